@@ -1,0 +1,223 @@
+//! `site.toml`, typed, with every default in one place.
+//!
+//! A folder without `site.toml` is a site too: it gets [`Config::default`].
+//! What is wrong in the file is reported like anything else an author wrote,
+//! and the default stands in for it, so that the rest is still checked.
+
+use std::{collections::BTreeMap, path::Path};
+
+use serde::Deserialize;
+
+pub use self::colours::{Palette, Scheme};
+use crate::{
+    diagnostic::{Diagnostic, Error},
+    source::{Source, Span},
+};
+
+mod colours;
+
+/// Who publishes the site and what they ask of it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Config {
+    /// The name of the site: `Direct payments guide`.
+    pub title: String,
+    /// What the site is for, in a sentence.
+    pub description: String,
+    /// Who publishes it: `Example County Council`.
+    pub publisher: String,
+    /// Where it will be published, with the scheme and a `/` at the end:
+    /// `https://directpayments.example.gov.uk/`. Empty when not known; then
+    /// there is no sitemap and no feed, which need whole addresses.
+    pub base: String,
+    /// The languages of the site, the main one first: `["en", "cy"]`.
+    pub languages: Vec<String>,
+    /// The contact shown on pages that name none, from `contacts.yaml`.
+    pub contact: String,
+    /// Addresses shown at the foot of each page, from the root: `/privacy/`.
+    /// Empty: the reserved pages that exist.
+    pub footer: Vec<String>,
+    /// Whether HTML in Markdown is passed on. Otherwise it is an error.
+    pub raw_html: bool,
+    /// How the site looks.
+    pub theme: Theme,
+    /// What is asked of every page.
+    pub rules: Rules,
+}
+
+/// How the site looks.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Theme {
+    /// A folder in `themes/`; `plain` is also in the program.
+    pub name: String,
+    /// Colours for a light screen.
+    pub light: BTreeMap<String, String>,
+    /// Colours for a dark screen.
+    pub dark: BTreeMap<String, String>,
+}
+
+/// What is asked of every page. All are off for a folder of plain Markdown.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Rules {
+    /// Each page names an owner.
+    pub owner: bool,
+    /// Each page says when it was checked and when it will be checked again.
+    pub review_dates: bool,
+    /// The pages `privacy`, `accessibility`, `complaints` and `contact` exist.
+    pub reserved_roles: bool,
+    /// Each page belongs to one of the stages decide, set up, manage.
+    pub stages: bool,
+    /// Days after its date for which a page that was due to be checked is only
+    /// a warning. After that it is an error. Absent: always a warning.
+    pub overdue_days: Option<u32>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: "Information".into(),
+            description: String::new(),
+            publisher: String::new(),
+            base: String::new(),
+            languages: vec!["en".into()],
+            contact: String::new(),
+            footer: Vec::new(),
+            raw_html: false,
+            theme: Theme::default(),
+            rules: Rules::default(),
+        }
+    }
+}
+
+impl Default for Theme {
+    fn default() -> Self {
+        Self { name: "plain".into(), light: BTreeMap::new(), dark: BTreeMap::new() }
+    }
+}
+
+impl Config {
+    /// The language of pages whose name does not say one.
+    pub fn language(&self) -> &str {
+        self.languages.first().map_or("en", String::as_str)
+    }
+
+    /// The colours of the theme, with the site's own in place of the defaults.
+    pub fn palette(&self) -> Palette {
+        Palette::new(&self.theme.light, &self.theme.dark)
+    }
+
+    /// The path part of [`Config::base`], with a `/` at both ends: `/` or `/guide/`.
+    pub fn base_path(&self) -> &str {
+        let rest = self.base.split_once("://").map_or("", |(_, rest)| rest);
+        rest.find('/').map_or("/", |at| &rest[at..])
+    }
+}
+
+/// `site.toml` as read, and what is wrong with it.
+#[derive(Debug)]
+pub struct Read {
+    /// The settings, with defaults for what is missing or wrong.
+    pub config: Config,
+    /// The file; empty when there is none.
+    pub source: Source,
+    /// What is wrong.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Reads `site.toml` in `root`, if it is there.
+///
+/// # Errors
+///
+/// [`Error::Read`] when it is there and cannot be read.
+pub fn read(root: &Path) -> Result<Read, Error> {
+    let path = root.join("site.toml");
+    match std::fs::read(&path) {
+        Ok(bytes) => Ok(parse(&String::from_utf8_lossy(&bytes))),
+        Err(why) if why.kind() == std::io::ErrorKind::NotFound => Ok(parse("")),
+        Err(why) => Err(Error::Read(path, why)),
+    }
+}
+
+/// Reads the text of a `site.toml`.
+pub fn parse(text: &str) -> Read {
+    let source = Source::new("site.toml", text);
+    let mut problems = Vec::new();
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let skipped = source.text.len() - text.len();
+    let config = toml::from_str::<Config>(text).unwrap_or_else(|error| {
+        let span = error.span().map_or_else(Span::default, |span| Span::from(span).shifted(skipped));
+        problems.push(explain(error.message(), span, source.at(span)));
+        Config::default()
+    });
+    problems.extend(addresses(&config, &source));
+    problems.extend(colours::problems(&config, &source));
+    Read { config, source, problems }
+}
+
+/// A message of the TOML library in our words.
+fn explain(message: &str, span: Span, words: &str) -> Diagnostic {
+    if message.contains("unknown field") {
+        let known = message.split('`').skip(3).step_by(2);
+        let nearest = known.min_by_key(|name| strsim::damerau_levenshtein(name, words));
+        let found = Diagnostic::error("settings", span, format!("“{words}” is not a setting"));
+        return match nearest {
+            Some(name) => found.hint(format!("did you mean `{name}`?")),
+            None => found.hint("take it out"),
+        };
+    }
+    let first = message.lines().next().unwrap_or(message);
+    Diagnostic::error("settings", span, format!("this line cannot be read: {first}"))
+        .hint("write `name = \"value\"`, with quotes round words: `title = \"Direct payments\"`")
+}
+
+fn addresses(config: &Config, source: &Source) -> Vec<Diagnostic> {
+    let base = &config.base;
+    let good = base.is_empty()
+        || (base.starts_with("https://") || base.starts_with("http://"))
+            && base.ends_with('/')
+            && base.len() > "https:///".len()
+            && !base.contains([' ', '"', '<', '>', '?', '#']);
+    if good {
+        return Vec::new();
+    }
+    let message = format!("“{base}” is not the address of a site");
+    let hint = "write it with https:// and a / at the end: `base = \"https://www.example.org/\"`";
+    vec![Diagnostic::error("settings", value_span(source, base), message).hint(hint)]
+}
+
+/// Where a quoted value stands in `site.toml`, for a message about it.
+fn value_span(source: &Source, value: &str) -> Span {
+    let quoted = format!("\"{value}\"");
+    let at = source.text.find(&quoted).map_or(0, |at| at + 1);
+    Span::new(at, at + if at == 0 { 0 } else { value.len() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_file_is_a_site_without_rules() {
+        let read = parse("");
+        assert!(read.problems.is_empty());
+        assert!(!read.config.rules.owner);
+        assert_eq!(read.config.language(), "en");
+    }
+
+    #[test]
+    fn a_slip_is_named_with_the_setting_that_was_meant() {
+        let read = parse("titel = \"Guide\"\n");
+        assert_eq!(read.problems[0].hint.as_deref(), Some("did you mean `title`?"));
+        assert_eq!(read.source.at(read.problems[0].span), "titel");
+    }
+
+    #[test]
+    fn an_address_needs_its_scheme() {
+        let read = parse("base = \"www.example.org\"\n");
+        assert_eq!(read.source.at(read.problems[0].span), "www.example.org");
+        assert_eq!(parse("base = \"https://a.example/guide/\"").config.base_path(), "/guide/");
+        assert_eq!(parse("base = \"https://a.example/\"").config.base_path(), "/");
+    }
+}

@@ -1,0 +1,352 @@
+//! What we tell people.
+//!
+//! Two kinds of trouble never share a type. A [`Diagnostic`] is about the
+//! words: an author can mend it, so it is collected and the work goes on. An
+//! [`Error`] is about the machine, and stops the run.
+//!
+//! A diagnostic is found at a [`Span`]. Added to a [`Report`] it becomes a
+//! [`Finding`], with a line and column that people can count, and no longer
+//! needs its source. [`Format`] says how findings are printed.
+
+use std::{fmt, fmt::Write as _, path::PathBuf, sync::Arc};
+
+use crate::source::{Position, Source, Span};
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth a look. Nothing is held back.
+    Warning,
+    /// The site is not published until it is mended.
+    Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
+}
+
+/// Something wrong with the words, at a place in one source.
+///
+/// The message quotes the author's own words, starts in lower case and has no
+/// full stop. The hint starts with a verb and gives something to copy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The name of its manual page: `plainsite explain CODE`.
+    pub code: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The words at fault.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub hint: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error with nothing to suggest yet; see [`Diagnostic::hint`].
+    pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self { code, severity: Severity::Error, span, message: message.into(), hint: None }
+    }
+
+    /// A warning with nothing to suggest yet; see [`Diagnostic::hint`].
+    pub fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, span, message) }
+    }
+
+    /// The same, with what to write instead.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+/// A diagnostic at a place that people can count, with the line it is on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The name of its manual page.
+    pub code: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// Path below the root of the site.
+    pub file: Arc<str>,
+    /// Where the words at fault begin.
+    pub start: Position,
+    /// One past where they end.
+    pub end: Position,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub hint: Option<String>,
+    /// The line on which it begins.
+    pub line_text: String,
+}
+
+/// Everything found in one run, in an order that does not depend on timing.
+#[derive(Debug, Default)]
+pub struct Report {
+    findings: Vec<Finding>,
+}
+
+impl Report {
+    /// Adds what was found in `source`: the first [`MOST`] in full, and how
+    /// many more there are, so that one strange file cannot drown the rest.
+    pub fn add(&mut self, source: &Source, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        let mut diagnostics = diagnostics.into_iter();
+        let first: Vec<Diagnostic> = diagnostics.by_ref().take(MOST).collect();
+        let severest = first.iter().map(|diagnostic| diagnostic.severity).max();
+        let Some(last) = first.last().map(|diagnostic| diagnostic.span) else { return };
+        self.findings.extend(first.into_iter().map(|diagnostic| locate(source, diagnostic)));
+        let more = diagnostics.count();
+        if more > 0 {
+            let message = format!("{more} more were found in this file and are not shown");
+            let mut rest = Diagnostic::error("too-many", last, message)
+                .hint("mend the ones above and run this again");
+            rest.severity = severest.unwrap_or(Severity::Error);
+            self.findings.push(locate(source, rest));
+        }
+    }
+
+    /// What was found, by file, then by place. Equal findings appear once.
+    pub fn findings(mut self) -> Vec<Finding> {
+        self.findings.sort_by(|a, b| {
+            (&a.file, a.start, a.code, &a.message).cmp(&(&b.file, b.start, b.code, &b.message))
+        });
+        self.findings.dedup();
+        self.findings
+    }
+
+    /// Whether anything found so far stops the site from being published.
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
+}
+
+/// The most findings that one stage reports for one file.
+pub const MOST: usize = 500;
+
+fn locate(source: &Source, diagnostic: Diagnostic) -> Finding {
+    let Diagnostic { code, severity, span, message, hint } = diagnostic;
+    let line_text = source.line_at(span.start).0.trim_start_matches('\u{feff}');
+    Finding {
+        code,
+        severity,
+        file: source.path.clone(),
+        start: source.position(span.start),
+        end: source.position(span.end.max(span.start)),
+        message,
+        hint,
+        line_text: line_text.chars().take(LONGEST_LINE).collect(),
+    }
+}
+
+/// How much of a line is kept with a finding, in characters.
+const LONGEST_LINE: usize = 2_000;
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// The finding, the line it is on with a mark under the words, and help.
+    Human,
+    /// One line a finding: `file:line:column: error: message [code]`.
+    Plain,
+    /// One JSON object a line.
+    Json,
+    /// Annotations for a pull request on GitHub.
+    Github,
+    /// One SARIF 2.1.0 document, for code scanners.
+    Sarif,
+}
+
+/// Prints findings. Every format ends with a line end, unless it is empty.
+pub fn print(findings: &[Finding], format: Format) -> String {
+    let mut out = String::new();
+    match format {
+        Format::Human => findings.iter().for_each(|finding| human(&mut out, finding)),
+        Format::Plain => findings.iter().for_each(|finding| plain(&mut out, finding)),
+        Format::Json => findings.iter().for_each(|finding| json(&mut out, finding)),
+        Format::Github => findings.iter().for_each(|finding| github(&mut out, finding)),
+        Format::Sarif => sarif(&mut out, findings),
+    }
+    out
+}
+
+/// How wide the excerpt of a line may be, in characters.
+const EXCERPT: usize = 100;
+
+fn plain(out: &mut String, finding: &Finding) {
+    let Finding { file, start, severity, message, code, .. } = finding;
+    let _ = writeln!(out, "{file}:{}:{}: {severity}: {message} [{code}]", start.line, start.column);
+}
+
+fn human(out: &mut String, finding: &Finding) {
+    plain(out, finding);
+    let line: Vec<char> = finding.line_text.chars().collect();
+    if !finding.line_text.trim().is_empty() {
+        let first = (finding.start.column - 1).min(line.len());
+        let last =
+            if finding.end.line == finding.start.line { finding.end.column - 1 } else { line.len() };
+        let from = if first > EXCERPT / 2 { first - EXCERPT / 4 } else { 0 };
+        let shown: String = line.iter().skip(from).take(EXCERPT).collect();
+        let length = last.min(from + EXCERPT).saturating_sub(first).max(1);
+        // A tab before the mark stays a tab, so that the mark stands where it should.
+        let lead = line[from..first].iter().map(|&c| if c == '\t' { '\t' } else { ' ' });
+        let lead: String = lead.collect();
+        let _ = writeln!(out, "    {}\n    {lead}{}", shown.trim_end(), "^".repeat(length));
+    }
+    if let Some(hint) = &finding.hint {
+        let mut lines = hint.lines();
+        let _ = writeln!(out, "  help: {}", lines.next().unwrap_or_default());
+        lines.for_each(|line| _ = writeln!(out, "        {line}"));
+    }
+    out.push('\n');
+}
+
+fn json(out: &mut String, finding: &Finding) {
+    let object = serde_json::json!({
+        "code": finding.code,
+        "severity": finding.severity.to_string(),
+        "file": &*finding.file,
+        "line": finding.start.line,
+        "column": finding.start.column,
+        "end_line": finding.end.line,
+        "end_column": finding.end.column,
+        "message": finding.message,
+        "hint": finding.hint,
+    });
+    let _ = writeln!(out, "{object}");
+}
+
+fn github(out: &mut String, finding: &Finding) {
+    let escape = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let property = |text: &str| escape(text).replace(':', "%3A").replace(',', "%2C");
+    let level = finding.severity;
+    let file = property(&finding.file);
+    let Position { line, column } = finding.start;
+    let said = match &finding.hint {
+        Some(hint) => format!("{}\n{hint}", finding.message),
+        None => finding.message.clone(),
+    };
+    let title = property(finding.code);
+    let said = escape(&said);
+    let _ = writeln!(out, "::{level} file={file},line={line},col={column},title={title}::{said}");
+}
+
+fn sarif(out: &mut String, findings: &[Finding]) {
+    let mut codes: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let rules: Vec<_> = codes.iter().map(|code| serde_json::json!({ "id": code })).collect();
+    let results: Vec<_> = findings
+        .iter()
+        .map(|finding| {
+            let mut text = finding.message.clone();
+            if let Some(hint) = &finding.hint {
+                let _ = write!(text, ". To mend it, {hint}.");
+            }
+            serde_json::json!({
+                "ruleId": finding.code,
+                "level": finding.severity.to_string(),
+                "message": { "text": text },
+                "locations": [{ "physicalLocation": {
+                    "artifactLocation": { "uri": &*finding.file },
+                    "region": {
+                        "startLine": finding.start.line,
+                        "startColumn": finding.start.column,
+                        "endLine": finding.end.line,
+                        "endColumn": finding.end.column,
+                    },
+                }}],
+            })
+        })
+        .collect();
+    let log = serde_json::json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "plainsite",
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": rules,
+            }},
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    });
+    let _ = writeln!(out, "{log:#}");
+}
+
+/// Trouble with the machine, after which nothing can be trusted.
+#[derive(Debug)]
+pub enum Error {
+    /// A file or folder that could not be read.
+    Read(PathBuf, std::io::Error),
+    /// A file or folder that could not be written. What was published before
+    /// is untouched.
+    Write(PathBuf, std::io::Error),
+    /// Wrong usage, in a sentence that says what to do.
+    Usage(String),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Read(path, why) => write!(f, "could not read {}: {why}", path.display()),
+            Self::Write(path, why) => write!(f, "could not write {}: {why}", path.display()),
+            Self::Usage(what) => f.write_str(what),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(text: &str, span: Span) -> Finding {
+        let source = Source::new("content/a, b.md", text);
+        let mut report = Report::default();
+        let found = Diagnostic::error("phone", span, "“0205” is not a phone number");
+        report.add(&source, [found.hint("write all 11 digits")]);
+        report.findings().remove(0)
+    }
+
+    #[test]
+    fn the_mark_stands_under_the_words() {
+        let shown = print(&[one("Ring\t0205 now", Span::new(5, 9))], Format::Human);
+        assert_eq!(
+            shown,
+            "content/a, b.md:1:6: error: “0205” is not a phone number [phone]\n    \
+             Ring\t0205 now\n        \t^^^^\n  help: write all 11 digits\n\n"
+        );
+    }
+
+    #[test]
+    fn a_place_beyond_the_text_is_still_shown() {
+        let shown = print(&[one("x", Span::new(90, 99))], Format::Human);
+        assert!(shown.contains(":1:2: error"), "{shown}");
+    }
+
+    #[test]
+    fn json_is_one_object_a_line() {
+        let finding = one("a\nb 0205", Span::new(4, 8));
+        let value: serde_json::Value =
+            serde_json::from_str(&print(&[finding], Format::Json)).expect("it is JSON");
+        assert_eq!((value["line"].as_u64(), value["column"].as_u64()), (Some(2), Some(3)));
+        assert_eq!(value["end_column"].as_u64(), Some(7));
+    }
+
+    #[test]
+    fn github_properties_are_escaped() {
+        let shown = print(&[one("0205", Span::new(0, 4))], Format::Github);
+        assert!(shown.starts_with("::error file=content/a%2C b.md,line=1,col=1"), "{shown}");
+        assert!(shown.contains("%0Awrite all 11 digits"));
+    }
+}

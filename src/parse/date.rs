@@ -1,0 +1,157 @@
+//! Dates as people write them. The only file that names jiff.
+
+use std::fmt;
+
+use jiff::{ToSpan as _, civil};
+
+/// A day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(civil::Date);
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+const WELSH: [&str; 12] = [
+    "Ionawr",
+    "Chwefror",
+    "Mawrth",
+    "Ebrill",
+    "Mai",
+    "Mehefin",
+    "Gorffennaf",
+    "Awst",
+    "Medi",
+    "Hydref",
+    "Tachwedd",
+    "Rhagfyr",
+];
+
+impl Date {
+    /// Today, by the clock and time zone of this machine.
+    pub fn today() -> Self {
+        Self(jiff::Zoned::now().date())
+    }
+
+    /// Reads `21 November 2026`, `21st Nov 2026`, `2026-11-21` or
+    /// `2026-11-21T09:30:00Z`. Days and months as numbers with dots or slashes
+    /// are not read: 1.10.2026 is January to some and October to others.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let day = text.split_once(['T', 't']).map_or(text, |(day, _)| day);
+        if day.len() == 10 && day.as_bytes()[4] == b'-' {
+            return day.parse().ok().map(Self);
+        }
+        let mut words = text.split_whitespace();
+        let (day, month, year) = (words.next()?, words.next()?, words.next()?);
+        if words.next().is_some() || year.len() != 4 {
+            return None;
+        }
+        let digits = day.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        if !matches!(&day[digits.len()..], "" | "st" | "nd" | "rd" | "th") {
+            return None;
+        }
+        let month = month.trim_end_matches('.').to_lowercase();
+        let is_month = |name: &&str| {
+            let name = name.to_lowercase();
+            name == month || month.len() >= 3 && name.starts_with(&month)
+        };
+        let place = MONTHS.iter().position(|name| is_month(&name));
+        let place = place.or_else(|| WELSH.iter().position(|name| is_month(&name)))?;
+        let month = i8::try_from(place + 1).ok()?;
+        civil::Date::new(year.parse().ok()?, month, digits.parse().ok()?).ok().map(Self)
+    }
+
+    /// `21 November 2026`, with the month in `language`.
+    pub fn words(self, language: &str) -> String {
+        let names = if language.starts_with("cy") { &WELSH } else { &MONTHS };
+        let month = usize::try_from(self.0.month() - 1).unwrap_or(0);
+        format!("{} {} {}", self.0.day(), names[month], self.0.year())
+    }
+
+    /// So many days later; the last day there is, when that is too far.
+    pub fn plus_days(self, days: u32) -> Self {
+        Self(self.0.saturating_add(i64::from(days).days()))
+    }
+
+    /// The day after an interval.
+    pub fn plus(self, interval: Interval) -> Self {
+        Self(match interval {
+            Interval::Days(days) => self.0.saturating_add(i64::from(days).days()),
+            Interval::Months(months) => self.0.saturating_add(i64::from(months).months()),
+        })
+    }
+}
+
+/// `2026-11-21`
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A length of time between two checks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Interval {
+    /// Days.
+    Days(u32),
+    /// Calendar months.
+    Months(u32),
+}
+
+impl Interval {
+    /// Reads `every 6 months`, `every year`, `every 2 weeks`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().to_lowercase();
+        let rest = text.strip_prefix("every ")?.trim();
+        let (number, unit) = match rest.split_once(' ') {
+            Some((number, unit)) => (number.parse::<u32>().ok()?, unit.trim()),
+            None => (1, rest),
+        };
+        match unit {
+            "day" | "days" => Some(Self::Days(number)),
+            "week" | "weeks" => Some(Self::Days(number.checked_mul(7)?)),
+            "month" | "months" => Some(Self::Months(number)),
+            "year" | "years" => Some(Self::Months(number.checked_mul(12)?)),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_write_dates_in_many_ways() {
+        let day = Date::parse("2026-11-21");
+        for text in ["21 November 2026", "21st Nov 2026", " 21 november 2026 ", "21 Tachwedd 2026"] {
+            assert_eq!(Date::parse(text), day, "{text}");
+        }
+        assert_eq!(Date::parse("2026-11-21T09:30:00Z"), day);
+        for text in ["1.10.2026", "01/10/2026", "31 February 2026", "November 2026", "21 M 2026", ""] {
+            assert_eq!(Date::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn months_end_where_months_end() {
+        let day = Date::parse("31 August 2026").expect("a day");
+        let later = day.plus(Interval::parse("every 6 months").expect("an interval"));
+        assert_eq!(later.words("en"), "28 February 2027");
+        assert_eq!(later.words("cy"), "28 Chwefror 2027");
+        assert_eq!(Interval::parse("every year"), Some(Interval::Months(12)));
+        assert_eq!(Interval::parse("sometimes"), None);
+    }
+}

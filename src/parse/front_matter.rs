@@ -1,0 +1,800 @@
+//! The names and values at the top of a page. The only file that names the
+//! YAML library.
+//!
+//! Editors do not know YAML, and YAML's own messages are of no use to them, so
+//! the lines are read here: which name stands where, which value is a list,
+//! and every slip on its own line. Each value on its own is then decoded by the
+//! library, straight into text, so that `+441522300206`, `10.00` and `3.10`
+//! stay as they were typed and one slip never hides another.
+//!
+//! What is read is the part of YAML that people write: names and values, lists
+//! with hyphens or square brackets, maps, quoted and folded text, comments.
+//! Anchors, aliases and tags are refused, since they are slips wherever they
+//! appear (`title: !important`), and nothing here grows with nesting.
+
+use std::fmt::Write as _;
+
+use serde::de::DeserializeOwned;
+
+use super::{Date, nearest};
+use crate::{
+    diagnostic::{Diagnostic, Severity},
+    source::{Source, Span},
+};
+
+const CODE: &str = "front-matter";
+
+/// The longest value that is decoded, in bytes.
+const LONGEST_VALUE: usize = 64 * 1024;
+
+/// The most front matter in one file, in bytes.
+const LONGEST: usize = 4 * 1024 * 1024;
+
+/// The deepest that brackets in one value may be nested.
+const DEEPEST: usize = 32;
+
+/// A value and the place where it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed<T> {
+    /// The value.
+    pub value: T,
+    /// Where.
+    pub span: Span,
+}
+
+/// `yes` or `no`, however it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct YesNo(pub bool);
+
+impl YesNo {
+    /// Reads `yes`, `no`, `true`, `false`, `on`, `off`.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.trim().to_lowercase().as_str() {
+            "yes" | "true" | "on" | "y" => Some(Self(true)),
+            "no" | "false" | "off" | "n" => Some(Self(false)),
+            _ => None,
+        }
+    }
+}
+
+/// Where the front matter of a page is, without its `---` lines, and where the
+/// text of the page begins.
+pub(super) fn find(source: &Source, problems: &mut Vec<Diagnostic>) -> (Span, Span) {
+    let text = &*source.text;
+    let begin = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let nothing = (Span::new(begin, begin), Span::new(begin, text.len()));
+    let mut lines = lines_of(text, begin);
+    let Some(first) = lines.next() else { return nothing };
+    let opening = text[first.start..first.end].trim();
+    if opening != "---" {
+        if matches!(opening, "—" | "–" | "–-" | "-–" | "——" | "----" | "--" | "—-") {
+            problems.push(
+                Diagnostic::error(CODE, first, format!("“{opening}” is not three hyphens"))
+                    .hint("write `---`, and switch off automatic dashes in your editor"),
+            );
+            return nothing;
+        }
+        let known = ["title", "kind", "description"];
+        if known.iter().any(|name| opening.starts_with(&format!("{name}:"))) {
+            problems.push(
+                Diagnostic::error(CODE, first, "there is no line of `---` above the first name")
+                    .hint("write `---` on a line of its own before this one"),
+            );
+        }
+        return nothing;
+    }
+    let start = next_line(text, first.end);
+    for line in lines {
+        let trimmed = text[line.start..line.end].trim_end();
+        if trimmed == "---" || trimmed == "..." {
+            let body = next_line(text, line.end);
+            return (Span::new(start, line.start), Span::new(body, text.len()));
+        }
+    }
+    problems.push(
+        Diagnostic::error(CODE, first, "nothing says where the facts at the top end")
+            .hint("write `---` on a line of its own after the last of them"),
+    );
+    let mut end = start;
+    for line in lines_of(text, start) {
+        if text[line.start..line.end].trim().is_empty() {
+            break;
+        }
+        end = next_line(text, line.end);
+    }
+    (Span::new(start, end), Span::new(end, text.len()))
+}
+
+/// The lines from `start` on, without their line ends.
+fn lines_of(text: &str, start: usize) -> impl Iterator<Item = Span> {
+    let mut at = start;
+    std::iter::from_fn(move || {
+        if at >= text.len() {
+            return None;
+        }
+        let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
+        let trimmed = at + text[at..end].trim_end_matches('\r').len();
+        let line = Span::new(at, trimmed);
+        at = end + 1;
+        Some(line)
+    })
+}
+
+fn next_line(text: &str, end: usize) -> usize {
+    text[end..].find('\n').map_or(text.len(), |newline| end + newline + 1)
+}
+
+/// One name and its value.
+#[derive(Debug, Clone)]
+struct Entry {
+    name: Placed<String>,
+    value: Span,
+    taken: bool,
+}
+
+/// Names and values, to be asked for one by one.
+///
+/// Whatever is asked for is known; what is left at the end is a slip.
+#[derive(Debug)]
+pub struct Fields<'a> {
+    source: &'a Source,
+    entries: Vec<Entry>,
+    known: Vec<&'static str>,
+    problems: Vec<Diagnostic>,
+}
+
+impl<'a> Fields<'a> {
+    /// Reads the names and values in `span`: `name: value` on lines of their
+    /// own, or `{name: value, name: value}`.
+    pub fn read(source: &'a Source, span: Span) -> Self {
+        let mut fields = Self { source, entries: Vec::new(), known: Vec::new(), problems: Vec::new() };
+        if span.end - span.start > LONGEST {
+            let start = Span::new(span.start, span.start);
+            let message = format!("this is longer than {} MB", LONGEST / 1024 / 1024);
+            fields.problems.push(Diagnostic::error(CODE, start, message).hint("split the file"));
+            return fields;
+        }
+        let trimmed = trim(source, span);
+        if source.at(trimmed).starts_with('{') {
+            fields.read_flow(trimmed);
+        } else {
+            fields.read_lines(span);
+        }
+        fields.report_twins();
+        fields
+    }
+
+    fn read_lines(&mut self, span: Span) {
+        let source = self.source;
+        let text = &*source.text;
+        let mut base = None;
+        for line in lines_of(&text[..span.end], span.start) {
+            let content = &text[line.start..line.end];
+            let spaces = content.len() - content.trim_start_matches(' ').len();
+            let words = Span::new(line.start + spaces, line.end);
+            let rest = &content[spaces..];
+            if rest.trim().is_empty() || rest.starts_with('#') {
+                continue;
+            }
+            let column = column_of(source, words.start);
+            let base = *base.get_or_insert(column);
+            if column > base {
+                if !self.extend(line) {
+                    self.problem(words, "this line is further in than the one above", "line it up");
+                }
+            } else if rest.starts_with(['\t', '\u{a0}', '\u{2007}', '\u{202f}']) {
+                let what = if rest.starts_with('\t') { "a tab" } else { "a space that does not break" };
+                self.extend(line);
+                self.problem(
+                    Span::new(words.start, words.start + rest.chars().next().map_or(0, char::len_utf8)),
+                    &format!("this line begins with {what}"),
+                    "begin it with ordinary spaces",
+                );
+            } else if rest == "-" || rest.starts_with("- ") {
+                if !self.extend(line) {
+                    self.problem(words, "this list has no name", "write its name and a colon above it");
+                }
+            } else if rest.starts_with(['–', '—', '•']) {
+                // Reported when the list is asked for.
+                self.extend(line);
+            } else if column < base {
+                self.problem(words, "this line is not in line with the ones above", "line it up");
+            } else {
+                self.read_name(words);
+            }
+        }
+    }
+
+    /// Adds a line to the value of the last name; false if there is none.
+    fn extend(&mut self, line: Span) -> bool {
+        let Some(last) = self.entries.last_mut() else { return false };
+        last.value.end = line.end;
+        true
+    }
+
+    /// Reads `name: value` on one line.
+    fn read_name(&mut self, line: Span) {
+        let text = self.source.at(line);
+        let from = match text.chars().next() {
+            Some(quote @ ('"' | '\'')) => text[1..].find(quote).map_or(0, |at| at + 2),
+            _ => 0,
+        };
+        let is_end = |at: usize| text[at + 1..].is_empty() || text[at + 1..].starts_with([' ', '\t']);
+        let colon = text[from..].match_indices(':').map(|(at, _)| from + at).find(|&at| is_end(at));
+        if let Some(colon) = colon {
+            let name = text[..colon].trim_end().trim_matches(['"', '\'']).to_owned();
+            let span = Span::new(line.start, line.start + text[..colon].trim_end().len());
+            let value = Span::new(line.start + colon + 1, line.end);
+            self.entries.push(Entry { name: Placed { value: name, span }, value, taken: false });
+            return;
+        }
+        // The name itself is kept, so that the value is not reported as missing too.
+        if let Some((name, value)) = text.split_once([':', '：', '=']).filter(|(name, _)| is_plain(name)) {
+            let at = line.start + name.len();
+            let mark = text[name.len()..].chars().next().map_or(1, char::len_utf8);
+            self.problem(
+                Span::new(line.start, at + mark),
+                &format!("“{name}” is not followed by a colon and a space"),
+                &format!("write `{}: {}`", name.trim(), value.trim()),
+            );
+            let name = name.trim().to_owned();
+            let span = Span::new(line.start, at);
+            let value = Span::new(at + mark, line.end);
+            self.entries.push(Entry { name: Placed { value: name, span }, value, taken: false });
+            return;
+        }
+        self.problem(
+            line,
+            &format!("“{}” is not a name and a value", shorten(text)),
+            "write `name: value`, or indent the line if it goes on from the one above",
+        );
+    }
+
+    fn read_flow(&mut self, span: Span) {
+        for item in self.split_flow(span) {
+            let text = self.source.at(item);
+            let colon = text.match_indices(':').map(|(at, _)| at).find(|at| {
+                let after = &text[at + 1..];
+                after.is_empty() || after.starts_with(' ') || text[..*at].ends_with(['"', '\''])
+            });
+            let Some(colon) = colon else {
+                self.problem(
+                    item,
+                    &format!("“{}” is not a name and a value", shorten(text)),
+                    "write `name: value`, with a space after the colon",
+                );
+                continue;
+            };
+            let name = text[..colon].trim_end().trim_matches(['"', '\'']).to_owned();
+            let key = Span::new(item.start, item.start + text[..colon].trim_end().len());
+            let value = Span::new(item.start + colon + 1, item.end);
+            self.entries.push(Entry { name: Placed { value: name, span: key }, value, taken: false });
+        }
+    }
+
+    /// The parts between the commas of `[a, b]` or `{a: b, c: d}`.
+    fn split_flow(&mut self, span: Span) -> Vec<Span> {
+        let text = self.source.at(span);
+        let (mut depth, mut quote, mut start) = (0_usize, None, 1);
+        let mut items = Vec::new();
+        let mut previous = ' ';
+        for (at, c) in text.char_indices() {
+            match (quote, c) {
+                (Some(open), _) if open == c => quote = None,
+                (Some(_), _) => {}
+                (None, '"' | '\'') if " [{,:".contains(previous) => quote = Some(c),
+                (None, '[' | '{') => depth += 1,
+                (None, ']' | '}') => {
+                    depth = depth.saturating_sub(1);
+                    if depth == 0 {
+                        items.push(trim(self.source, Span::new(start, at).shifted(span.start)));
+                        let rest = text[at + 1..].trim();
+                        if !rest.is_empty() && !rest.starts_with('#') {
+                            let rest = Span::new(span.start + at + 1, span.end);
+                            self.problem(rest, "these words stand after the closing bracket", "take them out");
+                        }
+                        items.retain(|item| !self.source.at(*item).is_empty());
+                        return items;
+                    }
+                }
+                (None, ',') if depth == 1 => {
+                    items.push(trim(self.source, Span::new(start, at).shifted(span.start)));
+                    start = at + 1;
+                }
+                _ => {}
+            }
+            if depth > DEEPEST {
+                let here = Span::new(span.start, span.start + 1);
+                let message = format!("brackets are nested more than {DEEPEST} deep");
+                self.problem(here, &message, "use fewer brackets");
+                return Vec::new();
+            }
+            previous = c;
+        }
+        let closing = if text.starts_with('[') { ']' } else { '}' };
+        let first = Span::new(span.start, span.start + 1);
+        self.problem(first, "this bracket is never closed", &format!("write `{closing}` at the end"));
+        Vec::new()
+    }
+
+    fn report_twins(&mut self) {
+        let mut seen = std::collections::BTreeSet::new();
+        let mut twins = Vec::new();
+        for entry in &self.entries {
+            if !seen.insert(entry.name.value.as_str()) {
+                twins.push(entry.name.clone());
+            }
+        }
+        for twin in twins {
+            self.problem(twin.span, &format!("“{}” appears twice", twin.value), "keep one of them");
+        }
+    }
+
+    fn problem(&mut self, span: Span, message: &str, hint: &str) {
+        self.problems.push(Diagnostic::error(CODE, span, message).hint(hint));
+    }
+
+    /// Adds what a caller found wrong with a value.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.problems.push(diagnostic);
+    }
+
+    /// Takes over what a part of these fields found.
+    pub fn absorb(&mut self, part: Fields<'_>) {
+        self.problems.extend(part.finish());
+    }
+
+    /// Whether `name` was written, with or without a value.
+    pub fn has(&self, name: &str) -> bool {
+        self.entries.iter().any(|entry| entry.name.value == name)
+    }
+
+    /// Where the value of `name` stands, or the name itself when it has none.
+    pub fn place(&self, name: &str) -> Option<Span> {
+        let entry = self.entries.iter().find(|entry| entry.name.value == name)?;
+        let value = trim(self.source, entry.value);
+        Some(if value.start == value.end { entry.name.span } else { value })
+    }
+
+    /// Where the first name stands: for complaints about what is missing.
+    pub fn start(&self) -> Span {
+        self.entries.first().map_or(Span::default(), |entry| entry.name.span)
+    }
+
+    fn take(&mut self, name: &'static str) -> Option<Span> {
+        self.known.push(name);
+        let entry = self.entries.iter_mut().find(|entry| entry.name.value == name)?;
+        entry.taken = true;
+        let span = trim(self.source, entry.value);
+        (span.start < span.end).then_some(span)
+    }
+
+    /// The words of `name`, exactly as typed.
+    pub fn text(&mut self, name: &'static str) -> Option<Placed<String>> {
+        let span = self.take(name)?;
+        self.words(span)
+    }
+
+    /// The words of `name`, or an error that says they are needed.
+    pub fn needed(&mut self, name: &'static str, example: &str) -> Option<Placed<String>> {
+        let found = self.text(name);
+        if found.is_none() && !self.has(name) {
+            let at = self.start();
+            let message = format!("`{name}` is missing");
+            self.problem(at, &message, &format!("add a line: `{name}: {example}`"));
+        } else if found.is_none() && self.problems.is_empty() {
+            let at = self.place(name).unwrap_or_default();
+            self.problem(at, &format!("`{name}` is empty"), &format!("write `{name}: {example}`"));
+        }
+        found
+    }
+
+    /// The day of `name`.
+    pub fn date(&mut self, name: &'static str) -> Option<Placed<Date>> {
+        self.convert(name, Date::parse, "a date", "write the day, the month and the year: 21 November 2026")
+    }
+
+    /// `yes` or `no`.
+    pub fn yes_no(&mut self, name: &'static str) -> Option<bool> {
+        let found = self.convert(name, YesNo::parse, "yes or no", "write `yes` or `no`");
+        found.map(|found| found.value.0)
+    }
+
+    /// A whole number.
+    pub fn number(&mut self, name: &'static str) -> Option<i64> {
+        let parse = |text: &str| text.trim().parse().ok();
+        self.convert(name, parse, "a whole number", "write a number: 1").map(|found| found.value)
+    }
+
+    /// The words of `name`, turned into something else.
+    pub fn convert<T>(
+        &mut self,
+        name: &'static str,
+        parse: impl Fn(&str) -> Option<T>,
+        what: &str,
+        hint: &str,
+    ) -> Option<Placed<T>> {
+        let Placed { value, span } = self.text(name)?;
+        let parsed = parse(&value);
+        if parsed.is_none() {
+            self.problem(span, &format!("“{}” is not {what}", shorten(&value)), hint);
+        }
+        parsed.map(|value| Placed { value, span })
+    }
+
+    /// The items of a list. A single value is a list of one.
+    pub fn list(&mut self, name: &'static str) -> Vec<Placed<String>> {
+        let Some(span) = self.take(name) else { return Vec::new() };
+        let items = self.items(span);
+        items.into_iter().filter_map(|item| self.words(item)).collect()
+    }
+
+    /// The maps of a list of maps. The caller gives each back to
+    /// [`Fields::absorb`] when it has asked for its names.
+    pub fn maps(&mut self, name: &'static str) -> Vec<(Span, Fields<'a>)> {
+        let Some(span) = self.take(name) else { return Vec::new() };
+        self.maps_in(span)
+    }
+
+    /// The maps of a list of maps that is all there is, as in a fence.
+    pub fn maps_in(&mut self, span: Span) -> Vec<(Span, Fields<'a>)> {
+        let items = self.items(span);
+        items.into_iter().map(|item| (item, Fields::read(self.source, item))).collect()
+    }
+
+    /// The items of a list of words that is all there is, as in a fence.
+    pub fn list_in(&mut self, span: Span) -> Vec<Placed<String>> {
+        let items = self.items(span);
+        items.into_iter().filter_map(|item| self.words(item)).collect()
+    }
+
+    /// The map under `name`.
+    pub fn map(&mut self, name: &'static str) -> Option<Fields<'a>> {
+        let span = self.take(name)?;
+        Some(Fields::read(self.source, Span::new(span.start, span.end)))
+    }
+
+    /// Every name with its value as a map, for files whose names are ids.
+    pub fn every_map(&mut self) -> Vec<(Placed<String>, Fields<'a>)> {
+        let read = |entry: &mut Entry| {
+            entry.taken = true;
+            (entry.name.clone(), Fields::read(self.source, entry.value))
+        };
+        self.entries.iter_mut().map(read).collect()
+    }
+
+    /// Every name with its value as a list of words; a single value is a list
+    /// of one.
+    pub fn every_list(&mut self) -> Vec<(Placed<String>, Vec<Placed<String>>)> {
+        let mut entries = std::mem::take(&mut self.entries);
+        let mut all = Vec::new();
+        for entry in &mut entries {
+            entry.taken = true;
+            let value = trim(self.source, entry.value);
+            let items = self.items(value);
+            let items = items.into_iter().filter_map(|item| self.words(item)).collect();
+            all.push((entry.name.clone(), items));
+        }
+        self.entries = entries;
+        all
+    }
+
+    /// The value of `name` as a theme's own data, with numbers as numbers.
+    pub fn data(&mut self, name: &'static str) -> Option<serde_json::Value> {
+        let span = self.take(name)?;
+        let text = self.source.at(span);
+        let depth = text.chars().scan(0_usize, |depth, c| {
+            match c {
+                '[' | '{' => *depth += 1,
+                ']' | '}' => *depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            Some(*depth)
+        });
+        if depth.max() > Some(DEEPEST) || text.contains("- - - -") || text.contains(['&', '*']) {
+            self.problem(span, "this is too complicated", "use plain names, values and lists");
+            return None;
+        }
+        self.decode(span)
+    }
+
+    /// What is left and what was wrong.
+    pub fn finish(self) -> Vec<Diagnostic> {
+        let Self { entries, known, mut problems, .. } = self;
+        for entry in entries.into_iter().filter(|entry| !entry.taken) {
+            let name = &entry.name.value;
+            let message = format!("“{}” is not a name that is known here", shorten(name));
+            let mut found = Diagnostic::warning(CODE, entry.name.span, message);
+            found = match nearest(name, known.iter().copied()) {
+                Some(meant) => {
+                    found.severity = Severity::Error;
+                    found.hint(format!("did you mean `{meant}`?"))
+                }
+                None => found.hint("take the line out, or put it under `extra:`"),
+            };
+            problems.push(found);
+        }
+        problems
+    }
+
+    /// The places of the items of a list.
+    fn items(&mut self, span: Span) -> Vec<Span> {
+        let span = trim(self.source, span);
+        let text = self.source.at(span);
+        if text.is_empty() {
+            return Vec::new();
+        }
+        if text.starts_with('[') {
+            return self.split_flow(span);
+        }
+        if !(text.starts_with("- ") || text.starts_with("-\n") || text.starts_with("-\r")) {
+            return vec![span];
+        }
+        let base = column_of(self.source, span.start);
+        let mut items: Vec<Span> = Vec::new();
+        for line in lines_of(&self.source.text[..span.end], span.start) {
+            let content = self.source.at(line);
+            let trimmed = content.trim_start_matches(' ');
+            let at = line.end - trimmed.len();
+            if trimmed.trim().is_empty() {
+                continue;
+            }
+            let is_item = trimmed == "-" || trimmed.starts_with("- ");
+            if column_of(self.source, at) == base && is_item {
+                items.push(Span::new((at + 2).min(line.end), line.end));
+            } else if trimmed.starts_with(['–', '—', '•']) {
+                self.dash(at, trimmed);
+            } else if let Some(last) = items.last_mut() {
+                last.end = line.end;
+            }
+        }
+        items.into_iter().map(|item| trim(self.source, item)).collect()
+    }
+
+    fn dash(&mut self, at: usize, text: &str) {
+        let dash = text.chars().next().unwrap_or('–');
+        let rest = text[dash.len_utf8()..].trim();
+        let rest = rest.lines().next().unwrap_or_default();
+        self.problem(
+            Span::new(at, at + dash.len_utf8()),
+            &format!("this list has “{dash}” where a hyphen should be"),
+            &format!("write `- {rest}`, and switch off automatic dashes in your editor"),
+        );
+    }
+
+    /// Decodes one value as text.
+    fn words(&mut self, span: Span) -> Option<Placed<String>> {
+        let text = self.source.at(span);
+        let first = text.chars().next()?;
+        let line = text.lines().next().unwrap_or_default();
+        let is_plain = !matches!(first, '"' | '\'' | '|' | '>');
+        if text.len() > LONGEST_VALUE {
+            self.problem(Span::new(span.start, span.start + line.len()), "this value is too long", "put it in the text of the page");
+            return None;
+        }
+        if matches!(first, '–' | '—' | '•') && line[first.len_utf8()..].starts_with([' ', '\u{a0}']) {
+            self.dash(span.start, text);
+            return None;
+        }
+        if matches!(first, '[' | '{') || line == "-" || line.starts_with("- ") {
+            self.problem(span, "a list stands where words should be", "write words");
+            return None;
+        }
+        if first == '#' && line[1..].starts_with([' ', '#']) || line == "#" {
+            return None;
+        }
+        if matches!(first, '!' | '&' | '*' | '@' | '`' | '%' | '#') {
+            let here = Span::new(span.start, span.start + line.len());
+            self.problem(
+                here,
+                &format!("a value that begins with {first} is lost"),
+                &format!("put it in quotes: \"{}\"", line.replace('"', "'")),
+            );
+            return None;
+        }
+        if is_plain {
+            let hash = line.match_indices(" #").find(|(at, _)| {
+                !line[at + 2..].starts_with([' ', '#', '-', '=']) && line.len() > at + 2
+            });
+            if let Some((at, _)) = hash {
+                self.problem(
+                    Span::new(span.start + at + 1, span.start + line.len()),
+                    "everything after the # is lost",
+                    &format!("put the whole value in quotes: \"{}\"", line.replace('"', "'")),
+                );
+                return None;
+            }
+            let line = line.split(" #").next().unwrap_or(line).trim_end();
+            let colon = line.find(": ").or_else(|| line.ends_with(':').then(|| line.len() - 1));
+            if let Some(at) = colon {
+                self.problem(
+                    Span::new(span.start + at, span.start + at + 1),
+                    "this colon makes the rest of the line unreadable",
+                    &format!("put the whole value in quotes: \"{}\"", line.replace('"', "'")),
+                );
+                return None;
+            }
+            if first == '“' && line.ends_with('”') {
+                let here = Span::new(span.start, span.start + line.len());
+                let bare = line.trim_matches(['“', '”']);
+                self.problems.push(
+                    Diagnostic::warning(CODE, here, "these curly quotes will be shown to readers")
+                        .hint(format!("write {bare}, or \"{bare}\"")),
+                );
+            }
+        }
+        self.decode(span).map(|value| Placed { value, span })
+    }
+
+    /// Decodes the value at `span` with the YAML library.
+    fn decode<T: DeserializeOwned>(&mut self, span: Span) -> Option<T> {
+        // The lines of a value must stay in line with its first one.
+        let indent = column_of(self.source, span.start);
+        let padded = format!("{}{}", " ".repeat(indent), self.source.at(span));
+        match serde_yaml::from_str(&padded) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let text = self.source.at(span);
+                let line = error.location().map_or(0, |place| place.line().saturating_sub(1));
+                let before: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+                let rest = text[before..].lines().next().unwrap_or_default();
+                let start = span.start + before;
+                let here = Span::new(start, start + rest.len());
+                let (message, hint) = in_words(&error.to_string(), text);
+                self.problem(here, message, hint);
+                None
+            }
+        }
+    }
+}
+
+/// A message of the YAML library in our words.
+fn in_words(message: &str, text: &str) -> (&'static str, &'static str) {
+    if text.starts_with('"') || text.starts_with('\'') {
+        return if message.contains("escape") {
+            ("there is a \\ in quotes that means nothing", "write \\\\ for a \\, or use single quotes")
+        } else {
+            ("the quotes do not match", "write the same quote at the beginning and at the end")
+        };
+    }
+    ("this value cannot be read", "put it in quotes")
+}
+
+/// `span` without the white space at its ends, and without a comment line or
+/// two before the first word.
+fn trim(source: &Source, span: Span) -> Span {
+    let text = source.at(span);
+    let end = span.start + text.trim_end().len();
+    let mut start = span.start + (text.len() - text.trim_start().len());
+    while start < end && source.text[start..end].starts_with("# ") {
+        let Some(newline) = source.text[start..end].find('\n') else { return Span::new(end, end) };
+        let rest = &source.text[start + newline..end];
+        start = end - rest.trim_start().len();
+    }
+    Span::new(start.min(end), end)
+}
+
+/// How far in a place is, in bytes from the start of its line.
+fn column_of(source: &Source, at: usize) -> usize {
+    at - source.text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+fn is_plain(name: &str) -> bool {
+    let name = name.trim();
+    !name.is_empty()
+        && name.len() < 40
+        && !name.contains('/')
+        && !matches!(name, "http" | "https" | "mailto" | "tel")
+        && name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '_'))
+}
+
+/// Words short enough to repeat in a message.
+pub(crate) fn shorten(text: &str) -> String {
+    let text = text.lines().next().unwrap_or_default().trim();
+    if text.chars().count() <= 60 {
+        return text.to_owned();
+    }
+    let mut short: String = text.chars().take(57).collect();
+    let _ = write!(short, "…");
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(front: &str) -> Source {
+        Source::new("content/a.md", format!("---\n{front}\n---\n"))
+    }
+
+    fn said(front: &str, names: &[&'static str]) -> Vec<String> {
+        let source = page(front);
+        let mut problems = Vec::new();
+        let (span, _) = find(&source, &mut problems);
+        let mut fields = Fields::read(&source, span);
+        for name in names {
+            fields.list(name);
+        }
+        problems.extend(fields.finish());
+        let place = |problem: &Diagnostic| {
+            let at = source.position(problem.span.start);
+            let hint = problem.hint.as_deref().unwrap_or_default();
+            format!("{}:{} {} | {hint}", at.line, at.column, problem.message)
+        };
+        problems.iter().map(place).collect()
+    }
+
+    fn text(front: &str) -> Option<String> {
+        let source = page(front);
+        let (span, _) = find(&source, &mut Vec::new());
+        let mut fields = Fields::read(&source, span);
+        let value = fields.text("v").map(|found| found.value);
+        assert_eq!(fields.finish(), []);
+        value
+    }
+
+    #[test]
+    fn text_stays_as_typed() {
+        for typed in ["+441522300206", "10.00", "3.10", "1.10.2026", "null", "999", "1e10", "yes", "~", "0x1F"] {
+            assert_eq!(text(&format!("v: {typed}")).as_deref(), Some(typed));
+        }
+        assert_eq!(text("v: \"#1: first\"").as_deref(), Some("#1: first"));
+        assert_eq!(text("v: 'it''s'").as_deref(), Some("it's"));
+        assert_eq!(text("v: |\n  one\n  two").as_deref(), Some("one\ntwo"));
+        assert_eq!(text("v: one\n  two").as_deref(), Some("one two"));
+        assert_eq!(text("v: 50% off # a note").as_deref(), Some("50% off"));
+        assert_eq!(text("v:"), None);
+    }
+
+    #[test]
+    fn silent_slips_are_loud() {
+        let one = |front: &str| said(front, &["title", "words", "draft"]).join("\n");
+        assert!(one("title: Call us #1 choice").contains("2:16 everything after the # is lost"));
+        assert!(one("words:\n  – gym\n  – pool").contains("3:3 this list has “–” where a hyphen"));
+        assert!(one("title: a\n\u{a0}\u{a0}words: b").contains("3:1 this line begins with a space that does not break"));
+        assert!(one("title: !important").contains("2:8 a value that begins with ! is lost"));
+    }
+
+    #[test]
+    fn loud_slips_are_plain() {
+        let one = |front: &str| said(front, &["title", "description", "words"]).join("\n");
+        assert!(one("title: Complaints: what to do").contains("2:18 this colon"));
+        assert!(one("title:Hello").contains("2:1 “title” is not followed by a colon and a space | write `title: Hello`"));
+        assert!(one("titel: Hello").contains("did you mean `title`?"));
+        assert!(one("title: Hello\n\tdescription: x").contains("3:1 this line begins with a tab"));
+        assert!(one("title: \"Hello").contains("2:8 the quotes do not match"));
+        assert!(one("words: [a, b").contains("2:8 this bracket is never closed"));
+        assert!(one("title: a\ntitle: b").contains("3:1 “title” appears twice"));
+        assert!(one("just words").contains("2:1 “just words” is not a name and a value"));
+        assert!(one("title: *a").contains("begins with *"));
+        assert_eq!(one("title: a\r\nwords: [b, \"c, d\"]\r"), "");
+    }
+
+    #[test]
+    fn brackets_without_end_are_quick() {
+        let deep = format!("words: {}", "[".repeat(100_000));
+        assert!(said(&deep, &["words"])[0].contains("nested more than 32 deep"));
+    }
+
+    #[test]
+    fn maps_are_read_in_both_styles() {
+        let source = page("phones:\n  - {label: Team, number: 01926 413908}\n  - label: Other\n    number: \"+44 20\"");
+        let (span, _) = find(&source, &mut Vec::new());
+        let mut fields = Fields::read(&source, span);
+        let numbers: Vec<String> = fields
+            .maps("phones")
+            .into_iter()
+            .map(|(_, mut phone)| phone.text("number").expect("it is there").value)
+            .collect();
+        assert_eq!(numbers, ["01926 413908", "+44 20"]);
+    }
+
+    #[test]
+    fn a_missing_end_does_not_swallow_the_page() {
+        let source = Source::new("content/a.md", "---\ntitle: A\n\nText.\n");
+        let mut problems = Vec::new();
+        let (front, body) = find(&source, &mut problems);
+        assert_eq!((source.at(front), source.at(body)), ("title: A\n", "\nText.\n"));
+        assert_eq!(problems.len(), 1);
+    }
+}

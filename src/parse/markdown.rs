@@ -1,0 +1,619 @@
+//! Markdown to blocks. The only file that names pulldown-cmark.
+//!
+//! The library finds the structure; this file keeps the places, gives headings
+//! their ids, and reads what Plainsite adds: labelled quotes, named fences and
+//! double brackets. Nesting is followed for [`DEEPEST`] levels and no further,
+//! so that a file of ten thousand `>` costs no more than any other.
+
+use std::collections::HashSet;
+
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
+
+use super::{Block, Fence, Heading, Image, Inline, Item, Label, Link, Record, Table, nearest, plain, slug};
+use crate::{
+    diagnostic::Diagnostic,
+    source::{Source, Span},
+};
+
+/// How deep quotes, lists and emphasis may be nested.
+pub(super) const DEEPEST: usize = 32;
+
+/// What a page says.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub(super) blocks: Vec<Block>,
+    pub(super) headings: Vec<Heading>,
+    pub(super) links: Vec<Link>,
+    pub(super) images: Vec<Image>,
+    pub(super) problems: Vec<Diagnostic>,
+}
+
+/// Reads the Markdown at `body`.
+pub(super) fn read(source: &Source, body: Span) -> Read {
+    let text = source.at(body);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let offset = body.end - text.len();
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST;
+    let mut reader = Reader { read: Read::default(), frames: vec![Frame::root()], skipped: 0 };
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        reader.take(event, Span::from(range).shifted(offset));
+    }
+    while reader.frames.len() > 1 {
+        reader.close();
+    }
+    let root = reader.frames.pop().unwrap_or_else(Frame::root);
+    reader.read.blocks = captions(root.blocks);
+    name_headings(&mut reader.read);
+    reader.read
+}
+
+/// Something that has begun and not ended yet.
+struct Frame {
+    what: What,
+    span: Span,
+    blocks: Vec<Block>,
+    inlines: Vec<Inline>,
+}
+
+enum What {
+    Root,
+    Paragraph,
+    Heading { level: u8, id: Option<String>, part: Option<String> },
+    Quote,
+    Code(Option<String>),
+    List { start: Option<u64>, items: Vec<Item> },
+    Item { task: Option<bool>, loose: bool },
+    Footnote(String),
+    Definitions(Vec<(Vec<Inline>, Vec<Vec<Block>>)>),
+    Term,
+    Meaning,
+    Table { numbers: Vec<bool>, head: Vec<Vec<Inline>>, rows: Vec<Vec<Vec<Inline>>> },
+    Row(Vec<Vec<Inline>>),
+    Cell,
+    Html(String),
+    Emphasis,
+    Strong,
+    Struck,
+    Link(usize),
+    Image(usize),
+}
+
+impl Frame {
+    fn root() -> Self {
+        Self::new(What::Root, Span::default())
+    }
+
+    fn new(what: What, span: Span) -> Self {
+        Self { what, span, blocks: Vec::new(), inlines: Vec::new() }
+    }
+
+    /// Ends a run of words that stands where blocks are expected, as in the
+    /// items of a list whose lines are not set apart.
+    fn settle(&mut self) {
+        if !self.inlines.is_empty() {
+            let inlines = values(std::mem::take(&mut self.inlines));
+            let span = self.span;
+            self.blocks.push(Block::Paragraph(inlines, span));
+        }
+    }
+}
+
+struct Reader {
+    read: Read,
+    frames: Vec<Frame>,
+    /// How many levels below the deepest one that is followed.
+    skipped: usize,
+}
+
+impl Reader {
+    fn take(&mut self, event: Event<'_>, span: Span) {
+        match event {
+            Event::Start(tag) => {
+                if self.skipped > 0 || self.frames.len() > DEEPEST {
+                    if self.skipped == 0 {
+                        let start = Span::new(span.start, span.start + 1);
+                        let message = format!("this is nested more than {DEEPEST} deep");
+                        let found = Diagnostic::error("markdown", start, message);
+                        self.read.problems.push(found.hint("use fewer quotes or lists inside each other"));
+                    }
+                    self.skipped += 1;
+                } else {
+                    self.open(tag, span);
+                }
+            }
+            Event::End(_) if self.skipped > 0 => self.skipped -= 1,
+            Event::End(_) => self.close(),
+            Event::Text(text) => self.text(text, span),
+            Event::Code(text) => self.inline(Inline::Code(text.into_string())),
+            Event::InlineHtml(html) => self.inline(Inline::Html(html.into_string(), span)),
+            Event::Html(html) => match &mut self.frames.last_mut().expect("the root stays").what {
+                What::Html(text) => text.push_str(&html),
+                _ => self.inline(Inline::Html(html.into_string(), span)),
+            },
+            Event::FootnoteReference(name) => self.inline(Inline::FootnoteMark(name.into_string())),
+            Event::SoftBreak => self.inline(Inline::SoftBreak),
+            Event::HardBreak => self.inline(Inline::Break),
+            Event::Rule => self.block(Block::Rule),
+            Event::TaskListMarker(done) => {
+                let item = self.frames.iter_mut().rev();
+                let item = item.map(|frame| &mut frame.what).find(|what| matches!(what, What::Item { .. }));
+                if let Some(What::Item { task, .. }) = item {
+                    *task = Some(done);
+                }
+            }
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(text, span),
+        }
+    }
+
+    fn text(&mut self, text: CowStr<'_>, span: Span) {
+        let frame = self.frames.last_mut().expect("the root stays");
+        if let What::Code(_) = frame.what {
+            // Code comes line by line inside quotes and lists.
+            match frame.inlines.last_mut() {
+                Some(Inline::Text(all, place)) => {
+                    all.push_str(&text);
+                    place.end = span.end;
+                }
+                _ => frame.inlines.push(Inline::Text(text.into_string(), span)),
+            }
+            return;
+        }
+        match frame.inlines.last_mut() {
+            Some(Inline::Text(before, place)) => {
+                before.push_str(&text);
+                place.end = span.end;
+            }
+            _ => frame.inlines.push(Inline::Text(text.into_string(), span)),
+        }
+    }
+
+    fn inline(&mut self, inline: Inline) {
+        self.frames.last_mut().expect("the root stays").inlines.push(inline);
+    }
+
+    fn block(&mut self, block: Block) {
+        let frame = self.frames.last_mut().expect("the root stays");
+        frame.settle();
+        frame.blocks.push(block);
+    }
+
+    fn open(&mut self, tag: Tag<'_>, span: Span) {
+        let what = match tag {
+            Tag::Paragraph => {
+                // A paragraph tag inside an item: its list is set apart.
+                if let Some(Frame { what: What::Item { loose, .. }, .. }) = self.frames.last_mut() {
+                    *loose = true;
+                }
+                What::Paragraph
+            }
+            Tag::Heading { level, id, attrs, .. } => {
+                let part = attrs.into_iter().find(|(name, _)| &**name == "part");
+                What::Heading {
+                    level: level as u8,
+                    id: id.map(CowStr::into_string),
+                    part: part.and_then(|(_, part)| part).map(CowStr::into_string),
+                }
+            }
+            Tag::BlockQuote(_) => What::Quote,
+            Tag::CodeBlock(kind) => What::Code(match kind {
+                CodeBlockKind::Fenced(info) => Some(info.into_string()),
+                CodeBlockKind::Indented => None,
+            }),
+            Tag::HtmlBlock | Tag::MetadataBlock(_) => What::Html(String::new()),
+            Tag::List(start) => What::List { start, items: Vec::new() },
+            Tag::Item => What::Item { task: None, loose: false },
+            Tag::FootnoteDefinition(name) => What::Footnote(name.into_string()),
+            Tag::DefinitionList => What::Definitions(Vec::new()),
+            Tag::DefinitionListTitle => What::Term,
+            Tag::DefinitionListDefinition => What::Meaning,
+            Tag::Table(alignments) => What::Table {
+                numbers: alignments.iter().map(|&side| side == Alignment::Right).collect(),
+                head: Vec::new(),
+                rows: Vec::new(),
+            },
+            Tag::TableHead | Tag::TableRow => What::Row(Vec::new()),
+            Tag::TableCell => What::Cell,
+            Tag::Emphasis => What::Emphasis,
+            Tag::Strong | Tag::Superscript | Tag::Subscript => What::Strong,
+            Tag::Strikethrough => What::Struck,
+            Tag::Link { dest_url, .. } => {
+                let link = Link { destination: dest_url.into_string(), text: String::new(), span };
+                self.read.links.push(link);
+                What::Link(self.read.links.len() - 1)
+            }
+            Tag::Image { dest_url, .. } => {
+                let image = Image { destination: dest_url.into_string(), alt: String::new(), span };
+                self.read.images.push(image);
+                What::Image(self.read.images.len() - 1)
+            }
+        };
+        self.frames.push(Frame::new(what, span));
+    }
+
+    fn close(&mut self) {
+        let Some(mut frame) = self.frames.pop() else { return };
+        let span = frame.span;
+        let is_inline = matches!(frame.what, What::Paragraph | What::Heading { .. } | What::Code(_) | What::Term | What::Cell)
+            || matches!(frame.what, What::Emphasis | What::Strong | What::Struck | What::Link(_) | What::Image(_));
+        if !is_inline {
+            frame.settle();
+        }
+        match frame.what {
+            What::Root => self.frames.push(Frame { what: What::Root, ..frame }),
+            What::Paragraph => {
+                let inlines = values(frame.inlines);
+                self.block(Block::Paragraph(inlines, span));
+            }
+            What::Heading { level, id, part } => {
+                let content = values(frame.inlines);
+                let text = plain(&content);
+                let explicit = id.is_some();
+                let id = id.unwrap_or_default();
+                self.read.headings.push(Heading { level, id, explicit, part, content, text, span });
+                let index = self.read.headings.len() - 1;
+                self.block(Block::Heading(index));
+            }
+            What::Quote => {
+                let quote = self.labelled(frame.blocks, span);
+                self.block(quote);
+            }
+            What::Code(info) => {
+                let (text, body) = match frame.inlines.pop() {
+                    Some(Inline::Text(text, place)) => (text, place),
+                    _ => (String::new(), Span::new(span.end, span.end)),
+                };
+                let block = self.fence(info.as_deref(), text, body, span);
+                self.block(block);
+            }
+            What::Html(text) => self.block(Block::Html(text, span)),
+            What::List { start, items } => self.block(Block::List { start, items, span }),
+            What::Item { task, loose } => {
+                let item = Item { task, loose, blocks: frame.blocks };
+                match self.frames.last_mut().map(|frame| &mut frame.what) {
+                    Some(What::List { items, .. }) => items.push(item),
+                    _ => self.frames.last_mut().expect("the root stays").blocks.extend(item.blocks),
+                }
+            }
+            What::Footnote(name) => {
+                self.block(Block::Footnote { name, blocks: frame.blocks });
+            }
+            What::Definitions(list) => self.block(Block::Definitions(list)),
+            What::Term => {
+                if let Some(Frame { what: What::Definitions(list), .. }) = self.frames.last_mut() {
+                    list.push((values(frame.inlines), Vec::new()));
+                }
+            }
+            What::Meaning => {
+                if let Some(Frame { what: What::Definitions(list), .. }) = self.frames.last_mut() {
+                    match list.last_mut() {
+                        Some((_, meanings)) => meanings.push(frame.blocks),
+                        None => list.push((Vec::new(), vec![frame.blocks])),
+                    }
+                }
+            }
+            What::Table { numbers, head, rows } => {
+                self.block(Block::Table(table(head, rows, numbers, span)));
+            }
+            What::Row(cells) => {
+                if let Some(Frame { what: What::Table { head, rows, .. }, .. }) = self.frames.last_mut() {
+                    if head.is_empty() { *head = cells } else { rows.push(cells) }
+                }
+            }
+            What::Cell => {
+                let cell = values(frame.inlines);
+                if let Some(Frame { what: What::Row(cells), .. }) = self.frames.last_mut() {
+                    cells.push(cell);
+                }
+            }
+            What::Emphasis => self.inline(Inline::Emphasis(frame.inlines)),
+            What::Strong => self.inline(Inline::Strong(frame.inlines)),
+            What::Struck => self.inline(Inline::Struck(frame.inlines)),
+            What::Link(index) => {
+                let content = values(frame.inlines);
+                let link = &mut self.read.links[index];
+                link.text = plain(&content);
+                if link.text.is_empty() {
+                    link.text = alt_of(&content, &self.read.images);
+                }
+                self.inline(Inline::Link(index, content));
+            }
+            What::Image(index) => {
+                self.read.images[index].alt = plain(&frame.inlines);
+                self.inline(Inline::Image(index));
+            }
+        }
+    }
+
+    /// A quote, or the box that its first words make it.
+    fn labelled(&mut self, mut blocks: Vec<Block>, span: Span) -> Block {
+        let plain_quote = |blocks| Block::Quote { label: None, title: Vec::new(), blocks, span };
+        let Some(Block::Paragraph(inlines, _)) = blocks.first_mut() else { return plain_quote(blocks) };
+        let Some(Inline::Text(text, place)) = inlines.first() else { return plain_quote(blocks) };
+        let Some((name, rest)) = text.strip_prefix("[!").and_then(|text| text.split_once(']')) else {
+            return plain_quote(blocks);
+        };
+        let Some(label) = Label::named(&name.to_uppercase()) else {
+            let names = || Label::ALL.iter().map(|label| label.name());
+            let message = format!("“{name}” is not a label of a box");
+            let found = Diagnostic::error("markdown", Span::new(place.start, place.start + name.len() + 3), message);
+            self.read.problems.push(match nearest(name, names()) {
+                Some(meant) => found.hint(format!("did you mean `[!{meant}]`?")),
+                None => found.hint(format!("write one of {}", names().collect::<Vec<_>>().join(", "))),
+            });
+            return plain_quote(blocks);
+        };
+        let rest = rest.trim_start().to_owned();
+        let place = Span::new(place.end - rest.len().min(place.end), place.end);
+        inlines.remove(0);
+        let line_end = inlines.iter().position(|part| matches!(part, Inline::SoftBreak | Inline::Break));
+        let mut title: Vec<Inline> = match line_end {
+            Some(at) => inlines.drain(..=at).collect(),
+            None => std::mem::take(inlines),
+        };
+        if line_end.is_some() {
+            title.pop();
+        }
+        if !rest.is_empty() {
+            title.insert(0, Inline::Text(rest, place));
+        }
+        if inlines.is_empty() {
+            blocks.remove(0);
+        }
+        Block::Quote { label: Some(label), title, blocks, span }
+    }
+
+    /// A fence: a record when it has the name of one, code otherwise.
+    fn fence(&mut self, info: Option<&str>, text: String, body: Span, span: Span) -> Block {
+        let info = info.unwrap_or_default().trim();
+        let (name, rest) = info.split_once(char::is_whitespace).unwrap_or((info, ""));
+        let Some(fence) = Fence::named(name) else {
+            return Block::Code { language: name.to_lowercase(), text, span };
+        };
+        if self.frames.len() > 1 {
+            let found = Diagnostic::error("markdown", span, format!("a {name} cannot stand inside a box or a list"));
+            self.read.problems.push(found.hint("move it out, to lines of its own"));
+            return Block::Code { language: String::new(), text, span };
+        }
+        let body = if text.is_empty() { Span::new(span.end, span.end) } else { body };
+        Block::Record(Record { fence, info: rest.trim().to_owned(), body, span })
+    }
+}
+
+fn alt_of(content: &[Inline], images: &[Image]) -> String {
+    let alts = content.iter().filter_map(|part| match part {
+        Inline::Image(index) => images.get(*index).map(|image| image.alt.as_str()),
+        _ => None,
+    });
+    alts.collect::<Vec<_>>().join(" ")
+}
+
+/// Gives every heading an id, unique on the page.
+fn name_headings(read: &mut Read) {
+    let mut used: HashSet<String> = HashSet::new();
+    for heading in read.headings.iter().filter(|heading| heading.explicit) {
+        if !used.insert(heading.id.clone()) {
+            let message = format!("the id “{}” is already on this page", heading.id);
+            let found = Diagnostic::error("duplicate-id", heading.span, message);
+            read.problems.push(found.hint("give one of the headings another id"));
+        }
+    }
+    for heading in read.headings.iter_mut().filter(|heading| !heading.explicit) {
+        let base = match slug(&heading.text) {
+            empty if empty.is_empty() => "part".to_owned(),
+            name => name,
+        };
+        let mut id = base.clone();
+        let mut number = 1;
+        while !used.insert(id.clone()) {
+            number += 1;
+            id = format!("{base}-{number}");
+        }
+        heading.id = id;
+    }
+}
+
+/// Moves `Table: words` from the paragraph above a table into its caption.
+fn captions(blocks: Vec<Block>) -> Vec<Block> {
+    let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
+    for mut block in blocks {
+        if let Block::Table(table) = &mut block {
+            if let Some(Block::Paragraph(inlines, _)) = out.last_mut() {
+                if let Some(Inline::Text(text, _)) = inlines.first_mut() {
+                    if let Some(rest) = text.strip_prefix("Table:") {
+                        *text = rest.trim_start().to_owned();
+                        table.caption = std::mem::take(inlines);
+                        out.pop();
+                    }
+                }
+            }
+        }
+        out.push(block);
+    }
+    out
+}
+
+/// A table, with the columns that hold numbers found from what is in them.
+pub(super) fn table(head: Vec<Vec<Inline>>, rows: Vec<Vec<Vec<Inline>>>, mut numbers: Vec<bool>, span: Span) -> Table {
+    numbers.resize(head.len(), false);
+    for (column, is_number) in numbers.iter_mut().enumerate() {
+        let mut cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| plain(cell)).filter(|cell| !cell.trim().is_empty()).peekable();
+        *is_number |= cells.peek().is_some() && cells.all(|cell| is_number_like(&cell));
+    }
+    let row_heads = head.len() > 1 && !numbers.first().copied().unwrap_or(false) && rows.iter().all(|row| row.first().is_some_and(|cell| !cell.is_empty()));
+    Table { caption: Vec::new(), head, rows, numbers, row_heads, span }
+}
+
+/// `£1,234.50`, `-3%`, `12`: what is easier to compare when it is set to the right.
+fn is_number_like(cell: &str) -> bool {
+    let digits = cell.trim().trim_matches(['£', '$', '€', '%', '-', '−', '+', '–', ' ']);
+    digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '£' | ' ' | '-' | '%'))
+}
+
+/// Finds `((name))` and `((name??words))` in a run of words.
+fn values(inlines: Vec<Inline>) -> Vec<Inline> {
+    let has = |part: &Inline| matches!(part, Inline::Text(text, _) if text.contains("(("));
+    if !inlines.iter().any(has) {
+        return inlines;
+    }
+    let mut reader = Values { stack: vec![(None, Vec::new())] };
+    for part in inlines {
+        match part {
+            Inline::Text(text, span) => reader.text(&text, span),
+            Inline::Emphasis(inner) => reader.push(Inline::Emphasis(values(inner))),
+            Inline::Strong(inner) => reader.push(Inline::Strong(values(inner))),
+            Inline::Struck(inner) => reader.push(Inline::Struck(values(inner))),
+            other => reader.push(other),
+        }
+    }
+    reader.finish()
+}
+
+/// Reads double brackets that may have links or emphasis between them.
+struct Values {
+    /// What is open: the name before `??` with its place, and what it holds.
+    stack: Vec<(Option<(String, Span)>, Vec<Inline>)>,
+}
+
+impl Values {
+    fn push(&mut self, part: Inline) {
+        self.stack.last_mut().expect("the bottom stays").1.push(part);
+    }
+
+    fn words(&mut self, text: &str, span: Span) {
+        if !text.is_empty() {
+            self.push(Inline::Text(text.to_owned(), span));
+        }
+    }
+
+    fn text(&mut self, text: &str, span: Span) {
+        // Places are exact when nothing was escaped, which is nearly always.
+        let place = |from: usize, to: usize| {
+            Span::new((span.start + from).min(span.end), (span.start + to).min(span.end))
+        };
+        let mut at = 0;
+        while at < text.len() {
+            let rest = &text[at..];
+            let open = rest.find("((");
+            let close = rest.find("))").filter(|_| self.stack.len() > 1);
+            if let Some(close) = close.filter(|&close| open.is_none_or(|open| close < open)) {
+                self.words(&rest[..close], place(at, at + close));
+                let (name, inner) = self.stack.pop().expect("there are two");
+                let (name, start) = name.expect("only the bottom has no name");
+                self.push(Inline::When(name, inner, Span::new(start.start, place(at, at + close + 2).end)));
+                at += close + 2;
+                continue;
+            }
+            let Some(open) = open else { break };
+            let inner = &rest[open + 2..];
+            let end = inner.find("))");
+            let when = inner.find("??").filter(|&when| end.is_none_or(|end| when < end));
+            self.words(&rest[..open], place(at, at + open));
+            if let Some(when) = when.filter(|_| self.stack.len() < 8) {
+                let name = inner[..when].trim().to_owned();
+                self.stack.push((Some((name, place(at + open, at + open + 2 + when + 2))), Vec::new()));
+                at += open + 2 + when + 2;
+            } else if let Some(end) = end {
+                let name = inner[..end].trim().to_owned();
+                self.push(Inline::Value(name, place(at + open, at + open + 2 + end + 2)));
+                at += open + 2 + end + 2;
+            } else {
+                self.words("((", place(at + open, at + open + 2));
+                at += open + 2;
+            }
+        }
+        self.words(&text[at..], place(at, text.len()));
+    }
+
+    fn finish(mut self) -> Vec<Inline> {
+        // What was opened and never closed is shown as it was typed.
+        while self.stack.len() > 1 {
+            let (name, inner) = self.stack.pop().expect("there are two");
+            let (name, span) = name.expect("only the bottom has no name");
+            self.push(Inline::Text(format!("(({name}??"), span));
+            self.stack.last_mut().expect("the bottom stays").1.extend(inner);
+        }
+        self.stack.pop().expect("the bottom stays").1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::{Document, parse};
+
+    fn page(text: &str) -> Document {
+        parse(Source::new("content/a.md", text))
+    }
+
+    #[test]
+    fn values_and_conditions_are_found() {
+        let document = page("Send ((receipt limit)) ((helper??or **ask** [us](a.md))) now");
+        let Block::Paragraph(inlines, _) = &document.blocks[0] else { panic!("a paragraph") };
+        let names: Vec<_> = inlines.iter().filter_map(|part| match part {
+            Inline::Value(name, span) => Some((name.as_str(), document.source.at(*span))),
+            Inline::When(name, inner, _) => { assert_eq!(inner.len(), 4); Some((name.as_str(), "when")) }
+            _ => None,
+        }).collect();
+        assert_eq!(names, [("receipt limit", "((receipt limit))"), ("helper", "when")]);
+    }
+
+    #[test]
+    fn brackets_that_are_not_closed_are_words() {
+        for text in ["a ((b", "a ((b??c", "a )) b", "((a??((b??c))"] {
+            page(text);
+        }
+        assert_eq!(page("f((x").blocks.len(), 1);
+    }
+
+    #[test]
+    fn boxes_have_a_label_and_a_title() {
+        let document = page("> [!URGENT] If someone is **in danger**\n> Call 999.\n");
+        let Block::Quote { label, title, blocks, .. } = &document.blocks[0] else { panic!("a box") };
+        assert_eq!(*label, Some(Label::Urgent));
+        assert_eq!(plain(title), "If someone is in danger");
+        assert_eq!(blocks.len(), 1);
+        assert_eq!(page("> [!WARNNG]\n> x").problems[0].hint.as_deref(), Some("did you mean `[!WARNING]`?"));
+        let Block::Quote { label, blocks, .. } = &page("> [!NOTE]\n>\n> - a\n").blocks[0] else { panic!("a box") };
+        assert_eq!((*label, blocks.len()), (Some(Label::Note), 1));
+    }
+
+    #[test]
+    fn headings_have_ids_of_their_own() {
+        let document = page("## Pay {#pay}\n## Pay\n## Pay\n### Why {part=reason}\n");
+        let ids: Vec<_> = document.headings.iter().map(|heading| heading.id.as_str()).collect();
+        assert_eq!(ids, ["pay", "pay-2", "pay-3", "why"]);
+        assert_eq!(document.headings[3].part.as_deref(), Some("reason"));
+    }
+
+    #[test]
+    fn ten_thousand_quotes_are_one_problem() {
+        let document = page(&">".repeat(10_000));
+        assert!(document.problems.len() <= 1);
+        let document = page(&format!("{}x", "> ".repeat(10_000)));
+        assert_eq!(document.problems.len(), 1);
+        page(&format!("{}x", "- ".repeat(10_000)));
+        page(&format!("{}x", "*".repeat(10_000)));
+    }
+
+    #[test]
+    fn numbers_are_found_in_tables() {
+        let document = page("Table: Costs\n\n| Course | We pay |\n|---|---|\n| First aid | £40 |\n");
+        let Block::Table(table) = &document.blocks[0] else { panic!("a table") };
+        assert_eq!(table.numbers, [false, true]);
+        assert!(table.row_heads);
+        assert_eq!(plain(&table.caption), "Costs");
+    }
+
+    #[test]
+    fn fences_with_a_name_are_records() {
+        let document = page("```buy\n- item: Gym\n```\n");
+        let Block::Record(record) = &document.blocks[0] else { panic!("a record") };
+        assert_eq!(document.source.at(record.body), "- item: Gym\n");
+    }
+}

@@ -1,0 +1,408 @@
+//! A source file to a [`Document`]. Never fails.
+//!
+//! Any text gives a document, with a list of what is wrong with it. What the
+//! words mean for the site (kinds, addresses, links) is left to `model` and
+//! `link`; here there is only what stands in the one file, each part with its
+//! place.
+
+use std::fmt::Write as _;
+
+pub use self::date::{Date, Interval};
+pub use self::front_matter::{Fields, Placed, YesNo};
+use crate::{
+    diagnostic::Diagnostic,
+    source::{Source, Span},
+};
+
+mod date;
+mod front_matter;
+mod markdown;
+pub mod phone;
+
+/// A file as its author wrote it, taken apart.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The file.
+    pub source: Source,
+    /// The lines between the `---` lines, or the whole of a record file.
+    pub front: Span,
+    /// The text of the page, in order.
+    pub blocks: Vec<Block>,
+    /// All headings, in order; [`Block::Heading`] points here.
+    pub headings: Vec<Heading>,
+    /// All links, in order; [`Inline::Link`] points here.
+    pub links: Vec<Link>,
+    /// All pictures, in order; [`Inline::Image`] points here.
+    pub images: Vec<Image>,
+    /// What could not be read.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// A part of the text that stands on its own lines.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// A paragraph.
+    Paragraph(Vec<Inline>, Span),
+    /// A heading: its place in [`Document::headings`].
+    Heading(usize),
+    /// A list; numbered from `start` when that is given.
+    List {
+        /// The first number of a numbered list.
+        start: Option<u64>,
+        /// What is in it.
+        items: Vec<Item>,
+        /// The whole list.
+        span: Span,
+    },
+    /// A quote, or a box when it has a label.
+    Quote {
+        /// The box it is.
+        label: Option<Label>,
+        /// The words after the label.
+        title: Vec<Inline>,
+        /// What is in it.
+        blocks: Vec<Block>,
+        /// The whole quote.
+        span: Span,
+    },
+    /// Computer code.
+    Code {
+        /// The first word after the fence, in lower case.
+        language: String,
+        /// The code.
+        text: String,
+        /// The whole block.
+        span: Span,
+    },
+    /// A record in a named fence.
+    Record(Record),
+    /// A table.
+    Table(Table),
+    /// Terms, each with its meanings.
+    Definitions(Vec<(Vec<Inline>, Vec<Vec<Block>>)>),
+    /// What a footnote says.
+    Footnote {
+        /// The name in `[^name]`.
+        name: String,
+        /// What it says.
+        blocks: Vec<Block>,
+    },
+    /// A line across the page.
+    Rule,
+    /// HTML as typed.
+    Html(String, Span),
+}
+
+/// One item of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// For a task list, whether it is ticked.
+    pub task: Option<bool>,
+    /// Whether its paragraphs are set apart.
+    pub loose: bool,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+/// A part of a line.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Inline {
+    /// Words.
+    Text(String, Span),
+    /// `*words*`
+    Emphasis(Vec<Inline>),
+    /// `**words**`
+    Strong(Vec<Inline>),
+    /// `~~words~~`
+    Struck(Vec<Inline>),
+    /// `` `words` ``
+    Code(String),
+    /// A link: its place in [`Document::links`], and the words of it.
+    Link(usize, Vec<Inline>),
+    /// A picture: its place in [`Document::images`].
+    Image(usize),
+    /// A reference to a footnote, by name.
+    FootnoteMark(String),
+    /// A line end that means nothing.
+    SoftBreak,
+    /// A line end that the author wants.
+    Break,
+    /// HTML as typed.
+    Html(String, Span),
+    /// `((name))`
+    Value(String, Span),
+    /// `((name??words when yes))`
+    When(String, Vec<Inline>, Span),
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heading {
+    /// From 1 to 6, as written.
+    pub level: u8,
+    /// What links to it name. Unique on the page.
+    pub id: String,
+    /// Whether the author chose the id.
+    pub explicit: bool,
+    /// The part of a letter that it begins: `{part=reason}`.
+    pub part: Option<String>,
+    /// The words.
+    pub content: Vec<Inline>,
+    /// The words without emphasis or links.
+    pub text: String,
+    /// The whole line.
+    pub span: Span,
+}
+
+/// A link as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Where it leads: `../manage/records.md#keep`.
+    pub destination: String,
+    /// Its words, without emphasis.
+    pub text: String,
+    /// All of it.
+    pub span: Span,
+}
+
+/// A picture as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    /// The file.
+    pub destination: String,
+    /// What it shows. Empty when it was not said.
+    pub alt: String,
+    /// All of it.
+    pub span: Span,
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// What it shows, from the line above it that begins with `Table:`.
+    pub caption: Vec<Inline>,
+    /// The heads of the columns.
+    pub head: Vec<Vec<Inline>>,
+    /// The rows below.
+    pub rows: Vec<Vec<Vec<Inline>>>,
+    /// Columns that hold numbers and are set to the right.
+    pub numbers: Vec<bool>,
+    /// Whether the first cell of each row names the row.
+    pub row_heads: bool,
+    /// The whole table.
+    pub span: Span,
+}
+
+/// A record in a named fence: ```` ```contact ````.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// Which sort of record.
+    pub fence: Fence,
+    /// The words after the name of the fence.
+    pub info: String,
+    /// The lines inside.
+    pub body: Span,
+    /// The whole fence.
+    pub span: Span,
+}
+
+macro_rules! names {
+    ($(#[$doc:meta])* $name:ident { $($(#[$each:meta])* $variant:ident = $text:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum $name { $($(#[$each])* $variant,)* }
+
+        impl $name {
+            /// All of them, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// What authors write.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $text,)* }
+            }
+
+            /// The one that authors write as `name`.
+            pub fn named(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|known| known.name() == name)
+            }
+        }
+    };
+}
+pub(crate) use names;
+
+names! {
+    /// The sorts of record that a page can hold.
+    Fence {
+        /// Phone, email and hours of a team.
+        Contact = "contact",
+        /// Directory entries.
+        Entries = "entries",
+        /// Things people ask whether they may buy.
+        Buy = "buy",
+        /// Rows of a table, with commas between the cells.
+        Table = "table",
+        /// Things to tick.
+        Checklist = "checklist",
+        /// Easy-read rows: a picture and its words.
+        Symbols = "symbols",
+        /// A film, with its transcript.
+        Video = "video",
+    }
+}
+
+names! {
+    /// The boxes that a quote can be.
+    Label {
+        /// Danger.
+        Urgent = "URGENT",
+        /// What goes wrong and costs someone.
+        Warning = "WARNING",
+        /// Something easily missed.
+        Note = "NOTE",
+        /// An example.
+        Example = "EXAMPLE",
+        /// More, folded away.
+        Details = "DETAILS",
+        /// What the law says.
+        Law = "LAW",
+        /// What is possible.
+        Can = "CAN",
+        /// What is not possible.
+        Cannot = "CANNOT",
+        /// Steps in order.
+        Steps = "STEPS",
+        /// For staff only.
+        Staff = "STAFF",
+    }
+}
+
+/// Takes a file apart. A name that ends in `.yaml` or `.yml` makes a record
+/// page: the whole file is front matter.
+pub fn parse(source: Source) -> Document {
+    let is_record = source.path.ends_with(".yaml") || source.path.ends_with(".yml");
+    let mut problems = Vec::new();
+    let (front, body) = if is_record {
+        (Span::new(0, source.text.len()), Span::new(source.text.len(), source.text.len()))
+    } else {
+        front_matter::find(&source, &mut problems)
+    };
+    let read = markdown::read(&source, body);
+    problems.extend(read.problems);
+    Document {
+        source,
+        front,
+        blocks: read.blocks,
+        headings: read.headings,
+        links: read.links,
+        images: read.images,
+        problems,
+    }
+}
+
+impl Document {
+    /// The names and values at the top of the file.
+    pub fn fields(&self) -> Fields<'_> {
+        Fields::read(&self.source, self.front)
+    }
+}
+
+/// The words of `inlines`, without emphasis, links or line ends. Values are
+/// shown as typed, `((name))`.
+pub fn plain(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    push_plain(inlines, &mut out);
+    out
+}
+
+fn push_plain(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text, _) | Inline::Code(text) => out.push_str(text),
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Struck(inner)
+            | Inline::Link(_, inner) => push_plain(inner, out),
+            Inline::When(_, inner, _) => push_plain(inner, out),
+            Inline::SoftBreak | Inline::Break => out.push(' '),
+            Inline::Value(name, _) => _ = write!(out, "(({name}))"),
+            Inline::Image(_) | Inline::FootnoteMark(_) | Inline::Html(..) => {}
+        }
+    }
+}
+
+/// Small letters, digits and hyphens: `What to keep` becomes `what-to-keep`.
+/// Accents fall away; an apostrophe leaves nothing behind. Other scripts are
+/// kept as they are.
+pub fn slug(text: &str) -> String {
+    use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
+    let mut out = String::with_capacity(text.len());
+    for c in text.nfd().filter(|&c| !is_combining_mark(c) && !matches!(c, '\'' | '’' | '‘')) {
+        if c.is_alphanumeric() {
+            out.extend(c.to_lowercase());
+        } else if !out.ends_with('-') && !out.is_empty() {
+            out.push('-');
+        }
+    }
+    out.truncate(out.trim_end_matches('-').len());
+    out
+}
+
+/// The one of `known` that is one slip away from `word`, or nearly.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    known
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(&word, &name.to_lowercase()), name))
+        .filter(|(slips, name)| *slips <= 1.max(name.chars().count() / 4))
+        .min_by_key(|(slips, _)| *slips)
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn slugs_are_what_people_read_out() {
+        assert_eq!(slug("Who can’t have one?"), "who-cant-have-one");
+        assert_eq!(slug("Crëyr & gofal – 24/7"), "creyr-gofal-24-7");
+        assert_eq!(slug("…"), "");
+    }
+
+    #[test]
+    fn one_slip_away() {
+        assert_eq!(nearest("titel", ["title", "kind"]), Some("title"));
+        assert_eq!(nearest("colour", ["title", "kind"]), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_a_document(text in "\\PC{0,200}") {
+            parse(Source::new("content/a.md", text.as_str()));
+            parse(Source::new("content/a.yaml", text));
+        }
+
+        #[test]
+        fn any_front_matter_gives_a_document(lines in "(---\n)?([ \t\u{a0}–-]{0,3}[a-z\"'{}\\[\\]:#|>&*!%@]{0,9}[: ]?.{0,9}\r?\n){0,9}(---)?") {
+            let document = parse(Source::new("content/a.md", lines));
+            let mut fields = document.fields();
+            fields.text("title");
+            fields.list("list");
+            for (_, mut nested) in fields.maps("map") { nested.text("a"); }
+            fields.finish();
+        }
+
+        #[test]
+        fn spans_lie_in_the_text(text in "([#>*_`|\\[\\]()! \n-]|\\(\\(|\\)\\)|[a-zé£]){0,120}") {
+            let document = parse(Source::new("content/a.md", text));
+            let spans = document.links.iter().map(|link| link.span)
+                .chain(document.headings.iter().map(|heading| heading.span))
+                .chain(document.problems.iter().map(|problem| problem.span));
+            for span in spans {
+                prop_assert!(document.source.text.get(span.start..span.end).is_some());
+            }
+        }
+    }
+}

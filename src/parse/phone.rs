@@ -1,0 +1,120 @@
+//! Phone numbers in the United Kingdom. The only file that names phonenumber,
+//! which carries the numbering plan.
+//!
+//! A wrong number on a page is worse than none: someone rings it in a crisis.
+
+use phonenumber::{Mode, country};
+
+/// Short numbers that are right as they are. Source: Ofcom, National Telephone
+/// Numbering Plan, part on access codes (101, 105, 111, 112, 116xxx, 119, 999),
+/// and 18000 to 18002, the prefixes of Relay UK.
+const SHORT: &[&str] = &[
+    "101", "105", "111", "112", "116000", "116006", "116111", "116117", "116123", "119", "999",
+    "18000", "18001", "18002",
+];
+
+/// Ranges that Ofcom keeps for drama and examples. They never ring, and the
+/// numbering plan does not list all of them. Source: Ofcom, Telephone numbers
+/// for use in TV and radio drama programmes.
+const EXAMPLES: &[&str] = &["01632960", "07700900", "03069990", "08081570"];
+
+/// A number that can be called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phone {
+    /// In groups, for reading aloud: `0306 999 0100`.
+    pub grouped: String,
+    /// For a `tel:` link: `+443069990100`.
+    pub link: String,
+}
+
+/// Reads a number as people write it, or says in words why it cannot exist.
+///
+/// # Errors
+///
+/// What is wrong with the number, as the second half of a sentence that begins
+/// with it: `“0205 820892” is not a UK phone number: it has 10 digits …`.
+pub fn parse(text: &str) -> Result<Phone, String> {
+    let text = text.trim();
+    let strange = text.chars().find(|c| !c.is_ascii_digit() && !" +()-–\u{a0}".contains(*c));
+    if let Some(c) = strange {
+        return Err(format!("it has “{c}” in it"));
+    }
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    if SHORT.contains(&digits.as_str()) {
+        return Ok(Phone { grouped: digits.clone(), link: digits });
+    }
+    let national = if let Some(rest) = digits.strip_prefix("44").filter(|_| text.starts_with('+')) {
+        format!("0{}", rest.strip_prefix('0').unwrap_or(rest))
+    } else if text.starts_with('+') {
+        return Err("it is in another country".into());
+    } else {
+        digits
+    };
+    if !national.starts_with('0') {
+        return Err("it does not start with 0".into());
+    }
+    let link = format!("+44{}", &national[1..]);
+    let (area, middle) = if national.starts_with("01632") || national.starts_with("07") {
+        (5, 3)
+    } else {
+        (4, 3)
+    };
+    if national.len() == 11 && EXAMPLES.iter().any(|range| national.starts_with(range)) {
+        let (a, rest) = national.split_at(area);
+        let (b, c) = rest.split_at(middle);
+        let grouped = if area == 5 { format!("{a} {rest}") } else { format!("{a} {b} {c}") };
+        return Ok(Phone { grouped, link });
+    }
+    let number = phonenumber::parse(Some(country::GB), &national).ok();
+    let number = number.filter(phonenumber::is_valid);
+    match number {
+        Some(number) => Ok(Phone { grouped: number.format().mode(Mode::National).to_string(), link }),
+        None => Err(why(&national)),
+    }
+}
+
+fn why(national: &str) -> String {
+    let length = national.len();
+    let start = &national[..national.len().min(2)];
+    match start {
+        "02" | "03" | "07" if length != 11 => {
+            format!("it has {length} digits, and numbers that start {start} have 11")
+        }
+        _ if !(10..=11).contains(&length) => {
+            format!("it has {length} digits, and UK numbers have 11, or a few 10")
+        }
+        _ => "no number in the UK starts like that".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn real_numbers_pass_and_are_grouped() {
+        for (text, grouped) in [
+            ("03003038789", "0300 303 8789"),
+            ("01926 413908", "01926 413908"),
+            ("+441522300206", "01522 300206"),
+            ("+44 (0)1522 705162", "01522 705162"),
+            ("0116 454 1010", "0116 454 1010"),
+            ("08000014331", "0800 001 4331"),
+            ("999", "999"),
+            ("0306 999 0100", "0306 999 0100"),
+            ("07700 900100", "07700 900100"),
+        ] {
+            assert_eq!(parse(text).map(|phone| phone.grouped).as_deref(), Ok(grouped), "{text}");
+        }
+        assert_eq!(parse("01522 300206").map(|phone| phone.link).as_deref(), Ok("+441522300206"));
+    }
+
+    #[test]
+    fn a_number_that_cannot_exist_is_told_why() {
+        let why = parse("0205 820892").expect_err("it cannot exist");
+        assert_eq!(why, "it has 10 digits, and numbers that start 02 have 11");
+        for text in ["", "12", "0300 303 878", "+1 202 555 0143", "0123 four", "09", "0999 999 9999"] {
+            assert!(parse(text).is_err(), "{text}");
+        }
+    }
+}
