@@ -147,7 +147,8 @@ pub fn parse(text: &str) -> Read {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let skipped = source.text.len() - text.len();
     let config = toml::from_str::<Config>(text).unwrap_or_else(|error| {
-        let span = error.span().map_or_else(Span::default, |span| Span::from(span).shifted(skipped));
+        let span =
+            error.span().map_or_else(Span::default, |span| Span::from(span).shifted(skipped));
         problems.push(explain(error.message(), span, source.at(span)));
         Config::default()
     });

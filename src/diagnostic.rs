@@ -190,8 +190,11 @@ fn human(out: &mut String, finding: &Finding) {
     let line: Vec<char> = finding.line_text.chars().collect();
     if !finding.line_text.trim().is_empty() {
         let first = (finding.start.column - 1).min(line.len());
-        let last =
-            if finding.end.line == finding.start.line { finding.end.column - 1 } else { line.len() };
+        let last = if finding.end.line == finding.start.line {
+            finding.end.column - 1
+        } else {
+            line.len()
+        };
         let from = if first > EXCERPT / 2 { first - EXCERPT / 4 } else { 0 };
         let shown: String = line.iter().skip(from).take(EXCERPT).collect();
         let length = last.min(from + EXCERPT).saturating_sub(first).max(1);

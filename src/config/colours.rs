@@ -85,8 +85,10 @@ impl Palette {
 pub(super) fn problems(config: &Config, source: &Source) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let palette = config.palette();
-    let schemes =
-        [("light", &config.theme.light, &palette.light), ("dark", &config.theme.dark, &palette.dark)];
+    let schemes = [
+        ("light", &config.theme.light, &palette.light),
+        ("dark", &config.theme.dark, &palette.dark),
+    ];
     for (scheme, own, all) in schemes {
         for (name, colour) in own {
             let span = value_span(source, colour);

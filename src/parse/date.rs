@@ -136,11 +136,14 @@ mod tests {
     #[test]
     fn people_write_dates_in_many_ways() {
         let day = Date::parse("2026-11-21");
-        for text in ["21 November 2026", "21st Nov 2026", " 21 november 2026 ", "21 Tachwedd 2026"] {
+        for text in ["21 November 2026", "21st Nov 2026", " 21 november 2026 ", "21 Tachwedd 2026"]
+        {
             assert_eq!(Date::parse(text), day, "{text}");
         }
         assert_eq!(Date::parse("2026-11-21T09:30:00Z"), day);
-        for text in ["1.10.2026", "01/10/2026", "31 February 2026", "November 2026", "21 M 2026", ""] {
+        for text in
+            ["1.10.2026", "01/10/2026", "31 February 2026", "November 2026", "21 M 2026", ""]
+        {
             assert_eq!(Date::parse(text), None, "{text}");
         }
     }

@@ -147,7 +147,8 @@ impl<'a> Fields<'a> {
     /// Reads the names and values in `span`: `name: value` on lines of their
     /// own, or `{name: value, name: value}`.
     pub fn read(source: &'a Source, span: Span) -> Self {
-        let mut fields = Self { source, entries: Vec::new(), known: Vec::new(), problems: Vec::new() };
+        let mut fields =
+            Self { source, entries: Vec::new(), known: Vec::new(), problems: Vec::new() };
         if span.end - span.start > LONGEST {
             let start = Span::new(span.start, span.start);
             let message = format!("this is longer than {} MB", LONGEST / 1024 / 1024);
@@ -183,16 +184,24 @@ impl<'a> Fields<'a> {
                     self.problem(words, "this line is further in than the one above", "line it up");
                 }
             } else if rest.starts_with(['\t', '\u{a0}', '\u{2007}', '\u{202f}']) {
-                let what = if rest.starts_with('\t') { "a tab" } else { "a space that does not break" };
+                let what =
+                    if rest.starts_with('\t') { "a tab" } else { "a space that does not break" };
                 self.extend(line);
                 self.problem(
-                    Span::new(words.start, words.start + rest.chars().next().map_or(0, char::len_utf8)),
+                    Span::new(
+                        words.start,
+                        words.start + rest.chars().next().map_or(0, char::len_utf8),
+                    ),
                     &format!("this line begins with {what}"),
                     "begin it with ordinary spaces",
                 );
             } else if rest == "-" || rest.starts_with("- ") {
                 if !self.extend(line) {
-                    self.problem(words, "this list has no name", "write its name and a colon above it");
+                    self.problem(
+                        words,
+                        "this list has no name",
+                        "write its name and a colon above it",
+                    );
                 }
             } else if rest.starts_with(['–', '—', '•']) {
                 // Reported when the list is asked for.
@@ -219,7 +228,8 @@ impl<'a> Fields<'a> {
             Some(quote @ ('"' | '\'')) => text[1..].find(quote).map_or(0, |at| at + 2),
             _ => 0,
         };
-        let is_end = |at: usize| text[at + 1..].is_empty() || text[at + 1..].starts_with([' ', '\t']);
+        let is_end =
+            |at: usize| text[at + 1..].is_empty() || text[at + 1..].starts_with([' ', '\t']);
         let colon = text[from..].match_indices(':').map(|(at, _)| from + at).find(|&at| is_end(at));
         if let Some(colon) = colon {
             let name = text[..colon].trim_end().trim_matches(['"', '\'']).to_owned();
@@ -229,7 +239,9 @@ impl<'a> Fields<'a> {
             return;
         }
         // The name itself is kept, so that the value is not reported as missing too.
-        if let Some((name, value)) = text.split_once([':', '：', '=']).filter(|(name, _)| is_plain(name)) {
+        if let Some((name, value)) =
+            text.split_once([':', '：', '=']).filter(|(name, _)| is_plain(name))
+        {
             let at = line.start + name.len();
             let mark = text[name.len()..].chars().next().map_or(1, char::len_utf8);
             self.problem(
@@ -268,7 +280,11 @@ impl<'a> Fields<'a> {
             let name = text[..colon].trim_end().trim_matches(['"', '\'']).to_owned();
             let key = Span::new(item.start, item.start + text[..colon].trim_end().len());
             let value = Span::new(item.start + colon + 1, item.end);
-            self.entries.push(Entry { name: Placed { value: name, span: key }, value, taken: false });
+            self.entries.push(Entry {
+                name: Placed { value: name, span: key },
+                value,
+                taken: false,
+            });
         }
     }
 
@@ -291,7 +307,11 @@ impl<'a> Fields<'a> {
                         let rest = text[at + 1..].trim();
                         if !rest.is_empty() && !rest.starts_with('#') {
                             let rest = Span::new(span.start + at + 1, span.end);
-                            self.problem(rest, "these words stand after the closing bracket", "take them out");
+                            self.problem(
+                                rest,
+                                "these words stand after the closing bracket",
+                                "take them out",
+                            );
                         }
                         items.retain(|item| !self.source.at(*item).is_empty());
                         return items;
@@ -313,7 +333,11 @@ impl<'a> Fields<'a> {
         }
         let closing = if text.starts_with('[') { ']' } else { '}' };
         let first = Span::new(span.start, span.start + 1);
-        self.problem(first, "this bracket is never closed", &format!("write `{closing}` at the end"));
+        self.problem(
+            first,
+            "this bracket is never closed",
+            &format!("write `{closing}` at the end"),
+        );
         Vec::new()
     }
 
@@ -391,7 +415,12 @@ impl<'a> Fields<'a> {
 
     /// The day of `name`.
     pub fn date(&mut self, name: &'static str) -> Option<Placed<Date>> {
-        self.convert(name, Date::parse, "a date", "write the day, the month and the year: 21 November 2026")
+        self.convert(
+            name,
+            Date::parse,
+            "a date",
+            "write the day, the month and the year: 21 November 2026",
+        )
     }
 
     /// `yes` or `no`.
@@ -569,10 +598,15 @@ impl<'a> Fields<'a> {
         let line = text.lines().next().unwrap_or_default();
         let is_plain = !matches!(first, '"' | '\'' | '|' | '>');
         if text.len() > LONGEST_VALUE {
-            self.problem(Span::new(span.start, span.start + line.len()), "this value is too long", "put it in the text of the page");
+            self.problem(
+                Span::new(span.start, span.start + line.len()),
+                "this value is too long",
+                "put it in the text of the page",
+            );
             return None;
         }
-        if matches!(first, '–' | '—' | '•') && line[first.len_utf8()..].starts_with([' ', '\u{a0}']) {
+        if matches!(first, '–' | '—' | '•') && line[first.len_utf8()..].starts_with([' ', '\u{a0}'])
+        {
             self.dash(span.start, text);
             return None;
         }
@@ -652,7 +686,10 @@ impl<'a> Fields<'a> {
 fn in_words(message: &str, text: &str) -> (&'static str, &'static str) {
     if text.starts_with('"') || text.starts_with('\'') {
         return if message.contains("escape") {
-            ("there is a \\ in quotes that means nothing", "write \\\\ for a \\, or use single quotes")
+            (
+                "there is a \\ in quotes that means nothing",
+                "write \\\\ for a \\, or use single quotes",
+            )
         } else {
             ("the quotes do not match", "write the same quote at the beginning and at the end")
         };
@@ -735,7 +772,18 @@ mod tests {
 
     #[test]
     fn text_stays_as_typed() {
-        for typed in ["+441522300206", "10.00", "3.10", "1.10.2026", "null", "999", "1e10", "yes", "~", "0x1F"] {
+        for typed in [
+            "+441522300206",
+            "10.00",
+            "3.10",
+            "1.10.2026",
+            "null",
+            "999",
+            "1e10",
+            "yes",
+            "~",
+            "0x1F",
+        ] {
             assert_eq!(text(&format!("v: {typed}")).as_deref(), Some(typed));
         }
         assert_eq!(text("v: \"#1: first\"").as_deref(), Some("#1: first"));
@@ -751,7 +799,10 @@ mod tests {
         let one = |front: &str| said(front, &["title", "words", "draft"]).join("\n");
         assert!(one("title: Call us #1 choice").contains("2:16 everything after the # is lost"));
         assert!(one("words:\n  – gym\n  – pool").contains("3:3 this list has “–” where a hyphen"));
-        assert!(one("title: a\n\u{a0}\u{a0}words: b").contains("3:1 this line begins with a space that does not break"));
+        assert!(
+            one("title: a\n\u{a0}\u{a0}words: b")
+                .contains("3:1 this line begins with a space that does not break")
+        );
         assert!(one("title: !important").contains("2:8 a value that begins with ! is lost"));
     }
 
@@ -759,7 +810,11 @@ mod tests {
     fn loud_slips_are_plain() {
         let one = |front: &str| said(front, &["title", "description", "words"]).join("\n");
         assert!(one("title: Complaints: what to do").contains("2:18 this colon"));
-        assert!(one("title:Hello").contains("2:1 “title” is not followed by a colon and a space | write `title: Hello`"));
+        assert!(
+            one("title:Hello").contains(
+                "2:1 “title” is not followed by a colon and a space | write `title: Hello`"
+            )
+        );
         assert!(one("titel: Hello").contains("did you mean `title`?"));
         assert!(one("title: Hello\n\tdescription: x").contains("3:1 this line begins with a tab"));
         assert!(one("title: \"Hello").contains("2:8 the quotes do not match"));
@@ -778,7 +833,9 @@ mod tests {
 
     #[test]
     fn maps_are_read_in_both_styles() {
-        let source = page("phones:\n  - {label: Team, number: 01926 413908}\n  - label: Other\n    number: \"+44 20\"");
+        let source = page(
+            "phones:\n  - {label: Team, number: 01926 413908}\n  - label: Other\n    number: \"+44 20\"",
+        );
         let (span, _) = find(&source, &mut Vec::new());
         let mut fields = Fields::read(&source, span);
         let numbers: Vec<String> = fields

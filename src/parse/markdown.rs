@@ -9,7 +9,9 @@ use std::collections::HashSet;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 
-use super::{Block, Fence, Heading, Image, Inline, Item, Label, Link, Record, Table, nearest, plain, slug};
+use super::{
+    Block, Fence, Heading, Image, Inline, Item, Label, Link, Record, Table, nearest, plain, slug,
+};
 use crate::{
     diagnostic::Diagnostic,
     source::{Source, Span},
@@ -28,8 +30,8 @@ pub(super) struct Read {
     pub(super) problems: Vec<Diagnostic>,
 }
 
-/// Reads the Markdown at `body`.
-pub(super) fn read(source: &Source, body: Span) -> Read {
+/// Reads the Markdown at `body`, without the boxes for staff unless `staff`.
+pub(super) fn read(source: &Source, body: Span, staff: bool) -> Read {
     let text = source.at(body);
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let offset = body.end - text.len();
@@ -39,7 +41,8 @@ pub(super) fn read(source: &Source, body: Span) -> Read {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_DEFINITION_LIST;
-    let mut reader = Reader { read: Read::default(), frames: vec![Frame::root()], skipped: 0 };
+    let mut reader =
+        Reader { read: Read::default(), frames: vec![Frame::root()], skipped: 0, staff };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         reader.take(event, Span::from(range).shifted(offset));
     }
@@ -63,16 +66,31 @@ struct Frame {
 enum What {
     Root,
     Paragraph,
-    Heading { level: u8, id: Option<String>, part: Option<String> },
-    Quote,
+    Heading {
+        level: u8,
+        id: Option<String>,
+        part: Option<String>,
+    },
+    /// With the number of headings, links, pictures and problems before it.
+    Quote([usize; 4]),
     Code(Option<String>),
-    List { start: Option<u64>, items: Vec<Item> },
-    Item { task: Option<bool>, loose: bool },
+    List {
+        start: Option<u64>,
+        items: Vec<Item>,
+    },
+    Item {
+        task: Option<bool>,
+        loose: bool,
+    },
     Footnote(String),
     Definitions(Vec<(Vec<Inline>, Vec<Vec<Block>>)>),
     Term,
     Meaning,
-    Table { numbers: Vec<bool>, head: Vec<Vec<Inline>>, rows: Vec<Vec<Vec<Inline>>> },
+    Table {
+        numbers: Vec<bool>,
+        head: Vec<Vec<Inline>>,
+        rows: Vec<Vec<Vec<Inline>>>,
+    },
     Row(Vec<Vec<Inline>>),
     Cell,
     Html(String),
@@ -108,6 +126,8 @@ struct Reader {
     frames: Vec<Frame>,
     /// How many levels below the deepest one that is followed.
     skipped: usize,
+    /// Whether boxes for staff are kept.
+    staff: bool,
 }
 
 impl Reader {
@@ -119,7 +139,9 @@ impl Reader {
                         let start = Span::new(span.start, span.start + 1);
                         let message = format!("this is nested more than {DEEPEST} deep");
                         let found = Diagnostic::error("markdown", start, message);
-                        self.read.problems.push(found.hint("use fewer quotes or lists inside each other"));
+                        self.read
+                            .problems
+                            .push(found.hint("use fewer quotes or lists inside each other"));
                     }
                     self.skipped += 1;
                 } else {
@@ -141,7 +163,9 @@ impl Reader {
             Event::Rule => self.block(Block::Rule),
             Event::TaskListMarker(done) => {
                 let item = self.frames.iter_mut().rev();
-                let item = item.map(|frame| &mut frame.what).find(|what| matches!(what, What::Item { .. }));
+                let item = item
+                    .map(|frame| &mut frame.what)
+                    .find(|what| matches!(what, What::Item { .. }));
                 if let Some(What::Item { task, .. }) = item {
                     *task = Some(done);
                 }
@@ -199,7 +223,15 @@ impl Reader {
                     part: part.and_then(|(_, part)| part).map(CowStr::into_string),
                 }
             }
-            Tag::BlockQuote(_) => What::Quote,
+            Tag::BlockQuote(_) => {
+                let read = &self.read;
+                What::Quote([
+                    read.headings.len(),
+                    read.links.len(),
+                    read.images.len(),
+                    read.problems.len(),
+                ])
+            }
             Tag::CodeBlock(kind) => What::Code(match kind {
                 CodeBlockKind::Fenced(info) => Some(info.into_string()),
                 CodeBlockKind::Indented => None,
@@ -238,8 +270,13 @@ impl Reader {
     fn close(&mut self) {
         let Some(mut frame) = self.frames.pop() else { return };
         let span = frame.span;
-        let is_inline = matches!(frame.what, What::Paragraph | What::Heading { .. } | What::Code(_) | What::Term | What::Cell)
-            || matches!(frame.what, What::Emphasis | What::Strong | What::Struck | What::Link(_) | What::Image(_));
+        let is_inline = matches!(
+            frame.what,
+            What::Paragraph | What::Heading { .. } | What::Code(_) | What::Term | What::Cell
+        ) || matches!(
+            frame.what,
+            What::Emphasis | What::Strong | What::Struck | What::Link(_) | What::Image(_)
+        );
         if !is_inline {
             frame.settle();
         }
@@ -258,8 +295,15 @@ impl Reader {
                 let index = self.read.headings.len() - 1;
                 self.block(Block::Heading(index));
             }
-            What::Quote => {
+            What::Quote([headings, links, images, problems]) => {
                 let quote = self.labelled(frame.blocks, span);
+                if !self.staff && matches!(quote, Block::Quote { label: Some(Label::Staff), .. }) {
+                    self.read.headings.truncate(headings);
+                    self.read.links.truncate(links);
+                    self.read.images.truncate(images);
+                    self.read.problems.truncate(problems);
+                    return;
+                }
                 self.block(quote);
             }
             What::Code(info) => {
@@ -300,7 +344,9 @@ impl Reader {
                 self.block(Block::Table(table(head, rows, numbers, span)));
             }
             What::Row(cells) => {
-                if let Some(Frame { what: What::Table { head, rows, .. }, .. }) = self.frames.last_mut() {
+                if let Some(Frame { what: What::Table { head, rows, .. }, .. }) =
+                    self.frames.last_mut()
+                {
                     if head.is_empty() { *head = cells } else { rows.push(cells) }
                 }
             }
@@ -332,25 +378,35 @@ impl Reader {
     /// A quote, or the box that its first words make it.
     fn labelled(&mut self, mut blocks: Vec<Block>, span: Span) -> Block {
         let plain_quote = |blocks| Block::Quote { label: None, title: Vec::new(), blocks, span };
-        let Some(Block::Paragraph(inlines, _)) = blocks.first_mut() else { return plain_quote(blocks) };
+        let Some(Block::Paragraph(inlines, _)) = blocks.first_mut() else {
+            return plain_quote(blocks);
+        };
         let Some(Inline::Text(text, place)) = inlines.first() else { return plain_quote(blocks) };
-        let Some((name, rest)) = text.strip_prefix("[!").and_then(|text| text.split_once(']')) else {
+        let Some((name, rest)) = text.strip_prefix("[!").and_then(|text| text.split_once(']'))
+        else {
             return plain_quote(blocks);
         };
         let Some(label) = Label::named(&name.to_uppercase()) else {
             let names = || Label::ALL.iter().map(|label| label.name());
             let message = format!("“{name}” is not a label of a box");
-            let found = Diagnostic::error("markdown", Span::new(place.start, place.start + name.len() + 3), message);
+            let found = Diagnostic::error(
+                "markdown",
+                Span::new(place.start, place.start + name.len() + 3),
+                message,
+            );
             self.read.problems.push(match nearest(name, names()) {
                 Some(meant) => found.hint(format!("did you mean `[!{meant}]`?")),
-                None => found.hint(format!("write one of {}", names().collect::<Vec<_>>().join(", "))),
+                None => {
+                    found.hint(format!("write one of {}", names().collect::<Vec<_>>().join(", ")))
+                }
             });
             return plain_quote(blocks);
         };
         let rest = rest.trim_start().to_owned();
         let place = Span::new(place.end - rest.len().min(place.end), place.end);
         inlines.remove(0);
-        let line_end = inlines.iter().position(|part| matches!(part, Inline::SoftBreak | Inline::Break));
+        let line_end =
+            inlines.iter().position(|part| matches!(part, Inline::SoftBreak | Inline::Break));
         let mut title: Vec<Inline> = match line_end {
             Some(at) => inlines.drain(..=at).collect(),
             None => std::mem::take(inlines),
@@ -375,7 +431,11 @@ impl Reader {
             return Block::Code { language: name.to_lowercase(), text, span };
         };
         if self.frames.len() > 1 {
-            let found = Diagnostic::error("markdown", span, format!("a {name} cannot stand inside a box or a list"));
+            let found = Diagnostic::error(
+                "markdown",
+                span,
+                format!("a {name} cannot stand inside a box or a list"),
+            );
             self.read.problems.push(found.hint("move it out, to lines of its own"));
             return Block::Code { language: String::new(), text, span };
         }
@@ -438,13 +498,25 @@ fn captions(blocks: Vec<Block>) -> Vec<Block> {
 }
 
 /// A table, with the columns that hold numbers found from what is in them.
-pub(super) fn table(head: Vec<Vec<Inline>>, rows: Vec<Vec<Vec<Inline>>>, mut numbers: Vec<bool>, span: Span) -> Table {
+pub(crate) fn table(
+    head: Vec<Vec<Inline>>,
+    rows: Vec<Vec<Vec<Inline>>>,
+    mut numbers: Vec<bool>,
+    span: Span,
+) -> Table {
     numbers.resize(head.len(), false);
     for (column, is_number) in numbers.iter_mut().enumerate() {
-        let mut cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| plain(cell)).filter(|cell| !cell.trim().is_empty()).peekable();
+        let mut cells = rows
+            .iter()
+            .filter_map(|row| row.get(column))
+            .map(|cell| plain(cell))
+            .filter(|cell| !cell.trim().is_empty())
+            .peekable();
         *is_number |= cells.peek().is_some() && cells.all(|cell| is_number_like(&cell));
     }
-    let row_heads = head.len() > 1 && !numbers.first().copied().unwrap_or(false) && rows.iter().all(|row| row.first().is_some_and(|cell| !cell.is_empty()));
+    let row_heads = head.len() > 1
+        && !numbers.first().copied().unwrap_or(false)
+        && rows.iter().all(|row| row.first().is_some_and(|cell| !cell.is_empty()));
     Table { caption: Vec::new(), head, rows, numbers, row_heads, span }
 }
 
@@ -452,7 +524,9 @@ pub(super) fn table(head: Vec<Vec<Inline>>, rows: Vec<Vec<Vec<Inline>>>, mut num
 fn is_number_like(cell: &str) -> bool {
     let digits = cell.trim().trim_matches(['£', '$', '€', '%', '-', '−', '+', '–', ' ']);
     digits.starts_with(|c: char| c.is_ascii_digit())
-        && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '£' | ' ' | '-' | '%'))
+        && digits
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '£' | ' ' | '-' | '%'))
 }
 
 /// Finds `((name))` and `((name??words))` in a run of words.
@@ -505,7 +579,11 @@ impl Values {
                 self.words(&rest[..close], place(at, at + close));
                 let (name, inner) = self.stack.pop().expect("there are two");
                 let (name, start) = name.expect("only the bottom has no name");
-                self.push(Inline::When(name, inner, Span::new(start.start, place(at, at + close + 2).end)));
+                self.push(Inline::When(
+                    name,
+                    inner,
+                    Span::new(start.start, place(at, at + close + 2).end),
+                ));
                 at += close + 2;
                 continue;
             }
@@ -516,7 +594,8 @@ impl Values {
             self.words(&rest[..open], place(at, at + open));
             if let Some(when) = when.filter(|_| self.stack.len() < 8) {
                 let name = inner[..when].trim().to_owned();
-                self.stack.push((Some((name, place(at + open, at + open + 2 + when + 2))), Vec::new()));
+                self.stack
+                    .push((Some((name, place(at + open, at + open + 2 + when + 2))), Vec::new()));
                 at += open + 2 + when + 2;
             } else if let Some(end) = end {
                 let name = inner[..end].trim().to_owned();
@@ -548,18 +627,24 @@ mod tests {
     use crate::parse::{Document, parse};
 
     fn page(text: &str) -> Document {
-        parse(Source::new("content/a.md", text))
+        parse(Source::new("content/a.md", text), true)
     }
 
     #[test]
     fn values_and_conditions_are_found() {
         let document = page("Send ((receipt limit)) ((helper??or **ask** [us](a.md))) now");
         let Block::Paragraph(inlines, _) = &document.blocks[0] else { panic!("a paragraph") };
-        let names: Vec<_> = inlines.iter().filter_map(|part| match part {
-            Inline::Value(name, span) => Some((name.as_str(), document.source.at(*span))),
-            Inline::When(name, inner, _) => { assert_eq!(inner.len(), 4); Some((name.as_str(), "when")) }
-            _ => None,
-        }).collect();
+        let names: Vec<_> = inlines
+            .iter()
+            .filter_map(|part| match part {
+                Inline::Value(name, span) => Some((name.as_str(), document.source.at(*span))),
+                Inline::When(name, inner, _) => {
+                    assert_eq!(inner.len(), 4);
+                    Some((name.as_str(), "when"))
+                }
+                _ => None,
+            })
+            .collect();
         assert_eq!(names, [("receipt limit", "((receipt limit))"), ("helper", "when")]);
     }
 
@@ -574,13 +659,33 @@ mod tests {
     #[test]
     fn boxes_have_a_label_and_a_title() {
         let document = page("> [!URGENT] If someone is **in danger**\n> Call 999.\n");
-        let Block::Quote { label, title, blocks, .. } = &document.blocks[0] else { panic!("a box") };
+        let Block::Quote { label, title, blocks, .. } = &document.blocks[0] else {
+            panic!("a box")
+        };
         assert_eq!(*label, Some(Label::Urgent));
         assert_eq!(plain(title), "If someone is in danger");
         assert_eq!(blocks.len(), 1);
-        assert_eq!(page("> [!WARNNG]\n> x").problems[0].hint.as_deref(), Some("did you mean `[!WARNING]`?"));
-        let Block::Quote { label, blocks, .. } = &page("> [!NOTE]\n>\n> - a\n").blocks[0] else { panic!("a box") };
+        assert_eq!(
+            page("> [!WARNNG]\n> x").problems[0].hint.as_deref(),
+            Some("did you mean `[!WARNING]`?")
+        );
+        let Block::Quote { label, blocks, .. } = &page("> [!NOTE]\n>\n> - a\n").blocks[0] else {
+            panic!("a box")
+        };
         assert_eq!((*label, blocks.len()), (Some(Label::Note), 1));
+    }
+
+    #[test]
+    fn what_is_for_staff_leaves_no_trace() {
+        let text =
+            "a\n\n> [!STAFF]\n> Ring [us](staff.md).\n>\n> ## Codes\n\n## End\n\n[b](b.md)\n";
+        let document = parse(Source::new("content/a.md", text), false);
+        assert_eq!(
+            (document.headings.len(), document.links.len(), document.blocks.len()),
+            (1, 1, 3)
+        );
+        assert!(!format!("{:?}", document.blocks).contains("Ring"));
+        assert_eq!(page(text).headings.len(), 2);
     }
 
     #[test]
@@ -603,7 +708,8 @@ mod tests {
 
     #[test]
     fn numbers_are_found_in_tables() {
-        let document = page("Table: Costs\n\n| Course | We pay |\n|---|---|\n| First aid | £40 |\n");
+        let document =
+            page("Table: Costs\n\n| Course | We pay |\n|---|---|\n| First aid | £40 |\n");
         let Block::Table(table) = &document.blocks[0] else { panic!("a table") };
         assert_eq!(table.numbers, [false, true]);
         assert!(table.row_heads);

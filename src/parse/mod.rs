@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 
 pub use self::date::{Date, Interval};
 pub use self::front_matter::{Fields, Placed, YesNo};
+pub(crate) use self::markdown::table;
 use crate::{
     diagnostic::Diagnostic,
     source::{Source, Span},
@@ -18,6 +19,7 @@ mod date;
 mod front_matter;
 mod markdown;
 pub mod phone;
+pub mod walk;
 
 /// A file as its author wrote it, taken apart.
 #[derive(Debug, Clone)]
@@ -209,7 +211,7 @@ pub struct Record {
 macro_rules! names {
     ($(#[$doc:meta])* $name:ident { $($(#[$each:meta])* $variant:ident = $text:literal,)* }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name { $($(#[$each])* $variant,)* }
 
         impl $name {
@@ -278,7 +280,10 @@ names! {
 
 /// Takes a file apart. A name that ends in `.yaml` or `.yml` makes a record
 /// page: the whole file is front matter.
-pub fn parse(source: Source) -> Document {
+///
+/// Without `staff`, boxes for staff are dropped here, so that nothing later can
+/// let one slip into a public page, its index or its feed.
+pub fn parse(source: Source, staff: bool) -> Document {
     let is_record = source.path.ends_with(".yaml") || source.path.ends_with(".yml");
     let mut problems = Vec::new();
     let (front, body) = if is_record {
@@ -286,7 +291,7 @@ pub fn parse(source: Source) -> Document {
     } else {
         front_matter::find(&source, &mut problems)
     };
-    let read = markdown::read(&source, body);
+    let read = markdown::read(&source, body, staff);
     problems.extend(read.problems);
     Document {
         source,
@@ -380,13 +385,13 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_gives_a_document(text in "\\PC{0,200}") {
-            parse(Source::new("content/a.md", text.as_str()));
-            parse(Source::new("content/a.yaml", text));
+            parse(Source::new("content/a.md", text.as_str()), true);
+            parse(Source::new("content/a.yaml", text), true);
         }
 
         #[test]
         fn any_front_matter_gives_a_document(lines in "(---\n)?([ \t\u{a0}–-]{0,3}[a-z\"'{}\\[\\]:#|>&*!%@]{0,9}[: ]?.{0,9}\r?\n){0,9}(---)?") {
-            let document = parse(Source::new("content/a.md", lines));
+            let document = parse(Source::new("content/a.md", lines), true);
             let mut fields = document.fields();
             fields.text("title");
             fields.list("list");
@@ -396,7 +401,7 @@ mod tests {
 
         #[test]
         fn spans_lie_in_the_text(text in "([#>*_`|\\[\\]()! \n-]|\\(\\(|\\)\\)|[a-zé£]){0,120}") {
-            let document = parse(Source::new("content/a.md", text));
+            let document = parse(Source::new("content/a.md", text), false);
             let spans = document.links.iter().map(|link| link.span)
                 .chain(document.headings.iter().map(|heading| heading.span))
                 .chain(document.problems.iter().map(|problem| problem.span));

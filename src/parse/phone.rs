@@ -54,11 +54,8 @@ pub fn parse(text: &str) -> Result<Phone, String> {
         return Err("it does not start with 0".into());
     }
     let link = format!("+44{}", &national[1..]);
-    let (area, middle) = if national.starts_with("01632") || national.starts_with("07") {
-        (5, 3)
-    } else {
-        (4, 3)
-    };
+    let (area, middle) =
+        if national.starts_with("01632") || national.starts_with("07") { (5, 3) } else { (4, 3) };
     if national.len() == 11 && EXAMPLES.iter().any(|range| national.starts_with(range)) {
         let (a, rest) = national.split_at(area);
         let (b, c) = rest.split_at(middle);
@@ -68,7 +65,9 @@ pub fn parse(text: &str) -> Result<Phone, String> {
     let number = phonenumber::parse(Some(country::GB), &national).ok();
     let number = number.filter(phonenumber::is_valid);
     match number {
-        Some(number) => Ok(Phone { grouped: number.format().mode(Mode::National).to_string(), link }),
+        Some(number) => {
+            Ok(Phone { grouped: number.format().mode(Mode::National).to_string(), link })
+        }
         None => Err(why(&national)),
     }
 }
@@ -113,7 +112,9 @@ mod tests {
     fn a_number_that_cannot_exist_is_told_why() {
         let why = parse("0205 820892").expect_err("it cannot exist");
         assert_eq!(why, "it has 10 digits, and numbers that start 02 have 11");
-        for text in ["", "12", "0300 303 878", "+1 202 555 0143", "0123 four", "09", "0999 999 9999"] {
+        for text in
+            ["", "12", "0300 303 878", "+1 202 555 0143", "0123 four", "09", "0999 999 9999"]
+        {
             assert!(parse(text).is_err(), "{text}");
         }
     }

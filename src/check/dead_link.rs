@@ -1,0 +1,66 @@
+//! `dead-link`: links that lead nowhere.
+
+use super::{Check, Findings, Run, Subject};
+use crate::{
+    diagnostic::Severity,
+    model::{Missing, Target},
+    source::Span,
+};
+
+pub(super) const CHECK: Check = Check {
+    code: "dead-link",
+    severity: Severity::Error,
+    manual: include_str!("dead_link.md"),
+    run: Run::Text(run),
+};
+
+fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let text = subject.text;
+    let links = text.document.links.iter().map(|link| (link.span, &link.destination));
+    for ((span, destination), target) in links.zip(&text.targets) {
+        report(span, destination, target, findings);
+    }
+    let images = text.document.images.iter().map(|image| (image.span, &image.destination));
+    for ((span, destination), target) in images.zip(&text.pictures) {
+        report(span, destination, target, findings);
+        if *target == Target::External {
+            let message = format!("the picture “{destination}” is on another site");
+            findings
+                .push(span, message)
+                .hint("save it beside the page and link to that: `![…](picture.svg)`");
+        }
+    }
+    for (link, target) in text.named.values() {
+        report(link.span, &link.value, target, findings);
+    }
+}
+
+fn report(span: Span, destination: &str, target: &Target, findings: &mut Findings<'_>) {
+    let Target::Missing(why) = target else { return };
+    let did_you_mean = |close: &Option<String>, otherwise: &str| match close {
+        Some(close) => format!("did you mean {close}?"),
+        None => otherwise.to_owned(),
+    };
+    let (message, hint) = match why {
+        Missing::Unknown(close) => (
+            format!("there is no page or file “{destination}”"),
+            did_you_mean(close, "write the way to the file from this one: `../manage/records.md`"),
+        ),
+        Missing::Heading(close) => (
+            format!("the page is there, but “{destination}” is not a heading on it"),
+            did_you_mean(close, "leave out the # and what comes after it"),
+        ),
+        Missing::Unpublished(what) => (
+            format!("“{destination}” is {what}, so this page cannot link to it"),
+            "take the link out, or put it in a box for staff: `> [!STAFF]`".to_owned(),
+        ),
+        Missing::Outside => (
+            format!("“{destination}” leads out of the folder of the site"),
+            "take out a `../`".to_owned(),
+        ),
+        Missing::Empty => {
+            ("this link leads nowhere".to_owned(), "write an address in the brackets".to_owned())
+        }
+    };
+    findings.push(span, message).hint(hint);
+}

@@ -1,0 +1,42 @@
+//! `heading-order`: headings that skip a level, and pages with two titles.
+
+use super::{Check, Findings, Run, Subject};
+use crate::{diagnostic::Severity, model::Page};
+
+pub(super) const CHECK: Check = Check {
+    code: "heading-order",
+    severity: Severity::Error,
+    manual: include_str!("heading_order.md"),
+    run: Run::Page(run),
+};
+
+fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+    let headings = &subject.text.document.headings;
+    if page.kind.letter().is_some() {
+        return; // A letter is a document inside the page, with a title of its own.
+    }
+    let mut level = 1;
+    let mut is_first = true;
+    for heading in headings {
+        if heading.text.trim().is_empty() {
+            findings
+                .push(heading.span, "this heading has no words")
+                .hint("write some, or take it out");
+        }
+        if heading.level == 1
+            && !(is_first && (page.front.title.is_none() || heading.text == page.title))
+        {
+            let message = format!("“{}” is a second title", heading.text);
+            findings.push(heading.span, message).hint(format!("write `## {}`", heading.text));
+        } else if heading.level > level + 1 {
+            let message = format!(
+                "“{}” is a heading of level {} below one of level {level}",
+                heading.text, heading.level
+            );
+            let marks = "#".repeat(usize::from(level) + 1);
+            findings.push(heading.span, message).hint(format!("write `{marks} {}`", heading.text));
+        }
+        level = heading.level.max(1);
+        is_first = false;
+    }
+}

@@ -1,0 +1,63 @@
+//! `link-text`: links whose words mean nothing on their own.
+
+use super::{Check, Findings, Run, Subject};
+use crate::diagnostic::Severity;
+
+pub(super) const CHECK: Check = Check {
+    code: "link-text",
+    severity: Severity::Error,
+    manual: include_str!("link_text.md"),
+    run: Run::Text(run),
+};
+
+/// Link texts that could lead anywhere, in small letters.
+const VAGUE: &[&str] = &[
+    "click here",
+    "click",
+    "here",
+    "this",
+    "this link",
+    "this page",
+    "link",
+    "more",
+    "more info",
+    "more information",
+    "read more",
+    "find out more",
+    "learn more",
+    "see more",
+    "continue",
+    "details",
+    "go",
+    "download",
+    "website",
+    "clicio yma",
+    "yma",
+    "mwy",
+    "rhagor",
+    "darllen mwy",
+];
+
+fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    for link in &subject.text.document.links {
+        let text = link.text.trim();
+        let bare = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        if text.is_empty() {
+            findings
+                .push(link.span, "this link has no words")
+                .hint("write where it leads: `[how to keep records](records.md)`");
+        } else if VAGUE.contains(&bare.as_str()) {
+            let message = format!("the link text “{text}” does not say where it goes");
+            findings
+                .push(link.span, message)
+                .hint("use the title of the page or the name of the service");
+        } else if bare.starts_with("http") && bare.contains("//") || bare.starts_with("www.") {
+            let message =
+                format!("the link text “{text}” is an address, which is read out letter by letter");
+            findings
+                .push(link.span, message)
+                .hint("use the title of the page or the name of the service")
+                .severity(Severity::Warning);
+        }
+    }
+}

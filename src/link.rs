@@ -1,0 +1,418 @@
+//! The whole site joined: where each link leads, and how pages stand to each
+//! other.
+//!
+//! Nothing is complained about here. A link that leads nowhere becomes a
+//! [`Target::Missing`] with its reason, and a check says so.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
+
+use crate::{
+    config::Config,
+    model::{
+        Kind, Missing, Page, PageId, RecordData, Relations, Site, Stage, Status, Target, Text,
+        kind::Start,
+    },
+    parse::{Placed, nearest},
+};
+
+/// Joins a site.
+pub fn resolve(mut site: Site, config: &Config) -> Site {
+    let book = Book::new(&site, config);
+    let join = |page: &Page| {
+        let named = named(&site, &book, page);
+        let relations = relations(&site, &book, page, &named);
+        (targets(&site, &book, &page.text, &page.language), named, relations)
+    };
+    let pages: Vec<_> = site.pages.par_iter().map(join).collect();
+    let language = config.language();
+    let snippets: Vec<_> =
+        site.snippets.values().map(|text| targets(&site, &book, text, language)).collect();
+    for (page, (targets, named, relations)) in site.pages.iter_mut().zip(pages) {
+        (page.text.targets, page.text.pictures) = targets;
+        page.text.named = named;
+        page.relations = relations;
+    }
+    for (text, targets) in site.snippets.values_mut().zip(snippets) {
+        (text.targets, text.pictures) = targets;
+    }
+    families(&mut site);
+    site
+}
+
+/// What is looked up again and again.
+struct Book {
+    /// Pages by key, then language in the order of the site.
+    by_key: HashMap<String, Vec<PageId>>,
+    /// Pages by the last part of their address.
+    by_name: HashMap<String, Vec<PageId>>,
+    /// The languages of the site, the main one first.
+    languages: Vec<String>,
+    /// The landing page of each stage, by language.
+    stages: HashMap<(Stage, String), PageId>,
+}
+
+impl Book {
+    fn new(site: &Site, config: &Config) -> Self {
+        let mut book = Self {
+            by_key: HashMap::new(),
+            by_name: HashMap::new(),
+            languages: config.languages.clone(),
+            stages: HashMap::new(),
+        };
+        for (id, page) in site.pages.iter().enumerate() {
+            book.by_key.entry(page.key.clone()).or_default().push(id);
+            book.by_name.entry(last_part(page.url.as_str()).to_owned()).or_default().push(id);
+            if let Kind::Section(section) = &page.kind {
+                if let Some(stage) = section.lists {
+                    book.stages.entry((stage, page.language.clone())).or_insert(id);
+                }
+            }
+        }
+        let place = |language: &str| config.languages.iter().position(|known| known == language);
+        book.by_key
+            .values_mut()
+            .for_each(|ids| ids.sort_by_key(|&id| place(&site.pages[id].language)));
+        book
+    }
+
+    /// The same page in another language, or the page itself.
+    fn in_language(&self, site: &Site, id: PageId, language: &str) -> PageId {
+        let page = &site.pages[id];
+        if page.language == language {
+            return id;
+        }
+        let others = self.by_key.get(&page.key).into_iter().flatten();
+        others.copied().find(|&other| site.pages[other].language == language).unwrap_or(id)
+    }
+}
+
+fn last_part(url: &str) -> &str {
+    url.trim_end_matches('/').rsplit('/').next().unwrap_or_default()
+}
+
+fn targets(site: &Site, book: &Book, text: &Text, language: &str) -> (Vec<Target>, Vec<Target>) {
+    let path = &*text.document.source.path;
+    let find = |destination: &str| target(site, book, path, language, destination);
+    let links = text.document.links.iter().map(|link| find(&link.destination)).collect();
+    let pictures = text.document.images.iter().map(|image| find(&image.destination)).collect();
+    (links, pictures)
+}
+
+fn target(site: &Site, book: &Book, path: &str, language: &str, destination: &str) -> Target {
+    let destination = destination.trim();
+    if destination.is_empty() {
+        return Target::Missing(Missing::Empty);
+    }
+    if is_external(destination) {
+        return Target::External;
+    }
+    let (place, fragment) = match destination.split_once('#') {
+        Some((place, fragment)) => (place, Some(fragment).filter(|fragment| !fragment.is_empty())),
+        None => (destination, None),
+    };
+    let place = decode(place.split('?').next().unwrap_or_default());
+    let found = if place.is_empty() {
+        site.by_path
+            .get(path)
+            .map(|&id| Target::Page(id, None))
+            .unwrap_or(Target::Missing(Missing::Empty))
+    } else if place.starts_with('/') {
+        from_root(site, book, &place)
+    } else {
+        from_file(site, book, path, &place)
+    };
+    let Target::Page(id, _) = found else { return found };
+    let id = if place.is_empty() { id } else { book.in_language(site, id, language) };
+    let Some(fragment) = fragment else { return Target::Page(id, None) };
+    let fragment = decode(fragment);
+    let page = &site.pages[id];
+    let terms = || site.data.glossary.iter().map(|term| term.id.as_str());
+    let is_glossary = matches!(page.kind, Kind::Glossary);
+    if page.anchors().any(|known| known == fragment)
+        || is_glossary && terms().any(|known| known == fragment)
+    {
+        return Target::Page(id, Some(fragment));
+    }
+    let known = page.anchors().chain(terms().filter(|_| is_glossary));
+    let close = nearest(&fragment, known).map(|near| format!("{}#{near}", place));
+    Target::Missing(Missing::Heading(close))
+}
+
+/// Whether an address leads to another site or program.
+pub(crate) fn is_external(destination: &str) -> bool {
+    let scheme = destination.split_once(':').map(|(scheme, _)| scheme);
+    destination.starts_with("//")
+        || scheme.is_some_and(|scheme| {
+            scheme.len() > 1
+                && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+                && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+        })
+}
+
+/// `%20` as a space.
+fn decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let code = (byte == b'%').then(|| after.get(..2)).flatten();
+        let code = code.and_then(|code| std::str::from_utf8(code).ok());
+        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            Some(decoded) => {
+                bytes.push(decoded);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn from_root(site: &Site, book: &Book, place: &str) -> Target {
+    if let Some(path) = place.strip_prefix('/').filter(|path| is_page_file(path)) {
+        return by_path(site, book, &format!("{}{path}", content_folder(site)));
+    }
+    let has_extension = last_part(place).contains('.') && !place.ends_with('/');
+    let address =
+        if has_extension { place.to_owned() } else { format!("{}/", place.trim_end_matches('/')) };
+    let address =
+        address.strip_suffix("/index.html").map_or(address.clone(), |start| format!("{start}/"));
+    if let Some(&id) = site.by_url.get(address.as_str()) {
+        return Target::Page(id, None);
+    }
+    if let Some(at) = site.file_by_url.get(place).copied() {
+        return Target::File(at);
+    }
+    let path = format!("{}{}", content_folder(site), place.trim_start_matches('/'));
+    if let Some(&at) = site.file_by_path.get(&path) {
+        return Target::File(at);
+    }
+    if let Some(why) = site.unpublished.get(&address) {
+        return Target::Missing(Missing::Unpublished(why));
+    }
+    Target::Missing(Missing::Unknown(suggest(site, book, &address)))
+}
+
+/// The folder of the pages, with a `/` at the end, or nothing.
+fn content_folder(site: &Site) -> &'static str {
+    let inside = site.by_path.keys().next().is_none_or(|path| path.starts_with("content/"));
+    if inside { "content/" } else { "" }
+}
+
+fn is_page_file(path: &str) -> bool {
+    [".md", ".markdown", ".yaml", ".yml"].iter().any(|end| path.ends_with(end))
+}
+
+fn from_file(site: &Site, book: &Book, path: &str, place: &str) -> Target {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    // Snippets are used on many pages: their links are from the top.
+    let folder = if folder.ends_with("_snippets") {
+        content_folder(site).trim_end_matches('/')
+    } else {
+        folder
+    };
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let least = usize::from(content_folder(site) == "content/");
+    for part in place.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.len() <= least => return Target::Missing(Missing::Outside),
+            ".." => _ = parts.pop(),
+            part => parts.push(part),
+        }
+    }
+    let joined = parts.join("/");
+    if is_page_file(&joined) {
+        return by_path(site, book, &joined);
+    }
+    if let Some(&at) = site.file_by_path.get(&joined) {
+        return Target::File(at);
+    }
+    let tries = ["index.md", "_index.md"].map(|name| format!("{joined}/{name}"));
+    let tries = tries.into_iter().chain([format!("{joined}.md"), format!("{joined}.yaml")]);
+    for path in tries {
+        if let Some(&id) = site.by_path.get(&path) {
+            return Target::Page(id, None);
+        }
+        if let Some(why) = site.unpublished.get(&path) {
+            return Target::Missing(Missing::Unpublished(why));
+        }
+    }
+    Target::Missing(Missing::Unknown(suggest(site, book, &format!("/{joined}/"))))
+}
+
+fn by_path(site: &Site, book: &Book, path: &str) -> Target {
+    if let Some(&id) = site.by_path.get(path) {
+        return Target::Page(id, None);
+    }
+    if let Some(why) = site.unpublished.get(path) {
+        return Target::Missing(Missing::Unpublished(why));
+    }
+    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    Target::Missing(Missing::Unknown(suggest(site, book, &format!("/{stem}/"))))
+}
+
+/// The most pages whose names are compared with a name that is not there.
+const COMPARED: usize = 2_000;
+
+/// The address of a page that may have been meant.
+fn suggest(site: &Site, book: &Book, address: &str) -> Option<String> {
+    let name = last_part(address);
+    if let Some(&id) = book.by_name.get(name).and_then(|ids| ids.first()) {
+        return Some(site.pages[id].url.to_string());
+    }
+    let names = site.pages.iter().take(COMPARED).filter(|page| !page.made);
+    let near = nearest(name, names.map(|page| last_part(page.url.as_str())))?;
+    book.by_name.get(near).map(|ids| site.pages[ids[0]].url.to_string())
+}
+
+type Named = BTreeMap<usize, (Placed<String>, Target)>;
+
+/// The links of a page that are not in its text.
+fn named(site: &Site, book: &Book, page: &Page) -> Named {
+    if page.made {
+        return Named::new();
+    }
+    let front = &page.front;
+    let mut links: Vec<&Placed<String>> =
+        front.related.iter().chain(&front.easy_read).chain(&front.replaced_by).collect();
+    match &page.kind {
+        Kind::Home(home) => links.extend(home.start_here.iter().map(|start| &start.link)),
+        Kind::EasyRead(easy) => links.extend(&easy.of),
+        _ => {}
+    }
+    for record in page.text.records.values() {
+        if let RecordData::Symbols(rows) = record {
+            links.extend(rows.iter().map(|row| &row.picture));
+        }
+    }
+    let path = &*page.source().path;
+    let find = |link: &Placed<String>| target(site, book, path, &page.language, &link.value);
+    links.into_iter().map(|link| (link.span.start, (link.clone(), find(link)))).collect()
+}
+
+fn relations(site: &Site, book: &Book, page: &Page, named: &Named) -> Relations {
+    let one = |link: &Placed<String>| match named.get(&link.span.start) {
+        Some((_, Target::Page(id, _))) => Some(*id),
+        _ => None,
+    };
+    let mut relations = Relations {
+        above: above(site, book, page),
+        related: page.front.related.iter().filter_map(one).collect(),
+        replaced_by: page.front.replaced_by.as_ref().and_then(one),
+        easy_read: page.front.easy_read.as_ref().and_then(one),
+        ..Relations::default()
+    };
+    if let Kind::EasyRead(easy) = &page.kind {
+        relations.full_version = easy.of.as_ref().and_then(one);
+    }
+    if let Kind::Home(home) = &page.kind {
+        let target =
+            |start: &Start| named.get(&start.link.span.start).map(|(_, target)| target.clone());
+        relations.start_here = home.start_here.iter().filter_map(target).collect();
+    }
+    if !page.made {
+        let same = book.by_key.get(&page.key).cloned().unwrap_or_default();
+        relations.translations = if same.len() > 1 { same } else { Vec::new() };
+    }
+    if let Some(stage) = page.front.stage {
+        let own = book.stages.get(&(stage, page.language.clone()));
+        let main = || book.stages.get(&(stage, book.languages.first()?.clone()));
+        relations.stage_page = own.or_else(main).copied();
+    }
+    relations
+}
+
+/// The pages above a page, from the home page down.
+fn above(site: &Site, book: &Book, page: &Page) -> Vec<PageId> {
+    let mut found = Vec::new();
+    let mut key = page.key.as_str();
+    while !key.is_empty() {
+        key = key.rsplit_once('/').map_or("", |(above, _)| above);
+        let ids = book.by_key.get(key).into_iter().flatten();
+        let own = ids.clone().find(|&&id| site.pages[id].language == page.language);
+        let own = own.filter(
+            |&&id| matches!(site.pages[id].kind.name(), kind if !page.made || kind.is_written()),
+        );
+        found.extend(own.copied());
+    }
+    found.reverse();
+    found
+}
+
+/// What needs the relations of all pages: lists, guides and pairs.
+fn families(site: &mut Site) {
+    let mut below: BTreeMap<PageId, Vec<PageId>> = BTreeMap::new();
+    let mut by_stage: BTreeMap<(Stage, &str), Vec<PageId>> = BTreeMap::new();
+    for (id, page) in site.pages.iter().enumerate() {
+        if page.made || page.front.status != Status::Published {
+            continue;
+        }
+        if let Some(&parent) = page.relations.above.last() {
+            below.entry(parent).or_default().push(id);
+        }
+        if let Some(stage) = page.front.stage {
+            by_stage.entry((stage, &page.language)).or_default().push(id);
+        }
+    }
+    let order = |id: &PageId| {
+        let page = &site.pages[*id];
+        (page.front.order.unwrap_or(i64::MAX), page.title.to_lowercase())
+    };
+    let mut lists: Vec<(PageId, Vec<PageId>, bool)> = Vec::new();
+    for (id, page) in site.pages.iter().enumerate() {
+        let mut children = below.remove(&id).unwrap_or_default();
+        children.sort_by_key(order);
+        match &page.kind {
+            Kind::Section(section) => {
+                if let Some(stage) = section.lists {
+                    let own_folder = |child: &PageId| {
+                        let above = &site.pages[*child].relations.above;
+                        (
+                            above.last() != Some(&id),
+                            above.last().map(|&above| site.pages[above].url.clone()),
+                        )
+                    };
+                    let all =
+                        by_stage.get(&(stage, page.language.as_str())).cloned().unwrap_or_default();
+                    children = all.into_iter().filter(|&other| other != id).collect();
+                    children.sort_by_cached_key(|child| (own_folder(child), order(child)));
+                }
+                lists.push((id, children, false));
+            }
+            Kind::Guide => lists.push((id, children, true)),
+            Kind::Home(_) | Kind::CanIBuy | Kind::Directory(_) => lists.push((id, children, false)),
+            _ if !children.is_empty() => lists.push((id, children, false)),
+            _ => {}
+        }
+    }
+    drop(by_stage);
+    for (id, children, is_guide) in lists {
+        if is_guide {
+            for &part in &children {
+                site.pages[part].relations.guide = Some(id);
+            }
+            site.pages[id].relations.parts = children;
+        } else {
+            site.pages[id].relations.children = children;
+        }
+    }
+    for id in 0..site.pages.len() {
+        if let Some(easy) = site.pages[id].relations.easy_read {
+            site.pages[easy].relations.full_version.get_or_insert(id);
+        }
+        if let Some(full) = site.pages[id].relations.full_version {
+            site.pages[full].relations.easy_read.get_or_insert(id);
+        }
+        if matches!(site.pages[id].kind, Kind::GuidePrint) {
+            site.pages[id].relations.guide = site.pages[id].relations.above.last().copied();
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! `content/` and `themes/` into memory. After this nothing is read from disk
+//! until the finished site is written.
+//!
+//! Every file is read once, and bounded: see [`LONGEST_TEXT`] and
+//! [`LARGEST_FILE`]. Links between folders are not followed out of the site.
+//! The default theme is inside the program; a theme folder on disk lies over it
+//! file by file. The only file that names walkdir and include_dir.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use include_dir::{Dir, include_dir};
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use crate::{
+    diagnostic::{Diagnostic, Error},
+    source::{Source, Span},
+};
+
+/// The longest file of text that is read, in bytes. A book has about 1 MB.
+pub const LONGEST_TEXT: u64 = 4 * 1024 * 1024;
+
+/// The largest picture or attachment that is published, in bytes. On a phone
+/// with 400 kbit/s it takes seven minutes.
+pub const LARGEST_FILE: u64 = 20 * 1024 * 1024;
+
+static DEFAULT_THEME: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/plain");
+
+/// Everything that a site is made from.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// Pages, records, snippets and data files, by path below the root.
+    pub sources: Vec<Source>,
+    /// Pictures and attachments, by path below the root.
+    pub files: Vec<File>,
+    /// The theme.
+    pub theme: Theme,
+    /// What could not be read, with a source that names the file.
+    pub problems: Vec<(Source, Diagnostic)>,
+}
+
+/// A picture or an attachment.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Path below the root, with `/` between folders.
+    pub path: Arc<str>,
+    /// What is in it.
+    pub bytes: Arc<[u8]>,
+}
+
+/// Templates, style and words, by path below the folder of the theme.
+#[derive(Debug, Clone, Default)]
+pub struct Theme {
+    /// Text by path: `templates/base.html`, `style.css`.
+    pub files: BTreeMap<String, String>,
+    /// The files that came from the site and not from the program, with their
+    /// path below the root.
+    pub own: BTreeMap<String, String>,
+}
+
+impl Theme {
+    /// The theme that is inside the program.
+    pub fn embedded() -> Self {
+        let mut theme = Self::default();
+        add_embedded(&DEFAULT_THEME, &mut theme.files);
+        theme
+    }
+
+    /// The name of a file of the theme for messages: its path below the root,
+    /// or its path in the default theme.
+    pub fn name_of<'a>(&'a self, file: &'a str) -> &'a str {
+        self.own.get(file).map_or(file, String::as_str)
+    }
+}
+
+fn add_embedded(dir: &Dir<'_>, files: &mut BTreeMap<String, String>) {
+    for file in dir.files() {
+        if let (Some(path), Some(text)) = (file.path().to_str(), file.contents_utf8()) {
+            files.insert(path.replace('\\', "/"), text.to_owned());
+        }
+    }
+    dir.dirs().for_each(|dir| add_embedded(dir, files));
+}
+
+/// Reads the content and the theme `theme` of the site in `root`. When there is
+/// no folder `content`, the pages are those of `root` itself.
+///
+/// # Errors
+///
+/// [`Error::Usage`] when `root` is not a folder.
+pub fn load(root: &Path, theme: &str) -> Result<Loaded, Error> {
+    if !root.is_dir() {
+        let message =
+            format!("there is no folder {}; give the folder of a site with --root", root.display());
+        return Err(Error::Usage(message));
+    }
+    let content = root.join("content");
+    let (folder, inside) =
+        if content.is_dir() { (content, true) } else { (root.to_owned(), false) };
+    let mut found = Found::default();
+    walk(&folder, root, inside, &mut found);
+    found.paths.sort();
+    let read: Vec<Read> = found.paths.par_iter().map(|(path, disk)| read(path, disk)).collect();
+    let mut loaded = Loaded { problems: found.problems, ..Loaded::default() };
+    for item in read {
+        match item {
+            Read::Text(source, problem) => {
+                loaded.problems.extend(problem.map(|problem| (source.clone(), problem)));
+                loaded.sources.push(source);
+            }
+            Read::File(file) => loaded.files.push(file),
+            Read::Not(source, problem) => loaded.problems.push((source, problem)),
+        }
+    }
+    loaded.theme = load_theme(root, theme, &mut loaded.problems);
+    Ok(loaded)
+}
+
+#[derive(Default)]
+struct Found {
+    /// Path below the root, and where it is on disk.
+    paths: Vec<(String, PathBuf)>,
+    problems: Vec<(Source, Diagnostic)>,
+}
+
+impl Found {
+    fn problem(&mut self, path: String, message: String, hint: &str) {
+        let found = Diagnostic::error("file", Span::default(), message).hint(hint);
+        self.problems.push((Source::new(path, ""), found));
+    }
+}
+
+/// Folders that are never content when the pages are beside them.
+const NOT_CONTENT: &[&str] = &["public", "public.new", "themes", "target", "node_modules"];
+
+fn walk(folder: &Path, root: &Path, inside: bool, found: &mut Found) {
+    let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    let wanted = |entry: &walkdir::DirEntry| {
+        let name = entry.file_name().to_string_lossy();
+        let hidden = name.starts_with('.') || name.ends_with('~') || name == "Thumbs.db";
+        let beside = !inside && entry.depth() == 1 && NOT_CONTENT.contains(&name.as_ref());
+        entry.depth() == 0 || !hidden && !beside
+    };
+    for entry in
+        WalkDir::new(folder).max_depth(64).sort_by_file_name().into_iter().filter_entry(wanted)
+    {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = error.path().map_or_else(String::new, |path| below(root, path).0);
+                found.problem(
+                    path,
+                    format!("this could not be read: {error}"),
+                    "check that you may open it",
+                );
+                continue;
+            }
+        };
+        let (path, is_text) = below(root, entry.path());
+        let kind = entry.file_type();
+        if !is_text {
+            let message = "the name of this file has characters that cannot be read";
+            found.problem(path, message.into(), "rename it with small letters and hyphens");
+        } else if kind.is_symlink() {
+            let target =
+                entry.path().canonicalize().ok().filter(|target| target.starts_with(&real_root));
+            match target {
+                Some(target) if target.is_file() => found.paths.push((path, target)),
+                Some(_) => {
+                    found.problem(path, "this is a link to a folder".into(), "copy the folder here")
+                }
+                None => found.problem(
+                    path,
+                    "this is a link to something outside the site".into(),
+                    "copy the file here",
+                ),
+            }
+        } else if kind.is_file() && (inside || is_content(&path)) {
+            found.paths.push((path, entry.path().to_owned()));
+        } else if !kind.is_dir() && !kind.is_file() {
+            found.problem(path, "this is not a file".into(), "take it out of the folder");
+        }
+    }
+}
+
+/// Whether a file beside `site.toml` belongs to the pages.
+fn is_content(path: &str) -> bool {
+    !matches!(path, "site.toml" | "README.md" | "Cargo.toml" | "Cargo.lock")
+}
+
+/// A path below the root, with `/`; false when it is not text.
+fn below(root: &Path, path: &Path) -> (String, bool) {
+    let path = path.strip_prefix(root).unwrap_or(path);
+    let text = path.to_string_lossy();
+    let text = if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() };
+    (text, path.to_str().is_some())
+}
+
+enum Read {
+    Text(Source, Option<Diagnostic>),
+    File(File),
+    Not(Source, Diagnostic),
+}
+
+fn read(path: &str, disk: &Path) -> Read {
+    let is_text = matches!(path.rsplit_once('.'), Some((_, "md" | "markdown" | "yaml" | "yml")));
+    let most = if is_text { LONGEST_TEXT } else { LARGEST_FILE };
+    let refuse = |message: String, hint: &str| {
+        let found = Diagnostic::error("file", Span::default(), message).hint(hint);
+        Read::Not(Source::new(path, ""), found)
+    };
+    let size = std::fs::metadata(disk).map_or(0, |data| data.len());
+    if size > most {
+        let message = format!("this file has {} MB, and {} MB is the most", size >> 20, most >> 20);
+        return refuse(
+            message,
+            if is_text { "split it into several pages" } else { "make it smaller" },
+        );
+    }
+    let bytes = match std::fs::read(disk) {
+        Ok(bytes) => bytes,
+        Err(why) => {
+            return refuse(
+                format!("this file could not be read: {why}"),
+                "check that you may open it",
+            );
+        }
+    };
+    if !is_text {
+        return Read::File(File { path: path.into(), bytes: bytes.into() });
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Read::Text(Source::new(path, text), None),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let span = Span::new(at, (at + '\u{fffd}'.len_utf8()).min(text.len()));
+            let found = Diagnostic::error(
+                "file",
+                span,
+                "this file is not saved as UTF-8, so letters are lost",
+            )
+            .hint("save it again, and choose UTF-8 as its encoding");
+            Read::Text(Source::new(path, text), Some(found))
+        }
+    }
+}
+
+fn load_theme(root: &Path, name: &str, problems: &mut Vec<(Source, Diagnostic)>) -> Theme {
+    let mut theme = Theme::embedded();
+    let mut refuse = |path: String, message: String, hint: &str| {
+        problems.push((
+            Source::new(path, ""),
+            Diagnostic::error("theme", Span::default(), message).hint(hint),
+        ));
+    };
+    let is_name = !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\']);
+    let folder = root.join("themes").join(if is_name { name } else { "plain" });
+    if !folder.is_dir() || !is_name {
+        if name != "plain" {
+            let message = format!("there is no theme “{name}”");
+            refuse(
+                "site.toml".into(),
+                message,
+                "make the folder in themes/, or write `name = \"plain\"`",
+            );
+        }
+        return theme;
+    }
+    for entry in WalkDir::new(&folder).max_depth(8).sort_by_file_name().into_iter().flatten() {
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let (path, _) = below(root, entry.path());
+        let (inner, _) = below(&folder, entry.path());
+        let size = entry.metadata().map_or(0, |data| data.len());
+        match std::fs::read_to_string(entry.path()) {
+            Ok(text) if size <= LONGEST_TEXT => {
+                theme.own.insert(inner.clone(), path);
+                theme.files.insert(inner, text);
+            }
+            _ => refuse(
+                path,
+                "this file of the theme is not text".into(),
+                "put pictures in content/",
+            ),
+        }
+    }
+    theme
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_out_of_the_site_is_refused() {
+        let root = tempfile::tempdir().expect("a folder");
+        let content = root.path().join("content");
+        std::fs::create_dir(&content).expect("a folder");
+        std::fs::write(content.join("index.md"), "# Hello\n").expect("a file");
+        std::fs::write(content.join("bad.md"), b"caf\xe9").expect("a file");
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("/etc/hostname", content.join("a.md")).expect("a link");
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(&content, content.join("loop")).expect("a link");
+        let loaded = load(root.path(), "plain").expect("it is a folder");
+        assert_eq!(loaded.sources.len(), 2);
+        let said: Vec<_> = loaded.problems.iter().map(|(source, _)| &*source.path).collect();
+        assert_eq!(said, ["content/a.md", "content/loop", "content/bad.md"]);
+    }
+}

@@ -1,0 +1,115 @@
+//! The data files in `content/_data/`: one fact in one place.
+
+use std::collections::{BTreeMap, HashMap};
+
+pub use self::{
+    contacts::{Contact, Email, PhoneLine},
+    facts::Fact,
+    glossary::Term,
+    notices::Notice,
+};
+use crate::{
+    diagnostic::{Diagnostic, Report},
+    parse::{Fields, Placed, nearest},
+    source::{Source, Span},
+};
+
+mod contacts;
+mod facts;
+mod glossary;
+mod notices;
+
+pub(super) use contacts::{email, phone_line};
+
+/// What the data files say.
+#[derive(Debug, Default)]
+pub struct Data {
+    /// Contacts by id.
+    pub contacts: BTreeMap<String, Contact>,
+    /// Facts by name.
+    pub facts: BTreeMap<String, Fact>,
+    /// The glossary, by term.
+    pub glossary: Vec<Term>,
+    /// The place in [`Data::glossary`] of each abbreviation.
+    pub abbreviations: HashMap<String, usize>,
+    /// For each of our words, what people type instead.
+    pub vocabulary: BTreeMap<String, Vec<String>>,
+    /// The places that services cover, in the order of the file.
+    pub areas: Vec<Placed<String>>,
+    /// Alerts and service news.
+    pub notices: Vec<Notice>,
+    /// Old addresses and where they lead, with their places.
+    pub redirects: Vec<(Placed<String>, Placed<String>)>,
+    /// The data files, for complaints about what is in them.
+    pub sources: BTreeMap<&'static str, Source>,
+}
+
+/// The data files that are known.
+const FILES: &[&str] = &[
+    "contacts.yaml",
+    "facts.yaml",
+    "glossary.yaml",
+    "vocabulary.yaml",
+    "areas.yaml",
+    "notices.yaml",
+    "redirects.yaml",
+    "search-tests.yaml",
+];
+
+/// Reads one data file into `data`.
+pub(super) fn read(name: &str, source: &Source, data: &mut Data, report: &mut Report) {
+    let mut problems = Vec::new();
+    let all = Span::new(0, source.text.len());
+    let Some(known) = FILES.iter().find(|known| **known == name) else {
+        let found = Diagnostic::error(
+            "data",
+            Span::default(),
+            format!("“{name}” is not a data file that is known"),
+        );
+        let found = match nearest(name, FILES.iter().copied()) {
+            Some(meant) => found.hint(format!("rename it to {meant}")),
+            None => found.hint(format!("name it one of: {}", FILES.join(", "))),
+        };
+        report.add(source, [found]);
+        return;
+    };
+    data.sources.insert(known, source.clone());
+    let mut fields = Fields::read(source, if name == "areas.yaml" { Span::default() } else { all });
+    match name {
+        "contacts.yaml" => data.contacts = contacts::read(&mut fields),
+        "facts.yaml" => data.facts = facts::read(&mut fields),
+        "glossary.yaml" => {
+            data.glossary = glossary::read(&mut fields);
+            let shorts = data.glossary.iter().enumerate();
+            data.abbreviations = shorts
+                .filter_map(|(at, term)| Some((term.short.as_ref()?.value.clone(), at)))
+                .collect();
+        }
+        "notices.yaml" => data.notices = notices::read(&mut fields),
+        "areas.yaml" => data.areas = fields.list_in(all),
+        "vocabulary.yaml" => {
+            for (word, others) in fields.every_list() {
+                let others = others.into_iter().map(|other| other.value);
+                data.vocabulary.entry(word.value).or_default().extend(others);
+            }
+        }
+        "redirects.yaml" => {
+            for (from, to) in fields.every_list() {
+                match to.into_iter().next() {
+                    Some(to) => data.redirects.push((from, to)),
+                    None => problems.push(
+                        Diagnostic::error(
+                            "data",
+                            from.span,
+                            "nothing says where this address leads",
+                        )
+                        .hint(format!("write `{}: /new/address/`", from.value)),
+                    ),
+                }
+            }
+        }
+        _ => _ = fields.every_map(),
+    }
+    problems.extend(fields.finish());
+    report.add(source, problems);
+}

@@ -1,0 +1,174 @@
+//! `contacts.yaml`: people and teams that readers can ask.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    diagnostic::Diagnostic,
+    parse::{Fields, Placed, phone},
+    source::Span,
+};
+
+/// Someone to ask.
+#[derive(Debug, Clone, Default)]
+pub struct Contact {
+    /// Where its id stands.
+    pub span: Span,
+    /// What it is called: `Direct payments money team`.
+    pub name: String,
+    /// What it can help with.
+    pub what_for: String,
+    /// Phone numbers, the most useful first.
+    pub phones: Vec<PhoneLine>,
+    /// Email addresses, the most useful first.
+    pub emails: Vec<Email>,
+    /// The lines of its postal address.
+    pub address: Vec<String>,
+    /// When it can be reached, in words.
+    pub hours: String,
+    /// A number for text messages.
+    pub text: Option<PhoneLine>,
+    /// Whether Relay UK reaches it.
+    pub relay: bool,
+    /// Where to talk in British Sign Language.
+    pub bsl: String,
+    /// The page about it: `/contact/`.
+    pub page: Option<Placed<String>>,
+}
+
+/// A phone number and what it is for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PhoneLine {
+    /// `Advice line`, or empty.
+    pub label: String,
+    /// In groups: `0306 999 0100`.
+    pub number: String,
+    /// `+443069990100`
+    pub link: String,
+    /// When it is answered, or empty.
+    pub hours: String,
+    /// Anything else, or empty.
+    pub note: String,
+}
+
+/// An email address and what it is for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Email {
+    /// `Referrals`, or empty.
+    pub label: String,
+    /// The address.
+    pub address: String,
+}
+
+/// Reads every contact.
+pub(super) fn read(all: &mut Fields<'_>) -> BTreeMap<String, Contact> {
+    let mut contacts = BTreeMap::new();
+    for (id, mut fields) in all.every_map() {
+        let mut contact = Contact { span: id.span, ..Contact::default() };
+        if let Some(name) = fields.needed("name", "Direct payments money team") {
+            contact.name = name.value;
+        }
+        let mut text = |fields: &mut Fields<'_>, name| {
+            fields.text(name).map_or_else(String::new, |found| found.value)
+        };
+        contact.what_for = text(&mut fields, "what for");
+        contact.hours = text(&mut fields, "hours");
+        contact.bsl = text(&mut fields, "bsl");
+        let lines = text(&mut fields, "address");
+        contact.address = lines
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .map(str::to_owned)
+            .collect();
+        contact.relay = fields.yes_no("relay").unwrap_or(false);
+        contact.page = fields.text("page");
+        if let Some(Placed { value, span }) = fields.text("text") {
+            contact.text = number(&mut fields, &value, span);
+        }
+        for (_, mut line) in fields.maps("phones") {
+            contact.phones.extend(phone_line(&mut line));
+            fields.absorb(line);
+        }
+        for (_, mut line) in fields.maps("emails") {
+            contact.emails.extend(email(&mut line));
+            fields.absorb(line);
+        }
+        all.absorb(fields);
+        contacts.insert(id.value, contact);
+    }
+    contacts
+}
+
+/// Reads `{label: Advice line, number: 0306 999 0100}`.
+pub(crate) fn phone_line(fields: &mut Fields<'_>) -> Option<PhoneLine> {
+    let mut text = |name| fields.text(name).map_or_else(String::new, |found| found.value);
+    let (label, hours, note) = (text("label"), text("hours"), text("note"));
+    let Placed { value, span } = fields.needed("number", "0306 999 0100")?;
+    let line = number(fields, &value, span)?;
+    Some(PhoneLine { label, hours, note, ..line })
+}
+
+fn number(fields: &mut Fields<'_>, value: &str, span: Span) -> Option<PhoneLine> {
+    match phone::parse(value) {
+        Ok(phone) => {
+            Some(PhoneLine { number: phone.grouped, link: phone.link, ..PhoneLine::default() })
+        }
+        Err(why) => {
+            let message = format!("“{value}” is not a UK phone number: {why}");
+            fields.report(
+                Diagnostic::error("phone", span, message)
+                    .hint("ring it, or look it up, and write all its digits"),
+            );
+            None
+        }
+    }
+}
+
+/// Reads `{label: Referrals, address: team@county.example}`.
+pub(crate) fn email(fields: &mut Fields<'_>) -> Option<Email> {
+    let label = fields.text("label").map_or_else(String::new, |found| found.value);
+    let Placed { value, span } = fields.needed("address", "team@county.example")?;
+    if !is_email(&value) {
+        let message = format!("“{value}” is not an email address");
+        fields.report(
+            Diagnostic::error("email", span, message)
+                .hint("write it like this: team@county.example"),
+        );
+        return None;
+    }
+    Some(Email { label, address: value })
+}
+
+/// Whether `text` has the shape of an email address that people use.
+pub fn is_email(text: &str) -> bool {
+    let Some((name, host)) = text.split_once('@') else { return false };
+    let good = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+/=?^_`{|}~.-".contains(c);
+    let label = |part: &str| {
+        !part.is_empty()
+            && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+            && !part.starts_with('-')
+            && !part.ends_with('-')
+    };
+    !name.is_empty()
+        && name.chars().all(good)
+        && !name.starts_with('.')
+        && !name.ends_with('.')
+        && !name.contains("..")
+        && host.contains('.')
+        && host.split('.').all(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn email_addresses_have_a_shape() {
+        for good in ["ilt@warwickshire.gov.uk", "a.b-c@d.example"] {
+            assert!(is_email(good), "{good}");
+        }
+        for bad in ["ilt", "@b.uk", "a@b", "a b@c.uk", "a@b..uk", "a@-b.uk", "a@b@c.uk"] {
+            assert!(!is_email(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! `facts.yaml`: amounts, limits and periods, each with its source and dates.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    parse::{Date, Fields, Placed},
+    source::Span,
+};
+
+/// A fact.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// Where its name stands.
+    pub span: Span,
+    /// What is put into the text: `£10`.
+    pub value: String,
+    /// What it means, in a sentence.
+    pub means: String,
+    /// From when it holds.
+    pub from: Option<Placed<Date>>,
+    /// The last day on which it holds.
+    pub until: Option<Placed<Date>>,
+    /// Where it comes from.
+    pub source: String,
+}
+
+/// Reads every fact.
+pub(super) fn read(all: &mut Fields<'_>) -> BTreeMap<String, Fact> {
+    let mut facts = BTreeMap::new();
+    for (name, mut fields) in all.every_map() {
+        let value = fields.needed("value", "£10");
+        let means = fields.text("means");
+        let from = fields.date("from");
+        let until = fields.date("until");
+        let source = fields.needed("source", "Direct payments policy, section 4");
+        all.absorb(fields);
+        let Some(value) = value else { continue };
+        let text =
+            |found: Option<Placed<String>>| found.map_or_else(String::new, |found| found.value);
+        let fact = Fact {
+            span: name.span,
+            value: value.value,
+            means: text(means),
+            from,
+            until,
+            source: text(source),
+        };
+        facts.insert(name.value, fact);
+    }
+    facts
+}

@@ -1,0 +1,84 @@
+//! `notices.yaml`: alerts and service news that begin and end by themselves.
+
+use crate::{
+    diagnostic::Diagnostic,
+    model::front::{names, one_of},
+    parse::{Date, Fields, Placed},
+};
+
+names! {
+    /// How well a service works.
+    State {
+        /// Some of it does not work.
+        Limited = "limited",
+        /// It works in another way.
+        Changed = "changed",
+        /// It works as usual again.
+        Normal = "normal",
+    }
+}
+
+/// An alert, or news of a service.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    /// In a few words.
+    pub title: String,
+    /// In a sentence or two.
+    pub text: String,
+    /// The first day on which it is shown.
+    pub from: Option<Date>,
+    /// The last day on which it is shown.
+    pub until: Option<Date>,
+    /// The service it is about.
+    pub service: String,
+    /// How well that works.
+    pub state: Option<State>,
+    /// The parts of the site where it is shown: `/employ/`. Empty: everywhere.
+    pub places: Vec<Placed<String>>,
+}
+
+impl Notice {
+    /// Whether it is shown on a page on a day.
+    pub fn is_shown(&self, url: &str, today: Date) -> bool {
+        self.from.is_none_or(|from| from <= today)
+            && self.until.is_none_or(|until| today <= until)
+            && (self.places.is_empty()
+                || self
+                    .places
+                    .iter()
+                    .any(|place| url.starts_with(place.value.trim_end_matches("**"))))
+    }
+}
+
+/// Reads every notice.
+pub(super) fn read(all: &mut Fields<'_>) -> Vec<Notice> {
+    let mut notices = Vec::new();
+    for (_, mut fields) in all.every_map() {
+        let title = fields.needed("title", "The payroll line is closed on 25 December");
+        let text = fields.text("text");
+        let (from, until) = (fields.date("from"), fields.date("until"));
+        let service = fields.text("service");
+        let state = one_of(&mut fields, "state", State::ALL, State::name);
+        let places = fields.list("where");
+        if let (Some(from), Some(until)) = (&from, &until) {
+            if until.value < from.value {
+                let found = Diagnostic::error("data", until.span, "this ends before it begins");
+                fields.report(found.hint("write a later day"));
+            }
+        }
+        all.absorb(fields);
+        let Some(title) = title else { continue };
+        let text_of =
+            |found: Option<Placed<String>>| found.map_or_else(String::new, |found| found.value);
+        notices.push(Notice {
+            title: title.value,
+            text: text_of(text),
+            from: from.map(|from| from.value),
+            until: until.map(|until| until.value),
+            service: text_of(service),
+            state,
+            places,
+        });
+    }
+    notices
+}

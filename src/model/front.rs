@@ -1,0 +1,229 @@
+//! What every page can say about itself.
+
+use crate::{
+    diagnostic::Diagnostic,
+    parse::{Date, Fields, Interval, Placed, YesNo, nearest},
+};
+
+pub(super) use crate::parse::names;
+
+names! {
+    /// The stages of having a direct payment.
+    Stage {
+        /// Whether to have one.
+        Decide = "decide",
+        /// How to begin.
+        SetUp = "set up",
+        /// How to go on.
+        Manage = "manage",
+    }
+}
+
+names! {
+    /// Who a page is for.
+    Audience {
+        /// Everyone.
+        Public = "public",
+        /// Council staff. Only in a staff build.
+        Staff = "staff",
+    }
+}
+
+names! {
+    /// Whether a page counts.
+    Status {
+        /// It counts.
+        Published = "published",
+        /// Not yet. It is in no build.
+        Draft = "draft",
+        /// Not any more. The page stays, with a notice, and cannot be found.
+        Withdrawn = "withdrawn",
+        /// What it is about has ended. As withdrawn.
+        Ended = "ended",
+    }
+}
+
+/// The front matter that all kinds of page share. Documented for editors in
+/// `content/README.md`.
+#[derive(Debug, Default)]
+pub struct Front {
+    /// What the page is called.
+    pub title: Option<Placed<String>>,
+    /// What it is about, in a sentence.
+    pub description: Option<Placed<String>>,
+    /// The stage it belongs to.
+    pub stage: Option<Stage>,
+    /// Who it is for.
+    pub audience: Audience,
+    /// Who looks after it: an id of a contact.
+    pub owner: Option<Placed<String>>,
+    /// Who else can.
+    pub deputy: Option<Placed<String>>,
+    /// Who a reader should ask.
+    pub contact: Option<Placed<String>>,
+    /// When someone last read the whole page.
+    pub checked: Option<Placed<Date>>,
+    /// When someone will again, worked out from `checked` where it was written
+    /// as an interval.
+    pub check_again: Option<Placed<Date>>,
+    /// What changed, the newest first.
+    pub changes: Vec<Change>,
+    /// When it was first published.
+    pub date: Option<Placed<Date>>,
+    /// Its place in lists.
+    pub order: Option<i64>,
+    /// Its short link.
+    pub short: Option<Placed<String>>,
+    /// Old addresses that lead to it.
+    pub also_at: Vec<Placed<String>>,
+    /// Pages to read next.
+    pub related: Vec<Placed<String>>,
+    /// Its easy-read version.
+    pub easy_read: Option<Placed<String>>,
+    /// Whether it counts.
+    pub status: Status,
+    /// Why it does not.
+    pub status_note: Option<Placed<String>>,
+    /// What to read instead.
+    pub replaced_by: Option<Placed<String>>,
+    /// Where the facts come from.
+    pub source: Option<Placed<String>>,
+    /// How others may use the text.
+    pub licence: Option<Placed<String>>,
+    /// Its language, when the name of the file does not say it.
+    pub language: Option<Placed<String>>,
+    /// Other words that people use for it.
+    pub words: Vec<Placed<String>>,
+    /// A theme's own data.
+    pub extra: Option<serde_json::Value>,
+}
+
+impl Default for Audience {
+    fn default() -> Self {
+        Self::Public
+    }
+}
+
+impl Default for Status {
+    fn default() -> Self {
+        Self::Published
+    }
+}
+
+/// A note of what changed on a page.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// When.
+    pub date: Date,
+    /// What.
+    pub note: String,
+    /// In which section.
+    pub section: Option<Placed<String>>,
+    /// Whether it is too small for the updates page.
+    pub minor: bool,
+}
+
+impl Front {
+    pub(super) fn read(fields: &mut Fields<'_>) -> Self {
+        let mut front = Self {
+            title: fields.text("title"),
+            description: fields.text("description"),
+            stage: one_of(fields, "stage", Stage::ALL, Stage::name),
+            audience: one_of(fields, "audience", Audience::ALL, Audience::name).unwrap_or_default(),
+            owner: fields.text("owner"),
+            deputy: fields.text("deputy"),
+            contact: fields.text("contact"),
+            checked: fields.date("checked"),
+            check_again: None,
+            changes: changes(fields),
+            date: fields.date("date"),
+            order: fields.number("order"),
+            short: fields.text("short"),
+            also_at: fields.list("also at"),
+            related: fields.list("related"),
+            easy_read: fields.text("easy read"),
+            status: one_of(fields, "status", Status::ALL, Status::name).unwrap_or_default(),
+            status_note: fields.text("status note"),
+            replaced_by: fields.text("replaced by"),
+            source: fields.text("source"),
+            licence: fields.text("licence"),
+            language: fields.text("language"),
+            words: fields.list("words"),
+            extra: fields.data("extra"),
+        };
+        if fields.has("draft") {
+            let draft = fields.convert("draft", YesNo::parse, "yes or no", "write `yes` or `no`");
+            if draft.is_some_and(|draft| draft.value.0) {
+                front.status = Status::Draft;
+            }
+        }
+        front.check_again = check_again(fields, front.checked.as_ref());
+        front
+    }
+}
+
+/// Reads one of a set of words.
+pub(super) fn one_of<T: Copy>(
+    fields: &mut Fields<'_>,
+    name: &'static str,
+    all: &[T],
+    name_of: impl Fn(T) -> &'static str,
+) -> Option<T> {
+    let Placed { value, span } = fields.text(name)?;
+    let wanted = value.trim().to_lowercase();
+    let found = all.iter().copied().find(|&one| name_of(one).to_lowercase() == wanted);
+    if found.is_none() {
+        let names: Vec<&str> = all.iter().map(|&one| name_of(one)).collect();
+        let hint = match nearest(&wanted, names.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("write one of: {}", names.join(", ")),
+        };
+        let message = format!("“{value}” is not a {name} that is known");
+        fields.report(Diagnostic::error("front-matter", span, message).hint(hint));
+    }
+    found
+}
+
+fn check_again(fields: &mut Fields<'_>, checked: Option<&Placed<Date>>) -> Option<Placed<Date>> {
+    let Placed { value, span } = fields.text("check again")?;
+    if let Some(date) = Date::parse(&value) {
+        return Some(Placed { value: date, span });
+    }
+    let Some(interval) = Interval::parse(&value) else {
+        fields.report(
+            Diagnostic::error(
+                "front-matter",
+                span,
+                format!("“{value}” is not a date or an interval"),
+            )
+            .hint("write `every 6 months`, or a date: 21 May 2027"),
+        );
+        return None;
+    };
+    if checked.is_none() && !fields.has("checked") {
+        fields.report(
+            Diagnostic::error("front-matter", span, "nothing says since when to count")
+                .hint("add a line: `checked: 21 November 2026`"),
+        );
+    }
+    checked.map(|checked| Placed { value: checked.value.plus(interval), span })
+}
+
+fn changes(fields: &mut Fields<'_>) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for (_, mut item) in fields.maps("changes") {
+        let date = item.date("date");
+        let note = item.needed("note", "The limit for receipts is now £10.");
+        let section = item.text("section");
+        let minor = item.yes_no("minor").unwrap_or(false);
+        if date.is_none() && !item.has("date") {
+            item.needed("date", "21 November 2026");
+        }
+        if let (Some(date), Some(note)) = (date, note) {
+            changes.push(Change { date: date.value, note: note.value, section, minor });
+        }
+        fields.absorb(item);
+    }
+    changes.sort_by(|a, b| b.date.cmp(&a.date));
+    changes
+}

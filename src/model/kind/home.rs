@@ -1,0 +1,37 @@
+//! The home page: what most people come for, first.
+
+use crate::parse::{Fields, Placed};
+
+/// The front matter of the home page.
+#[derive(Debug, Default)]
+pub struct Home {
+    /// The links that most people come for.
+    pub start_here: Vec<Start>,
+}
+
+/// A link of the home page.
+#[derive(Debug)]
+pub struct Start {
+    /// Its words; the title of the page when empty.
+    pub title: String,
+    /// Where it leads.
+    pub link: Placed<String>,
+    /// A sentence about it; the description of the page when empty.
+    pub about: String,
+}
+
+impl Home {
+    pub(super) fn read(fields: &mut Fields<'_>) -> Self {
+        super::kind_of_pages(fields);
+        let mut start_here = Vec::new();
+        for (_, mut item) in fields.maps("start here") {
+            let title = item.text("title").map_or_else(String::new, |found| found.value);
+            let about = item.text("about").map_or_else(String::new, |found| found.value);
+            if let Some(link) = item.needed("link", "decide/what-is-a-direct-payment.md") {
+                start_here.push(Start { title, link, about });
+            }
+            fields.absorb(item);
+        }
+        Self { start_here }
+    }
+}

@@ -1,0 +1,171 @@
+//! Letters: templates that people fill in, print and send.
+//!
+//! A letter is read by two people who were not in the room: the one who sends
+//! it and the one who opens it. Blanks are therefore named in front matter,
+//! with a label each, and the same list gives the sheet on the page, the
+//! printed form and the example.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    diagnostic::Diagnostic,
+    model::front::{names, one_of},
+    parse::{Fields, Placed},
+};
+
+names! {
+    /// What can be written into a blank.
+    FieldType {
+        /// A few words.
+        Text = "text",
+        /// Sentences.
+        LongText = "long text",
+        /// A day.
+        Date = "date",
+        /// An amount of money.
+        Money = "money",
+        /// A phone number.
+        Phone = "phone",
+        /// An email address.
+        Email = "email",
+        /// A postcode.
+        Postcode = "postcode",
+        /// A number.
+        Number = "number",
+        /// Yes or no.
+        YesNo = "yes or no",
+        /// One of several answers.
+        Choice = "choice",
+        /// A postal address.
+        Address = "address",
+    }
+}
+
+/// The front matter of a letter, beyond what every page has.
+#[derive(Debug, Default)]
+pub struct Letter {
+    /// Who opens it, for letters that the public send: an id of a contact, or
+    /// words.
+    pub to: Option<Placed<String>>,
+    /// Who sends it, for letters that staff send: an id of a contact.
+    pub from: Option<Placed<String>>,
+    /// What it is about, in one line.
+    pub subject: Option<Placed<String>>,
+    /// The blanks, in the order in which people are asked.
+    pub fields: Vec<Field>,
+}
+
+/// A blank.
+#[derive(Debug)]
+pub struct Field {
+    /// How the letter refers to it: `((start date))`.
+    pub name: Placed<String>,
+    /// What people are asked: `When did your care start?`.
+    pub label: String,
+    /// What can be written into it.
+    pub kind: FieldType,
+    /// Help with the answer.
+    pub help: String,
+    /// Whether it must be filled in.
+    pub required: bool,
+    /// For a choice: the answers.
+    pub choices: Vec<String>,
+    /// An answer that someone might give, never a real one.
+    pub example: String,
+    /// The token for the person's own details, as HTML defines them.
+    pub autocomplete: String,
+    /// The date field that this date must come after.
+    pub after: String,
+    /// How much later than the letter: `21 days`.
+    pub at_least: String,
+}
+
+impl Letter {
+    pub(super) fn read(fields: &mut Fields<'_>) -> Self {
+        let mut letter = Self {
+            to: fields.text("to"),
+            from: fields.text("from"),
+            subject: fields.text("subject"),
+            fields: Vec::new(),
+        };
+        let mut examples = BTreeMap::new();
+        if let Some(mut example) = fields.map("example") {
+            for (name, mut words) in example.every_list() {
+                let place = name.span;
+                let value = if words.is_empty() { String::new() } else { words.remove(0).value };
+                examples.insert(name.value, (place, value));
+            }
+            fields.absorb(example);
+        }
+        for (span, mut item) in fields.maps("fields") {
+            let words =
+                |found: Option<Placed<String>>| found.map_or_else(String::new, |found| found.value);
+            let name = item.needed("name", "full name");
+            let label = words(item.text("label"));
+            let kind = one_of(&mut item, "type", FieldType::ALL, FieldType::name)
+                .unwrap_or(FieldType::Text);
+            let help = words(item.text("help"));
+            let required = item.yes_no("required").unwrap_or(true);
+            let choices: Vec<String> =
+                item.list("choices").into_iter().map(|choice| choice.value).collect();
+            let own_example = words(item.text("example"));
+            let autocomplete = words(item.text("autocomplete"));
+            let after = words(item.text("after"));
+            let at_least = words(item.text("at least"));
+            if kind == FieldType::Choice && choices.is_empty() {
+                let found = Diagnostic::error(
+                    "front-matter",
+                    span,
+                    "this choice has no answers to choose from",
+                );
+                item.report(found.hint("add `choices: [the first answer, the second answer]`"));
+            }
+            if let Some(name) = name {
+                let from_list = examples.remove(&name.value).map(|(_, value)| value);
+                let example = if own_example.is_empty() {
+                    from_list.unwrap_or_default()
+                } else {
+                    own_example
+                };
+                if example.is_empty() {
+                    let message = format!("the field “{}” has no example", name.value);
+                    let hint = format!(
+                        "under `example:` add `{}: ` and an answer that belongs to nobody",
+                        name.value
+                    );
+                    item.report(Diagnostic::error("letter-field", name.span, message).hint(hint));
+                }
+                let label = if label.is_empty() { capital(&name.value) } else { label };
+                letter.fields.push(Field {
+                    name,
+                    label,
+                    kind,
+                    help,
+                    required,
+                    choices,
+                    example,
+                    autocomplete,
+                    after,
+                    at_least,
+                });
+            }
+            fields.absorb(item);
+        }
+        for (name, (span, _)) in examples {
+            let message = format!("there is no field “{name}” for this example");
+            let hint = "take it out, or add the field under `fields:`";
+            fields.report(Diagnostic::error("letter-field", span, message).hint(hint));
+        }
+        letter
+    }
+
+    /// The field with a name, however it is capitalised.
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name.value.eq_ignore_ascii_case(name))
+    }
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,395 @@
+//! Typed pages, records and data: what the words mean for the site.
+//!
+//! [`assemble`] turns documents into a [`Site`]: it gives each page its
+//! address, language and kind, reads its front matter and the records in it,
+//! and makes the pages that nobody wrote (lists of the directory, a guide on
+//! one page, the A to Z). It does not look at links; that is `link`'s.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
+
+pub use self::{
+    data::{Contact, Data, Email, Fact, Notice, PhoneLine, Term},
+    front::{Audience, Change, Front, Stage, Status},
+    kind::{Kind, KindName},
+    record::{Answer, Buy, RecordData, Symbol},
+    url::Url,
+};
+use crate::{
+    config::Config,
+    diagnostic::{Diagnostic, Report},
+    load::File,
+    parse::{Block, Document, Placed},
+    source::{Source, Span},
+};
+
+pub mod data;
+pub mod front;
+pub mod kind;
+pub mod made;
+pub mod record;
+pub mod url;
+pub mod value;
+
+/// The place of a page in [`Site::pages`].
+pub type PageId = usize;
+
+/// A whole site.
+#[derive(Debug, Default)]
+pub struct Site {
+    /// All pages that this build publishes, by address.
+    pub pages: Vec<Page>,
+    /// Contacts, facts, glossary and the other data files.
+    pub data: Data,
+    /// Snippets by id.
+    pub snippets: BTreeMap<String, Text>,
+    /// Pictures and attachments.
+    pub files: Vec<Attachment>,
+    /// The pages by address.
+    pub by_url: HashMap<Url, PageId>,
+    /// The pages by path below the root: `content/index.md`.
+    pub by_path: HashMap<String, PageId>,
+    /// Files by path below the root.
+    pub file_by_path: HashMap<String, usize>,
+    /// Files by address.
+    pub file_by_url: HashMap<String, usize>,
+    /// The pages that are not published: drafts and, in a public build, pages
+    /// for staff. By path and by address; links to them are told apart from
+    /// links to nothing.
+    pub unpublished: BTreeMap<String, &'static str>,
+}
+
+/// Words with places and links: a page or a snippet.
+#[derive(Debug)]
+pub struct Text {
+    /// The file, taken apart.
+    pub document: Document,
+    /// The records in it, by where their fence starts.
+    pub records: BTreeMap<usize, RecordData>,
+    /// Where each of its links leads. Filled in by `link`.
+    pub targets: Vec<Target>,
+    /// The file of each of its pictures. Filled in by `link`.
+    pub pictures: Vec<Target>,
+    /// Where the links outside the text lead: in front matter and in records,
+    /// by where they are written. Filled in by `link`.
+    pub named: BTreeMap<usize, (Placed<String>, Target)>,
+}
+
+/// A page.
+#[derive(Debug)]
+pub struct Page {
+    /// Its words.
+    pub text: Text,
+    /// Its address below the root.
+    pub url: Url,
+    /// Its language: `en`.
+    pub language: String,
+    /// What is the same for all its translations: `manage/records`.
+    pub key: String,
+    /// What is at the top of every page.
+    pub front: Front,
+    /// What sort of page it is.
+    pub kind: Kind,
+    /// What it is called. Never empty.
+    pub title: String,
+    /// Whether nobody wrote it.
+    pub made: bool,
+    /// Its relations to other pages. Filled in by `link`.
+    pub relations: Relations,
+}
+
+/// How a page stands to others. All are places in [`Site::pages`].
+#[derive(Debug, Default)]
+pub struct Relations {
+    /// The pages above, from the home page down.
+    pub above: Vec<PageId>,
+    /// The pages that its list shows.
+    pub children: Vec<PageId>,
+    /// The parts of the guide that it is.
+    pub parts: Vec<PageId>,
+    /// The guide that it is a part of.
+    pub guide: Option<PageId>,
+    /// The same page in all languages, itself included.
+    pub translations: Vec<PageId>,
+    /// Its easy-read version.
+    pub easy_read: Option<PageId>,
+    /// The page that it is the easy-read version of.
+    pub full_version: Option<PageId>,
+    /// What to read next.
+    pub related: Vec<PageId>,
+    /// What to read instead.
+    pub replaced_by: Option<PageId>,
+    /// The landing page of its stage.
+    pub stage_page: Option<PageId>,
+    /// The links of a home page.
+    pub start_here: Vec<Target>,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A page of the site, and a heading on it.
+    Page(PageId, Option<String>),
+    /// A picture or attachment: its place in [`Site::files`].
+    File(usize),
+    /// Another site, an email address or a phone number.
+    External,
+    /// Nothing, for a reason.
+    Missing(Missing),
+}
+
+/// Why a link leads nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Missing {
+    /// No such page or file. The nearest that there is.
+    Unknown(Option<String>),
+    /// The page is there, the heading is not. The nearest that there is.
+    Heading(Option<String>),
+    /// The page is not published: it is a draft or for staff.
+    Unpublished(&'static str),
+    /// It leads out of the folder of the site.
+    Outside,
+    /// It has no address.
+    Empty,
+}
+
+/// A picture or an attachment.
+#[derive(Debug, Clone)]
+pub struct Attachment {
+    /// The file.
+    pub file: File,
+    /// Its address below the root.
+    pub url: String,
+    /// Width and height in pixels, for pictures whose size is known.
+    pub size: Option<(usize, usize)>,
+}
+
+impl Site {
+    /// The page at an address.
+    pub fn at(&self, url: &str) -> Option<&Page> {
+        self.by_url.get(url).map(|&id| &self.pages[id])
+    }
+
+    /// The page of a kind in a language, or in the main one.
+    pub fn of_kind(&self, kind: KindName, language: &str) -> Option<PageId> {
+        let mut found = self.pages.iter().enumerate().filter(|(_, page)| page.kind.name() == kind);
+        let first = found.clone().next();
+        found.find(|(_, page)| page.language == language).or(first).map(|(id, _)| id)
+    }
+}
+
+impl Page {
+    /// The file that it was written in.
+    pub fn source(&self) -> &Source {
+        &self.text.document.source
+    }
+
+    /// Whether it is for staff.
+    pub fn for_staff(&self) -> bool {
+        self.front.audience == Audience::Staff
+    }
+
+    /// Whether readers are to find it in search, lists and the site map.
+    pub fn is_listed(&self) -> bool {
+        self.front.status == Status::Published
+            && !matches!(self.kind, Kind::NotFound | Kind::GuidePrint | Kind::DirectoryPrint)
+    }
+
+    /// Everything a link can name after `#`, apart from what the theme adds.
+    pub fn anchors(&self) -> impl Iterator<Item = &str> {
+        let headings = self.text.document.headings.iter().map(|heading| heading.id.as_str());
+        headings.chain(self.text.records.values().flat_map(RecordData::anchors))
+    }
+}
+
+/// Puts a site together from its documents and files.
+///
+/// What is wrong with front matter, records and data files goes into `report`.
+/// With `staff`, pages for staff are part of the site.
+pub fn assemble(
+    documents: Vec<Document>,
+    files: Vec<File>,
+    config: &Config,
+    staff: bool,
+    report: &mut Report,
+) -> Site {
+    let mut site = Site::default();
+    let mut written = Vec::new();
+    for document in documents {
+        let path = document.source.path.to_string();
+        let inner = path.strip_prefix("content/").unwrap_or(&path).to_owned();
+        let name = inner.rsplit('/').next().unwrap_or_default();
+        if let Some(name) = inner.strip_prefix("_data/") {
+            data::read(name, &document.source, &mut site.data, report);
+        } else if let Some(name) = inner.strip_prefix("_snippets/") {
+            report.add(&document.source, document.problems.iter().cloned());
+            let id = name.trim_end_matches(".md").to_owned();
+            site.snippets.insert(id, Text::new(document, &mut Vec::new()));
+        } else if inner == "README.md"
+            || name.starts_with('_') && !name.starts_with("_index.")
+            || inner.split('/').any(|part| part.starts_with('_') && part != name)
+        {
+            // Names that start with `_` are never pages.
+        } else {
+            written.push((inner, document));
+        }
+    }
+    let sections = kind::sections(&written);
+    let read = written
+        .into_par_iter()
+        .map(|(inner, document)| read_page(&inner, document, config, &sections));
+    for (page, problems) in read.collect::<Vec<_>>() {
+        report.add(page.source(), problems);
+        let reason = match (page.front.status, page.for_staff()) {
+            (Status::Draft, _) => Some("a draft"),
+            (_, true) if !staff => Some("for staff"),
+            _ => None,
+        };
+        match reason {
+            Some(reason) => {
+                site.unpublished.insert(page.source().path.to_string(), reason);
+                site.unpublished.insert(page.url.to_string(), reason);
+            }
+            None => site.pages.push(page),
+        }
+    }
+    let made = made::pages(&site.pages, &site.data, config);
+    site.pages.extend(made);
+    site.pages.sort_by(|a, b| {
+        (&a.url, a.made, &a.source().path).cmp(&(&b.url, b.made, &b.source().path))
+    });
+    for (id, page) in site.pages.iter().enumerate() {
+        // Of two pages at one address the first keeps it; a check reports both.
+        site.by_url.entry(page.url.clone()).or_insert(id);
+        if !page.made {
+            site.by_path.insert(page.source().path.to_string(), id);
+        }
+    }
+    site.files = files.into_par_iter().map(Attachment::new).collect();
+    let files = site.files.iter().enumerate();
+    site.file_by_path = files.clone().map(|(at, file)| (file.file.path.to_string(), at)).collect();
+    site.file_by_url = files.map(|(at, file)| (file.url.clone(), at)).collect();
+    site
+}
+
+impl Attachment {
+    fn new(file: File) -> Self {
+        let inner = file.path.strip_prefix("content/").unwrap_or(&file.path);
+        let parts = inner.split('/').map(|part| match part.rsplit_once('.') {
+            Some((stem, extension)) => format!("{}.{}", url::safe(stem), url::safe(extension)),
+            None => url::safe(part),
+        });
+        let url = format!("/{}", parts.collect::<Vec<_>>().join("/"));
+        let size =
+            if url.ends_with(".svg") { svg_size(&file.bytes) } else { image_size(&file.bytes) };
+        Self { file, url, size }
+    }
+
+    /// Its name in capitals and its size, as a link says them: `PDF, 120 kB`.
+    pub fn label(&self) -> String {
+        let extension = self.url.rsplit('.').next().unwrap_or_default().to_uppercase();
+        let bytes = self.file.bytes.len();
+        let size = match bytes {
+            0..1_000 => format!("{bytes} bytes"),
+            1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
+            _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+        };
+        format!("{extension}, {size}")
+    }
+}
+
+/// Width and height of a picture, from its first bytes.
+fn image_size(bytes: &[u8]) -> Option<(usize, usize)> {
+    imagesize::blob_size(bytes).ok().map(|size| (size.width, size.height))
+}
+
+/// Width and height of an SVG picture, from its `width` and `height` or its
+/// `viewBox`.
+fn svg_size(bytes: &[u8]) -> Option<(usize, usize)> {
+    let text = std::str::from_utf8(bytes.get(..bytes.len().min(4096))?).ok()?;
+    let tag = &text[text.find("<svg")?..];
+    let tag = &tag[..tag.find('>')?];
+    let attribute = |name: &str| {
+        let value = &tag[tag.find(&format!(" {name}=\""))? + name.len() + 3..];
+        value.split('"').next()
+    };
+    let number =
+        |text: &str| text.trim_end_matches("px").parse::<f64>().ok().map(|n| n.round() as usize);
+    let sides = attribute("width").and_then(number).zip(attribute("height").and_then(number));
+    sides.or_else(|| {
+        let mut box_ = attribute("viewBox")?.split_whitespace().skip(2);
+        box_.next().and_then(number).zip(box_.next().and_then(number))
+    })
+}
+
+impl Text {
+    /// The words of a document, with the records in it read.
+    pub fn new(document: Document, problems: &mut Vec<Diagnostic>) -> Self {
+        let mut records = BTreeMap::new();
+        for block in &document.blocks {
+            if let Block::Record(record) = block {
+                let data = record::read(record, &document.source, problems);
+                records.insert(record.span.start, data);
+            }
+        }
+        Self {
+            document,
+            records,
+            targets: Vec::new(),
+            pictures: Vec::new(),
+            named: BTreeMap::new(),
+        }
+    }
+}
+
+fn read_page(
+    inner: &str,
+    document: Document,
+    config: &Config,
+    sections: &BTreeMap<String, KindName>,
+) -> (Page, Vec<Diagnostic>) {
+    let mut problems = document.problems.clone();
+    let place = url::Place::of(inner, config);
+    let mut fields = document.fields();
+    let front = Front::read(&mut fields);
+    let kind = Kind::read(&mut fields, &document, place.folder(), place.is_index, sections);
+    problems.extend(fields.finish());
+    let heading = document.headings.iter().find(|heading| heading.level == 1);
+    let named = match &kind {
+        Kind::Service(service) => Some(service.name.clone()).filter(|name| !name.is_empty()),
+        _ => front.title.as_ref().map(|title| title.value.clone()),
+    };
+    let from_heading =
+        || heading.map(|heading| heading.text.clone()).filter(|text| !text.is_empty());
+    let title = named.or_else(from_heading).unwrap_or_else(|| {
+        let at = if document.front.start < document.front.end {
+            fields_start(&document)
+        } else {
+            Span::default()
+        };
+        problems.push(
+            Diagnostic::error("front-matter", at, "this page has no title")
+                .hint("add a line at the top: `title: What the page is called`"),
+        );
+        place.readable_name()
+    });
+    let language = front.language.as_ref().map_or(place.language.clone(), |own| own.value.clone());
+    let text = Text::new(document, &mut problems);
+    let page = Page {
+        text,
+        url: place.url,
+        language,
+        key: place.key,
+        front,
+        kind,
+        title,
+        made: false,
+        relations: Relations::default(),
+    };
+    (page, problems)
+}
+
+fn fields_start(document: &Document) -> Span {
+    document.fields().start()
+}

@@ -1,0 +1,247 @@
+//! Records inside a page: contacts, entries, things to buy, tables of numbers,
+//! checklists, easy-read rows and films.
+//!
+//! Each is a fence with a name; what stands in it is read like front matter
+//! and complained about at the same kind of place.
+
+use super::front::{names, one_of};
+use crate::{
+    diagnostic::Diagnostic,
+    parse::{Fence, Fields, Inline, Placed, Record, Table, slug},
+    source::{Source, Span},
+};
+
+/// What a fence holds.
+#[derive(Debug)]
+pub enum RecordData {
+    /// A contact, by id.
+    Contact(Option<Placed<String>>),
+    /// Directory entries.
+    Entries(Entries),
+    /// Things people ask whether they may buy.
+    Buy(Vec<Buy>),
+    /// A table.
+    Table(Table),
+    /// Things to tick.
+    Checklist(Vec<Placed<String>>),
+    /// Easy-read rows.
+    Symbols(Vec<Symbol>),
+    /// A film.
+    Video {
+        /// What it is called.
+        title: String,
+        /// Where to watch it.
+        link: String,
+        /// Where to read what is said in it.
+        transcript: String,
+    },
+}
+
+/// Which directory entries to show.
+#[derive(Debug)]
+pub enum Entries {
+    /// These.
+    Ids(Vec<Placed<String>>),
+    /// All of a category.
+    Category(Placed<String>),
+}
+
+names! {
+    /// Whether something may be bought.
+    Answer {
+        /// It may.
+        Yes = "yes",
+        /// It may not.
+        No = "no",
+        /// It depends.
+        AskFirst = "ask first",
+    }
+}
+
+/// A thing that people ask whether they may buy.
+#[derive(Debug)]
+pub struct Buy {
+    /// What it is: `Gym membership`.
+    pub item: Placed<String>,
+    /// What links to it name.
+    pub id: String,
+    /// Whether it may be bought.
+    pub answer: Answer,
+    /// Why.
+    pub why: String,
+    /// An example.
+    pub example: String,
+    /// Other words that people use.
+    pub words: Vec<String>,
+}
+
+/// An easy-read row.
+#[derive(Debug)]
+pub struct Symbol {
+    /// The picture.
+    pub picture: Placed<String>,
+    /// What it shows; empty when it only decorates.
+    pub alt: String,
+    /// The words beside it.
+    pub words: Placed<String>,
+}
+
+impl RecordData {
+    /// What links can name in it.
+    pub fn anchors(&self) -> impl Iterator<Item = &str> {
+        let items: &[Buy] = if let Self::Buy(items) = self { items } else { &[] };
+        items.iter().map(|item| item.id.as_str())
+    }
+}
+
+/// Reads what stands in a fence.
+pub(super) fn read(record: &Record, source: &Source, problems: &mut Vec<Diagnostic>) -> RecordData {
+    match record.fence {
+        Fence::Contact => contact(record, source, problems),
+        Fence::Entries => entries(record, source, problems),
+        Fence::Buy => buy(record, source, problems),
+        Fence::Table => RecordData::Table(table(record, source, problems)),
+        Fence::Checklist => {
+            let mut fields = Fields::read(source, Span::new(record.body.start, record.body.start));
+            let items = fields.list_in(record.body);
+            problems.extend(fields.finish());
+            empty(items.is_empty(), record, "- Bank statements", problems);
+            RecordData::Checklist(items)
+        }
+        Fence::Symbols => symbols(record, source, problems),
+        Fence::Video => {
+            let mut fields = Fields::read(source, record.body);
+            let mut text = |name, example| {
+                fields.needed(name, example).map_or_else(String::new, |found| found.value)
+            };
+            let video = RecordData::Video {
+                title: text("title", "How to keep records"),
+                link: text("link", "https://www.example.org/film"),
+                transcript: text("transcript", "/manage/records-film/"),
+            };
+            problems.extend(fields.finish());
+            video
+        }
+    }
+}
+
+fn empty(is_empty: bool, record: &Record, example: &str, problems: &mut Vec<Diagnostic>) {
+    if is_empty {
+        let name = record.fence.name();
+        let found =
+            Diagnostic::error("record", record.span, format!("there is nothing in this {name}"));
+        problems.push(found.hint(format!("write at least one line: `{example}`")));
+    }
+}
+
+fn contact(record: &Record, source: &Source, problems: &mut Vec<Diagnostic>) -> RecordData {
+    let text = source.at(record.body);
+    let id = text.trim();
+    let id = id.strip_prefix("id:").map_or(id, str::trim);
+    empty(id.is_empty(), record, "money-team", problems);
+    let at = record.body.start + text.find(id).unwrap_or(0);
+    let placed = Placed { value: id.to_owned(), span: Span::new(at, at + id.len()) };
+    RecordData::Contact(Some(placed).filter(|placed| !placed.value.is_empty()))
+}
+
+fn entries(record: &Record, source: &Source, problems: &mut Vec<Diagnostic>) -> RecordData {
+    if source.at(record.body).trim_start().starts_with("category:") {
+        let mut fields = Fields::read(source, record.body);
+        let category = fields.text("category");
+        problems.extend(fields.finish());
+        if let Some(category) = category {
+            return RecordData::Entries(Entries::Category(category));
+        }
+    }
+    let mut fields = Fields::read(source, Span::new(record.body.start, record.body.start));
+    let ids = fields.list_in(record.body);
+    problems.extend(fields.finish());
+    empty(ids.is_empty(), record, "- rowan-house", problems);
+    RecordData::Entries(Entries::Ids(ids))
+}
+
+fn buy(record: &Record, source: &Source, problems: &mut Vec<Diagnostic>) -> RecordData {
+    let mut list = Fields::read(source, Span::new(record.body.start, record.body.start));
+    let mut items: Vec<Buy> = Vec::new();
+    for (_, mut fields) in list.maps_in(record.body) {
+        let item = fields.needed("item", "Gym membership");
+        let answer = one_of(&mut fields, "answer", Answer::ALL, Answer::name);
+        if answer.is_none() && !fields.has("answer") {
+            fields.needed("answer", "ask first");
+        }
+        let why = fields.needed("why", "It helps you stay well.");
+        let example = fields.text("example");
+        let words = fields.list("words");
+        if let (Some(item), Some(answer), Some(why)) = (item, answer, why) {
+            let id = slug(&item.value);
+            if items.iter().any(|other| other.id == id) {
+                let message = format!("“{}” is already in this list", item.value);
+                fields.report(
+                    Diagnostic::error("record", item.span, message).hint("keep one of them"),
+                );
+            }
+            let example = example.map_or_else(String::new, |found| found.value);
+            let words = words.into_iter().map(|word| word.value).collect();
+            items.push(Buy { item, id, answer, why: why.value, example, words });
+        }
+        list.absorb(fields);
+    }
+    problems.extend(list.finish());
+    empty(items.is_empty(), record, "- item: Gym membership", problems);
+    RecordData::Buy(items)
+}
+
+fn symbols(record: &Record, source: &Source, problems: &mut Vec<Diagnostic>) -> RecordData {
+    let mut list = Fields::read(source, Span::new(record.body.start, record.body.start));
+    let mut rows = Vec::new();
+    for (_, mut fields) in list.maps_in(record.body) {
+        let picture = fields.needed("picture", "pictures/coins.svg");
+        let decorative = fields.yes_no("decorative").unwrap_or(false);
+        let alt = fields.text("alt");
+        let words = fields.needed("words", "A direct payment is money from the council.");
+        if let (Some(picture), Some(words)) = (picture, words) {
+            if alt.is_none() && !decorative {
+                let message = format!("nothing says what “{}” shows", picture.value);
+                let hint = "add `alt: Some coins`, or `decorative: yes` if the words say it all";
+                fields.report(Diagnostic::error("image-alt", picture.span, message).hint(hint));
+            }
+            let alt = alt.map_or_else(String::new, |alt| alt.value);
+            rows.push(Symbol { picture, alt, words });
+        }
+        list.absorb(fields);
+    }
+    problems.extend(list.finish());
+    empty(rows.is_empty(), record, "- picture: pictures/coins.svg", problems);
+    RecordData::Symbols(rows)
+}
+
+/// Reads rows with commas between the cells. The only function that names csv.
+fn table(record: &Record, source: &Source, problems: &mut Vec<Diagnostic>) -> Table {
+    let text = source.at(record.body);
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let mut rows: Vec<Vec<Vec<Inline>>> = Vec::new();
+    for row in reader.records().flatten() {
+        let at = row.position().map_or(0, csv::Position::byte);
+        let at = record.body.start + usize::try_from(at).unwrap_or(0).min(text.len());
+        let line = source.line_at(at + text[at - record.body.start..].len().min(1));
+        let span = Span::new(line.1, line.1 + line.0.len());
+        if let Some(head) = rows.first().filter(|head| head.len() != row.len()) {
+            let message =
+                format!("this row has {} cells, and the first has {}", row.len(), head.len());
+            let hint = "add or take out commas; put a cell that has a comma in it in \"quotes\"";
+            problems.push(Diagnostic::error("record", span, message).hint(hint));
+        }
+        rows.push(row.iter().map(|cell| vec![Inline::Text(cell.to_owned(), span)]).collect());
+    }
+    empty(rows.len() < 2, record, "Who,People", problems);
+    let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
+    let mut table = crate::parse::table(head, rows, Vec::new(), record.span);
+    if !record.info.is_empty() {
+        table.caption = vec![Inline::Text(record.info.clone(), record.span)];
+    }
+    table
+}

@@ -1,0 +1,98 @@
+//! What `((…))` stands for.
+
+use super::{
+    Contact, Fact, Page, PhoneLine, Site, Text,
+    kind::{Field, Kind},
+};
+use crate::config::Config;
+
+/// A value that can be put into a text.
+#[derive(Debug, Clone, Copy)]
+pub enum Value<'a> {
+    /// A fact.
+    Fact(&'a Fact),
+    /// A phone number.
+    Phone(&'a PhoneLine),
+    /// An email address.
+    Email(&'a str),
+    /// The lines of a postal address.
+    Address(&'a [String]),
+    /// Words: a name, or opening hours.
+    Words(&'a str),
+    /// A snippet.
+    Snippet(&'a Text),
+    /// A blank of the letter.
+    Field(&'a Field),
+    /// Something that a contact does not have: `no phone`.
+    Lacking(&'static str),
+}
+
+/// The parts of a contact that can be put into a text.
+pub const PARTS: &[&str] = &["phone", "email", "address", "hours", "name", "text"];
+
+impl Site {
+    /// What `((name))` stands for on a page. Letters of either case will do.
+    pub fn value(&self, name: &str, page: &Page, config: &Config) -> Option<Value<'_>> {
+        let name = name.trim();
+        let (who, part) = name.rsplit_once(' ').unwrap_or(("", name));
+        if let Some(part) = PARTS.iter().find(|known| known.eq_ignore_ascii_case(part)) {
+            let contact = if who.eq_ignore_ascii_case("contact") {
+                self.contact_of(page, config).map(|(_, contact)| contact)
+            } else {
+                self.data.contacts.get(&who.to_lowercase())
+            };
+            if let Some(contact) = contact {
+                return Some(part_of(contact, part));
+            }
+        }
+        if let Some(fact) =
+            self.data.facts.get(name).or_else(|| self.data.facts.get(&name.to_lowercase()))
+        {
+            return Some(Value::Fact(fact));
+        }
+        self.snippets
+            .get(name)
+            .or_else(|| self.snippets.get(&name.to_lowercase()))
+            .map(Value::Snippet)
+    }
+
+    /// Who a reader of a page can ask, with the id.
+    pub fn contact_of(&self, page: &Page, config: &Config) -> Option<(&str, &Contact)> {
+        let letter = page.kind.letter();
+        let sender = letter.and_then(|letter| letter.from.as_ref().or(letter.to.as_ref()));
+        let ids = [sender, page.front.contact.as_ref()];
+        let own = ids.into_iter().flatten().map(|id| id.value.as_str());
+        let all = own.chain([config.contact.as_str()]);
+        all.filter_map(|id| self.data.contacts.get_key_value(id))
+            .map(|(id, contact)| (id.as_str(), contact))
+            .next()
+    }
+}
+
+impl Page {
+    /// The blank of this letter that `((name))` stands for.
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        match &self.kind {
+            Kind::Letter(letter) | Kind::DecisionLetter(letter) => letter.field(name.trim()),
+            _ => None,
+        }
+    }
+}
+
+fn part_of<'a>(contact: &'a Contact, part: &str) -> Value<'a> {
+    let words = |text: &'a str, what| {
+        if text.is_empty() { Value::Lacking(what) } else { Value::Words(text) }
+    };
+    match part {
+        "phone" => contact.phones.first().map_or(Value::Lacking("phone number"), Value::Phone),
+        "text" => contact.text.as_ref().map_or(Value::Lacking("number for texts"), Value::Phone),
+        "email" => contact
+            .emails
+            .first()
+            .map_or(Value::Lacking("email address"), |email| Value::Email(&email.address)),
+        "address" if contact.address.is_empty() => Value::Lacking("postal address"),
+        "address" => Value::Address(&contact.address),
+        "hours" => words(&contact.hours, "opening hours"),
+        _ => words(&contact.name, "name"),
+    }
+}

@@ -1,0 +1,82 @@
+//! Going over the words of a document.
+
+use super::{Block, Document, Inline};
+
+/// What a run of words is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Run {
+    /// A paragraph, or the words of a list item.
+    Paragraph,
+    /// A heading.
+    Heading,
+    /// A cell of a table, or its caption.
+    Cell,
+    /// The words after the label of a box.
+    Title,
+    /// A term of a definition list.
+    Term,
+}
+
+impl Document {
+    /// Every run of words, in order.
+    pub fn runs(&self) -> Vec<(Run, &[Inline])> {
+        let mut runs = Vec::new();
+        self.runs_in(&self.blocks, &mut runs);
+        runs
+    }
+
+    fn runs_in<'a>(&'a self, blocks: &'a [Block], runs: &mut Vec<(Run, &'a [Inline])>) {
+        for block in blocks {
+            match block {
+                Block::Paragraph(inlines, _) => runs.push((Run::Paragraph, inlines)),
+                Block::Heading(index) => runs.push((Run::Heading, &self.headings[*index].content)),
+                Block::List { items, .. } => {
+                    items.iter().for_each(|item| self.runs_in(&item.blocks, runs));
+                }
+                Block::Quote { title, blocks, .. } => {
+                    if !title.is_empty() {
+                        runs.push((Run::Title, title));
+                    }
+                    self.runs_in(blocks, runs);
+                }
+                Block::Table(table) => {
+                    let cells = table.head.iter().chain(table.rows.iter().flatten());
+                    runs.extend(
+                        std::iter::once(&table.caption)
+                            .chain(cells)
+                            .map(|cell| (Run::Cell, &cell[..])),
+                    );
+                }
+                Block::Definitions(list) => {
+                    for (term, meanings) in list {
+                        runs.push((Run::Term, term));
+                        meanings.iter().for_each(|blocks| self.runs_in(blocks, runs));
+                    }
+                }
+                Block::Footnote { blocks, .. } => self.runs_in(blocks, runs),
+                Block::Code { .. } | Block::Record(_) | Block::Rule | Block::Html(..) => {}
+            }
+        }
+    }
+
+    /// Calls `see` with every part of every line, from the outside in.
+    pub fn each_inline<'a>(&'a self, see: &mut dyn FnMut(&'a Inline)) {
+        for (_, run) in self.runs() {
+            each_in(run, see);
+        }
+    }
+}
+
+fn each_in<'a>(inlines: &'a [Inline], see: &mut dyn FnMut(&'a Inline)) {
+    for inline in inlines {
+        see(inline);
+        match inline {
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Struck(inner)
+            | Inline::Link(_, inner)
+            | Inline::When(_, inner, _) => each_in(inner, see),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,528 @@
+//! Exactly what a template may see.
+//!
+//! Each template gets one [`View`]: `site`, the same for all pages, and `page`.
+//! Addresses begin with `/`, which is the root of the site; they are made
+//! relative when the page is finished. Everything is plain text, to be escaped
+//! by the template, except the fields of type [`Html`].
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+/// Markup that is ready to be put in a page: `{{ page.body | safe }}`.
+pub type Html = String;
+
+/// What the templates of pages see.
+#[derive(Debug, Serialize)]
+pub struct View<'a> {
+    /// The same for all pages.
+    pub site: &'a SiteView,
+    /// This page.
+    pub page: PageView<'a>,
+    /// The theme's own words in the language of the page, from
+    /// `words/en.yaml`: `{{ words.skip }}`.
+    pub words: &'a BTreeMap<String, String>,
+}
+
+/// What all pages share.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct SiteView {
+    /// The name of the site.
+    pub title: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// The address of the style sheet.
+    pub style: String,
+    /// The address of the search page, if there is one.
+    pub search: Option<String>,
+    /// The address of the list of all pages.
+    pub a_to_z: String,
+    /// The address of the feed of changes, if there is one.
+    pub feed: Option<String>,
+    /// Whether this build holds pages and notes for staff.
+    pub staff: bool,
+}
+
+/// A link to a page.
+#[derive(Debug, Clone, Default, Serialize, PartialEq, Eq)]
+pub struct LinkView {
+    /// What the page is called.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// What it is about, in a sentence, or empty.
+    pub description: String,
+    /// Whether it is the page that is being shown.
+    pub current: bool,
+}
+
+/// One page.
+#[derive(Debug, Default, Serialize)]
+pub struct PageView<'a> {
+    /// What the page is called.
+    pub title: String,
+    /// What it is about, in a sentence, or empty.
+    pub description: String,
+    /// Its kind, as an editor writes it: `easy read`.
+    pub kind: &'a str,
+    /// Its address below the root: `/manage/records/`.
+    pub url: String,
+    /// Its whole address, for print and for other sites; empty when the site
+    /// does not say where it will be published.
+    pub address: String,
+    /// Its short address, to read out: `https://…/go/records`, or empty.
+    pub short: String,
+    /// Its language: `en`, `cy`.
+    pub language: &'a str,
+    /// `ltr` or `rtl`.
+    pub direction: &'a str,
+    /// The address of the home page in this language.
+    pub home: String,
+    /// The main sections of the site.
+    pub navigation: Vec<LinkView>,
+    /// The links at the foot of the page.
+    pub footer: Vec<LinkView>,
+    /// The pages above this one, from home down. Empty on the home page.
+    pub breadcrumb: Vec<LinkView>,
+    /// The stage it belongs to.
+    pub stage: Option<StageView>,
+    /// The text of the page.
+    pub body: Html,
+    /// Its headings of level 2; empty when there are fewer than three.
+    pub contents: Vec<LinkView>,
+    /// Alerts and service news to be shown on this page today.
+    pub notices: Vec<NoticeView>,
+    /// For a page that is not simply published.
+    pub state: Option<StateView>,
+    /// Whether this is a page for staff.
+    pub staff: bool,
+    /// Whether search engines are asked to leave it out.
+    pub hidden: bool,
+    /// Who looks after it.
+    pub owner: Option<LinkView>,
+    /// When it was checked: `21 November 2026`, or empty.
+    pub checked: String,
+    /// When it will be checked again, or empty.
+    pub check_again: String,
+    /// Whether that day has passed.
+    pub overdue: bool,
+    /// What changed, the newest first.
+    pub changes: Vec<ChangeView>,
+    /// Who a reader can ask.
+    pub contact: Option<ContactView>,
+    /// The easy-read version of this page.
+    pub easy_read: Option<LinkView>,
+    /// The page that this one is the easy-read version of.
+    pub full_version: Option<LinkView>,
+    /// This page in all its languages, this one included; empty when it has one.
+    pub translations: Vec<TranslationView>,
+    /// A sentence for each language of the site that this page is not in.
+    pub untranslated: Vec<TranslationView>,
+    /// Pages to read next.
+    pub related: Vec<LinkView>,
+    /// Pages listed below this one.
+    pub children: Vec<LinkView>,
+    /// The part before, in a guide.
+    pub previous: Option<LinkView>,
+    /// The part after, in a guide.
+    pub next: Option<LinkView>,
+    /// The guide that this page is a part of, or is.
+    pub guide: Option<GuideView>,
+    /// Where the facts come from, or empty.
+    pub source: String,
+    /// How others may use the text, or empty.
+    pub licence: String,
+    /// When a publication was published, or empty.
+    pub published: String,
+    /// The links of the home page.
+    pub start_here: Vec<LinkView>,
+    /// For letters.
+    pub letter: Option<LetterView>,
+    /// For directory entries.
+    pub service: Option<ServiceView>,
+    /// For the pages of the directory.
+    pub directory: Option<DirectoryView>,
+    /// For “Can I buy…?”: items by page.
+    pub buy: Vec<BuyGroupView>,
+    /// For the updates page: every change, the newest first.
+    pub updates: Vec<UpdateView>,
+    /// For the updates page: when the next is planned, or empty.
+    pub next_update: String,
+    /// For the glossary, in order.
+    pub glossary: Vec<TermView>,
+    /// For the list of all pages: groups by first letter.
+    pub letters: Vec<GroupView>,
+    /// Addresses of scripts. No page needs one to be read.
+    pub scripts: Vec<String>,
+    /// For the search page: the folder of the index.
+    pub search_index: String,
+    /// A map of the page's own, for a theme.
+    pub extra: serde_json::Value,
+}
+
+/// A stage of having a direct payment.
+#[derive(Debug, Clone, Serialize)]
+pub struct StageView {
+    /// `decide`, `set up` or `manage`.
+    pub name: &'static str,
+    /// 1, 2 or 3.
+    pub number: u8,
+    /// Its landing page, or empty.
+    pub url: String,
+}
+
+/// An alert or news of a service.
+#[derive(Debug, Clone, Serialize)]
+pub struct NoticeView {
+    /// In a few words.
+    pub title: String,
+    /// In a sentence or two, or empty.
+    pub text: String,
+    /// The service it is about, or empty for an alert.
+    pub service: String,
+    /// `limited`, `changed`, `normal`, or empty.
+    pub state: String,
+}
+
+/// Why a page is not simply published.
+#[derive(Debug, Clone, Serialize)]
+pub struct StateView {
+    /// `draft`, `withdrawn` or `ended`.
+    pub name: &'static str,
+    /// Why, in a sentence, or empty.
+    pub note: String,
+    /// What to read instead.
+    pub replaced_by: Option<LinkView>,
+}
+
+/// A note of what changed.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChangeView {
+    /// When, in words.
+    pub date: String,
+    /// `2026-11-21`
+    pub iso: String,
+    /// What.
+    pub note: String,
+    /// In which section, or empty.
+    pub section: String,
+}
+
+/// A change and the page that changed.
+#[derive(Debug, Clone, Serialize)]
+pub struct UpdateView {
+    /// What changed.
+    pub change: ChangeView,
+    /// The page.
+    pub page: LinkView,
+}
+
+/// A language that a page is in, or is not in.
+#[derive(Debug, Clone, Serialize)]
+pub struct TranslationView {
+    /// `cy`
+    pub language: String,
+    /// In its own words: `Cymraeg`.
+    pub name: String,
+    /// The address of the page in that language; where it is not translated,
+    /// of the home page in that language, or empty.
+    pub url: String,
+    /// Whether it is the one being shown.
+    pub current: bool,
+    /// For a missing translation: a sentence in that language that says so.
+    pub sentence: String,
+}
+
+/// A guide in several parts.
+#[derive(Debug, Clone, Serialize)]
+pub struct GuideView {
+    /// The guide.
+    pub title: String,
+    /// Its first page.
+    pub url: String,
+    /// Which part this is, from 1; 0 for the guide itself.
+    pub number: usize,
+    /// All parts.
+    pub parts: Vec<LinkView>,
+    /// The address of the whole guide on one page.
+    pub print: String,
+}
+
+/// A team or person to ask.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ContactView {
+    /// Its id in `contacts.yaml`.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// What it can help with, or empty.
+    pub what_for: String,
+    /// Phone numbers.
+    pub phones: Vec<PhoneView>,
+    /// Email addresses.
+    pub emails: Vec<EmailView>,
+    /// The lines of the postal address.
+    pub address: Vec<String>,
+    /// Opening hours in words, or empty.
+    pub hours: String,
+    /// A number for text messages.
+    pub text: Option<PhoneView>,
+    /// Whether Relay UK reaches it: 18001 before the first phone number.
+    pub relay: bool,
+    /// Where to talk in British Sign Language, or empty.
+    pub bsl: String,
+    /// The page about it, or empty.
+    pub page: String,
+}
+
+/// A phone number.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct PhoneView {
+    /// What it is for, or empty.
+    pub label: String,
+    /// In groups: `0306 999 0100`.
+    pub number: String,
+    /// For the link: `tel:+443069990100`.
+    pub link: String,
+    /// When it is answered, or empty.
+    pub hours: String,
+    /// Anything else, or empty.
+    pub note: String,
+}
+
+/// An email address.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct EmailView {
+    /// What it is for, or empty.
+    pub label: String,
+    /// The address.
+    pub address: String,
+}
+
+/// A letter.
+#[derive(Debug, Clone, Serialize)]
+pub struct LetterView {
+    /// Whether it tells someone a decision.
+    pub decision: bool,
+    /// Who opens it, for letters that the public send.
+    pub to: Option<ContactView>,
+    /// Who sends it, for letters that staff send.
+    pub from: Option<ContactView>,
+    /// The publisher's name, for the head of the sheet.
+    pub publisher: String,
+    /// The blanks, in the order of the letter.
+    pub fields: Vec<FieldView>,
+    /// The letter with a labelled blank for each field.
+    pub sheet: Html,
+    /// The letter filled in with its examples.
+    pub example: Html,
+}
+
+/// A blank in a letter.
+#[derive(Debug, Clone, Serialize)]
+pub struct FieldView {
+    /// Its name in the letter.
+    pub name: String,
+    /// What to ask.
+    pub label: String,
+    /// `text`, `long text`, `date` …
+    pub kind: &'static str,
+    /// Help with the answer, or empty.
+    pub help: String,
+    /// An answer someone might give.
+    pub example: String,
+    /// Whether it must be filled in.
+    pub required: bool,
+}
+
+/// A directory entry.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ServiceView {
+    /// What it is called.
+    pub name: String,
+    /// Other names.
+    pub also_called: Vec<String>,
+    /// Who runs it, or empty.
+    pub organisation: String,
+    /// What it does.
+    pub on_offer: String,
+    /// For whom.
+    pub who_for: String,
+    /// `18 and over`, or empty.
+    pub ages: String,
+    /// What it costs.
+    pub cost: String,
+    /// What to do first.
+    pub how_to_access: String,
+    /// Phone, email and hours.
+    pub contact: ContactView,
+    /// Its own website, or empty.
+    pub web: String,
+    /// Where it is.
+    pub places: Vec<PlaceView>,
+    /// Phone, online, in person …
+    pub ways: Vec<String>,
+    /// Languages spoken.
+    pub languages: Vec<String>,
+    /// The places it covers.
+    pub areas: Vec<LinkView>,
+    /// What sort of service it is.
+    pub categories: Vec<LinkView>,
+    /// For staff, in a staff build only, or empty.
+    pub staff_note: String,
+    /// A link that opens an email about a mistake in this entry, or empty.
+    pub report: String,
+}
+
+/// Where a service is.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlaceView {
+    /// The address on one line.
+    pub address: String,
+    /// How to get in, or empty.
+    pub access: String,
+}
+
+/// A page of the directory.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct DirectoryView {
+    /// Categories with a page of their own, with how many entries each has.
+    pub categories: Vec<CountView>,
+    /// Areas with a page of their own.
+    pub areas: Vec<CountView>,
+    /// Entries by first letter; one group without a name on short pages.
+    pub groups: Vec<EntryGroupView>,
+    /// How many entries there are on this page.
+    pub count: usize,
+    /// The A to Z, or empty.
+    pub a_to_z: String,
+    /// The whole directory on one page, or empty.
+    pub print: String,
+    /// The whole entries, on the page for printing.
+    pub entries: Vec<ServiceView>,
+}
+
+/// A link and how much is behind it.
+#[derive(Debug, Clone, Serialize)]
+pub struct CountView {
+    /// The page.
+    pub link: LinkView,
+    /// How many entries it has.
+    pub count: usize,
+}
+
+/// Entries that begin with the same letter.
+#[derive(Debug, Clone, Serialize)]
+pub struct EntryGroupView {
+    /// The letter, or empty.
+    pub name: String,
+    /// The entries.
+    pub entries: Vec<EntryView>,
+}
+
+/// A directory entry in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct EntryView {
+    /// Its page; the description is what it offers.
+    pub link: LinkView,
+    /// Its first phone number.
+    pub phone: Option<PhoneView>,
+    /// `ended` or `withdrawn`, or empty.
+    pub state: String,
+}
+
+/// Things that people ask whether they may buy, from one page.
+#[derive(Debug, Clone, Serialize)]
+pub struct BuyGroupView {
+    /// The page they are on.
+    pub page: LinkView,
+    /// The things.
+    pub items: Vec<BuyView>,
+}
+
+/// A thing that people ask whether they may buy.
+#[derive(Debug, Clone, Serialize)]
+pub struct BuyView {
+    /// What it is.
+    pub item: String,
+    /// What links to it name.
+    pub id: String,
+    /// `yes`, `no` or `ask first`.
+    pub answer: &'static str,
+    /// Why.
+    pub why: String,
+    /// An example, or empty.
+    pub example: String,
+    /// Its own address.
+    pub url: String,
+}
+
+/// A word of the glossary.
+#[derive(Debug, Clone, Serialize)]
+pub struct TermView {
+    /// The word.
+    pub term: String,
+    /// Its abbreviation, or empty.
+    pub short: String,
+    /// What links to it name.
+    pub id: String,
+    /// What it means.
+    pub means: String,
+    /// Other words for it.
+    pub also_called: Vec<String>,
+}
+
+/// Links that begin with the same letter.
+#[derive(Debug, Clone, Serialize)]
+pub struct GroupView {
+    /// The letter.
+    pub name: String,
+    /// The links.
+    pub links: Vec<LinkView>,
+}
+
+/// What the template of a record inside a page sees: `records/contact.html`
+/// and its neighbours.
+#[derive(Debug, Default, Serialize)]
+pub struct RecordView<'a> {
+    /// `records/contact.html`
+    pub contact: Option<ContactView>,
+    /// `records/entries.html`
+    pub entries: Vec<EntryView>,
+    /// `records/buy.html`
+    pub buy: Vec<BuyView>,
+    /// `records/checklist.html`
+    pub checklist: Vec<String>,
+    /// `records/symbols.html`
+    pub symbols: Vec<SymbolView>,
+    /// `records/video.html`
+    pub video: Option<VideoView>,
+    /// The theme's own words in the language of the page.
+    pub words: Option<&'a BTreeMap<String, String>>,
+}
+
+/// An easy-read row.
+#[derive(Debug, Clone, Serialize)]
+pub struct SymbolView {
+    /// The address of the picture.
+    pub picture: String,
+    /// What it shows; empty when it only decorates.
+    pub alt: String,
+    /// Its width in pixels, or 0.
+    pub width: usize,
+    /// Its height in pixels, or 0.
+    pub height: usize,
+    /// The words beside it.
+    pub words: String,
+}
+
+/// A film.
+#[derive(Debug, Clone, Serialize)]
+pub struct VideoView {
+    /// What it is called.
+    pub title: String,
+    /// Where to watch it.
+    pub link: String,
+    /// Where to read what is said in it.
+    pub transcript: String,
+}
