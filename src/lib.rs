@@ -15,19 +15,33 @@
 //! ```
 #![allow(missing_docs, dead_code, reason = "being built")]
 
+pub mod audit;
 pub mod check;
+pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod link;
 pub mod load;
 pub mod model;
+pub mod output;
 pub mod parse;
+pub mod polish;
+pub mod render;
 pub mod source;
+pub mod write;
+
+use std::{path::Path, time::Instant};
 
 use rayon::prelude::*;
 
 pub use crate::parse::Date;
-use crate::{check::Scene, diagnostic::Report, load::Loaded, model::Site};
+use crate::{
+    check::Scene,
+    diagnostic::{Error, Finding, Report, Severity},
+    load::Loaded,
+    model::Site,
+    output::{Done, Files},
+};
 
 /// What a run depends on beside the folder.
 #[derive(Debug, Clone, Copy)]
@@ -65,4 +79,77 @@ pub fn examine(
     };
     check::run(&scene, report);
     site
+}
+
+/// A site as it would be published, and what is wrong with it.
+#[derive(Debug)]
+pub struct Built {
+    /// The files, by path below the published folder. Empty when something was
+    /// found that stops the site from being published before it was rendered.
+    pub files: Files,
+    /// What was found, all of it.
+    pub findings: Vec<Finding>,
+    /// How many pages there are.
+    pub pages: usize,
+    /// How long each stage took, for people who ask.
+    pub timings: Vec<(&'static str, std::time::Duration)>,
+}
+
+impl Built {
+    /// Whether anything was found that stops the site from being published.
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
+}
+
+/// Builds the whole site in memory and writes nothing.
+///
+/// The same folder and the same options give the same bytes.
+///
+/// # Errors
+///
+/// When the folder cannot be read. Problems in the content are not errors:
+/// they are in [`Built::findings`], all of them.
+pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
+    let mut report = Report::default();
+    let mut clock = Clock::start();
+
+    let settings = config::read(root)?;
+    let config = &settings.config;
+    let mut loaded = load::load(root, &config.theme.name)?;
+    clock.lap("load");
+    let site = examine(&mut loaded, &settings, options, &mut report);
+    clock.lap("parse, model, link, check");
+
+    let theme = &loaded.theme;
+    let assets = output::assets(config, theme);
+    let pages = render::render(&site, config, theme, &assets, options.staff, options.today, &mut report);
+    clock.lap("render");
+    let pages = polish::polish(pages, config, options.portable);
+    clock.lap("polish");
+    let done = Done { site: &site, config, theme, pages: &pages, today: options.today };
+    let files = output::files(&done);
+    clock.lap("output");
+    audit::run(&pages, &files.keys().cloned().collect(), &site, theme, &mut report);
+    clock.lap("audit");
+
+    Ok(Built { files, findings: report.findings(), pages: pages.len(), timings: clock.laps })
+}
+
+/// Times the stages.
+struct Clock {
+    last: Instant,
+    laps: Vec<(&'static str, std::time::Duration)>,
+}
+
+impl Clock {
+    fn start() -> Self {
+        Self { last: Instant::now(), laps: Vec::new() }
+    }
+
+    fn lap(&mut self, name: &'static str) {
+        let now = Instant::now();
+        self.laps.push((name, now - self.last));
+        self.last = now;
+    }
 }

@@ -14,6 +14,7 @@ pub use self::{
     front::{Audience, Change, Front, Stage, Status},
     kind::{Kind, KindName},
     record::{Answer, Buy, RecordData, Symbol},
+    redirects::{normal, redirects},
     url::Url,
 };
 use crate::{
@@ -29,6 +30,7 @@ pub mod front;
 pub mod kind;
 pub mod made;
 pub mod record;
+mod redirects;
 pub mod url;
 pub mod value;
 
@@ -50,6 +52,8 @@ pub struct Site {
     pub by_url: HashMap<Url, PageId>,
     /// The pages by path below the root: `content/index.md`.
     pub by_path: HashMap<String, PageId>,
+    /// The first page of each kind, by language.
+    pub by_kind: BTreeMap<KindName, BTreeMap<String, PageId>>,
     /// Files by path below the root.
     pub file_by_path: HashMap<String, usize>,
     /// Files by address.
@@ -171,11 +175,10 @@ impl Site {
         self.by_url.get(url).map(|&id| &self.pages[id])
     }
 
-    /// The page of a kind in a language, or in the main one.
+    /// The first page of a kind in a language, or in any.
     pub fn of_kind(&self, kind: KindName, language: &str) -> Option<PageId> {
-        let mut found = self.pages.iter().enumerate().filter(|(_, page)| page.kind.name() == kind);
-        let first = found.clone().next();
-        found.find(|(_, page)| page.language == language).or(first).map(|(id, _)| id)
+        let all = self.by_kind.get(&kind)?;
+        all.get(language).or_else(|| all.values().min()).copied()
     }
 }
 
@@ -262,6 +265,8 @@ pub fn assemble(
     for (id, page) in site.pages.iter().enumerate() {
         // Of two pages at one address the first keeps it; a check reports both.
         site.by_url.entry(page.url.clone()).or_insert(id);
+        let of_kind = site.by_kind.entry(page.kind.name()).or_default();
+        of_kind.entry(page.language.clone()).or_insert(id);
         if !page.made {
             site.by_path.insert(page.source().path.to_string(), id);
         }

@@ -25,6 +25,11 @@ impl Url {
         Self(format!("/{name}"))
     }
 
+    /// The address that `text` is; it begins with `/`.
+    pub(super) fn from_root(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
     /// A page below this one.
     pub fn join(&self, part: &str) -> Self {
         Self(format!("{}{part}/", self.0))

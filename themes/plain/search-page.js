@@ -2,6 +2,7 @@
 const form = document.getElementById("search");
 const status = document.getElementById("status");
 const list = document.getElementById("results");
+const more = document.getElementById("more");
 const box = form.elements.q;
 const say = form.dataset;
 const title = document.title;
@@ -9,6 +10,7 @@ const folder = new URL(say.index.replace(/\/?$/, "/"), location.href);
 const kinds = new Map(say.kinds.split("|").map((pair) => pair.split("=")));
 let opening;
 let turn = 0;
+let limit = 10;
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 
@@ -46,6 +48,7 @@ async function show() {
   const mine = ++turn;
   box.value = words;
   list.replaceChildren();
+  more.hidden = true;
   status.textContent = "";
   document.title = words ? `${words} – ${title}` : title;
   if (!words) return;
@@ -53,14 +56,15 @@ async function show() {
   try {
     opening ??= import(new URL("search.js", folder)).then(({ open }) => open(folder.href));
     const site = await opening;
-    const found = await site.search(words, { limit: 10, language: say.language });
+    const found = await site.search(words, { limit, language: say.language });
     if (mine !== turn) return;
     const shown = found.results.length;
     const text = !shown ? say.none : found.total > shown ? say.some : shown > 1 ? say.many : say.one;
-    const values = { n: found.total, shown, words: found.corrected || words };
+    const values = { n: found.total, shown, typed: words, words: found.corrected || words };
     clearTimeout(wait);
     status.textContent = (found.corrected && shown ? fill(say.corrected, values) + " " : "") + fill(text, values);
     list.replaceChildren(...found.results.map(row));
+    more.hidden = found.total <= shown || shown < limit;
   } catch {
     opening = undefined;
     if (mine === turn) status.textContent = say.broken;
@@ -75,7 +79,17 @@ form.addEventListener("submit", (event) => {
   const address = new URL(location.href);
   words ? address.searchParams.set("q", words) : address.searchParams.delete("q");
   if (address.href !== location.href) history.pushState(null, "", address);
+  limit = 10;
   show();
 });
-addEventListener("popstate", show);
+more.addEventListener("click", async () => {
+  const next = limit;
+  limit += 10;
+  await show();
+  list.children[next]?.firstElementChild.focus();
+});
+addEventListener("popstate", () => {
+  limit = 10;
+  show();
+});
 show();

@@ -1,0 +1,230 @@
+//! The commands: what to do, what was found, and how it ended.
+//!
+//! Standard output is for results, standard error for people. The last line on
+//! standard error always says in words what happened and what to do. Exit
+//! status: 0 done; 1 the content has errors and nothing was published; 2 wrong
+//! usage, or the machine failed. The only file that names clap.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is where the program speaks")]
+
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::{
+    Built, Options, build, check,
+    diagnostic::{Error, Finding, Format, Severity, print},
+    parse::{Date, nearest},
+    write,
+};
+
+/// Turns a folder of plain text into a website that everyone can use.
+#[derive(Debug, Parser)]
+#[command(name = "plainsite", version, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check everything, then publish it
+    Build(BuildArgs),
+    /// Check everything and publish nothing
+    Check(CheckArgs),
+    /// Say more about one check
+    Explain {
+        /// Its name, as in [link-text]; leave it out for a list
+        check: Option<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+struct SiteArgs {
+    /// The folder of the site
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// Treat warnings as errors
+    #[arg(long)]
+    strict: bool,
+    /// Include pages and notes for staff
+    #[arg(long)]
+    staff: bool,
+    /// The day to build for, instead of today
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    today: Option<Date>,
+    /// How to print what was found
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+    /// Say how long each stage took
+    #[arg(long)]
+    timings: bool,
+}
+
+#[derive(Debug, Args)]
+struct BuildArgs {
+    #[command(flatten)]
+    site: SiteArgs,
+    /// Where to publish; `public` in the folder of the site when left out
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Make links name files, so that the site opens without a server
+    #[arg(long)]
+    portable: bool,
+}
+
+#[derive(Debug, Args)]
+struct CheckArgs {
+    #[command(flatten)]
+    site: SiteArgs,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "write it like this: 2026-11-21".into())
+}
+
+impl SiteArgs {
+    fn options(&self, portable: bool) -> Options {
+        Options { today: self.today.unwrap_or_else(Date::today), staff: self.staff, portable }
+    }
+}
+
+/// Runs the program with the words of its command line.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let is_help = !error.use_stderr();
+            let _ = error.print();
+            return if is_help { ExitCode::SUCCESS } else { ExitCode::from(2) };
+        }
+    };
+    let done = match &cli.command {
+        Command::Build(args) => run_build(args),
+        Command::Check(args) => run_check(args),
+        Command::Explain { check } => explain(check.as_deref()),
+    };
+    done.unwrap_or_else(|error| {
+        eprintln!("error: {error}");
+        ExitCode::from(2)
+    })
+}
+
+fn run_build(args: &BuildArgs) -> Result<ExitCode, Error> {
+    let site = &args.site;
+    let out = args.out.clone().unwrap_or_else(|| site.root.join("public"));
+    may_publish_to(&site.root, &out)?;
+    let built = build(&site.root, site.options(args.portable))?;
+    say(&built, site)?;
+    if stops(&built, site.strict) {
+        eprintln!("{} Nothing was published.", count(&built.findings, site.strict));
+        return Ok(ExitCode::from(1));
+    }
+    let size = write::publish(&built.files, &out)?;
+    eprintln!(
+        "{} pages ({}) are in {}.{}",
+        built.pages,
+        megabytes(size),
+        out.display(),
+        if built.findings.is_empty() { String::new() } else { format!(" {}", count(&built.findings, false)) },
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_check(args: &CheckArgs) -> Result<ExitCode, Error> {
+    let site = &args.site;
+    let built = build(&site.root, site.options(false))?;
+    say(&built, site)?;
+    if stops(&built, site.strict) {
+        eprintln!("{} Mend the errors, then check again.", count(&built.findings, site.strict));
+        return Ok(ExitCode::from(1));
+    }
+    match built.findings.is_empty() {
+        true => eprintln!("{} pages, and nothing to mend.", built.pages),
+        false => eprintln!("{} The site can be published.", count(&built.findings, false)),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Refuses to publish into the content, or over it.
+fn may_publish_to(root: &Path, out: &Path) -> Result<(), Error> {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let (root, out) = (real(root), real(out));
+    let content = root.join("content");
+    if root.starts_with(&out) || out.starts_with(&content) && content.is_dir() {
+        let message = format!("{} holds the site itself; give another folder with --out", out.display());
+        return Err(Error::Usage(message));
+    }
+    Ok(())
+}
+
+fn stops(built: &Built, strict: bool) -> bool {
+    built.has_errors() || strict && !built.findings.is_empty()
+}
+
+fn say(built: &Built, site: &SiteArgs) -> Result<(), Error> {
+    let text = print(&built.findings, site.format);
+    let done = match site.format {
+        Format::Human => std::io::stderr().write_all(text.as_bytes()),
+        _ => std::io::stdout().write_all(text.as_bytes()),
+    };
+    // Nobody listens any more: what was found cannot be told, the work can go on.
+    let _ = done;
+    if site.timings {
+        for (stage, time) in &built.timings {
+            eprintln!("{:>8.1} ms  {stage}", time.as_secs_f64() * 1000.0);
+        }
+    }
+    Ok(())
+}
+
+/// `2 errors and 1 warning.`
+fn count(findings: &[Finding], strict: bool) -> String {
+    let is_error = |finding: &&Finding| finding.severity == Severity::Error;
+    let errors = findings.iter().filter(is_error).count();
+    let warnings = findings.len() - errors;
+    let some = |number: usize, what: &str| match number {
+        1 => format!("1 {what}"),
+        _ => format!("{number} {what}s"),
+    };
+    let also = if strict && errors == 0 { ", which --strict counts as errors" } else { "" };
+    match (errors, warnings) {
+        (0, _) => format!("{}{also}.", some(warnings, "warning")),
+        (_, 0) => format!("{}.", some(errors, "error")),
+        _ => format!("{} and {}.", some(errors, "error"), some(warnings, "warning")),
+    }
+}
+
+fn megabytes(bytes: u64) -> String {
+    if bytes < 1_000_000 { format!("{} kB", bytes.div_ceil(1000)) } else { format!("{:.1} MB", bytes as f64 / 1e6) }
+}
+
+fn explain(code: Option<&str>) -> Result<ExitCode, Error> {
+    let pages = || {
+        let checks = check::CHECKS.iter().map(|check| (check.code, check.manual));
+        checks.chain(crate::audit::RULES.iter().map(|rule| (rule.code, rule.manual)))
+    };
+    let Some(code) = code else {
+        let mut all: Vec<_> = pages().collect();
+        all.sort_unstable();
+        for (code, manual) in all {
+            let first = manual.split("\n\n").nth(1).unwrap_or_default().replace('\n', " ");
+            let sentence = first.split_inclusive(". ").next().unwrap_or_default();
+            println!("{code:<20} {}", sentence.trim());
+        }
+        return Ok(ExitCode::SUCCESS);
+    };
+    let code = code.trim_matches(['[', ']']);
+    if let Some((_, manual)) = pages().find(|(known, _)| *known == code) {
+        println!("{}", manual.trim_end());
+        return Ok(ExitCode::SUCCESS);
+    }
+    let hint = match nearest(code, pages().map(|(code, _)| code)) {
+        Some(meant) => format!("did you mean {meant}?"),
+        None => "`plainsite explain` lists them all".into(),
+    };
+    Err(Error::Usage(format!("there is no check “{code}”; {hint}")))
+}

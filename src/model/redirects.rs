@@ -1,0 +1,46 @@
+//! Short links and old addresses, each with where it leads now.
+
+use std::collections::BTreeMap;
+
+use super::{Site, Url};
+
+/// Every address that leads on, with the address it leads to. Chains are
+/// followed to their end; what goes round in circles, and what a page has
+/// already, is left out.
+pub fn redirects(site: &Site) -> Vec<(Url, String)> {
+    let mut all: BTreeMap<String, String> = BTreeMap::new();
+    for (from, to) in &site.data.redirects {
+        all.insert(normal(&from.value), to.value.clone());
+    }
+    for page in site.pages.iter().filter(|page| !page.made) {
+        for old in &page.front.also_at {
+            all.insert(normal(&old.value), page.url.to_string());
+        }
+        if let Some(short) = &page.front.short {
+            all.insert(format!("/go/{}/", short.value), page.url.to_string());
+        }
+    }
+    let end = |start: &str| {
+        let mut at = start.to_owned();
+        for _ in 0..=all.len() {
+            match all.get(&normal(&at)) {
+                Some(next) => at.clone_from(next),
+                None => return Some(at),
+            }
+        }
+        None
+    };
+    let is_free = |from: &str| site.by_url.get(from).is_none();
+    let good = |from: &str| from.starts_with('/') && !from.contains("..") && !from.contains(['<', '"', '\\', '\0']);
+    let kept = all.iter().filter(|(from, _)| is_free(from) && good(from));
+    kept.filter_map(|(from, to)| Some((Url::from_root(from), end(to)?))).collect()
+}
+
+/// An address with its `/` at both ends, unless it names a file.
+pub fn normal(address: &str) -> String {
+    let address = address.trim().trim_end_matches("index.html");
+    let is_file = address.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    let start = if address.starts_with('/') || address.contains("://") { "" } else { "/" };
+    let end = if is_file || address.ends_with('/') || address.contains('#') || address.contains("://") { "" } else { "/" };
+    format!("{start}{address}{end}")
+}

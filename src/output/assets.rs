@@ -1,0 +1,46 @@
+//! The style sheet and the scripts, under names that change when they do, so
+//! that they can be kept for ever.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::{Bytes, Done, Files};
+use crate::{config::Config, load::Theme, render::Assets};
+
+/// The files of the theme that pages use.
+pub(super) fn files(done: &Done<'_>) -> Files {
+    let all = [style(done.config, done.theme), search_page(done.theme)];
+    all.into_iter().map(|(name, text)| (name, Bytes::from(text))).collect()
+}
+
+/// Where they are, from the root.
+pub(super) fn places(config: &Config, theme: &Theme) -> Assets {
+    Assets { style: format!("/{}", style(config, theme).0), search_page: format!("/{}", search_page(theme).0) }
+}
+
+fn style(config: &Config, theme: &Theme) -> (String, String) {
+    let own = theme.files.get("style.css").map_or("", String::as_str);
+    named("style", "css", config.palette().css() + &without_comments(own))
+}
+
+fn search_page(theme: &Theme) -> (String, String) {
+    let own = theme.files.get("search-page.js").map_or("", String::as_str);
+    named("search-page", "js", own.to_owned())
+}
+
+fn named(name: &str, extension: &str, text: String) -> (String, String) {
+    let hash = xxh3_64(text.as_bytes()) & 0xffff_ffff;
+    (format!("assets/{name}.{hash:08x}.{extension}"), text)
+}
+
+/// A style sheet without its comments and indents. Strings are left alone.
+fn without_comments(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some(at) = rest.find("/*") {
+        out.push_str(&rest[..at]);
+        rest = rest[at + 2..].find("*/").map_or("", |end| &rest[at + 2 + end + 2..]);
+    }
+    out.push_str(rest);
+    let lines = out.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join("\n") + "\n"
+}

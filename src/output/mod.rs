@@ -1,0 +1,73 @@
+//! What a site is made of, one file each: pages, style, pictures, the search
+//! index, the site map, the feed.
+//!
+//! Each output is a function from a finished site to named bytes, and none
+//! needs a disk. To add one, write `src/output/your_output.rs` and a line in
+//! [`OUTPUTS`].
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::{Date, config::Config, load::Theme, model::Site, polish::Finished, render::Assets};
+
+mod assets;
+mod attachments;
+mod feed;
+mod pages;
+mod sitemap;
+
+/// The bytes of one file.
+#[derive(Debug, Clone)]
+pub enum Bytes {
+    /// Made for this output.
+    Own(Vec<u8>),
+    /// As loaded.
+    Shared(Arc<[u8]>),
+}
+
+impl Bytes {
+    /// The bytes.
+    pub fn as_slice(&self) -> &[u8] {
+        match self {
+            Self::Own(bytes) => bytes,
+            Self::Shared(bytes) => bytes,
+        }
+    }
+}
+
+impl From<String> for Bytes {
+    fn from(text: String) -> Self {
+        Self::Own(text.into_bytes())
+    }
+}
+
+/// Files by path below the published folder: `manage/records/index.html`.
+pub type Files = BTreeMap<String, Bytes>;
+
+/// A finished site.
+#[derive(Debug)]
+pub struct Done<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// Its settings.
+    pub config: &'a Config,
+    /// Its theme.
+    pub theme: &'a Theme,
+    /// Its pages.
+    pub pages: &'a [Finished],
+    /// The day.
+    pub today: Date,
+}
+
+/// All outputs.
+pub const OUTPUTS: &[fn(&Done<'_>) -> Files] =
+    &[pages::files, assets::files, attachments::files, sitemap::files, feed::files];
+
+/// Every file of a site. Pages are checked against it before it is published.
+pub fn files(done: &Done<'_>) -> Files {
+    OUTPUTS.iter().flat_map(|output| output(done)).collect()
+}
+
+/// Where the style sheet and scripts will be.
+pub fn assets(config: &Config, theme: &Theme) -> Assets {
+    assets::places(config, theme)
+}

@@ -1,0 +1,368 @@
+//! Finished pages: HTML in, HTML out. The only file that names lol_html.
+//!
+//! One pass over each page makes its addresses relative, so that a site works
+//! at any path, and takes down what the stages after this need: ids, links,
+//! headings and words. Nothing reads the HTML again.
+
+use std::{cell::RefCell, rc::Rc};
+
+use lol_html::{HtmlRewriter, Settings, element, end_tag, html_content::Element, text};
+use rayon::prelude::*;
+
+use crate::{
+    config::Config,
+    model::{PageId, Url},
+    render::Rendered,
+};
+
+/// A page as it will be published.
+#[derive(Debug, Default)]
+pub struct Finished {
+    /// The page; none for a redirect.
+    pub page: Option<PageId>,
+    /// Its address.
+    pub url: Url,
+    /// The HTML.
+    pub html: String,
+    /// The template it came from.
+    pub template: &'static str,
+    /// Every id, in order.
+    pub ids: Vec<String>,
+    /// Every address that begins with `/`, as the template wrote it, in order.
+    pub links: Vec<String>,
+    /// Every address from which the page itself loads something elsewhere.
+    pub loads: Vec<String>,
+    /// The level of each heading, in order.
+    pub headings: Vec<u8>,
+    /// How many pictures have no `alt`.
+    pub images_without_alt: usize,
+    /// Its words, by heading. The first part has no heading.
+    pub sections: Vec<Section>,
+}
+
+/// A heading and the words below it.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// What links to it name, or empty.
+    pub id: String,
+    /// The heading, or empty.
+    pub heading: String,
+    /// The words below it, with single spaces.
+    pub text: String,
+}
+
+/// Finishes every page.
+pub fn polish(pages: Vec<Rendered>, config: &Config, portable: bool) -> Vec<Finished> {
+    pages.into_par_iter().map(|page| finish(page, config, portable)).collect()
+}
+
+fn finish(page: Rendered, config: &Config, portable: bool) -> Finished {
+    let is_file = !page.url.as_str().ends_with('/');
+    let way = Way {
+        from: page.url.as_str(),
+        root: is_file.then(|| config.base_path()),
+        base: &config.base,
+        portable,
+    };
+    let (html, notes) = pass(&page.html, &way);
+    Finished { page: page.page, url: page.url, html, template: page.template, ..notes }
+}
+
+/// How addresses are written on a page.
+struct Way<'a> {
+    /// The address of the page.
+    from: &'a str,
+    /// What addresses begin with on a page that is shown anywhere, like 404.
+    root: Option<&'a str>,
+    /// Where the site is published, or empty.
+    base: &'a str,
+    /// Whether addresses name files.
+    portable: bool,
+}
+
+impl Way<'_> {
+    /// An address that begins with `/`, as it is written on this page.
+    fn to(&self, address: &str) -> String {
+        let (path, rest) = match address.find(['#', '?']) {
+            Some(at) => address.split_at(at),
+            None => (address, ""),
+        };
+        if let Some(root) = self.root {
+            return format!("{root}{}{rest}", path.trim_start_matches('/'));
+        }
+        if path == self.from && rest.starts_with('#') {
+            return rest.to_owned();
+        }
+        let here: Vec<&str> = self.from.split('/').skip(1).collect();
+        let there: Vec<&str> = path.split('/').skip(1).collect();
+        let folders = |parts: &[&str]| parts.len().saturating_sub(1);
+        let most = folders(&here).min(folders(&there));
+        let same = (0..most).take_while(|&at| here[at] == there[at]).count();
+        let mut out = "../".repeat(folders(&here) - same);
+        out.push_str(&there[same..].join("/"));
+        if out.is_empty() {
+            out.push_str("./");
+        }
+        if self.portable && out.ends_with('/') {
+            out.push_str("index.html");
+        }
+        out.push_str(rest);
+        out
+    }
+}
+
+/// Elements whose words readers do not search for.
+const QUIET: &[&str] = &["nav", "script", "style", "form", "template"];
+
+/// Elements whose words run on from the words before them.
+const INLINE: &[&str] =
+    &["a", "abbr", "b", "bdi", "code", "em", "i", "mark", "s", "span", "strong", "sub", "sup", "time"];
+
+#[derive(Default)]
+struct Notes {
+    finished: Finished,
+    /// How many elements are open whose words are left out.
+    quiet: usize,
+    /// Whether the words of a heading are being read.
+    in_heading: bool,
+}
+
+fn pass(html: &str, way: &Way<'_>) -> (String, Finished) {
+    let notes = Rc::new(RefCell::new(Notes::default()));
+    notes.borrow_mut().finished.sections.push(Section::default());
+    let mut out = Vec::with_capacity(html.len());
+    let on_element = |element: &mut Element<'_, '_>| {
+        look(element, way, &notes);
+        Ok(())
+    };
+    let on_text = text!("main", |chunk| {
+        let mut notes = notes.borrow_mut();
+        if notes.quiet == 0 {
+            let Notes { finished, in_heading, .. } = &mut *notes;
+            if let Some(section) = finished.sections.last_mut() {
+                let part = if *in_heading { &mut section.heading } else { &mut section.text };
+                push_words(part, chunk.as_str());
+            }
+        }
+        Ok(())
+    });
+    let settings = Settings::new()
+        .append_element_content_handler(element!("*", on_element))
+        .append_element_content_handler(on_text);
+    let mut rewriter = HtmlRewriter::new(settings, |chunk: &[u8]| out.extend_from_slice(chunk));
+    // HTML that cannot be read is published as the template made it; the
+    // rules about finished HTML then find nothing in it that is needed.
+    let done = rewriter.write(html.as_bytes()).and_then(|()| rewriter.end());
+    let out = if done.is_ok() { out } else { html.as_bytes().to_vec() };
+    let notes = std::mem::take(&mut *notes.borrow_mut());
+    let mut finished = notes.finished;
+    for section in &mut finished.sections {
+        trim_end(&mut section.text);
+        trim_end(&mut section.heading);
+    }
+    (String::from_utf8_lossy(&out).into_owned(), finished)
+}
+
+fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>>) {
+    let name = element.tag_name();
+    let mut notes = shared.borrow_mut();
+    let mut changes: Vec<(String, String)> = Vec::new();
+    let mut has_alt = false;
+    let mut id = String::new();
+    let mut is_quiet = QUIET.contains(&name.as_str());
+    let rel = if name == "link" { element.get_attribute("rel").unwrap_or_default() } else { String::new() };
+    for attribute in element.attributes() {
+        let key = attribute.name();
+        match key.as_str() {
+            "id" => {
+                id = attribute.value();
+                notes.finished.ids.push(id.clone());
+            }
+            "alt" => has_alt = true,
+            "data-unsearched" | "hidden" => is_quiet = true,
+            "href" | "src" | "action" | "poster" | "data-index" => {
+                let value = attribute.value();
+                if let Some(link) = decoded(&value).strip_prefix('/').filter(|link| !link.starts_with('/')) {
+                    let link = format!("/{link}");
+                    let is_alternate = rel == "alternate" && !way.base.is_empty();
+                    let address = if is_alternate {
+                        format!("{}{}", way.base, &link[1..])
+                    } else {
+                        way.to(&link)
+                    };
+                    changes.push((key, address.replace('&', "&amp;").replace('"', "&quot;")));
+                    notes.finished.links.push(link);
+                } else if (key == "src" || key == "poster" || rel.contains("stylesheet") || rel.contains("icon"))
+                    && (value.contains("://") || value.starts_with("//"))
+                {
+                    notes.finished.loads.push(value);
+                }
+            }
+            "content" if name == "meta" => {
+                let value = attribute.value();
+                if let Some((start, link)) = value.split_once("url=/") {
+                    let link = format!("/{link}");
+                    changes.push((key, format!("{start}url={}", way.to(&link))));
+                    notes.finished.links.push(link);
+                }
+            }
+            _ => {}
+        }
+    }
+    for (key, value) in &changes {
+        // The name comes from the page, so it is a name.
+        let _ = element.set_attribute(key, value);
+    }
+    if name == "img" && !has_alt {
+        notes.finished.images_without_alt += 1;
+    }
+    if is_quiet && element.can_have_content() && element.end_tag_handlers().is_some() {
+        notes.quiet += 1;
+        let shared = Rc::clone(shared);
+        let _ = element.on_end_tag(end_tag!(move |_| {
+            let mut notes = shared.borrow_mut();
+            notes.quiet = notes.quiet.saturating_sub(1);
+            Ok(())
+        }));
+        return;
+    }
+    if let [b'h', level @ b'1'..=b'6'] = name.as_bytes() {
+        notes.finished.headings.push(level - b'0');
+        if *level > b'1' && notes.quiet == 0 {
+            notes.finished.sections.push(Section { id, ..Section::default() });
+        }
+        if element.can_have_content() {
+            notes.in_heading = *level > b'1';
+            if *level == b'1' {
+                notes.quiet += 1;
+            }
+            let is_title = *level == b'1';
+            let shared = Rc::clone(shared);
+            let _ = element.on_end_tag(end_tag!(move |_| {
+                let mut notes = shared.borrow_mut();
+                notes.in_heading = false;
+                if is_title {
+                    notes.quiet = notes.quiet.saturating_sub(1);
+                }
+                Ok(())
+            }));
+        }
+    } else if notes.quiet == 0 && !INLINE.contains(&name.as_str()) {
+        if let Some(section) = notes.finished.sections.last_mut() {
+            push_words(&mut section.text, " ");
+        }
+    }
+}
+
+/// Adds words as they are read: entities decoded, white space made single.
+fn push_words(out: &mut String, raw: &str) {
+    let raw = decoded(raw);
+    let mut space = out.is_empty() || out.ends_with(' ');
+    for c in raw.chars() {
+        if c.is_whitespace() {
+            if !space {
+                out.push(' ');
+            }
+            space = true;
+        } else {
+            out.push(c);
+            space = false;
+        }
+    }
+}
+
+fn trim_end(text: &mut String) {
+    text.truncate(text.trim_end().len());
+}
+
+/// The entities that templates and this program write, as what they stand for.
+fn decoded(text: &str) -> std::borrow::Cow<'_, str> {
+    if !text.contains('&') {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest.bytes().take(12).position(|byte| byte == b';');
+        let name = end.map(|end| &rest[1..end]);
+        let c = match name {
+            Some("amp") => Some('&'),
+            Some("lt") => Some('<'),
+            Some("gt") => Some('>'),
+            Some("quot") => Some('"'),
+            Some("nbsp") => Some(' '),
+            Some("apos") => Some('\''),
+            Some(name) => match name.strip_prefix('#') {
+                Some(hex) if hex.starts_with(['x', 'X']) => {
+                    u32::from_str_radix(&hex[1..], 16).ok().and_then(char::from_u32)
+                }
+                Some(number) => number.parse().ok().and_then(char::from_u32),
+                None => None,
+            },
+            None => None,
+        };
+        match (c, end) {
+            (Some(c), Some(end)) => {
+                out.push(c);
+                rest = &rest[end + 1..];
+            }
+            _ => {
+                out.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn way(from: &'static str) -> Way<'static> {
+        Way { from, root: None, base: "", portable: false }
+    }
+
+    #[test]
+    fn addresses_are_relative() {
+        let manage = way("/manage/records/");
+        assert_eq!(manage.to("/"), "../../");
+        assert_eq!(manage.to("/manage/"), "../");
+        assert_eq!(manage.to("/manage/records/"), "./");
+        assert_eq!(manage.to("/manage/records/#keep"), "#keep");
+        assert_eq!(manage.to("/employ/contract/#pay"), "../../employ/contract/#pay");
+        assert_eq!(manage.to("/assets/a.css"), "../../assets/a.css");
+        assert_eq!(way("/").to("/a/"), "a/");
+        let portable = Way { portable: true, ..way("/") };
+        assert_eq!(portable.to("/"), "./index.html");
+        assert_eq!(portable.to("/a/#b"), "a/index.html#b");
+        let anywhere = Way { root: Some("/guide/"), ..way("/404.html") };
+        assert_eq!(anywhere.to("/a/"), "/guide/a/");
+    }
+
+    #[test]
+    fn words_are_read_by_heading() {
+        let html = "<main><nav>Menu</nav><h1>Title</h1><p>One &amp; <b>two</b>three</p>\
+                    <h2 id=a>Pay <em>slips</em></h2><ul><li>x</li><li>y</li></ul>\
+                    <div data-unsearched><p>Not this</p></div><p>z</main><p>Nor this";
+        let (_, finished) = pass(html, &way("/"));
+        let parts: Vec<_> =
+            finished.sections.iter().map(|s| (&*s.id, &*s.heading, &*s.text)).collect();
+        assert_eq!(parts, [("", "", "One & twothree"), ("a", "Pay slips", "x y z")]);
+        assert_eq!(finished.headings, [1, 2]);
+    }
+
+    #[test]
+    fn what_loads_from_elsewhere_is_seen() {
+        let html = "<img src='https://a.example/x.png'><a href='https://b.example/'>b</a>\
+                    <meta http-equiv=refresh content='0; url=/new/'><a href='/a/?x=1&amp;y=2'>a</a>";
+        let (out, finished) = pass(html, &way("/old/"));
+        assert_eq!(finished.loads, ["https://a.example/x.png"]);
+        assert_eq!(finished.images_without_alt, 1);
+        assert!(out.contains("content=\"0; url=../new/\""), "{out}");
+        assert!(out.contains("href=\"../a/?x=1&amp;y=2\""), "{out}");
+    }
+}

@@ -1,0 +1,644 @@
+//! The words of a page as HTML.
+//!
+//! Written by hand and not by the Markdown library, because nearly every part
+//! of it differs: headings have ids, tables keep their roles when a phone
+//! shows each row as a card, abbreviations are written out once, links say
+//! what kind of file they lead to.
+
+use std::{collections::BTreeMap, collections::HashSet, fmt::Write as _};
+
+use super::{Maker, code, records};
+use crate::{
+    model::{Kind, KindName, Page, Target, Text, kind::Field, value::Value},
+    parse::{Block, Heading, Inline, Item, Label, Table, plain},
+};
+
+/// How the blanks of a letter are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Blanks {
+    /// With their labels.
+    Labels,
+    /// With their examples.
+    Examples,
+}
+
+/// Writes the words of one page.
+pub(super) struct Writer<'a> {
+    pub(super) maker: &'a Maker<'a>,
+    pub(super) page: &'a Page,
+    pub(super) text: &'a Text,
+    pub(super) words: &'a BTreeMap<String, String>,
+    /// How much deeper headings are than written.
+    pub(super) deeper: u8,
+    /// What ids begin with, where several pages become one.
+    pub(super) prefix: String,
+    pub(super) blanks: Blanks,
+    /// Whether the first heading is the title and is left out.
+    pub(super) skip_title: bool,
+    /// Abbreviations that were written out.
+    expanded: HashSet<usize>,
+    /// Whether abbreviations are written out here.
+    expands: bool,
+    /// Snippets that are being written, so that none is put into itself.
+    inside: Vec<*const Text>,
+    tables: usize,
+    /// Labels of footnotes in the order in which they were met.
+    notes: Vec<String>,
+    out: String,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(maker: &'a Maker<'a>, page: &'a Page, words: &'a BTreeMap<String, String>) -> Self {
+        let has_title = page.front.title.is_some();
+        let first = page.text.document.headings.first();
+        let skip_title = first.is_some_and(|first| first.level == 1 && (!has_title || first.text == page.title));
+        Self {
+            maker,
+            page,
+            text: &page.text,
+            words,
+            deeper: 0,
+            prefix: String::new(),
+            blanks: Blanks::Labels,
+            skip_title: skip_title && page.kind.letter().is_none(),
+            expanded: HashSet::new(),
+            expands: page.language == maker.config.language()
+                && !maker.site.data.abbreviations.is_empty()
+                && page.kind.letter().is_none(),
+            inside: Vec::new(),
+            tables: 0,
+            notes: Vec::new(),
+            out: String::with_capacity(page.text.document.source.text.len() * 3 / 2),
+        }
+    }
+
+    /// The whole text of the page.
+    pub(super) fn body(mut self) -> String {
+        let text = self.text;
+        self.blocks(&text.document.blocks);
+        self.footnotes();
+        self.out
+    }
+
+    fn word(&self, name: &'a str) -> &'a str {
+        self.words.get(name).map_or(name, String::as_str)
+    }
+
+    fn blocks(&mut self, blocks: &'a [Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &'a Block) {
+        match block {
+            Block::Paragraph(inlines, _) => {
+                if let Some(text) = self.lone_snippet(inlines) {
+                    self.snippet(text);
+                    return;
+                }
+                if is_blank(inlines) {
+                    return;
+                }
+                self.out.push_str("<p>");
+                self.inlines(inlines);
+                self.out.push_str("</p>\n");
+            }
+            Block::Heading(index) => self.heading(&self.text.document.headings[*index]),
+            Block::List { start, items, .. } => self.list(*start, items),
+            Block::Quote { label, title, blocks, .. } => self.quote(*label, title, blocks),
+            Block::Code { language, text, .. } => {
+                let _ = write!(self.out, "<pre class=\"code\" tabindex=\"0\"><code");
+                if !language.is_empty() {
+                    self.out.push_str(" class=\"language-");
+                    escape(&mut self.out, language);
+                    self.out.push('"');
+                }
+                self.out.push('>');
+                code::highlight(&mut self.out, language, text);
+                self.out.push_str("</code></pre>\n");
+            }
+            Block::Record(record) => {
+                if let Some(data) = self.text.records.get(&record.span.start) {
+                    match data {
+                        crate::model::RecordData::Table(table) => self.table(table),
+                        data => records::write(self.maker, self.page, self.text, self.words, data, &mut self.out),
+                    }
+                }
+            }
+            Block::Table(table) => self.table(table),
+            Block::Definitions(list) => {
+                self.out.push_str("<dl>\n");
+                for (term, meanings) in list {
+                    self.out.push_str("<dt>");
+                    self.inlines(term);
+                    self.out.push_str("</dt>\n");
+                    for blocks in meanings {
+                        self.out.push_str("<dd>");
+                        self.tight(blocks, false);
+                        self.out.push_str("</dd>\n");
+                    }
+                }
+                self.out.push_str("</dl>\n");
+            }
+            Block::Footnote { .. } => {} // Written at the end of the page.
+            Block::Rule => self.out.push_str("<hr>\n"),
+            Block::Html(html, _) => self.raw(html),
+        }
+    }
+
+    fn raw(&mut self, html: &str) {
+        if self.maker.config.raw_html {
+            self.out.push_str(html);
+        } else if !html.trim_start().starts_with("<!--") {
+            escape(&mut self.out, html);
+        }
+    }
+
+    fn heading(&mut self, heading: &'a Heading) {
+        if self.skip_title && heading.level == 1 {
+            self.skip_title = false;
+            return;
+        }
+        // The title of the page is the only heading of level 1.
+        let level = (heading.level.max(1 + u8::from(self.deeper == 0)) + self.deeper).min(6);
+        let _ = write!(self.out, "<h{level} id=\"{}", self.prefix);
+        escape(&mut self.out, &heading.id);
+        self.out.push_str("\">");
+        let expands = std::mem::replace(&mut self.expands, false);
+        self.inlines(&heading.content);
+        self.expands = expands;
+        let _ = writeln!(self.out, "</h{level}>");
+    }
+
+    fn list(&mut self, start: Option<u64>, items: &'a [Item]) {
+        let is_tasks = items.iter().any(|item| item.task.is_some());
+        let tag = if start.is_some() { "ol" } else { "ul" };
+        let _ = write!(self.out, "<{tag}");
+        if let Some(start) = start.filter(|&start| start != 1) {
+            let _ = write!(self.out, " start=\"{start}\"");
+        }
+        self.out.push_str(if is_tasks { " class=\"tasks\">\n" } else { ">\n" });
+        let loose = items.iter().any(|item| item.loose);
+        for item in items {
+            self.out.push_str("<li>");
+            if let Some(done) = item.task {
+                let (mark, word) = if done { ("☑", "task_done") } else { ("☐", "task_open") };
+                let _ = write!(self.out, "<span class=\"tick\" aria-hidden=\"true\">{mark}</span> ");
+                if done {
+                    let word = self.words.get(word).map_or("Done: ", String::as_str);
+                    let _ = write!(self.out, "<span class=\"unseen\">{word}</span>");
+                }
+            }
+            self.tight(&item.blocks, loose);
+            self.out.push_str("</li>\n");
+        }
+        let _ = writeln!(self.out, "</{tag}>");
+    }
+
+    /// Blocks in which the only paragraph needs no tag.
+    fn tight(&mut self, blocks: &'a [Block], loose: bool) {
+        for block in blocks {
+            match block {
+                Block::Paragraph(inlines, _) if !loose => self.inlines(inlines),
+                block => {
+                    if !loose && !self.out.ends_with('\n') {
+                        self.out.push('\n');
+                    }
+                    self.block(block);
+                }
+            }
+        }
+    }
+
+    fn quote(&mut self, label: Option<Label>, title: &'a [Inline], blocks: &'a [Block]) {
+        let Some(label) = label else {
+            self.out.push_str("<blockquote>\n");
+            self.blocks(blocks);
+            self.out.push_str("</blockquote>\n");
+            return;
+        };
+        let name = label.name().to_lowercase();
+        let word = match label {
+            Label::Urgent => "label_urgent",
+            Label::Warning => "label_warning",
+            Label::Note => "label_note",
+            Label::Example => "label_example",
+            Label::Details => "label_details",
+            Label::Law => "label_law",
+            Label::Can => "label_can",
+            Label::Cannot => "label_cannot",
+            Label::Steps => "label_steps",
+            Label::Staff => "label_staff",
+        };
+        let expands = std::mem::replace(&mut self.expands, false);
+        if label == Label::Details {
+            self.out.push_str("<details class=\"more\"><summary>");
+            if title.is_empty() {
+                let word = self.word(word);
+                escape(&mut self.out, word);
+            }
+            self.inlines(title);
+            self.expands = expands;
+            self.out.push_str("</summary>\n");
+            self.blocks(blocks);
+            self.out.push_str("</details>\n");
+            return;
+        }
+        let _ = write!(self.out, "<div class=\"box box-{name}\"><p class=\"box-label\">");
+        let word = self.word(word);
+        escape(&mut self.out, word);
+        if !title.is_empty() {
+            self.out.push_str(": <span>");
+            self.inlines(title);
+            self.out.push_str("</span>");
+        }
+        self.expands = expands;
+        self.out.push_str("</p>\n");
+        self.blocks(blocks);
+        self.out.push_str("</div>\n");
+    }
+
+    fn table(&mut self, table: &'a Table) {
+        self.tables += 1;
+        let id = format!("{}table-{}", self.prefix, self.tables);
+        let expands = std::mem::replace(&mut self.expands, false);
+        self.out.push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" ");
+        if table.caption.is_empty() {
+            self.out.push_str("aria-label=\"");
+            let word = self.words.get("untitled_table").map_or("Table", String::as_str);
+            escape(&mut self.out, word);
+            let _ = write!(self.out, " {}\">", self.tables);
+        } else {
+            let _ = write!(self.out, "aria-labelledby=\"{id}\">");
+        }
+        self.out.push_str("<table role=\"table\">\n");
+        if !table.caption.is_empty() {
+            let _ = write!(self.out, "<caption id=\"{id}\">");
+            self.inlines(&table.caption);
+            self.out.push_str("</caption>\n");
+        }
+        self.out.push_str("<thead role=\"rowgroup\"><tr role=\"row\">");
+        let number = |column: usize| table.numbers.get(column).copied().unwrap_or(false);
+        for (column, cell) in table.head.iter().enumerate() {
+            let class = if number(column) { " class=\"number\"" } else { "" };
+            // An empty corner names nothing.
+            let (tag, scope) = if is_blank(cell) { ("td", "") } else { ("th", " scope=\"col\"") };
+            let role = if tag == "td" { "cell" } else { "columnheader" };
+            let _ = write!(self.out, "<{tag} role=\"{role}\"{scope}{class}>");
+            self.inlines(cell);
+            let _ = write!(self.out, "</{tag}>");
+        }
+        self.out.push_str("</tr></thead>\n<tbody role=\"rowgroup\">\n");
+        self.expands = expands;
+        for row in &table.rows {
+            self.out.push_str("<tr role=\"row\">");
+            for (column, cell) in row.iter().take(table.head.len()).enumerate() {
+                let class = if number(column) { " class=\"number\"" } else { "" };
+                if column == 0 && table.row_heads {
+                    let _ = write!(self.out, "<th role=\"rowheader\" scope=\"row\"{class}>");
+                    self.inlines(cell);
+                    self.out.push_str("</th>");
+                } else {
+                    let _ = write!(self.out, "<td role=\"cell\"{class} data-label=\"");
+                    escape(&mut self.out, &plain(&table.head[column]));
+                    self.out.push_str("\">");
+                    self.inlines(cell);
+                    self.out.push_str("</td>");
+                }
+            }
+            self.out.push_str("</tr>\n");
+        }
+        self.out.push_str("</tbody></table></div>\n");
+    }
+
+    fn inlines(&mut self, inlines: &'a [Inline]) {
+        for inline in inlines {
+            self.inline(inline);
+        }
+    }
+
+    fn wrap(&mut self, tag: &str, inner: &'a [Inline]) {
+        let _ = write!(self.out, "<{tag}>");
+        self.inlines(inner);
+        let _ = write!(self.out, "</{tag}>");
+    }
+
+    fn inline(&mut self, inline: &'a Inline) {
+        match inline {
+            Inline::Text(text, _) => self.words(text),
+            Inline::Emphasis(inner) => self.wrap("em", inner),
+            Inline::Strong(inner) => self.wrap("strong", inner),
+            Inline::Struck(inner) => self.wrap("s", inner),
+            Inline::Code(text) => {
+                self.out.push_str("<code>");
+                escape(&mut self.out, text);
+                self.out.push_str("</code>");
+            }
+            Inline::Link(index, inner) => self.link(*index, inner),
+            Inline::Image(index) => self.image(*index),
+            Inline::FootnoteMark(name) => {
+                let number = match self.notes.iter().position(|known| known == name) {
+                    Some(at) => at + 1,
+                    None => {
+                        self.notes.push(name.clone());
+                        self.notes.len()
+                    }
+                };
+                let prefix = &self.prefix;
+                let word = self.words.get("footnote").map_or("Note", String::as_str);
+                let _ = write!(
+                    self.out,
+                    "<sup><a href=\"#{prefix}note-{number}\" id=\"{prefix}to-note-{number}\" aria-label=\"{word} {number}\">{number}</a></sup>"
+                );
+            }
+            Inline::SoftBreak => self.out.push('\n'),
+            Inline::Break => self.out.push_str("<br>\n"),
+            Inline::Html(html, _) => self.raw(html),
+            Inline::Value(name, _) => self.value(name),
+            Inline::When(name, inner, _) => self.when(name, inner),
+        }
+    }
+
+    fn link(&mut self, index: usize, inner: &'a [Inline]) {
+        let link = &self.text.document.links[index];
+        let expands = std::mem::replace(&mut self.expands, false);
+        let site = self.maker.site;
+        self.out.push_str("<a href=\"");
+        let mut label = String::new();
+        match self.text.targets.get(index) {
+            Some(Target::Page(id, fragment)) => {
+                let page = &site.pages[*id];
+                self.out.push_str(page.url.as_str());
+                if let Some(fragment) = fragment {
+                    self.out.push('#');
+                    escape(&mut self.out, fragment);
+                }
+                if page.language != self.page.language {
+                    let _ = write!(self.out, "\" hreflang=\"{}", page.language);
+                }
+            }
+            Some(Target::File(at)) => {
+                let file = &site.files[*at];
+                escape(&mut self.out, &file.url);
+                if !link.text.contains(&file.label()) {
+                    label = format!(" ({})", file.label());
+                }
+            }
+            Some(Target::External) => escape(&mut self.out, &link.destination),
+            Some(Target::Missing(_)) | None => escape(&mut self.out, &link.destination),
+        }
+        self.out.push_str("\">");
+        self.inlines(inner);
+        escape(&mut self.out, &label);
+        self.out.push_str("</a>");
+        self.expands = expands;
+    }
+
+    fn image(&mut self, index: usize) {
+        let image = &self.text.document.images[index];
+        let (url, size) = match self.text.pictures.get(index) {
+            Some(Target::File(at)) => {
+                let file = &self.maker.site.files[*at];
+                (file.url.as_str(), file.size)
+            }
+            _ => (image.destination.as_str(), None),
+        };
+        self.out.push_str("<img src=\"");
+        escape(&mut self.out, url);
+        self.out.push_str("\" alt=\"");
+        if image.alt != "decorative" {
+            escape(&mut self.out, &image.alt);
+        }
+        self.out.push('"');
+        if let Some((width, height)) = size {
+            let _ = write!(self.out, " width=\"{width}\" height=\"{height}\"");
+        }
+        self.out.push_str(" loading=\"lazy\" decoding=\"async\">");
+    }
+
+    fn value(&mut self, name: &'a str) {
+        if let Some(field) = self.page.field(name) {
+            self.field(field);
+            return;
+        }
+        match self.maker.site.value(name, self.page, self.maker.config) {
+            Some(Value::Fact(fact)) => escape(&mut self.out, &fact.value),
+            Some(Value::Words(words)) => escape(&mut self.out, words),
+            Some(Value::Phone(phone)) => {
+                let _ = write!(self.out, "<a class=\"phone\" href=\"tel:{}\">{}</a>", phone.link, phone.number);
+            }
+            Some(Value::Email(address)) => {
+                self.out.push_str("<a href=\"mailto:");
+                escape(&mut self.out, address);
+                self.out.push_str("\">");
+                escape(&mut self.out, address);
+                self.out.push_str("</a>");
+            }
+            Some(Value::Address(lines)) => {
+                for (at, line) in lines.iter().enumerate() {
+                    self.out.push_str(if at > 0 { ", " } else { "" });
+                    escape(&mut self.out, line);
+                }
+            }
+            Some(Value::Snippet(text)) => self.inside_snippet(text, |writer| {
+                let paragraphs = text.document.blocks.iter().filter_map(|block| match block {
+                    Block::Paragraph(inlines, _) => Some(inlines),
+                    _ => None,
+                });
+                for (at, inlines) in paragraphs.enumerate() {
+                    writer.out.push_str(if at > 0 { " " } else { "" });
+                    writer.inlines(inlines);
+                }
+            }),
+            Some(Value::Field(_) | Value::Lacking(_)) | None => {
+                self.out.push_str("((");
+                escape(&mut self.out, name);
+                self.out.push_str("))");
+            }
+        }
+    }
+
+    /// The snippet that a paragraph consists of.
+    fn lone_snippet(&self, inlines: &'a [Inline]) -> Option<&'a Text> {
+        let [Inline::Value(name, _)] = inlines else { return None };
+        if self.page.field(name).is_some() {
+            return None;
+        }
+        match self.maker.site.value(name, self.page, self.maker.config) {
+            Some(Value::Snippet(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn snippet(&mut self, text: &'a Text) {
+        self.inside_snippet(text, |writer| writer.blocks(&text.document.blocks));
+    }
+
+    fn inside_snippet(&mut self, text: &'a Text, write: impl FnOnce(&mut Self)) {
+        if self.inside.contains(&std::ptr::from_ref(text)) {
+            return;
+        }
+        self.inside.push(std::ptr::from_ref(text));
+        let before = std::mem::replace(&mut self.text, text);
+        write(self);
+        self.text = before;
+        self.inside.pop();
+    }
+
+    fn field(&mut self, field: &'a Field) {
+        match self.blanks {
+            Blanks::Labels => {
+                self.out.push_str("<span class=\"blank\">");
+                escape(&mut self.out, &field.label);
+                self.out.push_str("</span>");
+            }
+            Blanks::Examples => {
+                self.out.push_str("<span class=\"filled\">");
+                escape(&mut self.out, &field.example);
+                self.out.push_str("</span>");
+            }
+        }
+    }
+
+    /// Words that a letter has only when the answer is yes.
+    fn when(&mut self, name: &'a str, inner: &'a [Inline]) {
+        let field = self.page.field(name);
+        match (self.blanks, field) {
+            (Blanks::Examples, Some(field)) => {
+                let answer = crate::parse::YesNo::parse(&field.example);
+                if answer.is_some_and(|answer| answer.0) {
+                    self.inlines(inner);
+                }
+            }
+            (_, field) => {
+                let label = field.map_or(name, |field| &field.label);
+                let word = self.words.get("only_if").map_or("Only if yes to", String::as_str);
+                let _ = write!(self.out, "<span class=\"when\"><span class=\"when-label\">[{word} “");
+                escape(&mut self.out, label);
+                self.out.push_str("”]</span> ");
+                self.inlines(inner);
+                self.out.push_str("</span>");
+            }
+        }
+    }
+
+    fn footnotes(&mut self) {
+        if self.notes.is_empty() {
+            return;
+        }
+        let word = self.words.get("footnotes").map_or("Notes", String::as_str);
+        let _ = write!(self.out, "<section class=\"footnotes\" aria-label=\"{word}\"><ol>\n");
+        let mut at = 0;
+        while at < self.notes.len() {
+            let name = self.notes[at].clone();
+            let text = self.text;
+            let note = text.document.blocks.iter().find_map(|block| match block {
+                Block::Footnote { name: known, blocks } if *known == name => Some(blocks),
+                _ => None,
+            });
+            let (number, prefix) = (at + 1, self.prefix.clone());
+            let _ = write!(self.out, "<li id=\"{prefix}note-{number}\">");
+            if let Some(blocks) = note {
+                self.tight(blocks, false);
+            }
+            let back = self.words.get("back_to_text").map_or("Back to the text", String::as_str);
+            let _ = writeln!(self.out, " <a href=\"#{prefix}to-note-{number}\">{back}</a></li>");
+            at += 1;
+        }
+        self.out.push_str("</ol></section>\n");
+    }
+
+    /// Words, with the first use of each abbreviation written out.
+    fn words(&mut self, text: &'a str) {
+        if !self.expands {
+            escape(&mut self.out, text);
+            return;
+        }
+        let bytes = text.as_bytes();
+        let mut done = 0;
+        let mut at = 0;
+        while at < bytes.len() {
+            if !bytes[at].is_ascii_uppercase() {
+                at += 1;
+                continue;
+            }
+            let start = at;
+            while at < bytes.len() && (bytes[at].is_ascii_alphanumeric() || bytes[at] == b'&') {
+                at += 1;
+            }
+            let before = text[..start].chars().next_back();
+            if at - start < 2 || before.is_some_and(char::is_alphanumeric) {
+                continue;
+            }
+            let token = &text[start..at];
+            let abbreviations = &self.maker.site.data.abbreviations;
+            let (short, plural) = match token.strip_suffix('s') {
+                Some(short) if abbreviations.contains_key(short) => (short, "s"),
+                _ => (token, ""),
+            };
+            let Some(&term) = abbreviations.get(short) else { continue };
+            if !self.expanded.insert(term) || before == Some('(') {
+                continue;
+            }
+            escape(&mut self.out, &text[done..start]);
+            done = at;
+            self.expand(term, short, plural);
+        }
+        escape(&mut self.out, &text[done..]);
+    }
+
+    fn expand(&mut self, term: usize, short: &str, plural: &str) {
+        let site = self.maker.site;
+        let term = &site.data.glossary[term];
+        let begins = self.out.ends_with('>') || self.out.trim_end().ends_with(['.', '?', '!', ':']) && !self.out.ends_with("((");
+        let mut name = term.term.clone();
+        if begins {
+            let mut letters = name.chars();
+            name = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+        }
+        let glossary = site.of_kind(KindName::Glossary, &self.page.language);
+        let glossary = glossary.filter(|_| !matches!(self.page.kind, Kind::Glossary));
+        if let Some(id) = glossary {
+            let _ = write!(self.out, "<a class=\"term\" href=\"{}#", site.pages[id].url);
+            escape(&mut self.out, &term.id);
+            self.out.push_str("\">");
+        }
+        escape(&mut self.out, &name);
+        self.out.push_str(plural);
+        if glossary.is_some() {
+            self.out.push_str("</a>");
+        }
+        self.out.push_str(" (");
+        escape(&mut self.out, short);
+        self.out.push_str(plural);
+        self.out.push(')');
+    }
+}
+
+fn is_blank(inlines: &[Inline]) -> bool {
+    inlines.iter().all(|part| match part {
+        Inline::Text(text, _) => text.trim().is_empty(),
+        Inline::SoftBreak | Inline::Break => true,
+        Inline::Html(html, _) => html.trim_start().starts_with("<!--"),
+        _ => false,
+    })
+}
+
+/// Adds text in which `&`, `<`, `>` and `"` mean themselves.
+pub(crate) fn escape(out: &mut String, text: &str) {
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        out.push_str(&text[done..at]);
+        out.push_str(entity);
+        done = at + 1;
+    }
+    out.push_str(&text[done..]);
+}

@@ -1,0 +1,96 @@
+//! Views of what appears in several places: contacts, entries, links, items.
+
+use super::{Maker, view::*};
+use crate::model::{Answer, Buy, Contact, Email, Page, PhoneLine, Site, Status};
+
+/// A link to a page.
+pub(super) fn link(page: &Page) -> LinkView {
+    let description = page.front.description.as_ref().map_or_else(String::new, |text| text.value.clone());
+    LinkView { title: page.title.clone(), url: page.url.to_string(), description, current: false }
+}
+
+/// A contact.
+pub(super) fn contact(maker: &Maker<'_>, id: &str, contact: &Contact) -> ContactView {
+    let page = contact.page.as_ref().map(|page| page.value.as_str());
+    let page = page.and_then(|url| maker.site.at(url)).map_or_else(String::new, |page| page.url.to_string());
+    ContactView {
+        id: id.to_owned(),
+        name: contact.name.clone(),
+        what_for: contact.what_for.clone(),
+        phones: contact.phones.iter().map(phone).collect(),
+        emails: contact.emails.iter().map(email).collect(),
+        address: contact.address.clone(),
+        hours: contact.hours.clone(),
+        text: contact.text.as_ref().map(phone),
+        relay: contact.relay && !contact.phones.is_empty(),
+        bsl: contact.bsl.clone(),
+        page,
+    }
+}
+
+pub(super) fn phone(line: &PhoneLine) -> PhoneView {
+    PhoneView {
+        label: line.label.clone(),
+        number: line.number.clone(),
+        link: format!("tel:{}", line.link),
+        hours: line.hours.clone(),
+        note: line.note.clone(),
+    }
+}
+
+pub(super) fn email(email: &Email) -> EmailView {
+    EmailView { label: email.label.clone(), address: email.address.clone() }
+}
+
+/// A directory entry in a list.
+pub(super) fn entry(page: &Page) -> EntryView {
+    let service = page.kind.service();
+    let mut link = link(page);
+    if let Some(service) = service {
+        link.description.clone_from(&service.on_offer);
+    }
+    let state = if page.front.status == Status::Published { "" } else { page.front.status.name() };
+    let phone = service.and_then(|service| service.phones.first()).map(phone);
+    EntryView { link, phone, state: state.to_owned() }
+}
+
+/// The published entries of a category or an area, by name.
+pub(super) fn entries(site: &Site, category: Option<&str>, area: Option<&str>) -> Vec<EntryView> {
+    services(site, category, area).into_iter().map(entry).collect()
+}
+
+/// The pages of the published entries of a category or an area, by name.
+pub(super) fn services<'a>(site: &'a Site, category: Option<&str>, area: Option<&str>) -> Vec<&'a Page> {
+    let mut pages: Vec<&Page> = site
+        .pages
+        .iter()
+        .filter(|page| page.front.status == Status::Published)
+        .filter(|page| {
+            page.kind.service().is_some_and(|service| {
+                category.is_none_or(|id| service.categories.iter().any(|own| own.value == id))
+                    && area.is_none_or(|name| service.areas.iter().any(|own| own.value == name))
+            })
+        })
+        .collect();
+    pages.sort_by_cached_key(|page| page.title.to_lowercase());
+    pages
+}
+
+/// A thing that people ask whether they may buy.
+pub(super) fn buy(page: &Page, buy: &Buy) -> BuyView {
+    BuyView {
+        item: buy.item.value.clone(),
+        id: buy.id.clone(),
+        answer: Answer::name(buy.answer),
+        why: buy.why.clone(),
+        example: buy.example.clone(),
+        url: format!("{}#{}", page.url, buy.id),
+    }
+}
+
+/// The letter under which a title is found; `#` for what begins with no letter.
+pub(super) fn first_letter(title: &str) -> String {
+    let first = title.chars().find(|c| c.is_alphanumeric()).filter(|c| c.is_alphabetic());
+    let slug = first.map(|c| crate::parse::slug(&c.to_string()));
+    slug.filter(|slug| !slug.is_empty()).map_or_else(|| "#".into(), |slug| slug.to_uppercase())
+}

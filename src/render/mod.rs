@@ -1,0 +1,394 @@
+//! Pages to HTML, through the templates of a theme. The only file that names
+//! Tera.
+//!
+//! A template sees what [`view`] shows it and nothing else. A fault in a
+//! template is reported like a fault in content, with the file and the line.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, PoisonError},
+};
+
+use rayon::prelude::*;
+use serde::Serialize;
+use tera::{Context, ErrorKind, Tera};
+
+use self::view::{LinkView, SiteView, UpdateView, View};
+use crate::{
+    Date,
+    config::Config,
+    diagnostic::{Diagnostic, Report},
+    load::Theme,
+    model::{Kind, KindName, Page, PageId, Site, Url},
+    parse::{Fields, nearest},
+    source::{Source, Span},
+};
+
+mod code;
+mod html;
+mod lists;
+mod page;
+mod records;
+pub mod view;
+
+pub(crate) use html::escape;
+
+/// A page as its template made it.
+#[derive(Debug)]
+pub struct Rendered {
+    /// The page; none for a redirect.
+    pub page: Option<PageId>,
+    /// Its address.
+    pub url: Url,
+    /// The HTML.
+    pub html: String,
+    /// The template it came from, for complaints about what is not content.
+    pub template: &'static str,
+}
+
+/// Where the files are that every page needs.
+#[derive(Debug, Clone, Default)]
+pub struct Assets {
+    /// The address of the style sheet.
+    pub style: String,
+    /// The address of the script of the search page.
+    pub search_page: String,
+}
+
+/// What is needed to make pages.
+pub(crate) struct Maker<'a> {
+    site: &'a Site,
+    config: &'a Config,
+    tera: &'a Tera,
+    words: BTreeMap<String, BTreeMap<String, String>>,
+    nothing: BTreeMap<String, String>,
+    site_view: SiteView,
+    sections: BTreeMap<String, Vec<LinkView>>,
+    feet: BTreeMap<String, Vec<LinkView>>,
+    scripts: Vec<String>,
+    staff: bool,
+    today: Date,
+    faults: Mutex<Vec<tera::Error>>,
+}
+
+/// Renders every page of a site, and the pages that lead on from old and short
+/// addresses.
+///
+/// Faults in templates go into `report`; the pages they spoil are left out.
+pub fn render(
+    site: &Site,
+    config: &Config,
+    theme: &Theme,
+    assets: &Assets,
+    staff: bool,
+    today: Date,
+    report: &mut Report,
+) -> Vec<Rendered> {
+    let mut faults = Vec::new();
+    let tera = templates(theme, &mut faults);
+    let words = words(theme, report);
+    let maker = Maker::new(site, config, &tera, words, assets, staff, today);
+    let ids: Vec<PageId> = (0..site.pages.len()).filter(|&id| owns_address(site, id)).collect();
+    let mut pages: Vec<Rendered> = ids.par_iter().filter_map(|&id| maker.page(id)).collect();
+    pages.extend(redirects(&maker));
+    faults.extend(maker.faults.into_inner().unwrap_or_else(PoisonError::into_inner));
+    explain(faults, theme, report);
+    pages
+}
+
+/// Whether a page is the one that is published at its address.
+fn owns_address(site: &Site, id: PageId) -> bool {
+    site.by_url.get(&site.pages[id].url) == Some(&id)
+}
+
+/// The templates of a theme: those of the site's own lie over the default ones.
+fn templates(theme: &Theme, faults: &mut Vec<tera::Error>) -> Tera {
+    let mut tera = Tera::new();
+    let all = theme.files.iter().filter_map(|(path, text)| Some((path.strip_prefix("templates/")?, text)));
+    if let Err(error) = tera.add_raw_templates(all) {
+        faults.push(error);
+    }
+    tera
+}
+
+/// The theme's own words, by language.
+fn words(theme: &Theme, report: &mut Report) -> BTreeMap<String, BTreeMap<String, String>> {
+    let mut words = BTreeMap::new();
+    for (path, text) in &theme.files {
+        let Some(language) = path.strip_prefix("words/").and_then(|name| name.strip_suffix(".yaml")) else {
+            continue;
+        };
+        let source = Source::new(theme.name_of(path), text.as_str());
+        let mut fields = Fields::read(&source, Span::new(0, text.len()));
+        let all = fields.every_list().into_iter();
+        let all = all.filter_map(|(name, values)| Some((name.value, values.into_iter().next()?.value)));
+        words.insert(language.to_owned(), all.collect());
+        report.add(&source, fields.finish());
+    }
+    words
+}
+
+impl<'a> Maker<'a> {
+    fn new(
+        site: &'a Site,
+        config: &'a Config,
+        tera: &'a Tera,
+        words: BTreeMap<String, BTreeMap<String, String>>,
+        assets: &Assets,
+        staff: bool,
+        today: Date,
+    ) -> Self {
+        let url_of = |kind| site.of_kind(kind, config.language()).map(|id| site.pages[id].url.to_string());
+        let site_view = SiteView {
+            title: config.title.clone(),
+            publisher: config.publisher.clone(),
+            style: assets.style.clone(),
+            search: url_of(KindName::Search),
+            a_to_z: url_of(KindName::AToZ).unwrap_or_else(|| "/a-z/".into()),
+            feed: (!config.base.is_empty()).then(|| "/feed.xml".into()),
+            staff,
+        };
+        let mut maker = Self {
+            site,
+            config,
+            tera,
+            words,
+            nothing: BTreeMap::new(),
+            site_view,
+            sections: BTreeMap::new(),
+            feet: BTreeMap::new(),
+            scripts: vec![assets.search_page.clone()],
+            staff,
+            today,
+            faults: Mutex::new(Vec::new()),
+        };
+        for language in &config.languages {
+            maker.sections.insert(language.clone(), maker.main_sections(language));
+            maker.feet.insert(language.clone(), maker.feet(language));
+        }
+        maker
+    }
+
+    /// The sections directly below the home page.
+    fn main_sections(&self, language: &str) -> Vec<LinkView> {
+        let home = self.site.pages.iter().find(|page| {
+            matches!(page.kind, Kind::Home(_)) && page.language == language
+        });
+        let children = home.map(|home| home.relations.children.iter()).into_iter().flatten();
+        let is_section = |page: &&Page| {
+            matches!(page.kind.name(), KindName::Section | KindName::Guide | KindName::Directory | KindName::CanIBuy)
+                && page.front.status == crate::model::Status::Published
+        };
+        children.map(|&id| &self.site.pages[id]).filter(is_section).map(lists::link).collect()
+    }
+
+    /// The links at the foot of pages in a language.
+    fn feet(&self, language: &str) -> Vec<LinkView> {
+        let own = self.config.footer.iter().filter_map(|url| self.site.at(url)).map(lists::link);
+        let own: Vec<LinkView> = own.collect();
+        if !own.is_empty() {
+            return own;
+        }
+        let roles = [
+            KindName::Contact,
+            KindName::Complaints,
+            KindName::Accessibility,
+            KindName::Privacy,
+            KindName::Updates,
+            KindName::Glossary,
+            KindName::AToZ,
+        ];
+        let ids = roles.iter().filter_map(|&role| self.site.of_kind(role, language));
+        ids.map(|id| lists::link(&self.site.pages[id])).collect()
+    }
+
+    fn navigation(&self, page: &Page) -> Vec<LinkView> {
+        let mut links = self.sections.get(&page.language).cloned().unwrap_or_default();
+        for link in &mut links {
+            link.current = page.url.as_str().starts_with(link.url.as_str());
+        }
+        links
+    }
+
+    fn footer(&self, page: &Page) -> Vec<LinkView> {
+        let mut links = self.feet.get(&page.language).cloned().unwrap_or_default();
+        links.iter_mut().for_each(|link| link.current = link.url == page.url.as_str());
+        links
+    }
+
+    /// The home page in a language, or in the main one.
+    fn home(&self, language: &str) -> String {
+        let home = self.site.of_kind(KindName::Home, language).filter(|&id| self.site.pages[id].language == language);
+        home.map_or_else(|| "/".into(), |id| self.site.pages[id].url.to_string())
+    }
+
+    /// The whole address of a page, or nothing.
+    fn address(&self, url: &str) -> String {
+        if self.config.base.is_empty() {
+            return String::new();
+        }
+        format!("{}{}", self.config.base, url.trim_start_matches('/'))
+    }
+
+    /// The theme's words in a language, or in the main one, or in English.
+    fn words(&self, language: &str) -> &BTreeMap<String, String> {
+        let all = [language, self.config.language(), "en"];
+        all.into_iter().find_map(|language| self.words.get(language)).unwrap_or(&self.nothing)
+    }
+
+    /// Every change on the site that is not minor, the newest first.
+    fn updates(&self, language: &str) -> Vec<UpdateView> {
+        let mut updates: Vec<_> = self
+            .site
+            .pages
+            .iter()
+            .filter(|page| page.is_listed() && !page.made && (!page.for_staff() || self.staff))
+            .flat_map(|page| page.front.changes.iter().map(move |change| (change, page)))
+            .filter(|(change, _)| !change.minor)
+            .collect();
+        updates.sort_by(|a, b| (b.0.date, &a.1.url).cmp(&(a.0.date, &b.1.url)));
+        let view = |(change, page)| UpdateView {
+            change: page::change_view(change, language),
+            page: lists::link(page),
+        };
+        updates.into_iter().map(view).collect()
+    }
+
+    fn page(&self, id: PageId) -> Option<Rendered> {
+        let page = &self.site.pages[id];
+        let template = template(page);
+        let view = View {
+            site: &self.site_view,
+            words: self.words(&page.language),
+            page: page::view(self, id),
+        };
+        let mut html = String::with_capacity(view.page.body.len() + 8 * 1024);
+        self.render(template, &view, &mut html)
+            .then_some(Rendered { page: Some(id), url: page.url.clone(), html, template })
+    }
+
+    /// Renders a template; false when there is a fault in it.
+    fn render<T: Serialize>(&self, template: &str, view: &T, out: &mut String) -> bool {
+        let rendered = Context::from_serialize(view).and_then(|context| self.tera.render(template, &context));
+        match rendered {
+            Ok(html) => {
+                if out.is_empty() {
+                    *out = html;
+                } else {
+                    out.push_str(&html);
+                }
+                true
+            }
+            Err(error) => {
+                self.faults.lock().unwrap_or_else(PoisonError::into_inner).push(error);
+                false
+            }
+        }
+    }
+}
+
+/// The template of a page.
+fn template(page: &Page) -> &'static str {
+    match &page.kind {
+        Kind::Home(_) => "home.html",
+        Kind::Section(_) => "section.html",
+        Kind::Guide => "guide.html",
+        Kind::GuidePrint => "guide-print.html",
+        Kind::EasyRead(_) => "easy-read.html",
+        Kind::Letter(_) | Kind::DecisionLetter(_) => "letter.html",
+        Kind::Service(_) => "service.html",
+        Kind::Directory(_) => "directory.html",
+        Kind::DirectoryList(_) => "directory-list.html",
+        Kind::DirectoryPrint => "directory-print.html",
+        Kind::CanIBuy => "can-i-buy.html",
+        Kind::Glossary => "glossary.html",
+        Kind::Updates(_) => "updates.html",
+        Kind::Search => "search.html",
+        Kind::AToZ => "a-to-z.html",
+        Kind::NotFound => "not-found.html",
+        Kind::Guidance
+        | Kind::StepByStep
+        | Kind::Checklist
+        | Kind::Faq
+        | Kind::Team
+        | Kind::Publication(_)
+        | Kind::Privacy
+        | Kind::Accessibility
+        | Kind::Complaints
+        | Kind::Contact => "guidance.html",
+    }
+}
+
+/// A page for each short link and each old address.
+fn redirects(maker: &Maker<'_>) -> Vec<Rendered> {
+    let site = maker.site;
+    crate::model::redirects(site)
+        .into_iter()
+        .filter_map(|(from, to)| {
+            let target = site.at(to.split('#').next().unwrap_or_default());
+            let title = target.map_or_else(|| to.clone(), |page| page.title.clone());
+            let language = target.map_or(maker.config.language(), |page| page.language.as_str());
+            let view = View {
+                site: &maker.site_view,
+                words: maker.words(language),
+                page: view::PageView {
+                    address: maker.address(&to),
+                    url: to,
+                    title,
+                    kind: "redirect",
+                    language,
+                    direction: "ltr",
+                    hidden: true,
+                    home: maker.home(language),
+                    ..view::PageView::default()
+                },
+            };
+            let mut html = String::new();
+            let template = "redirect.html";
+            maker.render(template, &view, &mut html).then_some(Rendered { page: None, url: from, html, template })
+        })
+        .collect()
+}
+
+/// Reports faults in templates, each once.
+fn explain(faults: Vec<tera::Error>, theme: &Theme, report: &mut Report) {
+    let mut seen = std::collections::BTreeSet::new();
+    for fault in faults {
+        let (file, line, column, message) = match fault.kind() {
+            ErrorKind::SyntaxError(error) | ErrorKind::RenderingError(error) => {
+                let span = error.span();
+                (error.filename().to_owned(), span.start_line, span.start_col, error.message().to_owned())
+            }
+            ErrorKind::TemplateNotFound(name) => (name.clone(), 1, 0, "this template is missing".to_owned()),
+            other => (String::new(), 1, 0, other.to_string()),
+        };
+        if !seen.insert((file.clone(), line, column, message.clone())) {
+            continue;
+        }
+        let path = format!("templates/{file}");
+        let text = theme.files.get(&path).map_or("", String::as_str);
+        let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        let rest = text[start..].lines().next().unwrap_or_default();
+        let offset: usize = rest.chars().take(column).map(char::len_utf8).sum();
+        let span = Span::new(start + offset, start + rest.len());
+        let source = Source::new(theme.name_of(&path), text);
+        let message = message.lines().next().unwrap_or_default().to_lowercase_first();
+        let found = Diagnostic::error("theme", span, format!("the template cannot be used: {message}"));
+        let names = theme.files.keys().filter_map(|path| path.strip_prefix("templates/"));
+        report.add(&source, [match nearest(&file, names).filter(|near| *near != file) {
+            Some(near) => found.hint(format!("did you mean {near}?")),
+            None => found.hint("see src/render/view.rs for what a template may use"),
+        }]);
+    }
+}
+
+trait LowercaseFirst {
+    fn to_lowercase_first(&self) -> String;
+}
+
+impl LowercaseFirst for str {
+    fn to_lowercase_first(&self) -> String {
+        let mut letters = self.chars();
+        letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    }
+}

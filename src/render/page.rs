@@ -1,0 +1,525 @@
+//! What a template sees of one page.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Maker,
+    html::{Blanks, Writer},
+    lists,
+    view::*,
+};
+use crate::model::{
+    Kind, KindName, Page, PageId, RecordData, Site, Stage, Status, Target,
+    front::Change,
+    kind::{Letter, Service},
+};
+
+/// Languages by their code, in their own words, and those that are written
+/// from right to left.
+const LANGUAGES: &[(&str, &str, bool)] = &[
+    ("ar", "العربية", true),
+    ("bn", "বাংলা", false),
+    ("cy", "Cymraeg", false),
+    ("en", "English", false),
+    ("fa", "فارسی", true),
+    ("fr", "Français", false),
+    ("gd", "Gàidhlig", false),
+    ("gu", "ગુજરાતી", false),
+    ("he", "עברית", true),
+    ("hi", "हिन्दी", false),
+    ("lt", "Lietuvių", false),
+    ("pa", "ਪੰਜਾਬੀ", false),
+    ("pl", "Polski", false),
+    ("pt", "Português", false),
+    ("ro", "Română", false),
+    ("so", "Soomaali", false),
+    ("uk", "Українська", false),
+    ("ur", "اردو", true),
+    ("zh", "中文", false),
+];
+
+fn language_name(code: &str) -> String {
+    let known = LANGUAGES.iter().find(|(known, ..)| *known == code);
+    known.map_or_else(|| code.to_owned(), |(_, name, _)| (*name).to_owned())
+}
+
+fn direction(code: &str) -> &'static str {
+    let known = LANGUAGES.iter().find(|(known, ..)| *known == code);
+    if known.is_some_and(|(_, _, right_to_left)| *right_to_left) { "rtl" } else { "ltr" }
+}
+
+/// The view of a page.
+pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId) -> PageView<'a> {
+    let site = maker.site;
+    let page = &site.pages[id];
+    let words = maker.words(&page.language);
+    let relations = &page.relations;
+    let front = &page.front;
+    let link_to = |id: PageId| lists::link(&site.pages[id]);
+    let text = |found: &Option<crate::parse::Placed<String>>| {
+        found.as_ref().map_or_else(String::new, |found| found.value.clone())
+    };
+    let date = |found: &Option<crate::parse::Placed<crate::Date>>| {
+        found.as_ref().map_or_else(String::new, |found| found.value.words(&page.language))
+    };
+    let owner = front.owner.as_ref().and_then(|id| site.data.contacts.get_key_value(&id.value));
+    let owner = owner.map(|(id, contact)| {
+        let view = lists::contact(maker, id, contact);
+        LinkView { title: view.name, url: view.page, ..LinkView::default() }
+    });
+    let contact = site.contact_of(page, maker.config).map(|(id, contact)| lists::contact(maker, id, contact));
+    let guide = relations.guide.or_else(|| matches!(page.kind, Kind::Guide).then_some(id));
+    let (previous, next) = neighbours(site, id, guide);
+    let state = (front.status != Status::Published).then(|| StateView {
+        name: front.status.name(),
+        note: text(&front.status_note),
+        replaced_by: relations.replaced_by.map(link_to),
+    });
+    let is_letter = page.kind.letter().is_some();
+    let mut view = PageView {
+        title: page.title.clone(),
+        description: text(&front.description),
+        kind: page.kind.name().name(),
+        url: page.url.to_string(),
+        address: maker.address(page.url.as_str()),
+        short: front.short.as_ref().map_or_else(String::new, |short| maker.address(&format!("/go/{}/", short.value))),
+        language: &page.language,
+        direction: direction(&page.language),
+        home: maker.home(&page.language),
+        navigation: maker.navigation(page),
+        footer: maker.footer(page),
+        breadcrumb: relations.above.iter().map(|&id| link_to(id)).collect(),
+        stage: front.stage.map(|stage| StageView {
+            name: stage.name(),
+            number: Stage::ALL.iter().position(|known| *known == stage).map_or(0, |at| at as u8 + 1),
+            url: relations.stage_page.map_or_else(String::new, |id| site.pages[id].url.to_string()),
+        }),
+        body: String::new(),
+        contents: contents(page),
+        notices: notices(maker, page),
+        state,
+        staff: page.for_staff(),
+        hidden: !page.is_listed() || page.for_staff(),
+        owner,
+        checked: date(&front.checked),
+        check_again: date(&front.check_again),
+        overdue: front.check_again.as_ref().is_some_and(|again| again.value < maker.today),
+        changes: front.changes.iter().map(|change| change_view(change, &page.language)).collect(),
+        contact,
+        easy_read: relations.easy_read.map(link_to),
+        full_version: relations.full_version.map(link_to),
+        translations: Vec::new(),
+        untranslated: Vec::new(),
+        related: relations.related.iter().map(|&id| link_to(id)).collect(),
+        children: relations.children.iter().map(|&id| link_to(id)).collect(),
+        previous,
+        next,
+        guide: guide.map(|guide| guide_view(site, guide, id)),
+        source: text(&front.source),
+        licence: text(&front.licence),
+        extra: front.extra.clone().unwrap_or(serde_json::Value::Null),
+        ..PageView::default()
+    };
+    translations(maker, page, id, &mut view);
+    if !is_letter {
+        view.body = Writer::new(maker, page, words).body();
+    }
+    own(maker, id, words, &mut view);
+    view
+}
+
+/// What only this kind of page has.
+fn own<'a>(maker: &'a Maker<'a>, id: PageId, words: &'a BTreeMap<String, String>, view: &mut PageView<'a>) {
+    let site = maker.site;
+    let page = &site.pages[id];
+    match &page.kind {
+        Kind::Home(home) => {
+            let links = home.start_here.iter().zip(&page.relations.start_here);
+            view.start_here = links
+                .filter_map(|(start, target)| {
+                    let mut link = match target {
+                        Target::Page(id, fragment) => {
+                            let mut link = lists::link(&site.pages[*id]);
+                            if let Some(fragment) = fragment {
+                                link.url = format!("{}#{fragment}", link.url);
+                            }
+                            link
+                        }
+                        Target::External => LinkView { url: start.link.value.clone(), ..LinkView::default() },
+                        Target::File(at) => LinkView { url: site.files[*at].url.clone(), ..LinkView::default() },
+                        Target::Missing(_) => return None,
+                    };
+                    if !start.title.is_empty() {
+                        link.title.clone_from(&start.title);
+                    }
+                    if !start.about.is_empty() {
+                        link.description.clone_from(&start.about);
+                    }
+                    Some(link)
+                })
+                .collect();
+        }
+        Kind::Letter(letter) | Kind::DecisionLetter(letter) => {
+            view.letter = Some(letter_view(maker, page, letter, words));
+        }
+        Kind::Service(service) => view.service = Some(service_view(maker, page, service)),
+        Kind::Directory(_) | Kind::DirectoryList(_) | Kind::DirectoryPrint => {
+            view.directory = Some(directory_view(maker, page));
+        }
+        Kind::CanIBuy => view.buy = buy_groups(site, page),
+        Kind::Publication(publication) => {
+            view.published = publication.published.map_or_else(String::new, |date| date.words(&page.language));
+        }
+        Kind::Updates(updates) => {
+            view.updates = maker.updates(&page.language);
+            view.next_update = updates.next.map_or_else(String::new, |date| date.words(&page.language));
+        }
+        Kind::Glossary => {
+            let terms = site.data.glossary.iter();
+            view.glossary = terms
+                .map(|term| TermView {
+                    term: term.term.clone(),
+                    short: term.short.as_ref().map_or_else(String::new, |short| short.value.clone()),
+                    id: term.id.clone(),
+                    means: term.means.clone(),
+                    also_called: term.also_called.clone(),
+                })
+                .collect();
+        }
+        Kind::Search => {
+            view.search_index = page.url.to_string();
+            view.scripts = maker.scripts.clone();
+        }
+        Kind::AToZ => view.letters = a_to_z(site, &page.language),
+        Kind::GuidePrint => view.body = whole_guide(maker, page, words),
+        _ => {}
+    }
+}
+
+fn neighbours(site: &Site, id: PageId, guide: Option<PageId>) -> (Option<LinkView>, Option<LinkView>) {
+    let Some(guide) = guide.filter(|_| !matches!(site.pages[id].kind, Kind::GuidePrint)) else { return (None, None) };
+    let parts = &site.pages[guide].relations.parts;
+    let link = |id: &PageId| lists::link(&site.pages[*id]);
+    match parts.iter().position(|&part| part == id) {
+        Some(0) => (Some(lists::link(&site.pages[guide])), parts.get(1).map(link)),
+        Some(at) => (parts.get(at - 1).map(link), parts.get(at + 1).map(link)),
+        None => (None, parts.first().map(link)),
+    }
+}
+
+fn guide_view(site: &Site, guide: PageId, current: PageId) -> GuideView {
+    let page = &site.pages[guide];
+    let parts = &page.relations.parts;
+    GuideView {
+        title: page.title.clone(),
+        url: page.url.to_string(),
+        number: parts.iter().position(|&part| part == current).map_or(0, |at| at + 1),
+        parts: parts
+            .iter()
+            .map(|&part| LinkView { current: part == current, ..lists::link(&site.pages[part]) })
+            .collect(),
+        print: page.url.join("print").to_string(),
+    }
+}
+
+/// All parts of a guide, each a section with its own ids.
+fn whole_guide<'a>(maker: &'a Maker<'a>, page: &Page, words: &'a BTreeMap<String, String>) -> String {
+    let site = maker.site;
+    let Some(guide) = page.relations.guide else { return String::new() };
+    let guide = &site.pages[guide];
+    let mut out = Writer::new(maker, guide, words).body();
+    for &part in &guide.relations.parts {
+        let part = &site.pages[part];
+        let name = part.url.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        let mut writer = Writer::new(maker, part, words);
+        writer.deeper = 1;
+        writer.prefix = format!("{name}--");
+        out.push_str("<section class=\"part\"><h2 id=\"");
+        super::html::escape(&mut out, name);
+        out.push_str("\">");
+        super::html::escape(&mut out, &part.title);
+        out.push_str("</h2>\n");
+        out.push_str(&writer.body());
+        out.push_str("</section>\n");
+    }
+    out
+}
+
+fn contents(page: &Page) -> Vec<LinkView> {
+    if page.kind.letter().is_some() {
+        return Vec::new();
+    }
+    let blocks = page.text.document.blocks.iter();
+    let headings = blocks.filter_map(|block| match block {
+        crate::parse::Block::Heading(index) => page.text.document.headings.get(*index),
+        _ => None,
+    });
+    let links: Vec<LinkView> = headings
+        .filter(|heading| heading.level == 2)
+        .map(|heading| LinkView {
+            title: heading.text.clone(),
+            url: format!("#{}", heading.id),
+            ..LinkView::default()
+        })
+        .collect();
+    if links.len() < 3 { Vec::new() } else { links }
+}
+
+fn notices(maker: &Maker<'_>, page: &Page) -> Vec<NoticeView> {
+    let shown = maker.site.data.notices.iter();
+    shown
+        .filter(|notice| notice.is_shown(page.url.as_str(), maker.today))
+        .map(|notice| NoticeView {
+            title: notice.title.clone(),
+            text: notice.text.clone(),
+            service: notice.service.clone(),
+            state: notice.state.map_or_else(String::new, |state| state.name().to_owned()),
+        })
+        .collect()
+}
+
+pub(super) fn change_view(change: &Change, language: &str) -> ChangeView {
+    ChangeView {
+        date: change.date.words(language),
+        iso: change.date.to_string(),
+        note: change.note.clone(),
+        section: change.section.as_ref().map_or_else(String::new, |section| section.value.clone()),
+    }
+}
+
+fn translations(maker: &Maker<'_>, page: &Page, id: PageId, view: &mut PageView<'_>) {
+    let site = maker.site;
+    if maker.config.languages.len() < 2 || page.made {
+        return;
+    }
+    let same = &page.relations.translations;
+    view.translations = same
+        .iter()
+        .map(|&other| {
+            let other_page = &site.pages[other];
+            TranslationView {
+                language: other_page.language.clone(),
+                name: language_name(&other_page.language),
+                url: other_page.url.to_string(),
+                current: other == id,
+                sentence: String::new(),
+            }
+        })
+        .collect();
+    let missing = maker.config.languages.iter().filter(|code| {
+        **code != page.language && !same.iter().any(|&other| site.pages[other].language == **code)
+    });
+    view.untranslated = missing
+        .map(|code| TranslationView {
+            language: code.clone(),
+            name: language_name(code),
+            url: maker.home(code),
+            current: false,
+            sentence: maker.words(code).get("untranslated").cloned().unwrap_or_default(),
+        })
+        .collect();
+}
+
+fn letter_view<'a>(
+    maker: &'a Maker<'a>,
+    page: &'a Page,
+    letter: &Letter,
+    words: &'a BTreeMap<String, String>,
+) -> LetterView {
+    let find = |id: &Option<crate::parse::Placed<String>>| {
+        let found = maker.site.data.contacts.get_key_value(&id.as_ref()?.value);
+        found.map(|(id, contact)| lists::contact(maker, id, contact))
+    };
+    let sheet = |blanks| {
+        let mut writer = Writer::new(maker, page, words);
+        writer.deeper = 1;
+        writer.blanks = blanks;
+        if blanks == Blanks::Examples {
+            writer.prefix = "example--".into();
+        }
+        writer.body()
+    };
+    LetterView {
+        decision: matches!(page.kind, Kind::DecisionLetter(_)),
+        to: find(&letter.to),
+        from: find(&letter.from),
+        publisher: maker.config.publisher.clone(),
+        fields: letter
+            .fields
+            .iter()
+            .map(|field| FieldView {
+                name: field.name.value.clone(),
+                label: field.label.clone(),
+                kind: field.kind.name(),
+                help: field.help.clone(),
+                example: field.example.clone(),
+                required: field.required,
+            })
+            .collect(),
+        sheet: sheet(Blanks::Labels),
+        example: sheet(Blanks::Examples),
+    }
+}
+
+fn service_view(maker: &Maker<'_>, page: &Page, service: &Service) -> ServiceView {
+    let site = maker.site;
+    let directory = site.pages.iter().find(|other| matches!(other.kind, Kind::Directory(_)));
+    let categories = service.categories.iter().filter_map(|id| {
+        let Kind::Directory(directory) = &directory?.kind else { return None };
+        let known = directory.categories.iter().find(|known| known.id.value == id.value)?;
+        Some((known.name.clone(), "category", id.value.clone()))
+    });
+    let areas = service.areas.iter().map(|area| (area.value.clone(), "area", crate::parse::slug(&area.value)));
+    let to_link = |(title, folder, part): (String, &str, String)| {
+        let url = directory.map(|directory| directory.url.join(folder).join(&part));
+        let url = url.filter(|url| site.at(url.as_str()).is_some()).map_or_else(String::new, |url| url.to_string());
+        LinkView { title, url, ..LinkView::default() }
+    };
+    let ages = match (service.from_age, service.to_age) {
+        (Some(from), Some(to)) => format!("{from} to {to}"),
+        (Some(from), None) => format!("{from} and over"),
+        (None, Some(to)) => format!("{to} and under"),
+        (None, None) => String::new(),
+    };
+    let report = site.contact_of(page, maker.config).and_then(|(_, contact)| contact.emails.first());
+    let report = report.map_or_else(String::new, |email| {
+        let subject = format!("Mistake in the directory: {}", page.title);
+        format!("mailto:{}?subject={}", email.address, percent(&subject))
+    });
+    ServiceView {
+        name: page.title.clone(),
+        also_called: service.also_called.clone(),
+        organisation: service.organisation.clone(),
+        on_offer: service.on_offer.clone(),
+        who_for: service.who_for.clone(),
+        ages,
+        cost: service.cost.clone(),
+        how_to_access: service.how_to_access.clone(),
+        contact: ContactView {
+            name: page.title.clone(),
+            phones: service.phones.iter().map(lists::phone).collect(),
+            emails: service.emails.iter().map(lists::email).collect(),
+            hours: service.hours.clone(),
+            ..ContactView::default()
+        },
+        web: service.web.clone(),
+        places: service
+            .places
+            .iter()
+            .map(|place| PlaceView { address: place.address.value.clone(), access: place.access.clone() })
+            .collect(),
+        ways: service.ways.clone(),
+        languages: service.languages.clone(),
+        areas: areas.map(to_link).collect(),
+        categories: categories.map(to_link).collect(),
+        staff_note: if maker.staff { service.staff_note.clone() } else { String::new() },
+        report,
+    }
+}
+
+/// Text for the part of an address after `?`.
+fn percent(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut out, byte| {
+        use std::fmt::Write as _;
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+        out
+    })
+}
+
+fn directory_view(maker: &Maker<'_>, page: &Page) -> DirectoryView {
+    let site = maker.site;
+    let Some(root) = site.pages.iter().find(|other| {
+        matches!(other.kind, Kind::Directory(_)) && page.url.as_str().starts_with(other.url.as_str())
+    }) else {
+        return DirectoryView::default();
+    };
+    let mut view = DirectoryView {
+        a_to_z: root.url.join("a-z").to_string(),
+        print: root.url.join("print").to_string(),
+        ..DirectoryView::default()
+    };
+    let count = |other: &&Page| match &other.kind {
+        Kind::DirectoryList(list) => {
+            lists::services(site, list.category.as_deref(), list.area.as_deref()).len()
+        }
+        _ => 0,
+    };
+    let made = || site.pages.iter().filter(|other| other.url.as_str().starts_with(root.url.as_str()));
+    match &page.kind {
+        Kind::DirectoryList(list) => {
+            let services = lists::services(site, list.category.as_deref(), list.area.as_deref());
+            view.count = services.len();
+            let by_letter = list.category.is_none() && list.area.is_none();
+            for service in services {
+                let name = if by_letter { lists::first_letter(&service.title) } else { String::new() };
+                match view.groups.last_mut().filter(|group| group.name == name) {
+                    Some(group) => group.entries.push(lists::entry(service)),
+                    None => view.groups.push(EntryGroupView { name, entries: vec![lists::entry(service)] }),
+                }
+            }
+        }
+        Kind::DirectoryPrint => {
+            let services = lists::services(site, None, None);
+            view.count = services.len();
+            view.entries = services
+                .into_iter()
+                .filter_map(|page| page.kind.service().map(|service| service_view(maker, page, service)))
+                .collect();
+        }
+        _ => {
+            view.count = lists::services(site, None, None).len();
+            let Kind::Directory(directory) = &root.kind else { return view };
+            for category in &directory.categories {
+                let url = root.url.join("category").join(&category.id.value);
+                if let Some(page) = site.at(url.as_str()) {
+                    view.categories.push(CountView { link: lists::link(page), count: count(&page) });
+                }
+            }
+            for area in &site.data.areas {
+                let is_area = |other: &&Page| {
+                    matches!(&other.kind, Kind::DirectoryList(list) if list.area.as_ref() == Some(&area.value))
+                };
+                if let Some(page) = made().find(is_area) {
+                    let link = LinkView { title: area.value.clone(), ..lists::link(page) };
+                    view.areas.push(CountView { link, count: count(&page) });
+                }
+            }
+        }
+    }
+    view
+}
+
+fn buy_groups(site: &Site, page: &Page) -> Vec<BuyGroupView> {
+    let children = page.relations.children.iter().map(|&id| &site.pages[id]);
+    let groups = children.map(|child| {
+        let items = child.text.records.values().filter_map(|record| match record {
+            RecordData::Buy(items) => Some(items.iter().map(|item| lists::buy(child, item))),
+            _ => None,
+        });
+        BuyGroupView { page: lists::link(child), items: items.flatten().collect() }
+    });
+    groups.filter(|group| !group.items.is_empty()).collect()
+}
+
+fn a_to_z(site: &Site, language: &str) -> Vec<GroupView> {
+    let mut pages: Vec<&Page> = site
+        .pages
+        .iter()
+        .filter(|page| page.is_listed() && page.language == language)
+        .filter(|page| !matches!(page.kind.name(), KindName::DirectoryList | KindName::AToZ | KindName::Home))
+        .collect();
+    pages.sort_by_cached_key(|page| (lists::first_letter(&page.title), page.title.to_lowercase(), page.url.clone()));
+    let mut groups: Vec<GroupView> = Vec::new();
+    for page in pages {
+        let name = lists::first_letter(&page.title);
+        match groups.last_mut().filter(|group| group.name == name) {
+            Some(group) => group.links.push(lists::link(page)),
+            None => groups.push(GroupView { name, links: vec![lists::link(page)] }),
+        }
+    }
+    groups
+}

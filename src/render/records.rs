@@ -1,0 +1,71 @@
+//! Records inside a page, through the templates in `records/`.
+
+use std::collections::BTreeMap;
+
+use super::{Maker, lists, view::*};
+use crate::model::{Page, RecordData, Target, Text, record::Entries};
+
+/// Adds a record to `out`.
+pub(super) fn write(
+    maker: &Maker<'_>,
+    page: &Page,
+    text: &Text,
+    words: &BTreeMap<String, String>,
+    data: &RecordData,
+    out: &mut String,
+) {
+    let site = maker.site;
+    let mut view = RecordView { words: Some(words), ..RecordView::default() };
+    let template = match data {
+        RecordData::Contact(id) => {
+            let contact = id.as_ref().and_then(|id| site.data.contacts.get_key_value(&id.value));
+            let Some((id, contact)) = contact else { return };
+            view.contact = Some(lists::contact(maker, id, contact));
+            "records/contact.html"
+        }
+        RecordData::Entries(entries) => {
+            view.entries = match entries {
+                Entries::Ids(ids) => {
+                    let page_of = |id: &str| {
+                        site.pages.iter().find(|page| {
+                            page.kind.service().is_some() && page.url.as_str().trim_end_matches('/').ends_with(&format!("/{id}"))
+                        })
+                    };
+                    ids.iter().filter_map(|id| page_of(&id.value)).map(lists::entry).collect()
+                }
+                Entries::Category(category) => lists::entries(site, Some(&category.value), None),
+            };
+            "records/entries.html"
+        }
+        RecordData::Buy(items) => {
+            view.buy = items.iter().map(|item| lists::buy(page, item)).collect();
+            "records/buy.html"
+        }
+        RecordData::Checklist(items) => {
+            view.checklist = items.iter().map(|item| item.value.clone()).collect();
+            "records/checklist.html"
+        }
+        RecordData::Symbols(rows) => {
+            view.symbols = rows
+                .iter()
+                .map(|row| {
+                    let file = match text.named.get(&row.picture.span.start) {
+                        Some((_, Target::File(at))) => site.files.get(*at),
+                        _ => None,
+                    };
+                    let (width, height) = file.and_then(|file| file.size).unwrap_or((0, 0));
+                    let picture = file.map_or_else(|| row.picture.value.clone(), |file| file.url.clone());
+                    SymbolView { picture, alt: row.alt.clone(), width, height, words: row.words.value.clone() }
+                })
+                .collect();
+            "records/symbols.html"
+        }
+        RecordData::Video { title, link, transcript } => {
+            view.video =
+                Some(VideoView { title: title.clone(), link: link.clone(), transcript: transcript.clone() });
+            "records/video.html"
+        }
+        RecordData::Table(_) => return,
+    };
+    maker.render(template, &view, out);
+}

@@ -1,0 +1,184 @@
+//! Publishing: everything at once, or nothing.
+//!
+//! The new site is made beside the old one, then the two change places. A run
+//! that fails or is killed leaves the old site as it was. The only file that
+//! names rustix and tempfile-like tricks; nothing else writes to disk.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ffi::OsString,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use rayon::prelude::*;
+
+use crate::{diagnostic::Error, output::Bytes};
+
+/// In the folder of a published site: says that it may be replaced.
+pub const MARK: &str = ".plainsite";
+
+const MARK_TEXT: &str =
+    "This folder is made by plainsite. It is replaced whole each time: change nothing here.\n";
+
+/// Replaces the published site with `files`, all at once.
+///
+/// `files` maps a path below `target`, such as `letters/review/index.html`, to
+/// the bytes of that file. A file that is in `target` now and not in `files`
+/// is gone afterwards. Missing parent folders of `target` are made.
+///
+/// The new site is written beside `target` as `<target>.new`. A file that has
+/// not changed is linked, not written again. Then the two folders are
+/// exchanged in one step where the system can do that, and otherwise in two
+/// renames, between which `target` is missing for a moment.
+///
+/// Returns the size of the new site in bytes.
+///
+/// # Errors
+///
+/// [`Error::Usage`] when `target` is a folder that plainsite did not make.
+/// [`Error::Write`] with the path at fault, when the disk is full or `target`
+/// may not be written to. `target` is then as it was before.
+pub fn publish(files: &BTreeMap<String, Bytes>, target: &Path) -> Result<u64, Error> {
+    may_replace(target)?;
+    let new = beside(target, ".new");
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |why| Error::Write(path, why)
+    };
+    remove(&new).map_err(failed(&new))?;
+    let folders: BTreeSet<PathBuf> =
+        files.keys().filter_map(|path| Path::new(path).parent()).map(|folder| new.join(folder)).collect();
+    fs::create_dir_all(&new).map_err(failed(&new))?;
+    for folder in &folders {
+        fs::create_dir_all(folder).map_err(failed(folder))?;
+    }
+    let written = files.par_iter().try_for_each(|(path, bytes)| {
+        let (old, path) = (target.join(path), new.join(path));
+        put(&path, &old, bytes.as_slice()).map_err(failed(&path))
+    });
+    let marked = written.and_then(|()| {
+        let mark = new.join(MARK);
+        fs::write(&mark, MARK_TEXT).map_err(failed(&mark))
+    });
+    let swapped = marked.and_then(|()| exchange(&new, target).map_err(failed(target)));
+    // After the exchange the old site is in the place of the new one. That it
+    // cannot be removed harms nobody: the next run tries again.
+    let _ = remove(&new);
+    swapped?;
+    Ok(files.values().map(|bytes| bytes.as_slice().len() as u64).sum())
+}
+
+/// Refuses a folder that holds somebody's files.
+fn may_replace(target: &Path) -> Result<(), Error> {
+    let mut inside = match fs::read_dir(target) {
+        Ok(inside) => inside,
+        Err(why) if why.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(why) => return Err(Error::Write(target.to_owned(), why)),
+    };
+    if inside.next().is_none() || target.join(MARK).is_file() {
+        return Ok(());
+    }
+    Err(Error::Usage(format!(
+        "the folder {} holds files that plainsite did not make; give an empty one with --out, or empty it",
+        target.display()
+    )))
+}
+
+fn beside(target: &Path, end: &str) -> PathBuf {
+    let mut name = target.file_name().map_or_else(|| OsString::from("public"), OsString::from);
+    name.push(end);
+    target.with_file_name(name)
+}
+
+fn remove(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(why) if why.kind() == io::ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
+}
+
+/// Makes the file at `path`: a link to `old` when that has the same bytes.
+fn put(path: &Path, old: &Path, bytes: &[u8]) -> io::Result<()> {
+    let same_size = fs::symlink_metadata(old).is_ok_and(|data| data.is_file() && data.len() == bytes.len() as u64);
+    if same_size && fs::read(old).is_ok_and(|before| before == bytes) && fs::hard_link(old, path).is_ok() {
+        return Ok(());
+    }
+    fs::write(path, bytes)
+}
+
+/// Makes two folders change places, or the first take the place of nothing.
+fn exchange(new: &Path, target: &Path) -> io::Result<()> {
+    if !target.exists() {
+        return fs::rename(new, target);
+    }
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        if renameat_with(CWD, new, CWD, target, RenameFlags::EXCHANGE).is_ok() {
+            return Ok(());
+        }
+    }
+    let old = beside(target, ".old");
+    remove(&old)?;
+    fs::rename(target, &old)?;
+    if let Err(why) = fs::rename(new, target) {
+        fs::rename(&old, target)?;
+        return Err(why);
+    }
+    let _ = remove(&old);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(list: &[(&str, &str)]) -> BTreeMap<String, Bytes> {
+        list.iter().map(|(path, text)| ((*path).to_owned(), Bytes::from((*text).to_owned()))).collect()
+    }
+
+    #[test]
+    fn a_site_is_replaced_whole() {
+        let root = tempfile::tempdir().expect("a folder");
+        let target = root.path().join("out/public");
+        let size = publish(&files(&[("a/index.html", "A"), ("b.html", "B")]), &target).expect("published");
+        assert_eq!(size, 2);
+        publish(&files(&[("a/index.html", "A"), ("c.html", "C")]), &target).expect("published");
+        assert!(!target.join("b.html").exists() && target.join("c.html").exists());
+        assert!(!root.path().join("out/public.new").exists());
+    }
+
+    #[test]
+    fn a_folder_of_somebody_else_is_left_alone() {
+        let root = tempfile::tempdir().expect("a folder");
+        fs::write(root.path().join("thesis.doc"), "years of work").expect("a file");
+        let refused = publish(&files(&[("index.html", "x")]), root.path());
+        assert!(matches!(refused, Err(Error::Usage(_))));
+        assert!(root.path().join("thesis.doc").exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_did_not_change_is_linked() {
+        use std::os::unix::fs::MetadataExt as _;
+        let root = tempfile::tempdir().expect("a folder");
+        let target = root.path().join("public");
+        publish(&files(&[("a", "A"), ("b", "B")]), &target).expect("published");
+        let before = fs::metadata(target.join("a")).expect("a file").ino();
+        publish(&files(&[("a", "A"), ("b", "C")]), &target).expect("published");
+        assert_eq!(fs::metadata(target.join("a")).expect("a file").ino(), before);
+        assert_eq!(fs::read_to_string(target.join("b")).expect("a file"), "C");
+    }
+
+    #[test]
+    fn a_failed_run_leaves_the_site() {
+        let root = tempfile::tempdir().expect("a folder");
+        let target = root.path().join("public");
+        publish(&files(&[("a", "A")]), &target).expect("published");
+        // A file and a folder cannot have the same name.
+        let refused = publish(&files(&[("b", "B"), ("b/c", "C")]), &target);
+        assert!(matches!(refused, Err(Error::Write(..))));
+        assert_eq!(fs::read_to_string(target.join("a")).expect("a file"), "A");
+    }
+}
