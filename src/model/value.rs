@@ -69,6 +69,41 @@ impl Site {
     }
 }
 
+/// The names in `((…))` in a text that is not Markdown, with their places in
+/// bytes, brackets included.
+pub fn names_in(text: &str) -> Vec<(&str, std::ops::Range<usize>)> {
+    let mut names = Vec::new();
+    let mut at = 0;
+    while let Some(open) = text[at..].find("((").map(|open| at + open) {
+        let Some(close) = text[open..].find("))").map(|close| open + close) else { break };
+        names.push((text[open + 2..close].trim(), open..close + 2));
+        at = close + 2;
+    }
+    names
+}
+
+impl Site {
+    /// A text that is not Markdown, with its values put in as words.
+    pub fn fill(&self, text: &str, page: &Page, config: &Config) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut done = 0;
+        for (name, place) in names_in(text) {
+            let words = match self.value(name, page, config) {
+                Some(Value::Fact(fact)) => fact.value.clone(),
+                Some(Value::Phone(phone)) => phone.number.clone(),
+                Some(Value::Email(words) | Value::Words(words)) => words.to_owned(),
+                Some(Value::Address(lines)) => lines.join(", "),
+                Some(Value::Snippet(_) | Value::Field(_) | Value::Lacking(_)) | None => continue,
+            };
+            out.push_str(&text[done..place.start]);
+            out.push_str(&words);
+            done = place.end;
+        }
+        out.push_str(&text[done..]);
+        out
+    }
+}
+
 impl Page {
     /// The blank of this letter that `((name))` stands for.
     pub fn field(&self, name: &str) -> Option<&Field> {

@@ -80,6 +80,20 @@ impl<'a> Writer<'a> {
         self.out
     }
 
+    /// The text before the first heading, and the rest.
+    pub(super) fn parts(mut self) -> (String, String) {
+        let text = self.text;
+        let blocks = &text.document.blocks;
+        let headings = &text.document.headings;
+        let is_part = |block: &Block| matches!(block, Block::Heading(index) if headings[*index].level > 1);
+        let first = blocks.iter().position(is_part).unwrap_or(blocks.len());
+        self.blocks(&blocks[..first]);
+        let lead = std::mem::take(&mut self.out);
+        self.blocks(&blocks[first..]);
+        self.footnotes();
+        (lead, self.out)
+    }
+
     fn word(&self, name: &'a str) -> &'a str {
         self.words.get(name).map_or(name, String::as_str)
     }

@@ -77,13 +77,13 @@ pub(super) fn services<'a>(site: &'a Site, category: Option<&str>, area: Option<
 }
 
 /// A thing that people ask whether they may buy.
-pub(super) fn buy(page: &Page, buy: &Buy) -> BuyView {
+pub(super) fn buy(maker: &Maker<'_>, page: &Page, buy: &Buy) -> BuyView {
     BuyView {
         item: buy.item.value.clone(),
         id: buy.id.clone(),
         answer: Answer::name(buy.answer),
-        why: buy.why.clone(),
-        example: buy.example.clone(),
+        why: maker.fill(&buy.why, page),
+        example: maker.fill(&buy.example, page),
         url: format!("{}#{}", page.url, buy.id),
     }
 }

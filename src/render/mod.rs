@@ -222,6 +222,11 @@ impl<'a> Maker<'a> {
         home.map_or_else(|| "/".into(), |id| self.site.pages[id].url.to_string())
     }
 
+    /// A text that is not Markdown, with its values put in.
+    fn fill(&self, text: &str, page: &Page) -> String {
+        self.site.fill(text, page, self.config)
+    }
+
     /// The whole address of a page, or nothing.
     fn address(&self, url: &str) -> String {
         if self.config.base.is_empty() {

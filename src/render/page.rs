@@ -122,7 +122,7 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId) -> PageView<'a> {
     };
     translations(maker, page, id, &mut view);
     if !is_letter {
-        view.body = Writer::new(maker, page, words).body();
+        (view.lead, view.body) = Writer::new(maker, page, words).parts();
     }
     own(maker, id, words, &mut view);
     view
@@ -166,7 +166,7 @@ fn own<'a>(maker: &'a Maker<'a>, id: PageId, words: &'a BTreeMap<String, String>
         Kind::Directory(_) | Kind::DirectoryList(_) | Kind::DirectoryPrint => {
             view.directory = Some(directory_view(maker, page));
         }
-        Kind::CanIBuy => view.buy = buy_groups(site, page),
+        Kind::CanIBuy => view.buy = buy_groups(maker, page),
         Kind::Publication(publication) => {
             view.published = publication.published.map_or_else(String::new, |date| date.words(&page.language));
         }
@@ -493,11 +493,12 @@ fn directory_view(maker: &Maker<'_>, page: &Page) -> DirectoryView {
     view
 }
 
-fn buy_groups(site: &Site, page: &Page) -> Vec<BuyGroupView> {
+fn buy_groups(maker: &Maker<'_>, page: &Page) -> Vec<BuyGroupView> {
+    let site = maker.site;
     let children = page.relations.children.iter().map(|&id| &site.pages[id]);
     let groups = children.map(|child| {
         let items = child.text.records.values().filter_map(|record| match record {
-            RecordData::Buy(items) => Some(items.iter().map(|item| lists::buy(child, item))),
+            RecordData::Buy(items) => Some(items.iter().map(|item| lists::buy(maker, child, item))),
             _ => None,
         });
         BuyGroupView { page: lists::link(child), items: items.flatten().collect() }

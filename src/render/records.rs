@@ -38,11 +38,11 @@ pub(super) fn write(
             "records/entries.html"
         }
         RecordData::Buy(items) => {
-            view.buy = items.iter().map(|item| lists::buy(page, item)).collect();
+            view.buy = items.iter().map(|item| lists::buy(maker, page, item)).collect();
             "records/buy.html"
         }
         RecordData::Checklist(items) => {
-            view.checklist = items.iter().map(|item| item.value.clone()).collect();
+            view.checklist = items.iter().map(|item| maker.fill(&item.value, page)).collect();
             "records/checklist.html"
         }
         RecordData::Symbols(rows) => {
@@ -55,7 +55,7 @@ pub(super) fn write(
                     };
                     let (width, height) = file.and_then(|file| file.size).unwrap_or((0, 0));
                     let picture = file.map_or_else(|| row.picture.value.clone(), |file| file.url.clone());
-                    SymbolView { picture, alt: row.alt.clone(), width, height, words: row.words.value.clone() }
+                    SymbolView { picture, alt: row.alt.clone(), width, height, words: maker.fill(&row.words.value, page) }
                 })
                 .collect();
             "records/symbols.html"

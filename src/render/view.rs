@@ -86,7 +86,9 @@ pub struct PageView<'a> {
     pub breadcrumb: Vec<LinkView>,
     /// The stage it belongs to.
     pub stage: Option<StageView>,
-    /// The text of the page.
+    /// The text of the page before its first heading.
+    pub lead: Html,
+    /// The rest of its text.
     pub body: Html,
     /// Its headings of level 2; empty when there are fewer than three.
     pub contents: Vec<LinkView>,

@@ -1,0 +1,200 @@
+//! Rules about the code, each with its reason.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// From the ground up. A module may use the ones before it, and itself.
+#[rustfmt::skip] // an order is easier to see on two lines
+const LAYERS: &[&str] = &[
+    "source", "diagnostic", "config", "load", "parse", "model", "link", "check",
+    "render", "polish", "audit", "index", "output", "write", "serve", "cli",
+];
+
+/// A library and the one file that may name it, so that replacing it changes
+/// one file. `polish::Finished` and its like are ours and go everywhere.
+const LIBRARIES: &[(&str, &str)] = &[
+    ("clap", "src/cli.rs src/diagnostic.rs"), // an argument that is an enum of ours
+    ("csv", "src/model/record.rs"),
+    ("imagesize", "src/model/mod.rs"),
+    ("include_dir", "src/load.rs src/starters.rs"),
+    ("jiff", "src/parse/date.rs"),
+    ("lol_html", "src/polish.rs"),
+    ("notify", "src/serve.rs"),
+    ("notify_debouncer_full", "src/serve.rs"),
+    ("phonenumber", "src/parse/phone.rs"),
+    ("pulldown_cmark", "src/parse/markdown.rs"),
+    ("rust_stemmers", "src/index/words.rs"),
+    ("rustix", "src/write.rs"),
+    ("serde_yaml", "src/parse/front_matter.rs"),
+    ("syntect", "src/render/code.rs"),
+    ("tera", "src/render/mod.rs"),
+    ("tiny_http", "src/serve.rs"),
+    ("toml", "src/config.rs"),
+    ("walkdir", "src/load.rs"),
+];
+
+/// Modules that may read or write files. Between `load` and `write` nothing
+/// touches the disk.
+const DISK: &[&str] = &["config", "load", "write", "serve", "cli", "starters", "main"];
+
+struct Module {
+    name: String,
+    path: String,
+    text: String,
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn files(folder: &Path, ends: &[&str], found: &mut Vec<PathBuf>) {
+    let entries = fs::read_dir(folder).expect("the folder is there");
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("readable").path()).collect();
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            files(&path, ends, found);
+        } else if ends.iter().any(|end| path.to_string_lossy().ends_with(end)) {
+            found.push(path);
+        }
+    }
+}
+
+/// The code of every module, without comments, doc comments and tests.
+fn modules() -> Vec<Module> {
+    let mut paths = Vec::new();
+    files(&root().join("src"), &[".rs"], &mut paths);
+    let read = |path: PathBuf| {
+        let text = fs::read_to_string(&path).expect("readable");
+        let path = path.strip_prefix(root()).expect("below the root").to_string_lossy().into_owned();
+        let inner = path.trim_start_matches("src/");
+        let name = inner.split(['/', '.']).next().unwrap_or_default().to_owned();
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+        Module { name, path, text: lines.collect::<Vec<_>>().join("\n") }
+    };
+    paths.into_iter().map(read).collect()
+}
+
+fn layer(module: &str) -> Option<usize> {
+    LAYERS.iter().position(|layer| *layer == module)
+}
+
+/// The modules of this crate that `text` names after `crate::`, alone or in a
+/// list.
+fn used_modules(text: &str) -> Vec<String> {
+    let mut used = Vec::new();
+    for (at, _) in text.match_indices("crate::") {
+        let rest = &text[at + "crate::".len()..];
+        let words = |text: &str| -> String { text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect() };
+        if let Some(list) = rest.strip_prefix('{') {
+            let mut depth = 0;
+            let mut start = true;
+            for (at, c) in list.char_indices() {
+                match c {
+                    '{' => depth += 1,
+                    '}' if depth == 0 => break,
+                    '}' => depth -= 1,
+                    ',' if depth == 0 => start = true,
+                    c if start && c.is_alphabetic() => {
+                        used.push(words(&list[at..]));
+                        start = false;
+                    }
+                    _ => {}
+                }
+            }
+        } else {
+            used.push(words(rest));
+        }
+    }
+    used
+}
+
+#[test]
+fn data_flows_one_way() {
+    for Module { name, path, text } in modules() {
+        let Some(own) = layer(&name) else { continue };
+        for used in used_modules(&text) {
+            assert!(
+                layer(&used).is_none_or(|used| used <= own),
+                "{path}: `{name}` comes before `{used}` and may not use it",
+            );
+        }
+    }
+}
+
+#[test]
+fn each_library_is_named_in_one_file() {
+    for Module { path, text, .. } in modules() {
+        for (library, places) in LIBRARIES {
+            let named = text.contains(&format!("{library}::")) || text.contains(&format!("use {library}"));
+            let inside = format!("::{library}::");
+            assert!(
+                !named || places.split(' ').any(|place| place == path) || text.contains(&inside),
+                "{path} names {library}, which belongs in {places}",
+            );
+        }
+    }
+}
+
+#[test]
+fn only_the_ends_touch_the_disk() {
+    for Module { name, path, text } in modules() {
+        let touches = ["std::fs", "fs::", "File::open", "SystemTime", "TcpStream"];
+        for what in touches {
+            assert!(
+                !text.contains(what) || DISK.contains(&name.as_str()),
+                "{path} uses {what}: no stage between load and write touches the disk or the clock",
+            );
+        }
+    }
+}
+
+#[test]
+fn every_module_says_what_it_is_for() {
+    let mut paths = Vec::new();
+    files(&root().join("src"), &[".rs"], &mut paths);
+    for path in paths {
+        let text = fs::read_to_string(&path).expect("readable");
+        assert!(text.starts_with("//! "), "{} has no header", path.display());
+    }
+}
+
+#[test]
+fn nothing_is_left_for_later() {
+    let mut paths = Vec::new();
+    files(&root().join("src"), &[".rs", ".js"], &mut paths);
+    for path in paths {
+        let text = fs::read_to_string(&path).expect("readable");
+        for mark in ["TODO", "FIXME", "XXX", "unimplemented!", "todo!"] {
+            assert!(!text.contains(mark), "{} has {mark}: do it, or take it out", path.display());
+        }
+    }
+}
+
+#[test]
+fn folders_explain_themselves() {
+    for folder in ["content", "themes", "src", "tests"] {
+        let readme = root().join(folder).join("README.md");
+        assert!(readme.is_file(), "{folder} has no README.md");
+    }
+}
+
+#[test]
+fn every_manual_page_has_its_check() {
+    let mut manuals = Vec::new();
+    files(&root().join("src"), &[".md"], &mut manuals);
+    let code: BTreeMap<String, String> =
+        modules().into_iter().map(|module| (module.path, module.text)).collect();
+    for manual in manuals {
+        let name = manual.file_name().expect("a file").to_string_lossy().into_owned();
+        let folder = manual.parent().expect("a folder").file_name().expect("a name").to_string_lossy();
+        if folder == "check" || folder == "audit" {
+            let used = code.values().any(|text| text.contains(&format!("\"{name}\"")));
+            assert!(used, "{} belongs to no check", manual.display());
+        }
+    }
+}
