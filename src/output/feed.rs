@@ -22,7 +22,7 @@ pub(super) fn files(done: &Done<'_>) -> Files {
     all.sort_by(|a, b| (b.0.date, &a.1.url, &a.0.note).cmp(&(a.0.date, &b.1.url, &b.0.note)));
     let newest = all.first().map_or(done.today, |(change, _)| change.date);
     let mut xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n".to_owned();
-    let mut element = |xml: &mut String, name: &str, text: &str| {
+    let element = |xml: &mut String, name: &str, text: &str| {
         let _ = write!(xml, "<{name}>");
         escape(xml, text);
         let _ = writeln!(xml, "</{name}>");

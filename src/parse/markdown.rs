@@ -514,11 +514,20 @@ pub(crate) fn table(
             .peekable();
         *is_number |= cells.peek().is_some() && cells.all(|cell| is_number_like(&cell));
     }
-    let row_heads = head.len() > 1
-        && !numbers.first().copied().unwrap_or(false)
-        && rows.iter().all(|row| row.first().is_some_and(|cell| !cell.is_empty()));
+    let row_heads = head.len() > 1 && !numbers[0] && names_rows(&rows);
     Table { caption: Vec::new(), head, rows, numbers, row_heads, span }
 }
+
+/// Whether the first cells are short enough, on average, to be the names of
+/// their rows and not one side of a comparison.
+fn names_rows(rows: &[Vec<Vec<Inline>>]) -> bool {
+    let first = rows.iter().map(|row| row.first().map_or(0, |cell| plain(cell).chars().count()));
+    let lengths: Vec<usize> = first.collect();
+    !lengths.contains(&0) && lengths.iter().sum::<usize>() <= LONGEST_NAME * lengths.len()
+}
+
+/// How long the name of a row is at most, on average, in characters.
+const LONGEST_NAME: usize = 36;
 
 /// `£1,234.50`, `-3%`, `12`: what is easier to compare when it is set to the right.
 fn is_number_like(cell: &str) -> bool {

@@ -84,14 +84,19 @@ pub fn render(
     today: Date,
     report: &mut Report,
 ) -> Vec<Rendered> {
-    let mut faults = Vec::new();
-    let tera = templates(theme, &mut faults);
+    let tera = match templates(theme) {
+        Ok(tera) => tera,
+        Err(fault) => {
+            explain(vec![fault], theme, report);
+            return Vec::new();
+        }
+    };
     let words = words(theme, report);
     let maker = Maker::new(site, config, &tera, words, assets, staff, today);
     let ids: Vec<PageId> = (0..site.pages.len()).filter(|&id| owns_address(site, id)).collect();
     let mut pages: Vec<Rendered> = ids.par_iter().filter_map(|&id| maker.page(id)).collect();
     pages.extend(redirects(&maker));
-    faults.extend(maker.faults.into_inner().unwrap_or_else(PoisonError::into_inner));
+    let faults = maker.faults.into_inner().unwrap_or_else(PoisonError::into_inner);
     explain(faults, theme, report);
     pages
 }
@@ -102,13 +107,11 @@ fn owns_address(site: &Site, id: PageId) -> bool {
 }
 
 /// The templates of a theme: those of the site's own lie over the default ones.
-fn templates(theme: &Theme, faults: &mut Vec<tera::Error>) -> Tera {
+fn templates(theme: &Theme) -> Result<Tera, tera::Error> {
     let mut tera = Tera::new();
     let all = theme.files.iter().filter_map(|(path, text)| Some((path.strip_prefix("templates/")?, text)));
-    if let Err(error) = tera.add_raw_templates(all) {
-        faults.push(error);
-    }
-    tera
+    tera.add_raw_templates(all)?;
+    Ok(tera)
 }
 
 /// The theme's own words, by language.
@@ -365,7 +368,7 @@ fn explain(faults: Vec<tera::Error>, theme: &Theme, report: &mut Report) {
                 (error.filename().to_owned(), span.start_line, span.start_col, error.message().to_owned())
             }
             ErrorKind::TemplateNotFound(name) => (name.clone(), 1, 0, "this template is missing".to_owned()),
-            other => (String::new(), 1, 0, other.to_string()),
+            other => (first_own(theme), 1, 0, other.to_string().trim_start_matches("error: ").to_owned()),
         };
         if !seen.insert((file.clone(), line, column, message.clone())) {
             continue;
@@ -378,13 +381,24 @@ fn explain(faults: Vec<tera::Error>, theme: &Theme, report: &mut Report) {
         let span = Span::new(start + offset, start + rest.len());
         let source = Source::new(theme.name_of(&path), text);
         let message = message.lines().next().unwrap_or_default().to_lowercase_first();
-        let found = Diagnostic::error("theme", span, format!("the template cannot be used: {message}"));
+        let said = format!("the template cannot be used: {message}");
+        let found = Diagnostic::error("theme", span, said);
         let names = theme.files.keys().filter_map(|path| path.strip_prefix("templates/"));
         report.add(&source, [match nearest(&file, names).filter(|near| *near != file) {
             Some(near) => found.hint(format!("did you mean {near}?")),
-            None => found.hint("see src/render/view.rs for what a template may use"),
+            None if message.starts_with("block ") => {
+                found.hint("the default templates need every block of the default base.html: add it")
+            }
+            None => found.hint("use only what themes/README.md says a template may use"),
         }]);
     }
+}
+
+/// The first template that the site has of its own, for faults that Tera does
+/// not place.
+fn first_own(theme: &Theme) -> String {
+    let mut own = theme.own.keys().filter_map(|path| path.strip_prefix("templates/"));
+    own.next().unwrap_or_default().to_owned()
 }
 
 trait LowercaseFirst {

@@ -67,7 +67,7 @@ pub(super) fn read(all: &mut Fields<'_>) -> BTreeMap<String, Contact> {
         if let Some(name) = fields.needed("name", "Direct payments money team") {
             contact.name = name.value;
         }
-        let mut text = |fields: &mut Fields<'_>, name| {
+        let text = |fields: &mut Fields<'_>, name| {
             fields.text(name).map_or_else(String::new, |found| found.value)
         };
         contact.what_for = text(&mut fields, "what for");
@@ -140,7 +140,7 @@ pub(crate) fn email(fields: &mut Fields<'_>) -> Option<Email> {
 }
 
 /// Whether `text` has the shape of an email address that people use.
-pub fn is_email(text: &str) -> bool {
+pub(crate) fn is_email(text: &str) -> bool {
     let Some((name, host)) = text.split_once('@') else { return false };
     let good = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+/=?^_`{|}~.-".contains(c);
     let label = |part: &str| {

@@ -1,0 +1,214 @@
+// What every test needs: the pages of the built site, one browser, a way to look
+// at many pages at once, and a way to say what was found.
+//
+// `SITE` names the built folder (`public` of this project when left out), `PORTABLE`
+// one built with `--portable`, `PAGES` a pattern for a quick look at a few pages:
+//
+//     PAGES='^/letters/' node --test reflow.test.mjs
+
+import { after } from "node:test";
+import { readFileSync, readdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { serve } from "./server.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+export const SITE = resolve(process.env.SITE ?? join(here, "../../public"));
+export const PORTABLE = process.env.PORTABLE && resolve(process.env.PORTABLE);
+
+/** Where a site says that it lives; links in its head and its printed address use it. */
+export let base = "";
+
+/** Every page of HTML on disk, in order: its path in an address, its file, its text. */
+export function readPages(folder) {
+  return readdirSync(folder, { recursive: true })
+    .filter((name) => name.endsWith(".html"))
+    .map((name) => name.replaceAll("\\", "/"))
+    .sort()
+    .map((name) => {
+      const html = readFileSync(join(folder, name), "utf8");
+      const path = `/${name.replace(/(^|\/)index\.html$/, "$1")}`;
+      return { path, name, html, moved: /<meta http-equiv="refresh"/i.test(html) };
+    });
+}
+
+const all = readPages(SITE);
+if (!all.some((page) => page.path === "/")) {
+  throw new Error(`There is no built site in ${SITE}. Run: cargo run --release -- build`);
+}
+base = all.find((page) => page.path === "/").html.match(/<link rel="canonical" href="([^"]*)"/)?.[1] ?? "";
+
+const chosen = new RegExp(process.env.PAGES ?? "");
+
+/** The pages that people read. */
+export const pages = all.filter((page) => !page.moved && chosen.test(page.path));
+
+/** The pages that only say where a page is now. */
+export const redirects = all.filter((page) => page.moved && chosen.test(page.path));
+
+/** Every address of the site, for tests that look at links. */
+export const paths = new Map(all.map((page) => [page.path, page]));
+
+/** Is this the page for addresses that do not exist? It lives at no address of its own. */
+export const isNotFound = (page) => page.name === "404.html";
+
+/**
+ * Few pages that have, between them, every element and class of the theme, every
+ * language and every section of the site: at least one of each sort of page.
+ */
+export const samples = cover(pages);
+
+function cover(list) {
+  const features = (page) => {
+    const found = new Set([`in ${page.path.split("/")[1]}`]);
+    for (const [, name] of page.html.matchAll(/<([a-z0-9]+)/g)) found.add(name);
+    for (const [, names] of page.html.matchAll(/ class="([^"]*)"/g)) {
+      for (const name of names.split(/\s+/)) found.add(`.${name}`);
+    }
+    found.add(`lang ${page.html.match(/<html lang="([^"]*)"/)?.[1]}`);
+    return found;
+  };
+  const left = list.map((page) => ({ page, has: features(page) }));
+  const taken = [];
+  for (;;) {
+    left.sort((a, b) => b.has.size - a.has.size || (a.page.path < b.page.path ? -1 : 1));
+    if (!left.length || !left[0].has.size) return taken.sort((a, b) => (a.path < b.path ? -1 : 1));
+    const next = left.shift();
+    taken.push(next.page);
+    for (const { has } of left) for (const feature of next.has) has.delete(feature);
+  }
+}
+
+let starting;
+const open = [];
+after(async () => {
+  for (const thing of open) await (await thing).close();
+});
+
+/** A browser with these settings of its own; it closes when the tests are over. */
+export function launch(...settings) {
+  const browser = chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", ...settings],
+  });
+  open.push(browser);
+  return browser;
+}
+
+/** The one browser of this file's tests. */
+export const browser = () => (starting ??= launch());
+
+/** A folder served below a path; it stops when the tests are over. */
+export function served(folder = SITE, mount = "/") {
+  const server = serve(folder, mount);
+  open.push(server);
+  return server;
+}
+
+/** The built site, served. */
+export const site = await served();
+
+export const narrow = { viewport: { width: 320, height: 640 } };
+export const wide = { viewport: { width: 1280, height: 900 } };
+
+const together = Number(process.env.TOGETHER ?? 4);
+
+/**
+ * Opens each page, four at a time, and gathers what `look(tab, page, context)` finds.
+ *
+ * `look` returns findings: `{ rule, where, say }`. What it can ask of the page besides
+ * the browser's own functions is in `inPage`, below.
+ */
+export async function visit(list, options, look, { at = site, using = browser() } = {}) {
+  const found = list.map(() => []);
+  let next = 0;
+  const worker = async () => {
+    const context = await (await using).newContext({ ...options });
+    const tab = await context.newPage();
+    while (next < list.length) {
+      const number = next++;
+      const page = list[number];
+      try {
+        await tab.goto(new URL(page.path.slice(1), at.base).href, { waitUntil: "load" });
+        await tab.evaluate(inPage);
+        const said = (await look(tab, page, context)) ?? [];
+        found[number] = said.map((finding) => ({ page: page.path, ...finding }));
+      } catch (error) {
+        const say = error.message.split("\n")[0];
+        found[number] = [{ page: page.path, rule: "works", where: "page", say }];
+      }
+    }
+    await context.close();
+  };
+  await Promise.all(Array.from({ length: Math.min(together, list.length) }, worker));
+  return found.flat();
+}
+
+/** Functions that `look` may use inside the page. */
+function inPage() {
+  /** A short way to find an element again. */
+  globalThis.describe = (element) => {
+    const one = (e) => {
+      const name = e.localName;
+      if (e.id) return `${name}#${e.id}`;
+      return name + [...e.classList].map((c) => `.${c}`).join("");
+    };
+    const steps = [];
+    for (let e = element; e && e !== document.body; e = e.parentElement) {
+      steps.unshift(one(e));
+      if (e.id || steps.length === 3) break;
+    }
+    const href = element.getAttribute?.("href");
+    return steps.join(" > ") + (href ? `[href="${href}"]` : "");
+  };
+  /** Is there something of it to see? */
+  globalThis.isVisible = (element) => {
+    if (!element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true })) return false;
+    const box = element.getBoundingClientRect();
+    return box.width > 1 && box.height > 1 && getComputedStyle(element).clipPath !== "inset(50%)";
+  };
+  /** Everything that the Tab key must reach, in the order of the page. */
+  globalThis.stops = () =>
+    [...document.querySelectorAll("a[href], area[href], button, input, select, textarea, summary, [tabindex]")].filter(
+      (e) => {
+        if (e.tabIndex < 0 || e.disabled || e.type === "hidden") return false;
+        if (!e.checkVisibility({ checkVisibilityCSS: true })) return false;
+        if (e.type !== "radio") return true;
+        const group = [...document.getElementsByName(e.name)];
+        return e === (group.find((other) => other.checked) ?? group[0]);
+      },
+    );
+  /** What is wrong with how this element shows that it has the focus, or nothing. */
+  globalThis.focusFault = (element) => {
+    const style = getComputedStyle(element);
+    const seen = (colour) => !/^(transparent|rgba\(.*, 0\))$/.test(colour);
+    const outline =
+      style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 && seen(style.outlineColor);
+    return outline || style.boxShadow !== "none" ? "" : "does not show that it has the focus";
+  };
+}
+
+/** Fails, and says where and why, unless nothing was found. */
+export function none(found) {
+  if (!found.length) return;
+  const groups = new Map();
+  for (const { page, rule, where = "page", say } of found) {
+    const key = `${rule}  ${where}\n    ${say}`;
+    groups.set(key, [...(groups.get(key) ?? []), page]);
+  }
+  const lines = [...groups].map(([key, on]) => {
+    const places = [...new Set(on)];
+    const rest = places.length > 3 ? ` and ${places.length - 3} more pages` : "";
+    return `${places.slice(0, 3).join(" ")}${rest}\n  ${key}`;
+  });
+  const pagesHit = new Set(found.map((finding) => finding.page)).size;
+  const shown = lines.slice(0, 60).join("\n");
+  const left = lines.length > 60 ? `\n… and ${lines.length - 60} more kinds of finding.` : "";
+  const error = new Error(`${count(found.length, "finding")} on ${count(pagesHit, "page")}.\n${shown}${left}`);
+  error.stack = error.message;
+  throw error;
+}
+
+const count = (number, name) => `${number} ${name}${number === 1 ? "" : "s"}`;
