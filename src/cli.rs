@@ -151,7 +151,6 @@ fn run_check(args: &CheckArgs) -> Result<ExitCode, Error> {
 
 /// Refuses to publish into the content, or over it.
 fn may_publish_to(root: &Path, out: &Path) -> Result<(), Error> {
-    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let (root, out) = (real(root), real(out));
     let content = root.join("content");
     if root.starts_with(&out) || out.starts_with(&content) && content.is_dir() {
@@ -159,6 +158,18 @@ fn may_publish_to(root: &Path, out: &Path) -> Result<(), Error> {
         return Err(Error::Usage(message));
     }
     Ok(())
+}
+
+/// A path without links and `..`, also when its last parts are not there yet.
+fn real(path: &Path) -> PathBuf {
+    if let Ok(real) = path.canonicalize() {
+        return real;
+    }
+    match (path.parent(), path.file_name()) {
+        (Some(parent), Some(name)) if parent.as_os_str().is_empty() => real(Path::new(".")).join(name),
+        (Some(parent), Some(name)) => real(parent).join(name),
+        _ => path.to_owned(),
+    }
 }
 
 fn stops(built: &Built, strict: bool) -> bool {

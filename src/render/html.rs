@@ -383,11 +383,17 @@ impl<'a> Writer<'a> {
         match self.text.targets.get(index) {
             Some(Target::Page(id, fragment)) => {
                 let page = &site.pages[*id];
-                self.out.push_str(page.url.as_str());
-                if let Some(fragment) = fragment {
+                let same_guide = page.relations.guide == self.page.relations.guide;
+                if !self.prefix.is_empty() && same_guide && page.relations.guide.is_some() {
+                    // Several parts on one page: the other part is further up or down.
                     self.out.push('#');
-                    escape(&mut self.out, fragment);
+                    self.out.push_str(&part_id(page));
+                    self.out.push_str(if fragment.is_some() { "--" } else { "" });
+                } else {
+                    self.out.push_str(page.url.as_str());
+                    self.out.push_str(if fragment.is_some() { "#" } else { "" });
                 }
+                escape(&mut self.out, fragment.as_deref().unwrap_or_default());
                 if page.language != self.page.language {
                     let _ = write!(self.out, "\" hreflang=\"{}", page.language);
                 }
@@ -628,6 +634,11 @@ impl<'a> Writer<'a> {
         self.out.push_str(plural);
         self.out.push(')');
     }
+}
+
+/// What the part of a guide is called where all parts are on one page.
+pub(super) fn part_id(page: &Page) -> String {
+    page.url.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned()
 }
 
 fn is_blank(inlines: &[Inline]) -> bool {

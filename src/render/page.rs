@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Maker,
-    html::{Blanks, Writer},
+    html::{Blanks, Writer, part_id},
     lists,
     view::*,
 };
@@ -230,12 +230,12 @@ fn whole_guide<'a>(maker: &'a Maker<'a>, page: &Page, words: &'a BTreeMap<String
     let mut out = Writer::new(maker, guide, words).body();
     for &part in &guide.relations.parts {
         let part = &site.pages[part];
-        let name = part.url.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        let name = part_id(part);
         let mut writer = Writer::new(maker, part, words);
         writer.deeper = 1;
         writer.prefix = format!("{name}--");
         out.push_str("<section class=\"part\"><h2 id=\"");
-        super::html::escape(&mut out, name);
+        super::html::escape(&mut out, &name);
         out.push_str("\">");
         super::html::escape(&mut out, &part.title);
         out.push_str("</h2>\n");

@@ -1,0 +1,187 @@
+//! The program from outside: what it prints, what it leaves, how it ends.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output, Stdio},
+    time::Duration,
+};
+
+use tempfile::TempDir;
+
+fn plainsite(arguments: &[&str], folder: &Path) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_plainsite"));
+    command.args(arguments).current_dir(folder).output().expect("the program starts")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn status(output: &Output) -> i32 {
+    output.status.code().expect("it ended by itself")
+}
+
+/// A site with the given files.
+fn site(files: &[(&str, &str)]) -> TempDir {
+    let root = tempfile::tempdir().expect("a folder");
+    for (path, text) in files {
+        let path = root.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    root
+}
+
+const HOME: (&str, &str) = ("content/index.md", "---\ntitle: Home\n---\n\nHello.\n");
+
+const FAULTS: (&str, &str) = (
+    "content/records.md",
+    "---\ntitle: Records\nchecked: 1.10.2026\n---\n\n## Keep\n\n#### Receipts\n\n[click here](nowhere.md)\n\n[mark](index.md#nothing)\n",
+);
+
+#[test]
+fn a_good_site_is_published() {
+    let root = site(&[HOME]);
+    let output = plainsite(&["build", "--today", "2026-11-21"], root.path());
+    assert_eq!(status(&output), 0, "{}", text(&output.stderr));
+    assert!(root.path().join("public/index.html").is_file());
+    assert!(root.path().join("public/404.html").is_file());
+    let last = text(&output.stderr).lines().last().unwrap_or_default().to_owned();
+    assert!(last.contains("pages") && last.contains("public"), "{last}");
+}
+
+#[test]
+fn a_site_with_faults_is_not_published_and_says_all_of_them() {
+    let root = site(&[HOME]);
+    assert_eq!(status(&plainsite(&["build"], root.path())), 0);
+    let before = fs::read(root.path().join("public/index.html")).expect("published");
+    fs::write(root.path().join(FAULTS.0), FAULTS.1).expect("a file");
+    let output = plainsite(&["build"], root.path());
+    assert_eq!(status(&output), 1);
+    assert_eq!(fs::read(root.path().join("public/index.html")).expect("still there"), before);
+    assert!(!root.path().join("public/records/index.html").exists());
+    let said = text(&output.stderr);
+    for place in ["records.md:3:10:", "records.md:8:1:", "records.md:10:1:", "records.md:12:1:"] {
+        assert!(said.contains(place), "{place} in {said}");
+    }
+    assert!(said.trim_end().ends_with("Nothing was published."), "{said}");
+}
+
+#[test]
+fn json_is_one_finding_a_line_and_nothing_else() {
+    let root = site(&[HOME, FAULTS]);
+    let output = plainsite(&["check", "--format", "json"], root.path());
+    assert_eq!(status(&output), 1);
+    assert!(!root.path().join("public").exists(), "check writes nothing");
+    let lines: Vec<serde_json::Value> = text(&output.stdout)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|why| panic!("{line}: {why}")))
+        .collect();
+    let codes: Vec<&str> = lines.iter().filter_map(|line| line["code"].as_str()).collect();
+    for code in ["front-matter", "heading-order", "link-text", "dead-link"] {
+        assert!(codes.contains(&code), "{code} in {codes:?}");
+    }
+    for line in &lines {
+        for key in ["code", "severity", "file", "line", "column", "end_line", "end_column", "message", "hint"] {
+            assert!(line.get(key).is_some(), "{key} in {line}");
+        }
+        assert!(line["file"].as_str().is_some_and(|file| file.starts_with("content/")), "{line}");
+    }
+}
+
+#[test]
+fn every_format_can_be_read() {
+    let root = site(&[HOME, FAULTS]);
+    let shown = |format| text(&plainsite(&["check", "--format", format], root.path()).stdout);
+    assert!(shown("plain").lines().all(|line| line.starts_with("content/records.md:")));
+    assert!(shown("github").lines().all(|line| line.starts_with("::error file=") || line.starts_with("::warning file=")));
+    let sarif: serde_json::Value = serde_json::from_str(&shown("sarif")).expect("SARIF is JSON");
+    assert_eq!(sarif["version"], "2.1.0");
+    assert!(sarif["runs"][0]["results"].as_array().is_some_and(|results| results.len() >= 4));
+}
+
+#[test]
+fn warnings_stop_only_a_strict_build() {
+    let root = site(&[("content/index.md", "---\ntitle: Home\nweather: fine\n---\n")]);
+    let output = plainsite(&["build"], root.path());
+    assert_eq!(status(&output), 0);
+    assert!(text(&output.stderr).contains("1 warning."), "{}", text(&output.stderr));
+    assert_eq!(status(&plainsite(&["build", "--strict"], root.path())), 1);
+}
+
+#[test]
+fn wrong_usage_is_2() {
+    let root = site(&[HOME]);
+    for arguments in [
+        &["build", "--root", "no-such-folder"][..],
+        &["biuld"],
+        &["build", "--today", "tomorrow"],
+        &["explain", "link-txt"],
+        &["build", "--out", "."],
+        &["build", "--out", "content/public"],
+    ] {
+        let output = plainsite(arguments, root.path());
+        assert_eq!(status(&output), 2, "{arguments:?}: {}", text(&output.stderr));
+        assert!(!text(&output.stderr).trim().is_empty());
+    }
+    let said = text(&plainsite(&["explain", "link-txt"], root.path()).stderr);
+    assert!(said.contains("did you mean link-text?"), "{said}");
+}
+
+#[test]
+fn checks_explain_themselves() {
+    let root = site(&[]);
+    let page = text(&plainsite(&["explain", "link-text"], root.path()).stdout);
+    assert!(page.starts_with("# link-text"));
+    let list = text(&plainsite(&["explain"], root.path()).stdout);
+    assert!(list.lines().any(|line| line.starts_with("dead-link ")), "{list}");
+}
+
+#[test]
+fn a_template_with_a_fault_is_named() {
+    let broken = "{% extends \"base.html\" %}\n{% block body %}{{ page.titel }}{% endblock body %}\n";
+    let root = site(&[
+        HOME,
+        ("site.toml", "[theme]\nname = \"own\"\n"),
+        ("themes/own/templates/home.html", broken),
+    ]);
+    let output = plainsite(&["check", "--format", "plain"], root.path());
+    assert_eq!(status(&output), 1);
+    let said = text(&output.stdout);
+    assert!(said.contains("themes/own/templates/home.html:2:"), "{said}");
+}
+
+#[test]
+fn a_killed_run_leaves_the_old_site() {
+    let pages: Vec<(String, String)> = (0..400)
+        .map(|number| (format!("content/p{number}.md"), format!("---\ntitle: Page {number}\n---\n\n{}\n", "Words. ".repeat(400))))
+        .collect();
+    let files: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let root = site(&files);
+    fs::write(root.path().join("content/index.md"), "---\ntitle: Old\n---\n").expect("a file");
+    assert_eq!(status(&plainsite(&["build"], root.path())), 0);
+    let count = || {
+        let pages = fs::read_dir(root.path().join("public")).expect("the site is there");
+        pages.filter(|entry| entry.as_ref().expect("readable").path().join("index.html").is_file()).count()
+    };
+    let complete = count();
+    for (number, delay) in [1_u64, 5, 20, 40, 60, 80, 100, 120, 140, 160, 180, 200, 240, 300].into_iter().enumerate() {
+        let page = root.path().join(format!("content/p{number}.md"));
+        fs::write(page, format!("---\ntitle: New {number}\n---\n\nNew words.\n")).expect("a file");
+        let mut run = Command::new(env!("CARGO_BIN_EXE_plainsite"))
+            .arg("build")
+            .current_dir(root.path())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        std::thread::sleep(Duration::from_millis(delay));
+        let _ = run.kill();
+        let _ = run.wait();
+        assert_eq!(count(), complete, "killed after {delay} ms");
+        assert!(root.path().join("public/index.html").is_file());
+    }
+    let output = plainsite(&["build"], root.path());
+    assert_eq!(status(&output), 0, "the next run mends what a killed one left");
+    assert!(!root.path().join("public.new").exists());
+}
