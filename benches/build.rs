@@ -20,7 +20,9 @@ const SENTENCES: &[&str] = &[
 
 /// A page of about 600 words.
 fn page(number: usize) -> String {
-    let mut text = format!("---\ntitle: Page {number}\ndescription: What to know about part {number}.\ndate: 2026-11-21\n---\n\n");
+    let mut text = format!(
+        "---\ntitle: Page {number}\ndescription: What to know about part {number}.\ndate: 2026-11-21\n---\n\n"
+    );
     for part in 0..8 {
         text += &format!("## Part {part} of {number}\n\n");
         for line in 0..5 {

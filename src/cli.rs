@@ -129,7 +129,11 @@ fn run_build(args: &BuildArgs) -> Result<ExitCode, Error> {
         built.pages,
         megabytes(size),
         out.display(),
-        if built.findings.is_empty() { String::new() } else { format!(" {}", count(&built.findings, false)) },
+        if built.findings.is_empty() {
+            String::new()
+        } else {
+            format!(" {}", count(&built.findings, false))
+        },
     );
     Ok(ExitCode::SUCCESS)
 }
@@ -154,7 +158,8 @@ fn may_publish_to(root: &Path, out: &Path) -> Result<(), Error> {
     let (root, out) = (real(root), real(out));
     let content = root.join("content");
     if root.starts_with(&out) || out.starts_with(&content) && content.is_dir() {
-        let message = format!("{} holds the site itself; give another folder with --out", out.display());
+        let message =
+            format!("{} holds the site itself; give another folder with --out", out.display());
         return Err(Error::Usage(message));
     }
     Ok(())
@@ -166,7 +171,9 @@ fn real(path: &Path) -> PathBuf {
         return real;
     }
     match (path.parent(), path.file_name()) {
-        (Some(parent), Some(name)) if parent.as_os_str().is_empty() => real(Path::new(".")).join(name),
+        (Some(parent), Some(name)) if parent.as_os_str().is_empty() => {
+            real(Path::new(".")).join(name)
+        }
         (Some(parent), Some(name)) => real(parent).join(name),
         _ => path.to_owned(),
     }
@@ -210,7 +217,11 @@ fn count(findings: &[Finding], strict: bool) -> String {
 }
 
 fn megabytes(bytes: u64) -> String {
-    if bytes < 1_000_000 { format!("{} kB", bytes.div_ceil(1000)) } else { format!("{:.1} MB", bytes as f64 / 1e6) }
+    if bytes < 1_000_000 {
+        format!("{} kB", bytes.div_ceil(1000))
+    } else {
+        format!("{:.1} MB", bytes as f64 / 1e6)
+    }
 }
 
 fn explain(code: Option<&str>) -> Result<ExitCode, Error> {

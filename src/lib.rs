@@ -13,7 +13,6 @@
 //!          and       pages     site     hard to   of HTML    HTML       wrong in  search,    once
 //!          places              joined   use                             the HTML  letters…
 //! ```
-#![allow(missing_docs, dead_code, reason = "being built")]
 
 pub mod audit;
 pub mod check;
@@ -123,7 +122,8 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
 
     let theme = &loaded.theme;
     let assets = output::assets(config, theme);
-    let pages = render::render(&site, config, theme, &assets, options.staff, options.today, &mut report);
+    let pages =
+        render::render(&site, config, theme, &assets, options.staff, options.today, &mut report);
     clock.lap("render");
     let pages = polish::polish(pages, config, options.portable);
     clock.lap("polish");

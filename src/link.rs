@@ -64,10 +64,10 @@ impl Book {
         for (id, page) in site.pages.iter().enumerate() {
             book.by_key.entry(page.key.clone()).or_default().push(id);
             book.by_name.entry(last_part(page.url.as_str()).to_owned()).or_default().push(id);
-            if let Kind::Section(section) = &page.kind {
-                if let Some(stage) = section.lists {
-                    book.stages.entry((stage, page.language.clone())).or_insert(id);
-                }
+            if let Kind::Section(section) = &page.kind
+                && let Some(stage) = section.lists
+            {
+                book.stages.entry((stage, page.language.clone())).or_insert(id);
             }
         }
         let place = |language: &str| config.languages.iter().position(|known| known == language);

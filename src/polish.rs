@@ -115,8 +115,9 @@ impl Way<'_> {
 const QUIET: &[&str] = &["nav", "script", "style", "form", "template"];
 
 /// Elements whose words run on from the words before them.
-const INLINE: &[&str] =
-    &["a", "abbr", "b", "bdi", "code", "em", "i", "mark", "s", "span", "strong", "sub", "sup", "time"];
+const INLINE: &[&str] = &[
+    "a", "abbr", "b", "bdi", "code", "em", "i", "mark", "s", "span", "strong", "sub", "sup", "time",
+];
 
 #[derive(Default)]
 struct Notes {
@@ -170,7 +171,11 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
     let mut has_alt = false;
     let mut id = String::new();
     let mut is_quiet = QUIET.contains(&name.as_str());
-    let rel = if name == "link" { element.get_attribute("rel").unwrap_or_default() } else { String::new() };
+    let rel = if name == "link" {
+        element.get_attribute("rel").unwrap_or_default()
+    } else {
+        String::new()
+    };
     for attribute in element.attributes() {
         let key = attribute.name();
         match key.as_str() {
@@ -182,7 +187,9 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
             "data-unsearched" | "hidden" => is_quiet = true,
             "href" | "src" | "action" | "poster" | "data-index" => {
                 let value = attribute.value();
-                if let Some(link) = decoded(&value).strip_prefix('/').filter(|link| !link.starts_with('/')) {
+                if let Some(link) =
+                    decoded(&value).strip_prefix('/').filter(|link| !link.starts_with('/'))
+                {
                     let link = format!("/{link}");
                     let is_alternate = rel == "alternate" && !way.base.is_empty();
                     let address = if is_alternate {
@@ -192,7 +199,10 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
                     };
                     changes.push((key, address.replace('&', "&amp;").replace('"', "&quot;")));
                     notes.finished.links.push(link);
-                } else if (key == "src" || key == "poster" || rel.contains("stylesheet") || rel.contains("icon"))
+                } else if (key == "src"
+                    || key == "poster"
+                    || rel.contains("stylesheet")
+                    || rel.contains("icon"))
                     && (value.contains("://") || value.starts_with("//"))
                 {
                     notes.finished.loads.push(value);
@@ -247,10 +257,11 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
                 Ok(())
             }));
         }
-    } else if notes.quiet == 0 && !INLINE.contains(&name.as_str()) {
-        if let Some(section) = notes.finished.sections.last_mut() {
-            push_words(&mut section.text, " ");
-        }
+    } else if notes.quiet == 0
+        && !INLINE.contains(&name.as_str())
+        && let Some(section) = notes.finished.sections.last_mut()
+    {
+        push_words(&mut section.text, " ");
     }
 }
 

@@ -47,8 +47,11 @@ pub fn publish(files: &BTreeMap<String, Bytes>, target: &Path) -> Result<u64, Er
         move |why| Error::Write(path, why)
     };
     remove(&new).map_err(failed(&new))?;
-    let folders: BTreeSet<PathBuf> =
-        files.keys().filter_map(|path| Path::new(path).parent()).map(|folder| new.join(folder)).collect();
+    let folders: BTreeSet<PathBuf> = files
+        .keys()
+        .filter_map(|path| Path::new(path).parent())
+        .map(|folder| new.join(folder))
+        .collect();
     fs::create_dir_all(&new).map_err(failed(&new))?;
     for folder in &folders {
         fs::create_dir_all(folder).map_err(failed(folder))?;
@@ -100,8 +103,12 @@ fn remove(folder: &Path) -> io::Result<()> {
 
 /// Makes the file at `path`: a link to `old` when that has the same bytes.
 fn put(path: &Path, old: &Path, bytes: &[u8]) -> io::Result<()> {
-    let same_size = fs::symlink_metadata(old).is_ok_and(|data| data.is_file() && data.len() == bytes.len() as u64);
-    if same_size && fs::read(old).is_ok_and(|before| before == bytes) && fs::hard_link(old, path).is_ok() {
+    let same_size = fs::symlink_metadata(old)
+        .is_ok_and(|data| data.is_file() && data.len() == bytes.len() as u64);
+    if same_size
+        && fs::read(old).is_ok_and(|before| before == bytes)
+        && fs::hard_link(old, path).is_ok()
+    {
         return Ok(());
     }
     fs::write(path, bytes)
@@ -135,14 +142,17 @@ mod tests {
     use super::*;
 
     fn files(list: &[(&str, &str)]) -> BTreeMap<String, Bytes> {
-        list.iter().map(|(path, text)| ((*path).to_owned(), Bytes::from((*text).to_owned()))).collect()
+        list.iter()
+            .map(|(path, text)| ((*path).to_owned(), Bytes::from((*text).to_owned())))
+            .collect()
     }
 
     #[test]
     fn a_site_is_replaced_whole() {
         let root = tempfile::tempdir().expect("a folder");
         let target = root.path().join("out/public");
-        let size = publish(&files(&[("a/index.html", "A"), ("b.html", "B")]), &target).expect("published");
+        let size =
+            publish(&files(&[("a/index.html", "A"), ("b.html", "B")]), &target).expect("published");
         assert_eq!(size, 2);
         publish(&files(&[("a/index.html", "A"), ("c.html", "C")]), &target).expect("published");
         assert!(!target.join("b.html").exists() && target.join("c.html").exists());

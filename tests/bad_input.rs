@@ -34,13 +34,17 @@ fn codes(built: &Built) -> Vec<&str> {
 
 #[test]
 fn bytes_that_are_not_text() {
-    let found = built(&[("content/index.md", b"---\ntitle: Caf\xe9 \xff\xfe\n---\n\x00\x01text\xc3")]);
+    let found =
+        built(&[("content/index.md", b"---\ntitle: Caf\xe9 \xff\xfe\n---\n\x00\x01text\xc3")]);
     assert!(codes(&found).contains(&"file"), "{:?}", found.findings);
 }
 
 #[test]
 fn a_byte_order_mark_and_windows_line_ends() {
-    let found = built(&[("content/index.md", "\u{feff}---\r\ntitle: Home\r\n---\r\n\r\n## A\r\n\r\n- b\r\n".as_bytes())]);
+    let found = built(&[(
+        "content/index.md",
+        "\u{feff}---\r\ntitle: Home\r\n---\r\n\r\n## A\r\n\r\n- b\r\n".as_bytes(),
+    )]);
     assert_eq!(codes(&found), [""; 0], "{:?}", found.findings);
     let page = String::from_utf8_lossy(found.files["index.html"].as_slice()).into_owned();
     assert!(page.contains("<h1>Home</h1>") && page.contains("<h2 id=\"a\">A</h2>"));
@@ -75,7 +79,8 @@ fn front_matter_without_end() {
     let brackets = format!("---\ntitle: {}\nwords: {0}\nextra: {0}\n---\n", "[".repeat(100_000));
     let maps = format!("---\ntitle: a\nextra: {}\n---\n", "{a: ".repeat(100_000));
     let bombs = "---\ntitle: a\na: &a [x, x]\nb: &b [*a, *a]\nextra: [*b, *b, *b]\n---\n";
-    let dashes = format!("---\ntitle: a\nwords:\n  {}x\nextra:\n  {0}x\n---\n", "- ".repeat(50_000));
+    let dashes =
+        format!("---\ntitle: a\nwords:\n  {}x\nextra:\n  {0}x\n---\n", "- ".repeat(50_000));
     let names: String = (0..20_000).map(|number| format!("name{number}: x\n")).collect();
     let names = format!("---\ntitle: a\n{names}---\n");
     let found = built(&[
@@ -114,7 +119,10 @@ fn names_of_every_sort() {
     let found = built(&files);
     for path in found.files.keys() {
         let good = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
-        assert!(path.chars().all(good) && !path.split('/').any(|part| part == ".." || part.is_empty()), "{path:?}");
+        assert!(
+            path.chars().all(good) && !path.split('/').any(|part| part == ".." || part.is_empty()),
+            "{path:?}"
+        );
     }
 }
 

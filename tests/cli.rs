@@ -83,7 +83,17 @@ fn json_is_one_finding_a_line_and_nothing_else() {
         assert!(codes.contains(&code), "{code} in {codes:?}");
     }
     for line in &lines {
-        for key in ["code", "severity", "file", "line", "column", "end_line", "end_column", "message", "hint"] {
+        for key in [
+            "code",
+            "severity",
+            "file",
+            "line",
+            "column",
+            "end_line",
+            "end_column",
+            "message",
+            "hint",
+        ] {
             assert!(line.get(key).is_some(), "{key} in {line}");
         }
         assert!(line["file"].as_str().is_some_and(|file| file.starts_with("content/")), "{line}");
@@ -95,7 +105,11 @@ fn every_format_can_be_read() {
     let root = site(&[HOME, FAULTS]);
     let shown = |format| text(&plainsite(&["check", "--format", format], root.path()).stdout);
     assert!(shown("plain").lines().all(|line| line.starts_with("content/records.md:")));
-    assert!(shown("github").lines().all(|line| line.starts_with("::error file=") || line.starts_with("::warning file=")));
+    assert!(
+        shown("github")
+            .lines()
+            .all(|line| line.starts_with("::error file=") || line.starts_with("::warning file="))
+    );
     let sarif: serde_json::Value = serde_json::from_str(&shown("sarif")).expect("SARIF is JSON");
     assert_eq!(sarif["version"], "2.1.0");
     assert!(sarif["runs"][0]["results"].as_array().is_some_and(|results| results.len() >= 4));
@@ -140,7 +154,8 @@ fn checks_explain_themselves() {
 
 #[test]
 fn a_template_with_a_fault_is_named() {
-    let broken = "{% extends \"base.html\" %}\n{% block body %}{{ page.titel }}{% endblock body %}\n";
+    let broken =
+        "{% extends \"base.html\" %}\n{% block body %}{{ page.titel }}{% endblock body %}\n";
     let root = site(&[
         HOME,
         ("site.toml", "[theme]\nname = \"own\"\n"),
@@ -155,18 +170,28 @@ fn a_template_with_a_fault_is_named() {
 #[test]
 fn a_killed_run_leaves_the_old_site() {
     let pages: Vec<(String, String)> = (0..400)
-        .map(|number| (format!("content/p{number}.md"), format!("---\ntitle: Page {number}\n---\n\n{}\n", "Words. ".repeat(400))))
+        .map(|number| {
+            (
+                format!("content/p{number}.md"),
+                format!("---\ntitle: Page {number}\n---\n\n{}\n", "Words. ".repeat(400)),
+            )
+        })
         .collect();
-    let files: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let files: Vec<(&str, &str)> =
+        pages.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let root = site(&files);
     fs::write(root.path().join("content/index.md"), "---\ntitle: Old\n---\n").expect("a file");
     assert_eq!(status(&plainsite(&["build"], root.path())), 0);
     let count = || {
         let pages = fs::read_dir(root.path().join("public")).expect("the site is there");
-        pages.filter(|entry| entry.as_ref().expect("readable").path().join("index.html").is_file()).count()
+        pages
+            .filter(|entry| entry.as_ref().expect("readable").path().join("index.html").is_file())
+            .count()
     };
     let complete = count();
-    for (number, delay) in [1_u64, 5, 20, 40, 60, 80, 100, 120, 140, 160, 180, 200, 240, 300].into_iter().enumerate() {
+    for (number, delay) in
+        [1_u64, 5, 20, 40, 60, 80, 100, 120, 140, 160, 180, 200, 240, 300].into_iter().enumerate()
+    {
         let page = root.path().join(format!("content/p{number}.md"));
         fs::write(page, format!("---\ntitle: New {number}\n---\n\nNew words.\n")).expect("a file");
         let mut run = Command::new(env!("CARGO_BIN_EXE_plainsite"))

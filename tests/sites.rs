@@ -22,7 +22,11 @@ fn folder(name: &str) -> PathBuf {
 }
 
 fn options() -> Options {
-    Options { today: Date::parse("21 November 2026").expect("a day"), staff: false, portable: false }
+    Options {
+        today: Date::parse("21 November 2026").expect("a day"),
+        staff: false,
+        portable: false,
+    }
 }
 
 /// The pages, feed and lists of a site, by path.
@@ -32,7 +36,11 @@ fn published(site: &Path, options: Options) -> BTreeMap<String, String> {
     assert!(!errors, "{}: {:#?}", site.display(), built.findings);
     let kept = |path: &String| [".html", ".xml", ".txt"].iter().any(|end| path.ends_with(end));
     let files = built.files.iter().filter(|(path, _)| kept(path));
-    files.map(|(path, bytes)| (path.clone(), without_hashes(&String::from_utf8_lossy(bytes.as_slice())))).collect()
+    files
+        .map(|(path, bytes)| {
+            (path.clone(), without_hashes(&String::from_utf8_lossy(bytes.as_slice())))
+        })
+        .collect()
 }
 
 /// `style.0123abcd.css` as `style.css`.
@@ -45,7 +53,9 @@ fn without_hashes(text: &str) -> String {
         let end = name.find(['"', '\'', ' ', ')']).unwrap_or(name.len());
         let parts: Vec<&str> = name[..end].split('.').collect();
         match parts[..] {
-            [stem, hash, extension] if hash.len() == 8 => out.push_str(&format!("{stem}.{extension}")),
+            [stem, hash, extension] if hash.len() == 8 => {
+                out.push_str(&format!("{stem}.{extension}"))
+            }
             _ => out.push_str(&name[..end]),
         }
         rest = &name[end..];
@@ -66,7 +76,8 @@ fn compare(name: &str) {
     }
     let mut wanted = BTreeMap::new();
     read(&expected, &expected, &mut wanted);
-    let names = |files: &BTreeMap<String, String>| files.keys().cloned().collect::<Vec<_>>().join("\n");
+    let names =
+        |files: &BTreeMap<String, String>| files.keys().cloned().collect::<Vec<_>>().join("\n");
     assert_eq!(names(&found), names(&wanted), "{name} publishes other files than expected");
     for (path, text) in &wanted {
         assert_eq!(found[path], *text, "{name}: {path}");
@@ -74,7 +85,9 @@ fn compare(name: &str) {
 }
 
 fn read(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {
-    for entry in fs::read_dir(folder).unwrap_or_else(|_| panic!("{} is there: UPDATE=1", folder.display())) {
+    for entry in
+        fs::read_dir(folder).unwrap_or_else(|_| panic!("{} is there: UPDATE=1", folder.display()))
+    {
         let path = entry.expect("readable").path();
         if path.is_dir() {
             read(root, &path, files);
@@ -95,12 +108,22 @@ fn a_folder_of_plain_markdown() {
     let found = published(&folder("sites/plain"), options());
     let page = &found["guides/contracts/index.html"];
     assert!(page.contains("<h1>Contracts</h1>"));
-    assert!(page.contains("<a href=\"../\">all guides</a> and <a href=\"../../\">the home page</a>"), "{page}");
-    assert!(page.contains("<td role=\"cell\" class=\"number\" data-label=\"How much\">£12.50</td>"));
+    assert!(
+        page.contains("<a href=\"../\">all guides</a> and <a href=\"../../\">the home page</a>"),
+        "{page}"
+    );
+    assert!(
+        page.contains("<td role=\"cell\" class=\"number\" data-label=\"How much\">£12.50</td>")
+    );
     assert!(page.contains("<span class=\"s-constant\">12.5</span>"));
     let home = &found["index.html"];
     assert!(home.contains("<a href=\"guides/contracts/\">contracts</a>"));
-    assert_eq!(found.keys().filter(|path| path.ends_with("index.html")).count(), 4, "{:?}", found.keys());
+    assert_eq!(
+        found.keys().filter(|path| path.ends_with("index.html")).count(),
+        4,
+        "{:?}",
+        found.keys()
+    );
 }
 
 #[test]
@@ -109,7 +132,8 @@ fn the_same_input_gives_the_same_bytes() {
     let bytes = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
         let built = pool.install(|| build(&site, options())).expect("the folder is there");
-        let files = built.files.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice().to_vec()));
+        let files =
+            built.files.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice().to_vec()));
         files.collect::<BTreeMap<_, _>>()
     };
     assert!(bytes(1) == bytes(2), "one thread and two publish the same bytes");
@@ -120,9 +144,10 @@ fn nothing_for_staff_is_in_a_public_site() {
     let site = folder("sites/kinds");
     for staff in [false, true] {
         let built = build(&site, Options { staff, ..options() }).expect("the folder is there");
-        let has_code = built.files.iter().filter(|(_, bytes)| {
-            String::from_utf8_lossy(bytes.as_slice()).contains("1234")
-        });
+        let has_code = built
+            .files
+            .iter()
+            .filter(|(_, bytes)| String::from_utf8_lossy(bytes.as_slice()).contains("1234"));
         let paths: Vec<&String> = has_code.map(|(path, _)| path).collect();
         assert_eq!(!paths.is_empty(), staff, "{paths:?}");
     }

@@ -69,7 +69,8 @@ fn modules() -> Vec<Module> {
     files(&root().join("src"), &[".rs"], &mut paths);
     let read = |path: PathBuf| {
         let text = fs::read_to_string(&path).expect("readable");
-        let path = path.strip_prefix(root()).expect("below the root").to_string_lossy().into_owned();
+        let path =
+            path.strip_prefix(root()).expect("below the root").to_string_lossy().into_owned();
         let inner = path.trim_start_matches("src/");
         let name = inner.split(['/', '.']).next().unwrap_or_default().to_owned();
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
@@ -89,7 +90,9 @@ fn used_modules(text: &str) -> Vec<String> {
     let mut used = Vec::new();
     for (at, _) in text.match_indices("crate::") {
         let rest = &text[at + "crate::".len()..];
-        let words = |text: &str| -> String { text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect() };
+        let words = |text: &str| -> String {
+            text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+        };
         if let Some(list) = rest.strip_prefix('{') {
             let mut depth = 0;
             let mut start = true;
@@ -130,7 +133,8 @@ fn data_flows_one_way() {
 fn each_library_is_named_in_one_file() {
     for Module { path, text, .. } in modules() {
         for (library, places) in LIBRARIES {
-            let named = text.contains(&format!("{library}::")) || text.contains(&format!("use {library}"));
+            let named =
+                text.contains(&format!("{library}::")) || text.contains(&format!("use {library}"));
             let inside = format!("::{library}::");
             assert!(
                 !named || places.split(' ').any(|place| place == path) || text.contains(&inside),
@@ -191,7 +195,8 @@ fn every_manual_page_has_its_check() {
         modules().into_iter().map(|module| (module.path, module.text)).collect();
     for manual in manuals {
         let name = manual.file_name().expect("a file").to_string_lossy().into_owned();
-        let folder = manual.parent().expect("a folder").file_name().expect("a name").to_string_lossy();
+        let folder =
+            manual.parent().expect("a folder").file_name().expect("a name").to_string_lossy();
         if folder == "check" || folder == "audit" {
             let used = code.values().any(|text| text.contains(&format!("\"{name}\"")));
             assert!(used, "{} belongs to no check", manual.display());

@@ -12,19 +12,23 @@ fn run(page: &Finished, book: &Book<'_>) -> Vec<Fault> {
         let (path, fragment) = link.split_once('#').unwrap_or((link, ""));
         let path = path.split('?').next().unwrap_or_default();
         let file = path.trim_start_matches('/');
-        let file = if file.is_empty() || file.ends_with('/') { format!("{file}index.html") } else { file.to_owned() };
+        let file = if file.is_empty() || file.ends_with('/') {
+            format!("{file}index.html")
+        } else {
+            file.to_owned()
+        };
         if !book.files.contains(&file) {
             faults.push(Fault {
                 message: format!("nothing is published at {path}"),
                 hint: "mend the link, or take it out".into(),
             });
-        } else if let Some(ids) = book.ids.get(path).filter(|_| !fragment.is_empty()) {
-            if !ids.contains(fragment) {
-                faults.push(Fault {
-                    message: format!("the page {path} has nothing with the id {fragment}"),
-                    hint: "leave out the # and what comes after it".into(),
-                });
-            }
+        } else if let Some(ids) = book.ids.get(path).filter(|_| !fragment.is_empty())
+            && !ids.contains(fragment)
+        {
+            faults.push(Fault {
+                message: format!("the page {path} has nothing with the id {fragment}"),
+                hint: "leave out the # and what comes after it".into(),
+            });
         }
     }
     faults

@@ -55,13 +55,23 @@ struct Fault {
 }
 
 /// Runs all rules over all pages. `files` are the paths that will be published.
-pub fn run(pages: &[Finished], files: &HashSet<String>, site: &Site, theme: &Theme, report: &mut Report) {
-    let ids = pages.par_iter().map(|page| (page.url.as_str(), page.ids.iter().map(String::as_str).collect()));
+pub fn run(
+    pages: &[Finished],
+    files: &HashSet<String>,
+    site: &Site,
+    theme: &Theme,
+    report: &mut Report,
+) {
+    let ids = pages
+        .par_iter()
+        .map(|page| (page.url.as_str(), page.ids.iter().map(String::as_str).collect()));
     let book = Book { files, ids: ids.collect() };
     let found: Vec<Vec<(&Rule, Fault)>> = pages
         .par_iter()
         .map(|page| {
-            let on_page = |rule: &&'static Rule| (rule.run)(page, &book).into_iter().map(|fault| (*rule, fault)).collect::<Vec<_>>();
+            let on_page = |rule: &&'static Rule| {
+                (rule.run)(page, &book).into_iter().map(|fault| (*rule, fault)).collect::<Vec<_>>()
+            };
             RULES.iter().flat_map(on_page).collect()
         })
         .collect();
@@ -82,7 +92,10 @@ pub fn run(pages: &[Finished], files: &HashSet<String>, site: &Site, theme: &The
                 }
             };
             let message = format!("on the page {}: {}", page.url, fault.message);
-            report.add(&source, [Diagnostic::error(rule.code, Span::default(), message).hint(fault.hint)]);
+            report.add(
+                &source,
+                [Diagnostic::error(rule.code, Span::default(), message).hint(fault.hint)],
+            );
         }
     }
 }

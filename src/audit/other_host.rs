@@ -3,7 +3,8 @@
 use super::{Book, Fault, Rule};
 use crate::polish::Finished;
 
-pub(super) const RULE: Rule = Rule { code: "other-host", manual: include_str!("other_host.md"), run };
+pub(super) const RULE: Rule =
+    Rule { code: "other-host", manual: include_str!("other_host.md"), run };
 
 fn run(page: &Finished, _book: &Book<'_>) -> Vec<Fault> {
     let fault = |load: &String| Fault {

@@ -98,18 +98,6 @@ pub struct Front {
     pub extra: Option<serde_json::Value>,
 }
 
-impl Default for Audience {
-    fn default() -> Self {
-        Self::Public
-    }
-}
-
-impl Default for Status {
-    fn default() -> Self {
-        Self::Published
-    }
-}
-
 /// A note of what changed on a page.
 #[derive(Debug, Clone)]
 pub struct Change {
@@ -224,6 +212,6 @@ fn changes(fields: &mut Fields<'_>) -> Vec<Change> {
         }
         fields.absorb(item);
     }
-    changes.sort_by(|a, b| b.date.cmp(&a.date));
+    changes.sort_by_key(|change| std::cmp::Reverse(change.date));
     changes
 }

@@ -28,7 +28,7 @@ use crate::{
 pub mod data;
 pub mod front;
 pub mod kind;
-pub mod made;
+mod made;
 pub mod record;
 mod redirects;
 pub mod url;

@@ -30,8 +30,10 @@ pub fn redirects(site: &Site) -> Vec<(Url, String)> {
         }
         None
     };
-    let is_free = |from: &str| site.by_url.get(from).is_none();
-    let good = |from: &str| from.starts_with('/') && !from.contains("..") && !from.contains(['<', '"', '\\', '\0']);
+    let is_free = |from: &str| !site.by_url.contains_key(from);
+    let good = |from: &str| {
+        from.starts_with('/') && !from.contains("..") && !from.contains(['<', '"', '\\', '\0'])
+    };
     let kept = all.iter().filter(|(from, _)| is_free(from) && good(from));
     kept.filter_map(|(from, to)| Some((Url::from_root(from), end(to)?))).collect()
 }
@@ -41,6 +43,11 @@ pub fn normal(address: &str) -> String {
     let address = address.trim().trim_end_matches("index.html");
     let is_file = address.rsplit('/').next().is_some_and(|name| name.contains('.'));
     let start = if address.starts_with('/') || address.contains("://") { "" } else { "/" };
-    let end = if is_file || address.ends_with('/') || address.contains('#') || address.contains("://") { "" } else { "/" };
+    let end =
+        if is_file || address.ends_with('/') || address.contains('#') || address.contains("://") {
+            ""
+        } else {
+            "/"
+        };
     format!("{start}{address}{end}")
 }

@@ -14,7 +14,10 @@ pub(super) fn files(done: &Done<'_>) -> Files {
 
 /// Where they are, from the root.
 pub(super) fn places(config: &Config, theme: &Theme) -> Assets {
-    Assets { style: format!("/{}", style(config, theme).0), search_page: format!("/{}", search_page(theme).0) }
+    Assets {
+        style: format!("/{}", style(config, theme).0),
+        search_page: format!("/{}", search_page(theme).0),
+    }
 }
 
 fn style(config: &Config, theme: &Theme) -> (String, String) {

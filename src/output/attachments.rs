@@ -6,6 +6,8 @@ use super::{Bytes, Done, Files};
 pub(super) fn files(done: &Done<'_>) -> Files {
     let files = done.site.files.iter();
     files
-        .map(|file| (file.url.trim_start_matches('/').to_owned(), Bytes::Shared(file.file.bytes.clone())))
+        .map(|file| {
+            (file.url.trim_start_matches('/').to_owned(), Bytes::Shared(file.file.bytes.clone()))
+        })
         .collect()
 }

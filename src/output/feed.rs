@@ -17,7 +17,9 @@ pub(super) fn files(done: &Done<'_>) -> Files {
     }
     let is_public = |page: &&Page| page.is_listed() && !page.made && !page.for_staff();
     let pages = done.site.pages.iter().filter(is_public);
-    let mut all: Vec<_> = pages.flat_map(|page| page.front.changes.iter().map(move |change| (change, page))).collect();
+    let mut all: Vec<_> = pages
+        .flat_map(|page| page.front.changes.iter().map(move |change| (change, page)))
+        .collect();
     all.retain(|(change, _)| !change.minor);
     all.sort_by(|a, b| (b.0.date, &a.1.url, &a.0.note).cmp(&(a.0.date, &b.1.url, &b.0.note)));
     let newest = all.first().map_or(done.today, |(change, _)| change.date);
@@ -39,7 +41,9 @@ pub(super) fn files(done: &Done<'_>) -> Files {
         let url = format!("{base}{}", page.url.as_str().trim_start_matches('/'));
         xml.push_str("<entry>\n");
         element(&mut xml, "title", &page.title);
-        let same_day = all[..number].iter().filter(|(other, of)| other.date == change.date && of.url == page.url);
+        let same_day = all[..number]
+            .iter()
+            .filter(|(other, of)| other.date == change.date && of.url == page.url);
         let twin = match same_day.count() {
             0 => String::new(),
             count => format!("-{}", count + 1),

@@ -67,8 +67,8 @@ impl Date {
             let name = name.to_lowercase();
             name == month || month.len() >= 3 && name.starts_with(&month)
         };
-        let place = MONTHS.iter().position(|name| is_month(&name));
-        let place = place.or_else(|| WELSH.iter().position(|name| is_month(&name)))?;
+        let place = MONTHS.iter().position(&is_month);
+        let place = place.or_else(|| WELSH.iter().position(is_month))?;
         let month = i8::try_from(place + 1).ok()?;
         civil::Date::new(year.parse().ok()?, month, digits.parse().ok()?).ok().map(Self)
     }

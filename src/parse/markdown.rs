@@ -481,16 +481,14 @@ fn name_headings(read: &mut Read) {
 fn captions(blocks: Vec<Block>) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
     for mut block in blocks {
-        if let Block::Table(table) = &mut block {
-            if let Some(Block::Paragraph(inlines, _)) = out.last_mut() {
-                if let Some(Inline::Text(text, _)) = inlines.first_mut() {
-                    if let Some(rest) = text.strip_prefix("Table:") {
-                        *text = rest.trim_start().to_owned();
-                        table.caption = std::mem::take(inlines);
-                        out.pop();
-                    }
-                }
-            }
+        if let Block::Table(table) = &mut block
+            && let Some(Block::Paragraph(inlines, _)) = out.last_mut()
+            && let Some(Inline::Text(text, _)) = inlines.first_mut()
+            && let Some(rest) = text.strip_prefix("Table:")
+        {
+            *text = rest.trim_start().to_owned();
+            table.caption = std::mem::take(inlines);
+            out.pop();
         }
         out.push(block);
     }
@@ -559,9 +557,12 @@ fn values(inlines: Vec<Inline>) -> Vec<Inline> {
 
 /// Reads double brackets that may have links or emphasis between them.
 struct Values {
-    /// What is open: the name before `??` with its place, and what it holds.
-    stack: Vec<(Option<(String, Span)>, Vec<Inline>)>,
+    /// What is open, from the outside in.
+    stack: Vec<Open>,
 }
+
+/// The name before `??` with its place, none at the bottom; and what is inside.
+type Open = (Option<(String, Span)>, Vec<Inline>);
 
 impl Values {
     fn push(&mut self, part: Inline) {

@@ -31,7 +31,10 @@ const CLASSES: &[(&str, &str)] = &[
 
 /// Adds `text` as HTML, coloured by `language` when that is known.
 pub(super) fn highlight(out: &mut String, language: &str, text: &str) {
-    if language.is_empty() || matches!(language, "text" | "txt" | "csv" | "plain") || text.len() > LONGEST {
+    if language.is_empty()
+        || matches!(language, "text" | "txt" | "csv" | "plain")
+        || text.len() > LONGEST
+    {
         escape(out, text);
         return;
     }

@@ -48,10 +48,15 @@ pub(super) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(maker: &'a Maker<'a>, page: &'a Page, words: &'a BTreeMap<String, String>) -> Self {
+    pub(super) fn new(
+        maker: &'a Maker<'a>,
+        page: &'a Page,
+        words: &'a BTreeMap<String, String>,
+    ) -> Self {
         let has_title = page.front.title.is_some();
         let first = page.text.document.headings.first();
-        let skip_title = first.is_some_and(|first| first.level == 1 && (!has_title || first.text == page.title));
+        let skip_title =
+            first.is_some_and(|first| first.level == 1 && (!has_title || first.text == page.title));
         Self {
             maker,
             page,
@@ -85,7 +90,8 @@ impl<'a> Writer<'a> {
         let text = self.text;
         let blocks = &text.document.blocks;
         let headings = &text.document.headings;
-        let is_part = |block: &Block| matches!(block, Block::Heading(index) if headings[*index].level > 1);
+        let is_part =
+            |block: &Block| matches!(block, Block::Heading(index) if headings[*index].level > 1);
         let first = blocks.iter().position(is_part).unwrap_or(blocks.len());
         self.blocks(&blocks[..first]);
         let lead = std::mem::take(&mut self.out);
@@ -136,7 +142,14 @@ impl<'a> Writer<'a> {
                 if let Some(data) = self.text.records.get(&record.span.start) {
                     match data {
                         crate::model::RecordData::Table(table) => self.table(table),
-                        data => records::write(self.maker, self.page, self.text, self.words, data, &mut self.out),
+                        data => records::write(
+                            self.maker,
+                            self.page,
+                            self.text,
+                            self.words,
+                            data,
+                            &mut self.out,
+                        ),
                     }
                 }
             }
@@ -198,7 +211,8 @@ impl<'a> Writer<'a> {
             self.out.push_str("<li>");
             if let Some(done) = item.task {
                 let (mark, word) = if done { ("☑", "task_done") } else { ("☐", "task_open") };
-                let _ = write!(self.out, "<span class=\"tick\" aria-hidden=\"true\">{mark}</span> ");
+                let _ =
+                    write!(self.out, "<span class=\"tick\" aria-hidden=\"true\">{mark}</span> ");
                 if done {
                     let word = self.words.get(word).map_or("Done: ", String::as_str);
                     let _ = write!(self.out, "<span class=\"unseen\">{word}</span>");
@@ -446,7 +460,11 @@ impl<'a> Writer<'a> {
             Some(Value::Fact(fact)) => escape(&mut self.out, &fact.value),
             Some(Value::Words(words)) => escape(&mut self.out, words),
             Some(Value::Phone(phone)) => {
-                let _ = write!(self.out, "<a class=\"phone\" href=\"tel:{}\">{}</a>", phone.link, phone.number);
+                let _ = write!(
+                    self.out,
+                    "<a class=\"phone\" href=\"tel:{}\">{}</a>",
+                    phone.link, phone.number
+                );
             }
             Some(Value::Email(address)) => {
                 self.out.push_str("<a href=\"mailto:");
@@ -534,7 +552,8 @@ impl<'a> Writer<'a> {
             (_, field) => {
                 let label = field.map_or(name, |field| &field.label);
                 let word = self.words.get("only_if").map_or("Only if yes to", String::as_str);
-                let _ = write!(self.out, "<span class=\"when\"><span class=\"when-label\">[{word} “");
+                let _ =
+                    write!(self.out, "<span class=\"when\"><span class=\"when-label\">[{word} “");
                 escape(&mut self.out, label);
                 self.out.push_str("”]</span> ");
                 self.inlines(inner);
@@ -548,7 +567,7 @@ impl<'a> Writer<'a> {
             return;
         }
         let word = self.words.get("footnotes").map_or("Notes", String::as_str);
-        let _ = write!(self.out, "<section class=\"footnotes\" aria-label=\"{word}\"><ol>\n");
+        let _ = writeln!(self.out, "<section class=\"footnotes\" aria-label=\"{word}\"><ol>");
         let mut at = 0;
         while at < self.notes.len() {
             let name = self.notes[at].clone();
@@ -611,11 +630,14 @@ impl<'a> Writer<'a> {
     fn expand(&mut self, term: usize, short: &str, plural: &str) {
         let site = self.maker.site;
         let term = &site.data.glossary[term];
-        let begins = self.out.ends_with('>') || self.out.trim_end().ends_with(['.', '?', '!', ':']) && !self.out.ends_with("((");
+        let begins = self.out.ends_with('>')
+            || self.out.trim_end().ends_with(['.', '?', '!', ':']) && !self.out.ends_with("((");
         let mut name = term.term.clone();
         if begins {
             let mut letters = name.chars();
-            name = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+            name = letters
+                .next()
+                .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
         }
         let glossary = site.of_kind(KindName::Glossary, &self.page.language);
         let glossary = glossary.filter(|_| !matches!(self.page.kind, Kind::Glossary));

@@ -5,14 +5,17 @@ use crate::model::{Answer, Buy, Contact, Email, Page, PhoneLine, Site, Status};
 
 /// A link to a page.
 pub(super) fn link(page: &Page) -> LinkView {
-    let description = page.front.description.as_ref().map_or_else(String::new, |text| text.value.clone());
+    let description =
+        page.front.description.as_ref().map_or_else(String::new, |text| text.value.clone());
     LinkView { title: page.title.clone(), url: page.url.to_string(), description, current: false }
 }
 
 /// A contact.
 pub(super) fn contact(maker: &Maker<'_>, id: &str, contact: &Contact) -> ContactView {
     let page = contact.page.as_ref().map(|page| page.value.as_str());
-    let page = page.and_then(|url| maker.site.at(url)).map_or_else(String::new, |page| page.url.to_string());
+    let page = page
+        .and_then(|url| maker.site.at(url))
+        .map_or_else(String::new, |page| page.url.to_string());
     ContactView {
         id: id.to_owned(),
         name: contact.name.clone(),
@@ -60,7 +63,11 @@ pub(super) fn entries(site: &Site, category: Option<&str>, area: Option<&str>) -
 }
 
 /// The pages of the published entries of a category or an area, by name.
-pub(super) fn services<'a>(site: &'a Site, category: Option<&str>, area: Option<&str>) -> Vec<&'a Page> {
+pub(super) fn services<'a>(
+    site: &'a Site,
+    category: Option<&str>,
+    area: Option<&str>,
+) -> Vec<&'a Page> {
     let mut pages: Vec<&Page> = site
         .pages
         .iter()

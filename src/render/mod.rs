@@ -109,7 +109,10 @@ fn owns_address(site: &Site, id: PageId) -> bool {
 /// The templates of a theme: those of the site's own lie over the default ones.
 fn templates(theme: &Theme) -> Result<Tera, tera::Error> {
     let mut tera = Tera::new();
-    let all = theme.files.iter().filter_map(|(path, text)| Some((path.strip_prefix("templates/")?, text)));
+    let all = theme
+        .files
+        .iter()
+        .filter_map(|(path, text)| Some((path.strip_prefix("templates/")?, text)));
     tera.add_raw_templates(all)?;
     Ok(tera)
 }
@@ -118,13 +121,16 @@ fn templates(theme: &Theme) -> Result<Tera, tera::Error> {
 fn words(theme: &Theme, report: &mut Report) -> BTreeMap<String, BTreeMap<String, String>> {
     let mut words = BTreeMap::new();
     for (path, text) in &theme.files {
-        let Some(language) = path.strip_prefix("words/").and_then(|name| name.strip_suffix(".yaml")) else {
+        let Some(language) =
+            path.strip_prefix("words/").and_then(|name| name.strip_suffix(".yaml"))
+        else {
             continue;
         };
         let source = Source::new(theme.name_of(path), text.as_str());
         let mut fields = Fields::read(&source, Span::new(0, text.len()));
         let all = fields.every_list().into_iter();
-        let all = all.filter_map(|(name, values)| Some((name.value, values.into_iter().next()?.value)));
+        let all =
+            all.filter_map(|(name, values)| Some((name.value, values.into_iter().next()?.value)));
         words.insert(language.to_owned(), all.collect());
         report.add(&source, fields.finish());
     }
@@ -141,7 +147,8 @@ impl<'a> Maker<'a> {
         staff: bool,
         today: Date,
     ) -> Self {
-        let url_of = |kind| site.of_kind(kind, config.language()).map(|id| site.pages[id].url.to_string());
+        let url_of =
+            |kind| site.of_kind(kind, config.language()).map(|id| site.pages[id].url.to_string());
         let site_view = SiteView {
             title: config.title.clone(),
             publisher: config.publisher.clone(),
@@ -174,13 +181,17 @@ impl<'a> Maker<'a> {
 
     /// The sections directly below the home page.
     fn main_sections(&self, language: &str) -> Vec<LinkView> {
-        let home = self.site.pages.iter().find(|page| {
-            matches!(page.kind, Kind::Home(_)) && page.language == language
-        });
+        let home = self
+            .site
+            .pages
+            .iter()
+            .find(|page| matches!(page.kind, Kind::Home(_)) && page.language == language);
         let children = home.map(|home| home.relations.children.iter()).into_iter().flatten();
         let is_section = |page: &&Page| {
-            matches!(page.kind.name(), KindName::Section | KindName::Guide | KindName::Directory | KindName::CanIBuy)
-                && page.front.status == crate::model::Status::Published
+            matches!(
+                page.kind.name(),
+                KindName::Section | KindName::Guide | KindName::Directory | KindName::CanIBuy
+            ) && page.front.status == crate::model::Status::Published
         };
         children.map(|&id| &self.site.pages[id]).filter(is_section).map(lists::link).collect()
     }
@@ -221,7 +232,10 @@ impl<'a> Maker<'a> {
 
     /// The home page in a language, or in the main one.
     fn home(&self, language: &str) -> String {
-        let home = self.site.of_kind(KindName::Home, language).filter(|&id| self.site.pages[id].language == language);
+        let home = self
+            .site
+            .of_kind(KindName::Home, language)
+            .filter(|&id| self.site.pages[id].language == language);
         home.map_or_else(|| "/".into(), |id| self.site.pages[id].url.to_string())
     }
 
@@ -271,13 +285,18 @@ impl<'a> Maker<'a> {
             page: page::view(self, id),
         };
         let mut html = String::with_capacity(view.page.body.len() + 8 * 1024);
-        self.render(template, &view, &mut html)
-            .then_some(Rendered { page: Some(id), url: page.url.clone(), html, template })
+        self.render(template, &view, &mut html).then_some(Rendered {
+            page: Some(id),
+            url: page.url.clone(),
+            html,
+            template,
+        })
     }
 
     /// Renders a template; false when there is a fault in it.
     fn render<T: Serialize>(&self, template: &str, view: &T, out: &mut String) -> bool {
-        let rendered = Context::from_serialize(view).and_then(|context| self.tera.render(template, &context));
+        let rendered =
+            Context::from_serialize(view).and_then(|context| self.tera.render(template, &context));
         match rendered {
             Ok(html) => {
                 if out.is_empty() {
@@ -353,7 +372,12 @@ fn redirects(maker: &Maker<'_>) -> Vec<Rendered> {
             };
             let mut html = String::new();
             let template = "redirect.html";
-            maker.render(template, &view, &mut html).then_some(Rendered { page: None, url: from, html, template })
+            maker.render(template, &view, &mut html).then_some(Rendered {
+                page: None,
+                url: from,
+                html,
+                template,
+            })
         })
         .collect()
 }
@@ -365,17 +389,27 @@ fn explain(faults: Vec<tera::Error>, theme: &Theme, report: &mut Report) {
         let (file, line, column, message) = match fault.kind() {
             ErrorKind::SyntaxError(error) | ErrorKind::RenderingError(error) => {
                 let span = error.span();
-                (error.filename().to_owned(), span.start_line, span.start_col, error.message().to_owned())
+                (
+                    error.filename().to_owned(),
+                    span.start_line,
+                    span.start_col,
+                    error.message().to_owned(),
+                )
             }
-            ErrorKind::TemplateNotFound(name) => (name.clone(), 1, 0, "this template is missing".to_owned()),
-            other => (first_own(theme), 1, 0, other.to_string().trim_start_matches("error: ").to_owned()),
+            ErrorKind::TemplateNotFound(name) => {
+                (name.clone(), 1, 0, "this template is missing".to_owned())
+            }
+            other => {
+                (first_own(theme), 1, 0, other.to_string().trim_start_matches("error: ").to_owned())
+            }
         };
         if !seen.insert((file.clone(), line, column, message.clone())) {
             continue;
         }
         let path = format!("templates/{file}");
         let text = theme.files.get(&path).map_or("", String::as_str);
-        let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        let start: usize =
+            text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
         let rest = text[start..].lines().next().unwrap_or_default();
         let offset: usize = rest.chars().take(column).map(char::len_utf8).sum();
         let span = Span::new(start + offset, start + rest.len());
@@ -384,13 +418,16 @@ fn explain(faults: Vec<tera::Error>, theme: &Theme, report: &mut Report) {
         let said = format!("the template cannot be used: {message}");
         let found = Diagnostic::error("theme", span, said);
         let names = theme.files.keys().filter_map(|path| path.strip_prefix("templates/"));
-        report.add(&source, [match nearest(&file, names).filter(|near| *near != file) {
-            Some(near) => found.hint(format!("did you mean {near}?")),
-            None if message.starts_with("block ") => {
-                found.hint("the default templates need every block of the default base.html: add it")
-            }
-            None => found.hint("use only what themes/README.md says a template may use"),
-        }]);
+        report.add(
+            &source,
+            [match nearest(&file, names).filter(|near| *near != file) {
+                Some(near) => found.hint(format!("did you mean {near}?")),
+                None if message.starts_with("block ") => found.hint(
+                    "the default templates need every block of the default base.html: add it",
+                ),
+                None => found.hint("use only what themes/README.md says a template may use"),
+            }],
+        );
     }
 }
 
@@ -408,6 +445,8 @@ trait LowercaseFirst {
 impl LowercaseFirst for str {
     fn to_lowercase_first(&self) -> String {
         let mut letters = self.chars();
-        letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+        letters
+            .next()
+            .map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
     }
 }

@@ -67,7 +67,8 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId) -> PageView<'a> {
         let view = lists::contact(maker, id, contact);
         LinkView { title: view.name, url: view.page, ..LinkView::default() }
     });
-    let contact = site.contact_of(page, maker.config).map(|(id, contact)| lists::contact(maker, id, contact));
+    let contact =
+        site.contact_of(page, maker.config).map(|(id, contact)| lists::contact(maker, id, contact));
     let guide = relations.guide.or_else(|| matches!(page.kind, Kind::Guide).then_some(id));
     let (previous, next) = neighbours(site, id, guide);
     let state = (front.status != Status::Published).then(|| StateView {
@@ -82,7 +83,10 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId) -> PageView<'a> {
         kind: page.kind.name().name(),
         url: page.url.to_string(),
         address: maker.address(page.url.as_str()),
-        short: front.short.as_ref().map_or_else(String::new, |short| maker.address(&format!("/go/{}/", short.value))),
+        short: front
+            .short
+            .as_ref()
+            .map_or_else(String::new, |short| maker.address(&format!("/go/{}/", short.value))),
         language: &page.language,
         direction: direction(&page.language),
         home: maker.home(&page.language),
@@ -91,7 +95,10 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId) -> PageView<'a> {
         breadcrumb: relations.above.iter().map(|&id| link_to(id)).collect(),
         stage: front.stage.map(|stage| StageView {
             name: stage.name(),
-            number: Stage::ALL.iter().position(|known| *known == stage).map_or(0, |at| at as u8 + 1),
+            number: Stage::ALL
+                .iter()
+                .position(|known| *known == stage)
+                .map_or(0, |at| at as u8 + 1),
             url: relations.stage_page.map_or_else(String::new, |id| site.pages[id].url.to_string()),
         }),
         body: String::new(),
@@ -129,7 +136,12 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId) -> PageView<'a> {
 }
 
 /// What only this kind of page has.
-fn own<'a>(maker: &'a Maker<'a>, id: PageId, words: &'a BTreeMap<String, String>, view: &mut PageView<'a>) {
+fn own<'a>(
+    maker: &'a Maker<'a>,
+    id: PageId,
+    words: &'a BTreeMap<String, String>,
+    view: &mut PageView<'a>,
+) {
     let site = maker.site;
     let page = &site.pages[id];
     match &page.kind {
@@ -145,8 +157,12 @@ fn own<'a>(maker: &'a Maker<'a>, id: PageId, words: &'a BTreeMap<String, String>
                             }
                             link
                         }
-                        Target::External => LinkView { url: start.link.value.clone(), ..LinkView::default() },
-                        Target::File(at) => LinkView { url: site.files[*at].url.clone(), ..LinkView::default() },
+                        Target::External => {
+                            LinkView { url: start.link.value.clone(), ..LinkView::default() }
+                        }
+                        Target::File(at) => {
+                            LinkView { url: site.files[*at].url.clone(), ..LinkView::default() }
+                        }
                         Target::Missing(_) => return None,
                     };
                     if !start.title.is_empty() {
@@ -168,18 +184,23 @@ fn own<'a>(maker: &'a Maker<'a>, id: PageId, words: &'a BTreeMap<String, String>
         }
         Kind::CanIBuy => view.buy = buy_groups(maker, page),
         Kind::Publication(publication) => {
-            view.published = publication.published.map_or_else(String::new, |date| date.words(&page.language));
+            view.published =
+                publication.published.map_or_else(String::new, |date| date.words(&page.language));
         }
         Kind::Updates(updates) => {
             view.updates = maker.updates(&page.language);
-            view.next_update = updates.next.map_or_else(String::new, |date| date.words(&page.language));
+            view.next_update =
+                updates.next.map_or_else(String::new, |date| date.words(&page.language));
         }
         Kind::Glossary => {
             let terms = site.data.glossary.iter();
             view.glossary = terms
                 .map(|term| TermView {
                     term: term.term.clone(),
-                    short: term.short.as_ref().map_or_else(String::new, |short| short.value.clone()),
+                    short: term
+                        .short
+                        .as_ref()
+                        .map_or_else(String::new, |short| short.value.clone()),
                     id: term.id.clone(),
                     means: term.means.clone(),
                     also_called: term.also_called.clone(),
@@ -196,8 +217,14 @@ fn own<'a>(maker: &'a Maker<'a>, id: PageId, words: &'a BTreeMap<String, String>
     }
 }
 
-fn neighbours(site: &Site, id: PageId, guide: Option<PageId>) -> (Option<LinkView>, Option<LinkView>) {
-    let Some(guide) = guide.filter(|_| !matches!(site.pages[id].kind, Kind::GuidePrint)) else { return (None, None) };
+fn neighbours(
+    site: &Site,
+    id: PageId,
+    guide: Option<PageId>,
+) -> (Option<LinkView>, Option<LinkView>) {
+    let Some(guide) = guide.filter(|_| !matches!(site.pages[id].kind, Kind::GuidePrint)) else {
+        return (None, None);
+    };
     let parts = &site.pages[guide].relations.parts;
     let link = |id: &PageId| lists::link(&site.pages[*id]);
     match parts.iter().position(|&part| part == id) {
@@ -223,7 +250,11 @@ fn guide_view(site: &Site, guide: PageId, current: PageId) -> GuideView {
 }
 
 /// All parts of a guide, each a section with its own ids.
-fn whole_guide<'a>(maker: &'a Maker<'a>, page: &Page, words: &'a BTreeMap<String, String>) -> String {
+fn whole_guide<'a>(
+    maker: &'a Maker<'a>,
+    page: &Page,
+    words: &'a BTreeMap<String, String>,
+) -> String {
     let site = maker.site;
     let Some(guide) = page.relations.guide else { return String::new() };
     let guide = &site.pages[guide];
@@ -369,10 +400,15 @@ fn service_view(maker: &Maker<'_>, page: &Page, service: &Service) -> ServiceVie
         let known = directory.categories.iter().find(|known| known.id.value == id.value)?;
         Some((known.name.clone(), "category", id.value.clone()))
     });
-    let areas = service.areas.iter().map(|area| (area.value.clone(), "area", crate::parse::slug(&area.value)));
+    let areas = service
+        .areas
+        .iter()
+        .map(|area| (area.value.clone(), "area", crate::parse::slug(&area.value)));
     let to_link = |(title, folder, part): (String, &str, String)| {
         let url = directory.map(|directory| directory.url.join(folder).join(&part));
-        let url = url.filter(|url| site.at(url.as_str()).is_some()).map_or_else(String::new, |url| url.to_string());
+        let url = url
+            .filter(|url| site.at(url.as_str()).is_some())
+            .map_or_else(String::new, |url| url.to_string());
         LinkView { title, url, ..LinkView::default() }
     };
     let ages = match (service.from_age, service.to_age) {
@@ -381,7 +417,8 @@ fn service_view(maker: &Maker<'_>, page: &Page, service: &Service) -> ServiceVie
         (None, Some(to)) => format!("{to} and under"),
         (None, None) => String::new(),
     };
-    let report = site.contact_of(page, maker.config).and_then(|(_, contact)| contact.emails.first());
+    let report =
+        site.contact_of(page, maker.config).and_then(|(_, contact)| contact.emails.first());
     let report = report.map_or_else(String::new, |email| {
         let subject = format!("Mistake in the directory: {}", page.title);
         format!("mailto:{}?subject={}", email.address, percent(&subject))
@@ -406,7 +443,10 @@ fn service_view(maker: &Maker<'_>, page: &Page, service: &Service) -> ServiceVie
         places: service
             .places
             .iter()
-            .map(|place| PlaceView { address: place.address.value.clone(), access: place.access.clone() })
+            .map(|place| PlaceView {
+                address: place.address.value.clone(),
+                access: place.access.clone(),
+            })
             .collect(),
         ways: service.ways.clone(),
         languages: service.languages.clone(),
@@ -433,7 +473,8 @@ fn percent(text: &str) -> String {
 fn directory_view(maker: &Maker<'_>, page: &Page) -> DirectoryView {
     let site = maker.site;
     let Some(root) = site.pages.iter().find(|other| {
-        matches!(other.kind, Kind::Directory(_)) && page.url.as_str().starts_with(other.url.as_str())
+        matches!(other.kind, Kind::Directory(_))
+            && page.url.as_str().starts_with(other.url.as_str())
     }) else {
         return DirectoryView::default();
     };
@@ -448,17 +489,21 @@ fn directory_view(maker: &Maker<'_>, page: &Page) -> DirectoryView {
         }
         _ => 0,
     };
-    let made = || site.pages.iter().filter(|other| other.url.as_str().starts_with(root.url.as_str()));
+    let made =
+        || site.pages.iter().filter(|other| other.url.as_str().starts_with(root.url.as_str()));
     match &page.kind {
         Kind::DirectoryList(list) => {
             let services = lists::services(site, list.category.as_deref(), list.area.as_deref());
             view.count = services.len();
             let by_letter = list.category.is_none() && list.area.is_none();
             for service in services {
-                let name = if by_letter { lists::first_letter(&service.title) } else { String::new() };
+                let name =
+                    if by_letter { lists::first_letter(&service.title) } else { String::new() };
                 match view.groups.last_mut().filter(|group| group.name == name) {
                     Some(group) => group.entries.push(lists::entry(service)),
-                    None => view.groups.push(EntryGroupView { name, entries: vec![lists::entry(service)] }),
+                    None => view
+                        .groups
+                        .push(EntryGroupView { name, entries: vec![lists::entry(service)] }),
                 }
             }
         }
@@ -467,7 +512,9 @@ fn directory_view(maker: &Maker<'_>, page: &Page) -> DirectoryView {
             view.count = services.len();
             view.entries = services
                 .into_iter()
-                .filter_map(|page| page.kind.service().map(|service| service_view(maker, page, service)))
+                .filter_map(|page| {
+                    page.kind.service().map(|service| service_view(maker, page, service))
+                })
                 .collect();
         }
         _ => {
@@ -476,13 +523,12 @@ fn directory_view(maker: &Maker<'_>, page: &Page) -> DirectoryView {
             for category in &directory.categories {
                 let url = root.url.join("category").join(&category.id.value);
                 if let Some(page) = site.at(url.as_str()) {
-                    view.categories.push(CountView { link: lists::link(page), count: count(&page) });
+                    view.categories
+                        .push(CountView { link: lists::link(page), count: count(&page) });
                 }
             }
             for area in &site.data.areas {
-                let is_area = |other: &&Page| {
-                    matches!(&other.kind, Kind::DirectoryList(list) if list.area.as_ref() == Some(&area.value))
-                };
+                let is_area = |other: &&Page| matches!(&other.kind, Kind::DirectoryList(list) if list.area.as_ref() == Some(&area.value));
                 if let Some(page) = made().find(is_area) {
                     let link = LinkView { title: area.value.clone(), ..lists::link(page) };
                     view.areas.push(CountView { link, count: count(&page) });
@@ -511,9 +557,13 @@ fn a_to_z(site: &Site, language: &str) -> Vec<GroupView> {
         .pages
         .iter()
         .filter(|page| page.is_listed() && page.language == language)
-        .filter(|page| !matches!(page.kind.name(), KindName::DirectoryList | KindName::AToZ | KindName::Home))
+        .filter(|page| {
+            !matches!(page.kind.name(), KindName::DirectoryList | KindName::AToZ | KindName::Home)
+        })
         .collect();
-    pages.sort_by_cached_key(|page| (lists::first_letter(&page.title), page.title.to_lowercase(), page.url.clone()));
+    pages.sort_by_cached_key(|page| {
+        (lists::first_letter(&page.title), page.title.to_lowercase(), page.url.clone())
+    });
     let mut groups: Vec<GroupView> = Vec::new();
     for page in pages {
         let name = lists::first_letter(&page.title);

@@ -28,7 +28,12 @@ pub(super) fn write(
                 Entries::Ids(ids) => {
                     let page_of = |id: &str| {
                         site.pages.iter().find(|page| {
-                            page.kind.service().is_some() && page.url.as_str().trim_end_matches('/').ends_with(&format!("/{id}"))
+                            page.kind.service().is_some()
+                                && page
+                                    .url
+                                    .as_str()
+                                    .trim_end_matches('/')
+                                    .ends_with(&format!("/{id}"))
                         })
                     };
                     ids.iter().filter_map(|id| page_of(&id.value)).map(lists::entry).collect()
@@ -54,15 +59,25 @@ pub(super) fn write(
                         _ => None,
                     };
                     let (width, height) = file.and_then(|file| file.size).unwrap_or((0, 0));
-                    let picture = file.map_or_else(|| row.picture.value.clone(), |file| file.url.clone());
-                    SymbolView { picture, alt: row.alt.clone(), width, height, words: maker.fill(&row.words.value, page) }
+                    let picture =
+                        file.map_or_else(|| row.picture.value.clone(), |file| file.url.clone());
+                    SymbolView {
+                        picture,
+                        alt: row.alt.clone(),
+                        width,
+                        height,
+                        words: maker.fill(&row.words.value, page),
+                    }
                 })
                 .collect();
             "records/symbols.html"
         }
         RecordData::Video { title, link, transcript } => {
-            view.video =
-                Some(VideoView { title: title.clone(), link: link.clone(), transcript: transcript.clone() });
+            view.video = Some(VideoView {
+                title: title.clone(),
+                link: link.clone(),
+                transcript: transcript.clone(),
+            });
             "records/video.html"
         }
         RecordData::Table(_) => return,

@@ -60,11 +60,11 @@ pub(super) fn read(all: &mut Fields<'_>) -> Vec<Notice> {
         let service = fields.text("service");
         let state = one_of(&mut fields, "state", State::ALL, State::name);
         let places = fields.list("where");
-        if let (Some(from), Some(until)) = (&from, &until) {
-            if until.value < from.value {
-                let found = Diagnostic::error("data", until.span, "this ends before it begins");
-                fields.report(found.hint("write a later day"));
-            }
+        if let (Some(from), Some(until)) = (&from, &until)
+            && until.value < from.value
+        {
+            let found = Diagnostic::error("data", until.span, "this ends before it begins");
+            fields.report(found.hint("write a later day"));
         }
         all.absorb(fields);
         let Some(title) = title else { continue };
