@@ -49,6 +49,8 @@ names! {
 pub struct Front {
     /// What the page is called.
     pub title: Option<Placed<String>>,
+    /// What it is called in the menu, when its title is long.
+    pub menu: Option<Placed<String>>,
     /// What it is about, in a sentence.
     pub description: Option<Placed<String>>,
     /// The stage it belongs to.
@@ -115,6 +117,7 @@ impl Front {
     pub(super) fn read(fields: &mut Fields<'_>) -> Self {
         let mut front = Self {
             title: fields.text("title"),
+            menu: fields.text("menu"),
             description: fields.text("description"),
             stage: one_of(fields, "stage", Stage::ALL, Stage::name),
             audience: one_of(fields, "audience", Audience::ALL, Audience::name).unwrap_or_default(),

@@ -193,7 +193,11 @@ impl<'a> Maker<'a> {
                 KindName::Section | KindName::Guide | KindName::Directory | KindName::CanIBuy
             ) && page.front.status == crate::model::Status::Published
         };
-        children.map(|&id| &self.site.pages[id]).filter(is_section).map(lists::link).collect()
+        let in_menu = |page: &Page| {
+            let title = page.front.menu.as_ref().map_or(&page.title, |menu| &menu.value);
+            LinkView { title: title.clone(), ..lists::link(page) }
+        };
+        children.map(|&id| &self.site.pages[id]).filter(is_section).map(in_menu).collect()
     }
 
     /// The links at the foot of pages in a language.

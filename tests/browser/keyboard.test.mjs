@@ -1,15 +1,16 @@
 // Everything that can be used can be used by keyboard, in the order of the page,
 // and always shows where you are.
 
-import { test } from "node:test";
-import { narrow, none, pages, samples, visit, wide } from "./site.mjs";
+import { each, everythingOpen, fromTheTop, narrow, pages, samples, wide } from "./site.mjs";
 
-/** Tabs through a page and compares with what ought to be reached. */
+/** Tabs through a page from the top and compares with what ought to be reached. */
 async function walk(tab, closely) {
+  await fromTheTop(tab);
   const expected = await tab.evaluate(() => {
+    const first = !globalThis.seen;
     globalThis.expected = stops();
     globalThis.seen = [];
-    addEventListener("focusin", ({ target }) => seen.push({ target, fault: focusFault(target) }));
+    if (first) addEventListener("focusin", ({ target }) => seen.push({ target, fault: focusFault(target) }));
     return expected.length;
   });
   const found = [];
@@ -18,9 +19,12 @@ async function walk(tab, closely) {
     if (!closely) continue;
     const hidden = await tab.evaluate(() => {
       const e = document.activeElement;
+      // The middle of its first line, or of as much of it as the screen can hold.
       const [line] = e.getClientRects();
       if (!line) return "";
-      const [x, y] = [line.left + line.width / 2, line.top + line.height / 2];
+      const middle = (start, end, size) => (Math.max(start, 0) + Math.min(end, size)) / 2;
+      const x = middle(line.left, line.right, innerWidth);
+      const y = middle(line.top, line.bottom, innerHeight);
       const top = document.elementFromPoint(x, y);
       return top && (e.contains(top) || top.contains(e)) ? "" : describe(e);
     });
@@ -51,67 +55,58 @@ async function walk(tab, closely) {
   return [...found, ...rest];
 }
 
-test("Tab reaches everything, in order, and it shows: narrow screen", async () => {
-  none(await visit(pages, narrow, (tab) => walk(tab, false)));
+async function skip(tab) {
+  await fromTheTop(tab);
+  await tab.keyboard.press("Tab");
+  const first = await tab.evaluate(() => {
+    const e = document.activeElement;
+    const target = e.hash && document.getElementById(e.hash.slice(1));
+    return { where: describe(e), toMain: target?.localName === "main", visible: isVisible(e) };
+  });
+  const fault = (where, say) => [{ rule: "skip link", where, say }];
+  if (!first.toMain) return fault(first.where, "The first stop is not a link to <main>.");
+  if (!first.visible) return fault(first.where, "The skip link cannot be seen when it has the focus.");
+  await tab.keyboard.press("Enter");
+  await tab.keyboard.press("Tab");
+  const next = await tab.evaluate(() => {
+    const e = document.activeElement;
+    const before = document.querySelector("main").compareDocumentPosition(e) & Node.DOCUMENT_POSITION_PRECEDING;
+    return { where: describe(e), skipped: !before && e !== document.body };
+  });
+  return next.skipped ? [] : fault(next.where, "After the skip link, Tab is not in the main text or after it.");
+}
+
+/** Opens each folded part with Enter, as a person would. */
+async function unfold(tab) {
+  const found = [];
+  const folded = tab.locator("summary");
+  for (let number = 0; number < (await folded.count()); number++) {
+    const summary = folded.nth(number);
+    if (!(await summary.isVisible()) || (await summary.evaluate((e) => e.parentElement.open))) continue;
+    await summary.focus();
+    await tab.keyboard.press("Enter");
+    if (await summary.evaluate((e) => e.parentElement.open)) continue;
+    found.push({ rule: "keyboard", where: await summary.evaluate((e) => describe(e)), say: "Enter does not open it." });
+  }
+  return found;
+}
+
+each(pages, narrow, {
+  "Tab reaches everything, in order, and it shows: narrow screen": (tab) => walk(tab, false),
+  "Tab reaches everything, in order, and it shows: wide screen, everything open": async (tab) => {
+    await tab.setViewportSize(wide.viewport);
+    await everythingOpen(tab);
+    return walk(tab, false);
+  },
+  "the skip link comes first and leads to the main text": skip,
 });
 
-test("Tab reaches everything, in order, and it shows: wide screen", async () => {
-  none(await visit(pages, wide, (tab) => walk(tab, false)));
-});
-
-test("what has the focus is on the screen and not covered", async () => {
-  none(await visit(samples, narrow, (tab) => walk(tab, true)));
-  none(await visit(samples, wide, (tab) => walk(tab, true)));
-});
-
-test("the menu and the other folded parts open with Enter, and what is in them is reached", async () => {
-  none(
-    await visit(samples, narrow, async (tab) => {
-      const found = [];
-      const folded = tab.locator("summary");
-      for (let number = 0; number < (await folded.count()); number++) {
-        const summary = folded.nth(number);
-        if (!(await summary.isVisible())) continue;
-        await summary.focus();
-        await tab.keyboard.press("Enter");
-        const opened = await summary.evaluate((e) => e.parentElement.open);
-        const where = await summary.evaluate((e) => describe(e));
-        if (!opened) found.push({ rule: "keyboard", where, say: "Enter does not open it." });
-      }
-      await tab.evaluate(() => document.activeElement.blur());
-      // From the top again: the focus starts at the beginning of the page.
-      await tab.evaluate(() => {
-        const top = document.createElement("span");
-        top.tabIndex = -1;
-        document.body.prepend(top);
-        top.focus();
-      });
-      return [...found, ...(await walk(tab, false))];
-    }),
-  );
-});
-
-test("the skip link comes first and leads to the main text", async () => {
-  none(
-    await visit(pages, narrow, async (tab) => {
-      await tab.keyboard.press("Tab");
-      const first = await tab.evaluate(() => {
-        const e = document.activeElement;
-        const target = e.hash && document.getElementById(e.hash.slice(1));
-        return { where: describe(e), toMain: target?.localName === "main", visible: isVisible(e) };
-      });
-      const { where } = first;
-      if (!first.toMain) return [{ rule: "skip link", where, say: "The first stop is not a link to <main>." }];
-      if (!first.visible) return [{ rule: "skip link", where, say: "The skip link cannot be seen when it has the focus." }];
-      await tab.keyboard.press("Enter");
-      await tab.keyboard.press("Tab");
-      const next = await tab.evaluate(() => {
-        const e = document.activeElement;
-        const before = document.querySelector("main").compareDocumentPosition(e) & Node.DOCUMENT_POSITION_PRECEDING;
-        return { where: describe(e), skipped: !before && e !== document.body };
-      });
-      if (next.skipped) return [];
-      return [{ rule: "skip link", where: next.where, say: "After the skip link, Tab is not in or after the main text." }];
-    }),
-  );
+each(samples, narrow, {
+  "what has the focus is on the screen and not covered: narrow screen": (tab) => walk(tab, true),
+  "folded parts open with Enter": unfold,
+  "what has the focus is on the screen and not covered: everything open": (tab) => walk(tab, true),
+  "what has the focus is on the screen and not covered: wide screen": async (tab) => {
+    await tab.setViewportSize(wide.viewport);
+    return walk(tab, true);
+  },
 });

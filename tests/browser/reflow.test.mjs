@@ -2,18 +2,9 @@
 // 320 px is also what a 1280 px screen leaves at 400% zoom.
 
 import { test } from "node:test";
-import { launch, narrow, none, pages, samples, visit, wide } from "./site.mjs";
+import { each, everythingOpen, launch, narrow, none, pages, samples, visit, wide } from "./site.mjs";
 
-const fits = (list, screen, ready, using) =>
-  visit(
-    list,
-    screen,
-    async (tab) => {
-      await tab.evaluate(ready);
-      return tab.evaluate(overflow);
-    },
-    using && { using },
-  );
+const overflows = (tab) => tab.evaluate(overflow);
 
 function overflow() {
   const found = [];
@@ -41,39 +32,46 @@ function overflow() {
   return found;
 }
 
-const asItArrives = () => {};
-const everythingOpen = () => document.querySelectorAll("details").forEach((part) => (part.open = true));
-// The spacing that WCAG 1.4.12 asks every page to bear.
-const moreSpace = () => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(
-    "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }",
-  );
-  document.adoptedStyleSheets = [sheet];
-};
-const rootTwice = () => (document.documentElement.style.fontSize = "200%");
 const phone = { viewport: { width: 360, height: 740 } };
 
-test("320 px wide, or 1280 px at 400% zoom", async () => {
-  none(await fits(pages, narrow, asItArrives));
+// The spacing that WCAG 1.4.12 asks every page to bear.
+const moreSpace = (tab, on) =>
+  tab.evaluate((on) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(
+      "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }",
+    );
+    document.adoptedStyleSheets = on ? [sheet] : [];
+  }, on);
+
+const textSize = (tab, size) => tab.evaluate((size) => (document.documentElement.style.fontSize = size), size);
+
+each(pages, narrow, {
+  "320 px wide, or 1280 px at 400% zoom": overflows,
+  "320 px wide, everything open": async (tab) => {
+    await everythingOpen(tab);
+    return overflows(tab);
+  },
+  "320 px wide, with the text spacing of WCAG 1.4.12": async (tab) => {
+    await moreSpace(tab, true);
+    const found = await overflows(tab);
+    await moreSpace(tab, false);
+    return found;
+  },
+  "360 px wide, text at 200%": async (tab) => {
+    await tab.setViewportSize(phone.viewport);
+    await textSize(tab, "200%");
+    const found = await overflows(tab);
+    await textSize(tab, "");
+    return found;
+  },
+  "1280 px wide": async (tab) => {
+    await tab.setViewportSize(wide.viewport);
+    return overflows(tab);
+  },
 });
 
-test("320 px wide, everything open", async () => {
-  none(await fits(pages, narrow, everythingOpen));
-});
-
-test("320 px wide, with the text spacing of WCAG 1.4.12", async () => {
-  none(await fits(samples, narrow, moreSpace));
-});
-
-test("360 px wide, text at 200%", async () => {
-  none(await fits(pages, phone, rootTwice));
-});
-
-test("360 px wide, for people who set 32 px in their browser", async () => {
-  none(await fits(samples, phone, asItArrives, launch("--blink-settings=defaultFontSize=32")));
-});
-
-test("1280 px wide", async () => {
-  none(await fits(samples, wide, everythingOpen));
+test("360 px wide, for people who set text of 32 px in their browser", async () => {
+  const using = launch("--blink-settings=defaultFontSize=32");
+  none(await visit(samples, phone, overflows, { using }));
 });

@@ -6,7 +6,7 @@
 //
 //     PAGES='^/letters/' node --test reflow.test.mjs
 
-import { after } from "node:test";
+import { after, test } from "node:test";
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -116,34 +116,74 @@ export const wide = { viewport: { width: 1280, height: 900 } };
 const together = Number(process.env.TOGETHER ?? 4);
 
 /**
- * Opens each page, four at a time, and gathers what `look(tab, page, context)` finds.
+ * Opens each page, four at a time, and gathers what `look(tab, page, heard)` finds.
  *
  * `look` returns findings: `{ rule, where, say }`. What it can ask of the page besides
- * the browser's own functions is in `inPage`, below.
+ * the browser's own functions is in `inPage`, below. `heard` is what the page asked of
+ * the network and what the console said while it opened.
  */
 export async function visit(list, options, look, { at = site, using = browser() } = {}) {
   const found = list.map(() => []);
   let next = 0;
   const worker = async () => {
     const context = await (await using).newContext({ ...options });
+    await context.addInitScript(watch);
     const tab = await context.newPage();
+    let heard;
+    tab.on("request", (request) => heard?.requests.push(request.url()));
+    tab.on("requestfailed", (request) => heard?.faults.push(`could not load ${request.url()}`));
+    tab.on("response", (got) => got.status() >= 400 && heard?.faults.push(`${got.status()} for ${got.url()}`));
+    tab.on("console", (line) => {
+      if (/error|warning/.test(line.type())) heard?.faults.push(`console ${line.type()}: ${line.text()}`);
+    });
+    tab.on("pageerror", (error) => heard?.faults.push(`script error: ${error.message}`));
     while (next < list.length) {
       const number = next++;
       const page = list[number];
+      heard = { requests: [], faults: [] };
       try {
-        await tab.goto(new URL(page.path.slice(1), at.base).href, { waitUntil: "load" });
+        await tab.setViewportSize(options.viewport ?? narrow.viewport);
+        await tab.goto(new URL(page.path.slice(1), at.base).href);
         await tab.evaluate(inPage);
-        const said = (await look(tab, page, context)) ?? [];
+        const said = (await look(tab, page, heard)) ?? [];
         found[number] = said.map((finding) => ({ page: page.path, ...finding }));
       } catch (error) {
         const say = error.message.split("\n")[0];
-        found[number] = [{ page: page.path, rule: "works", where: "page", say }];
+        found[number] = [{ page: page.path, rule: "opens", say }];
       }
     }
     await context.close();
   };
   await Promise.all(Array.from({ length: Math.min(together, list.length) }, worker));
   return found.flat();
+}
+
+/**
+ * One test for each look, and one visit of each page for all of them: opening a page
+ * costs more than looking at it. They look in the order given, at the same tab, so
+ * each starts from what the one before it left.
+ */
+export function each(list, options, looks) {
+  let visited;
+  const findings = () =>
+    (visited ??= visit(list, options, async (tab, page, heard) => {
+      const found = [];
+      for (const [name, look] of Object.entries(looks)) {
+        for (const finding of (await look(tab, page, heard)) ?? []) found.push({ name, ...finding });
+      }
+      return found;
+    }));
+  for (const name of Object.keys(looks)) {
+    test(name, async () => none((await findings()).filter((one) => !one.name || one.name === name)));
+  }
+}
+
+/** Notes what the content security policy refuses, from the first moment of a page. */
+function watch() {
+  globalThis.refused = [];
+  addEventListener("securitypolicyviolation", (event) =>
+    refused.push(`${event.effectiveDirective} refused ${event.blockedURI || "inline"}`),
+  );
 }
 
 /** Functions that `look` may use inside the page. */
@@ -189,6 +229,23 @@ function inPage() {
     return outline || style.boxShadow !== "none" ? "" : "does not show that it has the focus";
   };
 }
+
+/** For looks: how a page can be held while it is looked at. */
+export const everythingOpen = (tab) =>
+  tab.evaluate(() => document.querySelectorAll("details").forEach((part) => (part.open = true)));
+export const everythingFolded = (tab) =>
+  tab.evaluate(() => document.querySelectorAll("details").forEach((part) => (part.open = false)));
+
+/** For looks: as if the page had just arrived, with nothing focused. */
+export const fromTheTop = (tab) =>
+  tab.evaluate(() => {
+    const top = document.createElement("span");
+    top.tabIndex = -1;
+    document.body.prepend(top);
+    top.focus();
+    top.remove();
+    scrollTo(0, 0);
+  });
 
 /** Fails, and says where and why, unless nothing was found. */
 export function none(found) {
