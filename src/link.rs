@@ -177,7 +177,7 @@ fn decode(text: &str) -> String {
 
 fn from_root(site: &Site, book: &Book, place: &str) -> Target {
     if let Some(path) = place.strip_prefix('/').filter(|path| is_page_file(path)) {
-        return by_path(site, book, &format!("{}{path}", content_folder(site)));
+        return by_path(site, book, &format!("{}{path}", site.folder));
     }
     let has_extension = last_part(place).contains('.') && !place.ends_with('/');
     let address =
@@ -190,7 +190,7 @@ fn from_root(site: &Site, book: &Book, place: &str) -> Target {
     if let Some(at) = site.file_by_url.get(place).copied() {
         return Target::File(at);
     }
-    let path = format!("{}{}", content_folder(site), place.trim_start_matches('/'));
+    let path = format!("{}{}", site.folder, place.trim_start_matches('/'));
     if let Some(&at) = site.file_by_path.get(&path) {
         return Target::File(at);
     }
@@ -200,12 +200,6 @@ fn from_root(site: &Site, book: &Book, place: &str) -> Target {
     Target::Missing(Missing::Unknown(suggest(site, book, &address)))
 }
 
-/// The folder of the pages, with a `/` at the end, or nothing.
-fn content_folder(site: &Site) -> &'static str {
-    let inside = site.by_path.keys().next().is_none_or(|path| path.starts_with("content/"));
-    if inside { "content/" } else { "" }
-}
-
 fn is_page_file(path: &str) -> bool {
     [".md", ".markdown", ".yaml", ".yml"].iter().any(|end| path.ends_with(end))
 }
@@ -213,13 +207,10 @@ fn is_page_file(path: &str) -> bool {
 fn from_file(site: &Site, book: &Book, path: &str, place: &str) -> Target {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     // Snippets are used on many pages: their links are from the top.
-    let folder = if folder.ends_with("_snippets") {
-        content_folder(site).trim_end_matches('/')
-    } else {
-        folder
-    };
+    let folder =
+        if folder.ends_with("_snippets") { site.folder.trim_end_matches('/') } else { folder };
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    let least = usize::from(content_folder(site) == "content/");
+    let least = usize::from(!site.folder.is_empty());
     for part in place.split('/') {
         match part {
             "" | "." => {}

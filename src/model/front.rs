@@ -55,8 +55,8 @@ pub struct Front {
     pub description: Option<Placed<String>>,
     /// The stage it belongs to.
     pub stage: Option<Stage>,
-    /// Who it is for.
-    pub audience: Audience,
+    /// Who it is for, when it says so.
+    pub audience: Option<Audience>,
     /// Who looks after it: an id of a contact.
     pub owner: Option<Placed<String>>,
     /// Who else can.
@@ -120,7 +120,7 @@ impl Front {
             menu: fields.text("menu"),
             description: fields.text("description"),
             stage: one_of(fields, "stage", Stage::ALL, Stage::name),
-            audience: one_of(fields, "audience", Audience::ALL, Audience::name).unwrap_or_default(),
+            audience: one_of(fields, "audience", Audience::ALL, Audience::name),
             owner: fields.text("owner"),
             deputy: fields.text("deputy"),
             contact: fields.text("contact"),

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Data, Front, Kind, Page, Relations, Status, Text, Url, kind::DirectoryList};
+use super::{Audience, Data, Front, Kind, Page, Relations, Status, Text, Url, kind::DirectoryList};
 use crate::{
     config::Config,
     parse::{Document, Placed, slug},
@@ -64,6 +64,7 @@ pub(super) fn pages(written: &[Page], data: &Data, config: &Config) -> Vec<Page>
         language: config.language().to_owned(),
         key: String::new(),
         front: Front::default(),
+        audience: Audience::Public,
         kind: Kind::Guidance,
         title: String::new(),
         made: true,
@@ -126,7 +127,6 @@ fn list(category: Option<String>, area: Option<String>) -> Kind {
 fn make(parent: &Page, url: Url, title: String, kind: Kind) -> Page {
     let key = url.as_str().trim_matches('/').to_owned();
     let front = Front {
-        audience: parent.front.audience,
         owner: parent.front.owner.clone(),
         contact: parent.front.contact.clone(),
         checked: parent.front.checked.clone(),
@@ -139,6 +139,7 @@ fn make(parent: &Page, url: Url, title: String, kind: Kind) -> Page {
         language: parent.language.clone(),
         key,
         front,
+        audience: parent.audience,
         kind,
         title,
         made: true,

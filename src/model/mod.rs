@@ -40,6 +40,9 @@ pub type PageId = usize;
 /// A whole site.
 #[derive(Debug, Default)]
 pub struct Site {
+    /// The folder of the pages below the root, with a `/` at its end, or
+    /// nothing when they lie beside `site.toml`.
+    pub folder: &'static str,
     /// All pages that this build publishes, by address.
     pub pages: Vec<Page>,
     /// Contacts, facts, glossary and the other data files.
@@ -93,6 +96,8 @@ pub struct Page {
     pub key: String,
     /// What is at the top of every page.
     pub front: Front,
+    /// Who it is for.
+    pub audience: Audience,
     /// What sort of page it is.
     pub kind: Kind,
     /// What it is called. Never empty.
@@ -170,6 +175,28 @@ pub struct Attachment {
 }
 
 impl Site {
+    /// A path below the root as a path below the folder of the pages.
+    pub fn inner<'a>(&self, path: &'a str) -> &'a str {
+        path.strip_prefix(self.folder).unwrap_or(path)
+    }
+
+    /// Makes everything findable.
+    fn find_everything(&mut self) {
+        for (id, page) in self.pages.iter().enumerate() {
+            // Of two pages at one address the first keeps it; a check reports both.
+            self.by_url.entry(page.url.clone()).or_insert(id);
+            let of_kind = self.by_kind.entry(page.kind.name()).or_default();
+            of_kind.entry(page.language.clone()).or_insert(id);
+            if !page.made {
+                self.by_path.insert(page.source().path.to_string(), id);
+            }
+        }
+        for (at, file) in self.files.iter().enumerate() {
+            self.file_by_path.insert(file.file.path.to_string(), at);
+            self.file_by_url.insert(file.url.clone(), at);
+        }
+    }
+
     /// The page at an address.
     pub fn at(&self, url: &str) -> Option<&Page> {
         self.by_url.get(url).map(|&id| &self.pages[id])
@@ -190,7 +217,7 @@ impl Page {
 
     /// Whether it is for staff.
     pub fn for_staff(&self) -> bool {
-        self.front.audience == Audience::Staff
+        self.audience == Audience::Staff
     }
 
     /// Whether readers are to find it in search, lists and the site map.
@@ -217,11 +244,44 @@ pub fn assemble(
     staff: bool,
     report: &mut Report,
 ) -> Site {
-    let mut site = Site::default();
-    let mut written = Vec::new();
+    let inside = documents.iter().any(|document| document.source.path.starts_with(CONTENT));
+    let mut site = Site { folder: if inside { CONTENT } else { "" }, ..Site::default() };
+    let written = sort(documents, &mut site, report);
+    let sections = kind::sections(&written);
+    let read =
+        |(inner, document): (String, Document)| read_page(&inner, document, config, &sections);
+    let mut pages = Vec::new();
+    for (page, problems) in written.into_par_iter().map(read).collect::<Vec<_>>() {
+        report.add(page.source(), problems);
+        pages.push(page);
+    }
+    let hidden = hide(&mut pages, staff, &mut site);
+    let made = made::pages(&pages, &site.data, config);
+    site.pages = pages;
+    site.pages.extend(made);
+    site.pages.sort_by(|a, b| {
+        (&a.url, a.made, &a.source().path).cmp(&(&b.url, b.made, &b.source().path))
+    });
+    let is_shown = |file: &File| {
+        let inner = site.inner(&file.path);
+        let is_private = inner.split('/').any(|part| part.starts_with('_'));
+        !is_private && !hidden.iter().any(|folder| inner.starts_with(folder))
+    };
+    let files: Vec<File> = files.into_iter().filter(is_shown).collect();
+    site.files = files.into_par_iter().map(Attachment::new).collect();
+    site.find_everything();
+    site
+}
+
+/// The folder of the pages, when there is one beside `site.toml`.
+const CONTENT: &str = "content/";
+
+/// Reads data files and snippets into `site`, and gives back the pages with
+/// their paths below the folder of the pages.
+fn sort(documents: Vec<Document>, site: &mut Site, report: &mut Report) -> Vec<(String, Document)> {
+    let mut pages = Vec::new();
     for document in documents {
-        let path = document.source.path.to_string();
-        let inner = path.strip_prefix("content/").unwrap_or(&path).to_owned();
+        let inner = site.inner(&document.source.path).to_owned();
         let name = inner.rsplit('/').next().unwrap_or_default();
         if let Some(name) = inner.strip_prefix("_data/") {
             data::read(name, &document.source, &mut site.data, report);
@@ -229,53 +289,53 @@ pub fn assemble(
             report.add(&document.source, document.problems.iter().cloned());
             let id = name.trim_end_matches(".md").to_owned();
             site.snippets.insert(id, Text::new(document, &mut Vec::new()));
-        } else if inner == "README.md"
-            || name.starts_with('_') && !name.starts_with("_index.")
-            || inner.split('/').any(|part| part.starts_with('_') && part != name)
-        {
-            // Names that start with `_` are never pages.
         } else {
-            written.push((inner, document));
-        }
-    }
-    let sections = kind::sections(&written);
-    let read = written
-        .into_par_iter()
-        .map(|(inner, document)| read_page(&inner, document, config, &sections));
-    for (page, problems) in read.collect::<Vec<_>>() {
-        report.add(page.source(), problems);
-        let reason = match (page.front.status, page.for_staff()) {
-            (Status::Draft, _) => Some("a draft"),
-            (_, true) if !staff => Some("for staff"),
-            _ => None,
-        };
-        match reason {
-            Some(reason) => {
-                site.unpublished.insert(page.source().path.to_string(), reason);
-                site.unpublished.insert(page.url.to_string(), reason);
+            let is_index = name.starts_with("_index.");
+            let is_private =
+                inner.split('/').any(|part| part.starts_with('_') && !(is_index && part == name));
+            if !is_private && inner != "README.md" {
+                pages.push((inner, document));
             }
-            None => site.pages.push(page),
         }
     }
-    let made = made::pages(&site.pages, &site.data, config);
-    site.pages.extend(made);
-    site.pages.sort_by(|a, b| {
-        (&a.url, a.made, &a.source().path).cmp(&(&b.url, b.made, &b.source().path))
+    pages
+}
+
+/// Takes out drafts and, unless `staff`, pages for staff, and notes in `site`
+/// what they were. The pages of a folder are for staff when its own page is and
+/// they do not say otherwise; so are its pictures and attachments.
+///
+/// Returns the folders that are hidden whole.
+fn hide(pages: &mut Vec<Page>, staff: bool, site: &mut Site) -> Vec<String> {
+    let is_index = |page: &Page| {
+        let name = page.source().path.rsplit('/').next().unwrap_or_default();
+        name.starts_with("index.") || name.starts_with("_index.")
+    };
+    let for_staff = |page: &&Page| {
+        page.front.audience == Some(Audience::Staff) && is_index(page) && !page.key.is_empty()
+    };
+    let folder_of = |page: &Page| {
+        page.source().path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned() + "/"
+    };
+    let folders: Vec<String> = pages.iter().filter(for_staff).map(folder_of).collect();
+    for page in pages.iter_mut() {
+        let in_folder =
+            folders.iter().any(|folder| page.source().path.starts_with(folder.as_str()));
+        let otherwise = if in_folder { Audience::Staff } else { Audience::Public };
+        page.audience = page.front.audience.unwrap_or(otherwise);
+    }
+    pages.retain(|page| {
+        let reason = match (page.front.status, page.for_staff()) {
+            (Status::Draft, _) => "a draft",
+            (_, true) if !staff => "for staff",
+            _ => return true,
+        };
+        site.unpublished.insert(page.source().path.to_string(), reason);
+        site.unpublished.insert(page.url.to_string(), reason);
+        false
     });
-    for (id, page) in site.pages.iter().enumerate() {
-        // Of two pages at one address the first keeps it; a check reports both.
-        site.by_url.entry(page.url.clone()).or_insert(id);
-        let of_kind = site.by_kind.entry(page.kind.name()).or_default();
-        of_kind.entry(page.language.clone()).or_insert(id);
-        if !page.made {
-            site.by_path.insert(page.source().path.to_string(), id);
-        }
-    }
-    site.files = files.into_par_iter().map(Attachment::new).collect();
-    let files = site.files.iter().enumerate();
-    site.file_by_path = files.clone().map(|(at, file)| (file.file.path.to_string(), at)).collect();
-    site.file_by_url = files.map(|(at, file)| (file.url.clone(), at)).collect();
-    site
+    let inner = |folder: &String| site.inner(folder).to_owned();
+    if staff { Vec::new() } else { folders.iter().map(inner).collect() }
 }
 
 impl Attachment {
@@ -387,6 +447,7 @@ fn read_page(
         language,
         key: place.key,
         front,
+        audience: Audience::Public,
         kind,
         title,
         made: false,
