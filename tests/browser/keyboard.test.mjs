@@ -91,10 +91,8 @@ async function unfold(tab) {
   return found;
 }
 
-each(pages, narrow, {
-  "Tab reaches everything, in order, and it shows: narrow screen": (tab) => walk(tab, false),
-  "Tab reaches everything, in order, and it shows: wide screen, everything open": async (tab) => {
-    await tab.setViewportSize(wide.viewport);
+each(pages, wide, {
+  "Tab reaches everything, in order, and it shows": async (tab) => {
     await everythingOpen(tab);
     return walk(tab, false);
   },
@@ -102,10 +100,10 @@ each(pages, narrow, {
 });
 
 each(samples, narrow, {
-  "what has the focus is on the screen and not covered: narrow screen": (tab) => walk(tab, true),
+  "Tab reaches everything, and what has the focus is not covered: narrow screen": (tab) => walk(tab, true),
   "folded parts open with Enter": unfold,
-  "what has the focus is on the screen and not covered: everything open": (tab) => walk(tab, true),
-  "what has the focus is on the screen and not covered: wide screen": async (tab) => {
+  "Tab reaches everything, and what has the focus is not covered: everything open": (tab) => walk(tab, true),
+  "Tab reaches everything, and what has the focus is not covered: wide screen": async (tab) => {
     await tab.setViewportSize(wide.viewport);
     return walk(tab, true);
   },

@@ -134,6 +134,8 @@ export async function visit(list, options, look, { at = site, using = browser() 
     tab.on("requestfailed", (request) => heard?.faults.push(`could not load ${request.url()}`));
     tab.on("response", (got) => got.status() >= 400 && heard?.faults.push(`${got.status()} for ${got.url()}`));
     tab.on("console", (line) => {
+      // A browser asks for this once, of its own accord; page.test.mjs looks for the icon.
+      if (line.location().url.endsWith("/favicon.ico")) return;
       if (/error|warning/.test(line.type())) heard?.faults.push(`console ${line.type()}: ${line.text()}`);
     });
     tab.on("pageerror", (error) => heard?.faults.push(`script error: ${error.message}`));
@@ -250,21 +252,27 @@ export const fromTheTop = (tab) =>
 /** Fails, and says where and why, unless nothing was found. */
 export function none(found) {
   if (!found.length) return;
-  const groups = new Map();
-  for (const { page, rule, where = "page", say } of found) {
-    const key = `${rule}  ${where}\n    ${say}`;
-    groups.set(key, [...(groups.get(key) ?? []), page]);
+  const sorts = new Map();
+  for (const { page, rule, where = "the page", say } of found) {
+    const sort = `${rule}: ${say}`;
+    if (!sorts.has(sort)) sorts.set(sort, new Map());
+    const places = sorts.get(sort);
+    places.set(where, [...(places.get(where) ?? []), page]);
   }
-  const lines = [...groups].map(([key, on]) => {
-    const places = [...new Set(on)];
-    const rest = places.length > 3 ? ` and ${places.length - 3} more pages` : "";
-    return `${places.slice(0, 3).join(" ")}${rest}\n  ${key}`;
+  const lines = [...sorts].map(([sort, places]) => {
+    const shown = [...places].slice(0, 5).map(([where, on]) => {
+      const names = [...new Set(on)];
+      const rest = names.length > 3 ? ` and ${names.length - 3} more` : "";
+      return `    ${where}\n        on ${names.slice(0, 3).join(" ")}${rest}`;
+    });
+    if (places.size > 5) shown.push(`    and ${places.size - 5} more places`);
+    return `  ${sort}\n${shown.join("\n")}`;
   });
-  const pagesHit = new Set(found.map((finding) => finding.page)).size;
-  const shown = lines.slice(0, 60).join("\n");
-  const left = lines.length > 60 ? `\n… and ${lines.length - 60} more kinds of finding.` : "";
-  const error = new Error(`${count(found.length, "finding")} on ${count(pagesHit, "page")}.\n${shown}${left}`);
-  error.stack = error.message;
+  const on = new Set(found.map((finding) => finding.page)).size;
+  const left = lines.length > 25 ? `\n  … and ${lines.length - 25} more sorts of finding.` : "";
+  const message = `${count(found.length, "finding")} on ${count(on, "page")}.\n${lines.slice(0, 25).join("\n")}${left}`;
+  const error = new Error(message);
+  error.stack = message;
   throw error;
 }
 

@@ -1,0 +1,103 @@
+// Scripts off: every page is reached by links, can be read, and leads on.
+
+import { test } from "node:test";
+import { each, isNotFound, narrow, none, pages, paths, visit } from "./site.mjs";
+
+const off = { ...narrow, javaScriptEnabled: false };
+
+test("links lead from the home page to every public page", { skip: process.env.PAGES && "only some pages chosen" }, async () => {
+  const reached = new Set(["/"]);
+  let next = ["/"];
+  const found = [];
+  while (next.length) {
+    const links = new Map();
+    const list = next.map((path) => paths.get(path));
+    found.push(
+      ...(await visit(list, off, async (tab, page) => {
+        const hrefs = await tab.evaluate(() =>
+          [...document.links].filter((a) => a.checkVisibility()).map((a) => a.href.split("#")[0]),
+        );
+        links.set(page.path, hrefs);
+      })),
+    );
+    next = [];
+    for (const [, hrefs] of [...links].sort()) {
+      for (const href of hrefs) {
+        const { pathname } = new URL(href);
+        const page = paths.get(decodeURIComponent(pathname));
+        if (!page || reached.has(page.path)) continue;
+        reached.add(page.path);
+        if (!page.moved) next.push(page.path);
+      }
+    }
+  }
+  for (const page of pages) {
+    // A withdrawn page keeps its address for those who have it, and is in no list.
+    const withdrawn = /<div class="state"/.test(page.html);
+    if (reached.has(page.path) || isNotFound(page) || withdrawn) continue;
+    found.push({ page: page.path, rule: "reached by links", say: "No chain of links leads here from the home page." });
+  }
+  none(found);
+});
+
+each(pages, off, {
+  "the heading and the text can be seen": (tab) =>
+    tab.evaluate(() => {
+      const found = [];
+      const main = document.querySelector("main");
+      const headings = document.querySelectorAll("h1");
+      if (headings.length !== 1) found.push({ rule: "one h1", say: `There are ${headings.length} h1 headings.` });
+      for (const h1 of headings) {
+        if (isVisible(h1) && h1.innerText.trim()) continue;
+        found.push({ rule: "h1", where: describe(h1), say: "The main heading cannot be seen." });
+      }
+      const text = main.innerText.replace(headings[0]?.innerText ?? "", "").trim();
+      if (text.length < 80) found.push({ rule: "main text", where: "main", say: `There is almost no text to see: “${text}”` });
+      return found;
+    }),
+
+  "nothing on the page is an empty box": (tab) =>
+    tab.evaluate(() => {
+      const full = "img, svg, video, audio, iframe, object, canvas, input, select, textarea, button, hr, br, progress, meter";
+      return [...document.querySelectorAll("main *")]
+        .filter((e) => isVisible(e) && !e.matches(full) && !e.querySelector(full) && !e.closest("svg"))
+        .filter((e) => !e.innerText.trim() && e.getBoundingClientRect().height >= 4)
+        .map((e) => ({ rule: "empty box", where: describe(e), say: "It takes up room and has nothing in it." }));
+    }),
+
+  "urgent help comes before the rest": (tab) =>
+    tab.evaluate(() => {
+      const urgent = [...document.querySelectorAll("main .body > .box-urgent")];
+      const isUrgent = (e) => !e || (e.matches(".box-urgent") && isUrgent(e.previousElementSibling));
+      return urgent.filter((e) => !isUrgent(e)).map((e) => ({
+        rule: "urgent first",
+        where: describe(e),
+        say: `There is something before “${e.innerText.trim().split("\n")[0]}”.`,
+      }));
+    }),
+
+  "letters, the directory and search have a way without scripts": (tab, page) =>
+    tab.evaluate((path) => {
+      const found = [];
+      const main = document.querySelector("main");
+      const links = [...main.querySelectorAll("a[href]")].filter(isVisible).map((a) => new URL(a.href).pathname);
+      const need = (rule, good, say) => good || found.push({ rule, where: "main", say });
+      if (/^\/(cy\/)?search\//.test(path)) {
+        need("search", links.some((link) => /\/a-z\/(index\.html)?$/.test(link)), "No link to the A to Z can be seen.");
+      }
+      if (path === "/directory/") {
+        for (const way of ["category", "area", "a-z", "print"]) {
+          need("directory", links.some((link) => link.includes(`/directory/${way}/`)), `No link to “${way}” can be seen.`);
+        }
+      }
+      if (/^\/letters\/./.test(path)) {
+        const sheet = [...main.querySelectorAll(".sheet")].find(isVisible);
+        need("letter", sheet?.innerText.length > 200, "The text of the letter cannot be seen.");
+        const blanks = [...(sheet?.querySelectorAll(".blank") ?? [])];
+        need("letter", !sheet || blanks.every((e) => e.innerText.trim()), "A blank has no words that say what goes there.");
+        const dead = [...main.querySelectorAll("form, input, select, textarea, button")].filter(isVisible);
+        need("letter", !dead.length, `A form that needs scripts is shown: ${dead.slice(0, 1).map(describe)}.`);
+      }
+      return found;
+    }, page.path),
+});

@@ -1,0 +1,83 @@
+// What a page weighs on its way to an old phone with a poor signal.
+
+import { test } from "node:test";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { SITE, browser, isNotFound, none, pages, site } from "./site.mjs";
+
+const packed = (bytes) => gzipSync(bytes, { level: 9 }).length;
+const file = (page, href) => join(SITE, decodeURIComponent(new URL(href, new URL(page.path, "http://here/")).pathname));
+const all = (html, pattern) => [...html.matchAll(pattern)].map(([, value]) => value);
+const kilobytes = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
+
+// Pages that are long because they hold everything of a kind.
+const whole = /^\/(a-z|glossary|faq|directory\/(print|a-z)|employ\/print|updates|can-i-buy|easy-read\/.*|about\/.*)\/$/;
+const pageBudget = 14 * 1024;
+const scriptBudget = 12 * 1024;
+
+test("an ordinary page with its style is at most 14 KB compressed", (t) => {
+  const found = [];
+  let heaviest = { weight: 0 };
+  for (const page of pages) {
+    if (whole.test(page.path)) continue;
+    const sheets = all(page.html, /<link rel="stylesheet" href="([^"]*)"/g);
+    const weight = packed(page.html) + sheets.reduce((sum, href) => sum + packed(readFileSync(file(page, href))), 0);
+    if (weight > heaviest.weight) heaviest = { page, weight };
+    if (weight <= pageBudget) continue;
+    found.push({ page: page.path, rule: "weight", say: `The page and its style are ${kilobytes(weight)} compressed.` });
+  }
+  t.diagnostic(`heaviest: ${heaviest.page?.path} ${kilobytes(heaviest.weight)}`);
+  none(found);
+});
+
+test("the style is at most 10 KB compressed, with no web font", () => {
+  const found = [];
+  const sheets = new Set(pages.flatMap((page) => all(page.html, /<link rel="stylesheet" href="([^"]*)"/g).map((href) => file(page, href))));
+  for (const sheet of sheets) {
+    const css = readFileSync(sheet);
+    const fault = (say) => found.push({ page: sheet.slice(SITE.length), rule: "style", say });
+    if (packed(css) > 10 * 1024) fault(`It is ${kilobytes(packed(css))} compressed.`);
+    if (/@font-face|@import/.test(css)) fault("It asks for more files.");
+  }
+  none(found);
+});
+
+test("the scripts of a page are at most 12 KB compressed, those that it loads later included", async (t) => {
+  const found = [];
+  const context = await (await browser()).newContext();
+  let heaviest = 0;
+  for (const page of pages) {
+    if (!/<script\b[^>]*\bsrc=/.test(page.html) || isNotFound(page)) continue;
+    const tab = await context.newPage();
+    const scripts = new Map();
+    const arriving = [];
+    tab.on("response", (answer) => {
+      if (answer.request().resourceType() !== "script" && !/\.m?js$/.test(new URL(answer.url()).pathname)) return;
+      arriving.push(answer.body().then((body) => scripts.set(answer.url(), packed(body)), () => {}));
+    });
+    // A word to look for makes the search page load its engine.
+    await tab.goto(`${site.base}${page.path.slice(1)}?q=gym`, { waitUntil: "networkidle" });
+    await Promise.all(arriving);
+    await tab.close();
+    const weight = [...scripts.values()].reduce((sum, size) => sum + size, 0);
+    heaviest = Math.max(heaviest, weight);
+    if (weight <= scriptBudget) continue;
+    found.push({ page: page.path, rule: "weight", say: `Its scripts are ${kilobytes(weight)} compressed.` });
+  }
+  await context.close();
+  t.diagnostic(`heaviest: ${kilobytes(heaviest)}`);
+  none(found);
+});
+
+test("a page without scripts of its own has none", () => {
+  const found = [];
+  for (const page of pages) {
+    if (/\son[a-z]+="/.test(page.html)) found.push({ page: page.path, rule: "script", say: "It has a script in an attribute." });
+    if (/<style\b|\sstyle="/.test(page.html)) found.push({ page: page.path, rule: "style", say: "It has style of its own in the page." });
+    if (/<script(?![^>]*\bsrc=)(?![^>]*type="application\/ld\+json")/.test(page.html)) {
+      found.push({ page: page.path, rule: "script", say: "It has a script in the page." });
+    }
+  }
+  none(found);
+});
