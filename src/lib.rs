@@ -26,6 +26,7 @@ pub mod output;
 pub mod parse;
 pub mod polish;
 pub mod render;
+pub mod serve;
 pub mod source;
 pub mod write;
 
