@@ -4,7 +4,10 @@
 use std::fmt::Write as _;
 
 use super::answer::{Shown, encoded};
-use crate::{diagnostic::Finding, render::escape};
+use crate::{
+    diagnostic::{Finding, Severity},
+    render::escape,
+};
 
 /// What these pages may load.
 pub(super) const POLICY: &str =
@@ -72,7 +75,11 @@ fn finding(out: &mut String, found: &Finding) {
     let Finding { severity, file, start, end, message, hint, code, line_text } = found;
     let _ = writeln!(
         out,
-        "<li><p><strong>{severity}</strong> in {}, line {}, column {}: {}</p>",
+        "<li><p><strong>{}</strong> in {}, line {}, column {}: {}</p>",
+        match severity {
+            Severity::Error => "Error",
+            Severity::Warning => "Warning",
+        },
         escaped(file),
         start.line,
         start.column,

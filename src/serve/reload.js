@@ -35,7 +35,7 @@ function show({ says, old, failed, findings }) {
   if (old) add(first, "span", " The pages shown are the last ones without errors.");
   const list = add(bar, "ul");
   for (const { severity, file, line, message, hint } of findings.slice(0, most)) {
-    const item = add(list, "li", `${severity} in ${file}, line ${line}: ${message}`);
+    const item = add(list, "li", `${severity === "error" ? "Error" : "Warning"} in ${file}, line ${line}: ${message}`);
     if (hint) add(item, "p", `Help: ${hint}`);
   }
   const rest = findings.length - most;
