@@ -19,6 +19,7 @@ use crate::{
     diagnostic::{Error, Finding, Format, Severity, print},
     parse::{Date, nearest},
     serve::{self, Preview},
+    starters::{self, Made},
     write,
 };
 
@@ -38,6 +39,21 @@ enum Command {
     Check(CheckArgs),
     /// Show the site on this machine while you work on it
     Serve(ServeArgs),
+    /// Add a starter page to a site
+    New {
+        /// What sort of page: guidance, section, letter, easy-read…
+        kind: String,
+        /// Where it goes, below the folder `content`: manage/records
+        path: String,
+        /// The folder of the site
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        root: PathBuf,
+    },
+    /// Make a starter site
+    Init {
+        /// A new or an empty folder
+        dir: PathBuf,
+    },
     /// Say more about one check
     Explain {
         /// Its name, as in [link-text]; leave it out for a list
@@ -125,6 +141,10 @@ pub fn run() -> ExitCode {
         Command::Build(args) => run_build(args),
         Command::Check(args) => run_check(args),
         Command::Serve(args) => run_serve(args),
+        Command::New { kind, path, root } => {
+            starters::new_page(root, kind, path, Date::today()).map(say_made)
+        }
+        Command::Init { dir } => starters::init(dir, Date::today()).map(say_made),
         Command::Explain { check } => explain(check.as_deref()),
     };
     done.unwrap_or_else(|error| {
@@ -178,6 +198,13 @@ fn run_serve(args: &ServeArgs) -> Result<ExitCode, Error> {
     let preview = Preview { root: root.clone(), port: *port, staff: *staff, today: *today };
     serve::serve(&preview, &|text| eprintln!("{text}"))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Results on standard output: the files. For people: what to do next.
+fn say_made(made: Made) -> ExitCode {
+    made.files.iter().for_each(|file| println!("{file}"));
+    eprintln!("{}", made.next);
+    ExitCode::SUCCESS
 }
 
 /// Refuses to publish into the content, or over it.

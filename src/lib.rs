@@ -28,6 +28,7 @@ pub mod polish;
 pub mod render;
 pub mod serve;
 pub mod source;
+pub mod starters;
 pub mod write;
 
 use std::{path::Path, time::Instant};
