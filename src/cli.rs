@@ -18,6 +18,8 @@ use crate::{
     Built, Options, build, check,
     diagnostic::{Error, Finding, Format, Severity, print},
     parse::{Date, nearest},
+    serve::{self, Preview},
+    starters::{self, Made},
     write,
 };
 
@@ -35,6 +37,23 @@ enum Command {
     Build(BuildArgs),
     /// Check everything and publish nothing
     Check(CheckArgs),
+    /// Show the site on this machine while you work on it
+    Serve(ServeArgs),
+    /// Add a starter page to a site
+    New {
+        /// What sort of page: guidance, section, letter, easy-read…
+        kind: String,
+        /// Where it goes, below the folder `content`: manage/records
+        path: String,
+        /// The folder of the site
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        root: PathBuf,
+    },
+    /// Make a starter site
+    Init {
+        /// A new or an empty folder
+        dir: PathBuf,
+    },
     /// Say more about one check
     Explain {
         /// Its name, as in [link-text]; leave it out for a list
@@ -82,6 +101,22 @@ struct CheckArgs {
     site: SiteArgs,
 }
 
+#[derive(Debug, Args)]
+struct ServeArgs {
+    /// The folder of the site
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// The number in the address; when it is taken, the next free one is used
+    #[arg(long, value_name = "NUMBER", default_value_t = 8000)]
+    port: u16,
+    /// Include pages and notes for staff
+    #[arg(long)]
+    staff: bool,
+    /// The day to build for, instead of today
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    today: Option<Date>,
+}
+
 fn day(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "write it like this: 2026-11-21".into())
 }
@@ -105,6 +140,11 @@ pub fn run() -> ExitCode {
     let done = match &cli.command {
         Command::Build(args) => run_build(args),
         Command::Check(args) => run_check(args),
+        Command::Serve(args) => run_serve(args),
+        Command::New { kind, path, root } => {
+            starters::new_page(root, kind, path, Date::today()).map(say_made)
+        }
+        Command::Init { dir } => starters::init(dir, Date::today()).map(say_made),
         Command::Explain { check } => explain(check.as_deref()),
     };
     done.unwrap_or_else(|error| {
@@ -151,6 +191,20 @@ fn run_check(args: &CheckArgs) -> Result<ExitCode, Error> {
         false => eprintln!("{} The site can be published.", count(&built.findings, false)),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn run_serve(args: &ServeArgs) -> Result<ExitCode, Error> {
+    let ServeArgs { root, port, staff, today } = args;
+    let preview = Preview { root: root.clone(), port: *port, staff: *staff, today: *today };
+    serve::serve(&preview, &|text| eprintln!("{text}"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Results on standard output: the files. For people: what to do next.
+fn say_made(made: Made) -> ExitCode {
+    made.files.iter().for_each(|file| println!("{file}"));
+    eprintln!("{}", made.next);
+    ExitCode::SUCCESS
 }
 
 /// Refuses to publish into the content, or over it.

@@ -26,7 +26,9 @@ pub mod output;
 pub mod parse;
 pub mod polish;
 pub mod render;
+pub mod serve;
 pub mod source;
+pub mod starters;
 pub mod write;
 
 use std::{path::Path, time::Instant};

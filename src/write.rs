@@ -1,8 +1,9 @@
 //! Publishing: everything at once, or nothing.
 //!
 //! The new site is made beside the old one, then the two change places. A run
-//! that fails or is killed leaves the old site as it was. The only file that
-//! names rustix and tempfile-like tricks; nothing else writes to disk.
+//! that fails or is killed leaves the old site as it was. Starter files are
+//! added beside what is there. The only file that names rustix and
+//! tempfile-like tricks; nothing else writes to disk.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -13,7 +14,10 @@ use std::{
 
 use rayon::prelude::*;
 
-use crate::{diagnostic::Error, output::Bytes};
+use crate::{
+    diagnostic::Error,
+    output::{Bytes, Files},
+};
 
 /// In the folder of a published site: says that it may be replaced.
 pub const MARK: &str = ".plainsite";
@@ -70,6 +74,36 @@ pub fn publish(files: &BTreeMap<String, Bytes>, target: &Path) -> Result<u64, Er
     let _ = remove(&new);
     swapped?;
     Ok(files.values().map(|bytes| bytes.as_slice().len() as u64).sum())
+}
+
+/// Adds `files` to `folder`, by path below it. Folders that are missing are made.
+///
+/// # Errors
+///
+/// [`Error::Usage`] when one of the files is there already, and
+/// [`Error::Write`] when one cannot be written. Then none of them was added.
+pub fn add(files: &Files, folder: &Path) -> Result<(), Error> {
+    for (done, (path, bytes)) in files.iter().enumerate() {
+        let path = folder.join(path);
+        if let Err(why) = create(&path, bytes.as_slice()) {
+            // They were not there before, so nothing of anybody's is lost.
+            files.keys().take(done).for_each(|path| _ = fs::remove_file(folder.join(path)));
+            if why.kind() == io::ErrorKind::AlreadyExists && path.is_file() {
+                let message = format!("{} is there already, and was left as it is", path.display());
+                return Err(Error::Usage(message));
+            }
+            return Err(Error::Write(path, why));
+        }
+    }
+    Ok(())
+}
+
+fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut file = fs::File::create_new(path)?;
+    io::Write::write_all(&mut file, bytes).inspect_err(|_| _ = fs::remove_file(path))
 }
 
 /// Refuses a folder that holds somebody's files.
@@ -166,6 +200,18 @@ mod tests {
         let refused = publish(&files(&[("index.html", "x")]), root.path());
         assert!(matches!(refused, Err(Error::Usage(_))));
         assert!(root.path().join("thesis.doc").exists());
+    }
+
+    #[test]
+    fn nothing_is_written_over() {
+        let root = tempfile::tempdir().expect("a folder");
+        fs::write(root.path().join("b"), "mine").expect("a file");
+        let refused = add(&files(&[("a", "A"), ("b", "B"), ("c", "C")]), root.path());
+        assert!(matches!(refused, Err(Error::Usage(_))));
+        assert_eq!(fs::read_to_string(root.path().join("b")).expect("a file"), "mine");
+        assert!(!root.path().join("a").exists() && !root.path().join("c").exists());
+        add(&files(&[("d/e", "E")]), root.path()).expect("added");
+        assert!(root.path().join("d/e").exists());
     }
 
     #[cfg(unix)]

@@ -1,0 +1,114 @@
+//! The pages of the preview itself, which need no script: everything that was
+//! found, and every page with other ways to look at it.
+
+use std::fmt::Write as _;
+
+use super::answer::{Shown, encoded};
+use crate::{
+    diagnostic::{Finding, Severity},
+    render::escape,
+};
+
+/// What these pages may load.
+pub(super) const POLICY: &str =
+    "default-src 'none'; style-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'";
+
+const HEAD: &str = "<meta charset=\"utf-8\">\n\
+    <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+    <meta name=\"color-scheme\" content=\"light dark\">\n\
+    <link rel=\"stylesheet\" href=\"/_plainsite/preview.css\">\n";
+
+/// All problems and all pages.
+pub(super) fn overview(shown: &Shown) -> String {
+    let mut out = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n{HEAD}<title>Preview</title>\n</head>\n\
+         <body class=\"preview\">\n<main>\n<h1>Preview</h1>\n<p><a href=\"/\">Go to the site</a></p>\n\
+         <h2 id=\"problems\">Problems</h2>\n"
+    );
+    match &shown.failure {
+        Some(why) => {
+            let why = escaped(why);
+            _ = writeln!(out, "<p><strong>The site could not be built:</strong> {why}.</p>");
+        }
+        None => _ = writeln!(out, "<p><strong>{}</strong></p>", shown.count()),
+    }
+    if shown.is_old() {
+        out.push_str("<p>The pages shown are the last ones without errors.</p>\n");
+    }
+    out.push_str("<p>Save a file, then load this page again to see what is left.</p>\n");
+    if !shown.findings.is_empty() {
+        out.push_str("<ol>\n");
+        shown.findings.iter().for_each(|found| finding(&mut out, found));
+        out.push_str("</ol>\n");
+    }
+    out.push_str("<h2 id=\"pages\">Pages</h2>\n");
+    out.push_str(
+        "<p>Look at a page on a small phone, on paper, or without scripts. \
+         What you see on paper is close to what a printer makes; your browser’s print \
+         preview shows where each sheet ends.</p>\n<ul class=\"pages\">\n",
+    );
+    for (address, title) in shown.titles() {
+        let to = escaped(&encoded(&address));
+        // The title was escaped by the template it comes from.
+        _ = write!(out, "<li><a href=\"{to}\">{title}</a> <span>{}</span><br>", escaped(&address));
+        for (view, words) in
+            [("narrow", "small phone"), ("print", "on paper"), ("no-scripts", "without scripts")]
+        {
+            _ = write!(
+                out,
+                "<a href=\"/_plainsite/{view}{to}\">{words}<span class=\"quiet\">: {title}</span></a> "
+            );
+        }
+        out.push_str("</li>\n");
+    }
+    out.push_str("</ul>\n</main>\n</body>\n</html>\n");
+    out
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape(&mut out, text);
+    out
+}
+
+fn finding(out: &mut String, found: &Finding) {
+    let Finding { severity, file, start, end, message, hint, code, line_text } = found;
+    let _ = writeln!(
+        out,
+        "<li><p><strong>{}</strong> in {}, line {}, column {}: {}</p>",
+        match severity {
+            Severity::Error => "Error",
+            Severity::Warning => "Warning",
+        },
+        escaped(file),
+        start.line,
+        start.column,
+        escaped(message),
+    );
+    if !line_text.trim().is_empty() {
+        let line: Vec<char> = line_text.chars().collect();
+        let first = (start.column - 1).min(line.len());
+        let last = if end.line == start.line { end.column - 1 } else { line.len() };
+        let last = last.clamp(first, line.len());
+        let part = |from: usize, to: usize| escaped(&line[from..to].iter().collect::<String>());
+        let (before, at, after) = (part(0, first), part(first, last), part(last, line.len()));
+        let _ = writeln!(out, "<pre>{before}<mark>{at}</mark>{after}</pre>");
+    }
+    if let Some(hint) = hint {
+        let _ = writeln!(out, "<p>Help: {}</p>", escaped(hint).replace('\n', "<br>"));
+    }
+    let _ = writeln!(out, "<p>To read more: <code>plainsite explain {code}</code></p></li>");
+}
+
+/// The page at `path`, 320 pixels wide.
+pub(super) fn narrow(path: &str) -> String {
+    let to = escaped(&encoded(path));
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n{HEAD}<title>On a small phone</title>\n</head>\n\
+         <body class=\"preview\">\n<main>\n<h1>On a small phone</h1>\n\
+         <p>{to} at 320 pixels, which is also what people see who make a wide screen four \
+         times bigger. <a href=\"{to}\">See it as wide as your screen</a></p>\n\
+         <iframe src=\"{to}\" title=\"The page, 320 pixels wide\" width=\"320\" height=\"640\"></iframe>\n\
+         </main>\n</body>\n</html>\n"
+    )
+}

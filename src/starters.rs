@@ -1,0 +1,552 @@
+//! Starter files: what `plainsite new` and `plainsite init` put into a folder.
+//!
+//! Each starter builds without a finding, so that an editor begins with a page
+//! that is right and changes one thing at a time. The files are in
+//! `src/starters/`, one for each kind of page, and a whole small site in
+//! `src/starters/site/`; words in braces, such as `{title}`, are filled in here.
+//! Nothing that is there already is ever written over.
+
+use std::path::Path;
+
+use crate::{
+    Date, Options, config,
+    diagnostic::{Error, Report},
+    examine,
+    load::load,
+    model::{Contact, Kind, KindName, Page, Site},
+    output::{Bytes, Files},
+    parse::{Interval, nearest, slug},
+    write,
+};
+
+/// What was made.
+#[derive(Debug)]
+pub struct Made {
+    /// The files, by path below the folder of the site, the one that was asked
+    /// for first.
+    pub files: Vec<String>,
+    /// What to do next, in sentences.
+    pub next: String,
+}
+
+macro_rules! site {
+    ($($path:literal)*) => {
+        &[$(($path, include_str!(concat!("starters/site/", $path)))),*]
+    };
+}
+
+/// A small site with every page that a site must have.
+const SITE: &[(&str, &str)] = site! {
+    "content/_data/areas.yaml"
+    "content/_data/contacts.yaml"
+    "content/_data/facts.yaml"
+    "content/_data/glossary.yaml"
+    "content/accessibility.md"
+    "content/complaints.md"
+    "content/contact.md"
+    "content/directory/index.md"
+    "content/directory/rowan-house-advice.yaml"
+    "content/glossary.md"
+    "content/help-at-home/ask-for-help.md"
+    "content/help-at-home/index.md"
+    "content/help-at-home/what-it-costs.md"
+    "content/index.md"
+    "content/privacy.md"
+    "content/search.md"
+    "content/updates.md"
+    "site.toml"
+};
+
+/// How pages are written, for the people who write them.
+const WRITING: &str = include_str!("../content/README.md");
+
+/// The picture of the easy-read starter.
+const PICTURE: &str = include_str!("starters/pictures/speech-bubble.svg");
+
+/// The starter of a kind of page that editors write.
+fn starter(kind: KindName) -> Option<&'static str> {
+    Some(match kind {
+        KindName::Home => include_str!("starters/home.md"),
+        KindName::Section => include_str!("starters/section.md"),
+        KindName::Guidance => include_str!("starters/guidance.md"),
+        KindName::Guide => include_str!("starters/guide.md"),
+        KindName::StepByStep => include_str!("starters/step-by-step.md"),
+        KindName::EasyRead => include_str!("starters/easy-read.md"),
+        KindName::Letter => include_str!("starters/letter.md"),
+        KindName::DecisionLetter => include_str!("starters/decision-letter.md"),
+        KindName::Service => include_str!("starters/service.yaml"),
+        KindName::Directory => include_str!("starters/directory.md"),
+        KindName::CanIBuy => include_str!("starters/can-i-buy.md"),
+        KindName::Checklist => include_str!("starters/checklist.md"),
+        KindName::Faq => include_str!("starters/faq.md"),
+        KindName::Team => include_str!("starters/team.md"),
+        KindName::Glossary => include_str!("starters/glossary.md"),
+        KindName::Updates => include_str!("starters/updates.md"),
+        KindName::Publication => include_str!("starters/publication.md"),
+        KindName::Search => include_str!("starters/search.md"),
+        KindName::Privacy => include_str!("starters/privacy.md"),
+        KindName::Accessibility => include_str!("starters/accessibility.md"),
+        KindName::Complaints => include_str!("starters/complaints.md"),
+        KindName::Contact => include_str!("starters/contact.md"),
+        KindName::DirectoryList
+        | KindName::DirectoryPrint
+        | KindName::GuidePrint
+        | KindName::AToZ
+        | KindName::NotFound => return None,
+    })
+}
+
+/// Makes a starter site in `folder`, which is made too when it is not there.
+///
+/// # Errors
+///
+/// [`Error::Usage`] when there is anything in the folder that can be seen;
+/// [`Error::Write`] when the disk is full or may not be written to.
+pub fn init(folder: &Path, today: Date) -> Result<Made, Error> {
+    match std::fs::read_dir(folder) {
+        Ok(inside) => {
+            let mut names = inside.flatten().map(|entry| entry.file_name());
+            if names.any(|name| !name.to_string_lossy().starts_with('.')) {
+                let folder = folder.display();
+                let message = format!("there are files in {folder}; give a new or an empty folder");
+                return Err(Error::Usage(message));
+            }
+        }
+        Err(why) if why.kind() == std::io::ErrorKind::NotFound => {}
+        Err(why) => return Err(Error::Read(folder.to_owned(), why)),
+    }
+    let values = dates(today);
+    let site = SITE.iter().map(|(path, text)| ((*path).to_owned(), fill(text, &values)));
+    let writing = ("content/README.md".to_owned(), WRITING.to_owned());
+    let files: Files = site.chain([writing]).map(|(path, text)| (path, text.into())).collect();
+    write::add(&files, folder)?;
+    let root = as_argument(folder);
+    let next = format!(
+        "The site is in {}, and builds as it is. To go on:\n\
+         \x20 plainsite serve{root}\n\
+         \x20     shows it, and each change when you save a file\n\
+         \x20 plainsite new guidance help-at-home/equipment{root}\n\
+         \x20     adds a page to it\n\
+         \x20 plainsite build{root}\n\
+         \x20     makes the folder public, which you can copy to any web server\n\
+         How to write pages is in content/README.md. First put your own teams into \
+         content/_data/contacts.yaml, and your own names into site.toml.",
+        folder.display()
+    );
+    Ok(Made { files: files.into_keys().collect(), next })
+}
+
+/// Adds a starter of `kind` at `path` to the site in `root`.
+///
+/// `path` is below `content/`, with or without that and with or without `.md`.
+/// What the starter needs and the site lacks (someone to contact, a picture)
+/// is added with it.
+///
+/// # Errors
+///
+/// [`Error::Usage`] when the kind is not known, when there is a page already,
+/// or when the site lacks something that nobody can make up.
+pub fn new_page(root: &Path, kind: &str, path: &str, today: Date) -> Result<Made, Error> {
+    let kind = kind_named(kind)?;
+    let content = content_folder(root)?;
+    let settings = config::read(root)?;
+    let mut loaded = load(root, &settings.config.theme.name)?;
+    let options = Options { today, staff: true, portable: false };
+    let site = examine(&mut loaded, &settings, options, &mut Report::default());
+
+    let place = Place::of(kind, path, &settings.config.languages)?;
+    let file = format!("{content}{}", place.file());
+    if let Some(taken) = place.taken(&root.join(&content)) {
+        let message = format!("{content}{taken} is there already; give another path, or change it");
+        return Err(Error::Usage(message));
+    }
+
+    let mut files = Files::new();
+    let (id, contact) = contact(&site, &content, &mut files)?;
+    let mut values = dates(today);
+    let title = match kind {
+        KindName::Home => settings.config.title.clone(),
+        _ => place.title(),
+    };
+    values.push(("title", quoted(&title)));
+    values.push(("plain title", title));
+    values.push(("reach", reach(&id, &contact)));
+    values.push(("owner name", contact.name));
+    values.push(("owner", id));
+    let stage = if settings.config.rules.stages { "stage: manage\n" } else { "" };
+    values.push(("stage", stage.to_owned()));
+    if kind == KindName::EasyRead {
+        values.push(("full page", full_page(&site, &place.name)?));
+        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let picture = format!("{folder}/pictures/speech-bubble.svg");
+        add_missing(&mut files, root, &picture, PICTURE);
+    }
+    if kind == KindName::Service {
+        values.push(("category", category(&site)?));
+        let areas = format!("{content}_data/areas.yaml");
+        let area = site.data.areas.first().map(|area| area.value.clone());
+        values.push(("area", quoted(&area.unwrap_or_else(|| "Exampleton".into()))));
+        add_missing(&mut files, root, &areas, data("areas.yaml"));
+    }
+    if kind == KindName::Glossary {
+        let words = format!("{content}_data/glossary.yaml");
+        add_missing(&mut files, root, &words, data("glossary.yaml"));
+    }
+    let text = starter(kind).expect("editors can ask for this kind");
+    let also: Vec<String> = files.keys().cloned().collect();
+    files.insert(file.clone(), Bytes::from(fill(text, &values)));
+    write::add(&files, root)?;
+
+    let next = next_steps(root, kind, &file, &place, &also);
+    Ok(Made { files: std::iter::once(file).chain(also).collect(), next })
+}
+
+fn next_steps(root: &Path, kind: KindName, file: &str, place: &Place, also: &[String]) -> String {
+    let site = as_argument(root);
+    let mut next = format!("{} is ready.", root.join(file).display());
+    if !also.is_empty() {
+        next += &format!(" It needs {}, so that is there now too.", also.join(" and "));
+    }
+    next += " Open it in a text editor, and put your own words in place of ours.\n";
+    if kind == KindName::Guide {
+        let folder = &place.folder;
+        next += &format!("Add its parts: plainsite new guidance {folder}/first-part{site}\n");
+    }
+    next + &format!("To see it: plainsite serve{site}")
+}
+
+/// The kind with a name, however it is capitalised, with spaces or hyphens.
+fn kind_named(name: &str) -> Result<KindName, Error> {
+    let wanted = name.trim().to_lowercase().replace(['-', '_'], " ");
+    let written = || KindName::ALL.iter().copied().filter(|kind| kind.is_written());
+    if let Some(kind) = written().find(|kind| kind.name().to_lowercase() == wanted) {
+        return Ok(kind);
+    }
+    let names: Vec<String> = written().map(|kind| argument(kind)).collect();
+    let meant = nearest(&wanted.replace(' ', "-"), names.iter().map(String::as_str));
+    let hint = meant.map_or_else(String::new, |meant| format!("did you mean {meant}? "));
+    Err(Error::Usage(format!(
+        "there is no kind of page “{name}”; {hint}the kinds are: {}",
+        names.join(", ")
+    )))
+}
+
+/// A kind as it is written on the command line: `easy-read`.
+fn argument(kind: KindName) -> String {
+    kind.name().to_lowercase().replace(' ', "-")
+}
+
+/// The folder of the pages, below the root: `content/`, or nothing when they
+/// are in the root itself.
+fn content_folder(root: &Path) -> Result<String, Error> {
+    if root.join("content").is_dir() {
+        return Ok("content/".into());
+    }
+    if ["index.md", "_index.md"].iter().any(|name| root.join(name).is_file()) {
+        return Ok(String::new());
+    }
+    if root.join("site.toml").is_file() {
+        return Ok("content/".into());
+    }
+    let folder = root.display();
+    Err(Error::Usage(format!(
+        "there is no site in the folder {folder}; give its folder with --root, \
+         or make one with `plainsite init my-site`"
+    )))
+}
+
+/// Where a new page goes.
+#[derive(Debug, PartialEq, Eq)]
+struct Place {
+    /// Below the folder of the pages, without `/` at the end; empty at the top.
+    folder: String,
+    /// The name of the file without its endings: `records`, `index`.
+    name: String,
+    /// `.md`, `.cy.md` or `.yaml`.
+    ending: String,
+}
+
+impl Place {
+    fn of(kind: KindName, path: &str, languages: &[String]) -> Result<Self, Error> {
+        let wrong = |why: &str| {
+            let kind = argument(kind);
+            Error::Usage(format!("“{path}” {why}, such as: plainsite new {kind} manage/records"))
+        };
+        let slashes = path.replace('\\', "/");
+        let inner = slashes.strip_prefix("./").unwrap_or(&slashes);
+        let inner = inner.strip_prefix("content/").unwrap_or(inner);
+        if inner.starts_with('/')
+            || inner.contains(':')
+            || inner.split('/').any(|part| part == "..")
+        {
+            return Err(wrong("leads out of the site; give a path below content/"));
+        }
+        let is_yaml = kind == KindName::Service;
+        let inner = inner.trim_end_matches('/');
+        let (inner, extension) = match inner.rsplit_once('.') {
+            Some((inner, extension @ ("md" | "markdown" | "yaml" | "yml"))) => (inner, extension),
+            _ => (inner, if is_yaml { "yaml" } else { "md" }),
+        };
+        if is_yaml != extension.starts_with('y') {
+            return Err(wrong(if is_yaml {
+                "cannot hold a service, which is a .yaml file; leave out the ending"
+            } else {
+                "cannot hold a page of this kind, which is a .md file; leave out the ending"
+            }));
+        }
+        let (inner, language) = match inner.rsplit_once('.') {
+            Some((inner, last)) if languages.iter().any(|known| known == last) => {
+                (inner, format!(".{last}"))
+            }
+            _ => (inner, String::new()),
+        };
+        let mut parts: Vec<String> = inner.split('/').map(slug).collect();
+        if parts.iter().any(String::is_empty) || inner.split('/').any(|part| part.starts_with('_'))
+        {
+            return Err(wrong("is not the path of a page; write folders and a name"));
+        }
+        let is_index = matches!(
+            kind,
+            KindName::Home
+                | KindName::Section
+                | KindName::Guide
+                | KindName::Directory
+                | KindName::CanIBuy
+        );
+        if is_index && parts.last().is_some_and(|last| last != "index") {
+            parts.push("index".into());
+        }
+        if kind == KindName::Home && parts.len() > 1 {
+            let message = "there is one home page; write `plainsite new home index`";
+            return Err(Error::Usage(message.into()));
+        }
+        let name = parts.pop().expect("a path has a last part");
+        Ok(Self { folder: parts.join("/"), name, ending: format!("{language}.{extension}") })
+    }
+
+    /// The path of the file, below the folder of the pages.
+    fn file(&self) -> String {
+        format!("{}{}", self.stem(), self.ending)
+    }
+
+    fn stem(&self) -> String {
+        if self.folder.is_empty() {
+            self.name.clone()
+        } else {
+            format!("{}/{}", self.folder, self.name)
+        }
+    }
+
+    /// A file that makes the same page, if there is one.
+    fn taken(&self, content: &Path) -> Option<String> {
+        let language = self.ending.rsplit_once('.').map_or("", |(language, _)| language);
+        let stem = self.stem();
+        let stems = match stem.strip_suffix("index") {
+            Some(folder) if self.name == "index" => {
+                let beside = folder.trim_end_matches('/').to_owned();
+                vec![stem.clone(), format!("{folder}_index"), beside]
+            }
+            _ => vec![stem.clone(), format!("{stem}/index"), format!("{stem}/_index")],
+        };
+        let endings = ["md", "markdown", "yaml", "yml"];
+        stems
+            .iter()
+            .filter(|stem| !stem.is_empty())
+            .flat_map(|stem| endings.map(|ending| format!("{stem}{language}.{ending}")))
+            .find(|path| content.join(path).exists())
+    }
+
+    /// A title made from the path: `manage/keep-records` gives “Keep records”.
+    fn title(&self) -> String {
+        let last = if self.name == "index" {
+            self.folder.rsplit('/').next().unwrap_or_default()
+        } else {
+            &self.name
+        };
+        let words = last.replace(['-', '_'], " ");
+        let mut letters = words.chars();
+        let first = letters.next().map(char::to_uppercase);
+        first.map_or_else(|| "Home".into(), |first| first.chain(letters).collect())
+    }
+}
+
+/// The first contact of the file that can be called, or else the first. When
+/// there is no such file it is added.
+fn contact(site: &Site, content: &str, files: &mut Files) -> Result<(String, Contact), Error> {
+    let mut contacts: Vec<_> = site.data.contacts.iter().collect();
+    contacts.sort_by_key(|(_, contact)| (contact.phones.is_empty(), contact.span));
+    if let Some((id, contact)) = contacts.first() {
+        return Ok(((*id).clone(), (*contact).clone()));
+    }
+    let path = format!("{content}_data/contacts.yaml");
+    if site.data.sources.contains_key("contacts.yaml") {
+        let message =
+            format!("{path} has nobody in it who can look after a page; add a team first");
+        return Err(Error::Usage(message));
+    }
+    files.insert(path, Bytes::from(data("contacts.yaml").to_owned()));
+    let (id, name) = ("customer-services".to_owned(), "Customer services".to_owned());
+    let phones = vec![crate::model::PhoneLine::default()];
+    Ok((id, Contact { name, phones, ..Contact::default() }))
+}
+
+/// A sentence that says how to reach someone.
+fn reach(id: &str, contact: &Contact) -> String {
+    if !contact.phones.is_empty() {
+        format!("Call us on (({id} phone)).")
+    } else if !contact.emails.is_empty() {
+        format!("Email us at (({id} email)).")
+    } else {
+        format!("Ask the (({id} name)).")
+    }
+}
+
+/// The address of the page that an easy-read page is probably about: the one
+/// with the same name, or the home page.
+fn full_page(site: &Site, name: &str) -> Result<String, Error> {
+    let is_full = |page: &&Page| !page.made && !matches!(page.kind, Kind::EasyRead(_));
+    let pages = || site.pages.iter().filter(is_full);
+    let same = |page: &&Page| page.key.rsplit('/').next() == Some(name);
+    let home = |page: &&Page| matches!(page.kind, Kind::Home(_));
+    let page = pages().find(same).or_else(|| pages().find(home)).or_else(|| pages().next());
+    page.map(|page| page.url.to_string()).ok_or_else(|| {
+        let message = "an easy-read page is the easy version of another page; make that one first";
+        Error::Usage(message.into())
+    })
+}
+
+/// The first sort of service in the directory.
+fn category(site: &Site) -> Result<String, Error> {
+    let mut categories = site.pages.iter().filter_map(|page| match &page.kind {
+        Kind::Directory(directory) => directory.categories.first(),
+        _ => None,
+    });
+    let first = categories.next().map(|category| category.id.value.clone());
+    first.ok_or_else(|| {
+        let message = "a service is part of a directory, and there is none with categories; \
+                       make it first: plainsite new directory directory";
+        Error::Usage(message.into())
+    })
+}
+
+fn dates(today: Date) -> Vec<(&'static str, String)> {
+    let next_month = today.plus(Interval::Months(1));
+    vec![("today", today.words("en")), ("next month", next_month.words("en"))]
+}
+
+/// Puts values in the place of their names in braces.
+fn fill(text: &str, values: &[(&'static str, String)]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let value = after.split_once('}').and_then(|(name, after)| {
+            Some((values.iter().find(|(known, _)| *known == name)?, after))
+        });
+        rest = match value {
+            Some(((_, value), after)) => {
+                out.push_str(value);
+                after
+            }
+            None => {
+                out.push('{');
+                after
+            }
+        };
+    }
+    out + rest
+}
+
+/// A value for a line at the top of a page, in quotes when it needs them.
+fn quoted(value: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || c == ' ' || c == '-';
+    if value.chars().all(plain) && value.starts_with(char::is_alphanumeric) {
+        return value.to_owned();
+    }
+    format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// A data file of the starter site.
+fn data(name: &str) -> &'static str {
+    let found = SITE.iter().find(|(path, _)| path.ends_with(&format!("/_data/{name}")));
+    found.expect("the starter site has this file").1
+}
+
+fn add_missing(files: &mut Files, root: &Path, path: &str, text: &str) {
+    let path = path.trim_start_matches('/');
+    if !root.join(path).exists() {
+        files.insert(path.to_owned(), Bytes::from(text.to_owned()));
+    }
+}
+
+/// ` --root my-site`, or nothing for the folder that the reader is in.
+fn as_argument(root: &Path) -> String {
+    let text = root.to_string_lossy();
+    match &*text {
+        "." | "" | "./" => String::new(),
+        text if text.contains([' ', '\'', '"', '$']) => format!(" --root \"{text}\""),
+        text => format!(" --root {text}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(kind: KindName, path: &str) -> Result<String, Error> {
+        Place::of(kind, path, &["en".into(), "cy".into()]).map(|place| place.file())
+    }
+
+    #[test]
+    fn a_path_can_be_written_in_many_ways() {
+        let guidance = |path| file(KindName::Guidance, path).expect("a place");
+        for path in [
+            "manage/records",
+            "content/manage/records.md",
+            "./manage/records.md",
+            "Manage\\Records",
+        ] {
+            assert_eq!(guidance(path), "manage/records.md", "{path}");
+        }
+        assert_eq!(guidance("Keep my records"), "keep-my-records.md");
+        assert_eq!(guidance("manage/records.cy"), "manage/records.cy.md");
+        assert_eq!(file(KindName::Section, "manage").expect("a place"), "manage/index.md");
+        assert_eq!(file(KindName::Section, "manage/index.md").expect("a place"), "manage/index.md");
+        assert_eq!(file(KindName::Home, "index").expect("a place"), "index.md");
+        assert_eq!(
+            file(KindName::Service, "directory/rowan").expect("a place"),
+            "directory/rowan.yaml"
+        );
+    }
+
+    #[test]
+    fn a_path_stays_in_the_site() {
+        for path in ["../records", "/etc/records", "C:/records", "", "manage//records", "_data/a"] {
+            assert!(file(KindName::Guidance, path).is_err(), "{path}");
+        }
+        assert!(file(KindName::Guidance, "a.yaml").is_err());
+        assert!(file(KindName::Service, "a.md").is_err());
+        assert!(file(KindName::Home, "manage").is_err());
+    }
+
+    #[test]
+    fn a_title_is_made_from_the_path() {
+        let title = |kind, path| Place::of(kind, path, &[]).expect("a place").title();
+        assert_eq!(title(KindName::Guidance, "manage/keep-records"), "Keep records");
+        assert_eq!(title(KindName::Section, "set-up"), "Set up");
+    }
+
+    #[test]
+    fn only_known_names_are_filled_in() {
+        let values = [("title", "Records".to_owned())];
+        let filled = fill("{title} {#id} {part=why} {not closed {title}", &values);
+        assert_eq!(filled, "Records {#id} {part=why} {not closed Records");
+    }
+
+    #[test]
+    fn every_kind_that_editors_write_has_a_starter() {
+        for kind in KindName::ALL {
+            assert_eq!(starter(*kind).is_some(), kind.is_written(), "{}", kind.name());
+        }
+    }
+}

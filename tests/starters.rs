@@ -1,0 +1,157 @@
+//! Starter files, made with the program as it is installed: each one builds
+//! without a finding, also when warnings count as errors.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
+
+use plainsite::model::KindName;
+
+/// Runs the program in `folder`, with nothing of this repository in sight.
+fn run(folder: &Path, words: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_plainsite"))
+        .args(words)
+        .current_dir(folder)
+        .output()
+        .expect("the program starts")
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[track_caller]
+fn works(folder: &Path, words: &[&str]) -> String {
+    let output = run(folder, words);
+    assert!(output.status.success(), "{words:?}: {}", said(&output));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[track_caller]
+fn is_refused(folder: &Path, words: &[&str], because: &str) {
+    let output = run(folder, words);
+    assert_eq!(output.status.code(), Some(2), "{words:?}");
+    assert!(said(&output).contains(because), "{}", said(&output));
+}
+
+/// A fresh starter site, in the folder that is given back.
+fn site() -> tempfile::TempDir {
+    let root = tempfile::tempdir().expect("a folder");
+    works(root.path(), &["init", "."]);
+    root
+}
+
+#[test]
+fn a_starter_site_builds_without_a_finding() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let made = works(folder.path(), &["init", "my-site"]);
+    assert!(made.lines().any(|file| file == "site.toml"), "{made}");
+    let output = run(folder.path(), &["build", "--root", "my-site", "--strict"]);
+    assert!(output.status.success(), "{}", said(&output));
+    assert_eq!(said(&output).lines().count(), 1, "{}", said(&output));
+    assert!(folder.path().join("my-site/public/index.html").is_file());
+}
+
+#[test]
+fn every_starter_builds_without_a_finding() {
+    let kinds: Vec<KindName> =
+        KindName::ALL.iter().copied().filter(|kind| kind.is_written()).collect();
+    std::thread::scope(|scope| {
+        for kind in kinds {
+            scope.spawn(move || builds(kind));
+        }
+    });
+}
+
+fn builds(kind: KindName) {
+    let root = site();
+    let name = kind.name().to_lowercase().replace(' ', "-");
+    // Some pages a site has once: the starter takes the place of what is there.
+    let (path, once) = match kind {
+        KindName::Home => ("index", Some("index.md")),
+        KindName::Directory => ("directory", Some("directory/index.md")),
+        KindName::Glossary => ("glossary", Some("glossary.md")),
+        KindName::Updates => ("updates", Some("updates.md")),
+        KindName::Search => ("search", Some("search.md")),
+        KindName::Privacy => ("privacy", Some("privacy.md")),
+        KindName::Accessibility => ("accessibility", Some("accessibility.md")),
+        KindName::Complaints => ("complaints", Some("complaints.md")),
+        KindName::Contact => ("contact", Some("contact.md")),
+        KindName::Service => ("directory/new-service", None),
+        _ => ("new-part/new-page", None),
+    };
+    if let Some(file) = once {
+        fs::remove_file(root.path().join("content").join(file)).expect("it was made");
+    }
+    let made = works(root.path(), &["new", &name, path]);
+    let text = fs::read_to_string(root.path().join(made.lines().next().expect("a file")));
+    let text = text.expect("it is there");
+    assert!(text.contains(&format!("kind: {}\n", kind.name())), "{name}: {text}");
+    assert!(text.contains("\n# "), "{name}: the comments say what each line is for");
+    let output = run(root.path(), &["check", "--strict"]);
+    assert!(output.status.success(), "{name}: {}", said(&output));
+}
+
+#[test]
+fn a_folder_of_plain_pages_gets_what_a_starter_needs() {
+    let root = tempfile::tempdir().expect("a folder");
+    fs::write(root.path().join("index.md"), "# Home\n\nHello.\n").expect("a file");
+    let made = works(root.path(), &["new", "guidance", "records"]);
+    assert_eq!(made, "records.md\n_data/contacts.yaml\n");
+    works(root.path(), &["check", "--strict"]);
+    is_refused(root.path(), &["new", "service", "rowan"], "plainsite new directory directory");
+    works(root.path(), &["new", "directory", "directory"]);
+    works(root.path(), &["new", "service", "directory/rowan"]);
+    works(root.path(), &["new", "glossary", "words"]);
+    let made = works(root.path(), &["new", "easy-read", "easy/records"]);
+    assert_eq!(made, "easy/records.md\neasy/pictures/speech-bubble.svg\n");
+    let text = fs::read_to_string(root.path().join("easy/records.md")).expect("it is there");
+    assert!(text.contains("easy read of: /records/"), "{text}");
+    works(root.path(), &["check", "--strict"]);
+}
+
+#[test]
+fn a_starter_is_filled_in() {
+    let root = site();
+    works(root.path(), &["new", "Step By Step", "help-at-home/get equipment"]);
+    let path = root.path().join("content/help-at-home/get-equipment.md");
+    let text = fs::read_to_string(path).expect("it is there");
+    assert!(text.contains("\ntitle: Get equipment\n"), "{text}");
+    assert!(text.contains("\nowner: customer-services\n"), "{text}");
+    assert!(text.contains(&format!("\nchecked: {}\n", plainsite::Date::today().words("en"))));
+    assert!(!text.contains("stage:"), "{text}");
+
+    let settings = root.path().join("site.toml");
+    let rules = fs::read_to_string(&settings).expect("it is there") + "stages = true\n";
+    fs::write(settings, rules).expect("a file");
+    works(root.path(), &["new", "guidance", "more"]);
+    let text = fs::read_to_string(root.path().join("content/more.md")).expect("it is there");
+    assert!(text.contains("\nstage: manage\n"), "{text}");
+}
+
+#[test]
+fn nothing_is_written_over() {
+    let root = site();
+    let page = root.path().join("content/help-at-home/ask-for-help.md");
+    let before = fs::read(&page).expect("it is there");
+    let taken = "content/help-at-home/ask-for-help.md is there already";
+    is_refused(root.path(), &["new", "guidance", "help-at-home/ask-for-help"], taken);
+    is_refused(root.path(), &["new", "section", "help-at-home/ask-for-help"], taken);
+    assert_eq!(fs::read(&page).expect("it is there"), before);
+    is_refused(root.path(), &["new", "home", "index"], "content/index.md is there already");
+    is_refused(root.path(), &["init", "."], "give a new or an empty folder");
+    fs::write(root.path().join("file"), "mine").expect("a file");
+    is_refused(root.path(), &["init", "file"], "file");
+    assert_eq!(fs::read_to_string(root.path().join("file")).expect("it is there"), "mine");
+}
+
+#[test]
+fn a_slip_is_named_with_what_was_meant() {
+    let root = site();
+    is_refused(root.path(), &["new", "easyread", "a"], "did you mean easy-read?");
+    is_refused(root.path(), &["new", "poem", "a"], "the kinds are: home, section, guidance");
+    is_refused(root.path(), &["new", "guidance", "../a"], "leads out of the site");
+    is_refused(root.path(), &["new", "guidance", "a", "--root", "none"], "there is no site");
+}
