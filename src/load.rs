@@ -135,7 +135,8 @@ impl Found {
 }
 
 /// Folders that are never content when the pages are beside them.
-pub(crate) const NOT_CONTENT: &[&str] = &["public", "public.new", "themes", "target", "node_modules"];
+pub(crate) const NOT_CONTENT: &[&str] =
+    &["public", "public.new", "themes", "target", "node_modules"];
 
 fn walk(folder: &Path, root: &Path, inside: bool, found: &mut Found) {
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());

@@ -10,7 +10,7 @@ use std::{
 #[rustfmt::skip] // an order is easier to see on two lines
 const LAYERS: &[&str] = &[
     "source", "diagnostic", "config", "load", "parse", "model", "link", "check",
-    "render", "polish", "audit", "index", "output", "write", "serve", "cli",
+    "render", "polish", "audit", "index", "output", "write", "serve", "starters", "cli",
 ];
 
 /// A library and the one file that may name it, so that replacing it changes
