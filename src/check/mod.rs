@@ -24,7 +24,10 @@ use crate::{
 mod dead_link;
 mod heading_order;
 mod link_text;
+mod prose;
 mod reading;
+
+use self::prose::Prose;
 
 /// One check.
 #[derive(Debug)]
@@ -50,6 +53,8 @@ pub enum Run {
     Page(fn(&Subject<'_>, &Page, &mut Findings<'_>)),
     /// Once, on the whole site.
     Site(fn(&Scene<'_>, &mut Findings<'_>)),
+    /// On the words, as [`Run::Text`], and once on the data files.
+    TextAndData(fn(&Subject<'_>, &mut Findings<'_>), fn(&Scene<'_>, &mut Findings<'_>)),
 }
 
 /// What all checks may look at.
@@ -70,8 +75,10 @@ pub struct Scene<'a> {
 pub struct Subject<'a> {
     /// Everything else.
     pub scene: &'a Scene<'a>,
-    /// The words.
+    /// The words, as they were written.
     pub text: &'a Text,
+    /// The same words, end to end.
+    prose: &'a Prose<'a>,
     /// The page they are on; none for a snippet.
     pub page: Option<&'a Page>,
 }
@@ -87,6 +94,31 @@ pub struct Findings<'a> {
 /// What was just found, to be completed.
 #[derive(Debug)]
 pub struct Found<'a>(&'a mut Diagnostic);
+
+impl Subject<'_> {
+    /// The language of the words.
+    fn language(&self) -> &str {
+        let config = self.scene.config;
+        let name = &*self.text.document.source.path;
+        let written = || name.trim_end_matches(".md").rsplit_once('.').map(|(_, last)| last);
+        let known = |name: &&str| config.languages.iter().any(|language| language == name);
+        match self.page {
+            Some(page) => &page.language,
+            None => written().filter(known).unwrap_or(config.language()),
+        }
+    }
+
+    fn is_english(&self) -> bool {
+        self.language().starts_with("en")
+    }
+
+    /// Where the value of a name at the top of the page stands, or the first
+    /// name when it was not written.
+    fn front(&self, name: &str) -> Span {
+        let fields = self.text.document.fields();
+        fields.place(name).unwrap_or_else(|| fields.start())
+    }
+}
 
 impl Findings<'_> {
     /// Something wrong at a place in the file being looked at.
@@ -125,12 +157,18 @@ impl Found<'_> {
 
 /// All checks, by code.
 pub const CHECKS: &[&Check] = &[
+    &reading::COLOURS,
     &reading::DATA,
     &dead_link::CHECK,
     &reading::DUPLICATE_ID,
+    &reading::EMAIL,
+    &reading::FILE,
     &reading::FRONT_MATTER,
     &heading_order::CHECK,
     &link_text::CHECK,
+    &reading::MARKDOWN,
+    &reading::THEME,
+    &reading::TOO_MANY,
 ];
 
 /// The check with a code.
@@ -144,15 +182,17 @@ pub fn run(scene: &Scene<'_>, report: &mut Report) {
     let snippets: Vec<_> =
         scene.site.snippets.values().map(|text| on_text(scene, text, None)).collect();
     let whole = CHECKS.iter().filter_map(|check| match check.run {
-        Run::Site(run) => {
+        Run::Site(run) | Run::TextAndData(_, run) => {
             let mut findings = Findings { check, source: scene.settings, found: Vec::new() };
             run(scene, &mut findings);
             Some(findings.found)
         }
         _ => None,
     });
-    for (source, diagnostic) in pages.into_iter().chain(snippets).chain(whole).flatten() {
-        report.add(&source, [diagnostic]);
+    for found in pages.into_iter().chain(snippets).chain(whole) {
+        for same in found.chunk_by(|(a, _), (b, _)| a.path == b.path) {
+            report.add(&same[0].0, same.iter().map(|(_, diagnostic)| diagnostic.clone()));
+        }
     }
 }
 
@@ -161,16 +201,17 @@ fn on_page(scene: &Scene<'_>, page: &Page) -> Vec<(Source, Diagnostic)> {
 }
 
 fn on_text(scene: &Scene<'_>, text: &Text, page: Option<&Page>) -> Vec<(Source, Diagnostic)> {
-    let subject = Subject { scene, text, page };
+    let prose = Prose::new(text, page);
+    let subject = Subject { scene, text, prose: &prose, page };
     let mut all = Vec::new();
     for check in CHECKS {
         let mut findings = Findings { check, source: &text.document.source, found: Vec::new() };
         match (check.run, page) {
-            (Run::Text(run), _) => run(&subject, &mut findings),
+            (Run::Text(run) | Run::TextAndData(run, _), _) => run(&subject, &mut findings),
             (Run::Page(run), Some(page)) => run(&subject, page, &mut findings),
             _ => {}
         }
-        all.extend(findings.found);
+        all.append(&mut findings.found);
     }
     all
 }
