@@ -23,9 +23,13 @@ use crate::{
 
 mod dead_link;
 mod heading_order;
+mod image_alt;
+mod image_size;
 mod link_text;
 mod prose;
 mod reading;
+mod table_caption;
+mod table_head;
 
 use self::prose::Prose;
 
@@ -165,8 +169,12 @@ pub const CHECKS: &[&Check] = &[
     &reading::FILE,
     &reading::FRONT_MATTER,
     &heading_order::CHECK,
+    &image_alt::CHECK,
+    &image_size::CHECK,
     &link_text::CHECK,
     &reading::MARKDOWN,
+    &table_caption::CHECK,
+    &table_head::CHECK,
     &reading::THEME,
     &reading::TOO_MANY,
 ];
