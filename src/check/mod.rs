@@ -25,11 +25,15 @@ mod dead_link;
 mod heading_order;
 mod image_alt;
 mod image_size;
+mod letter_field;
+mod letter_parts;
 mod link_text;
+mod numeric_date;
 mod prose;
 mod reading;
 mod table_caption;
 mod table_head;
+mod unknown_value;
 
 use self::prose::Prose;
 
@@ -171,12 +175,16 @@ pub const CHECKS: &[&Check] = &[
     &heading_order::CHECK,
     &image_alt::CHECK,
     &image_size::CHECK,
+    &letter_field::CHECK,
+    &letter_parts::CHECK,
     &link_text::CHECK,
     &reading::MARKDOWN,
+    &numeric_date::CHECK,
     &table_caption::CHECK,
     &table_head::CHECK,
     &reading::THEME,
     &reading::TOO_MANY,
+    &unknown_value::CHECK,
 ];
 
 /// The check with a code.
