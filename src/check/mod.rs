@@ -29,11 +29,16 @@ mod letter_field;
 mod letter_parts;
 mod link_text;
 mod numeric_date;
+mod personal_data;
+mod phone;
+mod postcode;
 mod prose;
 mod reading;
 mod table_caption;
 mod table_head;
+mod typed_phone;
 mod unknown_value;
+mod web_address;
 
 use self::prose::Prose;
 
@@ -180,11 +185,16 @@ pub const CHECKS: &[&Check] = &[
     &link_text::CHECK,
     &reading::MARKDOWN,
     &numeric_date::CHECK,
+    &personal_data::CHECK,
+    &phone::CHECK,
+    &postcode::CHECK,
     &table_caption::CHECK,
     &table_head::CHECK,
     &reading::THEME,
     &reading::TOO_MANY,
+    &typed_phone::CHECK,
     &unknown_value::CHECK,
+    &web_address::CHECK,
 ];
 
 /// The check with a code.
