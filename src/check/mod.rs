@@ -21,7 +21,9 @@ use crate::{
     source::{Source, Span},
 };
 
+mod change_note;
 mod dead_link;
+mod fact_dates;
 mod heading_order;
 mod image_alt;
 mod image_size;
@@ -29,11 +31,19 @@ mod letter_field;
 mod letter_parts;
 mod link_text;
 mod numeric_date;
+mod overdue;
+mod owner;
 mod personal_data;
 mod phone;
 mod postcode;
 mod prose;
 mod reading;
+mod reserved_roles;
+mod review_dates;
+mod settings;
+mod snippet;
+mod stage;
+mod stage_page;
 mod table_caption;
 mod table_head;
 mod typed_phone;
@@ -170,11 +180,13 @@ impl Found<'_> {
 
 /// All checks, by code.
 pub const CHECKS: &[&Check] = &[
+    &change_note::CHECK,
     &reading::COLOURS,
     &reading::DATA,
     &dead_link::CHECK,
     &reading::DUPLICATE_ID,
     &reading::EMAIL,
+    &fact_dates::CHECK,
     &reading::FILE,
     &reading::FRONT_MATTER,
     &heading_order::CHECK,
@@ -185,9 +197,17 @@ pub const CHECKS: &[&Check] = &[
     &link_text::CHECK,
     &reading::MARKDOWN,
     &numeric_date::CHECK,
+    &overdue::CHECK,
+    &owner::CHECK,
     &personal_data::CHECK,
     &phone::CHECK,
     &postcode::CHECK,
+    &reserved_roles::CHECK,
+    &review_dates::CHECK,
+    &settings::CHECK,
+    &snippet::CHECK,
+    &stage::CHECK,
+    &stage_page::CHECK,
     &table_caption::CHECK,
     &table_head::CHECK,
     &reading::THEME,
