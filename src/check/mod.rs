@@ -23,6 +23,8 @@ use crate::{
 
 mod change_note;
 mod dead_link;
+mod duplicate_address;
+mod duplicate_title;
 mod fact_dates;
 mod heading_order;
 mod image_alt;
@@ -38,8 +40,11 @@ mod phone;
 mod postcode;
 mod prose;
 mod reading;
+mod record;
+mod redirect;
 mod reserved_roles;
 mod review_dates;
+mod service;
 mod settings;
 mod snippet;
 mod stage;
@@ -184,7 +189,9 @@ pub const CHECKS: &[&Check] = &[
     &reading::COLOURS,
     &reading::DATA,
     &dead_link::CHECK,
+    &duplicate_address::CHECK,
     &reading::DUPLICATE_ID,
+    &duplicate_title::CHECK,
     &reading::EMAIL,
     &fact_dates::CHECK,
     &reading::FILE,
@@ -202,8 +209,11 @@ pub const CHECKS: &[&Check] = &[
     &personal_data::CHECK,
     &phone::CHECK,
     &postcode::CHECK,
+    &record::CHECK,
+    &redirect::CHECK,
     &reserved_roles::CHECK,
     &review_dates::CHECK,
+    &service::CHECK,
     &settings::CHECK,
     &snippet::CHECK,
     &stage::CHECK,
