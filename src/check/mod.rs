@@ -21,10 +21,13 @@ use crate::{
     source::{Source, Span},
 };
 
+mod acronym;
+mod capitals;
 mod change_note;
 mod dead_link;
 mod duplicate_address;
 mod duplicate_title;
+mod easy_read;
 mod fact_dates;
 mod heading_order;
 mod image_alt;
@@ -32,13 +35,16 @@ mod image_size;
 mod letter_field;
 mod letter_parts;
 mod link_text;
+mod long_sentence;
 mod numeric_date;
 mod overdue;
 mod owner;
 mod personal_data;
 mod phone;
+mod plain_words;
 mod postcode;
 mod prose;
+mod raw_html;
 mod reading;
 mod record;
 mod redirect;
@@ -51,6 +57,7 @@ mod stage;
 mod stage_page;
 mod table_caption;
 mod table_head;
+mod team_headings;
 mod typed_phone;
 mod unknown_value;
 mod web_address;
@@ -185,6 +192,8 @@ impl Found<'_> {
 
 /// All checks, by code.
 pub const CHECKS: &[&Check] = &[
+    &acronym::CHECK,
+    &capitals::CHECK,
     &change_note::CHECK,
     &reading::COLOURS,
     &reading::DATA,
@@ -192,6 +201,7 @@ pub const CHECKS: &[&Check] = &[
     &duplicate_address::CHECK,
     &reading::DUPLICATE_ID,
     &duplicate_title::CHECK,
+    &easy_read::CHECK,
     &reading::EMAIL,
     &fact_dates::CHECK,
     &reading::FILE,
@@ -202,13 +212,16 @@ pub const CHECKS: &[&Check] = &[
     &letter_field::CHECK,
     &letter_parts::CHECK,
     &link_text::CHECK,
+    &long_sentence::CHECK,
     &reading::MARKDOWN,
     &numeric_date::CHECK,
     &overdue::CHECK,
     &owner::CHECK,
     &personal_data::CHECK,
     &phone::CHECK,
+    &plain_words::CHECK,
     &postcode::CHECK,
+    &raw_html::CHECK,
     &record::CHECK,
     &redirect::CHECK,
     &reserved_roles::CHECK,
@@ -220,6 +233,7 @@ pub const CHECKS: &[&Check] = &[
     &stage_page::CHECK,
     &table_caption::CHECK,
     &table_head::CHECK,
+    &team_headings::CHECK,
     &reading::THEME,
     &reading::TOO_MANY,
     &typed_phone::CHECK,
