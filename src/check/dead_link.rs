@@ -1,6 +1,6 @@
 //! `dead-link`: links that lead nowhere.
 
-use super::{Check, Findings, Run, Subject};
+use super::{Check, Findings, Run, Subject, web_address::is_without_scheme};
 use crate::{
     diagnostic::Severity,
     model::{Missing, Target},
@@ -37,6 +37,9 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 
 fn report(span: Span, destination: &str, target: &Target, findings: &mut Findings<'_>) {
     let Target::Missing(why) = target else { return };
+    if is_without_scheme(destination, target) {
+        return; // `web-address` says what to write.
+    }
     let did_you_mean = |close: &Option<String>, otherwise: &str| match close {
         Some(close) => format!("did you mean {close}?"),
         None => otherwise.to_owned(),

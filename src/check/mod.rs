@@ -21,10 +21,48 @@ use crate::{
     source::{Source, Span},
 };
 
+mod acronym;
+mod capitals;
+mod change_note;
 mod dead_link;
+mod duplicate_address;
+mod duplicate_title;
+mod easy_read;
+mod fact_dates;
 mod heading_order;
+mod image_alt;
+mod image_size;
+mod letter_field;
+mod letter_parts;
 mod link_text;
+mod long_sentence;
+mod numeric_date;
+mod overdue;
+mod owner;
+mod personal_data;
+mod phone;
+mod plain_words;
+mod postcode;
+mod prose;
+mod raw_html;
 mod reading;
+mod record;
+mod redirect;
+mod reserved_roles;
+mod review_dates;
+mod service;
+mod settings;
+mod snippet;
+mod stage;
+mod stage_page;
+mod table_caption;
+mod table_head;
+mod team_headings;
+mod typed_phone;
+mod unknown_value;
+mod web_address;
+
+use self::prose::Prose;
 
 /// One check.
 #[derive(Debug)]
@@ -50,6 +88,8 @@ pub enum Run {
     Page(fn(&Subject<'_>, &Page, &mut Findings<'_>)),
     /// Once, on the whole site.
     Site(fn(&Scene<'_>, &mut Findings<'_>)),
+    /// On the words, as [`Run::Text`], and once on the data files.
+    TextAndData(fn(&Subject<'_>, &mut Findings<'_>), fn(&Scene<'_>, &mut Findings<'_>)),
 }
 
 /// What all checks may look at.
@@ -70,8 +110,10 @@ pub struct Scene<'a> {
 pub struct Subject<'a> {
     /// Everything else.
     pub scene: &'a Scene<'a>,
-    /// The words.
+    /// The words, as they were written.
     pub text: &'a Text,
+    /// The same words, end to end.
+    prose: &'a Prose<'a>,
     /// The page they are on; none for a snippet.
     pub page: Option<&'a Page>,
 }
@@ -87,6 +129,31 @@ pub struct Findings<'a> {
 /// What was just found, to be completed.
 #[derive(Debug)]
 pub struct Found<'a>(&'a mut Diagnostic);
+
+impl Subject<'_> {
+    /// The language of the words.
+    fn language(&self) -> &str {
+        let config = self.scene.config;
+        let name = &*self.text.document.source.path;
+        let written = || name.trim_end_matches(".md").rsplit_once('.').map(|(_, last)| last);
+        let known = |name: &&str| config.languages.iter().any(|language| language == name);
+        match self.page {
+            Some(page) => &page.language,
+            None => written().filter(known).unwrap_or(config.language()),
+        }
+    }
+
+    fn is_english(&self) -> bool {
+        self.language().starts_with("en")
+    }
+
+    /// Where the value of a name at the top of the page stands, or the first
+    /// name when it was not written.
+    fn front(&self, name: &str) -> Span {
+        let fields = self.text.document.fields();
+        fields.place(name).unwrap_or_else(|| fields.start())
+    }
+}
 
 impl Findings<'_> {
     /// Something wrong at a place in the file being looked at.
@@ -125,12 +192,53 @@ impl Found<'_> {
 
 /// All checks, by code.
 pub const CHECKS: &[&Check] = &[
+    &acronym::CHECK,
+    &capitals::CHECK,
+    &change_note::CHECK,
+    &reading::COLOURS,
     &reading::DATA,
     &dead_link::CHECK,
+    &duplicate_address::CHECK,
     &reading::DUPLICATE_ID,
+    &duplicate_title::CHECK,
+    &easy_read::CHECK,
+    &reading::EMAIL,
+    &fact_dates::CHECK,
+    &reading::FILE,
     &reading::FRONT_MATTER,
     &heading_order::CHECK,
+    &image_alt::CHECK,
+    &image_size::CHECK,
+    &letter_field::CHECK,
+    &letter_parts::CHECK,
     &link_text::CHECK,
+    &long_sentence::CHECK,
+    &reading::MARKDOWN,
+    &numeric_date::CHECK,
+    &overdue::CHECK,
+    &owner::CHECK,
+    &personal_data::CHECK,
+    &phone::CHECK,
+    &plain_words::CHECK,
+    &postcode::CHECK,
+    &raw_html::CHECK,
+    &record::CHECK,
+    &redirect::CHECK,
+    &reserved_roles::CHECK,
+    &review_dates::CHECK,
+    &service::CHECK,
+    &settings::CHECK,
+    &snippet::CHECK,
+    &stage::CHECK,
+    &stage_page::CHECK,
+    &table_caption::CHECK,
+    &table_head::CHECK,
+    &team_headings::CHECK,
+    &reading::THEME,
+    &reading::TOO_MANY,
+    &typed_phone::CHECK,
+    &unknown_value::CHECK,
+    &web_address::CHECK,
 ];
 
 /// The check with a code.
@@ -144,15 +252,17 @@ pub fn run(scene: &Scene<'_>, report: &mut Report) {
     let snippets: Vec<_> =
         scene.site.snippets.values().map(|text| on_text(scene, text, None)).collect();
     let whole = CHECKS.iter().filter_map(|check| match check.run {
-        Run::Site(run) => {
+        Run::Site(run) | Run::TextAndData(_, run) => {
             let mut findings = Findings { check, source: scene.settings, found: Vec::new() };
             run(scene, &mut findings);
             Some(findings.found)
         }
         _ => None,
     });
-    for (source, diagnostic) in pages.into_iter().chain(snippets).chain(whole).flatten() {
-        report.add(&source, [diagnostic]);
+    for found in pages.into_iter().chain(snippets).chain(whole) {
+        for same in found.chunk_by(|(a, _), (b, _)| a.path == b.path) {
+            report.add(&same[0].0, same.iter().map(|(_, diagnostic)| diagnostic.clone()));
+        }
     }
 }
 
@@ -161,16 +271,17 @@ fn on_page(scene: &Scene<'_>, page: &Page) -> Vec<(Source, Diagnostic)> {
 }
 
 fn on_text(scene: &Scene<'_>, text: &Text, page: Option<&Page>) -> Vec<(Source, Diagnostic)> {
-    let subject = Subject { scene, text, page };
+    let prose = Prose::new(text, page);
+    let subject = Subject { scene, text, prose: &prose, page };
     let mut all = Vec::new();
     for check in CHECKS {
         let mut findings = Findings { check, source: &text.document.source, found: Vec::new() };
         match (check.run, page) {
-            (Run::Text(run), _) => run(&subject, &mut findings),
+            (Run::Text(run) | Run::TextAndData(run, _), _) => run(&subject, &mut findings),
             (Run::Page(run), Some(page)) => run(&subject, page, &mut findings),
             _ => {}
         }
-        all.extend(findings.found);
+        all.append(&mut findings.found);
     }
     all
 }

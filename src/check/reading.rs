@@ -15,7 +15,13 @@ macro_rules! reading {
 }
 
 reading! {
+    COLOURS "colours" "colours.md"
     DATA "data" "data.md"
     DUPLICATE_ID "duplicate-id" "duplicate_id.md"
+    EMAIL "email" "email.md"
+    FILE "file" "file.md"
     FRONT_MATTER "front-matter" "front_matter.md"
+    MARKDOWN "markdown" "markdown.md"
+    THEME "theme" "theme.md"
+    TOO_MANY "too-many" "too_many.md"
 }

@@ -296,7 +296,10 @@ impl Reader {
                 self.block(Block::Heading(index));
             }
             What::Quote([headings, links, images, problems]) => {
-                let quote = self.labelled(frame.blocks, span);
+                let mut quote = self.labelled(frame.blocks, span);
+                if let Block::Quote { blocks, .. } = &mut quote {
+                    *blocks = captions(std::mem::take(blocks));
+                }
                 if !self.staff && matches!(quote, Block::Quote { label: Some(Label::Staff), .. }) {
                     self.read.headings.truncate(headings);
                     self.read.links.truncate(links);

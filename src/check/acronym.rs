@@ -1,0 +1,103 @@
+//! `acronym`: letters that stand for words that are nowhere to be found.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Check, Findings, Run, Subject,
+    prose::{Prose, Voice},
+};
+use crate::{diagnostic::Severity, parse::walk};
+
+pub(super) const CHECK: Check = Check {
+    code: "acronym",
+    severity: Severity::Warning,
+    manual: include_str!("acronym.md"),
+    run: Run::Text(run),
+};
+
+/// Better known than what they stand for, and words that people put in
+/// capitals.
+#[rustfmt::skip] // a list of words
+const KNOWN: &[&str] = &[
+    "AM", "AND", "ATM", "BBC", "BC", "CD", "CV", "DIY", "DNA", "DVD", "EU", "FAQ", "GB", "GP", "HIV", "HM",
+    "HTML", "ID", "II", "III", "IT", "ITV", "IV", "MOT", "MP", "MPS", "NHS", "NO", "NOT", "OK", "OR",
+    "PC", "PDF", "PIN", "PM", "PS", "QQ", "SIM", "SMS", "TV", "UK", "US", "USA", "USB", "VAT", "VE", "WC",
+    "XL", "YES",
+];
+
+fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    if !subject.is_english() {
+        return;
+    }
+    let prose = subject.prose;
+    let data = &subject.scene.site.data;
+    let mut seen = BTreeSet::new();
+    for &word in &prose.odd {
+        let Some(letters) = letters(prose.word(word)) else { continue };
+        let is_known = KNOWN.contains(&letters)
+            || data.abbreviations.contains_key(letters)
+            || data.glossary.iter().any(|term| term.term == letters);
+        if is_known || seen.contains(letters) {
+            continue;
+        }
+        let Some(run) = prose.run_of(word) else { continue };
+        // A heading or a cell in capitals is no acronym, nor is a shout.
+        let is_alone = run.words.len() == 1 && run.run != walk::Run::Paragraph;
+        if run.voice == Voice::Quoted || is_alone || is_shouted(prose, run.words.clone(), word) {
+            continue;
+        }
+        seen.insert(letters);
+        if is_written_out(prose, letters) {
+            continue;
+        }
+        let start = prose.words[word].start;
+        let message =
+            format!("“{letters}” is not in the glossary, and nothing here says what it means");
+        let hint =
+            format!("write it out, or add it to glossary.yaml with a line `short: {letters}`");
+        findings.push(prose.span(start..start + letters.len()), message).hint(hint);
+    }
+}
+
+/// Two to six letters in capitals, without the s of several or of someone.
+fn letters(word: &str) -> Option<&str> {
+    let bytes = word.as_bytes();
+    if bytes.len() < 2 || !bytes[0].is_ascii_uppercase() || !bytes[1].is_ascii_uppercase() {
+        return None;
+    }
+    let own = word.strip_suffix("’s").or_else(|| word.strip_suffix("'s"));
+    let own = own.or_else(|| word.strip_suffix('s')).unwrap_or(word);
+    let fits = (2..=6).contains(&own.len()) && own.bytes().all(|byte| byte.is_ascii_uppercase());
+    fits.then_some(own)
+}
+
+/// Whether a word is one of several in capitals, which `capitals` looks at.
+fn is_shouted(prose: &Prose<'_>, run: std::ops::Range<usize>, word: usize) -> bool {
+    let is_loud = |index: usize| {
+        let letters = prose.word(index);
+        letters.len() > 1 && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+    };
+    let before = word.checked_sub(1).filter(|before| run.contains(before));
+    let after = Some(word + 1).filter(|after| run.contains(after));
+    let is_in_name = |index: usize| prose.after(index) == " ";
+    before.is_some_and(|before| is_loud(before) && is_in_name(before))
+        || after.is_some_and(|after| is_loud(after) && is_in_name(word))
+}
+
+/// Whether the words for the letters stand beside them somewhere: `personal
+/// assistant (PA)` or `PA (personal assistant)`.
+fn is_written_out(prose: &Prose<'_>, letters: &str) -> bool {
+    let places = prose.text.match_indices(letters);
+    places.into_iter().any(|(at, _)| {
+        let before = &prose.text[..at];
+        let after = &prose.text[at + letters.len()..];
+        let after = after.strip_prefix('s').unwrap_or(after);
+        let in_brackets = before.ends_with('(') && after.starts_with(')');
+        let has_brackets = after.starts_with(" (")
+            && after[2..]
+                .split(')')
+                .next()
+                .is_some_and(|inner| inner.split_whitespace().count() > 1);
+        in_brackets || has_brackets
+    })
+}

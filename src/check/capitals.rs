@@ -1,0 +1,51 @@
+//! `capitals`: words in capitals, which are hard to read and sound like
+//! shouting.
+
+use super::{Check, Findings, Run, Subject, prose::Voice};
+use crate::{diagnostic::Severity, parse::shorten};
+
+pub(super) const CHECK: Check = Check {
+    code: "capitals",
+    severity: Severity::Warning,
+    manual: include_str!("capitals.md"),
+    run: Run::Text(run),
+};
+
+/// So many words in capitals are not a name.
+const SHOUTING: usize = 3;
+
+fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let prose = subject.prose;
+    let mut next = 0;
+    for &word in prose.odd.iter() {
+        if word < next || !is_loud(prose.word(word)) {
+            continue;
+        }
+        let Some(run) = prose.run_of(word) else { continue };
+        let before = run.words.start.max(next)..word;
+        let start = before.rev().take_while(|&at| is_loud(prose.word(at))).last().unwrap_or(word);
+        let after = word + 1..run.words.end;
+        next = after.take_while(|&at| is_loud(prose.word(at))).last().unwrap_or(word) + 1;
+        let is_long = (start..next).any(|at| prose.word(at).chars().count() > 3);
+        if run.voice != Voice::Quoted && next - start >= SHOUTING && is_long {
+            let place = prose.stretch(start..next);
+            let words = &prose.text[place.clone()];
+            let message = format!("“{}” is in capitals", shorten(words));
+            let hint = format!("write `{}`", as_a_sentence(words));
+            findings.push(prose.span(place), message).hint(hint);
+        }
+    }
+}
+
+fn is_loud(word: &str) -> bool {
+    let mut letters = word.chars().filter(|c| c.is_alphabetic()).peekable();
+    letters.peek().is_some()
+        && letters.all(char::is_uppercase)
+        && !word.contains(|c: char| c.is_ascii_digit())
+}
+
+fn as_a_sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(String::from).unwrap_or_default();
+    first + &letters.as_str().to_lowercase()
+}

@@ -1,0 +1,124 @@
+//! `duplicate-address`: two things at one address.
+//!
+//! Addresses come from the names of files, from `short`, `also at` and
+//! `redirects.yaml`. If two claim the same one, readers get either.
+
+use std::collections::BTreeMap;
+
+use super::{Check, Findings, Run, Scene};
+use crate::{
+    diagnostic::Severity,
+    parse::{Placed, slug},
+    source::{Source, Span},
+};
+
+pub(super) const CHECK: Check = Check {
+    code: "duplicate-address",
+    severity: Severity::Error,
+    manual: include_str!("duplicate_address.md"),
+    run: Run::Site(run),
+};
+
+/// Someone who claims an address.
+struct Claim<'a> {
+    source: &'a Source,
+    span: Span,
+    /// `the page`, `a short link`, `a redirect`.
+    what: &'static str,
+}
+
+fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
+    let site = scene.site;
+    let mut claims: BTreeMap<String, Vec<Claim<'_>>> = BTreeMap::new();
+    // A page needs a line of its own only when another has its address.
+    let twins = site.pages.chunk_by(|a, b| a.url == b.url).filter(|same| same.len() > 1);
+    for page in twins.flatten().filter(|page| !page.made) {
+        let claim = Claim { source: page.source(), span: Span::default(), what: "a page" };
+        claims.entry(page.url.to_string()).or_default().push(claim);
+    }
+    for page in site.pages.iter().filter(|page| !page.made) {
+        let source = page.source();
+        if let Some(short) = &page.front.short {
+            if slug(&short.value) == short.value && !short.value.is_empty() {
+                let claim = Claim { source, span: short.span, what: "a short link" };
+                claims.entry(format!("/go/{}/", short.value)).or_default().push(claim);
+            } else {
+                let message = format!("“{}” cannot be a short link", short.value);
+                let hint = format!(
+                    "write one word, or several with hyphens: `short: {}`",
+                    slug(&short.value)
+                );
+                findings.push_in(source, short.span, message).hint(hint);
+            }
+        }
+        for old in &page.front.also_at {
+            if let Some(address) = from_root(source, old, findings) {
+                let claim = Claim { source, span: old.span, what: "an old address" };
+                claims.entry(address).or_default().push(claim);
+            }
+        }
+    }
+    if let Some(source) = site.data.sources.get("redirects.yaml") {
+        for (from, _) in &site.data.redirects {
+            if let Some(address) = from_root(source, from, findings) {
+                let claim = Claim { source, span: from.span, what: "a redirect" };
+                claims.entry(address).or_default().push(claim);
+            }
+        }
+    }
+    for (address, claims) in &claims {
+        report(scene, address, claims, findings);
+    }
+    files(scene, findings);
+}
+
+fn report(scene: &Scene<'_>, address: &str, claims: &[Claim<'_>], findings: &mut Findings<'_>) {
+    let page = scene.site.at(address).filter(|page| !page.made);
+    for (place, claim) in claims.iter().enumerate() {
+        let other = match (page, claims.iter().enumerate().find(|(other, _)| *other != place)) {
+            (Some(page), _) if claim.what != "a page" => Some((&*page.source().path, "a page")),
+            (_, Some((_, other))) => Some((&*other.source.path, other.what)),
+            _ => None,
+        };
+        let Some((path, what)) = other else { continue };
+        let message = if claim.what == "a page" {
+            format!("this page and {path} are both at {address}")
+        } else {
+            format!("{address} is {} here, and {what} in {path}", claim.what)
+        };
+        let hint = match claim.what {
+            "a page" => "rename one of the files, or join them",
+            _ => "take one of them out",
+        };
+        findings.push_in(claim.source, claim.span, message).hint(hint);
+    }
+}
+
+/// An old address with a `/` at both ends.
+fn from_root(source: &Source, old: &Placed<String>, findings: &mut Findings<'_>) -> Option<String> {
+    let address = old.value.trim();
+    if !address.starts_with('/') || address.contains(['?', '#', ' ']) {
+        let bare = address
+            .split_once("://")
+            .map_or(address, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
+        let bare = bare.split(['?', '#', ' ']).next().unwrap_or_default();
+        let message = format!("the old address “{address}” does not begin at the top of the site");
+        let hint = format!("write it with a / at the start: `/{}`", bare.trim_start_matches('/'));
+        findings.push_in(source, old.span, message).hint(hint);
+        return None;
+    }
+    let is_file = address.rsplit('/').next().is_some_and(|last| last.contains('.'));
+    Some(if is_file || address.ends_with('/') { address.into() } else { format!("{address}/") })
+}
+
+/// Pictures and attachments whose names differ by letters in capitals only.
+fn files(scene: &Scene<'_>, findings: &mut Findings<'_>) {
+    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+    for file in &scene.site.files {
+        if let Some(other) = seen.insert(&file.url, &file.file.path) {
+            let source = Source::new(file.file.path.clone(), "");
+            let message = format!("this file and {other} are both at {}", file.url);
+            findings.push_in(&source, Span::default(), message).hint("rename one of the files");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! `duplicate-title`: pages that cannot be told apart by their names.
+
+use std::collections::BTreeMap;
+
+use super::{Check, Findings, Run, Scene};
+use crate::{diagnostic::Severity, model::Page};
+
+pub(super) const CHECK: Check = Check {
+    code: "duplicate-title",
+    severity: Severity::Warning,
+    manual: include_str!("duplicate_title.md"),
+    run: Run::Site(run),
+};
+
+fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
+    let mut by_title: BTreeMap<(&str, String), Vec<&Page>> = BTreeMap::new();
+    for page in scene.site.pages.iter().filter(|page| !page.made && page.is_listed()) {
+        by_title.entry((&page.language, page.title.to_lowercase())).or_default().push(page);
+    }
+    for pages in by_title.values().filter(|pages| pages.len() > 1) {
+        for (at, page) in pages.iter().enumerate() {
+            let other = pages[usize::from(at == 0)];
+            if other.url == page.url {
+                continue; // `duplicate-address` says so.
+            }
+            let fields = page.text.document.fields();
+            let heading = page.text.document.headings.first().map(|heading| heading.span);
+            let place = fields.place("title").or_else(|| fields.place("name")).or(heading);
+            let message = format!("“{}” is also the title of {}", page.title, other.source().path);
+            findings
+                .push_in(page.source(), place.unwrap_or_default(), message)
+                .hint("say in each title what is only on that page");
+        }
+    }
+}

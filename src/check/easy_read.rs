@@ -1,0 +1,51 @@
+//! `easy-read`: easy-read pages that are not easy to read.
+//!
+//! The limits are those that people who make easy read in the UK work to: one
+//! idea to a sentence, up to 15 words, and a picture beside it.
+
+use super::{Check, Findings, Run, Subject};
+use crate::{
+    diagnostic::Severity,
+    model::{Kind, Page, RecordData},
+    parse::walk,
+};
+
+pub(super) const CHECK: Check = Check {
+    code: "easy-read",
+    severity: Severity::Warning,
+    manual: include_str!("easy_read.md"),
+    run: Run::Page(run),
+};
+
+/// The longest sentence, in words.
+const LONGEST: usize = 15;
+
+fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+    let Kind::EasyRead(_) = page.kind else { return };
+    let prose = subject.prose;
+    for run in prose.runs.iter().filter(|run| run.run == walk::Run::Paragraph) {
+        prose.sentences(run, |words| {
+            let count = words.len();
+            if count > LONGEST {
+                let message = format!(
+                    "this sentence has {count} words, and {LONGEST} is the most in easy read"
+                );
+                findings
+                    .push(prose.span(prose.stretch(words)), message)
+                    .hint("say one thing in each sentence");
+            }
+        });
+    }
+    let is_row = |data: &RecordData| matches!(data, RecordData::Symbols(_));
+    if !subject.text.records.values().any(is_row) {
+        findings
+            .push(subject.front("kind"), "this easy-read page has no pictures")
+            .hint("put a picture beside each sentence, in a fence that begins with ```symbols");
+    }
+    if page.relations.full_version.is_none() && !subject.text.document.fields().has("easy read of")
+    {
+        findings
+            .push(subject.front("kind"), "nothing says which page this is the easy-read version of")
+            .hint("add a line at the top: `easy read of: ../manage/records.md`");
+    }
+}

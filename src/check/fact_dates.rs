@@ -1,0 +1,67 @@
+//! `fact-dates`: amounts and limits that are used when they no longer hold, or
+//! not yet.
+
+use super::{Check, Findings, Run, Scene};
+use crate::{diagnostic::Severity, parse::Inline};
+
+pub(super) const CHECK: Check = Check {
+    code: "fact-dates",
+    severity: Severity::Error,
+    manual: include_str!("fact_dates.md"),
+    run: Run::Site(run),
+};
+
+fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
+    let data = &scene.site.data;
+    let Some(source) = data.sources.get("facts.yaml") else { return };
+    for (name, fact) in &data.facts {
+        let past = fact.until.as_ref().filter(|until| until.value < scene.today);
+        let future = fact.from.as_ref().filter(|from| from.value > scene.today);
+        if past.is_none() && future.is_none() {
+            continue;
+        }
+        let Some(where_used) = used(scene, name) else { continue };
+        if let Some(until) = past {
+            let day = until.value.words("en");
+            let message = format!("“{name}” ended on {day} and is still used in {where_used}");
+            findings
+                .push_in(source, until.span, message)
+                .hint("write the new `value:`, `from:` and `until:`, or take it out of the pages");
+        } else if let Some(from) = future {
+            let day = from.value.words("en");
+            let message = format!("“{name}” begins on {day} and is used already in {where_used}");
+            findings
+                .push_in(source, from.span, message)
+                .hint("keep the old value until that day")
+                .severity(Severity::Warning);
+        }
+    }
+}
+
+/// The most pages that a message names.
+const NAMED: usize = 3;
+
+/// Where a value is used: `a.md, b.md and 4 more`.
+fn used(scene: &Scene<'_>, name: &str) -> Option<String> {
+    let pages = scene.site.pages.iter().filter(|page| !page.made).map(|page| &page.text);
+    let mut paths = Vec::new();
+    for text in pages.chain(scene.site.snippets.values()) {
+        let mut is_used = false;
+        text.document.each_inline(&mut |inline| {
+            if let Inline::Value(used, _) = inline {
+                is_used |= used.eq_ignore_ascii_case(name);
+            }
+        });
+        if is_used {
+            let path = &*text.document.source.path;
+            paths.push(path.strip_prefix("content/").unwrap_or(path));
+        }
+    }
+    let more = paths.len().saturating_sub(NAMED);
+    paths.truncate(NAMED);
+    match more {
+        _ if paths.is_empty() => None,
+        0 => Some(paths.join(", ")),
+        more => Some(format!("{} and {more} more", paths.join(", "))),
+    }
+}

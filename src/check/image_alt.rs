@@ -1,0 +1,73 @@
+//! `image-alt`: pictures whose words do not say what they show.
+
+use super::{Check, Findings, Run, Subject};
+use crate::{diagnostic::Severity, model::RecordData, source::Span};
+
+pub(super) const CHECK: Check = Check {
+    code: "image-alt",
+    severity: Severity::Error,
+    manual: include_str!("image_alt.md"),
+    run: Run::Text(run),
+};
+
+/// The longest description that is heard in one breath, in characters.
+const LONGEST: usize = 150;
+
+const PICTURES: &[&str] = &[".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"];
+
+/// What a screen reader says by itself, in small letters.
+const OPENINGS: &[&str] =
+    &["image of ", "an image of ", "picture of ", "a picture of ", "llun o ", "delwedd o "];
+
+fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    for image in &subject.text.document.images {
+        let alt = image.alt.trim();
+        if alt.is_empty() {
+            let message = format!("nothing says what the picture “{}” shows", image.destination);
+            let hint = format!(
+                "describe it: `![A person counting coins]({0})`; or, if it only decorates, write \
+                 `![decorative]({0})`; or take it out",
+                image.destination
+            );
+            findings.push(image.span, message).hint(hint);
+        } else {
+            words(image.span, alt, &image.destination, findings);
+        }
+    }
+    for record in subject.text.records.values() {
+        let RecordData::Symbols(rows) = record else { continue };
+        for row in rows.iter().filter(|row| !row.alt.is_empty()) {
+            words(row.picture.span, row.alt.trim(), &row.picture.value, findings);
+        }
+    }
+}
+
+fn words(span: Span, alt: &str, destination: &str, findings: &mut Findings<'_>) {
+    let file = destination.rsplit('/').next().unwrap_or_default();
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let small = alt.to_lowercase();
+    let is_name = PICTURES.iter().any(|end| small.ends_with(end))
+        || small == stem.to_lowercase() && stem.contains(['_', '-', '0', '1', '2', '3']);
+    let length = alt.chars().count();
+    if is_name {
+        let message = format!("“{alt}” is the name of a file, and not what the picture shows");
+        findings
+            .push(span, message)
+            .hint("say what someone would see: `A person counting coins`")
+            .severity(Severity::Warning);
+    } else if let Some(opening) = OPENINGS.iter().find(|opening| small.starts_with(**opening)) {
+        let rest = alt.get(opening.len()..).unwrap_or_default();
+        let message = format!("“{}” is said by screen readers already", opening.trim_end());
+        findings
+            .push(span, message)
+            .hint(format!("write what comes after it: `{rest}`"))
+            .severity(Severity::Warning);
+    } else if length > LONGEST {
+        let message =
+            format!("the words for this picture have {length} letters, and {LONGEST} is a lot");
+        findings
+            .push(span, message)
+            .hint("say the main thing here, and the rest in the text beside it")
+            .severity(Severity::Warning);
+    }
+}

@@ -1,0 +1,109 @@
+//! `letter-field`: blanks of a letter that are not used, or not used rightly.
+//!
+//! Blanks without an example, and examples without a blank, are found while
+//! the file is read.
+
+use super::{Check, Findings, Run, Subject, unknown_value::in_brackets};
+use crate::{
+    diagnostic::Severity,
+    model::{
+        Page,
+        kind::{FieldType, Letter},
+    },
+    parse::{Interval, nearest},
+};
+
+pub(super) const CHECK: Check = Check {
+    code: "letter-field",
+    severity: Severity::Error,
+    manual: include_str!("letter_field.md"),
+    run: Run::Page(run),
+};
+
+/// The tokens for a person’s own details. Source: HTML Living Standard,
+/// section on autofill.
+#[rustfmt::skip] // a list of words
+const TOKENS: &[&str] = &[
+    "off", "on", "name", "honorific-prefix", "given-name", "additional-name", "family-name",
+    "honorific-suffix", "nickname", "organization-title", "username", "organization",
+    "street-address", "address-line1", "address-line2", "address-line3", "address-level1",
+    "address-level2", "address-level3", "address-level4", "country", "country-name", "postal-code",
+    "language", "bday", "bday-day", "bday-month", "bday-year", "sex", "url", "photo", "tel",
+    "tel-country-code", "tel-national", "tel-area-code", "tel-local", "tel-extension", "email",
+];
+
+fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+    let Some(letter) = page.kind.letter() else { return };
+    let subject_line = letter.subject.as_ref().map_or("", |subject| subject.value.as_str());
+    let values = &subject.prose.values;
+    for field in &letter.fields {
+        let name = &field.name;
+        let is_it = |used: &str| used.trim().eq_ignore_ascii_case(&name.value);
+        let is_used =
+            values.iter().any(|used| is_it(used.name)) || in_brackets(subject_line).any(is_it);
+        if !is_used {
+            let message = format!("the letter asks for “{}” and never uses it", name.value);
+            let hint =
+                format!("write `(({}))` where it belongs, or take the field out", name.value);
+            findings.push(name.span, message).hint(hint);
+        }
+        let token = field.autocomplete.split_whitespace().last().unwrap_or("off");
+        if !TOKENS.contains(&token) {
+            let message = format!("“{token}” is not a token for `autocomplete`");
+            let hint = match nearest(token, TOKENS.iter().copied()) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => {
+                    "use `name`, `street-address`, `tel`, `email`, `bday`, or leave it out".into()
+                }
+            };
+            findings.push(name.span, message).hint(hint);
+        }
+        dates(letter, field, findings);
+    }
+    for used in values.iter().filter(|used| used.is_when) {
+        let Some(field) = page.field(used.name) else { continue };
+        if !matches!(field.kind, FieldType::YesNo | FieldType::Choice) {
+            let message = format!(
+                "“{}” is {}, and words after ?? need a yes or a no",
+                field.name.value,
+                with_article(field.kind.name())
+            );
+            findings.push(used.span, message).hint("ask it as a question: `type: yes or no`");
+        }
+    }
+}
+
+fn dates(letter: &Letter, field: &crate::model::kind::Field, findings: &mut Findings<'_>) {
+    let name = &field.name;
+    if !field.after.is_empty() {
+        let others = || letter.fields.iter().filter(|other| other.kind == FieldType::Date);
+        let is_date = others().any(|other| other.name.value.eq_ignore_ascii_case(&field.after));
+        let names = others().map(|other| other.name.value.as_str());
+        if field.kind != FieldType::Date {
+            let message = format!("“{}” has `after:` and is not a date", name.value);
+            findings.push(name.span, message).hint("write `type: date`, or take `after:` out");
+        } else if !is_date {
+            let message = format!("there is no date “{}” for this one to come after", field.after);
+            let hint = match nearest(&field.after, names.filter(|other| *other != name.value)) {
+                Some(meant) => format!("did you mean `after: {meant}`?"),
+                None => "write the name of another field that is a date".to_owned(),
+            };
+            findings.push(name.span, message).hint(hint);
+        }
+    }
+    if !field.at_least.is_empty() && Interval::parse(&format!("every {}", field.at_least)).is_none()
+    {
+        let message = format!("“{}” is not a length of time", field.at_least);
+        findings.push(name.span, message).hint("write `at least: 21 days`");
+    }
+}
+
+fn with_article(name: &str) -> String {
+    let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    match name {
+        "text" | "long text" | "money" => name.to_owned(),
+        "phone" => "a phone number".to_owned(),
+        "email" => "an email address".to_owned(),
+        _ => format!("{article} {name}"),
+    }
+}

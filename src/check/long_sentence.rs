@@ -1,0 +1,39 @@
+//! `long-sentence`: sentences that have to be read twice.
+
+use super::{Check, Findings, Run, Subject, prose::Voice};
+use crate::{diagnostic::Severity, model::KindName, parse::walk};
+
+pub(super) const CHECK: Check = Check {
+    code: "long-sentence",
+    severity: Severity::Warning,
+    manual: include_str!("long_sentence.md"),
+    run: Run::Text(run),
+};
+
+/// The longest sentence, in words. Source: GOV.UK content design guidance,
+/// “Writing for GOV.UK”, on short sentences.
+const LONGEST: usize = 25;
+
+fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    if subject.page.is_some_and(|page| page.kind.name() == KindName::EasyRead) {
+        return; // `easy-read` asks for shorter ones.
+    }
+    let prose = subject.prose;
+    for run in &prose.runs {
+        if run.run != walk::Run::Paragraph
+            || run.voice == Voice::Quoted
+            || run.words.len() <= LONGEST
+        {
+            continue;
+        }
+        prose.sentences(run, |words| {
+            let count = words.len();
+            if count > LONGEST {
+                let message = format!("this sentence has {count} words, and {LONGEST} is a lot");
+                findings
+                    .push(prose.span(prose.stretch(words)), message)
+                    .hint("make two sentences of it, or a list");
+            }
+        });
+    }
+}

@@ -1,0 +1,50 @@
+//! `numeric-date`: dates in digits, which people read in two ways.
+
+use super::{Check, Findings, Run, Subject};
+use crate::{diagnostic::Severity, parse::Date};
+
+pub(super) const CHECK: Check = Check {
+    code: "numeric-date",
+    severity: Severity::Warning,
+    manual: include_str!("numeric_date.md"),
+    run: Run::Text(run),
+};
+
+fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let prose = subject.prose;
+    let is_letter = subject.page.is_some_and(|page| page.kind.letter().is_some());
+    let severity = if is_letter { Severity::Error } else { Severity::Warning };
+    for &index in &prose.odd {
+        let word = prose.word(index);
+        let Some(words) = in_words(word, subject.language()) else { continue };
+        let message = format!("“{word}” can be read in two ways");
+        let hint = format!("write the month as a word: `{words}`");
+        findings
+            .push(prose.span(prose.words[index].clone()), message)
+            .hint(hint)
+            .severity(severity);
+    }
+}
+
+/// A date in digits as people say it, with the day first.
+fn in_words(word: &str, language: &str) -> Option<String> {
+    if word.len() < 6 || word.len() > 10 || !word.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let mark = word.chars().find(|c| !c.is_ascii_digit())?;
+    if !matches!(mark, '.' | '/' | '-') {
+        return None;
+    }
+    let mut parts = word.split(mark);
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let is_number = |part: &str, longest: usize| {
+        (1..=longest).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let fits = parts.next().is_none() && is_number(day, 2) && is_number(month, 2);
+    if !fits || !is_number(year, 4) || !matches!(year.len(), 2 | 4) {
+        return None;
+    }
+    let century = if year.len() == 2 { "20" } else { "" };
+    let date = Date::parse(&format!("{century}{year}-{month:0>2}-{day:0>2}"))?;
+    Some(date.words(language))
+}

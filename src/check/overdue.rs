@@ -1,0 +1,40 @@
+//! `overdue`: pages whose day to be checked has passed.
+
+use super::{Check, Findings, Run, Subject, owner::looked_after_by};
+use crate::{
+    diagnostic::Severity,
+    model::{Page, Status},
+};
+
+pub(super) const CHECK: Check = Check {
+    code: "overdue",
+    severity: Severity::Warning,
+    manual: include_str!("overdue.md"),
+    run: Run::Page(run),
+};
+
+fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+    let scene = subject.scene;
+    let Some(due) = page.front.check_again.as_ref() else { return };
+    if due.value >= scene.today || page.front.status != Status::Published {
+        return;
+    }
+    let called = |id: &str| {
+        let contact = scene.site.data.contacts.get(id);
+        contact.map_or_else(|| id.to_owned(), |contact| contact.name.clone())
+    };
+    let people = [looked_after_by(subject, page), page.front.deputy.as_ref()];
+    let people: Vec<String> = people.into_iter().flatten().map(|id| called(&id.value)).collect();
+    let who = match &people[..] {
+        [] => "someone".to_owned(),
+        [owner] => owner.clone(),
+        [owner, deputy, ..] => format!("{owner} or {deputy}"),
+    };
+    let message = format!("this page was due to be checked on {}", due.value.words("en"));
+    let hint =
+        format!("ask {who} to read all of it, and write `checked: {}`", scene.today.words("en"));
+    let grace = scene.config.rules.overdue_days;
+    let is_error = grace.is_some_and(|days| due.value.plus_days(days) < scene.today);
+    let severity = if is_error { Severity::Error } else { Severity::Warning };
+    findings.push(due.span, message).hint(hint).severity(severity);
+}

@@ -1,0 +1,73 @@
+//! `owner`: pages that nobody looks after, and names of contacts that are not
+//! there.
+
+use super::{Check, Findings, Run, Subject};
+use crate::{
+    diagnostic::Severity,
+    model::{Data, Page},
+    parse::{Placed, nearest},
+};
+
+pub(super) const CHECK: Check = Check {
+    code: "owner",
+    severity: Severity::Error,
+    manual: include_str!("owner.md"),
+    run: Run::Page(run),
+};
+
+fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+    let data = &subject.scene.site.data;
+    let front = &page.front;
+    if subject.scene.config.rules.owner && looked_after_by(subject, page).is_none() {
+        let id = data.contacts.keys().next().map_or("money-team", String::as_str);
+        findings
+            .push(subject.front("owner"), "nobody looks after this page")
+            .hint(format!("add a line with an id from contacts.yaml: `owner: {id}`"));
+    }
+    let letter = page.kind.letter();
+    let named = [
+        ("owner", front.owner.as_ref()),
+        ("deputy", front.deputy.as_ref()),
+        ("contact", front.contact.as_ref()),
+        ("from", letter.and_then(|letter| letter.from.as_ref())),
+    ];
+    for (name, id) in named {
+        let Some(id) = id.filter(|id| !data.contacts.contains_key(&id.value)) else { continue };
+        let message = format!("“{}” is not the id of a contact", id.value);
+        findings.push(id.span, message).hint(hint(data, name, id));
+    }
+    // A letter may be to anyone at all; only a slip is reported.
+    if let Some(to) = letter.and_then(|letter| letter.to.as_ref()) {
+        let is_known = data.contacts.contains_key(&to.value)
+            || data.contacts.values().any(|contact| contact.name == to.value);
+        let close = nearest(&to.value, data.contacts.keys().map(String::as_str));
+        if let Some(close) = close.filter(|_| !is_known) {
+            let message = format!("“{}” is not the id of a contact, and one is close", to.value);
+            findings
+                .push(to.span, message)
+                .hint(format!("did you mean `to: {close}`?"))
+                .severity(Severity::Warning);
+        }
+    }
+}
+
+/// Who looks after a page. A directory entry that names nobody is looked after
+/// with the directory it is in.
+pub(super) fn looked_after_by<'a>(
+    subject: &Subject<'a>,
+    page: &'a Page,
+) -> Option<&'a Placed<String>> {
+    let above = page.relations.above.iter().rev().map(|&id| &subject.scene.site.pages[id]);
+    let above = above.filter(|_| page.kind.service().is_some());
+    page.front.owner.as_ref().or_else(|| above.filter_map(|page| page.front.owner.as_ref()).next())
+}
+
+fn hint(data: &Data, name: &str, id: &Placed<String>) -> String {
+    let ids = data.contacts.keys().map(String::as_str);
+    let by_name = data.contacts.iter().find(|(_, contact)| contact.name == id.value);
+    let meant = by_name.map(|(id, _)| id.as_str()).or_else(|| nearest(&id.value, ids));
+    match meant {
+        Some(meant) => format!("did you mean `{name}: {meant}`?"),
+        None => format!("add “{}” to contacts.yaml, or write the id of another", id.value),
+    }
+}

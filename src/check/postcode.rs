@@ -1,0 +1,122 @@
+//! `postcode`: addresses whose postcode is missing or cannot be right.
+
+use super::{Check, Findings, Run, Scene};
+use crate::{
+    diagnostic::Severity,
+    source::{Source, Span},
+};
+
+pub(super) const CHECK: Check = Check {
+    code: "postcode",
+    severity: Severity::Error,
+    manual: include_str!("postcode.md"),
+    run: Run::Site(run),
+};
+
+fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
+    if let Some(source) = scene.site.data.sources.get("contacts.yaml") {
+        for contact in scene.site.data.contacts.values() {
+            let Some(last) = contact.address.last() else { continue };
+            let address = contact.address.join(", ");
+            let rest = source.text.get(contact.span.end..).unwrap_or_default();
+            let at = contact.span.end + rest.find(last.as_str()).unwrap_or(0);
+            look(&address, source, Span::new(at, at + last.len()), findings);
+        }
+    }
+    for page in &scene.site.pages {
+        let Some(service) = page.kind.service().filter(|_| !page.made) else { continue };
+        for place in &service.places {
+            look(&place.address.value, page.source(), place.address.span, findings);
+        }
+    }
+}
+
+fn look(address: &str, source: &Source, span: Span, findings: &mut Findings<'_>) {
+    let words: Vec<&str> =
+        address.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty()).collect();
+    let is_there = words.windows(2).any(|pair| is_postcode(pair[0], pair[1]));
+    if is_there || words.is_empty() {
+        return;
+    }
+    let last = words[words.len() - 1].trim_end_matches('.');
+    let before = words.len().checked_sub(2).map_or("", |at| words[at]);
+    let like = if looks_like(last) && last.len() > 4 {
+        Some(last.to_owned())
+    } else if looks_like(before) && before.len() < 5 && last.len() < 5 {
+        Some(format!("{before} {last}"))
+    } else {
+        None
+    };
+    match like {
+        Some(like) => {
+            let squeezed: String = like.chars().filter(|c| c.is_alphanumeric()).collect();
+            let squeezed = squeezed.to_uppercase();
+            let parts = squeezed.len().checked_sub(3).and_then(|at| squeezed.split_at_checked(at));
+            let hint = match parts {
+                Some((out, inward)) if is_postcode(out, inward) => {
+                    format!("write `{out} {inward}`")
+                }
+                Some((_, inward)) if like.contains(' ') && inward.contains(NEVER) => {
+                    "look it up: the last two letters are never C, I, K, M, O or V".to_owned()
+                }
+                _ => "look it up, and write it like this: `EX1 1AA`".to_owned(),
+            };
+            let message = format!("“{like}” is not a UK postcode");
+            findings.push_in(source, span, message).hint(hint);
+        }
+        None => {
+            findings
+                .push_in(source, span, "this address has no postcode")
+                .hint("add it at the end: `EX1 1AA`")
+                .severity(Severity::Warning);
+        }
+    }
+}
+
+/// Letters and digits together, and the letters large: `EX1`, `1AA`, `EX11AA`.
+fn looks_like(word: &str) -> bool {
+    (2..=8).contains(&word.len())
+        && word.bytes().any(|byte| byte.is_ascii_digit())
+        && word.starts_with(|c: char| c.is_ascii_alphabetic())
+        && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// Letters that are not in the second half of a postcode, because they look like
+/// others when they are written by hand.
+const NEVER: [char; 6] = ['C', 'I', 'K', 'M', 'O', 'V'];
+
+/// Whether two words are the halves of a postcode. Source: Royal Mail,
+/// Programmer’s Guide to the Postcode Address File, on the formats.
+fn is_postcode(outward: &str, inward: &str) -> bool {
+    let shape = |word: &str| -> String {
+        let kind = |byte: u8| match byte {
+            b'A'..=b'Z' => 'A',
+            b'0'..=b'9' => '9',
+            _ => '?',
+        };
+        word.bytes().map(kind).collect()
+    };
+    let inward = inward.trim_end_matches('.');
+    let outward = outward.trim_start_matches('(');
+    matches!(shape(outward).as_str(), "A9" | "A99" | "AA9" | "AA99" | "A9A" | "AA9A")
+        && shape(inward) == "9AA"
+        && !inward.contains(NEVER)
+        || (outward, inward) == ("GIR", "0AA")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn postcodes_have_six_shapes() {
+        for good in ["M1 1AE", "B33 8TH", "CR2 6XH", "DN55 1PT", "W1A 0AX", "EC1A 1BB"] {
+            let (outward, inward) = good.split_once(' ').expect("two halves");
+            assert!(is_postcode(outward, inward), "{good}");
+        }
+        for bad in ["M1 AE1", "M 1AE", "EX1 1CA", "ex1 1aa", "EXX1 1AA"] {
+            let (outward, inward) = bad.split_once(' ').expect("two halves");
+            assert!(!is_postcode(outward, inward), "{bad}");
+        }
+    }
+}

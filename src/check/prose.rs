@@ -1,0 +1,384 @@
+//! The words of a page laid end to end, for the checks that read them.
+//!
+//! A page is a tree of blocks; most checks want words and sentences. Here they
+//! are taken out of the tree once, together with the words of records and of
+//! the lines at the top, and every check looks at the same letters. Each keeps
+//! its place in the file. What is not words (values, code) leaves a [`GAP`], so
+//! that a sentence around it keeps its shape.
+
+use std::ops::Range;
+
+use crate::{
+    model::{Page, RecordData, Text},
+    parse::{Block, Document, Inline, Label, Placed, Table, walk::Run},
+    source::{Source, Span},
+};
+
+/// Stands where a value or code is.
+pub(super) const GAP: char = '\u{fffc}';
+
+/// The words of a page or a snippet.
+#[derive(Debug)]
+pub(super) struct Prose<'a> {
+    /// All of them; runs end with a line end.
+    pub(super) text: String,
+    /// The paragraphs, headings and cells, in order.
+    pub(super) runs: Vec<Stretch>,
+    /// The words, in order.
+    pub(super) words: Vec<Range<usize>>,
+    /// The words with more than letters in them, or with capitals inside: the
+    /// only ones that can be numbers, addresses or acronyms. Places in
+    /// [`Prose::words`].
+    pub(super) odd: Vec<usize>,
+    /// Every `((name))` and `((name??…))`.
+    pub(super) values: Vec<Use<'a>>,
+    /// HTML as typed.
+    pub(super) html: Vec<(&'a str, Span)>,
+    /// The tables, of Markdown and of records.
+    pub(super) tables: Vec<&'a Table>,
+    /// Where the words of links are in `text`.
+    pub(super) links: Vec<Range<usize>>,
+    pieces: Vec<Piece>,
+    source: &'a Source,
+}
+
+/// A paragraph, heading or cell.
+#[derive(Debug)]
+pub(super) struct Stretch {
+    /// What it is.
+    pub(super) run: Run,
+    /// Who says it.
+    pub(super) voice: Voice,
+    /// Where it is in [`Prose::text`].
+    pub(super) text: Range<usize>,
+    /// Where its words are in [`Prose::words`].
+    pub(super) words: Range<usize>,
+}
+
+/// Who says something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Voice {
+    /// The page.
+    Page,
+    /// Someone who is quoted.
+    Quoted,
+    /// Staff, to each other.
+    Staff,
+}
+
+/// A value that is used.
+#[derive(Debug)]
+pub(super) struct Use<'a> {
+    /// `receipt limit`
+    pub(super) name: &'a str,
+    /// The brackets.
+    pub(super) span: Span,
+    /// Whether words follow `??`.
+    pub(super) is_when: bool,
+}
+
+/// Letters that stand together in the file.
+#[derive(Debug)]
+struct Piece {
+    text: Range<usize>,
+    span: Span,
+}
+
+impl<'a> Prose<'a> {
+    /// The words of `text`, and those at the top of `page`.
+    pub(super) fn new(text: &'a Text, page: Option<&'a Page>) -> Self {
+        let source = &text.document.source;
+        let mut prose = Self {
+            text: String::with_capacity(source.text.len()),
+            runs: Vec::new(),
+            words: Vec::with_capacity(source.text.len() / 6),
+            odd: Vec::new(),
+            values: Vec::new(),
+            html: Vec::new(),
+            tables: Vec::new(),
+            links: Vec::new(),
+            pieces: Vec::new(),
+            source,
+        };
+        let voice = if page.is_some_and(Page::for_staff) { Voice::Staff } else { Voice::Page };
+        if let Some(page) = page {
+            let front = &page.front;
+            prose.placed(Run::Heading, voice, front.title.as_ref());
+            prose.placed(Run::Paragraph, voice, front.description.as_ref());
+            if let Some(service) = page.kind.service() {
+                let said =
+                    [&service.on_offer, &service.who_for, &service.cost, &service.how_to_access];
+                said.into_iter().for_each(|words| prose.words_after(voice, 0, words));
+                prose.words_after(Voice::Staff, 0, &service.staff_note);
+            }
+        }
+        prose.blocks(text, &text.document, &text.document.blocks, voice);
+        prose
+    }
+
+    /// Where a part of [`Prose::text`] stands in the file.
+    pub(super) fn span(&self, part: Range<usize>) -> Span {
+        let piece_at = |at: usize| {
+            let next = self.pieces.partition_point(|piece| piece.text.start <= at);
+            next.checked_sub(1).map(|before| &self.pieces[before])
+        };
+        let Some(first) = piece_at(part.start) else { return Span::default() };
+        let exact = |piece: &Piece, at: usize| {
+            let is_exact = piece.text.len() == piece.span.end - piece.span.start;
+            is_exact.then(|| piece.span.start + (at - piece.text.start).min(piece.text.len()))
+        };
+        if let Some(start) = exact(first, part.start) {
+            let last = piece_at(part.end.saturating_sub(1).max(part.start)).unwrap_or(first);
+            return Span::new(start, exact(last, part.end).unwrap_or(last.span.end));
+        }
+        // Something was escaped or quoted: the words are somewhere in there.
+        let words = &self.text[part];
+        match self.source.at(first.span).find(words) {
+            Some(at) => Span::new(first.span.start + at, first.span.start + at + words.len()),
+            None => first.span,
+        }
+    }
+
+    /// The paragraph, heading or cell that a word is in.
+    pub(super) fn run_of(&self, word: usize) -> Option<&Stretch> {
+        self.runs.get(self.runs.partition_point(|run| run.words.end <= word))
+    }
+
+    /// The letters of a word.
+    #[inline]
+    pub(super) fn word(&self, index: usize) -> &str {
+        &self.text[self.words[index].clone()]
+    }
+
+    /// The letters between a word and the next.
+    pub(super) fn after(&self, index: usize) -> &str {
+        let end = self.words.get(index + 1).map_or(self.text.len(), |next| next.start);
+        &self.text[self.words[index].end..end]
+    }
+
+    /// Calls `see` with the words of each sentence of a paragraph.
+    pub(super) fn sentences(&self, run: &Stretch, mut see: impl FnMut(Range<usize>)) {
+        let mut start = run.words.start;
+        for word in run.words.clone() {
+            let is_last = word + 1 == run.words.end;
+            if is_last || self.ends_sentence(word) {
+                see(start..word + 1);
+                start = word + 1;
+            }
+        }
+    }
+
+    fn ends_sentence(&self, word: usize) -> bool {
+        let gap = self.after(word);
+        if gap.len() < 2 || !gap.contains(['.', '!', '?', '\n']) {
+            return false;
+        }
+        let next = self.word(word + 1);
+        gap.contains('\n')
+            || !next.starts_with(char::is_lowercase) && !ABBREVIATIONS.contains(&self.word(word))
+    }
+
+    /// The words of a sentence, from the first letter to the last.
+    pub(super) fn stretch(&self, words: Range<usize>) -> Range<usize> {
+        self.words[words.start].start..self.words[words.end - 1].end
+    }
+
+    fn placed(&mut self, run: Run, voice: Voice, words: Option<&Placed<String>>) {
+        if let Some(words) = words {
+            self.run(run, voice, |prose| prose.push(&words.value, words.span));
+        }
+    }
+
+    /// Words whose place was not kept, somewhere after a place.
+    fn words_after(&mut self, voice: Voice, from: usize, words: &str) {
+        if words.is_empty() {
+            return;
+        }
+        let rest = self.source.text.get(from..).unwrap_or_default();
+        let at = rest
+            .find(words)
+            .map_or(Span::new(from, from), |at| Span::new(from + at, from + at + words.len()));
+        self.run(Run::Paragraph, voice, |prose| prose.push(words, at));
+    }
+
+    fn blocks(&mut self, text: &'a Text, document: &'a Document, blocks: &'a [Block], own: Voice) {
+        for block in blocks {
+            match block {
+                Block::Paragraph(inlines, _) => self.inlines_of(Run::Paragraph, own, inlines),
+                Block::Heading(index) => {
+                    self.inlines_of(Run::Heading, own, &document.headings[*index].content);
+                }
+                Block::List { items, .. } => {
+                    items.iter().for_each(|item| self.blocks(text, document, &item.blocks, own));
+                }
+                Block::Quote { label, title, blocks, .. } => {
+                    let voice = match label {
+                        None => Voice::Quoted,
+                        Some(Label::Staff) => Voice::Staff,
+                        Some(_) => own,
+                    };
+                    self.inlines_of(Run::Title, voice, title);
+                    self.blocks(text, document, blocks, voice);
+                }
+                Block::Table(table) => self.table(table, own),
+                Block::Definitions(list) => {
+                    for (term, meanings) in list {
+                        self.inlines_of(Run::Term, own, term);
+                        meanings.iter().for_each(|blocks| self.blocks(text, document, blocks, own));
+                    }
+                }
+                Block::Footnote { blocks, .. } => self.blocks(text, document, blocks, own),
+                Block::Html(html, span) => self.html.push((html, *span)),
+                Block::Record(record) => {
+                    if let Some(data) = text.records.get(&record.span.start) {
+                        self.record(data, own);
+                    }
+                }
+                Block::Code { .. } | Block::Rule => {}
+            }
+        }
+    }
+
+    fn record(&mut self, data: &'a RecordData, own: Voice) {
+        match data {
+            RecordData::Table(table) => self.table(table, own),
+            RecordData::Checklist(items) => {
+                items.iter().for_each(|item| self.placed(Run::Paragraph, own, Some(item)));
+            }
+            RecordData::Symbols(rows) => {
+                rows.iter().for_each(|row| self.placed(Run::Paragraph, own, Some(&row.words)));
+            }
+            RecordData::Buy(items) => {
+                for buy in items {
+                    self.placed(Run::Heading, own, Some(&buy.item));
+                    self.words_after(own, buy.item.span.end, &buy.why);
+                    self.words_after(own, buy.item.span.end, &buy.example);
+                }
+            }
+            RecordData::Contact(_) | RecordData::Entries(_) | RecordData::Video { .. } => {}
+        }
+    }
+
+    fn table(&mut self, table: &'a Table, own: Voice) {
+        self.tables.push(table);
+        self.inlines_of(Run::Cell, own, &table.caption);
+        for cell in table.head.iter().chain(table.rows.iter().flatten()) {
+            self.inlines_of(Run::Cell, own, cell);
+        }
+    }
+
+    fn inlines_of(&mut self, run: Run, voice: Voice, inlines: &'a [Inline]) {
+        if !inlines.is_empty() {
+            self.run(run, voice, |prose| prose.inlines(inlines));
+        }
+    }
+
+    fn run(&mut self, run: Run, voice: Voice, fill: impl FnOnce(&mut Self)) {
+        let (start, first) = (self.text.len(), self.words.len());
+        fill(self);
+        let text = start..self.text.len();
+        self.split(text.clone());
+        self.text.push('\n');
+        self.runs.push(Stretch { run, voice, text, words: first..self.words.len() });
+    }
+
+    fn inlines(&mut self, inlines: &'a [Inline]) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(text, span) => self.push(text, *span),
+                Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Struck(inner) => {
+                    self.inlines(inner);
+                }
+                Inline::Link(_, inner) => {
+                    let start = self.text.len();
+                    self.inlines(inner);
+                    self.links.push(start..self.text.len());
+                }
+                Inline::When(name, inner, span) => {
+                    self.values.push(Use { name, span: *span, is_when: true });
+                    self.inlines(inner);
+                }
+                Inline::Value(name, span) => {
+                    self.values.push(Use { name, span: *span, is_when: false });
+                    self.text.push(GAP);
+                }
+                Inline::Code(_) => self.text.push(GAP),
+                Inline::SoftBreak => self.text.push(' '),
+                Inline::Break => self.text.push('\n'),
+                Inline::Html(html, span) => self.html.push((html, *span)),
+                Inline::Image(_) | Inline::FootnoteMark(_) => {}
+            }
+        }
+    }
+
+    fn push(&mut self, text: &str, span: Span) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.pieces.push(Piece { text: start..self.text.len(), span });
+    }
+
+    /// Finds the words: what stands between spaces and long dashes, without the
+    /// marks around it.
+    fn split(&mut self, part: Range<usize>) {
+        let is_mark = |c: char| !c.is_ascii_alphanumeric() && (c.is_ascii() || is_mark(c));
+        let mut at = part.start;
+        for token in self.text[part].split(|c: char| c.is_whitespace() || matches!(c, '—' | '…'))
+        {
+            let word = token.trim_start_matches(is_mark);
+            let start = at + token.len() - word.len();
+            let word = word.trim_end_matches(is_mark);
+            if !word.is_empty() {
+                if word.bytes().skip(1).any(is_odd) || word.as_bytes()[0].is_ascii_digit() {
+                    self.odd.push(self.words.len());
+                }
+                self.words.push(start..start + word.len());
+            }
+            at += token.len();
+            at += self.text[at..].chars().next().map_or(0, char::len_utf8);
+        }
+    }
+}
+
+fn is_mark(c: char) -> bool {
+    !c.is_alphanumeric() && c != GAP
+}
+
+/// Whether a letter after the first makes a word odd.
+fn is_odd(byte: u8) -> bool {
+    byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'@' | b'.' | b':' | b'/')
+}
+
+/// Words whose full stop does not end a sentence.
+const ABBREVIATIONS: &[&str] =
+    &["Mr", "Mrs", "Ms", "Mx", "Dr", "Prof", "St", "No", "e.g", "i.e", "eg", "ie", "vs", "c"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{model::Text, parse};
+
+    fn with_prose(words: &str, see: impl FnOnce(&Prose<'_>, &Source)) {
+        let document = parse::parse(Source::new("content/a.md", words), true);
+        let text = Text::new(document, &mut Vec::new());
+        see(&Prose::new(&text, None), &text.document.source);
+    }
+
+    #[test]
+    fn sentences_end_where_people_end_them() {
+        let words = "Call Dr. Lee, e.g. on Monday. It costs £10.50 a week! *Is* it ((limit))? Yes.";
+        with_prose(words, |prose, _| {
+            let mut said = Vec::new();
+            prose.sentences(&prose.runs[0], |words| said.push(words.len()));
+            assert_eq!(said, [6, 5, 3, 1]);
+        });
+    }
+
+    #[test]
+    fn words_keep_their_places() {
+        with_prose("Tick \\* and **use [the form](b.md)** – £5", |prose, source| {
+            let places: Vec<_> =
+                prose.words.iter().map(|word| source.at(prose.span(word.clone()))).collect();
+            assert_eq!(places, ["Tick", "and", "use", "the", "form", "5"]);
+        });
+    }
+}

@@ -1,0 +1,72 @@
+//! `record`: fences that show something that is not there.
+//!
+//! Slips inside a fence are found while the file is read.
+
+use super::{Check, Findings, Run, Subject};
+use crate::{
+    diagnostic::Severity,
+    model::{Kind, Page, RecordData, record::Entries},
+    parse::nearest,
+};
+
+pub(super) const CHECK: Check = Check {
+    code: "record",
+    severity: Severity::Error,
+    manual: include_str!("record.md"),
+    run: Run::Text(run),
+};
+
+fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let site = subject.scene.site;
+    for record in subject.text.records.values() {
+        match record {
+            RecordData::Contact(Some(id)) if !site.data.contacts.contains_key(&id.value) => {
+                let message = format!("“{}” is not the id of a contact", id.value);
+                let ids = site.data.contacts.keys().map(String::as_str);
+                let hint = did_you_mean(&id.value, ids, "write an id from contacts.yaml");
+                findings.push(id.span, message).hint(hint);
+            }
+            RecordData::Entries(Entries::Ids(ids)) => {
+                let entries = || site.pages.iter().filter(|page| page.kind.service().is_some());
+                for id in ids.iter().filter(|id| !entries().any(|page| name(page) == id.value)) {
+                    let message = format!("“{}” is not an entry of the directory", id.value);
+                    let otherwise = "write the name of its file, without `.yaml`";
+                    let hint = did_you_mean(&id.value, entries().map(name), otherwise);
+                    findings.push(id.span, message).hint(hint);
+                }
+            }
+            RecordData::Entries(Entries::Category(category)) => {
+                let known: Vec<&str> = site
+                    .pages
+                    .iter()
+                    .filter_map(|page| match &page.kind {
+                        Kind::Directory(directory) => Some(&directory.categories),
+                        _ => None,
+                    })
+                    .flatten()
+                    .map(|known| known.id.value.as_str())
+                    .collect();
+                if !known.contains(&category.value.as_str()) {
+                    let message =
+                        format!("“{}” is not a category of the directory", category.value);
+                    let otherwise = "write an id from `categories:` of the directory";
+                    let hint = did_you_mean(&category.value, known.iter().copied(), otherwise);
+                    findings.push(category.span, message).hint(hint);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What `entries` calls a page: the last part of its address.
+fn name(page: &Page) -> &str {
+    page.key.rsplit('/').next().unwrap_or_default()
+}
+
+fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str>, otherwise: &str) -> String {
+    match nearest(word, known) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => otherwise.to_owned(),
+    }
+}

@@ -1,0 +1,71 @@
+//! `redirect`: old addresses that lead to nothing, or round in circles.
+
+use std::collections::BTreeMap;
+
+use super::{Check, Findings, Run, Scene};
+use crate::{diagnostic::Severity, link::is_external, parse::nearest};
+
+pub(super) const CHECK: Check = Check {
+    code: "redirect",
+    severity: Severity::Error,
+    manual: include_str!("redirect.md"),
+    run: Run::Site(run),
+};
+
+fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
+    let site = scene.site;
+    let Some(source) = site.data.sources.get("redirects.yaml") else { return };
+    let mut leads: BTreeMap<String, &str> =
+        site.data.redirects.iter().map(|(from, to)| (whole(&from.value), &*to.value)).collect();
+    // An old address of a page is a fine place to end.
+    let also = site.pages.iter().flat_map(|page| {
+        let url = page.url.as_str();
+        page.front.also_at.iter().map(move |old| (whole(&old.value), url))
+    });
+    leads.extend(also);
+    for (from, to) in &site.data.redirects {
+        let start = whole(&from.value);
+        let mut at = to.value.trim().to_owned();
+        let mut steps = 0;
+        let problem = loop {
+            if is_external(&at) && !at.starts_with("//") {
+                break None;
+            }
+            let place = whole(at.split('#').next().unwrap_or_default());
+            if site.by_url.contains_key(place.as_str())
+                || site.file_by_url.contains_key(place.as_str())
+            {
+                break None;
+            }
+            steps += 1;
+            match leads.get(&place) {
+                _ if place == start || steps > leads.len() => {
+                    let message = format!("“{}” leads back to itself", from.value);
+                    break Some((message, "write the address of a page".to_owned()));
+                }
+                Some(next) => at = (*next).to_owned(),
+                None => {
+                    let why = site.unpublished.get(&place);
+                    let what = why.map_or("not there".to_owned(), |why| (*why).to_owned());
+                    let message = format!("“{}” leads to “{at}”, which is {what}", from.value);
+                    let known = site.pages.iter().map(|page| page.url.as_str());
+                    let hint = match nearest(&place, known) {
+                        Some(close) => format!("did you mean {close}?"),
+                        None => "write the address of a page: `/manage/records/`".to_owned(),
+                    };
+                    break Some((message, hint));
+                }
+            }
+        };
+        if let Some((message, hint)) = problem {
+            findings.push_in(source, to.span, message).hint(hint);
+        }
+    }
+}
+
+/// An address with a `/` at the end, unless it names a file.
+fn whole(address: &str) -> String {
+    let address = address.trim();
+    let last = address.rsplit('/').next().unwrap_or_default();
+    if last.is_empty() || last.contains('.') { address.into() } else { format!("{address}/") }
+}

@@ -1,0 +1,69 @@
+//! `service`: directory entries that lists cannot place.
+
+use super::{Check, Findings, Run, Subject};
+use crate::{
+    diagnostic::Severity,
+    model::{Kind, Page, Status},
+    parse::nearest,
+};
+
+pub(super) const CHECK: Check = Check {
+    code: "service",
+    severity: Severity::Error,
+    manual: include_str!("service.md"),
+    run: Run::Page(run),
+};
+
+fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+    let Some(service) = page.kind.service() else { return };
+    let site = subject.scene.site;
+    let areas = || site.data.areas.iter().map(|area| area.value.as_str());
+    if site.data.sources.contains_key("areas.yaml") {
+        for area in service.areas.iter().filter(|area| !areas().any(|known| known == area.value)) {
+            let message = format!("“{}” is not a place in areas.yaml", area.value);
+            let hint = match nearest(&area.value, areas()) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("add `- {}` to areas.yaml, or write one that is there", area.value),
+            };
+            findings.push(area.span, message).hint(hint);
+        }
+    }
+    let directories = site.pages.iter().filter_map(|page| match &page.kind {
+        Kind::Directory(directory) => Some(directory),
+        _ => None,
+    });
+    let known: Vec<&str> = directories
+        .flat_map(|directory| directory.categories.iter().map(|known| known.id.value.as_str()))
+        .collect();
+    for category in &service.categories {
+        if known.is_empty() || known.contains(&category.value.as_str()) {
+            continue;
+        }
+        let message = format!("“{}” is not a category of the directory", category.value);
+        let hint = match nearest(&category.value, known.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("write one of {}", known.join(", ")),
+        };
+        findings.push(category.span, message).hint(hint);
+    }
+    if let (Some(from), Some(to)) = (service.from_age, service.to_age)
+        && from > to
+    {
+        let message = format!("nobody is at least {from} and at most {to} years old");
+        let hint = format!("write `ages: {{from: {to}, to: {from}}}`");
+        findings.push(subject.front("ages"), message).hint(hint);
+    }
+    let is_over = matches!(page.front.status, Status::Ended | Status::Withdrawn);
+    if is_over && page.front.status_note.is_none() {
+        let message = format!(
+            "this service has {} and nothing says what to do now",
+            match page.front.status {
+                Status::Ended => "ended",
+                _ => "been withdrawn",
+            }
+        );
+        findings
+            .push(subject.front("status"), message)
+            .hint("add a line: `status note: This closed in May. Rowan House can help instead.`");
+    }
+}

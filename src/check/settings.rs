@@ -1,0 +1,42 @@
+//! `settings`: what `site.toml` asks for and the site does not have.
+//!
+//! Slips in the file itself are found while it is read.
+
+use super::{Check, Findings, Run, Scene};
+use crate::{diagnostic::Severity, parse::nearest, source::Span};
+
+pub(super) const CHECK: Check = Check {
+    code: "settings",
+    severity: Severity::Error,
+    manual: include_str!("settings.md"),
+    run: Run::Site(run),
+};
+
+fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
+    let (site, config) = (scene.site, scene.config);
+    let contacts = &site.data.contacts;
+    if !config.contact.is_empty() && !contacts.contains_key(&config.contact) {
+        let message = format!("“{}” is not the id of a contact", config.contact);
+        let hint = match nearest(&config.contact, contacts.keys().map(String::as_str)) {
+            Some(meant) => format!("did you mean `contact = \"{meant}\"`?"),
+            None => "write an id from contacts.yaml".to_owned(),
+        };
+        findings.push(place(scene, &config.contact), message).hint(hint);
+    }
+    for address in &config.footer {
+        if site.at(address).is_none() {
+            let message = format!("there is no page at “{address}” for the foot of each page");
+            let pages = site.pages.iter().map(|page| page.url.as_str());
+            let hint = match nearest(address, pages) {
+                Some(meant) => format!("did you mean `\"{meant}\"`?"),
+                None => "write an address from the top of the site: `\"/privacy/\"`".to_owned(),
+            };
+            findings.push(place(scene, address), message).hint(hint);
+        }
+    }
+}
+
+fn place(scene: &Scene<'_>, value: &str) -> Span {
+    let at = scene.settings.text.find(&format!("\"{value}\""));
+    at.map_or(Span::default(), |at| Span::new(at + 1, at + 1 + value.len()))
+}

@@ -1,0 +1,41 @@
+//! `stage-page`: stages that have pages and no list of them.
+
+use super::{Check, Findings, Run, Scene};
+use crate::{
+    diagnostic::Severity,
+    model::{Kind, Stage},
+    source::Span,
+};
+
+pub(super) const CHECK: Check = Check {
+    code: "stage-page",
+    severity: Severity::Warning,
+    manual: include_str!("stage_page.md"),
+    run: Run::Site(run),
+};
+
+fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
+    let pages = || scene.site.pages.iter().filter(|page| !page.made);
+    for stage in Stage::ALL.iter().copied() {
+        let lists = |kind: &Kind| matches!(kind, Kind::Section(own) if own.lists == Some(stage));
+        let first = pages().find(|page| page.front.stage == Some(stage) && page.is_listed());
+        let Some(first) = first.filter(|_| !pages().any(|page| lists(&page.kind))) else {
+            continue;
+        };
+        let count = pages().filter(|page| page.front.stage == Some(stage)).count();
+        let name = stage.name();
+        let message = match count {
+            1 => format!("no page lists the stage “{name}”, to which this page belongs"),
+            2 => format!("no page lists the stage “{name}”, to which this page and another belong"),
+            _ => format!(
+                "no page lists the stage “{name}”, to which this page and {} others belong",
+                count - 1
+            ),
+        };
+        let folder = name.replace(' ', "-");
+        let place: Option<Span> = first.text.document.fields().place("stage");
+        findings
+            .push_in(first.source(), place.unwrap_or_default(), message)
+            .hint(format!("make {folder}/index.md with a line at the top: `lists: {name}`"));
+    }
+}

@@ -1,0 +1,25 @@
+//! `table-caption`: tables that do not say what they show.
+
+use super::{Check, Findings, Run, Subject};
+use crate::{diagnostic::Severity, parse::plain};
+
+pub(super) const CHECK: Check = Check {
+    code: "table-caption",
+    severity: Severity::Warning,
+    manual: include_str!("table_caption.md"),
+    run: Run::Text(run),
+};
+
+fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    for table in &subject.prose.tables {
+        if table.caption.is_empty() || plain(&table.caption).trim().is_empty() {
+            let is_record = subject.text.records.contains_key(&table.span.start);
+            let hint = if is_record {
+                "write it after the name of the fence: ```table Who manages the money"
+            } else {
+                "write a line above it, and an empty line between: `Table: What we pay for training`"
+            };
+            findings.push(table.span, "nothing says what this table shows").hint(hint);
+        }
+    }
+}

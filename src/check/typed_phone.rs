@@ -1,0 +1,42 @@
+//! `typed-phone`: phone numbers typed into a page, which nobody finds when the
+//! number changes.
+
+use super::{Check, Findings, Run, Subject, phone::numbers, prose::Voice};
+use crate::{diagnostic::Severity, parse::phone};
+
+pub(super) const CHECK: Check = Check {
+    code: "typed-phone",
+    severity: Severity::Warning,
+    manual: include_str!("typed_phone.md"),
+    run: Run::Text(run),
+};
+
+fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    if subject.page.is_some_and(|page| page.kind.service().is_some()) {
+        return; // A directory entry is a place for numbers of its own.
+    }
+    let prose = subject.prose;
+    for place in numbers(prose) {
+        let run = prose.runs.partition_point(|run| run.text.end < place.start);
+        if prose.runs.get(run).is_some_and(|run| run.voice == Voice::Quoted) {
+            continue;
+        }
+        let number = &prose.text[place.clone()];
+        let Ok(phone) = phone::parse(number) else { continue };
+        let contacts = subject.scene.site.data.contacts.iter();
+        let known = contacts
+            .filter(|(_, contact)| {
+                contact.phones.first().is_some_and(|line| line.link == phone.link)
+            })
+            .map(|(id, _)| id)
+            .next();
+        let hint = match known {
+            Some(id) => format!("write `(({id} phone))`"),
+            None => "put it in contacts.yaml, and write its id and `phone`: `((money-team phone))`"
+                .to_owned(),
+        };
+        let message =
+            format!("“{number}” is typed here, so a change would have to be made here too");
+        findings.push(prose.span(place), message).hint(hint);
+    }
+}
