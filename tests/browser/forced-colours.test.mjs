@@ -1,7 +1,7 @@
 // With the few colours of a person's own choice, all is still there: the focus,
 // the edges of boxes, and answers in words.
 
-import { each, everythingOpen, fromTheTop, narrow, samples } from "./site.mjs";
+import { each, everythingOpen, fromTheTop, narrow, pressTab, samples } from "./site.mjs";
 
 each(samples, { ...narrow, forcedColors: "active" }, {
   "the focus can be seen": async (tab) => {
@@ -11,8 +11,7 @@ each(samples, { ...narrow, forcedColors: "active" }, {
       globalThis.seen = [];
       addEventListener("focusin", ({ target }) => seen.push([target, focusFault(target), getComputedStyle(target).outlineStyle]));
     });
-    const stops = await tab.evaluate(() => globalThis.stops().length);
-    for (let number = 0; number < stops; number++) await tab.keyboard.press("Tab");
+    await pressTab(tab, await tab.evaluate(() => stops().length));
     // Forced colours take shadows away: only an outline is left.
     return tab.evaluate(() =>
       seen

@@ -51,6 +51,12 @@ each(pages, off, {
         if (isVisible(h1) && h1.innerText.trim()) continue;
         found.push({ rule: "h1", where: describe(h1), say: "The main heading cannot be seen." });
       }
+      // Long text that only a script could bring out. Folded parts open without one.
+      const isHidden = (e) => !e.checkVisibility() && !e.closest("details:not([open])") && !e.matches("form, script, noscript, template");
+      for (const e of main.querySelectorAll("*")) {
+        if (!isHidden(e) || isHidden(e.parentElement) || e.textContent.trim().length < 80) continue;
+        found.push({ rule: "main text", where: describe(e), say: "Its text is hidden, and there are no scripts to show it." });
+      }
       const text = main.innerText.replace(headings[0]?.innerText ?? "", "").trim();
       if (text.length < 80) found.push({ rule: "main text", where: "main", say: `There is almost no text to see: “${text}”` });
       return found;

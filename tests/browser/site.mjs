@@ -249,6 +249,16 @@ export const fromTheTop = (tab) =>
     scrollTo(0, 0);
   });
 
+const keyboards = new WeakMap();
+
+/** For looks: the Tab key, so many times, without waiting for each. */
+export async function pressTab(tab, times) {
+  if (!keyboards.has(tab)) keyboards.set(tab, await tab.context().newCDPSession(tab));
+  const key = { type: "rawKeyDown", key: "Tab", code: "Tab", windowsVirtualKeyCode: 9 };
+  const press = () => keyboards.get(tab).send("Input.dispatchKeyEvent", key);
+  await Promise.all(Array.from({ length: times }, press));
+}
+
 /** Fails, and says where and why, unless nothing was found. */
 export function none(found) {
   if (!found.length) return;
