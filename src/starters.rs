@@ -222,7 +222,7 @@ fn kind_named(name: &str) -> Result<KindName, Error> {
     if let Some(kind) = written().find(|kind| kind.name().to_lowercase() == wanted) {
         return Ok(kind);
     }
-    let names: Vec<String> = written().map(|kind| argument(kind)).collect();
+    let names: Vec<String> = written().map(argument).collect();
     let meant = nearest(&wanted.replace(' ', "-"), names.iter().map(String::as_str));
     let hint = meant.map_or_else(String::new, |meant| format!("did you mean {meant}? "));
     Err(Error::Usage(format!(
