@@ -54,6 +54,17 @@ enum Command {
         /// A new or an empty folder
         dir: PathBuf,
     },
+    /// Show what a reader would find, with scores
+    Search {
+        /// What the reader types
+        #[arg(required = true)]
+        words: Vec<String>,
+        #[command(flatten)]
+        site: SiteArgs,
+        /// How many results to show
+        #[arg(long, value_name = "NUMBER", default_value_t = 10)]
+        limit: usize,
+    },
     /// Say more about one check
     Explain {
         /// Its name, as in [link-text]; leave it out for a list
@@ -145,6 +156,7 @@ pub fn run() -> ExitCode {
             starters::new_page(root, kind, path, Date::today()).map(say_made)
         }
         Command::Init { dir } => starters::init(dir, Date::today()).map(say_made),
+        Command::Search { words, site, limit } => search(&words.join(" "), site, *limit),
         Command::Explain { check } => explain(check.as_deref()),
     };
     done.unwrap_or_else(|error| {
@@ -205,6 +217,30 @@ fn say_made(made: Made) -> ExitCode {
     made.files.iter().for_each(|file| println!("{file}"));
     eprintln!("{}", made.next);
     ExitCode::SUCCESS
+}
+
+/// Prints what a reader would find. The ranking is the browser's.
+fn search(words: &str, site: &SiteArgs, limit: usize) -> Result<ExitCode, Error> {
+    let built = build(&site.root, site.options(false))?;
+    let names = || built.files.keys().filter_map(|path| path.strip_suffix("index.json"));
+    let Some(folder) = names().next() else {
+        return Err(Error::Usage(
+            "this site has no search index; give it a page of the kind search".into(),
+        ));
+    };
+    let in_folder = |(path, bytes): (&String, &crate::output::Bytes)| {
+        Some((path.strip_prefix(folder)?.to_owned(), bytes.as_slice().to_vec()))
+    };
+    let files = built.files.iter().filter_map(in_folder).collect();
+    let answer = crate::index::search(&files, words, limit);
+    for hit in &answer.hits {
+        let place = hit.section.as_ref().map_or_else(String::new, |(id, _)| format!("#{id}"));
+        println!("{:>7}  {}  ({}{place})", hit.score, hit.title, hit.url);
+    }
+    let read_as =
+        answer.corrected.map_or_else(String::new, |words| format!(" It was read as “{words}”."));
+    eprintln!("{} pages answer “{words}”.{read_as}", answer.total);
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Refuses to publish into the content, or over it.

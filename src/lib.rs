@@ -19,6 +19,7 @@ pub mod check;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
+pub mod index;
 pub mod link;
 pub mod load;
 pub mod model;

@@ -17,6 +17,7 @@ use crate::{
 /// The words of made pages.
 struct Words {
     a_to_z: &'static str,
+    search: &'static str,
     all_services: &'static str,
     print: &'static str,
     not_found: &'static str,
@@ -25,6 +26,7 @@ struct Words {
 
 const ENGLISH: Words = Words {
     a_to_z: "A to Z of all pages",
+    search: "Search",
     all_services: "A to Z of services",
     print: "on one page",
     not_found: "This page is not here",
@@ -33,6 +35,7 @@ const ENGLISH: Words = Words {
 
 const WELSH: Words = Words {
     a_to_z: "A i Y o bob tudalen",
+    search: "Chwilio",
     all_services: "A i Y o wasanaethau",
     print: "ar un dudalen",
     not_found: "Nid yw’r dudalen hon yma",
@@ -71,6 +74,9 @@ pub(super) fn pages(written: &[Page], data: &Data, config: &Config) -> Vec<Page>
         relations: Relations::default(),
     };
     let parent = home.unwrap_or(&nothing);
+    if !written.iter().any(|page| matches!(page.kind, Kind::Search)) {
+        made.push(make(parent, Url::of(["search"]), words.search.into(), Kind::Search));
+    }
     made.push(make(parent, Url::of(["a-z"]), words.a_to_z.into(), Kind::AToZ));
     made.push(make(parent, Url::file("404.html"), words.not_found.into(), Kind::NotFound));
     // What an editor wrote at an address stays there.

@@ -13,6 +13,7 @@ mod assets;
 mod attachments;
 mod feed;
 mod pages;
+mod search;
 mod sitemap;
 
 /// The bytes of one file.
@@ -60,7 +61,7 @@ pub struct Done<'a> {
 
 /// All outputs.
 pub const OUTPUTS: &[fn(&Done<'_>) -> Files] =
-    &[pages::files, assets::files, attachments::files, sitemap::files, feed::files];
+    &[pages::files, assets::files, attachments::files, search::files, sitemap::files, feed::files];
 
 /// Every file of a site. Pages are checked against it before it is published.
 pub fn files(done: &Done<'_>) -> Files {

@@ -235,8 +235,6 @@ function inPage() {
 /** For looks: how a page can be held while it is looked at. */
 export const everythingOpen = (tab) =>
   tab.evaluate(() => document.querySelectorAll("details").forEach((part) => (part.open = true)));
-export const everythingFolded = (tab) =>
-  tab.evaluate(() => document.querySelectorAll("details").forEach((part) => (part.open = false)));
 
 /** For looks: as if the page had just arrived, with nothing focused. */
 export const fromTheTop = (tab) =>

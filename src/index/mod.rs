@@ -1,0 +1,131 @@
+//! The search index: pages in, files out, and the engine that reads them.
+//!
+//! A reader on a slow line pays for each byte and each round trip, so nothing
+//! is fetched but the parts of the index that the query needs: the words around
+//! the ones that were typed, then the texts of the best pages. What a query
+//! costs hardly grows with the site.
+//!
+//! [`build`] writes the files and [`search`] reads them, as `search.js` does in
+//! a browser; a test proves that the two agree.
+//!
+//! # The files
+//!
+//! All are UTF-8 JSON. `HASH` is one hash over all of them, in 16 hexadecimal
+//! digits, so that parts of two builds never meet and every file but the first
+//! two may be kept for ever.
+//!
+//! | Name | What it holds | When it is needed |
+//! |---|---|---|
+//! | `search.js` | the engine | always |
+//! | `index.json` | where the rest is | always |
+//! | `words-N.HASH.json` | a range of words and the pages they are on | for each word of a query |
+//! | `pages-N.HASH.json` | titles, addresses and texts of some pages | for each page that is shown |
+//! | `spelling-N.HASH.json` | a range of words to correct slips with | for words nobody knows |
+//! | `labels.HASH.json` | kind, stage and language of all pages | to filter |
+//!
+//! **`index.json`** is an object:
+//! - `format`: 1;
+//! - `hash`: the `HASH` in the names of the other files;
+//! - `pages`: how many pages there are. Pages are numbered from 0 in the order
+//!   of their addresses;
+//! - `block`: how many pages one `pages` file holds: page `p` is item
+//!   `p % block` of file `p / block`;
+//! - `words`, `spelling`: the beginning of each range. A word is in the last
+//!   file whose beginning is not after it, or in file 0. Words compare by their
+//!   UTF-16 code units;
+//! - `common`: words that shape questions, with spaces between them. A query
+//!   does without them unless it has no others.
+//!
+//! **Numbers** are written in printable ASCII without `"` and `\`: the
+//! digits are the 93 characters from space to `~` that are left, in order. A
+//! digit `d` below 64 ends a number and adds `64 * so far + d`; a digit of 64
+//! or more goes on: `so far` becomes `29 * so far + d - 64`. It starts at 0. Most
+//! numbers are one character, and compression by the server makes of that
+//! about what packed bits would take.
+//!
+//! **`words`** is an object from a family (the words with one stem, with spaces
+//! between them) to its numbers: its rarity, then one for each page that has
+//! it, in order: `(gap - 1) * 32 + 31 - impact`, where `gap` is the distance to
+//! the page before, the first one being -1. What a family adds to the score of
+//! a page is `rarity * impact`. A family is in every file that one of its words
+//! belongs to, so that a word takes one file. A family of common words has
+//! only the pages that it matters most on.
+//!
+//! **`pages`** is a list of pages, each `[url, title, description, kind, stage,
+//! language, sections]`, where a section is `[id, heading, text]`. At most
+//! [`SHOWN`] characters of the text of a page are kept; the rest is found, and
+//! not shown.
+//!
+//! **`spelling`** is `[words, uses]`: the words with spaces between them, and a
+//! digit for each, which is larger the more pages have it. Only words of three
+//! letters or more are in it, and no numbers. Words with the same first letter
+//! are in one file.
+//!
+//! **`labels`** is an object with `kind`, `stage` and `language`, each
+//! `[values, numbers]`: for each page the number of its value.
+//!
+//! # The ranking
+//!
+//! A page scores the sum over the words of the query, and more if it has most
+//! or all of them; none is required. Pages with less than a quarter of the best
+//! score are left out. `answer.rs` has the details.
+
+mod answer;
+mod files;
+mod numbers;
+mod synonyms;
+mod terms;
+mod words;
+
+use std::collections::BTreeMap;
+
+pub use self::answer::{Answer, Hit, search};
+
+/// How many characters of a page's text can be shown in results.
+pub const SHOWN: usize = 12_000;
+
+/// A page as search sees it.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// From the root of the site: `/money/`.
+    pub url: String,
+    /// `What you pay`.
+    pub title: String,
+    /// What the page is for, in a sentence or two.
+    pub description: String,
+    /// `en`, `cy`.
+    pub language: String,
+    /// `guidance`; shown as a label, and to filter by.
+    pub kind: String,
+    /// `set up`; the same. Empty when the page belongs to none.
+    pub stage: String,
+    /// Other words people use for what the page is about.
+    pub words: Vec<String>,
+    /// The text, heading by heading.
+    pub sections: Vec<Section>,
+}
+
+/// The text below a heading, up to the next.
+#[derive(Debug, Clone, Default)]
+pub struct Section {
+    /// Where a link to the heading leads; empty for the text before the first.
+    pub id: String,
+    /// The heading; empty for the text before the first.
+    pub heading: String,
+    /// The text, as it is read.
+    pub text: String,
+}
+
+/// The files of a search index, by their names below its folder.
+///
+/// `vocabulary` has other words for preferred terms. The order of `pages` does
+/// not matter: the same pages give the same bytes.
+pub fn build(
+    pages: &[Page],
+    vocabulary: &BTreeMap<String, Vec<String>>,
+) -> BTreeMap<String, Vec<u8>> {
+    let mut ordered: Vec<&Page> = pages.iter().collect();
+    ordered.sort_by(|a, b| a.url.cmp(&b.url));
+    let families = terms::families(&ordered, vocabulary);
+    files::write(&ordered, &families)
+}

@@ -1,0 +1,360 @@
+//! The search index: what readers type finds what they need, and a browser
+//! ranks as the builder does.
+//!
+//! The engine runs in Node, which must be installed.
+
+use std::{collections::BTreeMap, fs, path::Path, process::Command};
+
+use plainsite::index::{Answer, Page, Section, build, search};
+use serde_json::{Value, json};
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// Answers each of `queries` with the engine, from the files in `folder`.
+const ENGINE: &str = r#"
+import { readFileSync } from "node:fs";
+const [folder, base, input] = process.argv.slice(1);
+const { open } = await import(`file://${folder}/search.js`);
+const fetch = async (url) => new Response(readFileSync(folder + url.slice(base.length - 1)));
+const site = await open(base, { fetch });
+const answers = [];
+for (const { query, options } of JSON.parse(readFileSync(input, "utf8"))) {
+    answers.push(await site.search(query, options));
+}
+console.log(JSON.stringify(answers));
+"#;
+
+const BASE: &str = "http://127.0.0.1/guide/search/";
+
+/// What the engine says to each query with its options.
+fn ask(files: &Files, queries: &Value) -> Vec<Value> {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, bytes) in files {
+        fs::write(folder.path().join(name), bytes).expect("a file");
+    }
+    fs::write(folder.path().join("package.json"), r#"{"type":"module"}"#).expect("a file");
+    let input = folder.path().join("queries");
+    fs::write(&input, queries.to_string()).expect("a file");
+    let output = Command::new("node")
+        .args(["--input-type=module", "--eval", ENGINE, "--"])
+        .args([folder.path(), Path::new(BASE), &input])
+        .output()
+        .expect("node is installed");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("answers")
+}
+
+/// A Rust answer as the engine would give it.
+fn as_engine(answer: &Answer) -> Value {
+    let results: Vec<Value> = answer
+        .hits
+        .iter()
+        .map(|hit| {
+            let section = hit.section.as_ref();
+            json!({
+                "url": format!("http://127.0.0.1/guide{}", hit.url),
+                "title": hit.title,
+                "excerpt": hit.excerpt,
+                "section": section.map(|(id, heading)| json!({ "id": id, "heading": heading })),
+                "kind": hit.kind,
+                "score": hit.score,
+            })
+        })
+        .collect();
+    json!({ "results": results, "total": answer.total, "corrected": answer.corrected })
+}
+
+/// The guide in `content/`, near enough: text is taken as it is typed.
+fn guide() -> Vec<Page> {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let files = walkdir::WalkDir::new(&content).into_iter().flatten();
+    let pages = files.filter(|file| file.path().extension().is_some_and(|end| end == "md"));
+    let page = |file: walkdir::DirEntry| {
+        let text = fs::read_to_string(file.path()).ok()?;
+        let (facts, body) = text.strip_prefix("---\n")?.split_once("\n---\n")?;
+        let fact = |name: &str| {
+            let mut lines = facts.lines().filter_map(|line| line.split_once(": "));
+            lines.find(|(found, _)| *found == name).map(|(_, value)| value.to_owned())
+        };
+        let path = file.path().strip_prefix(&content).ok()?.to_str()?.replace('\\', "/");
+        let is_welsh = path.ends_with(".cy.md");
+        let sections = format!("\n{body}");
+        let sections = sections.split("\n## ").enumerate().map(|(at, text)| {
+            let (heading, text) = text.split_once('\n').unwrap_or((text, ""));
+            let id = if at > 0 { format!("part-{at}") } else { String::new() };
+            Section { id, heading: heading.to_owned(), text: text.to_owned() }
+        });
+        Some(Page {
+            url: format!("/{}/", path.trim_end_matches(".md")),
+            title: fact("title").unwrap_or_default(),
+            description: fact("description").unwrap_or_default(),
+            language: if is_welsh { "cy" } else { "en" }.to_owned(),
+            kind: fact("kind").unwrap_or_else(|| "guidance".to_owned()),
+            stage: fact("stage").unwrap_or_default(),
+            words: Vec::new(),
+            sections: sections.collect(),
+        })
+    };
+    pages.filter_map(page).collect()
+}
+
+fn vocabulary() -> BTreeMap<String, Vec<String>> {
+    let entry = |term: &str, others: &[&str]| {
+        (term.to_owned(), others.iter().map(|&other| other.to_owned()).collect())
+    };
+    BTreeMap::from([
+        entry("direct payment", &["dp", "cash for care"]),
+        entry("personal assistant", &["pa", "minder", "home help"]),
+        entry("payroll", &["wages", "paye"]),
+    ])
+}
+
+/// A page with one section.
+fn page(url: &str, title: &str, text: &str) -> Page {
+    Page {
+        url: url.to_owned(),
+        title: title.to_owned(),
+        language: "en".to_owned(),
+        sections: vec![Section { text: text.to_owned(), ..Section::default() }],
+        ..Page::default()
+    }
+}
+
+fn first(files: &Files, query: &str) -> String {
+    let answer = search(files, query, 1);
+    answer.hits.first().map_or_else(|| "nothing".to_owned(), |hit| hit.url.clone())
+}
+
+/// Words as people type them, and text that nobody would.
+fn queries(pages: &[Page]) -> Vec<String> {
+    let mut queries: Vec<String> = [
+        "",
+        " ",
+        "can i pay my dauhgter",
+        "gym",
+        "respit",
+        "DP money left over",
+        "taliadau",
+        "wages",
+        "minder",
+        "self-employed",
+        "selfemployed",
+        "self employed",
+        "£16,000",
+        "16000",
+        "01522 782060",
+        "+44 1522 782060",
+        "01522782060",
+        "LN1 1YL",
+        "ln11yl",
+        "carer's",
+        "carers’",
+        "how do i",
+        "what",
+        "the",
+        "Beth yw taliad uniongyrchol?",
+        "café",
+        "CAFE\u{301}",
+        "ﬁnd",
+        "🙂",
+        "👩‍🦽 ramp",
+        "<script>alert(1)</script>",
+        "\"direct payment\"",
+        "a-b-c-d-e-f",
+        "\\",
+        "\u{1}",
+        "constructor",
+        "__proto__ toString",
+        "employrs insurence",
+        "adughter",
+        "xcarer",
+        "ssesment",
+        "assesment",
+        "budgeting",
+        "reablment",
+        "ΟΔΟΣ οδός",
+        "İstanbul",
+        "中文 護理",
+        "ਪੰਜਾਬੀ",
+        "عربي",
+        "co-op",
+        "e-mail",
+        "day‑to‑day",
+        "2026-11-21",
+        "12.50",
+        "½",
+        "nid yw",
+        "tal",
+        "d",
+        "pa",
+        "ca",
+    ]
+    .map(str::to_owned)
+    .into();
+    queries.push("pay ".repeat(2500));
+    queries.push("x".repeat(10_000));
+    queries.push("é🙂".repeat(600));
+    for (number, page) in pages.iter().enumerate() {
+        queries.push(page.title.clone());
+        let words: Vec<&str> =
+            page.sections.iter().flat_map(|s| s.text.split_whitespace()).collect();
+        let some: Vec<&str> =
+            words.iter().skip(number * 7).step_by(41).take(1 + number % 5).copied().collect();
+        queries.push(some.join(" "));
+        // A slip in the last word, or only its beginning.
+        let mut letters: Vec<char> = some.join(" ").chars().collect();
+        let length = letters.len();
+        if number % 2 == 0 && length > 3 {
+            letters.swap(length - 3, length - 2);
+        } else {
+            letters.truncate(length.saturating_sub(2));
+        }
+        queries.push(letters.into_iter().collect());
+    }
+    queries
+}
+
+#[test]
+fn the_browser_ranks_as_the_builder_does() {
+    let pages = guide();
+    let files = build(&pages, &vocabulary());
+    let queries = queries(&pages);
+    assert!(queries.len() >= 200);
+    let asked = queries.iter().map(|query| json!({ "query": query, "options": { "limit": 5 } }));
+    let answers = ask(&files, &asked.collect());
+    assert_eq!(answers.len(), queries.len());
+    for (query, said) in queries.iter().zip(answers) {
+        assert_eq!(said, as_engine(&search(&files, query, 5)), "{query:?}");
+    }
+}
+
+#[test]
+fn the_same_pages_give_the_same_bytes() {
+    let mut pages = guide();
+    let files = build(&pages, &vocabulary());
+    pages.reverse();
+    let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
+    assert!(files == alone.install(|| build(&pages, &vocabulary())), "the order of pages shows");
+    pages[0].title.push('!');
+    let changed = build(&pages, &vocabulary());
+    let shared: Vec<&String> = changed.keys().filter(|name| files.contains_key(*name)).collect();
+    assert_eq!(shared, ["index.json", "search.js"], "parts of two builds could meet");
+}
+
+#[test]
+fn people_find_things_in_their_own_words() {
+    let wages = page("/wages/", "Payroll", "Payroll works out what your helper earns.");
+    let insurance = page("/insurance/", "Insurance", "Your helper is insured. Ring 01522 782060.");
+    let gym = page("/gym/", "Social activities", "A pass for the gym costs £1,250. LN1 1YL.");
+    let family = page("/family/", "Paying your family", "You may pay your daughter to help.");
+    let welsh = Page { language: "cy".to_owned(), ..page("/cy/", "Taliadau", "Taliadau.") };
+    let files = build(&[wages, insurance, gym, family, welsh], &vocabulary());
+    for (query, url) in [
+        ("wages", "/wages/"),
+        ("insurence", "/insurance/"),
+        ("insuring", "/insurance/"),
+        ("01522782060", "/insurance/"),
+        ("+44 (0)1522 782 060", "/insurance/"),
+        ("gym", "/gym/"),
+        ("1250", "/gym/"),
+        ("ln11yl", "/gym/"),
+        ("can i pay my dauhgter", "/family/"),
+        ("pay my adughter", "/family/"),
+        ("daught", "/family/"),
+        ("taliadau", "/cy/"),
+        ("xylophone insurance zebra", "/insurance/"),
+        ("", "nothing"),
+    ] {
+        assert_eq!(first(&files, query), url, "{query}");
+    }
+    let answer = search(&files, "Can I pay my dauhgter?", 1);
+    assert_eq!(answer.corrected.as_deref(), Some("can i pay my daughter"));
+    assert_eq!(answer.hits[0].excerpt, "You may \u{1}pay\u{2} your \u{1}daughter\u{2} to help.");
+}
+
+#[test]
+fn the_section_that_answers_is_named() {
+    let mut page = page("/buy/", "What you can buy", "There are many things.");
+    for (id, heading, text) in
+        [("travel", "Travel", "A taxi or a bus."), ("fun", "Going out", "The cinema and the gym.")]
+    {
+        let [id, heading, text] = [id, heading, text].map(str::to_owned);
+        page.sections.push(Section { id, heading, text });
+    }
+    let files = build(&[page], &BTreeMap::new());
+    let section = |query| search(&files, query, 1).hits.remove(0).section;
+    assert_eq!(section("cinema"), Some(("fun".to_owned(), "Going out".to_owned())));
+    assert_eq!(section("travel"), Some(("travel".to_owned(), "Travel".to_owned())));
+    assert_eq!(section("what can I buy"), None);
+}
+
+#[test]
+fn labels_and_languages_narrow_a_search() {
+    let mut pages = Vec::new();
+    for (kind, stage, language) in
+        [("guidance", "decide", "en"), ("letter", "manage", "en"), ("letter", "decide", "cy")]
+    {
+        let page = page(&format!("/{kind}-{language}/"), "Gym", "Gym.");
+        let [kind, stage, language] = [kind, stage, language].map(str::to_owned);
+        pages.push(Page { kind, stage, language, ..page });
+    }
+    let files = build(&pages, &BTreeMap::new());
+    let options = [
+        json!({}),
+        json!({ "filters": { "kind": ["letter"] } }),
+        json!({ "filters": { "kind": ["letter"], "stage": ["decide", "manage"] } }),
+        json!({ "filters": { "kind": ["flow"] } }),
+        json!({ "language": "cy" }),
+    ];
+    let asked = options.iter().map(|options| json!({ "query": "gym", "options": options }));
+    let found: Vec<String> = ask(&files, &asked.collect())
+        .iter()
+        .map(|said| {
+            let results = said["results"].as_array().expect("results");
+            let urls =
+                results.iter().filter_map(|result| result["url"].as_str()?.split('/').nth(4));
+            urls.collect::<Vec<_>>().join(" ")
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "guidance-en letter-cy letter-en",
+            "letter-cy letter-en",
+            "letter-cy letter-en",
+            "",
+            "letter-cy guidance-en letter-en",
+        ]
+    );
+}
+
+#[test]
+fn odd_sites_have_an_index() {
+    let nothing = build(&[], &BTreeMap::new());
+    assert_eq!(search(&nothing, "gym", 10), Answer::default());
+    let said = ask(&nothing, &json!([{ "query": "gym insurence", "options": {} }]));
+    assert_eq!(said[0]["total"], 0);
+
+    let mut pages = vec![Page::default(), page("/same/", "Gym", &"gym ".repeat(100_000))];
+    pages.push(page("/long/", "Long", &"word another ".repeat(200_000)));
+    pages.push(page("/marks/", "\u{1}<b>\"\\", "\u{1}\u{2}\"\\\u{0} `${}` </script> gym"));
+    let files = build(&pages, &BTreeMap::new());
+    assert_eq!(first(&files, "gym"), "/same/");
+    assert!(files.values().all(|bytes| bytes.len() < 40_000), "texts are cut");
+}
+
+#[test]
+fn the_engine_is_small() {
+    let files = build(&[], &BTreeMap::new());
+    let mut child = Command::new("gzip")
+        .args(["-9", "-c"])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("gzip is installed");
+    let mut input = child.stdin.take().expect("it was piped");
+    std::io::Write::write_all(&mut input, &files["search.js"]).expect("gzip reads");
+    drop(input);
+    let sent = child.wait_with_output().expect("gzip ends").stdout.len();
+    assert!(sent <= 6_000, "{sent} bytes as sent");
+}
