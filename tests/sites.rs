@@ -120,7 +120,7 @@ fn a_folder_of_plain_markdown() {
     assert!(home.contains("<a href=\"guides/contracts/\">contracts</a>"));
     assert_eq!(
         found.keys().filter(|path| path.ends_with("index.html")).count(),
-        4,
+        5,
         "{:?}",
         found.keys()
     );

@@ -14,7 +14,7 @@ use super::{
 /// The sizes that files are aimed at, in bytes before compression. Smaller
 /// files cost fewer bytes a query, but there are more of them.
 const WORDS_SIZE: usize = 7_000;
-const PAGES_SIZE: usize = 12_000;
+const PAGES_SIZE: usize = 24_000;
 const SPELLING_SIZE: usize = 12_000;
 
 /// The fewest and the most pages in one file.
