@@ -22,7 +22,7 @@ use crate::{
     diagnostic::{Diagnostic, Report},
     load::File,
     parse::{Block, Document, Placed},
-    source::{Source, Span},
+    source::Source,
 };
 
 pub mod data;
@@ -428,15 +428,17 @@ fn read_page(
     let from_heading =
         || heading.map(|heading| heading.text.clone()).filter(|text| !text.is_empty());
     let title = named.or_else(from_heading).unwrap_or_else(|| {
-        let at = if document.front.start < document.front.end {
-            fields_start(&document)
-        } else {
-            Span::default()
-        };
-        problems.push(
-            Diagnostic::error("front-matter", at, "this page has no title")
+        // A title that could not be read has been complained about.
+        if !document.fields().has("title") && !document.fields().has("name") {
+            problems.push(
+                Diagnostic::error(
+                    "front-matter",
+                    document.fields().start(),
+                    "this page has no title",
+                )
                 .hint("add a line at the top: `title: What the page is called`"),
-        );
+            );
+        }
         place.readable_name()
     });
     let language = front.language.as_ref().map_or(place.language.clone(), |own| own.value.clone());
@@ -454,8 +456,4 @@ fn read_page(
         relations: Relations::default(),
     };
     (page, problems)
-}
-
-fn fields_start(document: &Document) -> Span {
-    document.fields().start()
 }

@@ -1,4 +1,4 @@
-//! The style sheet and the scripts, under names that change when they do, so
+//! The style sheet, the icon and the scripts, under names that change when they do, so
 //! that they can be kept for ever.
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -8,21 +8,27 @@ use crate::{config::Config, load::Theme, render::Assets};
 
 /// The files of the theme that pages use.
 pub(super) fn files(done: &Done<'_>) -> Files {
-    let all = [style(done.config, done.theme), search_page(done.theme)];
+    let all = [style(done.config, done.theme), icon(done.theme), search_page(done.theme)];
     all.into_iter().map(|(name, text)| (name, Bytes::from(text))).collect()
 }
 
 /// Where they are, from the root.
 pub(super) fn places(config: &Config, theme: &Theme) -> Assets {
+    let from_root = |(name, _): (String, String)| format!("/{name}");
     Assets {
-        style: format!("/{}", style(config, theme).0),
-        search_page: format!("/{}", search_page(theme).0),
+        style: from_root(style(config, theme)),
+        icon: from_root(icon(theme)),
+        search_page: from_root(search_page(theme)),
     }
 }
 
 fn style(config: &Config, theme: &Theme) -> (String, String) {
     let own = theme.files.get("style.css").map_or("", String::as_str);
     named("style", "css", config.palette().css() + &without_comments(own))
+}
+
+fn icon(theme: &Theme) -> (String, String) {
+    named("icon", "svg", theme.files.get("icon.svg").cloned().unwrap_or_default())
 }
 
 fn search_page(theme: &Theme) -> (String, String) {

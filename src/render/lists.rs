@@ -27,6 +27,7 @@ pub(super) fn contact(maker: &Maker<'_>, id: &str, contact: &Contact) -> Contact
         text: contact.text.as_ref().map(phone),
         relay: contact.relay && !contact.phones.is_empty(),
         bsl: contact.bsl.clone(),
+        web: String::new(),
         page,
     }
 }

@@ -51,6 +51,8 @@ pub struct Rendered {
 pub struct Assets {
     /// The address of the style sheet.
     pub style: String,
+    /// The address of the icon.
+    pub icon: String,
     /// The address of the script of the search page.
     pub search_page: String,
 }
@@ -153,6 +155,7 @@ impl<'a> Maker<'a> {
             title: config.title.clone(),
             publisher: config.publisher.clone(),
             style: assets.style.clone(),
+            icon: assets.icon.clone(),
             search: url_of(KindName::Search),
             a_to_z: url_of(KindName::AToZ).unwrap_or_else(|| "/a-z/".into()),
             feed: (!config.base.is_empty()).then(|| "/feed.xml".into()),

@@ -437,9 +437,9 @@ fn service_view(maker: &Maker<'_>, page: &Page, service: &Service) -> ServiceVie
             phones: service.phones.iter().map(lists::phone).collect(),
             emails: service.emails.iter().map(lists::email).collect(),
             hours: service.hours.clone(),
+            web: service.web.clone(),
             ..ContactView::default()
         },
-        web: service.web.clone(),
         places: service
             .places
             .iter()

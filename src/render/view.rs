@@ -33,6 +33,8 @@ pub struct SiteView {
     pub publisher: String,
     /// The address of the style sheet.
     pub style: String,
+    /// The address of the icon.
+    pub icon: String,
     /// The address of the search page, if there is one.
     pub search: Option<String>,
     /// The address of the list of all pages.
@@ -273,6 +275,8 @@ pub struct ContactView {
     pub relay: bool,
     /// Where to talk in British Sign Language, or empty.
     pub bsl: String,
+    /// A website of its own, for directory entries, or empty.
+    pub web: String,
     /// The page about it, or empty.
     pub page: String,
 }
@@ -356,10 +360,8 @@ pub struct ServiceView {
     pub cost: String,
     /// What to do first.
     pub how_to_access: String,
-    /// Phone, email and hours.
+    /// Phone, email, hours and website.
     pub contact: ContactView,
-    /// Its own website, or empty.
-    pub web: String,
     /// Where it is.
     pub places: Vec<PlaceView>,
     /// Phone, online, in person …
