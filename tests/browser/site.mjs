@@ -7,7 +7,7 @@
 //     PAGES='^/letters/' node --test reflow.test.mjs
 
 import { after, test } from "node:test";
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
@@ -17,9 +17,6 @@ const here = dirname(fileURLToPath(import.meta.url));
 
 export const SITE = resolve(process.env.SITE ?? join(here, "../../public"));
 export const PORTABLE = process.env.PORTABLE && resolve(process.env.PORTABLE);
-
-/** Where a site says that it lives; links in its head and its printed address use it. */
-export let base = "";
 
 /** Every page of HTML on disk, in order: its path in an address, its file, its text. */
 export function readPages(folder) {
@@ -34,11 +31,16 @@ export function readPages(folder) {
     });
 }
 
-const all = readPages(SITE);
-if (!all.some((page) => page.path === "/")) {
-  throw new Error(`There is no built site in ${SITE}. Run: cargo run --release -- build`);
+if (!existsSync(join(SITE, "index.html"))) {
+  console.error(`There is no built site in ${SITE}. Run: cargo run --release -- build`);
+  process.exit(1);
 }
-base = all.find((page) => page.path === "/").html.match(/<link rel="canonical" href="([^"]*)"/)?.[1] ?? "";
+const all = readPages(SITE);
+
+/** Where the site says that it lives; links in its head and its printed address use it. */
+export const base = all
+  .find((page) => page.path === "/")
+  .html.match(/<link rel="canonical" href="([^"]*)"/)?.[1];
 
 const chosen = new RegExp(process.env.PAGES ?? "");
 
