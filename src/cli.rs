@@ -222,12 +222,7 @@ fn say_made(made: Made) -> ExitCode {
 /// Prints what a reader would find. The ranking is the browser's.
 fn search(words: &str, site: &SiteArgs, limit: usize) -> Result<ExitCode, Error> {
     let built = build(&site.root, site.options(false))?;
-    let names = || built.files.keys().filter_map(|path| path.strip_suffix("index.json"));
-    let Some(folder) = names().next() else {
-        return Err(Error::Usage(
-            "this site has no search index; give it a page of the kind search".into(),
-        ));
-    };
+    let folder = crate::output::search::FOLDER;
     let in_folder = |(path, bytes): (&String, &crate::output::Bytes)| {
         Some((path.strip_prefix(folder)?.to_owned(), bytes.as_slice().to_vec()))
     };

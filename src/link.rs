@@ -4,7 +4,7 @@
 //! Nothing is complained about here. A link that leads nowhere becomes a
 //! [`Target::Missing`] with its reason, and a check says so.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
@@ -38,7 +38,29 @@ pub fn resolve(mut site: Site, config: &Config) -> Site {
         (text.targets, text.pictures) = targets;
     }
     families(&mut site);
+    site.withheld = withheld(&site, &book, language);
     site
+}
+
+/// The files that only links lead to which are not published.
+fn withheld(site: &Site, book: &Book, language: &str) -> BTreeSet<usize> {
+    let to_file = |target: Target| if let Target::File(at) = target { Some(at) } else { None };
+    let hidden = site.hidden_links.iter();
+    let hidden = hidden.map(|(path, link)| target(site, book, path, language, link));
+    let mut files: BTreeSet<usize> = hidden.filter_map(to_file).collect();
+    if files.is_empty() {
+        return files;
+    }
+    let texts = site.pages.iter().map(|page| &page.text).chain(site.snippets.values());
+    for text in texts {
+        let named = text.named.values().map(|(_, target)| target);
+        for target in text.targets.iter().chain(&text.pictures).chain(named) {
+            if let Target::File(at) = target {
+                files.remove(at);
+            }
+        }
+    }
+    files
 }
 
 /// What is looked up again and again.

@@ -138,13 +138,19 @@ impl Found {
 pub(crate) const NOT_CONTENT: &[&str] =
     &["public", "public.new", "themes", "target", "node_modules"];
 
+/// A file of this name marks a folder that was made by publishing a site.
+pub const PUBLISHED: &str = ".plainsite";
+
 fn walk(folder: &Path, root: &Path, inside: bool, found: &mut Found) {
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     let wanted = |entry: &walkdir::DirEntry| {
         let name = entry.file_name().to_string_lossy();
         let hidden = name.starts_with('.') || name.ends_with('~') || name == "Thumbs.db";
         let beside = !inside && entry.depth() == 1 && NOT_CONTENT.contains(&name.as_ref());
-        entry.depth() == 0 || !hidden && !beside
+        let is_published = entry.depth() > 0
+            && entry.file_type().is_dir()
+            && entry.path().join(PUBLISHED).is_file();
+        entry.depth() == 0 || !hidden && !beside && !is_published
     };
     for entry in
         WalkDir::new(folder).max_depth(64).sort_by_file_name().into_iter().filter_entry(wanted)
@@ -207,13 +213,26 @@ enum Read {
     Not(Source, Diagnostic),
 }
 
+/// How the names of pages, records and data files end.
+const TEXT: &[&str] = &[".md", ".markdown", ".yaml", ".yml"];
+
+/// How the names of files end that programs leave behind.
+const COPIES: &[&str] = &[".orig", ".rej", ".bak", ".tmp", ".swp", ".old"];
+
 fn read(path: &str, disk: &Path) -> Read {
-    let is_text = matches!(path.rsplit_once('.'), Some((_, "md" | "markdown" | "yaml" | "yml")));
+    let name = path.rsplit('/').next().unwrap_or_default().to_lowercase();
+    let is_text = TEXT.iter().any(|end| name.ends_with(end));
     let most = if is_text { LONGEST_TEXT } else { LARGEST_FILE };
     let refuse = |message: String, hint: &str| {
         let found = Diagnostic::error("file", Span::default(), message).hint(hint);
         Read::Not(Source::new(path, ""), found)
     };
+    let is_copy = COPIES.iter().any(|end| name.ends_with(end))
+        || TEXT.iter().any(|end| name.contains(&format!("{end}.")));
+    if is_copy && !is_text {
+        let message = "this looks like an old copy of a page, and would be published as it is";
+        return refuse(message.into(), "delete it, or move it out of the folder");
+    }
     let size = std::fs::metadata(disk).map_or(0, |data| data.len());
     if size > most {
         let message = format!("this file has {} MB, and {} MB is the most", size >> 20, most >> 20);

@@ -57,10 +57,11 @@ pub fn polish(pages: Vec<Rendered>, config: &Config, portable: bool) -> Vec<Fini
 }
 
 fn finish(page: Rendered, config: &Config, portable: bool) -> Finished {
-    let is_file = !page.url.as_str().ends_with('/');
+    // The page that is shown for any address that is not there.
+    let is_anywhere = page.template == "not-found.html";
     let way = Way {
         from: page.url.as_str(),
-        root: is_file.then(|| config.base_path()),
+        root: is_anywhere.then(|| config.base_path()),
         base: &config.base,
         portable,
     };
@@ -176,6 +177,10 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
     } else {
         String::new()
     };
+    let is_refresh = name == "meta"
+        && element
+            .get_attribute("http-equiv")
+            .is_some_and(|what| what.eq_ignore_ascii_case("refresh"));
     for attribute in element.attributes() {
         let key = attribute.name();
         match key.as_str() {
@@ -185,7 +190,11 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
             }
             "alt" => has_alt = true,
             "data-unsearched" | "hidden" => is_quiet = true,
-            "href" | "src" | "action" | "poster" | "data-index" => {
+            "data-index" => {
+                let to = Way { portable: false, ..*way }.to(&attribute.value());
+                changes.push((key, to));
+            }
+            "href" | "src" | "action" | "poster" => {
                 let value = attribute.value();
                 if let Some(link) =
                     decoded(&value).strip_prefix('/').filter(|link| !link.starts_with('/'))
@@ -208,7 +217,7 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
                     notes.finished.loads.push(value);
                 }
             }
-            "content" if name == "meta" => {
+            "content" if name == "meta" && is_refresh => {
                 let value = attribute.value();
                 if let Some((start, link)) = value.split_once("url=/") {
                     let link = format!("/{link}");

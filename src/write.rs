@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// In the folder of a published site: says that it may be replaced.
-pub const MARK: &str = ".plainsite";
+const MARK: &str = crate::load::PUBLISHED;
 
 const MARK_TEXT: &str =
     "This folder is made by plainsite. It is replaced whole each time: change nothing here.\n";
@@ -44,8 +44,12 @@ const MARK_TEXT: &str =
 /// [`Error::Write`] with the path at fault, when the disk is full or `target`
 /// may not be written to. `target` is then as it was before.
 pub fn publish(files: &BTreeMap<String, Bytes>, target: &Path) -> Result<u64, Error> {
-    may_replace(target)?;
+    // A link to the published folder stays one: what it leads to is replaced.
+    let target = &target.canonicalize().unwrap_or_else(|_| target.to_owned());
     let new = beside(target, ".new");
+    for folder in [target, &new, &beside(target, ".old")] {
+        may_replace(folder)?;
+    }
     let failed = |path: &Path| {
         let path = path.to_owned();
         move |why| Error::Write(path, why)
@@ -57,6 +61,9 @@ pub fn publish(files: &BTreeMap<String, Bytes>, target: &Path) -> Result<u64, Er
         .map(|folder| new.join(folder))
         .collect();
     fs::create_dir_all(&new).map_err(failed(&new))?;
+    // The mark comes first, so that the next run knows what a killed one left.
+    let mark = new.join(MARK);
+    fs::write(&mark, MARK_TEXT).map_err(failed(&mark))?;
     for folder in &folders {
         fs::create_dir_all(folder).map_err(failed(folder))?;
     }
@@ -64,11 +71,7 @@ pub fn publish(files: &BTreeMap<String, Bytes>, target: &Path) -> Result<u64, Er
         let (old, path) = (target.join(path), new.join(path));
         put(&path, &old, bytes.as_slice()).map_err(failed(&path))
     });
-    let marked = written.and_then(|()| {
-        let mark = new.join(MARK);
-        fs::write(&mark, MARK_TEXT).map_err(failed(&mark))
-    });
-    let swapped = marked.and_then(|()| exchange(&new, target).map_err(failed(target)));
+    let swapped = written.and_then(|()| exchange(&new, target).map_err(failed(target)));
     // After the exchange the old site is in the place of the new one. That it
     // cannot be removed harms nobody: the next run tries again.
     let _ = remove(&new);
@@ -212,6 +215,25 @@ mod tests {
         assert!(!root.path().join("a").exists() && !root.path().join("c").exists());
         add(&files(&[("d/e", "E")]), root.path()).expect("added");
         assert!(root.path().join("d/e").exists());
+    }
+
+    #[test]
+    fn a_folder_beside_it_is_left_alone() {
+        let root = tempfile::tempdir().expect("a folder");
+        fs::create_dir(root.path().join("site.new")).expect("a folder");
+        fs::write(root.path().join("site.new/thesis.doc"), "years of work").expect("a file");
+        assert!(publish(&files(&[("index.html", "x")]), &root.path().join("site")).is_err());
+        assert!(root.path().join("site.new/thesis.doc").exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_the_folder_stays_one() {
+        let root = tempfile::tempdir().expect("a folder");
+        fs::create_dir(root.path().join("www")).expect("a folder");
+        std::os::unix::fs::symlink("www", root.path().join("public")).expect("a link");
+        publish(&files(&[("index.html", "x")]), &root.path().join("public")).expect("published");
+        assert!(root.path().join("www/index.html").exists());
     }
 
     #[cfg(unix)]

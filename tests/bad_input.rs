@@ -149,6 +149,82 @@ fn addresses_that_lead_out() {
     }
 }
 
+/// Whatever slip an editor makes, words for staff are reported or left out.
+#[test]
+fn words_for_staff_do_not_slip_out() {
+    let home = b"# Home\n";
+    let staff = b"---\ntitle: Codes\naudience: staff\n---\nThe code is 1234. [Keys](keys.txt)\n";
+    let in_box = b"# Box\n\n> [!STAFF]\n> The code is 1234. [Keys](keys.txt)\n";
+    let cases: &[&[(&str, &[u8])]] = &[
+        &[("content/codes.MD", staff)],
+        &[("content/codes.md.orig", staff), ("content/codes.md.bak", staff)],
+        &[("content/a.md", b"# A\n\n> [!NOTE]\n> x\n> [!STAFF]\n> The code is 1234.\n")],
+        &[("content/a.md", b"# A\n\n> **[!STAFF]**\n> The code is 1234.\n")],
+        &[("content/a.md", b"# A\n\n[!staff] The code is 1234.\n")],
+        &[("content/s/Index.md", staff), ("content/s/more.md", b"# More\n\nThe code is 1234.\n")],
+        &[("content/_snippets/a.md", staff), ("content/a.md", b"# A\n\n((a))\n")],
+        &[("content/codes.md", staff), ("content/keys.txt", b"1234")],
+        &[("content/a.md", in_box), ("content/keys.txt", b"1234")],
+    ];
+    for case in cases {
+        let root = tempfile::tempdir().expect("a folder");
+        for (path, bytes) in std::iter::once(&("content/index.md", &home[..])).chain(*case) {
+            let path = root.path().join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, bytes).expect("a file");
+        }
+        let found =
+            build(root.path(), Options { staff: false, ..options() }).expect("the folder is there");
+        let leak = found
+            .files
+            .iter()
+            .find(|(_, bytes)| String::from_utf8_lossy(bytes.as_slice()).contains("1234"));
+        let names: Vec<&str> = case.iter().map(|(path, _)| *path).collect();
+        assert!(
+            found.has_errors() || leak.is_none(),
+            "{names:?}: {:?}",
+            leak.map(|(path, _)| path)
+        );
+    }
+}
+
+#[test]
+fn what_grows_grows_evenly() {
+    let list = format!("---\ntitle: a\nwords: [{}]\n---\n", "a,".repeat(60_000));
+    let headings = "## a\n".repeat(60_000);
+    let brackets = format!("# b\n\n{}\n", "((".repeat(200_000));
+    built(&[
+        ("content/index.md", list.as_bytes()),
+        ("content/headings.md", format!("# h\n\n{headings}").as_bytes()),
+        ("content/brackets.md", brackets.as_bytes()),
+    ]);
+}
+
+#[test]
+fn intervals_without_end() {
+    let page =
+        b"---\ntitle: a\nchecked: 1 January 2026\ncheck again: every 4000000000 months\n---\n";
+    let settings = b"[rules]\noverdue-days = 4000000000\n";
+    let old = b"---\ntitle: b\nchecked: 1 January 2020\ncheck again: every year\n---\n";
+    built(&[("content/index.md", page), ("content/b.md", old), ("site.toml", settings)]);
+}
+
+#[test]
+fn two_things_at_one_path() {
+    for files in [
+        &[("content/index.md", &b"# A\n"[..]), ("content/index.html", b"<p>")][..],
+        &[
+            ("content/index.md", b"---\ntitle: A\nalso at: [/docs/form.pdf]\n---\n"),
+            ("content/docs/form.pdf", b"x"),
+        ],
+        &[("content/index.md", b"# A\n"), ("content/v1.2.md", b"# B\n"), ("content/v1.2", b"x")],
+        &[("content/index.md", b"# A\n"), ("content/robots.txt", b"x")],
+    ] {
+        let found = built(files);
+        assert!(codes(&found).contains(&"duplicate-address"), "{:?}", found.findings);
+    }
+}
+
 #[test]
 fn nothing_at_all() {
     let root = tempfile::tempdir().expect("a folder");

@@ -78,11 +78,12 @@ pub fn run(
     let mut seen = HashSet::new();
     for (page, faults) in pages.iter().zip(found) {
         for (rule, fault) in faults {
+            let content = page.page.map(|id| &site.pages[id]).filter(|page| !page.made);
             // A template repeats its fault on every page: once is enough.
-            if !seen.insert((page.template, rule.code, fault.message.clone())) {
+            let place = if content.is_some() { page.url.as_str() } else { page.template };
+            if !seen.insert((place, rule.code, fault.message.clone())) {
                 continue;
             }
-            let content = page.page.map(|id| &site.pages[id]).filter(|page| !page.made);
             let source = match content {
                 Some(page) => page.source().clone(),
                 None => {

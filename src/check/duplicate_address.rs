@@ -3,7 +3,7 @@
 //! Addresses come from the names of files, from `short`, `also at` and
 //! `redirects.yaml`. If two claim the same one, readers get either.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Check, Findings, Run, Scene};
 use crate::{
@@ -114,7 +114,21 @@ fn from_root(source: &Source, old: &Placed<String>, findings: &mut Findings<'_>)
 /// Pictures and attachments whose names differ by letters in capitals only.
 fn files(scene: &Scene<'_>, findings: &mut Findings<'_>) {
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+    let pages = scene.site.pages.iter().map(|page| page.url.output());
+    let leading = crate::model::redirects(scene.site).into_iter().map(|(from, _)| from.output());
+    let made = ["robots.txt", "sitemap.xml", "feed.xml", "search/search.js", "search/index.json"];
+    let taken: BTreeSet<String> =
+        pages.chain(leading).chain(made.iter().map(|name| (*name).to_owned())).collect();
     for file in &scene.site.files {
+        let path = file.url.trim_start_matches('/');
+        // A file cannot have the name of a folder either.
+        let inside = taken.range(format!("{path}/")..).next();
+        let inside = inside.filter(|other| other.starts_with(&format!("{path}/")));
+        if taken.contains(path) || inside.is_some() || path.starts_with("assets/") {
+            let source = Source::new(file.file.path.clone(), "");
+            let message = format!("something else is published at {}", file.url);
+            findings.push_in(&source, Span::default(), message).hint("rename the file");
+        }
         if let Some(other) = seen.insert(&file.url, &file.file.path) {
             let source = Source::new(file.file.path.clone(), "");
             let message = format!("this file and {other} are both at {}", file.url);

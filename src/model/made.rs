@@ -162,6 +162,7 @@ impl Text {
             blocks: Vec::new(),
             headings: Vec::new(),
             links: Vec::new(),
+            hidden_links: Vec::new(),
             images: Vec::new(),
             problems: Vec::new(),
         };

@@ -5,7 +5,7 @@
 //! and makes the pages that nobody wrote (lists of the directory, a guide on
 //! one page, the A to Z). It does not look at links; that is `link`'s.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
@@ -65,6 +65,12 @@ pub struct Site {
     /// for staff. By path and by address; links to them are told apart from
     /// links to nothing.
     pub unpublished: BTreeMap<String, &'static str>,
+    /// Links on pages and in boxes that are not published, with the path of
+    /// their file.
+    pub hidden_links: Vec<(String, String)>,
+    /// Files that only such links lead to; they are not published. Filled in by
+    /// `link`.
+    pub withheld: BTreeSet<usize>,
 }
 
 /// Words with places and links: a page or a snippet.
@@ -262,6 +268,12 @@ pub fn assemble(
     site.pages.sort_by(|a, b| {
         (&a.url, a.made, &a.source().path).cmp(&(&b.url, b.made, &b.source().path))
     });
+    for page in &site.pages {
+        let document = &page.text.document;
+        let links = document.hidden_links.iter();
+        site.hidden_links
+            .extend(links.map(|link| (document.source.path.to_string(), link.clone())));
+    }
     let is_shown = |file: &File| {
         let inner = site.inner(&file.path);
         let is_private = inner.split('/').any(|part| part.starts_with('_'));
@@ -287,6 +299,7 @@ fn sort(documents: Vec<Document>, site: &mut Site, report: &mut Report) -> Vec<(
             data::read(name, &document.source, &mut site.data, report);
         } else if let Some(name) = inner.strip_prefix("_snippets/") {
             report.add(&document.source, document.problems.iter().cloned());
+            report.add(&document.source, snippet_front(&document));
             let id = name.trim_end_matches(".md").to_owned();
             site.snippets.insert(id, Text::new(document, &mut Vec::new()));
         } else {
@@ -301,6 +314,18 @@ fn sort(documents: Vec<Document>, site: &mut Site, report: &mut Report) -> Vec<(
     pages
 }
 
+/// What is wrong with front matter in a snippet: there is none, and one that
+/// says who it is for would be passed over.
+fn snippet_front(document: &Document) -> Vec<Diagnostic> {
+    let fields = document.fields();
+    let Some(place) = fields.place("audience").or_else(|| fields.place("status")) else {
+        return fields.finish();
+    };
+    let found =
+        Diagnostic::error("front-matter", place, "a snippet is part of every page that uses it");
+    vec![found.hint("take this line out, and put what is for staff in a box: `> [!STAFF]`")]
+}
+
 /// Takes out drafts and, unless `staff`, pages for staff, and notes in `site`
 /// what they were. The pages of a folder are for staff when its own page is and
 /// they do not say otherwise; so are its pictures and attachments.
@@ -308,7 +333,7 @@ fn sort(documents: Vec<Document>, site: &mut Site, report: &mut Report) -> Vec<(
 /// Returns the folders that are hidden whole.
 fn hide(pages: &mut Vec<Page>, staff: bool, site: &mut Site) -> Vec<String> {
     let is_index = |page: &Page| {
-        let name = page.source().path.rsplit('/').next().unwrap_or_default();
+        let name = page.source().path.rsplit('/').next().unwrap_or_default().to_lowercase();
         name.starts_with("index.") || name.starts_with("_index.")
     };
     let for_staff = |page: &&Page| {
@@ -332,6 +357,10 @@ fn hide(pages: &mut Vec<Page>, staff: bool, site: &mut Site) -> Vec<String> {
         };
         site.unpublished.insert(page.source().path.to_string(), reason);
         site.unpublished.insert(page.url.to_string(), reason);
+        let document = &page.text.document;
+        let links = document.links.iter().map(|link| &link.destination);
+        let all = links.chain(document.images.iter().map(|image| &image.destination));
+        site.hidden_links.extend(all.map(|link| (document.source.path.to_string(), link.clone())));
         false
     });
     let inner = |folder: &String| site.inner(folder).to_owned();
@@ -441,7 +470,21 @@ fn read_page(
         }
         place.readable_name()
     });
-    let language = front.language.as_ref().map_or(place.language.clone(), |own| own.value.clone());
+    let language = front
+        .language
+        .as_ref()
+        .filter(|own| config.languages.contains(&own.value))
+        .map_or(place.language.clone(), |own| own.value.clone());
+    if let Some(own) = &front.language {
+        if !config.languages.contains(&own.value) {
+            let message = format!("“{}” is not a language of this site", own.value);
+            let hint = format!(
+                "write one of {}, or add it to `languages` in site.toml",
+                config.languages.join(", ")
+            );
+            problems.push(Diagnostic::error("front-matter", own.span, message).hint(hint));
+        }
+    }
     let text = Text::new(document, &mut problems);
     let page = Page {
         text,

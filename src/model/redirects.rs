@@ -40,7 +40,11 @@ pub fn redirects(site: &Site) -> Vec<(Url, String)> {
 
 /// An address with its `/` at both ends, unless it names a file.
 pub fn normal(address: &str) -> String {
-    let address = address.trim().trim_end_matches("index.html");
+    let address = address.trim();
+    let address = match address.strip_suffix("index.html") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+        _ => address,
+    };
     let is_file = address.rsplit('/').next().is_some_and(|name| name.contains('.'));
     let start = if address.starts_with('/') || address.contains("://") { "" } else { "/" };
     let end =

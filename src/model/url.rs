@@ -99,7 +99,7 @@ impl Place {
             }
             _ => (stem, config.language()),
         };
-        let is_index = matches!(name, "index" | "_index");
+        let is_index = matches!(name.to_lowercase().as_str(), "index" | "_index");
         let folders: Vec<String> =
             folder.split('/').filter(|part| !part.is_empty()).map(safe).collect();
         let own = if is_index { String::new() } else { safe(name) };

@@ -13,7 +13,7 @@ mod assets;
 mod attachments;
 mod feed;
 mod pages;
-mod search;
+pub mod search;
 mod sitemap;
 
 /// The bytes of one file.
@@ -59,9 +59,10 @@ pub struct Done<'a> {
     pub today: Date,
 }
 
-/// All outputs.
+/// All outputs. Where two claim one path, which a check reports, the later one
+/// has it: no picture takes the place of a page.
 pub const OUTPUTS: &[fn(&Done<'_>) -> Files] =
-    &[pages::files, assets::files, attachments::files, search::files, sitemap::files, feed::files];
+    &[attachments::files, sitemap::files, feed::files, search::files, assets::files, pages::files];
 
 /// Every file of a site. Pages are checked against it before it is published.
 pub fn files(done: &Done<'_>) -> Files {

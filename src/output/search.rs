@@ -3,21 +3,19 @@
 use super::{Bytes, Done, Files};
 use crate::{
     index,
-    model::{Kind, KindName, Page},
+    model::{Kind, Page},
     polish::Finished,
 };
 
-/// The files of the index. There are none when an editor's page has taken the
-/// address of the search page.
+/// Where the index is, wherever the search pages are.
+pub const FOLDER: &str = "search/";
+
+/// The files of the index.
 pub(super) fn files(done: &Done<'_>) -> Files {
     let site = done.site;
-    let Some(page) = site.of_kind(KindName::Search, done.config.language()) else {
-        return Files::new();
-    };
-    let folder = site.pages[page].url.as_str().trim_start_matches('/');
     let pages: Vec<index::Page> = done.pages.iter().filter_map(|page| found(done, page)).collect();
     let files = index::build(&pages, &site.data.vocabulary);
-    files.into_iter().map(|(name, bytes)| (format!("{folder}{name}"), Bytes::Own(bytes))).collect()
+    files.into_iter().map(|(name, bytes)| (format!("{FOLDER}{name}"), Bytes::Own(bytes))).collect()
 }
 
 /// A page as search sees it, if readers are to find it.

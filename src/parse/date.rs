@@ -38,6 +38,9 @@ const WELSH: [&str; 12] = [
     "Rhagfyr",
 ];
 
+/// The longest interval that is counted, in days: a thousand years or so.
+const MOST_DAYS: u32 = 365_000;
+
 impl Date {
     /// Today, by the clock and time zone of this machine.
     pub fn today() -> Self {
@@ -82,14 +85,16 @@ impl Date {
 
     /// So many days later; the last day there is, when that is too far.
     pub fn plus_days(self, days: u32) -> Self {
-        Self(self.0.saturating_add(i64::from(days).days()))
+        self.plus(Interval::Days(days))
     }
 
     /// The day after an interval.
     pub fn plus(self, interval: Interval) -> Self {
         Self(match interval {
-            Interval::Days(days) => self.0.saturating_add(i64::from(days).days()),
-            Interval::Months(months) => self.0.saturating_add(i64::from(months).months()),
+            Interval::Days(days) => self.0.saturating_add(i64::from(days.min(MOST_DAYS)).days()),
+            Interval::Months(months) => {
+                self.0.saturating_add(i64::from(months.min(MOST_DAYS / 31)).months())
+            }
         })
     }
 }
@@ -156,5 +161,7 @@ mod tests {
         assert_eq!(later.words("cy"), "28 Chwefror 2027");
         assert_eq!(Interval::parse("every year"), Some(Interval::Months(12)));
         assert_eq!(Interval::parse("sometimes"), None);
+        let far = Interval::parse("every 4000000000 days").expect("an interval");
+        assert!(day.plus(far) > day && day.plus(Interval::Months(u32::MAX)) > day);
     }
 }

@@ -663,8 +663,9 @@ impl<'a> Fields<'a> {
     /// Decodes the value at `span` with the YAML library.
     fn decode<T: DeserializeOwned>(&mut self, span: Span) -> Option<T> {
         // The lines of a value must stay in line with its first one.
-        let indent = column_of(self.source, span.start);
-        let padded = format!("{}{}", " ".repeat(indent), self.source.at(span));
+        let text = self.source.at(span);
+        let indent = if text.contains('\n') { column_of(self.source, span.start) } else { 0 };
+        let padded = format!("{}{text}", " ".repeat(indent));
         match serde_yaml::from_str(&padded) {
             Ok(value) => Some(value),
             Err(error) => {

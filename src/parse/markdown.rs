@@ -5,7 +5,7 @@
 //! double brackets. Nesting is followed for [`DEEPEST`] levels and no further,
 //! so that a file of ten thousand `>` costs no more than any other.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 
@@ -26,6 +26,7 @@ pub(super) struct Read {
     pub(super) blocks: Vec<Block>,
     pub(super) headings: Vec<Heading>,
     pub(super) links: Vec<Link>,
+    pub(super) hidden_links: Vec<String>,
     pub(super) images: Vec<Image>,
     pub(super) problems: Vec<Diagnostic>,
 }
@@ -302,7 +303,8 @@ impl Reader {
                 }
                 if !self.staff && matches!(quote, Block::Quote { label: Some(Label::Staff), .. }) {
                     self.read.headings.truncate(headings);
-                    self.read.links.truncate(links);
+                    let hidden = self.read.links.drain(links..).map(|link| link.destination);
+                    self.read.hidden_links.extend(hidden);
                     self.read.images.truncate(images);
                     self.read.problems.truncate(problems);
                     return;
@@ -455,9 +457,14 @@ fn alt_of(content: &[Inline], images: &[Image]) -> String {
     alts.collect::<Vec<_>>().join(" ")
 }
 
+/// Ids that the frame of a page has already.
+const RESERVED: &[&str] =
+    &["main", "more", "otherwise", "q", "results", "search", "status", "to-ask", "where-next"];
+
 /// Gives every heading an id, unique on the page.
 fn name_headings(read: &mut Read) {
-    let mut used: HashSet<String> = HashSet::new();
+    let mut used: HashSet<String> = RESERVED.iter().map(|id| (*id).to_owned()).collect();
+    let mut next: HashMap<String, usize> = HashMap::new();
     for heading in read.headings.iter().filter(|heading| heading.explicit) {
         if !used.insert(heading.id.clone()) {
             let message = format!("the id “{}” is already on this page", heading.id);
@@ -471,9 +478,9 @@ fn name_headings(read: &mut Read) {
             name => name,
         };
         let mut id = base.clone();
-        let mut number = 1;
+        let number = next.entry(base.clone()).or_insert(1);
         while !used.insert(id.clone()) {
-            number += 1;
+            *number += 1;
             id = format!("{base}-{number}");
         }
         heading.id = id;
@@ -584,9 +591,13 @@ impl Values {
             Span::new((span.start + from).min(span.end), (span.start + to).min(span.end))
         };
         let mut at = 0;
+        let last_close = text.rfind("))").unwrap_or(0);
+        let last_when = text.rfind("??").unwrap_or(0);
         while at < text.len() {
             let rest = &text[at..];
-            let open = rest.find("((");
+            // Nothing that is opened from here on is ever closed.
+            let is_open_end = at >= last_close && at >= last_when;
+            let open = rest.find("((").filter(|_| !is_open_end);
             let close = rest.find("))").filter(|_| self.stack.len() > 1);
             if let Some(close) = close.filter(|&close| open.is_none_or(|open| close < open)) {
                 self.words(&rest[..close], place(at, at + close));
@@ -602,8 +613,9 @@ impl Values {
             }
             let Some(open) = open else { break };
             let inner = &rest[open + 2..];
-            let end = inner.find("))");
-            let when = inner.find("??").filter(|&when| end.is_none_or(|end| when < end));
+            let end = if at + open < last_close { inner.find("))") } else { None };
+            let before = &inner[..end.unwrap_or(inner.len())];
+            let when = if at + open < last_when { before.find("??") } else { None };
             self.words(&rest[..open], place(at, at + open));
             if let Some(when) = when.filter(|_| self.stack.len() < 8) {
                 let name = inner[..when].trim().to_owned();

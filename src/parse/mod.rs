@@ -34,6 +34,8 @@ pub struct Document {
     pub headings: Vec<Heading>,
     /// All links, in order; [`Inline::Link`] points here.
     pub links: Vec<Link>,
+    /// Where the links in boxes for staff lead, when those were left out.
+    pub hidden_links: Vec<String>,
     /// All pictures, in order; [`Inline::Image`] points here.
     pub images: Vec<Image>,
     /// What could not be read.
@@ -300,15 +302,42 @@ pub fn parse(source: Source, staff: bool) -> Document {
     };
     let read = markdown::read(&source, body, staff);
     problems.extend(read.problems);
-    Document {
+    let mut document = Document {
         source,
         front,
         blocks: read.blocks,
         headings: read.headings,
         links: read.links,
+        hidden_links: read.hidden_links,
         images: read.images,
         problems,
-    }
+    };
+    let lost = lost_labels(&document);
+    document.problems.extend(lost);
+    document
+}
+
+/// Labels of boxes that begin no box. A box for staff that is not one would be
+/// published.
+fn lost_labels(document: &Document) -> Vec<Diagnostic> {
+    let mut lost = Vec::new();
+    document.each_inline(&mut |inline| {
+        let Inline::Text(text, span) = inline else { return };
+        for (at, _) in text.match_indices("[!") {
+            let name = text[at + 2..].split(']').next().unwrap_or_default();
+            if Label::named(&name.trim().to_uppercase()).is_some() {
+                let start = (span.start + at).min(span.end);
+                let place = Span::new(start, (start + name.len() + 3).min(span.end));
+                let message = format!("“[!{name}]” does not begin a box here");
+                let hint = format!(
+                    "leave a line empty above it, and write `> [!{}]`",
+                    name.trim().to_uppercase()
+                );
+                lost.push(Diagnostic::error("markdown", place, message).hint(hint));
+            }
+        }
+    });
+    lost
 }
 
 impl Document {

@@ -42,8 +42,8 @@ pub(super) struct Writer<'a> {
     /// Snippets that are being written, so that none is put into itself.
     inside: Vec<*const Text>,
     tables: usize,
-    /// Labels of footnotes in the order in which they were met.
-    notes: Vec<String>,
+    /// Labels of footnotes in the order in which they were met, and how often.
+    notes: Vec<(String, usize)>,
     out: String,
 }
 
@@ -210,11 +210,11 @@ impl<'a> Writer<'a> {
         for item in items {
             self.out.push_str("<li>");
             if let Some(done) = item.task {
-                let (mark, word) = if done { ("☑", "task_done") } else { ("☐", "task_open") };
+                let mark = if done { "☑" } else { "☐" };
                 let _ =
                     write!(self.out, "<span class=\"tick\" aria-hidden=\"true\">{mark}</span> ");
                 if done {
-                    let word = self.words.get(word).map_or("Done: ", String::as_str);
+                    let word = self.words.get("task_done").map_or("Done: ", String::as_str);
                     let _ = write!(self.out, "<span class=\"unseen\">{word}</span>");
                 }
             }
@@ -289,7 +289,7 @@ impl<'a> Writer<'a> {
 
     fn table(&mut self, table: &'a Table) {
         self.tables += 1;
-        let id = format!("{}table-{}", self.prefix, self.tables);
+        let id = format!("{}table--{}", self.prefix, self.tables);
         let expands = std::mem::replace(&mut self.expands, false);
         self.out.push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" ");
         if table.caption.is_empty() {
@@ -329,7 +329,8 @@ impl<'a> Writer<'a> {
                     self.out.push_str("</th>");
                 } else {
                     let _ = write!(self.out, "<td role=\"cell\"{class} data-label=\"");
-                    escape(&mut self.out, &plain(&table.head[column]));
+                    let label = self.maker.fill(&plain(&table.head[column]), self.page);
+                    escape(&mut self.out, &label);
                     self.out.push_str("\">");
                     self.inlines(cell);
                     self.out.push_str("</td>");
@@ -366,18 +367,22 @@ impl<'a> Writer<'a> {
             Inline::Link(index, inner) => self.link(*index, inner),
             Inline::Image(index) => self.image(*index),
             Inline::FootnoteMark(name) => {
-                let number = match self.notes.iter().position(|known| known == name) {
-                    Some(at) => at + 1,
-                    None => {
-                        self.notes.push(name.clone());
-                        self.notes.len()
-                    }
-                };
+                let (number, again) =
+                    match self.notes.iter_mut().position(|(known, _)| known == name) {
+                        Some(at) => {
+                            self.notes[at].1 += 1;
+                            (at + 1, format!("-{}", self.notes[at].1))
+                        }
+                        None => {
+                            self.notes.push((name.clone(), 1));
+                            (self.notes.len(), String::new())
+                        }
+                    };
                 let prefix = &self.prefix;
                 let word = self.words.get("footnote").map_or("Note", String::as_str);
                 let _ = write!(
                     self.out,
-                    "<sup><a href=\"#{prefix}note-{number}\" id=\"{prefix}to-note-{number}\" aria-label=\"{word} {number}\">{number}</a></sup>"
+                    "<sup><a href=\"#{prefix}note--{number}\" id=\"{prefix}to-note--{number}{again}\" aria-label=\"{word} {number}\">{number}</a></sup>"
                 );
             }
             Inline::SoftBreak => self.out.push('\n'),
@@ -409,7 +414,8 @@ impl<'a> Writer<'a> {
                 }
                 escape(&mut self.out, fragment.as_deref().unwrap_or_default());
                 if page.language != self.page.language {
-                    let _ = write!(self.out, "\" hreflang=\"{}", page.language);
+                    self.out.push_str("\" hreflang=\"");
+                    escape(&mut self.out, &page.language);
                 }
             }
             Some(Target::File(at)) => {
@@ -570,19 +576,19 @@ impl<'a> Writer<'a> {
         let _ = writeln!(self.out, "<section class=\"footnotes\" aria-label=\"{word}\"><ol>");
         let mut at = 0;
         while at < self.notes.len() {
-            let name = self.notes[at].clone();
+            let name = self.notes[at].0.clone();
             let text = self.text;
             let note = text.document.blocks.iter().find_map(|block| match block {
                 Block::Footnote { name: known, blocks } if *known == name => Some(blocks),
                 _ => None,
             });
             let (number, prefix) = (at + 1, self.prefix.clone());
-            let _ = write!(self.out, "<li id=\"{prefix}note-{number}\">");
+            let _ = write!(self.out, "<li id=\"{prefix}note--{number}\">");
             if let Some(blocks) = note {
                 self.tight(blocks, false);
             }
             let back = self.words.get("back_to_text").map_or("Back to the text", String::as_str);
-            let _ = writeln!(self.out, " <a href=\"#{prefix}to-note-{number}\">{back}</a></li>");
+            let _ = writeln!(self.out, " <a href=\"#{prefix}to-note--{number}\">{back}</a></li>");
             at += 1;
         }
         self.out.push_str("</ol></section>\n");

@@ -79,7 +79,7 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId) -> PageView<'a> {
     let is_letter = page.kind.letter().is_some();
     let mut view = PageView {
         title: page.title.clone(),
-        description: text(&front.description),
+        description: maker.fill(&text(&front.description), page),
         kind: page.kind.name().name(),
         url: page.url.to_string(),
         address: maker.address(page.url.as_str()),
@@ -102,7 +102,7 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId) -> PageView<'a> {
             url: relations.stage_page.map_or_else(String::new, |id| site.pages[id].url.to_string()),
         }),
         body: String::new(),
-        contents: contents(page),
+        contents: contents(maker, page),
         notices: notices(maker, page),
         state,
         staff: page.for_staff(),
@@ -208,7 +208,7 @@ fn own<'a>(
                 .collect();
         }
         Kind::Search => {
-            view.search_index = page.url.to_string();
+            view.search_index = "/search/".into();
             view.scripts = maker.scripts.clone();
         }
         Kind::AToZ => view.letters = a_to_z(site, &page.language),
@@ -258,7 +258,9 @@ fn whole_guide<'a>(
     let site = maker.site;
     let Some(guide) = page.relations.guide else { return String::new() };
     let guide = &site.pages[guide];
-    let mut out = Writer::new(maker, guide, words).body();
+    let mut first = Writer::new(maker, guide, words);
+    first.prefix = "guide--".into();
+    let mut out = first.body();
     for &part in &guide.relations.parts {
         let part = &site.pages[part];
         let name = part_id(part);
@@ -276,7 +278,7 @@ fn whole_guide<'a>(
     out
 }
 
-fn contents(page: &Page) -> Vec<LinkView> {
+fn contents(maker: &Maker<'_>, page: &Page) -> Vec<LinkView> {
     if page.kind.letter().is_some() {
         return Vec::new();
     }
@@ -288,7 +290,7 @@ fn contents(page: &Page) -> Vec<LinkView> {
     let links: Vec<LinkView> = headings
         .filter(|heading| heading.level == 2)
         .map(|heading| LinkView {
-            title: heading.text.clone(),
+            title: maker.fill(&heading.text, page),
             url: format!("#{}", heading.id),
             ..LinkView::default()
         })

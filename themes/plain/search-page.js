@@ -34,11 +34,11 @@ function marked(text) {
 
 function row(result) {
   const link = node("a", result.title);
-  link.href = new URL(result.url.replace(/^\/+/, ""), new URL("..", folder));
+  link.href = result.section?.id ? `${result.url}#${result.section.id}` : result.url;
   const kind = kinds.get(result.kind);
   const item = node("li", "", link);
   if (kind) item.append(" ", Object.assign(node("span", kind), { className: "kind" }));
-  if (result.section) item.append(Object.assign(node("p", result.section), { className: "meta" }));
+  if (result.section) item.append(Object.assign(node("p", result.section.heading), { className: "meta" }));
   if (result.excerpt) item.append(marked(result.excerpt));
   return item;
 }
