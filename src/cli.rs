@@ -16,7 +16,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::{
     Built, Options, build, check,
-    diagnostic::{Error, Finding, Format, Severity, print},
+    diagnostic::{self, Error, Finding, Format, Severity, print},
     parse::{Date, nearest},
     serve::{self, Preview},
     starters::{self, Made},
@@ -286,19 +286,9 @@ fn say(built: &Built, site: &SiteArgs) -> Result<(), Error> {
 
 /// `2 errors and 1 warning.`
 fn count(findings: &[Finding], strict: bool) -> String {
-    let is_error = |finding: &&Finding| finding.severity == Severity::Error;
-    let errors = findings.iter().filter(is_error).count();
-    let warnings = findings.len() - errors;
-    let some = |number: usize, what: &str| match number {
-        1 => format!("1 {what}"),
-        _ => format!("{number} {what}s"),
-    };
-    let also = if strict && errors == 0 { ", which --strict counts as errors" } else { "" };
-    match (errors, warnings) {
-        (0, _) => format!("{}{also}.", some(warnings, "warning")),
-        (_, 0) => format!("{}.", some(errors, "error")),
-        _ => format!("{} and {}.", some(errors, "error"), some(warnings, "warning")),
-    }
+    let has_errors = findings.iter().any(|finding| finding.severity == Severity::Error);
+    let also = if strict && !has_errors { ", which --strict counts as errors" } else { "" };
+    format!("{}{also}.", diagnostic::count(findings))
 }
 
 fn megabytes(bytes: u64) -> String {

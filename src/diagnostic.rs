@@ -146,6 +146,23 @@ fn locate(source: &Source, diagnostic: Diagnostic) -> Finding {
     }
 }
 
+/// How many there are, in words: `2 errors and 1 warning`.
+pub fn count(findings: &[Finding]) -> String {
+    let is_error = |finding: &&Finding| finding.severity == Severity::Error;
+    let errors = findings.iter().filter(is_error).count();
+    let some = |number: usize, what: &str| match number {
+        1 => format!("1 {what}"),
+        _ => format!("{number} {what}s"),
+    };
+    match (errors, findings.len() - errors) {
+        (0, warnings) => some(warnings, "warning"),
+        (errors, 0) => some(errors, "error"),
+        (errors, warnings) => {
+            format!("{} and {}", some(errors, "error"), some(warnings, "warning"))
+        }
+    }
+}
+
 /// How much of a line is kept with a finding, in characters.
 const LONGEST_LINE: usize = 2_000;
 

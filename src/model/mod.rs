@@ -475,15 +475,14 @@ fn read_page(
         .as_ref()
         .filter(|own| config.languages.contains(&own.value))
         .map_or(place.language.clone(), |own| own.value.clone());
-    if let Some(own) = &front.language {
-        if !config.languages.contains(&own.value) {
-            let message = format!("“{}” is not a language of this site", own.value);
-            let hint = format!(
-                "write one of {}, or add it to `languages` in site.toml",
-                config.languages.join(", ")
-            );
-            problems.push(Diagnostic::error("front-matter", own.span, message).hint(hint));
-        }
+    let unknown = front.language.as_ref().filter(|own| !config.languages.contains(&own.value));
+    if let Some(own) = unknown {
+        let message = format!("“{}” is not a language of this site", own.value);
+        let hint = format!(
+            "write one of {}, or add it to `languages` in site.toml",
+            config.languages.join(", ")
+        );
+        problems.push(Diagnostic::error("front-matter", own.span, message).hint(hint));
     }
     let text = Text::new(document, &mut problems);
     let page = Page {

@@ -7,7 +7,7 @@ use std::{fmt::Write as _, sync::Arc};
 use super::overview;
 use crate::{
     Built,
-    diagnostic::{Error, Finding, Severity},
+    diagnostic::{self, Error, Finding},
     output::{Bytes, Files},
 };
 
@@ -93,20 +93,10 @@ impl Shown {
 
     /// `2 errors and 1 warning.`
     pub(super) fn count(&self) -> String {
-        let is_error = |finding: &&Finding| finding.severity == Severity::Error;
-        let errors = self.findings.iter().filter(is_error).count();
-        let some = |number: usize, what: &str| match number {
-            1 => format!("1 {what}"),
-            _ => format!("{number} {what}s"),
-        };
-        match (errors, self.findings.len() - errors) {
-            (0, 0) => "Nothing to mend.".into(),
-            (0, warnings) => format!("{}.", some(warnings, "warning")),
-            (errors, 0) => format!("{}.", some(errors, "error")),
-            (errors, warnings) => {
-                format!("{} and {}.", some(errors, "error"), some(warnings, "warning"))
-            }
+        if self.findings.is_empty() {
+            return "Nothing to mend.".into();
         }
+        format!("{}.", diagnostic::count(&self.findings))
     }
 
     /// How the last build went, in words.
@@ -403,7 +393,7 @@ mod tests {
     fn built(files: &[(&str, &str)], is_good: bool) -> Built {
         let error = Finding {
             code: "front-matter",
-            severity: Severity::Error,
+            severity: diagnostic::Severity::Error,
             file: "content/a.md".into(),
             start: crate::source::Source::new("", "").position(0),
             end: crate::source::Source::new("", "").position(0),
