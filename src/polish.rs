@@ -162,7 +162,9 @@ fn pass(html: &str, way: &Way<'_>) -> (String, Finished) {
         trim_end(&mut section.text);
         trim_end(&mut section.heading);
     }
-    (String::from_utf8_lossy(&out).into_owned(), finished)
+    let html = String::from_utf8(out)
+        .unwrap_or_else(|why| String::from_utf8_lossy(why.as_bytes()).into_owned());
+    (html, finished)
 }
 
 fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>>) {

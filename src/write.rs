@@ -2,8 +2,8 @@
 //!
 //! The new site is made beside the old one, then the two change places. A run
 //! that fails or is killed leaves the old site as it was. Starter files are
-//! added beside what is there. The only file that names rustix and
-//! tempfile-like tricks; nothing else writes to disk.
+//! added beside what is there. The only file that names rustix;
+//! nothing else writes to disk.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

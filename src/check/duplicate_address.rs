@@ -107,8 +107,7 @@ fn from_root(source: &Source, old: &Placed<String>, findings: &mut Findings<'_>)
         findings.push_in(source, old.span, message).hint(hint);
         return None;
     }
-    let is_file = address.rsplit('/').next().is_some_and(|last| last.contains('.'));
-    Some(if is_file || address.ends_with('/') { address.into() } else { format!("{address}/") })
+    Some(crate::model::normal(address))
 }
 
 /// Pictures and attachments whose names differ by letters in capitals only.

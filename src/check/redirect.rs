@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Check, Findings, Run, Scene};
-use crate::{diagnostic::Severity, link::is_external, parse::nearest};
+use crate::{diagnostic::Severity, link::is_external, model::normal, parse::nearest};
 
 pub(super) const CHECK: Check = Check {
     code: "redirect",
@@ -16,22 +16,22 @@ fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
     let site = scene.site;
     let Some(source) = site.data.sources.get("redirects.yaml") else { return };
     let mut leads: BTreeMap<String, &str> =
-        site.data.redirects.iter().map(|(from, to)| (whole(&from.value), &*to.value)).collect();
+        site.data.redirects.iter().map(|(from, to)| (normal(&from.value), &*to.value)).collect();
     // An old address of a page is a fine place to end.
     let also = site.pages.iter().flat_map(|page| {
         let url = page.url.as_str();
-        page.front.also_at.iter().map(move |old| (whole(&old.value), url))
+        page.front.also_at.iter().map(move |old| (normal(&old.value), url))
     });
     leads.extend(also);
     for (from, to) in &site.data.redirects {
-        let start = whole(&from.value);
+        let start = normal(&from.value);
         let mut at = to.value.trim().to_owned();
         let mut steps = 0;
         let problem = loop {
             if is_external(&at) && !at.starts_with("//") {
                 break None;
             }
-            let place = whole(at.split('#').next().unwrap_or_default());
+            let place = normal(at.split('#').next().unwrap_or_default());
             if site.by_url.contains_key(place.as_str())
                 || site.file_by_url.contains_key(place.as_str())
             {
@@ -61,11 +61,4 @@ fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
             findings.push_in(source, to.span, message).hint(hint);
         }
     }
-}
-
-/// An address with a `/` at the end, unless it names a file.
-fn whole(address: &str) -> String {
-    let address = address.trim();
-    let last = address.rsplit('/').next().unwrap_or_default();
-    if last.is_empty() || last.contains('.') { address.into() } else { format!("{address}/") }
 }

@@ -396,7 +396,7 @@ fn letter_view<'a>(
 
 fn service_view(maker: &Maker<'_>, page: &Page, service: &Service) -> ServiceView {
     let site = maker.site;
-    let directory = site.pages.iter().find(|other| matches!(other.kind, Kind::Directory(_)));
+    let directory = site.of_kind(KindName::Directory, &page.language).map(|id| &site.pages[id]);
     let categories = service.categories.iter().filter_map(|id| {
         let Kind::Directory(directory) = &directory?.kind else { return None };
         let known = directory.categories.iter().find(|known| known.id.value == id.value)?;
