@@ -227,7 +227,8 @@ fn search(words: &str, site: &SiteArgs, limit: usize) -> Result<ExitCode, Error>
         Some((path.strip_prefix(folder)?.to_owned(), bytes.as_slice().to_vec()))
     };
     let files = built.files.iter().filter_map(in_folder).collect();
-    let answer = crate::index::search(&files, words, limit);
+    let answer =
+        crate::index::search(&files, words, &crate::index::Options { limit, ..Default::default() });
     for hit in &answer.hits {
         let place = hit.section.as_ref().map_or_else(String::new, |(id, _)| format!("#{id}"));
         println!("{:>7}  {}  ({}{place})", hit.score, hit.title, hit.url);

@@ -47,7 +47,7 @@ pub struct Section {
     pub id: String,
     /// The heading, or empty.
     pub heading: String,
-    /// The words below it, with single spaces.
+    /// The words below it, with single spaces; a line for each paragraph.
     pub text: String,
 }
 
@@ -119,6 +119,9 @@ const QUIET: &[&str] = &["nav", "script", "style", "form", "template"];
 const INLINE: &[&str] = &[
     "a", "abbr", "b", "bdi", "code", "em", "i", "mark", "s", "span", "strong", "sub", "sup", "time",
 ];
+
+/// Elements whose words belong to the same line as those before them.
+const IN_LINE: &[&str] = &["br", "dd", "td", "th", "wbr"];
 
 #[derive(Default)]
 struct Notes {
@@ -272,14 +275,24 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
         && !INLINE.contains(&name.as_str())
         && let Some(section) = notes.finished.sections.last_mut()
     {
-        push_words(&mut section.text, " ");
+        end_words(&mut section.text, if IN_LINE.contains(&name.as_str()) { ' ' } else { '\n' });
+    }
+}
+
+/// Ends the word, or the line, that was being read.
+fn end_words(out: &mut String, with: char) {
+    if out.ends_with(' ') {
+        out.pop();
+    }
+    if !out.is_empty() && !out.ends_with('\n') {
+        out.push(with);
     }
 }
 
 /// Adds words as they are read: entities decoded, white space made single.
 fn push_words(out: &mut String, raw: &str) {
     let raw = decoded(raw);
-    let mut space = out.is_empty() || out.ends_with(' ');
+    let mut space = out.is_empty() || out.ends_with([' ', '\n']);
     for c in raw.chars() {
         if c.is_whitespace() {
             if !space {
@@ -373,7 +386,7 @@ mod tests {
         let (_, finished) = pass(html, &way("/"));
         let parts: Vec<_> =
             finished.sections.iter().map(|s| (&*s.id, &*s.heading, &*s.text)).collect();
-        assert_eq!(parts, [("", "", "One & twothree"), ("a", "Pay slips", "x y z")]);
+        assert_eq!(parts, [("", "", "One & twothree"), ("a", "Pay slips", "x\ny\nz")]);
         assert_eq!(finished.headings, [1, 2]);
     }
 

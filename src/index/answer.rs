@@ -1,27 +1,29 @@
 //! Answers from an index, word for word as `search.js` gives them.
 //!
 //! What a reader types is read as words. Each word stands for a family; the
-//! last one also for words that begin with it, and an unknown one for the
-//! nearest known. A family adds `rarity * impact * factor` to the pages it is
-//! on. With `n` words in the query, the sum of a page is multiplied by
-//! `4 * covered² + (n - 1) * total²`, where `total` is the rarity of all words
-//! and `covered` of those it has: of two words a page should have both, of
-//! twelve most. This stays below 2^53, where JavaScript counts exactly.
+//! last one also for words that begin with it, and an unknown one for the word
+//! that was meant. A family adds `rarity * impact * factor` to the pages it is
+//! on; where words follow each other as the query has them, the phrase counts
+//! for each of its words instead, if that is more. With `n` words in the query,
+//! the sum of a page is multiplied by `4 * covered² + (n - 1) * total²`, where
+//! `total` is the rarity of all words and `covered` of those it has: of two
+//! words a page should have both, of twelve most. This stays below 2^53, where
+//! JavaScript counts exactly.
 
 use std::{
     borrow::Cow,
+    cmp::Reverse,
     collections::{BTreeMap, HashMap, HashSet},
 };
 
-use serde::{
-    Deserialize,
-    de::{DeserializeOwned, IgnoredAny},
-};
-use unicode_normalization::char::is_combining_mark;
+use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
-    numbers,
-    terms::{HIGHEST_IMPACT, order},
+    excerpt::Looking,
+    locate, numbers, slug,
+    spelling::{Spelling, alike},
+    synonyms::LONGEST_PHRASE,
+    terms::HIGHEST_IMPACT,
     words::{Form, Words},
 };
 
@@ -30,30 +32,31 @@ const LONGEST_QUERY: usize = 1000;
 const MOST_WORDS: usize = 32;
 
 /// What a word adds, in quarters, when it is the one that was typed, one that
-/// begins with an unknown one, one that begins with a known one, and the
-/// nearest to a slip.
+/// begins with an unknown one, one that begins with a known one, the one that
+/// was meant, and one of a phrase.
 const EXACT: u64 = 4;
 const BEGUN: u64 = 3;
 const LONGER: u64 = 1;
-const NEAREST: u64 = 3;
+const MEANT: u64 = 3;
+const PHRASE: u64 = 6;
 
 /// How much it matters that a page has all the words.
 const COVERED: u64 = 4;
 
+/// Pages with less than this part of the best score are left out.
+const LEAST: u64 = 4;
+
 /// How many files are looked through for words that begin with another.
 const MOST_FILES: usize = 3;
 
-/// The marks around a word that was looked for.
-const MARKS: [char; 2] = ['\u{1}', '\u{2}'];
-
-/// What was found.
+/// What a query found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Answer {
     /// The best pages, the best first.
     pub hits: Vec<Hit>,
     /// How many pages answer about as well as the best.
     pub total: usize,
-    /// The query as it was understood, unless that is how it was typed.
+    /// How the query was understood, where that is not as it was typed.
     pub corrected: Option<String>,
 }
 
@@ -72,146 +75,334 @@ pub struct Hit {
     pub section: Option<(String, String)>,
     /// What kind of page it is.
     pub kind: String,
+    /// The stage that it belongs to, or empty.
+    pub stage: String,
+    /// Its language.
+    pub language: String,
     /// How well it answers, compared with the others.
     pub score: u64,
+    /// What each word of the query adds to that.
+    pub reasons: Vec<Reason>,
 }
 
-/// Answers a query from the files of an index, with at most `limit` pages.
+/// What a word of a query says for a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// The word as it was understood.
+    pub word: String,
+    /// What it adds: nothing if the page does not have it.
+    pub points: u64,
+}
+
+/// How a query is to be answered.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// How many pages at most.
+    pub limit: usize,
+    /// Pages in other languages count half. Empty for none.
+    pub language: String,
+    /// For `kind`, `stage` and `language` the values that are wanted.
+    pub filters: BTreeMap<String, Vec<String>>,
+}
+
+/// Answers a query from the files of an index.
 ///
 /// Any text is a query. A file that is missing or cannot be read counts as
 /// empty.
-pub fn search(files: &BTreeMap<String, Vec<u8>>, query: &str, limit: usize) -> Answer {
-    let Some(entry) = files.get("index.json") else { return Answer::default() };
-    let Ok(entry) = serde_json::from_slice(entry) else { return Answer::default() };
-    Index { files, entry }.answer(query, limit)
+pub fn search(files: &BTreeMap<String, Vec<u8>>, query: &str, options: &Options) -> Answer {
+    let Some(index) = Index::open(files) else { return Answer::default() };
+    let asked = index.ask(query, options);
+    let shown = asked.ranked[..asked.total].iter().take(options.limit);
+    let hits = shown.filter_map(|&(page, score)| index.hit(page, score, &asked.terms)).collect();
+    Answer { hits, total: asked.total, corrected: asked.corrected }
+}
+
+/// Where a page comes in the answer to a query, from 1, and why; none if it has
+/// none of the words.
+pub fn explain(
+    files: &BTreeMap<String, Vec<u8>>,
+    query: &str,
+    options: &Options,
+    url: &str,
+) -> Option<(usize, Hit)> {
+    let index = Index::open(files)?;
+    let asked = index.ask(query, options);
+    asked.ranked.iter().enumerate().find_map(|(at, &(page, score))| {
+        let shown = index.shown(page)?;
+        (shown.0 == url).then(|| Some((at + 1, index.hit(page, score, &asked.terms)?)))?
+    })
 }
 
 #[derive(Deserialize)]
 struct Entry {
     hash: String,
-    pages: usize,
-    block: usize,
+    pages: String,
+    places: usize,
     words: Vec<String>,
     spelling: Vec<String>,
     common: String,
 }
 
 #[derive(Deserialize)]
-struct Shown(String, String, String, String, IgnoredAny, IgnoredAny, Vec<(String, String, String)>);
+struct Shown(String, String, String, String, String, String, Vec<Vec<String>>);
+
+/// A line of a `words` file.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Line<'a> {
+    Alone(#[serde(borrow)] Cow<'a, str>),
+    WithPhrases(Cow<'a, str>, BTreeMap<Cow<'a, str>, Cow<'a, str>>),
+}
+
+type Labels = BTreeMap<String, (Vec<String>, String)>;
 
 struct Index<'a> {
     files: &'a BTreeMap<String, Vec<u8>>,
     entry: Entry,
+    /// The first page of each `pages` file, and the number of all pages.
+    starts: Vec<usize>,
+}
+
+/// What came of a query.
+struct Asked {
+    terms: Vec<Term>,
+    /// Page numbers and scores, the best first.
+    ranked: Vec<(usize, u64)>,
+    /// How many of them are worth showing.
+    total: usize,
+    corrected: Option<String>,
 }
 
 /// A word of the query and what it stands for.
 struct Term {
     word: String,
-    meant: String,
     matches: Vec<Match>,
     rarity: u64,
 }
 
-/// A family, and how far it is from what was typed.
+/// A family or a phrase, and how far it is from what was typed.
+#[derive(Clone)]
 struct Match {
     forms: Vec<String>,
     rarity: u64,
     /// Pages and impacts.
     pages: Vec<(usize, u64)>,
     factor: u64,
+    phrases: Vec<(String, Vec<(usize, u64)>)>,
 }
 
-impl Index<'_> {
-    fn answer(&self, query: &str, limit: usize) -> Answer {
-        let query = beginning(query);
-        let written = Words::default().list(query);
-        let mut typed: Vec<(String, Form)> = Vec::new();
-        Words::default().each(query, |word, form| {
-            if typed.len() < MOST_WORDS && typed.iter().all(|(other, _)| other != word) {
-                typed.push((word.to_owned(), form));
-            }
-        });
-        let common: HashSet<&str> = self.entry.common.split(' ').collect();
-        if typed.iter().any(|(word, _)| !common.contains(word.as_str())) {
-            typed.retain(|(word, _)| !common.contains(word.as_str()));
-        }
-        let last = written.last();
-        let terms: Vec<Term> =
-            typed.into_iter().map(|(word, form)| self.term(word, form, last)).collect();
+impl Match {
+    /// What it goes by in phrases and places.
+    fn name(&self) -> &str {
+        self.forms.first().map_or("", String::as_str)
+    }
+}
 
-        let known: Vec<&Term> = terms.iter().filter(|term| !term.matches.is_empty()).collect();
-        let ranked = self.rank(&known);
-        let shown = ranked.iter().take(limit);
-        let hits = shown.filter_map(|&(page, score)| self.hit(page, score, &terms)).collect();
-        let corrected = terms.iter().any(|term| term.meant != term.word).then(|| {
-            let meant = |word: &String| {
-                let term = terms.iter().find(|term| term.word == *word);
-                term.map_or(word, |term| &term.meant).clone()
-            };
-            written.iter().map(meant).collect::<Vec<_>>().join(" ")
-        });
-        Answer { hits, total: ranked.len(), corrected }
+impl<'a> Index<'a> {
+    fn open(files: &'a BTreeMap<String, Vec<u8>>) -> Option<Self> {
+        let entry: Entry = serde_json::from_slice(files.get("index.json")?).ok()?;
+        let mut starts = vec![0];
+        for count in numbers::read(&entry.pages) {
+            starts.push(starts.last().copied().unwrap_or_default() + count as usize);
+        }
+        Some(Self { files, entry, starts })
+    }
+
+    fn pages(&self) -> usize {
+        self.starts.last().copied().unwrap_or_default()
     }
 
     fn read<T: DeserializeOwned + Default>(&self, name: &str) -> T {
-        let file = self.files.get(&format!("{name}.{}.json", self.entry.hash));
-        file.and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or_default()
+        self.bytes(name).and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or_default()
+    }
+
+    fn bytes(&self, name: &str) -> Option<&'a [u8]> {
+        self.files.get(&format!("{name}.{}.json", self.entry.hash)).map(Vec::as_slice)
+    }
+
+    fn ask(&self, query: &str, options: &Options) -> Asked {
+        let query = beginning(query);
+        let mut written: Vec<String> = Vec::new();
+        let mut joined: Vec<(String, Vec<String>)> = Vec::new();
+        Words::default().each(query, |word, form| match form {
+            Form::Written => written.push(word.to_owned()),
+            Form::Joined(parts) => {
+                joined.push((word.to_owned(), written[written.len() - parts..].to_vec()));
+            }
+        });
+        let mut typed: Vec<&String> = Vec::new();
+        for word in &written {
+            if typed.len() < MOST_WORDS && !typed.contains(&word) {
+                typed.push(word);
+            }
+        }
+        let common: HashSet<&str> = self.entry.common.split(' ').collect();
+        if typed.iter().any(|word| !common.contains(word.as_str())) {
+            typed.retain(|word| !common.contains(word.as_str()));
+        }
+        joined.truncate(MOST_WORDS);
+        let mut terms: Vec<Term> = Vec::new();
+        let mut meant: HashMap<&String, String> = HashMap::new();
+        for word in &typed {
+            let together: Vec<Match> = joined
+                .iter()
+                .filter(|(_, parts)| parts.contains(word))
+                .flat_map(|(whole, _)| self.known(whole, PHRASE))
+                .collect();
+            let found = self.understand(word, together, written.last());
+            let words: Vec<&str> = found.iter().map(|term| term.word.as_str()).collect();
+            meant.insert(word, words.join(" "));
+            terms.extend(found);
+        }
+        self.add_phrases(&mut terms);
+        let mut ranked = self.rank(&terms, options);
+        let quoted = self.with_phrases(query, &mut ranked);
+        self.put_best_first(&typed, options, &mut ranked);
+        let best = ranked.first().map_or(0, |(_, score)| *score);
+        let total = ranked.iter().take_while(|(_, score)| score * LEAST >= best).count();
+        let is_changed = !quoted || typed.iter().any(|word| **word != meant[word]);
+        let corrected = is_changed.then(|| {
+            let words = written.iter().map(|word| meant.get(word).unwrap_or(word).as_str());
+            words.collect::<Vec<_>>().join(" ")
+        });
+        Asked { terms, ranked, total, corrected }
     }
 
     /// The families in a `words` file for which `wanted` holds of a word.
     fn families(&self, file: usize, factor: u64, wanted: impl Fn(&str) -> bool) -> Vec<Match> {
-        let families: BTreeMap<Cow<'_, str>, Cow<'_, str>> = self.read(&format!("words-{file}"));
-        let wanted = families.iter().filter(|(forms, _)| forms.split(' ').any(&wanted));
-        wanted.map(|(forms, coded)| Match::read(forms, coded, factor)).collect()
+        let lines: Option<BTreeMap<Cow<'_, str>, Line<'_>>> =
+            self.bytes(&format!("words-{file}")).and_then(|b| serde_json::from_slice(b).ok());
+        let lines = lines.unwrap_or_default();
+        let wanted = lines.iter().filter(|(forms, _)| forms.split(' ').any(&wanted));
+        wanted.map(|(forms, line)| Match::new(forms, line, factor)).collect()
     }
 
-    fn term(&self, word: String, form: Form, last: Option<&String>) -> Term {
-        let at = locate(&self.entry.words, &word);
-        let mut matches = self.families(at, EXACT, |form| form == word);
+    fn known(&self, word: &str, factor: u64) -> Vec<Match> {
+        self.families(locate(&self.entry.words, word), factor, |form| form == word)
+    }
+
+    /// What a word of the query stands for. Two words that were run together
+    /// are two.
+    ///
+    /// `together` has what it stands for together with its neighbours, as the
+    /// parts of a phone number do.
+    fn understand(&self, word: &str, together: Vec<Match>, last: Option<&String>) -> Vec<Term> {
+        let mut matches = self.known(word, EXACT);
         let known = matches.first().map(|known| known.rarity);
-        let least = if known.is_some() { 3 } else { 2 };
-        if last == Some(&word) && word.encode_utf16().count() >= least {
-            let factor = if known.is_some() { LONGER } else { BEGUN };
-            let begins = |name: &&String| name.starts_with(&word) && known.is_none();
-            let following = self.entry.words.iter().skip(at + 1).take_while(begins);
-            for next in at..=(at + following.take(MOST_FILES - 1).count()) {
-                for longer in self.families(next, factor, |form| form.starts_with(&word)) {
-                    if !matches.iter().any(|other| other.forms == longer.forms) {
-                        matches.push(longer);
-                    }
+        matches.extend(together);
+        let length = word.encode_utf16().count();
+        let is_last = last.is_some_and(|last| last == word);
+        if is_last && length >= if known.is_some() { 3 } else { 2 } {
+            self.add_longer(word, &mut matches);
+        }
+        let least = |matches: &[Match]| matches.iter().map(|found| found.rarity).min().unwrap_or(0);
+        let term = |word: &str, matches: Vec<Match>| Term {
+            word: word.to_owned(),
+            rarity: known.unwrap_or_else(|| least(&matches)),
+            matches,
+        };
+        let is_word = length > 3 && !word.chars().any(char::is_numeric);
+        if !matches.is_empty() || !is_word {
+            return vec![term(word, matches)];
+        }
+        match self.meant(word) {
+            words if words.is_empty() => vec![term(word, matches)],
+            words => words.iter().map(|word| term(word, self.known(word, MEANT))).collect(),
+        }
+    }
+
+    /// Adds the words that begin with `word`.
+    fn add_longer(&self, word: &str, matches: &mut Vec<Match>) {
+        let is_known = matches.iter().any(|found| found.factor == EXACT);
+        let at = locate(&self.entry.words, word);
+        let begins = |name: &&String| name.starts_with(word) && !is_known;
+        let following = self.entry.words.iter().skip(at + 1).take_while(begins);
+        let factor = if is_known { LONGER } else { BEGUN };
+        for next in at..=(at + following.take(MOST_FILES - 1).count()) {
+            for longer in self.families(next, factor, |form| form.starts_with(word)) {
+                if !matches.iter().any(|other| other.forms == longer.forms) {
+                    matches.push(longer);
                 }
             }
         }
-        let mut meant = word.clone();
-        let is_slip = matches.is_empty()
-            && form == Form::Written
-            && word.encode_utf16().count() > 3
-            && !word.chars().any(char::is_numeric);
-        if is_slip && let Some(found) = self.nearest(&word) {
-            let at = locate(&self.entry.words, &found);
-            matches = self.families(at, NEAREST, |form| form == found);
-            meant = found;
-        }
-        let least = || matches.iter().map(|found| found.rarity).min().unwrap_or_default();
-        let rarity = known.unwrap_or_else(least);
-        Term { word, meant, matches, rarity }
     }
 
-    /// The known word that was meant by an unknown one.
-    ///
-    /// It most likely has the same first letter, or else the second one.
-    fn nearest(&self, typed: &str) -> Option<String> {
-        typed.chars().take(2).find_map(|letter| {
-            let file = locate(&self.entry.spelling, letter.encode_utf8(&mut [0; 4]));
-            let (words, uses): (String, String) = self.read(&format!("spelling-{file}"));
-            nearest(typed, letter, &words, &numbers::read(&uses)).map(str::to_owned)
-        })
+    /// The known words that were meant by an unknown one, if any.
+    fn meant(&self, typed: &str) -> Vec<String> {
+        let mut letters = typed.chars();
+        let (Some(first), Some(second)) = (letters.next(), letters.next()) else {
+            return Vec::new();
+        };
+        let near = self.spelling(first);
+        let one = |word: &str| vec![word.to_owned()];
+        if let Some(word) = near.nearest(typed, first).or_else(|| near.heard(typed, first)) {
+            return one(word);
+        }
+        if let Some(word) = self.spelling(second).nearest(typed, second) {
+            return one(word);
+        }
+        if let Some(letter) = alike(first)
+            && let Some(word) = self.spelling(letter).heard(typed, letter)
+        {
+            return one(word);
+        }
+        for (word, rest) in near.splits(typed, first) {
+            if !self.known(&rest, MEANT).is_empty() {
+                return vec![word, rest];
+            }
+        }
+        near.begun(typed, first).map(one).unwrap_or_default()
+    }
+
+    fn spelling(&self, letter: char) -> Spelling {
+        let file = locate(&self.entry.spelling, letter.encode_utf8(&mut [0; 4]));
+        let (words, uses): (String, String) = self.read(&format!("spelling-{file}"));
+        Spelling::new(words, &uses)
+    }
+
+    /// Adds the phrases that the words of the query make, to each of them.
+    fn add_phrases(&self, terms: &mut [Term]) {
+        let mut found: Vec<(usize, Match)> = Vec::new();
+        for (first, term) in terms.iter().enumerate() {
+            let Some(own) = term.own() else { continue };
+            let mut name = String::new();
+            for end in first + 1..terms.len().min(first + LONGEST_PHRASE) {
+                let next = &terms[end];
+                let before = name.clone();
+                // Of the last word, perhaps only the beginning was typed.
+                let begun = next.matches.iter().filter(|other| other.factor == BEGUN);
+                for other in next.own().into_iter().chain(begun) {
+                    name.clone_from(&before);
+                    if !name.is_empty() {
+                        name.push(' ');
+                    }
+                    name.push_str(other.name());
+                    if let Some((_, pages)) = own.phrases.iter().find(|(rest, _)| *rest == name) {
+                        let phrase = Match {
+                            forms: Vec::new(),
+                            rarity: 0,
+                            pages: pages.clone(),
+                            factor: PHRASE,
+                            phrases: Vec::new(),
+                        };
+                        found.extend((first..=end).map(|at| (at, phrase.clone())));
+                    }
+                }
+                if next.own().is_none() {
+                    break;
+                }
+            }
+        }
+        for (at, phrase) in found {
+            terms[at].matches.push(phrase);
+        }
     }
 
     /// Page numbers and scores, the best first.
-    fn rank(&self, terms: &[&Term]) -> Vec<(usize, u64)> {
-        let mut scores = vec![(0, 0); self.entry.pages];
-        for term in terms {
+    fn rank(&self, terms: &[Term], options: &Options) -> Vec<(usize, u64)> {
+        let mut scores = vec![(0, 0); self.pages()];
+        let known: Vec<&Term> = terms.iter().filter(|term| !term.matches.is_empty()).collect();
+        for term in &known {
             let mut best = HashMap::new();
             for found in &term.matches {
                 for &(page, impact) in &found.pages {
@@ -228,67 +419,236 @@ impl Index<'_> {
             }
         }
         // The more words are asked for, the less it matters that one is missing.
-        let total: u64 = terms.iter().map(|term| term.rarity).sum();
-        let others = total * total * (terms.len() as u64).saturating_sub(1);
-        let scores = scores
+        let total: u64 = known.iter().map(|term| term.rarity).sum();
+        let others = total * total * (known.len() as u64).saturating_sub(1);
+        let labels = self.labels(options);
+        let mut ranked: Vec<(usize, u64)> = scores
             .into_iter()
-            .map(|(score, covered)| score * (COVERED * covered * covered + others));
-        let mut found: Vec<(usize, u64)> =
-            scores.enumerate().filter(|(_, score)| *score > 0).collect();
-        let best = found.iter().map(|(_, score)| *score).max().unwrap_or_default();
-        found.retain(|(_, score)| score * 4 >= best);
-        found.sort_by_key(|&(page, score)| (std::cmp::Reverse(score), page));
-        found
+            .enumerate()
+            .filter(|(page, (score, _))| *score > 0 && labels.allow(*page))
+            .map(|(page, (score, covered))| {
+                let score = score * (COVERED * covered * covered + others);
+                (page, if labels.is_foreign(page) { score / 2 } else { score })
+            })
+            .collect();
+        ranked.sort_by_key(|&(page, score)| (Reverse(score), page));
+        ranked
+    }
+
+    fn labels(&self, options: &Options) -> Wanted {
+        let mut wanted = Wanted::default();
+        let is_filtered = options.filters.values().any(|values| !values.is_empty());
+        if options.language.is_empty() && !is_filtered {
+            return wanted;
+        }
+        let labels: Labels = self.read("labels");
+        for (label, values) in &options.filters {
+            if let Some((names, of)) = labels.get(label).filter(|_| !values.is_empty()) {
+                let allowed = names.iter().map(|name| values.contains(name)).collect();
+                wanted.allowed.push((numbers::read(of), allowed));
+            }
+        }
+        if let Some((names, of)) = labels.get("language")
+            && let Some(own) = names.iter().position(|name| *name == options.language)
+        {
+            wanted.language = u32::try_from(own).ok();
+            wanted.languages = numbers::read(of);
+        }
+        wanted
+    }
+
+    /// Puts the pages first that were chosen for exactly these words.
+    fn put_best_first(&self, typed: &[&String], options: &Options, ranked: &mut Vec<(usize, u64)>) {
+        let Some(first) = typed.first() else { return };
+        let file = locate(&self.entry.words, first);
+        let lines: Option<BTreeMap<Cow<'_, str>, Line<'_>>> =
+            self.bytes(&format!("words-{file}")).and_then(|b| serde_json::from_slice(b).ok());
+        let words: Vec<&str> = typed.iter().map(|word| word.as_str()).collect();
+        let key = format!("={}", words.join("="));
+        let Some(Line::Alone(pages)) = lines.as_ref().and_then(|lines| lines.get(&*key)) else {
+            return;
+        };
+        let labels = self.labels(options);
+        let pages: Vec<usize> = numbers::read(pages)
+            .into_iter()
+            .map(|page| page as usize)
+            .filter(|&page| page < self.pages() && labels.allow(page))
+            .collect();
+        let best = ranked.first().map_or(0, |(_, score)| *score);
+        ranked.retain(|(page, _)| !pages.contains(page));
+        let first = pages.iter().rev().zip(1..).map(|(&page, more)| (page, best + more));
+        let mut first: Vec<(usize, u64)> = first.collect();
+        first.reverse();
+        ranked.splice(0..0, first);
+    }
+
+    /// Keeps the pages that have what stands in quotation marks, if there are
+    /// any; says whether there are.
+    fn with_phrases(&self, query: &str, ranked: &mut Vec<(usize, u64)>) -> bool {
+        let mut kept = ranked.clone();
+        for phrase in quoted(query) {
+            let pages = self.pages_with(&phrase);
+            kept.retain(|(page, _)| pages.contains(page));
+        }
+        let is_there = !kept.is_empty() || ranked.is_empty();
+        if is_there {
+            *ranked = kept;
+        }
+        is_there
+    }
+
+    /// The pages where the words follow each other. Common words may be any
+    /// word.
+    fn pages_with(&self, phrase: &[String]) -> HashSet<usize> {
+        let common: HashSet<&str> = self.entry.common.split(' ').collect();
+        let mut starts: Option<HashMap<usize, HashSet<i64>>> = None;
+        for (at, word) in (0_i64..).zip(phrase) {
+            if common.contains(word.as_str()) {
+                continue;
+            }
+            let Some(family) = self.known(word, EXACT).into_iter().next() else {
+                return HashSet::new();
+            };
+            let file = locate(&self.entry.words, word) / self.entry.places.max(1);
+            let places: BTreeMap<String, String> = self.read(&format!("places-{file}"));
+            let mut numbers =
+                numbers::read(places.get(family.name()).map_or("", String::as_str)).into_iter();
+            let mut found: HashMap<usize, HashSet<i64>> = HashMap::new();
+            for &(page, _) in &family.pages {
+                let count = numbers.next().unwrap_or_default();
+                let mut next = 0;
+                for gap in numbers.by_ref().take(count as usize) {
+                    let place = next + i64::from(gap);
+                    next = place + 1;
+                    let start = place - at;
+                    let fits = starts.as_ref().is_none_or(|starts| {
+                        starts.get(&page).is_some_and(|places| places.contains(&start))
+                    });
+                    if fits {
+                        found.entry(page).or_default().insert(start);
+                    }
+                }
+            }
+            starts = Some(found);
+        }
+        starts.map(|starts| starts.into_keys().collect()).unwrap_or_default()
+    }
+
+    fn shown(&self, page: usize) -> Option<Shown> {
+        let file = self.starts.partition_point(|&start| start <= page).checked_sub(1)?;
+        let mut pages: Vec<Shown> = self.read(&format!("pages-{file}"));
+        let at = page - self.starts[file];
+        (at < pages.len()).then(|| pages.swap_remove(at))
     }
 
     /// The page, with the section of it that has most of the words.
     fn hit(&self, page: usize, score: u64, terms: &[Term]) -> Option<Hit> {
-        let block = self.entry.block.max(1);
-        let mut pages: Vec<Shown> = self.read(&format!("pages-{}", page / block));
-        if page % block >= pages.len() {
-            return None;
-        }
-        let Shown(url, title, description, kind, _, _, sections) = pages.swap_remove(page % block);
-        let looking = Looking::new(terms);
-        let mut best: Option<(u64, _, _)> = None;
+        let Shown(url, title, description, kind, stage, language, sections) = self.shown(page)?;
+        let looking = looking(terms);
+        let mut best: Option<(u64, _, _, _, _)> = None;
         for (at, section) in sections.iter().enumerate() {
-            let (id, heading, text) = section;
+            let part = |at: usize| section.get(at).map_or("", String::as_str);
+            let (heading, text) = (part(0), part(1));
+            let id = if part(2).is_empty() { slug(heading) } else { part(2).to_owned() };
             let is_named = at > 0 || !id.is_empty();
-            let mut seen = looking.at(if is_named { heading } else { &title });
-            let text = looking.at(text);
+            let mut seen = looking.at(if is_named { heading } else { title.as_str() });
+            let found = looking.at(text);
             let in_heading = looking.worth(&seen);
-            seen.extend(&text);
+            seen.extend(&found);
             let worth = in_heading + looking.worth(&seen);
             if best.as_ref().is_none_or(|(most, ..)| worth > *most) {
-                best = Some((worth, section, text));
+                best = Some((worth, id, heading, text, found));
             }
         }
-        let nothing = <(String, String, String)>::default();
-        let (_, (id, heading, text), found) = best.unwrap_or((0, &nothing, Vec::new()));
-        let excerpt = if id.is_empty() && looking.worth(&found) == 0 && !description.is_empty() {
+        let (_, id, heading, text, found) = best.unwrap_or_default();
+        let says_nothing = text.is_empty() || id.is_empty() && looking.worth(&found) == 0;
+        let excerpt = if says_nothing && !description.is_empty() {
             looking.excerpt(&description, &looking.at(&description))
         } else {
             looking.excerpt(text, &found)
         };
-        let section = (!id.is_empty()).then(|| (id.clone(), heading.clone()));
-        Some(Hit { url, title, excerpt, section, kind, score })
+        let section = (!id.is_empty()).then(|| (id.clone(), heading.to_owned()));
+        let reasons = terms.iter().map(|term| term.reason(page)).collect();
+        Some(Hit { url, title, excerpt, section, kind, stage, language, score, reasons })
+    }
+}
+
+/// Which pages a query may find.
+#[derive(Default)]
+struct Wanted {
+    /// For each label the values of all pages, and which are allowed.
+    allowed: Vec<(Vec<u32>, Vec<bool>)>,
+    language: Option<u32>,
+    languages: Vec<u32>,
+}
+
+impl Wanted {
+    fn allow(&self, page: usize) -> bool {
+        self.allowed.iter().all(|(of, allowed)| {
+            let value = of.get(page).map(|&value| value as usize);
+            value.and_then(|value| allowed.get(value).copied()).unwrap_or_default()
+        })
+    }
+
+    fn is_foreign(&self, page: usize) -> bool {
+        self.language.is_some() && self.languages.get(page).copied() != self.language
+    }
+}
+
+impl Term {
+    /// The family of the word itself, or of the one that was meant.
+    fn own(&self) -> Option<&Match> {
+        self.matches
+            .iter()
+            .find(|found| matches!(found.factor, EXACT | MEANT) && found.forms.contains(&self.word))
+    }
+
+    fn reason(&self, page: usize) -> Reason {
+        let points = self.matches.iter().filter_map(|found| {
+            let at = found.pages.binary_search_by_key(&page, |(page, _)| *page).ok()?;
+            Some(found.pages[at].1 * found.factor * self.rarity)
+        });
+        Reason { word: self.word.clone(), points: points.max().unwrap_or_default() }
     }
 }
 
 impl Match {
-    fn read(forms: &str, coded: &str, factor: u64) -> Self {
-        let forms = forms.split(' ').map(str::to_owned).collect();
+    fn new(forms: &str, line: &Line<'_>, factor: u64) -> Self {
+        let (coded, phrases) = match line {
+            Line::Alone(coded) => (coded, Vec::new()),
+            Line::WithPhrases(coded, phrases) => {
+                let phrases = phrases.iter().map(|(rest, coded)| {
+                    (rest.clone().into_owned(), pages(numbers::read(coded).into_iter()))
+                });
+                (coded, phrases.collect())
+            }
+        };
         let mut numbers = numbers::read(coded).into_iter();
         let rarity = u64::from(numbers.next().unwrap_or_default());
-        let levels = u32::from(HIGHEST_IMPACT) + 1;
-        let mut next = 0;
-        let page = |number| {
-            let page = next + (number / levels) as usize;
-            next = page + 1;
-            (page, u64::from(levels - 1 - number % levels))
-        };
-        Self { forms, rarity, pages: numbers.map(page).collect(), factor }
+        let forms = forms.split(' ').map(str::to_owned).collect();
+        Self { forms, rarity, pages: pages(numbers), factor, phrases }
     }
+}
+
+fn pages(numbers: impl Iterator<Item = u32>) -> Vec<(usize, u64)> {
+    let levels = u32::from(HIGHEST_IMPACT) + 1;
+    let mut next = 0;
+    let page = |number| {
+        let page = next + (number / levels) as usize;
+        next = page + 1;
+        (page, u64::from(levels - 1 - number % levels))
+    };
+    numbers.map(page).collect()
+}
+
+fn looking(terms: &[Term]) -> Looking<'_> {
+    let mut forms = HashMap::new();
+    for (number, term) in terms.iter().enumerate() {
+        for form in term.matches.iter().flat_map(|found| &found.forms) {
+            forms.entry(form.as_str()).or_insert(number);
+        }
+    }
+    Looking { forms, rarities: terms.iter().map(|term| term.rarity).collect() }
 }
 
 /// As much of a query as is read.
@@ -301,140 +661,9 @@ fn beginning(query: &str) -> &str {
     query.char_indices().find(too_far).map_or(query, |(end, _)| &query[..end])
 }
 
-/// Which range a word is in.
-fn locate(starts: &[String], word: &str) -> usize {
-    starts.partition_point(|start| order(start, word).is_le()).saturating_sub(1)
-}
-
-/// The nearest word that begins with `letter`, or else the one that has the
-/// longest beginning in common with what was typed.
-fn nearest<'a>(typed: &str, letter: char, words: &'a str, uses: &[u32]) -> Option<&'a str> {
-    let typed: Vec<u16> = typed.encode_utf16().collect();
-    let most = if typed.len() < 8 { 1 } else { 2 };
-    let shortest = typed.len().saturating_sub(4).max(5);
-    let (mut best, mut other) = (None, None);
-    for (word, uses) in words.split(' ').zip(uses).filter(|(word, _)| word.starts_with(letter)) {
-        let units: Vec<u16> = word.encode_utf16().collect();
-        // The first of several that are as good stays.
-        let slips = slips(&typed, &units, most);
-        let key = (std::cmp::Reverse(slips), uses);
-        if slips <= most && best.is_none_or(|(than, _)| key > than) {
-            best = Some((key, word));
-        }
-        let same = typed.iter().zip(&units).take_while(|(a, b)| a == b).count();
-        if same >= shortest && other.is_none_or(|(than, _)| (same, uses) > than) {
-            other = Some(((same, uses), word));
-        }
-    }
-    best.map(|(_, word)| word).or(other.map(|(_, word)| word))
-}
-
-/// How many letters must be added, dropped, changed or swapped with the next
-/// to turn one word into the other; more than `most` when it is more than that.
-fn slips(typed: &[u16], word: &[u16], most: usize) -> usize {
-    if typed.len().abs_diff(word.len()) > most {
-        return most + 1;
-    }
-    let mut last = Vec::new();
-    let mut row: Vec<usize> = (0..=word.len()).collect();
-    for i in 1..=typed.len() {
-        let mut next = vec![i];
-        for j in 1..=word.len() {
-            let changed = usize::from(typed[i - 1] != word[j - 1]);
-            let mut least = (row[j] + 1).min(next[j - 1] + 1).min(row[j - 1] + changed);
-            if i > 1 && j > 1 && typed[i - 1] == word[j - 2] && typed[i - 2] == word[j - 1] {
-                let before: &Vec<usize> = &last;
-                least = least.min(before[j - 2] + 1);
-            }
-            next.push(least);
-        }
-        last = std::mem::replace(&mut row, next);
-    }
-    row[word.len()]
-}
-
-/// A word of a text: where it is, and the number of the term it belongs to.
-#[derive(Clone, Copy)]
-struct Seen {
-    start: usize,
-    end: usize,
-    term: Option<usize>,
-}
-
-/// What is looked for in texts.
-struct Looking<'a> {
-    terms: &'a [Term],
-    forms: HashMap<&'a str, usize>,
-}
-
-impl<'a> Looking<'a> {
-    fn new(terms: &'a [Term]) -> Self {
-        let mut forms = HashMap::new();
-        for (number, term) in terms.iter().enumerate() {
-            for form in term.matches.iter().flat_map(|found| &found.forms) {
-                forms.entry(form.as_str()).or_insert(number);
-            }
-        }
-        Self { terms, forms }
-    }
-
-    /// The words of a text.
-    fn at(&self, text: &str) -> Vec<Seen> {
-        let is_part = |c: char| c.is_alphanumeric() || is_combining_mark(c) || "'’-".contains(c);
-        let mut words = Words::default();
-        let mut seen = Vec::new();
-        let mut from = 0;
-        while let Some(start) = text[from..].find(is_part) {
-            let start = from + start;
-            let end =
-                text[start..].find(|c| !is_part(c)).map_or(text.len(), |length| start + length);
-            let mut term = None;
-            words.each(&text[start..end], |word, _| {
-                term = term.or_else(|| self.forms.get(word).copied());
-            });
-            seen.push(Seen { start, end, term });
-            from = end;
-        }
-        seen
-    }
-
-    /// How much the words are worth, each term once.
-    fn worth(&self, seen: &[Seen]) -> u64 {
-        let terms: HashSet<usize> = seen.iter().filter_map(|word| word.term).collect();
-        let mut worth = 0;
-        #[expect(clippy::iter_over_hash_type, reason = "a sum does not depend on the order")]
-        for term in terms {
-            worth += self.terms[term].rarity;
-        }
-        worth
-    }
-
-    /// About thirty words around those that were looked for.
-    fn excerpt(&self, text: &str, seen: &[Seen]) -> String {
-        let (mut from, mut best) = (0, 0);
-        for at in (0..seen.len()).filter(|&at| seen[at].term.is_some()) {
-            let worth = self.worth(&seen[at..seen.len().min(at + 24)]);
-            if worth > best {
-                (best, from) = (worth, at);
-            }
-        }
-        let from = if from < 10 { 0 } else { from - 6 };
-        let to = seen.len().min(from + 32);
-        let (mut excerpt, mut at) =
-            if from > 0 { ("… ".to_owned(), seen[from].start) } else { (String::new(), 0) };
-        for word in &seen[from..to] {
-            excerpt.push_str(&text[at..word.start]);
-            let written = &text[word.start..word.end];
-            if word.term.is_some() {
-                excerpt.extend([MARKS[0]]);
-                excerpt.push_str(written);
-                excerpt.extend([MARKS[1]]);
-            } else {
-                excerpt.push_str(written);
-            }
-            at = word.end;
-        }
-        excerpt.push_str(if to < seen.len() { " …" } else { &text[at..] });
-        excerpt
-    }
+/// The words between quotation marks, where there is more than one.
+fn quoted(query: &str) -> Vec<Vec<String>> {
+    let parts = query.split(['"', '“', '”']);
+    let inside = parts.skip(1).step_by(2).map(|part| Words::default().list(part));
+    inside.filter(|words| words.len() > 1).collect()
 }

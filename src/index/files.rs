@@ -7,18 +7,24 @@ use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
-    Page, SHOWN, numbers,
+    Page, locate, numbers, slug,
     terms::{Family, HIGHEST_IMPACT, order},
 };
 
-/// The sizes that files are aimed at, in bytes before compression. Smaller
-/// files cost fewer bytes a query, but there are more of them.
-const WORDS_SIZE: usize = 7_000;
-const PAGES_SIZE: usize = 24_000;
+/// The sizes that files are aimed at on a site of a thousand pages, in bytes
+/// before compression. Smaller files cost fewer bytes a query, but there are
+/// more of them, and a longer list of where they begin.
+const WORDS_SIZE: usize = 2_200;
+const PAGES_SIZE: usize = 3_500;
 const SPELLING_SIZE: usize = 12_000;
 
-/// The fewest and the most pages in one file.
-const PAGES: (usize, usize) = (2, 64);
+/// How much of a title and of a description is kept, in characters.
+const LONGEST_TITLE: usize = 200;
+const LONGEST_DESCRIPTION: usize = 300;
+
+/// How many `words` files one `places` file goes with. Only phrases in
+/// quotation marks need places.
+const PLACES: usize = 4;
 
 /// The engine, with its comments.
 const ENGINE: &str = include_str!("search.js");
@@ -28,43 +34,61 @@ const ENGINE: &str = include_str!("search.js");
 struct Entry {
     format: u32,
     hash: String,
-    pages: usize,
-    block: usize,
+    pages: String,
+    places: usize,
     words: Vec<String>,
     spelling: Vec<String>,
     common: String,
 }
 
-type Text = (String, String, String);
+/// A heading, the text that is kept of its section, and its id if that is not
+/// the heading in small letters. What is empty at the end is left out.
+type Text = Vec<String>;
 
 /// A page in a `pages` file.
 #[derive(Serialize)]
 struct Shown<'a>(&'a str, String, String, &'a str, &'a str, &'a str, Vec<Text>);
 
-/// All files of an index, by name.
-pub(super) fn write(pages: &[&Page], families: &[Family]) -> BTreeMap<String, Vec<u8>> {
-    let (words, word_starts) = words(families);
-    let (spelling, spelling_starts) = spelling(families);
-    let (blocks, block) = blocks(pages);
+/// What the files are made of.
+pub(super) struct Index<'a> {
+    /// The pages, in order.
+    pub(super) pages: &'a [&'a Page],
+    /// The text that is shown of each of their sections.
+    pub(super) kept: &'a [Vec<String>],
+    pub(super) families: &'a [Family],
+    /// For the words of a query, the pages that come first.
+    pub(super) best: &'a BTreeMap<String, Vec<u32>>,
+}
+
+/// All files, by name.
+pub(super) fn write(index: &Index<'_>) -> BTreeMap<String, Vec<u8>> {
+    let pages = index.pages;
+    let ranges = ranges(index, grown(WORDS_SIZE, pages.len()));
+    let words = words(index, &ranges);
+    let places = places(index.families, &ranges);
+    let (spelling, spelling_starts) = spelling(index.families);
+    let (blocks, counts) = blocks(index, grown(PAGES_SIZE, pages.len()));
 
     let labels = json(&labels(pages));
     let mut parts = vec![("labels".to_owned(), labels)];
-    for (name, files) in [("words", words), ("pages", blocks), ("spelling", spelling)] {
+    let kinds = [("words", words), ("places", places), ("pages", blocks), ("spelling", spelling)];
+    for (name, files) in kinds {
         let named = files.into_iter().enumerate();
         parts.extend(named.map(|(number, bytes)| (format!("{name}-{number}"), bytes)));
     }
-    let mut common: Vec<&str> = families
+    let mut common: Vec<&str> = index
+        .families
         .iter()
         .filter(|family| family.is_common)
         .flat_map(|family| family.forms.iter().map(String::as_str))
         .collect();
     common.sort_unstable();
     let mut entry = Entry {
-        format: 1,
+        format: 2,
         hash: String::new(),
-        pages: pages.len(),
-        block,
-        words: word_starts,
+        pages: counts,
+        places: PLACES,
+        words: ranges.into_iter().map(|range| range.start).collect(),
         spelling: spelling_starts,
         common: common.join(" "),
     };
@@ -80,6 +104,19 @@ pub(super) fn write(pages: &[&Page], families: &[Family]) -> BTreeMap<String, Ve
     files.insert("index.json".into(), json(&entry));
     files.insert("search.js".into(), engine().into_bytes());
     files
+}
+
+/// A size for a site of so many pages: ten times the pages make files less
+/// than twice as large.
+fn grown(size: usize, pages: usize) -> usize {
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a size to aim at"
+    )]
+    let grown = (size as f64 * (pages as f64 / 1000.0).powf(0.25)) as usize;
+    grown.clamp(size / 2, size * 4)
 }
 
 fn json(value: &impl Serialize) -> Vec<u8> {
@@ -103,9 +140,19 @@ fn start(before: Option<&str>, first: &str) -> String {
     first.chars().take(same + 1).collect()
 }
 
-/// The `words` files and where each begins.
-fn words(families: &[Family]) -> (Vec<Vec<u8>>, Vec<String>) {
-    let written: Vec<(String, String)> = families.par_iter().map(family).collect();
+/// Some words that follow each other in the order of [`order`].
+#[derive(Debug)]
+struct WordRange {
+    /// Enough of the first of them to tell it from the word before.
+    start: String,
+    /// The families that they are in, by number.
+    families: BTreeSet<usize>,
+}
+
+/// The words of the index, cut into ranges of about `size` bytes.
+fn ranges(index: &Index<'_>, size: usize) -> Vec<WordRange> {
+    let families = index.families;
+    let sizes: Vec<usize> = families.iter().map(length).collect();
     let mut forms: Vec<(&str, usize)> = families
         .iter()
         .enumerate()
@@ -113,44 +160,99 @@ fn words(families: &[Family]) -> (Vec<Vec<u8>>, Vec<String>) {
         .collect();
     forms.par_sort_unstable_by(|a, b| order(a.0, b.0));
 
-    let mut ranges: Vec<BTreeSet<usize>> = Vec::new();
-    let mut starts = Vec::new();
-    let mut size = usize::MAX;
+    let mut ranges: Vec<WordRange> = Vec::new();
+    let mut filled = usize::MAX;
     let mut before = None;
     for (form, number) in forms {
-        let is_new = ranges.last().is_none_or(|range| !range.contains(&number));
-        if is_new && size > WORDS_SIZE {
-            starts.push(start(before, form));
-            ranges.push(BTreeSet::new());
-            size = 0;
+        let is_new = ranges.last().is_none_or(|range| !range.families.contains(&number));
+        if is_new && filled > size {
+            ranges.push(WordRange { start: start(before, form), families: BTreeSet::new() });
+            filled = 0;
         }
         let range = ranges.last_mut().expect("the first word began a range");
-        if range.insert(number) {
-            size += written[number].0.len() + written[number].1.len();
+        if range.families.insert(number) {
+            filled += sizes[number];
         }
         before = Some(form);
     }
-    let file = |range: &BTreeSet<usize>| {
-        let families: Vec<&(String, String)> = range.iter().map(|&at| &written[at]).collect();
-        let lines: Vec<String> =
-            families.iter().map(|(forms, pages)| format!("\"{forms}\":\"{pages}\"")).collect();
-        format!("{{{}}}", lines.join(",")).into_bytes()
-    };
-    (ranges.par_iter().map(file).collect(), starts)
+    ranges
 }
 
-/// A family's words and numbers. Words are letters and digits, so that neither
-/// needs escaping in JSON.
-fn family(family: &Family) -> (String, String) {
-    let mut text = String::with_capacity(family.pages.len() * 2);
-    numbers::push(&mut text, family.rarity);
+/// About how many bytes a family takes.
+fn length(family: &Family) -> usize {
+    let phrases: usize = family.phrases.iter().map(|(_, pages)| 12 + pages.len() * 2).sum();
+    family.forms.iter().map(String::len).sum::<usize>() + 6 + family.pages.len() * 3 / 2 + phrases
+}
+
+/// The `words` files. Words are letters and digits, so that nothing needs
+/// escaping in JSON.
+fn words(index: &Index<'_>, ranges: &[WordRange]) -> Vec<Vec<u8>> {
+    let written: Vec<String> =
+        index.families.par_iter().map(|one| family(one, index.families)).collect();
+    let starts: Vec<&str> = ranges.iter().map(|range| range.start.as_str()).collect();
+    let mut best: Vec<Vec<String>> = vec![Vec::new(); ranges.len()];
+    for (words, pages) in index.best {
+        let first = words.split('=').next().unwrap_or_default();
+        let mut text = String::new();
+        pages.iter().for_each(|&page| numbers::push(&mut text, page));
+        if let Some(lines) = best.get_mut(locate(&starts, first)) {
+            lines.push(format!("\"={words}\":\"{text}\""));
+        }
+    }
+    ranges
+        .par_iter()
+        .zip(best)
+        .map(|(range, best)| {
+            let mut lines: Vec<&str> =
+                range.families.iter().map(|&at| written[at].as_str()).collect();
+            lines.extend(best.iter().map(String::as_str));
+            format!("{{{}}}", lines.join(",")).into_bytes()
+        })
+        .collect()
+}
+
+/// A family, with the phrases that begin with it.
+fn family(family: &Family, families: &[Family]) -> String {
+    let mut text = format!("\"{}\":", family.forms.join(" "));
+    let mut coded = String::with_capacity(family.pages.len() * 2);
+    numbers::push(&mut coded, family.rarity);
+    push_pages(&mut coded, &family.pages);
+    if family.phrases.is_empty() {
+        text.extend(["\"", &coded, "\""]);
+        return text;
+    }
+    text.extend(["[\"", &coded, "\",{"]);
+    for (at, (rest, pages)) in family.phrases.iter().enumerate() {
+        let name: Vec<&str> = rest.iter().map(|&at| families[at as usize].name()).collect();
+        coded.clear();
+        push_pages(&mut coded, pages);
+        let comma = if at > 0 { "," } else { "" };
+        text.extend([comma, "\"", &name.join(" "), "\":\"", &coded, "\""]);
+    }
+    text.push_str("}]");
+    text
+}
+
+fn push_pages(text: &mut String, pages: &[(u32, u8)]) {
     let levels = u32::from(HIGHEST_IMPACT) + 1;
     let mut next = 0;
-    for &(page, impact) in &family.pages {
-        numbers::push(&mut text, (page - next) * levels + u32::from(HIGHEST_IMPACT - impact));
+    for &(page, impact) in pages {
+        numbers::push(text, (page - next) * levels + u32::from(HIGHEST_IMPACT - impact));
         next = page + 1;
     }
-    (family.forms.join(" "), text)
+}
+
+/// The `places` files, one for every few `words` files.
+fn places(families: &[Family], ranges: &[WordRange]) -> Vec<Vec<u8>> {
+    let file = |ranges: &[WordRange]| {
+        let all: BTreeSet<usize> =
+            ranges.iter().flat_map(|range| range.families.iter().copied()).collect();
+        let known = all.into_iter().map(|at| &families[at]).filter(|family| !family.is_common);
+        let lines: Vec<String> =
+            known.map(|family| format!("\"{}\":\"{}\"", family.name(), family.places)).collect();
+        format!("{{{}}}", lines.join(",")).into_bytes()
+    };
+    ranges.par_chunks(PLACES).map(file).collect()
 }
 
 /// The `spelling` files and where each begins.
@@ -186,38 +288,66 @@ fn spelling(families: &[Family]) -> (Vec<Vec<u8>>, Vec<String>) {
 }
 
 /// The `pages` files and how many pages each has.
-fn blocks(pages: &[&Page]) -> (Vec<Vec<u8>>, usize) {
-    let shown: Vec<Vec<u8>> = pages.par_iter().map(|page| json(&show(page))).collect();
-    let total: usize = shown.iter().map(Vec::len).sum();
-    let block = (PAGES_SIZE * pages.len()).checked_div(total).unwrap_or(1);
-    let block = block.clamp(PAGES.0, PAGES.1);
-    let file = |pages: &[Vec<u8>]| [b"[", &*pages.join(&b','), b"]"].concat();
-    (shown.par_chunks(block).map(file).collect(), block)
+fn blocks(index: &Index<'_>, size: usize) -> (Vec<Vec<u8>>, String) {
+    let shown: Vec<Vec<u8>> = index
+        .pages
+        .par_iter()
+        .zip(index.kept)
+        .map(|(page, kept)| json(&show(page, kept)))
+        .collect();
+    let mut files: Vec<Vec<u8>> = Vec::new();
+    let mut counts = String::new();
+    let mut pages: u32 = 0;
+    for page in shown {
+        let is_full = files.last().is_none_or(|file| file.len() + page.len() / 2 > size);
+        // A large page goes with the one before it rather than alone.
+        if is_full && pages != 1 {
+            if pages > 0 {
+                numbers::push(&mut counts, pages);
+            }
+            files.push(Vec::new());
+            pages = 0;
+        }
+        let file = files.last_mut().expect("the first page began a file");
+        file.push(if pages == 0 { b'[' } else { b',' });
+        file.extend(page);
+        pages += 1;
+    }
+    if pages > 0 {
+        numbers::push(&mut counts, pages);
+    }
+    files.iter_mut().for_each(|file| file.push(b']'));
+    (files, counts)
 }
 
-fn show(page: &Page) -> Shown<'_> {
-    let mut left = SHOWN;
-    let sections = page.sections.iter().map(|section| {
-        let text = collapse(&section.text, left);
-        left -= text.chars().count();
-        (section.id.clone(), collapse(&section.heading, SHOWN), text)
-    });
-    let sections = sections.collect();
+fn show<'a>(page: &'a Page, kept: &[String]) -> Shown<'a> {
+    let sections = page.sections.iter().zip(kept).enumerate();
+    let sections = sections
+        .filter(|(at, (section, text))| *at == 0 || !text.is_empty() || !section.heading.is_empty())
+        .map(|(_, (section, text))| {
+            let heading = collapse(&section.heading, LONGEST_TITLE);
+            let id = if section.id == slug(&heading) { "" } else { &section.id };
+            let mut parts = vec![heading, collapse(text, usize::MAX), id.to_owned()];
+            while parts.last().is_some_and(String::is_empty) {
+                parts.pop();
+            }
+            parts
+        });
     Shown(
         &page.url,
-        collapse(&page.title, SHOWN),
-        collapse(&page.description, SHOWN),
+        collapse(&page.title, LONGEST_TITLE),
+        collapse(&page.description, LONGEST_DESCRIPTION),
         &page.kind,
         &page.stage,
         &page.language,
-        sections,
+        sections.collect(),
     )
 }
 
 /// Text with one space between words, cut after so many characters. The marks
 /// that excerpts use are taken out.
 fn collapse(text: &str, longest: usize) -> String {
-    let mut collapsed = String::with_capacity(text.len().min(longest * 4));
+    let mut collapsed = String::with_capacity(text.len().min(longest.saturating_mul(4)));
     let mut left = longest;
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
         if word.is_empty() {
@@ -225,6 +355,9 @@ fn collapse(text: &str, longest: usize) -> String {
         }
         let length = word.chars().count() + usize::from(!collapsed.is_empty());
         if length > left {
+            if collapsed.is_empty() {
+                collapsed.extend(word.chars().take(left));
+            }
             break;
         }
         left -= length;

@@ -71,18 +71,22 @@
 //! score are left out. `answer.rs` has the details.
 
 mod answer;
+mod excerpt;
 mod files;
 mod numbers;
+mod read;
+mod shown;
+mod spelling;
 mod synonyms;
 mod terms;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-pub use self::answer::{Answer, Hit, search};
+use rayon::prelude::*;
 
-/// How many characters of a page's text can be shown in results.
-pub const SHOWN: usize = 12_000;
+pub use self::answer::{Answer, Hit, Options, Reason, explain, search};
+use self::{read::Tongue, shown::Worth, synonyms::Synonyms, words::Language};
 
 /// A page as search sees it.
 #[derive(Debug, Clone, Default)]
@@ -116,16 +120,87 @@ pub struct Section {
     pub text: String,
 }
 
+/// What people call things, and what they are looking for.
+#[derive(Debug, Clone, Default)]
+pub struct Vocabulary {
+    /// For each of the words that pages use, what people say instead.
+    pub words: BTreeMap<String, Vec<String>>,
+    /// For what people type, the addresses of the pages that come first.
+    pub best: BTreeMap<String, Vec<String>>,
+}
+
 /// The files of a search index, by their names below its folder.
 ///
-/// `vocabulary` has other words for preferred terms. The order of `pages` does
-/// not matter: the same pages give the same bytes.
-pub fn build(
-    pages: &[Page],
-    vocabulary: &BTreeMap<String, Vec<String>>,
-) -> BTreeMap<String, Vec<u8>> {
+/// The order of `pages` does not matter: the same pages give the same bytes.
+pub fn build(pages: &[Page], vocabulary: &Vocabulary) -> BTreeMap<String, Vec<u8>> {
     let mut ordered: Vec<&Page> = pages.iter().collect();
     ordered.sort_by(|a, b| a.url.cmp(&b.url));
-    let families = terms::families(&ordered, vocabulary);
-    files::write(&ordered, &families)
+    let tags: BTreeSet<&str> = ordered.iter().map(|page| page.language.as_str()).collect();
+    let tongues: Vec<Tongue<'_>> = tags.into_iter().map(|tag| tongue(tag, vocabulary)).collect();
+    let parts = read::read(&ordered, &tongues);
+    let (families, numbers) = terms::families(&parts, &tongues);
+    let counted: Vec<_> = parts
+        .iter()
+        .zip(&numbers)
+        .flat_map(|(part, numbers)| part.pages.iter().map(move |page| (page, numbers)))
+        .zip(&ordered)
+        .collect();
+    let kept: Vec<Vec<String>> = counted
+        .into_par_iter()
+        .map_init(
+            || Worth::new(families.len()),
+            |worth, ((counted, numbers), page)| worth.keep(page, counted, numbers, &families),
+        )
+        .collect();
+    let best = best(&ordered, &families, vocabulary);
+    files::write(&files::Index { pages: &ordered, kept: &kept, families: &families, best: &best })
+}
+
+fn tongue<'a>(tag: &'a str, vocabulary: &Vocabulary) -> Tongue<'a> {
+    let language = Language::new(tag);
+    let synonyms = Synonyms::new(&vocabulary.words, &language);
+    Tongue { tag, language, synonyms }
+}
+
+/// The numbers of the best pages, by the words of the query as the engine
+/// reads them.
+fn best(
+    pages: &[&Page],
+    families: &[terms::Family],
+    vocabulary: &Vocabulary,
+) -> BTreeMap<String, Vec<u32>> {
+    let common: BTreeSet<&str> = families
+        .iter()
+        .filter(|family| family.is_common)
+        .flat_map(|family| family.forms.iter().map(String::as_str))
+        .collect();
+    let number = |url: &String| {
+        let at = pages.binary_search_by(|page| page.url.as_str().cmp(url)).ok()?;
+        u32::try_from(at).ok()
+    };
+    let mut best = BTreeMap::new();
+    for (query, urls) in &vocabulary.best {
+        let mut asked = words::Words::default().list(query);
+        if asked.iter().any(|word| !common.contains(word.as_str())) {
+            asked.retain(|word| !common.contains(word.as_str()));
+        }
+        let pages: Vec<u32> = urls.iter().filter_map(number).collect();
+        if !asked.is_empty() && !pages.is_empty() {
+            best.insert(asked.join("="), pages);
+        }
+    }
+    best
+}
+
+/// Which range a word is in, by the beginnings of the ranges.
+fn locate(starts: &[impl AsRef<str>], word: &str) -> usize {
+    starts.partition_point(|start| terms::order(start.as_ref(), word).is_le()).saturating_sub(1)
+}
+
+/// The id that most headings have: their letters and digits, small, with
+/// hyphens between.
+fn slug(heading: &str) -> String {
+    let small = heading.to_ascii_lowercase();
+    let words = small.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-")
 }

@@ -1,39 +1,44 @@
-// The search engine of Plainsite, for browsers and Node.
+// The search engine: answers questions from the index beside it.
 //
-//   import { open } from "/search/search.js";
-//   const site = await open("https://example.org/search/");
-//   const { results, total, corrected } = await site.search("gym", { limit: 10 });
+//   import { open } from "./search.js";
+//   const site = await open("/guide/search/");
+//   const { results, total, corrected } = await site.search("can i pay my dauhgter");
 //
-// A result is { url, title, excerpt, section, kind, score }. `url` is that of
-// the page; `section` is { id, heading } when a part of the page answers, so
-// that a link may go to `url + "#" + section.id`, and null otherwise. In
-// `excerpt`, words that were looked for stand between \u0001 and \u0002.
-// `corrected` is the query as it was understood, or null when that is how it
-// was typed. `total` counts the pages that answer about as well as the best.
+// A result is { url, title, excerpt, section, kind, stage, language, score }.
+// `section` is { id, heading } when one part of the page answers, and null
+// otherwise. In `excerpt`, words that were looked for stand between \u0001 and
+// \u0002. `corrected` is the query as it was understood, or null when that is
+// how it was typed. `total` counts the pages that answer about as well as the
+// best.
 //
 // Options: `limit`; `language`, which halves the score of pages in others; and
 // `filters`, such as { kind: ["letter"], stage: ["manage", "set up"] }.
 //
-// Any text is a query. A promise is rejected only when a part of the index
-// cannot be read. Parts are kept, so asking for three results and then for ten
-// costs no more than asking for ten.
+// Any text is a query; words in quotation marks are looked for as a phrase. A
+// promise is rejected only when a part of the index cannot be read. Parts are
+// kept, so asking for three results and then for ten costs no more than asking
+// for ten.
 //
 // The format is stated in src/index/mod.rs, and src/index/answer.rs ranks in
 // the same way. The builder takes out comments and indentation, so each
 // comment has lines of its own and no text goes over a line.
 
-const LEVELS = 32;
+const LEVELS = 16;
 const LONGEST = 40;
 
 // What a word adds, in quarters, when it is the one that was typed, one that
-// begins with an unknown one, one that begins with a known one, and the
-// nearest to a slip.
-const EXACT = 4, BEGUN = 3, LONGER = 1, NEAREST = 3;
+// begins with an unknown one, one that begins with a known one, the one that
+// was meant, and one of a phrase.
+const EXACT = 4, BEGUN = 3, LONGER = 1, MEANT = 3, PHRASE = 6;
 
 // How much it matters that a page has all the words.
 const COVERED = 4;
 
-// The words of a text, as [word, joined] pairs, as in src/index/words.rs.
+// Letters that begin words which sound as if they began with another.
+const ALIKE = { c: "k", e: "i", f: "p", g: "j", i: "e", j: "g", k: "c", n: "k", r: "w", s: "c" };
+
+// The words of a text, as [word, parts] pairs, as in src/index/words.rs:
+// `parts` is how many words were joined to make it, or 0.
 function words(text) {
   const folded = text
     .replace(/(\d),(?=\d{3}(?!\d))/g, "$1")
@@ -54,9 +59,9 @@ function words(text) {
   parts.forEach((part, at) => {
     const before = parts[at - 1], next = parts[at + 1];
     const gap = next && folded.slice(part.end, next.start);
-    add(part.word, false);
+    add(part.word, 0);
     if (!next || !/^[-\u2010]$/.test(gap)) {
-      if (at > hyphens && at < hyphens + 4) add(join(hyphens, at), true);
+      if (at > hyphens && at < hyphens + 4) add(join(hyphens, at), at + 1 - hyphens);
       hyphens = at + 1;
     }
     if (!/^\d+$/.test(part.word)) {
@@ -64,7 +69,7 @@ function words(text) {
     } else if (!next || !/^[- ()]{0,2}$/.test(gap) || !/^\d+$/.test(next.word)) {
       const number = join(digits, at);
       if (/^(0|44).{7,}$/.test(number) && /^.{9,15}$/.test(number)) {
-        add(number.replace(/^(00)?440*/, "0"), true);
+        add(number.replace(/^(00)?440*/, "0"), at + 1 - digits);
       }
       digits = at + 1;
     }
@@ -72,11 +77,17 @@ function words(text) {
       before && part.start - before.end === 1 && /^[a-z]{1,2}\d[a-z\d]?$/.test(before.word) &&
       /^\d[a-z]{2}$/.test(part.word)
     ) {
-      add(join(at - 1, at), true);
+      add(join(at - 1, at), 2);
     }
   });
   return list;
 }
+
+// The id that most headings have.
+const slug = (heading) => heading.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "").toLowerCase();
+
+// The words as they stand.
+const written = (text) => words(text).filter(([, parts]) => !parts).map(([word]) => word);
 
 // The numbers in a text of an index part.
 function numbers(text) {
@@ -95,16 +106,31 @@ function numbers(text) {
   return list;
 }
 
+// The pages of a family or a phrase and their impacts, from the numbers after
+// the first `from`.
+function postings(list, from) {
+  const pages = new Uint32Array(list.length - from), impacts = new Uint8Array(list.length - from);
+  for (let at = from, page = -1; at < list.length; at++) {
+    page += Math.floor(list[at] / LEVELS) + 1;
+    pages[at - from] = page;
+    impacts[at - from] = LEVELS - 1 - list[at] % LEVELS;
+  }
+  return { pages, impacts };
+}
+
 // Which range a word is in.
 function locate(starts, word) {
-  let at = starts.length - 1;
-  while (at > 0 && starts[at] > word) at--;
-  return at;
+  let low = 0, high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (starts[middle] <= word) low = middle + 1;
+    else high = middle;
+  }
+  return Math.max(low - 1, 0);
 }
 
 // How many slips turn one word into the other, if that is at most `most`.
 function slips(typed, word, most) {
-  if (Math.abs(typed.length - word.length) > most) return most + 1;
   let last, row = [...Array(word.length + 1).keys()];
   for (let i = 1; i <= typed.length; i++) {
     const next = [i];
@@ -121,26 +147,46 @@ function slips(typed, word, most) {
   return row[word.length];
 }
 
-// The word that was meant, from a `spelling` part: the nearest one that begins
-// with `letter`, or else the one that has the longest beginning in common.
-function nearest(typed, letter, [list, uses]) {
-  const most = typed.length < 8 ? 1 : 2;
-  const counts = numbers(uses);
-  let best = null, least = most + 1, longest = Math.max(5, typed.length - 4);
-  let use = -1, other = null, otherUse = -1;
-  list.split(" ").forEach((word, at) => {
-    if (!word.startsWith(letter)) return;
+// What is left of a word after its first letter when only the sound of its
+// consonants counts.
+const sound = (word) =>
+  [...word].slice(1).join("")
+    .replace(/[aeiouyhw]/g, "")
+    .replace(/[bfpv]/g, "1")
+    .replace(/[cgjkqsxz]/g, "2")
+    .replace(/[dt]/g, "3")
+    .replace(/[mn]/g, "5")
+    .replace(/(.)\1+/gu, "$1");
+
+// The word with the fewest slips; of several, the one that most pages have.
+function least(list, typed, most, mayBe) {
+  let best = null, fewest = most + 1, use = -1;
+  for (const [word, uses] of list) {
+    if (Math.abs(typed.length - word.length) > most || !mayBe(word)) continue;
     const found = slips(typed, word, most);
-    if (found < least || (found === least && found <= most && counts[at] > use)) {
-      [best, least, use] = [word, found, counts[at]];
+    if (found < fewest || (found === fewest && found <= most && uses > use)) {
+      [best, fewest, use] = [word, found, uses];
     }
+  }
+  return best;
+}
+
+const nearest = (list, typed) => least(list, typed, typed.length < 8 ? 1 : 2, () => true);
+
+function heard(list, typed) {
+  const wanted = sound(typed);
+  return least(list, typed, 3, (word) => sound(word) === wanted);
+}
+
+// The word that has the longest beginning in common with what was typed.
+function begun(list, typed) {
+  let best = null, longest = Math.max(5, typed.length - 4), use = -1;
+  for (const [word, uses] of list) {
     let same = 0;
     while (same < typed.length && typed[same] === word[same]) same++;
-    if (same > longest || (same === longest && counts[at] > otherUse)) {
-      [other, longest, otherUse] = [word, same, counts[at]];
-    }
-  });
-  return best || other;
+    if (same > longest || (same === longest && uses > use)) [best, longest, use] = [word, same, uses];
+  }
+  return best;
 }
 
 export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
@@ -154,8 +200,14 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
   // One build of the index: a function that answers from it and no other.
   const load = async (options) => {
     const index = await read("index.json", options);
-    if (index.format !== 1) throw new Error("index.json: unknown format");
+    if (index.format !== 2) throw new Error("index.json: unknown format");
     const parts = new Map();
+    const common = new Set(index.common.split(" "));
+    const starts = [0];
+    for (const count of numbers(index.pages)) starts.push(starts.at(-1) + count);
+    const count = starts.at(-1);
+    const scores = new Float64Array(count), covered = new Float64Array(count);
+    const most = new Uint8Array(count);
 
     // A part of the index, fetched once.
     const part = (name) => {
@@ -167,92 +219,189 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
       return parts.get(name);
     };
 
-    // The families in a `words` part for which `wanted` holds of a word.
-    const families = async (number, wanted) => {
+    const fileOf = (word) => locate(index.words, word);
+
+    // The lines of a `words` part, with the words of each taken apart once.
+    const lines = async (number) => {
       if (!index.words.length) return [];
+      const file = await part(`words-${number}`);
+      file[" "] ??= Object.keys(file).map((forms) => [forms.split(" "), file[forms]]);
+      return file[" "];
+    };
+
+    // The families in a `words` part for which `wanted` holds of a word.
+    const families = async (number, factor, wanted) => {
       const found = [];
-      for (const [forms, coded] of Object.entries(await part(`words-${number}`))) {
-        const list = forms.split(" ");
-        if (list.some(wanted)) found.push({ forms: list, coded: numbers(coded) });
+      for (const line of await lines(number)) {
+        if (!line[0].some(wanted)) continue;
+        const [forms, coded] = line;
+        const [pages, phrases] = typeof coded === "string" ? [coded, {}] : coded;
+        if (!line[2]) {
+          const list = numbers(pages);
+          line[2] = { rarity: list[0], ...postings(list, 1) };
+        }
+        found.push({ forms, phrases, factor, ...line[2] });
       }
       return found;
     };
 
-    // What a word of the query stands for: families, each with its factor.
-    const term = async (word, joined, isLast) => {
-      const at = locate(index.words, word);
-      const known = await families(at, (form) => form === word);
-      const matches = known.map((family) => ({ ...family, factor: EXACT }));
-      if (isLast && word.length > 2 - !known.length) {
-        for (let next = at; next < at + 3; next++) {
-          if (next > at && (known.length || !index.words[next]?.startsWith(word))) break;
-          const longer = await families(next, (form) => form.startsWith(word));
-          for (const family of longer) {
-            if (family.forms.includes(word)) continue;
-            if (next > at && matches.some((match) => match.forms[0] === family.forms[0])) continue;
-            matches.push({ ...family, factor: known.length ? LONGER : BEGUN });
-          }
-        }
-      }
-      let meant = word;
-      if (!matches.length && !joined && word.length > 3 && !/\p{N}/u.test(word)) {
-        for (const letter of [...word].slice(0, 2)) {
-          if (!index.spelling.length) break;
-          const found = nearest(word, letter, await part(`spelling-${locate(index.spelling, letter)}`));
-          if (!found) continue;
-          meant = found;
-          const right = await families(locate(index.words, found), (form) => form === found);
-          matches.push(...right.map((family) => ({ ...family, factor: NEAREST })));
-          break;
-        }
-      }
-      const rarity = known.length ? known[0].coded[0] : Math.min(...matches.map((m) => m.coded[0]));
-      return { word, meant, matches, rarity };
+    const known = (word, factor) => families(fileOf(word), factor, (form) => form === word);
+
+    // Words like those that begin with a letter, each with how many pages have
+    // it.
+    const spelling = async (letter) => {
+      if (!letter || !index.spelling.length) return [];
+      const [list, uses] = await part(`spelling-${locate(index.spelling, letter)}`);
+      const counts = numbers(uses);
+      return list.split(" ").map((word, at) => [word, counts[at]]).filter(([word]) => word.startsWith(letter));
     };
 
-    // Page numbers and scores, the best first.
-    const rank = (terms, labels, language, filters) => {
-      const scores = new Float64Array(index.pages), covered = new Float64Array(index.pages);
-      for (const { matches, rarity } of terms) {
-        const best = new Uint16Array(index.pages);
-        for (const { coded, factor } of matches) {
-          let page = -1;
-          for (let at = 1; at < coded.length; at++) {
-            page += Math.floor(coded[at] / LEVELS) + 1;
-            const impact = (LEVELS - 1 - coded[at] % LEVELS) * factor;
-            if (impact > best[page]) best[page] = impact;
-          }
-        }
-        for (let page = 0; page < index.pages; page++) {
-          if (best[page]) {
-            scores[page] += best[page] * rarity;
-            covered[page] += rarity;
+    // The known words that were meant by an unknown one, if any.
+    const meaning = async (typed) => {
+      const [first, second] = typed;
+      const list = await spelling(first);
+      let found = nearest(list, typed) ?? heard(list, typed) ?? nearest(await spelling(second), typed);
+      if (!found && ALIKE[first]) found = heard(await spelling(ALIKE[first]), typed);
+      if (found) return [found];
+      const splits = list.filter(([word]) =>
+        typed.startsWith(word) && word.length > 2 && typed.length - word.length > 2
+      );
+      for (const [word] of splits.reverse().slice(0, 3)) {
+        const rest = typed.slice(word.length);
+        if ((await known(rest, MEANT)).length) return [word, rest];
+      }
+      found = begun(list, typed);
+      return found ? [found] : [];
+    };
+
+    // What a word of the query stands for: families, each with its factor. Two
+    // words that were run together are two.
+    const understand = async (word, joined, isLast) => {
+      const [own, ...wholes] = await Promise.all([
+        known(word, EXACT),
+        ...joined.map((whole) => known(whole, PHRASE)),
+      ]);
+      const matches = [...own, ...wholes.flat()];
+      if (isLast && word.length > 2 - !own.length) {
+        const at = fileOf(word);
+        for (let next = at; next < at + 3; next++) {
+          if (next > at && (own.length || !index.words[next]?.startsWith(word))) break;
+          for (const longer of await families(next, own.length ? LONGER : BEGUN, (form) => form.startsWith(word))) {
+            if (!matches.some(({ forms }) => forms.join() === longer.forms.join())) matches.push(longer);
           }
         }
       }
-      const allowed = [];
-      for (const [label, values] of Object.entries(filters)) {
-        if (values?.length && labels[label]) {
-          const [names, of] = labels[label];
-          const wanted = [].concat(values).map((value) => names.indexOf(value));
-          allowed.push([numbers(of), new Set(wanted)]);
+      const term = (word, matches) => ({
+        word,
+        matches,
+        rarity: own.length ? own[0].rarity : matches.length ? Math.min(...matches.map((m) => m.rarity)) : 0,
+        own: matches.find((m) => (m.factor === EXACT || m.factor === MEANT) && m.forms.includes(word)),
+      });
+      const meant = matches.length || word.length < 4 || /\p{N}/u.test(word) ? [] : await meaning(word);
+      return meant.length
+        ? Promise.all(meant.map(async (word) => term(word, await known(word, MEANT))))
+        : [term(word, matches)];
+    };
+
+    // Adds the phrases that the words of the query make, to each of them.
+    const addPhrases = (terms) => {
+      const found = [];
+      terms.forEach(({ own }, first) => {
+        if (!own) return;
+        let name = "";
+        for (let end = first + 1; end < terms.length && end < first + 4; end++) {
+          const next = terms[end], before = name;
+          const begun = next.matches.filter(({ factor }) => factor === BEGUN);
+          for (const { forms } of next.own ? [next.own, ...begun] : begun) {
+            name = (before && before + " ") + forms[0];
+            const coded = Object.hasOwn(own.phrases, name) && own.phrases[name];
+            if (coded) found.push([first, end, { forms: [], factor: PHRASE, ...postings(numbers(coded), 0) }]);
+          }
+          if (!next.own) break;
+        }
+      });
+      for (const [first, end, phrase] of found) {
+        for (let at = first; at <= end; at++) terms[at].matches.push(phrase);
+      }
+    };
+
+    // Page numbers and scores, the best first, and how many there are: `first`,
+    // then what the terms find among pages that are `allowed`, as long as it is
+    // worth showing. Only the `limit` best are put in order.
+    const rank = (terms, limit, first, allowed, isForeign) => {
+      const touched = [];
+      const add = (page, points, rarity) => {
+        if (!scores[page]) touched.push(page);
+        scores[page] += points;
+        covered[page] += rarity;
+      };
+      for (const { matches, rarity } of terms) {
+        const [{ pages, impacts, factor }] = matches;
+        if (matches.length < 2) {
+          for (let at = 0; at < pages.length; at++) add(pages[at], impacts[at] * factor * rarity, rarity);
+          continue;
+        }
+        const met = [];
+        for (const { pages, impacts, factor } of matches) {
+          for (let at = 0; at < pages.length; at++) {
+            const page = pages[at], worth = impacts[at] * factor;
+            if (!most[page]) met.push(page);
+            if (worth > most[page]) most[page] = worth;
+          }
+        }
+        for (const page of met) {
+          add(page, most[page] * rarity, rarity);
+          most[page] = 0;
         }
       }
       // The more words are asked for, the less it matters that one is missing.
       const total = terms.reduce((sum, term) => sum + term.rarity, 0);
       const others = total ** 2 * (terms.length - 1);
-      const own = language ? labels.language[0].indexOf(language) : -1;
-      const languages = language ? numbers(labels.language[1]) : [];
-      const found = [];
+      const pages = touched.filter(allowed);
       let best = 0;
-      for (let page = 0; page < index.pages; page++) {
-        if (!scores[page] || !allowed.every(([of, wanted]) => wanted.has(of[page]))) continue;
+      for (const page of pages) {
         let score = scores[page] * (COVERED * covered[page] ** 2 + others);
-        if (own >= 0 && languages[page] !== own) score = Math.floor(score / 2);
-        best = Math.max(best, score);
-        found.push([page, score]);
+        if (isForeign(page)) score = Math.floor(score / 2);
+        scores[page] = score;
+        if (score > best) best = score;
       }
-      return found.filter(([, score]) => score * 4 >= best).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+      const worthy = pages.filter((page) => scores[page] * 4 >= best + first.length && !first.includes(page));
+      const least = Float64Array.from(worthy, (page) => scores[page]).sort().at(-limit) ?? 0;
+      const ranked = worthy
+        .filter((page) => scores[page] >= least)
+        .sort((a, b) => scores[b] - scores[a] || a - b)
+        .map((page) => [page, scores[page]]);
+      for (const page of touched) scores[page] = covered[page] = 0;
+      return [
+        [...first.map((page, at) => [page, best + first.length - at]), ...ranked].slice(0, limit),
+        first.length + worthy.length,
+      ];
+    };
+
+    // The pages where the words follow each other. Common words may be any
+    // word.
+    const pagesWith = async (phrase) => {
+      let starts = null;
+      for (const [at, word] of phrase.entries()) {
+        if (common.has(word)) continue;
+        const [family] = await known(word, EXACT);
+        if (!family) return new Map();
+        const places = await part(`places-${Math.floor(fileOf(word) / index.places)}`);
+        const list = numbers(Object.hasOwn(places, family.forms[0]) ? places[family.forms[0]] : "");
+        const found = new Map();
+        let next = 0;
+        for (const page of family.pages) {
+          let place = -1;
+          for (let left = list[next++]; left > 0; left--) {
+            place += list[next++] + 1;
+            if (starts && !starts.get(page)?.has(place - at)) continue;
+            if (!found.has(page)) found.set(page, new Set());
+            found.get(page).add(place - at);
+          }
+        }
+        starts = found;
+      }
+      return starts ?? new Map();
     };
 
     // What is looked for in texts: the words of a text, each with its place and
@@ -275,38 +424,43 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
       };
       const look = (text) => {
         const list = [];
-        text.replace(/[\p{Alphabetic}\p{M}\p{N}'’-]+/gu, (word, start) => {
-          list.push({ start, end: start + word.length, term: termOf(word) });
-        });
+        for (const { 0: word, index } of text.matchAll(/[\p{Alphabetic}\p{M}\p{N}'’-]+/gu)) {
+          list.push({ start: index, end: index + word.length, term: termOf(word) });
+        }
         return list;
       };
-      const worth = (list) => {
+      const worth = (list, from = 0, to = list.length) => {
         const seen = new Set();
-        for (const { term } of list) if (term >= 0) seen.add(term);
         let sum = 0;
-        for (const term of seen) sum += terms[term].rarity;
+        for (let at = from; at < to && at < list.length; at++) {
+          const { term } = list[at];
+          if (term < 0 || seen.has(term)) continue;
+          seen.add(term);
+          sum += terms[term].rarity;
+        }
         return sum;
       };
       return { look, worth };
     };
 
     // A result: the part of the page that has most of the words.
-    const show = ([url, title, description, kind, , , sections], score, { look, worth }) => {
-      let best = -1, chosen = ["", "", ""], found = [];
-      sections.forEach((section, at) => {
-        const heading = look(at || section[0] ? section[1] : title), text = look(section[2]);
-        const value = worth(heading) + worth([...heading, ...text]);
-        if (value > best) [best, chosen, found] = [value, section, text];
+    const show = ([url, title, description, kind, stage, language, sections], score, { look, worth }) => {
+      let best = -1, id = "", heading = "", text = "", found = [];
+      sections.forEach(([name = "", kept = "", anchor], at) => {
+        anchor ||= slug(name);
+        const above = look(at || anchor ? name : title), below = look(kept);
+        const value = worth(above) + worth([...above, ...below]);
+        if (value > best) [best, id, heading, text, found] = [value, anchor, name, kept, below];
       });
-      const [id, heading] = chosen;
-      let text = chosen[2];
-      if (!id && !worth(found) && description) [text, found] = [description, look(description)];
+      if ((!text || (!id && !worth(found))) && description) [text, found] = [description, look(description)];
       return {
         url: new URL(".." + url, base).href,
         title,
         excerpt: excerpt(text, found, worth),
         section: id ? { id, heading } : null,
         kind,
+        stage,
+        language,
         score,
       };
     };
@@ -316,7 +470,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
       let from = 0, best = 0;
       found.forEach((word, at) => {
         if (word.term < 0) return;
-        const value = worth(found.slice(at, at + 24));
+        const value = worth(found, at, at + 24);
         if (value > best) [best, from] = [value, at];
       });
       from = from < 10 ? 0 : from - 6;
@@ -330,35 +484,63 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
       return shown + (to < found.length ? " …" : text.slice(at));
     };
 
-    return async (query, limit, language, filters) => {
-      const typed = new Map();
-      let last;
-      for (const [word, joined] of words(String(query ?? "").slice(0, 1000))) {
-        if (!joined) last = word;
-        if (!typed.has(word) && typed.size < 32) typed.set(word, joined);
+    // Which pages a query may find, and which are in another language.
+    const choices = async (language, filters) => {
+      const wanted = Object.entries(filters).filter(([, values]) => values?.length);
+      const labels = language || wanted.length ? await part("labels") : {};
+      const allowed = [];
+      for (const [label, values] of wanted) {
+        if (!labels[label]) continue;
+        const [names, of] = labels[label];
+        allowed.push([numbers(of), [].concat(values).map((value) => names.indexOf(value))]);
       }
-      const common = new Set(index.common.split(" "));
-      let asked = [...typed].filter(([word]) => !common.has(word));
-      if (!asked.length) asked = [...typed];
-      const labelled = language || Object.values(filters).some((values) => values?.length);
-      const [labels, ...terms] = await Promise.all([
-        labelled && part("labels"),
-        ...asked.map(([word, joined]) => term(word, joined, word === last)),
+      const own = language ? labels.language[0].indexOf(language) : -1;
+      const languages = own < 0 ? [] : numbers(labels.language[1]);
+      return [
+        (page) => allowed.every(([of, values]) => values.includes(of[page])),
+        (page) => own >= 0 && languages[page] !== own,
+      ];
+    };
+
+    return async (query, limit, language, filters) => {
+      query = String(query ?? "").slice(0, 1000);
+      const all = [], joined = [];
+      for (const [word, parts] of words(query)) {
+        if (parts) joined.push([word, all.slice(-parts)]);
+        else all.push(word);
+      }
+      joined.splice(32);
+      let typed = [...new Set(all)].slice(0, 32);
+      if (typed.some((word) => !common.has(word))) typed = typed.filter((word) => !common.has(word));
+      const phrases = query.split(/["“”]/).filter((_, at) => at % 2).map(written).filter((list) => list.length > 1);
+      const [[allowed, isForeign], quoted, ...understood] = await Promise.all([
+        choices(language, filters),
+        Promise.all(phrases.map(pagesWith)),
+        ...typed.map((word) => {
+          const whole = joined.filter(([, parts]) => parts.includes(word)).map(([whole]) => whole);
+          return understand(word, whole, word === all.at(-1));
+        }),
       ]);
-      const ranked = rank(terms.filter((term) => term.matches.length), labels, language, filters);
-      const shown = ranked.slice(0, limit);
-      const blocks = shown.map(([page]) => part(`pages-${Math.floor(page / index.block)}`));
+      const terms = understood.flat();
+      addPhrases(terms);
+      const known = terms.filter(({ matches }) => matches.length);
+      // The pages that were chosen for exactly these words come first.
+      const file = typed.length && index.words.length ? await part(`words-${fileOf(typed[0])}`) : {};
+      const first = numbers(file["=" + typed.join("=")] ?? "").filter(allowed);
+      const hasAll = (page) => allowed(page) && quoted.every((pages) => pages.has(page));
+      const finds = (may) => rank(known, 1, [], may, isForeign)[1];
+      const isQuoted = !quoted.length || finds(hasAll) || !finds(allowed);
+      const [shown, total] = rank(known, limit, first, quoted.length && isQuoted ? hasAll : allowed, isForeign);
       const looked = looking(terms);
-      const results = (await Promise.all(blocks)).map((block, at) => {
-        const [page, score] = shown[at];
-        return show(block[page % index.block], score, looked);
-      });
-      const meant = new Map(terms.map((term) => [term.word, term.meant]));
-      const corrected = terms.some((term) => term.meant !== term.word)
-        ? words(String(query).slice(0, 1000)).filter(([, joined]) => !joined)
-          .map(([word]) => meant.get(word) ?? word).join(" ")
-        : null;
-      return { results, total: ranked.length, corrected };
+      const results = await Promise.all(shown.map(async ([page, score]) => {
+        let file = starts.length - 1;
+        while (starts[file] > page) file--;
+        return show((await part(`pages-${file}`))[page - starts[file]], score, looked);
+      }));
+      const meant = new Map(typed.map((word, at) => [word, understood[at].map(({ word }) => word).join(" ")]));
+      const isMeant = typed.every((word) => meant.get(word) === word);
+      const corrected = isMeant && isQuoted ? null : all.map((word) => meant.get(word) ?? word).join(" ");
+      return { results, total, corrected };
     };
   };
 

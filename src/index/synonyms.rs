@@ -8,6 +8,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::words::{Language, Words};
 
+/// The most words that are looked for as one. More of them would be a sentence.
+pub(super) const LONGEST_PHRASE: usize = 4;
+
 /// The vocabulary, ready to be recognised in text of one language.
 #[derive(Debug, Default)]
 pub(super) struct Synonyms {
@@ -19,7 +22,23 @@ pub(super) struct Synonyms {
 #[derive(Debug)]
 struct Term {
     stems: Vec<String>,
-    others: Vec<String>,
+    others: Vec<Other>,
+}
+
+/// What people say instead of a term.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Other {
+    /// Its words, without those that only shape questions.
+    pub(super) words: Vec<String>,
+    /// Whether it had any of those.
+    has_common: bool,
+}
+
+impl Other {
+    /// Whether it is a single word, rather than what is left of several.
+    pub(super) fn is_word(&self) -> bool {
+        self.words.len() == 1 && !self.has_common
+    }
 }
 
 impl Synonyms {
@@ -30,9 +49,16 @@ impl Synonyms {
             let named = words.list(preferred);
             let stems: Vec<String> = named.iter().map(|word| language.stem(word)).collect();
             let Some(first) = stems.first() else { continue };
-            let mut others: Vec<String> =
-                others.iter().flat_map(|other| words.list(other)).collect();
-            others.retain(|word| !named.contains(word) && !language.common().any(|c| c == word));
+            let mut others: Vec<Other> = others
+                .iter()
+                .map(|other| {
+                    let all = words.list(other);
+                    let content = all.iter().filter(|word| !language.is_common(word));
+                    let words: Vec<String> = content.take(LONGEST_PHRASE).cloned().collect();
+                    Other { has_common: words.len() < all.len(), words }
+                })
+                .filter(|other| !other.words.is_empty() && other.words != named)
+                .collect();
             others.sort();
             others.dedup();
             synonyms.by_first.entry(first.clone()).or_default().push(synonyms.terms.len());
@@ -51,8 +77,8 @@ impl Synonyms {
         &self.terms[term].stems
     }
 
-    /// The other words for a term, each once.
-    pub(super) fn others(&self, term: usize) -> &[String] {
+    /// What people say instead of a term, each once.
+    pub(super) fn others(&self, term: usize) -> &[Other] {
         &self.terms[term].others
     }
 }

@@ -1,48 +1,33 @@
-//! Which words are on which pages, and how much each says about its page.
+//! How much each word says about each page.
 //!
 //! Words with one stem make a *family* and are searched as one. A word that is
 //! used in two languages is in one family, which is then that of both its
-//! stems.
+//! stems. A *phrase* is some families in a row: neighbours that pages make
+//! much of, and the vocabulary's other words for what a page is about.
 //!
 //! How much a word says is a whole number, so that the browser ranks exactly as
 //! the builder does: see [`Family`].
 
 use std::{
-    cmp::Ordering,
-    collections::{BTreeMap, BTreeSet, HashMap},
-    hash::{BuildHasherDefault, Hasher},
+    cmp::{Ordering, Reverse},
+    collections::{BTreeSet, HashMap},
 };
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
-    Page,
-    synonyms::Synonyms,
-    words::{Form, Language, Words},
+    numbers,
+    read::{BODY, Count, Counted, GAP, MOST_PLACES, Part, Tongue},
+    synonyms::LONGEST_PHRASE,
 };
 
 /// The highest impact of a word on a page.
-pub(super) const HIGHEST_IMPACT: u8 = 31;
-
-/// How many times a word in the title counts as much as one in the text, and
-/// so on. What a page is called matters more than what it mentions.
-const TITLE: Field = Field { weight: 12, typical: 5 };
-const HEADING: Field = Field { weight: 4, typical: 30 };
-const OTHER_WORDS: Field = Field { weight: 6, typical: 12 };
-const DESCRIPTION: Field = Field { weight: 3, typical: 15 };
-
-/// A mention of a term counts so many times as much as one of its other words.
-const SYNONYM: u32 = 2;
+pub(super) const HIGHEST_IMPACT: u8 = 15;
 
 /// The usual constants of BM25: how soon more of the same word stops
 /// mattering, and how much a long text is held against it.
 const SATURATION: f32 = 1.2;
 const LENGTH: f32 = 0.75;
-
-/// What a word in the body counts. Counts are whole numbers so that their sum
-/// does not depend on the order in which words are met.
-const BODY: u32 = 64;
 
 /// What rarity is multiplied by before it is made a whole number.
 const RARITY_SCALE: f64 = 16.0;
@@ -50,23 +35,9 @@ const RARITY_SCALE: f64 = 16.0;
 /// How many pages are kept for a word that only shapes questions.
 const COMMON_PAGES: usize = 50;
 
-/// A short text beside the body of a page.
-struct Field {
-    weight: u32,
-    /// Its usual length in words. A word in a title of ten says less than one
-    /// in a title of two. Typical rather than average, so that a new page does
-    /// not change what the others are worth.
-    typical: u32,
-}
-
-impl Field {
-    /// What a word counts in a text of so many words.
-    fn each(&self, length: usize) -> u32 {
-        let (typical, weight) = (self.typical, self.weight * BODY);
-        let length = u32::try_from(length).unwrap_or(u32::MAX / 2);
-        (weight * 2 * typical / (typical + length)).max(1)
-    }
-}
+/// Neighbours say something only where both are also found apart. A word on
+/// fewer pages than this tells them apart by itself.
+const APART: usize = 4;
 
 /// Words that are searched as one, and where they are.
 #[derive(Debug)]
@@ -77,247 +48,31 @@ pub(super) struct Family {
     pub(super) rarity: u32,
     /// Page number and impact, by page; impacts are from 1 to
     /// [`HIGHEST_IMPACT`].
-    pub(super) pages: Vec<(u32, u8)>,
+    pub(super) pages: Pages,
     /// Whether it only shapes questions.
     pub(super) is_common: bool,
+    /// The numbers of its places: for each of its pages how many, and the gaps
+    /// between them.
+    pub(super) places: String,
+    /// The families that follow it, and the pages of that phrase.
+    pub(super) phrases: Vec<(Vec<u32>, Pages)>,
 }
+
+/// Page number and impact, by page.
+pub(super) type Pages = Vec<(u32, u8)>;
 
 /// How words are sorted: as JavaScript compares them.
 pub(super) fn order(a: &str, b: &str) -> Ordering {
     if a.is_ascii() || b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
 }
 
-/// The families of all pages, by their first words.
-pub(super) fn families(pages: &[&Page], vocabulary: &BTreeMap<String, Vec<String>>) -> Vec<Family> {
-    let tags: BTreeSet<&str> = pages.iter().map(|page| page.language.as_str()).collect();
-    let tongues: Vec<Tongue> = tags.into_iter().map(|tag| Tongue::new(tag, vocabulary)).collect();
-    // One part for each core: each has words of its own, joined below.
-    let size = pages.len().div_ceil(rayon::current_num_threads()).max(1);
-    let parts: Vec<Part> =
-        pages.par_chunks(size).map(|pages| Part::read(pages, &tongues)).collect();
-    join(&parts, &tongues)
-}
+/// Which family each word of a part is in.
+pub(super) type Numbers = Vec<u32>;
 
-/// A language of the site.
-struct Tongue<'a> {
-    tag: &'a str,
-    language: Language,
-    synonyms: Synonyms,
-}
-
-impl<'a> Tongue<'a> {
-    fn new(tag: &'a str, vocabulary: &BTreeMap<String, Vec<String>>) -> Self {
-        let language = Language::new(tag);
-        let synonyms = Synonyms::new(vocabulary, &language);
-        Self { tag, language, synonyms }
-    }
-}
-
-/// How often a word is on a page.
-#[derive(Debug, Clone, Copy, Default)]
-struct Count {
-    /// In the short texts, weighted.
-    prominent: u32,
-    /// In the body.
-    body: u32,
-}
-
-/// What was read from some of the pages.
-struct Part {
-    words: Lexicon,
-    pages: Vec<Counted>,
-}
-
-/// One page: its words by their numbers in [`Part::words`].
-struct Counted {
-    counts: Vec<(u32, Count)>,
-    length: u32,
-}
-
-/// The words of a part. The same letters in two languages are two words.
-#[derive(Default)]
-struct Lexicon {
-    numbers: Vec<HashMap<Box<str>, u32, BuildHasherDefault<WordHasher>>>,
-    words: Vec<Word>,
-}
-
-struct Word {
-    text: Box<str>,
-    stem: Box<str>,
-    /// The vocabulary's terms that may begin here.
-    terms: Box<[usize]>,
-}
-
-impl Lexicon {
-    fn number(&mut self, word: &str, tongue: usize, tongues: &[Tongue<'_>]) -> u32 {
-        if let Some(&number) = self.numbers[tongue].get(word) {
-            return number;
-        }
-        let number = u32::try_from(self.words.len()).expect("memory ends before words do");
-        let Tongue { language, synonyms, .. } = &tongues[tongue];
-        let stem = language.stem(word);
-        let terms = synonyms.beginning_with(&stem).into();
-        self.words.push(Word { text: word.into(), stem: stem.into(), terms });
-        self.numbers[tongue].insert(word.into(), number);
-        number
-    }
-}
-
-/// Words are short and nobody gains by choosing them to collide.
-#[derive(Default)]
-struct WordHasher(u64);
-
-impl Hasher for WordHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = xxh3_64(bytes);
-    }
-
-    fn write_u8(&mut self, _: u8) {}
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
-impl Part {
-    fn read(pages: &[&Page], tongues: &[Tongue<'_>]) -> Self {
-        let mut reader = Reader {
-            tongues,
-            lexicon: Lexicon {
-                numbers: tongues.iter().map(|_| HashMap::default()).collect(),
-                words: Vec::new(),
-            },
-            words: Words::default(),
-            counts: Vec::new(),
-            touched: Vec::new(),
-            text: Vec::new(),
-        };
-        let pages = pages.iter().map(|page| reader.page(page)).collect();
-        Self { words: reader.lexicon, pages }
-    }
-}
-
-struct Reader<'a> {
-    tongues: &'a [Tongue<'a>],
-    lexicon: Lexicon,
-    words: Words,
-    /// What has been counted on this page, by word.
-    counts: Vec<Count>,
-    /// The words that have been counted.
-    touched: Vec<u32>,
-    /// The words of one text, in order.
-    text: Vec<(u32, Form)>,
-}
-
-impl Reader<'_> {
-    fn page(&mut self, page: &Page) -> Counted {
-        let tongue = self.tongues.iter().position(|tongue| tongue.tag == page.language);
-        let tongue = tongue.expect("the languages were taken from the pages");
-        let mut mentions = BTreeMap::new();
-        self.short(&page.title, &TITLE, tongue, &mut mentions);
-        self.short(&page.description, &DESCRIPTION, tongue, &mut mentions);
-        self.short(&page.words.join(" \n "), &OTHER_WORDS, tongue, &mut mentions);
-        let headings: Vec<&str> = page.sections.iter().map(|s| s.heading.as_str()).collect();
-        self.short(&headings.join(" \n "), &HEADING, tongue, &mut mentions);
-        let mut length = 0;
-        for section in &page.sections {
-            length += self.read(&section.text, tongue);
-            self.count(Count { prominent: 0, body: BODY }, tongue, &mut mentions);
-        }
-        for (term, mentioned) in mentions {
-            for other in self.tongues[tongue].synonyms.others(term) {
-                let number = self.lexicon.number(other, tongue, self.tongues);
-                self.add(
-                    number,
-                    Count {
-                        prominent: mentioned.prominent / SYNONYM,
-                        body: mentioned.body / SYNONYM,
-                    },
-                );
-            }
-        }
-        self.touched.sort_unstable();
-        let take = |&number: &u32| (number, std::mem::take(&mut self.counts[number as usize]));
-        let counts = self.touched.iter().map(take).collect();
-        self.touched.clear();
-        Counted { counts, length: u32::try_from(length).unwrap_or(u32::MAX) }
-    }
-
-    fn short(
-        &mut self,
-        text: &str,
-        field: &Field,
-        tongue: usize,
-        mentions: &mut BTreeMap<usize, Count>,
-    ) {
-        let length = self.read(text, tongue);
-        self.count(Count { prominent: field.each(length), body: 0 }, tongue, mentions);
-    }
-
-    /// Reads the words of a text; gives how many there are.
-    fn read(&mut self, text: &str, tongue: usize) -> usize {
-        self.text.clear();
-        let mut length = 0;
-        self.words.each(text, |word, form| {
-            self.text.push((self.lexicon.number(word, tongue, self.tongues), form));
-            length += usize::from(form == Form::Written);
-        });
-        length
-    }
-
-    /// Counts the words of the text that was read, and the vocabulary's terms
-    /// in it.
-    fn count(&mut self, each: Count, tongue: usize, mentions: &mut BTreeMap<usize, Count>) {
-        self.counts.resize(self.lexicon.words.len(), Count::default());
-        let synonyms = &self.tongues[tongue].synonyms;
-        for at in 0..self.text.len() {
-            let (number, form) = self.text[at];
-            self.add(number, each);
-            if form == Form::Joined {
-                continue;
-            }
-            for &term in &self.lexicon.words[number as usize].terms {
-                let mut following = self.text[at..]
-                    .iter()
-                    .filter(|(_, form)| *form == Form::Written)
-                    .map(|&(number, _)| &*self.lexicon.words[number as usize].stem);
-                if synonyms.stems(term).iter().all(|stem| following.next() == Some(stem)) {
-                    let mentioned = mentions.entry(term).or_default();
-                    mentioned.prominent += each.prominent;
-                    mentioned.body += each.body;
-                }
-            }
-        }
-    }
-
-    fn add(&mut self, number: u32, more: Count) {
-        if self.counts.len() <= number as usize {
-            self.counts.resize(self.lexicon.words.len(), Count::default());
-        }
-        let count = &mut self.counts[number as usize];
-        if count.prominent + count.body == 0 {
-            self.touched.push(number);
-        }
-        count.prominent += more.prominent;
-        count.body += more.body;
-    }
-}
-
-/// Makes families of the words of all parts and weighs them.
-fn join(parts: &[Part], tongues: &[Tongue<'_>]) -> Vec<Family> {
+/// The families of all pages, by their first words, and which of them the
+/// words of each part are in.
+pub(super) fn families(parts: &[Part], tongues: &[Tongue<'_>]) -> (Vec<Family>, Vec<Numbers>) {
     let (groups, numbers) = group(parts);
-    let pages: Vec<&Counted> = parts.iter().flat_map(|part| &part.pages).collect();
-    let total: u64 = pages.iter().map(|page| u64::from(page.length)).sum();
-    #[expect(clippy::cast_precision_loss, reason = "an average")]
-    let average = (total.max(1) as f64 / pages.len().max(1) as f64) as f32;
-
-    let weighed: Vec<Vec<Weighed>> = parts
-        .par_iter()
-        .zip(&numbers)
-        .flat_map(|(part, numbers)| part.pages.par_iter().map(move |page| (page, numbers)))
-        .map(|(page, numbers)| weigh(page, numbers, average))
-        .collect();
-
     let common: BTreeSet<&str> =
         tongues.iter().flat_map(|tongue| tongue.language.common()).collect();
     let mut families: Vec<Family> = groups
@@ -327,24 +82,62 @@ fn join(parts: &[Part], tongues: &[Tongue<'_>]) -> Vec<Family> {
             forms,
             rarity: 0,
             pages: Vec::new(),
+            places: String::new(),
+            phrases: Vec::new(),
         })
         .collect();
-    for (number, words) in (0..).zip(&weighed) {
+
+    let pages: Vec<(&Counted, &Numbers)> = parts
+        .iter()
+        .zip(&numbers)
+        .flat_map(|(part, numbers)| part.pages.iter().map(move |page| (page, numbers)))
+        .collect();
+    let total: u64 = pages.iter().map(|(page, _)| u64::from(page.length)).sum();
+    #[expect(clippy::cast_precision_loss, reason = "an average")]
+    let average = (total.max(1) as f64 / pages.len().max(1) as f64) as f32;
+    let scale = |page: &Counted| Scale::new(page, average);
+
+    let weighed: Vec<Vec<Weighed>> =
+        pages.par_iter().map(|(page, numbers)| weigh(page, numbers, &scale(page))).collect();
+    for (number, words) in (0..).zip(weighed) {
         for word in words {
             let family = &mut families[word.family as usize];
             family.pages.push((number, word.impact));
+            if !family.is_common {
+                family.places.push_str(&word.places);
+            }
         }
     }
-    for family in &mut families {
-        family.rarity = rarity(family.pages.len(), pages.len());
-        if family.is_common {
-            family.rarity = 1;
-            family.pages.sort_by_key(|&(page, impact)| (std::cmp::Reverse(impact), page));
-            family.pages.truncate(COMMON_PAGES);
-            family.pages.sort_unstable();
+    let of = pages.len();
+    families.par_iter_mut().for_each(|family| family.rate(of));
+
+    let found: Vec<Found> = (0_u32..)
+        .zip(&pages)
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .flat_map_iter(|(number, (page, numbers))| {
+            phrases(page, number, numbers, &families, &scale(page))
+        })
+        .collect();
+    add_phrases(found, &mut families);
+    (families, numbers)
+}
+
+impl Family {
+    /// What it goes by in phrases and places: the first of its words.
+    pub(super) fn name(&self) -> &str {
+        self.forms.first().map_or("", String::as_str)
+    }
+
+    fn rate(&mut self, of: usize) {
+        self.rarity = rarity(self.pages.len(), of);
+        if self.is_common {
+            self.rarity = 1;
+            self.pages.sort_by_key(|&(page, impact)| (Reverse(impact), page));
+            self.pages.truncate(COMMON_PAGES);
+            self.pages.sort_unstable();
         }
     }
-    families
 }
 
 /// The inverse document frequency of BM25, as a whole number.
@@ -359,7 +152,7 @@ fn rarity(with: usize, of: usize) -> u32 {
 
 /// The words that belong together, by the first of them, and for each part
 /// which group each of its words is in.
-fn group(parts: &[Part]) -> (Vec<Vec<String>>, Vec<Vec<u32>>) {
+fn group(parts: &[Part]) -> (Vec<Vec<String>>, Vec<Numbers>) {
     let mut words: Vec<(&str, &str)> = parts
         .iter()
         .flat_map(|part| part.words.words.iter().map(|word| (&*word.text, &*word.stem)))
@@ -417,32 +210,116 @@ fn root(groups: &[usize], mut group: usize) -> usize {
     group
 }
 
+/// Turns counts on one page into impacts.
+struct Scale {
+    length: f32,
+}
+
+impl Scale {
+    #[expect(clippy::cast_precision_loss, reason = "a ratio")]
+    fn new(page: &Counted, average: f32) -> Self {
+        Self { length: 1.0 - LENGTH + LENGTH * page.length as f32 / average }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "ratios")]
+    fn impact(&self, count: Count) -> u8 {
+        let often = (count.prominent as f32 + count.body as f32 / self.length) / BODY as f32;
+        let impact = often / (often + SATURATION) * f32::from(HIGHEST_IMPACT);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "between 0 and the highest impact"
+        )]
+        let whole = impact.round() as u8;
+        whole.clamp(1, HIGHEST_IMPACT)
+    }
+}
+
 /// A family on one page.
 struct Weighed {
     family: u32,
     impact: u8,
+    /// How many places it has, and the gaps between them, as numbers.
+    places: String,
 }
 
-#[expect(clippy::cast_precision_loss, reason = "ratios")]
-fn weigh(page: &Counted, families: &[u32], average: f32) -> Vec<Weighed> {
+fn weigh(page: &Counted, numbers: &Numbers, scale: &Scale) -> Vec<Weighed> {
+    let mut places: Vec<(u32, u32)> = (0..)
+        .zip(&page.text[..page.text.len().min(MOST_PLACES)])
+        .filter(|&(_, &word)| word != GAP)
+        .map(|(place, &word)| (numbers[word as usize], place))
+        .collect();
+    places.sort_unstable();
+    let mut places = places.chunk_by(|a, b| a.0 == b.0).peekable();
+
     let mut counts: Vec<(u32, Count)> =
-        page.counts.iter().map(|&(word, count)| (families[word as usize], count)).collect();
+        page.counts.iter().map(|&(word, count)| (numbers[word as usize], count)).collect();
     counts.sort_unstable_by_key(|(family, _)| *family);
-    let length = 1.0 - LENGTH + LENGTH * page.length as f32 / average;
-    counts
+    let family = |same: &[(u32, Count)]| {
+        let family = same[0].0;
+        let at = places.next_if(|at| at[0].0 == family).unwrap_or_default();
+        Weighed { family, impact: scale.impact(sum(same.iter().map(|s| s.1))), places: gaps(at) }
+    };
+    counts.chunk_by(|a, b| a.0 == b.0).map(family).collect()
+}
+
+fn sum(counts: impl Iterator<Item = Count>) -> Count {
+    counts.fold(Count::default(), |sum, count| Count {
+        prominent: sum.prominent + count.prominent,
+        body: sum.body + count.body,
+    })
+}
+
+/// How many places there are, and the gaps between them.
+fn gaps(places: &[(u32, u32)]) -> String {
+    let mut text = String::new();
+    numbers::push(&mut text, u32::try_from(places.len()).expect("places are few"));
+    let mut next = 0;
+    for &(_, place) in places {
+        numbers::push(&mut text, place - next);
+        next = place + 1;
+    }
+    text
+}
+
+/// A phrase on one page, as families, the rest being [`GAP`].
+type Found = ([u32; LONGEST_PHRASE], u32, u8);
+
+fn phrases(
+    page: &Counted,
+    number: u32,
+    numbers: &Numbers,
+    families: &[Family],
+    scale: &Scale,
+) -> Vec<Found> {
+    let key = |words: &[u32]| {
+        let mut key = [GAP; LONGEST_PHRASE];
+        key.iter_mut().zip(words).for_each(|(key, &word)| *key = numbers[word as usize]);
+        key
+    };
+    let is_apart = |family: u32| families[family as usize].pages.len() >= APART;
+    let neighbours =
+        page.neighbours.iter().map(|&(before, word, count)| (key(&[before, word]), count));
+    let neighbours = neighbours.filter(|(key, _)| is_apart(key[0]) && is_apart(key[1]));
+    let said = page.phrases.iter().map(|(words, count)| (key(words), *count));
+    let mut found: Vec<_> = neighbours.chain(said).collect();
+    found.sort_unstable_by_key(|(key, _)| *key);
+    found
         .chunk_by(|a, b| a.0 == b.0)
         .map(|same| {
-            let prominent: u32 = same.iter().map(|(_, count)| count.prominent).sum();
-            let body: u32 = same.iter().map(|(_, count)| count.body).sum();
-            let often = (prominent as f32 + body as f32 / length) / BODY as f32;
-            let impact = often / (often + SATURATION) * f32::from(HIGHEST_IMPACT);
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "between 0 and the highest impact"
-            )]
-            let impact = (impact.round() as u8).clamp(1, HIGHEST_IMPACT);
-            Weighed { family: same[0].0, impact }
+            let count = sum(same.iter().map(|(_, count)| *count));
+            (same[0].0, number, scale.impact(count))
         })
         .collect()
+}
+
+/// Gives each family the phrases that begin with it.
+fn add_phrases(mut found: Vec<Found>, families: &mut [Family]) {
+    found.par_sort_unstable_by_key(|&(key, page, ..)| (key, page));
+    for same in found.chunk_by(|a, b| a.0 == b.0) {
+        let [first, rest @ ..] = same[0].0;
+        let rest = rest.into_iter().take_while(|&family| family != GAP).collect();
+        let pages = same.iter().map(|&(_, page, impact)| (page, impact)).collect();
+        families[first as usize].phrases.push((rest, pages));
+    }
 }

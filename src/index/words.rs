@@ -27,7 +27,9 @@ const ENGLISH: &str = "a about all also am an and any are as at be because been 
     how i if in into is it its just let like may me might much must my of on one or our ours \
     please shall she should so some someone such tell than that the their theirs them then there \
     these they this those to us very want was we were what when where whether which while who \
-    whom whose why will with would you your yours";
+    whom whose why will with would you your yours \
+    arent cant couldnt didnt doesnt dont hasnt havent hes hows id im isnt ive shes thats theres \
+    theyre wasnt werent weve whats wheres whos wont wouldnt youd youre youve";
 
 /// The same for Welsh, without "pa", which people type for a personal
 /// assistant.
@@ -50,9 +52,9 @@ pub(super) struct Words {
 pub(super) enum Form {
     /// It does.
     Written,
-    /// It is several words without what was between them: "selfemployed",
+    /// It is so many words without what was between them: "selfemployed",
     /// "ln11yl", "01522782060".
-    Joined,
+    Joined(usize),
 }
 
 impl Words {
@@ -71,7 +73,8 @@ impl Words {
             if self.ends(at, |gap| matches!(gap, "-" | "\u{2010}")) {
                 let parts = &self.parts[hyphens..=at];
                 if (2..=MOST_PARTS).contains(&parts.len()) {
-                    each(shorten(join(&mut self.joined, &self.folded, parts)), Form::Joined);
+                    let joined = shorten(join(&mut self.joined, &self.folded, parts));
+                    each(joined, Form::Joined(parts.len()));
                 }
                 hyphens = at + 1;
             }
@@ -85,7 +88,7 @@ impl Words {
             {
                 let number = join(&mut self.joined, &self.folded, &self.parts[digits..=at]);
                 if let Some(phone) = phone(number) {
-                    each(&phone, Form::Joined);
+                    each(&phone, Form::Joined(at + 1 - digits));
                 }
                 digits = at + 1;
             }
@@ -93,7 +96,7 @@ impl Words {
                 let between = &self.folded[self.parts[at - 1].1..self.parts[at].0];
                 if between.chars().count() == 1 {
                     let parts = &self.parts[at - 1..=at];
-                    each(join(&mut self.joined, &self.folded, parts), Form::Joined);
+                    each(join(&mut self.joined, &self.folded, parts), Form::Joined(2));
                 }
             }
         }
@@ -276,6 +279,11 @@ impl Language {
     /// The words that shape a question.
     pub(super) fn common(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.common.split_ascii_whitespace()
+    }
+
+    /// Whether a word only shapes questions.
+    pub(super) fn is_common(&self, word: &str) -> bool {
+        self.common().any(|common| common == word)
     }
 }
 

@@ -14,7 +14,10 @@ pub const FOLDER: &str = "search/";
 pub(super) fn files(done: &Done<'_>) -> Files {
     let site = done.site;
     let pages: Vec<index::Page> = done.pages.iter().filter_map(|page| found(done, page)).collect();
-    let files = index::build(&pages, &site.data.vocabulary);
+    let files = index::build(
+        &pages,
+        &index::Vocabulary { words: site.data.vocabulary.clone(), ..Default::default() },
+    );
     files.into_iter().map(|(name, bytes)| (format!("{FOLDER}{name}"), Bytes::Own(bytes))).collect()
 }
 

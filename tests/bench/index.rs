@@ -3,10 +3,10 @@
 //! On one core, an item of `index` is a page of 600 words. It should take at
 //! most 0.15 ms.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{fs, path::Path};
 
 use divan::{Bencher, counter::ItemsCount};
-use plainsite::index::{Page, Section, build, search};
+use plainsite::index::{Options, Page, Section, Vocabulary, build, search};
 
 const PAGES: usize = 1000;
 const WORDS: usize = 600;
@@ -48,11 +48,11 @@ fn index(bencher: Bencher<'_, '_>) {
     let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
     bencher
         .counter(ItemsCount::new(PAGES))
-        .bench_local(|| one.install(|| build(&pages, &BTreeMap::new())));
+        .bench_local(|| one.install(|| build(&pages, &Vocabulary::default())));
 }
 
 #[divan::bench(args = ["respite", "can i pay my dauhgter", "what happens if i go into hospital"])]
 fn query(bencher: Bencher<'_, '_>, words: &str) {
-    let files = build(&pages(), &BTreeMap::new());
-    bencher.bench_local(|| search(&files, words, 10));
+    let files = build(&pages(), &Vocabulary::default());
+    bencher.bench_local(|| search(&files, words, &Options { limit: 10, ..Options::default() }));
 }

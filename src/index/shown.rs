@@ -1,0 +1,118 @@
+//! The sentences of a page that results can show.
+//!
+//! A reader fetches the texts of the pages that are shown, and most of a page
+//! is never shown. So only some sentences are kept: those with the words that
+//! the page can be found by, each word once.
+
+use std::{cmp::Reverse, collections::BinaryHeap};
+
+use super::{
+    Page,
+    read::{Counted, GAP},
+    terms::{Family, Numbers},
+};
+
+/// How many bytes of text are kept for a page, and how many more for each of
+/// its sections, up to so many in all.
+const PAGE: usize = 400;
+const SECTION: usize = 40;
+pub(super) const MOST: usize = 6_000;
+
+/// What a sentence costs besides its length.
+const EACH: usize = 40;
+
+/// What stands between sentences that were not neighbours.
+const LEFT_OUT: &str = " … ";
+
+/// A word that is in the title is worth so many times less in a sentence.
+const IN_TITLE: u64 = 4;
+
+/// What the words of a page are worth, by family; kept from page to page.
+pub(super) struct Worth {
+    by_family: Vec<u64>,
+}
+
+impl Worth {
+    pub(super) fn new(families: usize) -> Self {
+        Self { by_family: vec![0; families] }
+    }
+
+    /// The text that is kept of each section.
+    pub(super) fn keep(
+        &mut self,
+        page: &Page,
+        counted: &Counted,
+        numbers: &Numbers,
+        families: &[Family],
+    ) -> Vec<String> {
+        let family = |word: u32| numbers[word as usize] as usize;
+        for &(word, count) in &counted.counts {
+            let family = family(word);
+            if !families[family].is_common {
+                let often = u64::from(count.prominent + count.body);
+                let worth = &mut self.by_family[family];
+                *worth = (*worth).max(u64::from(families[family].rarity) * often.min(4096));
+            }
+        }
+        for &word in &counted.text[..counted.title] {
+            if word != GAP {
+                self.by_family[family(word)] /= IN_TITLE;
+            }
+        }
+        let chosen = self.choose(page, counted, &family);
+        counted.counts.iter().for_each(|&(word, _)| self.by_family[family(word)] = 0);
+        join(page, counted, &chosen)
+    }
+
+    /// The numbers of the sentences that are worth most for their length, in
+    /// order. What a word is worth counts once.
+    fn choose(
+        &mut self,
+        page: &Page,
+        counted: &Counted,
+        family: &impl Fn(u32) -> usize,
+    ) -> Vec<usize> {
+        let mut left = (PAGE + SECTION * page.sections.len()).min(MOST);
+        let words = |at: usize| &counted.text[counted.sentences[at].words.clone()];
+        let worth = |by_family: &[u64], at: usize| {
+            let sum: u64 = words(at).iter().map(|&word| by_family[family(word)]).sum();
+            sum * 1000 / (counted.sentences[at].bytes.len() + EACH) as u64
+        };
+        let all = 0..counted.sentences.len();
+        // What a sentence is worth only falls, so that the best of those that
+        // are up to date is the best of all.
+        let mut queue: BinaryHeap<_> =
+            all.map(|at| (worth(&self.by_family, at), Reverse(at))).collect();
+        let mut chosen = Vec::new();
+        while let Some((before, Reverse(at))) = queue.pop() {
+            let now = worth(&self.by_family, at);
+            let length = counted.sentences[at].bytes.len();
+            if now < before {
+                queue.push((now, Reverse(at)));
+            } else if now == 0 || left < EACH {
+                break;
+            } else if length <= left {
+                left -= length;
+                chosen.push(at);
+                words(at).iter().for_each(|&word| self.by_family[family(word)] = 0);
+            }
+        }
+        chosen.sort_unstable();
+        chosen
+    }
+}
+
+fn join(page: &Page, counted: &Counted, chosen: &[usize]) -> Vec<String> {
+    let mut kept = vec![String::new(); page.sections.len()];
+    let mut before = None;
+    for &at in chosen {
+        let sentence = &counted.sentences[at];
+        let text = &mut kept[sentence.section];
+        if !text.is_empty() {
+            text.push_str(if before == at.checked_sub(1) { " " } else { LEFT_OUT });
+        }
+        text.push_str(&page.sections[sentence.section].text[sentence.bytes.clone()]);
+        before = Some(at);
+    }
+    kept
+}
