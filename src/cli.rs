@@ -55,21 +55,30 @@ enum Command {
         dir: PathBuf,
     },
     /// Show what a reader would find, with scores
-    Search {
-        /// What the reader types
-        #[arg(required = true)]
-        words: Vec<String>,
-        #[command(flatten)]
-        site: SiteArgs,
-        /// How many results to show
-        #[arg(long, value_name = "NUMBER", default_value_t = 10)]
-        limit: usize,
-    },
+    Search(SearchArgs),
     /// Say more about one check
     Explain {
         /// Its name, as in [link-text]; leave it out for a list
         check: Option<String>,
     },
+}
+
+#[derive(Debug, Args)]
+struct SearchArgs {
+    /// What the reader types
+    #[arg(required = true)]
+    words: Vec<String>,
+    #[command(flatten)]
+    site: SiteArgs,
+    /// How many results to show
+    #[arg(long, value_name = "NUMBER", default_value_t = 10)]
+    limit: usize,
+    /// Show what each word adds to the score
+    #[arg(long)]
+    why: bool,
+    /// Search as from a page in this language: those in others count half
+    #[arg(long, value_name = "LANGUAGE")]
+    language: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -156,7 +165,7 @@ pub fn run() -> ExitCode {
             starters::new_page(root, kind, path, Date::today()).map(say_made)
         }
         Command::Init { dir } => starters::init(dir, Date::today()).map(say_made),
-        Command::Search { words, site, limit } => search(&words.join(" "), site, *limit),
+        Command::Search(args) => search(args),
         Command::Explain { check } => explain(check.as_deref()),
     };
     done.unwrap_or_else(|error| {
@@ -220,22 +229,32 @@ fn say_made(made: Made) -> ExitCode {
 }
 
 /// Prints what a reader would find. The ranking is the browser's.
-fn search(words: &str, site: &SiteArgs, limit: usize) -> Result<ExitCode, Error> {
-    let built = build(&site.root, site.options(false))?;
-    let folder = crate::output::search::FOLDER;
-    let in_folder = |(path, bytes): (&String, &crate::output::Bytes)| {
-        Some((path.strip_prefix(folder)?.to_owned(), bytes.as_slice().to_vec()))
+fn search(args: &SearchArgs) -> Result<ExitCode, Error> {
+    let words = args.words.join(" ");
+    let built = build(&args.site.root, args.site.options(false))?;
+    let index = crate::output::search::index(&built.files);
+    let options = crate::index::Options {
+        limit: args.limit,
+        language: args.language.clone().unwrap_or_default(),
+        ..Default::default()
     };
-    let files = built.files.iter().filter_map(in_folder).collect();
-    let answer =
-        crate::index::search(&files, words, &crate::index::Options { limit, ..Default::default() });
+    let answer = crate::index::search(&index, &words, &options);
     for hit in &answer.hits {
         let place = hit.section.as_ref().map_or_else(String::new, |(id, _)| format!("#{id}"));
-        println!("{:>7}  {}  ({}{place})", hit.score, hit.title, hit.url);
+        println!("{:>12}  {}  ({}{place})", hit.score, hit.title, hit.url);
+        if args.why {
+            for reason in &hit.reasons {
+                println!("{:>12}    {}", reason.points, reason.word);
+            }
+        }
     }
     let read_as =
         answer.corrected.map_or_else(String::new, |words| format!(" It was read as “{words}”."));
-    eprintln!("{} pages answer “{words}”.{read_as}", answer.total);
+    match answer.total {
+        0 => eprintln!("No page answers “{words}”.{read_as}"),
+        1 => eprintln!("1 page answers “{words}”.{read_as}"),
+        total => eprintln!("{total} pages answer “{words}”.{read_as}"),
+    }
     Ok(ExitCode::SUCCESS)
 }
 

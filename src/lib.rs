@@ -130,9 +130,15 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
     clock.lap("render");
     let pages = polish::polish(pages, config, options.portable);
     clock.lap("polish");
-    let done = Done { site: &site, config, theme, pages: &pages, today: options.today };
+    let Options { today, portable, staff } = options;
+    let done = Done { site: &site, config, theme, pages: &pages, today, portable };
     let files = output::files(&done);
     clock.lap("output");
+    // Readers search the public site; a portable copy has the same index.
+    if !staff && !portable {
+        output::search::test(&done, &files, &mut report);
+        clock.lap("search tests");
+    }
     audit::run(&pages, &files.keys().cloned().collect(), &site, theme, &mut report);
     clock.lap("audit");
 

@@ -84,7 +84,7 @@ fn guide() -> Vec<Page> {
         let sections = sections.split("\n## ").enumerate().map(|(at, text)| {
             let (heading, text) = text.split_once('\n').unwrap_or((text, ""));
             let id = if at > 0 { format!("part-{at}") } else { String::new() };
-            Section { id, heading: heading.to_owned(), text: text.to_owned() }
+            Section { id, heading: heading.to_owned(), text: text.to_owned(), ..Section::default() }
         });
         Some(Page {
             url: format!("/{}/", path.trim_end_matches(".md")),
@@ -291,7 +291,7 @@ fn the_section_that_answers_is_named() {
         [("travel", "Travel", "A taxi or a bus."), ("fun", "Going out", "The cinema and the gym.")]
     {
         let [id, heading, text] = [id, heading, text].map(str::to_owned);
-        page.sections.push(Section { id, heading, text });
+        page.sections.push(Section { id, heading, text, ..Section::default() });
     }
     let files = build(&[page], &Vocabulary::default());
     let section = |query| found(&files, query, 1).hits.remove(0).section;

@@ -50,6 +50,7 @@ mod record;
 mod redirect;
 mod reserved_roles;
 mod review_dates;
+mod search_test;
 mod service;
 mod settings;
 mod snippet;
@@ -226,6 +227,7 @@ pub const CHECKS: &[&Check] = &[
     &redirect::CHECK,
     &reserved_roles::CHECK,
     &review_dates::CHECK,
+    &search_test::CHECK,
     &service::CHECK,
     &settings::CHECK,
     &snippet::CHECK,

@@ -370,7 +370,8 @@ impl<'a> Index<'a> {
                 let next = &terms[end];
                 let before = name.clone();
                 // Of the last word, perhaps only the beginning was typed.
-                let begun = next.matches.iter().filter(|other| other.factor == BEGUN);
+                let is_begun = |other: &&Match| matches!(other.factor, BEGUN | LONGER);
+                let begun = next.matches.iter().filter(is_begun);
                 for other in next.own().into_iter().chain(begun) {
                     name.clone_from(&before);
                     if !name.is_empty() {
@@ -552,6 +553,7 @@ impl<'a> Index<'a> {
             let id = if part(2).is_empty() { slug(heading) } else { part(2).to_owned() };
             let is_named = at > 0 || !id.is_empty();
             let mut seen = looking.at(if is_named { heading } else { title.as_str() });
+            seen.extend(looking.at(part(3)));
             let found = looking.at(text);
             let in_heading = looking.worth(&seen);
             seen.extend(&found);

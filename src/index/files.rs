@@ -41,8 +41,9 @@ struct Entry {
     common: String,
 }
 
-/// A heading, the text that is kept of its section, and its id if that is not
-/// the heading in small letters. What is empty at the end is left out.
+/// A heading, the text that is kept of its section, its id if that is not the
+/// heading in small letters, and other words for it. What is empty at the end
+/// is left out.
 type Text = Vec<String>;
 
 /// A page in a `pages` file.
@@ -56,6 +57,8 @@ pub(super) struct Index<'a> {
     /// The text that is shown of each of their sections.
     pub(super) kept: &'a [Vec<String>],
     pub(super) families: &'a [Family],
+    /// The words that only shape questions.
+    pub(super) common: &'a BTreeSet<&'a str>,
     /// For the words of a query, the pages that come first.
     pub(super) best: &'a BTreeMap<String, Vec<u32>>,
 }
@@ -76,13 +79,7 @@ pub(super) fn write(index: &Index<'_>) -> BTreeMap<String, Vec<u8>> {
         let named = files.into_iter().enumerate();
         parts.extend(named.map(|(number, bytes)| (format!("{name}-{number}"), bytes)));
     }
-    let mut common: Vec<&str> = index
-        .families
-        .iter()
-        .filter(|family| family.is_common)
-        .flat_map(|family| family.forms.iter().map(String::as_str))
-        .collect();
-    common.sort_unstable();
+    let common: Vec<&str> = index.common.iter().copied().collect();
     let mut entry = Entry {
         format: 2,
         hash: String::new(),
@@ -123,10 +120,15 @@ fn json(value: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(value).expect("text and numbers can always be written as JSON")
 }
 
-/// The engine without comments and indentation. It has no text that goes over
-/// more than one line, so lines that begin with a comment are comments.
+/// The engine, as it is sent.
 fn engine() -> String {
-    let lines = ENGINE.lines().map(str::trim).filter(|line| {
+    without_comments(ENGINE)
+}
+
+/// A script without comments and indentation. It has no text that goes over
+/// more than one line, so lines that begin with a comment are comments.
+pub(super) fn without_comments(script: &str) -> String {
+    let lines = script.lines().map(str::trim).filter(|line| {
         !line.is_empty() && !["//", "/*", "*"].iter().any(|mark| line.starts_with(mark))
     });
     lines.flat_map(|line| [line, "\n"]).collect()
@@ -327,7 +329,8 @@ fn show<'a>(page: &'a Page, kept: &[String]) -> Shown<'a> {
         .map(|(_, (section, text))| {
             let heading = collapse(&section.heading, LONGEST_TITLE);
             let id = if section.id == slug(&heading) { "" } else { &section.id };
-            let mut parts = vec![heading, collapse(text, usize::MAX), id.to_owned()];
+            let words = collapse(&section.words.join(", "), LONGEST_DESCRIPTION);
+            let mut parts = vec![heading, collapse(text, usize::MAX), id.to_owned(), words];
             while parts.last().is_some_and(String::is_empty) {
                 parts.pop();
             }

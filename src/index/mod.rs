@@ -74,6 +74,7 @@ mod answer;
 mod excerpt;
 mod files;
 mod numbers;
+mod portable;
 mod read;
 mod shown;
 mod spelling;
@@ -85,7 +86,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-pub use self::answer::{Answer, Hit, Options, Reason, explain, search};
+pub use self::{
+    answer::{Answer, Hit, Options, Reason, explain, search},
+    portable::portable,
+};
 use self::{read::Tongue, shown::Worth, synonyms::Synonyms, words::Language};
 
 /// A page as search sees it.
@@ -116,8 +120,10 @@ pub struct Section {
     pub id: String,
     /// The heading; empty for the text before the first.
     pub heading: String,
-    /// The text, as it is read.
+    /// The text, as it is read; a line for each paragraph.
     pub text: String,
+    /// Other words people use for what the section is about.
+    pub words: Vec<String>,
 }
 
 /// What people call things, and what they are looking for.
@@ -152,8 +158,16 @@ pub fn build(pages: &[Page], vocabulary: &Vocabulary) -> BTreeMap<String, Vec<u8
             |worth, ((counted, numbers), page)| worth.keep(page, counted, numbers, &families),
         )
         .collect();
-    let best = best(&ordered, &families, vocabulary);
-    files::write(&files::Index { pages: &ordered, kept: &kept, families: &families, best: &best })
+    let common: BTreeSet<&str> =
+        tongues.iter().flat_map(|tongue| tongue.language.common()).collect();
+    let best = best(&ordered, &common, vocabulary);
+    files::write(&files::Index {
+        pages: &ordered,
+        kept: &kept,
+        families: &families,
+        common: &common,
+        best: &best,
+    })
 }
 
 fn tongue<'a>(tag: &'a str, vocabulary: &Vocabulary) -> Tongue<'a> {
@@ -166,14 +180,9 @@ fn tongue<'a>(tag: &'a str, vocabulary: &Vocabulary) -> Tongue<'a> {
 /// reads them.
 fn best(
     pages: &[&Page],
-    families: &[terms::Family],
+    common: &BTreeSet<&str>,
     vocabulary: &Vocabulary,
 ) -> BTreeMap<String, Vec<u32>> {
-    let common: BTreeSet<&str> = families
-        .iter()
-        .filter(|family| family.is_common)
-        .flat_map(|family| family.forms.iter().map(String::as_str))
-        .collect();
     let number = |url: &String| {
         let at = pages.binary_search_by(|page| page.url.as_str().cmp(url)).ok()?;
         u32::try_from(at).ok()

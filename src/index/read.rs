@@ -39,6 +39,7 @@ const SENTENCE: usize = 240;
 const TITLE: Field = Field { weight: 12, typical: 5 };
 const HEADING: Field = Field { weight: 4, typical: 30 };
 const OTHER_WORDS: Field = Field { weight: 6, typical: 12 };
+const SECTION_WORDS: Field = Field { weight: 6, typical: 4 };
 const DESCRIPTION: Field = Field { weight: 3, typical: 15 };
 
 /// A mention of a term counts so many times as much as one of its other words,
@@ -229,6 +230,9 @@ impl Reader<'_> {
         self.short(&page.words.join(" \n "), &OTHER_WORDS, tongue, &mut mentions);
         let headings: Vec<&str> = page.sections.iter().map(|s| s.heading.as_str()).collect();
         self.short(&headings.join(" \n "), &HEADING, tongue, &mut mentions);
+        for section in page.sections.iter().filter(|section| !section.words.is_empty()) {
+            self.short(&section.words.join(" \n "), &SECTION_WORDS, tongue, &mut mentions);
+        }
         let before = self.page.text.len();
         for (section, Section { text, .. }) in page.sections.iter().enumerate() {
             for bytes in sentences(text) {

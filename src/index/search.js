@@ -311,7 +311,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
         let name = "";
         for (let end = first + 1; end < terms.length && end < first + 4; end++) {
           const next = terms[end], before = name;
-          const begun = next.matches.filter(({ factor }) => factor === BEGUN);
+          const begun = next.matches.filter(({ factor }) => factor === BEGUN || factor === LONGER);
           for (const { forms } of next.own ? [next.own, ...begun] : begun) {
             name = (before && before + " ") + forms[0];
             const coded = Object.hasOwn(own.phrases, name) && own.phrases[name];
@@ -446,9 +446,9 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
     // A result: the part of the page that has most of the words.
     const show = ([url, title, description, kind, stage, language, sections], score, { look, worth }) => {
       let best = -1, id = "", heading = "", text = "", found = [];
-      sections.forEach(([name = "", kept = "", anchor], at) => {
+      sections.forEach(([name = "", kept = "", anchor, others = ""], at) => {
         anchor ||= slug(name);
-        const above = look(at || anchor ? name : title), below = look(kept);
+        const above = [...look(at || anchor ? name : title), ...look(others)], below = look(kept);
         const value = worth(above) + worth([...above, ...below]);
         if (value > best) [best, id, heading, text, found] = [value, anchor, name, kept, below];
       });

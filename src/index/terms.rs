@@ -24,9 +24,10 @@ use super::{
 /// The highest impact of a word on a page.
 pub(super) const HIGHEST_IMPACT: u8 = 15;
 
-/// The usual constants of BM25: how soon more of the same word stops
-/// mattering, and how much a long text is held against it.
-const SATURATION: f32 = 1.2;
+/// The constants of BM25: how soon more of the same word stops mattering (later
+/// than usual, since a word in the title counts as many), and how much a long
+/// text is held against it.
+const SATURATION: f32 = 2.0;
 const LENGTH: f32 = 0.75;
 
 /// What rarity is multiplied by before it is made a whole number.
@@ -49,7 +50,7 @@ pub(super) struct Family {
     /// Page number and impact, by page; impacts are from 1 to
     /// [`HIGHEST_IMPACT`].
     pub(super) pages: Pages,
-    /// Whether it only shapes questions.
+    /// Whether all its words only shape questions.
     pub(super) is_common: bool,
     /// The numbers of its places: for each of its pages how many, and the gaps
     /// between them.
@@ -78,7 +79,7 @@ pub(super) fn families(parts: &[Part], tongues: &[Tongue<'_>]) -> (Vec<Family>, 
     let mut families: Vec<Family> = groups
         .into_iter()
         .map(|forms| Family {
-            is_common: forms.iter().any(|form| common.contains(form.as_str())),
+            is_common: forms.iter().all(|form| common.contains(form.as_str())),
             forms,
             rarity: 0,
             pages: Vec::new(),

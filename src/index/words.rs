@@ -22,10 +22,10 @@ const MOST_PARTS: usize = 4;
 /// A query that has any other word does without them. Words of direction
 /// ("over", "out", "up", "off") stay, as does "not": they tell "money left
 /// over" from "money left".
-const ENGLISH: &str = "a about all also am an and any are as at be because been being but by can \
-    could did do does doing each for from get give go had has have having he her here hers him his \
-    how i if in into is it its just let like may me might much must my of on one or our ours \
-    please shall she should so some someone such tell than that the their theirs them then there \
+const ENGLISH: &str = "a about all allowed also am an and any are as at be because been being between but by can \
+    could did difference do does doing each for from get give go had happen happened happens has have having he her here hers him his \
+    how i if in into is it its just let like may me mean means might much must my of on one or our ours \
+    please shall she should so some someone supposed such tell than that the their theirs them then there \
     these they this those to us very want was we were what when where whether which while who \
     whom whose why will with would you your yours \
     arent cant couldnt didnt doesnt dont hasnt havent hes hows id im isnt ive shes thats theres \

@@ -7,6 +7,7 @@ pub use self::{
     facts::Fact,
     glossary::Term,
     notices::Notice,
+    vocabulary::{Preferred, SearchTest},
 };
 use crate::{
     diagnostic::{Diagnostic, Report},
@@ -18,6 +19,7 @@ mod contacts;
 mod facts;
 mod glossary;
 mod notices;
+mod vocabulary;
 
 pub(super) use contacts::{email, phone_line};
 
@@ -33,7 +35,9 @@ pub struct Data {
     /// The place in [`Data::glossary`] of each abbreviation.
     pub abbreviations: HashMap<String, usize>,
     /// For each of our words, what people type instead.
-    pub vocabulary: BTreeMap<String, Vec<String>>,
+    pub vocabulary: Vec<Preferred>,
+    /// What people type, and what they must find.
+    pub search_tests: Vec<SearchTest>,
     /// The places that services cover, in the order of the file.
     pub areas: Vec<Placed<String>>,
     /// Alerts and service news.
@@ -87,12 +91,8 @@ pub(super) fn read(name: &str, source: &Source, data: &mut Data, report: &mut Re
         }
         "notices.yaml" => data.notices = notices::read(&mut fields),
         "areas.yaml" => data.areas = fields.list_in(all),
-        "vocabulary.yaml" => {
-            for (word, others) in fields.every_list() {
-                let others = others.into_iter().map(|other| other.value);
-                data.vocabulary.entry(word.value).or_default().extend(others);
-            }
-        }
+        "vocabulary.yaml" => data.vocabulary = vocabulary::read(&mut fields),
+        "search-tests.yaml" => data.search_tests = vocabulary::read_tests(&mut fields),
         "redirects.yaml" => {
             for (from, to) in fields.every_list() {
                 match to.into_iter().next() {

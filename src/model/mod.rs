@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rayon::prelude::*;
 
 pub use self::{
-    data::{Contact, Data, Email, Fact, Notice, PhoneLine, Term},
+    data::{Contact, Data, Email, Fact, Notice, PhoneLine, Preferred, SearchTest, Term},
     front::{Audience, Change, Front, Stage, Status},
     kind::{Kind, KindName},
     record::{Answer, Buy, RecordData, Symbol},
@@ -184,6 +184,19 @@ impl Site {
     /// A path below the root as a path below the folder of the pages.
     pub fn inner<'a>(&self, path: &'a str) -> &'a str {
         path.strip_prefix(self.folder).unwrap_or(path)
+    }
+
+    /// The page that a data file names by its file, below the folder of the
+    /// pages, or by its address; and the id after `#`.
+    pub fn page_named<'a>(&self, name: &'a str) -> Option<(PageId, Option<&'a str>)> {
+        let (place, id) = match name.split_once('#') {
+            Some((place, id)) => (place, Some(id)),
+            None => (name, None),
+        };
+        let place = place.trim();
+        let path = format!("{}{}", self.folder, place.trim_start_matches('/'));
+        let page = self.by_path.get(&path).or_else(|| self.by_url.get(place))?;
+        Some((*page, id))
     }
 
     /// Makes everything findable.

@@ -57,6 +57,8 @@ pub struct Done<'a> {
     pub pages: &'a [Finished],
     /// The day.
     pub today: Date,
+    /// Whether it must work from a folder, without a server.
+    pub portable: bool,
 }
 
 /// All outputs. Where two claim one path, which a check reports, the later one

@@ -1,24 +1,162 @@
-//! The search index, beside the search page.
+//! The search index, beside the search page, and the tests of what it finds.
+
+use std::collections::BTreeMap;
 
 use super::{Bytes, Done, Files};
 use crate::{
+    diagnostic::{Diagnostic, Report},
     index,
-    model::{Kind, Page},
+    model::{Kind, Page, RecordData, Site},
+    parse::Placed,
     polish::Finished,
 };
 
 /// Where the index is, wherever the search pages are.
 pub const FOLDER: &str = "search/";
 
+/// How near the top a page must be that a search test names.
+const FIRST: usize = 3;
+
+/// How many of the pages that came instead are named.
+const NAMED: usize = 3;
+
 /// The files of the index.
 pub(super) fn files(done: &Done<'_>) -> Files {
-    let site = done.site;
     let pages: Vec<index::Page> = done.pages.iter().filter_map(|page| found(done, page)).collect();
-    let files = index::build(
-        &pages,
-        &index::Vocabulary { words: site.data.vocabulary.clone(), ..Default::default() },
-    );
+    let files = index::build(&pages, &vocabulary(done.site));
+    let files = if done.portable { index::portable(files) } else { files };
     files.into_iter().map(|(name, bytes)| (format!("{FOLDER}{name}"), Bytes::Own(bytes))).collect()
+}
+
+/// The words of the vocabulary and of the glossary, with their abbreviations.
+fn vocabulary(site: &Site) -> index::Vocabulary {
+    let mut vocabulary = index::Vocabulary::default();
+    for preferred in &site.data.vocabulary {
+        let words = preferred.words.iter().map(|word| word.value.clone());
+        vocabulary.words.entry(preferred.term.value.clone()).or_default().extend(words);
+        let best = preferred.best.as_ref().and_then(|best| site.page_named(&best.value));
+        if let Some((page, _)) = best {
+            for query in preferred.all() {
+                let pages = vocabulary.best.entry(query.value.clone()).or_default();
+                pages.push(site.pages[page].url.to_string());
+            }
+        }
+    }
+    for term in &site.data.glossary {
+        let words = vocabulary.words.entry(term.term.clone()).or_default();
+        words.extend(term.also_called.iter().cloned());
+        if let Some(short) = &term.short {
+            words.push(short.value.clone());
+            vocabulary.words.entry(short.value.clone()).or_default().push(term.term.clone());
+        }
+    }
+    vocabulary
+}
+
+/// Asks what people type, and reports what it does not find.
+pub fn test(done: &Done<'_>, files: &Files, report: &mut Report) {
+    let data = &done.site.data;
+    let mut tests: Vec<(&str, &Placed<String>, Vec<&str>)> = Vec::new();
+    for test in &data.search_tests {
+        let pages = test.pages.iter().map(|page| page.value.as_str()).collect();
+        tests.push(("search-tests.yaml", &test.query, pages));
+    }
+    for preferred in &data.vocabulary {
+        if let Some(page) = &preferred.test {
+            let page = vec![page.value.as_str()];
+            tests.extend(preferred.all().map(|query| ("vocabulary.yaml", query, page.clone())));
+        }
+    }
+    if tests.is_empty() {
+        return;
+    }
+    let index = index(files);
+    for (file, query, pages) in tests {
+        let Some(source) = data.sources.get(file) else { continue };
+        let wanted: Vec<Wanted<'_>> =
+            pages.iter().filter_map(|page| Wanted::new(done.site, page)).collect();
+        if wanted.len() == pages.len()
+            && let Some(found) = try_one(done, &index, query, &wanted)
+        {
+            report.add(source, [found]);
+        }
+    }
+}
+
+/// The files of the index by their names in its folder.
+pub fn index(files: &Files) -> BTreeMap<String, Vec<u8>> {
+    let in_folder = |(path, bytes): (&String, &Bytes)| {
+        Some((path.strip_prefix(FOLDER)?.to_owned(), bytes.as_slice().to_vec()))
+    };
+    files.range(FOLDER.to_owned()..).map_while(in_folder).collect()
+}
+
+/// A page that a test must find.
+struct Wanted<'a> {
+    name: &'a str,
+    url: &'a str,
+    id: Option<&'a str>,
+}
+
+impl<'a> Wanted<'a> {
+    fn new(site: &'a Site, name: &'a str) -> Option<Self> {
+        let (page, id) = site.page_named(name)?;
+        site.pages[page].is_listed().then(|| Self { name, url: site.pages[page].url.as_str(), id })
+    }
+
+    fn is(&self, hit: &index::Hit) -> bool {
+        let section = hit.section.as_ref().map(|(id, _)| id.as_str());
+        hit.url == self.url && self.id.is_none_or(|id| section == Some(id))
+    }
+}
+
+fn try_one(
+    done: &Done<'_>,
+    index: &BTreeMap<String, Vec<u8>>,
+    query: &Placed<String>,
+    wanted: &[Wanted<'_>],
+) -> Option<Diagnostic> {
+    let language = done.config.language().to_owned();
+    let options = index::Options { limit: FIRST, language, ..index::Options::default() };
+    let answer = index::search(index, &query.value, &options);
+    if answer.hits.iter().any(|hit| wanted.iter().any(|wanted| wanted.is(hit))) {
+        return None;
+    }
+    let names: Vec<&str> = wanted.iter().map(|wanted| wanted.name).collect();
+    let message = format!(
+        "“{}” does not find {} among the first {FIRST} results",
+        query.value,
+        names.join(" or ")
+    );
+    let came: Vec<String> = answer
+        .hits
+        .iter()
+        .take(NAMED)
+        .map(|hit| format!("{} ({})", hit.url, reasons(hit)))
+        .collect();
+    let came = if came.is_empty() { "nothing".to_owned() } else { came.join(", then ") };
+    let own = wanted.iter().map(|wanted| {
+        match index::explain(index, &query.value, &options, wanted.url) {
+            Some((place, hit)) => {
+                let section =
+                    hit.section.as_ref().map_or_else(String::new, |(id, _)| format!("#{id}"));
+                format!("{}{section} is number {place} ({})", wanted.name, reasons(&hit))
+            }
+            None => format!("{} has none of these words", wanted.name),
+        }
+    });
+    let own: Vec<String> = own.collect();
+    Some(Diagnostic::error("search-test", query.span, message).hint(format!(
+        "what came was {came}; {}. Use the word on the page, or add it to its `words:` or to \
+         vocabulary.yaml",
+        own.join("; ")
+    )))
+}
+
+/// `wages 120, pension 0`
+fn reasons(hit: &index::Hit) -> String {
+    let each = hit.reasons.iter().map(|reason| format!("{} {}", reason.word, reason.points));
+    each.collect::<Vec<_>>().join(", ")
 }
 
 /// A page as search sees it, if readers are to find it.
@@ -36,10 +174,12 @@ fn found(done: &Done<'_>, finished: &Finished) -> Option<index::Page> {
     if is_list || !page.is_listed() {
         return None;
     }
+    let items = bought(page);
     let sections = finished.sections.iter().map(|section| index::Section {
         id: section.id.clone(),
         heading: section.heading.clone(),
         text: section.text.clone(),
+        words: items.get(section.id.as_str()).copied().cloned().unwrap_or_default(),
     });
     Some(index::Page {
         url: page.url.to_string(),
@@ -60,13 +200,15 @@ fn found(done: &Done<'_>, finished: &Finished) -> Option<index::Page> {
 /// Other words that people use for what is on a page.
 fn words(page: &Page) -> Vec<String> {
     let own = page.front.words.iter().map(|word| word.value.clone());
-    let service =
-        page.kind.service().map(|service| service.also_called.clone()).unwrap_or_default();
-    let bought = page.text.records.values().filter_map(|record| match record {
-        crate::model::RecordData::Buy(items) => {
-            Some(items.iter().flat_map(|item| item.words.clone()))
-        }
+    let service = page.kind.service().into_iter().flat_map(|service| service.also_called.clone());
+    own.chain(service).collect()
+}
+
+/// Other words for what can be bought, by id.
+fn bought(page: &Page) -> BTreeMap<&str, &Vec<String>> {
+    let items = page.text.records.values().filter_map(|record| match record {
+        RecordData::Buy(items) => Some(items),
         _ => None,
     });
-    own.chain(service).chain(bought.flatten()).collect()
+    items.flatten().map(|item| (item.id.as_str(), &item.words)).collect()
 }

@@ -508,6 +508,27 @@ impl<'a> Fields<'a> {
         all
     }
 
+    /// Every name with the place of its value, for values that may be lists or
+    /// maps.
+    pub fn every(&mut self) -> Vec<(Placed<String>, Span)> {
+        let read = |entry: &mut Entry| {
+            entry.taken = true;
+            (entry.name.clone(), entry.value)
+        };
+        self.entries.iter_mut().map(read).collect()
+    }
+
+    /// Whether a value is a list, or one word, which is a list of one.
+    pub fn is_list(&self, value: Span) -> bool {
+        let text = self.source.at(trim(self.source, value));
+        text.starts_with(['[', '-']) || !text.starts_with('{') && !text.contains(": ")
+    }
+
+    /// The map that is a value.
+    pub fn part(&self, value: Span) -> Fields<'a> {
+        Fields::read(self.source, value)
+    }
+
     /// The value of `name` as a theme's own data, with numbers as numbers.
     pub fn data(&mut self, name: &'static str) -> Option<serde_json::Value> {
         let span = self.take(name)?;

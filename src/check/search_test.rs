@@ -1,0 +1,78 @@
+//! `search-test`: what people type must find the page that answers them.
+//!
+//! That the pages are there is seen here; whether they are found, when the
+//! search index has been made.
+
+use super::{Check, Findings, Run, Scene};
+use crate::{
+    diagnostic::Severity,
+    parse::{Placed, nearest},
+};
+
+pub(super) const CHECK: Check = Check {
+    code: "search-test",
+    severity: Severity::Error,
+    manual: include_str!("search_test.md"),
+    run: Run::Site(run),
+};
+
+fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
+    let data = &scene.site.data;
+    let tested = data.search_tests.iter().flat_map(|test| &test.pages);
+    look(scene, "search-tests.yaml", tested, findings);
+    let chosen = data.vocabulary.iter().flat_map(|term| term.best.iter().chain(&term.test));
+    look(scene, "vocabulary.yaml", chosen, findings);
+    if let Some(source) = data.sources.get("search-tests.yaml") {
+        for test in data.search_tests.iter().filter(|test| test.pages.is_empty()) {
+            let query = &test.query;
+            let message = format!("nothing says which page “{}” must find", query.value);
+            findings
+                .push_in(source, query.span, message)
+                .hint(format!("write `{}: manage/records.md`", query.value));
+        }
+    }
+}
+
+fn look<'a>(
+    scene: &Scene<'_>,
+    file: &str,
+    pages: impl Iterator<Item = &'a Placed<String>>,
+    findings: &mut Findings<'_>,
+) {
+    let site = scene.site;
+    let Some(source) = site.data.sources.get(file) else { return };
+    for named in pages {
+        let Some((page, id)) = site.page_named(&named.value) else {
+            let message = format!("there is no page “{}”", named.value);
+            let known = site.by_path.keys().map(|path| path.trim_start_matches(&*site.folder));
+            let path = named.value.split('#').next().unwrap_or_default();
+            let mut known: Vec<&str> = known.collect();
+            known.sort_unstable();
+            let hint = match nearest(path, known) {
+                Some(close) => format!("did you mean {close}?"),
+                None => "write the file of the page, from the content folder: \
+                         `manage/records.md`"
+                    .to_owned(),
+            };
+            findings.push_in(source, named.span, message).hint(hint);
+            continue;
+        };
+        let page = &site.pages[page];
+        if !page.is_listed() {
+            let message = format!("“{}” is not in the search", named.value);
+            findings
+                .push_in(source, named.span, message)
+                .hint("name a page that is published, and neither withdrawn nor ended");
+        } else if let Some(id) = id
+            && !page.anchors().any(|known| known == id)
+            && !site.data.glossary.iter().any(|term| term.id == id)
+        {
+            let message = format!("{} has no heading “#{id}”", page.source().path);
+            let hint = match nearest(id, page.anchors()) {
+                Some(close) => format!("did you mean #{close}?"),
+                None => "leave out what follows `#`, or name a heading of the page".to_owned(),
+            };
+            findings.push_in(source, named.span, message).hint(hint);
+        }
+    }
+}
