@@ -54,6 +54,8 @@ enum Command {
         /// A new or an empty folder
         dir: PathBuf,
     },
+    /// Make a search for any folder of HTML, in its folder `search`
+    Index(IndexArgs),
     /// Show what a reader would find, with scores
     Search(SearchArgs),
     /// Say more about one check
@@ -61,6 +63,18 @@ enum Command {
         /// Its name, as in [link-text]; leave it out for a list
         check: Option<String>,
     },
+}
+
+#[derive(Debug, Args)]
+struct IndexArgs {
+    /// The folder, as any program made it
+    dir: PathBuf,
+    /// Make a search that works from a folder, without a server
+    #[arg(long)]
+    portable: bool,
+    /// How to print what was found
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: Format,
 }
 
 #[derive(Debug, Args)]
@@ -165,6 +179,7 @@ pub fn run() -> ExitCode {
             starters::new_page(root, kind, path, Date::today()).map(say_made)
         }
         Command::Init { dir } => starters::init(dir, Date::today()).map(say_made),
+        Command::Index(args) => run_index(args),
         Command::Search(args) => search(args),
         Command::Explain { check } => explain(check.as_deref()),
     };
@@ -228,6 +243,21 @@ fn say_made(made: Made) -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// Makes a search for a folder of HTML.
+fn run_index(args: &IndexArgs) -> Result<ExitCode, Error> {
+    let made = crate::folder::search(&args.dir, args.portable)?;
+    print_findings(&made.findings, args.format);
+    let size = write::refresh(&made.files, &args.dir)?;
+    let place = args.dir.join(crate::output::search::FOLDER);
+    eprintln!(
+        "{} pages can be found. The search ({}) is in {}.",
+        made.pages,
+        megabytes(size),
+        place.display()
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
 /// Prints what a reader would find. The ranking is the browser's.
 fn search(args: &SearchArgs) -> Result<ExitCode, Error> {
     let words = args.words.join(" ");
@@ -289,19 +319,23 @@ fn stops(built: &Built, strict: bool) -> bool {
 }
 
 fn say(built: &Built, site: &SiteArgs) -> Result<(), Error> {
-    let text = print(&built.findings, site.format);
-    let done = match site.format {
-        Format::Human => std::io::stderr().write_all(text.as_bytes()),
-        _ => std::io::stdout().write_all(text.as_bytes()),
-    };
-    // Nobody listens any more: what was found cannot be told, the work can go on.
-    let _ = done;
+    print_findings(&built.findings, site.format);
     if site.timings {
         for (stage, time) in &built.timings {
             eprintln!("{:>8.1} ms  {stage}", time.as_secs_f64() * 1000.0);
         }
     }
     Ok(())
+}
+
+fn print_findings(findings: &[Finding], format: Format) {
+    let text = print(findings, format);
+    let done = match format {
+        Format::Human => std::io::stderr().write_all(text.as_bytes()),
+        _ => std::io::stdout().write_all(text.as_bytes()),
+    };
+    // Nobody listens any more: what was found cannot be told, the work can go on.
+    let _ = done;
 }
 
 /// `2 errors and 1 warning.`

@@ -19,10 +19,13 @@ pub mod check;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
+pub mod folder;
+pub mod html;
 pub mod index;
 pub mod link;
 pub mod load;
 pub mod model;
+pub mod outline;
 pub mod output;
 pub mod parse;
 pub mod polish;
@@ -124,7 +127,7 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
     clock.lap("parse, model, link, check");
 
     let theme = &loaded.theme;
-    let assets = output::assets(config, theme);
+    let assets = output::assets(config, theme, options.portable);
     let pages =
         render::render(&site, config, theme, &assets, options.staff, options.today, &mut report);
     clock.lap("render");

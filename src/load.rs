@@ -120,6 +120,49 @@ pub fn load(root: &Path, theme: &str) -> Result<Loaded, Error> {
     Ok(loaded)
 }
 
+/// A page of HTML as somebody made it, by its path below its folder, or what
+/// keeps it from being read.
+pub type Html = (String, Result<Vec<u8>, Diagnostic>);
+
+/// Reads the pages of a folder that any program made, and keeps what `each`
+/// makes of them. Links that lead out of the folder, and files over
+/// [`LARGEST_FILE`], are not followed or read.
+///
+/// # Errors
+///
+/// When the folder is not there.
+pub fn html<T: Send>(folder: &Path, each: impl Fn(Html) -> T + Sync) -> Result<Vec<T>, Error> {
+    if !folder.is_dir() {
+        let message = format!("there is no folder {}; name a folder of HTML", folder.display());
+        return Err(Error::Usage(message));
+    }
+    let mut found = Found::default();
+    walk(folder, folder, true, &mut found);
+    found.paths.retain(|(path, _)| path.ends_with(".html") || path.ends_with(".htm"));
+    found.paths.sort();
+    let not_read =
+        found.problems.into_iter().map(|(source, problem)| (source.path.to_string(), Err(problem)));
+    let mut made: Vec<T> = not_read.map(&each).collect();
+    made.par_extend(found.paths.into_par_iter().map(|found| each(read_html(found))));
+    Ok(made)
+}
+
+fn read_html((path, disk): (String, PathBuf)) -> Html {
+    let problem = |message: String, hint: &str| {
+        Diagnostic::warning("file", Span::default(), message).hint(hint)
+    };
+    let is_large = disk.metadata().is_ok_and(|data| data.len() > LARGEST_FILE);
+    let read = if is_large {
+        let limit = LARGEST_FILE / 1024 / 1024;
+        Err(problem(format!("this page is over {limit} MB, and was left out"), "split it"))
+    } else {
+        std::fs::read(&disk).map_err(|why| {
+            problem(format!("this page cannot be read: {why}"), "look at its rights")
+        })
+    };
+    (path, read)
+}
+
 #[derive(Default)]
 struct Found {
     /// Path below the root, and where it is on disk.

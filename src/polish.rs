@@ -1,4 +1,4 @@
-//! Finished pages: HTML in, HTML out. The only file that names lol_html.
+//! Finished pages: HTML in, HTML out.
 //!
 //! One pass over each page makes its addresses relative, so that a site works
 //! at any path, and takes down what the stages after this need: ids, links,
@@ -6,12 +6,14 @@
 
 use std::{cell::RefCell, rc::Rc};
 
+use html_escape::decode_html_entities;
 use lol_html::{HtmlRewriter, Settings, element, end_tag, html_content::Element, text};
 use rayon::prelude::*;
 
 use crate::{
     config::Config,
     model::{PageId, Url},
+    outline::{Section, end_words, push_words, trim_end},
     render::Rendered,
 };
 
@@ -38,17 +40,6 @@ pub struct Finished {
     pub images_without_alt: usize,
     /// Its words, by heading. The first part has no heading.
     pub sections: Vec<Section>,
-}
-
-/// A heading and the words below it.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Section {
-    /// What links to it name, or empty.
-    pub id: String,
-    /// The heading, or empty.
-    pub heading: String,
-    /// The words below it, with single spaces; a line for each paragraph.
-    pub text: String,
 }
 
 /// Finishes every page.
@@ -201,8 +192,9 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
             }
             "href" | "src" | "action" | "poster" => {
                 let value = attribute.value();
-                if let Some(link) =
-                    decoded(&value).strip_prefix('/').filter(|link| !link.starts_with('/'))
+                if let Some(link) = decode_html_entities(&value)
+                    .strip_prefix('/')
+                    .filter(|link| !link.starts_with('/'))
                 {
                     let link = format!("/{link}");
                     let is_alternate = rel == "alternate" && !way.base.is_empty();
@@ -250,7 +242,18 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
         }));
         return;
     }
-    if let [b'h', level @ b'1'..=b'6'] = name.as_bytes() {
+    if name == "dt" && !id.is_empty() && notes.quiet == 0 {
+        // A term that links can name is searched as a heading is.
+        notes.finished.sections.push(Section { id, ..Section::default() });
+        notes.in_heading = true;
+        let shared = Rc::clone(shared);
+        if element.end_tag_handlers().is_some() {
+            let _ = element.on_end_tag(end_tag!(move |_| {
+                shared.borrow_mut().in_heading = false;
+                Ok(())
+            }));
+        }
+    } else if let [b'h', level @ b'1'..=b'6'] = name.as_bytes() {
         notes.finished.headings.push(level - b'0');
         if *level > b'1' && notes.quiet == 0 {
             notes.finished.sections.push(Section { id, ..Section::default() });
@@ -277,80 +280,6 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
     {
         end_words(&mut section.text, if IN_LINE.contains(&name.as_str()) { ' ' } else { '\n' });
     }
-}
-
-/// Ends the word, or the line, that was being read.
-fn end_words(out: &mut String, with: char) {
-    if out.ends_with(' ') {
-        out.pop();
-    }
-    if !out.is_empty() && !out.ends_with('\n') {
-        out.push(with);
-    }
-}
-
-/// Adds words as they are read: entities decoded, white space made single.
-fn push_words(out: &mut String, raw: &str) {
-    let raw = decoded(raw);
-    let mut space = out.is_empty() || out.ends_with([' ', '\n']);
-    for c in raw.chars() {
-        if c.is_whitespace() {
-            if !space {
-                out.push(' ');
-            }
-            space = true;
-        } else {
-            out.push(c);
-            space = false;
-        }
-    }
-}
-
-fn trim_end(text: &mut String) {
-    text.truncate(text.trim_end().len());
-}
-
-/// The entities that templates and this program write, as what they stand for.
-fn decoded(text: &str) -> std::borrow::Cow<'_, str> {
-    if !text.contains('&') {
-        return text.into();
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let end = rest.bytes().take(12).position(|byte| byte == b';');
-        let name = end.map(|end| &rest[1..end]);
-        let c = match name {
-            Some("amp") => Some('&'),
-            Some("lt") => Some('<'),
-            Some("gt") => Some('>'),
-            Some("quot") => Some('"'),
-            Some("nbsp") => Some(' '),
-            Some("apos") => Some('\''),
-            Some(name) => match name.strip_prefix('#') {
-                Some(hex) if hex.starts_with(['x', 'X']) => {
-                    u32::from_str_radix(&hex[1..], 16).ok().and_then(char::from_u32)
-                }
-                Some(number) => number.parse().ok().and_then(char::from_u32),
-                None => None,
-            },
-            None => None,
-        };
-        match (c, end) {
-            (Some(c), Some(end)) => {
-                out.push(c);
-                rest = &rest[end + 1..];
-            }
-            _ => {
-                out.push('&');
-                rest = &rest[1..];
-            }
-        }
-    }
-    out.push_str(rest);
-    out.into()
 }
 
 #[cfg(test)]

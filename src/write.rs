@@ -101,6 +101,72 @@ pub fn add(files: &Files, folder: &Path) -> Result<(), Error> {
     Ok(())
 }
 
+/// Puts a search index into a folder of somebody's pages, next to what else is
+/// there. Readers never meet a part of it: what the index names is there before
+/// `index.json` names it, and the parts of an older index go last.
+///
+/// # Errors
+///
+/// [`Error::Write`] when a file cannot be written. What was there works still.
+pub fn refresh(files: &Files, folder: &Path) -> Result<u64, Error> {
+    let failed = |path: PathBuf| move |why| Error::Write(path, why);
+    let is_last = |path: &str| path.ends_with("/index.json") || path.ends_with("/index.js");
+    let mut folders = BTreeSet::new();
+    for last in [false, true] {
+        for (path, bytes) in files.iter().filter(|(path, _)| is_last(path) == last) {
+            let path = folder.join(path);
+            if let Some(inside) = path.parent()
+                && folders.insert(inside.to_owned())
+            {
+                fs::create_dir_all(inside).map_err(failed(inside.to_owned()))?;
+            }
+            // Somebody's own page to search with stays.
+            if path.ends_with("index.html") && path.exists() {
+                continue;
+            }
+            // What is in a part is in its name.
+            let is_part =
+                path.file_name().is_some_and(|name| is_index_part(&name.to_string_lossy()));
+            let is_same = |data: fs::Metadata| data.len() == bytes.as_slice().len() as u64;
+            if is_part && path.metadata().is_ok_and(is_same) {
+                continue;
+            }
+            if is_part {
+                fs::write(&path, bytes.as_slice()).map_err(failed(path))?;
+                continue;
+            }
+            let new = beside(&path, ".new");
+            let put = fs::write(&new, bytes.as_slice()).and_then(|()| fs::rename(&new, &path));
+            put.inspect_err(|_| _ = fs::remove_file(&new)).map_err(failed(path))?;
+        }
+    }
+    for inside in folders {
+        let Ok(entries) = fs::read_dir(&inside) else { continue };
+        for entry in entries.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = entry.path();
+            let is_new = path
+                .strip_prefix(folder)
+                .is_ok_and(|path| files.contains_key(&path.to_string_lossy().replace('\\', "/")));
+            if !is_new && is_index_part(&name) {
+                let _ = fs::remove_file(path);
+            }
+        }
+    }
+    Ok(files.values().map(|bytes| bytes.as_slice().len() as u64).sum())
+}
+
+/// Whether a file is a part of a search index: `words-3.0123456789abcdef.json`.
+fn is_index_part(name: &str) -> bool {
+    let mut parts = name.split('.');
+    let (kind, hash, end) = (parts.next(), parts.next(), parts.next());
+    let kind = kind.and_then(|kind| kind.split('-').next()).unwrap_or_default();
+    ["labels", "pages", "places", "spelling", "words"].contains(&kind)
+        && hash.is_some_and(|hash| hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
+        && matches!(end, Some("json" | "js"))
+        && parts.next().is_none()
+}
+
 fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;

@@ -6,6 +6,7 @@
 use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
 use plainsite::index::{Answer, Options, Page, Section, Vocabulary, build, search};
+use plainsite::{Date, output};
 use serde_json::{Value, json};
 
 type Files = BTreeMap<String, Vec<u8>>;
@@ -66,38 +67,45 @@ fn as_engine(answer: &Answer) -> Value {
     json!({ "results": results, "total": answer.total, "corrected": answer.corrected })
 }
 
-/// The guide in `content/`, near enough: text is taken as it is typed.
-fn guide() -> Vec<Page> {
+/// The guide in `content/`, as it is published.
+fn guide() -> Files {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let options = plainsite::Options { today: Date::today(), staff: false, portable: false };
+    let built = plainsite::build(root, options).expect("the content is there");
+    output::search::index(&built.files)
+}
+
+/// The texts of the guide, near enough: as they are typed.
+fn texts() -> Vec<String> {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    let files = walkdir::WalkDir::new(&content).into_iter().flatten();
-    let pages = files.filter(|file| file.path().extension().is_some_and(|end| end == "md"));
-    let page = |file: walkdir::DirEntry| {
-        let text = fs::read_to_string(file.path()).ok()?;
-        let (facts, body) = text.strip_prefix("---\n")?.split_once("\n---\n")?;
-        let fact = |name: &str| {
-            let mut lines = facts.lines().filter_map(|line| line.split_once(": "));
-            lines.find(|(found, _)| *found == name).map(|(_, value)| value.to_owned())
-        };
-        let path = file.path().strip_prefix(&content).ok()?.to_str()?.replace('\\', "/");
-        let is_welsh = path.ends_with(".cy.md");
-        let sections = format!("\n{body}");
-        let sections = sections.split("\n## ").enumerate().map(|(at, text)| {
+    let files = walkdir::WalkDir::new(content).sort_by_file_name().into_iter().flatten();
+    let is_text = |file: &walkdir::DirEntry| {
+        file.path().extension().is_some_and(|end| end == "md" || end == "yaml")
+    };
+    files.filter(is_text).filter_map(|file| fs::read_to_string(file.path()).ok()).collect()
+}
+
+/// Pages of the same texts, in two languages, with sections and other words.
+fn pages() -> Vec<Page> {
+    let page = |(number, text): (usize, String)| {
+        let mut sections = text.split("\n## ").enumerate().map(|(at, text)| {
             let (heading, text) = text.split_once('\n').unwrap_or((text, ""));
             let id = if at > 0 { format!("part-{at}") } else { String::new() };
-            Section { id, heading: heading.to_owned(), text: text.to_owned(), ..Section::default() }
+            let words = heading.split(' ').rev().take(at % 3).map(str::to_owned).collect();
+            Section { id, heading: heading.to_owned(), text: text.to_owned(), words }
         });
-        Some(Page {
-            url: format!("/{}/", path.trim_end_matches(".md")),
-            title: fact("title").unwrap_or_default(),
-            description: fact("description").unwrap_or_default(),
-            language: if is_welsh { "cy" } else { "en" }.to_owned(),
-            kind: fact("kind").unwrap_or_else(|| "guidance".to_owned()),
-            stage: fact("stage").unwrap_or_default(),
-            words: Vec::new(),
-            sections: sections.collect(),
-        })
+        let first = sections.next().expect("a text has a beginning");
+        Page {
+            url: format!("/{number}/"),
+            title: first.text.lines().next().unwrap_or_default().to_owned(),
+            language: if number % 5 == 0 { "cy" } else { "en" }.to_owned(),
+            kind: ["guidance", "letter", "faq"][number % 3].to_owned(),
+            stage: ["", "decide", "manage"][number % 3].to_owned(),
+            sections: std::iter::once(first).chain(sections).collect(),
+            ..Page::default()
+        }
     };
-    pages.filter_map(page).collect()
+    texts().into_iter().enumerate().map(page).collect()
 }
 
 fn vocabulary() -> Vocabulary {
@@ -138,7 +146,7 @@ fn first(files: &Files, query: &str) -> String {
 }
 
 /// Words as people type them, and text that nobody would.
-fn queries(pages: &[Page]) -> Vec<String> {
+fn queries() -> Vec<String> {
     let mut queries: Vec<String> = [
         "",
         " ",
@@ -206,43 +214,70 @@ fn queries(pages: &[Page]) -> Vec<String> {
     queries.push("pay ".repeat(2500));
     queries.push("x".repeat(10_000));
     queries.push("é🙂".repeat(600));
-    for (number, page) in pages.iter().enumerate() {
-        queries.push(page.title.clone());
-        let words: Vec<&str> =
-            page.sections.iter().flat_map(|s| s.text.split_whitespace()).collect();
-        let some: Vec<&str> =
-            words.iter().skip(number * 7).step_by(41).take(1 + number % 5).copied().collect();
-        queries.push(some.join(" "));
-        // A slip in the last word, or only its beginning.
-        let mut letters: Vec<char> = some.join(" ").chars().collect();
-        let length = letters.len();
-        if number % 2 == 0 && length > 3 {
-            letters.swap(length - 3, length - 2);
-        } else {
-            letters.truncate(length.saturating_sub(2));
+    for (number, text) in texts().iter().enumerate() {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        for at in 0..14 {
+            let from = number * 7 + at * 53;
+            // Words far apart, or words that follow each other.
+            let step = if at % 2 == 0 { 1 } else { 41 };
+            let some = words.iter().skip(from).step_by(step).take(1 + at % 6);
+            let some = some.copied().collect::<Vec<_>>().join(" ");
+            queries.push(match at {
+                // A slip near the end, a beginning, two words run together, a
+                // phrase.
+                3 | 7 => swapped(&some),
+                5 | 9 => some.chars().take(some.chars().count().saturating_sub(2)).collect(),
+                11 => some.replacen(' ', "", 1),
+                10 | 12 => format!("“{some}”"),
+                _ => some,
+            });
         }
-        queries.push(letters.into_iter().collect());
     }
     queries
 }
 
-#[test]
-fn the_browser_ranks_as_the_builder_does() {
-    let pages = guide();
-    let files = build(&pages, &vocabulary());
-    let queries = queries(&pages);
-    assert!(queries.len() >= 200);
-    let asked = queries.iter().map(|query| json!({ "query": query, "options": { "limit": 5 } }));
-    let answers = ask(&files, &asked.collect());
+fn swapped(text: &str) -> String {
+    let mut letters: Vec<char> = text.chars().collect();
+    let length = letters.len();
+    if length > 3 {
+        letters.swap(length - 3, length - 2);
+    }
+    letters.into_iter().collect()
+}
+
+/// Asks both, and compares all that they say.
+fn compare(files: &Files, queries: &[String], options: &Options) {
+    let given = json!({
+        "limit": options.limit,
+        "language": options.language,
+        "filters": options.filters,
+    });
+    let asked = queries.iter().map(|query| json!({ "query": query, "options": given }));
+    let answers = ask(files, &asked.collect());
     assert_eq!(answers.len(), queries.len());
     for (query, said) in queries.iter().zip(answers) {
-        assert_eq!(said, as_engine(&found(&files, query, 5)), "{query:?}");
+        assert_eq!(said, as_engine(&search(files, query, options)), "{query:?} with {given}");
     }
 }
 
 #[test]
+fn the_browser_ranks_as_the_builder_does() {
+    let queries = queries();
+    assert!(queries.len() >= 2000, "{} queries are too few", queries.len());
+    compare(&guide(), &queries, &Options { limit: 10, ..Options::default() });
+}
+
+#[test]
+fn the_browser_ranks_as_the_builder_does_in_some_pages() {
+    let files = build(&pages(), &vocabulary());
+    let queries: Vec<String> = queries().into_iter().step_by(4).collect();
+    let kinds = BTreeMap::from([("kind".to_owned(), vec!["letter".to_owned(), "faq".to_owned()])]);
+    compare(&files, &queries, &Options { limit: 4, language: "cy".to_owned(), filters: kinds });
+}
+
+#[test]
 fn the_same_pages_give_the_same_bytes() {
-    let mut pages = guide();
+    let mut pages = pages();
     let files = build(&pages, &vocabulary());
     pages.reverse();
     let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");

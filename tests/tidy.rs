@@ -10,7 +10,7 @@ use std::{
 #[rustfmt::skip] // an order is easier to see on two lines
 const LAYERS: &[&str] = &[
     "source", "diagnostic", "config", "load", "parse", "model", "link", "check",
-    "render", "polish", "audit", "index", "output", "write", "serve", "starters", "cli",
+    "render", "html", "outline", "polish", "audit", "index", "output", "folder", "write", "serve", "starters", "cli",
 ];
 
 /// A library and the one file that may name it, so that replacing it changes
@@ -22,6 +22,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("include_dir", "src/load.rs src/starters.rs"),
     ("jiff", "src/parse/date.rs"),
     ("lol_html", "src/polish.rs"),
+    ("html_escape", "src/polish.rs src/outline.rs"),
     ("notify", "src/serve.rs"),
     ("notify_debouncer_full", "src/serve.rs"),
     ("phonenumber", "src/parse/phone.rs"),

@@ -366,8 +366,7 @@ impl<'a> Index<'a> {
         for (first, term) in terms.iter().enumerate() {
             let Some(own) = term.own() else { continue };
             let mut name = String::new();
-            for end in first + 1..terms.len().min(first + LONGEST_PHRASE) {
-                let next = &terms[end];
+            for (end, next) in terms.iter().enumerate().skip(first + 1).take(LONGEST_PHRASE - 1) {
                 let before = name.clone();
                 // Of the last word, perhaps only the beginning was typed.
                 let is_begun = |other: &&Match| matches!(other.factor, BEGUN | LONGER);

@@ -151,12 +151,16 @@ pub fn build(pages: &[Page], vocabulary: &Vocabulary) -> BTreeMap<String, Vec<u8
         .flat_map(|(part, numbers)| part.pages.iter().map(move |page| (page, numbers)))
         .zip(&ordered)
         .collect();
+    let each = counted.len().div_ceil(rayon::current_num_threads()).max(1);
     let kept: Vec<Vec<String>> = counted
-        .into_par_iter()
-        .map_init(
-            || Worth::new(families.len()),
-            |worth, ((counted, numbers), page)| worth.keep(page, counted, numbers, &families),
-        )
+        .par_chunks(each)
+        .flat_map_iter(|pages| {
+            let mut worth = Worth::new(families.len());
+            let families = &families;
+            pages
+                .iter()
+                .map(move |((counted, numbers), page)| worth.keep(page, counted, numbers, families))
+        })
         .collect();
     let common: BTreeSet<&str> =
         tongues.iter().flat_map(|tongue| tongue.language.common()).collect();

@@ -301,10 +301,10 @@ impl Reader<'_> {
                 continue;
             }
             let word = &self.lexicon.words[number as usize];
-            if !word.is_common {
-                if let Some(before) = before.replace(number) {
-                    self.neighbours.push((before, number, each));
-                }
+            if !word.is_common
+                && let Some(before) = before.replace(number)
+            {
+                self.neighbours.push((before, number, each));
             }
             for &term in &word.terms {
                 let mut following = self.run[at..]
@@ -312,7 +312,7 @@ impl Reader<'_> {
                     .filter(|(_, form)| *form == Form::Written)
                     .map(|&(number, _)| &*self.lexicon.words[number as usize].stem);
                 if synonyms.stems(term).iter().all(|stem| following.next() == Some(stem)) {
-                    mentions.entry(term).or_insert_with(Count::default).add(each);
+                    mentions.entry(term).or_default().add(each);
                 }
             }
         }

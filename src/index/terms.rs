@@ -11,6 +11,7 @@
 use std::{
     cmp::{Ordering, Reverse},
     collections::{BTreeSet, HashMap},
+    ops::Range,
 };
 
 use rayon::prelude::*;
@@ -98,14 +99,14 @@ pub(super) fn families(parts: &[Part], tongues: &[Tongue<'_>]) -> (Vec<Family>, 
     let average = (total.max(1) as f64 / pages.len().max(1) as f64) as f32;
     let scale = |page: &Counted| Scale::new(page, average);
 
-    let weighed: Vec<Vec<Weighed>> =
+    let weighed: Vec<(Vec<Weighed>, String)> =
         pages.par_iter().map(|(page, numbers)| weigh(page, numbers, &scale(page))).collect();
-    for (number, words) in (0..).zip(weighed) {
+    for (number, (words, places)) in (0..).zip(weighed) {
         for word in words {
             let family = &mut families[word.family as usize];
             family.pages.push((number, word.impact));
             if !family.is_common {
-                family.places.push_str(&word.places);
+                family.places.push_str(&places[word.places]);
             }
         }
     }
@@ -240,11 +241,13 @@ impl Scale {
 struct Weighed {
     family: u32,
     impact: u8,
-    /// How many places it has, and the gaps between them, as numbers.
-    places: String,
+    /// Where its places are written.
+    places: Range<usize>,
 }
 
-fn weigh(page: &Counted, numbers: &Numbers, scale: &Scale) -> Vec<Weighed> {
+/// The families of a page, and their places as numbers: how many each has, and
+/// the gaps between them.
+fn weigh(page: &Counted, numbers: &Numbers, scale: &Scale) -> (Vec<Weighed>, String) {
     let mut places: Vec<(u32, u32)> = (0..)
         .zip(&page.text[..page.text.len().min(MOST_PLACES)])
         .filter(|&(_, &word)| word != GAP)
@@ -256,12 +259,17 @@ fn weigh(page: &Counted, numbers: &Numbers, scale: &Scale) -> Vec<Weighed> {
     let mut counts: Vec<(u32, Count)> =
         page.counts.iter().map(|&(word, count)| (numbers[word as usize], count)).collect();
     counts.sort_unstable_by_key(|(family, _)| *family);
+    let mut text = String::new();
     let family = |same: &[(u32, Count)]| {
         let family = same[0].0;
         let at = places.next_if(|at| at[0].0 == family).unwrap_or_default();
-        Weighed { family, impact: scale.impact(sum(same.iter().map(|s| s.1))), places: gaps(at) }
+        let from = text.len();
+        push_places(&mut text, at);
+        let impact = scale.impact(sum(same.iter().map(|(_, count)| *count)));
+        Weighed { family, impact, places: from..text.len() }
     };
-    counts.chunk_by(|a, b| a.0 == b.0).map(family).collect()
+    let weighed = counts.chunk_by(|a, b| a.0 == b.0).map(family).collect();
+    (weighed, text)
 }
 
 fn sum(counts: impl Iterator<Item = Count>) -> Count {
@@ -271,16 +279,13 @@ fn sum(counts: impl Iterator<Item = Count>) -> Count {
     })
 }
 
-/// How many places there are, and the gaps between them.
-fn gaps(places: &[(u32, u32)]) -> String {
-    let mut text = String::new();
-    numbers::push(&mut text, u32::try_from(places.len()).expect("places are few"));
+fn push_places(text: &mut String, places: &[(u32, u32)]) {
+    numbers::push(text, u32::try_from(places.len()).expect("places are few"));
     let mut next = 0;
     for &(_, place) in places {
-        numbers::push(&mut text, place - next);
+        numbers::push(text, place - next);
         next = place + 1;
     }
-    text
 }
 
 /// A phrase on one page, as families, the rest being [`GAP`].

@@ -7,6 +7,8 @@
 //! The only file that names `rust-stemmers` (one stem for "pay", "paying" and
 //! "payments") and, in this module, `unicode-normalization` (é to e).
 
+use std::collections::HashSet;
+
 use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
@@ -228,7 +230,7 @@ fn is_inward(word: &str) -> bool {
 /// What words of one language share.
 pub(super) struct Language {
     stemmer: Option<Stemmer>,
-    common: &'static str,
+    common: HashSet<&'static str>,
 }
 
 impl Language {
@@ -264,6 +266,7 @@ impl Language {
             "cy" => WELSH,
             _ => "",
         };
+        let common = common.split_ascii_whitespace().collect();
         Self { stemmer: algorithm.map(Stemmer::create), common }
     }
 
@@ -278,12 +281,14 @@ impl Language {
 
     /// The words that shape a question.
     pub(super) fn common(&self) -> impl Iterator<Item = &'static str> + use<> {
-        self.common.split_ascii_whitespace()
+        let mut all: Vec<&'static str> = self.common.iter().copied().collect();
+        all.sort_unstable();
+        all.into_iter()
     }
 
     /// Whether a word only shapes questions.
     pub(super) fn is_common(&self, word: &str) -> bool {
-        self.common().any(|common| common == word)
+        self.common.contains(word)
     }
 }
 

@@ -13,12 +13,15 @@ pub(super) fn files(done: &Done<'_>) -> Files {
 }
 
 /// Where they are, from the root.
-pub(super) fn places(config: &Config, theme: &Theme) -> Assets {
+pub(super) fn places(config: &Config, theme: &Theme, portable: bool) -> Assets {
     let from_root = |(name, _): (String, String)| format!("/{name}");
+    let engine = Some(format!("/{}search.js", super::search::FOLDER));
+    let page = from_root(search_page(theme));
     Assets {
         style: from_root(style(config, theme)),
         icon: from_root(icon(theme)),
-        search_page: from_root(search_page(theme)),
+        search_scripts: engine.clone().filter(|_| portable).into_iter().chain([page]).collect(),
+        search_engine: engine.filter(|_| !portable),
     }
 }
 

@@ -72,6 +72,6 @@ pub fn files(done: &Done<'_>) -> Files {
 }
 
 /// Where the style sheet and scripts will be.
-pub fn assets(config: &Config, theme: &Theme) -> Assets {
-    assets::places(config, theme)
+pub fn assets(config: &Config, theme: &Theme, portable: bool) -> Assets {
+    assets::places(config, theme, portable)
 }

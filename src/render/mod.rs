@@ -53,8 +53,10 @@ pub struct Assets {
     pub style: String,
     /// The address of the icon.
     pub icon: String,
-    /// The address of the script of the search page.
-    pub search_page: String,
+    /// The addresses of the scripts of the search page.
+    pub search_scripts: Vec<String>,
+    /// The address of the search engine, where the page imports it.
+    pub search_engine: Option<String>,
 }
 
 /// What is needed to make pages.
@@ -68,6 +70,7 @@ pub(crate) struct Maker<'a> {
     sections: BTreeMap<String, Vec<LinkView>>,
     feet: BTreeMap<String, Vec<LinkView>>,
     scripts: Vec<String>,
+    search_engine: Option<String>,
     staff: bool,
     today: Date,
     faults: Mutex<Vec<tera::Error>>,
@@ -170,7 +173,8 @@ impl<'a> Maker<'a> {
             site_view,
             sections: BTreeMap::new(),
             feet: BTreeMap::new(),
-            scripts: vec![assets.search_page.clone()],
+            scripts: assets.search_scripts.clone(),
+            search_engine: assets.search_engine.clone(),
             staff,
             today,
             faults: Mutex::new(Vec::new()),

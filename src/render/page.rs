@@ -210,6 +210,7 @@ fn own<'a>(
         Kind::Search => {
             view.search_index = "/search/".into();
             view.scripts = maker.scripts.clone();
+            view.search_engine.clone_from(&maker.search_engine);
         }
         Kind::AToZ => view.letters = a_to_z(site, &page.language),
         Kind::GuidePrint => view.body = whole_guide(maker, page, words),

@@ -160,6 +160,9 @@ pub struct PageView<'a> {
     pub scripts: Vec<String>,
     /// For the search page: the folder of the index.
     pub search_index: String,
+    /// For the search page: the address of the engine, which a page that is
+    /// opened from a folder cannot import.
+    pub search_engine: Option<String>,
     /// A map of the page's own, for a theme.
     pub extra: serde_json::Value,
 }

@@ -29,6 +29,7 @@ fn pages() -> Vec<Page> {
             id: words[0].to_owned(),
             heading: words[..4].join(" "),
             text: words.join(" "),
+            ..Section::default()
         };
         Page {
             url: format!("/{number}/"),

@@ -5,6 +5,8 @@
 //! how well). It prints nDCG@10 of the search index with its usual settings,
 //! and of BM25 with Snowball stems and stop words over the same text.
 
+#![expect(clippy::print_stdout, reason = "the figures are what it is for")]
+
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     error::Error,

@@ -54,7 +54,8 @@ async function show() {
   if (!words) return;
   const wait = setTimeout(() => (status.textContent = say.wait), 400);
   try {
-    opening ??= import(new URL("search.js", folder)).then(({ open }) => open(folder.href));
+    // A page that is opened from a folder has the engine already; it cannot import.
+    opening ??= (async () => (self.plainsiteSearch ?? (await import(new URL("search.js", folder)))).open(folder.href))();
     const site = await opening;
     const found = await site.search(words, { limit, language: say.language });
     if (mine !== turn) return;

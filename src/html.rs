@@ -1,0 +1,285 @@
+//! HTML as it is written, tag by tag.
+//!
+//! A reader of pages that anyone made: it follows the tokenization of the HTML
+//! standard (what is a tag, an attribute, a comment, the raw text of a script),
+//! copies nothing and never fails. It does not build a tree, so it knows nothing
+//! of elements that were left open.
+
+/// A piece of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Token<'a> {
+    /// `<p class=x>`
+    Open {
+        /// The name, as it is written.
+        name: &'a str,
+        /// What stands between the name and `>`.
+        attributes: Attributes<'a>,
+    },
+    /// `</p>`
+    Close {
+        /// The name, as it is written.
+        name: &'a str,
+    },
+    /// Words, with their entities.
+    Text(&'a str),
+}
+
+/// The attributes of a tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attributes<'a>(&'a str);
+
+impl<'a> Attributes<'a> {
+    /// The value of an attribute, with its entities; empty when it has none.
+    /// The first of several with one name counts.
+    pub fn get(&self, name: &str) -> Option<&'a str> {
+        self.each().find(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.each().next().is_none()
+    }
+
+    /// Names and values, in order.
+    pub fn each(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            rest = rest.trim_start_matches(|c: char| is_space(c) || c == '/');
+            if rest.is_empty() {
+                return None;
+            }
+            // A name may begin with `=`, but not go on with it.
+            let first = rest.chars().next().map_or(0, char::len_utf8);
+            let end = rest[first..]
+                .find(|c: char| is_space(c) || matches!(c, '/' | '='))
+                .map_or(rest.len(), |at| at + first);
+            let name = &rest[..end];
+            rest = &rest[end..];
+            let after = rest.trim_start_matches(is_space);
+            let Some(value) = after.strip_prefix('=') else { return Some((name, "")) };
+            let value = value.trim_start_matches(is_space);
+            let (value, after) = match value.chars().next() {
+                Some(quote @ ('"' | '\'')) => {
+                    let inside = &value[1..];
+                    match inside.find(quote) {
+                        Some(end) => (&inside[..end], &inside[end + 1..]),
+                        None => (inside, ""),
+                    }
+                }
+                _ => value.split_at(value.find(is_space).unwrap_or(value.len())),
+            };
+            rest = after;
+            Some((name, value))
+        })
+    }
+}
+
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')
+}
+
+/// Elements whose words are not HTML: they end at their own end tag.
+const RAW: &[&str] =
+    &["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"];
+
+/// Elements that have no end.
+pub const VOID: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+];
+
+/// The pieces of a page, in order.
+pub fn tokens(html: &str) -> Tokens<'_> {
+    Tokens { html, at: 0, raw: None }
+}
+
+/// See [`tokens`].
+#[derive(Debug)]
+pub struct Tokens<'a> {
+    html: &'a str,
+    at: usize,
+    /// The element whose raw text comes next.
+    raw: Option<&'a str>,
+}
+
+impl<'a> Iterator for Tokens<'a> {
+    type Item = Token<'a>;
+
+    fn next(&mut self) -> Option<Token<'a>> {
+        if let Some(name) = self.raw.take() {
+            let text = self.raw_text(name);
+            if !text.is_empty() {
+                return Some(Token::Text(text));
+            }
+        }
+        loop {
+            let rest = &self.html[self.at..];
+            if rest.is_empty() {
+                return None;
+            }
+            let text = text_length(rest);
+            if text > 0 {
+                self.at += text;
+                return Some(Token::Text(&rest[..text]));
+            }
+            // Here stands a tag, or what is no part of the page.
+            let next = rest.as_bytes()[1];
+            if next.is_ascii_alphabetic() {
+                return Some(self.open(rest));
+            }
+            if next == b'/' && rest.as_bytes().get(2).is_some_and(u8::is_ascii_alphabetic) {
+                let (name, _, length) = tag(&rest[2..]);
+                self.at += 2 + length;
+                return Some(Token::Close { name });
+            }
+            self.at += if rest.starts_with("<!--") {
+                comment_length(rest)
+            } else {
+                rest.find('>').map_or(rest.len(), |end| end + 1)
+            };
+        }
+    }
+}
+
+impl<'a> Tokens<'a> {
+    /// Where the next piece begins, in bytes.
+    pub fn place(&self) -> usize {
+        self.at
+    }
+
+    fn open(&mut self, rest: &'a str) -> Token<'a> {
+        let (name, attributes, length) = tag(&rest[1..]);
+        self.at += 1 + length;
+        self.raw = RAW.iter().any(|raw| raw.eq_ignore_ascii_case(name)).then_some(name);
+        Token::Open { name, attributes: Attributes(attributes) }
+    }
+
+    /// What stands before the end tag of `name`.
+    fn raw_text(&mut self, name: &str) -> &'a str {
+        let rest = &self.html[self.at..];
+        let ends = |at: &usize| {
+            let after = &rest.as_bytes()[at + 2..];
+            after.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
+                && after
+                    .get(name.len())
+                    .is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>'))
+        };
+        let end = rest.match_indices("</").map(|(at, _)| at).find(ends).unwrap_or(rest.len());
+        self.at += end;
+        &rest[..end]
+    }
+}
+
+/// How far the words go before something that begins with `<`.
+fn text_length(rest: &str) -> usize {
+    let bytes = rest.as_bytes();
+    let is_markup = |at: usize| match bytes.get(at + 1) {
+        Some(b'!' | b'?') => true,
+        Some(b'/') => bytes.get(at + 2).is_some(),
+        Some(byte) => byte.is_ascii_alphabetic(),
+        None => false,
+    };
+    rest.match_indices('<').map(|(at, _)| at).find(|&at| is_markup(at)).unwrap_or(rest.len())
+}
+
+/// The name and the attributes of a tag, and its length up to and with `>`.
+fn tag(rest: &str) -> (&str, &str, usize) {
+    let bytes = rest.as_bytes();
+    let name = bytes
+        .iter()
+        .position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>'))
+        .unwrap_or(bytes.len());
+    let mut at = name;
+    // A quotation mark opens a value only after `=`.
+    let mut is_value = false;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'>' => break,
+            b'=' => is_value = true,
+            b'"' | b'\'' if is_value => {
+                let inside = &bytes[at + 1..];
+                let end = inside.iter().position(|&other| other == byte);
+                at += end.map_or(inside.len(), |end| end + 1);
+                is_value = false;
+            }
+            byte if byte.is_ascii_whitespace() => {}
+            _ => is_value = false,
+        }
+        at += 1;
+    }
+    let at = at.min(bytes.len());
+    (&rest[..name], &rest[name..at], (at + 1).min(bytes.len()))
+}
+
+/// The length of a comment: `<!-->` and `<!--->` are whole ones.
+fn comment_length(rest: &str) -> usize {
+    let inside = &rest[4..];
+    if inside.starts_with('>') {
+        return 5;
+    }
+    if inside.starts_with("->") {
+        return 6;
+    }
+    let end = inside.find("-->").map(|at| at + 3);
+    let other = inside.find("--!>").map(|at| at + 4);
+    match (end, other) {
+        (Some(one), Some(other)) => 4 + one.min(other),
+        (Some(one), None) | (None, Some(one)) => 4 + one,
+        (None, None) => rest.len(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(html: &str) -> String {
+        let each = tokens(html).map(|token| match token {
+            Token::Open { name, attributes } => {
+                let each = attributes.each().map(|(name, value)| format!(" {name}[{value}]"));
+                format!("<{name}{}>", each.collect::<String>())
+            }
+            Token::Close { name } => format!("</{name}>"),
+            Token::Text(text) => format!("({text})"),
+        });
+        each.collect()
+    }
+
+    #[test]
+    fn tags_and_words_are_told_apart() {
+        for (html, pieces) in [
+            ("<p>a<b>c</b>", "<p>(a)<b>(c)</b>"),
+            ("a < b <3 & c", "(a < b <3 & c)"),
+            ("<!doctype html><!-- <p> --><p>", "<p>"),
+            ("<!--><p><!---><i><!-- x --!><b>", "<p><i><b>"),
+            ("<?php x ?><p></ x><b>", "<p><b>"),
+            ("<script>if (a<b) '</p>'</SCRIPT><p>", "<script>(if (a<b) '</p>')</SCRIPT><p>"),
+            ("<title>a <b> c</title>", "<title>(a <b> c)</title>"),
+            ("<style></style>x", "<style></style>(x)"),
+            ("<p", "<p>"),
+            ("<p a='>'>x", "<p a[>]>(x)"),
+            ("é<é>ü", "(é<é>ü)"),
+        ] {
+            assert_eq!(said(html), pieces, "{html}");
+        }
+    }
+
+    #[test]
+    fn attributes_are_read_as_browsers_read_them() {
+        for (html, pieces) in [
+            ("<a href=x>", "<a href[x]>"),
+            ("<a href = 'x y' id=\"z\">", "<a href[x y] id[z]>"),
+            ("<input disabled/>", "<input disabled[]>"),
+            ("<a href=a/b/>", "<a href[a/b/]>"),
+            ("<a =x y>", "<a =x[] y[]>"),
+            ("<a é=ü>", "<a é[ü]>"),
+            ("<a b=\"c>", "<a b[c>]>"),
+        ] {
+            assert_eq!(said(html), pieces, "{html}");
+        }
+        let Some(Token::Open { attributes, .. }) = tokens("<a ID=x id=y>").next() else {
+            panic!("a tag")
+        };
+        assert_eq!((attributes.get("id"), attributes.get("class")), (Some("x"), None));
+    }
+}
