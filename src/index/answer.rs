@@ -23,6 +23,7 @@ use super::{
     locate, numbers, slug,
     spelling::{Spelling, alike},
     synonyms::LONGEST_PHRASE,
+    telling,
     terms::HIGHEST_IMPACT,
     words::{Form, Words},
 };
@@ -140,7 +141,7 @@ struct Entry {
     places: usize,
     words: Vec<String>,
     spelling: Vec<String>,
-    common: String,
+    common: Vec<(String, String)>,
 }
 
 #[derive(Deserialize)]
@@ -230,23 +231,20 @@ impl<'a> Index<'a> {
                 joined.push((word.to_owned(), written[written.len() - parts..].to_vec()));
             }
         });
-        let mut typed: Vec<&String> = Vec::new();
+        let mut typed: Vec<&str> = Vec::new();
         for word in &written {
-            if typed.len() < MOST_WORDS && !typed.contains(&word) {
+            if typed.len() < MOST_WORDS && !typed.contains(&word.as_str()) {
                 typed.push(word);
             }
         }
-        let common: HashSet<&str> = self.entry.common.split(' ').collect();
-        if typed.iter().any(|word| !common.contains(word.as_str())) {
-            typed.retain(|word| !common.contains(word.as_str()));
-        }
+        let (typed, shaping) = telling(&typed, &self.entry.common, &options.language);
         joined.truncate(MOST_WORDS);
         let mut terms: Vec<Term> = Vec::new();
-        let mut meant: HashMap<&String, String> = HashMap::new();
-        for word in &typed {
+        let mut meant: HashMap<&str, String> = HashMap::new();
+        for &word in &typed {
             let together: Vec<Match> = joined
                 .iter()
-                .filter(|(_, parts)| parts.contains(word))
+                .filter(|(_, parts)| parts.iter().any(|part| part == word))
                 .flat_map(|(whole, _)| self.known(whole, PHRASE))
                 .collect();
             let found = self.understand(word, together, written.last());
@@ -256,13 +254,14 @@ impl<'a> Index<'a> {
         }
         self.add_phrases(&mut terms);
         let mut ranked = self.rank(&terms, options);
-        let quoted = self.with_phrases(query, &mut ranked);
-        self.put_best_first(&typed, options, &mut ranked);
+        let quoted = self.with_phrases(query, &shaping, &mut ranked);
+        self.put_best_first(&terms, options, &mut ranked);
         let best = ranked.first().map_or(0, |(_, score)| *score);
         let total = ranked.iter().take_while(|(_, score)| score * LEAST >= best).count();
-        let is_changed = !quoted || typed.iter().any(|word| **word != meant[word]);
+        let is_changed = !quoted || typed.iter().any(|word| *word != meant[word]);
         let corrected = is_changed.then(|| {
-            let words = written.iter().map(|word| meant.get(word).unwrap_or(word).as_str());
+            let words =
+                written.iter().map(|word| meant.get(word.as_str()).unwrap_or(word).as_str());
             words.collect::<Vec<_>>().join(" ")
         });
         Asked { terms, ranked, total, corrected }
@@ -458,12 +457,12 @@ impl<'a> Index<'a> {
     }
 
     /// Puts the pages first that were chosen for exactly these words.
-    fn put_best_first(&self, typed: &[&String], options: &Options, ranked: &mut Vec<(usize, u64)>) {
-        let Some(first) = typed.first() else { return };
+    fn put_best_first(&self, terms: &[Term], options: &Options, ranked: &mut Vec<(usize, u64)>) {
+        let words: Vec<&str> = terms.iter().map(|term| term.word.as_str()).collect();
+        let Some(first) = words.first() else { return };
         let file = locate(&self.entry.words, first);
         let lines: Option<BTreeMap<Cow<'_, str>, Line<'_>>> =
             self.bytes(&format!("words-{file}")).and_then(|b| serde_json::from_slice(b).ok());
-        let words: Vec<&str> = typed.iter().map(|word| word.as_str()).collect();
         let key = format!("={}", words.join("="));
         let Some(Line::Alone(pages)) = lines.as_ref().and_then(|lines| lines.get(&*key)) else {
             return;
@@ -484,10 +483,15 @@ impl<'a> Index<'a> {
 
     /// Keeps the pages that have what stands in quotation marks, if there are
     /// any; says whether there are.
-    fn with_phrases(&self, query: &str, ranked: &mut Vec<(usize, u64)>) -> bool {
+    fn with_phrases(
+        &self,
+        query: &str,
+        shaping: &[String],
+        ranked: &mut Vec<(usize, u64)>,
+    ) -> bool {
         let mut kept = ranked.clone();
         for phrase in quoted(query) {
-            let pages = self.pages_with(&phrase);
+            let pages = self.pages_with(&phrase, shaping);
             kept.retain(|(page, _)| pages.contains(page));
         }
         let is_there = !kept.is_empty() || ranked.is_empty();
@@ -499,11 +503,10 @@ impl<'a> Index<'a> {
 
     /// The pages where the words follow each other. Common words may be any
     /// word.
-    fn pages_with(&self, phrase: &[String]) -> HashSet<usize> {
-        let common: HashSet<&str> = self.entry.common.split(' ').collect();
+    fn pages_with(&self, phrase: &[String], shaping: &[String]) -> HashSet<usize> {
         let mut starts: Option<HashMap<usize, HashSet<i64>>> = None;
         for (at, word) in (0_i64..).zip(phrase) {
-            if common.contains(word.as_str()) {
+            if shaping.contains(word) {
                 continue;
             }
             let Some(family) = self.known(word, EXACT).into_iter().next() else {
@@ -511,8 +514,8 @@ impl<'a> Index<'a> {
             };
             let file = locate(&self.entry.words, word) / self.entry.places.max(1);
             let places: BTreeMap<String, String> = self.read(&format!("places-{file}"));
-            let mut numbers =
-                numbers::read(places.get(family.name()).map_or("", String::as_str)).into_iter();
+            let Some(places) = places.get(family.name()) else { continue };
+            let mut numbers = numbers::read(places).into_iter();
             let mut found: HashMap<usize, HashSet<i64>> = HashMap::new();
             for &(page, _) in &family.pages {
                 let count = numbers.next().unwrap_or_default();

@@ -38,7 +38,7 @@ struct Entry {
     places: usize,
     words: Vec<String>,
     spelling: Vec<String>,
-    common: String,
+    common: Vec<(String, String)>,
 }
 
 /// A heading, the text that is kept of its section, its id if that is not the
@@ -57,8 +57,8 @@ pub(super) struct Index<'a> {
     /// The text that is shown of each of their sections.
     pub(super) kept: &'a [Vec<String>],
     pub(super) families: &'a [Family],
-    /// The words that only shape questions.
-    pub(super) common: &'a BTreeSet<&'a str>,
+    /// The words that only shape questions, by language.
+    pub(super) common: &'a [(String, String)],
     /// For the words of a query, the pages that come first.
     pub(super) best: &'a BTreeMap<String, Vec<u32>>,
 }
@@ -79,7 +79,6 @@ pub(super) fn write(index: &Index<'_>) -> BTreeMap<String, Vec<u8>> {
         let named = files.into_iter().enumerate();
         parts.extend(named.map(|(number, bytes)| (format!("{name}-{number}"), bytes)));
     }
-    let common: Vec<&str> = index.common.iter().copied().collect();
     let mut entry = Entry {
         format: 2,
         hash: String::new(),
@@ -87,7 +86,7 @@ pub(super) fn write(index: &Index<'_>) -> BTreeMap<String, Vec<u8>> {
         places: PLACES,
         words: ranges.into_iter().map(|range| range.start).collect(),
         spelling: spelling_starts,
-        common: common.join(" "),
+        common: index.common.to_vec(),
     };
     let hashes: Vec<u8> = parts
         .par_iter()

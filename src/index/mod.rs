@@ -144,7 +144,7 @@ pub fn build(pages: &[Page], vocabulary: &Vocabulary) -> BTreeMap<String, Vec<u8
     let tags: BTreeSet<&str> = ordered.iter().map(|page| page.language.as_str()).collect();
     let tongues: Vec<Tongue<'_>> = tags.into_iter().map(|tag| tongue(tag, vocabulary)).collect();
     let parts = read::read(&ordered, &tongues);
-    let (families, numbers) = terms::families(&parts, &tongues);
+    let (families, numbers) = terms::families(&parts);
     let counted: Vec<_> = parts
         .iter()
         .zip(&numbers)
@@ -162,8 +162,7 @@ pub fn build(pages: &[Page], vocabulary: &Vocabulary) -> BTreeMap<String, Vec<u8
                 .map(move |((counted, numbers), page)| worth.keep(page, counted, numbers, families))
         })
         .collect();
-    let common: BTreeSet<&str> =
-        tongues.iter().flat_map(|tongue| tongue.language.common()).collect();
+    let common = common(&ordered, &tongues);
     let best = best(&ordered, &common, vocabulary);
     files::write(&files::Index {
         pages: &ordered,
@@ -174,6 +173,40 @@ pub fn build(pages: &[Page], vocabulary: &Vocabulary) -> BTreeMap<String, Vec<u8
     })
 }
 
+/// For each language the words that only shape questions, with spaces between
+/// them; first the language that most pages are in.
+type Common = Vec<(String, String)>;
+
+fn common(pages: &[&Page], tongues: &[Tongue<'_>]) -> Common {
+    let in_language = |tag: &str| pages.iter().filter(|page| page.language == tag).count();
+    let mut common: Vec<(usize, &Tongue<'_>)> =
+        tongues.iter().map(|tongue| (in_language(tongue.tag), tongue)).collect();
+    common.sort_by_key(|(pages, tongue)| (std::cmp::Reverse(*pages), tongue.tag));
+    let words = |tongue: &Tongue<'_>| tongue.language.common().collect::<Vec<_>>().join(" ");
+    common.into_iter().map(|(_, tongue)| (tongue.tag.to_owned(), words(tongue))).collect()
+}
+
+/// The words of a query that say what it is asking for; all of them if none
+/// does.
+///
+/// It is taken to be in the language whose common words it has most of; the
+/// language of the reader, or else that of most pages, has one word's lead.
+fn telling<'a>(words: &[&'a str], common: &Common, language: &str) -> (Vec<&'a str>, Vec<String>) {
+    let own = common.iter().position(|(tag, _)| tag == language).unwrap_or_default();
+    let (mut most, mut shaping) = (0, Vec::new());
+    for (at, (_, list)) in common.iter().enumerate() {
+        let list: Vec<&str> = list.split(' ').collect();
+        let lead = usize::from(at == own);
+        let count = words.iter().filter(|word| list.contains(word)).count() + lead;
+        if count > most || count == most && at == own {
+            (most, shaping) = (count, list);
+        }
+    }
+    let telling: Vec<&str> = words.iter().copied().filter(|word| !shaping.contains(word)).collect();
+    let shaping = shaping.into_iter().map(str::to_owned).collect();
+    (if telling.is_empty() { words.to_vec() } else { telling }, shaping)
+}
+
 fn tongue<'a>(tag: &'a str, vocabulary: &Vocabulary) -> Tongue<'a> {
     let language = Language::new(tag);
     let synonyms = Synonyms::new(&vocabulary.words, &language);
@@ -182,21 +215,18 @@ fn tongue<'a>(tag: &'a str, vocabulary: &Vocabulary) -> Tongue<'a> {
 
 /// The numbers of the best pages, by the words of the query as the engine
 /// reads them.
-fn best(
-    pages: &[&Page],
-    common: &BTreeSet<&str>,
-    vocabulary: &Vocabulary,
-) -> BTreeMap<String, Vec<u32>> {
+fn best(pages: &[&Page], common: &Common, vocabulary: &Vocabulary) -> BTreeMap<String, Vec<u32>> {
     let number = |url: &String| {
         let at = pages.binary_search_by(|page| page.url.as_str().cmp(url)).ok()?;
         u32::try_from(at).ok()
     };
     let mut best = BTreeMap::new();
     for (query, urls) in &vocabulary.best {
-        let mut asked = words::Words::default().list(query);
-        if asked.iter().any(|word| !common.contains(word.as_str())) {
-            asked.retain(|word| !common.contains(word.as_str()));
-        }
+        let words = words::Words::default().list(query);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let (mut asked, _) = telling(&words, common, "");
+        let mut seen = BTreeSet::new();
+        asked.retain(|word| seen.insert(*word));
         let pages: Vec<u32> = urls.iter().filter_map(number).collect();
         if !asked.is_empty() && !pages.is_empty() {
             best.insert(asked.join("="), pages);

@@ -142,7 +142,7 @@ pub(super) struct Word {
     pub(super) text: Box<str>,
     pub(super) stem: Box<str>,
     /// Whether it only shapes questions.
-    is_common: bool,
+    pub(super) is_common: bool,
     /// The vocabulary's terms that may begin here.
     terms: Box<[usize]>,
 }

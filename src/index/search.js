@@ -202,7 +202,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
     const index = await read("index.json", options);
     if (index.format !== 2) throw new Error("index.json: unknown format");
     const parts = new Map();
-    const common = new Set(index.common.split(" "));
+    const common = index.common.map(([tag, list]) => [tag, new Set(list.split(" "))]);
     const starts = [0];
     for (const count of numbers(index.pages)) starts.push(starts.at(-1) + count);
     const count = starts.at(-1);
@@ -217,6 +217,19 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
         loading.catch(() => parts.delete(name));
       }
       return parts.get(name);
+    };
+
+    // The words of a query that say what it is asking for, and those that shape
+    // questions in the language it is in: the one it has most of those of.
+    const telling = (words, language) => {
+      const own = Math.max(common.findIndex(([tag]) => tag === language), 0);
+      let most = 0, shaping = new Set();
+      common.forEach(([, list], at) => {
+        const count = words.filter((word) => list.has(word)).length + (at === own);
+        if (count > most || (count === most && at === own)) [most, shaping] = [count, list];
+      });
+      const telling = words.filter((word) => !shaping.has(word));
+      return [telling.length ? telling : words, shaping];
     };
 
     const fileOf = (word) => locate(index.words, word);
@@ -380,14 +393,15 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
 
     // The pages where the words follow each other. Common words may be any
     // word.
-    const pagesWith = async (phrase) => {
+    const pagesWith = async (phrase, shaping) => {
       let starts = null;
       for (const [at, word] of phrase.entries()) {
-        if (common.has(word)) continue;
+        if (shaping.has(word)) continue;
         const [family] = await known(word, EXACT);
         if (!family) return new Map();
         const places = await part(`places-${Math.floor(fileOf(word) / index.places)}`);
-        const list = numbers(Object.hasOwn(places, family.forms[0]) ? places[family.forms[0]] : "");
+        if (!Object.hasOwn(places, family.forms[0])) continue;
+        const list = numbers(places[family.forms[0]]);
         const found = new Map();
         let next = 0;
         for (const page of family.pages) {
@@ -510,12 +524,11 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
         else all.push(word);
       }
       joined.splice(32);
-      let typed = [...new Set(all)].slice(0, 32);
-      if (typed.some((word) => !common.has(word))) typed = typed.filter((word) => !common.has(word));
+      const [typed, shaping] = telling([...new Set(all)].slice(0, 32), language);
       const phrases = query.split(/["“”]/).filter((_, at) => at % 2).map(written).filter((list) => list.length > 1);
       const [[allowed, isForeign], quoted, ...understood] = await Promise.all([
         choices(language, filters),
-        Promise.all(phrases.map(pagesWith)),
+        Promise.all(phrases.map((phrase) => pagesWith(phrase, shaping))),
         ...typed.map((word) => {
           const whole = joined.filter(([, parts]) => parts.includes(word)).map(([whole]) => whole);
           return understand(word, whole, word === all.at(-1));
@@ -525,8 +538,9 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
       addPhrases(terms);
       const known = terms.filter(({ matches }) => matches.length);
       // The pages that were chosen for exactly these words come first.
-      const file = typed.length && index.words.length ? await part(`words-${fileOf(typed[0])}`) : {};
-      const first = numbers(file["=" + typed.join("=")] ?? "").filter(allowed);
+      const asked = terms.map(({ word }) => word);
+      const file = asked.length && index.words.length ? await part(`words-${fileOf(asked[0])}`) : {};
+      const first = numbers(file["=" + asked.join("=")] ?? "").filter(allowed);
       const hasAll = (page) => allowed(page) && quoted.every((pages) => pages.has(page));
       const finds = (may) => rank(known, 1, [], may, isForeign)[1];
       const isQuoted = !quoted.length || finds(hasAll) || !finds(allowed);

@@ -10,7 +10,7 @@
 
 use std::{
     cmp::{Ordering, Reverse},
-    collections::{BTreeSet, HashMap},
+    collections::HashMap,
     ops::Range,
 };
 
@@ -18,7 +18,7 @@ use rayon::prelude::*;
 
 use super::{
     numbers,
-    read::{BODY, Count, Counted, GAP, MOST_PLACES, Part, Tongue},
+    read::{BODY, Count, Counted, GAP, MOST_PLACES, Part},
     synonyms::LONGEST_PHRASE,
 };
 
@@ -73,14 +73,20 @@ pub(super) type Numbers = Vec<u32>;
 
 /// The families of all pages, by their first words, and which of them the
 /// words of each part are in.
-pub(super) fn families(parts: &[Part], tongues: &[Tongue<'_>]) -> (Vec<Family>, Vec<Numbers>) {
+pub(super) fn families(parts: &[Part]) -> (Vec<Family>, Vec<Numbers>) {
     let (groups, numbers) = group(parts);
-    let common: BTreeSet<&str> =
-        tongues.iter().flat_map(|tongue| tongue.language.common()).collect();
+    // "ni" shapes questions in Welsh, and is National Insurance in English.
+    let mut says_something = vec![false; groups.len()];
+    for (part, numbers) in parts.iter().zip(&numbers) {
+        for (word, &family) in part.words.words.iter().zip(numbers) {
+            says_something[family as usize] |= !word.is_common;
+        }
+    }
     let mut families: Vec<Family> = groups
         .into_iter()
-        .map(|forms| Family {
-            is_common: forms.iter().all(|form| common.contains(form.as_str())),
+        .zip(says_something)
+        .map(|(forms, says_something)| Family {
+            is_common: !says_something,
             forms,
             rarity: 0,
             pages: Vec::new(),
