@@ -141,7 +141,8 @@ impl<'a> State<'a> {
             || is(SILENT)
             || ["data-plainsite-ignore", "data-unsearched", "hidden"]
                 .iter()
-                .any(|name| attributes.get(name).is_some());
+                .any(|name| attributes.get(name).is_some())
+            || attributes.get("aria-hidden") == Some("true");
         if is_left_out && !is(VOID) {
             self.quiet.push(name);
         } else if !self.is_read() {

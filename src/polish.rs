@@ -186,6 +186,7 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
             }
             "alt" => has_alt = true,
             "data-unsearched" | "hidden" => is_quiet = true,
+            "aria-hidden" if attribute.value() == "true" => is_quiet = true,
             "data-index" => {
                 let to = Way { portable: false, ..*way }.to(&attribute.value());
                 changes.push((key, to));

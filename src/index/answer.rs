@@ -142,6 +142,7 @@ struct Entry {
     words: Vec<String>,
     spelling: Vec<String>,
     common: Vec<(String, String)>,
+    languages: (Vec<String>, String),
 }
 
 #[derive(Deserialize)]
@@ -436,8 +437,15 @@ impl<'a> Index<'a> {
 
     fn labels(&self, options: &Options) -> Wanted {
         let mut wanted = Wanted::default();
-        let is_filtered = options.filters.values().any(|values| !values.is_empty());
-        if options.language.is_empty() && !is_filtered {
+        let (tags, runs) = &self.entry.languages;
+        if let Some(own) = tags.iter().position(|tag| *tag == options.language) {
+            wanted.language = u32::try_from(own).ok();
+            for run in numbers::read(runs).chunks_exact(2) {
+                let end = wanted.languages.len() + run[1] as usize;
+                wanted.languages.resize(end.min(self.pages()), run[0]);
+            }
+        }
+        if options.filters.values().all(Vec::is_empty) {
             return wanted;
         }
         let labels: Labels = self.read("labels");
@@ -446,12 +454,6 @@ impl<'a> Index<'a> {
                 let allowed = names.iter().map(|name| values.contains(name)).collect();
                 wanted.allowed.push((numbers::read(of), allowed));
             }
-        }
-        if let Some((names, of)) = labels.get("language")
-            && let Some(own) = names.iter().position(|name| *name == options.language)
-        {
-            wanted.language = u32::try_from(own).ok();
-            wanted.languages = numbers::read(of);
         }
         wanted
     }

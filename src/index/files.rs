@@ -39,6 +39,7 @@ struct Entry {
     words: Vec<String>,
     spelling: Vec<String>,
     common: Vec<(String, String)>,
+    languages: (Vec<String>, String),
 }
 
 /// A heading, the text that is kept of its section, its id if that is not the
@@ -87,6 +88,7 @@ pub(super) fn write(index: &Index<'_>) -> BTreeMap<String, Vec<u8>> {
         words: ranges.into_iter().map(|range| range.start).collect(),
         spelling: spelling_starts,
         common: index.common.to_vec(),
+        languages: languages(pages),
     };
     let hashes: Vec<u8> = parts
         .par_iter()
@@ -119,9 +121,16 @@ fn json(value: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(value).expect("text and numbers can always be written as JSON")
 }
 
-/// The engine, as it is sent.
+/// The engine, as it is sent: without spaces around signs, which stand in none
+/// of its texts and patterns.
 fn engine() -> String {
-    without_comments(ENGINE)
+    const SIGNS: &[&str] =
+        &["=>", "=", "===", "!==", "&&", "||", "??", "+=", "<", ">", "+", "-", "*", "?", ":"];
+    let mut engine = without_comments(ENGINE).replace(", ", ",");
+    for sign in SIGNS {
+        engine = engine.replace(&format!(" {sign} "), sign);
+    }
+    engine
 }
 
 /// A script without comments and indentation. It has no text that goes over
@@ -369,6 +378,21 @@ fn collapse(text: &str, longest: usize) -> String {
         collapsed.push_str(word);
     }
     collapsed
+}
+
+/// The languages of the pages: their tags, and which tag how many pages in a
+/// row have.
+fn languages(pages: &[&Page]) -> (Vec<String>, String) {
+    let tags: BTreeSet<&str> = pages.iter().map(|page| page.language.as_str()).collect();
+    let tags: Vec<&str> = tags.into_iter().collect();
+    let mut runs = String::new();
+    for same in pages.chunk_by(|a, b| a.language == b.language) {
+        let tag = tags.binary_search(&same[0].language.as_str()).expect("it was taken from pages");
+        for number in [tag, same.len()] {
+            numbers::push(&mut runs, u32::try_from(number).expect("there are not that many pages"));
+        }
+    }
+    (tags.into_iter().map(str::to_owned).collect(), runs)
 }
 
 /// The `labels` file.

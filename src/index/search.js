@@ -20,8 +20,9 @@
 // for ten.
 //
 // The format is stated in src/index/mod.rs, and src/index/answer.rs ranks in
-// the same way. The builder takes out comments and indentation, so each
-// comment has lines of its own and no text goes over a line.
+// the same way. The builder takes out comments, indentation and the spaces
+// around signs, so each comment has lines of its own, no text goes over a line,
+// and none has a sign between spaces or a comma before one.
 
 const LEVELS = 16;
 const LONGEST = 40;
@@ -173,10 +174,7 @@ function least(list, typed, most, mayBe) {
 
 const nearest = (list, typed) => least(list, typed, typed.length < 8 ? 1 : 2, () => true);
 
-function heard(list, typed) {
-  const wanted = sound(typed);
-  return least(list, typed, 3, (word) => sound(word) === wanted);
-}
+const heard = (list, typed, wanted = sound(typed)) => least(list, typed, 3, (word) => sound(word) === wanted);
 
 // The word that has the longest beginning in common with what was typed.
 function begun(list, typed) {
@@ -206,6 +204,10 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
     const starts = [0];
     for (const count of numbers(index.pages)) starts.push(starts.at(-1) + count);
     const count = starts.at(-1);
+    const languages = new Uint8Array(count);
+    for (let list = numbers(index.languages[1]), at = 0, page = 0; at < list.length; at += 2) {
+      languages.fill(list[at], page, page += list[at + 1]);
+    }
     const scores = new Float64Array(count), covered = new Float64Array(count);
     const most = new Uint8Array(count);
 
@@ -300,7 +302,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
         for (let next = at; next < at + 3; next++) {
           if (next > at && (own.length || !index.words[next]?.startsWith(word))) break;
           for (const longer of await families(next, own.length ? LONGER : BEGUN, (form) => form.startsWith(word))) {
-            if (!matches.some(({ forms }) => forms.join() === longer.forms.join())) matches.push(longer);
+            if (!matches.some(({ forms }) => forms[0] === longer.forms[0])) matches.push(longer);
           }
         }
       }
@@ -443,15 +445,11 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
         }
         return list;
       };
-      const worth = (list, from = 0, to = list.length) => {
+      const worth = (list) => {
         const seen = new Set();
+        for (const { term } of list) if (term >= 0) seen.add(term);
         let sum = 0;
-        for (let at = from; at < to && at < list.length; at++) {
-          const { term } = list[at];
-          if (term < 0 || seen.has(term)) continue;
-          seen.add(term);
-          sum += terms[term].rarity;
-        }
+        for (const term of seen) sum += terms[term].rarity;
         return sum;
       };
       return { look, worth };
@@ -484,7 +482,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
       let from = 0, best = 0;
       found.forEach((word, at) => {
         if (word.term < 0) return;
-        const value = worth(found, at, at + 24);
+        const value = worth(found.slice(at, at + 24));
         if (value > best) [best, from] = [value, at];
       });
       from = from < 10 ? 0 : from - 6;
@@ -501,15 +499,12 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
     // Which pages a query may find, and which are in another language.
     const choices = async (language, filters) => {
       const wanted = Object.entries(filters).filter(([, values]) => values?.length);
-      const labels = language || wanted.length ? await part("labels") : {};
-      const allowed = [];
-      for (const [label, values] of wanted) {
-        if (!labels[label]) continue;
+      const labels = wanted.length ? await part("labels") : {};
+      const allowed = wanted.filter(([label]) => labels[label]).map(([label, values]) => {
         const [names, of] = labels[label];
-        allowed.push([numbers(of), [].concat(values).map((value) => names.indexOf(value))]);
-      }
-      const own = language ? labels.language[0].indexOf(language) : -1;
-      const languages = own < 0 ? [] : numbers(labels.language[1]);
+        return [numbers(of), [].concat(values).map((value) => names.indexOf(value))];
+      });
+      const own = index.languages[0].indexOf(language);
       return [
         (page) => allowed.every(([of, values]) => values.includes(of[page])),
         (page) => own >= 0 && languages[page] !== own,
@@ -551,10 +546,9 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
         while (starts[file] > page) file--;
         return show((await part(`pages-${file}`))[page - starts[file]], score, looked);
       }));
-      const meant = new Map(typed.map((word, at) => [word, understood[at].map(({ word }) => word).join(" ")]));
-      const isMeant = typed.every((word) => meant.get(word) === word);
-      const corrected = isMeant && isQuoted ? null : all.map((word) => meant.get(word) ?? word).join(" ");
-      return { results, total, corrected };
+      const meant = (word) => understood[typed.indexOf(word)]?.map(({ word }) => word).join(" ") ?? word;
+      const isMeant = isQuoted && typed.every((word) => meant(word) === word);
+      return { results, total, corrected: isMeant ? null : all.map(meant).join(" ") };
     };
   };
 
