@@ -4,7 +4,7 @@
 //! folder: the index, the engine, and a page to search with, unless there is a
 //! page there already.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use crate::{
     diagnostic::{Diagnostic, Error, Finding, Report},
@@ -55,6 +55,7 @@ pub fn search(folder: &Path, portable: bool) -> Result<Searchable, Error> {
         report.add(&Source::new(path, ""), problems);
         pages.extend(found);
     }
+    take_site_name_off(&mut pages);
     let files = index::build(&pages, &index::Vocabulary::default());
     let files = if portable { index::portable(files) } else { files };
     let mut files: Files = files
@@ -107,6 +108,36 @@ fn page(path: &str, bytes: &[u8]) -> (Option<index::Page>, Vec<Diagnostic>) {
         ..index::Page::default()
     };
     (Some(page), problems)
+}
+
+/// What stands between the name of a page and that of its site.
+const BETWEEN: &[&str] = &[" - ", " | ", " – ", " — ", " · ", " :: "];
+
+/// Takes off what most titles end with: readers of results know which site they
+/// are on.
+fn take_site_name_off(pages: &mut [index::Page]) {
+    let mut names: BTreeMap<&str, usize> = BTreeMap::new();
+    for page in pages.iter() {
+        *names.entry(site_name(&page.title)).or_default() += 1;
+    }
+    let most = names.into_iter().max_by_key(|(_, pages)| *pages);
+    let Some((name, _)) = most.filter(|(name, count)| !name.is_empty() && count * 2 > pages.len())
+    else {
+        return;
+    };
+    let name = name.to_owned();
+    for page in pages {
+        if let Some(own) = page.title.strip_suffix(&name) {
+            page.title = own.trim_end().to_owned();
+        }
+    }
+}
+
+/// The end of a title from the last sign that may stand before the name of a
+/// site.
+fn site_name(title: &str) -> &str {
+    let at = BETWEEN.iter().filter_map(|between| title.rfind(between)).max();
+    at.map_or("", |at| &title[at..])
 }
 
 /// `a/index.html` is at `/a/`.

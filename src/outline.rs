@@ -11,7 +11,7 @@ use crate::html::{Attributes, Token, VOID, tokens};
 /// What search needs to know of a page.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Outline {
-    /// Its first heading, or its title where it has none.
+    /// Its first main heading, or its title where it has none.
     pub title: String,
     /// What it says of itself in `<meta name="description">`.
     pub description: String,
@@ -122,7 +122,7 @@ impl<'a> State<'a> {
             [b'h' | b'H', level @ b'1'..=b'6'] => Some(level - b'0'),
             _ => None,
         };
-        if level == Some(1) && self.outline.title.is_empty() {
+        if level == Some(1) && self.inside && self.outline.title.is_empty() {
             self.into = Into::MainHeading;
             return;
         }

@@ -210,3 +210,45 @@ fn a_killed_run_leaves_the_old_site() {
     assert_eq!(status(&output), 0, "the next run mends what a killed one left");
     assert!(!root.path().join("public.new").exists());
 }
+
+#[test]
+fn a_search_that_misses_its_page_stops_the_site_and_says_why() {
+    let wages = "---\ntitle: Wages\nwords: [money]\n---\n\nHow to pay.\n";
+    let benefits = "---\ntitle: Money from the state\n---\n\nMoney, money and money.\n";
+    let root = site(&[
+        HOME,
+        ("content/wages.md", wages),
+        ("content/benefits.md", benefits),
+        ("content/a.md", "---\ntitle: Money one\n---\n\nMoney.\n"),
+        ("content/b.md", "---\ntitle: Money two\n---\n\nMoney.\n"),
+        (
+            "content/_data/search-tests.yaml",
+            "wages: wages.md\n\"money\": [wages.md]\nzebra: wages.md\n",
+        ),
+    ]);
+    let output = plainsite(&["build"], root.path());
+    let said = text(&output.stderr);
+    assert_eq!(status(&output), 1, "{said}");
+    for part in [
+        "search-tests.yaml:2:1: error: “money” does not find wages.md among the first 3 results",
+        "wages.md is number 4 (money ",
+        "search-tests.yaml:3:1: error: “zebra” does not find wages.md",
+        "what came was nothing; wages.md has none of these words",
+        "Nothing was published.",
+    ] {
+        assert!(said.contains(part), "{part} in {said}");
+    }
+    assert!(!said.contains("“wages” does not"), "{said}");
+    assert!(!root.path().join("public").exists());
+
+    let best = "money:\n  words: [cash]\n  best: wages.md\n  test: wages.md\n";
+    fs::write(root.path().join("content/_data/vocabulary.yaml"), best).expect("a file");
+    let tests = "money: wages.md\ncash: wages.md\n";
+    fs::write(root.path().join("content/_data/search-tests.yaml"), tests).expect("a file");
+    let output = plainsite(&["build"], root.path());
+    assert_eq!(status(&output), 0, "{}", text(&output.stderr));
+    let output = plainsite(&["search", "cash", "--why"], root.path());
+    let lines = text(&output.stdout);
+    assert!(lines.lines().next().is_some_and(|line| line.ends_with("Wages  (/wages/)")), "{lines}");
+    assert!(lines.contains("    cash"), "{lines}");
+}

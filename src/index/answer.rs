@@ -335,7 +335,11 @@ impl<'a> Index<'a> {
         };
         let near = self.spelling(first);
         let one = |word: &str| vec![word.to_owned()];
-        if let Some(word) = near.nearest(typed, first).or_else(|| near.heard(typed, first)) {
+        let found = near
+            .nearest(typed, first)
+            .or_else(|| near.without_ending(typed, first))
+            .or_else(|| near.heard(typed, first));
+        if let Some(word) = found {
             return one(word);
         }
         if let Some(word) = self.spelling(second).nearest(typed, second) {
@@ -568,10 +572,11 @@ impl<'a> Index<'a> {
         }
         let (_, id, heading, text, found) = best.unwrap_or_default();
         let says_nothing = text.is_empty() || id.is_empty() && looking.worth(&found) == 0;
-        let excerpt = if says_nothing && !description.is_empty() {
-            looking.excerpt(&description, &looking.at(&description))
-        } else {
-            looking.excerpt(text, &found)
+        let texts = sections.iter().filter_map(|section| section.get(1));
+        let other = std::iter::once(&description).chain(texts).find(|text| !text.is_empty());
+        let excerpt = match other.filter(|_| says_nothing) {
+            Some(other) => looking.excerpt(other, &looking.at(other)),
+            None => looking.excerpt(text, &found),
         };
         let section = (!id.is_empty()).then(|| (id.clone(), heading.to_owned()));
         let reasons = terms.iter().map(|term| term.reason(page)).collect();

@@ -12,7 +12,7 @@
 //!
 //! All are UTF-8 JSON. `HASH` is one hash over all of them, in 16 hexadecimal
 //! digits, so that parts of two builds never meet and every file but the first
-//! two may be kept for ever.
+//! two may be kept for ever, and compressed beforehand.
 //!
 //! | Name | What it holds | When it is needed |
 //! |---|---|---|
@@ -21,20 +21,24 @@
 //! | `words-N.HASH.json` | a range of words and the pages they are on | for each word of a query |
 //! | `pages-N.HASH.json` | titles, addresses and texts of some pages | for each page that is shown |
 //! | `spelling-N.HASH.json` | a range of words to correct slips with | for words nobody knows |
+//! | `places-N.HASH.json` | where the words of a range stand | for words in quotation marks |
 //! | `labels.HASH.json` | kind, stage and language of all pages | to filter |
 //!
 //! **`index.json`** is an object:
-//! - `format`: 1;
+//! - `format`: 2;
 //! - `hash`: the `HASH` in the names of the other files;
-//! - `pages`: how many pages there are. Pages are numbered from 0 in the order
-//!   of their addresses;
-//! - `block`: how many pages one `pages` file holds: page `p` is item
-//!   `p % block` of file `p / block`;
+//! - `pages`: numbers: how many pages each `pages` file holds. Pages are numbered
+//!   from 0 in the order of their addresses;
+//! - `places`: how many `words` files one `places` file goes with: the words of
+//!   file `N` are in `places` file `N / places`;
 //! - `words`, `spelling`: the beginning of each range. A word is in the last
 //!   file whose beginning is not after it, or in file 0. Words compare by their
 //!   UTF-16 code units;
-//! - `common`: words that shape questions, with spaces between them. A query
-//!   does without them unless it has no others.
+//! - `common`: for each language `[tag, words]`, first the one most pages are in:
+//!   words that shape questions, with spaces between them. A query does without
+//!   them unless it has no others;
+//! - `languages`: `[tags, numbers]`, pairs of numbers: which tag, and how many
+//!   pages in a row have it.
 //!
 //! **Numbers** are written in printable ASCII without `"` and `\`: the
 //! digits are the 93 characters from space to `~` that are left, in order. A
@@ -43,32 +47,58 @@
 //! numbers are one character, and compression by the server makes of that
 //! about what packed bits would take.
 //!
-//! **`words`** is an object from a family (the words with one stem, with spaces
-//! between them) to its numbers: its rarity, then one for each page that has
-//! it, in order: `(gap - 1) * 32 + 31 - impact`, where `gap` is the distance to
-//! the page before, the first one being -1. What a family adds to the score of
-//! a page is `rarity * impact`. A family is in every file that one of its words
-//! belongs to, so that a word takes one file. A family of common words has
-//! only the pages that it matters most on.
+//! **Postings** are numbers, one for each page in order:
+//! `(gap - 1) * 16 + 15 - impact`, where `gap` is the distance to the page before,
+//! the first one being -1, and `impact`, from 1 to 15, is how much the page is
+//! about it.
+//!
+//! **`words`** is an object. A key without `=` is a family, the words with one
+//! stem, with spaces between them; the first is its name. Its value is a text, the
+//! number of its rarity and then its postings, or `[that text, phrases]`, where
+//! `phrases` is an object from the names of the families that follow, with spaces
+//! between them, to the postings of the phrase. A family is in every file that
+//! one of its words belongs to, so that a word takes one file. A family of
+//! common words has only the pages that it matters most on. A key of the words
+//! of a query, each with `=` before it, has the numbers of the pages that were
+//! chosen to come first for it; it is in the file of its first word.
 //!
 //! **`pages`** is a list of pages, each `[url, title, description, kind, stage,
-//! language, sections]`, where a section is `[id, heading, text]`. At most
-//! [`SHOWN`] characters of the text of a page are kept; the rest is found, and
-//! not shown.
+//! language, sections]`. A section is `[heading, text, id, other words]`, without
+//! what is empty at its end. No id means that it is the heading in small letters,
+//! with `-` for all that is no letter or digit of ASCII. The text is the
+//! sentences with the words that the page can be found by, up to 6,000 bytes a
+//! page, with ` … ` where some were left out; the rest is found, and not shown.
 //!
 //! **`spelling`** is `[words, uses]`: the words with spaces between them, and a
 //! digit for each, which is larger the more pages have it. Only words of three
 //! letters or more are in it, and no numbers. Words with the same first letter
 //! are in one file.
 //!
+//! **`places`** is an object from the name of a family to numbers: for each of
+//! its pages, in the order of its postings, how many places it has there, and for
+//! each place how many words are between it and the one before, the first one
+//! being -1. Words count from the first of the title; between two texts one
+//! number is left out.
+//!
 //! **`labels`** is an object with `kind`, `stage` and `language`, each
 //! `[values, numbers]`: for each page the number of its value.
+//!
+//! A portable index has scripts: `NAME.js` calls `plainsiteSearch.part` with the
+//! name of the JSON file and what is in it.
+//!
+//! # The limits
+//!
+//! The first 200,000 words of a page are read and the first 20,000 have places.
+//! Words are cut after 40 letters, titles after 200, descriptions after 300.
+//! Of a query, 1,000 code units and 32 words are read.
 //!
 //! # The ranking
 //!
 //! A page scores the sum over the words of the query, and more if it has most
-//! or all of them; none is required. Pages with less than a quarter of the best
-//! score are left out. `answer.rs` has the details.
+//! or all of them; none is required. Words that follow each other as in the
+//! query count half as much again. Pages with less than a quarter of the best
+//! score are left out. `answer.rs` has the details, `read.rs` and `terms.rs` what
+//! a word is worth in which place.
 
 mod answer;
 mod excerpt;

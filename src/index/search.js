@@ -176,6 +176,12 @@ const nearest = (list, typed) => least(list, typed, typed.length < 8 ? 1 : 2, ()
 
 const heard = (list, typed, wanted = sound(typed)) => least(list, typed, 3, (word) => sound(word) === wanted);
 
+// The longest word that what was typed is an ending away from.
+const withoutEnding = (list, typed) =>
+  list.map(([word]) => word).filter((word) =>
+    word.length > 2 && typed.startsWith(word) && /^(e?d|ers?|e?s|ing|ly)$/.test(typed.slice(word.length))
+  ).pop();
+
 // The word that has the longest beginning in common with what was typed.
 function begun(list, typed) {
   let best = null, longest = Math.max(5, typed.length - 4), use = -1;
@@ -275,7 +281,8 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
     const meaning = async (typed) => {
       const [first, second] = typed;
       const list = await spelling(first);
-      let found = nearest(list, typed) ?? heard(list, typed) ?? nearest(await spelling(second), typed);
+      let found = nearest(list, typed) ?? withoutEnding(list, typed) ?? heard(list, typed) ??
+        nearest(await spelling(second), typed);
       if (!found && ALIKE[first]) found = heard(await spelling(ALIKE[first]), typed);
       if (found) return [found];
       const splits = list.filter(([word]) =>
@@ -464,7 +471,10 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
         const value = worth(above) + worth([...above, ...below]);
         if (value > best) [best, id, heading, text, found] = [value, anchor, name, kept, below];
       });
-      if ((!text || (!id && !worth(found))) && description) [text, found] = [description, look(description)];
+      if (!text || (!id && !worth(found))) {
+        text = description || sections.find((section) => section[1])?.[1] || text;
+        found = look(text);
+      }
       return {
         url: new URL(".." + url, base).href,
         title,

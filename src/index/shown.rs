@@ -13,9 +13,10 @@ use super::{
 };
 
 /// How many bytes of text are kept for a page, and how many more for each of
-/// its sections, up to so many in all.
+/// its sections; of a long page at least this part; and never more than so many.
 const PAGE: usize = 400;
 const SECTION: usize = 40;
+const PART: usize = 8;
 pub(super) const MOST: usize = 6_000;
 
 /// What a sentence costs besides its length.
@@ -72,7 +73,8 @@ impl Worth {
         counted: &Counted,
         family: &impl Fn(u32) -> usize,
     ) -> Vec<usize> {
-        let mut left = (PAGE + SECTION * page.sections.len()).min(MOST);
+        let length: usize = page.sections.iter().map(|section| section.text.len()).sum();
+        let mut left = (PAGE + SECTION * page.sections.len()).max(length / PART).min(MOST);
         let words = |at: usize| &counted.text[counted.sentences[at].words.clone()];
         let worth = |by_family: &[u64], at: usize| {
             let sum: u64 = words(at).iter().map(|&word| by_family[family(word)]).sum();

@@ -13,6 +13,9 @@ const SHORTEST_PART: usize = 3;
 /// A word that is only heard alike may have so many slips.
 const HEARD: usize = 3;
 
+/// Endings that English words take.
+const ENDINGS: &[&str] = &["d", "ed", "er", "ers", "es", "ing", "ly", "s"];
+
 /// Letters that begin words which sound as if they began with another.
 const ALIKE: &[(char, char)] = &[
     ('c', 'k'),
@@ -56,6 +59,17 @@ impl Spelling {
         let typed = units(typed);
         let most = if typed.len() < 8 { 1 } else { 2 };
         self.least(&typed, most, letter, |_| true)
+    }
+
+    /// The longest word that what was typed is an ending away from: "pay" for
+    /// "paying", where no page says "paying".
+    pub(super) fn without_ending(&self, typed: &str, letter: char) -> Option<&str> {
+        let is_ended = |word: &&str| {
+            let rest = typed.strip_prefix(*word);
+            units(word).len() >= SHORTEST_PART && rest.is_some_and(|rest| ENDINGS.contains(&rest))
+        };
+        let words = self.beginning_with(letter).map(|(word, _)| word).filter(is_ended);
+        words.max_by_key(|word| word.len())
     }
 
     /// The word that sounds as what was typed.
