@@ -247,8 +247,9 @@ fn say_made(made: Made) -> ExitCode {
 fn run_index(args: &IndexArgs) -> Result<ExitCode, Error> {
     let made = crate::folder::search(&args.dir, args.portable)?;
     print_findings(&made.findings, args.format);
-    let size = write::refresh(&made.files, &args.dir)?;
-    let place = args.dir.join(crate::output::search::FOLDER);
+    let inside = crate::output::search::FOLDER;
+    let size = write::refresh(&made.files, &args.dir, inside)?;
+    let place = args.dir.join(inside);
     eprintln!(
         "{} pages can be found. The search ({}) is in {}.",
         made.pages,

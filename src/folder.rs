@@ -99,14 +99,14 @@ fn page(path: &str, bytes: &[u8]) -> (Option<index::Page>, Vec<Diagnostic>) {
         text: section.text,
         words: Vec::new(),
     });
-    let page = index::Page {
+    let mut page = index::Page {
         url: address(path),
         title,
         description: outline.description,
         language: outline.language,
-        sections: sections.collect(),
         ..index::Page::default()
     };
+    sections.for_each(|section| page.add(section));
     (Some(page), problems)
 }
 
@@ -121,7 +121,8 @@ fn take_site_name_off(pages: &mut [index::Page]) {
         *names.entry(site_name(&page.title)).or_default() += 1;
     }
     let most = names.into_iter().max_by_key(|(_, pages)| *pages);
-    let Some((name, _)) = most.filter(|(name, count)| !name.is_empty() && count * 2 > pages.len())
+    let Some((name, _)) =
+        most.filter(|(name, count)| !name.is_empty() && count * 2 > pages.len() && *count > 1)
     else {
         return;
     };
@@ -143,7 +144,20 @@ fn site_name(title: &str) -> &str {
 /// `a/index.html` is at `/a/`.
 fn address(path: &str) -> String {
     match path.strip_suffix("index.html") {
-        Some(folder) if folder.is_empty() || folder.ends_with('/') => format!("/{folder}"),
-        _ => format!("/{path}"),
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => encoded(folder),
+        _ => encoded(path),
     }
+}
+
+/// A path as it is written in an address: `c%23.html`.
+fn encoded(path: &str) -> String {
+    let mut address = String::from("/");
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@".contains(&byte) {
+            address.push(char::from(byte));
+        } else {
+            address.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    address
 }

@@ -35,11 +35,6 @@ impl<'a> Attributes<'a> {
         self.each().find(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.each().next().is_none()
-    }
-
     /// Names and values, in order.
     pub fn each(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
         let mut rest = self.0;
@@ -82,6 +77,9 @@ fn is_space(c: char) -> bool {
 const RAW: &[&str] =
     &["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"];
 
+/// Elements that follow rules of their own.
+const FOREIGN: &[&str] = &["math", "svg"];
+
 /// Elements that have no end.
 pub const VOID: &[&str] = &[
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
@@ -90,7 +88,7 @@ pub const VOID: &[&str] = &[
 
 /// The pieces of a page, in order.
 pub fn tokens(html: &str) -> Tokens<'_> {
-    Tokens { html, at: 0, raw: None }
+    Tokens { html, at: 0, raw: None, foreign: 0 }
 }
 
 /// See [`tokens`].
@@ -100,6 +98,8 @@ pub struct Tokens<'a> {
     at: usize,
     /// The element whose raw text comes next.
     raw: Option<&'a str>,
+    /// How many drawings and formulas are open.
+    foreign: usize,
 }
 
 impl<'a> Iterator for Tokens<'a> {
@@ -130,6 +130,9 @@ impl<'a> Iterator for Tokens<'a> {
             if next == b'/' && rest.as_bytes().get(2).is_some_and(u8::is_ascii_alphabetic) {
                 let (name, _, length) = tag(&rest[2..]);
                 self.at += 2 + length;
+                if FOREIGN.iter().any(|one| one.eq_ignore_ascii_case(name)) {
+                    self.foreign = self.foreign.saturating_sub(1);
+                }
                 return Some(Token::Close { name });
             }
             self.at += if rest.starts_with("<!--") {
@@ -142,15 +145,16 @@ impl<'a> Iterator for Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
-    /// Where the next piece begins, in bytes.
-    pub fn place(&self) -> usize {
-        self.at
-    }
-
     fn open(&mut self, rest: &'a str) -> Token<'a> {
         let (name, attributes, length) = tag(&rest[1..]);
         self.at += 1 + length;
-        self.raw = RAW.iter().any(|raw| raw.eq_ignore_ascii_case(name)).then_some(name);
+        let is = |names: &[&str]| names.iter().any(|one| one.eq_ignore_ascii_case(name));
+        // In a drawing a tag may close itself; in the page it only looks so.
+        let closes_itself = attributes.ends_with('/');
+        if is(FOREIGN) && !closes_itself {
+            self.foreign += 1;
+        }
+        self.raw = (is(RAW) && !(self.foreign > 0 && closes_itself)).then_some(name);
         Token::Open { name, attributes: Attributes(attributes) }
     }
 
@@ -220,13 +224,11 @@ fn comment_length(rest: &str) -> usize {
     if inside.starts_with("->") {
         return 6;
     }
-    let end = inside.find("-->").map(|at| at + 3);
-    let other = inside.find("--!>").map(|at| at + 4);
-    match (end, other) {
-        (Some(one), Some(other)) => 4 + one.min(other),
-        (Some(one), None) | (None, Some(one)) => 4 + one,
-        (None, None) => rest.len(),
-    }
+    let ends = inside.match_indices('>').find_map(|(at, _)| {
+        let before = &inside[..at];
+        (before.ends_with("--") || before.ends_with("--!")).then_some(4 + at + 1)
+    });
+    ends.unwrap_or(rest.len())
 }
 
 #[cfg(test)]
@@ -259,6 +261,8 @@ mod tests {
             ("<p", "<p>"),
             ("<p a='>'>x", "<p a[>]>(x)"),
             ("é<é>ü", "(é<é>ü)"),
+            ("<svg><title/><style/></svg><p>x", "<svg><title><style></svg><p>(x)"),
+            ("<script/>a</script>b", "<script>(a)</script>(b)"),
         ] {
             assert_eq!(said(html), pieces, "{html}");
         }

@@ -1,8 +1,9 @@
 //! The words of a page of HTML, whoever made it, by heading.
 //!
 //! The words are those of `<main>`, or where there is none of `<body>` without
-//! its navigation, headers, footers and asides. An element with
-//! `data-plainsite-ignore` is left out.
+//! its navigation, headers, footers and asides. Left out are elements with
+//! `data-plainsite-ignore` (or `data-unsearched`, which our own theme uses), and
+//! those that are `hidden` or `aria-hidden`.
 
 use html_escape::decode_html_entities;
 
@@ -53,15 +54,19 @@ const INLINE: &[&str] = &[
 /// Elements whose words belong to the same line as those before them.
 const IN_LINE: &[&str] = &["br", "dd", "img", "td", "th", "wbr"];
 
+/// How many open elements an end tag is held against.
+const DEEPEST: usize = 100;
+
+/// A page that leads elsewhere after so many seconds is not there to be read.
+const AT_ONCE: u32 = 10;
+
 /// Elements that end where the next of their kind begins, or the one around
 /// them ends.
 const ENDED_BY_NEXT: &[&str] = &["dd", "dt", "li", "option", "p", "td", "th", "tr"];
 
 /// Reads a page.
 pub fn outline(html: &str) -> Outline {
-    let has_main = html.match_indices('<').any(|(at, _)| {
-        html.as_bytes().get(at + 1..at + 5).is_some_and(|n| n.eq_ignore_ascii_case(b"main"))
-    });
+    let has_main = has_main(html);
     let outline = Outline { sections: vec![Section::default()], ..Outline::default() };
     let mut state = State { outline, has_main, inside: !has_main, ..State::default() };
     for token in tokens(html) {
@@ -72,6 +77,41 @@ pub fn outline(html: &str) -> Outline {
         }
     }
     state.finish()
+}
+
+/// Whether a page has a `<main>`, and not only in what is not read.
+fn has_main(html: &str) -> bool {
+    let may_have = html
+        .match_indices('<')
+        .filter_map(|(at, _)| html.as_bytes().get(at + 1..at + 5))
+        .any(|name| name.eq_ignore_ascii_case(b"main"));
+    let mut silent: Vec<&str> = Vec::new();
+    may_have
+        && tokens(html).any(|token| match token {
+            Token::Open { name, .. } if is_in(SILENT, name) => {
+                silent.push(name);
+                false
+            }
+            Token::Open { name, .. } => silent.is_empty() && name.eq_ignore_ascii_case("main"),
+            Token::Close { name } => {
+                if let Some(at) = last_open(&silent, name) {
+                    silent.truncate(at);
+                }
+                false
+            }
+            Token::Text(_) => false,
+        })
+}
+
+/// The place of the last open element with a name, among those nearest.
+fn last_open(open: &[&str], name: &str) -> Option<usize> {
+    let from = open.len().saturating_sub(DEEPEST);
+    let near = open[from..].iter().rposition(|open| open.eq_ignore_ascii_case(name));
+    near.map(|at| from + at)
+}
+
+fn is_in(list: &[&str], name: &str) -> bool {
+    list.iter().any(|one| one.eq_ignore_ascii_case(name))
 }
 
 /// Where words go.
@@ -100,42 +140,19 @@ struct State<'a> {
 }
 
 impl<'a> State<'a> {
-    fn is_read(&self) -> bool {
-        self.quiet.is_empty() && self.inside
-    }
-
     fn open(&mut self, name: &'a str, attributes: Attributes<'a>) {
-        let is = |list: &[&str]| list.iter().any(|one| one.eq_ignore_ascii_case(name));
-        match name.len() {
-            4 if is(&["html"]) => {
-                self.outline.language = attributes.get("lang").unwrap_or_default().to_owned();
-            }
-            4 if is(&["main"]) => self.inside = true,
-            4 if is(&["meta"]) => self.look_at_meta(attributes),
-            5 if is(&["title"]) && self.title.is_empty() && self.quiet.is_empty() => {
-                self.into = Into::Title;
-                return;
-            }
-            _ => {}
-        }
-        let level = match name.as_bytes() {
-            [b'h' | b'H', level @ b'1'..=b'6'] => Some(level - b'0'),
-            _ => None,
-        };
-        if level == Some(1) && self.inside && self.outline.title.is_empty() {
-            self.into = Into::MainHeading;
-            return;
-        }
+        let is = |list: &[&str]| is_in(list, name);
         if let Some(&first) = self.quiet.first() {
             let is_next = self.quiet.len() == 1
                 && first.eq_ignore_ascii_case(name)
-                && ENDED_BY_NEXT.iter().any(|one| one.eq_ignore_ascii_case(name));
-            if is_next {
-                self.quiet.clear();
-            } else if !is(VOID) {
-                self.quiet.push(name);
+                && is_in(ENDED_BY_NEXT, name);
+            if !is_next {
+                if !is(VOID) {
+                    self.quiet.push(name);
+                }
                 return;
             }
+            self.quiet.clear();
         }
         let is_left_out = (!self.has_main && is(AROUND))
             || is(SILENT)
@@ -143,27 +160,45 @@ impl<'a> State<'a> {
                 .iter()
                 .any(|name| attributes.get(name).is_some())
             || attributes.get("aria-hidden") == Some("true");
-        if is_left_out && !is(VOID) {
-            self.quiet.push(name);
-        } else if !self.is_read() {
-        } else if level.is_some() {
-            let id = decode_html_entities(attributes.get("id").unwrap_or_default()).into_owned();
-            self.outline.sections.push(Section { id, ..Section::default() });
-            self.into = Into::Heading;
-        } else if self.into == Into::Text && !is(INLINE) {
-            self.end_words(if is(IN_LINE) { ' ' } else { '\n' });
+        if is_left_out {
+            if !is(VOID) {
+                self.quiet.push(name);
+            }
+            return;
+        }
+        let level = match name.as_bytes() {
+            [b'h' | b'H', level @ b'1'..=b'6'] => Some(level - b'0'),
+            _ => None,
+        };
+        match name.len() {
+            4 if is(&["html"]) => {
+                self.outline.language = attributes.get("lang").unwrap_or_default().to_owned();
+            }
+            4 if is(&["main"]) => self.inside = true,
+            4 if is(&["meta"]) => self.look_at_meta(attributes),
+            5 if is(&["title"]) && self.title.is_empty() => self.into = Into::Title,
+            _ if level == Some(1) && self.inside && self.outline.title.is_empty() => {
+                self.into = Into::MainHeading;
+            }
+            _ if level.is_some() && self.inside => {
+                let id = decode_html_entities(attributes.get("id").unwrap_or_default());
+                self.outline.sections.push(Section { id: id.into_owned(), ..Section::default() });
+                self.into = Into::Heading;
+            }
+            _ if !is(INLINE) => self.end_words(if is(IN_LINE) { ' ' } else { '\n' }),
+            _ => {}
         }
     }
 
     fn close(&mut self, name: &str) {
-        if self.into == Into::MainHeading && name.eq_ignore_ascii_case("h1") {
-            self.into = Into::Text;
-            return;
-        }
-        if !self.quiet.is_empty() {
-            let open = self.quiet.iter().rposition(|open| open.eq_ignore_ascii_case(name));
-            // The end of an element around it is its end too.
-            self.quiet.truncate(open.unwrap_or(0));
+        if let Some(&first) = self.quiet.first() {
+            match last_open(&self.quiet, name) {
+                Some(at) => self.quiet.truncate(at),
+                // The end of a list is the end of its last item. Other ends
+                // that nothing began are slips.
+                None if is_in(ENDED_BY_NEXT, first) && !is_in(INLINE, name) => self.quiet.clear(),
+                None => {}
+            }
             return;
         }
         let is_heading = matches!(name.as_bytes(), [b'h' | b'H', b'1'..=b'6']);
@@ -171,31 +206,36 @@ impl<'a> State<'a> {
             self.into = Into::Text;
         } else if self.has_main && name.eq_ignore_ascii_case("main") {
             self.inside = false;
-        } else if self.is_read() && !INLINE.iter().any(|one| one.eq_ignore_ascii_case(name)) {
-            self.end_words(if IN_LINE.iter().any(|one| one.eq_ignore_ascii_case(name)) {
-                ' '
-            } else {
-                '\n'
-            });
+        } else if !is_in(INLINE, name) {
+            self.end_words(if is_in(IN_LINE, name) { ' ' } else { '\n' });
+        }
+    }
+
+    /// What words are added to now, if to anything.
+    fn out(&mut self) -> Option<&mut String> {
+        if !self.quiet.is_empty() {
+            return None;
+        }
+        let inside = self.inside;
+        let section = self.outline.sections.last_mut().filter(|_| inside);
+        match self.into {
+            Into::Title => Some(&mut self.title),
+            Into::MainHeading => Some(&mut self.outline.title),
+            Into::Heading => section.map(|section| &mut section.heading),
+            Into::Text => section.map(|section| &mut section.text),
         }
     }
 
     fn read(&mut self, raw: &str) {
-        let is_read = self.is_read();
-        let Some(section) = self.outline.sections.last_mut() else { return };
-        let out = match self.into {
-            Into::Title => &mut self.title,
-            Into::MainHeading => &mut self.outline.title,
-            Into::Heading if is_read => &mut section.heading,
-            Into::Text if is_read => &mut section.text,
-            _ => return,
-        };
-        push_words(out, raw);
+        if let Some(out) = self.out() {
+            push_words(out, raw);
+        }
     }
 
     fn end_words(&mut self, with: char) {
-        if let Some(section) = self.outline.sections.last_mut() {
-            end_words(&mut section.text, with);
+        let with = if self.into == Into::Text { with } else { ' ' };
+        if let Some(out) = self.out() {
+            end_words(out, with);
         }
     }
 
@@ -208,10 +248,14 @@ impl<'a> State<'a> {
             push_words(&mut self.outline.description, content);
             trim_end(&mut self.outline.description);
         }
-        let has = |part: &str| content.to_ascii_lowercase().contains(part);
-        if is("http-equiv", "refresh") && has("url=") || is("name", "robots") && has("noindex") {
-            self.outline.is_hidden = true;
-        }
+        let content = content.to_ascii_lowercase();
+        let leads_on = is("http-equiv", "refresh") && content.contains("url=") && {
+            let seconds = content.trim_start().split(|c: char| !c.is_ascii_digit()).next();
+            seconds.and_then(|seconds| seconds.parse::<u32>().ok()).is_none_or(|n| n <= AT_ONCE)
+        };
+        let mut wishes = content.split([',', ' ']);
+        let hides = is("name", "robots") && wishes.any(|wish| matches!(wish, "noindex" | "none"));
+        self.outline.is_hidden |= leads_on || hides;
     }
 
     fn finish(mut self) -> Outline {
@@ -270,33 +314,71 @@ mod tests {
 
     #[test]
     fn words_are_those_of_the_page_itself() {
-        let html = "<title>T &amp; C</title><body><header><h1>Pa<i>y</i></h1>Top</header><nav>Menu</nav><p>One <b>two</b>three<h2 id=a>Caf&eacute;</h2><ul><li>x<li>y</ul>\
-                    <div data-plainsite-ignore>Not <p>this</p></div><p hidden>Nor this</p>\
-                    <script>var x</script><aside>Aside</aside><footer>End</footer>";
-        assert_eq!(parts(html), ["||One twothree", "a|Café|x\ny"]);
-        assert_eq!(outline(html).title, "Pay");
+        let html = "<title>T &amp; C</title><body><header>Top</header><nav>Menu</nav>\
+                    <h1>Pa<i>y</i><br>me</h1>\
+                    <p>One <b>two</b>three<h2 id=a>Caf&eacute;<br>au lait</h2><ul><li>x<li>y</ul>\
+                    <div data-plainsite-ignore>Not</span> <p>this</p></p></div><p hidden>Nor this</p>\
+                    <ul><li hidden>Nor</ul><p>z<script>var x</script><aside>Aside</aside><footer>End</footer>";
+        assert_eq!(parts(html), ["||One twothree", "a|Café au lait|x\ny\nz"]);
+        assert_eq!(outline(html).title, "Pay me");
     }
 
     #[test]
     fn main_is_all_there_is_where_there_is_one() {
-        let html = "<html lang=cy><body>Out<MAIN><header><h1>A</h1>In</header>z</MAIN>Out";
+        let html =
+            "<html lang=cy><body>Out<h1>Site</h1><MAIN><header><h1>A</h1>In</header>z</MAIN>Out";
         let outline = outline(html);
         assert_eq!(outline.sections[0].text, "In\nz");
         assert_eq!((outline.title.as_str(), outline.language.as_str()), ("A", "cy"));
+        for html in [
+            "<!-- <main> --><p>Here",
+            "<script>'<main>'</script><p>Here",
+            "<p>Here<template><main></main></template>",
+            "<main-menu></main-menu><p>Here",
+        ] {
+            assert_eq!(parts(html), ["||Here"], "{html}");
+        }
+        assert_eq!(parts("<main>In</main><template><main></template>Out"), ["||In"]);
+    }
+
+    #[test]
+    fn what_is_left_out_is_in_no_title() {
+        for html in [
+            "<title>T</title><div data-plainsite-ignore><h1>No</h1></div><p>x",
+            "<title>T</title><h1 hidden>No</h1><p>x",
+            "<title>T</title><template><h1>No</h1></template><p>x",
+            "<svg><title>No</title></svg><title>T</title><p>x",
+            "<h1>T<script>no</script></h1><p>x",
+        ] {
+            assert_eq!(outline(html).title, "T", "{html}");
+        }
     }
 
     #[test]
     fn a_page_may_ask_not_to_be_found() {
-        assert!(outline("<meta name=robots content='NOINDEX, follow'>").is_hidden);
-        assert!(outline("<meta http-equiv=Refresh content='0; URL=/b/'>").is_hidden);
-        assert!(!outline("<meta name=description content=x>").is_hidden);
+        for html in [
+            "<meta name=robots content='NOINDEX, follow'>",
+            "<meta name=robots content=none>",
+            "<meta http-equiv=Refresh content='0; URL=/b/'>",
+        ] {
+            assert!(outline(html).is_hidden, "{html}");
+        }
+        for html in [
+            "<meta name=description content=x>",
+            "<meta http-equiv=refresh content=300>",
+            "<meta http-equiv=refresh content='300; url=/b/'>",
+            "<noscript><meta http-equiv=refresh content='0; url=/b/'></noscript>",
+        ] {
+            assert!(!outline(html).is_hidden, "{html}");
+        }
     }
 
     #[test]
-    fn any_bytes_can_be_read() {
-        for html in ["", "<", "<main", "</main></main>x", "<h2><h2><p></h2>x", "&#xFFFFFFFF;&nope;"]
+    fn large_pages_of_slips_are_read_once() {
+        for slip in
+            ["<!-- -->", "<", "<a b=\"", "</", "<h2>", "&", "<main><nav>", "<div hidden>", "<svg>"]
         {
-            outline(html);
+            outline(&slip.repeat(1_000_000 / slip.len()));
         }
     }
 }

@@ -101,59 +101,71 @@ pub fn add(files: &Files, folder: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Puts a search index into a folder of somebody's pages, next to what else is
-/// there. Readers never meet a part of it: what the index names is there before
-/// `index.json` names it, and the parts of an older index go last.
+/// What is in a page to search with that we made, and in no other.
+const OWN_PAGE: &str = "content=\"plainsite index\"";
+
+/// Puts a search into a folder of somebody's pages, at `inside` below it, next to
+/// what else is there. Readers never meet half of it: what the index names is
+/// there before `index.json` names it, and the parts of an older index go last.
+/// Somebody's own page to search with stays.
 ///
 /// # Errors
 ///
-/// [`Error::Write`] when a file cannot be written. What was there works still.
-pub fn refresh(files: &Files, folder: &Path) -> Result<u64, Error> {
-    let failed = |path: PathBuf| move |why| Error::Write(path, why);
-    let is_last = |path: &str| path.ends_with("/index.json") || path.ends_with("/index.js");
-    let mut folders = BTreeSet::new();
+/// [`Error::Usage`] when a file of somebody's is in the way, and [`Error::Write`]
+/// when one cannot be written. What was there works still.
+pub fn refresh(files: &Files, folder: &Path, inside: &str) -> Result<u64, Error> {
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |why| Error::Write(path, why)
+    };
+    let place = folder.join(inside);
+    let mark = place.join(MARK);
+    let is_ours = mark.is_file() || folder.join(MARK).is_file();
+    let in_the_way = files
+        .keys()
+        .map(|path| folder.join(path))
+        .find(|path| !is_ours && !path.ends_with("index.html") && !is_part(path) && path.exists());
+    if let Some(path) = in_the_way {
+        let message = format!(
+            "{} was not made by plainsite, and was left as it is; move it away, then index again",
+            path.display()
+        );
+        return Err(Error::Usage(message));
+    }
+    fs::create_dir_all(&place).map_err(failed(&place))?;
+    fs::write(&mark, MARK_TEXT).map_err(failed(&mark))?;
+    let is_entry = |path: &str| path.ends_with("/index.json") || path.ends_with("/index.js");
     for last in [false, true] {
-        for (path, bytes) in files.iter().filter(|(path, _)| is_last(path) == last) {
+        for (path, bytes) in files.iter().filter(|(path, _)| is_entry(path) == last) {
             let path = folder.join(path);
-            if let Some(inside) = path.parent()
-                && folders.insert(inside.to_owned())
-            {
-                fs::create_dir_all(inside).map_err(failed(inside.to_owned()))?;
-            }
-            // Somebody's own page to search with stays.
-            if path.ends_with("index.html") && path.exists() {
-                continue;
-            }
-            // What is in a part is in its name.
-            let is_part =
-                path.file_name().is_some_and(|name| is_index_part(&name.to_string_lossy()));
             let is_same = |data: fs::Metadata| data.len() == bytes.as_slice().len() as u64;
-            if is_part && path.metadata().is_ok_and(is_same) {
-                continue;
-            }
-            if is_part {
-                fs::write(&path, bytes.as_slice()).map_err(failed(path))?;
+            let is_theirs = path.ends_with("index.html")
+                && fs::read(&path)
+                    .is_ok_and(|page| !String::from_utf8_lossy(&page).contains(OWN_PAGE));
+            // What is in a part is in its name.
+            if is_theirs || is_part(&path) && path.metadata().is_ok_and(is_same) {
                 continue;
             }
             let new = beside(&path, ".new");
             let put = fs::write(&new, bytes.as_slice()).and_then(|()| fs::rename(&new, &path));
-            put.inspect_err(|_| _ = fs::remove_file(&new)).map_err(failed(path))?;
+            put.inspect_err(|_| _ = fs::remove_file(&new)).map_err(failed(&path))?;
         }
     }
-    for inside in folders {
-        let Ok(entries) = fs::read_dir(&inside) else { continue };
-        for entry in entries.flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let path = entry.path();
-            let is_new = path
-                .strip_prefix(folder)
-                .is_ok_and(|path| files.contains_key(&path.to_string_lossy().replace('\\', "/")));
-            if !is_new && is_index_part(&name) {
-                let _ = fs::remove_file(path);
-            }
+    let kept: BTreeSet<PathBuf> = files.keys().map(|path| folder.join(path)).collect();
+    for entry in fs::read_dir(&place).map_err(failed(&place))?.flatten() {
+        let path = entry.path();
+        let is_old =
+            is_part(&path) || ["index.json", "index.js"].iter().any(|name| path.ends_with(name));
+        if is_old && !kept.contains(&path) {
+            // That it cannot be removed harms nobody: nothing names it.
+            let _ = fs::remove_file(path);
         }
     }
     Ok(files.values().map(|bytes| bytes.as_slice().len() as u64).sum())
+}
+
+fn is_part(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| is_index_part(&name.to_string_lossy()))
 }
 
 /// Whether a file is a part of a search index: `words-3.0123456789abcdef.json`.

@@ -108,12 +108,57 @@ fn a_second_run_replaces_the_first_and_nothing_else() {
     assert_eq!(found(folder.path(), "otters"), "/new.html");
     assert_eq!(second["index.html"], b"<p>A search page of our own");
     assert_eq!(second["words-3.json"], b"not ours");
-    let stays =
-        ["index.html", "index.json", "search-page.js", "search.css", "search.js", "words-3.json"];
+    let stays = [
+        ".plainsite",
+        "index.html",
+        "index.json",
+        "search-page.js",
+        "search.css",
+        "search.js",
+        "words-3.json",
+    ];
     let both: Vec<&String> = second.keys().filter(|name| first.contains_key(*name)).collect();
     assert_eq!(both, stays);
     assert!(index(folder.path(), &[]).status.success());
     assert!(files(folder.path()) == second, "the same pages give other bytes");
+}
+
+#[test]
+fn a_file_of_somebody_else_is_not_written_over() {
+    for name in ["search.js", "index.json", "search.css"] {
+        let folder = folder();
+        put(folder.path(), &format!("search/{name}"), b"theirs");
+        let output = index(folder.path(), &[]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(said(&output).contains(name), "{}", said(&output));
+        let all = files(folder.path());
+        assert_eq!(all.len(), 1);
+        assert_eq!(all[name], b"theirs");
+    }
+}
+
+#[test]
+fn a_search_can_become_portable_and_back() {
+    let folder = folder();
+    for (more, entry, other) in [
+        (&[][..], "index.json", "index.js"),
+        (&["--portable"], "index.js", "index.json"),
+        (&[], "index.json", "index.js"),
+    ] {
+        assert!(index(folder.path(), more).status.success());
+        let files = files(folder.path());
+        assert!(files.contains_key(entry) && !files.contains_key(other));
+        let page = String::from_utf8_lossy(&files["index.html"]).into_owned();
+        assert_eq!(page.contains("src=\"search.js\""), !more.is_empty());
+    }
+}
+
+#[test]
+fn odd_names_and_headings_have_addresses_that_lead_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), "c#/50% ü.html", "<title>C</title><p>x<h2>No id</h2><p>otters".as_bytes());
+    assert!(index(folder.path(), &[]).status.success());
+    assert_eq!(found(folder.path(), "otters"), "/c%23/50%25%20%C3%BC.html");
 }
 
 #[test]

@@ -392,9 +392,12 @@ impl<'a> Index<'a> {
                         found.extend((first..=end).map(|at| (at, phrase.clone())));
                     }
                 }
-                if next.own().is_none() {
-                    break;
+                let Some(own) = next.own() else { break };
+                name = before;
+                if !name.is_empty() {
+                    name.push(' ');
                 }
+                name.push_str(own.name());
             }
         }
         for (at, phrase) in found {
@@ -442,7 +445,8 @@ impl<'a> Index<'a> {
     fn labels(&self, options: &Options) -> Wanted {
         let mut wanted = Wanted::default();
         let (tags, runs) = &self.entry.languages;
-        if let Some(own) = tags.iter().position(|tag| *tag == options.language) {
+        let is_own = |tag: &String| !tag.is_empty() && *tag == options.language;
+        if let Some(own) = tags.iter().position(is_own) {
             wanted.language = u32::try_from(own).ok();
             for run in numbers::read(runs).chunks_exact(2) {
                 let end = wanted.languages.len() + run[1] as usize;

@@ -22,6 +22,9 @@ const SPELLING_SIZE: usize = 12_000;
 const LONGEST_TITLE: usize = 200;
 const LONGEST_DESCRIPTION: usize = 300;
 
+/// How many sections of a page can be shown.
+const MOST_SECTIONS: usize = 500;
+
 /// How many `words` files one `places` file goes with. Only phrases in
 /// quotation marks need places.
 const PLACES: usize = 4;
@@ -331,7 +334,7 @@ fn blocks(index: &Index<'_>, size: usize) -> (Vec<Vec<u8>>, String) {
 }
 
 fn show<'a>(page: &'a Page, kept: &[String]) -> Shown<'a> {
-    let sections = page.sections.iter().zip(kept).enumerate();
+    let sections = page.sections.iter().zip(kept).enumerate().take(MOST_SECTIONS);
     let sections = sections
         .filter(|(at, (section, text))| *at == 0 || !text.is_empty() || !section.heading.is_empty())
         .map(|(_, (section, text))| {

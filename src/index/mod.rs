@@ -89,7 +89,8 @@
 //! # The limits
 //!
 //! The first 200,000 words of a page are read and the first 20,000 have places.
-//! Words are cut after 40 letters, titles after 200, descriptions after 300.
+//! Words are cut after 40 letters, titles after 200, descriptions after 300. The
+//! first 500 sections of a page can be shown.
 //! Of a query, 1,000 code units and 32 words are read.
 //!
 //! # The ranking
@@ -143,10 +144,29 @@ pub struct Page {
     pub sections: Vec<Section>,
 }
 
+impl Page {
+    /// Adds a section. One that no link can lead to goes on the one before.
+    pub fn add(&mut self, section: Section) {
+        match self.sections.last_mut() {
+            Some(last) if section.id.is_empty() => {
+                for text in [section.heading, section.text] {
+                    if !last.text.is_empty() && !text.is_empty() {
+                        last.text.push('\n');
+                    }
+                    last.text.push_str(&text);
+                }
+                last.words.extend(section.words);
+            }
+            _ => self.sections.push(section),
+        }
+    }
+}
+
 /// The text below a heading, up to the next.
 #[derive(Debug, Clone, Default)]
 pub struct Section {
-    /// Where a link to the heading leads; empty for the text before the first.
+    /// Where a link to the heading leads; empty only for the text before the
+    /// first.
     pub id: String,
     /// The heading; empty for the text before the first.
     pub heading: String,
@@ -259,7 +279,7 @@ fn best(pages: &[&Page], common: &Common, vocabulary: &Vocabulary) -> BTreeMap<S
         asked.retain(|word| seen.insert(*word));
         let pages: Vec<u32> = urls.iter().filter_map(number).collect();
         if !asked.is_empty() && !pages.is_empty() {
-            best.insert(asked.join("="), pages);
+            best.entry(asked.join("=")).or_insert(pages);
         }
     }
     best

@@ -8,7 +8,11 @@ const byScript = (address) =>
     const script = document.createElement("script");
     const name = address.slice(address.lastIndexOf("/") + 1);
     waiting.set(name, (value) => resolve({ ok: true, json: () => value }));
-    script.onload = () => script.remove();
+    // After the part has been handed over, this does nothing.
+    script.onload = () => {
+      script.remove();
+      reject(new Error(`${name} cannot be read`));
+    };
     script.onerror = () => reject(new Error(`${name} cannot be read`));
     script.src = address.replace(/json$/, "js");
     document.head.append(script);

@@ -383,8 +383,8 @@ fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
             }
             // Not between the halves of a number or a postcode.
             if byte == b' '
-                && bytes[at - 1].is_ascii_alphabetic()
-                && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic)
+                && !bytes[at - 1].is_ascii_digit()
+                && !bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
             {
                 space = Some(at);
             }
@@ -392,6 +392,9 @@ fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
                 && let Some(space) = space
             {
                 at = space;
+                break;
+            }
+            if at - start > SENTENCE * 4 && text.is_char_boundary(at) {
                 break;
             }
             at += 1;

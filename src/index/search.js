@@ -210,7 +210,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
     const starts = [0];
     for (const count of numbers(index.pages)) starts.push(starts.at(-1) + count);
     const count = starts.at(-1);
-    const languages = new Uint8Array(count);
+    const languages = new Uint32Array(count);
     for (let list = numbers(index.languages[1]), at = 0, page = 0; at < list.length; at += 2) {
       languages.fill(list[at], page, page += list[at + 1]);
     }
@@ -340,6 +340,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
             if (coded) found.push([first, end, { forms: [], factor: PHRASE, ...postings(numbers(coded), 0) }]);
           }
           if (!next.own) break;
+          name = (before && before + " ") + next.own.forms[0];
         }
       });
       for (const [first, end, phrase] of found) {
@@ -514,7 +515,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
         const [names, of] = labels[label];
         return [numbers(of), [].concat(values).map((value) => names.indexOf(value))];
       });
-      const own = index.languages[0].indexOf(language);
+      const own = language ? index.languages[0].indexOf(language) : -1;
       return [
         (page) => allowed.every(([of, values]) => values.includes(of[page])),
         (page) => own >= 0 && languages[page] !== own,

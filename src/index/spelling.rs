@@ -1,6 +1,6 @@
 //! What was meant by a word that is on no page.
 //!
-//! `search.js` does the same in `understand()`.
+//! `search.js` does the same in `meaning()`.
 
 use super::numbers;
 

@@ -96,7 +96,7 @@ impl Words {
             }
             if at > 0 && is_outward(self.part(at - 1)) && is_inward(self.part(at)) {
                 let between = &self.folded[self.parts[at - 1].1..self.parts[at].0];
-                if between.chars().count() == 1 {
+                if between.encode_utf16().count() == 1 {
                     let parts = &self.parts[at - 1..=at];
                     each(join(&mut self.joined, &self.folded, parts), Form::Joined(2));
                 }

@@ -181,7 +181,7 @@ fn found(done: &Done<'_>, finished: &Finished) -> Option<index::Page> {
         text: section.text.clone(),
         words: items.get(section.id.as_str()).copied().cloned().unwrap_or_default(),
     });
-    Some(index::Page {
+    let mut found = index::Page {
         url: page.url.to_string(),
         title: page.title.clone(),
         description: page
@@ -193,8 +193,10 @@ fn found(done: &Done<'_>, finished: &Finished) -> Option<index::Page> {
         kind: page.kind.name().name().to_owned(),
         stage: page.front.stage.map_or_else(String::new, |stage| stage.name().to_owned()),
         words: words(page),
-        sections: sections.collect(),
-    })
+        sections: Vec::new(),
+    };
+    sections.for_each(|section| found.add(section));
+    Some(found)
 }
 
 /// Other words that people use for what is on a page.
