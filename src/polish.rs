@@ -7,7 +7,11 @@
 use std::{cell::RefCell, rc::Rc};
 
 use html_escape::decode_html_entities;
-use lol_html::{HtmlRewriter, Settings, element, end_tag, html_content::Element, text};
+use lol_html::{
+    HtmlRewriter, Settings, element, end_tag,
+    html_content::{ContentType, Element},
+    text,
+};
 use rayon::prelude::*;
 
 use crate::{
@@ -166,6 +170,7 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
     let mut notes = shared.borrow_mut();
     let mut changes: Vec<(String, String)> = Vec::new();
     let mut has_alt = false;
+    let mut element_content = None;
     let mut id = String::new();
     let mut is_quiet = QUIET.contains(&name.as_str());
     let rel = if name == "link" {
@@ -187,6 +192,14 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
             "alt" => has_alt = true,
             "data-unsearched" | "hidden" => is_quiet = true,
             "aria-hidden" if attribute.value() == "true" => is_quiet = true,
+            // What is in <noscript> is not read here, so it is written here.
+            "data-leads-to" => {
+                let link = attribute.value();
+                let refresh =
+                    format!("<meta http-equiv=\"refresh\" content=\"0; url={}\">", way.to(&link));
+                element_content = Some(refresh);
+                notes.finished.links.push(link);
+            }
             "data-index" => {
                 let to = Way { portable: false, ..*way }.to(&attribute.value());
                 changes.push((key, to));
@@ -225,6 +238,10 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
             }
             _ => {}
         }
+    }
+    if let Some(content) = element_content {
+        element.remove_attribute("data-leads-to");
+        element.set_inner_content(&content, ContentType::Html);
     }
     for (key, value) in &changes {
         // The name comes from the page, so it is a name.

@@ -6,7 +6,7 @@ use super::{Bytes, Done, Files};
 use crate::{
     diagnostic::{Diagnostic, Report},
     index,
-    model::{Kind, Page, RecordData, Site},
+    model::{Kind, KindName, Page, RecordData, Site},
     parse::Placed,
     polish::Finished,
 };
@@ -190,7 +190,7 @@ fn found(done: &Done<'_>, finished: &Finished) -> Option<index::Page> {
             .as_ref()
             .map_or_else(String::new, |text| text.value.clone()),
         language: page.language.clone(),
-        kind: page.kind.name().name().to_owned(),
+        kind: if items.is_empty() { page.kind.name() } else { KindName::CanIBuy }.name().to_owned(),
         stage: page.front.stage.map_or_else(String::new, |stage| stage.name().to_owned()),
         words: words(page),
         sections: Vec::new(),

@@ -556,7 +556,7 @@ fn buy_groups(maker: &Maker<'_>, page: &Page) -> Vec<BuyGroupView> {
 }
 
 fn a_to_z(site: &Site, language: &str) -> Vec<GroupView> {
-    let mut pages: Vec<&Page> = site
+    let pages: Vec<&Page> = site
         .pages
         .iter()
         .filter(|page| page.is_listed() && page.language == language)
@@ -564,15 +564,30 @@ fn a_to_z(site: &Site, language: &str) -> Vec<GroupView> {
             !matches!(page.kind.name(), KindName::DirectoryList | KindName::AToZ | KindName::Home)
         })
         .collect();
-    pages.sort_by_cached_key(|page| {
-        (lists::first_letter(&page.title), page.title.to_lowercase(), page.url.clone())
+    let mut entries: Vec<LinkView> = pages.into_iter().map(lists::link).collect();
+    // What people call things leads to the page that is best for it.
+    for preferred in &site.data.vocabulary {
+        let best = preferred.best.as_ref().and_then(|best| site.page_named(&best.value));
+        let Some(page) = best.map(|(page, _)| &site.pages[page]) else { continue };
+        if !page.is_listed() || page.language != language {
+            continue;
+        }
+        for word in preferred.all() {
+            let link = lists::link(page);
+            let description = link.title.clone();
+            entries.push(LinkView { title: word.value.clone(), description, ..link });
+        }
+    }
+    entries.sort_by_cached_key(|link| {
+        (lists::first_letter(&link.title), link.title.to_lowercase(), link.url.clone())
     });
+    entries.dedup_by(|a, b| a.url == b.url && a.title.to_lowercase() == b.title.to_lowercase());
     let mut groups: Vec<GroupView> = Vec::new();
-    for page in pages {
-        let name = lists::first_letter(&page.title);
+    for link in entries {
+        let name = lists::first_letter(&link.title);
         match groups.last_mut().filter(|group| group.name == name) {
-            Some(group) => group.links.push(lists::link(page)),
-            None => groups.push(GroupView { name, links: vec![lists::link(page)] }),
+            Some(group) => group.links.push(link),
+            None => groups.push(GroupView { name, links: vec![link] }),
         }
     }
     groups

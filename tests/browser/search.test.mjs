@@ -180,28 +180,66 @@ test("a phrase in quotation marks finds the pages that have it", { skip }, () =>
     assert.match(await status(tab).innerText(), /Showing results for “card payment direct”/);
   }));
 
-test("results can be narrowed, and the address says so", { skip }, () =>
+test("results can be narrowed, by keyboard too, and the address says so", { skip }, () =>
   open(async (tab) => {
     await look(tab, "money");
-    const all = await results(tab).count();
-    await tab.getByRole("combobox", { name: "Look in" }).selectOption("Letters");
-    await tab.waitForURL(/in=kind%3Aletter/);
+    const all = await results(tab).allInnerTexts();
+    await tab.getByText("Show only some results").click();
+    await tab.getByRole("group", { name: "Kind of page" }).getByLabel("Can I buy").focus();
+    await tab.keyboard.press("Space");
+    assert.deepEqual(await results(tab).allInnerTexts(), all, "A tick alone changed the results.");
+    await tab.getByRole("group", { name: "Stage" }).getByLabel("Manage").check();
+    await tab.getByRole("button", { name: "Search again" }).click();
+    await tab.waitForURL(/stage=manage&kind=can\+I\+buy/);
     await said(tab, "money");
-    const letters = await results(tab).allInnerTexts();
-    assert.ok(letters.length > 0 && letters.length <= all);
-    for (const text of letters) assert.match(text, /Letter/);
+    const some = await results(tab).allInnerTexts();
+    assert.ok(some.length > 0, "Nothing that can be bought speaks of money.");
+    for (const text of some) assert.match(text, /Can I buy, Manage/);
+    await tab.reload();
+    await said(tab, "money");
+    assert.deepEqual(await results(tab).allInnerTexts(), some);
+    assert.ok(await tab.getByLabel("Can I buy").isChecked());
     await tab.goBack();
     await said(tab, "money");
-    assert.equal(await tab.getByRole("combobox").inputValue(), "");
-    assert.equal(await results(tab).count(), all);
+    assert.equal(await tab.getByLabel("Can I buy").isChecked(), false);
+    assert.deepEqual(await results(tab).allInnerTexts(), all);
   }));
+
+test("results are a list of headings with links, and more of them is a link", { skip }, () =>
+  open(async (tab) => {
+    await look(tab, "money");
+    const count = await results(tab).count();
+    assert.equal(await results(tab).getByRole("heading", { level: 2 }).getByRole("link").count(), count);
+    const more = tab.getByRole("link", { name: "Show more results" });
+    assert.match(await more.getAttribute("href"), /n=20/);
+    await more.focus();
+    await tab.keyboard.press("Enter");
+    await tab.waitForFunction((count) => document.querySelectorAll("#results > li").length > count, count);
+    await said(tab, "money");
+    assert.match(tab.url(), /n=20/);
+    const names = await results(tab).getByRole("link").evaluateAll((links) => links.map((link) => link.href));
+    assert.equal(new Set(names).size, names.length, "A result is there twice.");
+  }));
+
+test("every page has a form that leads to the results", { skip }, () =>
+  open(async (tab) => {
+    for (const path of ["manage/", "directory/", "letters/", "cy/"]) {
+      await tab.goto(site.base + path);
+      assert.equal(await tab.getByRole("searchbox").count(), 1, `${path} has no form to search with, or two.`);
+    }
+    await tab.goto(`${site.base}manage/`);
+    await box(tab).fill("gym");
+    await tab.getByRole("search").getByRole("button").click();
+    await tab.waitForURL(/search\/.*[?&]q=gym/);
+    await said(tab, "gym");
+  }, ""));
 
 test("a page in another language says so, and is read out in it", { skip }, () =>
   open(async (tab) => {
     await look(tab, "taliadau");
     const first = results(tab).first();
-    assert.equal(await first.getAttribute("lang"), "cy");
-    assert.match(await first.innerText(), /Welsh/);
+    assert.equal(await first.getByRole("link").getAttribute("lang"), "cy");
+    assert.match(await first.locator(".kind").innerText(), /Welsh|Cymraeg/);
   }));
 
 /** Opens the search page on a line where some parts of the index are broken. */
@@ -280,12 +318,15 @@ test("from a folder, without a server, the search works", { skip: !PORTABLE && "
   await context.close();
 });
 
-test("without scripts the search page leads to the A to Z", async () => {
+test("without scripts the form leads to the list of all pages and words", async () => {
   const context = await (await browser()).newContext({ ...narrow, javaScriptEnabled: false });
   const tab = await context.newPage();
-  await tab.goto(`${site.base}search/`);
-  await tab.locator("main a[href*='a-z']").first().click();
+  await tab.goto(site.base);
+  await tab.getByRole("searchbox").fill("wages");
+  await tab.getByRole("button", { name: "Search" }).click();
   await tab.waitForURL(/\/a-z\//);
   assert.ok((await tab.locator("main a").count()) > 50, "The A to Z does not list the pages.");
+  await tab.getByRole("link", { name: "wages", exact: true }).click();
+  await tab.waitForURL(/\/employ\/payroll\//);
   await context.close();
 });

@@ -3,7 +3,7 @@ const form = document.getElementById("search");
 const status = document.getElementById("status");
 const list = document.getElementById("results");
 const more = document.getElementById("more");
-const narrow = document.getElementById("narrow");
+const narrow = form.querySelector(".narrow");
 const box = form.elements.q;
 const say = form.dataset;
 const title = document.title;
@@ -12,10 +12,9 @@ const pairs = (text) => new Map((text ?? "").split("|").map((pair) => pair.split
 const kinds = pairs(say.kinds);
 const stages = pairs(say.stages);
 // The first few are there sooner, because fewer parts of the index are needed.
-const FIRST = 3, MORE = 10;
+const FIRST = 3, MORE = 10, MOST = 200;
 let opening;
 let turn = 0;
-let limit = MORE;
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 
@@ -50,40 +49,41 @@ function row(result) {
   link.href = result.section?.id ? `${result.url}#${result.section.id}` : result.url;
   // A site that is opened from a folder needs the name of the file.
   if (location.protocol === "file:") link.href = link.href.replace(/\/(?=#|$)/, "/index.html");
-  const item = node("li", "", link);
+  const item = node("li", "", node("h2", "", link));
   const page = document.documentElement.lang;
   const isForeign = result.language && page && result.language.split("-")[0] !== page.split("-")[0];
-  if (isForeign) item.lang = result.language;
   const labels = [kinds.get(result.kind), stages.get(result.stage), isForeign && languageName(result.language)];
   const shown = labels.filter(Boolean).join(", ");
   if (shown) item.append(" ", Object.assign(node("span", shown), { className: "kind" }));
-  if (result.section) item.append(Object.assign(node("p", result.section.heading), { className: "meta" }));
-  if (result.excerpt) item.append(marked(result.excerpt));
+  const texts = [link];
+  if (result.section) texts.push(Object.assign(node("p", result.section.heading), { className: "meta" }));
+  if (result.excerpt) texts.push(marked(result.excerpt));
+  item.append(...texts.slice(1));
+  // The labels are in the language of this page.
+  if (isForeign) for (const text of texts) text.lang = result.language;
   return item;
 }
 
 // What the reader asks, from the address.
 function asked() {
   const given = new URLSearchParams(location.search);
-  const [label, value] = (given.get("in") ?? "").split(":");
-  return {
-    words: (given.get("q") ?? "").trim().slice(0, 200),
-    filters: ["kind", "stage"].includes(label) && value ? { [label]: [value] } : {},
-    where: given.get("in") ?? "",
-  };
+  const filters = {};
+  for (const tick of form.querySelectorAll("[type=checkbox]")) {
+    tick.checked = given.getAll(tick.name).includes(tick.value);
+    if (tick.checked) (filters[tick.name] ??= []).push(tick.value);
+  }
+  if (narrow && Object.keys(filters).length) narrow.open = true;
+  const limit = Math.min(Math.max(Math.trunc(given.get("n")) || MORE, MORE), MOST);
+  return { words: (given.get("q") ?? "").trim().slice(0, 200), filters, limit };
 }
 
-async function show() {
-  const { words, filters, where } = asked();
+async function show(isMore) {
+  const { words, filters, limit } = asked();
   const mine = ++turn;
   box.value = words;
-  if (narrow) {
-    narrow.value = where;
-    if (narrow.selectedIndex < 0) narrow.value = "";
-  }
-  list.replaceChildren();
+  if (!isMore) list.replaceChildren();
   list.ariaBusy = "true";
-  more.hidden = true;
+  if (!isMore) more.hidden = true;
   status.textContent = "";
   document.title = words ? `${words} – ${title}` : title;
   if (!words) {
@@ -103,12 +103,15 @@ async function show() {
     const values = { n: first.total, shown, typed: words, words: first.corrected || words };
     clearTimeout(wait);
     status.textContent = (first.corrected && shown ? fill(say.corrected, values) + " " : "") + fill(text, values);
-    list.replaceChildren(...first.results.map(row));
+    if (!isMore) list.replaceChildren(...first.results.map(row));
     if (shown <= first.results.length) return;
     const all = await site.search(words, { limit, language, filters });
     if (mine !== turn) return;
-    list.append(...all.results.slice(first.results.length).map(row));
-    more.hidden = all.total <= limit;
+    list.append(...all.results.slice(list.children.length).map(row));
+    const next = new URLSearchParams(location.search);
+    next.set("n", limit + MORE);
+    more.href = `?${next}`;
+    more.hidden = all.total <= limit || limit >= MOST;
   } catch {
     opening = undefined;
     if (mine === turn) status.textContent = say.broken;
@@ -118,29 +121,21 @@ async function show() {
   }
 }
 
-function ask() {
-  const address = new URL(location.href);
-  for (const [name, value] of [["q", box.value.trim()], ["in", narrow?.value]]) {
-    value ? address.searchParams.set(name, value) : address.searchParams.delete(name);
-  }
+// Goes to an address of this page without loading it again.
+function go(query, isMore) {
+  const address = new URL(`?${query}`, location.href);
   if (address.href !== location.href) history.pushState(null, "", address);
-  limit = MORE;
-  return show();
+  return show(isMore);
 }
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  ask();
+  const given = [...new FormData(form)].map(([name, value]) => [name, value.trim()]);
+  go(new URLSearchParams(given.filter(([, value]) => value)));
 });
-narrow?.addEventListener("change", ask);
-more.addEventListener("click", async () => {
-  const next = limit;
-  limit += MORE;
-  await show();
-  list.children[next]?.firstElementChild.focus();
+more.addEventListener("click", (event) => {
+  event.preventDefault();
+  go(new URL(more.href).search.slice(1), true);
 });
-addEventListener("popstate", () => {
-  limit = MORE;
-  show();
-});
+addEventListener("popstate", () => show());
 show();
