@@ -253,6 +253,7 @@ impl<'a> Index<'a> {
             meant.insert(word, words.join(" "));
             terms.extend(found);
         }
+        terms.truncate(MOST_WORDS);
         self.add_phrases(&mut terms);
         let mut ranked = self.rank(&terms, options);
         let quoted = self.with_phrases(query, &shaping, &mut ranked);

@@ -540,7 +540,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
           return understand(word, whole, word === all.at(-1));
         }),
       ]);
-      const terms = understood.flat();
+      const terms = understood.flat().slice(0, 32);
       addPhrases(terms);
       const known = terms.filter(({ matches }) => matches.length);
       // The pages that were chosen for exactly these words come first.

@@ -199,6 +199,7 @@ test("results can be narrowed, by keyboard too, and the address says so", { skip
     await said(tab, "money");
     assert.deepEqual(await results(tab).allInnerTexts(), some);
     assert.ok(await tab.getByLabel("Can I buy").isChecked());
+    assert.ok(await tab.getByText("Show only some results: Manage, Can I buy").isVisible());
     await tab.goBack();
     await said(tab, "money");
     assert.equal(await tab.getByLabel("Can I buy").isChecked(), false);

@@ -27,7 +27,7 @@ export function readPages(folder) {
     .map((name) => {
       const html = readFileSync(join(folder, name), "utf8");
       const path = `/${name.replace(/(^|\/)index\.html$/, "$1")}`;
-      return { path, name, html, moved: /<meta http-equiv="refresh"/i.test(html) };
+      return { path, name, html, moved: /(?<!<noscript>)<meta http-equiv="refresh"/i.test(html) };
     });
 }
 

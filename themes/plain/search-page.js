@@ -4,6 +4,7 @@ const status = document.getElementById("status");
 const list = document.getElementById("results");
 const more = document.getElementById("more");
 const narrow = form.querySelector(".narrow");
+const summary = narrow?.firstElementChild.textContent;
 const box = form.elements.q;
 const say = form.dataset;
 const title = document.title;
@@ -72,7 +73,10 @@ function asked() {
     tick.checked = given.getAll(tick.name).includes(tick.value);
     if (tick.checked) (filters[tick.name] ??= []).push(tick.value);
   }
-  if (narrow && Object.keys(filters).length) narrow.open = true;
+  if (narrow) {
+    const chosen = [...form.querySelectorAll(":checked")].map((tick) => tick.parentElement.textContent.trim());
+    narrow.firstElementChild.textContent = [summary, chosen.join(", ")].filter(Boolean).join(": ");
+  }
   const limit = Math.min(Math.max(Math.trunc(given.get("n")) || MORE, MORE), MOST);
   return { words: (given.get("q") ?? "").trim().slice(0, 200), filters, limit };
 }
