@@ -22,7 +22,10 @@ each(samples, { ...narrow, forcedColors: "active" }, {
 
   "boxes and controls have an edge": (tab) =>
     tab.evaluate(() => {
-      const boxes = ".box, .contact, .notice, .state, .answer, .sheet, button, input:not([type=hidden]), select, textarea";
+      // A browser draws boxes to tick in the person's own colours, whatever the style says.
+      const boxes =
+        ".box, .contact, .notice, .state, .answer, .sheet, button, select, textarea, " +
+        "input:not([type=hidden], [type=checkbox], [type=radio])";
       return [...document.querySelectorAll(boxes)]
         .filter(isVisible)
         .filter((e) => {
