@@ -269,11 +269,15 @@ impl<'a> Index<'a> {
         Asked { terms, ranked, total, corrected }
     }
 
+    /// The lines of a `words` file.
+    fn lines(&self, file: usize) -> BTreeMap<Cow<'a, str>, Line<'a>> {
+        let bytes = self.bytes(&format!("words-{file}"));
+        bytes.and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or_default()
+    }
+
     /// The families in a `words` file for which `wanted` holds of a word.
     fn families(&self, file: usize, factor: u64, wanted: impl Fn(&str) -> bool) -> Vec<Match> {
-        let lines: Option<BTreeMap<Cow<'_, str>, Line<'_>>> =
-            self.bytes(&format!("words-{file}")).and_then(|b| serde_json::from_slice(b).ok());
-        let lines = lines.unwrap_or_default();
+        let lines = self.lines(file);
         let wanted = lines.iter().filter(|(forms, _)| forms.split(' ').any(&wanted));
         wanted.map(|(forms, line)| Match::new(forms, line, factor)).collect()
     }
@@ -471,13 +475,9 @@ impl<'a> Index<'a> {
     fn put_best_first(&self, terms: &[Term], options: &Options, ranked: &mut Vec<(usize, u64)>) {
         let words: Vec<&str> = terms.iter().map(|term| term.word.as_str()).collect();
         let Some(first) = words.first() else { return };
-        let file = locate(&self.entry.words, first);
-        let lines: Option<BTreeMap<Cow<'_, str>, Line<'_>>> =
-            self.bytes(&format!("words-{file}")).and_then(|b| serde_json::from_slice(b).ok());
+        let lines = self.lines(locate(&self.entry.words, first));
         let key = format!("={}", words.join("="));
-        let Some(Line::Alone(pages)) = lines.as_ref().and_then(|lines| lines.get(&*key)) else {
-            return;
-        };
+        let Some(Line::Alone(pages)) = lines.get(&*key) else { return };
         let labels = self.labels(options);
         let pages: Vec<usize> = numbers::read(pages)
             .into_iter()

@@ -17,9 +17,6 @@ pub const FOLDER: &str = "search/";
 /// How near the top a page must be that a search test names.
 const FIRST: usize = 3;
 
-/// How many of the pages that came instead are named.
-const NAMED: usize = 3;
-
 /// The files of the index.
 pub(super) fn files(done: &Done<'_>) -> Files {
     let pages: Vec<index::Page> = done.pages.iter().filter_map(|page| found(done, page)).collect();
@@ -128,12 +125,8 @@ fn try_one(
         query.value,
         names.join(" or ")
     );
-    let came: Vec<String> = answer
-        .hits
-        .iter()
-        .take(NAMED)
-        .map(|hit| format!("{} ({})", hit.url, reasons(hit)))
-        .collect();
+    let came: Vec<String> =
+        answer.hits.iter().map(|hit| format!("{} ({})", hit.url, reasons(hit))).collect();
     let came = if came.is_empty() { "nothing".to_owned() } else { came.join(", then ") };
     let own = wanted.iter().map(|wanted| {
         match index::explain(index, &query.value, &options, wanted.url) {
