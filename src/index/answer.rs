@@ -128,10 +128,9 @@ pub fn explain(
 ) -> Option<(usize, Hit)> {
     let index = Index::open(files)?;
     let asked = index.ask(query, options);
-    asked.ranked.iter().enumerate().find_map(|(at, &(page, score))| {
-        let shown = index.shown(page)?;
-        (shown.0 == url).then(|| Some((at + 1, index.hit(page, score, &asked.terms)?)))?
-    })
+    let page = index.page_at(url)?;
+    let at = asked.ranked.iter().position(|(found, _)| *found == page)?;
+    Some((at + 1, index.hit(page, asked.ranked[at].1, &asked.terms)?))
 }
 
 #[derive(Deserialize)]
@@ -546,6 +545,14 @@ impl<'a> Index<'a> {
             starts = Some(found);
         }
         starts.map(|starts| starts.into_keys().collect()).unwrap_or_default()
+    }
+
+    /// The number of the page at an address. Each file is read once.
+    fn page_at(&self, url: &str) -> Option<usize> {
+        self.starts.iter().enumerate().find_map(|(file, start)| {
+            let pages: Vec<Shown> = self.read(&format!("pages-{file}"));
+            pages.iter().position(|page| page.0 == url).map(|at| start + at)
+        })
     }
 
     fn shown(&self, page: usize) -> Option<Shown> {
