@@ -3,7 +3,25 @@
 //! A reader of pages that anyone made: it follows the tokenization of the HTML
 //! standard (what is a tag, an attribute, a comment, the raw text of a script),
 //! copies nothing and never fails. It does not build a tree, so it knows nothing
-//! of elements that were left open.
+//! of elements that were left open. The other way round, [`escape`] writes text.
+
+/// Adds text in which `&`, `<`, `>` and `"` mean themselves.
+pub(crate) fn escape(out: &mut String, text: &str) {
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        out.push_str(&text[done..at]);
+        out.push_str(entity);
+        done = at + 1;
+    }
+    out.push_str(&text[done..]);
+}
 
 /// A piece of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,10 +8,10 @@
 //! [`build`] names them in order:
 //!
 //! ```text
-//! load ──► parse ──► model ──► link ──► check ──► render ──► polish ──► audit ──► output ──► write
-//! files    words     typed     whole    what is   pages      finished   what is   pages,     all at
-//!          and       pages     site     hard to   of HTML    HTML       wrong in  search,    once
-//!          places              joined   use                             the HTML  letters…
+//! load ──► parse ──► model ──► link ──► letter ──► check ──► render ──► polish ──► audit ──► output ──► write
+//! files    words     typed     whole    letters    what is   pages      finished   what is   pages,     all at
+//!          and       pages     site     to be      hard to   of HTML    HTML       wrong in  search,    once
+//!          places              joined   filled in  use                             the HTML  documents
 //! ```
 
 pub mod audit;
@@ -22,6 +22,7 @@ pub mod diagnostic;
 pub mod folder;
 pub mod html;
 pub mod index;
+pub mod letter;
 pub mod link;
 pub mod load;
 pub mod model;
@@ -43,6 +44,7 @@ pub use crate::parse::Date;
 use crate::{
     check::Scene,
     diagnostic::{Error, Finding, Report, Severity},
+    letter::Letters,
     load::Loaded,
     model::Site,
     output::{Done, Files},
@@ -59,13 +61,14 @@ pub struct Options {
     pub portable: bool,
 }
 
-/// Reads and joins a site and checks its content, in memory.
+/// Reads and joins a site, makes templates of its letters and checks its content,
+/// in memory.
 pub fn examine(
     loaded: &mut Loaded,
     settings: &config::Read,
     options: Options,
     report: &mut Report,
-) -> Site {
+) -> (Site, Letters) {
     report.add(&settings.source, settings.problems.iter().cloned());
     for (source, problem) in loaded.problems.drain(..) {
         report.add(&source, [problem]);
@@ -76,14 +79,16 @@ pub fn examine(
     let files = std::mem::take(&mut loaded.files);
     let site = model::assemble(documents, files, &settings.config, options.staff, report);
     let site = link::resolve(site, &settings.config);
+    let letters = letter::letters(&site, &settings.config);
     let scene = Scene {
         site: &site,
+        letters: &letters,
         config: &settings.config,
         settings: &settings.source,
         today: options.today,
     };
     check::run(&scene, report);
-    site
+    (site, letters)
 }
 
 /// A site as it would be published, and what is wrong with it.
@@ -123,18 +128,18 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
     let config = &settings.config;
     let mut loaded = load::load(root, &config.theme.name)?;
     clock.lap("load");
-    let site = examine(&mut loaded, &settings, options, &mut report);
+    let (site, letters) = examine(&mut loaded, &settings, options, &mut report);
     clock.lap("parse, model, link, check");
 
     let theme = &loaded.theme;
     let assets = output::assets(config, theme, options.portable);
-    let pages =
-        render::render(&site, config, theme, &assets, options.staff, options.today, &mut report);
+    let content = render::Content { site: &site, letters: &letters, config, theme };
+    let pages = render::render(content, &assets, options.staff, options.today, &mut report);
     clock.lap("render");
     let pages = polish::polish(pages, config, options.portable);
     clock.lap("polish");
     let Options { today, portable, staff } = options;
-    let done = Done { site: &site, config, theme, pages: &pages, today, portable };
+    let done = Done { site: &site, letters: &letters, config, theme, pages: &pages, today, portable };
     let files = output::files(&done);
     clock.lap("output");
     // Readers search the public site; a portable copy has the same index.

@@ -91,6 +91,7 @@ fn starter(kind: KindName) -> Option<&'static str> {
         KindName::DirectoryList
         | KindName::DirectoryPrint
         | KindName::GuidePrint
+        | KindName::LetterPrint
         | KindName::AToZ
         | KindName::NotFound => return None,
     })
@@ -152,7 +153,7 @@ pub fn new_page(root: &Path, kind: &str, path: &str, today: Date) -> Result<Made
     let settings = config::read(root)?;
     let mut loaded = load(root, &settings.config.theme.name)?;
     let options = Options { today, staff: true, portable: false };
-    let site = examine(&mut loaded, &settings, options, &mut Report::default());
+    let (site, _) = examine(&mut loaded, &settings, options, &mut Report::default());
 
     let place = Place::of(kind, path, &settings.config.languages)?;
     let file = format!("{content}{}", place.file());

@@ -3,9 +3,10 @@
 //! Blanks without an example, and examples without a blank, are found while
 //! the file is read.
 
-use super::{Check, Findings, Run, Subject, unknown_value::in_brackets};
+use super::{Check, Findings, Run, Subject, prose::Use, unknown_value::in_brackets};
 use crate::{
     diagnostic::Severity,
+    letter::{self, condition},
     model::{
         Page,
         kind::{FieldType, Letter},
@@ -39,8 +40,10 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
     for field in &letter.fields {
         let name = &field.name;
         let is_it = |used: &str| used.trim().eq_ignore_ascii_case(&name.value);
-        let is_used =
-            values.iter().any(|used| is_it(used.name)) || in_brackets(subject_line).any(is_it);
+        let before = |used: &str| used.split_once(':').is_some_and(|(used, _)| is_it(used));
+        let is_used = values.iter().any(|used| is_it(used.name) || used.is_when && before(used.name))
+            || in_brackets(subject_line).any(is_it)
+            || IN_FRAME.iter().any(|known| is_it(known));
         if !is_used {
             let message = format!("the letter asks for “{}” and never uses it", name.value);
             let hint =
@@ -61,16 +64,44 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
         dates(letter, field, findings);
     }
     for used in values.iter().filter(|used| used.is_when) {
-        let Some(field) = page.field(used.name) else { continue };
-        if !matches!(field.kind, FieldType::YesNo | FieldType::Choice) {
-            let message = format!(
-                "“{}” is {}, and words after ?? need a yes or a no",
-                field.name.value,
-                with_article(field.kind.name())
-            );
-            findings.push(used.span, message).hint("ask it as a question: `type: yes or no`");
+        if condition(letter, used.name, ["yes", "no"]).is_none() {
+            answer(letter, used, findings);
         }
     }
+}
+
+/// What the frame of every letter has, so that it need not be in the text.
+const IN_FRAME: [&str; 3] = [letter::TO, letter::REFERENCE, letter::DATE];
+
+/// Words that depend on an answer that nobody can give.
+fn answer(letter: &Letter, used: &Use<'_>, findings: &mut Findings<'_>) {
+    let (name, said) = used.name.split_once(':').unwrap_or((used.name, ""));
+    let Some(field) = letter.field(name.trim()) else { return };
+    let (name, said) = (&field.name.value, said.trim());
+    let answers: Vec<&str> = match field.kind {
+        FieldType::YesNo => vec!["yes", "no"],
+        FieldType::Choice => field.choices.iter().map(String::as_str).collect(),
+        kind => {
+            let message = format!(
+                "“{name}” is {}, and words after ?? need a yes or no, or a choice",
+                with_article(kind.name())
+            );
+            findings.push(used.span, message).hint("ask it as a question: `type: yes or no`");
+            return;
+        }
+    };
+    let example = answers.first().copied().unwrap_or_default();
+    if said.is_empty() {
+        let message = format!("nothing says after which answer to “{name}” these words are there");
+        findings.push(used.span, message).hint(format!("write `(({name}: {example}??…))`"));
+        return;
+    }
+    let message = format!("“{said}” is not an answer to “{name}”");
+    let hint = match nearest(said, answers.iter().copied()) {
+        Some(meant) => format!("did you mean `(({name}: {meant}??…))`?"),
+        None => format!("the answers are: {}", answers.join(", ")),
+    };
+    findings.push(used.span, message).hint(hint);
 }
 
 fn dates(letter: &Letter, field: &crate::model::kind::Field, findings: &mut Findings<'_>) {

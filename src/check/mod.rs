@@ -16,6 +16,7 @@ use rayon::prelude::*;
 use crate::{
     config::Config,
     diagnostic::{Diagnostic, Report, Severity},
+    letter::Letters,
     model::{Page, Site, Text},
     parse::Date,
     source::{Source, Span},
@@ -98,6 +99,8 @@ pub enum Run {
 pub struct Scene<'a> {
     /// The whole site.
     pub site: &'a Site,
+    /// The templates of its letters.
+    pub letters: &'a Letters,
     /// What is asked of it.
     pub config: &'a Config,
     /// The file that says so.

@@ -9,7 +9,7 @@
 use std::ops::Range;
 
 use crate::{
-    model::{Page, RecordData, Text},
+    model::{Page, RecordData, Text, value::names_in},
     parse::{Block, Document, Inline, Label, Placed, Table, walk::Run},
     source::{Source, Span},
 };
@@ -183,10 +183,35 @@ impl<'a> Prose<'a> {
         self.words[words.start].start..self.words[words.end - 1].end
     }
 
-    fn placed(&mut self, run: Run, voice: Voice, words: Option<&Placed<String>>) {
+    fn placed(&mut self, run: Run, voice: Voice, words: Option<&'a Placed<String>>) {
         if let Some(words) = words {
-            self.run(run, voice, |prose| prose.push(&words.value, words.span));
+            self.run(run, voice, |prose| prose.with_values(&words.value, words.span));
         }
+    }
+
+    /// Words that are not Markdown: what stands in double brackets is a value.
+    fn with_values(&mut self, words: &'a str, span: Span) {
+        let place = |part: &Range<usize>| {
+            // Exact unless the words were folded or quoted in the file.
+            let is_exact = span.end - span.start == words.len();
+            if is_exact { Span::new(span.start + part.start, span.start + part.end) } else { span }
+        };
+        let mut done = 0;
+        for (name, part) in names_in(words) {
+            self.push(&words[done..part.start], place(&(done..part.start)));
+            done = part.end;
+            match name.split_once("??") {
+                Some((name, inner)) => {
+                    self.values.push(Use { name, span: place(&part), is_when: true });
+                    self.push(inner, place(&part));
+                }
+                None => {
+                    self.values.push(Use { name, span: place(&part), is_when: false });
+                    self.text.push(GAP);
+                }
+            }
+        }
+        self.push(&words[done..], place(&(done..words.len())));
     }
 
     /// Words whose place was not kept, somewhere after a place.

@@ -44,10 +44,14 @@ fn value(
     findings: &mut Findings<'_>,
 ) {
     let Scene { site, config, .. } = *subject.scene;
-    if subject.page.is_some_and(|page| page.field(name).is_some()) {
+    let is_field = |name: &str| subject.page.is_some_and(|page| page.field(name).is_some());
+    // `((field: answer??…))`: whether there is such an answer, `letter-field` says.
+    let field = name.split_once(':').filter(|_| is_when).map_or(name, |(field, _)| field);
+    if is_field(name) || is_field(field) {
         return;
     }
     if is_when {
+        let name = field;
         let fields = field_names(subject.page);
         let hint = match nearest(name, fields.iter().copied()) {
             Some(meant) => format!("did you mean `(({meant}??…))`?"),

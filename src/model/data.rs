@@ -6,6 +6,7 @@ pub use self::{
     contacts::{Contact, Email, PhoneLine},
     facts::Fact,
     glossary::Term,
+    letterhead::Letterhead,
     notices::Notice,
     vocabulary::{Preferred, SearchTest},
 };
@@ -18,9 +19,11 @@ use crate::{
 mod contacts;
 mod facts;
 mod glossary;
+mod letterhead;
 mod notices;
 mod vocabulary;
 
+pub(crate) use contacts::is_email;
 pub(super) use contacts::{email, phone_line};
 
 /// What the data files say.
@@ -40,12 +43,22 @@ pub struct Data {
     pub search_tests: Vec<SearchTest>,
     /// The places that services cover, in the order of the file.
     pub areas: Vec<Placed<String>>,
+    /// What stands around letters, by language. See [`Data::letterhead`].
+    pub letterheads: BTreeMap<String, Letterhead>,
     /// Alerts and service news.
     pub notices: Vec<Notice>,
     /// Old addresses and where they lead, with their places.
     pub redirects: Vec<(Placed<String>, Placed<String>)>,
     /// The data files, for complaints about what is in them.
     pub sources: BTreeMap<&'static str, Source>,
+}
+
+impl Data {
+    /// What stands around letters in a language.
+    pub fn letterhead(&self, language: &str) -> Letterhead {
+        let own = self.letterheads.get(language).cloned();
+        own.unwrap_or_else(|| Letterhead::of(language))
+    }
 }
 
 /// The data files that are known.
@@ -55,6 +68,7 @@ const FILES: &[&str] = &[
     "glossary.yaml",
     "vocabulary.yaml",
     "areas.yaml",
+    "letterhead.yaml",
     "notices.yaml",
     "redirects.yaml",
     "search-tests.yaml",
@@ -90,6 +104,7 @@ pub(super) fn read(name: &str, source: &Source, data: &mut Data, report: &mut Re
                 .collect();
         }
         "notices.yaml" => data.notices = notices::read(&mut fields),
+        "letterhead.yaml" => data.letterheads = letterhead::read(&mut fields),
         "areas.yaml" => data.areas = fields.list_in(all),
         "vocabulary.yaml" => data.vocabulary = vocabulary::read(&mut fields),
         "search-tests.yaml" => data.search_tests = vocabulary::read_tests(&mut fields),

@@ -80,6 +80,8 @@ names! {
         DirectoryPrint = "directory print",
         /// A guide on one page. Made, not written.
         GuidePrint = "guide print",
+        /// A letter to print and write on.
+        LetterPrint = "letter print",
         /// Every page by its first letter. Made, not written.
         AToZ = "a to z",
         /// What is shown when a page is not there. Made, not written.
@@ -123,6 +125,8 @@ pub enum Kind {
     DirectoryList(DirectoryList),
     DirectoryPrint,
     GuidePrint,
+    /// A letter to print and write on.
+    LetterPrint,
     AToZ,
     NotFound,
 }
@@ -170,6 +174,7 @@ impl Kind {
             | KindName::DirectoryList
             | KindName::DirectoryPrint
             | KindName::GuidePrint
+            | KindName::LetterPrint
             | KindName::AToZ
             | KindName::NotFound => Self::Guidance,
         }
@@ -203,6 +208,7 @@ impl Kind {
             Self::DirectoryList(_) => KindName::DirectoryList,
             Self::DirectoryPrint => KindName::DirectoryPrint,
             Self::GuidePrint => KindName::GuidePrint,
+            Self::LetterPrint => KindName::LetterPrint,
             Self::AToZ => KindName::AToZ,
             Self::NotFound => KindName::NotFound,
         }

@@ -20,6 +20,7 @@ struct Words {
     search: &'static str,
     all_services: &'static str,
     print: &'static str,
+    write_on: &'static str,
     not_found: &'static str,
     services_in: &'static str,
 }
@@ -29,6 +30,7 @@ const ENGLISH: Words = Words {
     search: "Search",
     all_services: "A to Z of services",
     print: "on one page",
+    write_on: "to print and write on",
     not_found: "This page is not here",
     services_in: "Services in",
 };
@@ -38,6 +40,7 @@ const WELSH: Words = Words {
     search: "Chwilio",
     all_services: "A i Y o wasanaethau",
     print: "ar un dudalen",
+    write_on: "i’w argraffu ac ysgrifennu arno",
     not_found: "Nid yw’r dudalen hon yma",
     services_in: "Gwasanaethau yn",
 };
@@ -53,6 +56,12 @@ pub(super) fn pages(written: &[Page], data: &Data, config: &Config) -> Vec<Page>
                 page.url.join("print"),
                 format!("{} – {}", page.title, words_in(&page.language).print),
                 Kind::GuidePrint,
+            )),
+            Kind::Letter(_) | Kind::DecisionLetter(_) => made.push(make(
+                page,
+                page.url.join("print"),
+                format!("{} – {}", page.title, words_in(&page.language).write_on),
+                Kind::LetterPrint,
             )),
             Kind::Directory(_) => made.extend(directory(page, written, data)),
             _ => {}

@@ -4,11 +4,14 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Bytes, Done, Files};
-use crate::{config::Config, load::Theme, render::Assets};
+use crate::{config::Config, letter, load::Theme, render::Assets};
 
 /// The files of the theme that pages use.
 pub(super) fn files(done: &Done<'_>) -> Files {
-    let all = [style(done.config, done.theme), icon(done.theme), search_page(done.theme)];
+    let mut all = vec![style(done.config, done.theme), icon(done.theme), search_page(done.theme)];
+    if !done.letters.is_empty() {
+        all.push(letter_page(done.theme));
+    }
     all.into_iter().map(|(name, text)| (name, Bytes::from(text))).collect()
 }
 
@@ -17,11 +20,13 @@ pub(super) fn places(config: &Config, theme: &Theme, portable: bool) -> Assets {
     let from_root = |(name, _): (String, String)| format!("/{name}");
     let engine = Some(format!("/{}search.js", super::search::FOLDER));
     let page = from_root(search_page(theme));
+    let letter_script = from_root(letter_page(theme));
     Assets {
         style: from_root(style(config, theme)),
         icon: from_root(icon(theme)),
         search_scripts: engine.clone().filter(|_| portable).into_iter().chain([page]).collect(),
         search_engine: engine.filter(|_| !portable),
+        letter_script,
     }
 }
 
@@ -37,6 +42,13 @@ fn icon(theme: &Theme) -> (String, String) {
 fn search_page(theme: &Theme) -> (String, String) {
     let own = theme.files.get("search-page.js").map_or("", String::as_str);
     named("search-page", "js", own.to_owned())
+}
+
+/// The script that fills in letters and the one of the theme that asks for what
+/// belongs in them, in one file: nothing is fetched once the page is there.
+fn letter_page(theme: &Theme) -> (String, String) {
+    let own = theme.files.get("letter-page.js").map_or("", String::as_str);
+    named("letter-page", "js", letter::script() + &letter::without_comments(own))
 }
 
 fn named(name: &str, extension: &str, text: String) -> (String, String) {

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use super::{Bytes, Done, Files};
-use crate::{model::Page, render::escape};
+use crate::{html::escape, model::Page};
 
 /// The most entries that the feed holds.
 const MOST: usize = 50;

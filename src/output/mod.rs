@@ -7,11 +7,12 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::{Date, config::Config, load::Theme, model::Site, polish::Finished, render::Assets};
+use crate::{Date, config::Config, letter::Letters, load::Theme, model::Site, polish::Finished, render::Assets};
 
 mod assets;
 mod attachments;
 mod feed;
+mod letters;
 mod pages;
 pub mod search;
 mod sitemap;
@@ -49,6 +50,8 @@ pub type Files = BTreeMap<String, Bytes>;
 pub struct Done<'a> {
     /// The site.
     pub site: &'a Site,
+    /// The templates of its letters.
+    pub letters: &'a Letters,
     /// Its settings.
     pub config: &'a Config,
     /// Its theme.
@@ -64,7 +67,15 @@ pub struct Done<'a> {
 /// All outputs. Where two claim one path, which a check reports, the later one
 /// has it: no picture takes the place of a page.
 pub const OUTPUTS: &[fn(&Done<'_>) -> Files] =
-    &[attachments::files, sitemap::files, feed::files, search::files, assets::files, pages::files];
+    &[
+    attachments::files,
+    sitemap::files,
+    feed::files,
+    search::files,
+    letters::files,
+    assets::files,
+    pages::files,
+];
 
 /// Every file of a site. Pages are checked against it before it is published.
 pub fn files(done: &Done<'_>) -> Files {

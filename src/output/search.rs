@@ -162,6 +162,7 @@ fn found(done: &Done<'_>, finished: &Finished) -> Option<index::Page> {
             | Kind::Search
             | Kind::NotFound
             | Kind::GuidePrint
+            | Kind::LetterPrint
             | Kind::DirectoryPrint
     );
     if is_list || !page.is_listed() {

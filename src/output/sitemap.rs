@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use super::{Bytes, Done, Files};
-use crate::render::escape;
+use crate::html::escape;
 
 /// The site map, and where it is.
 pub(super) fn files(done: &Done<'_>) -> Files {

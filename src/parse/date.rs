@@ -8,7 +8,7 @@ use jiff::{ToSpan as _, civil};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(civil::Date);
 
-const MONTHS: [&str; 12] = [
+const ENGLISH: [&str; 12] = [
     "January",
     "February",
     "March",
@@ -37,6 +37,9 @@ const WELSH: [&str; 12] = [
     "Tachwedd",
     "Rhagfyr",
 ];
+
+/// The names of the months, by language.
+pub const MONTHS: [(&str, &[&str; 12]); 2] = [("en", &ENGLISH), ("cy", &WELSH)];
 
 /// The longest interval that is counted, in days: a thousand years or so.
 const MOST_DAYS: u32 = 365_000;
@@ -70,7 +73,7 @@ impl Date {
             let name = name.to_lowercase();
             name == month || month.len() >= 3 && name.starts_with(&month)
         };
-        let place = MONTHS.iter().position(&is_month);
+        let place = ENGLISH.iter().position(&is_month);
         let place = place.or_else(|| WELSH.iter().position(is_month))?;
         let month = i8::try_from(place + 1).ok()?;
         civil::Date::new(year.parse().ok()?, month, digits.parse().ok()?).ok().map(Self)
@@ -78,7 +81,7 @@ impl Date {
 
     /// `21 November 2026`, with the month in `language`.
     pub fn words(self, language: &str) -> String {
-        let names = if language.starts_with("cy") { &WELSH } else { &MONTHS };
+        let names = if language.starts_with("cy") { &WELSH } else { &ENGLISH };
         let month = usize::try_from(self.0.month() - 1).unwrap_or(0);
         format!("{} {} {}", self.0.day(), names[month], self.0.year())
     }
@@ -86,6 +89,16 @@ impl Date {
     /// So many days later; the last day there is, when that is too far.
     pub fn plus_days(self, days: u32) -> Self {
         self.plus(Interval::Days(days))
+    }
+
+    /// The day before an interval.
+    pub fn minus(self, interval: Interval) -> Self {
+        Self(match interval {
+            Interval::Days(days) => self.0.saturating_sub(i64::from(days.min(MOST_DAYS)).days()),
+            Interval::Months(months) => {
+                self.0.saturating_sub(i64::from(months.min(MOST_DAYS / 31)).months())
+            }
+        })
     }
 
     /// The day after an interval.

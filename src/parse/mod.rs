@@ -7,7 +7,7 @@
 
 use std::fmt::Write as _;
 
-pub use self::date::{Date, Interval};
+pub use self::date::{Date, Interval, MONTHS};
 pub use self::front_matter::{Fields, Placed, YesNo};
 pub(crate) use self::{front_matter::shorten, markdown::table};
 use crate::{

@@ -11,7 +11,7 @@ use syntect::{
     util::LinesWithEndings,
 };
 
-use super::html::escape;
+use crate::html::escape;
 
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 

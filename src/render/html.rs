@@ -9,18 +9,10 @@ use std::{collections::BTreeMap, collections::HashSet, fmt::Write as _};
 
 use super::{Maker, code, records};
 use crate::{
-    model::{Kind, KindName, Page, Target, Text, kind::Field, value::Value},
+    html::escape,
+    model::{Kind, KindName, Page, Target, Text, value::Value},
     parse::{Block, Heading, Inline, Item, Label, Table, plain},
 };
-
-/// How the blanks of a letter are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Blanks {
-    /// With their labels.
-    Labels,
-    /// With their examples.
-    Examples,
-}
 
 /// Writes the words of one page.
 pub(super) struct Writer<'a> {
@@ -32,7 +24,6 @@ pub(super) struct Writer<'a> {
     pub(super) deeper: u8,
     /// What ids begin with, where several pages become one.
     pub(super) prefix: String,
-    pub(super) blanks: Blanks,
     /// Whether the first heading is the title and is left out.
     pub(super) skip_title: bool,
     /// Abbreviations that were written out.
@@ -64,12 +55,10 @@ impl<'a> Writer<'a> {
             words,
             deeper: 0,
             prefix: String::new(),
-            blanks: Blanks::Labels,
-            skip_title: skip_title && page.kind.letter().is_none(),
+            skip_title,
             expanded: HashSet::new(),
             expands: page.language == maker.config.language()
-                && !maker.site.data.abbreviations.is_empty()
-                && page.kind.letter().is_none(),
+                && !maker.site.data.abbreviations.is_empty(),
             inside: Vec::new(),
             tables: 0,
             notes: Vec::new(),
@@ -389,7 +378,8 @@ impl<'a> Writer<'a> {
             Inline::Break => self.out.push_str("<br>\n"),
             Inline::Html(html, _) => self.raw(html),
             Inline::Value(name, _) => self.value(name),
-            Inline::When(name, inner, _) => self.when(name, inner),
+            // Only letters have answers; a check says so.
+            Inline::When(_, inner, _) => self.inlines(inner),
         }
     }
 
@@ -458,10 +448,6 @@ impl<'a> Writer<'a> {
     }
 
     fn value(&mut self, name: &'a str) {
-        if let Some(field) = self.page.field(name) {
-            self.field(field);
-            return;
-        }
         match self.maker.site.value(name, self.page, self.maker.config) {
             Some(Value::Fact(fact)) => escape(&mut self.out, &fact.value),
             Some(Value::Words(words)) => escape(&mut self.out, words),
@@ -506,9 +492,6 @@ impl<'a> Writer<'a> {
     /// The snippet that a paragraph consists of.
     fn lone_snippet(&self, inlines: &'a [Inline]) -> Option<&'a Text> {
         let [Inline::Value(name, _)] = inlines else { return None };
-        if self.page.field(name).is_some() {
-            return None;
-        }
         match self.maker.site.value(name, self.page, self.maker.config) {
             Some(Value::Snippet(text)) => Some(text),
             _ => None,
@@ -528,44 +511,6 @@ impl<'a> Writer<'a> {
         write(self);
         self.text = before;
         self.inside.pop();
-    }
-
-    fn field(&mut self, field: &'a Field) {
-        match self.blanks {
-            Blanks::Labels => {
-                self.out.push_str("<span class=\"blank\">");
-                escape(&mut self.out, &field.label);
-                self.out.push_str("</span>");
-            }
-            Blanks::Examples => {
-                self.out.push_str("<span class=\"filled\">");
-                escape(&mut self.out, &field.example);
-                self.out.push_str("</span>");
-            }
-        }
-    }
-
-    /// Words that a letter has only when the answer is yes.
-    fn when(&mut self, name: &'a str, inner: &'a [Inline]) {
-        let field = self.page.field(name);
-        match (self.blanks, field) {
-            (Blanks::Examples, Some(field)) => {
-                let answer = crate::parse::YesNo::parse(&field.example);
-                if answer.is_some_and(|answer| answer.0) {
-                    self.inlines(inner);
-                }
-            }
-            (_, field) => {
-                let label = field.map_or(name, |field| &field.label);
-                let word = self.words.get("only_if").map_or("Only if yes to", String::as_str);
-                let _ =
-                    write!(self.out, "<span class=\"when\"><span class=\"when-label\">[{word} “");
-                escape(&mut self.out, label);
-                self.out.push_str("”]</span> ");
-                self.inlines(inner);
-                self.out.push_str("</span>");
-            }
-        }
     }
 
     fn footnotes(&mut self) {
@@ -676,22 +621,4 @@ fn is_blank(inlines: &[Inline]) -> bool {
         Inline::Html(html, _) => html.trim_start().starts_with("<!--"),
         _ => false,
     })
-}
-
-/// Adds text in which `&`, `<`, `>` and `"` mean themselves.
-pub(crate) fn escape(out: &mut String, text: &str) {
-    let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => continue,
-        };
-        out.push_str(&text[done..at]);
-        out.push_str(entity);
-        done = at + 1;
-    }
-    out.push_str(&text[done..]);
 }

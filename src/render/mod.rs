@@ -18,6 +18,7 @@ use crate::{
     Date,
     config::Config,
     diagnostic::{Diagnostic, Report},
+    letter::Letters,
     load::Theme,
     model::{Kind, KindName, Page, PageId, Site, Url},
     parse::{Fields, nearest},
@@ -26,12 +27,11 @@ use crate::{
 
 mod code;
 mod html;
+mod letters;
 mod lists;
 mod page;
 mod records;
 pub mod view;
-
-pub(crate) use html::escape;
 
 /// A page as its template made it.
 #[derive(Debug)]
@@ -57,11 +57,27 @@ pub struct Assets {
     pub search_scripts: Vec<String>,
     /// The address of the search engine, where the page imports it.
     pub search_engine: Option<String>,
+    /// The address of the script that fills in letters.
+    pub letter_script: String,
+}
+
+/// What pages are made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Content<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The templates of its letters.
+    pub letters: &'a Letters,
+    /// Its settings.
+    pub config: &'a Config,
+    /// Its theme.
+    pub theme: &'a Theme,
 }
 
 /// What is needed to make pages.
 pub(crate) struct Maker<'a> {
     site: &'a Site,
+    letters: &'a Letters,
     config: &'a Config,
     tera: &'a Tera,
     words: BTreeMap<String, BTreeMap<String, String>>,
@@ -70,6 +86,7 @@ pub(crate) struct Maker<'a> {
     sections: BTreeMap<String, Vec<LinkView>>,
     feet: BTreeMap<String, Vec<LinkView>>,
     scripts: Vec<String>,
+    letter_script: String,
     search_engine: Option<String>,
     staff: bool,
     today: Date,
@@ -81,14 +98,13 @@ pub(crate) struct Maker<'a> {
 ///
 /// Faults in templates go into `report`; the pages they spoil are left out.
 pub fn render(
-    site: &Site,
-    config: &Config,
-    theme: &Theme,
+    content: Content<'_>,
     assets: &Assets,
     staff: bool,
     today: Date,
     report: &mut Report,
 ) -> Vec<Rendered> {
+    let Content { site, theme, .. } = content;
     let tera = match templates(theme) {
         Ok(tera) => tera,
         Err(fault) => {
@@ -97,7 +113,7 @@ pub fn render(
         }
     };
     let words = words(theme, report);
-    let maker = Maker::new(site, config, &tera, words, assets, staff, today);
+    let maker = Maker::new(content, &tera, words, assets, staff, today);
     let ids: Vec<PageId> = (0..site.pages.len()).filter(|&id| owns_address(site, id)).collect();
     let mut pages: Vec<Rendered> = ids.par_iter().filter_map(|&id| maker.page(id)).collect();
     pages.extend(redirects(&maker));
@@ -144,14 +160,14 @@ fn words(theme: &Theme, report: &mut Report) -> BTreeMap<String, BTreeMap<String
 
 impl<'a> Maker<'a> {
     fn new(
-        site: &'a Site,
-        config: &'a Config,
+        content: Content<'a>,
         tera: &'a Tera,
         words: BTreeMap<String, BTreeMap<String, String>>,
         assets: &Assets,
         staff: bool,
         today: Date,
     ) -> Self {
+        let Content { site, letters, config, .. } = content;
         let url_of =
             |kind| site.of_kind(kind, config.language()).map(|id| site.pages[id].url.to_string());
         let site_view = SiteView {
@@ -166,6 +182,7 @@ impl<'a> Maker<'a> {
         };
         let mut maker = Self {
             site,
+            letters,
             config,
             tera,
             words,
@@ -174,6 +191,7 @@ impl<'a> Maker<'a> {
             sections: BTreeMap::new(),
             feet: BTreeMap::new(),
             scripts: assets.search_scripts.clone(),
+            letter_script: assets.letter_script.clone(),
             search_engine: assets.search_engine.clone(),
             staff,
             today,
@@ -334,6 +352,7 @@ fn template(page: &Page) -> &'static str {
         Kind::GuidePrint => "guide-print.html",
         Kind::EasyRead(_) => "easy-read.html",
         Kind::Letter(_) | Kind::DecisionLetter(_) => "letter.html",
+        Kind::LetterPrint => "letter-print.html",
         Kind::Service(_) => "service.html",
         Kind::Directory(_) => "directory.html",
         Kind::DirectoryList(_) => "directory-list.html",

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use super::{
     Maker,
-    html::{Blanks, Writer, part_id},
-    lists,
+    html::{Writer, part_id},
+    letters, lists,
     view::*,
 };
 use crate::model::{
     Kind, KindName, Page, PageId, RecordData, Site, Stage, Status, Target,
     front::Change,
-    kind::{Letter, Service},
+    kind::Service,
 };
 
 /// Languages by their code, in their own words, and those that are written
@@ -176,7 +176,8 @@ fn own<'a>(
                 .collect();
         }
         Kind::Letter(letter) | Kind::DecisionLetter(letter) => {
-            view.letter = Some(letter_view(maker, page, letter, words));
+            view.letter = letters::view(maker, id, letter, words);
+            view.scripts = vec![maker.letter_script.clone()];
         }
         Kind::Service(service) => view.service = Some(service_view(maker, page, service)),
         Kind::Directory(_) | Kind::DirectoryList(_) | Kind::DirectoryPrint => {
@@ -213,6 +214,7 @@ fn own<'a>(
             view.search_engine.clone_from(&maker.search_engine);
         }
         Kind::AToZ => view.letters = a_to_z(site, &page.language),
+        Kind::LetterPrint => view.body = letters::ruled(maker, page),
         Kind::GuidePrint => view.body = whole_guide(maker, page, words),
         _ => {}
     }
@@ -269,9 +271,9 @@ fn whole_guide<'a>(
         writer.deeper = 1;
         writer.prefix = format!("{name}--");
         out.push_str("<section class=\"part\"><h2 id=\"");
-        super::html::escape(&mut out, &name);
+        crate::html::escape(&mut out, &name);
         out.push_str("\">");
-        super::html::escape(&mut out, &part.title);
+        crate::html::escape(&mut out, &part.title);
         out.push_str("</h2>\n");
         out.push_str(&writer.body());
         out.push_str("</section>\n");
@@ -352,47 +354,6 @@ fn translations(maker: &Maker<'_>, page: &Page, id: PageId, view: &mut PageView<
             sentence: maker.words(code).get("untranslated").cloned().unwrap_or_default(),
         })
         .collect();
-}
-
-fn letter_view<'a>(
-    maker: &'a Maker<'a>,
-    page: &'a Page,
-    letter: &Letter,
-    words: &'a BTreeMap<String, String>,
-) -> LetterView {
-    let find = |id: &Option<crate::parse::Placed<String>>| {
-        let found = maker.site.data.contacts.get_key_value(&id.as_ref()?.value);
-        found.map(|(id, contact)| lists::contact(maker, id, contact))
-    };
-    let sheet = |blanks| {
-        let mut writer = Writer::new(maker, page, words);
-        writer.deeper = 1;
-        writer.blanks = blanks;
-        if blanks == Blanks::Examples {
-            writer.prefix = "example--".into();
-        }
-        writer.body()
-    };
-    LetterView {
-        decision: matches!(page.kind, Kind::DecisionLetter(_)),
-        to: find(&letter.to),
-        from: find(&letter.from),
-        publisher: maker.config.publisher.clone(),
-        fields: letter
-            .fields
-            .iter()
-            .map(|field| FieldView {
-                name: field.name.value.clone(),
-                label: field.label.clone(),
-                kind: field.kind.name(),
-                help: field.help.clone(),
-                example: field.example.clone(),
-                required: field.required,
-            })
-            .collect(),
-        sheet: sheet(Blanks::Labels),
-        example: sheet(Blanks::Examples),
-    }
 }
 
 fn service_view(maker: &Maker<'_>, page: &Page, service: &Service) -> ServiceView {

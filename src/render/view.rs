@@ -313,35 +313,62 @@ pub struct EmailView {
 pub struct LetterView {
     /// Whether it tells someone a decision.
     pub decision: bool,
+    /// Whether staff send it: then no device may remember what is typed.
+    pub staff: bool,
     /// Who opens it, for letters that the public send.
     pub to: Option<ContactView>,
     /// Who sends it, for letters that staff send.
     pub from: Option<ContactView>,
-    /// The publisher's name, for the head of the sheet.
-    pub publisher: String,
-    /// The blanks, in the order of the letter.
+    /// The blanks, in the order in which people are asked.
     pub fields: Vec<FieldView>,
     /// The letter with a labelled blank for each field.
     pub sheet: Html,
     /// The letter filled in with its examples.
     pub example: Html,
+    /// The blank letter in other formats.
+    pub documents: Vec<DocumentView>,
+    /// The address of the letter with lines to write on.
+    pub print: String,
+    /// What the script needs to know, as JSON for a script element.
+    pub data: Html,
 }
 
 /// A blank in a letter.
 #[derive(Debug, Clone, Serialize)]
 pub struct FieldView {
+    /// Its place among the fields, from 0.
+    pub number: usize,
     /// Its name in the letter.
     pub name: String,
     /// What to ask.
     pub label: String,
     /// `text`, `long text`, `date` …
     pub kind: &'static str,
+    /// How to ask: `text`, `long`, `address`, `email`, `tel` or `choice`.
+    pub input: &'static str,
     /// Help with the answer, or empty.
     pub help: String,
     /// An answer someone might give.
     pub example: String,
+    /// The answers to choose from.
+    pub choices: Vec<String>,
+    /// The token for the person's own details, or empty.
+    pub autocomplete: String,
     /// Whether it must be filled in.
     pub required: bool,
+    /// Whether it is the date of the letter itself.
+    pub frame: bool,
+}
+
+/// A blank letter as a file.
+#[derive(Debug, Clone, Serialize)]
+pub struct DocumentView {
+    /// Its address.
+    pub url: String,
+    /// `docx`, `odt` or `txt`
+    pub format: &'static str,
+    /// Whether it is in large print.
+    pub large: bool,
 }
 
 /// A directory entry.

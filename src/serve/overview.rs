@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::answer::{Shown, encoded};
 use crate::{
     diagnostic::{Finding, Severity},
-    render::escape,
+    html::escape,
 };
 
 /// What these pages may load.

@@ -1,0 +1,576 @@
+//! A page to a template: the editor's letter in the frame of the site.
+
+use super::{Block, Field, Least, Picture, Run, Style, Template, answer::date, parts};
+use crate::{
+    Date,
+    config::Config,
+    model::{
+        KindName, Page, PhoneLine, RecordData, Site, Target, Text,
+        kind::{self, FieldType},
+        value::{Value, names_in},
+    },
+    parse::{self, Inline, Interval},
+    source::Span,
+};
+
+/// Something on the page that a letter cannot hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Where it is.
+    pub span: Span,
+    /// What it is: `a table`.
+    pub what: &'static str,
+    /// What to write instead.
+    pub hint: &'static str,
+}
+
+/// The words of the frame that are not in `letterhead.yaml`.
+struct Words {
+    only_if: &'static str,
+    yes_no: [&'static str; 2],
+    to: &'static str,
+    to_help: &'static str,
+    reference: &'static str,
+    reference_help: &'static str,
+    date: &'static str,
+    phone: &'static str,
+    email: &'static str,
+}
+
+const ENGLISH: Words = Words {
+    only_if: "Only if",
+    yes_no: ["yes", "no"],
+    to: "Name and address, as on the envelope",
+    to_help: "Write each part on a new line.",
+    reference: "Our reference",
+    reference_help: "Something that helps you to find this letter again. Leave it out if there is none.",
+    date: "Date of the letter",
+    phone: "Phone:",
+    email: "Email:",
+};
+
+const WELSH: Words = Words {
+    only_if: "Dim ond os",
+    yes_no: ["ie", "na"],
+    to: "Enw a chyfeiriad, fel ar yr amlen",
+    to_help: "Rhowch bob rhan ar linell newydd.",
+    reference: "Ein cyfeirnod",
+    reference_help: "Rhywbeth sy’n eich helpu i ddod o hyd i’r llythyr hwn eto. Gadewch yn wag os nad oes un.",
+    date: "Dyddiad y llythyr",
+    phone: "Ffôn:",
+    email: "E-bost:",
+};
+
+/// The names of the fields of the frame, which an editor may declare as well.
+pub const TO: &str = "name and address";
+/// See [`TO`].
+pub const REFERENCE: &str = "reference";
+/// See [`TO`].
+pub const DATE: &str = "letter date";
+
+/// The template of a letter, and what could not be put into it.
+///
+/// The fields of the frame are asked for around those of the editor: first who
+/// the letter goes to and its reference, where staff send it, and last its date.
+pub fn template(site: &Site, config: &Config, page: &Page, letter: &kind::Letter) -> (Template, Vec<Fault>) {
+    let words = if page.language == "cy" { &WELSH } else { &ENGLISH };
+    let staff = letter.from.is_some();
+    let mut maker = Maker {
+        site,
+        config,
+        page,
+        letter,
+        names: Vec::new(),
+        yes_no: words.yes_no,
+        inside: Vec::new(),
+        blocks: Vec::new(),
+        pictures: Vec::new(),
+        faults: Vec::new(),
+    };
+    let mut fields = Vec::new();
+    if staff {
+        maker.add(&mut fields, frame_field(TO, words.to, words.to_help, FieldType::Address));
+        let field = frame_field(REFERENCE, words.reference, words.reference_help, FieldType::Text);
+        maker.add(&mut fields, field);
+    }
+    for field in &letter.fields {
+        maker.names.push(super::plain_name(&field.name.value));
+        fields.push(own_field(field, words, staff));
+    }
+    let date = Field {
+        required: true,
+        today: true,
+        ..frame_field(DATE, words.date, "", FieldType::Date)
+    };
+    maker.add(&mut fields, date);
+    let date = maker.place(DATE).unwrap_or_default();
+    fields[date].today = true;
+    for field in &letter.fields {
+        if let Some(at) = maker.place(&field.name.value) {
+            fields[at].after = maker.place(&field.after).filter(|_| !field.after.is_empty());
+        }
+    }
+    if fields[date].example.is_empty() {
+        fields[date].example = example_day(&fields, page).map_or_else(String::new, |day| day.words(&page.language));
+    }
+
+    maker.head(words, date);
+    let has_title = page.text.document.headings.iter().any(|heading| heading.level == 1);
+    if let Some(subject) = letter.subject.as_ref().filter(|_| !has_title) {
+        let runs = maker.filled(&subject.value);
+        // A subject stands below the greeting, where the heading would be.
+        let greeting = maker.blocks.len() + 1;
+        maker.text(&page.text);
+        let at = greeting.min(maker.blocks.len());
+        maker.blocks.insert(at, block(Style::H1, runs));
+    } else {
+        maker.text(&page.text);
+    }
+    maker.foot(staff);
+
+    let name = page.url.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let template = Template {
+        name: name.to_owned(),
+        title: page.title.clone(),
+        language: page.language.clone(),
+        author: if staff { config.publisher.clone() } else { String::new() },
+        staff,
+        easy: page.text.records.values().any(|data| matches!(data, RecordData::Symbols(_))),
+        only_if: words.only_if.to_owned(),
+        fields,
+        blocks: maker.blocks,
+        pictures: maker.pictures,
+    };
+    (template, maker.faults)
+}
+
+/// A day on which the letter could be written with all its examples: the last one
+/// that leaves each date as much time as it asks for, or the day on which the page
+/// was checked.
+fn example_day(fields: &[Field], page: &Page) -> Option<Date> {
+    let days = fields.iter().filter_map(|field| {
+        let (least, day) = (Interval::from(field.least?), date(&field.example)?);
+        let mut first = day.minus(least);
+        while first.plus(least) > day {
+            first = first.minus(Interval::Days(1));
+        }
+        Some(first)
+    });
+    days.min().or_else(|| page.front.checked.as_ref().map(|checked| checked.value))
+}
+
+/// Where the pictures of a letter are, from the root, in their order.
+pub fn picture_addresses(site: &Site, page: &Page, template: &Template) -> Vec<String> {
+    let mut addresses = vec![String::new(); template.pictures.len()];
+    let rows = page.text.document.blocks.iter().filter_map(|block| match block {
+        parse::Block::Record(record) => match page.text.records.get(&record.span.start) {
+            Some(RecordData::Symbols(rows)) => Some(rows),
+            _ => None,
+        },
+        _ => None,
+    });
+    let shown = template.blocks.iter().filter(|block| block.style == Style::Row);
+    for (row, block) in rows.flatten().zip(shown) {
+        if let (Some(at), Some((_, Target::File(file)))) =
+            (block.picture, page.text.named.get(&row.picture.span.start))
+        {
+            addresses[at].clone_from(&site.files[*file].url);
+        }
+    }
+    addresses
+}
+
+fn frame_field(name: &str, label: &str, help: &str, kind: FieldType) -> Field {
+    Field {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        kind,
+        help: help.to_owned(),
+        example: match kind {
+            FieldType::Address => "Sam Example\n1 Sample Street\nExampleton\nEX1 1AB".into(),
+            FieldType::Text => "DP 1234".into(),
+            _ => String::new(),
+        },
+        required: false,
+        choices: Vec::new(),
+        autocomplete: String::new(),
+        after: None,
+        least: None,
+        today: false,
+    }
+}
+
+fn own_field(field: &kind::Field, words: &Words, staff: bool) -> Field {
+    let least = match Interval::parse(&format!("every {}", field.at_least)) {
+        Some(Interval::Days(days)) => Some(Least::Days(days)),
+        Some(Interval::Months(months)) => Some(Least::Months(months)),
+        None => None,
+    };
+    Field {
+        name: field.name.value.clone(),
+        label: field.label.clone(),
+        kind: field.kind,
+        help: field.help.clone(),
+        example: field.example.clone(),
+        required: field.required,
+        choices: match field.kind {
+            FieldType::YesNo => words.yes_no.map(str::to_owned).to_vec(),
+            _ => field.choices.clone(),
+        },
+        autocomplete: if staff { String::new() } else { field.autocomplete.clone() },
+        after: None,
+        least,
+        today: false,
+    }
+}
+
+fn block(style: Style, runs: Vec<Run>) -> Block {
+    Block { style, runs, id: String::new(), picture: None, part: String::new() }
+}
+
+struct Maker<'a> {
+    site: &'a Site,
+    config: &'a Config,
+    page: &'a Page,
+    letter: &'a kind::Letter,
+    /// The plain names of the fields, in order.
+    names: Vec<String>,
+    yes_no: [&'static str; 2],
+    /// Snippets that are being read, so that none is put into itself.
+    inside: Vec<*const Text>,
+    blocks: Vec<Block>,
+    pictures: Vec<Picture>,
+    faults: Vec<Fault>,
+}
+
+impl<'a> Maker<'a> {
+    /// A field of the frame, unless the editor has one of that name.
+    fn add(&mut self, fields: &mut Vec<Field>, field: Field) {
+        if self.letter.field(&field.name).is_none() {
+            self.names.push(super::plain_name(&field.name));
+            fields.push(field);
+        }
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        let name = super::plain_name(name);
+        self.names.iter().position(|known| *known == name)
+    }
+
+    fn head(&mut self, words: &Words, date: usize) {
+        let contact = |id: &Option<parse::Placed<String>>| {
+            id.as_ref().and_then(|id| self.site.data.contacts.get(&id.value))
+        };
+        let letterhead = self.site.data.letterhead(&self.page.language);
+        if let Some(from) = contact(&self.letter.from) {
+            let mut lines = vec![Run::Strong(vec![Run::Text(self.config.publisher.clone())])];
+            let mut rest = vec![from.name.clone()];
+            rest.extend(from.address.iter().filter(|line| **line != self.config.publisher && **line != from.name).cloned());
+            rest.extend(from.phones.first().map(|phone| format!("{} {}", words.phone, phone.number)));
+            rest.extend(from.emails.first().map(|email| format!("{} {}", words.email, email.address)));
+            lines.push(Run::Text(format!("\n{}", rest.join("\n"))));
+            self.blocks.push(block(Style::Sender, lines));
+        }
+        if self.letter.from.is_some() {
+            if let Some(to) = self.place(TO) {
+                self.blocks.push(block(Style::Address, vec![Run::Field(to)]));
+            }
+        } else if let Some(to) = &self.letter.to {
+            let lines = match contact(&self.letter.to) {
+                Some(to) if to.address.is_empty() => vec![to.name.clone()],
+                Some(to) if to.address[0].contains(&to.name) => to.address.clone(),
+                Some(to) => std::iter::once(&to.name).chain(&to.address).cloned().collect(),
+                None => vec![to.value.clone()],
+            };
+            self.blocks.push(block(Style::Address, vec![Run::Text(lines.join("\n"))]));
+        }
+        self.blocks.push(block(Style::Address, vec![Run::Field(date)]));
+        if let Some(reference) = self.place(REFERENCE).filter(|_| self.letter.from.is_some()) {
+            let label = Run::Text(format!("{}: ", letterhead.reference));
+            self.blocks.push(block(Style::Address, vec![label, Run::Field(reference)]));
+        }
+    }
+
+    fn foot(&mut self, staff: bool) {
+        if !staff {
+            return;
+        }
+        let letterhead = self.site.data.letterhead(&self.page.language);
+        let mut lines = vec![self.site.fill(&letterhead.other_formats, self.page, self.config)];
+        let privacy = self.site.of_kind(KindName::Privacy, &self.page.language);
+        let address = privacy.map(|id| self.printed(self.site.pages[id].url.as_str()));
+        if let Some(address) = address.filter(|address| !address.is_empty()) {
+            lines.push(format!("{} {address}", letterhead.privacy));
+        }
+        lines.push(letterhead.end.clone());
+        for line in lines.into_iter().filter(|line| !line.is_empty()) {
+            self.blocks.push(block(Style::Foot, vec![Run::Text(line)]));
+        }
+    }
+
+    /// The address of a page as paper shows it: `county.example/complaints`.
+    fn printed(&self, url: &str) -> String {
+        if self.config.base.is_empty() {
+            return String::new();
+        }
+        let address = format!("{}{}", self.config.base, url.trim_start_matches('/'));
+        let address = address.strip_prefix("https://").unwrap_or(&address);
+        address.trim_end_matches('/').to_owned()
+    }
+
+    fn text(&mut self, text: &'a Text) {
+        if self.inside.contains(&std::ptr::from_ref(text)) {
+            return;
+        }
+        self.inside.push(std::ptr::from_ref(text));
+        for part in &text.document.blocks {
+            self.block(text, part);
+        }
+        self.inside.pop();
+    }
+
+    fn block(&mut self, text: &'a Text, part: &'a parse::Block) {
+        let (span, what, hint) = match part {
+            parse::Block::Paragraph(inlines, _) => {
+                if let [Inline::Value(name, _)] = &inlines[..]
+                    && self.place(name).is_none()
+                    && let Some(Value::Snippet(snippet)) = self.site.value(name, self.page, self.config)
+                {
+                    return self.text(snippet);
+                }
+                let runs = self.runs(text, inlines, true);
+                return self.blocks.push(block(Style::Text, runs));
+            }
+            parse::Block::Heading(index) => {
+                let heading = &text.document.headings[*index];
+                let style = match heading.level {
+                    1 => Style::H1,
+                    2 => Style::H2,
+                    _ => Style::H3,
+                };
+                let runs = self.runs(text, &heading.content, false);
+                let id = heading.id.clone();
+                let part = parts::of(heading).unwrap_or_default().to_owned();
+                return self.blocks.push(Block { id, part, ..block(style, runs) });
+            }
+            parse::Block::List { start, items, .. } => {
+                let style = if start.is_some() { Style::Number } else { Style::Bullet };
+                return items.iter().for_each(|item| self.item(text, style, item));
+            }
+            parse::Block::Record(record) => match text.records.get(&record.span.start) {
+                Some(RecordData::Symbols(rows)) => {
+                    return rows.iter().for_each(|row| self.row(text, row));
+                }
+                _ => (record.span, "a record", "write it as sentences; of records only `symbols` can be in a letter"),
+            },
+            parse::Block::Quote { span, .. } => {
+                (*span, "a quote or a box", "write it as ordinary sentences, under a heading of its own")
+            }
+            parse::Block::Table(table) => {
+                (table.span, "a table", "write it as a list: what it is, a colon, and the figure")
+            }
+            parse::Block::Code { span, .. } => (*span, "computer code", "take out the spaces or the marks around it"),
+            parse::Block::Html(html, span) if !html.trim_start().starts_with("<!--") => {
+                (*span, "HTML", "write it as Markdown")
+            }
+            parse::Block::Definitions(_) => {
+                (Span::default(), "a list of terms", "write it as an ordinary list")
+            }
+            parse::Block::Footnote { .. } => {
+                (Span::default(), "a footnote", "say it in the text, where it belongs")
+            }
+            parse::Block::Rule | parse::Block::Html(..) => return,
+        };
+        self.faults.push(Fault { span, what, hint });
+    }
+
+    fn item(&mut self, text: &'a Text, style: Style, item: &'a parse::Item) {
+        let mut runs = Vec::new();
+        for part in &item.blocks {
+            match part {
+                parse::Block::Paragraph(inlines, _) => {
+                    if !runs.is_empty() {
+                        runs.push(Run::Text("\n".into()));
+                    }
+                    runs.extend(self.runs(text, inlines, true));
+                }
+                parse::Block::List { span, .. } => self.faults.push(Fault {
+                    span: *span,
+                    what: "a list in a list",
+                    hint: "make one list of it, or two with a heading each",
+                }),
+                other => self.block(text, other),
+            }
+        }
+        self.blocks.push(block(style, runs));
+    }
+
+    fn row(&mut self, text: &'a Text, row: &'a crate::model::Symbol) {
+        let file = match text.named.get(&row.picture.span.start) {
+            Some((_, Target::File(at))) => self.site.files.get(*at),
+            _ => None,
+        };
+        let alt = if row.alt == "decorative" { "" } else { &row.alt };
+        let picture = file.and_then(|file| Picture::new(&file.file.path, &file.file.bytes, file.size, alt));
+        if picture.is_none() && file.is_some() {
+            self.faults.push(Fault {
+                span: row.picture.span,
+                what: "this picture",
+                hint: "save it as PNG or JPEG; documents cannot hold other formats",
+            });
+        }
+        let picture = picture.map(|picture| {
+            let known = self.pictures.iter().position(|known| *known == picture);
+            known.unwrap_or_else(|| {
+                self.pictures.push(picture);
+                self.pictures.len() - 1
+            })
+        });
+        let runs = self.filled(&row.words.value);
+        self.blocks.push(Block { picture, ..block(Style::Row, runs) });
+    }
+
+    /// Words that are not Markdown, with their values.
+    fn filled(&self, words: &str) -> Vec<Run> {
+        let mut runs = Vec::new();
+        let mut done = 0;
+        for (name, place) in names_in(words) {
+            push_text(&mut runs, &words[done..place.start]);
+            done = place.end;
+            match name.split_once("??") {
+                Some((name, inner)) => {
+                    let inner = vec![Run::Text(inner.to_owned())];
+                    self.when(name.trim(), inner, &mut runs);
+                }
+                None => self.value(name, false, &mut runs),
+            }
+        }
+        push_text(&mut runs, &words[done..]);
+        runs
+    }
+
+    /// `alone` when the line could be nothing but one value.
+    fn runs(&mut self, text: &'a Text, inlines: &'a [Inline], alone: bool) -> Vec<Run> {
+        let alone = alone && inlines.len() == 1;
+        let mut runs = Vec::new();
+        for inline in inlines {
+            match inline {
+                Inline::Text(words, _) | Inline::Code(words) => push_text(&mut runs, words),
+                Inline::SoftBreak => {
+                    let between = if is_signed(&runs) { "\n" } else { " " };
+                    push_text(&mut runs, between);
+                }
+                Inline::Break => push_text(&mut runs, "\n"),
+                Inline::Strong(inner) => runs.push(Run::Strong(self.runs(text, inner, false))),
+                Inline::Emphasis(inner) => runs.push(Run::Em(self.runs(text, inner, false))),
+                Inline::Struck(inner) => runs.extend(self.runs(text, inner, false)),
+                Inline::Link(index, inner) => {
+                    let words = parse::plain(inner);
+                    runs.extend(self.runs(text, inner, false));
+                    let address = self.address(text, *index);
+                    if !address.is_empty() && !words.contains(&address) {
+                        push_text(&mut runs, &format!(" ({address})"));
+                    }
+                }
+                Inline::Value(name, _) => self.value(name, alone, &mut runs),
+                Inline::When(name, inner, _) => {
+                    let inner = self.runs(text, inner, false);
+                    self.when(name, inner, &mut runs);
+                }
+                Inline::Image(index) => self.faults.push(Fault {
+                    span: text.document.images[*index].span,
+                    what: "a picture",
+                    hint: "put it and its words in a fence that begins with ```symbols",
+                }),
+                Inline::Html(html, span) if !html.starts_with("<!--") => {
+                    self.faults.push(Fault { span: *span, what: "HTML", hint: "write it as Markdown" });
+                }
+                Inline::FootnoteMark(_) | Inline::Html(..) => {}
+            }
+        }
+        runs
+    }
+
+    fn address(&self, text: &Text, index: usize) -> String {
+        match text.targets.get(index) {
+            Some(Target::Page(id, _)) => self.printed(self.site.pages[*id].url.as_str()),
+            Some(Target::File(at)) => self.printed(&self.site.files[*at].url),
+            Some(Target::External) => {
+                let address = text.document.links[index].destination.as_str();
+                let known = ["https://", "mailto:", "tel:"];
+                let address = known.iter().find_map(|start| address.strip_prefix(start)).unwrap_or(address);
+                address.trim_end_matches('/').to_owned()
+            }
+            Some(Target::Missing(_)) | None => String::new(),
+        }
+    }
+
+    fn value(&self, name: &str, alone: bool, runs: &mut Vec<Run>) {
+        if let Some(field) = self.place(name) {
+            return runs.push(Run::Field(field));
+        }
+        let phone = |line: &PhoneLine| line.number.clone();
+        let words = match self.site.value(name, self.page, self.config) {
+            Some(Value::Fact(fact)) => fact.value.clone(),
+            Some(Value::Phone(line)) => phone(line),
+            Some(Value::Email(words) | Value::Words(words)) => words.to_owned(),
+            Some(Value::Address(lines)) => lines.join(if alone { "\n" } else { ", " }),
+            Some(Value::Snippet(snippet)) => {
+                let paragraphs = snippet.document.blocks.iter().filter_map(|block| match block {
+                    parse::Block::Paragraph(inlines, _) => Some(parse::plain(inlines)),
+                    _ => None,
+                });
+                let words = paragraphs.collect::<Vec<_>>().join(" ");
+                self.site.fill(&words, self.page, self.config)
+            }
+            Some(Value::Field(_) | Value::Lacking(_)) | None => String::new(),
+        };
+        push_text(runs, &words);
+    }
+
+    fn when(&self, name: &str, inner: Vec<Run>, runs: &mut Vec<Run>) {
+        let Some((field, is)) = condition(self.letter, name, self.yes_no) else { return };
+        if let Some(field) = self.place(&field.name.value) {
+            runs.push(Run::When { field, is, runs: inner });
+        }
+    }
+}
+
+/// The field and the place of the answer that `((name??` or `((name: answer??`
+/// asks for, or nothing when there is no such field or answer.
+pub(crate) fn condition<'a>(
+    letter: &'a kind::Letter,
+    name: &str,
+    yes_no: [&str; 2],
+) -> Option<(&'a kind::Field, usize)> {
+    if let Some(field) = letter.field(name.trim()) {
+        return (field.kind == FieldType::YesNo).then_some((field, 0));
+    }
+    let (name, answer) = name.split_once(':')?;
+    let field = letter.field(name.trim())?;
+    let answer = answer.trim().to_lowercase();
+    let is = |words: &str| words.to_lowercase() == answer;
+    let at = match field.kind {
+        FieldType::YesNo if is("yes") || is(yes_no[0]) => 0,
+        FieldType::YesNo if is("no") || is(yes_no[1]) => 1,
+        FieldType::Choice => field.choices.iter().position(|choice| is(choice))?,
+        _ => return None,
+    };
+    Some((field, at))
+}
+
+/// Whether a line end after these words is meant: a name above a team, at the
+/// end of a letter.
+fn is_signed(runs: &[Run]) -> bool {
+    matches!(runs, [Run::Field(_)])
+}
+
+fn push_text(runs: &mut Vec<Run>, words: &str) {
+    if words.is_empty() {
+        return;
+    }
+    match runs.last_mut() {
+        Some(Run::Text(text)) => text.push_str(words),
+        _ => runs.push(Run::Text(words.to_owned())),
+    }
+}

@@ -1,0 +1,110 @@
+//! Letters on their pages: the form, the sheet, the documents, and what the
+//! script that fills them in needs to know.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Maker, lists, view::*};
+use crate::{
+    letter::{
+        DOCUMENTS, Format, Size, Template, Told, answer, fill,
+        html::{Shown, sheet},
+        picture_addresses,
+    },
+    model::{Kind, Page, PageId, kind::FieldType, kind::Letter},
+    parse::Placed,
+};
+
+/// What the script of a letter page is told.
+#[derive(Serialize)]
+struct Script<'a> {
+    #[serde(flatten)]
+    told: Told<'a>,
+    /// What it says, from the words of the theme that begin with `letter_say_`.
+    says: BTreeMap<&'a str, &'a str>,
+}
+
+/// What the page of a letter shows.
+pub(super) fn view(
+    maker: &Maker<'_>,
+    id: PageId,
+    letter: &Letter,
+    words: &BTreeMap<String, String>,
+) -> Option<LetterView> {
+    let (template, _) = maker.letters.get(&id)?;
+    let page = &maker.site.pages[id];
+    let find = |id: &Option<Placed<String>>| {
+        let found = maker.site.data.contacts.get_key_value(&id.as_ref()?.value);
+        found.map(|(id, contact)| lists::contact(maker, id, contact))
+    };
+    let pictures = picture_addresses(maker.site, page, template);
+    let blank = template.blank();
+    let examples = template.examples();
+    let says = words.iter().filter_map(|(name, words)| {
+        Some((name.strip_prefix("letter_say_")?, words.as_str()))
+    });
+    let data = serde_json::to_string(&Script { told: Told::new(template), says: says.collect() });
+    Some(LetterView {
+        decision: matches!(page.kind, Kind::DecisionLetter(_)),
+        staff: template.staff,
+        to: find(&letter.to),
+        from: find(&letter.from),
+        fields: template.fields.iter().enumerate().map(|(at, _)| field(template, at)).collect(),
+        sheet: sheet(template, &fill(template, &blank), Shown::Sheet, &pictures),
+        example: sheet(template, &fill(template, &examples), Shown::Example, &pictures),
+        documents: DOCUMENTS.iter().map(|&(format, size)| document(page, template, format, size)).collect(),
+        print: page.url.join("print").to_string(),
+        // In a script element only `<` could mean something.
+        data: data.unwrap_or_default().replace('<', "\\u003c"),
+    })
+}
+
+/// A letter with lines to write on, for its page to print.
+pub(super) fn ruled(maker: &Maker<'_>, page: &Page) -> String {
+    let Some(parent) = page.url.as_str().strip_suffix("print/") else { return String::new() };
+    let letter = maker.site.pages.iter().position(|page| page.url.as_str() == parent);
+    let Some((template, _)) = letter.and_then(|id| maker.letters.get(&id)) else {
+        return String::new();
+    };
+    let letter = &maker.site.pages[letter.unwrap_or_default()];
+    let pictures = picture_addresses(maker.site, letter, template);
+    sheet(template, &fill(template, &template.blank()), Shown::Ruled, &pictures)
+}
+
+fn field(template: &Template, at: usize) -> FieldView {
+    let field = &template.fields[at];
+    let input = match field.kind {
+        FieldType::LongText => "long",
+        FieldType::Address => "address",
+        FieldType::YesNo | FieldType::Choice => "choice",
+        FieldType::Email => "email",
+        FieldType::Phone => "tel",
+        FieldType::Text | FieldType::Date | FieldType::Money | FieldType::Postcode | FieldType::Number => "text",
+    };
+    FieldView {
+        number: at,
+        name: field.name.clone(),
+        label: field.label.clone(),
+        kind: field.kind.name(),
+        input,
+        help: field.help.clone(),
+        example: match answer::read(template, field, &field.example) {
+            Ok(example) => example.replace('\n', ", "),
+            Err(_) => field.example.clone(),
+        },
+        choices: field.choices.clone(),
+        autocomplete: field.autocomplete.clone(),
+        required: field.required,
+        frame: field.today,
+    }
+}
+
+fn document(page: &Page, template: &Template, format: Format, size: Size) -> DocumentView {
+    let name = template.document(format, size);
+    DocumentView {
+        url: format!("{}{name}", page.url),
+        format: format.extension(),
+        large: size == Size::Large,
+    }
+}
