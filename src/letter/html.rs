@@ -28,7 +28,7 @@ pub static MARKS: LazyLock<Marks> = LazyLock::new(|| Marks {
         (Style::H3, "<h3>{text}</h3>\n"),
         (Style::Sender, "<p class=\"sender\">{text}</p>\n"),
         (Style::Address, "<p class=\"address\">{text}</p>\n"),
-        (Style::Foot, "<p class=\"foot\">{text}</p>\n"),
+        (Style::Foot, "<p class=\"ending\">{text}</p>\n"),
         (Style::Row, "<li>{picture}<p>{text}</p></li>\n"),
         (Style::Bullet, "<li>{text}</li>\n"),
         (Style::Number, "<li>{text}</li>\n"),
