@@ -23,6 +23,8 @@ use crate::{
     write,
 };
 
+mod letter;
+
 /// Turns a folder of plain text into a website that everyone can use.
 #[derive(Debug, Parser)]
 #[command(name = "plainsite", version, disable_help_subcommand = true)]
@@ -58,6 +60,8 @@ enum Command {
     Index(IndexArgs),
     /// Show what a reader would find, with scores
     Search(SearchArgs),
+    /// Write letters to many people from a table
+    Letter(letter::LetterArgs),
     /// Say more about one check
     Explain {
         /// Its name, as in [link-text]; leave it out for a list
@@ -181,6 +185,7 @@ pub fn run() -> ExitCode {
         Command::Init { dir } => starters::init(dir, Date::today()).map(say_made),
         Command::Index(args) => run_index(args),
         Command::Search(args) => search(args),
+        Command::Letter(args) => letter::run(args),
         Command::Explain { check } => explain(check.as_deref()),
     };
     done.unwrap_or_else(|error| {

@@ -79,6 +79,69 @@ pub fn publish(files: &BTreeMap<String, Bytes>, target: &Path) -> Result<u64, Er
     Ok(files.values().map(|bytes| bytes.as_slice().len() as u64).sum())
 }
 
+/// A folder that is written a file at a time and is there all at once, or not at
+/// all. Dropped before [`Folder::finish`], it leaves nothing.
+#[derive(Debug)]
+pub struct Folder {
+    new: PathBuf,
+    target: PathBuf,
+}
+
+impl Folder {
+    /// Begins a folder at `target`. Missing folders above it are made.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Usage`] when there is something at `target`, and
+    /// [`Error::Write`] when nothing can be written beside it.
+    pub fn begin(target: &Path) -> Result<Self, Error> {
+        let is_free = match fs::read_dir(target) {
+            Ok(mut inside) => inside.next().is_none(),
+            Err(why) => why.kind() == io::ErrorKind::NotFound,
+        };
+        if !is_free {
+            let message = format!("{} is there already and is not empty; name a new folder with --out", target.display());
+            return Err(Error::Usage(message));
+        }
+        let new = beside(target, ".new");
+        may_replace(&new)?;
+        remove(&new).map_err(|why| Error::Write(new.clone(), why))?;
+        fs::create_dir_all(&new).map_err(|why| Error::Write(new.clone(), why))?;
+        let folder = Self { new, target: target.to_owned() };
+        // So that the next run knows what a killed one left.
+        folder.put(MARK, MARK_TEXT.as_bytes())?;
+        Ok(folder)
+    }
+
+    /// Writes a file.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Write`] with its path.
+    pub fn put(&self, name: &str, bytes: &[u8]) -> Result<(), Error> {
+        let path = self.new.join(name);
+        fs::write(&path, bytes).map_err(|why| Error::Write(path, why))
+    }
+
+    /// Puts the folder in its place.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Write`] when that cannot be done. Then there is no folder.
+    pub fn finish(self) -> Result<(), Error> {
+        let _ = fs::remove_file(self.new.join(MARK));
+        // An empty folder may be in the way on some systems.
+        let _ = fs::remove_dir(&self.target);
+        fs::rename(&self.new, &self.target).map_err(|why| Error::Write(self.target.clone(), why))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = remove(&self.new);
+    }
+}
+
 /// Adds `files` to `folder`, by path below it. Folders that are missing are made.
 ///
 /// # Errors

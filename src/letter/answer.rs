@@ -96,6 +96,22 @@ pub fn rules(template: &Template, answers: &[Option<String>], today: Date) -> Ve
     faults
 }
 
+/// A type in words: `a date`.
+pub fn kind(kind: FieldType) -> &'static str {
+    match kind {
+        FieldType::Date => "a date",
+        FieldType::Money => "an amount of money",
+        FieldType::Phone => "a phone number",
+        FieldType::Email => "an email address",
+        FieldType::Postcode => "a postcode",
+        FieldType::Number => "a number",
+        FieldType::YesNo => "yes or no",
+        FieldType::Choice => "one of the answers",
+        FieldType::Text | FieldType::LongText => "text",
+        FieldType::Address => "an address",
+    }
+}
+
 /// Text that every document can hold: lines end in `\n`, every space is a
 /// space, and there are no control characters.
 fn clean(typed: &str) -> String {

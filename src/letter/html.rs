@@ -89,6 +89,14 @@ static RULED: LazyLock<Marks> = LazyLock::new(|| {
     marks
 });
 
+/// How the summary of a mail merge shows letters: with words in the place of
+/// pictures, which would be there a thousand times.
+pub(super) static SUMMARY: LazyLock<Marks> = LazyLock::new(|| {
+    let mut marks = EXAMPLE.clone();
+    marks.picture = "<span>[{alt}]</span>";
+    marks
+});
+
 const PICTURE: &str = "<img src=\"{number}\" alt=\"{alt}\" width=\"160\" height=\"{height}\">";
 
 /// How lines are shown on a page of the site.

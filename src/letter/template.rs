@@ -128,9 +128,12 @@ pub fn template(site: &Site, config: &Config, page: &Page, letter: &kind::Letter
     }
     maker.foot(staff);
 
-    let name = page.url.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let mut name = page.url.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
+    if page.language != config.language() {
+        name = format!("{name}.{}", page.language);
+    }
     let template = Template {
-        name: name.to_owned(),
+        name,
         title: page.title.clone(),
         language: page.language.clone(),
         author: if staff { config.publisher.clone() } else { String::new() },

@@ -1,0 +1,204 @@
+//! `plainsite letter`: which letters there are, a table to start from, and mail
+//! merge.
+
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::{Duration, Instant},
+};
+
+use clap::Args;
+use rayon::prelude::*;
+
+use super::{count, day, print_findings};
+use crate::{
+    Options, config,
+    diagnostic::{self, Error, Format as Findings, Report, Severity},
+    examine,
+    letter::{
+        Format, Letters, Size, Template,
+        merge::{self, Letter, Merge, ON_A_PAGE},
+        people,
+    },
+    load,
+    model::Site,
+    parse::{Date, nearest},
+    source::{Source, Span},
+    write::Folder,
+};
+
+#[derive(Debug, Args)]
+#[command(after_help = "A start:\n  plainsite letter --list\n  plainsite letter ask-for-records --example > people.csv\n  plainsite letter ask-for-records --csv people.csv --out letters")]
+pub(super) struct LetterArgs {
+    /// The letter, as --list names it
+    #[arg(required_unless_present = "list")]
+    name: Option<String>,
+    /// Name all letters of the site, one a line
+    #[arg(long)]
+    list: bool,
+    /// Print a table with one letter, to start from
+    #[arg(long, conflicts_with_all = ["list", "csv", "json"])]
+    example: bool,
+    /// The people to write to: a table as spreadsheet programs save it
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    csv: Option<PathBuf>,
+    /// The people to write to: a list of objects in JSON
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+    /// Where the letters go: a new folder
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Which files to make of each letter: docx, odt, html, txt
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "docx", value_parser = letter_format)]
+    formats: Vec<Format>,
+    /// Write in 18 points
+    #[arg(long)]
+    large_print: bool,
+    /// Hide what people wrote in the summary
+    #[arg(long)]
+    redact: bool,
+    /// The folder of the site
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// The date of the letters, instead of today
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    today: Option<Date>,
+    /// How to print what was found
+    #[arg(long, value_enum, default_value = "human")]
+    format: Findings,
+}
+
+fn letter_format(text: &str) -> Result<Format, String> {
+    let known = Format::ALL.into_iter().find(|format| format.extension() == text.trim().to_lowercase());
+    known.ok_or_else(|| "the formats are docx, odt, html and txt, with commas between them".into())
+}
+
+pub(super) fn run(args: &LetterArgs) -> Result<ExitCode, Error> {
+    let today = args.today.unwrap_or_else(Date::today);
+    let settings = config::read(&args.root)?;
+    let mut loaded = load::load(&args.root, &settings.config.theme.name)?;
+    let mut report = Report::default();
+    // Staff write letters, so the letters for staff are here as well.
+    let options = Options { today, staff: true, portable: false };
+    let (site, letters) = examine(&mut loaded, &settings, options, &mut report);
+    if args.list {
+        let mut names: Vec<&str> = letters.values().map(|(letter, _)| letter.name.as_str()).collect();
+        names.sort_unstable();
+        names.iter().for_each(|name| println!("{name}"));
+        eprintln!("{} letters. `plainsite letter NAME --example` prints a table to start from.", names.len());
+        return Ok(ExitCode::SUCCESS);
+    }
+    let name = args.name.as_deref().unwrap_or_default();
+    let (template, path) = find(&site, &letters, name)?;
+    let mut faults = report.findings();
+    faults.retain(|found| found.severity == Severity::Error && *found.file == *path);
+    if !faults.is_empty() {
+        print_findings(&faults, args.format);
+        eprintln!("{} Mend the letter, then try again.", count(&faults, false));
+        return Ok(ExitCode::from(1));
+    }
+    if args.example {
+        print!("{}", merge::example(template));
+        eprintln!("Save this as people.csv, then: plainsite letter {name} --csv people.csv --out letters");
+        return Ok(ExitCode::SUCCESS);
+    }
+    let Some(file) = args.csv.as_ref().or(args.json.as_ref()) else {
+        let message = "say who to write to: --csv people.csv, or --example for a table to start from";
+        return Err(Error::Usage(message.into()));
+    };
+    let Some(out) = &args.out else {
+        return Err(Error::Usage("say where the letters go: --out letters".into()));
+    };
+    let mut report = Report::default();
+    let people = read(file, args.json.is_some(), template, today, &mut report)?;
+    let faults = report.findings();
+    print_findings(&faults, args.format);
+    if faults.iter().any(|found| found.severity == Severity::Error) {
+        eprintln!("{} No letter was written.", count(&faults, false));
+        return Ok(ExitCode::from(1));
+    }
+    let size = if args.large_print { Size::Large } else { Size::Normal };
+    let mut formats = args.formats.clone();
+    formats.sort_unstable();
+    formats.dedup();
+    let merge = Merge::new(template, &formats, size, &people, args.redact);
+    write(&merge, &people, out)?;
+    eprintln!(
+        "{} in {}. Look at {} before you send them.",
+        match people.len() {
+            1 => "1 letter is".to_owned(),
+            count => format!("{count} letters are"),
+        },
+        out.display(),
+        out.join("index.html").display(),
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The letter with a name, and its file.
+fn find<'a>(site: &Site, letters: &'a Letters, name: &str) -> Result<(&'a Template, String), Error> {
+    let wanted = name.trim_matches('/').trim_end_matches(".md");
+    let wanted = wanted.rsplit('/').next().unwrap_or_default().to_lowercase();
+    let mut found = letters.iter().filter(|(_, (letter, _))| letter.name == wanted);
+    if let Some((id, (letter, _))) = found.next() {
+        if found.next().is_some() {
+            let message = format!("there are two letters “{name}”; give one of the files another name");
+            return Err(Error::Usage(message));
+        }
+        return Ok((letter, site.pages[*id].source().path.to_string()));
+    }
+    let names = letters.values().map(|(letter, _)| letter.name.as_str());
+    let hint = match nearest(&wanted, names) {
+        Some(meant) => format!("did you mean {meant}?"),
+        None => "`plainsite letter --list` names them all".into(),
+    };
+    Err(Error::Usage(format!("there is no letter “{name}”; {hint}")))
+}
+
+/// The letters to be written to the people in a file.
+fn read(
+    file: &Path,
+    is_json: bool,
+    template: &Template,
+    today: Date,
+    report: &mut Report,
+) -> Result<Vec<Letter>, Error> {
+    let bytes = std::fs::read(file).map_err(|why| Error::Read(file.to_owned(), why))?;
+    let (text, is_guess) = people::decode(&bytes);
+    let source = Source::new(file.display().to_string(), text);
+    let mut problems = Vec::new();
+    let people = if is_json {
+        people::json(&source, &mut problems)
+    } else {
+        people::csv(&source, &mut problems)
+    };
+    let letters = merge::letters(template, &people, today, &mut problems);
+    if is_guess {
+        let message = "this file is not in UTF-8; it was read as Windows programs write";
+        let found = diagnostic::Diagnostic::warning("letter-data", Span::default(), message);
+        problems.push(found.hint("look at names with accents in the summary, or save it as “CSV UTF-8”"));
+    }
+    report.add(&source, problems);
+    Ok(letters)
+}
+
+/// How long people wait before they are told how far it is.
+const SILENCE: Duration = Duration::from_secs(2);
+
+/// Writes all letters and their summary: at once, or not at all.
+fn write(merge: &Merge<'_>, letters: &[Letter], out: &Path) -> Result<(), Error> {
+    let folder = Folder::begin(out)?;
+    let mut told = Instant::now();
+    for (page, some) in letters.chunks(ON_A_PAGE).enumerate() {
+        some.par_iter().try_for_each(|letter| {
+            merge.files(letter).iter().try_for_each(|(name, bytes)| folder.put(name, bytes))
+        })?;
+        let (name, text) = merge.summary(page, some);
+        folder.put(&name, text.as_bytes())?;
+        if told.elapsed() > SILENCE {
+            eprintln!("{} of {} letters", page * ON_A_PAGE + some.len(), letters.len());
+            told = Instant::now();
+        }
+    }
+    folder.finish()
+}

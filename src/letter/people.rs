@@ -1,0 +1,294 @@
+//! A table of people, as spreadsheet programs save it, or as JSON.
+//!
+//! Every cell keeps its place, so that what is wrong can be shown where it is.
+//! The csv library is for well-formed tables: it takes any quotes. Here a quote
+//! that is never closed would put a hundred people into one letter.
+
+use std::borrow::Cow;
+
+use serde_json::{Value, value::RawValue};
+
+use crate::{
+    diagnostic::Diagnostic,
+    source::{Source, Span},
+};
+
+/// A table of people.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct People {
+    /// The names of the columns.
+    pub columns: Vec<Cell>,
+    /// The people, in order.
+    pub rows: Vec<Row>,
+}
+
+/// A person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// As a spreadsheet numbers it: the line with the names is row 1.
+    pub number: usize,
+    /// One cell for each column.
+    pub cells: Vec<Cell>,
+    /// All of it.
+    pub span: Span,
+}
+
+/// A cell.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cell {
+    /// What is in it, without the quotes round it.
+    pub text: String,
+    /// Where it is.
+    pub span: Span,
+}
+
+/// The text of a file: UTF-8, UTF-16 with a mark at its start, or else what
+/// Windows programs in Western Europe write. The second value is true for the last,
+/// which any bytes could be.
+pub fn decode(bytes: &[u8]) -> (String, bool) {
+    let utf_16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+        char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+    };
+    match bytes {
+        [0xef, 0xbb, 0xbf, rest @ ..] => (String::from_utf8_lossy(rest).into_owned(), false),
+        [0xff, 0xfe, rest @ ..] => (utf_16(rest, u16::from_le_bytes), false),
+        [0xfe, 0xff, rest @ ..] => (utf_16(rest, u16::from_be_bytes), false),
+        _ => match std::str::from_utf8(bytes) {
+            Ok(text) => (text.to_owned(), false),
+            Err(_) => (bytes.iter().map(|&byte| windows(byte)).collect(), true),
+        },
+    }
+}
+
+/// A byte of Windows-1252. Source: WHATWG, Encoding Standard, index windows-1252.
+fn windows(byte: u8) -> char {
+    #[rustfmt::skip] // a table
+    const MIDDLE: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+        '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+    ];
+    match byte {
+        0x80..=0x9f => MIDDLE[usize::from(byte - 0x80)],
+        byte => char::from(byte),
+    }
+}
+
+/// Reads a table with commas, semicolons or tabs between its cells: whichever is
+/// most often in its first line. Rows in which nothing stands are left out, and so
+/// are columns without a name and without anything in them.
+pub fn csv(source: &Source, problems: &mut Vec<Diagnostic>) -> People {
+    let text = &*source.text;
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let often = |c: &char| first.matches(*c).count();
+    // The first of equals, so the comma.
+    let between = [',', ';', '\t'].into_iter().rev().max_by_key(often).unwrap_or(',');
+    let mut reader = Reader { text, at: 0, between };
+    let mut people = People::default();
+    let mut number = 0;
+    while reader.at < text.len() {
+        let start = reader.at;
+        let mut cells = Vec::new();
+        while reader.cell(&mut cells, problems) {}
+        number += 1;
+        if cells.iter().all(|cell| cell.text.trim().is_empty()) {
+            continue;
+        }
+        if people.columns.is_empty() {
+            people.columns = cells;
+        } else {
+            let span = Span::new(start, reader.at);
+            people.rows.push(Row { number, cells, span });
+        }
+    }
+    even(&mut people, problems);
+    people
+}
+
+/// Gives every row one cell for each column.
+fn even(people: &mut People, problems: &mut Vec<Diagnostic>) {
+    let named = people.columns.iter().rposition(|name| !name.text.trim().is_empty());
+    let named = named.map_or(0, |at| at + 1);
+    people.columns.truncate(named);
+    for row in &mut people.rows {
+        let last = row.cells.iter().rposition(|cell| !cell.text.trim().is_empty());
+        let count = last.map_or(0, |at| at + 1);
+        if count > named {
+            let message = format!(
+                "row {} has {count} cells, and there are names for {named}",
+                row.number
+            );
+            let hint = "put quotes round a cell that has a comma in it, or name all columns in the first row";
+            problems.push(Diagnostic::error("letter-data", row.cells[named].span, message).hint(hint));
+        }
+        let end = Span::new(row.span.end, row.span.end);
+        row.cells.resize(named, Cell { text: String::new(), span: end });
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    between: char,
+}
+
+impl Reader<'_> {
+    /// Reads a cell; false when it is the last of its row.
+    fn cell(&mut self, cells: &mut Vec<Cell>, problems: &mut Vec<Diagnostic>) -> bool {
+        let rest = &self.text[self.at..];
+        let inner = rest.trim_start_matches(' ');
+        let is_end = |c: char| c == self.between || c == '\n' || c == '\r';
+        let mut text = Cow::Borrowed("");
+        let start = self.at;
+        if let Some(quoted) = inner.strip_prefix('"') {
+            let open = self.text.len() - quoted.len() - 1;
+            self.at = open + 1;
+            loop {
+                let rest = &self.text[self.at..];
+                let Some(close) = rest.find('"') else {
+                    let message = "the quote that begins here is never closed";
+                    let hint = "write `\"` at the end of the cell; for a quote in a cell write `\"\"`";
+                    problems.push(
+                        Diagnostic::error("letter-data", Span::new(open, open + 1), message).hint(hint),
+                    );
+                    self.at = self.text.len();
+                    return false;
+                };
+                text += &rest[..close];
+                self.at += close + 1;
+                if !self.text[self.at..].starts_with('"') {
+                    break;
+                }
+                text += "\"";
+                self.at += 1;
+            }
+            let rest = &self.text[self.at..];
+            let after = &rest[..rest.find(is_end).unwrap_or(rest.len())];
+            if !after.trim().is_empty() {
+                let span = Span::new(self.at, self.at + after.len());
+                let message = format!("“{}” stands behind a closed quote", after.trim());
+                let hint = "for a quote in a cell write `\"\"`, and close the cell behind its last word";
+                problems.push(Diagnostic::error("letter-data", span, message).hint(hint));
+            }
+            self.at += after.len();
+        } else {
+            let end = rest.find(is_end).unwrap_or(rest.len());
+            text = Cow::Borrowed(&rest[..end]);
+            self.at += end;
+        }
+        cells.push(Cell { text: text.into_owned(), span: Span::new(start, self.at) });
+        let rest = &self.text[self.at..];
+        if rest.starts_with(self.between) {
+            self.at += 1;
+            return true;
+        }
+        self.at += if rest.starts_with("\r\n") { 2 } else { usize::from(!rest.is_empty()) };
+        false
+    }
+}
+
+/// Reads a list of people: `[{"full name": "Sam Example", …}, …]`. Numbers and yes
+/// and no may be written as such; a list becomes lines.
+pub fn json(source: &Source, problems: &mut Vec<Diagnostic>) -> People {
+    let mut people = People::default();
+    let list: Vec<&RawValue> = match serde_json::from_str(&source.text) {
+        Ok(list) => list,
+        Err(why) => {
+            let line = source.text.split_inclusive('\n').take(why.line().saturating_sub(1));
+            let at = line.map(str::len).sum::<usize>() + why.column().saturating_sub(1);
+            let mut at = at.min(source.text.len());
+            while !source.text.is_char_boundary(at) {
+                at -= 1;
+            }
+            let message = format!("this is not a list of letters in JSON: {why}");
+            let hint = "write it like this: [{\"full name\": \"Sam Example\"}]";
+            problems.push(Diagnostic::error("letter-data", Span::new(at, at), message).hint(hint));
+            return people;
+        }
+    };
+    for (at, raw) in list.into_iter().enumerate() {
+        // A raw value is a part of the text that it was read from.
+        let start = raw.get().as_ptr().addr() - source.text.as_ptr().addr();
+        let span = Span::new(start, start + raw.get().len());
+        let Ok(Value::Object(values)) = serde_json::from_str(raw.get()) else {
+            let message = format!("letter {} is not a list of names and values", at + 1);
+            let hint = "write it like this: {\"full name\": \"Sam Example\"}";
+            problems.push(Diagnostic::error("letter-data", span, message).hint(hint));
+            continue;
+        };
+        let mut cells = vec![Cell { text: String::new(), span }; people.columns.len()];
+        for (name, value) in values {
+            let known = people.columns.iter().position(|column| column.text == name);
+            let column = known.unwrap_or_else(|| {
+                people.columns.push(Cell { text: name, span });
+                cells.push(Cell { text: String::new(), span });
+                people.columns.len() - 1
+            });
+            cells[column].text = words(&value);
+        }
+        people.rows.push(Row { number: at + 1, cells, span });
+    }
+    for row in &mut people.rows {
+        row.cells.resize(people.columns.len(), Cell { text: String::new(), span: row.span });
+    }
+    people
+}
+
+fn words(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(list) => list.iter().map(words).collect::<Vec<_>>().join("\n"),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(text: &str) -> (Vec<Vec<String>>, Vec<String>) {
+        let mut problems = Vec::new();
+        let people = csv(&Source::new("people.csv", text), &mut problems);
+        let words = |cells: &[Cell]| cells.iter().map(|cell| cell.text.clone()).collect();
+        let rows = std::iter::once(words(&people.columns));
+        let rows = rows.chain(people.rows.iter().map(|row| words(&row.cells)));
+        (rows.collect(), problems.into_iter().map(|problem| problem.message).collect())
+    }
+
+    #[test]
+    fn spreadsheets_write_tables_in_many_ways() {
+        let plain = vec![vec!["name", "note"], vec!["Sam", "a, b\n\"c\""], vec!["Alex", ""]];
+        for text in [
+            "name,note\nSam,\"a, b\n\"\"c\"\"\"\nAlex,\n",
+            "name;note\r\nSam;\"a, b\n\"\"c\"\"\"\r\n\r\n;\r\nAlex",
+            "\nname\tnote\t\nSam\t \"a, b\n\"\"c\"\"\" \t\nAlex\t\t\n,\t\n".replace(",\t\n", "").as_str(),
+        ] {
+            assert_eq!(table(text), (plain.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect(), vec![]), "{text}");
+        }
+        assert_eq!(table("").0, [Vec::<String>::new()]);
+    }
+
+    #[test]
+    fn quotes_that_go_wrong_are_found() {
+        assert_eq!(table("a,b\n\"x,y\nz,1\n").1, ["the quote that begins here is never closed"]);
+        assert_eq!(table("a,b\n\"x\"y,1\n").1, ["“y” stands behind a closed quote"]);
+        assert_eq!(table("a\nx,y\n").1, ["row 2 has 2 cells, and there are names for 1"]);
+        assert_eq!(table("a\n6\" nails\n").0[1], ["6\" nails"]);
+    }
+
+    #[test]
+    fn every_encoding_of_a_spreadsheet_is_read() {
+        let text = "naïve £5 – “a”";
+        let mut utf_16 = vec![0xff, 0xfe];
+        utf_16.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+        let mut big = vec![0xfe, 0xff];
+        big.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
+        let marked = [&[0xef, 0xbb, 0xbf], text.as_bytes()].concat();
+        for bytes in [text.as_bytes(), &utf_16, &big, &marked] {
+            assert_eq!(decode(bytes), (text.to_owned(), false));
+        }
+        assert_eq!(decode(b"na\xefve \xa35 \x96 \x93a\x94"), (text.to_owned(), true));
+        assert_eq!(decode(&[0xff, 0xfe, 0x00]).0, "");
+    }
+}

@@ -1,0 +1,215 @@
+//! Letters: what a browser makes of one is, byte for byte, what the program makes
+//! of it, and nothing that people type can break it.
+//!
+//! `letter.js` runs in Node, which must be installed.
+
+use std::{fs, path::Path, process::Command};
+
+use plainsite::{
+    Date, Options,
+    config, diagnostic::Report, examine,
+    letter::{Format, Letters, Size, Template, Told, Writer, answer, fill, script},
+    load,
+    model::Site,
+};
+use serde_json::{Value, json};
+
+const TODAY: &str = "2026-11-22";
+
+fn today() -> Date {
+    Date::parse(TODAY).expect("a day")
+}
+
+/// The letters of a site.
+fn letters(root: &Path) -> (Site, Letters) {
+    let settings = config::read(root).expect("settings");
+    let mut loaded = load::load(root, &settings.config.theme.name).expect("a site");
+    let options = Options { today: today(), staff: true, portable: false };
+    examine(&mut loaded, &settings, options, &mut Report::default())
+}
+
+/// A dot: the smallest PNG there is.
+const DOT: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\x3a\x7e\x9b\x55\0\0\0\x0aIDATx\x9cc\xf8\x0f\0\x01\x01\x01\0\x18\xdd\x8d\xb0\0\0\0\0IEND\xaeB`\x82";
+
+const CLOCK: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"><circle cx="20" cy="15" r="12" fill="green"/></svg>"#;
+
+/// A small site with the letter `everything`.
+fn everything() -> Template {
+    let folder = tempfile::tempdir().expect("a folder");
+    let put = |path: &str, bytes: &[u8]| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, bytes).expect("a file");
+    };
+    let letter = fs::read("tests/letters/everything.md").expect("the fixture");
+    put("site.toml", b"title = \"Guide\"\npublisher = \"Example & County {body}\"\nbase = \"https://guide.county.example/\"\n");
+    put("content/index.md", b"---\ntitle: Home\nkind: home\n---\nHello.\n");
+    put("content/privacy.md", b"---\ntitle: Privacy\nkind: privacy\n---\nHello.\n");
+    put("content/everything.md", &letter);
+    put("content/clock.svg", CLOCK.as_bytes());
+    put("content/dot.png", DOT);
+    put(
+        "content/_data/contacts.yaml",
+        b"money-team:\n  name: Money team\n  phones: [{number: 0306 999 0110}]\n  emails: [{address: money@county.example}]\n  address: |\n    County Hall\n    Exampleton\n    EX1 1AA\n",
+    );
+    let (_, letters) = letters(folder.path());
+    let (template, faults) = letters.into_values().next().expect("one letter");
+    assert_eq!(faults, [], "all of it fits into a letter");
+    template
+}
+
+/// What people type, one line for each field, in many ways: nothing, the
+/// examples, and what could break a document.
+fn typed(template: &Template) -> Vec<Vec<String>> {
+    let hostile = [
+        "**bold** <b>x</b> ((full name)) {{ x }} {body} {text} &amp; &lt; ]]> --> \\",
+        "=cmd|' /C calc'!A0",
+        "+441632960001",
+        "\u{202e}abc\u{202c} שלום عالم",
+        "a\u{0}b\u{b}c\u{c}d\u{1f}e\u{7f}f\u{85}g\u{feff}h\u{fffe}i",
+        "  two  spaces   and\u{a0}more  ",
+        "one.\r\n\r\n  two!\rthree\n",
+        "\u{1f600} e\u{301} \u{10ffff} ﷽",
+        "1/2/2027",
+        "29/02/2027",
+        "Monday, 1st February 2027",
+        "1 Chwef 2027",
+        "£1,234.50",
+        "00012",
+        "le1 1aa",
+        "YES",
+        "card & \"PIN\"",
+        "- item\n1. item\n# heading\n> quote",
+        "end.",
+        "",
+    ];
+    let fields = template.fields.len();
+    let mut all = vec![
+        vec![String::new(); fields],
+        template.fields.iter().map(|field| field.example.clone()).collect::<Vec<_>>(),
+    ];
+    for shift in 0..hostile.len() {
+        // Where the words fit no type, the example stands, so that much is filled.
+        let one = |(at, field): (usize, &plainsite::letter::Field)| {
+            let words = hostile[(at + shift) % hostile.len()];
+            let fits = answer::read(template, field, words).is_ok();
+            if fits || at % 3 == 0 { words.to_owned() } else { field.example.clone() }
+        };
+        all.push(template.fields.iter().enumerate().map(one).collect());
+    }
+    all.push(vec!["x".repeat(100_000); fields]);
+    all
+}
+
+/// Reads, fills and writes each case, as the page of a letter does.
+const ENGINE: &str = r#"
+import { readFileSync, writeFileSync } from "node:fs";
+const [folder] = process.argv.slice(1);
+const letter = new Function(`${readFileSync(`${folder}/letter.js`, "utf8")}; return letter`)();
+const cases = JSON.parse(readFileSync(`${folder}/cases`, "utf8"));
+const told = JSON.parse(readFileSync(`${folder}/told`, "utf8"));
+const said = cases.map(({ template: at, typed, today }, number) => {
+    const template = told[at];
+    const reads = template.fields.map((field, at) => letter.read(template, field, typed[at]));
+    const answers = reads.map(({ answer }) => answer);
+    const lines = letter.fill(template, answers);
+    for (const format of Object.keys(template.formats)) {
+        for (const large of [false, true]) {
+            writeFileSync(`${folder}/${number}.${large}.${format}`, letter.save(template, format, lines, large));
+        }
+    }
+    return { reads, rules: letter.rules(template, answers, today) };
+});
+console.log(JSON.stringify(said));
+"#;
+
+/// What the engine says of each case, and its documents in `folder`.
+fn engine(folder: &Path, templates: &[Template], cases: &Value) -> Vec<Value> {
+    let told: Vec<_> = templates.iter().map(Told::new).collect();
+    fs::write(folder.join("told"), serde_json::to_vec(&told).expect("JSON")).expect("a file");
+    fs::write(folder.join("cases"), cases.to_string()).expect("a file");
+    fs::write(folder.join("letter.js"), script()).expect("a file");
+    let output = Command::new("node")
+        .args(["--input-type=module", "--eval", ENGINE, "--"])
+        .arg(folder)
+        .output()
+        .expect("node is installed");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("answers")
+}
+
+fn fault_name(fault: &answer::Fault) -> &'static str {
+    match fault {
+        answer::Fault::Missing => "missing",
+        answer::Fault::Not(_) => "not",
+        answer::Fault::NotAfter(_) => "after",
+        answer::Fault::TooSoon(_) => "soon",
+    }
+}
+
+#[test]
+fn a_browser_makes_the_same_documents() {
+    let mut templates = vec![everything()];
+    let (_, own) = letters(Path::new("."));
+    templates.extend(own.into_values().map(|(template, _)| template));
+    assert!(templates.len() > 12);
+    let epoch = Date::parse("1970-01-01").expect("a day");
+    let days = (0..).find(|&days| epoch.plus_days(days) == today()).expect("a number of days");
+
+    let all: Vec<(usize, Vec<String>)> = templates
+        .iter()
+        .enumerate()
+        .flat_map(|(at, template)| typed(template).into_iter().map(move |typed| (at, typed)))
+        .collect();
+    let cases: Vec<Value> = all
+        .iter()
+        .map(|(template, typed)| json!({ "template": template, "typed": typed, "today": days }))
+        .collect();
+    let folder = tempfile::tempdir().expect("a folder");
+    let said = engine(folder.path(), &templates, &Value::from(cases));
+
+    for (number, ((at, typed), said)) in all.iter().zip(said).enumerate() {
+        let template = &templates[*at];
+        let reads = template.fields.iter().zip(typed);
+        let reads: Vec<_> =
+            reads.map(|(field, typed)| answer::read(template, field, typed)).collect();
+        let told: Vec<Value> = reads
+            .iter()
+            .map(|read| match read {
+                Ok(answer) => json!({ "answer": answer }),
+                Err(fault) => json!({ "fault": fault_name(fault) }),
+            })
+            .collect();
+        assert_eq!(said["reads"], Value::from(told), "{} as {typed:?}", template.name);
+        let answers: Vec<_> = reads.into_iter().map(Result::ok).collect();
+        let rules = answer::rules(template, &answers, today());
+        let rules: Vec<Value> = rules
+            .iter()
+            .map(|(at, fault)| match fault {
+                answer::Fault::NotAfter(other) => json!([at, "after", other]),
+                answer::Fault::TooSoon(day) => json!([at, "soon", day.words(&template.language)]),
+                other => panic!("{other:?} is not about two fields"),
+            })
+            .collect();
+        assert_eq!(said["rules"], Value::from(rules), "{} as {typed:?}", template.name);
+        let lines = fill(template, &answers);
+        for format in Format::ALL {
+            for size in [Size::Normal, Size::Large] {
+                let name = format!("{number}.{}.{}", size == Size::Large, format.extension());
+                let theirs = fs::read(folder.path().join(&name)).expect("a document");
+                let ours = Writer::new(template, format, size).write(&lines);
+                if theirs != ours {
+                    let at = ours.iter().zip(&theirs).take_while(|(a, b)| a == b).count();
+                    let near = |bytes: &[u8]| {
+                        let end = (at + 80).min(bytes.len());
+                        String::from_utf8_lossy(&bytes[at.saturating_sub(80).min(end)..end]).into_owned()
+                    };
+                    panic!(
+                        "{} as {name} differs at byte {at}:\n  ours   {}\n  theirs {}",
+                        template.name, near(&ours), near(&theirs),
+                    );
+                }
+            }
+        }
+    }
+}
