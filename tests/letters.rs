@@ -7,7 +7,7 @@ use std::{fs, path::Path, process::Command};
 
 use plainsite::{
     Date, Options,
-    config, diagnostic::Report, examine,
+    config, diagnostic::{Finding, Report}, examine,
     letter::{Format, Letters, Size, Template, Told, Writer, answer, fill, script},
     load,
     model::Site,
@@ -21,11 +21,11 @@ fn today() -> Date {
 }
 
 /// The letters of a site.
-fn letters(root: &Path) -> (Site, Letters) {
+fn letters(root: &Path, report: &mut Report) -> (Site, Letters) {
     let settings = config::read(root).expect("settings");
     let mut loaded = load::load(root, &settings.config.theme.name).expect("a site");
     let options = Options { today: today(), staff: true, portable: false };
-    examine(&mut loaded, &settings, options, &mut Report::default())
+    examine(&mut loaded, &settings, options, report)
 }
 
 /// A dot: the smallest PNG there is.
@@ -33,29 +33,82 @@ const DOT: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0
 
 const CLOCK: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"><circle cx="20" cy="15" r="12" fill="green"/></svg>"#;
 
-/// A small site with the letter `everything`.
-fn everything() -> Template {
+/// A small site with one letter of `tests/letters`, and what was found in it.
+fn with(letter: &str) -> (Letters, Vec<Finding>) {
     let folder = tempfile::tempdir().expect("a folder");
     let put = |path: &str, bytes: &[u8]| {
         let path = folder.path().join(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(path, bytes).expect("a file");
     };
-    let letter = fs::read("tests/letters/everything.md").expect("the fixture");
     put("site.toml", b"title = \"Guide\"\npublisher = \"Example & County {body}\"\nbase = \"https://guide.county.example/\"\n");
     put("content/index.md", b"---\ntitle: Home\nkind: home\n---\nHello.\n");
     put("content/privacy.md", b"---\ntitle: Privacy\nkind: privacy\n---\nHello.\n");
-    put("content/everything.md", &letter);
+    put("content/letter.md", letter.as_bytes());
     put("content/clock.svg", CLOCK.as_bytes());
     put("content/dot.png", DOT);
-    put(
-        "content/_data/contacts.yaml",
-        b"money-team:\n  name: Money team\n  phones: [{number: 0306 999 0110}]\n  emails: [{address: money@county.example}]\n  address: |\n    County Hall\n    Exampleton\n    EX1 1AA\n",
-    );
-    let (_, letters) = letters(folder.path());
+    let contact = |id: &str, name: &str| {
+        format!("{id}:\n  name: {name}\n  phones: [{{number: 0306 999 0110}}]\n  emails: [{{address: money@county.example}}]\n  address: |\n    County Hall\n    Exampleton\n    EX1 1AA\n")
+    };
+    let contacts = contact("money-team", "Money team") + &contact("customer-service-centre", "Customer service centre");
+    put("content/_data/contacts.yaml", contacts.as_bytes());
+    let mut report = Report::default();
+    let (_, letters) = letters(folder.path(), &mut report);
+    let mut found = report.findings();
+    found.retain(|finding| finding.file.ends_with("letter.md"));
+    (letters, found)
+}
+
+fn fixture(name: &str) -> String {
+    fs::read_to_string(format!("tests/letters/{name}.md")).expect("the fixture")
+}
+
+/// The letter `everything`.
+fn everything() -> Template {
+    let (letters, _) = with(&fixture("everything"));
     let (template, faults) = letters.into_values().next().expect("one letter");
     assert_eq!(faults, [], "all of it fits into a letter");
     template
+}
+
+#[test]
+fn the_faults_of_an_old_letter_are_found() {
+    let (_, found) = with(&fixture("old-letter"));
+    let said: Vec<String> = found
+        .iter()
+        .map(|found| format!("{}: {} [{}]", found.start.line, found.message, found.code))
+        .collect();
+    let all = said.join("\n");
+    let expect = |code: &str, words: &str| {
+        let is_it = |line: &&String| line.contains(&format!("[{code}]")) && line.contains(words);
+        assert!(said.iter().any(|line| is_it(&line)), "no {code} with “{words}” in\n{all}");
+    };
+    expect("letter-contact", "“mentioned above” points at a phone number");
+    expect("letter-parts", "no phone number");
+    expect("letter-parts", "“Sincerely” has a small letter");
+    expect("numeric-date", "31.12.20");
+    expect("numeric-date", "31.01.21");
+    expect("letter-deadline", "31.01.21");
+    expect("capitals", "DIRECT PAYMENTS RETURN");
+    expect("capitals", "NOT");
+    expect("capitals", "PREPAYMENT");
+    expect("letter-ask", "second thing");
+    expect("letter-ask", "“please” 10 times");
+    expect("letter-threat", "we will refer");
+    expect("letter-pointer", "above");
+    expect("plain-words", "P.S");
+    let count = |code: &str| found.iter().filter(|found| found.code == code).count();
+    assert_eq!(count("numeric-date"), 2, "{all}");
+    assert!(count("plain-words") >= 12, "{} stock phrases:\n{all}", count("plain-words"));
+    assert!(count("long-sentence") >= 5, "{all}");
+}
+
+#[test]
+fn nothing_is_found_in_plain_letters() {
+    for name in ["records", "decision"] {
+        let (_, found) = with(&fixture(name));
+        assert_eq!(found, [], "{name}");
+    }
 }
 
 /// What people type, one line for each field, in many ways: nothing, the
@@ -150,7 +203,7 @@ fn fault_name(fault: &answer::Fault) -> &'static str {
 #[test]
 fn a_browser_makes_the_same_documents() {
     let mut templates = vec![everything()];
-    let (_, own) = letters(Path::new("."));
+    let (_, own) = letters(Path::new("."), &mut Report::default());
     templates.extend(own.into_values().map(|(template, _)| template));
     assert!(templates.len() > 12);
     let epoch = Date::parse("1970-01-01").expect("a day");

@@ -14,8 +14,19 @@ pub(super) const CHECK: Check = Check {
 /// So many words in capitals are not a name.
 const SHOUTING: usize = 3;
 
+/// Common words that are put in capitals to press somebody, in a letter.
+#[rustfmt::skip] // a list of words
+const PRESSED: &[&str] = &[
+    "NOT", "MUST", "ONLY", "ALL", "NEVER", "ALWAYS", "URGENT", "IMPORTANT", "BEFORE", "NO", "DO", "IMMEDIATELY",
+];
+
+/// So long a word is no abbreviation.
+const LONG: usize = 6;
+
 fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let prose = subject.prose;
+    let is_letter = subject.page.is_some_and(|page| page.kind.letter().is_some());
+    let abbreviations = &subject.scene.site.data.abbreviations;
     let mut next = 0;
     for &word in prose.odd.iter() {
         if word < next || !is_loud(prose.word(word)) {
@@ -27,7 +38,13 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         let after = word + 1..run.words.end;
         next = after.take_while(|&at| is_loud(prose.word(at))).last().unwrap_or(word) + 1;
         let is_long = (start..next).any(|at| prose.word(at).chars().count() > 3);
-        if run.voice != Voice::Quoted && next - start >= SHOUTING && is_long {
+        let is_pressed = is_letter
+            && (start..next).any(|at| {
+                let word = prose.word(at);
+                PRESSED.contains(&word) || word.len() >= LONG && !abbreviations.contains_key(word)
+            });
+        let is_shouting = next - start >= SHOUTING && is_long;
+        if run.voice != Voice::Quoted && (is_shouting || is_pressed) {
             let place = prose.stretch(start..next);
             let words = &prose.text[place.clone()];
             let message = format!("“{}” is in capitals", shorten(words));

@@ -6,7 +6,7 @@
 use super::{Check, Findings, Run, Subject, prose::Use, unknown_value::in_brackets};
 use crate::{
     diagnostic::Severity,
-    letter::{self, condition},
+    letter::{self, answer, condition},
     model::{
         Page,
         kind::{FieldType, Letter},
@@ -63,10 +63,45 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
         }
         dates(letter, field, findings);
     }
+    examples(subject, page, letter, findings);
     for used in values.iter().filter(|used| used.is_when) {
         if condition(letter, used.name, ["yes", "no"]).is_none() {
-            answer(letter, used, findings);
+            unknown_answer(letter, used, findings);
         }
+    }
+}
+
+/// Examples that would not be taken as answers. The table to start a mail merge from
+/// is made of them.
+fn examples(subject: &Subject<'_>, page: &Page, letter: &Letter, findings: &mut Findings<'_>) {
+    let id = subject.scene.site.by_url.get(&page.url);
+    let Some((template, _)) = id.and_then(|id| subject.scene.letters.get(id)) else { return };
+    for field in &letter.fields {
+        let Some(at) = template.field(&field.name.value) else { continue };
+        let read = answer::read(template, &template.fields[at], &field.example);
+        if let Err(answer::Fault::Not(kind)) = read {
+            let message = format!(
+                "the example of “{}” is “{}”, which is not {}",
+                field.name.value,
+                field.example,
+                answer::kind(kind)
+            );
+            let hint = match kind {
+                FieldType::Choice => format!("write one of: {}", field.choices.join(", ")),
+                _ => "write an answer that somebody could give".to_owned(),
+            };
+            findings.push(field.name.span, message).hint(hint);
+        }
+    }
+    for (at, fault) in answer::rules(template, &template.examples(), subject.scene.today) {
+        let name = &template.fields[at].name;
+        let Some(field) = letter.field(name) else { continue };
+        let what = match fault {
+            answer::Fault::NotAfter(other) => format!("does not come after that of “{}”", template.fields[other].name),
+            _ => "leaves too little time after the letter".to_owned(),
+        };
+        let message = format!("the example of “{name}” {what}");
+        findings.push(field.name.span, message).hint("write examples that fit together");
     }
 }
 
@@ -74,7 +109,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
 const IN_FRAME: [&str; 3] = [letter::TO, letter::REFERENCE, letter::DATE];
 
 /// Words that depend on an answer that nobody can give.
-fn answer(letter: &Letter, used: &Use<'_>, findings: &mut Findings<'_>) {
+fn unknown_answer(letter: &Letter, used: &Use<'_>, findings: &mut Findings<'_>) {
     let (name, said) = used.name.split_once(':').unwrap_or((used.name, ""));
     let Some(field) = letter.field(name.trim()) else { return };
     let (name, said) = (&field.name.value, said.trim());

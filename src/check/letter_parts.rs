@@ -5,17 +5,18 @@
 //! decision the five things that the law and good sense require.
 
 use super::{
-    Check, Findings, Run, Subject,
+    Check, Findings, Run, Subject, letters,
     prose::{GAP, Prose},
 };
 use crate::{
     diagnostic::Severity,
+    letter::parts::{self, PARTS},
     model::{
         Kind, Page,
         kind::{FieldType, Letter},
         value::Value,
     },
-    parse::{Block, Fence, Heading, walk},
+    parse::{Block, Fence, walk},
     source::Span,
 };
 
@@ -26,38 +27,22 @@ pub(super) const CHECK: Check = Check {
     run: Run::Page(run),
 };
 
-/// The parts of a decision: the name, what is asked for, and how headings that
-/// begin it are often worded, in small letters.
-const DECISION: &[(&str, &str, &[&str])] = &[
-    ("decision", "what was decided", &["what we decided", "our decision", "we have decided"]),
-    ("reason", "why", &["why", "reason", "how we decided"]),
-    ("advice", "where to get advice", &["advice", "help you can", "who can help", "get help"]),
-    (
-        "next",
-        "what happens next",
-        &["happens next", "next steps", "what you need to do", "what to do next"],
-    ),
-    (
-        "complain",
-        "how to complain",
-        &["complain", "disagree", "not agree", "appeal", "not happy", "unhappy"],
-    ),
-];
-
 fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
     let Some(letter) = page.kind.letter() else { return };
     let headings = &subject.text.document.headings;
     let top = subject.front("kind");
     greeting(subject, top, findings);
     if let Kind::DecisionLetter(_) = page.kind {
-        for (part, what, wordings) in DECISION {
-            if !headings.iter().any(|heading| is_part(heading, part, wordings)) {
-                let message = format!("this decision does not say {what}");
-                let hint = format!("add a part to it: `## {} {{part={part}}}`", example(part));
+        for part in PARTS.iter().filter(|part| part.in_decision) {
+            if !headings.iter().any(|heading| parts::of(heading) == Some(part.name)) {
+                let message = format!("this decision does not say {}", part.what);
+                let hint = format!("add a part to it: `## {} {{part={}}}`", part.heading, part.name);
                 findings.push(top, message).hint(hint);
             }
         }
+        time(subject, page, findings);
     }
+    help(subject, letter, top, findings);
     if let Some(from) = &letter.from
         && !has_phone(subject, page, letter)
     {
@@ -66,22 +51,46 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
     }
 }
 
-/// Whether a heading begins a part: by its mark, or by common words for it.
-pub(super) fn is_part(heading: &Heading, part: &str, wordings: &[&str]) -> bool {
-    let small = heading.text.to_lowercase();
-    heading
-        .part
-        .as_deref()
-        .map_or_else(|| wordings.iter().any(|wording| small.contains(wording)), |own| own == part)
+/// Words that say when, in small letters.
+#[rustfmt::skip] // a list of words
+const TIMES: &[&str] = &[
+    "day", "days", "week", "weeks", "month", "months", "today", "tomorrow", "hour", "hours", "straight", "monday",
+    "tuesday", "wednesday", "thursday", "friday",
+];
+
+/// What happens next happens at some time.
+fn time(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+    let headings = &subject.text.document.headings;
+    let Some(at) = headings.iter().position(|heading| parts::of(heading) == Some("next")) else { return };
+    let start = headings[at].span.end;
+    let end = headings.get(at + 1).map_or(subject.text.document.source.text.len(), |next| next.span.start);
+    let is_here = |span: Span| start <= span.start && span.start < end;
+    let is_date = |name: &str| page.field(name).is_some_and(|field| field.kind == FieldType::Date);
+    let has_date = subject.prose.values.iter().any(|used| is_here(used.span) && is_date(used.name));
+    let has_time = letters::sentences(subject).iter().any(|sentence| {
+        is_here(subject.prose.span(sentence.place.clone()))
+            && sentence.small.split(|c: char| !c.is_alphabetic()).any(|word| TIMES.contains(&word))
+    });
+    if !has_date && !has_time {
+        findings
+            .push(headings[at].span, "this does not say when it will happen")
+            .hint("write `We will do this by ((next date)).`, or within how many days");
+    }
 }
 
-fn example(part: &str) -> &'static str {
-    match part {
-        "decision" => "What we decided",
-        "reason" => "Why",
-        "advice" => "Help you can get now",
-        "next" => "What happens next",
-        _ => "If you do not agree",
+/// Someone who is asked for something by a day may need help, or more time.
+fn help(subject: &Subject<'_>, letter: &Letter, top: Span, findings: &mut Findings<'_>) {
+    let has_deadline = letter.fields.iter().any(|field| !field.at_least.is_empty());
+    if letter.from.is_none() || !has_deadline || !subject.is_english() {
+        return;
+    }
+    let offers = ["help", "more time", "call us", "call ", "questions", "tell us if"];
+    let has_help = subject.text.document.headings.iter().any(|heading| parts::of(heading) == Some("help"))
+        || letters::sentences(subject).iter().any(|sentence| offers.iter().any(|offer| sentence.small.contains(offer)));
+    if !has_help {
+        findings
+            .push(top, "this letter does not say what to do for help or more time")
+            .hint("add a part to it: `## If you need help or more time`");
     }
 }
 
@@ -112,6 +121,10 @@ fn greeting(subject: &Subject<'_>, top: Span, findings: &mut Findings<'_>) {
     let (said, _) = source.line_at(prose.span(dear).start);
     let closing = &prose.text[end.clone()];
     let place = prose.span(end.clone());
+    if let Some(word) = ["Sincerely", "Faithfully"].into_iter().find(|word| closing.contains(word)) {
+        let message = format!("“{word}” has a small letter at its start");
+        findings.push(place, message).hint(format!("write `Yours {}`", word.to_lowercase()));
+    }
     if named && begins(closing, "yours faithfully") {
         let message =
             format!("“Yours faithfully” does not go with “{}”, which is a name", said.trim());

@@ -14,22 +14,28 @@ pub(super) const CHECK: Check = Check {
 /// “Writing for GOV.UK”, on short sentences.
 const LONGEST: usize = 25;
 
+/// The longest in a letter. Source: NHS service manual, on how to write: “sentences
+/// of up to 20 words”.
+const LONGEST_IN_LETTER: usize = 20;
+
 fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     if subject.page.is_some_and(|page| page.kind.name() == KindName::EasyRead) {
         return; // `easy-read` asks for shorter ones.
     }
+    let is_letter = subject.page.is_some_and(|page| page.kind.letter().is_some());
+    let longest = if is_letter { LONGEST_IN_LETTER } else { LONGEST };
     let prose = subject.prose;
     for run in &prose.runs {
         if run.run != walk::Run::Paragraph
             || run.voice == Voice::Quoted
-            || run.words.len() <= LONGEST
+            || run.words.len() <= longest
         {
             continue;
         }
         prose.sentences(run, |words| {
             let count = words.len();
-            if count > LONGEST {
-                let message = format!("this sentence has {count} words, and {LONGEST} is a lot");
+            if count > longest {
+                let message = format!("this sentence has {count} words, and {longest} is a lot");
                 findings
                     .push(prose.span(prose.stretch(words)), message)
                     .hint("make two sentences of it, or a list");

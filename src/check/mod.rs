@@ -33,8 +33,17 @@ mod fact_dates;
 mod heading_order;
 mod image_alt;
 mod image_size;
+mod letter_ask;
+mod letter_contact;
+mod letter_deadline;
 mod letter_field;
+mod letter_format;
+mod letter_length;
+mod letters;
 mod letter_parts;
+mod letter_pointer;
+mod letter_reply;
+mod letter_threat;
 mod link_text;
 mod long_sentence;
 mod numeric_date;
@@ -213,8 +222,16 @@ pub const CHECKS: &[&Check] = &[
     &heading_order::CHECK,
     &image_alt::CHECK,
     &image_size::CHECK,
+    &letter_ask::CHECK,
+    &letter_contact::CHECK,
+    &letter_deadline::CHECK,
     &letter_field::CHECK,
+    &letter_format::CHECK,
+    &letter_length::CHECK,
     &letter_parts::CHECK,
+    &letter_pointer::CHECK,
+    &letter_reply::CHECK,
+    &letter_threat::CHECK,
     &link_text::CHECK,
     &long_sentence::CHECK,
     &reading::MARKDOWN,

@@ -1,8 +1,9 @@
 //! `team-headings`: pages about a team that leave out what a worker needs
 //! before they refer someone.
 
-use super::{Check, Findings, Run, Subject, letter_parts::is_part};
+use super::{Check, Findings, Run, Subject};
 use crate::{
+    letter::parts,
     diagnostic::Severity,
     model::{Kind, Page},
 };
@@ -35,7 +36,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
     let Kind::Team = page.kind else { return };
     let headings = &subject.text.document.headings;
     let has =
-        |part: &str, wordings: &[&str]| headings.iter().any(|own| is_part(own, part, wordings));
+        |part: &str, wordings: &[&str]| headings.iter().any(|own| parts::is(own, part, wordings));
     let missing: Vec<_> = PARTS.iter().filter(|(part, _, wordings)| !has(part, wordings)).collect();
     let Some((part, heading, _)) = missing.first() else { return };
     let names: Vec<String> = missing.iter().map(|(_, name, _)| format!("“{name}”")).collect();

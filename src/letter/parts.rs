@@ -78,12 +78,19 @@ pub const PARTS: &[Part] = &[
     },
 ];
 
+/// Whether a heading begins a part: by its mark, or by common words for it.
+pub fn is(heading: &Heading, part: &str, wordings: &[&str]) -> bool {
+    let small = heading.text.to_lowercase();
+    heading
+        .part
+        .as_deref()
+        .map_or_else(|| wordings.iter().any(|wording| small.contains(wording)), |own| own == part)
+}
+
 /// The part that a heading begins: by its mark, or by common words for it.
 pub fn of(heading: &Heading) -> Option<&str> {
     if let Some(own) = &heading.part {
         return Some(own);
     }
-    let small = heading.text.to_lowercase();
-    let is = |part: &&Part| part.wordings.iter().any(|wording| small.contains(wording));
-    PARTS.iter().find(is).map(|part| part.name)
+    PARTS.iter().find(|part| is(heading, part.name, part.wordings)).map(|part| part.name)
 }

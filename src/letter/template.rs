@@ -267,11 +267,19 @@ impl<'a> Maker<'a> {
         let letterhead = self.site.data.letterhead(&self.page.language);
         if let Some(from) = contact(&self.letter.from) {
             let mut lines = vec![Run::Strong(vec![Run::Text(self.config.publisher.clone())])];
-            let mut rest = vec![from.name.clone()];
-            rest.extend(from.address.iter().filter(|line| **line != self.config.publisher && **line != from.name).cloned());
-            rest.extend(from.phones.first().map(|phone| format!("{} {}", words.phone, phone.number)));
-            rest.extend(from.emails.first().map(|email| format!("{} {}", words.email, email.address)));
-            lines.push(Run::Text(format!("\n{}", rest.join("\n"))));
+            // The address takes one line and so do the ways to answer: what the
+            // letter has to say should be on its first side.
+            let own = from.address.iter().filter(|line| **line != self.config.publisher && **line != from.name);
+            let phone = from.phones.first().map(|phone| format!("{} {}", words.phone, phone.number));
+            let email = from.emails.first().map(|email| format!("{} {}", words.email, email.address));
+            let rest = [
+                from.name.clone(),
+                own.cloned().collect::<Vec<_>>().join(", "),
+                phone.into_iter().chain(email).collect::<Vec<_>>().join(" · "),
+            ];
+            for line in rest.into_iter().filter(|line| !line.is_empty()) {
+                push_text(&mut lines, &format!("\n{line}"));
+            }
             self.blocks.push(block(Style::Sender, lines));
         }
         if self.letter.from.is_some() {

@@ -120,7 +120,7 @@ impl Front {
             menu: fields.text("menu"),
             description: fields.text("description"),
             stage: one_of(fields, "stage", Stage::ALL, Stage::name),
-            audience: one_of(fields, "audience", Audience::ALL, Audience::name),
+            audience: one_of(fields, "audience", AUDIENCES, |(name, _)| name).map(|(_, who)| who),
             owner: fields.text("owner"),
             deputy: fields.text("deputy"),
             contact: fields.text("contact"),
@@ -153,6 +153,13 @@ impl Front {
     }
 }
 
+/// The words for who a page is for. Some councils say customers.
+const AUDIENCES: &[(&str, Audience)] = &[
+    ("public", Audience::Public),
+    ("staff", Audience::Staff),
+    ("customer", Audience::Public),
+];
+
 /// Reads one of a set of words.
 pub(super) fn one_of<T: Copy>(
     fields: &mut Fields<'_>,
@@ -169,7 +176,8 @@ pub(super) fn one_of<T: Copy>(
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("write one of: {}", names.join(", ")),
         };
-        let message = format!("“{value}” is not a {name} that is known");
+        let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        let message = format!("“{value}” is not {article} {name} that is known");
         fields.report(Diagnostic::error("front-matter", span, message).hint(hint));
     }
     found

@@ -1,0 +1,69 @@
+//! `letter-ask`: letters that ask for more than one thing, or too often.
+
+use super::{Check, Findings, Run, Subject, letters};
+use crate::{diagnostic::Severity, model::Page, parse::shorten};
+
+pub(super) const CHECK: Check = Check {
+    code: "letter-ask",
+    severity: Severity::Warning,
+    manual: include_str!("letter_ask.md"),
+    run: Run::Page(run),
+};
+
+/// What begins an ask, in small letters.
+const ASKS: &[&str] = &["please ", "you must ", "you need to ", "we need you to ", "i need you to "];
+
+/// What people are asked to do about the letter itself, which is no other task.
+#[rustfmt::skip] // a list of words
+const ABOUT_IT: &[&str] = &[
+    "note", "see", "call", "contact", "phone", "ring", "tell", "ask", "let", "read", "do", "speak", "talk", "say",
+    "reply", "answer", "write", "email", "check", "keep", "give", "explain",
+];
+
+/// Parts in which people are told how and where to get help.
+const OTHER_PARTS: &[&str] = &["help", "next", "complain", "advice", "how"];
+
+/// So many times is polite. Source: letters that people answered, in which it
+/// stands once or twice.
+const MOST_PLEASE: usize = 3;
+
+fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+    if page.kind.letter().is_none() || !subject.is_english() {
+        return;
+    }
+    let mut first: Option<(String, String)> = None;
+    let mut please = Vec::new();
+    for sentence in letters::sentences(subject) {
+        let count = sentence.small.matches("please").count();
+        please.extend(std::iter::repeat_n(sentence.place.clone(), count));
+        if sentence.is_when || OTHER_PARTS.contains(&sentence.part) {
+            continue;
+        }
+        let Some(ask) = ASKS.iter().find_map(|ask| sentence.small.strip_prefix(ask)) else { continue };
+        let before = ["also ", "remember to ", "make sure to ", "make sure that you "];
+        let ask = before.iter().find_map(|words| ask.strip_prefix(words)).unwrap_or(ask);
+        let verb: String = ask.chars().take_while(|c| c.is_alphabetic()).collect();
+        if ABOUT_IT.contains(&verb.as_str()) {
+            continue;
+        }
+        match &first {
+            None => first = Some((verb, shorten(sentence.text))),
+            Some((known, _)) if *known == verb => {}
+            Some((_, said)) => {
+                let message = format!(
+                    "“{}” asks for a second thing; the first was “{said}”",
+                    shorten(sentence.text)
+                );
+                findings
+                    .push(subject.prose.span(sentence.place.clone()), message)
+                    .hint("ask for one thing in one letter, or make a list of what belongs to it");
+            }
+        }
+    }
+    if let Some(place) = please.get(MOST_PLEASE) {
+        let message = format!("this letter says “please” {} times", please.len());
+        findings
+            .push(subject.prose.span(place.clone()), message)
+            .hint("ask once, and say the rest as plain facts");
+    }
+}

@@ -1,0 +1,52 @@
+//! `letter-contact`: letters that point at a number, an email or an address that is not
+//! there.
+
+use super::{
+    Check, Findings, Run, Subject,
+    letters::{self, Ways},
+};
+use crate::{diagnostic::Severity, model::Page};
+
+pub(super) const CHECK: Check = Check {
+    code: "letter-contact",
+    severity: Severity::Error,
+    manual: include_str!("letter_contact.md"),
+    run: Run::Page(run),
+};
+
+/// Words that point somewhere, in small letters.
+const POINTING: &[&str] = &[
+    "mentioned above", "given above", "shown above", "listed above", "stated above", "above mentioned",
+    "above-mentioned", "at the top of this letter", "at the bottom of this letter", "on the bottom of this letter",
+    "at the end of this letter", "mentioned below", "given below", "shown below", "overleaf",
+    "number above", "number below", "email above", "address above", "details above", "details below",
+    "address below", "email below", "above number", "above address", "above email",
+];
+
+fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+    if page.kind.letter().is_none() {
+        return;
+    }
+    let ways = Ways::of(subject, page);
+    for sentence in letters::sentences(subject) {
+        let small = &sentence.small;
+        let Some(pointing) = POINTING.iter().find(|words| small.contains(*words)) else { continue };
+        let wants = [
+            (["number", "phone", "telephone"], "phone number", "phone", ways.phone),
+            (["email", "e-mail", "email"], "email address", "email", ways.online),
+            (["address", "post", "write to"], "postal address", "address", ways.post),
+            (["details", "contact us", "contact the"], "way to reach you", "phone", ways.phone || ways.online || ways.post),
+        ];
+        let missing = wants.iter().find(|(words, _, _, is_there)| {
+            // An email address is no address to write to.
+            let small = small.replace("email address", "email").replace("e-mail address", "email");
+            !is_there && words.iter().any(|word| small.contains(word))
+        });
+        if let Some((_, what, part, _)) = missing {
+            let message = format!("“{pointing}” points at a {what}, and there is none in this letter");
+            findings
+                .push(subject.prose.span(sentence.place.clone()), message)
+                .hint(format!("write it here: `((contact {part}))`"));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! `letter-deadline`: days to reply by that are gone before anybody reads the letter.
+
+use super::{Check, Findings, Run, Subject, letters};
+use crate::{
+    Date,
+    diagnostic::Severity,
+    letter::answer,
+    model::{Page, kind::FieldType},
+};
+
+pub(super) const CHECK: Check = Check {
+    code: "letter-deadline",
+    severity: Severity::Error,
+    manual: include_str!("letter_deadline.md"),
+    run: Run::Page(run),
+};
+
+/// Words before a date that make it one to reply by, in small letters.
+const BEFORE: &[&str] = &["by", "before", "until", "than"];
+
+/// Names of fields that ask for such a date.
+const NAMES: &[&str] = &["reply by", "deadline", "due date", "respond by", "return by", "send by", "answer by"];
+
+fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+    let Some(letter) = page.kind.letter() else { return };
+    for field in &letter.fields {
+        let name = field.name.value.to_lowercase();
+        let is_deadline = NAMES.iter().any(|known| name.contains(known));
+        if field.kind == FieldType::Date && is_deadline && field.at_least.is_empty() {
+            let message = format!("nothing keeps “{}” from being a day that is gone", field.name.value);
+            findings
+                .push(field.name.span, message)
+                .hint("add the time that people need: `at least: 14 days`");
+        }
+    }
+    let today = subject.scene.today;
+    let prose = subject.prose;
+    for sentence in letters::sentences(subject) {
+        let words: Vec<&str> = sentence.text.split_whitespace().collect();
+        for (at, word) in words.iter().enumerate() {
+            if !BEFORE.contains(&word.to_lowercase().as_str()) {
+                continue;
+            }
+            let rest = &words[at + 1..];
+            let rest = rest.strip_prefix(&["the"]).unwrap_or(rest);
+            let date = |count: usize| {
+                let text = rest.get(..count)?.join(" ");
+                let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+                day(text).map(|day| (day, text.to_owned()))
+            };
+            let Some((day, said)) = date(3).or_else(|| date(1)) else { continue };
+            if day < today {
+                let message = format!("“{said}” is gone, so nobody can reply by then");
+                findings
+                    .push(prose.span(sentence.place.clone()), message)
+                    .hint("make it a field: `{name: reply by, type: date, at least: 14 days}`");
+            }
+        }
+    }
+}
+
+/// A day in words or in digits; two digits are a year of this century.
+fn day(text: &str) -> Option<Date> {
+    let short = |text: &str| {
+        let (start, year) = text.rsplit_once(['.', '/', '-'])?;
+        (year.len() == 2).then(|| format!("{start}.20{year}"))
+    };
+    answer::date(text).or_else(|| answer::date(&short(text)?))
+}
