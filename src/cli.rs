@@ -137,6 +137,10 @@ struct BuildArgs {
 struct CheckArgs {
     #[command(flatten)]
     site: SiteArgs,
+    /// Say what letters lost since their last version: a published site, or the
+    /// folder of a site as it was
+    #[arg(long, value_name = "DIR")]
+    compare: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -221,7 +225,24 @@ fn run_build(args: &BuildArgs) -> Result<ExitCode, Error> {
 
 fn run_check(args: &CheckArgs) -> Result<ExitCode, Error> {
     let site = &args.site;
-    let built = build(&site.root, site.options(false))?;
+    let mut built = build(&site.root, site.options(false))?;
+    if let Some(before) = &args.compare {
+        let (letters, mut lost) = letter::compare(&site.root, before, site.options(false))?;
+        eprintln!(
+            "{} compared with {}: {} lost.",
+            match letters {
+                1 => "1 letter was".to_owned(),
+                letters => format!("{letters} letters were"),
+            },
+            before.display(),
+            match lost.len() {
+                0 => "nothing was".to_owned(),
+                1 => "1 thing was".to_owned(),
+                lost => format!("{lost} things were"),
+            }
+        );
+        built.findings.append(&mut lost);
+    }
     say(&built, site)?;
     if stops(&built, site.strict) {
         eprintln!("{} Mend the errors, then check again.", count(&built.findings, site.strict));
@@ -362,7 +383,8 @@ fn megabytes(bytes: u64) -> String {
 fn explain(code: Option<&str>) -> Result<ExitCode, Error> {
     let pages = || {
         let checks = check::CHECKS.iter().map(|check| (check.code, check.manual));
-        checks.chain(crate::audit::RULES.iter().map(|rule| (rule.code, rule.manual)))
+        let rules = crate::audit::RULES.iter().map(|rule| (rule.code, rule.manual));
+        checks.chain(rules).chain(crate::letter::MANUALS.iter().copied())
     };
     let Some(code) = code else {
         let mut all: Vec<_> = pages().collect();

@@ -8,9 +8,14 @@ use std::{fs, path::Path, process::Command};
 use plainsite::{
     Date, Options,
     config, diagnostic::{Finding, Report}, examine,
-    letter::{Format, Letters, Size, Template, Told, Writer, answer, fill, script},
+    letter::{
+        Format, Letters, MANUALS, Size, Template, Told, Writer, answer,
+        compare::{self, Lost},
+        fill, merge, people, script,
+    },
     load,
     model::Site,
+    source::Source,
 };
 use serde_json::{Value, json};
 
@@ -108,6 +113,78 @@ fn nothing_is_found_in_plain_letters() {
     for name in ["records", "decision"] {
         let (_, found) = with(&fixture(name));
         assert_eq!(found, [], "{name}");
+    }
+}
+
+fn template(letter: &str) -> Template {
+    with(letter).0.into_values().next().expect("one letter").0
+}
+
+#[test]
+fn what_a_letter_lost_is_named() {
+    let lost = compare::lost(&template(&fixture("old-letter")), &template(&fixture("new-letter")));
+    let all = format!("{lost:#?}");
+    for topic in ["tick the box", "Support Service", "commissioned care", "AllPay"] {
+        let is_it = |lost: &Lost| matches!(lost, Lost::Sentence(said) if said.contains(topic));
+        assert!(lost.iter().any(is_it), "{topic} is not among what was lost:\n{all}");
+    }
+    for kept in ["Bank Statements", "Receipts"] {
+        let is_it = |lost: &Lost| matches!(lost, Lost::Sentence(said) if said.contains(kept));
+        assert!(!lost.iter().any(is_it), "{kept} is still there:\n{all}");
+    }
+    let fact = Lost::Fact("31.01.21".into());
+    assert!(lost.contains(&fact) || all.contains("31.01.21"), "{all}");
+    let same = template(&fixture("records"));
+    assert_eq!(compare::lost(&same, &same), []);
+}
+
+/// The blocks of a manual page that are marked so.
+fn examples(manual: &str, mark: &str) -> Vec<String> {
+    let fence = format!("```{mark}\n");
+    let parts = manual.split(&fence).skip(1);
+    parts.map(|part| part.split("```").next().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn the_manual_pages_hold() {
+    let manual = |code: &str| {
+        MANUALS.iter().find(|(known, _)| *known == code).expect("a manual page").1
+    };
+    let page = manual("letter-lost");
+    let [before, after] = ["before", "after"].map(|mark| template(&examples(page, &format!("markdown {mark}"))[0]));
+    let lost = format!("{:?}", compare::lost(&before, &after));
+    assert!(lost.contains("£10") && lost.contains("support service"), "{lost}");
+
+    let letter = "---\ntitle: Records\nkind: letter\nfields:\n  - {name: full name, type: text, example: Sam}\n  - {name: reply by, type: date, at least: 7 days, example: 31 January 2027}\n---\nDear ((full name))\n\nReply by ((reply by)).\n\nYours sincerely\n";
+    let letter = template(letter);
+    let page = manual("letter-data");
+    let problems = |table: &str| {
+        let mut problems = Vec::new();
+        let people = people::csv(&Source::new("people.csv", table), &mut problems);
+        let letters = merge::letters(&letter, &people, today(), &mut problems);
+        (letters.len(), problems)
+    };
+    for good in examples(page, "csv good") {
+        assert_eq!(problems(&good), (2, vec![]));
+    }
+    let bad = examples(page, "csv bad");
+    assert_eq!(bad.len(), 3);
+    for bad in bad {
+        assert_ne!(problems(&bad).1, [], "{bad}");
+    }
+}
+
+#[test]
+fn every_letter_has_a_table_to_start_from() {
+    let (_, own) = letters(Path::new("."), &mut Report::default());
+    assert!(own.len() >= 15, "{} letters", own.len());
+    for (template, _) in own.values() {
+        let table = merge::example(template);
+        let mut problems = Vec::new();
+        let people = people::csv(&Source::new("people.csv", table.as_str()), &mut problems);
+        let letters = merge::letters(template, &people, today(), &mut problems);
+        assert_eq!(problems, [], "{}:\n{table}", template.name);
+        assert_eq!(letters.len(), 1);
     }
 }
 

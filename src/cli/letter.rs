@@ -2,6 +2,7 @@
 //! merge.
 
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
     process::ExitCode,
     time::{Duration, Instant},
@@ -13,16 +14,17 @@ use rayon::prelude::*;
 use super::{count, day, print_findings};
 use crate::{
     Options, config,
-    diagnostic::{self, Error, Format as Findings, Report, Severity},
+    diagnostic::{Diagnostic, Error, Finding, Format as Findings, Report, Severity},
     examine,
     letter::{
         Format, Letters, Size, Template,
+        compare::{self, Lost},
         merge::{self, Letter, Merge, ON_A_PAGE},
         people,
     },
     load,
     model::Site,
-    parse::{Date, nearest},
+    parse::{Date, nearest, shorten},
     source::{Source, Span},
     write::Folder,
 };
@@ -175,11 +177,65 @@ fn read(
     let letters = merge::letters(template, &people, today, &mut problems);
     if is_guess {
         let message = "this file is not in UTF-8; it was read as Windows programs write";
-        let found = diagnostic::Diagnostic::warning("letter-data", Span::default(), message);
+        let found = Diagnostic::warning("letter-data", Span::default(), message);
         problems.push(found.hint("look at names with accents in the summary, or save it as “CSV UTF-8”"));
     }
     report.add(&source, problems);
     Ok(letters)
+}
+
+/// What the letters of a site lost since the last version in `before`, and how many
+/// were compared.
+pub(super) fn compare(root: &Path, before: &Path, options: Options) -> Result<(usize, Vec<Finding>), Error> {
+    let read = |root: &Path| -> Result<(Site, Letters), Error> {
+        let settings = config::read(root)?;
+        let mut loaded = load::load(root, &settings.config.theme.name)?;
+        Ok(examine(&mut loaded, &settings, options, &mut Report::default()))
+    };
+    // By address below the root, as the page of a letter is published.
+    let old: BTreeMap<String, Template> = if before.join("site.toml").is_file() {
+        let (site, letters) = read(before)?;
+        let named = letters.into_iter().map(|(id, (letter, _))| (site.pages[id].url.output(), letter));
+        named.collect()
+    } else {
+        let pages = load::html(before, |(path, bytes)| {
+            let html = String::from_utf8(bytes.ok()?).ok()?;
+            Some((path, compare::published(&html)?))
+        })?;
+        pages.into_iter().flatten().collect()
+    };
+    if old.is_empty() {
+        let message = format!(
+            "{} holds no letters; give a published site, or the folder of a site as it was",
+            before.display()
+        );
+        return Err(Error::Usage(message));
+    }
+    let (site, letters) = read(root)?;
+    let mut report = Report::default();
+    let mut compared = 0;
+    for (id, (letter, _)) in &letters {
+        let page = &site.pages[*id];
+        let Some(before) = old.get(&page.url.output()) else { continue };
+        compared += 1;
+        let fields = page.text.document.fields();
+        let place = fields.place("kind").unwrap_or_else(|| fields.start());
+        let said = |lost| match lost {
+            Lost::Part(what) => format!("the last version had a part that said {what}, and this one has not"),
+            Lost::Fact(fact) => format!("the last version had “{fact}”, and this one has not"),
+            Lost::Sentence(words) => {
+                format!("the last version said “{}”, and nothing here is about it", shorten(&words))
+            }
+        };
+        report.add(
+            page.source(),
+            compare::lost(before, letter).into_iter().map(|lost| {
+                let found = Diagnostic::warning("letter-lost", place, said(lost));
+                found.hint("put it back if the reader needs it")
+            }),
+        );
+    }
+    Ok((compared, report.findings()))
 }
 
 /// How long people wait before they are told how far it is.

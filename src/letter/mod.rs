@@ -35,6 +35,7 @@ use crate::{
 };
 
 pub mod answer;
+pub mod compare;
 pub mod docx;
 mod fill;
 pub mod html;
@@ -47,6 +48,11 @@ mod picture;
 mod template;
 pub mod text;
 mod zip;
+
+/// The manual pages of what is found outside the pages of a site: in tables of
+/// people, and beside the last version of a letter.
+pub const MANUALS: &[(&str, &str)] =
+    &[("letter-data", include_str!("people.md")), ("letter-lost", include_str!("compare.md"))];
 
 /// The letters of a site, by page: the template of each, and what of the page
 /// could not be put into it.
