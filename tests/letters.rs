@@ -33,35 +33,25 @@ fn letters(root: &Path, report: &mut Report) -> (Site, Letters) {
     examine(&mut loaded, &settings, options, report)
 }
 
-/// A dot: the smallest PNG there is.
-const DOT: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\x3a\x7e\x9b\x55\0\0\0\x0aIDATx\x9cc\xf8\x0f\0\x01\x01\x01\0\x18\xdd\x8d\xb0\0\0\0\0IEND\xaeB`\x82";
-
-const CLOCK: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"><circle cx="20" cy="15" r="12" fill="green"/></svg>"#;
-
-/// A small site with one letter of `tests/letters`, and what was found in it.
+/// The site in `tests/letters/site` with another letter, and what was found in it.
 fn with(letter: &str) -> (Letters, Vec<Finding>) {
     let folder = tempfile::tempdir().expect("a folder");
-    let put = |path: &str, bytes: &[u8]| {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, bytes).expect("a file");
-    };
-    put("site.toml", b"title = \"Guide\"\npublisher = \"Example & County {body}\"\nbase = \"https://guide.county.example/\"\n");
-    put("content/index.md", b"---\ntitle: Home\nkind: home\n---\nHello.\n");
-    put("content/privacy.md", b"---\ntitle: Privacy\nkind: privacy\n---\nHello.\n");
-    put("content/letter.md", letter.as_bytes());
-    put("content/clock.svg", CLOCK.as_bytes());
-    put("content/dot.png", DOT);
-    let contact = |id: &str, name: &str| {
-        format!("{id}:\n  name: {name}\n  phones: [{{number: 0306 999 0110}}]\n  emails: [{{address: money@county.example}}]\n  address: |\n    County Hall\n    Exampleton\n    EX1 1AA\n")
-    };
-    let contacts = contact("money-team", "Money team") + &contact("customer-service-centre", "Customer service centre");
-    put("content/_data/contacts.yaml", contacts.as_bytes());
+    copy(Path::new("tests/letters/site"), folder.path());
+    fs::write(folder.path().join("content/everything.md"), letter).expect("a file");
     let mut report = Report::default();
     let (_, letters) = letters(folder.path(), &mut report);
     let mut found = report.findings();
-    found.retain(|finding| finding.file.ends_with("letter.md"));
+    found.retain(|finding| finding.file.ends_with("everything.md"));
     (letters, found)
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("readable");
+        let (path, to) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() { copy(&path, &to) } else { _ = fs::copy(&path, to).expect("a copy") }
+    }
 }
 
 fn fixture(name: &str) -> String {
@@ -70,7 +60,7 @@ fn fixture(name: &str) -> String {
 
 /// The letter `everything`.
 fn everything() -> Template {
-    let (letters, _) = with(&fixture("everything"));
+    let (letters, _) = with(&fixture("site/content/everything"));
     let (template, faults) = letters.into_values().next().expect("one letter");
     assert_eq!(faults, [], "all of it fits into a letter");
     template
