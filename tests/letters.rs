@@ -230,15 +230,16 @@ const cases = JSON.parse(readFileSync(`${folder}/cases`, "utf8"));
 const told = JSON.parse(readFileSync(`${folder}/told`, "utf8"));
 const said = cases.map(({ template: at, typed, today }, number) => {
     const template = told[at];
-    const reads = template.fields.map((field, at) => letter.read(template, field, typed[at]));
+    const { read, rules, fill, save } = letter(template);
+    const reads = template.fields.map((field, at) => read(field, typed[at]));
     const answers = reads.map(({ answer }) => answer);
-    const lines = letter.fill(template, answers);
+    const lines = fill(answers);
     for (const format of Object.keys(template.formats)) {
         for (const large of [false, true]) {
-            writeFileSync(`${folder}/${number}.${large}.${format}`, letter.save(template, format, lines, large));
+            writeFileSync(`${folder}/${number}.${large}.${format}`, save(format, lines, large));
         }
     }
-    return { reads, rules: letter.rules(template, answers, today) };
+    return { reads, rules: rules(answers, today) };
 });
 console.log(JSON.stringify(said));
 "#;

@@ -2,247 +2,368 @@
 // .docx, .odt, .txt and HTML. The same as src/letter/*.rs, byte for byte; a test
 // compares them. Nothing here asks the network or stores anything.
 
-const letter = (() => {
-const NAMES = '\\w!#$%&\'*+/=?^`{|}~-';
-const EMAIL = new RegExp(`^[${NAMES}]+(\\.[${NAMES}]+)*@([a-z\\d]([a-z\\d-]*[a-z\\d])?\\.)+[a-z\\d]([a-z\\d-]*[a-z\\d])?$`, 'i');
-const small = (text) => text.toLowerCase();
-const country = (language) => language.includes('-') ? language : `${language}-GB`;
-const plainName = (name) => small(name.replace(/[\s_\ufeff-]/g, ''));
+const letter = (template) => {
+  const {language, months, fields, blocks, formats, country, pictures = []} = template;
+  const NAMES = "\\w!#$%&'*+/=?^`{|}~-";
+  const EMAIL = new RegExp(
+    `^[${NAMES}]+(\\.[${NAMES}]+)*@([a-z\\d]([a-z\\d-]*[a-z\\d])?\\.)+[a-z\\d]([a-z\\d-]*[a-z\\d])?$`,
+    'i',
+  );
+  const small = (text) => text.toLowerCase();
+  const plainName = (name) => small(name.replace(/[\s_\ufeff-]/g, ''));
 
-// Text that every document can hold.
-const clean = (typed) => typed
-.replace(/\r\n?|[\n\v\f\x85\u2028\u2029]/g, '\n')
-.replace(/[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]/g, ' ')
-.replace(/[\ud800-\udbff][\udc00-\udfff]|[\0-\x09\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]/g, (c) => c[1] ? c : '');
+  // Text that every document can hold.
+  const clean = (typed) =>
+    typed
+      .replace(/\r\n?|[\n\v\f\x85\u2028\u2029]/g, '\n')
+      .replace(/[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]/g, ' ')
+      .replace(
+        /[\ud800-\udbff][\udc00-\udfff]|[\0-\x09\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]/g,
+        (c) => (c[1] ? c : ''),
+      );
 
-// A day as the number of days since 1970, or nothing.
-const dayOf = (year, month, day) => {
-const at = new Date(Date.UTC(year, month - 1, day));
-if (year < 100) at.setUTCFullYear(year, month - 1, day);
-return month > 0 && day > 0 && at.getUTCMonth() === month - 1 && at.getUTCDate() === day ? at.getTime() / 864e5 : undefined;
-};
-const date = ({months}, text) => {
-text = small(text);
-let found = /^(\d{4})-(\d\d)-(\d\d)(t|$)/.exec(text);
-if (found) return dayOf(+found[1], +found[2], +found[3]);
-if (text.includes('+')) return;
-const parts = text.split(/[ ,./-]/).filter(Boolean);
-if (parts.length === 4 && /^\p{L}+$/u.test(parts[0])) parts.shift();
-if (parts.length !== 3 || !/^\d{4}$/.test(parts[2])) return;
-const [day, month] = parts;
-if (/^\d+$/.test(month)) return /^\d\d?$/.test(day) && month.length < 3 ? dayOf(+parts[2], +month, +day) : undefined;
-if (!/^\d+(st|nd|rd|th)?$/.test(day)) return;
-const is = (name) => small(name) === month || month.length > 2 && small(name).startsWith(month);
-const at = [].concat(...Object.values(months)).findIndex(is);
-return at < 0 ? undefined : dayOf(+parts[2], at % 12 + 1, parseInt(day, 10));
-};
-const inWords = ({language, months}, days) => {
-const at = new Date(days * 864e5);
-return `${at.getUTCDate()} ${(months[language] || months.en)[at.getUTCMonth()]} ${at.getUTCFullYear()}`;
-};
-const later = (days, {days: more, months}) => {
-if (more !== undefined) return days + more;
-const at = new Date(days * 864e5), day = at.getUTCDate();
-at.setUTCDate(1);
-at.setUTCMonth(at.getUTCMonth() + months + 1, 0);
-at.setUTCDate(Math.min(day, at.getUTCDate()));
-return at.getTime() / 864e5;
-};
+  // A day as the number of days since 1970, or nothing.
+  const dayOf = (year, month, day) => {
+    const at = new Date(Date.UTC(year, month - 1, day));
+    if (year < 100) at.setUTCFullYear(year, month - 1, day);
+    return month > 0 && day > 0 && at.getUTCMonth() === month - 1 && at.getUTCDate() === day
+      ? at.getTime() / 864e5
+      : undefined;
+  };
+  const date = (text) => {
+    text = small(text);
+    let found = /^(\d{4})-(\d\d)-(\d\d)(t|$)/.exec(text);
+    if (found) return dayOf(+found[1], +found[2], +found[3]);
+    if (text.includes('+')) return;
+    const parts = text.split(/[ ,./-]/).filter(Boolean);
+    if (parts.length === 4 && /^\p{L}+$/u.test(parts[0])) parts.shift();
+    if (parts.length !== 3 || !/^\d{4}$/.test(parts[2])) return;
+    const [day, month] = parts;
+    if (/^\d+$/.test(month))
+      return /^\d\d?$/.test(day) && month.length < 3 ? dayOf(+parts[2], +month, +day) : undefined;
+    if (!/^\d+(st|nd|rd|th)?$/.test(day)) return;
+    const is = (name) =>
+      small(name) === month || (month.length > 2 && small(name).startsWith(month));
+    const at = [].concat(...Object.values(months)).findIndex(is);
+    return at < 0 ? undefined : dayOf(+parts[2], (at % 12) + 1, parseInt(day, 10));
+  };
+  const inWords = (days) => {
+    const at = new Date(days * 864e5);
+    return `${at.getUTCDate()} ${(months[language] || months.en)[at.getUTCMonth()]} ${at.getUTCFullYear()}`;
+  };
+  const later = (days, {days: more, months}) => {
+    if (more !== undefined) return days + more;
+    const at = new Date(days * 864e5),
+      day = at.getUTCDate();
+    at.setUTCDate(1);
+    at.setUTCMonth(at.getUTCMonth() + months + 1, 0);
+    at.setUTCDate(Math.min(day, at.getUTCDate()));
+    return at.getTime() / 864e5;
+  };
 
-const READ = {
-date: (text, field, template) => {
-const day = date(template, text);
-return day === undefined ? day : inWords(template, day);
-},
-money: (text) => {
-const found = /^£?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d\d?))?$/.exec(text.replace(/ /g, ''));
-if (!found) return;
-const pounds = found[1].replace(/,/g, '').replace(/^0+(?=\d)/, '').replace(/\B(?=(\d{3})+$)/g, ',');
-return `£${pounds}${/[1-9]/.test(found[2]) ? `.${found[2].padEnd(2, '0')}` : ''}`;
-},
-phone: (text) => {
-if (!/^[\d ()+-]+$/.test(text)) return;
-let digits = text.replace(/\D/g, '');
-if (text[0] === '+') {
-if (!digits.startsWith('44')) return digits.length > 7 && digits.length < 16 ? text : undefined;
-digits = `0${digits.slice(2).replace(/^0/, '')}`;
-}
-return /^(0[237]\d{9}|0[1-9]\d{8,9})$/.test(digits) && !/^0[237]\d{8}$/.test(digits) ? text : undefined;
-},
-email: (text) => EMAIL.test(text) ? text : undefined,
-postcode: (text) => {
-const found = /^([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})$/.exec(text.replace(/ /g, '').toUpperCase());
-return found && /^[ -~]+$/.test(text) ? `${found[1]} ${found[2]}` : undefined;
-},
-number: (text) => /^-?[\d,.]+$/.test(text) && /^-?\d+(\.\d+)?$/.test(text.replace(/,/g, '')) ? text : undefined,
-'yes or no': (text, {choices}) => {
-const is = (at, words) => words.includes(small(text)) || small(choices[at]) === small(text);
-return is(0, ['yes', 'y', 'true', '1']) ? choices[0] : is(1, ['no', 'n', 'false', '0']) ? choices[1] : undefined;
-},
-choice: (text, {choices}) => choices.find((choice) => small(choice) === small(text)),
-};
+  const READ = {
+    date: (text) => {
+      const day = date(text);
+      return day !== undefined && inWords(day);
+    },
+    money: (text) => {
+      const found = /^£?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d\d?))?$/.exec(text.replace(/ /g, ''));
+      if (!found) return;
+      const pounds = found[1]
+        .replace(/,/g, '')
+        .replace(/^0+(?=\d)/, '')
+        .replace(/\B(?=(\d{3})+$)/g, ',');
+      return `£${pounds}${/[1-9]/.test(found[2]) ? `.${found[2].padEnd(2, '0')}` : ''}`;
+    },
+    phone: (text) => {
+      if (!/^[\d ()+-]+$/.test(text)) return;
+      let digits = text.replace(/\D/g, '');
+      if (text[0] === '+') {
+        if (!digits.startsWith('44')) return digits.length > 7 && digits.length < 16 && text;
+        digits = `0${digits.slice(2).replace(/^0/, '')}`;
+      }
+      return /^(0[237]\d{9}|0[14-689]\d{8,9})$/.test(digits) && text;
+    },
+    email: (text) => EMAIL.test(text) && text,
+    postcode: (text) => {
+      const found = /^([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})$/.exec(
+        text.replace(/ /g, '').toUpperCase(),
+      );
+      return found && /^[ -~]+$/.test(text) && `${found[1]} ${found[2]}`;
+    },
+    number: (text) =>
+      /^-?[\d,.]+$/.test(text) && /^-?\d+(\.\d+)?$/.test(text.replace(/,/g, '')) && text,
+    'yes or no': (text, {choices}) => {
+      const is = (at, words) => words.includes(small(text)) || small(choices[at]) === small(text);
+      if (is(0, ['yes', 'y', 'true', '1'])) return choices[0];
+      return is(1, ['no', 'n', 'false', '0']) && choices[1];
+    },
+    choice: (text, {choices}) => choices.find((choice) => small(choice) === small(text)),
+  };
 
-// Reads an answer: {answer} or {fault: 'missing' | 'not'}.
-const read = (template, field, typed) => {
-let answer = clean(typed);
-answer = /^(long text|address)$/.test(field.type)
-? answer.split('\n').map((line) => line.replace(/^ +| +$/g, '')).join('\n').replace(/^\n+|\n+$/g, '')
-: answer.split(/[ \n]/).filter(Boolean).join(' ');
-if (!answer) return field.required ? {fault: 'missing'} : {answer};
-const known = READ[field.type];
-if (known) answer = known(answer, field, template);
-return answer === undefined ? {fault: 'not'} : {answer};
-};
+  // Reads an answer: {answer} or {fault: 'missing' | 'not'}.
+  const read = (field, typed) => {
+    let answer = clean(typed);
+    answer = /^(long text|address)$/.test(field.type)
+      ? answer
+          .split('\n')
+          .map((line) => line.replace(/^ +| +$/g, ''))
+          .join('\n')
+          .replace(/^\n+|\n+$/g, '')
+      : answer.split(/[ \n]/).filter(Boolean).join(' ');
+    if (!answer) return field.required ? {fault: 'missing'} : {answer};
+    const known = READ[field.type];
+    if (known) answer = known(answer, field);
+    return answer ? {answer} : {fault: 'not'};
+  };
 
-// Answers that break a rule between fields: [[field, 'after' | 'soon', other]].
-const rules = (template, answers, today) => {
-const day = (at) => answers[at] ? date(template, answers[at]) : undefined;
-const written = day(template.fields.findIndex((field) => field.today)) ?? today;
-const faults = [];
-template.fields.forEach((field, at) => {
-const own = day(at);
-if (own === undefined) return;
-if (field.after !== undefined && own <= day(field.after)) return faults.push([at, 'after', field.after]);
-if (field.least && own < later(written, field.least)) faults.push([at, 'soon', inWords(template, later(written, field.least))]);
-});
-return faults;
-};
+  // Answers that break a rule between fields: [[field, 'after' | 'soon', other]].
+  const rules = (answers, today) => {
+    const day = (at) => (answers[at] ? date(answers[at]) : undefined);
+    const written = day(fields.findIndex((field) => field.today)) ?? today;
+    const faults = [];
+    fields.forEach((field, at) => {
+      const own = day(at);
+      if (own === undefined) return;
+      if (field.after !== undefined && own <= day(field.after))
+        return faults.push([at, 'after', field.after]);
+      if (field.least && own < later(written, field.least))
+        faults.push([at, 'soon', inWords(later(written, field.least))]);
+    });
+    return faults;
+  };
 
-// The lines of a letter. An answer that is undefined leaves a labelled blank.
-const fill = (template, answers) => {
-const lines = [];
-let number = 0;
-const add = (block, pieces) => {
-number = block.style === 'number' ? number + 1 : 0;
-lines.push({style: block.style, pieces, number, block});
-};
-for (const block of template.blocks) {
-const [only] = block.runs;
-if (block.runs.length === 1 && only.field !== undefined && answers[only.field] !== undefined) {
-const answer = answers[only.field], {type} = template.fields[only.field];
-const parts = type === 'long text' && !/^(h.|row)$/.test(block.style) ? answer.split('\n').filter(Boolean)
-: type === 'address' && answer ? [answer.includes('\n') ? answer : answer.replace(/, /g, '\n')] : undefined;
-if (parts) {
-parts.forEach((text) => add(block, [{text, answer: true}]));
-continue;
-}
-}
-const pieces = [];
-let fell = false;
-const push = (piece) => { if (piece.text) pieces.push(piece); };
-const runs = (list, strong, em) => list.forEach((run) => {
-if (run.text !== undefined) {
-let {text} = run;
-const before = pieces[pieces.length - 1];
-if (!before || /[ \n]$/.test(before.text)) text = text.replace(/^ +/, '');
-if (before && before.answer && /[.!?]$/.test(before.text) && text[0] === '.') text = text.slice(1);
-push({text, strong, em});
-} else if (run.strong) runs(run.strong, true, em);
-else if (run.em) runs(run.em, strong, true);
-else if (run.field !== undefined) {
-const field = template.fields[run.field], answer = answers[run.field];
-if (answer === undefined) push({text: field.label, strong, em, blank: run.field});
-else {
-if (!answer) fell = true;
-push({text: field.type === 'address' ? answer.replace(/\n/g, ', ') : answer, strong, em, answer: true});
-}
-} else {
-const {field, is, runs: inner} = run.when;
-const {choices, label} = template.fields[field];
-if (answers[field] === undefined) push({text: `${template.only_if} ${choices[is]}: ${label}`, tick: field});
-else if (answers[field] !== choices[is]) return;
-runs(inner, strong, em);
-}
-});
-runs(block.runs);
-if (fell && block.style === 'address') continue;
-for (let end = pieces[pieces.length - 1]; end && !end.answer && end.blank === undefined && end.tick === undefined && / $/.test(end.text); end = pieces[pieces.length - 1]) {
-end.text = end.text.replace(/ +$/, '');
-if (end.text) break;
-pieces.pop();
-}
-if (pieces.some(({text, tick}) => tick === undefined && /[^ \n]/.test(text))) add(block, pieces);
-}
-return lines;
-};
+  // The lines of a letter. An answer that is undefined leaves a labelled blank.
+  const fill = (answers) => {
+    const lines = [];
+    let number = 0;
+    const add = (block, pieces) => {
+      number = block.style === 'number' ? number + 1 : 0;
+      lines.push({style: block.style, pieces, number, block});
+    };
+    for (const block of blocks) {
+      const [only] = block.runs;
+      if (
+        block.runs.length === 1 &&
+        only.field !== undefined &&
+        answers[only.field] !== undefined
+      ) {
+        const answer = answers[only.field],
+          {type} = fields[only.field];
+        const parts =
+          type === 'long text' && !/^(h.|row)$/.test(block.style)
+            ? answer.split('\n').filter(Boolean)
+            : type === 'address' && answer
+              ? [answer.includes('\n') ? answer : answer.replace(/, /g, '\n')]
+              : undefined;
+        if (parts) {
+          parts.forEach((text) => add(block, [{text, answer: true}]));
+          continue;
+        }
+      }
+      const pieces = [];
+      let fell = false;
+      const push = (piece) => {
+        if (piece.text) pieces.push(piece);
+      };
+      const runs = (list, strong, em) =>
+        list.forEach((run) => {
+          if (run.text !== undefined) {
+            let {text} = run;
+            const before = pieces[pieces.length - 1];
+            if (!before || /[ \n]$/.test(before.text)) text = text.replace(/^ +/, '');
+            if (before && before.answer && /[.!?]$/.test(before.text) && text[0] === '.')
+              text = text.slice(1);
+            push({text, strong, em});
+          } else if (run.strong) runs(run.strong, true, em);
+          else if (run.em) runs(run.em, strong, true);
+          else if (run.field !== undefined) {
+            const field = fields[run.field],
+              answer = answers[run.field];
+            if (answer === undefined) push({text: field.label, strong, em, blank: run.field});
+            else {
+              if (!answer) fell = true;
+              push({
+                text: field.type === 'address' ? answer.replace(/\n/g, ', ') : answer,
+                strong,
+                em,
+                answer: true,
+              });
+            }
+          } else {
+            const {field, is, runs: inner} = run.when;
+            const {choices, label} = fields[field];
+            if (answers[field] === undefined)
+              push({text: `${template.only_if} ${choices[is]}: ${label}`, tick: field});
+            else if (answers[field] !== choices[is]) return;
+            runs(inner, strong, em);
+          }
+        });
+      runs(block.runs);
+      if (fell && block.style === 'address') continue;
+      for (
+        let end = pieces[pieces.length - 1];
+        end &&
+        !end.answer &&
+        end.blank === undefined &&
+        end.tick === undefined &&
+        / $/.test(end.text);
+        end = pieces[pieces.length - 1]
+      ) {
+        end.text = end.text.replace(/ +$/, '');
+        if (end.text) break;
+        pieces.pop();
+      }
+      if (pieces.some(({text, tick}) => tick === undefined && /[^ \n]/.test(text)))
+        add(block, pieces);
+    }
+    return lines;
+  };
 
-// Writes lines with the strings of a format (src/letter/marks.rs).
-const put = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (all, name) => name in values ? values[name] : all);
-const write = (template, marks, lines) => {
-const words = (text) => marks.escape ? text.replace(/[&<>"]/g, (c) => `&${{'&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot'}[c]};`) : text;
-const spaced = (line) => marks.space ? words(line).replace(/^ +| +$| {2,}/g, (spaces) => marks.space.repeat(spaces.length)) : words(line);
-const round = (style, end) => (marks.round[style] || ['', ''])[end];
-let out = '', open, id = 0, lists = 0;
-const piece = ({text, strong, em, answer, tick, blank}) => {
-const field = template.fields[tick === undefined ? blank : tick];
-if (field) {
-return put(blank === undefined ? marks.tick : marks.blanks[field.type] || marks.blanks.other, {
-text: words(text), label: words(field.label), name: words(field.name), language: country(template.language), id: ++id,
-choices: (field.choices || []).map((choice) => put(marks.choice, {choice: words(choice)})).join(''),
-});
-}
-text = text.split('\n').map(spaced).join(marks.newline);
-return put(marks.runs[(strong ? 1 : 0) + (em ? 2 : 0)], {text: answer ? put(marks.answer, {text}) : text});
-};
-const picture = (at) => {
-const own = (template.pictures || [])[at];
-return own ? put(marks.picture, {...own, alt: words(own.alt), number: at + 1, id: ++id, height: Math.floor(marks.width * own.height / own.width)}) : '';
-};
-for (const {style, pieces, number, block} of lines) {
-if (open !== style) {
-out += round(open, 1) + round(style, 0);
-if (style === 'number') lists++;
-open = style;
-}
-const values = {picture: picture(block.picture), text: pieces.map(piece).join(''), list: lists + 1, number, id: words(block.id || '')};
-out += put(marks.lines[style], values);
-}
-return out + round(open, 1);
-};
+  // Writes lines with the strings of a format (src/letter/marks.rs).
+  const put = (pattern, values) =>
+    pattern.replace(/\{(\w+)\}/g, (all, name) => (name in values ? values[name] : all));
+  const write = (marks, lines) => {
+    const words = (text) =>
+      marks.escape
+        ? text.replace(/[&<>"]/g, (c) => `&${{'&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot'}[c]};`)
+        : text;
+    const spaced = (line) =>
+      marks.space
+        ? words(line).replace(/^ +| +$| {2,}/g, (spaces) => marks.space.repeat(spaces.length))
+        : words(line);
+    const round = (style, end) => (marks.round[style] || ['', ''])[end];
+    let out = '',
+      open,
+      id = 0,
+      lists = 0;
+    const piece = ({text, strong, em, answer, tick, blank}) => {
+      const field = fields[tick === undefined ? blank : tick];
+      if (field) {
+        return put(
+          blank === undefined ? marks.tick : marks.blanks[field.type] || marks.blanks.other,
+          {
+            text: words(text),
+            label: words(field.label),
+            name: words(field.name),
+            language: country,
+            id: ++id,
+            choices: (field.choices || [])
+              .map((choice) => put(marks.choice, {choice: words(choice)}))
+              .join(''),
+          },
+        );
+      }
+      text = text.split('\n').map(spaced).join(marks.newline);
+      return put(marks.runs[(strong ? 1 : 0) + (em ? 2 : 0)], {
+        text: answer ? put(marks.answer, {text}) : text,
+      });
+    };
+    const picture = (at) => {
+      const own = pictures[at];
+      return own
+        ? put(marks.picture, {
+            ...own,
+            alt: words(own.alt),
+            number: at + 1,
+            id: ++id,
+            height: Math.floor((marks.width * own.height) / own.width),
+          })
+        : '';
+    };
+    for (const {style, pieces, number, block} of lines) {
+      if (open !== style) {
+        out += round(open, 1) + round(style, 0);
+        if (style === 'number') lists++;
+        open = style;
+      }
+      const values = {
+        picture: picture(block.picture),
+        text: pieces.map(piece).join(''),
+        list: lists + 1,
+        number,
+        id: words(block.id || ''),
+      };
+      out += put(marks.lines[style], values);
+    }
+    return out + round(open, 1);
+  };
 
-// The checksum and the archive of src/letter/zip.rs.
-const TABLE = Array.from({length: 256}, (_, n) => {
-for (let bit = 0; bit < 8; bit++) n = n & 1 ? 0xedb88320 ^ n >>> 1 : n >>> 1;
-return n;
-});
-const bytes = (...numbers) => numbers.flatMap(([value, size]) => Array.from({length: size}, (_, n) => value >>> 8 * n & 255));
-const zip = (files) => {
-const parts = [], list = [];
-let at = 0;
-const add = (part) => {
-parts.push(part);
-at += part.length;
-};
-for (const [path, content] of files) {
-const name = new TextEncoder().encode(path), size = content.length;
-let crc = -1;
-for (const byte of content) crc = TABLE[(crc ^ byte) & 255] ^ crc >>> 8;
-const about = bytes([20, 2], [0x800, 2], [0, 4], [0x21, 2], [~crc, 4], [size, 4], [size, 4], [name.length, 2], [0, 2]);
-list.push(bytes([0x02014b50, 4], [20, 2]).concat(about, bytes([0, 10], [at, 4])), name);
-add(bytes([0x04034b50, 4]).concat(about));
-add(name);
-add(content);
-}
-const start = at;
-list.forEach(add);
-add(bytes([0x06054b50, 4], [0, 4], [files.length, 2], [files.length, 2], [at - start, 4], [start, 4], [0, 2]));
-const out = new Uint8Array(at);
-at = 0;
-for (const part of parts) {
-out.set(part, at);
-at += part.length;
-}
-return out;
-};
+  // The checksum and the archive of src/letter/zip.rs.
+  const TABLE = Array.from({length: 256}, (_, n) => {
+    for (let bit = 0; bit < 8; bit++) n = n & 1 ? 0xedb88320 ^ (n >>> 1) : n >>> 1;
+    return n;
+  });
+  const bytes = (...numbers) =>
+    numbers.flatMap(([value, size]) =>
+      Array.from({length: size}, (_, n) => (value >>> (8 * n)) & 255),
+    );
+  const zip = (files) => {
+    const parts = [],
+      list = [];
+    let at = 0;
+    const add = (part) => {
+      parts.push(part);
+      at += part.length;
+    };
+    for (const [path, content] of files) {
+      const name = new TextEncoder().encode(path),
+        size = content.length;
+      let crc = -1;
+      for (const byte of content) crc = TABLE[(crc ^ byte) & 255] ^ (crc >>> 8);
+      const about = bytes(
+        [20, 2],
+        [0x800, 2],
+        [0, 4],
+        [0x21, 2],
+        [~crc, 4],
+        [size, 4],
+        [size, 4],
+        [name.length, 2],
+        [0, 2],
+      );
+      list.push(bytes([0x02014b50, 4], [20, 2]).concat(about, bytes([0, 10], [at, 4])), name);
+      add(bytes([0x04034b50, 4]).concat(about));
+      add(name);
+      add(content);
+    }
+    const start = at;
+    list.forEach(add);
+    add(
+      bytes(
+        [0x06054b50, 4],
+        [0, 4],
+        [files.length, 2],
+        [files.length, 2],
+        [at - start, 4],
+        [start, 4],
+        [0, 2],
+      ),
+    );
+    const out = new Uint8Array(at);
+    at = 0;
+    for (const part of parts) {
+      out.set(part, at);
+      at += part.length;
+    }
+    return out;
+  };
 
-// A document in a format: its bytes.
-const save = (template, format, lines, large) => {
-const {marks, parts, pictures, sizes} = template.formats[format];
-const values = {...sizes[large ? 1 : 0], body: write(template, marks, lines).replace(/\n+$/, '')};
-const files = parts.map(([name, part]) => [name, new TextEncoder().encode(put(part, values))]);
-if (!files[1]) return new TextEncoder().encode(`${put(parts[0][1], values)}\n`);
-return zip(files.concat((template.pictures || []).map(({format, data}, at) => [`${pictures}${at + 1}.${format}`, Uint8Array.from(atob(data), (c) => c.charCodeAt(0))])));
-};
+  // A document in a format: its bytes.
+  const save = (format, lines, large) => {
+    const {marks, parts, folder, sizes} = formats[format];
+    const values = {...sizes[large ? 1 : 0], body: write(marks, lines).replace(/\n+$/, '')};
+    const files = parts.map(([name, part]) => [name, new TextEncoder().encode(put(part, values))]);
+    if (!files[1]) return new TextEncoder().encode(`${put(parts[0][1], values)}\n`);
+    return zip(
+      files.concat(
+        pictures.map(({format, data}, at) => [
+          `${folder}${at + 1}.${format}`,
+          Uint8Array.from(atob(data), (c) => c.charCodeAt(0)),
+        ]),
+      ),
+    );
+  };
 
-return {read, rules, fill, write, save, inWords, plainName};
-})();
+  return {read, rules, fill, write, save, inWords, plainName, put};
+};

@@ -500,6 +500,8 @@ pub struct Told<'a> {
     pub template: &'a Template,
     /// How the page shows it.
     pub sheet: &'static Marks,
+    /// Its language as documents name it: `en-GB`.
+    pub country: String,
     /// The names of the months, by language.
     pub months: BTreeMap<&'static str, [&'static str; 12]>,
     /// The formats that it can be saved in, by the ending of their names.
@@ -514,7 +516,7 @@ pub struct ToldFormat {
     /// What is round the letter.
     pub parts: Vec<Part>,
     /// The folder of its pictures.
-    pub pictures: &'static str,
+    pub folder: &'static str,
     /// Its media type.
     pub mime: &'static str,
     /// The sizes of words: normal and large.
@@ -527,20 +529,29 @@ impl<'a> Told<'a> {
         let told = |format: Format| ToldFormat {
             marks: format.marks(),
             parts: format.parts(template),
-            pictures: format.pictures(),
+            folder: format.pictures(),
             mime: format.mime(),
             sizes: [Size::Normal, Size::Large].map(|size| size.of(template.easy, format).into()),
         };
         let formats = Format::ALL.map(|format| (format.extension(), told(format)));
         let months = crate::parse::MONTHS.map(|(language, names)| (language, *names));
         let months = months.into();
-        Self { template, sheet: &html::SHEET, months, formats: formats.into() }
+        let country = country(&template.language);
+        Self { template, sheet: &html::SHEET, country, months, formats: formats.into() }
     }
 }
 
-/// A script without its indents and the lines that are comments.
+/// A script without its indents and the lines that are comments. A line end stays
+/// unless it stands beside a mark next to which it can mean nothing.
 pub fn without_comments(script: &str) -> String {
     let lines = script.lines().map(str::trim);
-    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
-    lines.flat_map(|line| [line, "\n"]).collect()
+    let mut out = String::with_capacity(script.len());
+    for line in lines.filter(|line| !line.is_empty() && !line.starts_with("//")) {
+        let follows = line.starts_with(['}', ')', ']', '.', '?', ':']);
+        if !(follows || out.is_empty() || out.ends_with(['{', '(', '[', ',', ';'])) {
+            out.push('\n');
+        }
+        out.push_str(line);
+    }
+    out + "\n"
 }

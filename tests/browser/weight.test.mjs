@@ -13,6 +13,12 @@ const kilobytes = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
 
 // Pages that are long because they hold everything: no limit of their own.
 const whole = /^\/(a-z|glossary|(.*\/)?print)\/$/;
+// What the script of a letter reads, at the end of its page: the fixed parts of
+// documents, and in easy read the pictures that go into them.
+const forScript = /<script type="application\/json" id="letter-data">(.*?)<\/script>/s;
+const readable = (html) => html.replace(forScript, "");
+const dataBudget = 7.5 * 1024;
+const letterScriptBudget = 6 * 1000;
 const pageBudget = 14 * 1024;
 const scriptBudget = 12 * 1024;
 
@@ -22,12 +28,32 @@ test("an ordinary page with its style is at most 14 KB compressed", (t) => {
   for (const page of pages) {
     if (whole.test(page.path)) continue;
     const sheets = all(page.html, /<link rel="stylesheet" href="([^"]*)"/g);
-    const weight = packed(page.html) + sheets.reduce((sum, href) => sum + packed(readFileSync(file(page, href))), 0);
+    const weight = packed(readable(page.html)) + sheets.reduce((sum, href) => sum + packed(readFileSync(file(page, href))), 0);
     if (weight > heaviest.weight) heaviest = { page, weight };
     if (weight <= pageBudget) continue;
     found.push({ page: page.path, rule: "weight", say: `The page and its style are ${kilobytes(weight)} compressed.` });
   }
   t.diagnostic(`heaviest: ${heaviest.page?.path} ${kilobytes(heaviest.weight)}`);
+  none(found);
+});
+
+test("the script of letters is at most 6 kB compressed, and what it reads 7.5 KB without pictures", (t) => {
+  const found = [];
+  const weights = { script: 0, data: 0, pictures: 0 };
+  for (const page of pages.filter((page) => forScript.test(page.html))) {
+    const [script] = all(page.html, /<script src="([^"]*)"/g).map((href) => packed(readFileSync(file(page, href))));
+    const [, json] = page.html.match(forScript);
+    const { pictures = [], ...data } = JSON.parse(json);
+    const weight = packed(JSON.stringify(data));
+    weights.script = Math.max(weights.script, script);
+    weights.data = Math.max(weights.data, weight);
+    weights.pictures = Math.max(weights.pictures, packed(JSON.stringify(pictures)));
+    const fault = (say) => found.push({ page: page.path, rule: "letter", say });
+    if (script > letterScriptBudget) fault(`Its script is ${script} bytes compressed.`);
+    if (weight > dataBudget) fault(`What its script reads is ${kilobytes(weight)} compressed.`);
+    if (pictures.length && weights.pictures > 48 * 1024) fault(`Its pictures are ${kilobytes(weights.pictures)}.`);
+  }
+  t.diagnostic(`script ${weights.script} bytes, data ${kilobytes(weights.data)}, pictures ${kilobytes(weights.pictures)}`);
   none(found);
 });
 
@@ -75,7 +101,7 @@ test("a page without scripts of its own has none", () => {
   for (const page of pages) {
     if (/\son[a-z]+="/.test(page.html)) found.push({ page: page.path, rule: "script", say: "It has a script in an attribute." });
     if (/<style\b|\sstyle="/.test(page.html)) found.push({ page: page.path, rule: "style", say: "It has style of its own in the page." });
-    if (/<script(?![^>]*\bsrc=)(?![^>]*type="application\/ld\+json")/.test(page.html)) {
+    if (/<script(?![^>]*\bsrc=)(?![^>]*type="application\/(ld\+)?json")/.test(page.html)) {
       found.push({ page: page.path, rule: "script", say: "It has a script in the page." });
     }
   }

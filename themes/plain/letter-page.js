@@ -3,190 +3,221 @@
 // nothing is kept. `letter` stands above this in the file.
 
 (() => {
-const find = (id) => document.getElementById(id);
-const template = JSON.parse(find('letter-data').textContent);
-const {fields, says} = template;
-const sheet = find('letter-sheet');
-const pictures = [...sheet.querySelectorAll('img')];
-const say = (name, values = {}) => (says[name] || '').replace(/\{(\w+)\}/g, (all, key) => key in values ? values[key] : all);
+  const find = (id) => document.getElementById(id);
+  const template = JSON.parse(find('letter-data').textContent);
+  const {fields, formats, says} = template;
+  const {read, rules, fill, write, save, inWords, plainName, put: insert} = letter(template);
+  const sheet = find('letter-sheet');
+  const pictures = [...sheet.querySelectorAll('img')];
+  const say = (name, values = {}) => insert(says[name] || '', values);
 
-// The form comes before the letter; beside it where there is room.
-const form = find('letter-form').content.cloneNode(true);
-const made = find('the-letter');
-made.before(form);
-const tool = document.querySelector('.letter-tool');
-find('letter-made').append(made);
-find('letter-made').append(find('letter-actions').content.cloneNode(true));
-document.body.classList.add('with-form');
-const ask = tool.querySelector('form'), problems = find('letter-problems'), status = find('letter-status');
-const boxes = fields.map((_, at) => tool.querySelector(`[data-field="${at}"]`));
-const inputs = boxes.map((box) => [...box.querySelectorAll('input,textarea')]);
+  // The form comes before the letter; beside it where there is room.
+  const form = find('letter-form').content.cloneNode(true);
+  const made = find('the-letter');
+  made.before(form);
+  const tool = document.querySelector('.letter-tool');
+  find('letter-made').append(made);
+  find('letter-made').append(find('letter-actions').content.cloneNode(true));
+  document.body.classList.add('with-form');
+  const ask = tool.querySelector('form'),
+    problems = find('letter-problems'),
+    status = find('letter-status');
+  const boxes = fields.map((_, at) => tool.querySelector(`[data-field="${at}"]`));
+  const inputs = boxes.map((box) => [...box.querySelectorAll('input,textarea')]);
 
-const typed = (at) => {
-const [first] = inputs[at];
-if (first.type !== 'radio') return first.value;
-const chosen = inputs[at].find((input) => input.checked);
-return chosen ? chosen.value : '';
-};
-const put = (at, value) => inputs[at].forEach((input) => {
-if (input.type === 'radio') input.checked = input.value === value;
-else input.value = value;
-});
-const now = new Date();
-const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) / 864e5;
-const dated = fields.findIndex((field) => field.today);
-let touched = false, undo;
+  const typed = (at) => {
+    const [first] = inputs[at];
+    if (first.type !== 'radio') return first.value;
+    const chosen = inputs[at].find((input) => input.checked);
+    return chosen ? chosen.value : '';
+  };
+  const put = (at, value) =>
+    inputs[at].forEach((input) => {
+      if (input.type === 'radio') input.checked = input.value === value;
+      else input.value = value;
+    });
+  const now = new Date();
+  const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) / 864e5;
+  const dated = fields.findIndex((field) => field.today);
+  let touched = false,
+    undo;
 
-// What is wrong with the answers: [[field, words]].
-const look = () => {
-const reads = fields.map((field, at) => letter.read(template, field, typed(at)));
-const faults = [];
-reads.forEach(({fault}, at) => {
-if (fault) faults.push([at, say(fault === 'missing' ? 'missing' : fields[at].type.replace(/ /g, '_'), {label: fields[at].label})]);
-});
-const answers = reads.map(({answer}) => answer);
-letter.rules(template, answers, today).forEach(([at, rule, other]) => {
-faults.push([at, say(rule, {label: fields[at].label, other: rule === 'after' ? fields[other].label : other})]);
-});
-return {answers, faults: faults.sort((a, b) => a[0] - b[0])};
-};
+  // What is wrong with the answers: [[field, words]].
+  const look = () => {
+    const reads = fields.map((field, at) => read(field, typed(at)));
+    const faults = [];
+    reads.forEach(({fault}, at) => {
+      if (fault)
+        faults.push([
+          at,
+          say(fault === 'missing' ? 'missing' : fields[at].type.replace(/ /g, '_'), {
+            label: fields[at].label,
+          }),
+        ]);
+    });
+    const answers = reads.map(({answer}) => answer);
+    rules(answers, today).forEach(([at, rule, other]) => {
+      faults.push([
+        at,
+        say(rule, {label: fields[at].label, other: rule === 'after' ? fields[other].label : other}),
+      ]);
+    });
+    return {answers, faults: faults.sort((a, b) => a[0] - b[0])};
+  };
 
-// The letter as it stands: what is not answered, or not rightly, is a blank.
-const lines = (answers, isDone) => letter.fill(template, answers.map((answer, at) => isDone && !fields[at].required ? answer || '' : answer || undefined));
-const pictured = template.blocks.filter((block) => block.picture !== undefined);
-const show = () => {
-const all = lines(look().answers);
-sheet.innerHTML = letter.write(template, template.sheet, all).replace(/<img src="\d+"/g, '<img');
-// The pictures are those of the page: nothing is fetched again.
-const blocks = all.map((line) => line.block).filter((block) => block.picture !== undefined);
-sheet.querySelectorAll('img').forEach((image, at) => image.replaceWith(pictures[pictured.indexOf(blocks[at])]));
-};
+  // The letter as it stands: what is not answered, or not rightly, is a blank.
+  const lines = (answers, isDone) =>
+    fill(
+      answers.map((answer, at) =>
+        isDone && !fields[at].required ? answer || '' : answer || undefined,
+      ),
+    );
+  const pictured = template.blocks.filter((block) => block.picture !== undefined);
+  const show = () => {
+    const all = lines(look().answers);
+    sheet.innerHTML = write(template.sheet, all).replace(/<img src="\d+"/g, '<img');
+    // The pictures are those of the page: nothing is fetched again.
+    const blocks = all.map((line) => line.block).filter((block) => block.picture !== undefined);
+    sheet
+      .querySelectorAll('img')
+      .forEach((image, at) => image.replaceWith(pictures[pictured.indexOf(blocks[at])]));
+  };
 
-const mark = (at, words) => {
-const error = find(`field-${at}-error`);
-error.textContent = words;
-error.hidden = !words;
-boxes[at].classList.toggle('wrong', !!words);
-inputs[at].forEach((input) => words ? input.setAttribute('aria-invalid', 'true') : input.removeAttribute('aria-invalid'));
-};
-const complain = (faults) => {
-fields.forEach((_, at) => mark(at, ''));
-faults.forEach(([at, words]) => mark(at, words));
-problems.hidden = !faults.length;
-const list = problems.querySelector('ul');
-list.textContent = '';
-for (const [at, words] of faults) {
-const item = document.createElement('li'), link = document.createElement('a');
-link.href = `#field-${at}`;
-link.textContent = words;
-link.addEventListener('click', (event) => {
-event.preventDefault();
-inputs[at][0].focus();
-});
-item.append(link);
-list.append(item);
-}
-};
+  const mark = (at, words) => {
+    const error = find(`field-${at}-error`);
+    error.textContent = words;
+    error.hidden = !words;
+    boxes[at].classList.toggle('wrong', !!words);
+    inputs[at].forEach((input) =>
+      words ? input.setAttribute('aria-invalid', 'true') : input.removeAttribute('aria-invalid'),
+    );
+  };
+  const complain = (faults) => {
+    fields.forEach((_, at) => mark(at, ''));
+    faults.forEach(([at, words]) => mark(at, words));
+    problems.hidden = !faults.length;
+    const list = problems.querySelector('ul');
+    list.textContent = '';
+    for (const [at, words] of faults) {
+      const item = document.createElement('li'),
+        link = document.createElement('a');
+      link.href = `#field-${at}`;
+      link.textContent = words;
+      link.addEventListener('click', (event) => {
+        event.preventDefault();
+        inputs[at][0].focus();
+      });
+      item.append(link);
+      list.append(item);
+    }
+  };
 
-const copy = (answers) => {
-const by_hand = () => {
-const range = document.createRange();
-range.selectNodeContents(sheet);
-const chosen = getSelection();
-chosen.removeAllRanges();
-chosen.addRange(range);
-return document.execCommand('copy');
-};
-const done = (is) => { status.textContent = say(is ? 'copied' : 'copy_by_hand'); };
-if (!navigator.clipboard || !window.ClipboardItem) return done(by_hand());
-const blob = (type, format) => ({[type]: new Blob([letter.save(template, format, answers)], {type})});
-const item = new ClipboardItem({...blob('text/plain', 'txt'), ...blob('text/html', 'html')});
-navigator.clipboard.write([item]).then(() => done(true), () => done(by_hand()));
-};
-const save = (format, answers) => {
-const content = letter.save(template, format, answers, find('letter-large').checked);
-const link = document.createElement('a');
-link.href = URL.createObjectURL(new Blob([content], {type: template.formats[format].mime}));
-link.download = `${template.name}.${format}`;
-link.hidden = true;
-document.body.append(link);
-link.click();
-link.remove();
-setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-status.textContent = say('saved', {file: link.download});
-};
+  const copy = (answers) => {
+    const byHand = () => {
+      getSelection().selectAllChildren(sheet);
+      return document.execCommand('copy');
+    };
+    const done = (is) => {
+      status.textContent = say(is ? 'copied' : 'copy_by_hand');
+    };
+    if (!navigator.clipboard || !window.ClipboardItem) return done(byHand());
+    const blob = (type, content) => ({[type]: new Blob([content], {type})});
+    const item = new ClipboardItem({
+      ...blob('text/plain', save('txt', answers)),
+      ...blob('text/html', write(formats.html.marks, answers)),
+    });
+    navigator.clipboard.write([item]).then(
+      () => done(true),
+      () => done(byHand()),
+    );
+  };
+  const give = (format, answers) => {
+    const content = save(format, answers, find('letter-large').checked);
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([content], {type: formats[format].mime}));
+    link.download = `${template.name}.${format}`;
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    status.textContent = say('saved', {file: link.download});
+  };
 
-const hand = (what, anyway) => {
-const {answers, faults} = look();
-if (faults.length && !anyway) {
-complain(faults);
-wanted = what;
-problems.focus();
-return;
-}
-if (!faults.length) complain([]);
-const done = lines(answers, true);
-if (what === 'copy') copy(done);
-else if (what === 'print') print();
-else save(what, done);
-};
-let wanted;
+  const hand = (what, anyway) => {
+    const {answers, faults} = look();
+    if (faults.length && !anyway) {
+      complain(faults);
+      wanted = what;
+      problems.focus();
+      return;
+    }
+    if (!faults.length) complain([]);
+    const done = lines(answers, true);
+    if (what === 'copy') copy(done);
+    else if (what === 'print') print();
+    else give(what, done);
+  };
+  let wanted;
 
-const clear = () => {
-if (undo) {
-undo.forEach((value, at) => put(at, value));
-undo = undefined;
-status.textContent = say('back');
-} else {
-undo = fields.map((_, at) => typed(at));
-fields.forEach((_, at) => put(at, at === dated ? letter.inWords(template, today) : ''));
-status.textContent = say('cleared');
-}
-touched = !undo;
-tool.querySelector('[data-do="clear"]').textContent = say(undo ? 'put_back' : 'clear');
-complain([]);
-show();
-};
+  const relabel = () => {
+    tool.querySelector('[data-do="clear"]').textContent = say(undo ? 'put_back' : 'clear');
+  };
+  const clear = () => {
+    if (undo) {
+      undo.forEach((value, at) => put(at, value));
+      undo = undefined;
+      status.textContent = say('back');
+    } else {
+      undo = fields.map((_, at) => typed(at));
+      fields.forEach((_, at) => put(at, at === dated ? inWords(today) : ''));
+      status.textContent = say('cleared');
+    }
+    touched = !undo;
+    relabel();
+    complain([]);
+    show();
+  };
 
-ask.addEventListener('input', () => {
-touched = true;
-if (undo) {
-undo = undefined;
-tool.querySelector('[data-do="clear"]').textContent = say('clear');
-}
-show();
-});
-// What was reported goes as soon as it is right; new faults wait until they are asked for.
-ask.addEventListener('change', () => {
-if (problems.hidden) return;
-const {faults} = look();
-complain(faults.filter(([at]) => boxes[at].classList.contains('wrong')));
-});
-ask.addEventListener('submit', (event) => event.preventDefault());
-document.querySelector('main').addEventListener('click', ({target}) => {
-const what = target.dataset.do;
-if (what === 'clear') clear();
-else if (what === 'anyway') hand(wanted, true);
-else if (what) hand(what);
-});
-addEventListener('beforeunload', (event) => {
-if (touched) {
-event.preventDefault();
-event.returnValue = '';
-}
-});
+  ask.addEventListener('input', () => {
+    touched = true;
+    if (undo) {
+      undo = undefined;
+      relabel();
+    }
+    show();
+  });
+  // What was reported goes as soon as it is right; new faults wait until they are asked for.
+  ask.addEventListener('change', () => {
+    if (problems.hidden) return;
+    const {faults} = look();
+    complain(faults.filter(([at]) => boxes[at].classList.contains('wrong')));
+  });
+  ask.addEventListener('submit', (event) => event.preventDefault());
+  document.querySelector('main').addEventListener('click', ({target}) => {
+    const what = target.dataset.do;
+    if (what === 'clear') clear();
+    else if (what === 'anyway') hand(wanted, true);
+    else if (what) hand(what);
+  });
+  addEventListener('beforeunload', (event) => {
+    if (touched) {
+      event.preventDefault();
+      event.returnValue = '';
+    }
+  });
 
-// A form that the browser filled again after “back” or “reload” starts empty.
-fields.forEach((_, at) => put(at, ''));
-if (dated >= 0) put(dated, letter.inWords(template, today));
-// Answers after `#`, which no browser sends to anybody: #reply by=31 January 2027
-if (location.hash.includes('=')) {
-new URLSearchParams(location.hash.slice(1)).forEach((value, name) => {
-const at = fields.findIndex((field) => letter.plainName(field.name) === letter.plainName(name));
-if (at < 0) return;
-const {answer} = letter.read(template, fields[at], value);
-put(at, answer || value);
-});
-}
-show();
+  // A page that comes back whole after “back”, or filled by the browser, starts empty.
+  addEventListener('pageshow', ({persisted}) => persisted && location.reload());
+  fields.forEach((_, at) => put(at, ''));
+  if (dated >= 0) put(dated, inWords(today));
+  // Answers after `#`, which no browser sends to anybody: #reply by=31 January 2027
+  if (location.hash.includes('=')) {
+    new URLSearchParams(location.hash.slice(1)).forEach((value, name) => {
+      const at = fields.findIndex((field) => plainName(field.name) === plainName(name));
+      if (at < 0) return;
+      const {answer} = read(fields[at], value);
+      put(at, answer || value);
+    });
+  }
+  show();
 })();
