@@ -135,10 +135,12 @@ fn clean(typed: &str) -> String {
     out
 }
 
-/// A day as people write it in a letter, in English or in Welsh.
+/// A day as people write it in a letter, in English or in Welsh. The year has four
+/// digits, and no letter is about the first thousand.
 pub fn date(text: &str) -> Option<Date> {
     let text = text.trim().to_lowercase();
-    if text.contains('+') {
+    let year = if text.get(4..5) == Some("-") { text.get(..4) } else { text.get(text.len().saturating_sub(4)..) };
+    if text.contains('+') || year.is_some_and(|year| year.starts_with('0')) {
         return None;
     }
     if let Some(day) = Date::parse(&text) {
@@ -313,7 +315,7 @@ mod tests {
             "Thursday, 1 October 2026", "1 Hydref 2026", " 1  OCTOBER\u{a0}2026 ",
         ];
         let good = good.map(|text| (text, "1 October 2026"));
-        let bad = ["1/10/26", "31/2/2026", "13/13/2026", "October 2026", "tomorrow", "1 2 3 4", "١/١/2026"];
+        let bad = ["1/10/26", "31/2/2026", "13/13/2026", "October 2026", "tomorrow", "1 2 3 4", "١/١/2026", "1/1/0026", "0026-01-01"];
         each(FieldType::Date, &good, &bad);
     }
 

@@ -25,19 +25,18 @@ const letter = (template) => {
   // A day as the number of days since 1970, or nothing.
   const dayOf = (year, month, day) => {
     const at = new Date(Date.UTC(year, month - 1, day));
-    if (year < 100) at.setUTCFullYear(year, month - 1, day);
     return month > 0 && day > 0 && at.getUTCMonth() === month - 1 && at.getUTCDate() === day
       ? at.getTime() / 864e5
       : undefined;
   };
   const date = (text) => {
     text = small(text);
-    let found = /^(\d{4})-(\d\d)-(\d\d)(t|$)/.exec(text);
+    let found = /^([1-9]\d{3})-(\d\d)-(\d\d)(t|$)/.exec(text);
     if (found) return dayOf(+found[1], +found[2], +found[3]);
     if (text.includes('+')) return;
     const parts = text.split(/[ ,./-]/).filter(Boolean);
     if (parts.length === 4 && /^\p{L}+$/u.test(parts[0])) parts.shift();
-    if (parts.length !== 3 || !/^\d{4}$/.test(parts[2])) return;
+    if (parts.length !== 3 || !/^[1-9]\d{3}$/.test(parts[2])) return;
     const [day, month] = parts;
     if (/^\d+$/.test(month))
       return /^\d\d?$/.test(day) && month.length < 3 ? dayOf(+parts[2], +month, +day) : undefined;
@@ -222,7 +221,7 @@ const letter = (template) => {
 
   // Writes lines with the strings of a format (src/letter/marks.rs).
   const put = (pattern, values) =>
-    pattern.replace(/\{(\w+)\}/g, (all, name) => (name in values ? values[name] : all));
+    pattern.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
   const write = (marks, lines) => {
     const words = (text) =>
       marks.escape
