@@ -3,7 +3,7 @@
 //!
 //! `letter.js` runs in Node, which must be installed.
 
-use std::{fs, path::Path, process::Command};
+use std::{fs, path::Path, process::Command, sync::LazyLock};
 
 use plainsite::{
     Date, Options,
@@ -17,6 +17,7 @@ use plainsite::{
     model::Site,
     source::Source,
 };
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 const TODAY: &str = "2026-11-22";
@@ -333,4 +334,120 @@ fn a_browser_makes_the_same_documents() {
             }
         }
     }
+}
+
+/// The parts of an archive whose files are stored as they are.
+fn archive(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let number = |at: usize, size: usize| {
+        bytes[at..at + size].iter().rev().fold(0, |sum, &byte| sum << 8 | usize::from(byte))
+    };
+    let mut parts = Vec::new();
+    let mut at = 0;
+    while bytes[at..].starts_with(b"PK\x03\x04") {
+        let (size, name) = (number(at + 18, 4), number(at + 26, 2));
+        let start = at + 30 + name;
+        let name = String::from_utf8(bytes[at + 30..start].to_vec()).expect("a name");
+        parts.push((name, bytes[start..start + size].to_vec()));
+        at = start + size;
+    }
+    parts
+}
+
+/// Writes a letter in every format and looks at it: the XML is well-formed, and the
+/// words of every answer that the letter shows are in it.
+fn look_at(template: &Template, answers: &[Option<String>]) {
+    let lines = fill(template, answers);
+    for format in Format::ALL {
+        let bytes = Writer::new(template, format, Size::Normal).write(&lines);
+        if !matches!(format, Format::Docx | Format::Odt) {
+            assert!(String::from_utf8(bytes).is_ok());
+            continue;
+        }
+        let mut said = String::new();
+        for (name, part) in archive(&bytes) {
+            if !name.ends_with(".xml") && !name.ends_with(".rels") {
+                continue;
+            }
+            let text = String::from_utf8(part).expect("text");
+            let tree = roxmltree::Document::parse(&text).unwrap_or_else(|why| panic!("{name}: {why}"));
+            if name == "word/document.xml" {
+                said = tree.descendants().filter_map(|node| node.text()).collect();
+            }
+        }
+        if format == Format::Docx {
+            for line in &lines {
+                for words in line.pieces.iter().flat_map(|piece| piece.text.split('\n')) {
+                    assert!(said.contains(words), "{words:?} is not in the document");
+                }
+            }
+        }
+    }
+}
+
+/// Words of the sort that break programs.
+fn words() -> impl Strategy<Value = String> {
+    let odd = prop::sample::select(vec![
+        "((", "))", "((full name))", "((full name??", "((has card: no??", "((how paid: cash??", "((a??((b??c))))",
+        "**", "_", "<b>", "</w:t>", "]]>", "&", "&amp;", "{body}", "{text}", "{{", "\u{0}", "\u{b}", "\u{202e}",
+        "\u{fffe}", "\u{feff}", "שלום", "=cmd()", "\"", "\n", "\n\n", "\r\n", "- ", "1. ", "# ", "> ", "| a |\n|---|\n",
+        "```symbols\n- words: x\n```\n", "[a](b.md)", "![x](clock.svg)", "[^1]", "a", " ", "Dear", ".", "\u{10ffff}",
+    ]);
+    prop::collection::vec(prop_oneof![3 => odd.prop_map(str::to_owned), 1 => any::<String>()], 0..24)
+        .prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    /// Any text is a letter, any words are answers, and every document opens.
+    #[test]
+    fn any_letter_with_any_answers_opens(body in words(), typed in prop::collection::vec(words(), 16)) {
+        let whole = fixture("site/content/everything");
+        let (front, _) = whole.split_once("\n---\n").expect("front matter");
+        let (letters, _) = with(&format!("{front}\n---\n{body}"));
+        for (template, _) in letters.values() {
+            let read = |(field, typed): (_, &String)| answer::read(template, field, typed).ok();
+            let answers: Vec<_> = template.fields.iter().zip(typed.iter().cycle()).map(read).collect();
+            let _ = answer::rules(template, &answers, today());
+            look_at(template, &answers);
+            look_at(template, &template.blank());
+        }
+    }
+
+    /// Any bytes are a table: letters, or faults with their places, and never both.
+    #[test]
+    fn any_table_is_letters_or_faults(bytes in prop::collection::vec(any::<u8>(), 0..400), text in words(), quote in any::<bool>()) {
+        static LETTER: LazyLock<Template> = LazyLock::new(everything);
+        let table = merge::example(&LETTER);
+        let tail = if quote { format!("\"{}\"\n", text.replace('"', "\"\"")) } else { text };
+        for bytes in [bytes.clone(), [table.as_bytes(), &bytes].concat(), [table.as_bytes(), tail.as_bytes()].concat()] {
+            let (text, _) = people::decode(&bytes);
+            let source = Source::new("people.csv", text.as_str());
+            for read in [people::csv, people::json] {
+                let mut problems = Vec::new();
+                let people = read(&source, &mut problems);
+                let letters = merge::letters(&LETTER, &people, today(), &mut problems);
+                prop_assert!(!letters.is_empty() || !problems.is_empty());
+                for problem in &problems {
+                    prop_assert!(text.get(problem.span.start..problem.span.end).is_some(), "{problem:?}");
+                }
+                if problems.is_empty() {
+                    letters.iter().for_each(|letter| look_at(&LETTER, &letter.answers));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_very_long_answer_is_still_a_letter() {
+    let template = everything();
+    let mut answers = template.examples();
+    let long = "word & <b> ".repeat(100_000);
+    for (at, field) in template.fields.iter().enumerate() {
+        if let Ok(answer) = answer::read(&template, field, &long) {
+            answers[at] = Some(answer);
+        }
+    }
+    look_at(&template, &answers);
 }

@@ -132,7 +132,7 @@ pub fn template(site: &Site, config: &Config, page: &Page, letter: &kind::Letter
     if page.language != config.language() {
         name = format!("{name}.{}", page.language);
     }
-    let template = Template {
+    let mut template = Template {
         name,
         title: page.title.clone(),
         language: page.language.clone(),
@@ -144,7 +144,35 @@ pub fn template(site: &Site, config: &Config, page: &Page, letter: &kind::Letter
         blocks: maker.blocks,
         pictures: maker.pictures,
     };
+    clean(&mut template);
     (template, maker.faults)
+}
+
+/// Takes out what no document can hold. Source: XML 1.0, section 2.2.
+fn clean(template: &mut Template) {
+    fn text(text: &mut String) {
+        let is_bad = |c: char| c < ' ' && !matches!(c, '\n' | '\t') || matches!(c, '\u{fffe}' | '\u{ffff}');
+        if text.contains(is_bad) {
+            text.retain(|c| !is_bad(c));
+        }
+    }
+    fn runs(all: &mut [Run]) {
+        for run in all {
+            match run {
+                Run::Text(words) => text(words),
+                Run::Strong(inner) | Run::Em(inner) | Run::When { runs: inner, .. } => runs(inner),
+                Run::Field(_) => {}
+            }
+        }
+    }
+    text(&mut template.title);
+    text(&mut template.author);
+    template.pictures.iter_mut().for_each(|picture| text(&mut picture.alt));
+    template.blocks.iter_mut().for_each(|block| runs(&mut block.runs));
+    for field in &mut template.fields {
+        let own = [&mut field.name, &mut field.label, &mut field.help, &mut field.example];
+        own.into_iter().chain(&mut field.choices).for_each(text);
+    }
 }
 
 /// A day on which the letter could be written with all its examples: the last one
