@@ -41,7 +41,7 @@ pub struct Marks {
 
 impl Marks {
     /// Writes the lines of a letter.
-    pub(super) fn write(&self, template: &Template, lines: &[Line<'_>]) -> String {
+    pub fn write(&self, template: &Template, lines: &[Line<'_>]) -> String {
         let mut out = String::with_capacity(lines.len() * 240);
         let mut writer = Writer { marks: self, template, id: 0 };
         let mut open = None;
