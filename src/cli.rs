@@ -3,7 +3,8 @@
 //! Standard output is for results, standard error for people. The last line on
 //! standard error always says in words what happened and what to do. Exit
 //! status: 0 done; 1 the content has errors and nothing was published; 2 wrong
-//! usage, or the machine failed. The only file that names clap.
+//! usage, or the machine failed. With `cli/letter.rs` the
+//! only file that names clap.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is where the program speaks")]
 
 use std::{

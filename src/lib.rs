@@ -139,7 +139,8 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
     let pages = polish::polish(pages, config, options.portable);
     clock.lap("polish");
     let Options { today, portable, staff } = options;
-    let done = Done { site: &site, letters: &letters, config, theme, pages: &pages, today, portable };
+    let done =
+        Done { site: &site, letters: &letters, config, theme, pages: &pages, today, portable };
     let files = output::files(&done);
     clock.lap("output");
     // Readers search the public site; a portable copy has the same index.

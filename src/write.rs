@@ -95,18 +95,32 @@ impl Folder {
     /// [`Error::Usage`] when there is something at `target`, and
     /// [`Error::Write`] when nothing can be written beside it.
     pub fn begin(target: &Path) -> Result<Self, Error> {
-        let is_free = match fs::read_dir(target) {
-            Ok(mut inside) => inside.next().is_none(),
-            Err(why) => why.kind() == io::ErrorKind::NotFound,
-        };
+        // A link to an empty folder stays one: what it leads to is replaced.
+        let target = &target.canonicalize().unwrap_or_else(|_| target.to_owned());
+        let here = std::env::current_dir().is_ok_and(|here| here == *target);
+        let is_free = !here
+            && match fs::read_dir(target) {
+                Ok(mut inside) => inside.next().is_none(),
+                Err(why) => why.kind() == io::ErrorKind::NotFound,
+            };
         if !is_free {
-            let message = format!("{} is there already and is not empty; name a new folder with --out", target.display());
+            let message = format!(
+                "{} is there already and is not empty; name a new folder with --out",
+                target.display()
+            );
             return Err(Error::Usage(message));
         }
         let new = beside(target, ".new");
         may_replace(&new)?;
         remove(&new).map_err(|why| Error::Write(new.clone(), why))?;
         fs::create_dir_all(&new).map_err(|why| Error::Write(new.clone(), why))?;
+        // Letters are about people: only who writes them may read them.
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let own = fs::Permissions::from_mode(0o700);
+            fs::set_permissions(&new, own).map_err(|why| Error::Write(new.clone(), why))?;
+        }
         let folder = Self { new, target: target.to_owned() };
         // So that the next run knows what a killed one left.
         folder.put(MARK, MARK_TEXT.as_bytes())?;

@@ -6,8 +6,9 @@
 use std::{fs, path::Path, process::Command, sync::LazyLock};
 
 use plainsite::{
-    Date, Options,
-    config, diagnostic::{Finding, Report}, examine,
+    Date, Options, config,
+    diagnostic::{Finding, Report},
+    examine,
     letter::{
         Format, Letters, MANUALS, Size, Template, Told, Writer, answer,
         compare::{self, Lost},
@@ -138,11 +139,11 @@ fn examples(manual: &str, mark: &str) -> Vec<String> {
 
 #[test]
 fn the_manual_pages_hold() {
-    let manual = |code: &str| {
-        MANUALS.iter().find(|(known, _)| *known == code).expect("a manual page").1
-    };
+    let manual =
+        |code: &str| MANUALS.iter().find(|(known, _)| *known == code).expect("a manual page").1;
     let page = manual("letter-lost");
-    let [before, after] = ["before", "after"].map(|mark| template(&examples(page, &format!("markdown {mark}"))[0]));
+    let [before, after] =
+        ["before", "after"].map(|mark| template(&examples(page, &format!("markdown {mark}"))[0]));
     let lost = format!("{:?}", compare::lost(&before, &after));
     assert!(lost.contains("£10") && lost.contains("support service"), "{lost}");
 
@@ -324,11 +325,14 @@ fn a_browser_makes_the_same_documents() {
                     let at = ours.iter().zip(&theirs).take_while(|(a, b)| a == b).count();
                     let near = |bytes: &[u8]| {
                         let end = (at + 80).min(bytes.len());
-                        String::from_utf8_lossy(&bytes[at.saturating_sub(80).min(end)..end]).into_owned()
+                        String::from_utf8_lossy(&bytes[at.saturating_sub(80).min(end)..end])
+                            .into_owned()
                     };
                     panic!(
                         "{} as {name} differs at byte {at}:\n  ours   {}\n  theirs {}",
-                        template.name, near(&ours), near(&theirs),
+                        template.name,
+                        near(&ours),
+                        near(&theirs),
                     );
                 }
             }
@@ -369,7 +373,8 @@ fn look_at(template: &Template, answers: &[Option<String>]) {
                 continue;
             }
             let text = String::from_utf8(part).expect("text");
-            let tree = roxmltree::Document::parse(&text).unwrap_or_else(|why| panic!("{name}: {why}"));
+            let tree =
+                roxmltree::Document::parse(&text).unwrap_or_else(|why| panic!("{name}: {why}"));
             if name == "word/document.xml" {
                 said = tree.descendants().filter_map(|node| node.text()).collect();
             }
@@ -387,13 +392,54 @@ fn look_at(template: &Template, answers: &[Option<String>]) {
 /// Words of the sort that break programs.
 fn words() -> impl Strategy<Value = String> {
     let odd = prop::sample::select(vec![
-        "((", "))", "((full name))", "((full name??", "((has card: no??", "((how paid: cash??", "((a??((b??c))))",
-        "**", "_", "<b>", "</w:t>", "]]>", "&", "&amp;", "{body}", "{text}", "{{", "\u{0}", "\u{b}", "\u{202e}",
-        "\u{fffe}", "\u{feff}", "שלום", "=cmd()", "\"", "\n", "\n\n", "\r\n", "- ", "1. ", "# ", "> ", "| a |\n|---|\n",
-        "```symbols\n- words: x\n```\n", "[a](b.md)", "![x](clock.svg)", "[^1]", "a", " ", "Dear", ".", "\u{10ffff}",
+        "((",
+        "))",
+        "((full name))",
+        "((full name??",
+        "((has card: no??",
+        "((how paid: cash??",
+        "((a??((b??c))))",
+        "**",
+        "_",
+        "<b>",
+        "</w:t>",
+        "]]>",
+        "&",
+        "&amp;",
+        "{body}",
+        "{text}",
+        "{{",
+        "\u{0}",
+        "\u{b}",
+        "\u{202e}",
+        "\u{fffe}",
+        "\u{feff}",
+        "שלום",
+        "=cmd()",
+        "\"",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "- ",
+        "1. ",
+        "# ",
+        "> ",
+        "| a |\n|---|\n",
+        "```symbols\n- words: x\n```\n",
+        "[a](b.md)",
+        "![x](clock.svg)",
+        "[^1]",
+        "a",
+        " ",
+        "Dear",
+        ".",
+        "\u{10ffff}",
     ]);
-    prop::collection::vec(prop_oneof![3 => odd.prop_map(str::to_owned), 1 => any::<String>()], 0..24)
-        .prop_map(|parts| parts.concat())
+    prop::collection::vec(
+        prop_oneof![3 => odd.prop_map(str::to_owned), 1 => any::<String>()],
+        0..24,
+    )
+    .prop_map(|parts| parts.concat())
 }
 
 proptest! {

@@ -24,10 +24,13 @@ fn status(output: &Output) -> i32 {
 
 fn names(folder: &Path) -> BTreeSet<String> {
     let entries = fs::read_dir(folder).expect("a folder");
-    entries.map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned()).collect()
+    entries
+        .map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned())
+        .collect()
 }
 
-const HEAD: &str = "reference,first name,last name,period start,period end,reply by,support service,signed by\n";
+const HEAD: &str =
+    "reference,first name,last name,period start,period end,reply by,support service,signed by\n";
 
 fn row(reference: &str, name: &str) -> String {
     format!("{reference},{name},Example,1/10/2026,31/12/2026,31/1/2027,no,Alex Sample\n")
@@ -54,14 +57,32 @@ fn a_table_to_start_from_merges_as_it_is() {
     let output = letter(&["ask-for-records", "--example"], folder.path());
     fs::write(folder.path().join("people.csv"), &output.stdout).expect("a file");
     let output = letter(
-        &["ask-for-records", "--csv", "people.csv", "--out", "out", "--formats", "docx,odt,html,txt"],
+        &[
+            "ask-for-records",
+            "--csv",
+            "people.csv",
+            "--out",
+            "out",
+            "--formats",
+            "docx,odt,html,txt",
+        ],
         folder.path(),
     );
     assert_eq!(status(&output), 0, "{}", said(&output));
-    let expected = ["index.html", "row-0002-dp-1234.docx", "row-0002-dp-1234.html", "row-0002-dp-1234.odt", "row-0002-dp-1234.txt"];
+    let expected = [
+        "index.html",
+        "row-0002-dp-1234.docx",
+        "row-0002-dp-1234.html",
+        "row-0002-dp-1234.odt",
+        "row-0002-dp-1234.txt",
+    ];
     assert_eq!(names(&folder.path().join("out")), expected.map(str::to_owned).into());
-    let text = fs::read_to_string(folder.path().join("out/row-0002-dp-1234.txt")).expect("a letter");
-    assert!(text.contains("Dear Sam Example\n") && text.contains("Our reference: DP 1234"), "{text}");
+    let text =
+        fs::read_to_string(folder.path().join("out/row-0002-dp-1234.txt")).expect("a letter");
+    assert!(
+        text.contains("Dear Sam Example\n") && text.contains("Our reference: DP 1234"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -70,7 +91,7 @@ fn every_fault_is_told_and_nothing_is_written() {
     let table = HEAD.replace("first name", "frist name")
         + &row("DP 1", "Sam")
         + &row("DP 2", "Robin").replace("31/1/2027", "soon")
-        + &row("dp-1", "Jo").replace("31/12/2026", "1/9/2026").replace(",no,", ",maybe,");
+        + &row("dp 1", "Jo").replace("31/12/2026", "1/9/2026").replace(",no,", ",maybe,");
     fs::write(folder.path().join("people.csv"), table).expect("a file");
     let output = letter(&["ask-for-records", "--csv", "people.csv", "--out", "out"], folder.path());
     assert_eq!(status(&output), 1);
@@ -82,14 +103,17 @@ fn every_fault_is_told_and_nothing_is_written() {
         "people.csv:3:41: error: row 3, column “reply by”: “soon” is not a date",
         "row 4, column “period end”: 1 September 2026 does not come after “period start”",
         "row 4, column “support service”: “maybe” is not yes or no",
-        "row 4: the reference “dp-1” is in row 2 as well",
+        "row 4: the reference “dp 1” is in row 2 as well",
         "No letter was written.",
     ] {
         assert!(said.contains(fault), "no “{fault}” in\n{said}");
     }
     assert_eq!(names(folder.path()), ["people.csv".to_owned()].into());
 
-    let output = letter(&["ask-for-records", "--csv", "people.csv", "--out", "out", "--format", "json"], folder.path());
+    let output = letter(
+        &["ask-for-records", "--csv", "people.csv", "--out", "out", "--format", "json"],
+        folder.path(),
+    );
     let lines = String::from_utf8(output.stdout).expect("text");
     for line in lines.lines() {
         let found: serde_json::Value = serde_json::from_str(line).expect("JSON");
@@ -103,7 +127,10 @@ fn people_are_in_no_name_and_redacted_in_the_summary() {
     let folder = tempfile::tempdir().expect("a folder");
     let table = format!("{HEAD}{}{}", row("DP 7/8", "Secretname"), row("", "Othername"));
     fs::write(folder.path().join("people.csv"), table).expect("a file");
-    let output = letter(&["ask-for-records", "--csv", "people.csv", "--out", "out", "--redact"], folder.path());
+    let output = letter(
+        &["ask-for-records", "--csv", "people.csv", "--out", "out", "--redact"],
+        folder.path(),
+    );
     assert_eq!(status(&output), 0, "{}", said(&output));
     let out = folder.path().join("out");
     let expected = ["index.html", "row-0002-dp-7-8.docx", "row-0003.docx"];
@@ -120,7 +147,8 @@ fn people_are_in_no_name_and_redacted_in_the_summary() {
 fn any_spreadsheet_will_do() {
     let folder = tempfile::tempdir().expect("a folder");
     let table = format!("{HEAD}{}", row("DP 1", "Zoë"));
-    let utf_16: Vec<u8> = [0xff, 0xfe].into_iter().chain(table.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let utf_16: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(table.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     let json = r#"[{"reference": "DP 1", "First Name": "Zoë", "last_name": "Example", "period start": "1/10/2026", "period end": "31/12/2026", "reply by": "31/1/2027", "support service": false, "signed by": "Alex Sample"}]"#;
     let tables: [(&str, Vec<u8>, &str); 5] = [
         ("commas", table.clone().into_bytes(), "--csv"),
@@ -131,7 +159,10 @@ fn any_spreadsheet_will_do() {
     ];
     for (what, bytes, option) in tables {
         fs::write(folder.path().join("people"), bytes).expect("a file");
-        let output = letter(&["ask-for-records", option, "people", "--out", what, "--formats", "txt"], folder.path());
+        let output = letter(
+            &["ask-for-records", option, "people", "--out", what, "--formats", "txt"],
+            folder.path(),
+        );
         assert_eq!(status(&output), 0, "{what}: {}", said(&output));
         let out = folder.path().join(what);
         let file = names(&out).into_iter().find(|name| name.ends_with(".txt")).expect("a letter");
@@ -143,7 +174,8 @@ fn any_spreadsheet_will_do() {
 #[test]
 fn nothing_of_anybodys_is_written_over() {
     let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("people.csv"), format!("{HEAD}{}", row("1", "Sam"))).expect("a file");
+    fs::write(folder.path().join("people.csv"), format!("{HEAD}{}", row("1", "Sam")))
+        .expect("a file");
     fs::create_dir(folder.path().join("out")).expect("a folder");
     fs::write(folder.path().join("out/mine.txt"), "mine").expect("a file");
     let output = letter(&["ask-for-records", "--csv", "people.csv", "--out", "out"], folder.path());
@@ -160,7 +192,16 @@ fn a_killed_run_leaves_no_letters() {
     let folder = tempfile::tempdir().expect("a folder");
     let rows: String = (0..20_000).map(|number| row(&format!("DP {number}"), "Sam")).collect();
     fs::write(folder.path().join("people.csv"), format!("{HEAD}{rows}")).expect("a file");
-    let arguments = ["letter", "ask-for-records", "--csv", "people.csv", "--out", "out", "--root", env!("CARGO_MANIFEST_DIR")];
+    let arguments = [
+        "letter",
+        "ask-for-records",
+        "--csv",
+        "people.csv",
+        "--out",
+        "out",
+        "--root",
+        env!("CARGO_MANIFEST_DIR"),
+    ];
     let mut run = Command::new(env!("CARGO_BIN_EXE_plainsite"))
         .args(arguments)
         .current_dir(folder.path())
@@ -175,7 +216,8 @@ fn a_killed_run_leaves_no_letters() {
     run.wait().expect("it ends");
     assert!(new.exists() && !folder.path().join("out").exists(), "it was killed half way");
     // The next run does not trip over what the killed one left.
-    fs::write(folder.path().join("people.csv"), format!("{HEAD}{}", row("1", "Sam"))).expect("a file");
+    fs::write(folder.path().join("people.csv"), format!("{HEAD}{}", row("1", "Sam")))
+        .expect("a file");
     let output = letter(&["ask-for-records", "--csv", "people.csv", "--out", "out"], folder.path());
     assert_eq!(status(&output), 0, "{}", said(&output));
     assert_eq!(names(folder.path()), ["out".to_owned(), "people.csv".to_owned()].into());
@@ -191,17 +233,26 @@ fn what_letters_lost_is_told_beside_the_published_site() {
     };
     let write = |letter: &str| {
         fs::create_dir_all(folder.path().join("content")).expect("a folder");
-        fs::write(folder.path().join("content/index.md"), "---\ntitle: Home\n---\n\nHello.\n").expect("a file");
+        fs::write(folder.path().join("content/index.md"), "---\ntitle: Home\n---\n\nHello.\n")
+            .expect("a file");
         fs::write(folder.path().join("content/records.md"), letter).expect("a file");
     };
     let start = "---\ntitle: Records\nkind: letter\n---\n\nDear Sir or Madam\n\nPlease send your receipts over £10.\n\n";
-    write(&format!("{start}The support service can fill in the forms for anyone.\n\nYours faithfully\n"));
+    write(&format!(
+        "{start}The support service can fill in the forms for anyone.\n\nYours faithfully\n"
+    ));
     assert_eq!(status(&program(&["build"])), 0);
     write(&format!("{}Yours faithfully\n", start.replace(" over £10", "")));
     let output = program(&["check", "--compare", "public"]);
     let said = said(&output);
-    assert!(said.contains("records.md:3:7: warning: the last version had “£10”, and this one has not"), "{said}");
-    assert!(said.contains("said “The support service can fill in the forms for anyone.”"), "{said}");
+    assert!(
+        said.contains("records.md:3:7: warning: the last version had “£10”, and this one has not"),
+        "{said}"
+    );
+    assert!(
+        said.contains("said “The support service can fill in the forms for anyone.”"),
+        "{said}"
+    );
     assert_eq!(status(&output), 0);
     assert_eq!(status(&program(&["check", "--compare", "public", "--strict"])), 1);
     assert_eq!(status(&program(&["check", "--compare", "content"])), 2);

@@ -18,6 +18,7 @@ const LAYERS: &[&str] = &[
 const LIBRARIES: &[(&str, &str)] = &[
     ("base64", "src/letter/picture.rs"),
     ("clap", "src/cli.rs src/cli/letter.rs src/diagnostic.rs"), // an argument that is an enum of ours
+    ("ctrlc", "src/cli/letter.rs"),
     ("csv", "src/model/record.rs"),
     ("imagesize", "src/model/mod.rs"),
     ("include_dir", "src/load.rs src/starters.rs"),

@@ -11,7 +11,8 @@ pub(super) const CHECK: Check = Check {
 };
 
 /// What begins an ask, in small letters.
-const ASKS: &[&str] = &["please ", "you must ", "you need to ", "we need you to ", "i need you to "];
+const ASKS: &[&str] =
+    &["please ", "you must ", "you need to ", "we need you to ", "i need you to "];
 
 /// What people are asked to do about the letter itself, which is no other task.
 #[rustfmt::skip] // a list of words
@@ -39,7 +40,9 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
         if sentence.is_when || OTHER_PARTS.contains(&sentence.part) {
             continue;
         }
-        let Some(ask) = ASKS.iter().find_map(|ask| sentence.small.strip_prefix(ask)) else { continue };
+        let Some(ask) = ASKS.iter().find_map(|ask| sentence.small.strip_prefix(ask)) else {
+            continue;
+        };
         let before = ["also ", "remember to ", "make sure to ", "make sure that you "];
         let ask = before.iter().find_map(|words| ask.strip_prefix(words)).unwrap_or(ask);
         let verb: String = ask.chars().take_while(|c| c.is_alphabetic()).collect();

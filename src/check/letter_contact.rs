@@ -16,11 +16,32 @@ pub(super) const CHECK: Check = Check {
 
 /// Words that point somewhere, in small letters.
 const POINTING: &[&str] = &[
-    "mentioned above", "given above", "shown above", "listed above", "stated above", "above mentioned",
-    "above-mentioned", "at the top of this letter", "at the bottom of this letter", "on the bottom of this letter",
-    "at the end of this letter", "mentioned below", "given below", "shown below", "overleaf",
-    "number above", "number below", "email above", "address above", "details above", "details below",
-    "address below", "email below", "above number", "above address", "above email",
+    "mentioned above",
+    "given above",
+    "shown above",
+    "listed above",
+    "stated above",
+    "above mentioned",
+    "above-mentioned",
+    "at the top of this letter",
+    "at the bottom of this letter",
+    "on the bottom of this letter",
+    "at the end of this letter",
+    "mentioned below",
+    "given below",
+    "shown below",
+    "overleaf",
+    "number above",
+    "number below",
+    "email above",
+    "address above",
+    "details above",
+    "details below",
+    "address below",
+    "email below",
+    "above number",
+    "above address",
+    "above email",
 ];
 
 fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
@@ -33,9 +54,14 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
         let Some(pointing) = POINTING.iter().find(|words| small.contains(*words)) else { continue };
         let wants = [
             (["number", "phone", "telephone"], "phone number", "phone", ways.phone),
-            (["email", "e-mail", "email"], "email address", "email", ways.online),
+            (["email", "e-mail", "by mail"], "email address", "email", ways.online),
             (["address", "post", "write to"], "postal address", "address", ways.post),
-            (["details", "contact us", "contact the"], "way to reach you", "phone", ways.phone || ways.online || ways.post),
+            (
+                ["details", "contact us", "contact the"],
+                "way to reach you",
+                "phone",
+                ways.phone || ways.online || ways.post,
+            ),
         ];
         let missing = wants.iter().find(|(words, _, _, is_there)| {
             // An email address is no address to write to.
@@ -43,7 +69,8 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
             !is_there && words.iter().any(|word| small.contains(word))
         });
         if let Some((_, what, part, _)) = missing {
-            let message = format!("“{pointing}” points at a {what}, and there is none in this letter");
+            let message =
+                format!("“{pointing}” points at a {what}, and there is none in this letter");
             findings
                 .push(subject.prose.span(sentence.place.clone()), message)
                 .hint(format!("write it here: `((contact {part}))`"));

@@ -15,11 +15,20 @@ pub(super) const CHECK: Check = Check {
     run: Run::Page(run),
 };
 
-/// Words before a date that make it one to reply by, in small letters.
-const BEFORE: &[&str] = &["by", "before", "until", "than"];
+/// Words before a date that make it one to reply by, in small letters: “by”, and “not
+/// later than”. “Before” may tell of what was.
+const BEFORE: &[&str] = &["by", "than"];
+
+/// What people are asked to do by a day.
+#[rustfmt::skip] // a list of words
+const ASKS: &[&str] = &[
+    "please", "must", "need", "send", "reply", "return", "submit", "pay ", "tell", "call", "write", "sign", "answer",
+    "grateful",
+];
 
 /// Names of fields that ask for such a date.
-const NAMES: &[&str] = &["reply by", "deadline", "due date", "respond by", "return by", "send by", "answer by"];
+const NAMES: &[&str] =
+    &["reply by", "deadline", "due date", "respond by", "return by", "send by", "answer by"];
 
 fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
     let Some(letter) = page.kind.letter() else { return };
@@ -27,7 +36,8 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
         let name = field.name.value.to_lowercase();
         let is_deadline = NAMES.iter().any(|known| name.contains(known));
         if field.kind == FieldType::Date && is_deadline && field.at_least.is_empty() {
-            let message = format!("nothing keeps “{}” from being a day that is gone", field.name.value);
+            let message =
+                format!("nothing keeps “{}” from being a day that is gone", field.name.value);
             findings
                 .push(field.name.span, message)
                 .hint("add the time that people need: `at least: 14 days`");
@@ -35,7 +45,9 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
     }
     let today = subject.scene.today;
     let prose = subject.prose;
-    for sentence in letters::sentences(subject) {
+    let asks = |small: &str| ASKS.iter().any(|ask| small.contains(ask));
+    for sentence in letters::sentences(subject).into_iter().filter(|sentence| asks(&sentence.small))
+    {
         let words: Vec<&str> = sentence.text.split_whitespace().collect();
         for (at, word) in words.iter().enumerate() {
             if !BEFORE.contains(&word.to_lowercase().as_str()) {

@@ -41,9 +41,11 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
         let name = &field.name;
         let is_it = |used: &str| used.trim().eq_ignore_ascii_case(&name.value);
         let before = |used: &str| used.split_once(':').is_some_and(|(used, _)| is_it(used));
-        let is_used = values.iter().any(|used| is_it(used.name) || used.is_when && before(used.name))
-            || in_brackets(subject_line).any(is_it)
-            || IN_FRAME.iter().any(|known| is_it(known));
+        let is_used =
+            values.iter().any(|used| is_it(used.name) || used.is_when && before(used.name))
+                || in_brackets(subject_line).any(is_it)
+                || is_it(letter::DATE)
+                || letter.from.is_some() && IN_FRAME.iter().any(|known| is_it(known));
         if !is_used {
             let message = format!("the letter asks for “{}” and never uses it", name.value);
             let hint =
@@ -97,7 +99,9 @@ fn examples(subject: &Subject<'_>, page: &Page, letter: &Letter, findings: &mut 
         let name = &template.fields[at].name;
         let Some(field) = letter.field(name) else { continue };
         let what = match fault {
-            answer::Fault::NotAfter(other) => format!("does not come after that of “{}”", template.fields[other].name),
+            answer::Fault::NotAfter(other) => {
+                format!("does not come after that of “{}”", template.fields[other].name)
+            }
             _ => "leaves too little time after the letter".to_owned(),
         };
         let message = format!("the example of “{name}” {what}");
@@ -105,8 +109,8 @@ fn examples(subject: &Subject<'_>, page: &Page, letter: &Letter, findings: &mut 
     }
 }
 
-/// What the frame of every letter has, so that it need not be in the text.
-const IN_FRAME: [&str; 3] = [letter::TO, letter::REFERENCE, letter::DATE];
+/// What the frame of letters that staff send has, so that it need not be in the text.
+const IN_FRAME: [&str; 2] = [letter::TO, letter::REFERENCE];
 
 /// Words that depend on an answer that nobody can give.
 fn unknown_answer(letter: &Letter, used: &Use<'_>, findings: &mut Findings<'_>) {

@@ -31,8 +31,13 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
     let height: f64 = fill(template, &answers).iter().map(height).sum();
     if height > SIDE {
         let over = (height - SIDE) / (SIZE * LINE);
-        let message = format!("with its examples this letter is {} lines longer than one side of A4", over.ceil());
-        findings.push(subject.front("kind"), message).hint("say less, or move facts to a page and name it");
+        let lines =
+            if over.ceil() > 1.0 { format!("{} lines", over.ceil()) } else { "1 line".to_owned() };
+        let message =
+            format!("with its examples this letter is {lines} longer than one side of A4");
+        findings
+            .push(subject.front("kind"), message)
+            .hint("say less, or move facts to a page and name it");
     }
 }
 
@@ -56,7 +61,8 @@ fn height(line: &Line<'_>) -> f64 {
     };
     let is_bold = matches!(line.style, Style::H1 | Style::H2 | Style::H3);
     let indent = if matches!(line.style, Style::Bullet | Style::Number) { 21.0 } else { 0.0 };
-    let lines: usize = text.split('\n').map(|line| lines(line, size, is_bold, WIDTH - indent)).sum();
+    let lines: usize =
+        text.split('\n').map(|line| lines(line, size, is_bold, WIDTH - indent)).sum();
     lines as f64 * size * LINE + around
 }
 

@@ -36,11 +36,14 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
         for part in PARTS.iter().filter(|part| part.in_decision) {
             if !headings.iter().any(|heading| parts::of(heading) == Some(part.name)) {
                 let message = format!("this decision does not say {}", part.what);
-                let hint = format!("add a part to it: `## {} {{part={}}}`", part.heading, part.name);
+                let hint =
+                    format!("add a part to it: `## {} {{part={}}}`", part.heading, part.name);
                 findings.push(top, message).hint(hint);
             }
         }
-        time(subject, page, findings);
+        if subject.is_english() {
+            time(subject, page, findings);
+        }
     }
     help(subject, letter, top, findings);
     if let Some(from) = &letter.from
@@ -55,15 +58,21 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
 #[rustfmt::skip] // a list of words
 const TIMES: &[&str] = &[
     "day", "days", "week", "weeks", "month", "months", "today", "tomorrow", "hour", "hours", "straight", "monday",
-    "tuesday", "wednesday", "thursday", "friday",
+    "tuesday", "wednesday", "thursday", "friday", "spring", "summer", "autumn", "winter", "term", "year", "soon",
+    "easter", "christmas", "now", "before", "january", "february", "march", "april", "june", "july", "august",
+    "september", "october", "november", "december",
 ];
 
 /// What happens next happens at some time.
 fn time(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
     let headings = &subject.text.document.headings;
-    let Some(at) = headings.iter().position(|heading| parts::of(heading) == Some("next")) else { return };
+    let Some(at) = headings.iter().position(|heading| parts::of(heading) == Some("next")) else {
+        return;
+    };
     let start = headings[at].span.end;
-    let end = headings.get(at + 1).map_or(subject.text.document.source.text.len(), |next| next.span.start);
+    let end = headings
+        .get(at + 1)
+        .map_or(subject.text.document.source.text.len(), |next| next.span.start);
     let is_here = |span: Span| start <= span.start && span.start < end;
     let is_date = |name: &str| page.field(name).is_some_and(|field| field.kind == FieldType::Date);
     let has_date = subject.prose.values.iter().any(|used| is_here(used.span) && is_date(used.name));
@@ -74,7 +83,8 @@ fn time(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
     if !has_date && !has_time {
         findings
             .push(headings[at].span, "this does not say when it will happen")
-            .hint("write `We will do this by ((next date)).`, or within how many days");
+            .hint("write `We will do this by ((next date)).`, or within how many days")
+            .severity(Severity::Warning);
     }
 }
 
@@ -85,8 +95,11 @@ fn help(subject: &Subject<'_>, letter: &Letter, top: Span, findings: &mut Findin
         return;
     }
     let offers = ["help", "more time", "call us", "call ", "questions", "tell us if"];
-    let has_help = subject.text.document.headings.iter().any(|heading| parts::of(heading) == Some("help"))
-        || letters::sentences(subject).iter().any(|sentence| offers.iter().any(|offer| sentence.small.contains(offer)));
+    let has_help =
+        subject.text.document.headings.iter().any(|heading| parts::of(heading) == Some("help"))
+            || letters::sentences(subject)
+                .iter()
+                .any(|sentence| offers.iter().any(|offer| sentence.small.contains(offer)));
     if !has_help {
         findings
             .push(top, "this letter does not say what to do for help or more time")
@@ -103,17 +116,32 @@ fn greeting(subject: &Subject<'_>, top: Span, findings: &mut Findings<'_>) {
             .map(|run| run.text.clone())
             .find(|text| openings.iter().any(|opening| begins(&prose.text[text.clone()], opening)))
     };
-    let dear = starts(&["dear", "annwyl"]);
-    let end = starts(&["yours", "kind regards", "best wishes", "yn gywir", "yr eiddoch", "cofion"]);
+    let dear = starts(&["dear", "annwyl", "hello", "hi ", "good morning", "good afternoon"]);
+    let end = starts(&[
+        "yours",
+        "kind regards",
+        "regards",
+        "warm",
+        "best",
+        "with thanks",
+        "many thanks",
+        "thank you",
+        "yn gywir",
+        "yr eiddoch",
+        "cofion",
+        "gyda diolch",
+    ]);
     if dear.is_none() {
         findings
             .push(top, "this letter has no greeting")
-            .hint("begin it with `Dear ((full name))`, or `Dear Sir or Madam`");
+            .hint("begin it with `Dear ((full name))`, or `Dear Sir or Madam`")
+            .severity(Severity::Warning);
     }
     if end.is_none() {
         findings
             .push(top, "this letter has no end")
-            .hint("write `Yours sincerely` after a name, or `Yours faithfully` without one");
+            .hint("write `Yours sincerely` after a name, or `Yours faithfully` without one")
+            .severity(Severity::Warning);
     }
     let (Some(dear), Some(end)) = (dear, end) else { return };
     let named = is_named(subject, prose, &prose.text[dear.clone()]);
@@ -121,7 +149,8 @@ fn greeting(subject: &Subject<'_>, top: Span, findings: &mut Findings<'_>) {
     let (said, _) = source.line_at(prose.span(dear).start);
     let closing = &prose.text[end.clone()];
     let place = prose.span(end.clone());
-    if let Some(word) = ["Sincerely", "Faithfully"].into_iter().find(|word| closing.contains(word)) {
+    if let Some(word) = ["Sincerely", "Faithfully"].into_iter().find(|word| closing.contains(word))
+    {
         let message = format!("“{word}” has a small letter at its start");
         findings.push(place, message).hint(format!("write `Yours {}`", word.to_lowercase()));
     }
@@ -140,12 +169,15 @@ fn begins(text: &str, opening: &str) -> bool {
     text.trim_start().get(..opening.len()).is_some_and(|start| start.eq_ignore_ascii_case(opening))
 }
 
+/// Titles that a name follows.
+const TITLES: &[&str] = &["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev"];
+
 /// Words that greet nobody by name, in small letters.
 #[rustfmt::skip] // a list of words
 const NOBODY: &[&str] = &[
     "sir", "madam", "team", "department", "service", "services", "centre", "office", "council",
     "colleague", "manager", "officer", "support", "care", "customer", "all", "editor",
-    "resident", "occupier", "parent", "carer",
+    "resident", "occupier", "parent", "carer", "neighbour", "tenant", "friend", "applicant", "provider", "everyone",
 ];
 
 /// Whether a greeting names a person.
@@ -153,7 +185,17 @@ fn is_named(subject: &Subject<'_>, prose: &Prose<'_>, dear: &str) -> bool {
     let contacts = &subject.scene.site.data.contacts;
     let line = dear.trim_start().lines().next().unwrap_or_default();
     let who = line.split_once(' ').map_or("", |(_, who)| who).trim().trim_end_matches(',');
-    let is_nobody = |word: &str| NOBODY.iter().any(|nobody| word.eq_ignore_ascii_case(nobody));
+    // `Dear parents` is `Dear parent`; `Dear Mr Care` is somebody.
+    let is_title = |word: &str| TITLES.iter().any(|title| word.eq_ignore_ascii_case(title));
+    if who.split(|c: char| !c.is_alphabetic()).any(is_title) {
+        return true;
+    }
+    let is_nobody = |word: &str| {
+        let one = word.strip_suffix('s').unwrap_or(word);
+        NOBODY
+            .iter()
+            .any(|nobody| word.eq_ignore_ascii_case(nobody) || one.eq_ignore_ascii_case(nobody))
+    };
     let is_team = contacts.values().any(|contact| contact.name.eq_ignore_ascii_case(who));
     // A greeting that is a value names whoever is filled in, unless it is a team.
     let is_team_value = who.starts_with(GAP)

@@ -17,9 +17,8 @@ pub(super) const CHECK: Check = Check {
 const POINTING: &[&str] = &["above", "below", "overleaf", "aforementioned", "aforesaid"];
 
 /// Other ways to say so.
-const PLACES: &[&str] = &[
-    "the bottom of this letter", "the top of this letter", "the end of this letter",
-];
+const PLACES: &[&str] =
+    &["the bottom of this letter", "the top of this letter", "the end of this letter"];
 
 /// Words before or after “above” that say what is meant, if there is one so far.
 const DATES: &[&str] = &["date", "day"];
@@ -30,15 +29,21 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
     }
     let prose = subject.prose;
     for sentence in letters::sentences(subject) {
-        let words: Vec<&str> =
-            sentence.small.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> = sentence
+            .small
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .collect();
         let found = words.iter().position(|word| POINTING.contains(word));
         let place = PLACES.iter().find(|place| sentence.small.contains(*place));
         let Some(said) = found.map(|at| words[at]).or(place.copied()) else { continue };
         // “The date above” is clear when a date stands above.
         if let Some(at) = found {
             let near = [at.checked_sub(1), Some(at + 1)];
-            let is_date = near.into_iter().flatten().any(|at| words.get(at).is_some_and(|word| DATES.contains(word)));
+            let is_date = near
+                .into_iter()
+                .flatten()
+                .any(|at| words.get(at).is_some_and(|word| DATES.contains(word)));
             let here = prose.span(sentence.place.clone());
             let dates = prose.values.iter().filter(|used| used.span.start < here.start);
             let mut dates = dates.filter_map(|used| page.field(used.name));

@@ -12,21 +12,57 @@ pub(super) const CHECK: Check = Check {
 
 /// What will be done to somebody, in small letters.
 const THREATS: &[&str] = &[
-    "failure to", "legal action", "to court", "may lead to", "will lead to", "could lead to",
-    "will result in", "may result in", "could result in", "we will refer", "will be referred",
-    "will be stopped", "may be stopped", "will be suspended", "may be suspended", "will stop your",
-    "may stop your", "will be withdrawn", "may be withdrawn", "will be taken back", "take back the money",
-    "debt collection", "penalt", "prosecut",
+    "failure to",
+    "legal action",
+    "to court",
+    "may lead to",
+    "will lead to",
+    "could lead to",
+    "will result in",
+    "may result in",
+    "could result in",
+    "we will refer",
+    "will be referred",
+    "will be stopped",
+    "may be stopped",
+    "will be suspended",
+    "may be suspended",
+    "will stop your",
+    "may stop your",
+    "will be withdrawn",
+    "may be withdrawn",
+    "will be taken back",
+    "take back the money",
+    "debt collection",
+    "bailiff",
+    "evict",
+    "prosecut",
+    "you will lose",
 ];
 
 /// What is offered to the reader.
 const HELP: &[&str] = &[
-    "need help", "help you", "we can help", "more time", "call us", "ring us", "phone us", "contact us",
-    "talk to us", "tell us", "ask us", "you can call", "you can ask", "someone to help", "email us",
+    "need help",
+    "help you",
+    "we can help",
+    "more time",
+    "call us",
+    "ring us",
+    "phone us",
+    "contact us",
+    "talk to us",
+    "tell us",
+    "ask us",
+    "you can call",
+    "you can ask",
+    "someone to help",
+    "email us",
 ];
 
 fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
-    if page.kind.letter().is_none() || !subject.is_english() {
+    // Who writes to an office may say what they will do.
+    let from_office = page.kind.letter().is_some_and(|letter| letter.to.is_none());
+    if !from_office || !subject.is_english() {
         return;
     }
     for sentence in letters::sentences(subject) {

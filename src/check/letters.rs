@@ -106,7 +106,8 @@ impl Ways {
         let prose = subject.prose;
         for &word in &prose.odd {
             let word = prose.word(word);
-            ways.online |= word.contains('@') || word.starts_with("www.") || word.starts_with("http");
+            ways.online |=
+                word.contains('@') || word.starts_with("www.") || word.starts_with("http");
         }
         // Typed out, which `typed-phone` complains about; still a number to ring.
         ways.phone |= numbers(prose).into_iter().any(|at| phone::parse(&prose.text[at]).is_ok());

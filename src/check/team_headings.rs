@@ -3,8 +3,8 @@
 
 use super::{Check, Findings, Run, Subject};
 use crate::{
-    letter::parts,
     diagnostic::Severity,
+    letter::parts,
     model::{Kind, Page},
 };
 

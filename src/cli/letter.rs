@@ -1,10 +1,14 @@
 //! `plainsite letter`: which letters there are, a table to start from, and mail
-//! merge.
+//! merge. The only file that names ctrlc, which says when somebody wants it to stop.
 
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -30,7 +34,9 @@ use crate::{
 };
 
 #[derive(Debug, Args)]
-#[command(after_help = "A start:\n  plainsite letter --list\n  plainsite letter ask-for-records --example > people.csv\n  plainsite letter ask-for-records --csv people.csv --out letters")]
+#[command(
+    after_help = "A start:\n  plainsite letter --list\n  plainsite letter ask-for-records --example > people.csv\n  plainsite letter ask-for-records --csv people.csv --out letters"
+)]
 pub(super) struct LetterArgs {
     /// The letter, as --list names it
     #[arg(required_unless_present = "list")]
@@ -71,7 +77,8 @@ pub(super) struct LetterArgs {
 }
 
 fn letter_format(text: &str) -> Result<Format, String> {
-    let known = Format::ALL.into_iter().find(|format| format.extension() == text.trim().to_lowercase());
+    let known =
+        Format::ALL.into_iter().find(|format| format.extension() == text.trim().to_lowercase());
     known.ok_or_else(|| "the formats are docx, odt, html and txt, with commas between them".into())
 }
 
@@ -84,10 +91,14 @@ pub(super) fn run(args: &LetterArgs) -> Result<ExitCode, Error> {
     let options = Options { today, staff: true, portable: false };
     let (site, letters) = examine(&mut loaded, &settings, options, &mut report);
     if args.list {
-        let mut names: Vec<&str> = letters.values().map(|(letter, _)| letter.name.as_str()).collect();
+        let mut names: Vec<&str> =
+            letters.values().map(|(letter, _)| letter.name.as_str()).collect();
         names.sort_unstable();
         names.iter().for_each(|name| println!("{name}"));
-        eprintln!("{} letters. `plainsite letter NAME --example` prints a table to start from.", names.len());
+        eprintln!(
+            "{} letters. `plainsite letter NAME --example` prints a table to start from.",
+            names.len()
+        );
         return Ok(ExitCode::SUCCESS);
     }
     let name = args.name.as_deref().unwrap_or_default();
@@ -101,11 +112,14 @@ pub(super) fn run(args: &LetterArgs) -> Result<ExitCode, Error> {
     }
     if args.example {
         print!("{}", merge::example(template));
-        eprintln!("Save this as people.csv, then: plainsite letter {name} --csv people.csv --out letters");
+        eprintln!(
+            "Save this as people.csv, then: plainsite letter {name} --csv people.csv --out letters"
+        );
         return Ok(ExitCode::SUCCESS);
     }
     let Some(file) = args.csv.as_ref().or(args.json.as_ref()) else {
-        let message = "say who to write to: --csv people.csv, or --example for a table to start from";
+        let message =
+            "say who to write to: --csv people.csv, or --example for a table to start from";
         return Err(Error::Usage(message.into()));
     };
     let Some(out) = &args.out else {
@@ -138,13 +152,18 @@ pub(super) fn run(args: &LetterArgs) -> Result<ExitCode, Error> {
 }
 
 /// The letter with a name, and its file.
-fn find<'a>(site: &Site, letters: &'a Letters, name: &str) -> Result<(&'a Template, String), Error> {
+fn find<'a>(
+    site: &Site,
+    letters: &'a Letters,
+    name: &str,
+) -> Result<(&'a Template, String), Error> {
     let wanted = name.trim_matches('/').trim_end_matches(".md");
     let wanted = wanted.rsplit('/').next().unwrap_or_default().to_lowercase();
     let mut found = letters.iter().filter(|(_, (letter, _))| letter.name == wanted);
     if let Some((id, (letter, _))) = found.next() {
         if found.next().is_some() {
-            let message = format!("there are two letters “{name}”; give one of the files another name");
+            let message =
+                format!("there are two letters “{name}”; give one of the files another name");
             return Err(Error::Usage(message));
         }
         return Ok((letter, site.pages[*id].source().path.to_string()));
@@ -169,6 +188,12 @@ fn read(
     let (text, is_guess) = people::decode(&bytes);
     let source = Source::new(file.display().to_string(), text);
     let mut problems = Vec::new();
+    if let Some(at) = source.text.find(char::REPLACEMENT_CHARACTER) {
+        let message = "a letter here cannot be read: the file mixes two ways of writing letters";
+        let place = Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8());
+        let found = Diagnostic::error("letter-data", place, message);
+        problems.push(found.hint("save it again as “CSV UTF-8”, and look at names with accents"));
+    }
     let people = if is_json {
         people::json(&source, &mut problems)
     } else {
@@ -178,7 +203,9 @@ fn read(
     if is_guess {
         let message = "this file is not in UTF-8; it was read as Windows programs write";
         let found = Diagnostic::warning("letter-data", Span::default(), message);
-        problems.push(found.hint("look at names with accents in the summary, or save it as “CSV UTF-8”"));
+        problems.push(
+            found.hint("look at names with accents in the summary, or save it as “CSV UTF-8”"),
+        );
     }
     report.add(&source, problems);
     Ok(letters)
@@ -186,7 +213,11 @@ fn read(
 
 /// What the letters of a site lost since the last version in `before`, and how many
 /// were compared.
-pub(super) fn compare(root: &Path, before: &Path, options: Options) -> Result<(usize, Vec<Finding>), Error> {
+pub(super) fn compare(
+    root: &Path,
+    before: &Path,
+    options: Options,
+) -> Result<(usize, Vec<Finding>), Error> {
     let read = |root: &Path| -> Result<(Site, Letters), Error> {
         let settings = config::read(root)?;
         let mut loaded = load::load(root, &settings.config.theme.name)?;
@@ -195,7 +226,8 @@ pub(super) fn compare(root: &Path, before: &Path, options: Options) -> Result<(u
     // By address below the root, as the page of a letter is published.
     let old: BTreeMap<String, Template> = if before.join("site.toml").is_file() {
         let (site, letters) = read(before)?;
-        let named = letters.into_iter().map(|(id, (letter, _))| (site.pages[id].url.output(), letter));
+        let named =
+            letters.into_iter().map(|(id, (letter, _))| (site.pages[id].url.output(), letter));
         named.collect()
     } else {
         let pages = load::html(before, |(path, bytes)| {
@@ -221,7 +253,9 @@ pub(super) fn compare(root: &Path, before: &Path, options: Options) -> Result<(u
         let fields = page.text.document.fields();
         let place = fields.place("kind").unwrap_or_else(|| fields.start());
         let said = |lost| match lost {
-            Lost::Part(what) => format!("the last version had a part that said {what}, and this one has not"),
+            Lost::Part(what) => {
+                format!("the last version had a part that said {what}, and this one has not")
+            }
             Lost::Fact(fact) => format!("the last version had “{fact}”, and this one has not"),
             Lost::Sentence(words) => {
                 format!("the last version said “{}”, and nothing here is about it", shorten(&words))
@@ -244,8 +278,15 @@ const SILENCE: Duration = Duration::from_secs(2);
 /// Writes all letters and their summary: at once, or not at all.
 fn write(merge: &Merge<'_>, letters: &[Letter], out: &Path) -> Result<(), Error> {
     let folder = Folder::begin(out)?;
+    let stopped = Arc::new(AtomicBool::new(false));
+    let stop = Arc::clone(&stopped);
+    // Without a handler the run could only be killed, and letters would be left behind.
+    let _ = ctrlc::set_handler(move || stop.store(true, Ordering::Relaxed));
     let mut told = Instant::now();
     for (page, some) in letters.chunks(ON_A_PAGE).enumerate() {
+        if stopped.load(Ordering::Relaxed) {
+            return Err(Error::Usage("stopped; no letter was left behind".into()));
+        }
         some.par_iter().try_for_each(|letter| {
             merge.files(letter).iter().try_for_each(|(name, bytes)| folder.put(name, bytes))
         })?;

@@ -42,7 +42,8 @@ pub enum Fault {
 /// [`rules`].
 pub fn read(template: &Template, field: &Field, typed: &str) -> Result<String, Fault> {
     let clean = clean(typed);
-    let one_line = || clean.split([' ', '\n']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let one_line =
+        || clean.split([' ', '\n']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     let answer = match field.kind {
         FieldType::LongText | FieldType::Address => {
             let lines = clean.split('\n').map(|line| line.trim_matches(' '));
@@ -125,7 +126,13 @@ fn clean(typed: &str) -> String {
                 }
             }
             '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
-            '\t' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
+            '\t'
+            | '\u{a0}'
+            | '\u{1680}'
+            | '\u{2000}'..='\u{200a}'
+            | '\u{202f}'
+            | '\u{205f}'
+            | '\u{3000}' => {
                 out.push(' ');
             }
             '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {}
@@ -139,17 +146,19 @@ fn clean(typed: &str) -> String {
 /// digits, and no letter is about the first thousand.
 pub fn date(text: &str) -> Option<Date> {
     let text = text.trim().to_lowercase();
-    let year = if text.get(4..5) == Some("-") { text.get(..4) } else { text.get(text.len().saturating_sub(4)..) };
+    let year = if text.get(4..5) == Some("-") {
+        text.get(..4)
+    } else {
+        text.get(text.len().saturating_sub(4)..)
+    };
     if text.contains('+') || year.is_some_and(|year| year.starts_with('0')) {
         return None;
     }
     if let Some(day) = Date::parse(&text) {
         return Some(day);
     }
-    let mut parts: Vec<&str> = text
-        .split([' ', ',', '.', '/', '-'])
-        .filter(|part| !part.is_empty())
-        .collect();
+    let mut parts: Vec<&str> =
+        text.split([' ', ',', '.', '/', '-']).filter(|part| !part.is_empty()).collect();
     // `Monday 1 October 2026`
     if parts.len() == 4 && parts[0].chars().all(char::is_alphabetic) {
         parts.remove(0);
@@ -159,7 +168,8 @@ pub fn date(text: &str) -> Option<Date> {
     if !is_digits(month) {
         return Date::parse(&format!("{day} {month} {year}"));
     }
-    if !(is_digits(day) && is_digits(year) && day.len() <= 2 && month.len() <= 2 && year.len() == 4) {
+    if !(is_digits(day) && is_digits(year) && day.len() <= 2 && month.len() <= 2 && year.len() == 4)
+    {
         return None;
     }
     Date::parse(&format!("{year}-{month:0>2}-{day:0>2}"))
@@ -238,7 +248,8 @@ fn postcode(text: &str) -> Option<String> {
         };
         text.chars().map(kind).collect()
     };
-    let is_known = matches!(kinds(outward).as_str(), "a9" | "a99" | "a9a" | "aa9" | "aa99" | "aa9a");
+    let is_known =
+        matches!(kinds(outward).as_str(), "a9" | "a99" | "a9a" | "aa9" | "aa99" | "aa9a");
     (is_known && kinds(inward) == "9aa").then(|| format!("{outward} {inward}"))
 }
 
@@ -311,21 +322,47 @@ mod tests {
     #[test]
     fn dates_come_out_in_words() {
         let good = [
-            "1 October 2026", "1st oct 2026", "1/10/2026", "01.10.2026", "1-10-2026", "2026-10-01",
-            "Thursday, 1 October 2026", "1 Hydref 2026", " 1  OCTOBER\u{a0}2026 ",
+            "1 October 2026",
+            "1st oct 2026",
+            "1/10/2026",
+            "01.10.2026",
+            "1-10-2026",
+            "2026-10-01",
+            "Thursday, 1 October 2026",
+            "1 Hydref 2026",
+            " 1  OCTOBER\u{a0}2026 ",
         ];
         let good = good.map(|text| (text, "1 October 2026"));
-        let bad = ["1/10/26", "31/2/2026", "13/13/2026", "October 2026", "tomorrow", "1 2 3 4", "١/١/2026", "1/1/0026", "0026-01-01"];
+        let bad = [
+            "1/10/26",
+            "31/2/2026",
+            "13/13/2026",
+            "October 2026",
+            "tomorrow",
+            "1 2 3 4",
+            "١/١/2026",
+            "1/1/0026",
+            "0026-01-01",
+        ];
         each(FieldType::Date, &good, &bad);
     }
 
     #[test]
     fn money_comes_out_with_commas() {
         let good = [
-            ("420", "£420"), ("£ 420.00", "£420"), ("1234.5", "£1,234.50"), ("1,234,567", "£1,234,567"),
-            ("£007", "£7"), ("0.5", "£0.50"), ("0", "£0"),
+            ("420", "£420"),
+            ("£ 420.00", "£420"),
+            ("1234.5", "£1,234.50"),
+            ("1,234,567", "£1,234,567"),
+            ("£007", "£7"),
+            ("0.5", "£0.50"),
+            ("0", "£0"),
         ];
-        each(FieldType::Money, &good, &["", "-5", "12,34", "1,2345", "£", "5.", "5.123", "five", "1.2.3"]);
+        each(
+            FieldType::Money,
+            &good,
+            &["", "-5", "12,34", "1,2345", "£", "5.", "5.123", "five", "1.2.3"],
+        );
     }
 
     #[test]
@@ -335,11 +372,27 @@ mod tests {
             &[("07700 900123", "07700 900123"), ("+44 (0)1632 960001", "+44 (0)1632 960001")],
             &["0205 820892", "12345", "999", "0770090012x"],
         );
-        each(FieldType::Postcode, &[("ng235aa", "NG23 5AA"), ("e1 6an", "E1 6AN")], &["NG23", "12345", "EÉ1 1AA"]);
-        each(FieldType::Number, &[("7.5", "7.5"), ("1,000", "1,000"), ("-3", "-3")], &["x", "1.", ".", "1e5"]);
-        each(FieldType::YesNo, &[("YES", "ydw"), ("0", "nac ydw"), ("Nac Ydw", "nac ydw")], &["maybe"]);
+        each(
+            FieldType::Postcode,
+            &[("ng235aa", "NG23 5AA"), ("e1 6an", "E1 6AN")],
+            &["NG23", "12345", "EÉ1 1AA"],
+        );
+        each(
+            FieldType::Number,
+            &[("7.5", "7.5"), ("1,000", "1,000"), ("-3", "-3")],
+            &["x", "1.", ".", "1e5"],
+        );
+        each(
+            FieldType::YesNo,
+            &[("YES", "ydw"), ("0", "nac ydw"), ("Nac Ydw", "nac ydw")],
+            &["maybe"],
+        );
         each(FieldType::Choice, &[("bank ACCOUNT", "Bank account")], &["Cash"]);
-        each(FieldType::Email, &[("sam@mail.example", "sam@mail.example")], &["sam", "a b@c.example"]);
+        each(
+            FieldType::Email,
+            &[("sam@mail.example", "sam@mail.example")],
+            &["sam", "a b@c.example"],
+        );
         each(FieldType::Text, &[(" **a**\n<b>\u{0}((x)) ", "**a** <b>((x))")], &[" \u{a0}\n"]);
         each(FieldType::LongText, &[("\r\na \rb\u{7}\t\n\nc\n", "a\nb\n\nc")], &["\n \n"]);
     }

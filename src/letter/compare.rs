@@ -28,9 +28,8 @@ pub fn lost(old: &Template, new: &Template) -> Vec<Lost> {
         template.blocks.iter().map(|block| block.part.clone()).collect()
     };
     let (old_parts, new_parts) = (parts(old), parts(new));
-    let gone = PARTS.iter().filter(|part| {
-        old_parts.contains(part.name) && !new_parts.contains(part.name)
-    });
+    let gone =
+        PARTS.iter().filter(|part| old_parts.contains(part.name) && !new_parts.contains(part.name));
     let mut lost: Vec<Lost> = gone.map(|part| Lost::Part(part.what)).collect();
     let words: BTreeSet<String> = now.iter().flat_map(|sentence| telling(sentence)).collect();
     let facts_now: BTreeSet<String> = now.iter().flat_map(|sentence| facts(sentence)).collect();
@@ -66,7 +65,8 @@ fn said(template: &Template) -> Vec<String> {
             let end = rest
                 .char_indices()
                 .find(|&(at, c)| {
-                    c == '\n' || matches!(c, '.' | '!' | '?') && rest[at + 1..].starts_with([' ', '\n'])
+                    c == '\n'
+                        || matches!(c, '.' | '!' | '?') && rest[at + 1..].starts_with([' ', '\n'])
                 })
                 .map_or(rest.len(), |(at, c)| at + c.len_utf8());
             let sentence = rest[..end].trim();
@@ -130,7 +130,9 @@ fn facts(sentence: &str) -> Vec<String> {
     }
     for word in sentence.split_whitespace() {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '£');
-        if !word.contains("((") && (word.contains('@') || word.contains(|c: char| c.is_ascii_digit())) {
+        if !word.contains("((")
+            && (word.contains('@') || word.contains(|c: char| c.is_ascii_digit()))
+        {
             facts.push(word.to_owned());
         }
     }

@@ -9,11 +9,12 @@
 
 use std::{fmt::Write as _, sync::LazyLock};
 
-use super::{Part, Style, Template, marks::{Marks, kind}, part};
+use super::{Part, Style, Template, marks::Marks, part};
 use crate::model::kind::FieldType;
 
 /// How Word documents are written.
-pub static MARKS: LazyLock<Marks> = LazyLock::new(|| Marks {
+pub static MARKS: LazyLock<Marks> = LazyLock::new(|| {
+    Marks {
     escape: true,
     space: "",
     newline: "</w:t><w:br/><w:t xml:space=\"preserve\">",
@@ -25,11 +26,11 @@ pub static MARKS: LazyLock<Marks> = LazyLock::new(|| Marks {
     ],
     answer: "{text}",
     blanks: [
-        (kind(FieldType::Date), concat!(control!(), "<w:showingPlcHdr/><w:date><w:dateFormat w:val=\"d MMMM yyyy\"/><w:lid w:val=\"{language}\"/></w:date>", shown!())),
-        (kind(FieldType::Choice), concat!(control!(), "<w:showingPlcHdr/><w:dropDownList>{choices}</w:dropDownList>", shown!())),
-        (kind(FieldType::YesNo), concat!(control!(), "<w:showingPlcHdr/><w:dropDownList>{choices}</w:dropDownList>", shown!())),
-        (kind(FieldType::LongText), concat!(control!(), "<w:showingPlcHdr/><w:text w:multiLine=\"1\"/>", shown!())),
-        (kind(FieldType::Address), concat!(control!(), "<w:showingPlcHdr/><w:text w:multiLine=\"1\"/>", shown!())),
+        (FieldType::Date.name(), concat!(control!(), "<w:showingPlcHdr/><w:date><w:dateFormat w:val=\"d MMMM yyyy\"/><w:lid w:val=\"{language}\"/></w:date>", shown!())),
+        (FieldType::Choice.name(), concat!(control!(), "<w:showingPlcHdr/><w:dropDownList>{choices}</w:dropDownList>", shown!())),
+        (FieldType::YesNo.name(), concat!(control!(), "<w:showingPlcHdr/><w:dropDownList>{choices}</w:dropDownList>", shown!())),
+        (FieldType::LongText.name(), concat!(control!(), "<w:showingPlcHdr/><w:text w:multiLine=\"1\"/>", shown!())),
+        (FieldType::Address.name(), concat!(control!(), "<w:showingPlcHdr/><w:text w:multiLine=\"1\"/>", shown!())),
         ("other", concat!(control!(), "<w:showingPlcHdr/><w:text/>", shown!())),
     ]
     .into(),
@@ -60,6 +61,7 @@ pub static MARKS: LazyLock<Marks> = LazyLock::new(|| Marks {
         "</w:tbl><w:p/>",
     ])]
     .into(),
+}
 });
 
 /// The beginning of a content control.

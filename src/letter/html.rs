@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Field, Line, Part, Style, Template, marks::{Marks, kind}, part};
+use super::{Field, Line, Part, Style, Template, marks::Marks, part};
 use crate::model::kind::FieldType;
 
 /// How the file is written.
@@ -80,10 +80,10 @@ static RULED: LazyLock<Marks> = LazyLock::new(|| {
     marks.choice = " {choice} ☐";
     marks.blanks = [
         ("other", "<span class=\"rule\"><span class=\"rule-label\">{label}</span></span>"),
-        (kind(FieldType::LongText), "<span class=\"rules\"><span class=\"rule-label\">{label}</span><span class=\"rule\"></span><span class=\"rule\"></span><span class=\"rule\"></span><span class=\"rule\"></span></span>"),
-        (kind(FieldType::Address), "<span class=\"rules\"><span class=\"rule-label\">{label}</span><span class=\"rule\"></span><span class=\"rule\"></span><span class=\"rule\"></span></span>"),
-        (kind(FieldType::Choice), "<span class=\"rules\"><span class=\"rule-label\">{label}</span>{choices}</span>"),
-        (kind(FieldType::YesNo), "<span class=\"rules\"><span class=\"rule-label\">{label}</span>{choices}</span>"),
+        (FieldType::LongText.name(), "<span class=\"rules\"><span class=\"rule-label\">{label}</span><span class=\"rule\"></span><span class=\"rule\"></span><span class=\"rule\"></span><span class=\"rule\"></span></span>"),
+        (FieldType::Address.name(), "<span class=\"rules\"><span class=\"rule-label\">{label}</span><span class=\"rule\"></span><span class=\"rule\"></span><span class=\"rule\"></span></span>"),
+        (FieldType::Choice.name(), "<span class=\"rules\"><span class=\"rule-label\">{label}</span>{choices}</span>"),
+        (FieldType::YesNo.name(), "<span class=\"rules\"><span class=\"rule-label\">{label}</span>{choices}</span>"),
     ]
     .into();
     marks

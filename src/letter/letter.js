@@ -222,11 +222,10 @@ const letter = (template) => {
   // Writes lines with the strings of a format (src/letter/marks.rs).
   const put = (pattern, values) =>
     pattern.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+  const escape = (text) =>
+    text.replace(/[&<>"]/g, (c) => `&${{'&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot'}[c]};`);
   const write = (marks, lines) => {
-    const words = (text) =>
-      marks.escape
-        ? text.replace(/[&<>"]/g, (c) => `&${{'&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot'}[c]};`)
-        : text;
+    const words = (text) => (marks.escape ? escape(text) : text);
     const spaced = (line) =>
       marks.space
         ? words(line).replace(/^ +| +$| {2,}/g, (spaces) => marks.space.repeat(spaces.length))
@@ -289,10 +288,6 @@ const letter = (template) => {
   };
 
   // The checksum and the archive of src/letter/zip.rs.
-  const TABLE = Array.from({length: 256}, (_, n) => {
-    for (let bit = 0; bit < 8; bit++) n = n & 1 ? 0xedb88320 ^ (n >>> 1) : n >>> 1;
-    return n;
-  });
   const bytes = (...numbers) =>
     numbers.flatMap(([value, size]) =>
       Array.from({length: size}, (_, n) => (value >>> (8 * n)) & 255),
@@ -309,7 +304,10 @@ const letter = (template) => {
       const name = new TextEncoder().encode(path),
         size = content.length;
       let crc = -1;
-      for (const byte of content) crc = TABLE[(crc ^ byte) & 255] ^ (crc >>> 8);
+      for (const byte of content) {
+        crc ^= byte;
+        for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? 0xedb88320 ^ (crc >>> 1) : crc >>> 1;
+      }
       const about = bytes(
         [20, 2],
         [0x800, 2],
@@ -348,10 +346,16 @@ const letter = (template) => {
     return out;
   };
 
-  // A document in a format: its bytes.
+  // A document in a format: its bytes. Its title is its main heading.
   const save = (format, lines, large) => {
     const {marks, parts, folder, sizes} = formats[format];
-    const values = {...sizes[large ? 1 : 0], body: write(marks, lines).replace(/\n+$/, '')};
+    const heading = lines.find(({style}) => style === 'h1');
+    const title = heading ? heading.pieces.map(({text}) => text).join('') : template.title;
+    const values = {
+      ...sizes[large ? 1 : 0],
+      title: escape(title.replace(/\n/g, ' ')),
+      body: write(marks, lines).replace(/\n+$/, ''),
+    };
     const files = parts.map(([name, part]) => [name, new TextEncoder().encode(put(part, values))]);
     if (!files[1]) return new TextEncoder().encode(`${put(parts[0][1], values)}\n`);
     return zip(

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, fmt::Write as _};
 use serde::Serialize;
 
 use super::{Line, Mark, Piece, Style, Template, country};
-use crate::{html::escape, model::kind::FieldType};
+use crate::html::escape;
 
 /// The strings of one format.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -133,7 +133,10 @@ impl Writer<'_> {
             Mark::Blank(field) => {
                 let blanks = &self.marks.blanks;
                 let kind = self.template.fields[field].kind.name();
-                (blanks.get(kind).or_else(|| blanks.get("other")).copied().unwrap_or("[{text}]"), field)
+                (
+                    blanks.get(kind).or_else(|| blanks.get("other")).copied().unwrap_or("[{text}]"),
+                    field,
+                )
             }
         };
         self.id += 1;
@@ -170,9 +173,4 @@ impl Writer<'_> {
             _ => _ = write!(out, "{}", self.id),
         });
     }
-}
-
-/// The names of types, for [`Marks::blanks`].
-pub(super) const fn kind(kind: FieldType) -> &'static str {
-    kind.name()
 }

@@ -19,7 +19,7 @@ use crate::{
     Date,
     diagnostic::Diagnostic,
     html::escape,
-    model::kind::FieldType,
+    model::kind::{FieldType, plain_name},
     parse::{nearest, slug},
     source::Span,
 };
@@ -49,7 +49,8 @@ pub fn letters(
     let columns = columns(template, people, problems);
     if people.rows.is_empty() && problems.is_empty() {
         let message = "there are names of columns, and nobody below them";
-        let message = if people.columns.is_empty() { "there is nothing in this file" } else { message };
+        let message =
+            if people.columns.is_empty() { "there is nothing in this file" } else { message };
         let hint = "`plainsite letter NAME --example` prints a table to start from";
         problems.push(fault(Span::default(), message.into()).hint(hint));
     }
@@ -57,11 +58,12 @@ pub fn letters(
         people.rows.par_iter().map(|row| letter(template, row, &columns, today)).collect();
     let mut letters = Vec::with_capacity(read.len());
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    let reference = template.field(REFERENCE).and_then(|field| columns.get(field).copied().flatten());
+    let reference =
+        template.field(REFERENCE).and_then(|field| columns.get(field).copied().flatten());
     for ((letter, found), row) in read.into_iter().zip(&people.rows) {
         problems.extend(found);
         if !letter.reference.is_empty() {
-            let before = known.insert(slug(&letter.reference), letter.row);
+            let before = known.insert(letter.reference.to_lowercase(), letter.row);
             if let (Some(before), Some(column)) = (before, reference) {
                 let message = format!(
                     "row {}: the reference “{}” is in row {before} as well",
@@ -77,9 +79,10 @@ pub fn letters(
         let more = problems.len() - MOST_FAULTS;
         problems.truncate(MOST_FAULTS);
         let message = format!("{more} more faults are not shown");
-        problems.push(fault(people.rows.last().map_or(Span::default(), |row| row.span), message).hint(
-            "mend the first ones; the same slip is often in a whole column",
-        ));
+        problems.push(
+            fault(people.rows.last().map_or(Span::default(), |row| row.span), message)
+                .hint("mend the first ones; the same slip is often in a whole column"),
+        );
     }
     letters
 }
@@ -89,11 +92,15 @@ fn fault(span: Span, message: String) -> Diagnostic {
 }
 
 /// The column of each field.
-fn columns(template: &Template, people: &People, problems: &mut Vec<Diagnostic>) -> Vec<Option<usize>> {
+fn columns(
+    template: &Template,
+    people: &People,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Option<usize>> {
     let mut columns = vec![None; template.fields.len()];
     let label = |name: &str| {
-        let name = super::plain_name(name);
-        template.fields.iter().position(|field| super::plain_name(&field.label) == name)
+        let name = plain_name(name);
+        template.fields.iter().position(|field| plain_name(&field.label) == name)
     };
     for (at, column) in people.columns.iter().enumerate() {
         let name = column.text.trim();
@@ -105,7 +112,12 @@ fn columns(template: &Template, people: &People, problems: &mut Vec<Diagnostic>)
         let Some(field) = template.field(name).or_else(|| label(name)) else {
             let message = format!("there is no field “{name}” in this letter");
             let free = template.fields.iter().map(|field| field.name.as_str());
-            let hint = match nearest(name, free.filter(|name| people.columns.iter().all(|column| !column.text.eq_ignore_ascii_case(name)))) {
+            let hint = match nearest(
+                name,
+                free.filter(|name| {
+                    people.columns.iter().all(|column| !column.text.eq_ignore_ascii_case(name))
+                }),
+            ) {
                 Some(meant) => format!("did you mean “{meant}”?"),
                 None => "take the column out, or look at `plainsite letter NAME --example`".into(),
             };
@@ -113,11 +125,8 @@ fn columns(template: &Template, people: &People, problems: &mut Vec<Diagnostic>)
             continue;
         };
         if let Some(before) = columns[field].replace(at) {
-            let message = format!(
-                "“{name}” is the name of column {} and of column {}",
-                before + 1,
-                at + 1
-            );
+            let message =
+                format!("“{name}” is the name of column {} and of column {}", before + 1, at + 1);
             problems.push(fault(column.span, message).hint("take one of them out"));
         }
     }
@@ -125,10 +134,14 @@ fn columns(template: &Template, people: &People, problems: &mut Vec<Diagnostic>)
         return columns;
     }
     let missing = template.fields.iter().zip(&columns);
-    for (field, _) in missing.filter(|(field, column)| column.is_none() && field.required && !field.today) {
+    for (field, _) in
+        missing.filter(|(field, column)| column.is_none() && field.required && !field.today)
+    {
         let message = format!("there is no column “{}”", field.name);
         let span = people.columns.last().map_or(Span::default(), |column| column.span);
-        problems.push(fault(span, message).hint(format!("add it to the first row, with {}", expected(field))));
+        problems.push(
+            fault(span, message).hint(format!("add it to the first row, with {}", expected(field))),
+        );
     }
     columns
 }
@@ -157,7 +170,8 @@ fn letter(
 ) -> (Letter, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let cell = |field: usize| columns[field].map(|column| &row.cells[column]);
-    let about = |field: usize| format!("row {}, column “{}”", row.number, template.fields[field].name);
+    let about =
+        |field: usize| format!("row {}, column “{}”", row.number, template.fields[field].name);
     let place = |field: usize| cell(field).map_or(row.span, |cell: &Cell| cell.span);
     let mut answers: Vec<Option<String>> = Vec::with_capacity(template.fields.len());
     for (at, field) in template.fields.iter().enumerate() {
@@ -167,7 +181,9 @@ fn letter(
             continue;
         }
         let read = answer::read(template, field, typed);
-        if columns[at].is_some() {
+        // Of a column that is not there the first row has told. People in JSON with no
+        // facts at all have no first row.
+        if columns[at].is_some() || columns.iter().all(Option::is_none) {
             let problem = match &read {
                 Ok(_) => None,
                 Err(Fault::Missing) => Some(format!("{}: nothing is there", about(at))),
@@ -191,7 +207,10 @@ fn letter(
                 let named = &template.fields[other].name;
                 let before = answers[other].as_deref().unwrap_or_default();
                 (
-                    format!("{}: {said} does not come after “{named}”, which is {before}", about(at)),
+                    format!(
+                        "{}: {said} does not come after “{named}”, which is {before}",
+                        about(at)
+                    ),
                     "write a later date, or mend the other one".to_owned(),
                 )
             }
@@ -256,7 +275,13 @@ pub struct Merge<'a> {
 
 impl<'a> Merge<'a> {
     /// Letters in these formats and this size.
-    pub fn new(template: &'a Template, formats: &[Format], size: Size, letters: &[Letter], redact: bool) -> Self {
+    pub fn new(
+        template: &'a Template,
+        formats: &[Format],
+        size: Size,
+        letters: &[Letter],
+        redact: bool,
+    ) -> Self {
         let writers = formats.iter().map(|&format| (format, Writer::new(template, format, size)));
         let last_row = letters.last().map_or(0, |letter| letter.row);
         Self { template, writers: writers.collect(), redact, count: letters.len(), last_row }
@@ -267,7 +292,11 @@ impl<'a> Merge<'a> {
         let name = file_name(letter, self.last_row);
         let lines = fill(self.template, &letter.answers);
         let files = self.writers.iter();
-        files.map(|(format, writer)| (format!("{name}.{}", format.extension()), writer.write(&lines))).collect()
+        files
+            .map(|(format, writer)| {
+                (format!("{name}.{}", format.extension()), writer.write(&lines))
+            })
+            .collect()
     }
 
     /// A page of the summary, from 0, with the letters on it.
@@ -298,20 +327,33 @@ impl<'a> Merge<'a> {
             list.push_str("</div></section>\n");
         }
         let mut more = String::new();
-        for other in 0..pages {
+        // All pages on the first, and the neighbours on each: what it takes grows with
+        // the number of letters, not faster.
+        let is_near = |other: usize| page == 0 || other.abs_diff(page) < 2 || other == 0;
+        for other in (0..pages).filter(|&other| is_near(other)) {
             let name = page_name(other);
             let (from, to) = (other * ON_A_PAGE + 1, ((other + 1) * ON_A_PAGE).min(self.count));
             let current = if other == page { " aria-current=\"page\"" } else { "" };
-            more.push_str(&format!("<li><a href=\"{name}\"{current}>Letters {from} to {to}</a></li>\n"));
+            more.push_str(&format!(
+                "<li><a href=\"{name}\"{current}>Letters {from} to {to}</a></li>\n"
+            ));
         }
-        let more = if pages > 1 { format!("<nav aria-label=\"All letters\"><ul>\n{more}</ul></nav>") } else { more };
+        let more = if pages > 1 {
+            format!("<nav aria-label=\"All letters\"><ul>\n{more}</ul></nav>")
+        } else {
+            more
+        };
         let mut title = String::new();
         escape(&mut title, &self.template.title);
         let count = match self.count {
             1 => "1 letter".to_owned(),
             count => format!("{count} letters"),
         };
-        let note = if self.redact { "What people wrote is hidden here. It is in the letters." } else { "This page shows personal facts. Delete it when you have looked." };
+        let note = if self.redact {
+            "What people wrote is hidden here. It is in the letters."
+        } else {
+            "This page shows personal facts. Delete it when you have looked."
+        };
         let more = if pages > 1 { more } else { String::new() };
         let values = [
             ("language", country(&self.template.language)),
@@ -329,4 +371,3 @@ impl<'a> Merge<'a> {
 fn page_name(page: usize) -> String {
     if page == 0 { "index.html".into() } else { format!("index-{}.html", page + 1) }
 }
-

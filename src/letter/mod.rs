@@ -21,18 +21,21 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use self::marks::Marks;
 pub use self::{
     fill::{Line, Mark, Piece, fill},
     template::{DATE, Fault, REFERENCE, TO, picture_addresses, template},
 };
-pub(crate) use template::condition;
-use self::marks::Marks;
 use crate::{
     config::Config,
     html::escape,
-    model::{PageId, Site, kind::FieldType},
+    model::{
+        PageId, Site,
+        kind::{FieldType, plain_name},
+    },
     parse::Interval,
 };
+pub(crate) use template::condition;
 
 pub mod answer;
 pub mod compare;
@@ -72,7 +75,7 @@ pub fn letters(site: &Site, config: &Config) -> Letters {
 pub struct Template {
     /// What files made of it are called: `ask-for-records`.
     pub name: String,
-    /// The title of its documents.
+    /// What its page is called, and a document without a main heading.
     pub title: String,
     /// `en`, `cy`
     pub language: String,
@@ -83,7 +86,7 @@ pub struct Template {
     /// Whether it is in easy read: pictures and larger words.
     pub easy: bool,
     /// What stands before words that are there only after one answer:
-    /// `Only if yes to`.
+    /// `Only if`.
     pub only_if: String,
     /// The blanks, in the order in which people are asked.
     pub fields: Vec<Field>,
@@ -362,9 +365,8 @@ fn part(name: &str, text: &str, template: &Template, own: &[(&str, &str)]) -> Pa
         out.replace('{', "&#123;")
     };
     let text: String = text.lines().map(str::trim).collect();
-    let (title, author, language) =
-        (words(&template.title), words(&template.author), country(&template.language));
-    let all = [("title", title.as_str()), ("author", &author), ("language", &language)];
+    let (author, language) = (words(&template.author), country(&template.language));
+    let all = [("author", author.as_str()), ("language", &language)];
     (name.to_owned(), put_in(&text, &[&all, own].concat()))
 }
 
@@ -383,7 +385,8 @@ impl<'a> Writer<'a> {
     /// A writer.
     pub fn new(template: &'a Template, format: Format, size: Size) -> Self {
         let sizes = size.of(template.easy, format);
-        let sizes: Vec<(&str, &str)> = sizes.iter().map(|(name, size)| (*name, size.as_str())).collect();
+        let sizes: Vec<(&str, &str)> =
+            sizes.iter().map(|(name, size)| (*name, size.as_str())).collect();
         let parts = format.parts(template);
         let is_archive = matches!(format, Format::Docx | Format::Odt);
         let pictures = template.pictures.iter().enumerate().filter(|_| is_archive);
@@ -399,16 +402,25 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// What the document is called: its main heading, which whoever opens it will
+    /// understand.
+    fn title(&self, lines: &[Line<'_>]) -> String {
+        match lines.iter().find(|line| line.style == Style::H1) {
+            Some(line) => line.pieces.iter().map(|piece| piece.text.replace('\n', " ")).collect(),
+            None => self.template.title.clone(),
+        }
+    }
+
     /// The bytes of the document with these lines.
     pub fn write(&self, lines: &[Line<'_>]) -> Vec<u8> {
         let body = self.marks.write(self.template, lines);
-        let parts = self.parts.iter().map(|(name, text)| {
-            let bytes = match text.split_once("{body}") {
-                Some((before, after)) => [before, body.trim_end_matches('\n'), after].concat().into_bytes(),
-                None => text.clone().into_bytes(),
-            };
-            (name.as_str(), bytes)
-        });
+        let mut title = String::new();
+        escape(&mut title, &self.title(lines));
+        let values = [("title", title.as_str()), ("body", body.trim_end_matches('\n'))];
+        let parts = self
+            .parts
+            .iter()
+            .map(|(name, text)| (name.as_str(), put_in(text, &values).into_bytes()));
         if !self.is_archive {
             return parts.flat_map(|(_, bytes)| bytes).chain(*b"\n").collect();
         }
@@ -439,7 +451,9 @@ impl Template {
     fn numbered_lists(&self) -> usize {
         let styles = self.blocks.iter().map(|block| block.style);
         let before = std::iter::once(None).chain(styles.clone().map(Some));
-        let starts = |(style, before): &(Style, Option<Style>)| *style == Style::Number && *before != Some(*style);
+        let starts = |(style, before): &(Style, Option<Style>)| {
+            *style == Style::Number && *before != Some(*style)
+        };
         styles.zip(before).filter(starts).count()
     }
 
@@ -450,14 +464,6 @@ impl Template {
     }
 }
 
-/// A name without capitals, spaces and the marks that programs put in their place.
-pub fn plain_name(name: &str) -> String {
-    name.chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_' | '\u{feff}'))
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
 /// Puts values in the place of `{names}`. The values are looked at no further.
 fn put_in(text: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(text.len() + 64);
@@ -465,9 +471,9 @@ fn put_in(text: &str, values: &[(&str, &str)]) -> String {
     while let Some(open) = rest.find('{') {
         let (before, after) = rest.split_at(open);
         out.push_str(before);
-        let found = values
-            .iter()
-            .find(|(name, _)| after[1..].strip_prefix(name).is_some_and(|end| end.starts_with('}')));
+        let found = values.iter().find(|(name, _)| {
+            after[1..].strip_prefix(name).is_some_and(|end| end.starts_with('}'))
+        });
         match found {
             Some((name, value)) => {
                 out.push_str(value);

@@ -10,7 +10,8 @@ use std::{fmt::Write as _, sync::LazyLock};
 use super::{Part, Style, Template, country, marks::Marks, part};
 
 /// How OpenDocument texts are written.
-pub static MARKS: LazyLock<Marks> = LazyLock::new(|| Marks {
+pub static MARKS: LazyLock<Marks> = LazyLock::new(|| {
+    Marks {
     escape: true,
     space: "<text:s/>",
     newline: "<text:line-break/>",
@@ -48,6 +49,7 @@ pub static MARKS: LazyLock<Marks> = LazyLock::new(|| Marks {
         ]),
     ]
     .into(),
+}
 });
 
 /// The parts of the document of a letter, but for its pictures, as in

@@ -59,7 +59,14 @@ pub const PARTS: &[Part] = &[
         name: "help",
         what: "who can help",
         heading: "If you need help or more time",
-        wordings: &["need help", "more time", "is hard", "questions", "help i would like", "need more"],
+        wordings: &[
+            "need help",
+            "more time",
+            "is hard",
+            "questions",
+            "help i would like",
+            "need more",
+        ],
         in_decision: false,
     },
     Part {

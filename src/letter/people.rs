@@ -4,8 +4,12 @@
 //! The csv library is for well-formed tables: it takes any quotes. Here a quote
 //! that is never closed would put a hundred people into one letter.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet, fmt};
 
+use serde::{
+    Deserialize, Deserializer,
+    de::{MapAccess, Visitor},
+};
 use serde_json::{Value, value::RawValue};
 
 use crate::{
@@ -42,9 +46,9 @@ pub struct Cell {
     pub span: Span,
 }
 
-/// The text of a file: UTF-8, UTF-16 with a mark at its start, or else what
-/// Windows programs in Western Europe write. The second value is true for the last,
-/// which any bytes could be.
+/// The text of a file: UTF-8, UTF-16, or else what Windows programs in Western Europe
+/// write. The second value is true for the last, which any bytes could be. What
+/// cannot be read is U+FFFD.
 pub fn decode(bytes: &[u8]) -> (String, bool) {
     let utf_16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
         let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
@@ -55,10 +59,21 @@ pub fn decode(bytes: &[u8]) -> (String, bool) {
         [0xff, 0xfe, rest @ ..] => (utf_16(rest, u16::from_le_bytes), false),
         [0xfe, 0xff, rest @ ..] => (utf_16(rest, u16::from_be_bytes), false),
         _ => match std::str::from_utf8(bytes) {
+            // Every second byte is nothing: UTF-16 that does not say so.
+            Err(_) | Ok(_) if looks_wide(bytes) => (utf_16(bytes, u16::from_le_bytes), false),
             Ok(text) => (text.to_owned(), false),
+            // Letters that are right before one that is not: somebody joined two files.
+            Err(why) if !bytes[..why.valid_up_to()].is_ascii() => {
+                (String::from_utf8_lossy(bytes).into_owned(), false)
+            }
             Err(_) => (bytes.iter().map(|&byte| windows(byte)).collect(), true),
         },
     }
+}
+
+fn looks_wide(bytes: &[u8]) -> bool {
+    let start = &bytes[..bytes.len().min(64)];
+    start.len() > 3 && start.chunks_exact(2).all(|pair| pair[0] != 0 && pair[1] == 0)
 }
 
 /// A byte of Windows-1252. Source: WHATWG, Encoding Standard, index windows-1252.
@@ -79,13 +94,20 @@ fn windows(byte: u8) -> char {
 /// are columns without a name and without anything in them.
 pub fn csv(source: &Source, problems: &mut Vec<Diagnostic>) -> People {
     let text = &*source.text;
+    // Some spreadsheet programs say what stands between the cells.
+    let said = text.strip_prefix("sep=").and_then(|rest| rest.chars().next());
+    let skipped = said.map_or(0, |_| text.find('\n').map_or(text.len(), |end| end + 1));
+    let text = &text[skipped..];
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let often = |c: &char| first.matches(*c).count();
+    // What stands in quotes stands between nothing.
+    let outside = first.split('"').step_by(2);
+    let often = |c: &char| outside.clone().map(|part| part.matches(*c).count()).sum::<usize>();
     // The first of equals, so the comma.
-    let between = [',', ';', '\t'].into_iter().rev().max_by_key(often).unwrap_or(',');
-    let mut reader = Reader { text, at: 0, between };
+    let often = [',', ';', '\t'].into_iter().rev().max_by_key(often).unwrap_or(',');
+    let text = &*source.text;
+    let mut reader = Reader { text, at: skipped, between: said.unwrap_or(often) };
     let mut people = People::default();
-    let mut number = 0;
+    let mut number = usize::from(said.is_some());
     while reader.at < text.len() {
         let start = reader.at;
         let mut cells = Vec::new();
@@ -114,12 +136,11 @@ fn even(people: &mut People, problems: &mut Vec<Diagnostic>) {
         let last = row.cells.iter().rposition(|cell| !cell.text.trim().is_empty());
         let count = last.map_or(0, |at| at + 1);
         if count > named {
-            let message = format!(
-                "row {} has {count} cells, and there are names for {named}",
-                row.number
-            );
+            let message =
+                format!("row {} has {count} cells, and there are names for {named}", row.number);
             let hint = "put quotes round a cell that has a comma in it, or name all columns in the first row";
-            problems.push(Diagnostic::error("letter-data", row.cells[named].span, message).hint(hint));
+            problems
+                .push(Diagnostic::error("letter-data", row.cells[named].span, message).hint(hint));
         }
         let end = Span::new(row.span.end, row.span.end);
         row.cells.resize(named, Cell { text: String::new(), span: end });
@@ -147,9 +168,11 @@ impl Reader<'_> {
                 let rest = &self.text[self.at..];
                 let Some(close) = rest.find('"') else {
                     let message = "the quote that begins here is never closed";
-                    let hint = "write `\"` at the end of the cell; for a quote in a cell write `\"\"`";
+                    let hint =
+                        "write `\"` at the end of the cell; for a quote in a cell write `\"\"`";
                     problems.push(
-                        Diagnostic::error("letter-data", Span::new(open, open + 1), message).hint(hint),
+                        Diagnostic::error("letter-data", Span::new(open, open + 1), message)
+                            .hint(hint),
                     );
                     self.at = self.text.len();
                     return false;
@@ -167,7 +190,8 @@ impl Reader<'_> {
             if !after.trim().is_empty() {
                 let span = Span::new(self.at, self.at + after.len());
                 let message = format!("“{}” stands behind a closed quote", after.trim());
-                let hint = "for a quote in a cell write `\"\"`, and close the cell behind its last word";
+                let hint =
+                    "for a quote in a cell write `\"\"`, and close the cell behind its last word";
                 problems.push(Diagnostic::error("letter-data", span, message).hint(hint));
             }
             self.at += after.len();
@@ -210,21 +234,43 @@ pub fn json(source: &Source, problems: &mut Vec<Diagnostic>) -> People {
         // A raw value is a part of the text that it was read from.
         let start = raw.get().as_ptr().addr() - source.text.as_ptr().addr();
         let span = Span::new(start, start + raw.get().len());
-        let Ok(Value::Object(values)) = serde_json::from_str(raw.get()) else {
+        let Ok(Pairs(values)) = serde_json::from_str(raw.get()) else {
             let message = format!("letter {} is not a list of names and values", at + 1);
             let hint = "write it like this: {\"full name\": \"Sam Example\"}";
             problems.push(Diagnostic::error("letter-data", span, message).hint(hint));
             continue;
         };
         let mut cells = vec![Cell { text: String::new(), span }; people.columns.len()];
+        let mut own: BTreeSet<String> = BTreeSet::new();
         for (name, value) in values {
+            let at = at + 1;
+            if !own.insert(name.clone()) {
+                let message = format!("letter {at}: “{name}” is there twice");
+                problems.push(
+                    Diagnostic::error("letter-data", span, message).hint("take one of them out"),
+                );
+            }
+            let Some(value) = words(value.get()) else {
+                let message = format!("letter {at}: “{name}” is not words, a number, or yes or no");
+                let hint = "write it in quotes: \"like this\"; several lines as a list of them";
+                problems.push(Diagnostic::error("letter-data", span, message).hint(hint));
+                continue;
+            };
+            if people.columns.len() > MOST_COLUMNS {
+                let message = format!("there are over {MOST_COLUMNS} different names in this file");
+                problems.push(
+                    Diagnostic::error("letter-data", span, message)
+                        .hint("name only fields of the letter"),
+                );
+                return people;
+            }
             let known = people.columns.iter().position(|column| column.text == name);
             let column = known.unwrap_or_else(|| {
                 people.columns.push(Cell { text: name, span });
                 cells.push(Cell { text: String::new(), span });
                 people.columns.len() - 1
             });
-            cells[column].text = words(&value);
+            cells[column].text = value;
         }
         people.rows.push(Row { number: at + 1, cells, span });
     }
@@ -234,12 +280,46 @@ pub fn json(source: &Source, problems: &mut Vec<Diagnostic>) -> People {
     people
 }
 
-fn words(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Array(list) => list.iter().map(words).collect::<Vec<_>>().join("\n"),
-        other => other.to_string(),
+/// More names than any letter has fields.
+const MOST_COLUMNS: usize = 500;
+
+/// What a value says, with the digits of a number as they were written. Nothing for
+/// values that hold others, but for a list of words, which are lines.
+fn words(raw: &str) -> Option<String> {
+    match serde_json::from_str(raw).ok()? {
+        Value::Null => Some(String::new()),
+        Value::String(text) => Some(text),
+        Value::Bool(_) | Value::Number(_) => Some(raw.trim().to_owned()),
+        Value::Array(list) => {
+            let lines = list.iter().map(|line| line.as_str().map(str::to_owned));
+            lines.collect::<Option<Vec<_>>>().map(|lines| lines.join("\n"))
+        }
+        Value::Object(_) => None,
+    }
+}
+
+/// The names and values of an object, in order, also those that are there twice.
+struct Pairs(Vec<(String, Box<RawValue>)>);
+
+impl<'de> Deserialize<'de> for Pairs {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Reader;
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Pairs;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("names and values")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(Pairs(pairs))
+            }
+        }
+        from.deserialize_map(Reader)
     }
 }
 
@@ -258,13 +338,25 @@ mod tests {
 
     #[test]
     fn spreadsheets_write_tables_in_many_ways() {
-        let plain = vec![vec!["name", "note"], vec!["Sam", "a, b\n\"c\""], vec!["Alex", ""]];
+        let plain = [vec!["name", "note"], vec!["Sam", "a, b\n\"c\""], vec!["Alex", ""]];
         for text in [
             "name,note\nSam,\"a, b\n\"\"c\"\"\"\nAlex,\n",
             "name;note\r\nSam;\"a, b\n\"\"c\"\"\"\r\n\r\n;\r\nAlex",
-            "\nname\tnote\t\nSam\t \"a, b\n\"\"c\"\"\" \t\nAlex\t\t\n,\t\n".replace(",\t\n", "").as_str(),
+            "\nname\tnote\t\nSam\t \"a, b\n\"\"c\"\"\" \t\nAlex\t\t\n,\t\n"
+                .replace(",\t\n", "")
+                .as_str(),
         ] {
-            assert_eq!(table(text), (plain.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect(), vec![]), "{text}");
+            assert_eq!(
+                table(text),
+                (
+                    plain
+                        .iter()
+                        .map(|row| row.iter().map(|cell| (*cell).to_owned()).collect())
+                        .collect(),
+                    vec![]
+                ),
+                "{text}"
+            );
         }
         assert_eq!(table("").0, [Vec::<String>::new()]);
     }

@@ -19,7 +19,12 @@ const TALLEST: f32 = 4.0;
 
 impl Picture {
     /// A picture of a file, or nothing when documents cannot hold its format.
-    pub(super) fn new(path: &str, bytes: &[u8], size: Option<(usize, usize)>, alt: &str) -> Option<Self> {
+    pub(super) fn new(
+        path: &str,
+        bytes: &[u8],
+        size: Option<(usize, usize)>,
+        alt: &str,
+    ) -> Option<Self> {
         let ending = path.rsplit('.').next().unwrap_or_default().to_lowercase();
         let picture = |format: &str, (width, height): (usize, usize), bytes: &[u8]| Self {
             format: format.to_owned(),
@@ -68,7 +73,8 @@ fn small(map: &tiny_skia::Pixmap) -> Option<Vec<u8>> {
     let mut list = Vec::new();
     let mut dots = Vec::with_capacity(map.pixels().len());
     for dot in map.pixels() {
-        let colour = [dot.red(), dot.green(), dot.blue()].map(|level| level.saturating_add(8) / 17 * 17);
+        let colour =
+            [dot.red(), dot.green(), dot.blue()].map(|level| level.saturating_add(8) / 17 * 17);
         let next = u8::try_from(colours.len());
         dots.push(match (colours.get(&colour), next) {
             (Some(&at), _) => at,
@@ -100,7 +106,9 @@ mod tests {
         let picture = Picture::new("a/box.svg", svg, None, "A box").expect("a drawing");
         assert_eq!((picture.width, picture.height), (240, 120));
         assert!(picture.bytes().starts_with(b"\x89PNG"));
-        for bad in [&b"<svg"[..], b"", b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 9999'/>"] {
+        for bad in
+            [&b"<svg"[..], b"", b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 9999'/>"]
+        {
             assert_eq!(Picture::new("bad.svg", bad, None, ""), None);
         }
         assert_eq!(Picture::new("a.webp", b"x", Some((1, 1)), ""), None);

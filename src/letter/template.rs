@@ -72,7 +72,12 @@ pub const DATE: &str = "letter date";
 ///
 /// The fields of the frame are asked for around those of the editor: first who
 /// the letter goes to and its reference, where staff send it, and last its date.
-pub fn template(site: &Site, config: &Config, page: &Page, letter: &kind::Letter) -> (Template, Vec<Fault>) {
+pub fn template(
+    site: &Site,
+    config: &Config,
+    page: &Page,
+    letter: &kind::Letter,
+) -> (Template, Vec<Fault>) {
     let words = if page.language == "cy" { &WELSH } else { &ENGLISH };
     let staff = letter.from.is_some();
     let mut maker = Maker {
@@ -94,14 +99,11 @@ pub fn template(site: &Site, config: &Config, page: &Page, letter: &kind::Letter
         maker.add(&mut fields, field);
     }
     for field in &letter.fields {
-        maker.names.push(super::plain_name(&field.name.value));
+        maker.names.push(kind::plain_name(&field.name.value));
         fields.push(own_field(field, words, staff));
     }
-    let date = Field {
-        required: true,
-        today: true,
-        ..frame_field(DATE, words.date, "", FieldType::Date)
-    };
+    let date =
+        Field { required: true, today: true, ..frame_field(DATE, words.date, "", FieldType::Date) };
     maker.add(&mut fields, date);
     let date = maker.place(DATE).unwrap_or_default();
     fields[date].today = true;
@@ -111,7 +113,8 @@ pub fn template(site: &Site, config: &Config, page: &Page, letter: &kind::Letter
         }
     }
     if fields[date].example.is_empty() {
-        fields[date].example = example_day(&fields, page).map_or_else(String::new, |day| day.words(&page.language));
+        fields[date].example =
+            example_day(&fields, page).map_or_else(String::new, |day| day.words(&page.language));
     }
 
     maker.head(words, date);
@@ -128,7 +131,8 @@ pub fn template(site: &Site, config: &Config, page: &Page, letter: &kind::Letter
     }
     maker.foot(staff);
 
-    let mut name = page.url.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
+    let mut name =
+        page.url.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
     if page.language != config.language() {
         name = format!("{name}.{}", page.language);
     }
@@ -151,7 +155,8 @@ pub fn template(site: &Site, config: &Config, page: &Page, letter: &kind::Letter
 /// Takes out what no document can hold. Source: XML 1.0, section 2.2.
 fn clean(template: &mut Template) {
     fn text(text: &mut String) {
-        let is_bad = |c: char| c < ' ' && !matches!(c, '\n' | '\t') || matches!(c, '\u{fffe}' | '\u{ffff}');
+        let is_bad =
+            |c: char| c < ' ' && !matches!(c, '\n' | '\t') || matches!(c, '\u{fffe}' | '\u{ffff}');
         if text.contains(is_bad) {
             text.retain(|c| !is_bad(c));
         }
@@ -278,13 +283,13 @@ impl<'a> Maker<'a> {
     /// A field of the frame, unless the editor has one of that name.
     fn add(&mut self, fields: &mut Vec<Field>, field: Field) {
         if self.letter.field(&field.name).is_none() {
-            self.names.push(super::plain_name(&field.name));
+            self.names.push(kind::plain_name(&field.name));
             fields.push(field);
         }
     }
 
     fn place(&self, name: &str) -> Option<usize> {
-        let name = super::plain_name(name);
+        let name = kind::plain_name(name);
         self.names.iter().position(|known| *known == name)
     }
 
@@ -297,9 +302,14 @@ impl<'a> Maker<'a> {
             let mut lines = vec![Run::Strong(vec![Run::Text(self.config.publisher.clone())])];
             // The address takes one line and so do the ways to answer: what the
             // letter has to say should be on its first side.
-            let own = from.address.iter().filter(|line| **line != self.config.publisher && **line != from.name);
-            let phone = from.phones.first().map(|phone| format!("{} {}", words.phone, phone.number));
-            let email = from.emails.first().map(|email| format!("{} {}", words.email, email.address));
+            let own = from
+                .address
+                .iter()
+                .filter(|line| **line != self.config.publisher && **line != from.name);
+            let phone =
+                from.phones.first().map(|phone| format!("{} {}", words.phone, phone.number));
+            let email =
+                from.emails.first().map(|email| format!("{} {}", words.email, email.address));
             let rest = [
                 from.name.clone(),
                 own.cloned().collect::<Vec<_>>().join(", "),
@@ -373,7 +383,8 @@ impl<'a> Maker<'a> {
             parse::Block::Paragraph(inlines, _) => {
                 if let [Inline::Value(name, _)] = &inlines[..]
                     && self.place(name).is_none()
-                    && let Some(Value::Snippet(snippet)) = self.site.value(name, self.page, self.config)
+                    && let Some(Value::Snippet(snippet)) =
+                        self.site.value(name, self.page, self.config)
                 {
                     return self.text(snippet);
                 }
@@ -392,7 +403,20 @@ impl<'a> Maker<'a> {
                 let part = parts::of(heading).unwrap_or_default().to_owned();
                 return self.blocks.push(Block { id, part, ..block(style, runs) });
             }
-            parse::Block::List { start, items, .. } => {
+            parse::Block::List { start, span, items } => {
+                if start.is_some_and(|start| start != 1) {
+                    let what = "a list that does not begin at 1";
+                    let hint = "begin it at 1, or write what stands between as part of an item";
+                    self.faults.push(Fault { span: *span, what, hint });
+                }
+                if items.iter().any(|item| item.task.is_some()) {
+                    let what = "boxes to tick in a list";
+                    self.faults.push(Fault {
+                        span: *span,
+                        what,
+                        hint: "write it as an ordinary list",
+                    });
+                }
                 let style = if start.is_some() { Style::Number } else { Style::Bullet };
                 return items.iter().for_each(|item| self.item(text, style, item));
             }
@@ -400,15 +424,23 @@ impl<'a> Maker<'a> {
                 Some(RecordData::Symbols(rows)) => {
                     return rows.iter().for_each(|row| self.row(text, row));
                 }
-                _ => (record.span, "a record", "write it as sentences; of records only `symbols` can be in a letter"),
+                _ => (
+                    record.span,
+                    "a record",
+                    "write it as sentences; of records only `symbols` can be in a letter",
+                ),
             },
-            parse::Block::Quote { span, .. } => {
-                (*span, "a quote or a box", "write it as ordinary sentences, under a heading of its own")
-            }
+            parse::Block::Quote { span, .. } => (
+                *span,
+                "a quote or a box",
+                "write it as ordinary sentences, under a heading of its own",
+            ),
             parse::Block::Table(table) => {
                 (table.span, "a table", "write it as a list: what it is, a colon, and the figure")
             }
-            parse::Block::Code { span, .. } => (*span, "computer code", "take out the spaces or the marks around it"),
+            parse::Block::Code { span, .. } => {
+                (*span, "computer code", "take out the spaces or the marks around it")
+            }
             parse::Block::Html(html, span) if !html.trim_start().starts_with("<!--") => {
                 (*span, "HTML", "write it as Markdown")
             }
@@ -450,7 +482,8 @@ impl<'a> Maker<'a> {
             _ => None,
         };
         let alt = if row.alt == "decorative" { "" } else { &row.alt };
-        let picture = file.and_then(|file| Picture::new(&file.file.path, &file.file.bytes, file.size, alt));
+        let picture =
+            file.and_then(|file| Picture::new(&file.file.path, &file.file.bytes, file.size, alt));
         if picture.is_none() && file.is_some() {
             self.faults.push(Fault {
                 span: row.picture.span,
@@ -502,7 +535,11 @@ impl<'a> Maker<'a> {
                 Inline::Break => push_text(&mut runs, "\n"),
                 Inline::Strong(inner) => runs.push(Run::Strong(self.runs(text, inner, false))),
                 Inline::Emphasis(inner) => runs.push(Run::Em(self.runs(text, inner, false))),
-                Inline::Struck(inner) => runs.extend(self.runs(text, inner, false)),
+                Inline::Struck(inner) => self.faults.push(Fault {
+                    span: inner.iter().find_map(place).unwrap_or_default(),
+                    what: "words that are struck out",
+                    hint: "take them out",
+                }),
                 Inline::Link(index, inner) => {
                     let words = parse::plain(inner);
                     runs.extend(self.runs(text, inner, false));
@@ -522,7 +559,11 @@ impl<'a> Maker<'a> {
                     hint: "put it and its words in a fence that begins with ```symbols",
                 }),
                 Inline::Html(html, span) if !html.starts_with("<!--") => {
-                    self.faults.push(Fault { span: *span, what: "HTML", hint: "write it as Markdown" });
+                    self.faults.push(Fault {
+                        span: *span,
+                        what: "HTML",
+                        hint: "write it as Markdown",
+                    });
                 }
                 Inline::FootnoteMark(_) | Inline::Html(..) => {}
             }
@@ -537,7 +578,8 @@ impl<'a> Maker<'a> {
             Some(Target::External) => {
                 let address = text.document.links[index].destination.as_str();
                 let known = ["https://", "mailto:", "tel:"];
-                let address = known.iter().find_map(|start| address.strip_prefix(start)).unwrap_or(address);
+                let address =
+                    known.iter().find_map(|start| address.strip_prefix(start)).unwrap_or(address);
                 address.trim_end_matches('/').to_owned()
             }
             Some(Target::Missing(_)) | None => String::new(),
@@ -596,6 +638,13 @@ pub(crate) fn condition<'a>(
         _ => return None,
     };
     Some((field, at))
+}
+
+fn place(inline: &Inline) -> Option<Span> {
+    match inline {
+        Inline::Text(_, span) | Inline::Value(_, span) => Some(*span),
+        _ => None,
+    }
 }
 
 /// Whether a line end after these words is meant: a name above a team, at the

@@ -90,7 +90,8 @@ fn crc32(bytes: &[u8]) -> u32 {
     for chunk in &mut chunks {
         let low = crc ^ u32::from_le_bytes([chunk[0], chunk[1], chunk[2], chunk[3]]);
         crc = 0;
-        for (at, byte) in low.to_le_bytes().into_iter().chain(chunk[4..].iter().copied()).enumerate()
+        for (at, byte) in
+            low.to_le_bytes().into_iter().chain(chunk[4..].iter().copied()).enumerate()
         {
             crc ^= TABLES[7 - at][usize::from(byte)];
         }

@@ -154,11 +154,8 @@ impl Front {
 }
 
 /// The words for who a page is for. Some councils say customers.
-const AUDIENCES: &[(&str, Audience)] = &[
-    ("public", Audience::Public),
-    ("staff", Audience::Staff),
-    ("customer", Audience::Public),
-];
+const AUDIENCES: &[(&str, Audience)] =
+    &[("public", Audience::Public), ("staff", Audience::Staff), ("customer", Audience::Public)];
 
 /// Reads one of a set of words.
 pub(super) fn one_of<T: Copy>(

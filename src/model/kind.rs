@@ -9,7 +9,7 @@ pub use self::{
     directory::{Category, Directory, DirectoryList},
     easy_read::EasyRead,
     home::{Home, Start},
-    letter::{Field, FieldType, Letter},
+    letter::{Field, FieldType, Letter, plain_name},
     publication::Publication,
     section::Section,
     service::{Place, Service},

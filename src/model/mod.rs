@@ -242,7 +242,10 @@ impl Page {
     /// Whether readers are to find it in search, lists and the site map.
     pub fn is_listed(&self) -> bool {
         self.front.status == Status::Published
-            && !matches!(self.kind, Kind::NotFound | Kind::GuidePrint | Kind::LetterPrint | Kind::DirectoryPrint)
+            && !matches!(
+                self.kind,
+                Kind::NotFound | Kind::GuidePrint | Kind::LetterPrint | Kind::DirectoryPrint
+            )
     }
 
     /// Everything a link can name after `#`, apart from what the theme adds.

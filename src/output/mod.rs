@@ -7,7 +7,10 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::{Date, config::Config, letter::Letters, load::Theme, model::Site, polish::Finished, render::Assets};
+use crate::{
+    Date, config::Config, letter::Letters, load::Theme, model::Site, polish::Finished,
+    render::Assets,
+};
 
 mod assets;
 mod attachments;
@@ -66,8 +69,7 @@ pub struct Done<'a> {
 
 /// All outputs. Where two claim one path, which a check reports, the later one
 /// has it: no picture takes the place of a page.
-pub const OUTPUTS: &[fn(&Done<'_>) -> Files] =
-    &[
+pub const OUTPUTS: &[fn(&Done<'_>) -> Files] = &[
     attachments::files,
     sitemap::files,
     feed::files,

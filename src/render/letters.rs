@@ -41,9 +41,9 @@ pub(super) fn view(
     let pictures = picture_addresses(maker.site, page, template);
     let blank = template.blank();
     let examples = template.examples();
-    let says = words.iter().filter_map(|(name, words)| {
-        Some((name.strip_prefix("letter_say_")?, words.as_str()))
-    });
+    let says = words
+        .iter()
+        .filter_map(|(name, words)| Some((name.strip_prefix("letter_say_")?, words.as_str())));
     let data = serde_json::to_string(&Script { told: Told::new(template), says: says.collect() });
     Some(LetterView {
         decision: matches!(page.kind, Kind::DecisionLetter(_)),
@@ -53,7 +53,10 @@ pub(super) fn view(
         fields: template.fields.iter().enumerate().map(|(at, _)| field(template, at)).collect(),
         sheet: sheet(template, &fill(template, &blank), Shown::Sheet, &pictures),
         example: sheet(template, &fill(template, &examples), Shown::Example, &pictures),
-        documents: DOCUMENTS.iter().map(|&(format, size)| document(page, template, format, size)).collect(),
+        documents: DOCUMENTS
+            .iter()
+            .map(|&(format, size)| document(page, template, format, size))
+            .collect(),
         print: page.url.join("print").to_string(),
         // In a script element only `<` could mean something.
         data: data.unwrap_or_default().replace('<', "\\u003c"),
@@ -80,7 +83,11 @@ fn field(template: &Template, at: usize) -> FieldView {
         FieldType::YesNo | FieldType::Choice => "choice",
         FieldType::Email => "email",
         FieldType::Phone => "tel",
-        FieldType::Text | FieldType::Date | FieldType::Money | FieldType::Postcode | FieldType::Number => "text",
+        FieldType::Text
+        | FieldType::Date
+        | FieldType::Money
+        | FieldType::Postcode
+        | FieldType::Number => "text",
     };
     FieldView {
         number: at,

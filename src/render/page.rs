@@ -9,8 +9,7 @@ use super::{
     view::*,
 };
 use crate::model::{
-    Kind, KindName, Page, PageId, RecordData, Site, Stage, Status, Target,
-    front::Change,
+    Kind, KindName, Page, PageId, RecordData, Site, Stage, Status, Target, front::Change,
     kind::Service,
 };
 

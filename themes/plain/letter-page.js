@@ -73,8 +73,7 @@
       ),
     );
   const pictured = template.blocks.filter((block) => block.picture !== undefined);
-  const show = () => {
-    const all = lines(look().answers);
+  const show = (all = lines(look().answers)) => {
     sheet.innerHTML = write(template.sheet, all).replace(/<img src="\d+"/g, '<img');
     // The pictures are those of the page: nothing is fetched again.
     const blocks = all.map((line) => line.block).filter((block) => block.picture !== undefined);
@@ -88,9 +87,8 @@
     error.textContent = words;
     error.hidden = !words;
     boxes[at].classList.toggle('wrong', !!words);
-    inputs[at].forEach((input) =>
-      words ? input.setAttribute('aria-invalid', 'true') : input.removeAttribute('aria-invalid'),
-    );
+    const [first] = inputs[at];
+    (first.type === 'radio' ? boxes[at] : first).setAttribute('aria-invalid', !!words);
   };
   const complain = (faults) => {
     fields.forEach((_, at) => mark(at, ''));
@@ -112,34 +110,29 @@
     }
   };
 
+  // Words with their headings for a document, and plain ones for an email. What is
+  // selected is what can be copied by hand.
   const copy = (answers) => {
-    const byHand = () => {
-      getSelection().selectAllChildren(sheet);
-      return document.execCommand('copy');
+    show(answers);
+    getSelection().selectAllChildren(sheet);
+    const fill = (event) => {
+      event.clipboardData.setData('text/plain', write(formats.txt.marks, answers));
+      event.clipboardData.setData('text/html', write(formats.html.marks, answers));
+      event.preventDefault();
     };
-    const done = (is) => {
-      status.textContent = say(is ? 'copied' : 'copy_by_hand');
-    };
-    if (!navigator.clipboard || !window.ClipboardItem) return done(byHand());
-    const blob = (type, content) => ({[type]: new Blob([content], {type})});
-    const item = new ClipboardItem({
-      ...blob('text/plain', save('txt', answers)),
-      ...blob('text/html', write(formats.html.marks, answers)),
-    });
-    navigator.clipboard.write([item]).then(
-      () => done(true),
-      () => done(byHand()),
-    );
+    addEventListener('copy', fill, {once: true});
+    status.textContent = say(document.execCommand('copy') ? 'copied' : 'by_hand');
   };
   const give = (format, answers) => {
-    const content = save(format, answers, find('letter-large').checked);
+    const large = find('letter-large').checked;
+    const content = save(format, answers, large);
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([content], {type: formats[format].mime}));
-    link.download = `${template.name}.${format}`;
+    link.download = `${template.name}${large ? '-large-print' : ''}.${format}`;
     document.body.append(link);
     link.click();
     link.remove();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    setTimeout(() => URL.revokeObjectURL(link.href), 6e4);
     status.textContent = say('saved', {file: link.download});
   };
 
@@ -154,13 +147,17 @@
     if (!faults.length) complain([]);
     const done = lines(answers, true);
     if (what === 'copy') copy(done);
-    else if (what === 'print') print();
-    else give(what, done);
+    else if (what === 'print') {
+      show(done);
+      print();
+      show();
+    } else give(what, done);
+    if (anyway) status.focus();
   };
   let wanted;
 
   const relabel = () => {
-    tool.querySelector('[data-do="clear"]').textContent = say(undo ? 'put_back' : 'clear');
+    tool.querySelector('[data-do="clear"]').textContent = say(undo ? 'undo' : 'clear');
   };
   const clear = () => {
     if (undo) {
@@ -174,6 +171,11 @@
     }
     touched = !undo;
     relabel();
+    // On a device that others use, what was cleared must not come back.
+    setTimeout(() => {
+      undo = undefined;
+      relabel();
+    }, 3e4);
     complain([]);
     show();
   };
@@ -212,7 +214,9 @@
   if (dated >= 0) put(dated, inWords(today));
   // Answers after `#`, which no browser sends to anybody: #reply by=31 January 2027
   if (location.hash.includes('=')) {
-    new URLSearchParams(location.hash.slice(1)).forEach((value, name) => {
+    const given = new URLSearchParams(location.hash.slice(1));
+    location.replace('#');
+    given.forEach((value, name) => {
       const at = fields.findIndex((field) => plainName(field.name) === plainName(name));
       if (at < 0) return;
       const {answer} = read(fields[at], value);

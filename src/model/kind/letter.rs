@@ -120,6 +120,27 @@ impl Letter {
                 );
                 item.report(found.hint("add `choices: [the first answer, the second answer]`"));
             }
+            let mut seen: Vec<String> = Vec::new();
+            for choice in &choices {
+                if seen.contains(&choice.to_lowercase()) {
+                    let message =
+                        format!("“{choice}” is there twice, so nobody could choose the second");
+                    item.report(
+                        Diagnostic::error("letter-field", span, message)
+                            .hint("take one of them out"),
+                    );
+                }
+                seen.push(choice.to_lowercase());
+            }
+            if let Some(other) = name.as_ref().and_then(|name| letter.field(&name.value)) {
+                let message = format!("there is a field “{}” already", other.name.value);
+                let found = Diagnostic::error("letter-field", span, message);
+                item.report(
+                    found.hint(
+                        "give this one another name; capitals, spaces and hyphens do not count",
+                    ),
+                );
+            }
             if let Some(name) = name {
                 let from_list = examples.remove(&name.value).map(|(_, value)| value);
                 let example = if own_example.is_empty() {
@@ -159,10 +180,19 @@ impl Letter {
         letter
     }
 
-    /// The field with a name, however it is capitalised.
+    /// The field with a name, however it is written: `Reply_By`.
     pub fn field(&self, name: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.name.value.eq_ignore_ascii_case(name))
+        let name = plain_name(name);
+        self.fields.iter().find(|field| plain_name(&field.name.value) == name)
     }
+}
+
+/// A name without capitals, spaces and the marks that programs put in their place.
+pub fn plain_name(name: &str) -> String {
+    name.chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_' | '\u{feff}'))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 fn capital(words: &str) -> String {
