@@ -3,7 +3,7 @@
 //! A reader of pages that anyone made: it follows the tokenization of the HTML
 //! standard (what is a tag, an attribute, a comment, the raw text of a script),
 //! copies nothing and never fails. It does not build a tree, so it knows nothing
-//! of elements that were left open. The other way round, [`escape`] writes text.
+//! of elements that were left open. The other way round, `escape` writes text.
 
 /// Adds text in which `&`, `<`, `>` and `"` mean themselves.
 pub(crate) fn escape(out: &mut String, text: &str) {
