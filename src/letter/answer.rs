@@ -217,18 +217,21 @@ fn money(text: &str) -> Option<String> {
 /// 07, 10 or 11 after others that begin with 0. Numbers of other countries begin
 /// with `+`. Source: Ofcom, National Telephone Numbering Plan.
 fn is_phone(text: &str) -> bool {
-    if !text.chars().all(|c| c.is_ascii_digit() || " ()+-".contains(c)) {
+    let written = text.replace([' ', '(', ')', '-'], "");
+    let (abroad, digits) = match written.strip_prefix('+') {
+        Some(rest) => match rest.strip_prefix("44") {
+            Some(rest) => (false, format!("0{}", rest.strip_prefix('0').unwrap_or(rest))),
+            None => (true, rest.to_owned()),
+        },
+        None => (false, written),
+    };
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return false;
     }
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let national = match digits.strip_prefix("44").filter(|_| text.starts_with('+')) {
-        Some(rest) => format!("0{}", rest.strip_prefix('0').unwrap_or(rest)),
-        None if text.starts_with('+') => return (8..=15).contains(&digits.len()),
-        None => digits,
-    };
-    match national.as_bytes() {
-        [b'0', b'2' | b'3' | b'7', ..] => national.len() == 11,
-        [b'0', b'1'..=b'9', ..] => (10..=11).contains(&national.len()),
+    match digits.as_bytes() {
+        _ if abroad => (8..=15).contains(&digits.len()),
+        [b'0', b'2' | b'3' | b'7', ..] => digits.len() == 11,
+        [b'0', b'1'..=b'9', ..] => (10..=11).contains(&digits.len()),
         _ => false,
     }
 }

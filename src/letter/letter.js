@@ -75,13 +75,8 @@ const letter = (template) => {
       return `£${pounds}${/[1-9]/.test(found[2]) ? `.${found[2].padEnd(2, '0')}` : ''}`;
     },
     phone: (text) => {
-      if (!/^[\d ()+-]+$/.test(text)) return;
-      let digits = text.replace(/\D/g, '');
-      if (text[0] === '+') {
-        if (!digits.startsWith('44')) return digits.length > 7 && digits.length < 16 && text;
-        digits = `0${digits.slice(2).replace(/^0/, '')}`;
-      }
-      return /^(0[237]\d{9}|0[14-689]\d{8,9})$/.test(digits) && text;
+      const digits = text.replace(/[ ()-]/g, '').replace(/^\+440?/, '0');
+      return /^(0[237]\d{9}|0[14-689]\d{8,9}|\+(?!44)\d{8,15})$/.test(digits) && text;
     },
     email: (text) => EMAIL.test(text) && text,
     postcode: (text) => {
@@ -368,5 +363,5 @@ const letter = (template) => {
     );
   };
 
-  return {read, rules, fill, write, save, inWords, plainName, put};
+  return {read, rules, fill, write, save, inWords, plainName, escape, put};
 };

@@ -6,18 +6,15 @@
   const find = (id) => document.getElementById(id);
   const template = JSON.parse(find('letter-data').textContent);
   const {fields, formats, says} = template;
-  const {read, rules, fill, write, save, inWords, plainName, put: insert} = letter(template);
+  const {read, rules, fill, write, save, inWords, plainName, escape, put} = letter(template);
   const sheet = find('letter-sheet');
-  const pictures = [...sheet.querySelectorAll('img')];
-  const say = (name, values = {}) => insert(says[name] || '', values);
+  const say = (name, values = {}) => put(says[name] || '', values);
 
   // The form comes before the letter; beside it where there is room.
-  const form = find('letter-form').content.cloneNode(true);
   const made = find('the-letter');
-  made.before(form);
+  made.before(find('letter-form').content);
   const tool = document.querySelector('.letter-tool');
-  find('letter-made').append(made);
-  find('letter-made').append(find('letter-actions').content.cloneNode(true));
+  find('letter-made').append(made, find('letter-actions').content);
   document.body.classList.add('with-form');
   const ask = tool.querySelector('form'),
     problems = find('letter-problems'),
@@ -31,7 +28,7 @@
     const chosen = inputs[at].find((input) => input.checked);
     return chosen ? chosen.value : '';
   };
-  const put = (at, value) =>
+  const enter = (at, value) =>
     inputs[at].forEach((input) => {
       if (input.type === 'radio') input.checked = input.value === value;
       else input.value = value;
@@ -72,14 +69,26 @@
         isDone && !fields[at].required ? answer || '' : answer || undefined,
       ),
     );
-  const pictured = template.blocks.filter((block) => block.picture !== undefined);
+  // The pictures are those of the page: nothing is fetched again.
+  const pictures = {};
+  const images = sheet.querySelectorAll('img');
+  template.blocks
+    .filter((block) => block.picture !== undefined)
+    .forEach(({picture}, at) => (pictures[picture + 1] = images[at].src));
+  // Only what has changed is put in, so that a slow phone keeps up.
   const show = (all = lines(look().answers)) => {
-    sheet.innerHTML = write(template.sheet, all).replace(/<img src="\d+"/g, '<img');
-    // The pictures are those of the page: nothing is fetched again.
-    const blocks = all.map((line) => line.block).filter((block) => block.picture !== undefined);
-    sheet
-      .querySelectorAll('img')
-      .forEach((image, at) => image.replaceWith(pictures[pictured.indexOf(blocks[at])]));
+    const next = document.createElement('template');
+    next.innerHTML = write(template.sheet, all).replace(
+      /(<img src=")(\d+)/g,
+      (_, start, number) => start + pictures[number],
+    );
+    const {children} = next.content;
+    while (sheet.children[children.length]) sheet.lastElementChild.remove();
+    [...children].forEach((line, at) => {
+      const old = sheet.children[at];
+      if (!old) sheet.append(line);
+      else if (!old.isEqualNode(line)) old.replaceWith(line);
+    });
   };
 
   const mark = (at, words) => {
@@ -94,20 +103,9 @@
     fields.forEach((_, at) => mark(at, ''));
     faults.forEach(([at, words]) => mark(at, words));
     problems.hidden = !faults.length;
-    const list = problems.querySelector('ul');
-    list.textContent = '';
-    for (const [at, words] of faults) {
-      const item = document.createElement('li'),
-        link = document.createElement('a');
-      link.href = `#field-${at}`;
-      link.textContent = words;
-      link.addEventListener('click', (event) => {
-        event.preventDefault();
-        inputs[at][0].focus();
-      });
-      item.append(link);
-      list.append(item);
-    }
+    problems.querySelector('ul').innerHTML = faults
+      .map(([at, words]) => `<li><a href="#field-${at}">${escape(words)}</a></li>`)
+      .join('');
   };
 
   // Words with their headings for a document, and plain ones for an email. What is
@@ -132,41 +130,41 @@
     document.body.append(link);
     link.click();
     link.remove();
-    setTimeout(() => URL.revokeObjectURL(link.href), 6e4);
     status.textContent = say('saved', {file: link.download});
   };
 
-  const hand = (what, anyway) => {
+  let wanted;
+  const hand = (what) => {
     const {answers, faults} = look();
+    const anyway = what === 'anyway';
+    if (anyway) what = wanted;
+    complain(faults);
     if (faults.length && !anyway) {
-      complain(faults);
       wanted = what;
-      problems.focus();
-      return;
+      return problems.focus();
     }
-    if (!faults.length) complain([]);
     const done = lines(answers, true);
     if (what === 'copy') copy(done);
     else if (what === 'print') {
       show(done);
+      onafterprint = () => show();
       print();
-      show();
     } else give(what, done);
     if (anyway) status.focus();
   };
-  let wanted;
 
+  const empty = () => fields.forEach((_, at) => enter(at, at === dated ? inWords(today) : ''));
   const relabel = () => {
     tool.querySelector('[data-do="clear"]').textContent = say(undo ? 'undo' : 'clear');
   };
   const clear = () => {
     if (undo) {
-      undo.forEach((value, at) => put(at, value));
+      undo.forEach((value, at) => enter(at, value));
       undo = undefined;
       status.textContent = say('back');
     } else {
       undo = fields.map((_, at) => typed(at));
-      fields.forEach((_, at) => put(at, at === dated ? inWords(today) : ''));
+      empty();
       status.textContent = say('cleared');
     }
     touched = !undo;
@@ -194,24 +192,23 @@
     const {faults} = look();
     complain(faults.filter(([at]) => boxes[at].classList.contains('wrong')));
   });
-  ask.addEventListener('submit', (event) => event.preventDefault());
-  document.querySelector('main').addEventListener('click', ({target}) => {
-    const what = target.dataset.do;
+  document.querySelector('main').addEventListener('click', (event) => {
+    const {dataset, hash} = event.target;
+    const what = dataset.do;
     if (what === 'clear') clear();
-    else if (what === 'anyway') hand(wanted, true);
     else if (what) hand(what);
+    else if (/^#field/.test(hash)) {
+      event.preventDefault();
+      find(hash.slice(1)).focus();
+    }
   });
   addEventListener('beforeunload', (event) => {
-    if (touched) {
-      event.preventDefault();
-      event.returnValue = '';
-    }
+    if (touched) event.returnValue = 'typed';
   });
 
   // A page that comes back whole after “back”, or filled by the browser, starts empty.
   addEventListener('pageshow', ({persisted}) => persisted && location.reload());
-  fields.forEach((_, at) => put(at, ''));
-  if (dated >= 0) put(dated, inWords(today));
+  empty();
   // Answers after `#`, which no browser sends to anybody: #reply by=31 January 2027
   if (location.hash.includes('=')) {
     const given = new URLSearchParams(location.hash.slice(1));
@@ -220,7 +217,7 @@
       const at = fields.findIndex((field) => plainName(field.name) === plainName(name));
       if (at < 0) return;
       const {answer} = read(fields[at], value);
-      put(at, answer || value);
+      enter(at, answer || value);
     });
   }
   show();
