@@ -219,7 +219,9 @@ fn typed(template: &Template) -> Vec<Vec<String>> {
         };
         all.push(template.fields.iter().enumerate().map(one).collect());
     }
-    all.push(vec!["x".repeat(100_000); fields]);
+    if template.name == "everything" {
+        all.push(vec!["x".repeat(100_000); fields]);
+    }
     all
 }
 
