@@ -40,7 +40,9 @@ each(staying, off, {
 
   "nothing on the page is an empty box": (tab) =>
     tab.evaluate(() => {
-      const full = "img, svg, video, audio, iframe, object, canvas, input, select, textarea, button, hr, br, progress, meter";
+      // The lines of a letter to write on are meant to be empty.
+      const full =
+        "img, svg, video, audio, iframe, object, canvas, input, select, textarea, button, hr, br, progress, meter, .rule";
       return [...document.querySelectorAll("main *")]
         .filter((e) => isVisible(e) && !e.matches(full) && !e.querySelector(full) && !e.closest("svg"))
         .filter((e) => !e.innerText.trim() && e.getBoundingClientRect().height >= 4)

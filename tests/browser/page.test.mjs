@@ -101,6 +101,12 @@ each(pages, narrow, {
         const text = document.body.innerText;
         const canonical = document.querySelector("link[rel=canonical]")?.href;
         if (canonical !== address) found.push({ rule, where: "head", say: `The canonical address is ${canonical}, not ${address}.` });
+        // The paper of a letter is the letter: it goes to somebody.
+        const isLetter = document.querySelector("#letter-sheet");
+        if (isLetter) {
+          if (text.includes(address)) found.push({ rule, say: "The address of the page would be printed on a letter." });
+          return found;
+        }
         if (!text.includes(address)) found.push({ rule, say: "The address of the page would not be printed." });
         const words = [...document.querySelectorAll(".trust dt")].map((e) => e.nextElementSibling.innerText);
         if (words.length && !words.some((date) => /\d{4}/.test(date) && text.includes(date))) {

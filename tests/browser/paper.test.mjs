@@ -12,7 +12,7 @@ const run = promisify(execFile);
 const poppler = await run("pdftotext", ["-v"]).then(() => true, () => false);
 const skip = !poppler && "pdftotext is missing; it is in the Debian package poppler-utils";
 
-const kinds = [/^\/decide\/what-is-a-direct-payment\/$/, /^\/letters\/./, /^\/directory\/[^/]*\/$/, /^\/about\/./];
+const kinds = [/^\/decide\/what-is-a-direct-payment\/$/, /^\/letters\/.*\/print\/$/, /^\/directory\/[^/]*\/$/, /^\/about\/./];
 const chosen = kinds.map((kind) => pages.find((page) => kind.test(page.path))).filter(Boolean);
 
 test("the printed page has its address and date, and no menu", { skip }, async () => {
