@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Field, Line, Part, Style, Template, marks::Marks, part};
+use super::{Line, Part, Style, Template, marks::Marks, part};
 use crate::model::kind::FieldType;
 
 /// How the file is written.
@@ -129,9 +129,4 @@ pub fn sheet(template: &Template, lines: &[Line<'_>], shown: Shown, pictures: &[
 /// The page around a letter that is a file of its own.
 pub(super) fn parts(template: &Template) -> Vec<Part> {
     vec![part("", include_str!("html/page.html"), template, &[])]
-}
-
-/// Whether an answer is written on several lines.
-pub fn is_long(field: &Field) -> bool {
-    matches!(field.kind, FieldType::LongText | FieldType::Address)
 }

@@ -65,12 +65,12 @@ pub(super) fn view(
 
 /// A letter with lines to write on, for its page to print.
 pub(super) fn ruled(maker: &Maker<'_>, page: &Page) -> String {
-    let Some(parent) = page.url.as_str().strip_suffix("print/") else { return String::new() };
-    let letter = maker.site.pages.iter().position(|page| page.url.as_str() == parent);
-    let Some((template, _)) = letter.and_then(|id| maker.letters.get(&id)) else {
+    let parent = page.url.as_str().strip_suffix("print/").unwrap_or_default();
+    let Some(letter) = maker.site.at(parent) else { return String::new() };
+    let id = maker.site.by_url.get(&letter.url);
+    let Some((template, _)) = id.and_then(|id| maker.letters.get(id)) else {
         return String::new();
     };
-    let letter = &maker.site.pages[letter.unwrap_or_default()];
     let pictures = picture_addresses(maker.site, letter, template);
     sheet(template, &fill(template, &template.blank()), Shown::Ruled, &pictures)
 }
