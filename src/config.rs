@@ -41,8 +41,25 @@ pub struct Config {
     pub raw_html: bool,
     /// How the site looks.
     pub theme: Theme,
+    /// How large the directory may grow.
+    pub directory: Directory,
     /// What is asked of every page.
     pub rules: Rules,
+}
+
+/// How large the directory may grow.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Directory {
+    /// The most pages for a category in an area. Those with the most entries
+    /// come first; what is in the others is in the lists of their category.
+    pub pairs: usize,
+}
+
+impl Default for Directory {
+    fn default() -> Self {
+        Self { pairs: 1000 }
+    }
 }
 
 /// How the site looks.
@@ -86,6 +103,7 @@ impl Default for Config {
             footer: Vec::new(),
             raw_html: false,
             theme: Theme::default(),
+            directory: Directory::default(),
             rules: Rules::default(),
         }
     }

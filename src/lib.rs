@@ -75,9 +75,11 @@ pub fn examine(
     }
     let sources = std::mem::take(&mut loaded.sources);
     let documents =
-        sources.into_par_iter().map(|source| parse::parse(source, options.staff)).collect();
+        sources.into_par_iter().flat_map_iter(|source| parse::parse_all(source, options.staff));
+    let documents = documents.collect();
     let files = std::mem::take(&mut loaded.files);
-    let site = model::assemble(documents, files, &settings.config, options.staff, report);
+    let Options { staff, today, .. } = options;
+    let site = model::assemble(documents, files, &settings.config, staff, today, report);
     let site = link::resolve(site, &settings.config);
     let letters = letter::letters(&site, &settings.config);
     let scene = Scene {

@@ -299,6 +299,12 @@ fn named(site: &Site, book: &Book, page: &Page) -> Named {
     match &page.kind {
         Kind::Home(home) => links.extend(home.start_here.iter().map(|start| &start.link)),
         Kind::EasyRead(easy) => links.extend(&easy.of),
+        Kind::StepByStep(journey) => links.extend(journey.pages().map(|(_, page)| page)),
+        Kind::Booklet(booklet) => links.extend(&booklet.pages),
+        Kind::Flow(flow) => {
+            let next = flow.outcomes.iter().filter_map(|outcome| outcome.next.as_ref());
+            links.extend(next.map(|(_, link)| link));
+        }
         _ => {}
     }
     for record in page.text.records.values() {
@@ -415,6 +421,29 @@ fn families(site: &mut Site) {
             site.pages[id].relations.parts = children;
         } else {
             site.pages[id].relations.children = children;
+        }
+    }
+    let steps: Vec<(PageId, PageId, usize)> = site
+        .pages
+        .iter()
+        .enumerate()
+        .filter(|(_, page)| page.is_listed())
+        .flat_map(|(journey, page)| {
+            let Kind::StepByStep(steps) = &page.kind else { return Vec::new() };
+            let found = steps.pages().filter_map(|(at, link)| {
+                match page.text.named.get(&link.span.start) {
+                    Some((_, Target::Page(member, _))) => Some((*member, journey, at)),
+                    _ => None,
+                }
+            });
+            found.collect()
+        })
+        .collect();
+    for (member, journey, at) in steps {
+        let own = &mut site.pages[member].relations.steps;
+        // A page that helps with several steps is where it is needed first.
+        if !own.iter().any(|(known, _)| *known == journey) {
+            own.push((journey, at));
         }
     }
     for id in 0..site.pages.len() {

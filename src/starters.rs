@@ -74,9 +74,13 @@ fn starter(kind: KindName) -> Option<&'static str> {
         KindName::EasyRead => include_str!("starters/easy-read.md"),
         KindName::Letter => include_str!("starters/letter.md"),
         KindName::DecisionLetter => include_str!("starters/decision-letter.md"),
+        KindName::Worksheet => include_str!("starters/worksheet.md"),
         KindName::Service => include_str!("starters/service.yaml"),
         KindName::Directory => include_str!("starters/directory.md"),
         KindName::CanIBuy => include_str!("starters/can-i-buy.md"),
+        KindName::Flow => include_str!("starters/flow.yaml"),
+        KindName::LookUp => include_str!("starters/look-up.yaml"),
+        KindName::Booklet => include_str!("starters/booklet.yaml"),
         KindName::Checklist => include_str!("starters/checklist.md"),
         KindName::Faq => include_str!("starters/faq.md"),
         KindName::Team => include_str!("starters/team.md"),
@@ -90,6 +94,10 @@ fn starter(kind: KindName) -> Option<&'static str> {
         KindName::Contact => include_str!("starters/contact.md"),
         KindName::DirectoryList
         | KindName::DirectoryPrint
+        | KindName::FlowStep
+        | KindName::FlowPrint
+        | KindName::BookletMaker
+        | KindName::ShortLinks
         | KindName::GuidePrint
         | KindName::LetterPrint
         | KindName::AToZ
@@ -282,7 +290,10 @@ impl Place {
         {
             return Err(wrong("leads out of the site; give a path below content/"));
         }
-        let is_yaml = kind == KindName::Service;
+        let is_yaml = matches!(
+            kind,
+            KindName::Service | KindName::Flow | KindName::LookUp | KindName::Booklet
+        );
         let inner = inner.trim_end_matches('/');
         let (inner, extension) = match inner.rsplit_once('.') {
             Some((inner, extension @ ("md" | "markdown" | "yaml" | "yml"))) => (inner, extension),

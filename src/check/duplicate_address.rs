@@ -33,7 +33,10 @@ fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
     // A page needs a line of its own only when another has its address.
     let twins = site.pages.chunk_by(|a, b| a.url == b.url).filter(|same| same.len() > 1);
     for page in twins.flatten().filter(|page| !page.made) {
-        let claim = Claim { source: page.source(), span: Span::default(), what: "a page" };
+        let document = &page.text.document;
+        let start = if document.one_of_many { document.front.start } else { 0 };
+        let claim =
+            Claim { source: page.source(), span: Span::new(start, start), what: "a page" };
         claims.entry(page.url.to_string()).or_default().push(claim);
     }
     for page in site.pages.iter().filter(|page| !page.made) {

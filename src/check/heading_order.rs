@@ -12,7 +12,7 @@ pub(super) const CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
     let headings = &subject.text.document.headings;
-    if page.kind.letter().is_some() {
+    if page.kind.sheet().is_some() {
         return; // A letter is a document inside the page, with a title of its own.
     }
     let mut level = 1;

@@ -34,7 +34,7 @@ const TOKENS: &[&str] = &[
 ];
 
 fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
-    let Some(letter) = page.kind.letter() else { return };
+    let Some(letter) = page.kind.sheet() else { return };
     let subject_line = letter.subject.as_ref().map_or("", |subject| subject.value.as_str());
     let values = &subject.prose.values;
     for field in &letter.fields {

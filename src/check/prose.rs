@@ -267,8 +267,8 @@ impl<'a> Prose<'a> {
     fn record(&mut self, data: &'a RecordData, own: Voice) {
         match data {
             RecordData::Table(table) => self.table(table, own),
-            RecordData::Checklist(items) => {
-                items.iter().for_each(|item| self.placed(Run::Paragraph, own, Some(item)));
+            RecordData::Checklist(list) => {
+                list.items.iter().for_each(|item| self.placed(Run::Paragraph, own, Some(item)));
             }
             RecordData::Symbols(rows) => {
                 rows.iter().for_each(|row| self.placed(Run::Paragraph, own, Some(&row.words)));

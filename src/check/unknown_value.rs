@@ -22,7 +22,7 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     for used in &subject.prose.values {
         value(subject, used.name, used.span, used.is_when, findings);
     }
-    let letter = subject.page.and_then(|page| page.kind.letter());
+    let letter = subject.page.and_then(|page| page.kind.sheet());
     if let Some(words) = letter.and_then(|letter| letter.subject.as_ref()) {
         for name in in_brackets(&words.value) {
             value(subject, name, words.span, false, findings);
@@ -98,7 +98,7 @@ fn value(
 }
 
 fn field_names(page: Option<&Page>) -> Vec<&str> {
-    let letter = page.and_then(|page| page.kind.letter());
+    let letter = page.and_then(|page| page.kind.sheet());
     let fields = letter.map_or(&[][..], |letter| &letter.fields);
     fields.iter().map(|field| field.name.value.as_str()).collect()
 }

@@ -57,14 +57,14 @@ mod zip;
 pub const MANUALS: &[(&str, &str)] =
     &[("letter-data", include_str!("people.md")), ("letter-lost", include_str!("compare.md"))];
 
-/// The letters of a site, by page: the template of each, and what of the page
+/// The letters and worksheets of a site, by page: the template of each, and what of the page
 /// could not be put into it.
 pub type Letters = BTreeMap<PageId, (Template, Vec<Fault>)>;
 
-/// The templates of all letters of a site.
+/// The templates of all letters and worksheets of a site.
 pub fn letters(site: &Site, config: &Config) -> Letters {
     let made = site.pages.par_iter().enumerate().filter_map(|(id, page)| {
-        let letter = page.kind.letter()?;
+        let letter = page.kind.sheet()?;
         Some((id, template(site, config, page, letter)))
     });
     made.collect()

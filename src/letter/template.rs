@@ -5,7 +5,7 @@ use crate::{
     Date,
     config::Config,
     model::{
-        KindName, Page, PhoneLine, RecordData, Site, Target, Text,
+        Kind, KindName, Page, PhoneLine, RecordData, Site, Target, Text,
         kind::{self, FieldType},
         value::{Value, names_in},
     },
@@ -70,6 +70,8 @@ pub const DATE: &str = "letter date";
 
 /// The template of a letter, and what could not be put into it.
 ///
+/// A worksheet has no frame: nobody sends it.
+///
 /// The fields of the frame are asked for around those of the editor: first who
 /// the letter goes to and its reference, where staff send it, and last its date.
 pub fn template(
@@ -79,7 +81,8 @@ pub fn template(
     letter: &kind::Letter,
 ) -> (Template, Vec<Fault>) {
     let words = if page.language == "cy" { &WELSH } else { &ENGLISH };
-    let staff = letter.from.is_some();
+    let is_worksheet = matches!(page.kind, Kind::Worksheet(_));
+    let staff = if is_worksheet { page.for_staff() } else { letter.from.is_some() };
     let mut maker = Maker {
         site,
         config,
@@ -93,7 +96,7 @@ pub fn template(
         faults: Vec::new(),
     };
     let mut fields = Vec::new();
-    if staff {
+    if staff && !is_worksheet {
         maker.add(&mut fields, frame_field(TO, words.to, words.to_help, FieldType::Address));
         let field = frame_field(REFERENCE, words.reference, words.reference_help, FieldType::Text);
         maker.add(&mut fields, field);
@@ -102,22 +105,24 @@ pub fn template(
         maker.names.push(kind::plain_name(&field.name.value));
         fields.push(own_field(field, words, staff));
     }
-    let date =
-        Field { required: true, today: true, ..frame_field(DATE, words.date, "", FieldType::Date) };
-    maker.add(&mut fields, date);
-    let date = maker.place(DATE).unwrap_or_default();
-    fields[date].today = true;
+    if !is_worksheet {
+        let date = frame_field(DATE, words.date, "", FieldType::Date);
+        maker.add(&mut fields, Field { required: true, ..date });
+    }
+    let date = maker.place(DATE);
     for field in &letter.fields {
         if let Some(at) = maker.place(&field.name.value) {
             fields[at].after = maker.place(&field.after).filter(|_| !field.after.is_empty());
         }
     }
-    if fields[date].example.is_empty() {
-        fields[date].example =
-            example_day(&fields, page).map_or_else(String::new, |day| day.words(&page.language));
+    if let Some(date) = date.filter(|_| !is_worksheet) {
+        fields[date].today = true;
+        if fields[date].example.is_empty() {
+            fields[date].example = example_day(&fields, page)
+                .map_or_else(String::new, |day| day.words(&page.language));
+        }
+        maker.head(words, date);
     }
-
-    maker.head(words, date);
     let has_title = page.text.document.headings.iter().any(|heading| heading.level == 1);
     if let Some(subject) = letter.subject.as_ref().filter(|_| !has_title) {
         let runs = maker.filled(&subject.value);
@@ -129,7 +134,7 @@ pub fn template(
     } else {
         maker.text(&page.text);
     }
-    maker.foot(staff);
+    maker.foot(staff && !is_worksheet);
 
     let mut name =
         page.url.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();

@@ -8,6 +8,7 @@ pub use self::{
     glossary::Term,
     letterhead::Letterhead,
     notices::Notice,
+    organisations::Organisation,
     vocabulary::{Preferred, SearchTest},
 };
 use crate::{
@@ -21,16 +22,19 @@ mod facts;
 mod glossary;
 mod letterhead;
 mod notices;
+mod organisations;
 mod vocabulary;
 
 pub(crate) use contacts::is_email;
-pub(super) use contacts::{email, phone_line};
+pub(super) use contacts::{email, number, phone_line, web};
 
 /// What the data files say.
 #[derive(Debug, Default)]
 pub struct Data {
     /// Contacts by id.
     pub contacts: BTreeMap<String, Contact>,
+    /// Who runs services, by id.
+    pub organisations: BTreeMap<String, Organisation>,
     /// Facts by name.
     pub facts: BTreeMap<String, Fact>,
     /// The glossary, by term.
@@ -64,6 +68,7 @@ impl Data {
 /// The data files that are known.
 const FILES: &[&str] = &[
     "contacts.yaml",
+    "organisations.yaml",
     "facts.yaml",
     "glossary.yaml",
     "vocabulary.yaml",
@@ -95,6 +100,7 @@ pub(super) fn read(name: &str, source: &Source, data: &mut Data, report: &mut Re
     let mut fields = Fields::read(source, if name == "areas.yaml" { Span::default() } else { all });
     match name {
         "contacts.yaml" => data.contacts = contacts::read(&mut fields),
+        "organisations.yaml" => data.organisations = organisations::read(&mut fields),
         "facts.yaml" => data.facts = facts::read(&mut fields),
         "glossary.yaml" => {
             data.glossary = glossary::read(&mut fields);

@@ -120,7 +120,7 @@ impl Front {
             menu: fields.text("menu"),
             description: fields.text("description"),
             stage: one_of(fields, "stage", Stage::ALL, Stage::name),
-            audience: one_of(fields, "audience", AUDIENCES, |(name, _)| name).map(|(_, who)| who),
+            audience: audience(fields),
             owner: fields.text("owner"),
             deputy: fields.text("deputy"),
             contact: fields.text("contact"),
@@ -133,7 +133,7 @@ impl Front {
             also_at: fields.list("also at"),
             related: fields.list("related"),
             easy_read: fields.text("easy read"),
-            status: one_of(fields, "status", Status::ALL, Status::name).unwrap_or_default(),
+            status: status(fields),
             status_note: fields.text("status note"),
             replaced_by: fields.text("replaced by"),
             source: fields.text("source"),
@@ -152,6 +152,28 @@ impl Front {
         front
     }
 }
+
+/// Who a page is for: `audience`, or `show to` as entries of a directory say.
+fn audience(fields: &mut Fields<'_>) -> Option<Audience> {
+    let mut read = |name| one_of(fields, name, AUDIENCES, |(name, _)| name).map(|(_, who)| who);
+    let shown = read("show to");
+    read("audience").or(shown)
+}
+
+fn status(fields: &mut Fields<'_>) -> Status {
+    one_of(fields, "status", STATUSES, |(name, _)| name).map_or_else(Status::default, |(_, s)| s)
+}
+
+/// The words for whether a page counts. Those of services say the same in the
+/// words of Open Referral UK.
+const STATUSES: &[(&str, Status)] = &[
+    ("published", Status::Published),
+    ("draft", Status::Draft),
+    ("withdrawn", Status::Withdrawn),
+    ("ended", Status::Ended),
+    ("active", Status::Published),
+    ("closed for now", Status::Published),
+];
 
 /// The words for who a page is for. Some councils say customers.
 const AUDIENCES: &[(&str, Audience)] =

@@ -6,25 +6,33 @@
 use std::collections::BTreeMap;
 
 pub use self::{
+    booklet::Booklet,
     directory::{Category, Directory, DirectoryList},
     easy_read::EasyRead,
+    flow::{Flow, FlowStep, Outcome, Question, QuestionType, Rule, Turn},
     home::{Home, Start},
     letter::{Field, FieldType, Letter, plain_name},
+    look_up::LookUp,
     publication::Publication,
     section::Section,
-    service::{Place, Service},
+    service::{Closed, LANGUAGES, Place, Profile, Service, Way},
+    step_by_step::{Join, Step, StepByStep},
     updates::Updates,
 };
 use super::front::names;
 use crate::parse::{Document, Fields};
 
+mod booklet;
 mod directory;
 mod easy_read;
+mod flow;
 mod home;
 mod letter;
+mod look_up;
 mod publication;
 mod section;
 mod service;
+mod step_by_step;
 mod updates;
 
 names! {
@@ -46,12 +54,20 @@ names! {
         Letter = "letter",
         /// A letter that tells someone a decision.
         DecisionLetter = "decision letter",
+        /// Something to fill in and keep.
+        Worksheet = "worksheet",
         /// A directory entry.
         Service = "service",
         /// The directory.
         Directory = "directory",
         /// Things people ask whether they may buy.
         CanIBuy = "can I buy",
+        /// Questions that lead to an answer.
+        Flow = "flow",
+        /// The team for a postcode.
+        LookUp = "look-up",
+        /// Pages chosen for someone, as one document.
+        Booklet = "booklet",
         /// A list to print and tick.
         Checklist = "checklist",
         /// Questions, one to a heading.
@@ -78,6 +94,14 @@ names! {
         DirectoryList = "directory list",
         /// The whole directory on one page. Made, not written.
         DirectoryPrint = "directory print",
+        /// A question or an outcome of a flow. Made, not written.
+        FlowStep = "flow step",
+        /// A flow on one page. Made, not written.
+        FlowPrint = "flow print",
+        /// Where people choose pages for a booklet. Made, not written.
+        BookletMaker = "booklet maker",
+        /// Every short link, for staff. Made, not written.
+        ShortLinks = "short links",
         /// A guide on one page. Made, not written.
         GuidePrint = "guide print",
         /// A letter to print and write on.
@@ -104,13 +128,17 @@ pub enum Kind {
     Section(Section),
     Guidance,
     Guide,
-    StepByStep,
+    StepByStep(StepByStep),
     EasyRead(EasyRead),
     Letter(Letter),
     DecisionLetter(Letter),
+    Worksheet(Letter),
     Service(Box<Service>),
     Directory(Directory),
     CanIBuy,
+    Flow(Flow),
+    LookUp(LookUp),
+    Booklet(Booklet),
     Checklist,
     Faq,
     Team,
@@ -123,7 +151,12 @@ pub enum Kind {
     Complaints,
     Contact,
     DirectoryList(DirectoryList),
-    DirectoryPrint,
+    /// A part of the directory on one page: the number of the part, from 0.
+    DirectoryPrint(usize),
+    FlowStep(FlowStep),
+    FlowPrint,
+    BookletMaker,
+    ShortLinks,
     GuidePrint,
     /// A letter to print and write on.
     LetterPrint,
@@ -135,7 +168,6 @@ impl Kind {
     /// Reads the kind of a page and the names that only this kind has.
     pub(super) fn read(
         fields: &mut Fields<'_>,
-        document: &Document,
         folder: &str,
         is_index: bool,
         sections: &BTreeMap<String, KindName>,
@@ -152,13 +184,17 @@ impl Kind {
             KindName::Home => Self::Home(Home::read(fields)),
             KindName::Section => Self::Section(Section::read(fields)),
             KindName::Guide => Self::Guide,
-            KindName::StepByStep => Self::StepByStep,
+            KindName::StepByStep => Self::StepByStep(StepByStep::read(fields)),
             KindName::EasyRead => Self::EasyRead(EasyRead::read(fields)),
             KindName::Letter => Self::Letter(Letter::read(fields)),
             KindName::DecisionLetter => Self::DecisionLetter(Letter::read(fields)),
-            KindName::Service => Self::Service(Box::new(Service::read(fields, document))),
+            KindName::Worksheet => Self::Worksheet(Letter::read(fields)),
+            KindName::Service => Self::Service(Box::new(Service::read(fields))),
             KindName::Directory => Self::Directory(Directory::read(fields)),
             KindName::CanIBuy => Self::CanIBuy,
+            KindName::Flow => Self::Flow(Flow::read(fields)),
+            KindName::LookUp => Self::LookUp(LookUp::read(fields)),
+            KindName::Booklet => Self::Booklet(Booklet::read(fields)),
             KindName::Checklist => Self::Checklist,
             KindName::Faq => Self::Faq,
             KindName::Team => Self::Team,
@@ -173,6 +209,10 @@ impl Kind {
             KindName::Guidance
             | KindName::DirectoryList
             | KindName::DirectoryPrint
+            | KindName::FlowStep
+            | KindName::FlowPrint
+            | KindName::BookletMaker
+            | KindName::ShortLinks
             | KindName::GuidePrint
             | KindName::LetterPrint
             | KindName::AToZ
@@ -187,13 +227,17 @@ impl Kind {
             Self::Section(_) => KindName::Section,
             Self::Guidance => KindName::Guidance,
             Self::Guide => KindName::Guide,
-            Self::StepByStep => KindName::StepByStep,
+            Self::StepByStep(_) => KindName::StepByStep,
             Self::EasyRead(_) => KindName::EasyRead,
             Self::Letter(_) => KindName::Letter,
             Self::DecisionLetter(_) => KindName::DecisionLetter,
+            Self::Worksheet(_) => KindName::Worksheet,
             Self::Service(_) => KindName::Service,
             Self::Directory(_) => KindName::Directory,
             Self::CanIBuy => KindName::CanIBuy,
+            Self::Flow(_) => KindName::Flow,
+            Self::LookUp(_) => KindName::LookUp,
+            Self::Booklet(_) => KindName::Booklet,
             Self::Checklist => KindName::Checklist,
             Self::Faq => KindName::Faq,
             Self::Team => KindName::Team,
@@ -206,7 +250,11 @@ impl Kind {
             Self::Complaints => KindName::Complaints,
             Self::Contact => KindName::Contact,
             Self::DirectoryList(_) => KindName::DirectoryList,
-            Self::DirectoryPrint => KindName::DirectoryPrint,
+            Self::DirectoryPrint(_) => KindName::DirectoryPrint,
+            Self::FlowStep(_) => KindName::FlowStep,
+            Self::FlowPrint => KindName::FlowPrint,
+            Self::BookletMaker => KindName::BookletMaker,
+            Self::ShortLinks => KindName::ShortLinks,
             Self::GuidePrint => KindName::GuidePrint,
             Self::LetterPrint => KindName::LetterPrint,
             Self::AToZ => KindName::AToZ,
@@ -220,6 +268,11 @@ impl Kind {
             Self::Letter(letter) | Self::DecisionLetter(letter) => Some(letter),
             _ => None,
         }
+    }
+
+    /// The letter or the worksheet that it is: what people fill in on the page.
+    pub fn sheet(&self) -> Option<&Letter> {
+        if let Self::Worksheet(sheet) = self { Some(sheet) } else { self.letter() }
     }
 
     /// The directory entry that it is.

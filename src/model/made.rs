@@ -1,5 +1,5 @@
 //! Pages that nobody wrote: lists of the directory, a guide on one page, the
-//! A to Z, and what is shown when a page is not there.
+//! questions of a flow, the A to Z, and what is shown when a page is not there.
 //!
 //! They are pages like any other, so that links to them are checked and they
 //! are rendered, searched and listed by the same code. Their words come from
@@ -7,7 +7,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Audience, Data, Front, Kind, Page, Relations, Status, Text, Url, kind::DirectoryList};
+use super::{
+    Audience, Data, Front, Kind, Page, Relations, Text, Url,
+    kind::{DirectoryList, FlowStep},
+    services::{IN_A_LIST, ON_PAPER, Services, parts},
+};
 use crate::{
     config::Config,
     parse::{Document, Placed, slug},
@@ -23,6 +27,9 @@ struct Words {
     write_on: &'static str,
     not_found: &'static str,
     services_in: &'static str,
+    part: &'static str,
+    booklet: &'static str,
+    short_links: &'static str,
 }
 
 const ENGLISH: Words = Words {
@@ -33,6 +40,9 @@ const ENGLISH: Words = Words {
     write_on: "to print and write on",
     not_found: "This page is not here",
     services_in: "Services in",
+    part: "page {n} of {all}",
+    booklet: "Make a booklet",
+    short_links: "Short links",
 };
 
 const WELSH: Words = Words {
@@ -43,10 +53,13 @@ const WELSH: Words = Words {
     write_on: "i’w argraffu ac ysgrifennu arno",
     not_found: "Nid yw’r dudalen hon yma",
     services_in: "Gwasanaethau yn",
+    part: "tudalen {n} o {all}",
+    booklet: "Gwneud llyfryn",
+    short_links: "Dolenni byr",
 };
 
 /// The pages that are made for a site.
-pub(super) fn pages(written: &[Page], data: &Data, config: &Config) -> Vec<Page> {
+pub(super) fn pages(written: &[Page], data: &Data, config: &Config, staff: bool) -> Vec<Page> {
     let mut made = Vec::new();
     let words = if config.language() == "cy" { &WELSH } else { &ENGLISH };
     for page in written {
@@ -57,13 +70,14 @@ pub(super) fn pages(written: &[Page], data: &Data, config: &Config) -> Vec<Page>
                 format!("{} – {}", page.title, words_in(&page.language).print),
                 Kind::GuidePrint,
             )),
-            Kind::Letter(_) | Kind::DecisionLetter(_) => made.push(make(
+            Kind::Letter(_) | Kind::DecisionLetter(_) | Kind::Worksheet(_) => made.push(make(
                 page,
                 page.url.join("print"),
                 format!("{} – {}", page.title, words_in(&page.language).write_on),
                 Kind::LetterPrint,
             )),
-            Kind::Directory(_) => made.extend(directory(page, written, data)),
+            Kind::Directory(_) => made.extend(directory(page, written, data, config)),
+            Kind::Flow(_) => made.extend(flow(page)),
             _ => {}
         }
     }
@@ -86,6 +100,13 @@ pub(super) fn pages(written: &[Page], data: &Data, config: &Config) -> Vec<Page>
     if !written.iter().any(|page| matches!(page.kind, Kind::Search)) {
         made.push(make(parent, Url::of(["search"]), words.search.into(), Kind::Search));
     }
+    let booklets = Url::of(["booklet"]);
+    made.push(make(parent, booklets, words.booklet.into(), Kind::BookletMaker));
+    if staff {
+        let links = Url::of(["short-links"]);
+        let page = make(parent, links, words.short_links.into(), Kind::ShortLinks);
+        made.push(Page { audience: Audience::Staff, ..page });
+    }
     made.push(make(parent, Url::of(["a-z"]), words.a_to_z.into(), Kind::AToZ));
     made.push(make(parent, Url::file("404.html"), words.not_found.into(), Kind::NotFound));
     // What an editor wrote at an address stays there.
@@ -97,45 +118,87 @@ fn words_in(language: &str) -> &'static Words {
     if language == "cy" { &WELSH } else { &ENGLISH }
 }
 
-fn directory(page: &Page, written: &[Page], data: &Data) -> Vec<Page> {
-    let Kind::Directory(directory) = &page.kind else { return Vec::new() };
+/// The questions and outcomes of a flow, each on a page of its own, and all of it on
+/// one page. A flow that the reader’s device works out has its outcomes on its own page.
+fn flow(page: &Page) -> Vec<Page> {
+    let Kind::Flow(flow) = &page.kind else { return Vec::new() };
     let words = words_in(&page.language);
-    let mut made = vec![
-        make(page, page.url.join("a-z"), words.all_services.into(), list(None, None)),
-        make(
-            page,
-            page.url.join("print"),
-            format!("{} – {}", page.title, words.print),
-            Kind::DirectoryPrint,
-        ),
-    ];
-    let mut by_category: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut by_area: BTreeMap<&str, usize> = BTreeMap::new();
-    for entry in written.iter().filter(|entry| entry.front.status == Status::Published) {
-        let Some(service) = entry.kind.service() else { continue };
-        service.categories.iter().for_each(|id| *by_category.entry(&id.value).or_default() += 1);
-        service.areas.iter().for_each(|area| *by_area.entry(&area.value).or_default() += 1);
+    let title = format!("{} – {}", page.title, words.print);
+    let mut made = vec![make(page, page.url.join("print"), title, Kind::FlowPrint)];
+    if flow.needs_device() {
+        return made;
     }
-    let with_entries =
-        |category: &&super::kind::Category| by_category.contains_key(category.id.value.as_str());
-    for category in directory.categories.iter().filter(with_entries) {
-        let url = page.url.join("category").join(&category.id.value);
-        let kind = list(Some(category.id.value.clone()), None);
-        let mut made_page = make(page, url, category.name.clone(), kind);
-        made_page.front.description =
-            Some(Placed { value: category.about.clone(), span: Span::default() });
-        made.push(made_page);
-    }
-    for area in data.areas.iter().filter(|area| by_area.contains_key(area.value.as_str())) {
-        let url = page.url.join("area").join(&slug(&area.value));
-        let title = format!("{} {}", words.services_in, area.value);
-        made.push(make(page, url, title, list(None, Some(area.value.clone()))));
+    let questions = flow.questions.iter().skip(1).map(|one| (&one.id.value, &one.ask));
+    let outcomes = flow.outcomes.iter().map(|one| (&one.id.value, &one.title));
+    for (id, title) in questions.chain(outcomes) {
+        let step = FlowStep { flow: page.url.clone(), id: id.clone() };
+        let title = format!("{title} – {}", page.title);
+        made.push(make(page, page.url.join(id), title, Kind::FlowStep(step)));
     }
     made
 }
 
-fn list(category: Option<String>, area: Option<String>) -> Kind {
-    Kind::DirectoryList(DirectoryList { category, area })
+/// The lists of a directory: all by name, by category, by area and by both.
+fn directory(page: &Page, written: &[Page], data: &Data, config: &Config) -> Vec<Page> {
+    let Kind::Directory(directory) = &page.kind else { return Vec::new() };
+    let services = Services::of(written);
+    let words = words_in(&page.language);
+    let mut made = Vec::new();
+    let paper = parts(services.all.len(), ON_PAPER);
+    for part in 0..paper {
+        let title = format!("{} – {}", page.title, words.print);
+        let (url, title) = part_of(page.url.join("print"), title, part, paper, words);
+        made.push(make(page, url, title, Kind::DirectoryPrint(part)));
+    }
+    let mut list = |url: Url, title: String, about: &str, list: (Option<&str>, Option<&str>)| {
+        let all = parts(services.list(list.0, list.1).len(), IN_A_LIST);
+        for part in 0..all {
+            let (url, title) = part_of(url.clone(), title.clone(), part, all, words);
+            let kind = DirectoryList {
+                category: list.0.map(str::to_owned),
+                area: list.1.map(str::to_owned),
+                part,
+            };
+            let mut page = make(page, url, title, Kind::DirectoryList(kind));
+            page.front.description = (!about.is_empty())
+                .then(|| Placed { value: about.to_owned(), span: Span::default() });
+            made.push(page);
+        }
+    };
+    list(page.url.join("a-z"), words.all_services.to_owned(), "", (None, None));
+    let pairs = services.largest_pairs(config.directory.pairs);
+    for category in &directory.categories {
+        let id = category.id.value.as_str();
+        if !services.by_category.contains_key(id) {
+            continue;
+        }
+        let url = page.url.join("category").join(id);
+        list(url.clone(), category.name.clone(), &category.about, (Some(id), None));
+        for area in data.areas.iter().map(|area| area.value.as_str()) {
+            if pairs.contains(&(id, area)) {
+                let url = url.join(&slug(area));
+                let title = format!("{} – {area}", category.name);
+                list(url, title, "", (Some(id), Some(area)));
+            }
+        }
+    }
+    for area in data.areas.iter().map(|area| area.value.as_str()) {
+        if services.by_area.contains_key(area) {
+            let url = page.url.join("area").join(&slug(area));
+            list(url, format!("{} {area}", words.services_in), "", (None, Some(area)));
+        }
+    }
+    made
+}
+
+/// The address and title of a part of something that takes several pages.
+fn part_of(url: Url, title: String, part: usize, all: usize, words: &Words) -> (Url, String) {
+    if part == 0 {
+        return (url, title);
+    }
+    let number = (part + 1).to_string();
+    let which = words.part.replace("{n}", &number).replace("{all}", &all.to_string());
+    (url.join(&number), format!("{title} ({which})"))
 }
 
 /// A page in the place of `parent`, looked after and checked by the same people.
@@ -174,6 +237,7 @@ impl Text {
             hidden_links: Vec::new(),
             images: Vec::new(),
             problems: Vec::new(),
+            one_of_many: false,
         };
         Self {
             document,

@@ -10,7 +10,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rayon::prelude::*;
 
 pub use self::{
-    data::{Contact, Data, Email, Fact, Notice, PhoneLine, Preferred, SearchTest, Term},
+    data::{
+        Contact, Data, Email, Fact, Notice, Organisation, PhoneLine, Preferred, SearchTest, Term,
+    },
     front::{Audience, Change, Front, Stage, Status},
     kind::{Kind, KindName},
     record::{Answer, Buy, RecordData, Symbol},
@@ -21,7 +23,7 @@ use crate::{
     config::Config,
     diagnostic::{Diagnostic, Report},
     load::File,
-    parse::{Block, Document, Placed},
+    parse::{Block, Date, Document, Placed, slug},
     source::Source,
 };
 
@@ -31,6 +33,7 @@ pub mod kind;
 mod made;
 pub mod record;
 mod redirects;
+pub mod services;
 pub mod url;
 pub mod value;
 
@@ -51,6 +54,8 @@ pub struct Site {
     pub snippets: BTreeMap<String, Text>,
     /// Pictures and attachments.
     pub files: Vec<Attachment>,
+    /// The entries of the directory.
+    pub services: services::Services,
     /// The pages by address.
     pub by_url: HashMap<Url, PageId>,
     /// The pages by path below the root: `content/index.md`.
@@ -127,6 +132,9 @@ pub struct Relations {
     pub guide: Option<PageId>,
     /// The same page in all languages, itself included.
     pub translations: Vec<PageId>,
+    /// The steps that it helps with: the step by step, and the number of the step
+    /// from 0.
+    pub steps: Vec<(PageId, usize)>,
     /// Its easy-read version.
     pub easy_read: Option<PageId>,
     /// The page that it is the easy-read version of.
@@ -207,9 +215,10 @@ impl Site {
             let of_kind = self.by_kind.entry(page.kind.name()).or_default();
             of_kind.entry(page.language.clone()).or_insert(id);
             if !page.made {
-                self.by_path.insert(page.source().path.to_string(), id);
+                self.by_path.insert(page.path(), id);
             }
         }
+        self.services = services::Services::of(&self.pages);
         for (at, file) in self.files.iter().enumerate() {
             self.file_by_path.insert(file.file.path.to_string(), at);
             self.file_by_url.insert(file.url.clone(), at);
@@ -234,6 +243,18 @@ impl Page {
         &self.text.document.source
     }
 
+    /// What links name: the path of its file, or of the file that it would have
+    /// if the others in the file were not there.
+    pub fn path(&self) -> String {
+        let path = &self.source().path;
+        if !self.text.document.one_of_many {
+            return path.to_string();
+        }
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let name = self.key.rsplit('/').next().unwrap_or_default();
+        format!("{folder}/{name}.yaml")
+    }
+
     /// Whether it is for staff.
     pub fn for_staff(&self) -> bool {
         self.audience == Audience::Staff
@@ -241,10 +262,18 @@ impl Page {
 
     /// Whether readers are to find it in search, lists and the site map.
     pub fn is_listed(&self) -> bool {
+        let is_later_part = matches!(&self.kind, Kind::DirectoryList(list) if list.part > 0);
         self.front.status == Status::Published
+            && !is_later_part
             && !matches!(
                 self.kind,
-                Kind::NotFound | Kind::GuidePrint | Kind::LetterPrint | Kind::DirectoryPrint
+                Kind::NotFound
+                    | Kind::GuidePrint
+                    | Kind::LetterPrint
+                    | Kind::DirectoryPrint(_)
+                    | Kind::FlowPrint
+                    | Kind::FlowStep(_)
+                    | Kind::ShortLinks
             )
     }
 
@@ -258,12 +287,14 @@ impl Page {
 /// Puts a site together from its documents and files.
 ///
 /// What is wrong with front matter, records and data files goes into `report`.
-/// With `staff`, pages for staff are part of the site.
+/// With `staff`, pages for staff are part of the site. Nobody whose consent ended
+/// before `today` is.
 pub fn assemble(
     documents: Vec<Document>,
     files: Vec<File>,
     config: &Config,
     staff: bool,
+    today: Date,
     report: &mut Report,
 ) -> Site {
     let inside = documents.iter().any(|document| document.source.path.starts_with(CONTENT));
@@ -277,8 +308,8 @@ pub fn assemble(
         report.add(page.source(), problems);
         pages.push(page);
     }
-    let hidden = hide(&mut pages, staff, &mut site);
-    let made = made::pages(&pages, &site.data, config);
+    let hidden = hide(&mut pages, staff, today, &mut site);
+    let made = made::pages(&pages, &site.data, config, staff);
     site.pages = pages;
     site.pages.extend(made);
     site.pages.sort_by(|a, b| {
@@ -323,11 +354,27 @@ fn sort(documents: Vec<Document>, site: &mut Site, report: &mut Report) -> Vec<(
             let is_private =
                 inner.split('/').any(|part| part.starts_with('_') && !(is_index && part == name));
             if !is_private && inner != "README.md" {
-                pages.push((inner, document));
+                pages.push((inner_of(inner, &document), document));
             }
         }
     }
     pages
+}
+
+/// The path that gives a page its address: that of its file, with the `id` of a
+/// record, or the name of one of many in a file, in the place of the file's name.
+fn inner_of(inner: String, document: &Document) -> String {
+    let is_record = inner.ends_with(".yaml") || inner.ends_with(".yml");
+    if !is_record {
+        return inner;
+    }
+    let mut fields = document.fields();
+    let id = fields.text("id").map(|id| id.value);
+    let name = || fields.text("name").or_else(|| fields.text("title")).map(|name| name.value);
+    let id = if document.one_of_many { id.or_else(name) } else { id };
+    let Some(id) = id.filter(|id| !slug(id).is_empty()) else { return inner };
+    let folder = inner.rsplit_once('/').map_or("", |(folder, _)| folder);
+    format!("{folder}/{}.yaml", slug(&id))
 }
 
 /// What is wrong with front matter in a snippet: there is none, and one that
@@ -342,12 +389,13 @@ fn snippet_front(document: &Document) -> Vec<Diagnostic> {
     vec![found.hint("take this line out, and put what is for staff in a box: `> [!STAFF]`")]
 }
 
-/// Takes out drafts and, unless `staff`, pages for staff, and notes in `site`
+/// Takes out drafts, people whose consent has ended and, unless `staff`, pages for
+/// staff, and notes in `site`
 /// what they were. The pages of a folder are for staff when its own page is and
 /// they do not say otherwise; so are its pictures and attachments.
 ///
 /// Returns the folders that are hidden whole.
-fn hide(pages: &mut Vec<Page>, staff: bool, site: &mut Site) -> Vec<String> {
+fn hide(pages: &mut Vec<Page>, staff: bool, today: Date, site: &mut Site) -> Vec<String> {
     let is_index = |page: &Page| {
         let name = page.source().path.rsplit('/').next().unwrap_or_default().to_lowercase();
         name.starts_with("index.") || name.starts_with("_index.")
@@ -366,12 +414,14 @@ fn hide(pages: &mut Vec<Page>, staff: bool, site: &mut Site) -> Vec<String> {
         page.audience = page.front.audience.unwrap_or(otherwise);
     }
     pages.retain(|page| {
+        let consent = page.kind.service().and_then(|service| service.consent.as_ref());
         let reason = match (page.front.status, page.for_staff()) {
             (Status::Draft, _) => "a draft",
             (_, true) if !staff => "for staff",
+            _ if consent.is_some_and(|last| last.value < today) => "about someone whose consent has ended",
             _ => return true,
         };
-        site.unpublished.insert(page.source().path.to_string(), reason);
+        site.unpublished.insert(page.path(), reason);
         site.unpublished.insert(page.url.to_string(), reason);
         let document = &page.text.document;
         let links = document.links.iter().map(|link| &link.destination);
@@ -463,7 +513,7 @@ fn read_page(
     let place = url::Place::of(inner, config);
     let mut fields = document.fields();
     let front = Front::read(&mut fields);
-    let kind = Kind::read(&mut fields, &document, place.folder(), place.is_index, sections);
+    let kind = Kind::read(&mut fields, place.folder(), place.is_index, sections);
     problems.extend(fields.finish());
     let heading = document.headings.iter().find(|heading| heading.level == 1);
     let named = match &kind {

@@ -23,7 +23,7 @@ pub enum RecordData {
     /// A table.
     Table(Table),
     /// Things to tick.
-    Checklist(Vec<Placed<String>>),
+    Checklist(Checklist),
     /// Easy-read rows.
     Symbols(Vec<Symbol>),
     /// A film.
@@ -35,6 +35,26 @@ pub enum RecordData {
         /// Where to read what is said in it.
         transcript: String,
     },
+}
+
+/// Things to tick, and what it means to tick many of them.
+#[derive(Debug)]
+pub struct Checklist {
+    /// The things.
+    pub items: Vec<Placed<String>>,
+    /// What so many mean.
+    pub tally: Option<Tally>,
+}
+
+/// A rule for a checklist: seven questions, and what three or more of them mean.
+#[derive(Debug)]
+pub struct Tally {
+    /// How many are many.
+    pub at_least: usize,
+    /// What to do then.
+    pub then: String,
+    /// What to do when there are fewer.
+    pub otherwise: String,
 }
 
 /// Which directory entries to show.
@@ -101,13 +121,7 @@ pub(super) fn read(record: &Record, source: &Source, problems: &mut Vec<Diagnost
         Fence::Entries => entries(record, source, problems),
         Fence::Buy => buy(record, source, problems),
         Fence::Table => RecordData::Table(table(record, source, problems)),
-        Fence::Checklist => {
-            let mut fields = Fields::read(source, Span::new(record.body.start, record.body.start));
-            let items = fields.list_in(record.body);
-            problems.extend(fields.finish());
-            empty(items.is_empty(), record, "- Bank statements", problems);
-            RecordData::Checklist(items)
-        }
+        Fence::Checklist => RecordData::Checklist(checklist(record, source, problems)),
         Fence::Symbols => symbols(record, source, problems),
         Fence::Video => {
             let mut fields = Fields::read(source, record.body);
@@ -142,6 +156,40 @@ fn contact(record: &Record, source: &Source, problems: &mut Vec<Diagnostic>) -> 
     let at = record.body.start + text.find(id).unwrap_or(0);
     let placed = Placed { value: id.to_owned(), span: Span::new(at, at + id.len()) };
     RecordData::Contact(Some(placed).filter(|placed| !placed.value.is_empty()))
+}
+
+/// Reads a list of things, or `items` with `at least`, `then` and `otherwise`.
+fn checklist(record: &Record, source: &Source, problems: &mut Vec<Diagnostic>) -> Checklist {
+    if source.at(record.body).trim_start().starts_with('-') {
+        let mut fields = Fields::read(source, Span::new(record.body.start, record.body.start));
+        let items = fields.list_in(record.body);
+        problems.extend(fields.finish());
+        empty(items.is_empty(), record, "- Bank statements", problems);
+        return Checklist { items, tally: None };
+    }
+    let mut fields = Fields::read(source, record.body);
+    let items = fields.list("items");
+    let at_least = fields.needed("at least", "3");
+    let then = fields.needed("then", "Ask for a full assessment.");
+    let otherwise = fields.needed("otherwise", "Offer advice, and ask again when something changes.");
+    let mut tally = None;
+    if let (Some(at_least), Some(then), Some(otherwise)) = (at_least, then, otherwise) {
+        let number = at_least.value.trim().parse().ok();
+        let number = number.filter(|number| (1..=items.len()).contains(number));
+        if number.is_none() && !items.is_empty() {
+            let message = format!("“{}” is not a number of things to tick", at_least.value);
+            let hint = format!("write a number from 1 to {}", items.len());
+            fields.report(Diagnostic::error("record", at_least.span, message).hint(hint));
+        }
+        tally = number.map(|at_least| Tally {
+            at_least,
+            then: then.value,
+            otherwise: otherwise.value,
+        });
+    }
+    problems.extend(fields.finish());
+    empty(items.is_empty(), record, "- Do they need help every day?", problems);
+    Checklist { items, tally }
 }
 
 fn entries(record: &Record, source: &Source, problems: &mut Vec<Diagnostic>) -> RecordData {

@@ -26,7 +26,7 @@ impl Url {
     }
 
     /// The address that `text` is; it begins with `/`.
-    pub(super) fn from_root(text: &str) -> Self {
+    pub(crate) fn from_root(text: &str) -> Self {
         Self(text.to_owned())
     }
 

@@ -2,7 +2,7 @@
 
 use super::{
     Contact, Fact, Page, PhoneLine, Site, Text,
-    kind::{Field, Kind},
+    kind::Field,
 };
 use crate::config::Config;
 
@@ -105,12 +105,9 @@ impl Site {
 }
 
 impl Page {
-    /// The blank of this letter that `((name))` stands for.
+    /// The blank of this letter or worksheet that `((name))` stands for.
     pub fn field(&self, name: &str) -> Option<&Field> {
-        match &self.kind {
-            Kind::Letter(letter) | Kind::DecisionLetter(letter) => letter.field(name.trim()),
-            _ => None,
-        }
+        self.kind.sheet()?.field(name.trim())
     }
 }
 

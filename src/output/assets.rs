@@ -12,6 +12,7 @@ pub(super) fn files(done: &Done<'_>) -> Files {
     if !done.letters.is_empty() {
         all.push(letter_page(done.theme));
     }
+    all.extend(SCRIPTS.iter().filter_map(|name| script(done.theme, name)));
     all.into_iter().map(|(name, text)| (name, Bytes::from(text))).collect()
 }
 
@@ -21,7 +22,9 @@ pub(super) fn places(config: &Config, theme: &Theme, portable: bool) -> Assets {
     let engine = Some(format!("/{}search.js", super::search::FOLDER));
     let page = from_root(search_page(theme));
     let letter_script = from_root(letter_page(theme));
+    let known = SCRIPTS.iter().filter_map(|&name| Some((name, from_root(script(theme, name)?))));
     Assets {
+        scripts: known.collect(),
         style: from_root(style(config, theme)),
         icon: from_root(icon(theme)),
         search_scripts: engine.clone().filter(|_| portable).into_iter().chain([page]).collect(),
@@ -49,6 +52,16 @@ fn search_page(theme: &Theme) -> (String, String) {
 fn letter_page(theme: &Theme) -> (String, String) {
     let own = theme.files.get("letter-page.js").map_or("", String::as_str);
     named("letter-page", "js", letter::script() + &letter::without_comments(own))
+}
+
+/// The scripts of the theme for pages that are more with a script than without: one
+/// file each, so that a page has only what it uses.
+const SCRIPTS: &[&str] =
+    &["booklet-page", "buy-page", "directory-page", "flow-page", "look-up-page", "share"];
+
+fn script(theme: &Theme, name: &str) -> Option<(String, String)> {
+    let own = theme.files.get(format!("{name}.js").as_str())?;
+    Some(named(name, "js", letter::without_comments(own)))
 }
 
 fn named(name: &str, extension: &str, text: String) -> (String, String) {

@@ -14,10 +14,12 @@ use crate::{
 
 mod assets;
 mod attachments;
+mod codes;
 mod feed;
 mod letters;
 mod pages;
 pub mod search;
+pub mod services;
 mod sitemap;
 
 /// The bytes of one file.
@@ -75,6 +77,8 @@ pub const OUTPUTS: &[fn(&Done<'_>) -> Files] = &[
     feed::files,
     search::files,
     letters::files,
+    services::files,
+    codes::files,
     assets::files,
     pages::files,
 ];

@@ -163,7 +163,8 @@ fn found(done: &Done<'_>, finished: &Finished) -> Option<index::Page> {
             | Kind::NotFound
             | Kind::GuidePrint
             | Kind::LetterPrint
-            | Kind::DirectoryPrint
+            | Kind::DirectoryPrint(_)
+            | Kind::BookletMaker
     );
     if is_list || !page.is_listed() {
         return None;

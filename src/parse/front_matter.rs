@@ -105,6 +105,23 @@ pub(super) fn find(source: &Source, problems: &mut Vec<Diagnostic>) -> (Span, Sp
     (Span::new(start, end), Span::new(end, text.len()))
 }
 
+/// The places of the records in a file that is a list of them; nothing when it
+/// is not. Any other slip in the list is left to the record it stands in.
+pub(super) fn records(source: &Source, span: Span) -> Vec<Span> {
+    let mut records: Vec<Span> = Vec::new();
+    for line in lines_of(&source.text[..span.end], span.start) {
+        let text = source.at(line).trim_start_matches('\u{feff}');
+        if text.starts_with("- ") {
+            records.push(Span::new(line.end - text.len() + 2, line.end));
+        } else if let Some(last) = records.last_mut() {
+            last.end = line.end;
+        } else if !(text.trim().is_empty() || text.starts_with('#') || text == "---") {
+            return Vec::new();
+        }
+    }
+    records.into_iter().map(|record| trim(source, record)).collect()
+}
+
 /// The lines from `start` on, without their line ends.
 fn lines_of(text: &str, start: usize) -> impl Iterator<Item = Span> {
     let mut at = start;
@@ -378,6 +395,35 @@ impl<'a> Fields<'a> {
         let entry = self.entries.iter().find(|entry| entry.name.value == name)?;
         let value = trim(self.source, entry.value);
         Some(if value.start == value.end { entry.name.span } else { value })
+    }
+
+    /// Whether anything but `name` was written.
+    pub fn has_more_than(&self, name: &str) -> bool {
+        self.entries.iter().any(|entry| entry.name.value != name)
+    }
+
+    /// Whether the value of `name` is names with values: `{from: 18}`.
+    pub fn is_map(&self, name: &str) -> bool {
+        let Some(span) = self.place(name) else { return false };
+        let text = self.source.at(span);
+        let first = text.lines().next().unwrap_or_default();
+        // Words may have a colon in them; a map has one after its first word.
+        text.starts_with('{')
+            || first.split_once(':').is_some_and(|(name, rest)| {
+                is_plain(name) && (rest.is_empty() || rest.starts_with(' ')) && text.contains('\n')
+            })
+    }
+
+    /// Whether the value of `name` is a list of names with values.
+    pub fn is_list_of_maps(&self, name: &str) -> bool {
+        let Some(span) = self.place(name) else { return false };
+        let text = self.source.at(span);
+        text.starts_with("- ") || text.starts_with('[') && text[1..].trim_start().starts_with('{')
+    }
+
+    /// The words at a place, as typed.
+    pub fn at(&self, span: Span) -> &str {
+        self.source.at(span)
     }
 
     /// Where the first name stands: for complaints about what is missing.

@@ -17,8 +17,10 @@ use crate::{
 
 mod date;
 mod front_matter;
+pub mod hours;
 mod markdown;
 pub mod phone;
+pub mod postcode;
 pub mod walk;
 
 /// A file as its author wrote it, taken apart.
@@ -26,8 +28,11 @@ pub mod walk;
 pub struct Document {
     /// The file.
     pub source: Source,
-    /// The lines between the `---` lines, or the whole of a record file.
+    /// The lines between the `---` lines, the whole of a record file, or one
+    /// record of a file that holds many.
     pub front: Span,
+    /// Whether the file holds other records too.
+    pub one_of_many: bool,
     /// The text of the page, in order.
     pub blocks: Vec<Block>,
     /// All headings, in order; [`Block::Heading`] points here.
@@ -293,9 +298,8 @@ names! {
 /// Without `staff`, boxes for staff are dropped here, so that nothing later can
 /// let one slip into a public page, its index or its feed.
 pub fn parse(source: Source, staff: bool) -> Document {
-    let is_record = source.path.ends_with(".yaml") || source.path.ends_with(".yml");
     let mut problems = Vec::new();
-    let (front, body) = if is_record {
+    let (front, body) = if is_record(&source) {
         (Span::new(0, source.text.len()), Span::new(source.text.len(), source.text.len()))
     } else {
         front_matter::find(&source, &mut problems)
@@ -305,6 +309,7 @@ pub fn parse(source: Source, staff: bool) -> Document {
     let mut document = Document {
         source,
         front,
+        one_of_many: false,
         blocks: read.blocks,
         headings: read.headings,
         links: read.links,
@@ -315,6 +320,40 @@ pub fn parse(source: Source, staff: bool) -> Document {
     let lost = lost_labels(&document);
     document.problems.extend(lost);
     document
+}
+
+/// Takes a file apart, into a document for each record when it is a list of
+/// records:
+///
+/// ```yaml
+/// - name: Rowan House Advice
+///   cost: free
+/// - name: Dale Breaks
+///   cost: £40 a day
+/// ```
+pub fn parse_all(source: Source, staff: bool) -> Vec<Document> {
+    let document = parse(source, staff);
+    let records = front_matter::records(&document.source, document.front);
+    if records.is_empty() || !is_record(&document.source) {
+        return vec![document];
+    }
+    let empty = Document {
+        front: Span::default(),
+        one_of_many: true,
+        blocks: Vec::new(),
+        headings: Vec::new(),
+        links: Vec::new(),
+        hidden_links: Vec::new(),
+        images: Vec::new(),
+        problems: Vec::new(),
+        source: document.source,
+    };
+    records.into_iter().map(|front| Document { front, ..empty.clone() }).collect()
+}
+
+/// Whether a file is a record, or a list of records, and has no text.
+fn is_record(source: &Source) -> bool {
+    source.path.ends_with(".yaml") || source.path.ends_with(".yml")
 }
 
 /// Labels of boxes that begin no box. A box for staff that is not one would be

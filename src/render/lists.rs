@@ -1,5 +1,7 @@
 //! Views of what appears in several places: contacts, entries, links, items.
 
+use std::fmt::Write as _;
+
 use super::{Maker, view::*};
 use crate::model::{Answer, Buy, Contact, Email, Page, PhoneLine, Site, Status};
 
@@ -53,35 +55,32 @@ pub(super) fn entry(page: &Page) -> EntryView {
     if let Some(service) = service {
         link.description.clone_from(&service.on_offer);
     }
-    let state = if page.front.status == Status::Published { "" } else { page.front.status.name() };
+    let paused = service.is_some_and(|service| service.paused);
+    let state = match page.front.status {
+        Status::Published if paused => "closed for now",
+        Status::Published => "",
+        status => status.name(),
+    };
     let phone = service.and_then(|service| service.phones.first()).map(phone);
     EntryView { link, phone, state: state.to_owned() }
 }
 
-/// The published entries of a category or an area, by name.
-pub(super) fn entries(site: &Site, category: Option<&str>, area: Option<&str>) -> Vec<EntryView> {
-    services(site, category, area).into_iter().map(entry).collect()
+/// The published entries of a category, by name.
+pub(super) fn entries(site: &Site, category: &str) -> Vec<EntryView> {
+    let all = site.services.list(Some(category), None);
+    all.iter().map(|&id| entry(&site.pages[id])).collect()
 }
 
-/// The pages of the published entries of a category or an area, by name.
-pub(super) fn services<'a>(
-    site: &'a Site,
-    category: Option<&str>,
-    area: Option<&str>,
-) -> Vec<&'a Page> {
-    let mut pages: Vec<&Page> = site
-        .pages
-        .iter()
-        .filter(|page| page.front.status == Status::Published)
-        .filter(|page| {
-            page.kind.service().is_some_and(|service| {
-                category.is_none_or(|id| service.categories.iter().any(|own| own.value == id))
-                    && area.is_none_or(|name| service.areas.iter().any(|own| own.value == name))
-            })
-        })
-        .collect();
-    pages.sort_by_cached_key(|page| page.title.to_lowercase());
-    pages
+/// Text for the part of an address after `?`.
+pub(super) fn percent(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+        out
+    })
 }
 
 /// A thing that people ask whether they may buy.

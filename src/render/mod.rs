@@ -26,7 +26,10 @@ use crate::{
 };
 
 mod code;
+mod directory;
+mod guided;
 mod html;
+mod json_ld;
 mod letters;
 mod lists;
 mod page;
@@ -59,6 +62,8 @@ pub struct Assets {
     pub search_engine: Option<String>,
     /// The address of the script that fills in letters.
     pub letter_script: String,
+    /// The addresses of the other scripts of the theme, by name: `flow-page`.
+    pub scripts: BTreeMap<&'static str, String>,
 }
 
 /// What pages are made of.
@@ -87,6 +92,7 @@ pub(crate) struct Maker<'a> {
     feet: BTreeMap<String, Vec<LinkView>>,
     scripts: Vec<String>,
     letter_script: String,
+    own_scripts: BTreeMap<&'static str, String>,
     search_engine: Option<String>,
     staff: bool,
     today: Date,
@@ -192,6 +198,7 @@ impl<'a> Maker<'a> {
             feet: BTreeMap::new(),
             scripts: assets.search_scripts.clone(),
             letter_script: assets.letter_script.clone(),
+            own_scripts: assets.scripts.clone(),
             search_engine: assets.search_engine.clone(),
             staff,
             today,
@@ -266,6 +273,11 @@ impl<'a> Maker<'a> {
             .of_kind(KindName::Home, language)
             .filter(|&id| self.site.pages[id].language == language);
         home.map_or_else(|| "/".into(), |id| self.site.pages[id].url.to_string())
+    }
+
+    /// The address of a script of the theme, if the theme has it.
+    fn script(&self, name: &str) -> Option<String> {
+        self.own_scripts.get(name).cloned()
     }
 
     /// A text that is not Markdown, with its values put in.
@@ -351,12 +363,19 @@ fn template(page: &Page) -> &'static str {
         Kind::Guide => "guide.html",
         Kind::GuidePrint => "guide-print.html",
         Kind::EasyRead(_) => "easy-read.html",
-        Kind::Letter(_) | Kind::DecisionLetter(_) => "letter.html",
+        Kind::Letter(_) | Kind::DecisionLetter(_) | Kind::Worksheet(_) => "letter.html",
         Kind::LetterPrint => "letter-print.html",
         Kind::Service(_) => "service.html",
         Kind::Directory(_) => "directory.html",
         Kind::DirectoryList(_) => "directory-list.html",
-        Kind::DirectoryPrint => "directory-print.html",
+        Kind::DirectoryPrint(_) => "directory-print.html",
+        Kind::StepByStep(_) => "step-by-step.html",
+        Kind::Flow(_) | Kind::FlowStep(_) => "flow.html",
+        Kind::FlowPrint => "flow-print.html",
+        Kind::LookUp(_) => "look-up.html",
+        Kind::Booklet(_) => "booklet.html",
+        Kind::BookletMaker => "booklet-maker.html",
+        Kind::ShortLinks => "short-links.html",
         Kind::CanIBuy => "can-i-buy.html",
         Kind::Glossary => "glossary.html",
         Kind::Updates(_) => "updates.html",
@@ -364,7 +383,6 @@ fn template(page: &Page) -> &'static str {
         Kind::AToZ => "a-to-z.html",
         Kind::NotFound => "not-found.html",
         Kind::Guidance
-        | Kind::StepByStep
         | Kind::Checklist
         | Kind::Faq
         | Kind::Team

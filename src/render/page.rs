@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Maker,
+    Maker, directory, guided,
     html::{Writer, part_id},
     letters, lists,
     view::*,
 };
 use crate::model::{
-    Kind, KindName, Page, PageId, RecordData, Site, Stage, Status, Target, front::Change,
-    kind::Service,
+    Kind, KindName, Page, PageId, RecordData, Site, Stage, Status, Target, Url, front::Change,
 };
 
 /// Languages by their code, in their own words, and those that are written
@@ -75,7 +74,7 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId) -> PageView<'a> {
         note: text(&front.status_note),
         replaced_by: relations.replaced_by.map(link_to),
     });
-    let is_letter = page.kind.letter().is_some();
+    let is_letter = page.kind.sheet().is_some();
     let mut view = PageView {
         title: page.title.clone(),
         description: maker.fill(&text(&front.description), page),
@@ -131,6 +130,17 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId) -> PageView<'a> {
         (view.lead, view.body) = Writer::new(maker, page, words).parts();
     }
     own(maker, id, words, &mut view);
+    let tallies = page.text.records.values();
+    let has_tally =
+        |data: &RecordData| matches!(data, RecordData::Checklist(list) if list.tally.is_some());
+    if tallies.into_iter().any(has_tally) {
+        view.scripts.extend(maker.script("flow-page"));
+    }
+    view.journeys = guided::journeys(maker, page);
+    view.send = guided::send(maker, &view);
+    if view.send.is_some() {
+        view.scripts.extend(maker.script("share"));
+    }
     view
 }
 
@@ -174,15 +184,40 @@ fn own<'a>(
                 })
                 .collect();
         }
-        Kind::Letter(letter) | Kind::DecisionLetter(letter) => {
+        Kind::Letter(letter) | Kind::DecisionLetter(letter) | Kind::Worksheet(letter) => {
             view.letter = letters::view(maker, id, letter, words);
             view.scripts = vec![maker.letter_script.clone()];
         }
-        Kind::Service(service) => view.service = Some(service_view(maker, page, service)),
-        Kind::Directory(_) | Kind::DirectoryList(_) | Kind::DirectoryPrint => {
-            view.directory = Some(directory_view(maker, page));
+        Kind::Service(service) => directory::entry(maker, id, service, view),
+        Kind::Directory(_) | Kind::DirectoryList(_) => {
+            view.directory = Some(directory::view(maker, page));
+            view.scripts.extend(maker.script("directory-page"));
         }
-        Kind::CanIBuy => view.buy = buy_groups(maker, page),
+        Kind::DirectoryPrint(_) => view.directory = Some(directory::view(maker, page)),
+        Kind::CanIBuy => {
+            view.buy = buy_groups(maker, page);
+            view.scripts.extend(maker.script("buy-page"));
+        }
+        Kind::Flow(flow) => {
+            view.flow = Some(guided::flow(maker, page, flow, None, words));
+            view.scripts.extend(maker.script("flow-page"));
+        }
+        Kind::FlowStep(step) => flow_step(maker, &step.flow, Some(&step.id), words, view),
+        Kind::FlowPrint => {
+            let flow = page.url.as_str().trim_end_matches("print/");
+            flow_step(maker, &Url::from_root(flow), None, words, view);
+        }
+        Kind::LookUp(look_up) => {
+            view.look_up = Some(guided::look_up(maker, page, look_up, words));
+            view.scripts.extend(maker.script("look-up-page"));
+        }
+        Kind::StepByStep(journey) => view.steps = guided::steps(maker, page, journey),
+        Kind::Booklet(_) => (view.contents, view.body) = guided::booklet(maker, page, words),
+        Kind::BookletMaker => {
+            view.booklets = Some(guided::booklets(maker, &page.language));
+            view.scripts.extend(maker.script("booklet-page"));
+        }
+        Kind::ShortLinks => view.short_links = guided::short_links(maker),
         Kind::Publication(publication) => {
             view.published =
                 publication.published.map_or_else(String::new, |date| date.words(&page.language));
@@ -216,6 +251,23 @@ fn own<'a>(
         Kind::LetterPrint => view.body = letters::ruled(maker, page),
         Kind::GuidePrint => view.body = whole_guide(maker, page, words),
         _ => {}
+    }
+}
+
+/// What the page of a question or an outcome shows, or the whole flow to print.
+fn flow_step<'a>(
+    maker: &'a Maker<'a>,
+    flow: &Url,
+    id: Option<&str>,
+    words: &'a BTreeMap<String, String>,
+    view: &mut PageView<'a>,
+) {
+    let Some(page) = maker.site.at(flow.as_str()) else { return };
+    let Kind::Flow(flow) = &page.kind else { return };
+    view.flow = Some(guided::flow(maker, page, flow, id, words));
+    if id.is_some() {
+        view.context.clone_from(&page.title);
+        view.scripts.extend(maker.script("flow-page"));
     }
 }
 
@@ -281,7 +333,7 @@ fn whole_guide<'a>(
 }
 
 fn contents(maker: &Maker<'_>, page: &Page) -> Vec<LinkView> {
-    if page.kind.letter().is_some() {
+    if page.kind.sheet().is_some() {
         return Vec::new();
     }
     let blocks = page.text.document.blocks.iter();
@@ -353,153 +405,6 @@ fn translations(maker: &Maker<'_>, page: &Page, id: PageId, view: &mut PageView<
             sentence: maker.words(code).get("untranslated").cloned().unwrap_or_default(),
         })
         .collect();
-}
-
-fn service_view(maker: &Maker<'_>, page: &Page, service: &Service) -> ServiceView {
-    let site = maker.site;
-    let directory = site.of_kind(KindName::Directory, &page.language).map(|id| &site.pages[id]);
-    let categories = service.categories.iter().filter_map(|id| {
-        let Kind::Directory(directory) = &directory?.kind else { return None };
-        let known = directory.categories.iter().find(|known| known.id.value == id.value)?;
-        Some((known.name.clone(), "category", id.value.clone()))
-    });
-    let areas = service
-        .areas
-        .iter()
-        .map(|area| (area.value.clone(), "area", crate::parse::slug(&area.value)));
-    let to_link = |(title, folder, part): (String, &str, String)| {
-        let url = directory.map(|directory| directory.url.join(folder).join(&part));
-        let url = url
-            .filter(|url| site.at(url.as_str()).is_some())
-            .map_or_else(String::new, |url| url.to_string());
-        LinkView { title, url, ..LinkView::default() }
-    };
-    let ages = match (service.from_age, service.to_age) {
-        (Some(from), Some(to)) => format!("{from} to {to}"),
-        (Some(from), None) => format!("{from} and over"),
-        (None, Some(to)) => format!("{to} and under"),
-        (None, None) => String::new(),
-    };
-    let report =
-        site.contact_of(page, maker.config).and_then(|(_, contact)| contact.emails.first());
-    let report = report.map_or_else(String::new, |email| {
-        let subject = format!("Mistake in the directory: {}", page.title);
-        format!("mailto:{}?subject={}", email.address, percent(&subject))
-    });
-    ServiceView {
-        name: page.title.clone(),
-        also_called: service.also_called.clone(),
-        organisation: service.organisation.clone(),
-        on_offer: service.on_offer.clone(),
-        who_for: service.who_for.clone(),
-        ages,
-        cost: service.cost.clone(),
-        how_to_access: service.how_to_access.clone(),
-        contact: ContactView {
-            name: page.title.clone(),
-            phones: service.phones.iter().map(lists::phone).collect(),
-            emails: service.emails.iter().map(lists::email).collect(),
-            hours: service.hours.clone(),
-            web: service.web.clone(),
-            ..ContactView::default()
-        },
-        places: service
-            .places
-            .iter()
-            .map(|place| PlaceView {
-                address: place.address.value.clone(),
-                access: place.access.clone(),
-            })
-            .collect(),
-        ways: service.ways.clone(),
-        languages: service.languages.clone(),
-        areas: areas.map(to_link).collect(),
-        categories: categories.map(to_link).collect(),
-        staff_note: if maker.staff { service.staff_note.clone() } else { String::new() },
-        report,
-    }
-}
-
-/// Text for the part of an address after `?`.
-fn percent(text: &str) -> String {
-    text.bytes().fold(String::new(), |mut out, byte| {
-        use std::fmt::Write as _;
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-        out
-    })
-}
-
-fn directory_view(maker: &Maker<'_>, page: &Page) -> DirectoryView {
-    let site = maker.site;
-    let Some(root) = site.pages.iter().find(|other| {
-        matches!(other.kind, Kind::Directory(_))
-            && page.url.as_str().starts_with(other.url.as_str())
-    }) else {
-        return DirectoryView::default();
-    };
-    let mut view = DirectoryView {
-        a_to_z: root.url.join("a-z").to_string(),
-        print: root.url.join("print").to_string(),
-        ..DirectoryView::default()
-    };
-    let count = |other: &&Page| match &other.kind {
-        Kind::DirectoryList(list) => {
-            lists::services(site, list.category.as_deref(), list.area.as_deref()).len()
-        }
-        _ => 0,
-    };
-    let made =
-        || site.pages.iter().filter(|other| other.url.as_str().starts_with(root.url.as_str()));
-    match &page.kind {
-        Kind::DirectoryList(list) => {
-            let services = lists::services(site, list.category.as_deref(), list.area.as_deref());
-            view.count = services.len();
-            let by_letter = list.category.is_none() && list.area.is_none();
-            for service in services {
-                let name =
-                    if by_letter { lists::first_letter(&service.title) } else { String::new() };
-                match view.groups.last_mut().filter(|group| group.name == name) {
-                    Some(group) => group.entries.push(lists::entry(service)),
-                    None => view
-                        .groups
-                        .push(EntryGroupView { name, entries: vec![lists::entry(service)] }),
-                }
-            }
-        }
-        Kind::DirectoryPrint => {
-            let services = lists::services(site, None, None);
-            view.count = services.len();
-            view.entries = services
-                .into_iter()
-                .filter_map(|page| {
-                    page.kind.service().map(|service| service_view(maker, page, service))
-                })
-                .collect();
-        }
-        _ => {
-            view.count = lists::services(site, None, None).len();
-            let Kind::Directory(directory) = &root.kind else { return view };
-            for category in &directory.categories {
-                let url = root.url.join("category").join(&category.id.value);
-                if let Some(page) = site.at(url.as_str()) {
-                    view.categories
-                        .push(CountView { link: lists::link(page), count: count(&page) });
-                }
-            }
-            for area in &site.data.areas {
-                let is_area = |other: &&Page| matches!(&other.kind, Kind::DirectoryList(list) if list.area.as_ref() == Some(&area.value));
-                if let Some(page) = made().find(is_area) {
-                    let link = LinkView { title: area.value.clone(), ..lists::link(page) };
-                    view.areas.push(CountView { link, count: count(&page) });
-                }
-            }
-        }
-    }
-    view
 }
 
 fn buy_groups(maker: &Maker<'_>, page: &Page) -> Vec<BuyGroupView> {

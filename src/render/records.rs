@@ -26,19 +26,11 @@ pub(super) fn write(
         RecordData::Entries(entries) => {
             view.entries = match entries {
                 Entries::Ids(ids) => {
-                    let page_of = |id: &str| {
-                        site.pages.iter().find(|page| {
-                            page.kind.service().is_some()
-                                && page
-                                    .url
-                                    .as_str()
-                                    .trim_end_matches('/')
-                                    .ends_with(&format!("/{id}"))
-                        })
-                    };
-                    ids.iter().filter_map(|id| page_of(&id.value)).map(lists::entry).collect()
+                    let page_of = |id: &str| site.services.by_name.get(id);
+                    let pages = ids.iter().filter_map(|id| page_of(&id.value));
+                    pages.map(|&id| lists::entry(&site.pages[id])).collect()
                 }
-                Entries::Category(category) => lists::entries(site, Some(&category.value), None),
+                Entries::Category(category) => lists::entries(site, &category.value),
             };
             "records/entries.html"
         }
@@ -46,8 +38,13 @@ pub(super) fn write(
             view.buy = items.iter().map(|item| lists::buy(maker, page, item)).collect();
             "records/buy.html"
         }
-        RecordData::Checklist(items) => {
-            view.checklist = items.iter().map(|item| maker.fill(&item.value, page)).collect();
+        RecordData::Checklist(list) => {
+            view.checklist = list.items.iter().map(|item| maker.fill(&item.value, page)).collect();
+            view.tally = list.tally.as_ref().map(|tally| TallyView {
+                at_least: tally.at_least,
+                then: maker.fill(&tally.then, page),
+                otherwise: maker.fill(&tally.otherwise, page),
+            });
             "records/checklist.html"
         }
         RecordData::Symbols(rows) => {

@@ -9,6 +9,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use self::{guided::*, services::*};
+
+mod guided;
+mod services;
+
 /// Markup that is ready to be put in a page: `{{ page.body | safe }}`.
 pub type Html = String;
 
@@ -63,6 +68,9 @@ pub struct LinkView {
 pub struct PageView<'a> {
     /// What the page is called.
     pub title: String,
+    /// What it is a part of, where its title does not say so: for the window of the
+    /// browser, or empty.
+    pub context: String,
     /// What it is about, in a sentence, or empty.
     pub description: String,
     /// Its kind, as an editor writes it: `easy read`.
@@ -148,6 +156,22 @@ pub struct PageView<'a> {
     pub directory: Option<DirectoryView>,
     /// For “Can I buy…?”: items by page.
     pub buy: Vec<BuyGroupView>,
+    /// The steps that it helps with.
+    pub journeys: Vec<JourneyView>,
+    /// For a step by step.
+    pub steps: Vec<StepView>,
+    /// For a question flow, its questions and its outcomes.
+    pub flow: Option<FlowView>,
+    /// For a look-up.
+    pub look_up: Option<LookUpView>,
+    /// For the page where people choose a booklet.
+    pub booklets: Option<BookletsView>,
+    /// Every short link, for staff.
+    pub short_links: Vec<ShortLinkView>,
+    /// What staff send when they send this page.
+    pub send: Option<SendView>,
+    /// What it is about, for other programs: JSON for a script element, or empty.
+    pub json_ld: Html,
     /// For the updates page: every change, the newest first.
     pub updates: Vec<UpdateView>,
     /// For the updates page: when the next is planned, or empty.
@@ -371,100 +395,6 @@ pub struct DocumentView {
     pub large: bool,
 }
 
-/// A directory entry.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct ServiceView {
-    /// What it is called.
-    pub name: String,
-    /// Other names.
-    pub also_called: Vec<String>,
-    /// Who runs it, or empty.
-    pub organisation: String,
-    /// What it does.
-    pub on_offer: String,
-    /// For whom.
-    pub who_for: String,
-    /// `18 and over`, or empty.
-    pub ages: String,
-    /// What it costs.
-    pub cost: String,
-    /// What to do first.
-    pub how_to_access: String,
-    /// Phone, email, hours and website.
-    pub contact: ContactView,
-    /// Where it is.
-    pub places: Vec<PlaceView>,
-    /// Phone, online, in person …
-    pub ways: Vec<String>,
-    /// Languages spoken.
-    pub languages: Vec<String>,
-    /// The places it covers.
-    pub areas: Vec<LinkView>,
-    /// What sort of service it is.
-    pub categories: Vec<LinkView>,
-    /// For staff, in a staff build only, or empty.
-    pub staff_note: String,
-    /// A link that opens an email about a mistake in this entry, or empty.
-    pub report: String,
-}
-
-/// Where a service is.
-#[derive(Debug, Clone, Serialize)]
-pub struct PlaceView {
-    /// The address on one line.
-    pub address: String,
-    /// How to get in, or empty.
-    pub access: String,
-}
-
-/// A page of the directory.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct DirectoryView {
-    /// Categories with a page of their own, with how many entries each has.
-    pub categories: Vec<CountView>,
-    /// Areas with a page of their own.
-    pub areas: Vec<CountView>,
-    /// Entries by first letter; one group without a name on short pages.
-    pub groups: Vec<EntryGroupView>,
-    /// How many entries there are on this page.
-    pub count: usize,
-    /// The A to Z, or empty.
-    pub a_to_z: String,
-    /// The whole directory on one page, or empty.
-    pub print: String,
-    /// The whole entries, on the page for printing.
-    pub entries: Vec<ServiceView>,
-}
-
-/// A link and how much is behind it.
-#[derive(Debug, Clone, Serialize)]
-pub struct CountView {
-    /// The page.
-    pub link: LinkView,
-    /// How many entries it has.
-    pub count: usize,
-}
-
-/// Entries that begin with the same letter.
-#[derive(Debug, Clone, Serialize)]
-pub struct EntryGroupView {
-    /// The letter, or empty.
-    pub name: String,
-    /// The entries.
-    pub entries: Vec<EntryView>,
-}
-
-/// A directory entry in a list.
-#[derive(Debug, Clone, Serialize)]
-pub struct EntryView {
-    /// Its page; the description is what it offers.
-    pub link: LinkView,
-    /// Its first phone number.
-    pub phone: Option<PhoneView>,
-    /// `ended` or `withdrawn`, or empty.
-    pub state: String,
-}
-
 /// Things that people ask whether they may buy, from one page.
 #[derive(Debug, Clone, Serialize)]
 pub struct BuyGroupView {
@@ -523,10 +453,14 @@ pub struct RecordView<'a> {
     pub contact: Option<ContactView>,
     /// `records/entries.html`
     pub entries: Vec<EntryView>,
+    /// `records/service.html`, in booklets
+    pub service: Option<ServiceView>,
     /// `records/buy.html`
     pub buy: Vec<BuyView>,
     /// `records/checklist.html`
     pub checklist: Vec<String>,
+    /// What it means to tick many of them, for a checklist with a rule.
+    pub tally: Option<TallyView>,
     /// `records/symbols.html`
     pub symbols: Vec<SymbolView>,
     /// `records/video.html`

@@ -108,7 +108,8 @@ pub(crate) fn phone_line(fields: &mut Fields<'_>) -> Option<PhoneLine> {
     Some(PhoneLine { label, hours, note, ..line })
 }
 
-fn number(fields: &mut Fields<'_>, value: &str, span: Span) -> Option<PhoneLine> {
+/// Reads a number on its own, as under `text`.
+pub(crate) fn number(fields: &mut Fields<'_>, value: &str, span: Span) -> Option<PhoneLine> {
     match phone::parse(value) {
         Ok(phone) => {
             Some(PhoneLine { number: phone.grouped, link: phone.link, ..PhoneLine::default() })
@@ -137,6 +138,29 @@ pub(crate) fn email(fields: &mut Fields<'_>) -> Option<Email> {
         return None;
     }
     Some(Email { label, address: value })
+}
+
+/// Reads `web: https://www.rowanhouse.example/`; nothing when it was not written.
+pub(crate) fn web(fields: &mut Fields<'_>) -> String {
+    let Some(Placed { value, span }) = fields.text("web") else { return String::new() };
+    if is_web_address(&value) {
+        return value;
+    }
+    let message = format!("“{value}” is not a whole web address");
+    let hint = format!("write `web: https://{}`", value.trim_start_matches('/'));
+    fields.report(Diagnostic::error("web-address", span, message).hint(hint));
+    String::new()
+}
+
+/// Whether `text` is an address that a browser opens as it stands.
+pub(crate) fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        host.contains('.')
+            && host.split('.').all(|part| !part.is_empty())
+            && !text.contains([' ', '"', '<', '>'])
+    })
 }
 
 /// Whether `text` has the shape of an email address that people use.

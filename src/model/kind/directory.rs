@@ -30,6 +30,8 @@ pub struct DirectoryList {
     pub category: Option<String>,
     /// The place it lists.
     pub area: Option<String>,
+    /// Which part of the list it is, from 0.
+    pub part: usize,
 }
 
 impl Directory {

@@ -1,12 +1,22 @@
 //! Directory entries: one service, as a worker would describe it on the phone.
 //!
 //! What it offers, who it is for, how to get it, and a number that works. The
-//! names follow Open Referral UK where it has them.
+//! names follow Open Referral UK where it has them. An entry about a person, such
+//! as a personal assistant on a register, needs their consent and goes when it
+//! ends.
 
 use crate::{
     diagnostic::Diagnostic,
-    model::data::{Email, PhoneLine, email, phone_line},
-    parse::{Document, Fields, Placed},
+    model::{
+        data::{Email, PhoneLine, email, number, phone_line, web},
+        front::{names, one_of},
+    },
+    parse::{
+        Date, Fields, Placed,
+        hours::{Hours, Slot},
+        nearest,
+    },
+    source::Span,
 };
 
 /// A directory entry.
@@ -16,10 +26,12 @@ pub struct Service {
     pub name: String,
     /// Old and other names.
     pub also_called: Vec<String>,
-    /// Who runs it.
-    pub organisation: String,
+    /// Who runs it: an id of `organisations.yaml`, or a name where there is no such file.
+    pub organisation: Option<Placed<String>>,
     /// What it does, in a sentence or two.
     pub on_offer: String,
+    /// What people may think it does, and it does not.
+    pub cannot_do: String,
     /// For whom.
     pub who_for: String,
     /// The youngest it is for, in years.
@@ -32,22 +44,42 @@ pub struct Service {
     pub how_to_access: String,
     /// Phone numbers.
     pub phones: Vec<PhoneLine>,
+    /// A number for text messages.
+    pub text: Option<PhoneLine>,
+    /// Whether Relay UK reaches it.
+    pub relay: bool,
+    /// Where to talk in British Sign Language.
+    pub bsl: String,
     /// Email addresses.
     pub emails: Vec<Email>,
     /// Its own website, with the scheme.
     pub web: String,
     /// Where it is.
     pub places: Vec<Place>,
-    /// When it can be reached, in words.
-    pub hours: String,
-    /// Phone, online, in person, home visit.
-    pub ways: Vec<String>,
-    /// Languages spoken.
+    /// When it is open.
+    pub hours: Option<Hours>,
+    /// What the hours do not say: `By appointment`.
+    pub hours_note: String,
+    /// When it is closed although its hours say otherwise.
+    pub closed: Closed,
+    /// How it can be reached or where help happens.
+    pub ways: Vec<Way>,
+    /// Languages spoken, by name: `English`, `BSL`.
     pub languages: Vec<String>,
     /// The places it covers, from `areas.yaml`.
     pub areas: Vec<Placed<String>>,
     /// What sort of service it is, from the directory's `categories`.
     pub categories: Vec<Placed<String>>,
+    /// Whether it is closed for now.
+    pub paused: bool,
+    /// A short warning, and the last day on which it is shown.
+    pub alert: Option<(String, Option<Date>)>,
+    /// Who checked the entry, in words.
+    pub checked_by: String,
+    /// Whether it is about a person.
+    pub profile: Option<Profile>,
+    /// The last day on which the person lets us publish it.
+    pub consent: Option<Placed<Date>>,
     /// For staff only.
     pub staff_note: String,
 }
@@ -61,60 +93,188 @@ pub struct Place {
     pub access: String,
 }
 
+/// Days on which a service is closed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Closed {
+    /// Whether it is closed on bank holidays.
+    pub bank_holidays: bool,
+    /// The first and the last of each run of days, in order.
+    pub days: Vec<(Date, Date)>,
+}
+
+names! {
+    /// How a service can be reached, or where help happens.
+    Way {
+        /// By phone.
+        Phone = "phone",
+        /// By text message.
+        Text = "text",
+        /// By email.
+        Email = "email",
+        /// On a website or by video.
+        Online = "online",
+        /// At its own place.
+        InPerson = "in person",
+        /// At the home of the person.
+        HomeVisit = "home visit",
+        /// By letter.
+        Post = "post",
+    }
+}
+
+names! {
+    /// The sorts of person that an entry can be about.
+    Profile {
+        /// Someone who wants to work as a personal assistant.
+        PersonalAssistant = "personal assistant",
+    }
+}
+
+/// Languages that services name, with their codes. Source: ISO 639-1 and 639-3.
+/// Makaton is a way of signing beside speech and has no code.
+pub const LANGUAGES: &[(&str, &str)] = &[
+    ("English", "en"),
+    ("BSL", "bfi"),
+    ("Welsh", "cy"),
+    ("Makaton", ""),
+    ("Albanian", "sq"),
+    ("Amharic", "am"),
+    ("Arabic", "ar"),
+    ("Bengali", "bn"),
+    ("Bulgarian", "bg"),
+    ("Cantonese", "yue"),
+    ("Chinese", "zh"),
+    ("Czech", "cs"),
+    ("Dari", "prs"),
+    ("Dutch", "nl"),
+    ("Estonian", "et"),
+    ("Farsi", "fa"),
+    ("French", "fr"),
+    ("Gaelic", "gd"),
+    ("German", "de"),
+    ("Greek", "el"),
+    ("Gujarati", "gu"),
+    ("Hebrew", "he"),
+    ("Hindi", "hi"),
+    ("Hungarian", "hu"),
+    ("Irish", "ga"),
+    ("Italian", "it"),
+    ("Kurdish", "ku"),
+    ("Latvian", "lv"),
+    ("Lithuanian", "lt"),
+    ("Mandarin", "cmn"),
+    ("Nepali", "ne"),
+    ("Pashto", "ps"),
+    ("Polish", "pl"),
+    ("Portuguese", "pt"),
+    ("Punjabi", "pa"),
+    ("Romanian", "ro"),
+    ("Russian", "ru"),
+    ("Slovak", "sk"),
+    ("Somali", "so"),
+    ("Spanish", "es"),
+    ("Swahili", "sw"),
+    ("Sylheti", "syl"),
+    ("Tagalog", "tl"),
+    ("Tamil", "ta"),
+    ("Tigrinya", "ti"),
+    ("Turkish", "tr"),
+    ("Ukrainian", "uk"),
+    ("Urdu", "ur"),
+    ("Vietnamese", "vi"),
+    ("Yoruba", "yo"),
+];
+
 impl Service {
-    pub(super) fn read(fields: &mut Fields<'_>, document: &Document) -> Self {
-        let mut service = Self::default();
+    pub(super) fn read(fields: &mut Fields<'_>) -> Self {
         let words =
             |found: Option<Placed<String>>| found.map_or_else(String::new, |found| found.value);
         let plain = |list: Vec<Placed<String>>| list.into_iter().map(|item| item.value).collect();
-        let title = fields.has("title") && !fields.has("name");
-        service.name =
-            if title { String::new() } else { words(fields.needed("name", "Rowan House Advice")) };
+        // `name` may be called `title`, as on other pages.
+        let titled = fields.has("title") && !fields.has("name");
+        let mut service = Self {
+            name: if titled {
+                String::new()
+            } else {
+                words(fields.needed("name", "Rowan House Advice"))
+            },
+            profile: one_of(fields, "profile", Profile::ALL, Profile::name),
+            consent: fields.date("consent until"),
+            ..Self::default()
+        };
         service.on_offer = words(fields.needed("on offer", "Free advice about benefits and debt."));
-        service.who_for = words(fields.needed("who for", "Anyone who lives in the county."));
-        service.cost = words(fields.needed("cost", "free"));
-        service.how_to_access = words(fields.needed("how to access", "Contact them yourself."));
+        let needed = [
+            (&mut service.who_for, "who for", "Anyone who lives in the county."),
+            (&mut service.cost, "cost", "free"),
+            (&mut service.how_to_access, "how to access", "Contact them yourself."),
+        ];
+        for (value, name, example) in needed {
+            *value = words(match service.profile {
+                Some(_) => fields.text(name),
+                None => fields.needed(name, example),
+            });
+        }
+        // Read already, for the address of the entry.
+        fields.text("id");
         service.also_called = plain(fields.list("also called"));
-        service.organisation = words(fields.text("organisation"));
-        service.hours = words(fields.text("hours"));
-        service.ways = plain(fields.list("ways"));
-        service.languages = plain(fields.list("languages"));
+        service.organisation = fields.text("organisation");
+        service.cannot_do = words(fields.text("cannot do"));
+        service.hours = hours(fields);
+        service.hours_note = words(fields.text("hours note"));
+        service.closed = closed(fields);
+        service.ways = ways(fields);
+        service.languages = languages(fields);
+        service.checked_by = words(fields.text("checked by"));
         service.staff_note = words(fields.text("staff note"));
         service.areas = fields.list("areas");
         service.categories = fields.list("category");
+        service.paused = fields.text("status").is_some_and(|status| is_paused(&status.value));
         if let Some(mut ages) = fields.map("ages") {
             service.from_age = ages.number("from");
             service.to_age = ages.number("to");
             fields.absorb(ages);
         }
-        for (_, mut line) in fields.maps("phones") {
-            service.phones.extend(phone_line(&mut line));
-            fields.absorb(line);
-        }
-        for (_, mut line) in fields.maps("emails") {
-            service.emails.extend(email(&mut line));
-            fields.absorb(line);
-        }
+        service.alert = alert(fields);
+        service.reach(fields);
         for (_, mut place) in fields.maps("places") {
             let address = place.needed("address", "\"1 High Street, Exampleton, EX1 1AA\"");
             let access = words(place.text("access"));
             service.places.extend(address.map(|address| Place { address, access }));
             fields.absorb(place);
         }
-        if let Some(Placed { value, span }) = fields.text("web") {
-            if is_web_address(&value) {
-                service.web = value;
-            } else {
-                let message = format!("“{value}” is not a whole web address");
-                let hint = format!("write `web: https://{}`", value.trim_start_matches('/'));
-                fields.report(Diagnostic::error("web-address", span, message).hint(hint));
-            }
+        service.missing(fields);
+        service
+    }
+
+    /// How to reach it.
+    fn reach(&mut self, fields: &mut Fields<'_>) {
+        for (_, mut line) in fields.maps("phones") {
+            self.phones.extend(phone_line(&mut line));
+            fields.absorb(line);
         }
-        for (name, example) in [
+        for (_, mut line) in fields.maps("emails") {
+            self.emails.extend(email(&mut line));
+            fields.absorb(line);
+        }
+        if let Some(Placed { value, span }) = fields.text("text") {
+            self.text = number(fields, &value, span);
+        }
+        self.relay = fields.yes_no("relay").unwrap_or(false);
+        self.bsl = fields.text("bsl").map_or_else(String::new, |found| found.value);
+        self.web = web(fields);
+    }
+
+    /// Says what an entry cannot do without.
+    fn missing(&self, fields: &mut Fields<'_>) {
+        let mut needed = vec![
             ("areas", "[Whole county]"),
             ("category", "[money-advice]"),
             ("checked", "21 November 2026"),
-        ] {
+        ];
+        if self.profile.is_some() {
+            needed.push(("consent until", "30 June 2027"));
+        }
+        for (name, example) in needed {
             if !fields.has(name) {
                 let found = Diagnostic::error(
                     "front-matter",
@@ -124,9 +284,8 @@ impl Service {
                 fields.report(found.hint(format!("add a line: `{name}: {example}`")));
             }
         }
-        let can_be_reached =
-            ["phones", "emails", "web", "places"].iter().any(|name| fields.has(name));
-        if !can_be_reached && !document.source.text.trim().is_empty() {
+        let ways = ["phones", "emails", "web", "places", "text", "organisation"];
+        if !ways.iter().any(|name| fields.has(name)) {
             let found = Diagnostic::error(
                 "front-matter",
                 fields.start(),
@@ -134,17 +293,165 @@ impl Service {
             );
             fields.report(found.hint("add `phones`, `emails`, `web` or `places`"));
         }
-        service
+    }
+
+    /// The way to reach it that stands in this entry, if any does.
+    pub fn has_own_contact(&self) -> bool {
+        !self.phones.is_empty() || !self.emails.is_empty() || !self.web.is_empty()
     }
 }
 
-/// Whether `text` is an address that a browser opens as it stands.
-pub(crate) fn is_web_address(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| {
-        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        host.contains('.')
-            && host.split('.').all(|part| !part.is_empty())
-            && !text.contains([' ', '"', '<', '>'])
-    })
+/// Whether a status says that a service is closed and will open again.
+pub(in crate::model) fn is_paused(status: &str) -> bool {
+    status.trim().eq_ignore_ascii_case("closed for now")
+}
+
+/// Reads `hours` as words, or as a list of `{days, from, to, note}`.
+fn hours(fields: &mut Fields<'_>) -> Option<Hours> {
+    let span = fields.place("hours")?;
+    if fields.is_list_of_maps("hours") {
+        let mut slots: Vec<Slot> = Vec::new();
+        for (_, mut line) in fields.maps("hours") {
+            let days = line.needed("days", "Mon to Fri");
+            let from = line.needed("from", "9am");
+            let to = line.needed("to", "5pm");
+            let note = line.text("note").map_or_else(String::new, |note| note.value);
+            if let (Some(days), Some(from), Some(to)) = (days, from, to) {
+                match Hours::slot(&days.value, &from.value, &to.value, &note) {
+                    Ok(slot) => slots.push(slot),
+                    Err(fault) => {
+                        let part = match fault.part {
+                            "from" => &from,
+                            "to" => &to,
+                            _ => &days,
+                        };
+                        let words = part.value.get(fault.at).unwrap_or(&part.value);
+                        let message = format!("“{words}” {}", fault.message);
+                        let found = Diagnostic::error("hours", part.span, message);
+                        line.report(found.hint(fault.hint));
+                    }
+                }
+            }
+            fields.absorb(line);
+        }
+        return match Hours::from_slots(slots) {
+            Ok(hours) => Some(hours),
+            Err(overlap) => {
+                let [one, other] = &overlap.times;
+                let message = format!("on {} “{one}” and “{other}” overlap", overlap.day);
+                let found = Diagnostic::error("hours", span, message);
+                fields.report(found.hint("let one end before the other begins"));
+                None
+            }
+        };
+    }
+    let Placed { value, span } = fields.text("hours")?;
+    match Hours::parse(&value) {
+        Ok(hours) => Some(hours),
+        Err(fault) => {
+            // A value that was folded or quoted is at fault as a whole.
+            let words = value.get(fault.at.clone()).filter(|words| !words.is_empty());
+            let message = format!("“{}” {}", words.unwrap_or(&value), fault.message);
+            let at = fields.at(span).find(&value).map_or(span, |start| {
+                Span::from(fault.at).shifted(span.start + start)
+            });
+            let found = Diagnostic::error("hours", at, message);
+            fields.report(found.hint(fault.hint));
+            None
+        }
+    }
+}
+
+/// Reads `[bank holidays, 25 December 2026, 27 December 2026 to 1 January 2027]`.
+fn closed(fields: &mut Fields<'_>) -> Closed {
+    let mut closed = Closed::default();
+    for Placed { value, span } in fields.list("closed") {
+        if matches!(value.to_lowercase().trim(), "bank holidays" | "bank holiday") {
+            closed.bank_holidays = true;
+            continue;
+        }
+        let (first, last) = value.split_once(" to ").unwrap_or((&value, &value));
+        match (Date::parse(first), Date::parse(last)) {
+            (Some(first), Some(last)) if first <= last => closed.days.push((first, last)),
+            (Some(_), Some(_)) => {
+                let found = Diagnostic::error(
+                    "hours",
+                    span,
+                    format!("“{value}” ends before it begins"),
+                );
+                fields.report(found.hint(format!("write `{last} to {first}`")));
+            }
+            _ => {
+                let found = Diagnostic::error(
+                    "hours",
+                    span,
+                    format!("“{value}” is not a day, or days, on which it is closed"),
+                );
+                fields.report(found.hint(
+                    "write `bank holidays`, a date, or two: `24 December 2026 to 1 January 2027`",
+                ));
+            }
+        }
+    }
+    closed.days.sort_unstable();
+    closed
+}
+
+fn ways(fields: &mut Fields<'_>) -> Vec<Way> {
+    let mut ways = Vec::new();
+    for Placed { value, span } in fields.list("ways") {
+        match Way::named(&value.trim().to_lowercase()) {
+            Some(way) if ways.contains(&way) => {}
+            Some(way) => ways.push(way),
+            None => {
+                let names: Vec<&str> = Way::ALL.iter().map(|way| way.name()).collect();
+                let found = Diagnostic::error(
+                    "front-matter",
+                    span,
+                    format!("“{value}” is not a way that is known"),
+                );
+                fields.report(found.hint(match nearest(&value, names.iter().copied()) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => format!("write one of: {}", names.join(", ")),
+                }));
+            }
+        }
+    }
+    ways
+}
+
+fn languages(fields: &mut Fields<'_>) -> Vec<String> {
+    let mut languages = Vec::new();
+    for Placed { value, span } in fields.list("languages") {
+        let wanted = value.trim().to_lowercase();
+        let wanted = if wanted == "british sign language" { "bsl" } else { &wanted };
+        let is_it = |(name, code): &&(&str, &str)| {
+            name.to_lowercase() == wanted || !code.is_empty() && *code == wanted
+        };
+        if let Some((name, _)) = LANGUAGES.iter().find(is_it) {
+            languages.push((*name).to_owned());
+            continue;
+        }
+        let message = format!("“{value}” is not a language that is known");
+        let names = LANGUAGES.iter().map(|(name, _)| *name);
+        let hint = match nearest(&value, names) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "write its English name, such as Polish".to_owned(),
+        };
+        fields.report(Diagnostic::warning("front-matter", span, message).hint(hint));
+        languages.push(value);
+    }
+    languages
+}
+
+/// Reads `{text: The phone line is down., until: 1 December 2026}`, or words.
+fn alert(fields: &mut Fields<'_>) -> Option<(String, Option<Date>)> {
+    if !fields.is_map("alert") {
+        return fields.text("alert").map(|text| (text.value, None));
+    }
+    let mut alert = fields.map("alert")?;
+    let text = alert.needed("text", "The phone line is down.");
+    let until = alert.date("until").map(|until| until.value);
+    fields.absorb(alert);
+    text.map(|text| (text.value, until))
 }

@@ -1,0 +1,292 @@
+//! Question flows: a few questions that lead to an answer and someone to ask.
+//!
+//! Each question says where each of its answers leads. A flow whose questions are
+//! all choices has a page for each question and each outcome, so it needs no script;
+//! one that asks for a date, a number or a postcode is worked out on the reader’s
+//! device. Both have one page with everything on it.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    diagnostic::Diagnostic,
+    model::{
+        Url,
+        front::{names, one_of},
+    },
+    parse::{Date, Fields, Interval, Placed, postcode, slug},
+};
+
+/// The front matter of a question flow.
+#[derive(Debug, Default)]
+pub struct Flow {
+    /// What stands above the first question.
+    pub before: String,
+    /// The questions; the first is asked first.
+    pub questions: Vec<Question>,
+    /// How it can end.
+    pub outcomes: Vec<Outcome>,
+}
+
+names! {
+    /// How a question is answered.
+    QuestionType {
+        /// One of several answers.
+        Choice = "choice",
+        /// Any of several answers, or none of them.
+        Several = "several",
+        /// A day.
+        Date = "date",
+        /// A number.
+        Number = "number",
+        /// A postcode.
+        Postcode = "postcode",
+    }
+}
+
+/// A question.
+#[derive(Debug)]
+pub struct Question {
+    /// What `go to` names, and a part of its address.
+    pub id: Placed<String>,
+    /// What is asked.
+    pub ask: String,
+    /// Help with the answer, or empty.
+    pub help: String,
+    /// How it is answered.
+    pub kind: QuestionType,
+    /// Where the answers lead. The first that holds counts.
+    pub turns: Vec<Turn>,
+}
+
+/// Where an answer leads.
+#[derive(Debug)]
+pub struct Turn {
+    /// For which answers.
+    pub rule: Rule,
+    /// The id of a question or of an outcome.
+    pub to: Placed<String>,
+}
+
+/// For which answers a turn is.
+#[derive(Debug)]
+pub enum Rule {
+    /// This one.
+    Answer(String),
+    /// None of the others, with the words for that.
+    None(String),
+    /// This number or more.
+    AtLeast(i64),
+    /// A day that is at least so long ago.
+    OlderThan(Interval),
+    /// A day before this one.
+    Before(Date),
+    /// A postcode that begins like one of these: `NG235`.
+    Starts(Vec<String>),
+    /// All that are left.
+    Otherwise,
+}
+
+/// An end of a flow.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What `go to` names, and a part of its address.
+    pub id: Placed<String>,
+    /// The answer, in a sentence.
+    pub title: String,
+    /// More about it.
+    pub text: String,
+    /// Short points, one a line.
+    pub points: Vec<String>,
+    /// What to do next: the words and the link.
+    pub next: Option<(String, Placed<String>)>,
+    /// Who to ask: an id of a contact.
+    pub contact: Option<Placed<String>>,
+    /// Whether someone may be in danger.
+    pub urgent: bool,
+}
+
+/// A page of a flow: one question or one outcome. Made, not written.
+#[derive(Debug)]
+pub struct FlowStep {
+    /// The address of the flow.
+    pub flow: Url,
+    /// The id of the question or outcome.
+    pub id: String,
+}
+
+impl Flow {
+    pub(super) fn read(fields: &mut Fields<'_>) -> Self {
+        let words =
+            |found: Option<Placed<String>>| found.map_or_else(String::new, |found| found.value);
+        let mut flow = Self { before: words(fields.text("before")), ..Self::default() };
+        for (_, mut item) in fields.maps("questions") {
+            let id = item.needed("id", "adult");
+            let ask = item.needed("ask", "Are you 18 or over?");
+            let help = words(item.text("help"));
+            let kind = one_of(&mut item, "type", QuestionType::ALL, QuestionType::name);
+            let kind = kind.unwrap_or_default();
+            let turns = turns(&mut item, kind);
+            if let (Some(id), Some(ask)) = (id, ask) {
+                flow.questions.push(Question { id, ask: ask.value, help, kind, turns });
+            }
+            fields.absorb(item);
+        }
+        for (_, mut item) in fields.maps("outcomes") {
+            let id = item.needed("id", "yes");
+            let title = item.needed("title", "You can ask for a direct payment");
+            let text = words(item.text("text"));
+            let points = item.list("points").into_iter().map(|point| point.value).collect();
+            let next = item.map("next").and_then(|mut next| {
+                let link = next.needed("link", "ask-for-a-direct-payment.md");
+                let text = words(next.text("text"));
+                item.absorb(next);
+                link.map(|link| (text, link))
+            });
+            let contact = item.text("contact");
+            let urgent = item.yes_no("urgent").unwrap_or(false);
+            if let (Some(id), Some(title)) = (id, title) {
+                let title = title.value;
+                flow.outcomes.push(Outcome { id, title, text, points, next, contact, urgent });
+            }
+            fields.absorb(item);
+        }
+        for (name, is_empty, example) in [
+            ("questions", flow.questions.is_empty(), "- id: adult"),
+            ("outcomes", flow.outcomes.is_empty(), "- id: yes"),
+        ] {
+            if is_empty && !fields.has(name) {
+                let found =
+                    Diagnostic::error("flow", fields.start(), format!("`{name}` is missing"));
+                fields.report(found.hint(format!("add `{name}:` and below it `{example}`")));
+            }
+        }
+        flow.names(fields);
+        flow
+    }
+
+    /// Says which ids cannot be part of an address, or are there twice.
+    fn names(&self, fields: &mut Fields<'_>) {
+        let mut seen = BTreeMap::new();
+        for id in self.ids() {
+            if slug(&id.value) != id.value || id.value == "print" {
+                let message = format!("“{}” cannot be part of an address", id.value);
+                let found = Diagnostic::error("flow", id.span, message);
+                let instead = slug(&id.value);
+                let hint = match instead.as_str() {
+                    "" | "print" => "use small letters, digits and hyphens".to_owned(),
+                    instead => format!("write `id: {instead}`"),
+                };
+                fields.report(found.hint(hint));
+            } else if seen.insert(id.value.as_str(), ()).is_some() {
+                let message = format!("“{}” is the id of another question or outcome", id.value);
+                let found = Diagnostic::error("flow", id.span, message);
+                fields.report(found.hint("give each an id of its own"));
+            }
+        }
+    }
+
+    /// The ids of its questions and outcomes, in order.
+    pub fn ids(&self) -> impl Iterator<Item = &Placed<String>> {
+        let questions = self.questions.iter().map(|question| &question.id);
+        questions.chain(self.outcomes.iter().map(|outcome| &outcome.id))
+    }
+
+    /// The question with an id.
+    pub fn question(&self, id: &str) -> Option<&Question> {
+        self.questions.iter().find(|question| question.id.value == id)
+    }
+
+    /// The outcome with an id.
+    pub fn outcome(&self, id: &str) -> Option<&Outcome> {
+        self.outcomes.iter().find(|outcome| outcome.id.value == id)
+    }
+
+    /// Whether the reader’s device must work it out: an answer is not a choice.
+    pub fn needs_device(&self) -> bool {
+        self.questions.iter().any(|question| question.kind != QuestionType::Choice)
+    }
+
+    /// The answers that lead to a place, as questions and the number of the answer,
+    /// when there is only one way to get there.
+    pub fn only_way(&self, id: &str) -> Vec<(&Question, usize)> {
+        let mut way = Vec::new();
+        let mut to = id;
+        // A loop, which a check reports, has no only way.
+        while way.len() <= self.questions.len() {
+            let all = self.questions.iter().flat_map(|question| {
+                question.turns.iter().enumerate().map(move |(at, turn)| (question, at, turn))
+            });
+            let mut here = all.filter(|(_, _, turn)| turn.to.value == to);
+            let Some((question, at, _)) = here.next() else { break };
+            if here.next().is_some() {
+                return Vec::new();
+            }
+            way.push((question, at));
+            to = &question.id.value;
+        }
+        way.reverse();
+        way
+    }
+}
+
+/// Reads the `answers` of a question.
+fn turns(question: &mut Fields<'_>, kind: QuestionType) -> Vec<Turn> {
+    let mut turns = Vec::new();
+    for (place, mut item) in question.maps("answers") {
+        let rule = rule(&mut item, kind);
+        let to = item.needed("go to", "yes");
+        match (rule, to) {
+            (Some(rule), Some(to)) => turns.push(Turn { rule, to }),
+            (None, Some(_)) => {
+                let found = Diagnostic::error("flow", place, "nothing says which answer this is");
+                item.report(found.hint(match kind {
+                    QuestionType::Choice | QuestionType::Several => {
+                        "write `answer`: {answer: \"Yes\", go to: needs}"
+                    }
+                    QuestionType::Date => "write `older than: 18 years` or `before: 1 April 2026`",
+                    QuestionType::Number => "write `at least: 3`",
+                    QuestionType::Postcode => "write `starts: [NG23 5, LN1]`",
+                }));
+            }
+            _ => {}
+        }
+        question.absorb(item);
+    }
+    turns
+}
+
+fn rule(item: &mut Fields<'_>, kind: QuestionType) -> Option<Rule> {
+    let answer = item.text("answer").map(|answer| Rule::Answer(answer.value));
+    let by_kind = match kind {
+        QuestionType::Choice => None,
+        QuestionType::Several => item.text("none").map(|none| Rule::None(none.value)),
+        QuestionType::Number => item.number("at least").map(Rule::AtLeast),
+        QuestionType::Date => {
+            let read = |text: &str| Interval::parse(&format!("every {}", text.trim()));
+            let hint = "write a number and days, weeks, months or years: 18 years";
+            let age = item.convert("older than", read, "a length of time", hint);
+            let before = item.date("before");
+            age.map(|age| Rule::OlderThan(age.value))
+                .or_else(|| before.map(|day| Rule::Before(day.value)))
+        }
+        QuestionType::Postcode => {
+            let mut prefixes = Vec::new();
+            for Placed { value, span } in item.list("starts") {
+                match postcode::read(&value) {
+                    Ok(prefix) => prefixes.push(prefix),
+                    Err(why) => {
+                        let message =
+                            format!("“{value}” is not the beginning of a postcode: {why}");
+                        let found = Diagnostic::error("flow", span, message);
+                        item.report(found.hint("write it like this: NG23 5"));
+                    }
+                }
+            }
+            (!prefixes.is_empty()).then_some(Rule::Starts(prefixes))
+        }
+    };
+    let is_choice = matches!(kind, QuestionType::Choice | QuestionType::Several);
+    // What stands alone is for the rest, where answers are not words.
+    let rest = || (!is_choice && !item.has_more_than("go to")).then_some(Rule::Otherwise);
+    answer.filter(|_| is_choice).or(by_kind).or_else(rest)
+}

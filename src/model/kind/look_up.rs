@@ -1,0 +1,97 @@
+//! Look-ups: the team for a postcode.
+//!
+//! The longest beginning that fits decides. What decides whether the reader lives
+//! in the area at all is not the postcode but the council they pay, so that is asked
+//! first.
+
+use crate::{
+    diagnostic::Diagnostic,
+    parse::{Fields, Placed, postcode},
+};
+
+/// The front matter of a look-up.
+#[derive(Debug, Default)]
+pub struct LookUp {
+    /// What is asked first, or empty.
+    pub ask: String,
+    /// The answers that lead on.
+    pub councils: Vec<String>,
+    /// What everybody else is told.
+    pub elsewhere: String,
+    /// The beginnings of postcodes and who answers for them, in the order of the file.
+    pub rows: Vec<Row>,
+    /// Postcodes and the teams they must lead to.
+    pub examples: Vec<(Placed<String>, Placed<String>)>,
+}
+
+/// The beginning of a postcode and its team.
+#[derive(Debug)]
+pub struct Row {
+    /// As written: `NG23 5`.
+    pub written: Placed<String>,
+    /// As compared: `NG235`.
+    pub prefix: String,
+    /// The id of a contact.
+    pub team: Placed<String>,
+}
+
+impl LookUp {
+    pub(super) fn read(fields: &mut Fields<'_>) -> Self {
+        let words =
+            |found: Option<Placed<String>>| found.map_or_else(String::new, |found| found.value);
+        let mut look_up = Self {
+            ask: words(fields.text("ask first")),
+            councils: fields.list("if none of").into_iter().map(|item| item.value).collect(),
+            elsewhere: words(fields.text("then")),
+            ..Self::default()
+        };
+        let needed = [
+            ("if none of", look_up.councils.is_empty(), "[Boston, East Lindsey]"),
+            ("then", look_up.elsewhere.is_empty(), "Call us and we will help you find your council."),
+        ];
+        for (name, is_empty, example) in needed {
+            if is_empty && !look_up.ask.is_empty() && !fields.has(name) {
+                let message = format!("there is a question to ask first, and `{name}` is missing");
+                let found = Diagnostic::error("look-up", fields.start(), message);
+                fields.report(found.hint(format!("add a line: `{name}: {example}`")));
+            }
+        }
+        let teams = fields.map("teams");
+        if teams.is_none() {
+            let found = Diagnostic::error("look-up", fields.start(), "`teams` is missing");
+            fields.report(found.hint("add `teams:` and below it `NG23 5: grantham`"));
+        }
+        for (written, team) in pairs(fields, teams) {
+            match postcode::read(&written.value) {
+                Ok(prefix) => look_up.rows.push(Row { written, prefix, team }),
+                Err(why) => {
+                    let message =
+                        format!("“{}” is not the beginning of a postcode: {why}", written.value);
+                    let found = Diagnostic::error("look-up", written.span, message);
+                    fields.report(found.hint("write it like this: NG23 5"));
+                }
+            }
+        }
+        let examples = fields.map("examples");
+        look_up.examples = pairs(fields, examples);
+        look_up
+    }
+
+    /// The row for a postcode: the one whose beginning is the longest that fits.
+    pub fn find(&self, postcode: &str) -> Option<&Row> {
+        let postcode = postcode::read(postcode).ok()?;
+        let fits = self.rows.iter().filter(|row| postcode.starts_with(&row.prefix));
+        fits.max_by_key(|row| row.prefix.len())
+    }
+}
+
+/// Each name of a map with its one value.
+fn pairs<'a>(
+    fields: &mut Fields<'a>,
+    map: Option<Fields<'a>>,
+) -> Vec<(Placed<String>, Placed<String>)> {
+    let Some(mut map) = map else { return Vec::new() };
+    let all = map.every_list();
+    fields.absorb(map);
+    all.into_iter().filter_map(|(name, value)| Some((name, value.into_iter().next()?))).collect()
+}

@@ -1,0 +1,90 @@
+//! Step by step: a long task as numbered steps, with the pages that help with each.
+//!
+//! Where one of several ways is enough, or several things are needed, they stand
+//! inside their step: they are not steps of their own.
+
+use crate::{
+    diagnostic::Diagnostic,
+    parse::{Fields, Placed},
+};
+
+/// The front matter of a step by step.
+#[derive(Debug, Default)]
+pub struct StepByStep {
+    /// The steps, in order.
+    pub steps: Vec<Step>,
+}
+
+/// A step, or one of several things to do in a step.
+#[derive(Debug)]
+pub struct Step {
+    /// What to do.
+    pub title: String,
+    /// A sentence about it, or empty.
+    pub about: String,
+    /// Pages that help.
+    pub pages: Vec<Placed<String>>,
+    /// What it is made of, if it is made of several things.
+    pub inside: Option<(Join, Vec<Step>)>,
+}
+
+/// How the things in a step go together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Join {
+    /// One of them is enough.
+    OneOf,
+    /// Each is needed.
+    AllOf,
+}
+
+impl StepByStep {
+    pub(super) fn read(fields: &mut Fields<'_>) -> Self {
+        Self { steps: steps(fields, "steps", true) }
+    }
+
+    /// The pages of each step, with the number of the step from 0.
+    pub fn pages(&self) -> impl Iterator<Item = (usize, &Placed<String>)> {
+        self.steps.iter().enumerate().flat_map(|(at, step)| step.all().map(move |page| (at, page)))
+    }
+}
+
+impl Step {
+    /// Its pages, those of the things inside it included.
+    pub fn all(&self) -> impl Iterator<Item = &Placed<String>> {
+        let inside = self.inside.iter().flat_map(|(_, steps)| steps);
+        self.pages.iter().chain(inside.flat_map(|step| &step.pages))
+    }
+}
+
+fn steps(fields: &mut Fields<'_>, name: &'static str, may_have_more: bool) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for (place, mut item) in fields.maps(name) {
+        let title = item.needed("title", "Write a contract");
+        let about = item.text("about").map_or_else(String::new, |about| about.value);
+        let pages = item.list("pages");
+        let mut inside = None;
+        if may_have_more {
+            for (join, name) in [(Join::OneOf, "one of"), (Join::AllOf, "all of")] {
+                let own = self::steps(&mut item, name, false);
+                if own.len() == 1 {
+                    let found =
+                        Diagnostic::error("step-by-step", place, format!("`{name}` has one thing in it"));
+                    item.report(found.hint("add another, or make it the step itself"));
+                }
+                if !own.is_empty() {
+                    inside = Some((join, own));
+                }
+            }
+            if item.has("one of") && item.has("all of") {
+                let message = "this step has both `one of` and `all of`";
+                let found = Diagnostic::error("step-by-step", place, message);
+                item.report(found.hint("make two steps of it"));
+            }
+        }
+        if let Some(title) = title {
+            steps.push(Step { title: title.value, about, pages, inside });
+        }
+        fields.absorb(item);
+    }
+    steps
+}

@@ -1,0 +1,90 @@
+//! The entries of the directory, sorted and grouped once for all that lists them.
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use super::{Page, PageId, Status};
+
+/// The published entries, by name, as a whole and in groups. What is in a group
+/// is its entries in order, each the place of a page.
+#[derive(Debug, Default)]
+pub struct Services {
+    /// All of them.
+    pub all: Vec<PageId>,
+    /// By the id of a category.
+    pub by_category: BTreeMap<String, Vec<PageId>>,
+    /// By the name of an area.
+    pub by_area: BTreeMap<String, Vec<PageId>>,
+    /// By both.
+    pub by_pair: BTreeMap<(String, String), Vec<PageId>>,
+    /// Where each entry is, by the last part of its address.
+    pub by_name: BTreeMap<String, PageId>,
+}
+
+/// The most entries in a list. More take several pages, so that each is there soon on
+/// a slow line.
+pub const IN_A_LIST: usize = 50;
+
+/// The most entries on a page to print.
+pub const ON_PAPER: usize = 500;
+
+impl Services {
+    /// The entries among some pages.
+    pub(super) fn of(pages: &[Page]) -> Self {
+        let is_listed = |page: &Page| page.front.status == Status::Published;
+        let entries = pages.iter().enumerate();
+        let entries = entries.filter(|(_, page)| page.kind.service().is_some());
+        let mut services = Self::default();
+        for (id, page) in entries.clone() {
+            let name = page.url.as_str().trim_end_matches('/').rsplit('/').next();
+            services.by_name.entry(name.unwrap_or_default().to_owned()).or_insert(id);
+        }
+        services.all = entries.filter(|(_, page)| is_listed(page)).map(|(id, _)| id).collect();
+        services.all.sort_by_cached_key(|&id| (pages[id].title.to_lowercase(), id));
+        for &id in &services.all {
+            let Some(service) = pages[id].kind.service() else { continue };
+            for category in &service.categories {
+                let category = &category.value;
+                services.by_category.entry(category.clone()).or_default().push(id);
+                for area in &service.areas {
+                    let pair = (category.clone(), area.value.clone());
+                    services.by_pair.entry(pair).or_default().push(id);
+                }
+            }
+            for area in &service.areas {
+                services.by_area.entry(area.value.clone()).or_default().push(id);
+            }
+        }
+        services
+    }
+
+    /// The entries of a category, of an area, of both, or all.
+    pub fn list(&self, category: Option<&str>, area: Option<&str>) -> &[PageId] {
+        let found = match (category, area) {
+            (None, None) => return &self.all,
+            (Some(category), None) => self.by_category.get(category),
+            (None, Some(area)) => self.by_area.get(area),
+            (Some(category), Some(area)) => {
+                self.by_pair.get(&(category.to_owned(), area.to_owned()))
+            }
+        };
+        found.map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Services {
+    /// The pairs of a category and an area with the most entries, at most so many.
+    pub fn largest_pairs(&self, most: usize) -> BTreeSet<(&str, &str)> {
+        let mut pairs: Vec<_> = self.by_pair.iter().collect();
+        pairs.sort_by_key(|(pair, entries)| (Reverse(entries.len()), *pair));
+        let largest = pairs.into_iter().take(most);
+        largest.map(|((category, area), _)| (category.as_str(), area.as_str())).collect()
+    }
+}
+
+/// How many pages it takes to show so many entries; never none.
+pub fn parts(entries: usize, most: usize) -> usize {
+    entries.div_ceil(most).max(1)
+}

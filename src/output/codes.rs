@@ -1,0 +1,50 @@
+//! Codes that phones read, for each short link: for posters, letters and leaflets. The
+//! only file that names qrcode.
+
+use qrcode::{Color, EcLevel, QrCode};
+
+use super::{Bytes, Done, Files};
+
+/// The quiet space around a code, in modules. Source: ISO/IEC 18004, 9.1.
+const QUIET: usize = 4;
+
+/// A picture for each short link, when the site says where it will be published.
+pub(super) fn files(done: &Done<'_>) -> Files {
+    if done.config.base.is_empty() {
+        return Files::new();
+    }
+    let shorts = done.site.pages.iter().filter_map(|page| page.front.short.as_ref());
+    shorts
+        .filter_map(|short| {
+            let address = format!("{}go/{}/", done.config.base, short.value);
+            let path = format!("go/{}/code.svg", short.value);
+            Some((path, Bytes::from(picture(&address)?)))
+        })
+        .collect()
+}
+
+/// A code as a picture, dark on white whatever the page around it: cameras need that.
+/// Nothing when the address is longer than a code can hold.
+fn picture(address: &str) -> Option<String> {
+    let code = QrCode::with_error_correction_level(address, EcLevel::M).ok()?;
+    let width = code.width();
+    let side = width + 2 * QUIET;
+    let mut path = String::new();
+    for (at, row) in code.to_colors().chunks(width).enumerate() {
+        let mut from = 0;
+        for run in row.chunk_by(|a, b| a == b) {
+            if run[0] == Color::Dark {
+                path += &format!("M{} {}h{}v1h-{}z", from + QUIET, at + QUIET, run.len(), run.len());
+            }
+            from += run.len();
+        }
+    }
+    let mut title = String::new();
+    crate::html::escape(&mut title, address);
+    Some(format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" width=\"{px}\" \
+         height=\"{px}\" role=\"img\"><title>{title}</title><path fill=\"#fff\" \
+         d=\"M0 0h{side}v{side}H0z\"/><path fill=\"#000\" d=\"{path}\"/></svg>\n",
+        px = side * 8,
+    ))
+}

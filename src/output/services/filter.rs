@@ -1,0 +1,103 @@
+//! What the filter on the pages of the directory needs: every entry in a few words, as
+//! a script, because a page that is opened from a folder can load nothing else.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::model::{
+    Kind, Page, Site,
+    kind::{Service, Way},
+};
+
+/// The script: a call of `entries` with all that there is to filter by.
+pub(super) fn write(site: &Site, directory: &Page) -> String {
+    let Kind::Directory(own) = &directory.kind else { return String::new() };
+    let services = &site.services;
+    let shown = |id: &str| services.by_category.contains_key(id);
+    let categories: Vec<(&str, &str)> = own
+        .categories
+        .iter()
+        .map(|known| (known.id.value.as_str(), known.name.as_str()))
+        .filter(|(id, _)| shown(id))
+        .collect();
+    let areas = site.data.areas.iter().map(|area| area.value.as_str());
+    let areas: Vec<&str> = areas.filter(|area| services.by_area.contains_key(*area)).collect();
+    let pages = services.all.iter().map(|&id| &site.pages[id]);
+    let mut spoken: BTreeMap<&str, usize> = BTreeMap::new();
+    for service in pages.clone().filter_map(|page| page.kind.service()) {
+        for language in &service.languages {
+            *spoken.entry(language).or_default() += 1;
+        }
+    }
+    let mut languages: Vec<&str> = spoken.keys().copied().collect();
+    languages.sort_by_key(|name| (std::cmp::Reverse(spoken[name]), *name));
+    let ways: Vec<&str> = Way::ALL.iter().map(|way| way.name()).collect();
+    let places = |all: &[&str]| -> BTreeMap<String, usize> {
+        all.iter().enumerate().map(|(at, name)| ((*name).to_owned(), at)).collect()
+    };
+    let category_ids: Vec<&str> = categories.iter().map(|(id, _)| *id).collect();
+    let lists = [places(&category_ids), places(&areas), places(&ways), places(&languages)];
+    let list: Vec<Value> = pages
+        .filter_map(|page| Some(entry(directory, page, page.kind.service()?, &lists)))
+        .collect();
+    let data = json!({
+        "categories": categories,
+        "areas": areas,
+        "ways": ways,
+        "languages": languages,
+        "list": list,
+    });
+    format!("entries({data})\n")
+}
+
+fn entry(
+    directory: &Page,
+    page: &Page,
+    service: &Service,
+    [categories, areas, ways, languages]: &[BTreeMap<String, usize>; 4],
+) -> Value {
+    let address = page.url.as_str();
+    let address = address.strip_prefix(directory.url.as_str()).unwrap_or(address);
+    let mut told = json!({"u": address, "n": page.title, "o": service.on_offer});
+    let places = |known: &BTreeMap<String, usize>, names: &mut dyn Iterator<Item = &str>| {
+        names.filter_map(|name| known.get(name).copied()).collect::<Vec<usize>>()
+    };
+    let placed = |list: &[crate::parse::Placed<String>]| -> Vec<String> {
+        list.iter().map(|item| item.value.clone()).collect()
+    };
+    let own_categories = placed(&service.categories);
+    let own_areas = placed(&service.areas);
+    let lists = [
+        ("c", places(categories, &mut own_categories.iter().map(String::as_str))),
+        ("a", places(areas, &mut own_areas.iter().map(String::as_str))),
+        ("w", places(ways, &mut service.ways.iter().map(|way| way.name()))),
+        ("l", places(languages, &mut service.languages.iter().map(String::as_str))),
+    ];
+    for (name, list) in lists {
+        told[name] = json!(list);
+    }
+    if service.cost.trim().eq_ignore_ascii_case("free") {
+        told["f"] = json!(1);
+    }
+    if let Some(phone) = service.phones.first() {
+        told["p"] = json!([phone.number, format!("tel:{}", phone.link)]);
+    }
+    let words = page.front.words.iter().map(|word| word.value.as_str());
+    let words = words.chain(service.also_called.iter().map(String::as_str));
+    let words = words.chain([service.who_for.as_str()]).collect::<Vec<_>>().join(" ");
+    if !words.trim().is_empty() {
+        told["x"] = json!(words);
+    }
+    if let Some(hours) = &service.hours {
+        let slots = hours.slots.iter();
+        let bits = |days: crate::parse::hours::Days| {
+            days.iter().map(|day| 1_u8 << day).sum::<u8>()
+        };
+        told["h"] = slots.map(|slot| json!([bits(slot.days), slot.from, slot.to])).collect();
+    }
+    if service.paused {
+        told["s"] = json!(1);
+    }
+    told
+}

@@ -1,0 +1,225 @@
+//! The directory as a table, for spreadsheets: `/data/services.csv`.
+//!
+//! One row an entry, one column a thing, with the names that records have, so that
+//! `plainsite import` reads it back and nothing is lost. Phones, emails and places have
+//! numbered columns, and each weekday has its own beside the hours in words.
+
+use std::collections::BTreeSet;
+
+use super::Entry;
+use crate::model::{Site, Status};
+
+/// What stands between the items of a list in one cell.
+pub const BETWEEN: &str = "; ";
+
+/// The weekdays, as columns.
+pub const WEEKDAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/// Columns that stand alone, in order. Numbered ones stand where `phone`, `email` and
+/// `place` are.
+pub const COLUMNS: &[&str] = &[
+    "id", "name", "also called", "organisation", "on offer", "cannot do", "who for", "age from",
+    "age to", "cost", "how to access", "phone", "text", "relay", "bsl", "email", "web", "place",
+    "hours", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+    "hours note", "closed", "ways", "languages", "areas", "category", "stage", "status",
+    "status note", "alert", "alert until", "profile", "consent until", "checked", "checked by",
+    "check again", "owner", "contact", "words",
+];
+
+/// The parts of numbered columns: `phone 1 number`.
+pub const NUMBERED: &[(&str, &[&str])] = &[
+    ("phone", &["label", "number", "hours", "note"]),
+    ("email", &["label", "address"]),
+    ("place", &["address", "access"]),
+];
+
+/// The table, with a byte-order mark: spreadsheets then read é and £ as they are.
+pub(super) fn write(site: &Site, entries: &[Entry<'_>]) -> String {
+    let most = |of: fn(&Entry<'_>) -> usize| entries.iter().map(of).max().unwrap_or(0).max(1);
+    let numbers = [
+        most(|entry| entry.service.phones.len()),
+        most(|entry| entry.service.emails.len()),
+        most(|entry| entry.service.places.len()),
+    ];
+    let extra: BTreeSet<&str> = entries.iter().flat_map(|entry| extra_names(entry)).collect();
+    let mut head: Vec<String> = Vec::new();
+    for name in COLUMNS {
+        match NUMBERED.iter().zip(numbers).find(|((known, _), _)| known == name) {
+            Some(((_, parts), number)) => head.extend((1..=number).flat_map(|at| {
+                parts.iter().map(move |part| format!("{name} {at} {part}"))
+            })),
+            None => head.push((*name).to_owned()),
+        }
+    }
+    head.extend(extra.iter().map(|name| (*name).to_owned()));
+    let mut writer = csv::Writer::from_writer(vec![0xef, 0xbb, 0xbf]);
+    let mut rows = vec![head];
+    rows.extend(entries.iter().map(|entry| row(site, *entry, &numbers, &extra)));
+    for row in rows {
+        let cells = row.iter().map(|cell| safe(cell));
+        writer.write_record(cells.collect::<Vec<_>>()).expect("all rows are as long as the first");
+    }
+    let bytes = writer.into_inner().expect("memory does not fail");
+    String::from_utf8(bytes).expect("it was made of text")
+}
+
+/// A cell that no spreadsheet takes for a formula. Source: OWASP, CSV injection.
+fn safe(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) {
+        return format!("'{cell}");
+    }
+    cell.to_owned()
+}
+
+/// A cell without the mark that [`safe`] puts before it.
+pub fn unsafe_again(cell: &str) -> &str {
+    let rest = cell.strip_prefix('\'');
+    rest.filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\''])).unwrap_or(cell)
+}
+
+/// The names that an entry has under `extra:`, with words as values.
+fn extra_names<'a>(entry: &Entry<'a>) -> impl Iterator<Item = &'a str> {
+    let extra = entry.page.front.extra.as_ref().and_then(serde_json::Value::as_object);
+    let all = extra.into_iter().flatten();
+    all.filter(|(name, value)| {
+        !value.is_object() && !value.is_array() && !COLUMNS.contains(&name.as_str())
+    })
+    .map(|(name, _)| name.as_str())
+}
+
+/// The cells of an entry, in the order of the columns.
+fn row(site: &Site, entry: Entry<'_>, numbers: &[usize; 3], extra: &BTreeSet<&str>) -> Vec<String> {
+    let Entry { page, service, id } = entry;
+    let front = &page.front;
+    let list = |items: &[String]| join(items.iter().map(String::as_str));
+    let placed = |items: &[crate::parse::Placed<String>]| join(items.iter().map(|i| i.value.as_str()));
+    let date = |date: Option<crate::Date>| date.map_or_else(String::new, |date| date.words("en"));
+    let text = |found: &Option<crate::parse::Placed<String>>| {
+        found.as_ref().map_or_else(String::new, |found| found.value.clone())
+    };
+    let number = |found: Option<i64>| found.map_or_else(String::new, |number| number.to_string());
+    let by_day = service.hours.as_ref().map(crate::parse::hours::Hours::by_day).unwrap_or_default();
+    let mut cells = Vec::new();
+    for name in COLUMNS {
+        let cell = match *name {
+            "id" => id.to_owned(),
+            "name" => page.title.clone(),
+            "also called" => list(&service.also_called),
+            "organisation" => text(&service.organisation),
+            "on offer" => service.on_offer.clone(),
+            "cannot do" => service.cannot_do.clone(),
+            "who for" => service.who_for.clone(),
+            "age from" => number(service.from_age),
+            "age to" => number(service.to_age),
+            "cost" => service.cost.clone(),
+            "how to access" => service.how_to_access.clone(),
+            "phone" => {
+                for at in 0..numbers[0] {
+                    let parts = service.phones.get(at).map(|phone| {
+                        [&phone.label, &phone.number, &phone.hours, &phone.note].map(String::clone)
+                    });
+                    cells.extend(parts.unwrap_or_default());
+                }
+                continue;
+            }
+            "email" => {
+                for at in 0..numbers[1] {
+                    let email = service.emails.get(at);
+                    let parts = email.map(|email| [email.label.clone(), email.address.clone()]);
+                    cells.extend(parts.unwrap_or_default());
+                }
+                continue;
+            }
+            "place" => {
+                for at in 0..numbers[2] {
+                    let place = service.places.get(at);
+                    let parts =
+                        place.map(|place| [place.address.value.clone(), place.access.clone()]);
+                    cells.extend(parts.unwrap_or_default());
+                }
+                continue;
+            }
+            "text" => {
+                service.text.as_ref().map_or_else(String::new, |phone| phone.number.clone())
+            }
+            "relay" => if service.relay { "yes" } else { "" }.to_owned(),
+            "bsl" => service.bsl.clone(),
+            "web" => service.web.clone(),
+            "hours" => service.hours.as_ref().map_or_else(String::new, |hours| hours.words("en")),
+            "hours note" => service.hours_note.clone(),
+            "closed" => {
+                let holidays = service.closed.bank_holidays.then(|| "bank holidays".to_owned());
+                let days = service.closed.days.iter().map(|(first, last)| match first == last {
+                    true => first.words("en"),
+                    false => format!("{} to {}", first.words("en"), last.words("en")),
+                });
+                list(&holidays.into_iter().chain(days).collect::<Vec<_>>())
+            }
+            "ways" => join(service.ways.iter().map(|way| way.name())),
+            "languages" => list(&service.languages),
+            "areas" => placed(&service.areas),
+            "category" => placed(&service.categories),
+            "stage" => front.stage.map_or_else(String::new, |stage| stage.name().to_owned()),
+            "status" => match front.status {
+                Status::Published if service.paused => "closed for now",
+                Status::Published => "active",
+                status => status.name(),
+            }
+            .to_owned(),
+            "status note" => text(&front.status_note),
+            "alert" => service.alert.as_ref().map_or_else(String::new, |(text, _)| text.clone()),
+            "alert until" => date(service.alert.as_ref().and_then(|(_, until)| *until)),
+            "profile" => service.profile.map_or_else(String::new, |own| own.name().to_owned()),
+            "consent until" => date(service.consent.as_ref().map(|day| day.value)),
+            "checked" => date(front.checked.as_ref().map(|date| date.value)),
+            "checked by" => service.checked_by.clone(),
+            "check again" => date(front.check_again.as_ref().map(|date| date.value)),
+            "owner" => text(&front.owner),
+            "contact" => text(&front.contact),
+            "words" => placed(&front.words),
+            day => {
+                let at = WEEKDAYS.iter().position(|known| *known == day);
+                at.map_or_else(String::new, |at| by_day[at].clone())
+            }
+        };
+        cells.push(cell);
+    }
+    let own = page.front.extra.as_ref();
+    cells.extend(extra.iter().map(|name| match own.and_then(|own| own.get(name)) {
+        Some(serde_json::Value::String(text)) => text.clone(),
+        Some(value) if !value.is_object() && !value.is_array() => value.to_string(),
+        _ => String::new(),
+    }));
+    let _ = site;
+    cells
+}
+
+/// Items in one cell. A mark that would end an item is doubled inside one.
+fn join<'a>(items: impl Iterator<Item = &'a str>) -> String {
+    items.map(|item| item.replace(';', ";;")).collect::<Vec<_>>().join(BETWEEN)
+}
+
+/// The items of a cell.
+pub fn split(cell: &str) -> Vec<String> {
+    const DOUBLED: &str = "\u{0}";
+    let marked = cell.replace(";;", DOUBLED);
+    let items = marked.split([';', '\n']).map(|item| item.trim().replace(DOUBLED, ";"));
+    items.filter(|item| !item.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_come_back_as_they_were() {
+        for items in [&["a", "b; c", "d"][..], &[], &["a;b;"]] {
+            assert_eq!(split(&join(items.iter().copied())), items);
+        }
+        for cell in ["=1+1", "'=1", "-", "+44 20", "@a", "a", "", "'a"] {
+            assert_eq!(unsafe_again(&safe(cell)), cell, "{cell}");
+            assert!(!safe(cell).starts_with(['=', '+', '-', '@']));
+        }
+    }
+}

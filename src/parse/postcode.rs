@@ -1,0 +1,124 @@
+//! Postcodes in the United Kingdom, whole or only their beginnings.
+//!
+//! People hear them on the phone and type them on small keys, so spaces and capitals
+//! do not matter, and neither does `O` where there is a nought or `I` where there is
+//! a one. Both are compared as digits: no two postcodes are told apart by them.
+//! Source for the shape: Royal Mail, Programmers’ guide to PAF: an outward code of
+//! one or two letters, a digit, and perhaps another digit or a letter; an inward code
+//! of a digit and two letters.
+
+/// The longest text that is read, in bytes; a postcode takes eight.
+const LONGEST: usize = 12;
+
+/// Reads a postcode or its beginning, for comparing: `ng23 5a` gives `NG23 5A`, `LEIO`
+/// gives `LE10` and a space, `NG` gives `NG`. What begins with what another text gives
+/// is inside it: `NG2` is not the beginning of `NG23 5`.
+///
+/// # Errors
+///
+/// What is wrong with it, as the second half of a sentence that begins with it.
+pub fn read(text: &str) -> Result<String, &'static str> {
+    const NOT_ONE: &str = "it does not look like a postcode in the UK";
+    if text.trim().len() > LONGEST {
+        return Err(NOT_ONE);
+    }
+    let fold = |c: char| match c {
+        'O' => '0',
+        'I' => '1',
+        c => c,
+    };
+    let folded = text.trim().to_uppercase().chars().map(fold).collect::<String>();
+    let halves = folded.split_once([' ', '-']).map(|(out, inward)| {
+        let all = |part: &str| part.replace([' ', '-'], "");
+        (all(out), all(inward))
+    });
+    let (out, inward) = halves.unwrap_or_else(|| {
+        // The last three are the inward code; of fewer than five there is none.
+        let at = if folded.len() >= 5 && folded.is_ascii() { folded.len() - 3 } else { folded.len() };
+        (folded[..at].to_owned(), folded[at..].to_owned())
+    });
+    let area = (1..=2).contains(&out.len()) && out.bytes().all(is_letter) && inward.is_empty();
+    if area && out.bytes().any(|b| b.is_ascii_alphabetic()) {
+        return Ok(out);
+    }
+    if !is_outward(out.as_bytes()) {
+        return Err(NOT_ONE);
+    }
+    if !is_inward(inward.as_bytes()) {
+        return Err("its second half is a digit and two letters");
+    }
+    Ok(format!("{out} {inward}"))
+}
+
+/// Whether a postcode, as [`read`] gives it, is whole.
+pub fn is_whole(read: &str) -> bool {
+    read.split_once(' ').is_some_and(|(_, inward)| inward.len() == 3)
+}
+
+fn is_outward(code: &[u8]) -> bool {
+    let rest = |letters: usize| match code.get(letters..) {
+        Some([digit]) => is_digit(*digit),
+        Some([digit, last]) => is_digit(*digit) && last.is_ascii_alphanumeric(),
+        _ => false,
+    };
+    code.first().copied().is_some_and(is_letter)
+        && (rest(1) || code.get(1).copied().is_some_and(is_letter) && rest(2))
+}
+
+fn is_inward(code: &[u8]) -> bool {
+    match code {
+        [] => true,
+        [digit, letters @ ..] => {
+            is_digit(*digit) && letters.len() <= 2 && letters.iter().copied().all(is_letter)
+        }
+    }
+}
+
+/// A letter, or what stands for `O` and `I`.
+fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_uppercase() || matches!(byte, b'0' | b'1')
+}
+
+fn is_digit(byte: u8) -> bool {
+    byte.is_ascii_digit()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_do_not_matter() {
+        for (typed, same) in [
+            ("NG23 5", "NG23 5"),
+            ("ng23 5aa", "NG23 5AA"),
+            ("NG235AA", "NG23 5AA"),
+            (" ng23-5aa ", "NG23 5AA"),
+            ("LEI IAA", "LE1 1AA"),
+            ("leiiaa", "LE1 1AA"),
+            ("LEIO 1AA", "LE10 1AA"),
+            ("W1A OAX", "W1A 0AX"),
+            ("EC1A 1BB", "EC1A 1BB"),
+            ("0X1 1AA", "OX1 1AA"),
+            ("SI0 1AA", "S10 1AA"),
+            ("s1", "S1"),
+            ("ip", "IP"),
+        ] {
+            assert_eq!(read(typed).expect(typed), read(same).expect(same), "{typed}");
+        }
+        assert_eq!(read("NG23").as_deref(), Ok("NG23 "));
+        assert_eq!(read("ng").as_deref(), Ok("NG"));
+        for typed in ["", "90210", "D02 AF30", "NG23 55A", "NG23 5AAA", "75008", "é1 1AA", "SW1A 1AA 1"] {
+            assert!(read(typed).is_err(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_district_is_not_the_beginning_of_another() {
+        let whole = read("NG23 5AA").expect("a postcode");
+        for (prefix, fits) in [("NG", true), ("NG2", false), ("NG23", true), ("NG2 3", false)] {
+            assert_eq!(whole.starts_with(&read(prefix).expect(prefix)), fits, "{prefix}");
+        }
+        assert!(is_whole(&whole) && !is_whole("NG23 5"));
+    }
+}

@@ -1,0 +1,295 @@
+//! What a template sees of the directory: its entries and its lists.
+
+use super::{Maker, json_ld, lists, view::*};
+use crate::{
+    Date,
+    model::{
+        Kind, KindName, Page, PageId, Site,
+        kind::{Closed, Directory, Profile, Service, Way},
+        services::{IN_A_LIST, ON_PAPER, parts},
+    },
+    parse::slug,
+};
+
+/// Puts an entry, and what stands around it on its page, into the view of the page.
+pub(super) fn entry<'a>(
+    maker: &'a Maker<'a>,
+    id: PageId,
+    service: &Service,
+    view: &mut PageView<'a>,
+) {
+    let site = maker.site;
+    let page = &site.pages[id];
+    view.service = Some(service_view(maker, page, service));
+    view.json_ld = json_ld::service(maker, page, service);
+    // Before and after it among the entries of its first category.
+    let category = service.categories.first().map(|category| category.value.as_str());
+    let list = site.services.list(category, None);
+    if let Some(at) = list.iter().position(|&other| other == id) {
+        let link = |id: &PageId| lists::link(&site.pages[*id]);
+        view.previous = at.checked_sub(1).and_then(|at| list.get(at)).map(link);
+        view.next = list.get(at + 1).map(link);
+    }
+}
+
+/// What an entry shows.
+pub(super) fn service_view(maker: &Maker<'_>, page: &Page, service: &Service) -> ServiceView {
+    let site = maker.site;
+    let root = root(site, page);
+    let in_directory = |title: String, folder: &str, part: &str| {
+        let url = root.map(|(root, _)| root.url.join(folder).join(part));
+        let url = url.filter(|url| site.at(url.as_str()).is_some());
+        let url = url.map_or_else(String::new, |url| url.to_string());
+        LinkView { title, url, ..LinkView::default() }
+    };
+    let categories = service.categories.iter().filter_map(|id| {
+        let known = root?.1.categories.iter().find(|known| known.id.value == id.value)?;
+        Some(in_directory(known.name.clone(), "category", &id.value))
+    });
+    let areas = service.areas.iter();
+    let areas = areas.map(|area| in_directory(area.value.clone(), "area", &slug(&area.value)));
+    let ages = match (service.from_age, service.to_age) {
+        (Some(from), Some(to)) => format!("{from} to {to}"),
+        (Some(from), None) => format!("{from} and over"),
+        (None, Some(to)) => format!("{to} and under"),
+        (None, None) => String::new(),
+    };
+    let organisation = service.organisation.as_ref().map(|id| id.value.as_str());
+    let known = organisation.and_then(|id| site.data.organisations.get(id));
+    let report =
+        site.contact_of(page, maker.config).and_then(|(_, contact)| contact.emails.first());
+    let report = report.map_or_else(String::new, |email| {
+        let name = page.url.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        let subject = format!("Mistake in the directory: {} ({name})", page.title);
+        format!("mailto:{}?subject={}", email.address, lists::percent(&subject))
+    });
+    let alert = service.alert.as_ref();
+    let alert = alert.filter(|(_, until)| until.is_none_or(|until| until >= maker.today));
+    let card = format!("{}card.vcf", page.url);
+    ServiceView {
+        name: page.title.clone(),
+        also_called: service.also_called.clone(),
+        organisation: known
+            .map_or(organisation.unwrap_or_default(), |known| known.name.as_str())
+            .to_owned(),
+        organisation_about: known.map_or_else(String::new, |known| known.about.clone()),
+        on_offer: service.on_offer.clone(),
+        cannot_do: service.cannot_do.clone(),
+        who_for: service.who_for.clone(),
+        ages,
+        cost: service.cost.clone(),
+        how_to_access: service.how_to_access.clone(),
+        contact: contact(site, page, service),
+        hours_note: service.hours_note.clone(),
+        closed: closed(maker, &service.closed, &page.language),
+        alert: alert.map_or_else(String::new, |(text, _)| text.clone()),
+        paused: service.paused,
+        profile: service.profile.map_or("", Profile::name),
+        checked_by: match site.data.contacts.get(&service.checked_by) {
+            Some(contact) => contact.name.clone(),
+            None => service.checked_by.clone(),
+        },
+        card,
+        places: service
+            .places
+            .iter()
+            .map(|place| PlaceView {
+                address: place.address.value.clone(),
+                access: place.access.clone(),
+            })
+            .collect(),
+        ways: service.ways.iter().map(|way| way_word(maker, page, *way)).collect(),
+        languages: service.languages.clone(),
+        areas: areas.collect(),
+        categories: categories.collect(),
+        staff_note: if maker.staff { service.staff_note.clone() } else { String::new() },
+        report,
+    }
+}
+
+/// How to reach a service: as it says, or else as its organisation does.
+fn contact(site: &Site, page: &Page, service: &Service) -> ContactView {
+    let organisation = service.organisation.as_ref();
+    let organisation = organisation.and_then(|id| site.data.organisations.get(&id.value));
+    let lender = organisation.filter(|_| !service.has_own_contact());
+    let phones = lender.map_or(&service.phones, |lender| &lender.phones);
+    let emails = lender.map_or(&service.emails, |lender| &lender.emails);
+    let web = lender.map_or(&service.web, |lender| &lender.web);
+    ContactView {
+        name: page.title.clone(),
+        phones: phones.iter().map(lists::phone).collect(),
+        emails: emails.iter().map(lists::email).collect(),
+        hours: service.hours.as_ref().map_or_else(String::new, |hours| hours.words(&page.language)),
+        text: service.text.as_ref().map(lists::phone),
+        relay: service.relay && !phones.is_empty(),
+        bsl: service.bsl.clone(),
+        web: web.clone(),
+        ..ContactView::default()
+    }
+}
+
+fn way_word(maker: &Maker<'_>, page: &Page, way: Way) -> String {
+    let key = format!("way_{}", way.name().replace(' ', "_"));
+    maker.words(&page.language).get(&key).map_or(way.name(), String::as_str).to_owned()
+}
+
+/// Days on which it is closed, without those that have passed:
+/// `bank holidays; 24 December 2026 to 1 January 2027`.
+fn closed(maker: &Maker<'_>, closed: &Closed, language: &str) -> String {
+    let words = maker.words(language);
+    let word = |name| words.get(name).cloned().unwrap_or_default();
+    let mut parts = Vec::new();
+    if closed.bank_holidays {
+        parts.push(word("bank_holidays"));
+    }
+    let day = |day: &Date| day.words(language);
+    for (first, last) in closed.days.iter().filter(|(_, last)| *last >= maker.today) {
+        parts.push(match first == last {
+            true => day(first),
+            false => format!("{} {} {}", day(first), word("to"), day(last)),
+        });
+    }
+    parts.join("; ")
+}
+
+/// The directory that a page is in.
+fn root<'a>(site: &'a Site, page: &Page) -> Option<(&'a Page, &'a Directory)> {
+    let id = site.of_kind(KindName::Directory, &page.language)?;
+    let Kind::Directory(directory) = &site.pages[id].kind else { return None };
+    Some((&site.pages[id], directory))
+}
+
+/// What a page of the directory shows.
+pub(super) fn view(maker: &Maker<'_>, page: &Page) -> DirectoryView {
+    let site = maker.site;
+    let Some((root, directory)) = root(site, page) else { return DirectoryView::default() };
+    let mut view = DirectoryView {
+        home: root.url.to_string(),
+        a_to_z: root.url.join("a-z").to_string(),
+        print: root.url.join("print").to_string(),
+        data: format!("{}entries.js", root.url),
+        ..DirectoryView::default()
+    };
+    let services = &site.services;
+    match &page.kind {
+        Kind::DirectoryList(list) => {
+            let (category, area) = (list.category.as_deref(), list.area.as_deref());
+            let all = services.list(category, area);
+            view.count = all.len();
+            view.category = category.unwrap_or_default().to_owned();
+            view.area = area.unwrap_or_default().to_owned();
+            view.parts = part_links(site, all, &list_address(root, category, area), IN_A_LIST);
+            for link in &mut view.parts {
+                link.current = link.url == page.url.as_str();
+            }
+            view.narrower = narrower(site, root, directory, category, area);
+            let by_letter = category.is_none() && area.is_none();
+            let shown = all.iter().skip(list.part * IN_A_LIST).take(IN_A_LIST);
+            for entry in shown.map(|&id| &site.pages[id]) {
+                let name =
+                    if by_letter { lists::first_letter(&entry.title) } else { String::new() };
+                match view.groups.last_mut().filter(|group| group.name == name) {
+                    Some(group) => group.entries.push(lists::entry(entry)),
+                    None => view
+                        .groups
+                        .push(EntryGroupView { name, entries: vec![lists::entry(entry)] }),
+                }
+            }
+        }
+        Kind::DirectoryPrint(part) => {
+            view.count = services.all.len();
+            view.parts =
+                part_links(site, &services.all, &root.url.join("print").to_string(), ON_PAPER);
+            for link in &mut view.parts {
+                link.current = link.url == page.url.as_str();
+            }
+            let shown = services.all.iter().skip(part * ON_PAPER).take(ON_PAPER);
+            view.entries = shown
+                .filter_map(|&id| {
+                    let page = &site.pages[id];
+                    page.kind.service().map(|service| service_view(maker, page, service))
+                })
+                .collect();
+        }
+        _ => {
+            view.count = services.all.len();
+            view.all_parts =
+                part_links(site, &services.all, &root.url.join("a-z").to_string(), IN_A_LIST);
+            view.exports =
+                ["services.json", "services.csv", "services.vcf"].map(|name| format!("/data/{name}")).to_vec();
+            view.categories = counts(site, root, directory, None);
+            view.areas = area_counts(site, root, None);
+        }
+    }
+    view
+}
+
+/// The address of the first page of a list.
+fn list_address(root: &Page, category: Option<&str>, area: Option<&str>) -> String {
+    let url = match (category, area) {
+        (None, None) => root.url.join("a-z"),
+        (Some(category), None) => root.url.join("category").join(category),
+        (None, Some(area)) => root.url.join("area").join(&slug(area)),
+        (Some(category), Some(area)) => {
+            root.url.join("category").join(category).join(&slug(area))
+        }
+    };
+    url.to_string()
+}
+
+/// The pages that a list takes, each named by its first and its last entry.
+fn part_links(site: &Site, all: &[PageId], address: &str, most: usize) -> Vec<LinkView> {
+    if parts(all.len(), most) < 2 {
+        return Vec::new();
+    }
+    let title = |id: &PageId| site.pages[*id].title.as_str();
+    let part = |(at, entries): (usize, &[PageId])| {
+        let (first, last) = (entries.first().map_or("", title), entries.last().map_or("", title));
+        let url = match at {
+            0 => address.to_owned(),
+            at => format!("{address}{}/", at + 1),
+        };
+        LinkView { title: format!("{first} – {last}"), url, ..LinkView::default() }
+    };
+    all.chunks(most).enumerate().map(part).collect()
+}
+
+/// The categories that have entries, in an area or at all, with how many.
+fn counts(site: &Site, root: &Page, directory: &Directory, area: Option<&str>) -> Vec<CountView> {
+    let known = directory.categories.iter().filter_map(|category| {
+        let id = category.id.value.as_str();
+        let page = site.at(&list_address(root, Some(id), area))?;
+        let link = LinkView {
+            title: category.name.clone(),
+            description: if area.is_none() { category.about.clone() } else { String::new() },
+            ..lists::link(page)
+        };
+        Some(CountView { link, count: site.services.list(Some(id), area).len() })
+    });
+    known.collect()
+}
+
+/// The areas that have entries, of a category or at all, with how many.
+fn area_counts(site: &Site, root: &Page, category: Option<&str>) -> Vec<CountView> {
+    let known = site.data.areas.iter().filter_map(|area| {
+        let page = site.at(&list_address(root, category, Some(&area.value)))?;
+        let link = LinkView { title: area.value.clone(), ..lists::link(page) };
+        Some(CountView { link, count: site.services.list(category, Some(&area.value)).len() })
+    });
+    known.collect()
+}
+
+/// From a category to its areas, and from an area to its categories.
+fn narrower(
+    site: &Site,
+    root: &Page,
+    directory: &Directory,
+    category: Option<&str>,
+    area: Option<&str>,
+) -> Vec<CountView> {
+    match (category, area) {
+        (Some(category), None) => area_counts(site, root, Some(category)),
+        (None, Some(area)) => counts(site, root, directory, Some(area)),
+        _ => Vec::new(),
+    }
+}

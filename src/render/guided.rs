@@ -1,0 +1,476 @@
+//! What a template sees of pages that lead people somewhere: flows, look-ups, steps,
+//! booklets, and what staff send.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    Maker,
+    html::{Writer, part_id},
+    lists,
+    view::*,
+};
+use crate::{
+    model::{
+        Kind, KindName, Page, PageId, Site, Target,
+        kind::{
+            Flow, Join, LookUp, Outcome, Question, Rule, Step, StepByStep, Turn,
+        },
+    },
+    parse::{Interval, Placed, slug},
+};
+
+/// JSON that can stand in a script element, whatever it says.
+fn for_script(value: &Value) -> Html {
+    value.to_string().replace('<', "\\u003c")
+}
+
+/// The page that a link at a place leads to.
+fn linked<'a>(site: &'a Site, page: &Page, link: &Placed<String>) -> Option<LinkView> {
+    match page.text.named.get(&link.span.start) {
+        Some((_, Target::Page(id, fragment))) => {
+            let mut view = lists::link(&site.pages[*id]);
+            if let Some(fragment) = fragment {
+                view.url = format!("{}#{fragment}", view.url);
+            }
+            Some(view)
+        }
+        Some((link, Target::External)) => {
+            let title = link.value.clone();
+            Some(LinkView { url: title.clone(), title, ..LinkView::default() })
+        }
+        _ => None,
+    }
+}
+
+/// A flow on the page of one of its questions or outcomes; `here` is its id. The page
+/// of the flow itself and the page to print are given no id.
+pub(super) fn flow(
+    maker: &Maker<'_>,
+    page: &Page,
+    flow: &Flow,
+    here: Option<&str>,
+    words: &BTreeMap<String, String>,
+) -> FlowView {
+    let look = FlowLook { maker, page, flow, words };
+    let device = flow.needs_device();
+    let first = flow.questions.first().map(|question| question.id.value.as_str());
+    let shown = here.or(first);
+    let question = shown.and_then(|id| flow.question(id));
+    let outcome = here.and_then(|id| flow.outcome(id));
+    let way = here.map(|id| flow.only_way(id)).unwrap_or_default();
+    FlowView {
+        title: page.title.clone(),
+        url: page.url.to_string(),
+        before: maker.fill(&flow.before, page),
+        device,
+        question: question.map(|question| look.question(question)),
+        outcome: outcome.map(|outcome| look.outcome(outcome)),
+        way: way
+            .into_iter()
+            .map(|(question, answer)| AnsweredView {
+                ask: maker.fill(&question.ask, page),
+                answer: look.rule(&question.turns[answer].rule),
+                url: look.url(&question.id.value),
+            })
+            .collect(),
+        print: page.url.join("print").to_string(),
+        questions: flow.questions.iter().map(|question| look.question(question)).collect(),
+        outcomes: flow.outcomes.iter().map(|outcome| look.outcome(outcome)).collect(),
+        data: for_script(&look.data()),
+    }
+}
+
+/// What all parts of a flow are shown with.
+struct FlowLook<'a> {
+    maker: &'a Maker<'a>,
+    page: &'a Page,
+    flow: &'a Flow,
+    words: &'a BTreeMap<String, String>,
+}
+
+impl FlowLook<'_> {
+    fn word(&self, name: &str) -> String {
+        self.words.get(name).cloned().unwrap_or_default()
+    }
+
+    /// The page of a question or outcome; for a device, its place on the page.
+    fn url(&self, id: &str) -> String {
+        let is_first = self.flow.questions.first().is_some_and(|first| first.id.value == id);
+        match (self.flow.needs_device(), is_first) {
+            (true, _) => format!("{}#{id}", self.page.url),
+            (false, true) => self.page.url.to_string(),
+            (false, false) => self.page.url.join(id).to_string(),
+        }
+    }
+
+    fn question(&self, question: &Question) -> QuestionView {
+        let number = self.flow.questions.iter().position(|other| std::ptr::eq(other, question));
+        QuestionView {
+            number: number.map_or(0, |at| at + 1),
+            id: question.id.value.clone(),
+            ask: self.maker.fill(&question.ask, self.page),
+            help: self.maker.fill(&question.help, self.page),
+            kind: question.kind.name(),
+            answers: question.turns.iter().map(|turn| self.answer(turn)).collect(),
+        }
+    }
+
+    fn answer(&self, turn: &Turn) -> AnswerView {
+        let to = turn.to.value.as_str();
+        let outcome = self.flow.outcome(to);
+        let leads_to = outcome.map(|outcome| outcome.title.as_str());
+        let leads_to = leads_to.or_else(|| Some(self.flow.question(to)?.ask.as_str()));
+        AnswerView {
+            text: self.rule(&turn.rule),
+            to: to.to_owned(),
+            leads_to: self.maker.fill(leads_to.unwrap_or_default(), self.page),
+            ends: outcome.is_some(),
+            url: self.url(to),
+        }
+    }
+
+    /// For which answers a turn is, in words.
+    fn rule(&self, rule: &Rule) -> String {
+        let put = |name: &str, value: &str| self.word(name).replace("{n}", value);
+        match rule {
+            Rule::Answer(text) | Rule::None(text) => self.maker.fill(text, self.page),
+            Rule::AtLeast(number) => put("flow_at_least", &number.to_string()),
+            Rule::OlderThan(Interval::Months(months)) if months % 12 == 0 => {
+                put("flow_years_ago", &(months / 12).to_string())
+            }
+            Rule::OlderThan(Interval::Months(months)) => {
+                put("flow_months_ago", &months.to_string())
+            }
+            Rule::OlderThan(Interval::Days(days)) => put("flow_days_ago", &days.to_string()),
+            Rule::Before(day) => put("flow_before", &day.words(&self.page.language)),
+            Rule::Starts(prefixes) => {
+                let all: Vec<&str> = prefixes.iter().map(|prefix| prefix.trim()).collect();
+                put("flow_starts", &all.join(", "))
+            }
+            Rule::Otherwise => self.word("flow_otherwise"),
+        }
+    }
+
+    fn outcome(&self, outcome: &Outcome) -> OutcomeView {
+        let site = self.maker.site;
+        let fill = |text: &str| self.maker.fill(text, self.page);
+        let contact = outcome.contact.as_ref();
+        let contact = contact.and_then(|id| site.data.contacts.get_key_value(&id.value));
+        let next = outcome.next.as_ref().and_then(|(text, link)| {
+            let link = linked(site, self.page, link)?;
+            let title = if text.is_empty() { link.title } else { fill(text) };
+            Some(LinkView { title, ..link })
+        });
+        let text = fill(&outcome.text);
+        OutcomeView {
+            id: outcome.id.value.clone(),
+            title: fill(&outcome.title),
+            text: text.split("\n").map(str::trim).filter(|p| !p.is_empty()).map(str::to_owned).collect(),
+            points: outcome.points.iter().map(|point| fill(point)).collect(),
+            next,
+            contact: contact.map(|(id, contact)| lists::contact(self.maker, id, contact)),
+            urgent: outcome.urgent,
+        }
+    }
+
+    /// What the script needs to know.
+    fn data(&self) -> Value {
+        let device = self.flow.needs_device();
+        let mut questions = Map::new();
+        for question in &self.flow.questions {
+            let answers: Vec<Value> = question.turns.iter().map(|turn| self.turn(turn)).collect();
+            let mut told = json!({"ask": self.maker.fill(&question.ask, self.page), "answers": answers});
+            if device {
+                told["type"] = json!(question.kind.name());
+                told["help"] = json!(self.maker.fill(&question.help, self.page));
+            }
+            questions.insert(question.id.value.clone(), told);
+        }
+        let start = self.flow.questions.first().map_or("", |first| first.id.value.as_str());
+        let says = self.words.iter().filter_map(|(name, words)| {
+            Some((name.strip_prefix("flow_say_")?.to_owned(), json!(words)))
+        });
+        let outcomes: Vec<&str> =
+            self.flow.outcomes.iter().map(|outcome| outcome.id.value.as_str()).collect();
+        let mut data = json!({
+            "start": start,
+            "questions": questions,
+            "outcomes": outcomes,
+            "say": says.collect::<Map<_, _>>(),
+        });
+        if device {
+            data["device"] = json!(true);
+        }
+        data
+    }
+
+    fn turn(&self, turn: &Turn) -> Value {
+        let to = &turn.to.value;
+        match &turn.rule {
+            Rule::Answer(_) => json!({"text": self.rule(&turn.rule), "to": to}),
+            Rule::None(_) => json!({"none": true, "text": self.rule(&turn.rule), "to": to}),
+            Rule::AtLeast(number) => json!({"atLeast": number, "to": to}),
+            Rule::OlderThan(Interval::Months(months)) => {
+                json!({"olderThan": {"months": months}, "to": to})
+            }
+            Rule::OlderThan(Interval::Days(days)) => json!({"olderThan": {"days": days}, "to": to}),
+            Rule::Before(day) => json!({"before": day.to_string(), "to": to}),
+            Rule::Starts(prefixes) => json!({"starts": prefixes, "to": to}),
+            Rule::Otherwise => json!({"to": to}),
+        }
+    }
+}
+
+/// A look-up.
+pub(super) fn look_up(
+    maker: &Maker<'_>,
+    page: &Page,
+    look_up: &LookUp,
+    words: &BTreeMap<String, String>,
+) -> LookUpView {
+    let site = maker.site;
+    let mut teams: BTreeMap<&str, ContactView> = BTreeMap::new();
+    for row in &look_up.rows {
+        if let Some((id, contact)) = site.data.contacts.get_key_value(&row.team.value) {
+            teams.entry(id).or_insert_with(|| lists::contact(maker, id, contact));
+        }
+    }
+    let mut rows: Vec<RowView> = look_up
+        .rows
+        .iter()
+        .map(|row| {
+            let prefix = row.written.value.trim().to_uppercase();
+            RowView {
+                id: slug(&prefix),
+                prefix,
+                team: row.team.value.clone(),
+                name: teams
+                    .get(row.team.value.as_str())
+                    .map_or_else(String::new, |team| team.name.clone()),
+            }
+        })
+        .collect();
+    // As people look it up: NG2 before NG10.
+    let numbers = |text: &str| {
+        let mut parts: Vec<(String, u32)> = Vec::new();
+        for c in text.chars() {
+            match (c.to_digit(10), parts.last_mut()) {
+                (Some(digit), Some((_, number))) => *number = number.saturating_mul(10) + digit,
+                (Some(digit), None) => parts.push((String::new(), digit)),
+                (None, Some((letters, 0))) => letters.push(c),
+                (None, _) => parts.push((c.to_string(), 0)),
+            }
+        }
+        parts
+    };
+    rows.sort_by_cached_key(|row| numbers(&row.prefix));
+    let known: Map<String, Value> = look_up
+        .rows
+        .iter()
+        .map(|row| (row.prefix.clone(), json!(row.team.value)))
+        .collect();
+    let says = words.iter().filter_map(|(name, words)| {
+        Some((name.strip_prefix("look_up_say_")?.to_owned(), json!(words)))
+    });
+    let data = json!({
+        "ask": maker.fill(&look_up.ask, page),
+        "councils": look_up.councils,
+        "none": words.get("look_up_none"),
+        "teams": known,
+        "say": says.collect::<Map<_, _>>(),
+    });
+    let mut teams: Vec<ContactView> = teams.into_values().collect();
+    teams.sort_by_key(|team| team.name.to_lowercase());
+    LookUpView {
+        ask: maker.fill(&look_up.ask, page),
+        councils: look_up.councils.clone(),
+        elsewhere: maker.fill(&look_up.elsewhere, page),
+        rows,
+        teams,
+        data: for_script(&data),
+    }
+}
+
+/// The steps of a step by step.
+pub(super) fn steps(maker: &Maker<'_>, page: &Page, journey: &StepByStep) -> Vec<StepView> {
+    fn view(maker: &Maker<'_>, page: &Page, at: usize, step: &Step) -> StepView {
+        let (join, inside) = match &step.inside {
+            Some((Join::OneOf, inside)) => ("one of", inside.as_slice()),
+            Some((Join::AllOf, inside)) => ("all of", inside.as_slice()),
+            None => ("", &[][..]),
+        };
+        StepView {
+            number: at + 1,
+            title: maker.fill(&step.title, page),
+            about: maker.fill(&step.about, page),
+            pages: step.pages.iter().filter_map(|link| linked(maker.site, page, link)).collect(),
+            join,
+            inside: inside.iter().enumerate().map(|(at, step)| view(maker, page, at, step)).collect(),
+        }
+    }
+    journey.steps.iter().enumerate().map(|(at, step)| view(maker, page, at, step)).collect()
+}
+
+/// The steps that a page helps with.
+pub(super) fn journeys(maker: &Maker<'_>, page: &Page) -> Vec<JourneyView> {
+    let site = maker.site;
+    let journeys = page.relations.steps.iter().filter_map(|&(journey, at)| {
+        let journey = &site.pages[journey];
+        let Kind::StepByStep(own) = &journey.kind else { return None };
+        let steps = own.steps.iter().enumerate().map(|(number, step)| {
+            let first = step.all().find_map(|link| linked(site, journey, link));
+            let url = first.map_or_else(|| journey.url.to_string(), |link| link.url);
+            LinkView {
+                title: maker.fill(&step.title, journey),
+                url,
+                current: number == at,
+                ..LinkView::default()
+            }
+        });
+        Some(JourneyView {
+            title: journey.title.clone(),
+            url: journey.url.to_string(),
+            number: at + 1,
+            all: own.steps.len(),
+            step: maker.fill(&own.steps.get(at)?.title, journey),
+            steps: steps.collect(),
+        })
+    });
+    journeys.collect()
+}
+
+/// The pages of a booklet, each a section with its own ids.
+pub(super) fn booklet<'a>(
+    maker: &'a Maker<'a>,
+    page: &Page,
+    words: &'a BTreeMap<String, String>,
+) -> (Vec<LinkView>, Html) {
+    let Kind::Booklet(booklet) = &page.kind else { return Default::default() };
+    let site = maker.site;
+    let pages = booklet.pages.iter().filter_map(|link| match page.text.named.get(&link.span.start) {
+        Some((_, Target::Page(id, _))) => Some(&site.pages[*id]),
+        _ => None,
+    });
+    let (mut contents, mut out) = (Vec::new(), String::new());
+    for (number, part) in pages.enumerate() {
+        // Two folders may have a page of the same name.
+        let name = format!("{}-{}", part_id(part), number + 1);
+        let url = format!("#{name}");
+        contents.push(LinkView { title: part.title.clone(), url, ..LinkView::default() });
+        out.push_str("<section class=\"part\"><h2 id=\"");
+        crate::html::escape(&mut out, &name);
+        out.push_str("\">");
+        crate::html::escape(&mut out, &part.title);
+        out.push_str("</h2>\n");
+        if let Some(service) = part.kind.service() {
+            let service = Some(super::directory::service_view(maker, part, service));
+            let view = RecordView { service, words: Some(words), ..RecordView::default() };
+            maker.render("records/service.html", &view, &mut out);
+        } else {
+            let mut writer = Writer::new(maker, part, words);
+            writer.deeper = 1;
+            writer.prefix = format!("{name}--");
+            out.push_str(&writer.body());
+        }
+        out.push_str("</section>\n");
+    }
+    (contents, out)
+}
+
+/// Whether a page can be a part of a booklet: it is words, not a tool.
+pub(super) fn fits_a_booklet(page: &Page) -> bool {
+    matches!(
+        page.kind.name(),
+        KindName::Guidance
+            | KindName::Service
+            | KindName::Faq
+            | KindName::Team
+            | KindName::Checklist
+            | KindName::Publication
+            | KindName::Guide
+            | KindName::EasyRead
+            | KindName::Privacy
+            | KindName::Complaints
+            | KindName::Contact
+    )
+}
+
+/// Where people choose pages for a booklet: what is ready, and all pages by section.
+pub(super) fn booklets(maker: &Maker<'_>, language: &str) -> BookletsView {
+    let site = maker.site;
+    let listed = || {
+        let pages = site.pages.iter().filter(move |page| page.language == language);
+        pages.filter(|page| page.is_listed() && !page.made && (!page.for_staff() || maker.staff))
+    };
+    let ready = listed().filter(|page| matches!(page.kind, Kind::Booklet(_))).map(lists::link);
+    let mut groups: BTreeMap<(usize, PageId), Vec<LinkView>> = BTreeMap::new();
+    for page in listed().filter(|page| fits_a_booklet(page)) {
+        let above = page.relations.above.last().copied().unwrap_or_default();
+        let link = LinkView { description: String::new(), ..lists::link(page) };
+        groups.entry((page.relations.above.len(), above)).or_default().push(link);
+    }
+    // In the order of the menu; what is in no section comes last.
+    let home = site.of_kind(KindName::Home, language).map(|id| &site.pages[id]);
+    let menu = home.map_or(&[][..], |home| home.relations.children.as_slice());
+    let place = |section: PageId| menu.iter().position(|&id| id == section).unwrap_or(menu.len());
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_by_key(|((depth, section), _)| (place(*section), *depth, *section));
+    let groups = groups.into_iter().map(|((_, section), mut pages)| {
+        pages.sort_by_cached_key(|link| link.title.to_lowercase());
+        ChoiceView { title: site.pages[section].title.clone(), pages }
+    });
+    BookletsView { ready: ready.collect(), groups: groups.collect() }
+}
+
+/// Every short link, by name.
+pub(super) fn short_links(maker: &Maker<'_>) -> Vec<ShortLinkView> {
+    let site = maker.site;
+    let mut links: Vec<(&str, &Page)> = site
+        .pages
+        .iter()
+        .filter_map(|page| Some((page.front.short.as_ref()?.value.as_str(), page)))
+        .collect();
+    links.sort_unstable_by_key(|(name, page)| (*name, &page.url));
+    links
+        .into_iter()
+        .map(|(name, page)| ShortLinkView {
+            address: maker.address(&format!("/go/{name}/")),
+            page: lists::link(page),
+            code: format!("/go/{name}/code.svg"),
+        })
+        .collect()
+}
+
+/// What staff send when they send a page: at most six lines.
+pub(super) fn send(maker: &Maker<'_>, page: &PageView<'_>) -> Option<SendView> {
+    let address = if page.short.is_empty() { &page.address } else { &page.short };
+    if address.is_empty() || page.hidden && !page.staff {
+        return None;
+    }
+    let words = maker.words(page.language);
+    let word = |name| words.get(name).map_or("", String::as_str);
+    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut lines = vec![one_line(&page.title), one_line(&page.description), address.clone()];
+    if !page.checked.is_empty() {
+        lines.push(format!("{} {}", word("checked"), page.checked));
+    }
+    if let Some(contact) = &page.contact
+        && let Some(phone) = contact.phones.first()
+    {
+        let call = word("send_call").replace("{name}", &contact.name);
+        lines.push(one_line(&call.replace("{number}", &phone.number)));
+    }
+    lines.retain(|line| !line.is_empty());
+    let text = lines.join("\n");
+    let body = lists::percent(&text.replace('\n', "\r\n"));
+    let mail = format!("mailto:?subject={}&body={body}", lists::percent(&lines[0]));
+    let follow_up = if maker.staff {
+        let note = word("send_follow_up").replace("{title}", &lines[0]);
+        note.replace("{address}", address).replace("\\n", "\n")
+    } else {
+        String::new()
+    };
+    Some(SendView { text, mail, follow_up })
+}

@@ -1,0 +1,110 @@
+//! Entries for other programs, as schema.org describes services: JSON-LD in the page.
+//!
+//! Source of the names: schema.org, `GovernmentService`, `ServiceChannel`,
+//! `ContactPoint`, `OpeningHoursSpecification`. Only what a reader sees is said.
+
+use serde_json::{Map, Value, json};
+
+use super::Maker;
+use crate::model::{
+    Page,
+    kind::{LANGUAGES, Service},
+};
+
+/// The days of the week as schema.org names them.
+const DAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/// An entry as JSON that can stand in a script element; nothing about people.
+pub(super) fn service(maker: &Maker<'_>, page: &Page, service: &Service) -> String {
+    if service.profile.is_some() {
+        return String::new();
+    }
+    let site = maker.site;
+    let address = maker.address(page.url.as_str());
+    let organisation = service.organisation.as_ref().map(|id| id.value.as_str());
+    let known = organisation.and_then(|id| site.data.organisations.get(id));
+    let mut all = Map::new();
+    let mut put = |name: &str, value: Value| {
+        let is_empty = match &value {
+            Value::Null => true,
+            Value::String(text) => text.is_empty(),
+            Value::Array(items) => items.is_empty(),
+            _ => false,
+        };
+        if !is_empty {
+            all.insert(name.to_owned(), value);
+        }
+    };
+    put("@context", json!("https://schema.org"));
+    put("@type", json!("GovernmentService"));
+    put("@id", json!(address));
+    put("name", json!(page.title));
+    put("alternateName", json!(service.also_called));
+    put("description", json!(service.on_offer));
+    put("url", json!(if service.web.is_empty() { &address } else { &service.web }));
+    put("serviceType", json!(service.categories.iter().map(|one| &one.value).collect::<Vec<_>>()));
+    put("areaServed", json!(service.areas.iter().map(|one| &one.value).collect::<Vec<_>>()));
+    if !service.who_for.is_empty() {
+        put("audience", json!({"@type": "Audience", "audienceType": service.who_for}));
+    }
+    if let Some(organisation) = organisation {
+        let name = known.map_or(organisation, |known| known.name.as_str());
+        let mut provider = json!({"@type": "Organization", "name": name});
+        if let Some(web) = known.map(|known| &known.web).filter(|web| !web.is_empty()) {
+            provider["url"] = json!(web);
+        }
+        put("provider", provider);
+    }
+    let languages: Vec<&str> = service
+        .languages
+        .iter()
+        .filter_map(|name| LANGUAGES.iter().find(|(known, _)| known == name))
+        .map(|(_, code)| *code)
+        .filter(|code| !code.is_empty())
+        .collect();
+    let phones: Vec<Value> = service
+        .phones
+        .iter()
+        .map(|phone| {
+            let mut point = json!({"@type": "ContactPoint", "telephone": phone.link});
+            if !phone.label.is_empty() {
+                point["contactType"] = json!(phone.label);
+            }
+            point
+        })
+        .collect();
+    let mut channel = json!({"@type": "ServiceChannel"});
+    if let [phone, ..] = &phones[..] {
+        channel["servicePhone"] = phone.clone();
+    }
+    if !service.web.is_empty() {
+        channel["serviceUrl"] = json!(service.web);
+    }
+    if let Some(place) = service.places.first() {
+        channel["serviceLocation"] =
+            json!({"@type": "Place", "address": place.address.value});
+    }
+    if !languages.is_empty() {
+        channel["availableLanguage"] = json!(languages);
+    }
+    put("availableChannel", channel);
+    put("hoursAvailable", hours(service));
+    // A script element ends where its end tag is, whatever stands around it.
+    serde_json::to_string(&all).unwrap_or_default().replace('<', "\\u003c")
+}
+
+fn hours(service: &Service) -> Value {
+    let Some(hours) = &service.hours else { return Value::Null };
+    let time = |minutes: u16| format!("{:02}:{:02}", minutes / 60 % 24, minutes % 60);
+    let slots = hours.slots.iter().map(|slot| {
+        let days: Vec<&str> = slot.days.iter().map(|day| DAYS[day]).collect();
+        json!({
+            "@type": "OpeningHoursSpecification",
+            "dayOfWeek": days,
+            "opens": time(slot.from),
+            "closes": if slot.to == 1440 { "23:59".to_owned() } else { time(slot.to) },
+        })
+    });
+    slots.collect()
+}
