@@ -35,8 +35,7 @@ fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
     for page in twins.flatten().filter(|page| !page.made) {
         let document = &page.text.document;
         let start = if document.one_of_many { document.front.start } else { 0 };
-        let claim =
-            Claim { source: page.source(), span: Span::new(start, start), what: "a page" };
+        let claim = Claim { source: page.source(), span: Span::new(start, start), what: "a page" };
         claims.entry(page.url.to_string()).or_default().push(claim);
     }
     for page in site.pages.iter().filter(|page| !page.made) {

@@ -418,7 +418,9 @@ fn hide(pages: &mut Vec<Page>, staff: bool, today: Date, site: &mut Site) -> Vec
         let reason = match (page.front.status, page.for_staff()) {
             (Status::Draft, _) => "a draft",
             (_, true) if !staff => "for staff",
-            _ if consent.is_some_and(|last| last.value < today) => "about someone whose consent has ended",
+            _ if consent.is_some_and(|last| last.value < today) => {
+                "about someone whose consent has ended"
+            }
             _ => return true,
         };
         site.unpublished.insert(page.path(), reason);

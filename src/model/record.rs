@@ -171,7 +171,8 @@ fn checklist(record: &Record, source: &Source, problems: &mut Vec<Diagnostic>) -
     let items = fields.list("items");
     let at_least = fields.needed("at least", "3");
     let then = fields.needed("then", "Ask for a full assessment.");
-    let otherwise = fields.needed("otherwise", "Offer advice, and ask again when something changes.");
+    let otherwise =
+        fields.needed("otherwise", "Offer advice, and ask again when something changes.");
     let mut tally = None;
     if let (Some(at_least), Some(then), Some(otherwise)) = (at_least, then, otherwise) {
         let number = at_least.value.trim().parse().ok();
@@ -181,11 +182,8 @@ fn checklist(record: &Record, source: &Source, problems: &mut Vec<Diagnostic>) -
             let hint = format!("write a number from 1 to {}", items.len());
             fields.report(Diagnostic::error("record", at_least.span, message).hint(hint));
         }
-        tally = number.map(|at_least| Tally {
-            at_least,
-            then: then.value,
-            otherwise: otherwise.value,
-        });
+        tally =
+            number.map(|at_least| Tally { at_least, then: then.value, otherwise: otherwise.value });
     }
     problems.extend(fields.finish());
     empty(items.is_empty(), record, "- Do they need help every day?", problems);

@@ -1,9 +1,6 @@
 //! What `((…))` stands for.
 
-use super::{
-    Contact, Fact, Page, PhoneLine, Site, Text,
-    kind::Field,
-};
+use super::{Contact, Fact, Page, PhoneLine, Site, Text, kind::Field};
 use crate::config::Config;
 
 /// A value that can be put into a text.

@@ -34,7 +34,8 @@ fn picture(address: &str) -> Option<String> {
         let mut from = 0;
         for run in row.chunk_by(|a, b| a == b) {
             if run[0] == Color::Dark {
-                path += &format!("M{} {}h{}v1h-{}z", from + QUIET, at + QUIET, run.len(), run.len());
+                path +=
+                    &format!("M{} {}h{}v1h-{}z", from + QUIET, at + QUIET, run.len(), run.len());
             }
             from += run.len();
         }

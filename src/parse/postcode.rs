@@ -34,7 +34,8 @@ pub fn read(text: &str) -> Result<String, &'static str> {
     });
     let (out, inward) = halves.unwrap_or_else(|| {
         // The last three are the inward code; of fewer than five there is none.
-        let at = if folded.len() >= 5 && folded.is_ascii() { folded.len() - 3 } else { folded.len() };
+        let at =
+            if folded.len() >= 5 && folded.is_ascii() { folded.len() - 3 } else { folded.len() };
         (folded[..at].to_owned(), folded[at..].to_owned())
     });
     let area = (1..=2).contains(&out.len()) && out.bytes().all(is_letter) && inward.is_empty();
@@ -108,7 +109,9 @@ mod tests {
         }
         assert_eq!(read("NG23").as_deref(), Ok("NG23 "));
         assert_eq!(read("ng").as_deref(), Ok("NG"));
-        for typed in ["", "90210", "D02 AF30", "NG23 55A", "NG23 5AAA", "75008", "é1 1AA", "SW1A 1AA 1"] {
+        for typed in
+            ["", "90210", "D02 AF30", "NG23 55A", "NG23 5AAA", "75008", "é1 1AA", "SW1A 1AA 1"]
+        {
             assert!(read(typed).is_err(), "{typed}");
         }
     }

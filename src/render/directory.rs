@@ -134,7 +134,7 @@ fn way_word(maker: &Maker<'_>, page: &Page, way: Way) -> String {
 }
 
 /// Days on which it is closed, without those that have passed:
-/// `bank holidays; 24 December 2026 to 1 January 2027`.
+/// `Closed on bank holidays. Closed 24 December 2026 to 1 January 2027`.
 fn closed(maker: &Maker<'_>, closed: &Closed, language: &str) -> String {
     let words = maker.words(language);
     let word = |name| words.get(name).cloned().unwrap_or_default();
@@ -142,14 +142,15 @@ fn closed(maker: &Maker<'_>, closed: &Closed, language: &str) -> String {
     if closed.bank_holidays {
         parts.push(word("bank_holidays"));
     }
+    let closed_on = word("closed_on");
     let day = |day: &Date| day.words(language);
     for (first, last) in closed.days.iter().filter(|(_, last)| *last >= maker.today) {
         parts.push(match first == last {
-            true => day(first),
-            false => format!("{} {} {}", day(first), word("to"), day(last)),
+            true => format!("{closed_on} {}", day(first)),
+            false => format!("{closed_on} {} {} {}", day(first), word("to"), day(last)),
         });
     }
-    parts.join("; ")
+    parts.join(". ")
 }
 
 /// The directory that a page is in.
@@ -215,8 +216,9 @@ pub(super) fn view(maker: &Maker<'_>, page: &Page) -> DirectoryView {
             view.count = services.all.len();
             view.all_parts =
                 part_links(site, &services.all, &root.url.join("a-z").to_string(), IN_A_LIST);
-            view.exports =
-                ["services.json", "services.csv", "services.vcf"].map(|name| format!("/data/{name}")).to_vec();
+            view.exports = ["services.json", "services.csv", "services.vcf"]
+                .map(|name| format!("/data/{name}"))
+                .to_vec();
             view.categories = counts(site, root, directory, None);
             view.areas = area_counts(site, root, None);
         }
@@ -230,9 +232,7 @@ fn list_address(root: &Page, category: Option<&str>, area: Option<&str>) -> Stri
         (None, None) => root.url.join("a-z"),
         (Some(category), None) => root.url.join("category").join(category),
         (None, Some(area)) => root.url.join("area").join(&slug(area)),
-        (Some(category), Some(area)) => {
-            root.url.join("category").join(category).join(&slug(area))
-        }
+        (Some(category), Some(area)) => root.url.join("category").join(category).join(&slug(area)),
     };
     url.to_string()
 }

@@ -14,9 +14,7 @@ use super::{
 use crate::{
     model::{
         Kind, KindName, Page, PageId, Site, Target,
-        kind::{
-            Flow, Join, LookUp, Outcome, Question, Rule, Step, StepByStep, Turn,
-        },
+        kind::{Flow, Join, LookUp, Outcome, Question, Rule, Step, StepByStep, Turn},
     },
     parse::{Interval, Placed, slug},
 };
@@ -167,7 +165,12 @@ impl FlowLook<'_> {
         OutcomeView {
             id: outcome.id.value.clone(),
             title: fill(&outcome.title),
-            text: text.split("\n").map(str::trim).filter(|p| !p.is_empty()).map(str::to_owned).collect(),
+            text: text
+                .split("\n")
+                .map(str::trim)
+                .filter(|p| !p.is_empty())
+                .map(str::to_owned)
+                .collect(),
             points: outcome.points.iter().map(|point| fill(point)).collect(),
             next,
             contact: contact.map(|(id, contact)| lists::contact(self.maker, id, contact)),
@@ -181,7 +184,8 @@ impl FlowLook<'_> {
         let mut questions = Map::new();
         for question in &self.flow.questions {
             let answers: Vec<Value> = question.turns.iter().map(|turn| self.turn(turn)).collect();
-            let mut told = json!({"ask": self.maker.fill(&question.ask, self.page), "answers": answers});
+            let mut told =
+                json!({"ask": self.maker.fill(&question.ask, self.page), "answers": answers});
             if device {
                 told["type"] = json!(question.kind.name());
                 told["help"] = json!(self.maker.fill(&question.help, self.page));
@@ -266,11 +270,8 @@ pub(super) fn look_up(
         parts
     };
     rows.sort_by_cached_key(|row| numbers(&row.prefix));
-    let known: Map<String, Value> = look_up
-        .rows
-        .iter()
-        .map(|row| (row.prefix.clone(), json!(row.team.value)))
-        .collect();
+    let known: Map<String, Value> =
+        look_up.rows.iter().map(|row| (row.prefix.clone(), json!(row.team.value))).collect();
     let says = words.iter().filter_map(|(name, words)| {
         Some((name.strip_prefix("look_up_say_")?.to_owned(), json!(words)))
     });
@@ -307,7 +308,11 @@ pub(super) fn steps(maker: &Maker<'_>, page: &Page, journey: &StepByStep) -> Vec
             about: maker.fill(&step.about, page),
             pages: step.pages.iter().filter_map(|link| linked(maker.site, page, link)).collect(),
             join,
-            inside: inside.iter().enumerate().map(|(at, step)| view(maker, page, at, step)).collect(),
+            inside: inside
+                .iter()
+                .enumerate()
+                .map(|(at, step)| view(maker, page, at, step))
+                .collect(),
         }
     }
     journey.steps.iter().enumerate().map(|(at, step)| view(maker, page, at, step)).collect()
@@ -349,10 +354,11 @@ pub(super) fn booklet<'a>(
 ) -> (Vec<LinkView>, Html) {
     let Kind::Booklet(booklet) = &page.kind else { return Default::default() };
     let site = maker.site;
-    let pages = booklet.pages.iter().filter_map(|link| match page.text.named.get(&link.span.start) {
-        Some((_, Target::Page(id, _))) => Some(&site.pages[*id]),
-        _ => None,
-    });
+    let pages =
+        booklet.pages.iter().filter_map(|link| match page.text.named.get(&link.span.start) {
+            Some((_, Target::Page(id, _))) => Some(&site.pages[*id]),
+            _ => None,
+        });
     let (mut contents, mut out) = (Vec::new(), String::new());
     for (number, part) in pages.enumerate() {
         // Two folders may have a page of the same name.
@@ -468,7 +474,7 @@ pub(super) fn send(maker: &Maker<'_>, page: &PageView<'_>) -> Option<SendView> {
     let mail = format!("mailto:?subject={}&body={body}", lists::percent(&lines[0]));
     let follow_up = if maker.staff {
         let note = word("send_follow_up").replace("{title}", &lines[0]);
-        note.replace("{address}", address).replace("\\n", "\n")
+        note.replace("{address}", address)
     } else {
         String::new()
     };

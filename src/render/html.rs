@@ -185,6 +185,21 @@ impl<'a> Writer<'a> {
         self.inlines(&heading.content);
         self.expands = expands;
         let _ = writeln!(self.out, "</h{level}>");
+        // On the page itself, not where it is a part of another.
+        if self.prefix.is_empty() && level <= 3 && self.page.is_listed() {
+            self.link_to(heading);
+        }
+    }
+
+    /// A link to a heading, for people who send it to others.
+    fn link_to(&mut self, heading: &'a Heading) {
+        let Some(words) = self.words.get("send_link_to") else { return };
+        self.out.push_str("<a class=\"to-here\" data-unsearched href=\"#");
+        escape(&mut self.out, &heading.id);
+        self.out.push_str("\">");
+        let text = self.maker.fill(&heading.text, self.page);
+        escape(&mut self.out, &words.replace("{heading}", &text));
+        self.out.push_str("</a>\n");
     }
 
     fn list(&mut self, start: Option<u64>, items: &'a [Item]) {

@@ -82,8 +82,7 @@ pub(super) fn service(maker: &Maker<'_>, page: &Page, service: &Service) -> Stri
         channel["serviceUrl"] = json!(service.web);
     }
     if let Some(place) = service.places.first() {
-        channel["serviceLocation"] =
-            json!({"@type": "Place", "address": place.address.value});
+        channel["serviceLocation"] = json!({"@type": "Place", "address": place.address.value});
     }
     if !languages.is_empty() {
         channel["availableLanguage"] = json!(languages);

@@ -17,7 +17,8 @@ impl Booklet {
         let pages = fields.list("pages");
         if pages.is_empty() {
             let found = Diagnostic::error("booklet", fields.start(), "this booklet has no pages");
-            fields.report(found.hint("add `pages:` and below it `- ../decide/who-can-have-one.md`"));
+            fields
+                .report(found.hint("add `pages:` and below it `- ../decide/who-can-have-one.md`"));
         }
         Self { pages }
     }

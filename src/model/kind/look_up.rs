@@ -47,7 +47,11 @@ impl LookUp {
         };
         let needed = [
             ("if none of", look_up.councils.is_empty(), "[Boston, East Lindsey]"),
-            ("then", look_up.elsewhere.is_empty(), "Call us and we will help you find your council."),
+            (
+                "then",
+                look_up.elsewhere.is_empty(),
+                "Call us and we will help you find your council.",
+            ),
         ];
         for (name, is_empty, example) in needed {
             if is_empty && !look_up.ask.is_empty() && !fields.has(name) {

@@ -352,9 +352,10 @@ fn hours(fields: &mut Fields<'_>) -> Option<Hours> {
             // A value that was folded or quoted is at fault as a whole.
             let words = value.get(fault.at.clone()).filter(|words| !words.is_empty());
             let message = format!("“{}” {}", words.unwrap_or(&value), fault.message);
-            let at = fields.at(span).find(&value).map_or(span, |start| {
-                Span::from(fault.at).shifted(span.start + start)
-            });
+            let at = fields
+                .at(span)
+                .find(&value)
+                .map_or(span, |start| Span::from(fault.at).shifted(span.start + start));
             let found = Diagnostic::error("hours", at, message);
             fields.report(found.hint(fault.hint));
             None
@@ -374,11 +375,8 @@ fn closed(fields: &mut Fields<'_>) -> Closed {
         match (Date::parse(first), Date::parse(last)) {
             (Some(first), Some(last)) if first <= last => closed.days.push((first, last)),
             (Some(_), Some(_)) => {
-                let found = Diagnostic::error(
-                    "hours",
-                    span,
-                    format!("“{value}” ends before it begins"),
-                );
+                let found =
+                    Diagnostic::error("hours", span, format!("“{value}” ends before it begins"));
                 fields.report(found.hint(format!("write `{last} to {first}`")));
             }
             _ => {

@@ -67,8 +67,11 @@ fn steps(fields: &mut Fields<'_>, name: &'static str, may_have_more: bool) -> Ve
             for (join, name) in [(Join::OneOf, "one of"), (Join::AllOf, "all of")] {
                 let own = self::steps(&mut item, name, false);
                 if own.len() == 1 {
-                    let found =
-                        Diagnostic::error("step-by-step", place, format!("`{name}` has one thing in it"));
+                    let found = Diagnostic::error(
+                        "step-by-step",
+                        place,
+                        format!("`{name}` has one thing in it"),
+                    );
                     item.report(found.hint("add another, or make it the step itself"));
                 }
                 if !own.is_empty() {

@@ -91,9 +91,7 @@ fn entry(
     }
     if let Some(hours) = &service.hours {
         let slots = hours.slots.iter();
-        let bits = |days: crate::parse::hours::Days| {
-            days.iter().map(|day| 1_u8 << day).sum::<u8>()
-        };
+        let bits = |days: crate::parse::hours::Days| days.iter().map(|day| 1_u8 << day).sum::<u8>();
         told["h"] = slots.map(|slot| json!([bits(slot.days), slot.from, slot.to])).collect();
     }
     if service.paused {

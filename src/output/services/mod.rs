@@ -34,7 +34,9 @@ pub(super) fn files(done: &Done<'_>) -> Files {
     files.insert("data/services.csv".into(), table::write(done.site, &entries).into());
     let cards: Vec<(String, String)> = entries
         .par_iter()
-        .map(|entry| (format!("{}card.vcf", &entry.page.url.as_str()[1..]), card::write(done, *entry)))
+        .map(|entry| {
+            (format!("{}card.vcf", &entry.page.url.as_str()[1..]), card::write(done, *entry))
+        })
         .collect();
     let all: String = cards.iter().map(|(_, card)| card.as_str()).collect();
     files.insert("data/services.vcf".into(), all.into());
@@ -53,11 +55,11 @@ fn directory(site: &Site) -> Option<&Page> {
 /// The entries that have a page and can be relied on, those that have ended included,
 /// by address.
 fn entries(site: &Site) -> Vec<Entry<'_>> {
-    let pages = site.pages.iter().filter(|page| page.front.status != Status::Withdrawn);
-    let entry = |page: &'_ Page| -> Option<Entry<'_>> {
+    fn entry(page: &Page) -> Option<Entry<'_>> {
         let service = page.kind.service()?;
         let id = page.url.as_str().trim_end_matches('/').rsplit('/').next()?;
         Some(Entry { page, service, id })
-    };
+    }
+    let pages = site.pages.iter().filter(|page| page.front.status != Status::Withdrawn);
     pages.filter_map(entry).collect()
 }

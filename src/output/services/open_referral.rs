@@ -245,7 +245,8 @@ impl Shape<'_> {
     /// Categories, and what the standard has no name for.
     fn attributes(&self, entry: Entry<'_>) -> Value {
         let Entry { page, service, id } = entry;
-        let categories = service.categories.iter().map(|category| ("category", category.value.as_str()));
+        let categories =
+            service.categories.iter().map(|category| ("category", category.value.as_str()));
         let ways = service.ways.iter().map(|way| ("way", way.name()));
         let stage = page.front.stage.map(|stage| ("stage", stage.name()));
         let all = categories.chain(ways).chain(stage);

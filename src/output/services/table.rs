@@ -19,12 +19,51 @@ pub const WEEKDAYS: [&str; 7] =
 /// Columns that stand alone, in order. Numbered ones stand where `phone`, `email` and
 /// `place` are.
 pub const COLUMNS: &[&str] = &[
-    "id", "name", "also called", "organisation", "on offer", "cannot do", "who for", "age from",
-    "age to", "cost", "how to access", "phone", "text", "relay", "bsl", "email", "web", "place",
-    "hours", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
-    "hours note", "closed", "ways", "languages", "areas", "category", "stage", "status",
-    "status note", "alert", "alert until", "profile", "consent until", "checked", "checked by",
-    "check again", "owner", "contact", "words",
+    "id",
+    "name",
+    "also called",
+    "organisation",
+    "on offer",
+    "cannot do",
+    "who for",
+    "age from",
+    "age to",
+    "cost",
+    "how to access",
+    "phone",
+    "text",
+    "relay",
+    "bsl",
+    "email",
+    "web",
+    "place",
+    "hours",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "hours note",
+    "closed",
+    "ways",
+    "languages",
+    "areas",
+    "category",
+    "stage",
+    "status",
+    "status note",
+    "alert",
+    "alert until",
+    "profile",
+    "consent until",
+    "checked",
+    "checked by",
+    "check again",
+    "owner",
+    "contact",
+    "words",
 ];
 
 /// The parts of numbered columns: `phone 1 number`.
@@ -46,9 +85,10 @@ pub(super) fn write(site: &Site, entries: &[Entry<'_>]) -> String {
     let mut head: Vec<String> = Vec::new();
     for name in COLUMNS {
         match NUMBERED.iter().zip(numbers).find(|((known, _), _)| known == name) {
-            Some(((_, parts), number)) => head.extend((1..=number).flat_map(|at| {
-                parts.iter().map(move |part| format!("{name} {at} {part}"))
-            })),
+            Some(((_, parts), number)) => head.extend(
+                (1..=number)
+                    .flat_map(|at| parts.iter().map(move |part| format!("{name} {at} {part}"))),
+            ),
             None => head.push((*name).to_owned()),
         }
     }
@@ -93,7 +133,8 @@ fn row(site: &Site, entry: Entry<'_>, numbers: &[usize; 3], extra: &BTreeSet<&st
     let Entry { page, service, id } = entry;
     let front = &page.front;
     let list = |items: &[String]| join(items.iter().map(String::as_str));
-    let placed = |items: &[crate::parse::Placed<String>]| join(items.iter().map(|i| i.value.as_str()));
+    let placed =
+        |items: &[crate::parse::Placed<String>]| join(items.iter().map(|i| i.value.as_str()));
     let date = |date: Option<crate::Date>| date.map_or_else(String::new, |date| date.words("en"));
     let text = |found: &Option<crate::parse::Placed<String>>| {
         found.as_ref().map_or_else(String::new, |found| found.value.clone())
@@ -140,9 +181,7 @@ fn row(site: &Site, entry: Entry<'_>, numbers: &[usize; 3], extra: &BTreeSet<&st
                 }
                 continue;
             }
-            "text" => {
-                service.text.as_ref().map_or_else(String::new, |phone| phone.number.clone())
-            }
+            "text" => service.text.as_ref().map_or_else(String::new, |phone| phone.number.clone()),
             "relay" => if service.relay { "yes" } else { "" }.to_owned(),
             "bsl" => service.bsl.clone(),
             "web" => service.web.clone(),
