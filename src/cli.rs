@@ -8,6 +8,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is where the program speaks")]
 
 use std::{
+    collections::BTreeSet,
     io::Write as _,
     path::{Path, PathBuf},
     process::ExitCode,
@@ -17,7 +18,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::{
     Built, Options, build, check,
-    diagnostic::{self, Error, Finding, Format, Severity, print},
+    diagnostic::{self, Error, Finding, Format, Report, Severity, print},
     parse::{Date, nearest},
     serve::{self, Preview},
     starters::{self, Made},
@@ -63,6 +64,8 @@ enum Command {
     Search(SearchArgs),
     /// Write letters to many people from a table
     Letter(letter::LetterArgs),
+    /// List where a contact, fact, snippet, organisation or entry is used
+    Uses(UsesArgs),
     /// Say more about one check
     Explain {
         /// Its name, as in [link-text]; leave it out for a list
@@ -98,6 +101,15 @@ struct SearchArgs {
     /// Search as from a page in this language: those in others count half
     #[arg(long, value_name = "LANGUAGE")]
     language: Option<String>,
+}
+
+#[derive(Debug, Args)]
+struct UsesArgs {
+    /// Its id, such as money-team, “receipt limit” or tell-us
+    name: String,
+    /// The folder of the site
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -191,6 +203,7 @@ pub fn run() -> ExitCode {
         Command::Index(args) => run_index(args),
         Command::Search(args) => search(args),
         Command::Letter(args) => letter::run(args),
+        Command::Uses(args) => uses(args),
         Command::Explain { check } => explain(check.as_deref()),
     };
     done.unwrap_or_else(|error| {
@@ -312,6 +325,43 @@ fn search(args: &SearchArgs) -> Result<ExitCode, Error> {
         0 => eprintln!("No page answers “{words}”.{read_as}"),
         1 => eprintln!("1 page answers “{words}”.{read_as}"),
         total => eprintln!("{total} pages answer “{words}”.{read_as}"),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Lists where something is used: the places on standard output, what that touches for
+/// people.
+fn uses(args: &UsesArgs) -> Result<ExitCode, Error> {
+    let settings = crate::config::read(&args.root)?;
+    let mut loaded = crate::load::load(&args.root, &settings.config.theme.name)?;
+    let options = Options { today: Date::today(), staff: true, portable: false };
+    let (site, _) = crate::examine(&mut loaded, &settings, options, &mut Report::default());
+    let name = args.name.trim().trim_matches(['(', ')']);
+    let Some(found) = crate::uses::uses(&site, &settings.config, name) else {
+        let hint = match nearest(name, crate::uses::known(&site)) {
+            Some(meant) => format!("did you mean {meant}?"),
+            None => "give an id from _data, the name of a snippet or of an entry".into(),
+        };
+        return Err(Error::Usage(format!("nothing is called “{name}”; {hint}")));
+    };
+    for place in &found.places {
+        let through = match place.through.as_str() {
+            "" => String::new(),
+            snippet => format!(" ({snippet})"),
+        };
+        println!("{}:{}: {}{through}", place.path, place.place.line, place.how);
+    }
+    let files: BTreeSet<&str> = found.places.iter().map(|place| place.path.as_str()).collect();
+    let what = found.thing.name();
+    match files.len() {
+        0 => eprintln!("The {what} {name} is used nowhere."),
+        1 => eprintln!("The {what} {name} is used in 1 file. One edit changes it there."),
+        files => {
+            eprintln!("The {what} {name} is used in {files} files. One edit changes them all.")
+        }
+    }
+    if found.by_default > 0 {
+        eprintln!("{} more pages show it because site.toml says so.", found.by_default);
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -34,6 +34,7 @@ pub mod render;
 pub mod serve;
 pub mod source;
 pub mod starters;
+pub mod uses;
 pub mod write;
 
 use std::{path::Path, time::Instant};

@@ -406,7 +406,11 @@ fn families(site: &mut Site) {
                 }
                 lists.push((id, children, false));
             }
-            Kind::Guide => lists.push((id, children, true)),
+            Kind::Guide => {
+                // Tools are not read in order.
+                children.retain(|&child| site.pages[child].fits_a_booklet());
+                lists.push((id, children, true));
+            }
             Kind::Home(_) | Kind::CanIBuy | Kind::Directory(_) => lists.push((id, children, false)),
             _ if !children.is_empty() => lists.push((id, children, false)),
             _ => {}

@@ -23,6 +23,7 @@ use crate::{
 };
 
 mod acronym;
+mod booklet;
 mod capitals;
 mod change_note;
 mod dead_link;
@@ -30,6 +31,7 @@ mod duplicate_address;
 mod duplicate_title;
 mod easy_read;
 mod fact_dates;
+mod flow;
 mod heading_order;
 mod image_alt;
 mod image_size;
@@ -46,6 +48,7 @@ mod letter_threat;
 mod letters;
 mod link_text;
 mod long_sentence;
+mod look_up;
 mod numeric_date;
 mod overdue;
 mod owner;
@@ -206,9 +209,11 @@ impl Found<'_> {
 /// All checks, by code.
 pub const CHECKS: &[&Check] = &[
     &acronym::CHECK,
+    &booklet::CHECK,
     &capitals::CHECK,
     &change_note::CHECK,
     &reading::COLOURS,
+    &reading::CONSENT,
     &reading::DATA,
     &dead_link::CHECK,
     &duplicate_address::CHECK,
@@ -218,8 +223,10 @@ pub const CHECKS: &[&Check] = &[
     &reading::EMAIL,
     &fact_dates::CHECK,
     &reading::FILE,
+    &flow::CHECK,
     &reading::FRONT_MATTER,
     &heading_order::CHECK,
+    &reading::HOURS,
     &image_alt::CHECK,
     &image_size::CHECK,
     &letter_ask::CHECK,
@@ -234,6 +241,7 @@ pub const CHECKS: &[&Check] = &[
     &letter_threat::CHECK,
     &link_text::CHECK,
     &long_sentence::CHECK,
+    &look_up::CHECK,
     &reading::MARKDOWN,
     &numeric_date::CHECK,
     &overdue::CHECK,
@@ -253,6 +261,7 @@ pub const CHECKS: &[&Check] = &[
     &snippet::CHECK,
     &stage::CHECK,
     &stage_page::CHECK,
+    &reading::STEP_BY_STEP,
     &table_caption::CHECK,
     &table_head::CHECK,
     &team_headings::CHECK,

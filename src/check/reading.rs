@@ -16,12 +16,15 @@ macro_rules! reading {
 
 reading! {
     COLOURS "colours" "colours.md"
+    CONSENT "consent" "consent.md"
     DATA "data" "data.md"
     DUPLICATE_ID "duplicate-id" "duplicate_id.md"
     EMAIL "email" "email.md"
     FILE "file" "file.md"
     FRONT_MATTER "front-matter" "front_matter.md"
+    HOURS "hours" "hours.md"
     MARKDOWN "markdown" "markdown.md"
+    STEP_BY_STEP "step-by-step" "step_by_step.md"
     THEME "theme" "theme.md"
     TOO_MANY "too-many" "too_many.md"
 }

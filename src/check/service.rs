@@ -3,8 +3,8 @@
 use super::{Check, Findings, Run, Subject};
 use crate::{
     diagnostic::Severity,
-    model::{Kind, Page, Status},
-    parse::nearest,
+    model::{Kind, KindName, Page, Status},
+    parse::{nearest, slug},
 };
 
 pub(super) const CHECK: Check = Check {
@@ -28,7 +28,25 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
             findings.push(area.span, message).hint(hint);
         }
     }
-    let directories = site.pages.iter().filter_map(|page| match &page.kind {
+    let organisations = &site.data.organisations;
+    let named = |name: &str| organisations.contains_key(name);
+    if let Some(own) = &service.organisation
+        && site.data.sources.contains_key("organisations.yaml")
+        && !named(&own.value)
+    {
+        let message = format!("“{}” is not an organisation in organisations.yaml", own.value);
+        let hint = match nearest(&own.value, organisations.keys().map(String::as_str)) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!(
+                "add `{}:` and below it `  name: {}` to organisations.yaml",
+                slug(&own.value),
+                own.value
+            ),
+        };
+        findings.push(own.span, message).hint(hint);
+    }
+    let directories = site.by_kind.get(&KindName::Directory).into_iter().flatten();
+    let directories = directories.filter_map(|(_, &id)| match &site.pages[id].kind {
         Kind::Directory(directory) => Some(directory),
         _ => None,
     });

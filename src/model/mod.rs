@@ -260,6 +260,25 @@ impl Page {
         self.audience == Audience::Staff
     }
 
+    /// Whether it can be a part of a booklet: it is words, not a tool.
+    pub fn fits_a_booklet(&self) -> bool {
+        matches!(
+            self.kind.name(),
+            KindName::Guidance
+                | KindName::Service
+                | KindName::Faq
+                | KindName::Team
+                | KindName::Checklist
+                | KindName::Publication
+                | KindName::Guide
+                | KindName::EasyRead
+                | KindName::Privacy
+                | KindName::Accessibility
+                | KindName::Complaints
+                | KindName::Contact
+        )
+    }
+
     /// Whether readers are to find it in search, lists and the site map.
     pub fn is_listed(&self) -> bool {
         let is_later_part = matches!(&self.kind, Kind::DirectoryList(list) if list.part > 0);
@@ -308,6 +327,7 @@ pub fn assemble(
         report.add(page.source(), problems);
         pages.push(page);
     }
+    consents(&pages, today, report);
     let hidden = hide(&mut pages, staff, today, &mut site);
     let made = made::pages(&pages, &site.data, config, staff);
     site.pages = pages;
@@ -387,6 +407,21 @@ fn snippet_front(document: &Document) -> Vec<Diagnostic> {
     let found =
         Diagnostic::error("front-matter", place, "a snippet is part of every page that uses it");
     vec![found.hint("take this line out, and put what is for staff in a box: `> [!STAFF]`")]
+}
+
+/// Says whose consent has ended.
+fn consents(pages: &[Page], today: Date, report: &mut Report) {
+    for page in pages.iter().filter(|page| page.front.status == Status::Published) {
+        let Some(last) = page.kind.service().and_then(|service| service.consent.as_ref()) else {
+            continue;
+        };
+        if last.value < today {
+            let message = "their consent has ended, so this entry is not published";
+            let found = Diagnostic::warning("consent", last.span, message);
+            let hint = "take the entry out, or ask them again and write the new day";
+            report.add(page.source(), [found.hint(hint)]);
+        }
+    }
 }
 
 /// Takes out drafts, people whose consent has ended and, unless `staff`, pages for

@@ -385,24 +385,6 @@ pub(super) fn booklet<'a>(
     (contents, out)
 }
 
-/// Whether a page can be a part of a booklet: it is words, not a tool.
-pub(super) fn fits_a_booklet(page: &Page) -> bool {
-    matches!(
-        page.kind.name(),
-        KindName::Guidance
-            | KindName::Service
-            | KindName::Faq
-            | KindName::Team
-            | KindName::Checklist
-            | KindName::Publication
-            | KindName::Guide
-            | KindName::EasyRead
-            | KindName::Privacy
-            | KindName::Complaints
-            | KindName::Contact
-    )
-}
-
 /// Where people choose pages for a booklet: what is ready, and all pages by section.
 pub(super) fn booklets(maker: &Maker<'_>, language: &str) -> BookletsView {
     let site = maker.site;
@@ -412,7 +394,7 @@ pub(super) fn booklets(maker: &Maker<'_>, language: &str) -> BookletsView {
     };
     let ready = listed().filter(|page| matches!(page.kind, Kind::Booklet(_))).map(lists::link);
     let mut groups: BTreeMap<(usize, PageId), Vec<LinkView>> = BTreeMap::new();
-    for page in listed().filter(|page| fits_a_booklet(page)) {
+    for page in listed().filter(|page| page.fits_a_booklet()) {
         let above = page.relations.above.last().copied().unwrap_or_default();
         let link = LinkView { description: String::new(), ..lists::link(page) };
         groups.entry((page.relations.above.len(), above)).or_default().push(link);

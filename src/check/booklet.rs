@@ -1,0 +1,49 @@
+//! `booklet`: pages that cannot be part of a booklet.
+//!
+//! Links that lead nowhere are another check’s.
+
+use super::{Check, Findings, Run, Subject};
+use crate::{
+    diagnostic::Severity,
+    model::{Kind, Page, Target},
+};
+
+pub(super) const CHECK: Check = Check {
+    code: "booklet",
+    severity: Severity::Error,
+    manual: include_str!("booklet.md"),
+    run: Run::Page(run),
+};
+
+fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+    let Kind::Booklet(booklet) = &page.kind else { return };
+    let site = subject.scene.site;
+    let mut seen = Vec::new();
+    for link in &booklet.pages {
+        match page.text.named.get(&link.span.start) {
+            Some((_, Target::Page(id, _))) if seen.contains(id) => {
+                let message = format!("“{}” is in this booklet already", link.value);
+                findings.push(link.span, message).hint("keep one of them");
+            }
+            Some((_, Target::Page(id, _))) => {
+                seen.push(*id);
+                let part = &site.pages[*id];
+                if !part.fits_a_booklet() {
+                    let message = format!(
+                        "“{}” is a {} page, which paper cannot hold",
+                        link.value,
+                        part.kind.name().name()
+                    );
+                    findings
+                        .push(link.span, message)
+                        .hint("choose pages of text and entries of the directory");
+                }
+            }
+            Some((_, Target::External | Target::File(_))) => {
+                let message = format!("“{}” is not a page of this site", link.value);
+                findings.push(link.span, message).hint("choose pages of this site");
+            }
+            Some((_, Target::Missing(_))) | None => {}
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! `flow`: question flows that leave people standing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Check, Findings, Run, Subject};
+use crate::{
+    diagnostic::Severity,
+    model::{
+        Kind, Page,
+        kind::{Flow, Question, QuestionType, Rule},
+    },
+    parse::nearest,
+};
+
+pub(super) const CHECK: Check = Check {
+    code: "flow",
+    severity: Severity::Error,
+    manual: include_str!("flow.md"),
+    run: Run::Page(run),
+};
+
+fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+    let Kind::Flow(flow) = &page.kind else { return };
+    let ids = || flow.ids().map(|id| id.value.as_str());
+    for question in &flow.questions {
+        dead_ends(question, findings);
+        for turn in &question.turns {
+            let to = &turn.to;
+            if !ids().any(|id| id == to.value) {
+                let message =
+                    format!("“{}” is not a question or an outcome of this flow", to.value);
+                let hint = match nearest(&to.value, ids()) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => format!("write one of: {}", ids().collect::<Vec<_>>().join(", ")),
+                };
+                findings.push(to.span, message).hint(hint);
+            }
+        }
+    }
+    unreached(flow, findings);
+    loops(flow, findings);
+    let contacts = &subject.scene.site.data.contacts;
+    for outcome in &flow.outcomes {
+        match &outcome.contact {
+            None => {
+                let message = format!("the outcome “{}” says nobody to ask", outcome.id.value);
+                findings
+                    .push(outcome.id.span, message)
+                    .hint("add `contact:` and an id from contacts.yaml");
+            }
+            Some(id) if !contacts.contains_key(&id.value) => {
+                let message = format!("“{}” is not the id of a contact", id.value);
+                let hint = match nearest(&id.value, contacts.keys().map(String::as_str)) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => "write an id from contacts.yaml".to_owned(),
+                };
+                findings.push(id.span, message).hint(hint);
+            }
+            Some(_) => {}
+        }
+        if outcome.text.is_empty() && outcome.points.is_empty() && outcome.next.is_none() {
+            let message = format!("the outcome “{}” does not say what to do", outcome.id.value);
+            findings
+                .push(outcome.id.span, message)
+                .hint("add `text:` with a sentence or two, or `next:` with a link");
+        }
+    }
+}
+
+/// Answers after which nothing comes.
+fn dead_ends(question: &Question, findings: &mut Findings<'_>) {
+    let has = |wanted: fn(&Rule) -> bool| question.turns.iter().any(|turn| wanted(&turn.rule));
+    let (is_closed, hint) = match question.kind {
+        QuestionType::Choice => {
+            (question.turns.len() > 1, "add `answers:` with at least two answers")
+        }
+        QuestionType::Several => (
+            has(|rule| matches!(rule, Rule::None(_))) && question.turns.len() > 1,
+            "add an answer for people who tick nothing: `- {none: None of these, go to: …}`",
+        ),
+        QuestionType::Date | QuestionType::Number | QuestionType::Postcode => (
+            has(|rule| matches!(rule, Rule::Otherwise)),
+            "add a line for all other answers: `- {go to: …}`",
+        ),
+    };
+    if !is_closed {
+        let message = match question.kind {
+            QuestionType::Choice => {
+                format!("the question “{}” leaves nothing to choose", question.id.value)
+            }
+            _ => format!("some answers to “{}” lead nowhere", question.id.value),
+        };
+        findings.push(question.id.span, message).hint(hint);
+    }
+}
+
+/// Questions and outcomes that no answer leads to.
+fn unreached(flow: &Flow, findings: &mut Findings<'_>) {
+    let Some(first) = flow.questions.first() else { return };
+    let mut reached = BTreeSet::from([first.id.value.as_str()]);
+    let mut next = vec![first];
+    while let Some(question) = next.pop() {
+        for turn in &question.turns {
+            if reached.insert(&turn.to.value) {
+                next.extend(flow.question(&turn.to.value));
+            }
+        }
+    }
+    for id in flow.ids().filter(|id| !reached.contains(id.value.as_str())) {
+        let message = format!("no answer leads to “{}”", id.value);
+        findings
+            .push(id.span, message)
+            .hint(format!("add `go to: {}` to an answer, or take this out", id.value));
+    }
+}
+
+/// Answers that lead back to a question that was asked before.
+fn loops(flow: &Flow, findings: &mut Findings<'_>) {
+    let places: BTreeMap<&str, usize> = flow
+        .questions
+        .iter()
+        .enumerate()
+        .map(|(at, question)| (question.id.value.as_str(), at))
+        .collect();
+    // Not seen, on the way, done. Each question is left once, so this ends.
+    let mut state = vec![0_u8; flow.questions.len()];
+    for start in 0..flow.questions.len() {
+        let mut way: Vec<(usize, usize)> = vec![(start, 0)];
+        if state[start] != 0 {
+            continue;
+        }
+        state[start] = 1;
+        while let Some((question, turn)) = way.last_mut() {
+            let own = &flow.questions[*question];
+            let Some(found) = own.turns.get(*turn) else {
+                state[*question] = 2;
+                way.pop();
+                continue;
+            };
+            *turn += 1;
+            match places.get(found.to.value.as_str()) {
+                Some(&to) if state[to] == 0 => {
+                    state[to] = 1;
+                    way.push((to, 0));
+                }
+                Some(&to) if state[to] == 1 => {
+                    let message =
+                        format!("this leads back to “{}”, so people go round", found.to.value);
+                    findings
+                        .push(found.to.span, message)
+                        .hint("let it lead to a later question or to an outcome");
+                }
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! `look-up`: postcodes that lead to the wrong team, or to none.
+
+use std::collections::BTreeMap;
+
+use super::{Check, Findings, Run, Subject};
+use crate::{
+    diagnostic::Severity,
+    model::{Kind, Page},
+    parse::{Placed, nearest, postcode},
+};
+
+pub(super) const CHECK: Check = Check {
+    code: "look-up",
+    severity: Severity::Error,
+    manual: include_str!("look_up.md"),
+    run: Run::Page(run),
+};
+
+fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+    let Kind::LookUp(look_up) = &page.kind else { return };
+    let contacts = &subject.scene.site.data.contacts;
+    let unknown = |team: &Placed<String>, findings: &mut Findings<'_>| {
+        if contacts.contains_key(&team.value) {
+            return;
+        }
+        let message = format!("“{}” is not the id of a contact", team.value);
+        let hint = match nearest(&team.value, contacts.keys().map(String::as_str)) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "write an id from contacts.yaml".to_owned(),
+        };
+        findings.push(team.span, message).hint(hint);
+    };
+    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+    for row in &look_up.rows {
+        unknown(&row.team, findings);
+        if let Some(first) = seen.insert(&row.prefix, &row.written.value) {
+            let message = format!("“{}” is the same as “{first}” above", row.written.value);
+            findings
+                .push(row.written.span, message)
+                .hint("keep one of them; spaces, capitals, O for 0 and I for 1 do not count");
+        }
+    }
+    for (example, team) in &look_up.examples {
+        match (postcode::read(&example.value), look_up.find(&example.value)) {
+            (Err(why), _) => {
+                let message = format!("“{}” is not a postcode: {why}", example.value);
+                findings.push(example.span, message).hint("write it like this: NG23 5AA");
+            }
+            (Ok(_), None) => {
+                let message =
+                    format!("“{}” leads to no team, not to “{}”", example.value, team.value);
+                findings
+                    .push(example.span, message)
+                    .hint(format!("add its beginning under `teams:` with `{}`", team.value));
+            }
+            (Ok(_), Some(row)) if row.team.value != team.value => {
+                let message = format!(
+                    "“{}” leads to “{}” because of “{}”, not to “{}”",
+                    example.value, row.team.value, row.written.value, team.value
+                );
+                findings
+                    .push(example.span, message)
+                    .hint("add a longer beginning under `teams:`, or mend the example");
+            }
+            (Ok(_), Some(_)) => {}
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! Where a contact, a fact, a snippet, an organisation or an entry of the directory is
+//! used, so that editors know what one edit changes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    config::Config,
+    model::{Kind, Page, RecordData, Site, Target, record::Entries, value::PARTS},
+    parse::Placed,
+    source::{Position, Source, Span},
+};
+
+/// What a name stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Thing {
+    /// A contact.
+    Contact,
+    /// A fact.
+    Fact,
+    /// A snippet.
+    Snippet,
+    /// Who runs services.
+    Organisation,
+    /// An entry of the directory.
+    Service,
+}
+
+impl Thing {
+    /// What people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Contact => "contact",
+            Self::Fact => "fact",
+            Self::Snippet => "snippet",
+            Self::Organisation => "organisation",
+            Self::Service => "directory entry",
+        }
+    }
+}
+
+/// One place where something is used.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Use {
+    /// The file, below the root.
+    pub path: String,
+    /// Where in it.
+    pub place: Position,
+    /// How: `looks after it`, `its phone`.
+    pub how: String,
+    /// The snippet through which the page has it, or empty.
+    pub through: String,
+}
+
+/// Where things are used, and what that touches.
+#[derive(Debug)]
+pub struct Uses {
+    /// What the name stands for.
+    pub thing: Thing,
+    /// The places, by file and line. A page that has it through a snippet has the place
+    /// where it uses the snippet.
+    pub places: Vec<Use>,
+    /// How many pages name nobody to ask, so that they show the contact of the site.
+    pub by_default: usize,
+}
+
+/// What `name` stands for and where it is used; nothing when it stands for nothing.
+pub fn uses(site: &Site, config: &Config, name: &str) -> Option<Uses> {
+    let thing = thing(site, name)?;
+    let mut found = Finder { site, name, thing, places: BTreeSet::new() };
+    // Snippets first: a page has what its snippets have.
+    let mut carriers: BTreeMap<&str, String> = BTreeMap::new();
+    if thing == Thing::Snippet {
+        carriers.insert(name, String::new());
+    }
+    for _ in 0..site.snippets.len() {
+        let before = carriers.len();
+        for (id, text) in &site.snippets {
+            if carriers.contains_key(id.as_str()) {
+                continue;
+            }
+            let source = &text.document.source;
+            let through = names(source)
+                .into_iter()
+                .find_map(|(used, _)| carriers.get_key_value(used).map(|(carrier, _)| *carrier));
+            if found.values(source, "") || through.is_some() {
+                carriers.insert(id, id.clone());
+            }
+        }
+        if carriers.len() == before {
+            break;
+        }
+    }
+    for source in site.data.sources.values() {
+        found.values(source, "");
+    }
+    for page in site.pages.iter().filter(|page| !page.made) {
+        found.page(page);
+        for (used, span) in names(page.source()) {
+            if let Some(snippet) = carriers.get(used).filter(|_| within(page, span)) {
+                let how = if snippet.is_empty() { "is put in" } else { "is in a snippet" };
+                found.add(page.source(), span, how, snippet);
+            }
+        }
+    }
+    let by_default = if thing == Thing::Contact && config.contact == name {
+        let named = |page: &&Page| {
+            let own =
+                page.kind.sheet().is_some_and(|sheet| sheet.from.is_some() || sheet.to.is_some());
+            !own && page.front.contact.is_none() && !page.made
+        };
+        site.pages.iter().filter(named).count()
+    } else {
+        0
+    };
+    Some(Uses { thing, places: found.places.into_iter().collect(), by_default })
+}
+
+/// Everything that [`uses`] knows, for saying what was meant.
+pub fn known(site: &Site) -> impl Iterator<Item = &str> {
+    let data = &site.data;
+    let contacts = data.contacts.keys().chain(data.facts.keys()).chain(site.snippets.keys());
+    let others = data.organisations.keys().chain(site.services.by_name.keys());
+    contacts.chain(others).map(String::as_str)
+}
+
+fn thing(site: &Site, name: &str) -> Option<Thing> {
+    let data = &site.data;
+    let all = [
+        (data.contacts.contains_key(name), Thing::Contact),
+        (data.facts.contains_key(name), Thing::Fact),
+        (site.snippets.contains_key(name), Thing::Snippet),
+        (data.organisations.contains_key(name), Thing::Organisation),
+        (site.services.by_name.contains_key(name), Thing::Service),
+    ];
+    all.into_iter().find(|(is_it, _)| *is_it).map(|(_, thing)| thing)
+}
+
+/// The names in `((…))`, those inside `((x??…))` included, with their places.
+fn names(source: &Source) -> Vec<(&str, Span)> {
+    let text = &*source.text;
+    let ends = |rest: &str| rest.find(['(', ')', '?', '\n']);
+    text.match_indices("((")
+        .filter_map(|(at, _)| {
+            let rest = &text[at + 2..];
+            let name = rest[..ends(rest)?].trim();
+            (!name.is_empty()).then_some((name, Span::new(at, at + 2 + name.len() + 2)))
+        })
+        .collect()
+}
+
+/// Whether a place in a file belongs to a page: a file can hold several records.
+fn within(page: &Page, span: Span) -> bool {
+    let document = &page.text.document;
+    let front = document.front;
+    !document.one_of_many || (front.start..front.end).contains(&span.start)
+}
+
+struct Finder<'a> {
+    site: &'a Site,
+    name: &'a str,
+    thing: Thing,
+    places: BTreeSet<Use>,
+}
+
+impl Finder<'_> {
+    fn add(&mut self, source: &Source, span: Span, how: &str, through: &str) {
+        self.places.insert(Use {
+            path: source.path.to_string(),
+            place: source.position(span.start),
+            how: how.to_owned(),
+            through: through.to_owned(),
+        });
+    }
+
+    /// Values in a text; whether there were any.
+    fn values(&mut self, source: &Source, through: &str) -> bool {
+        let mut any = false;
+        for (used, span) in names(source) {
+            let how = match self.thing {
+                Thing::Contact => match used.rsplit_once(' ') {
+                    Some((who, part)) if who == self.name && PARTS.contains(&part) => {
+                        format!("its {part}")
+                    }
+                    _ => continue,
+                },
+                Thing::Fact if used.eq_ignore_ascii_case(self.name) => "its value".to_owned(),
+                _ => continue,
+            };
+            self.add(source, span, &how, through);
+            any = true;
+        }
+        any
+    }
+
+    fn placed<'p>(
+        &mut self,
+        source: &Source,
+        found: impl IntoIterator<Item = &'p Placed<String>>,
+        how: &str,
+    ) {
+        for id in found {
+            if id.value == self.name {
+                self.add(source, id.span, how, "");
+            }
+        }
+    }
+
+    fn page(&mut self, page: &Page) {
+        let source = page.source().clone();
+        if !page.text.document.one_of_many {
+            self.values(&source, "");
+        }
+        match self.thing {
+            Thing::Contact => self.contact(page, &source),
+            Thing::Organisation => {
+                let own = page.kind.service().and_then(|service| service.organisation.as_ref());
+                self.placed(&source, own, "runs it");
+            }
+            Thing::Service => self.service(page, &source),
+            Thing::Fact | Thing::Snippet => {}
+        }
+    }
+
+    fn contact(&mut self, page: &Page, source: &Source) {
+        let front = &page.front;
+        self.placed(source, &front.owner, "looks after it");
+        self.placed(source, &front.deputy, "looks after it as deputy");
+        self.placed(source, &front.contact, "is who to ask");
+        if let Some(sheet) = page.kind.sheet() {
+            self.placed(source, &sheet.from, "sends it");
+            self.placed(source, &sheet.to, "opens it");
+        }
+        match &page.kind {
+            Kind::Flow(flow) => {
+                let contacts = flow.outcomes.iter().filter_map(|outcome| outcome.contact.as_ref());
+                self.placed(source, contacts, "is who to ask in an outcome");
+            }
+            Kind::LookUp(look_up) => {
+                let teams = look_up.rows.iter().map(|row| &row.team);
+                self.placed(source, teams, "answers for a postcode");
+            }
+            _ => {}
+        }
+        for record in page.text.records.values() {
+            if let RecordData::Contact(id) = record {
+                self.placed(source, id, "is shown");
+            }
+        }
+    }
+
+    fn service(&mut self, page: &Page, source: &Source) {
+        for record in page.text.records.values() {
+            if let RecordData::Entries(Entries::Ids(ids)) = record {
+                self.placed(source, ids, "is shown");
+            }
+        }
+        let Some(&own) = self.site.services.by_name.get(self.name) else { return };
+        let links = &page.text.document.links;
+        for (link, target) in links.iter().zip(&page.text.targets) {
+            if matches!(target, Target::Page(id, _) if *id == own) {
+                self.add(source, link.span, "is linked", "");
+            }
+        }
+        for (link, target) in page.text.named.values() {
+            if matches!(target, Target::Page(id, _) if *id == own) {
+                self.add(source, link.span, "is linked", "");
+            }
+        }
+    }
+}
