@@ -10,9 +10,9 @@
 /// The longest text that is read, in bytes; a postcode takes eight.
 const LONGEST: usize = 12;
 
-/// Reads a postcode or its beginning, for comparing: `ng23 5a` gives `NG23 5A`, `LEIO`
-/// gives `LE10` and a space, `NG` gives `NG`. What begins with what another text gives
-/// is inside it: `NG2` is not the beginning of `NG23 5`.
+/// Reads a postcode or its beginning, for comparing: `ng23 5a` gives `NG|23 5A`, `NG23`
+/// gives `NG|23` and a space, `NG` gives `NG|`. What begins with what another text gives
+/// is inside it: `NG2` is not the beginning of `NG23 5`, nor `N` that of `NG2`.
 ///
 /// # Errors
 ///
@@ -28,27 +28,31 @@ pub fn read(text: &str) -> Result<String, &'static str> {
         c => c,
     };
     let folded = text.trim().to_uppercase().chars().map(fold).collect::<String>();
+    if !folded.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'-')) {
+        return Err(NOT_ONE);
+    }
     let halves = folded.split_once([' ', '-']).map(|(out, inward)| {
         let all = |part: &str| part.replace([' ', '-'], "");
         (all(out), all(inward))
     });
     let (out, inward) = halves.unwrap_or_else(|| {
         // The last three are the inward code; of fewer than five there is none.
-        let at =
-            if folded.len() >= 5 && folded.is_ascii() { folded.len() - 3 } else { folded.len() };
+        let at = if folded.len() >= 5 { folded.len() - 3 } else { folded.len() };
         (folded[..at].to_owned(), folded[at..].to_owned())
     });
-    let area = (1..=2).contains(&out.len()) && out.bytes().all(is_letter) && inward.is_empty();
-    if area && out.bytes().any(|b| b.is_ascii_alphabetic()) {
-        return Ok(out);
-    }
-    if !is_outward(out.as_bytes()) {
+    // The second is a letter too, or a nought: districts do not begin with one.
+    let two = out.as_bytes().get(1).is_some_and(|b| b.is_ascii_uppercase() || *b == b'0');
+    let (area, district) = out.split_at_checked(1 + usize::from(two)).ok_or(NOT_ONE)?;
+    if !is_letter(area.as_bytes()[0]) || !is_district(district.as_bytes()) {
         return Err(NOT_ONE);
+    }
+    if district.is_empty() {
+        return if inward.is_empty() { Ok(format!("{area}|")) } else { Err(NOT_ONE) };
     }
     if !is_inward(inward.as_bytes()) {
         return Err("its second half is a digit and two letters");
     }
-    Ok(format!("{out} {inward}"))
+    Ok(format!("{area}|{district} {inward}"))
 }
 
 /// Whether a postcode, as [`read`] gives it, is whole.
@@ -56,14 +60,12 @@ pub fn is_whole(read: &str) -> bool {
     read.split_once(' ').is_some_and(|(_, inward)| inward.len() == 3)
 }
 
-fn is_outward(code: &[u8]) -> bool {
-    let rest = |letters: usize| match code.get(letters..) {
-        Some([digit]) => is_digit(*digit),
-        Some([digit, last]) => is_digit(*digit) && last.is_ascii_alphanumeric(),
-        _ => false,
-    };
-    code.first().copied().is_some_and(is_letter)
-        && (rest(1) || code.get(1).copied().is_some_and(is_letter) && rest(2))
+/// A digit, and perhaps another digit or a letter; or nothing.
+fn is_district(code: &[u8]) -> bool {
+    match code {
+        [] => true,
+        [digit, last @ ..] => is_digit(*digit) && last.len() <= 1,
+    }
 }
 
 fn is_inward(code: &[u8]) -> bool {
@@ -101,14 +103,15 @@ mod tests {
             ("W1A OAX", "W1A 0AX"),
             ("EC1A 1BB", "EC1A 1BB"),
             ("0X1 1AA", "OX1 1AA"),
+            ("S014 1AA", "SO14 1AA"),
             ("SI0 1AA", "S10 1AA"),
             ("s1", "S1"),
             ("ip", "IP"),
         ] {
             assert_eq!(read(typed).expect(typed), read(same).expect(same), "{typed}");
         }
-        assert_eq!(read("NG23").as_deref(), Ok("NG23 "));
-        assert_eq!(read("ng").as_deref(), Ok("NG"));
+        assert_eq!(read("NG23").as_deref(), Ok("NG|23 "));
+        assert_eq!(read("ng").as_deref(), Ok("NG|"));
         for typed in
             ["", "90210", "D02 AF30", "NG23 55A", "NG23 5AAA", "75008", "é1 1AA", "SW1A 1AA 1"]
         {
@@ -119,9 +122,11 @@ mod tests {
     #[test]
     fn a_district_is_not_the_beginning_of_another() {
         let whole = read("NG23 5AA").expect("a postcode");
-        for (prefix, fits) in [("NG", true), ("NG2", false), ("NG23", true), ("NG2 3", false)] {
+        for (prefix, fits) in
+            [("NG", true), ("N", false), ("NG2", false), ("NG23", true), ("NG2 3", false)]
+        {
             assert_eq!(whole.starts_with(&read(prefix).expect(prefix)), fits, "{prefix}");
         }
-        assert!(is_whole(&whole) && !is_whole("NG23 5"));
+        assert!(is_whole(&whole) && !is_whole("NG|23 5"));
     }
 }

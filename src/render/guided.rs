@@ -51,7 +51,7 @@ pub(super) fn flow(
     here: Option<&str>,
     words: &BTreeMap<String, String>,
 ) -> FlowView {
-    let look = FlowLook { maker, page, flow, words };
+    let look = FlowLook { maker, page, flow, words, is_below: here.is_some() };
     let device = flow.needs_device();
     let first = flow.questions.first().map(|question| question.id.value.as_str());
     let shown = here.or(first);
@@ -86,6 +86,8 @@ struct FlowLook<'a> {
     page: &'a Page,
     flow: &'a Flow,
     words: &'a BTreeMap<String, String>,
+    /// Whether the page is below that of the flow.
+    is_below: bool,
 }
 
 impl FlowLook<'_> {
@@ -186,6 +188,14 @@ impl FlowLook<'_> {
             let answers: Vec<Value> = question.turns.iter().map(|turn| self.turn(turn)).collect();
             let mut told =
                 json!({"ask": self.maker.fill(&question.ask, self.page), "answers": answers});
+            if !device {
+                // As seen from this page: nothing makes addresses in a script relative.
+                let to_flow = if self.is_below { "../" } else { "" };
+                let own = self.url(&question.id.value);
+                let own = own.strip_prefix(self.page.url.as_str()).unwrap_or_default();
+                let url = format!("{to_flow}{own}");
+                told["url"] = json!(if url.is_empty() { "./" } else { &url });
+            }
             if device {
                 told["type"] = json!(question.kind.name());
                 told["help"] = json!(self.maker.fill(&question.help, self.page));
@@ -193,16 +203,13 @@ impl FlowLook<'_> {
             questions.insert(question.id.value.clone(), told);
         }
         let start = self.flow.questions.first().map_or("", |first| first.id.value.as_str());
-        let says = self.words.iter().filter_map(|(name, words)| {
-            Some((name.strip_prefix("flow_say_")?.to_owned(), json!(words)))
-        });
         let outcomes: Vec<&str> =
             self.flow.outcomes.iter().map(|outcome| outcome.id.value.as_str()).collect();
         let mut data = json!({
             "start": start,
             "questions": questions,
             "outcomes": outcomes,
-            "say": says.collect::<Map<_, _>>(),
+            "say": {"change": self.word("flow_change")},
         });
         if device {
             data["device"] = json!(true);
@@ -272,15 +279,11 @@ pub(super) fn look_up(
     rows.sort_by_cached_key(|row| numbers(&row.prefix));
     let known: Map<String, Value> =
         look_up.rows.iter().map(|row| (row.prefix.clone(), json!(row.team.value))).collect();
-    let says = words.iter().filter_map(|(name, words)| {
-        Some((name.strip_prefix("look_up_say_")?.to_owned(), json!(words)))
-    });
     let data = json!({
         "ask": maker.fill(&look_up.ask, page),
         "councils": look_up.councils,
         "none": words.get("look_up_none"),
         "teams": known,
-        "say": says.collect::<Map<_, _>>(),
     });
     let mut teams: Vec<ContactView> = teams.into_values().collect();
     teams.sort_by_key(|team| team.name.to_lowercase());
@@ -431,6 +434,9 @@ pub(super) fn short_links(maker: &Maker<'_>) -> Vec<ShortLinkView> {
         .collect()
 }
 
+/// Where a day is to be written. The script of the page fills them in, in this order.
+const BLANK: &str = "____________";
+
 /// What staff send when they send a page: at most six lines.
 pub(super) fn send(maker: &Maker<'_>, page: &PageView<'_>) -> Option<SendView> {
     let address = if page.short.is_empty() { &page.address } else { &page.short };
@@ -456,7 +462,7 @@ pub(super) fn send(maker: &Maker<'_>, page: &PageView<'_>) -> Option<SendView> {
     let mail = format!("mailto:?subject={}&body={body}", lists::percent(&lines[0]));
     let follow_up = if maker.staff {
         let note = word("send_follow_up").replace("{title}", &lines[0]);
-        note.replace("{address}", address)
+        note.replace("{address}", address).replace("{today}", BLANK).replace("{day}", BLANK)
     } else {
         String::new()
     };

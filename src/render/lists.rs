@@ -7,8 +7,9 @@ use crate::model::{Answer, Buy, Contact, Email, Page, PhoneLine, Site, Status};
 
 /// A link to a page.
 pub(super) fn link(page: &Page) -> LinkView {
-    let description =
-        page.front.description.as_ref().map_or_else(String::new, |text| text.value.clone());
+    let offer = || page.kind.service().map(|service| service.on_offer.clone());
+    let description = page.front.description.as_ref().map(|text| text.value.clone());
+    let description = description.or_else(offer).unwrap_or_default();
     LinkView { title: page.title.clone(), url: page.url.to_string(), description, current: false }
 }
 
@@ -91,6 +92,7 @@ pub(super) fn buy(maker: &Maker<'_>, page: &Page, buy: &Buy) -> BuyView {
         answer: Answer::name(buy.answer),
         why: maker.fill(&buy.why, page),
         example: maker.fill(&buy.example, page),
+        words: buy.words.join(" "),
         url: format!("{}#{}", page.url, buy.id),
     }
 }

@@ -280,6 +280,11 @@ impl<'a> Maker<'a> {
         self.own_scripts.get(name).cloned()
     }
 
+    /// Whether an address is that of a script of the theme that builds on `share`.
+    fn is_own_script(&self, address: &str) -> bool {
+        self.own_scripts.values().any(|own| own == address)
+    }
+
     /// A text that is not Markdown, with its values put in.
     fn fill(&self, text: &str, page: &Page) -> String {
         self.site.fill(text, page, self.config)

@@ -138,8 +138,10 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId) -> PageView<'a> {
     }
     view.journeys = guided::journeys(maker, page);
     view.send = guided::send(maker, &view);
-    if view.send.is_some() {
-        view.scripts.extend(maker.script("share"));
+    // What the other scripts of the theme have in common comes before them.
+    let own = view.scripts.iter().any(|script| maker.is_own_script(script));
+    if view.send.is_some() || own {
+        view.scripts.splice(0..0, maker.script("share"));
     }
     view
 }
@@ -200,6 +202,9 @@ fn own<'a>(
         }
         Kind::Flow(flow) => {
             view.flow = Some(guided::flow(maker, page, flow, None, words));
+            if flow.asks_for_postcode() {
+                view.scripts.extend(maker.script("look-up-page"));
+            }
             view.scripts.extend(maker.script("flow-page"));
         }
         Kind::FlowStep(step) => flow_step(maker, &step.flow, Some(&step.id), words, view),

@@ -417,6 +417,8 @@ pub struct BuyView {
     pub why: String,
     /// An example, or empty.
     pub example: String,
+    /// Other words that people use.
+    pub words: String,
     /// Its own address.
     pub url: String,
 }

@@ -206,6 +206,11 @@ impl Flow {
         self.questions.iter().any(|question| question.kind != QuestionType::Choice)
     }
 
+    /// Whether it asks for a postcode.
+    pub fn asks_for_postcode(&self) -> bool {
+        self.questions.iter().any(|question| question.kind == QuestionType::Postcode)
+    }
+
     /// The answers that lead to a place, as questions and the number of the answer,
     /// when there is only one way to get there.
     pub fn only_way(&self, id: &str) -> Vec<(&Question, usize)> {

@@ -1,0 +1,60 @@
+// Can I buy: shows only what fits, for those who have scripts. Nothing leaves the device.
+
+(() => {
+  'use strict';
+  const template = find('buy-form');
+  template.replaceWith(template.content);
+  const [form, status, none] = ['tool', 'status', 'none'].map((name) => find(`buy-${name}`));
+  const {q} = form.elements;
+  const ticks = [...form.querySelectorAll('[type=checkbox]')];
+  const items = [...document.querySelectorAll('.asks > li')].map((item) => {
+    const answer = item.querySelector('.answer');
+    const words = [...item.children].filter((part) => part !== answer).map((part) => part.textContent);
+    return {
+      item,
+      text: fold(`${words} ${item.dataset.words || ''}`),
+      answer: answer.className.split('answer-')[1],
+    };
+  });
+  const groups = [...document.querySelectorAll('section')].filter((part) => part.querySelector('.asks'));
+  const jump = document.querySelector('.jump');
+  let waiting;
+
+  const show = (wait) => {
+    const hit = finder(q.value);
+    const wanted = ticks.filter((tick) => tick.checked).map((tick) => tick.value);
+    const isPlain = !q.value.trim() && !wanted.length;
+    let n = 0;
+    items.forEach(({item, text, answer}) => {
+      const fits = hit(text) && (!wanted.length || wanted.includes(answer));
+      item.hidden = !fits;
+      n += fits;
+    });
+    groups.forEach((group) => (group.hidden = !group.querySelector('.asks > li:not([hidden])')));
+    if (jump) jump.hidden = jump.previousElementSibling.hidden = !isPlain;
+    none.hidden = n > 0;
+    // While somebody types, the number and the address wait.
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      const {all, one, many} = status.dataset;
+      status.textContent = isPlain ? all : put(n === 1 ? one : many, {n});
+      const query = [...new FormData(form)].filter(([, value]) => value.trim());
+      keep(isPlain ? '' : `?${new URLSearchParams(query)}`);
+    }, wait);
+  };
+
+  form.addEventListener('input', ({target}) => show(target === q && 300));
+  form.addEventListener('reset', () => {
+    setTimeout(show);
+    status.focus();
+  });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    show();
+    status.focus();
+  });
+  const given = new URLSearchParams(location.search);
+  q.value = given.get('q') || '';
+  ticks.forEach((tick) => (tick.checked = given.getAll('answer').includes(tick.value)));
+  if (given.has('q') || given.has('answer')) show();
+})();
