@@ -578,7 +578,11 @@ impl<'a> Index<'a> {
             let in_heading = looking.worth(&seen);
             seen.extend(&found);
             let worth = in_heading + looking.worth(&seen);
-            if best.as_ref().is_none_or(|(most, ..)| worth > *most) {
+            // A part that says as much as the title is what was asked for.
+            let is_better = |(most, id, ..): &(u64, String, _, _, _)| {
+                worth > *most || worth == *most && worth > 0 && id.is_empty()
+            };
+            if best.as_ref().is_none_or(is_better) {
                 best = Some((worth, id, heading, text, found));
             }
         }

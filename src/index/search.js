@@ -470,7 +470,8 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
         anchor ||= slug(name);
         const above = [...look(at || anchor ? name : title), ...look(others)], below = look(kept);
         const value = worth(above) + worth([...above, ...below]);
-        if (value > best) [best, id, heading, text, found] = [value, anchor, name, kept, below];
+        // A part that says as much as the title is what was asked for.
+        if (value > best || (value === best && value && !id)) [best, id, heading, text, found] = [value, anchor, name, kept, below];
       });
       if (!text || (!id && !worth(found))) {
         text = description || sections.find((section) => section[1])?.[1] || text;

@@ -100,8 +100,11 @@ pub(super) fn pages(written: &[Page], data: &Data, config: &Config, staff: bool)
     if !written.iter().any(|page| matches!(page.kind, Kind::Search)) {
         made.push(make(parent, Url::of(["search"]), words.search.into(), Kind::Search));
     }
-    let booklets = Url::of(["booklet"]);
-    made.push(make(parent, booklets, words.booklet.into(), Kind::BookletMaker));
+    // Where there is something to choose for somebody.
+    if written.iter().any(|page| matches!(page.kind, Kind::Directory(_) | Kind::Booklet(_))) {
+        let booklets = Url::of(["booklet"]);
+        made.push(make(parent, booklets, words.booklet.into(), Kind::BookletMaker));
+    }
     if staff {
         let links = Url::of(["short-links"]);
         let page = make(parent, links, words.short_links.into(), Kind::ShortLinks);

@@ -109,8 +109,12 @@ pub struct Symbol {
 impl RecordData {
     /// What links can name in it.
     pub fn anchors(&self) -> impl Iterator<Item = &str> {
-        let items: &[Buy] = if let Self::Buy(items) = self { items } else { &[] };
-        items.iter().map(|item| item.id.as_str())
+        self.bought().iter().map(|item| item.id.as_str())
+    }
+
+    /// The things in it that people ask to buy.
+    pub fn bought(&self) -> &[Buy] {
+        if let Self::Buy(items) = self { items } else { &[] }
     }
 }
 

@@ -39,6 +39,17 @@ fn vocabulary(site: &Site) -> index::Vocabulary {
             }
         }
     }
+    // What people ask to buy is answered first, unless the vocabulary knows better.
+    for page in site.pages.iter().filter(|page| page.is_listed()) {
+        for item in page.text.records.values().flat_map(RecordData::bought) {
+            for query in std::iter::once(&item.item.value).chain(&item.words) {
+                let pages = vocabulary.best.entry(query.clone()).or_default();
+                if pages.is_empty() {
+                    pages.push(page.url.to_string());
+                }
+            }
+        }
+    }
     for term in &site.data.glossary {
         let words = vocabulary.words.entry(term.term.clone()).or_default();
         words.extend(term.also_called.iter().cloned());

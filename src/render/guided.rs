@@ -438,7 +438,7 @@ pub(super) fn short_links(maker: &Maker<'_>) -> Vec<ShortLinkView> {
 const BLANK: &str = "____________";
 
 /// What staff send when they send a page: at most six lines.
-pub(super) fn send(maker: &Maker<'_>, page: &PageView<'_>) -> Option<SendView> {
+pub(super) fn send(maker: &Maker<'_>, own: &Page, page: &PageView<'_>) -> Option<SendView> {
     let address = if page.short.is_empty() { &page.address } else { &page.short };
     if address.is_empty() || page.hidden && !page.staff {
         return None;
@@ -466,5 +466,9 @@ pub(super) fn send(maker: &Maker<'_>, page: &PageView<'_>) -> Option<SendView> {
     } else {
         String::new()
     };
-    Some(SendView { text, mail, follow_up })
+    let booklet = maker.site.of_kind(KindName::BookletMaker, page.language);
+    let booklet = booklet
+        .filter(|_| own.fits_a_booklet())
+        .map(|id| format!("{}#keep={}", maker.site.pages[id].url, page.url.trim_matches('/')));
+    Some(SendView { text, mail, booklet: booklet.unwrap_or_default(), follow_up })
 }

@@ -15,11 +15,8 @@ use crate::model::{
 const DAYS: [&str; 7] =
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-/// An entry as JSON that can stand in a script element; nothing about people.
+/// An entry as JSON that can stand in a script element.
 pub(super) fn service(maker: &Maker<'_>, page: &Page, service: &Service) -> String {
-    if service.profile.is_some() {
-        return String::new();
-    }
     let site = maker.site;
     let address = maker.address(page.url.as_str());
     let organisation = service.organisation.as_ref().map(|id| id.value.as_str());
@@ -37,7 +34,8 @@ pub(super) fn service(maker: &Maker<'_>, page: &Page, service: &Service) -> Stri
         }
     };
     put("@context", json!("https://schema.org"));
-    put("@type", json!("GovernmentService"));
+    let is_person = service.profile.is_some();
+    put("@type", json!(if is_person { "Service" } else { "GovernmentService" }));
     put("@id", json!(address));
     put("name", json!(page.title));
     put("alternateName", json!(service.also_called));

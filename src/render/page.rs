@@ -137,7 +137,7 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId) -> PageView<'a> {
         view.scripts.extend(maker.script("flow-page"));
     }
     view.journeys = guided::journeys(maker, page);
-    view.send = guided::send(maker, &view);
+    view.send = guided::send(maker, page, &view);
     // What the other scripts of the theme have in common comes before them.
     let own = view.scripts.iter().any(|script| maker.is_own_script(script));
     if view.send.is_some() || own {
@@ -269,7 +269,13 @@ fn flow_step<'a>(
 ) {
     let Some(page) = maker.site.at(flow.as_str()) else { return };
     let Kind::Flow(flow) = &page.kind else { return };
-    view.flow = Some(guided::flow(maker, page, flow, id, words));
+    let flow = guided::flow(maker, page, flow, id, words);
+    let title = flow.outcome.as_ref().map(|outcome| &outcome.title);
+    let title = title.or_else(|| flow.question.as_ref().map(|question| &question.ask));
+    if let Some(title) = title.filter(|_| id.is_some()) {
+        view.title.clone_from(title);
+    }
+    view.flow = Some(flow);
     if id.is_some() {
         view.context.clone_from(&page.title);
         view.scripts.extend(maker.script("flow-page"));

@@ -207,6 +207,8 @@ pub struct SendView {
     pub text: String,
     /// A link that opens an email with them.
     pub mail: String,
+    /// A link that begins a booklet with this page, or empty.
+    pub booklet: String,
     /// For the record of a case, in a staff build only: the page, its link, and two
     /// dates to fill in. Or empty.
     pub follow_up: String,

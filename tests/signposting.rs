@@ -1,0 +1,544 @@
+//! Finding help: the directory and its exports, flows, look-ups, booklets, short links.
+//!
+//! Most of it is asked of the real site in `content/`, as its readers get it, and the
+//! rest of small sites made up here. What scripts do is tested in `browser/`.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    fs,
+    path::Path,
+    sync::OnceLock,
+};
+
+use plainsite::{Built, Date, Options, build, html::Token};
+use tempfile::TempDir;
+
+fn day(text: &str) -> Date {
+    Date::parse(text).expect("a day")
+}
+
+fn options(today: &str) -> Options {
+    Options { today: day(today), staff: false, portable: false }
+}
+
+/// The real site, built once.
+fn real() -> &'static Built {
+    static SITE: OnceLock<Built> = OnceLock::new();
+    SITE.get_or_init(|| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let built = build(root, options("2026-11-22")).expect("the site can be read");
+        assert!(!built.has_errors(), "{:#?}", built.findings.iter().take(3).collect::<Vec<_>>());
+        built
+    })
+}
+
+fn file<'a>(built: &'a Built, path: &str) -> &'a str {
+    let bytes = built.files.get(path).unwrap_or_else(|| panic!("there is no {path}"));
+    std::str::from_utf8(bytes.as_slice()).expect("text")
+}
+
+fn pages(built: &Built) -> impl Iterator<Item = (&str, &str)> {
+    let html = built.files.iter().filter(|(path, _)| path.ends_with(".html"));
+    html.map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes.as_slice()).expect("text")))
+}
+
+/// A site with the given files.
+fn site(files: &[(&str, &str)]) -> TempDir {
+    let root = tempfile::tempdir().expect("a folder");
+    for (path, text) in files {
+        let path = root.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    root
+}
+
+const HOME: (&str, &str) = ("content/index.md", "---\ntitle: Home\n---\n\nHello.\n");
+const DIRECTORY: (&str, &str) = (
+    "content/directory/index.md",
+    "---\ntitle: Directory\nkind: directory\nkind of pages: service\ncategories:\n  - {id: advice, name: Advice}\n---\n\nChoose.\n",
+);
+const SETTINGS: (&str, &str) =
+    ("site.toml", "title = \"Guide\"\nbase = \"https://guide.example/\"\n");
+
+/// A record with what each needs, and more lines.
+fn record(name: &str, more: &str) -> String {
+    format!(
+        "name: {name}\non offer: Help with forms.\nwho for: Anyone.\ncost: free\n\
+         how to access: Call them.\nweb: https://www.service.example/\nareas: [County]\n\
+         category: [advice]\nchecked: 20 November 2026\n{more}"
+    )
+}
+
+/// The addresses that a page leads to by itself, without a script, from the root.
+fn links(path: &str, html: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for token in plainsite::html::tokens(html) {
+        let Token::Open { name: "a", attributes } = token else { continue };
+        let Some(href) = attributes.get("href") else { continue };
+        let place = href.split(['#', '?']).next().unwrap_or_default();
+        if place.is_empty() || place.contains(':') {
+            continue;
+        }
+        let mut parts: Vec<&str> = path.split('/').collect();
+        parts.pop();
+        for part in place.split('/') {
+            match part {
+                "." | "" => {}
+                ".." => _ = parts.pop(),
+                part => parts.push(part),
+            }
+        }
+        let mut to = parts.join("/");
+        if place.ends_with('/') || place == "." || place == ".." {
+            to = format!("{to}/index.html").trim_start_matches('/').to_owned();
+        }
+        found.push(to);
+    }
+    found
+}
+
+#[test]
+fn every_service_is_three_links_from_the_home_page() {
+    let built = real();
+    let mut steps = BTreeMap::from([("index.html".to_owned(), 0_usize)]);
+    let mut next = VecDeque::from(["index.html".to_owned()]);
+    while let Some(path) = next.pop_front() {
+        let Some(bytes) = built.files.get(&path) else { continue };
+        let Ok(html) = std::str::from_utf8(bytes.as_slice()) else { continue };
+        let so_far = steps[&path];
+        for to in links(&path, html) {
+            if to.ends_with(".html") && !steps.contains_key(&to) {
+                steps.insert(to.clone(), so_far + 1);
+                next.push_back(to);
+            }
+        }
+    }
+    let entries: Vec<&str> =
+        pages(built).filter(|(_, html)| html.contains("ld+json")).map(|(path, _)| path).collect();
+    assert!(entries.len() >= 30, "there are {} entries", entries.len());
+    for entry in entries {
+        let far = steps.get(entry);
+        // What has ended keeps its address, and is in no list.
+        if file(built, entry).contains("class=\"state\"") && far.is_some_and(|far| *far > 3) {
+            continue;
+        }
+        assert!(far.is_some_and(|far| *far <= 3), "{entry} is {far:?} links away");
+    }
+    // Every public page can be reached by links at all, redirects and a few aside.
+    for (path, html) in pages(built) {
+        let is_redirect = html.contains("http-equiv=\"refresh\"");
+        assert!(is_redirect || path == "404.html" || steps.contains_key(path), "{path} is cut off");
+    }
+}
+
+/// The entries that a page of the directory lists.
+fn listed(html: &str) -> usize {
+    let list = html.split("id=\"list\"").nth(1).unwrap_or_default();
+    let groups = list.split("<ul class=\"links\">").skip(1);
+    groups
+        .map(|group| group.split("</ul>").next().unwrap_or_default().matches("<li>").count())
+        .sum()
+}
+
+#[test]
+fn lists_have_as_many_entries_as_they_say() {
+    let built = real();
+    let mut lists: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for (path, html) in pages(built) {
+        let Some(rest) = path.strip_prefix("directory/") else { continue };
+        if !["a-z/", "category/", "area/"].iter().any(|start| rest.starts_with(start)) {
+            continue;
+        }
+        let name = path.trim_end_matches("index.html").trim_end_matches('/');
+        let (list, last) = name.rsplit_once('/').unwrap_or_default();
+        let list = if last.parse::<u32>().is_ok() { list } else { name };
+        let said = html.split("id=\"list\">\n<p>").nth(1).unwrap_or_default();
+        let said: usize = said.split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(1);
+        let here = listed(html);
+        assert!((1..=50).contains(&here), "{path} lists {here}");
+        let list = lists.entry(list.to_owned()).or_insert((said, 0));
+        list.1 += here;
+    }
+    assert!(lists.len() > 50, "{} lists", lists.len());
+    for (name, (said, there)) in &lists {
+        assert_eq!(said, there, "{name}");
+    }
+    // The page of the directory has the same numbers.
+    let home = file(built, "directory/index.html");
+    for part in home.split("<li><a href=\"").skip(1) {
+        let Some((to, rest)) = part.split_once('"') else { continue };
+        let count = rest.split("<span class=\"count\">(").nth(1).unwrap_or_default();
+        let count = count.split(')').next().unwrap_or_default().parse::<usize>();
+        if let (Some((said, _)), Ok(count)) =
+            (lists.get(&format!("directory/{}", to.trim_end_matches('/'))), count)
+            && !rest.split("</li>").next().unwrap_or_default().contains("<li>")
+        {
+            assert_eq!(*said, count, "{to}");
+        }
+    }
+}
+
+#[test]
+fn entries_answer_three_questions_in_order() {
+    for (path, html) in pages(real()).filter(|(_, html)| html.contains("ld+json")) {
+        let at = ["What is on offer", "Who is it for", "How to access"]
+            .map(|heading| html.find(&format!("<h2>{heading}</h2>")));
+        assert!(at[0].is_some() && at[0] < at[1] && at[1] < at[2], "{path}: {at:?}");
+    }
+}
+
+#[test]
+fn all_exports_have_the_same_services() {
+    let built = real();
+    let json: serde_json::Value =
+        serde_json::from_str(file(built, "data/services.json")).expect("JSON");
+    let services = json["contents"].as_array().expect("a list");
+    assert_eq!(json["total_items"], services.len());
+    let names: BTreeSet<&str> =
+        services.iter().map(|service| service["name"].as_str().expect("a name")).collect();
+    let mut table = csv::Reader::from_reader(file(built, "data/services.csv").as_bytes());
+    let rows: BTreeSet<String> =
+        table.records().map(|row| row.expect("a row")[1].to_owned()).collect();
+    let on_pages = pages(built).filter(|(_, html)| html.contains("ld+json"));
+    let on_pages: BTreeSet<String> = on_pages
+        .map(|(_, html)| {
+            let data = html.split("ld+json\">").nth(1).expect("there").split("</script>").next();
+            let data: serde_json::Value = serde_json::from_str(data.expect("there")).expect("JSON");
+            data["name"].as_str().expect("a name").to_owned()
+        })
+        .collect();
+    let cards = file(built, "data/services.vcf").replace("\r\n ", "");
+    let on_cards = cards.lines().filter_map(|line| line.strip_prefix("FN:"));
+    let on_cards: BTreeSet<String> =
+        on_cards.map(|name| name.trim_end().replace("\\,", ",").replace("\\;", ";")).collect();
+    let owned: BTreeSet<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    assert_eq!(rows, owned);
+    assert_eq!(on_pages, owned);
+    assert_eq!(on_cards, owned);
+    for service in services {
+        let id = service["id"].as_str().expect("an id");
+        let own: serde_json::Value =
+            serde_json::from_str(file(built, &format!("data/services/{id}.json"))).expect("JSON");
+        assert_eq!(&own, service);
+    }
+}
+
+const PERSON: &str = "name: Zebediah\nprofile: personal assistant\nconsent until: 30 November 2026\n\
+    on offer: Zithering lessons at home.\nareas: [County]\ncategory: [advice]\n\
+    emails:\n  - {address: zz@register.example}\nchecked: 20 November 2026\n";
+
+#[test]
+fn a_person_is_gone_the_day_after_consent_ends() {
+    let other = record("Rowan", "");
+    let list = format!("- {}", PERSON.trim_end().replace('\n', "\n  "));
+    for (path, text) in
+        [("content/directory/z.yaml", PERSON), ("content/directory/all.yaml", &list)]
+    {
+        let root = site(&[
+            SETTINGS,
+            HOME,
+            DIRECTORY,
+            (path, text),
+            ("content/directory/rowan.yaml", &other),
+            ("content/_data/areas.yaml", "- County\n"),
+        ]);
+        let last = build(root.path(), options("2026-11-30")).expect("read");
+        assert!(!last.has_errors(), "{:?}", last.findings);
+        let found = |built: &Built| {
+            let words = ["Zebediah", "Zither", "zz@register", "zebediah", "/z/"];
+            let all = built.files.iter().filter(|(path, bytes)| {
+                let text = String::from_utf8_lossy(bytes.as_slice()).into_owned();
+                words.iter().any(|word| text.contains(word) || path.contains(word))
+            });
+            all.map(|(path, _)| path.clone()).collect::<Vec<_>>()
+        };
+        let before = found(&last);
+        for place in ["a-z", "print", "data/services.csv", "services.vcf", "entries.js", "card.vcf"]
+        {
+            assert!(before.iter().any(|path| path.contains(place)), "{place} in {before:?}");
+        }
+        let after = build(root.path(), options("2026-12-01")).expect("read");
+        assert!(!after.has_errors(), "{:?}", after.findings);
+        assert_eq!(found(&after), Vec::<String>::new(), "{path}");
+        assert!(after.findings.iter().any(|finding| finding.code == "consent"));
+    }
+}
+
+#[test]
+fn what_is_for_staff_is_in_no_public_file() {
+    let staff = record("Rowan", "staff note: Quokka\n");
+    let hidden = record("Wombat House", "show to: staff\n");
+    let root = site(&[
+        SETTINGS,
+        HOME,
+        DIRECTORY,
+        ("content/directory/rowan.yaml", &staff),
+        ("content/directory/hidden.yaml", &hidden),
+        ("content/_data/areas.yaml", "- County\n"),
+    ]);
+    let public = build(root.path(), options("2026-11-22")).expect("read");
+    assert!(!public.has_errors(), "{:?}", public.findings);
+    for (path, bytes) in &public.files {
+        let text = String::from_utf8_lossy(bytes.as_slice());
+        assert!(!text.contains("Quokka") && !text.contains("Wombat"), "{path}");
+    }
+    let options = Options { staff: true, ..options("2026-11-22") };
+    let own = build(root.path(), options).expect("read");
+    assert!(file(&own, "directory/rowan/index.html").contains("Quokka"));
+    assert!(own.files.contains_key("directory/hidden/index.html"));
+}
+
+#[test]
+fn no_cell_is_a_formula_and_no_name_is_markup() {
+    let evil = "\"=HYPERLINK(1)</script><script>alert(1)</script><b>\"";
+    let more = "also called: [\"+1\", \"-2\", \"@x\"]\nwords: [\"</script>\"]\n";
+    let root = site(&[
+        SETTINGS,
+        HOME,
+        DIRECTORY,
+        ("content/directory/evil.yaml", &record(evil, more)),
+        ("content/_data/areas.yaml", "- County\n"),
+    ]);
+    let built = build(root.path(), options("2026-11-22")).expect("read");
+    assert!(!built.has_errors(), "{:#?}", built.findings.iter().take(3).collect::<Vec<_>>());
+    let mut table = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(&file(&built, "data/services.csv").as_bytes()[3..]);
+    for row in table.records() {
+        for cell in &row.expect("a row") {
+            assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell}");
+        }
+    }
+    for (path, html) in pages(&built) {
+        assert!(!html.contains("<script>alert"), "{path}");
+        assert!(!html.contains("<b>"), "{path}");
+    }
+    let data = file(&built, "directory/entries.js");
+    let data = data.trim().strip_prefix("entries(").and_then(|rest| rest.strip_suffix(')'));
+    let data: serde_json::Value = serde_json::from_str(data.expect("a call")).expect("JSON");
+    assert!(data["list"][0]["n"].as_str().expect("a name").starts_with("=HYPERLINK"));
+}
+
+#[test]
+fn one_file_can_hold_ten_thousand_records() {
+    let mut list = String::new();
+    for number in 0..10_000 {
+        let own = record(&format!("Service {number}"), "");
+        list += &format!("- {}\n", own.trim_end().replace('\n', "\n  "));
+    }
+    let root = site(&[
+        HOME,
+        DIRECTORY,
+        ("content/directory/all.yaml", &list),
+        ("content/_data/areas.yaml", "- County\n"),
+    ]);
+    let built = build(root.path(), options("2026-11-22")).expect("read");
+    assert!(!built.has_errors(), "{:?}", &built.findings[..3.min(built.findings.len())]);
+    assert!(built.files.contains_key("directory/service-9999/index.html"));
+    assert!(built.files.contains_key("directory/category/advice/200/index.html"));
+    assert!(built.files.contains_key("directory/print/20/index.html"));
+}
+
+#[test]
+fn a_slip_in_one_of_many_records_is_told_at_its_line() {
+    let own = record("Service 1", "");
+    let good = format!("- {}\n", own.trim_end().replace('\n', "\n  "));
+    let mut list = String::from("# Our services\n");
+    for number in 0..200 {
+        list += &good.replace("Service 1", &format!("Service {number}"));
+    }
+    let slip = good.replace("cost: free", "cots: free").replace("Service 1", "Service 200");
+    let root = site(&[
+        HOME,
+        DIRECTORY,
+        ("content/directory/all.yaml", &format!("{list}{slip}")),
+        ("content/_data/areas.yaml", "- County\n"),
+    ]);
+    let built = build(root.path(), options("2026-11-22")).expect("read");
+    let lines: BTreeSet<usize> = built.findings.iter().map(|finding| finding.start.line).collect();
+    // 200 records of nine lines and a comment come before it; `cost` is its fourth line.
+    assert_eq!(lines, BTreeSet::from([1802, 1805]), "{:#?}", built.findings);
+}
+
+#[test]
+fn two_records_of_one_name_are_told_apart_by_their_lines() {
+    let one = record("Rowan House", "");
+    let list = format!(
+        "- {}\n- {}\n",
+        one.trim_end().replace('\n', "\n  "),
+        one.trim_end().replace('\n', "\n  ")
+    );
+    let root = site(&[
+        HOME,
+        DIRECTORY,
+        ("content/directory/all.yaml", &list),
+        ("content/_data/areas.yaml", "- County\n"),
+    ]);
+    let built = build(root.path(), options("2026-11-22")).expect("read");
+    let twins: Vec<usize> = built
+        .findings
+        .iter()
+        .filter(|finding| finding.code == "duplicate-address")
+        .map(|finding| finding.start.line)
+        .collect();
+    assert_eq!(twins, [1, 10]);
+}
+
+#[test]
+fn every_question_and_outcome_has_a_page_that_leads_on() {
+    let built = real();
+    for flow in ["decide/can-i-have-one", "set-up/which-agreement", "is-this-urgent"] {
+        let paper = file(built, &format!("{flow}/print/index.html"));
+        let start = format!("{flow}/");
+        let nodes = pages(built)
+            .filter(|(path, _)| path.starts_with(&start) && !path.ends_with("print/index.html"));
+        let mut ends = 0;
+        for (path, html) in nodes {
+            assert!(html.contains("id=\"flow-data\""), "{path}");
+            let is_question = html.contains("data-answer=");
+            if is_question {
+                let answers = html.matches("data-answer=").count();
+                assert!(answers >= 2, "{path}");
+                for to in links(path, html).iter().filter(|to| to.starts_with(&start)) {
+                    assert!(built.files.contains_key(to), "{path} leads to {to}");
+                }
+            } else {
+                ends += 1;
+                assert!(html.contains("class=\"contact\""), "{path} says nobody to ask");
+            }
+            let h1 = html.split("<h1>").nth(1).unwrap_or_default().split("</h1>").next();
+            if path != format!("{flow}/index.html") {
+                assert!(paper.contains(h1.unwrap_or_default()), "{path} is not on paper");
+            }
+        }
+        assert!(ends >= 3, "{flow} has {ends} outcomes");
+    }
+}
+
+#[test]
+fn a_corner_of_a_district_has_its_own_team() {
+    let html = file(real(), "set-up/find-your-team/index.html");
+    let data = html.split("id=\"look-up-data\">").nth(1).expect("there").split("</script>").next();
+    let data: serde_json::Value = serde_json::from_str(data.expect("there")).expect("JSON");
+    let (one, other) = (&data["teams"]["NG|23 5"], &data["teams"]["NG|23 7"]);
+    assert!(one.is_string() && other.is_string() && one != other, "{one} {other}");
+    for (id, team) in [("ng23-5", one), ("ng23-7", other)] {
+        let row = html.split(&format!("<tr id=\"{id}\">")).nth(1).expect("a row");
+        let row = row.split("</tr>").next().expect("its end");
+        assert!(row.contains(&format!("#team-{}", team.as_str().expect("an id"))), "{row}");
+        assert!(html.contains(&format!("id=\"team-{}\"", team.as_str().expect("an id"))));
+    }
+}
+
+#[test]
+fn booklets_hold_each_page_once_with_its_own_ids() {
+    for booklet in ["new-to-direct-payments", "employing-someone", "for-carers"] {
+        let html = file(real(), &format!("booklets/{booklet}/index.html"));
+        let parts = html.matches("<section class=\"part\">").count();
+        assert!(parts >= 4, "{booklet} has {parts} parts");
+        let ids: Vec<&str> = html
+            .split(" id=\"")
+            .skip(1)
+            .map(|rest| rest.split('"').next().unwrap_or_default())
+            .collect();
+        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{booklet}");
+        assert_eq!(html.matches("<h1>").count(), 1);
+    }
+}
+
+#[test]
+fn short_links_have_codes_and_only_staff_have_the_list() {
+    let built = real();
+    assert!(
+        file(built, "go/buy/code.svg")
+            .contains("<title>https://directpayments.county.example/go/buy/")
+    );
+    assert!(!built.files.contains_key("short-links/index.html"));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let staff = build(root, Options { staff: true, ..options("2026-11-22") }).expect("read");
+    let list = file(&staff, "short-links/index.html");
+    let shorts = built.files.keys().filter(|path| path.ends_with("/code.svg")).count();
+    assert!(shorts > 10 && list.matches("code.svg").count() >= 2 * shorts);
+}
+
+#[test]
+fn what_staff_send_is_six_lines_at_most() {
+    let mut seen = 0;
+    for (path, html) in pages(real()) {
+        let Some(text) = html.split("<pre id=\"send-text\">").nth(1) else { continue };
+        let text = text.split("</pre>").next().unwrap_or_default();
+        assert!(text.lines().count() <= 6, "{path}: {text}");
+        assert!(text.contains("https://directpayments.county.example/"), "{path}");
+        assert!(!html.contains("id=\"follow-text\""), "{path}");
+        seen += 1;
+    }
+    assert!(seen > 100, "{seen} pages");
+}
+
+#[test]
+fn headings_have_links_that_name_them() {
+    let html = file(real(), "manage/records-and-returns/index.html");
+    let html = html.split("<div class=\"body\">").nth(1).expect("a body");
+    let html = html.split("<div class=\"side\"").next().expect("its end");
+    let headings = html.matches("<h2 id=").count() + html.matches("<h3 id=").count();
+    assert!(headings > 2);
+    assert_eq!(html.matches("class=\"to-here\"").count(), headings);
+    for rest in html.split("class=\"to-here\"").skip(1) {
+        let words = rest.split('>').nth(1).unwrap_or_default();
+        assert!(words.starts_with("Link to “"), "{words}");
+    }
+}
+
+#[test]
+fn what_people_ask_to_buy_is_found_first() {
+    let built = real();
+    let index = plainsite::output::search::index(&built.files);
+    let first = |words: &str| {
+        let options = plainsite::index::Options { limit: 1, ..Default::default() };
+        let answer = plainsite::index::search(&index, words, &options);
+        answer.hits.first().map(|hit| {
+            let section = hit.section.as_ref().map_or("", |(id, _)| id.as_str());
+            format!("{}#{section}", hit.url)
+        })
+    };
+    let html = file(built, "can-i-buy/index.html");
+    let (mut items, mut wrong) = (0, Vec::new());
+    for rest in html.split("<li data-words=\"").skip(1) {
+        let to = rest.split("<a href=\"").nth(1).unwrap_or_default().split('"').next();
+        let name = rest.split("<a href=\"").nth(1).unwrap_or_default();
+        let name = name.split('>').nth(1).unwrap_or_default().split('<').next();
+        let (to, name) = (to.unwrap_or_default(), name.unwrap_or_default());
+        items += 1;
+        let found = first(name).unwrap_or_default();
+        if found != format!("/can-i-buy/{to}") {
+            wrong.push(format!("{name}: {found}"));
+        }
+    }
+    assert!(items >= 40, "{items} items");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    // Other words can mean several things; nine in ten lead to the item too.
+    let (mut asked, mut found) = (0, 0);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/can-i-buy");
+    for path in fs::read_dir(folder).expect("a folder") {
+        let text = fs::read_to_string(path.expect("a file").path()).expect("text");
+        for item in text.split("- item: ").skip(1) {
+            let name = item.lines().next().unwrap_or_default().trim_matches('"');
+            let words = item.split("words: [").nth(1).unwrap_or_default();
+            let words = words.split(']').next().unwrap_or_default().split(',').map(str::trim);
+            for word in words.filter(|word| !word.is_empty()) {
+                asked += 1;
+                let first = first(word).unwrap_or_default();
+                found += usize::from(first.ends_with(&format!("#{}", slug(name))));
+            }
+        }
+    }
+    assert!(asked > 200 && found * 10 >= asked * 9, "{found} of {asked}");
+}
+
+/// A name as it stands in an address.
+fn slug(name: &str) -> String {
+    let name = name.to_lowercase().replace(['’', '\''], "");
+    let parts = name.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("-")
+}
