@@ -137,11 +137,10 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
     let theme = &loaded.theme;
     let assets = output::assets(config, theme, options.portable);
     let content = render::Content { site: &site, letters: &letters, config, theme };
-    let pages = render::render(content, &assets, options.staff, options.today, &mut report);
-    clock.lap("render");
-    let pages = polish::polish(pages, config, options.portable);
-    clock.lap("polish");
     let Options { today, portable, staff } = options;
+    let polish = |page| polish::polish(page, config, portable);
+    let pages = render::render(content, &assets, staff, today, &mut report, polish);
+    clock.lap("render, polish");
     let done =
         Done { site: &site, letters: &letters, config, theme, pages: &pages, today, portable };
     let files = output::files(&done);

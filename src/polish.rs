@@ -4,21 +4,19 @@
 //! at any path, and takes down what the stages after this need: ids, links,
 //! headings and words. Nothing reads the HTML again.
 
-use std::{cell::RefCell, rc::Rc};
-
-use html_escape::decode_html_entities;
-use lol_html::{
-    HtmlRewriter, Settings, element, end_tag,
-    html_content::{ContentType, Element},
-    text,
-};
-use rayon::prelude::*;
+use std::{cell::RefCell, rc::Rc, sync::Arc};
 
 use crate::{
     config::Config,
     model::{PageId, Url},
     outline::{Section, end_words, push_words, trim_end},
     render::Rendered,
+};
+use html_escape::decode_html_entities;
+use lol_html::{
+    HtmlRewriter, Settings, element, end_tag,
+    html_content::{ContentType, Element},
+    text,
 };
 
 /// A page as it will be published.
@@ -29,7 +27,7 @@ pub struct Finished {
     /// Its address.
     pub url: Url,
     /// The HTML.
-    pub html: String,
+    pub html: Arc<[u8]>,
     /// The template it came from.
     pub template: &'static str,
     /// Every id, in order.
@@ -46,12 +44,8 @@ pub struct Finished {
     pub sections: Vec<Section>,
 }
 
-/// Finishes every page.
-pub fn polish(pages: Vec<Rendered>, config: &Config, portable: bool) -> Vec<Finished> {
-    pages.into_par_iter().map(|page| finish(page, config, portable)).collect()
-}
-
-fn finish(page: Rendered, config: &Config, portable: bool) -> Finished {
+/// Finishes a page.
+pub fn polish(page: Rendered, config: &Config, portable: bool) -> Finished {
     // The page that is shown for any address that is not there.
     let is_anywhere = page.template == "not-found.html";
     let way = Way {
@@ -61,6 +55,7 @@ fn finish(page: Rendered, config: &Config, portable: bool) -> Finished {
         portable,
     };
     let (html, notes) = pass(&page.html, &way);
+    let html = html.into_bytes().into();
     Finished { page: page.page, url: page.url, html, template: page.template, ..notes }
 }
 

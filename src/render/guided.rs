@@ -375,8 +375,8 @@ pub(super) fn booklet<'a>(
         out.push_str("</h2>\n");
         if let Some(service) = part.kind.service() {
             let service = Some(super::directory::service_view(maker, part, service));
-            let view = RecordView { service, words: Some(words), ..RecordView::default() };
-            maker.render("records/service.html", &view, &mut out);
+            let view = RecordView { service, ..RecordView::default() };
+            maker.render("records/service.html", &page.language, &view, &mut out);
         } else {
             let mut writer = Writer::new(maker, part, words);
             writer.deeper = 1;

@@ -131,14 +131,9 @@ impl<'a> Writer<'a> {
                 if let Some(data) = self.text.records.get(&record.span.start) {
                     match data {
                         crate::model::RecordData::Table(table) => self.table(table),
-                        data => records::write(
-                            self.maker,
-                            self.page,
-                            self.text,
-                            self.words,
-                            data,
-                            &mut self.out,
-                        ),
+                        data => {
+                            records::write(self.maker, self.page, self.text, data, &mut self.out)
+                        }
                     }
                 }
             }

@@ -87,7 +87,8 @@ pub(crate) struct Maker<'a> {
     tera: &'a Tera,
     words: BTreeMap<String, BTreeMap<String, String>>,
     nothing: BTreeMap<String, String>,
-    site_view: SiteView,
+    shared_site: tera::Value,
+    shared_words: BTreeMap<String, tera::Value>,
     sections: BTreeMap<String, Vec<LinkView>>,
     feet: BTreeMap<String, Vec<LinkView>>,
     scripts: Vec<String>,
@@ -102,14 +103,16 @@ pub(crate) struct Maker<'a> {
 /// Renders every page of a site, and the pages that lead on from old and short
 /// addresses.
 ///
-/// Faults in templates go into `report`; the pages they spoil are left out.
-pub fn render(
+/// Each page is finished as soon as it is there, so that only the finished ones take
+/// room. Faults in templates go into `report`; the pages they spoil are left out.
+pub fn render<T: Send>(
     content: Content<'_>,
     assets: &Assets,
     staff: bool,
     today: Date,
     report: &mut Report,
-) -> Vec<Rendered> {
+    finish: impl Fn(Rendered) -> T + Sync,
+) -> Vec<T> {
     let Content { site, theme, .. } = content;
     let tera = match templates(theme) {
         Ok(tera) => tera,
@@ -121,8 +124,8 @@ pub fn render(
     let words = words(theme, report);
     let maker = Maker::new(content, &tera, words, assets, staff, today);
     let ids: Vec<PageId> = (0..site.pages.len()).filter(|&id| owns_address(site, id)).collect();
-    let mut pages: Vec<Rendered> = ids.par_iter().filter_map(|&id| maker.page(id)).collect();
-    pages.extend(redirects(&maker));
+    let mut pages: Vec<T> = ids.par_iter().filter_map(|&id| maker.page(id)).map(&finish).collect();
+    pages.extend(redirects(&maker).into_iter().map(finish));
     let faults = maker.faults.into_inner().unwrap_or_else(PoisonError::into_inner);
     explain(faults, theme, report);
     pages
@@ -186,6 +189,9 @@ impl<'a> Maker<'a> {
             feed: (!config.base.is_empty()).then(|| "/feed.xml".into()),
             staff,
         };
+        let shared = |words: &BTreeMap<String, String>| tera::Value::from_serializable(words);
+        let shared_words =
+            words.iter().map(|(language, words)| (language.clone(), shared(words))).collect();
         let mut maker = Self {
             site,
             letters,
@@ -193,7 +199,8 @@ impl<'a> Maker<'a> {
             tera,
             words,
             nothing: BTreeMap::new(),
-            site_view,
+            shared_site: tera::Value::from_serializable(&site_view),
+            shared_words,
             sections: BTreeMap::new(),
             feet: BTreeMap::new(),
             scripts: assets.search_scripts.clone(),
@@ -304,6 +311,13 @@ impl<'a> Maker<'a> {
         all.into_iter().find_map(|language| self.words.get(language)).unwrap_or(&self.nothing)
     }
 
+    /// The same, as templates see them.
+    fn shared_words(&self, language: &str) -> tera::Value {
+        let all = [language, self.config.language(), "en"];
+        let known = all.into_iter().find_map(|language| self.shared_words.get(language));
+        known.cloned().unwrap_or_else(|| tera::Value::from_serializable(&self.nothing))
+    }
+
     /// Every change on the site that is not minor, the newest first.
     fn updates(&self, language: &str) -> Vec<UpdateView> {
         let mut updates: Vec<_> = self
@@ -325,13 +339,9 @@ impl<'a> Maker<'a> {
     fn page(&self, id: PageId) -> Option<Rendered> {
         let page = &self.site.pages[id];
         let template = template(page);
-        let view = View {
-            site: &self.site_view,
-            words: self.words(&page.language),
-            page: page::view(self, id),
-        };
+        let view = View { page: page::view(self, id) };
         let mut html = String::with_capacity(view.page.body.len() + 8 * 1024);
-        self.render(template, &view, &mut html).then_some(Rendered {
+        self.render(template, &page.language, &view, &mut html).then_some(Rendered {
             page: Some(id),
             url: page.url.clone(),
             html,
@@ -340,9 +350,19 @@ impl<'a> Maker<'a> {
     }
 
     /// Renders a template; false when there is a fault in it.
-    fn render<T: Serialize>(&self, template: &str, view: &T, out: &mut String) -> bool {
-        let rendered =
-            Context::from_serialize(view).and_then(|context| self.tera.render(template, &context));
+    fn render<T: Serialize>(
+        &self,
+        template: &str,
+        language: &str,
+        view: &T,
+        out: &mut String,
+    ) -> bool {
+        let rendered = Context::from_serialize(view).and_then(|mut context| {
+            // The same for many pages, so made once and shared.
+            context.insert_value("site", self.shared_site.clone());
+            context.insert_value("words", self.shared_words(language));
+            self.tera.render(template, &context)
+        });
         match rendered {
             Ok(html) => {
                 if out.is_empty() {
@@ -409,8 +429,6 @@ fn redirects(maker: &Maker<'_>) -> Vec<Rendered> {
             let title = target.map_or_else(|| to.clone(), |page| page.title.clone());
             let language = target.map_or(maker.config.language(), |page| page.language.as_str());
             let view = View {
-                site: &maker.site_view,
-                words: maker.words(language),
                 page: view::PageView {
                     address: maker.address(&to),
                     url: to,
@@ -425,7 +443,7 @@ fn redirects(maker: &Maker<'_>) -> Vec<Rendered> {
             };
             let mut html = String::new();
             let template = "redirect.html";
-            maker.render(template, &view, &mut html).then_some(Rendered {
+            maker.render(template, language, &view, &mut html).then_some(Rendered {
                 page: None,
                 url: from,
                 html,

@@ -1,7 +1,5 @@
 //! Records inside a page, through the templates in `records/`.
 
-use std::collections::BTreeMap;
-
 use super::{Maker, lists, view::*};
 use crate::model::{Page, RecordData, Target, Text, record::Entries};
 
@@ -10,12 +8,11 @@ pub(super) fn write(
     maker: &Maker<'_>,
     page: &Page,
     text: &Text,
-    words: &BTreeMap<String, String>,
     data: &RecordData,
     out: &mut String,
 ) {
     let site = maker.site;
-    let mut view = RecordView { words: Some(words), ..RecordView::default() };
+    let mut view = RecordView::default();
     let template = match data {
         RecordData::Contact(id) => {
             let contact = id.as_ref().and_then(|id| site.data.contacts.get_key_value(&id.value));
@@ -79,5 +76,5 @@ pub(super) fn write(
         }
         RecordData::Table(_) => return,
     };
-    maker.render(template, &view, out);
+    maker.render(template, &page.language, &view, out);
 }

@@ -1,11 +1,11 @@
 //! Exactly what a template may see.
 //!
-//! Each template gets one [`View`]: `site`, the same for all pages, and `page`.
+//! Each template of a page gets a [`View`], its `page`; each record a [`RecordView`]. Both
+//! get `site`, a [`SiteView`] that is the same for all pages, and `words`: the theme's own
+//! words in the language of the page, from `words/en.yaml`, such as `{{ words.skip }}`.
 //! Addresses begin with `/`, which is the root of the site; they are made
 //! relative when the page is finished. Everything is plain text, to be escaped
 //! by the template, except the fields of type [`Html`].
-
-use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -17,16 +17,11 @@ mod services;
 /// Markup that is ready to be put in a page: `{{ page.body | safe }}`.
 pub type Html = String;
 
-/// What the templates of pages see.
+/// What the templates of pages see, beside `site` and `words`.
 #[derive(Debug, Serialize)]
 pub struct View<'a> {
-    /// The same for all pages.
-    pub site: &'a SiteView,
     /// This page.
     pub page: PageView<'a>,
-    /// The theme's own words in the language of the page, from
-    /// `words/en.yaml`: `{{ words.skip }}`.
-    pub words: &'a BTreeMap<String, String>,
 }
 
 /// What all pages share.
@@ -450,7 +445,7 @@ pub struct GroupView {
 /// What the template of a record inside a page sees: `records/contact.html`
 /// and its neighbours.
 #[derive(Debug, Default, Serialize)]
-pub struct RecordView<'a> {
+pub struct RecordView {
     /// `records/contact.html`
     pub contact: Option<ContactView>,
     /// `records/entries.html`
@@ -467,8 +462,6 @@ pub struct RecordView<'a> {
     pub symbols: Vec<SymbolView>,
     /// `records/video.html`
     pub video: Option<VideoView>,
-    /// The theme's own words in the language of the page.
-    pub words: Option<&'a BTreeMap<String, String>>,
 }
 
 /// An easy-read row.
