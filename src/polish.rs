@@ -195,7 +195,7 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
                 element_content = Some(refresh);
                 notes.finished.links.push(link);
             }
-            "data-index" => {
+            "data-index" | "data-entries" => {
                 let to = Way { portable: false, ..*way }.to(&attribute.value());
                 changes.push((key, to));
             }

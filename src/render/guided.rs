@@ -137,16 +137,19 @@ impl FlowLook<'_> {
         match rule {
             Rule::Answer(text) | Rule::None(text) => self.maker.fill(text, self.page),
             Rule::AtLeast(number) => put("flow_at_least", &number.to_string()),
-            Rule::OlderThan(Interval::Months(months)) if months % 12 == 0 => {
-                put("flow_years_ago", &(months / 12).to_string())
+            Rule::OlderThan(interval) => {
+                let (number, one, many) = match *interval {
+                    Interval::Months(months) if months % 12 == 0 => {
+                        (months / 12, "flow_year_ago", "flow_years_ago")
+                    }
+                    Interval::Months(months) => (months, "flow_month_ago", "flow_months_ago"),
+                    Interval::Days(days) => (days, "flow_day_ago", "flow_days_ago"),
+                };
+                put(if number == 1 { one } else { many }, &number.to_string())
             }
-            Rule::OlderThan(Interval::Months(months)) => {
-                put("flow_months_ago", &months.to_string())
-            }
-            Rule::OlderThan(Interval::Days(days)) => put("flow_days_ago", &days.to_string()),
             Rule::Before(day) => put("flow_before", &day.words(&self.page.language)),
             Rule::Starts(prefixes) => {
-                let all: Vec<&str> = prefixes.iter().map(|prefix| prefix.trim()).collect();
+                let all: Vec<&str> = prefixes.iter().map(|(written, _)| written.as_str()).collect();
                 put("flow_starts", &all.join(", "))
             }
             Rule::Otherwise => self.word("flow_otherwise"),
@@ -228,7 +231,10 @@ impl FlowLook<'_> {
             }
             Rule::OlderThan(Interval::Days(days)) => json!({"olderThan": {"days": days}, "to": to}),
             Rule::Before(day) => json!({"before": day.to_string(), "to": to}),
-            Rule::Starts(prefixes) => json!({"starts": prefixes, "to": to}),
+            Rule::Starts(prefixes) => {
+                let compared: Vec<&str> = prefixes.iter().map(|(_, own)| own.as_str()).collect();
+                json!({"starts": compared, "to": to})
+            }
             Rule::Otherwise => json!({"to": to}),
         }
     }

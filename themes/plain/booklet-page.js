@@ -10,43 +10,41 @@
   ask.hidden = !file.hidden;
   if (ask.hidden) return;
 
-  const up = tool.dataset.root,
-    root = new URL(up, location.href).href;
+  const root = new URL('../', location.href).href,
+    pages = {};
+  let keys = [];
   const tell = (name, values) => (status.textContent = put(status.dataset[name], values));
   // “decide/what-is-a-direct-payment” of an address on this site.
   const keyOf = (href) => href.replace(root, '').replace(/[#?].*/, '').replace(/\/(index.html)?$/, '');
 
-  const pages = {};
-  let keys = [];
   // Shows the choice, and keeps it in the address.
   const choose = (chose) => {
     keys = chose.filter((key) => pages[key]);
     Object.values(pages).forEach(({box, key}) => (box.checked = keys.includes(key)));
     list.replaceChildren(
       ...keys.map((key) => {
-        const row = sample.content.firstElementChild.cloneNode(true);
+        const row = sample.content.firstChild.cloneNode(true);
         row.querySelectorAll('span').forEach((part) => (part.textContent = pages[key].title));
         return row;
       }),
     );
-    chosen.hidden = !keys.length;
-    keep(keys.length ? `#keep=${keys}` : '');
+    chosen.hidden = !keys[0];
+    keep(keys[0] ? `#keep=${keys}` : '');
   };
   const turn = (key, isIn) => {
     choose(isIn ? [...keys, key] : keys.filter((other) => other !== key));
     tell(isIn ? 'in' : 'out', {title: pages[key].title, n: keys.length});
   };
   // Each link becomes a box to tick, with the link beside it.
-  find('booklet-paper').querySelectorAll('section li > a').forEach((link) => {
+  document.querySelectorAll('#booklet-paper section li > a').forEach((link) => {
     const title = link.textContent,
       key = keyOf(link.href),
       label = choice({type: 'checkbox'}, title),
-      box = label.firstElementChild;
+      box = label.firstChild;
     pages[key] = {key, title, box, link};
     box.onchange = () => turn(key, box.checked);
-    label.lang = link.lang;
     link.before(label);
-    link.replaceChildren(status.dataset.read, make('span', {className: 'off'}, ` ${title}`));
+    link.replaceChildren(status.dataset.read, make('span', {className: 'off'}, ' ', title));
   });
   narrow.oninput = () => {
     const hit = finder(narrow.value);
@@ -60,45 +58,48 @@
     if (what === 'out') turn(key);
     else {
       keys.splice(at, 1);
-      at = Math.min(Math.max(at + (what === 'up' ? -1 : 1), 0), keys.length);
+      at = Math.max(at + (what === 'up' ? -1 : 1), 0);
       keys.splice(at, 0, key);
       choose(keys);
-      tell('moved', {title: pages[key].title, n: at + 1});
+      tell('moved', {title: pages[key].title, n: keys.indexOf(key) + 1});
     }
-    const row = list.children[at] || list.lastElementChild;
+    const row = list.children[at] || list.lastChild;
     (row ? row.querySelector(`[data-do=${what}]`) : narrow).focus();
   };
   const read = () => {
-    const given = location.hash.startsWith('#keep=') ? location.hash.slice(6).split(',') : keys;
-    choose(given);
-    if (keys.length < given.length) tell('gone');
+    const [, given] = location.hash.split('#keep=');
+    const chose = given ? given.split(',') : keys;
+    choose(chose);
+    if (keys.length < chose.length) tell('gone');
   };
 
   // One page: its heading, its summary and its text.
   const bind = (html, link, number) => {
     const part = make('section', {id: `b${number}`});
     const page = new DOMParser().parseFromString(
+      // Each heading a level lower, and none below the sixth.
       html.replace(/(<\/?h)([1-5])/g, (_, start, level) => start + ++level),
       'text/html',
     );
     part.lang = page.documentElement.lang;
     part.append(...page.querySelectorAll('.head h2, .summary, .body'));
-    part.querySelectorAll('nav, script, form, template, .send, .to-here, [data-unsearched]').forEach((one) => one.remove());
+    part.querySelectorAll('nav, script, form, template, [data-unsearched]').forEach((one) => one.remove());
     part.querySelectorAll('*').forEach((one) =>
       [...one.attributes].forEach(({name, value}) => {
         if (/^(id|for|headers|aria-.*(by|ls|ns))$/.test(name)) one.setAttribute(name, value.replace(/\S+/g, `b${number}-$&`));
         if (/^(href|src|poster)$/.test(name)) {
           const {href, hash} = new URL(value, link);
           const to = keys.indexOf(keyOf(href)) + 1;
-          one.setAttribute(name, to && name === 'href' ? `#b${to}${hash.replace('#', '-')}` : href.replace(root, up));
+          one.setAttribute(name, to && name === 'href' ? `#b${to}${hash.replace('#', '-')}` : href.replace(root, '../'));
         }
       }),
     );
     return part;
   };
   const build = async () => {
-    const missing = [], parts = [], first = [];
-    const line = (key, href) => make('li', {}, make('a', {href}, pages[key].title));
+    const line = (key, href) => make('li', {}, make('a', {href}, pages[key].title)),
+      missing = [];
+    let parts = [];
     tell('wait');
     // Twenty at once.
     for (let from = 0; from < keys.length; from += 20)
@@ -108,22 +109,21 @@
           try {
             const answer = await fetch(link);
             if (!answer.ok) throw 0;
-            at += from;
-            parts[at] = bind(await answer.text(), link, at + 1);
-            first[at] = line(key, `#b${at + 1}`);
+            parts[from + at] = bind(await answer.text(), link, from + at + 1);
           } catch {
             missing.push(line(key, link));
           }
         }),
       );
-    lost.hidden = !missing.length;
-    lost.lastElementChild.replaceChildren(...missing);
-    contents.replaceChildren(...first.filter(Boolean));
-    book.replaceChildren(...parts.filter(Boolean));
+    parts = parts.filter(Boolean);
+    lost.hidden = !missing[0];
+    lost.lastChild.replaceChildren(...missing);
+    contents.replaceChildren(...parts.map(({id}) => line(keys[id.slice(1) - 1], `#${id}`)));
+    book.replaceChildren(...parts);
     made.hidden = false;
     document.body.classList.add('with-booklet');
-    tell('made', {n: book.children.length});
-    made.firstElementChild.focus();
+    tell('made', {n: parts.length});
+    made.firstChild.focus();
   };
 
   tool.onclick = (event) => {

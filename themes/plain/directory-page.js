@@ -7,31 +7,27 @@
   tool.append(find('filter-form').content);
   const form = tool.querySelector('form'),
     {q, cost, open} = form.elements,
-    [chosen, status, none, results, more, sample] = 'chosen status none results more row'
-      .split(' ')
-      .map((name) => find(`filter-${name}`));
-  const base = new URL(tool.dataset.entries, location.href);
-  const isAsked = /\?$|[?&](q|kind|area|way|language|cost|open)=/.test(location.href);
-  let data, loading, plain, shown, waiting, hit, day, minute;
+    [, , , chosen, status, none, results, more, sample] = tool.querySelectorAll('[id]'),
+    base = new URL(tool.dataset.entries, location.href);
+  let data, loading, shown, waiting, hit, day, minute;
 
   // What can be asked, and whether an entry fits it.
   const tests = new Map([
     [q, ({text}) => hit(text)],
     [cost, ({f}) => f],
+    // Open since today, or still open since yesterday.
     [open, ({h = []}) =>
       h.some(([days, from, to]) =>
-        (days >> day & 1 && from <= minute && minute < to) ||
-        // Still open since yesterday.
-        (days >> (day + 6) % 7 & 1 && minute + 1440 < to)
-      )],
+        [minute, minute + 1440].some((now, back) => days >> (day - back) % 7 & 1 && from <= now && now < to))],
   ]);
-  const asked = () => [...tests.keys()].filter((part) => (part === q ? q.value.trim() : part.checked));
-  const query = (parts = asked()) => `?${new URLSearchParams(parts.map(({name, value}) => [name, value]))}`;
+  const isOn = (part) => part === q ? !!q.value.trim() : part.checked;
+  const set = (part, to) => (part[part === q ? 'value' : 'checked'] = to);
+  const isAsked = () => /\?(q|kind|area|way|language|cost|open|$)/.test(location.href);
   const restore = () => {
     const before = new URLSearchParams(location.search);
     tests.forEach((_, part) => {
-      if (part === q) q.value = before.get('q') || '';
-      else part.checked = before.getAll(part.name).includes(part.value);
+      const values = before.getAll(part.name);
+      set(part, part === q ? values.join() : isAsked() ? values.includes(part.value) : part.defaultChecked);
     });
   };
 
@@ -45,13 +41,12 @@
           const {list, first, name} = group.dataset;
           given[list].forEach((one, at) => {
             const [value, label = value] = [].concat(one);
-            const part = choice({type: 'checkbox', name, value, checked: value === tool.dataset[first]}, label);
+            const part = choice({type: 'checkbox', name, value, defaultChecked: value === tool.dataset[first]}, label);
             group.append(part);
             tests.set(part.firstChild, (entry) => (entry[list[0]] || []).includes(at));
           });
         });
-        plain = query(asked().filter((part) => part.closest('[data-list]')));
-        if (isAsked) restore();
+        if (isAsked()) restore();
         // Once to warm up, so that the first letter is answered at once.
         hit = finder('');
         fit([q]).slice(0, 50).map(row);
@@ -78,35 +73,36 @@
   };
   // Of several places one is enough; a place and a language are both needed.
   const fit = (parts) => {
-    const groups = [...new Set(parts.map(({name}) => name))].map((name) => parts.filter((part) => part.name === name));
+    const groups = parts.map(({name}) => parts.filter((part) => part.name === name));
     return data.filter((entry) => groups.every((group) => group.some((part) => tests.get(part)(entry))));
   };
   const count = ({one, many, some = many}, n, name) => put(n === 1 ? one : shown < n ? some : many, {n, name, shown});
 
-  const update = (wait, most = 50, isNew) => {
-    // The time in this country, whatever the device shows.
+  const update = (wait, how, most = 50) => {
     if (open.checked) {
-      const [date, month, year, hours, minutes] = new Date().toLocaleString('en-GB', {timeZone: 'Europe/London'}).match(/\d+/g);
-      day = (new Date(year, month - 1, date).getDay() + 6) % 7;
-      minute = hours * 60 + +minutes;
+      // The time in this country, whatever the device shows.
+      const now = new Date(new Date().toLocaleString('sv', {timeZone: 'Europe/London'}).replace(' ', 'T'));
+      day = now.getDay() + 6;
+      minute = now.getHours() * 60 + now.getMinutes();
     }
     hit = finder(q.value);
     shown = most;
-    const parts = asked(),
-      isPlain = query() === plain,
+    const all = [...tests.keys()],
+      parts = all.filter(isOn),
+      isPlain = all.every((part) => isOn(part) === part.defaultChecked),
       found = isPlain ? [] : fit(parts);
     find('list').hidden = !isPlain;
     chosen.hidden = isPlain;
     none.hidden = isPlain || found.length;
     more.hidden = found.length <= shown;
     results.replaceChildren(...found.slice(0, shown).map(row));
-    chosen.firstElementChild.replaceChildren(
+    chosen.firstChild.replaceChildren(
       ...parts.map((part) => {
         const name = part === q ? q.value : part.labels[0].textContent.trim();
         const n = none.hidden ? 0 : fit(parts.filter((other) => other !== part)).length;
         const onclick = () => {
-          part === q ? (q.value = '') : (part.checked = false);
-          update(0, 50, true);
+          set(part, '');
+          update(0, 'pushState');
           status.focus();
         };
         const text = n ? count(chosen.dataset, n, name) : put(chosen.dataset.drop, {name});
@@ -117,14 +113,13 @@
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       status.textContent = isPlain ? status.dataset.all : count(status.dataset, found.length);
-      keep(isPlain ? '' : query(), isNew);
+      keep(isPlain ? '' : `?${new URLSearchParams(parts.map(({name, value}) => [name, value]))}`, how);
     }, wait);
   };
 
   form.addEventListener('focusin', load);
-  form.oninput = ({target}) => load().then(() => update(target === q && 300, 50, target !== q));
-  // Back takes off what was ticked last.
-  addEventListener('popstate', () => load().then(() => (restore(), update())));
+  form.onclick = load;
+  form.oninput = ({target}) => load().then(() => target === q ? update(300) : update(0, 'pushState'));
   form.onsubmit = form.onreset = (event) => {
     if (event.type === 'submit') event.preventDefault();
     load().then(() => setTimeout(update));
@@ -132,8 +127,10 @@
   };
   more.onclick = () => {
     const from = shown;
-    update(0, from + 50);
-    results.children[from].firstElementChild.focus();
+    update(0, undefined, from + 50);
+    results.children[from].firstChild.focus();
   };
-  if (isAsked) load().then(() => update());
+  // Back takes off what was ticked last.
+  onpopstate = () => loading && load().then(() => (restore(), update()));
+  if (isAsked()) load().then(() => update());
 })();

@@ -5,17 +5,16 @@
   'use strict';
   // Checklists: how many are ticked, and what that means.
   document.querySelectorAll('.tally').forEach((tally) => {
-    const all = tally.querySelectorAll('.tasks > li');
+    const all = tally.querySelectorAll('li');
     all.forEach((item) => {
-      item.firstElementChild.remove();
-      item.append(choice({type: 'checkbox'}, ...item.childNodes));
+      item.firstChild.remove();
+      item.append(choice({type: 'checkbox', autocomplete: 'off'}, make('span', {}, ...item.childNodes)));
     });
     tally.append(tally.querySelector('template').content);
     tally.onchange = () => {
-      const {say, atLeast} = tally.dataset;
       const n = tally.querySelectorAll(':checked').length;
-      const rule = tally.querySelectorAll('.rule')[+(n < atLeast)];
-      tally.lastElementChild.textContent = `${put(say, {n, all: all.length})} ${rule ? rule.textContent : ''}`;
+      const rule = tally.querySelectorAll('.rule')[+(n < tally.dataset.atLeast)];
+      tally.lastChild.textContent = put(tally.dataset.say, {n, all: all.length}) + ' ' + rule.textContent;
     };
   });
 
@@ -32,92 +31,91 @@
     let trail = '#', rows = [], answer;
     for (at = start; (answer = at !== here && questions[at]?.answers[given.get(at)]); at = answer.to) {
       const {ask, url} = questions[at];
-      const link = make('a', {href: address(url) + trail}, say.change, make('span', {className: 'off'}, ` ${ask}`));
+      const link = make('a', {href: address(url) + trail}, say.change, make('span', {className: 'off'}, ': ', ask));
       rows.push(make('div', {}, make('dt', {}, ask), make('dd', {}, answer.text, ' ', link)));
       trail += `${at}=${given.get(at)}&`;
     }
-    // What does not lead here is dropped.
-    if (at !== here) [trail, rows] = ['#', []];
+    // What does not lead here is dropped; what the page says itself stays.
+    if (at !== here) trail = '#';
+    else if (rows[0]) {
+      part.lastElementChild.replaceChildren(...rows);
+      part.hidden = false;
+    }
     document.querySelectorAll('[data-answer]').forEach((link) => {
       link.hash = `${trail}${here}=${link.dataset.answer}`;
     });
-    part.lastElementChild.replaceChildren(...rows);
-    part.hidden = !rows.length;
   };
   if (!device) {
-    follow();
-    return addEventListener('hashchange', () => location.hash.includes('=') && follow());
+    onhashchange = () => location.hash.includes('=') && follow();
+    return follow();
   }
 
   // One question at a time, on this page.
   const paper = find('flow-paper'),
     tool = find('flow-tool');
   tool.append(find('flow-form').content);
-  const form = tool.querySelector('form'),
+  const form = tool.firstChild,
     [title, help, error, fields, outcome, buttons] = tool.querySelectorAll('[id]');
   // An address that leads to one of the texts shows them all.
   paper.hidden = !paper.contains(find(location.hash.slice(1)));
   let values = {}, step;
 
   // A day that its month does not have is the first of the next.
-  const date = ([d, m, y], {years = 0, months = 0, weeks = 0, days = 0} = {}) =>
-    Math.min(Date.UTC(+y + years, m - 1 + months, d), Date.UTC(+y + years, +m + months, 1)) + (weeks * 7 + days) * 864e5;
+  const date = ([d, m, y], {months = 0, days = 0}) =>
+    Math.min(Date.UTC(y, m - 1 + months, d), Date.UTC(y, +m + months, 1)) + days * 864e5;
   // Which answers fit what was given.
   const several = (given) => (_, index) => given.includes(`${index}`);
   const fits = {
     choice: several,
     several,
     number: ([text]) => {
-      const [number] = /^\d+(\.\d+)?$/.exec(text.replace(/[\s,£]/g, '')) || [];
-      return ({atLeast = 0}) => number >= atLeast;
+      const number = /^\d+(\.\d+)?$/.exec(text.replace(/[\s,£]/g, ''));
+      return ({atLeast = 0}) => number && number[0] >= atLeast;
     },
     date: (given) => {
       const now = new Date(),
-        day = new Date(date(given));
+        day = new Date(date(given, {}));
       const isDay = /^\d{4}$/.test(given[2]) && day.getUTCDate() == given[0] && day.getUTCMonth() == given[1] - 1;
       return ({olderThan, before = '9999'}) =>
-        isDay &&
-        (olderThan
-          ? date(given, olderThan) <= Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())
-          : day < Date.parse(before));
+        isDay && (olderThan ? date(given, olderThan) <= Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) : day < Date.parse(before));
     },
     postcode: ([text]) => {
       const code = postcode(text);
       return ({starts = ['']}) => isWhole(code) && starts.some((key) => code.startsWith(key));
     },
   };
-  const decide = (given) => questions[at].answers.find(fits[questions[at].type || 'choice'](given));
+  const decide = (given) => questions[at].answers.find(fits[questions[at].type](given));
 
   const inputs = () => [...fields.querySelectorAll('input')];
   const mark = (words) => {
-    complain(error, words);
-    inputs().forEach((input) => input.type === 'radio' || input.setAttribute('aria-invalid', !!words));
+    error.textContent = words;
+    inputs().forEach((input) => input.setAttribute('aria-invalid', !!words));
   };
   // Goes as far as the answers lead; a page that was loaded again has none.
   const show = (to) => {
     at = start;
     for (step = 0; step < to && values[at]; step++) at = decide(values[at]).to;
-    const question = questions[at];
+    const question = questions[at],
+      given = values[at] || [];
     form.hidden = !question;
     buttons.hidden = !step;
     outcome.replaceChildren();
     if (!question) {
       outcome.append(copyOf(find(`outcome-${at}`)));
-      const heading = outcome.querySelector('h2, h3');
+      const heading = outcome.querySelector('h2');
       heading.tabIndex = -1;
       return heading;
     }
-    const {ask, help: more = '', type = 'choice', answers} = question;
-    const typed = form.querySelector(`[data-type=${type}]`);
-    title.textContent = ask;
-    help.textContent = more;
+    const typed = form.querySelector(`[data-type=${question.type}]`);
+    title.textContent = question.ask;
+    help.textContent = question.help;
     fields.replaceChildren(
       ...(typed
         ? [typed.content.cloneNode(true)]
-        : answers.map(({text, none}, value) => choice({type: type === 'choice' ? 'radio' : 'checkbox', name: 'flow', value, none}, text))),
+        : question.answers.map(({text, none}, value) =>
+            choice({type: question.type === 'choice' ? 'radio' : 'checkbox', name: 'flow', value, none}, text))),
     );
     inputs().forEach((input, index) => {
-      const given = values[at] || [];
       if (typed) input.value = given[index] || '';
       else input.checked = given.includes(input.value);
     });
@@ -134,21 +132,20 @@
     const given = inputs().filter(({type, checked}) => type === 'text' || checked).map(({value}) => value.trim());
     if (decide(given)) {
       values[at] = given;
-      go(step + 1);
-    } else {
-      mark(form.dataset[questions[at].type || 'choice']);
-      inputs()[0].focus();
+      return go(step + 1);
     }
+    mark(form.dataset[questions[at].type]);
+    inputs()[0].focus();
   };
   // “None of these” and the others cannot both be true.
   form.onchange = ({target}) => {
-    if (target.type === 'checkbox' && target.checked)
+    if (target.type === 'checkbox')
       inputs().forEach((input) => {
-        if (!input.none !== !target.none) input.checked = false;
+        if (target.checked && !input.none !== !target.none) input.checked = false;
       });
   };
-  buttons.firstElementChild.onclick = () => history.back();
-  buttons.lastElementChild.onclick = () => {
+  buttons.firstChild.onclick = () => history.back();
+  buttons.lastChild.onclick = () => {
     values = {};
     go(0);
   };

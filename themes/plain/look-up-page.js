@@ -6,18 +6,18 @@
 // a postcode there is half, of anything else nothing.
 const postcode = (typed) => {
   const text = typed.toUpperCase().replace(/O/g, 0).replace(/I/g, 1).replace(/[^A-Z\d]+/g, ' ').trim();
-  const start = '^([A-Z01][A-Z0]?)(\\d[A-Z\\d]?) ?';
-  const read = (end, text) => RegExp(`${start}(${end})$`).exec(text);
-  const parts = read('\\d[A-Z01]{2}', text.replace(/ /g, '')) || read('\\d?[A-Z01]{0,2}', text);
-  return parts ? `${parts[1]}|${parts[2]} ${parts[3]}` : '';
+  const read = (end, text) => RegExp(`^([A-Z01][A-Z0]?)(\\d[A-Z\\d]?) ?(${end})$`).exec(text);
+  const [, area, district, inward] = read('\\d[A-Z01]{2}', text.replace(/ /g, '')) || read('\\d?[A-Z01]{0,2}', text) || [];
+  return area ? `${area}|${district} ${inward}` : '';
 };
 const isWhole = (code) => /\S{3}$/.test(code);
 
 (() => {
   const data = find('look-up-data');
   if (!data) return;
-  const {ask, councils, none, teams} = JSON.parse(data.textContent);
-  const tool = find('look-up-tool');
+  const {ask, councils, none, teams} = JSON.parse(data.textContent),
+    keys = Object.keys(teams).sort((a, b) => b.length - a.length),
+    tool = find('look-up-tool');
   tool.append(find('look-up-form').content);
   const form = tool.querySelector('form'),
     say = form.dataset,
@@ -25,33 +25,32 @@ const isWhole = (code) => /\S{3}$/.test(code);
   council.hidden = !ask;
   if (ask) {
     find('look-up-first').hidden = true;
-    council.firstElementChild.textContent = ask;
+    council.firstChild.textContent = ask;
     council.append(...[...councils, none].map((value) => choice({type: 'radio', name: 'council', value}, value)));
   }
 
   form.onsubmit = (event) => {
     event.preventDefault();
     const chosen = ask && form.elements.council.value;
-    const code = postcode(box.value);
     const typed = box.value.replace(/[^a-z\d]/gi, '');
+    const code = postcode(box.value);
     let team = 'elsewhere', wrong = '', answer = none;
-    if (chosen !== none) {
-      const keys = Object.keys(teams);
-      const [key] = keys.filter((key) => code.startsWith(key)).sort((a, b) => b.length - a.length);
-      team = teams[key];
+    if (!ask || chosen !== none) {
+      team = teams[keys.find((key) => code.startsWith(key))];
       answer = box.value.trim().toUpperCase();
-      if (!code) wrong = !typed ? say.missing : typed.length > 7 || /^\d\d/.test(typed) ? say.foreign : say.half;
-      // Half of it is enough only if the rest cannot lead elsewhere.
-      else if (!isWhole(code) && (!team || keys.some((key) => key.startsWith(code) && teams[key] !== team)))
-        wrong = say.half;
+      wrong = !typed ? say.missing
+        : /^\d\d/.test(typed) || (!code && typed.length > 7) ? say.foreign
+        // Half of it is enough only if the rest cannot lead elsewhere.
+        : isWhole(code) || (team && keys.every((key) => !key.startsWith(code) || teams[key] === team)) ? ''
+        : say.half;
     }
-    complain(noCouncil, chosen === '' ? say.ask : '');
-    complain(fault, wrong);
+    noCouncil.textContent = ask && !chosen ? say.ask : '';
+    fault.textContent = wrong;
     box.setAttribute('aria-invalid', !!wrong);
-    if (chosen === '') return form.elements.council[0].focus();
+    if (ask && !chosen) return form.elements.council[0].focus();
     if (wrong) return box.focus();
     title.textContent = put(title.dataset.for, {answer});
-    result.lastElementChild.replaceWith(copyOf(find(`team-${team || 'none'}`)));
+    result.lastChild.replaceWith(copyOf(find(`team-${team || 'none'}`)));
     result.hidden = false;
     result.focus();
   };

@@ -8,32 +8,22 @@ const make = (name, values, ...children) => {
   made.append(...children);
   return made;
 };
-const choice = (values, ...text) =>
-  make('label', {className: 'choice'}, make('input', {autocomplete: 'off', ...values}), make('span', {}, ...text));
+const choice = (values, text) => make('label', {className: 'choice'}, make('input', values), text);
 const put = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);
 // No accents, no capitals, no signs: “Siân’s co-op” is “ sians co op”.
 const fold = (text) =>
-  ` ${text.normalize('NFD').replace(/[\u0300-\u036f'’]/g, '')}`.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ');
+  (' ' + text).normalize('NFD').toLowerCase().replace(/[\p{M}'’]/gu, '').replace(/[^\p{L}\p{N}]+/gu, ' ');
 // Has a folded text the beginnings of all these words?
 const finder = (typed) => {
   const words = fold(typed).split(/(?= )/);
   return (text) => words.every((word) => text.includes(word));
 };
-const complain = (error, words) => {
-  error.textContent = words;
-  error.hidden = !words;
-  error.parentElement.classList.toggle('wrong', words);
-};
-const copyOf = (part) => {
-  const copy = make('div', {}, part.cloneNode(true));
-  copy.querySelectorAll('[id]').forEach((one) => one.removeAttribute('id'));
-  return copy;
-};
+const copyOf = (part) => make('div', {innerHTML: part.outerHTML.replace(/ id="[^"]*"/g, '')});
 // A page that is opened from a folder has files for addresses, and may have to keep its own.
-const address = (url) => (location.protocol === 'file:' ? url.replace(/\/$/, '/index.html') : url);
-const keep = (query, isNew) => {
+const address = (url) => location.protocol === 'file:' ? url.replace(/\/$/, '/index.html') : url;
+const keep = (query, how = 'replaceState') => {
   try {
-    history[isNew ? 'pushState' : 'replaceState'](null, '', location.pathname + query);
+    history[how](null, '', location.pathname + query);
   } catch {}
 };
 const copy = async (text) => navigator.clipboard.writeText(text);
@@ -41,28 +31,32 @@ const copy = async (text) => navigator.clipboard.writeText(text);
 (() => {
   const status = find('send-status');
   if (!status) return;
-  const say = status.dataset;
-  const tell = (words) => () => (status.textContent = words);
+  const tell = (name) => () => {
+    status.textContent = status.dataset[name];
+    setTimeout(() => (status.textContent = ''), 9e3);
+  };
   document.querySelectorAll('.send template').forEach((part) => part.replaceWith(part.content));
   addEventListener('click', ({target}) => {
-    const text = find(target.dataset.copy),
-      link = target.closest('.to-here');
+    const text = find(target.dataset.copy);
+    if (target.className === 'to-here') copy(target.href).then(tell('link'), tell('address'));
     if (text) {
       getSelection().selectAllChildren(text);
-      copy(text.textContent).then(tell(say.copied), tell(say.byHand));
+      copy(text.textContent).then(tell('copied'), tell('byHand'));
     }
-    if (link) copy(link.href).then(tell(say.link), tell(say.address));
   });
-  // The day to ask again, for staff.
+  // In the note of staff: today, and the day to ask again, which is in two weeks at first.
   const day = find('follow-day');
   if (!day) return;
-  const text = find('follow-text'),
-    words = text.textContent,
-    blank = /_{5,}/,
-    today = new Date();
-  const inWords = (date) => date && date.toLocaleDateString(document.documentElement.lang + '-GB', {dateStyle: 'long'});
-  day.oninput = () =>
-    (text.textContent = words.replace(blank, inWords(today)).replace(blank, inWords(day.valueAsDate) || '…'));
-  day.valueAsDate = new Date(+today + day.dataset.days * 864e5);
+  const note = find('follow-text'),
+    text = note.textContent;
+  day.oninput = () => {
+    let date = new Date();
+    note.textContent = text.replace(/_{5,}/g, (blank) => {
+      const words = +date ? date.toLocaleDateString(day.dataset.locale, {dateStyle: 'long'}) : blank;
+      date = new Date(day.value + 'T12:00');
+      return words;
+    });
+  };
+  day.valueAsDate = new Date(Date.now() + 121e7);
   day.oninput();
 })();

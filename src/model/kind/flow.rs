@@ -80,8 +80,8 @@ pub enum Rule {
     OlderThan(Interval),
     /// A day before this one.
     Before(Date),
-    /// A postcode that begins like one of these: `NG235`.
-    Starts(Vec<String>),
+    /// A postcode that begins like one of these, as written and as compared.
+    Starts(Vec<(String, String)>),
     /// All that are left.
     Otherwise,
 }
@@ -278,7 +278,7 @@ fn rule(item: &mut Fields<'_>, kind: QuestionType) -> Option<Rule> {
             let mut prefixes = Vec::new();
             for Placed { value, span } in item.list("starts") {
                 match postcode::read(&value) {
-                    Ok(prefix) => prefixes.push(prefix),
+                    Ok(prefix) => prefixes.push((value.trim().to_uppercase(), prefix)),
                     Err(why) => {
                         let message =
                             format!("“{value}” is not the beginning of a postcode: {why}");

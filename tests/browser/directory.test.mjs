@@ -1,0 +1,279 @@
+// The filter of the directory.
+
+import { test } from "node:test";
+import assert from "node:assert/strict";
+import { focused, open, press, says, status } from "./tools.mjs";
+
+const index = "directory/";
+const names = (tab) => tab.locator("#filter-results > li > a").allTextContents();
+const type = (tab, words) => tab.getByRole("searchbox", { name: "What do you need?" }).fill(words);
+const box = (tab, name) => tab.locator("#filter form").getByLabel(name, { exact: true });
+async function tick(tab, group, name) {
+  const summary = tab.locator("#filter summary").filter({ hasText: group });
+  if (!(await summary.evaluate((one) => one.parentElement.open))) await summary.click();
+  await box(tab, name).check();
+}
+/** A Monday (or another day of that week) at some time in London, in winter. */
+const at = (tab, day, time) => tab.clock.setFixedTime(new Date(`2027-01-${10 + day}T${time}:00Z`));
+
+test("nothing is loaded before the filter is used, and nothing changes", async () => {
+  const { tab, close, asked } = await open(index);
+  assert.equal(await tab.locator("#list").isVisible(), true);
+  assert.equal(await tab.evaluate(() => typeof self.entries), "undefined");
+  await tab.getByRole("searchbox").focus();
+  await tab.waitForFunction(() => document.querySelectorAll("[data-list] input").length > 2);
+  assert.equal(asked.length, 1);
+  assert.match(asked[0], /entries\.js$/);
+  assert.equal(await tab.locator("#list").isVisible(), true);
+  assert.equal(await status(tab, "filter-status"), "");
+  await close();
+});
+
+test("words match in any order, from their beginnings, without accents or capitals", async () => {
+  const { tab, close } = await open(index);
+  for (const [typed, found] of [
+    ["sians", ["Siân’s Payroll Co-op"]],
+    ["SIÂN'S pay", ["Siân’s Payroll Co-op"]],
+    ["co-op", ["Siân’s Payroll Co-op"]],
+    ["bills benef", ["Rowan House Advice"]],
+    ["space rowan", ["Rowan House Advice"]],
+    ["enefits", []],
+    ["<Breaks>", ["Dale Breaks"]],
+    ["night", ["Night Line"]],
+    [".*", ["list"]],
+  ]) {
+    await type(tab, typed);
+    if (found[0] === "list") {
+      // Signs alone ask for nothing in particular.
+      await says(tab, "5 services");
+      continue;
+    }
+    await says(tab, found.length === 1 ? "1 service" : "0 services");
+    assert.deepEqual(await names(tab), found, typed);
+  }
+  assert.equal(await tab.locator("#list").isVisible(), false);
+  await type(tab, "");
+  await says(tab, "The list is below");
+  assert.equal(await tab.locator("#list").isVisible(), true);
+  assert.deepEqual(await names(tab), []);
+  await close();
+});
+
+test("an entry looks like one of the list, its text stays text, and its link works from here", async () => {
+  const { tab, close } = await open("directory/category/payroll/?q=rowan");
+  await says(tab, "1 service");
+  const item = tab.locator("#filter-results > li");
+  assert.equal(await item.locator("a").first().evaluate((link) => new URL(link.href).pathname), "/directory/rowan-house/");
+  assert.equal(await item.locator("a.phone").getAttribute("href"), "tel:+443069990200");
+  assert.match(await item.innerText(), /Phone: 0306 999 0200/);
+  await type(tab, "dale");
+  await says(tab, "1 service");
+  assert.match(await item.innerText(), /This service has ended\.\s+A break for carers <b>&<\/b> the people/);
+  assert.equal(await item.locator("p").count(), 1);
+  await close();
+});
+
+test("filters narrow together, stand in the address, and come back after going away", async () => {
+  const { tab, close } = await open(index);
+  await tab.getByRole("searchbox").focus();
+  await tick(tab, "Kind of help", "Help for carers");
+  await says(tab, "2 services");
+  await tick(tab, "How they help", "phone");
+  await says(tab, "1 service");
+  assert.deepEqual(await names(tab), ["Night Line"]);
+  await tick(tab, "Kind of help", "Payroll");
+  await says(tab, "2 services");
+  assert.deepEqual(await names(tab), ["Siân’s Payroll Co-op", "Night Line"], "any one kind will do");
+  await tab.goBack();
+  await says(tab, "1 service");
+  assert.equal(new URL(tab.url()).search, "?kind=carers&way=phone");
+  await tab.locator("#filter-results a").first().click();
+  await tab.waitForURL(/night-line/);
+  await tab.goBack();
+  await says(tab, "1 service");
+  assert.deepEqual(await names(tab), ["Night Line"]);
+  await tab.reload();
+  await says(tab, "1 service");
+  assert.deepEqual(await names(tab), ["Night Line"]);
+  assert.equal(await box(tab, "Help for carers").isChecked(), true);
+  await close();
+});
+
+test("chosen filters are buttons that take them off, and the number is where you land", async () => {
+  const { tab, close } = await open(`${index}?kind=carers&way=phone&cost=free&q=night`);
+  await says(tab, "1 service");
+  assert.equal(await tab.getByLabel("Free of charge").isChecked(), true);
+  const chosen = tab.getByRole("group", { name: "What you have chosen" });
+  assert.deepEqual(await chosen.getByRole("button").allInnerTexts(), [
+    "Take off “night”", "Take off “Free of charge”", "Take off “Help for carers”", "Take off “phone”", "Start again",
+  ]);
+  await press(tab, "Take off “Free of charge”");
+  assert.equal(await focused(tab), "filter-status");
+  assert.equal(await tab.getByLabel("Free of charge").isChecked(), false);
+  await tab.waitForURL((url) => !url.search.includes("cost"));
+  await press(tab, "Take off “night”");
+  assert.equal(await tab.getByRole("searchbox").inputValue(), "");
+  await press(tab, "Start again");
+  await says(tab, "The list is below");
+  assert.equal(new URL(tab.url()).search, "");
+  assert.equal(await chosen.isVisible(), false);
+  assert.equal(await focused(tab), "filter-status");
+  await close();
+});
+
+test("when nothing is found, each filter says how many there would be without it", async () => {
+  const { tab, close } = await open(`${index}?kind=carers&language=BSL&q=benefits`);
+  await says(tab, "0 services");
+  assert.equal(await tab.getByText("No service fits all of that").isVisible(), true);
+  assert.equal(await tab.locator("#filter-none a.phone").innerText(), "0306 999 0100");
+  const buttons = await tab.locator("#filter-chosen li button").allInnerTexts();
+  assert.deepEqual(buttons, ["Take off “benefits”", "Take off “Help for carers”: 1 service", "Take off “BSL”"]);
+  await press(tab, "Take off “Help for carers”: 1 service");
+  await says(tab, "1 service");
+  assert.deepEqual(await names(tab), ["Rowan House Advice"]);
+  assert.equal(await tab.getByText("No service fits all of that").isVisible(), false);
+  await close();
+});
+
+test("on the page of a category or a place, it is chosen at first", async () => {
+  const { tab, close } = await open("directory/category/payroll/");
+  await type(tab, "rowan");
+  await says(tab, "0 services");
+  assert.equal(await box(tab, "Payroll").isChecked(), true);
+  await press(tab, "Take off “Payroll”: 1 service");
+  await says(tab, "1 service");
+  assert.deepEqual(await names(tab), ["Rowan House Advice"]);
+  await tab.reload();
+  await says(tab, "1 service");
+  await type(tab, "");
+  await says(tab, "5 services");
+  assert.match(tab.url(), /\?$/);
+  await tab.reload();
+  await says(tab, "5 services");
+  assert.equal(await box(tab, "Payroll").isChecked(), false);
+  await press(tab, "Start again");
+  await says(tab, "The list is below");
+  assert.equal(await box(tab, "Payroll").isChecked(), true);
+  assert.equal(await tab.locator("#list").isVisible(), true);
+  await close();
+  const place = await open("directory/area/exampleton/");
+  await type(place.tab, "pay");
+  await says(place.tab, "1 service");
+  assert.equal(await box(place.tab, "Exampleton").isChecked(), true);
+  await tick(place.tab, "Language", "BSL");
+  await says(place.tab, "0 services");
+  await place.tab.goBack();
+  await says(place.tab, "1 service");
+  assert.equal(await box(place.tab, "Exampleton").isChecked(), true, "going back keeps what was chosen at first");
+  await place.close();
+});
+
+test("open now knows the day, the minute and the night, by the clock of this country", async () => {
+  for (const [timezoneId, day, time, found] of [
+    ["Europe/London", 1, "09:00", ["Rowan House Advice", "Siân’s Payroll Co-op"]],
+    ["Europe/London", 1, "08:59", []],
+    ["Europe/London", 3, "16:59", ["Rowan House Advice"]],
+    ["Europe/London", 5, "10:30", ["Rowan House Advice", "Siân’s Payroll Co-op"]],
+    ["Europe/London", 5, "17:00", []],
+    ["Europe/London", 6, "22:00", ["Night Line"]],
+    ["Europe/London", 7, "05:59", ["Night Line"]],
+    ["Europe/London", 7, "06:00", []],
+    ["Europe/London", 7, "00:00", ["Night Line"]],
+    ["America/New_York", 1, "09:00", ["Rowan House Advice", "Siân’s Payroll Co-op"]],
+    ["Asia/Tokyo", 5, "16:30", ["Rowan House Advice"]],
+  ]) {
+    const { tab, close } = await open(index, { timezoneId });
+    await at(tab, day, time);
+    await tab.getByLabel("Open now").check();
+    await says(tab, found.length === 1 ? "1 service" : `${found.length} services`);
+    assert.deepEqual(await names(tab), found, `${timezoneId} day ${day} ${time}`);
+    assert.equal(new URL(tab.url()).search, "?open=1");
+    assert.match(await tab.locator("#filter-open").innerText(), /bank holidays/);
+    await close();
+  }
+  const summer = await open(index, { timezoneId: "Asia/Tokyo" });
+  await summer.tab.clock.setFixedTime(new Date("2027-07-12T08:30:00Z"));
+  await summer.tab.getByLabel("Open now").check();
+  await says(summer.tab, "2 services");
+  await summer.close();
+});
+
+test("fifty are shown, and then fifty more", async () => {
+  const { tab, close } = await open("many/?q=service");
+  await says(tab, "The first 50 of 2000 services");
+  assert.equal((await names(tab)).length, 50);
+  await press(tab, "Show more services");
+  await says(tab, "The first 100 of 2000 services");
+  assert.equal((await names(tab)).length, 100);
+  assert.equal(await focused(tab), (await names(tab))[50]);
+  await close();
+});
+
+test("it all works by keyboard, and Enter leads to the number", async () => {
+  const { tab, close } = await open(index);
+  await tab.getByRole("searchbox").focus();
+  await tab.keyboard.type("rowan");
+  await tab.keyboard.press("Enter");
+  await says(tab, "1 service");
+  assert.equal(await focused(tab), "filter-status");
+  await tab.keyboard.press("Tab");
+  assert.equal(await focused(tab), "Rowan House Advice");
+  await close();
+});
+
+test("a list that does not load says so, and the page stays as it is", async () => {
+  const { tab, close } = await open("broken/", { faults: [/404/] });
+  await tab.getByRole("searchbox").focus();
+  await says(tab, "The list did not load");
+  assert.equal(await tab.locator("#list").isVisible(), true);
+  await close();
+});
+
+test("it works from a folder", async () => {
+  const { tab, close } = await open(`${index}?q=rowan`, { fromDisk: true });
+  await says(tab, "1 service");
+  await type(tab, "night");
+  await tab.getByRole("link", { name: "Night Line" }).click();
+  await tab.waitForURL(/night-line\/index\.html$/);
+  await tab.goBack();
+  await close();
+});
+
+test("2,000 services answer within 50 ms on a slow phone", async (t) => {
+  const { tab, close, context } = await open("many/");
+  const phone = await context.newCDPSession(tab);
+  await phone.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  await tab.getByRole("searchbox").focus();
+  await tab.waitForFunction(() => document.querySelectorAll("[data-list] input").length > 2);
+  const times = {};
+  for (const words of ["r", "ro", "rowan", "rowan house wages", "advice benefits west", "qqq", ""]) {
+    times[`“${words}”`] = await tab.evaluate(async (words) => {
+      const q = document.getElementById("filter-q");
+      const start = performance.now();
+      q.value = words;
+      q.dispatchEvent(new Event("input", { bubbles: true }));
+      await Promise.resolve();
+      await Promise.resolve();
+      const script = performance.now() - start;
+      document.body.offsetHeight;
+      return [script, performance.now() - start];
+    }, words);
+  }
+  for (const value of ["payroll", "Exampleton", "phone"]) {
+    times[value] = await tab.evaluate(async (value) => {
+      const box = document.querySelector(`[value="${value}"]`);
+      const start = performance.now();
+      box.checked = true;
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+      await Promise.resolve();
+      await Promise.resolve();
+      const script = performance.now() - start;
+      document.body.offsetHeight;
+      return [script, performance.now() - start];
+    }, value);
+  }
+  for (const [name, [script, all]] of Object.entries(times)) t.diagnostic(`${name}: script ${script.toFixed(1)} ms, with layout ${all.toFixed(1)} ms`);
+  const slowest = Math.max(...Object.values(times).map(([script]) => script));
+  assert.ok(slowest < 50, `${slowest} ms`);
+  await close();
+});

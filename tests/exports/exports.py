@@ -1,0 +1,134 @@
+"""Reads the exports of a built site with other people's libraries."""
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+import jsonschema
+import vobject
+
+DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+
+def services(site):
+    return json.loads((site / "data/services.json").read_text("utf-8"))
+
+
+def rows(site):
+    text = (site / "data/services.csv").read_bytes().decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def json_has_the_shape_that_it_says(site):
+    """The list and every file of one service fit the schema, formats included."""
+    schema = json.loads((site / "data/schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
+    whole = jsonschema.Draft202012Validator(schema, format_checker=checker)
+    whole.validate(services(site))
+    one = whole.evolve(schema=schema["$defs"]["service"] | {"$defs": schema["$defs"]})
+    files = sorted((site / "data/services").glob("*.json"))
+    for path in files:
+        own = json.loads(path.read_text("utf-8"))
+        one.validate(own)
+        assert path.stem == own["id"], path
+    assert len(files) == services(site)["total_items"]
+    # A schema that lets everything through proves nothing.
+    for spoil in (
+        lambda one: one.pop("name"),
+        lambda one: one.update(status="open"),
+        lambda one: one.update(id="1"),
+        lambda one: one.update(phones=[{"id": one["id"], "number": "ring us"}]),
+    ):
+        bad = json.loads(files[0].read_text("utf-8"))
+        spoil(bad)
+        assert not one.is_valid(bad), "the schema takes anything"
+    return f"{len(files)} services fit the schema"
+
+
+def ids_are_unique_and_stay(site):
+    """No id is used twice, and none depends on anything but the name of its thing."""
+    seen = set()
+
+    def look(value):
+        if isinstance(value, dict):
+            if "id" in value and "taxonomy" not in value and "website" not in value:
+                yield value["id"]
+            for name, inner in value.items():
+                if name not in ("organization", "taxonomy_term"):
+                    yield from look(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                yield from look(inner)
+
+    for service in services(site)["contents"]:
+        for found in look(service):
+            assert found not in seen, found
+            seen.add(found)
+    return f"{len(seen)} ids, all different"
+
+
+def cards_open_in_an_address_book(site):
+    text = (site / "data/services.vcf").read_bytes().decode("utf-8")
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n")), "a line is too long"
+    cards = list(vobject.readComponents(text))
+    names = {card.fn.value for card in cards}
+    assert names == {service["name"] for service in services(site)["contents"]}
+    assert all(card.version.value == "4.0" for card in cards)
+    numbers = [tel.value for card in cards for tel in card.contents.get("tel", [])]
+    assert numbers and all(re.fullmatch(r"tel:\+?\d+", number) for number in numbers)
+    own = list(site.glob("directory/*/card.vcf"))
+    assert len(own) == len(cards)
+    return f"{len(cards)} cards, {len(numbers)} numbers"
+
+
+def the_table_says_the_same(site):
+    table = {row["id"]: row for row in rows(site)}
+    by_name = {row["name"]: row for row in table.values()}
+    opened = 0
+    for service in services(site)["contents"]:
+        row = by_name[service["name"]]
+        phones = [row.get(f"phone {n} number", "") for n in range(1, 9)]
+        voice = [phone["number"] for phone in service.get("phones", []) if phone["type"] == "voice"]
+        assert [phone for phone in phones if phone] == voice, service["name"]
+        days = {day for day in DAYS if row[day]}
+        codes = {code for slot in service.get("schedules", []) for code in slot["byday"].split(",")}
+        assert {day[:2].upper() for day in days} == codes, service["name"]
+        assert bool(row["hours"]) == bool(days), service["name"]
+        opened += bool(days)
+    assert opened >= 10
+    return f"{len(table)} rows, {opened} with hours"
+
+
+def no_cell_is_a_formula(site):
+    """LibreOffice opens the table and finds nothing to work out."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(
+            ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile",
+             "--convert-to", "ods", "--outdir", folder, str(site / "data/services.csv")],
+            check=True, capture_output=True, timeout=180,
+        )
+        content = zipfile.ZipFile(Path(folder) / "services.ods").read("content.xml").decode()
+    assert "table:formula" not in content
+    assert "Rowan House Advice" in content
+    return "no formulas"
+
+
+TESTS = [
+    json_has_the_shape_that_it_says,
+    ids_are_unique_and_stay,
+    cards_open_in_an_address_book,
+    the_table_says_the_same,
+    no_cell_is_a_formula,
+]
+
+if __name__ == "__main__":
+    site = Path(sys.argv[1])
+    for test in TESTS:
+        print(f"{test.__name__.replace('_', ' ')}: {test(site)}")
