@@ -3,8 +3,8 @@
 //! Standard output is for results, standard error for people. The last line on
 //! standard error always says in words what happened and what to do. Exit
 //! status: 0 done; 1 the content has errors and nothing was published; 2 wrong
-//! usage, or the machine failed. With `cli/letter.rs` the
-//! only file that names clap.
+//! usage, or the machine failed. With
+//! `cli/letter.rs` and `cli/import.rs` the only file that names clap.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is where the program speaks")]
 
 use std::{
@@ -25,6 +25,7 @@ use crate::{
     write,
 };
 
+mod import;
 mod letter;
 
 /// Turns a folder of plain text into a website that everyone can use.
@@ -64,6 +65,8 @@ enum Command {
     Search(SearchArgs),
     /// Write letters to many people from a table
     Letter(letter::LetterArgs),
+    /// Make records of the directory from a spreadsheet
+    Import(import::ImportArgs),
     /// List where a contact, fact, snippet, organisation or entry is used
     Uses(UsesArgs),
     /// Say more about one check
@@ -203,6 +206,7 @@ pub fn run() -> ExitCode {
         Command::Index(args) => run_index(args),
         Command::Search(args) => search(args),
         Command::Letter(args) => letter::run(args),
+        Command::Import(args) => import::run(args),
         Command::Uses(args) => uses(args),
         Command::Explain { check } => explain(check.as_deref()),
     };
@@ -435,7 +439,8 @@ fn explain(code: Option<&str>) -> Result<ExitCode, Error> {
     let pages = || {
         let checks = check::CHECKS.iter().map(|check| (check.code, check.manual));
         let rules = crate::audit::RULES.iter().map(|rule| (rule.code, rule.manual));
-        checks.chain(rules).chain(crate::letter::MANUALS.iter().copied())
+        let others = [crate::letter::MANUALS, crate::import::MANUALS].concat();
+        checks.chain(rules).chain(others)
     };
     let Some(code) = code else {
         let mut all: Vec<_> = pages().collect();

@@ -21,6 +21,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod folder;
 pub mod html;
+pub mod import;
 pub mod index;
 pub mod letter;
 pub mod link;

@@ -178,6 +178,38 @@ pub fn add(files: &Files, folder: &Path) -> Result<(), Error> {
     Ok(())
 }
 
+/// Writes `files` into `folder`, by path below it, in the place of those that are there.
+/// Folders that are missing are made.
+///
+/// Everything is written beside its place first. Then each file changes places in one
+/// step: a run that is killed leaves it as it was, or whole.
+///
+/// # Errors
+///
+/// [`Error::Write`] with the path at fault. When the disk was full, nothing has changed.
+pub fn change(files: &Files, folder: &Path) -> Result<(), Error> {
+    let mut new: Vec<(PathBuf, PathBuf)> = Vec::with_capacity(files.len());
+    let written = files.iter().try_for_each(|(path, bytes)| {
+        let path = folder.join(path);
+        let mut name = OsString::from(".");
+        name.push(path.file_name().unwrap_or_default());
+        let beside = beside(&path.with_file_name(name), ".new");
+        let put = path.parent().map_or(Ok(()), fs::create_dir_all);
+        let put = put.and_then(|()| fs::write(&beside, bytes.as_slice()));
+        new.push((beside, path.clone()));
+        put.map_err(|why| Error::Write(path, why))
+    });
+    let moved = written.and_then(|()| {
+        new.iter().try_for_each(|(new, path)| {
+            fs::rename(new, path).map_err(|why| Error::Write(path.clone(), why))
+        })
+    });
+    if moved.is_err() {
+        new.iter().for_each(|(new, _)| _ = fs::remove_file(new));
+    }
+    moved
+}
+
 /// What is in a page to search with that we made, and in no other.
 const OWN_PAGE: &str = "content=\"plainsite index\"";
 
@@ -370,6 +402,19 @@ mod tests {
         assert!(!root.path().join("a").exists() && !root.path().join("c").exists());
         add(&files(&[("d/e", "E")]), root.path()).expect("added");
         assert!(root.path().join("d/e").exists());
+    }
+
+    #[test]
+    fn files_change_all_together() {
+        let root = tempfile::tempdir().expect("a folder");
+        fs::write(root.path().join("a"), "old").expect("a file");
+        change(&files(&[("a", "A"), ("b/c", "C")]), root.path()).expect("written");
+        assert_eq!(fs::read_to_string(root.path().join("a")).expect("a file"), "A");
+        assert!(root.path().join("b/c").exists());
+        // A file and a folder cannot have the same name.
+        assert!(change(&files(&[("a", "new"), ("b/c/d", "D")]), root.path()).is_err());
+        assert_eq!(fs::read_to_string(root.path().join("a")).expect("a file"), "A");
+        assert_eq!(fs::read_dir(root.path()).expect("a folder").count(), 2, "nothing is left");
     }
 
     #[test]

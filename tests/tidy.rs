@@ -10,14 +10,15 @@ use std::{
 #[rustfmt::skip] // an order is easier to see on two lines
 const LAYERS: &[&str] = &[
     "source", "diagnostic", "html", "config", "load", "parse", "model", "link", "letter", "check",
-    "render", "outline", "polish", "audit", "index", "output", "folder", "write", "serve", "starters", "uses", "cli",
+    "render", "outline", "polish", "audit", "index", "output", "folder", "write", "serve", "import", "starters",
+    "uses", "cli",
 ];
 
 /// A library and the one file that may name it, so that replacing it changes
 /// one file. `polish::Finished` and its like are ours and go everywhere.
 const LIBRARIES: &[(&str, &str)] = &[
     ("base64", "src/letter/picture.rs"),
-    ("clap", "src/cli.rs src/cli/letter.rs src/diagnostic.rs"), // an argument that is an enum of ours
+    ("clap", "src/cli.rs src/cli/import.rs src/cli/letter.rs src/diagnostic.rs"), // an argument that is an enum of ours
     ("ctrlc", "src/cli/letter.rs"),
     ("csv", "src/model/record.rs src/output/services/table.rs"),
     ("imagesize", "src/model/mod.rs"),

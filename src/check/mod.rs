@@ -55,7 +55,7 @@ mod owner;
 mod personal_data;
 mod phone;
 mod plain_words;
-mod postcode;
+pub(crate) mod postcode;
 mod prose;
 mod raw_html;
 mod reading;

@@ -32,45 +32,62 @@ fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
 }
 
 fn look(address: &str, source: &Source, span: Span, findings: &mut Findings<'_>) {
-    let words: Vec<&str> =
-        address.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty()).collect();
-    let is_there = words.windows(2).any(|pair| is_postcode(pair[0], pair[1]));
-    if is_there || words.is_empty() {
-        return;
-    }
-    let last = words[words.len() - 1].trim_end_matches('.');
-    let before = words.len().checked_sub(2).map_or("", |at| words[at]);
-    let like = if looks_like(last) && last.len() > 4 {
-        Some(last.to_owned())
-    } else if looks_like(before) && before.len() < 5 && last.len() < 5 {
-        Some(format!("{before} {last}"))
-    } else {
-        None
-    };
-    match like {
-        Some(like) => {
-            let squeezed: String = like.chars().filter(|c| c.is_alphanumeric()).collect();
-            let squeezed = squeezed.to_uppercase();
-            let parts = squeezed.len().checked_sub(3).and_then(|at| squeezed.split_at_checked(at));
-            let hint = match parts {
-                Some((out, inward)) if is_postcode(out, inward) => {
-                    format!("write `{out} {inward}`")
-                }
-                Some((_, inward)) if like.contains(' ') && inward.contains(NEVER) => {
-                    "look it up: the last two letters are never C, I, K, M, O or V".to_owned()
-                }
-                _ => "look it up, and write it like this: `EX1 1AA`".to_owned(),
-            };
+    let Some(fault) = fault(address) else { return };
+    match fault {
+        Fault::Wrong { like, hint } => {
             let message = format!("“{like}” is not a UK postcode");
             findings.push_in(source, span, message).hint(hint);
         }
-        None => {
+        Fault::Missing => {
             findings
                 .push_in(source, span, "this address has no postcode")
                 .hint("add it at the end: `EX1 1AA`")
                 .severity(Severity::Warning);
         }
     }
+}
+
+/// What is wrong with the postcode of an address.
+pub(crate) enum Fault {
+    /// What looks like one is none.
+    Wrong {
+        /// What looks like one.
+        like: String,
+        /// What to do about it.
+        hint: String,
+    },
+    /// There is none.
+    Missing,
+}
+
+/// What is wrong with the postcode of an address that is not empty.
+pub(crate) fn fault(address: &str) -> Option<Fault> {
+    let words: Vec<&str> =
+        address.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty()).collect();
+    let is_there = words.windows(2).any(|pair| is_postcode(pair[0], pair[1]));
+    if is_there || words.is_empty() {
+        return None;
+    }
+    let last = words[words.len() - 1].trim_end_matches('.');
+    let before = words.len().checked_sub(2).map_or("", |at| words[at]);
+    let like = if looks_like(last) && last.len() > 4 {
+        last.to_owned()
+    } else if looks_like(before) && before.len() < 5 && last.len() < 5 {
+        format!("{before} {last}")
+    } else {
+        return Some(Fault::Missing);
+    };
+    let squeezed: String = like.chars().filter(|c| c.is_alphanumeric()).collect();
+    let squeezed = squeezed.to_uppercase();
+    let parts = squeezed.len().checked_sub(3).and_then(|at| squeezed.split_at_checked(at));
+    let hint = match parts {
+        Some((out, inward)) if is_postcode(out, inward) => format!("write `{out} {inward}`"),
+        Some((_, inward)) if like.contains(' ') && inward.contains(NEVER) => {
+            "look it up: the last two letters are never C, I, K, M, O or V".to_owned()
+        }
+        _ => "look it up, and write it like this: `EX1 1AA`".to_owned(),
+    };
+    Some(Fault::Wrong { like, hint })
 }
 
 /// Letters and digits together, and the letters large: `EX1`, `1AA`, `EX11AA`.
@@ -87,7 +104,7 @@ const NEVER: [char; 6] = ['C', 'I', 'K', 'M', 'O', 'V'];
 
 /// Whether two words are the halves of a postcode. Source: Royal Mail,
 /// Programmer’s Guide to the Postcode Address File, on the formats.
-fn is_postcode(outward: &str, inward: &str) -> bool {
+pub(crate) fn is_postcode(outward: &str, inward: &str) -> bool {
     let shape = |word: &str| -> String {
         let kind = |byte: u8| match byte {
             b'A'..=b'Z' => 'A',

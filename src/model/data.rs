@@ -25,8 +25,8 @@ mod notices;
 mod organisations;
 mod vocabulary;
 
-pub(crate) use contacts::is_email;
 pub(super) use contacts::{email, number, phone_line, web};
+pub(crate) use contacts::{is_email, is_web_address};
 
 /// What the data files say.
 #[derive(Debug, Default)]

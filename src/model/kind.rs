@@ -15,7 +15,7 @@ pub use self::{
     look_up::LookUp,
     publication::Publication,
     section::Section,
-    service::{Closed, LANGUAGES, Place, Profile, Service, Way},
+    service::{Closed, LANGUAGES, Place, Profile, Service, Way, language},
     step_by_step::{Join, Step, StepByStep},
     updates::Updates,
 };

@@ -352,6 +352,15 @@ pub fn assemble(
     site
 }
 
+/// Reads a record on its own, as a page of a folder whose pages are services, and says
+/// what is wrong with it. Nothing is asked of the site round it.
+pub fn record(source: Source, config: &Config) -> (Page, Vec<Diagnostic>) {
+    let inner = source.path.strip_prefix(CONTENT).unwrap_or(&source.path).to_owned();
+    let folder = inner.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    let sections = BTreeMap::from([(folder, KindName::Service)]);
+    read_page(&inner, crate::parse::parse(source, true), config, &sections)
+}
+
 /// The folder of the pages, when there is one beside `site.toml`.
 const CONTENT: &str = "content/";
 

@@ -6,6 +6,7 @@ use std::{
 };
 
 use super::{Page, PageId, Status};
+use crate::parse::slug;
 
 /// The published entries, by name, as a whole and in groups. What is in a group
 /// is its entries in order, each the place of a page.
@@ -42,7 +43,10 @@ impl Services {
             services.by_name.entry(name.unwrap_or_default().to_owned()).or_insert(id);
         }
         services.all = entries.filter(|(_, page)| is_listed(page)).map(|(id, _)| id).collect();
-        services.all.sort_by_cached_key(|&id| (pages[id].title.to_lowercase(), id));
+        services.all.sort_by_cached_key(|&id| {
+            let title = &pages[id].title;
+            (first_letter(title), title.to_lowercase(), id)
+        });
         for &id in &services.all {
             let Some(service) = pages[id].kind.service() else { continue };
             for category in &service.categories {
@@ -82,6 +86,13 @@ impl Services {
         let largest = pairs.into_iter().take(most);
         largest.map(|((category, area), _)| (category.as_str(), area.as_str())).collect()
     }
+}
+
+/// The letter under which a title is found; `#` for what begins with no letter.
+pub fn first_letter(title: &str) -> String {
+    let first = title.chars().find(|c| c.is_alphanumeric()).filter(|c| c.is_alphabetic());
+    let slug = first.map(|c| slug(&c.to_string()));
+    slug.filter(|slug| !slug.is_empty()).map_or_else(|| "#".into(), |slug| slug.to_uppercase())
 }
 
 /// How many pages it takes to show so many entries; never none.

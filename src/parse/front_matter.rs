@@ -587,7 +587,7 @@ impl<'a> Fields<'a> {
             }
             Some(*depth)
         });
-        if depth.max() > Some(DEEPEST) || text.contains("- - - -") || text.contains(['&', '*']) {
+        if depth.max() > Some(DEEPEST) || text.contains("- - - -") || has_reference(text) {
             self.problem(span, "this is too complicated", "use plain names, values and lists");
             return None;
         }
@@ -748,6 +748,21 @@ impl<'a> Fields<'a> {
             }
         }
     }
+}
+
+/// Whether anything in a value could be an anchor or an alias, which make a little text
+/// into very much. `Bed & breakfast` and `M&S` are words.
+pub(crate) fn has_reference(text: &str) -> bool {
+    let mut before = ' ';
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        let is_name = letters.peek().is_some_and(|next| !next.is_whitespace());
+        if matches!(c, '&' | '*') && is_name && !before.is_alphanumeric() {
+            return true;
+        }
+        before = c;
+    }
+    false
 }
 
 /// A message of the YAML library in our words.

@@ -9,7 +9,7 @@
 //! Words that mean nothing here are refused, and never left out. To let people
 //! write something in one more way, add it to `MEANINGS`.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{cmp::Reverse, collections::BTreeMap, ops::Range, sync::LazyLock};
 
 /// Minutes in a day.
 const DAY: u16 = 24 * 60;
@@ -684,15 +684,30 @@ fn tokens(text: &str) -> Result<Vec<Placed<Token>>, Fault> {
 
 /// The meaning of the words that a list begins with, and how many they are.
 fn meaning(pieces: &[Placed<String>]) -> Option<(Token, usize)> {
-    let length = |words: &&str| {
+    let known = BY_FIRST_WORD.get(pieces.first()?.0.as_str())?;
+    let fits = |words: &[&str]| {
         let mut pieces = pieces.iter().map(|(piece, _)| piece.as_str());
-        words.split(' ').all(|word| pieces.next() == Some(word)).then(|| words.split(' ').count())
+        words.iter().all(|word| pieces.next() == Some(*word))
     };
-    let fits = |(token, phrases): &(Token, &[&str])| {
-        phrases.iter().filter_map(length).max().map(|length| (*token, length))
-    };
-    MEANINGS.iter().filter_map(fits).max_by_key(|(_, length)| *length)
+    let found = known.iter().find(|(_, words)| fits(words));
+    found.map(|(token, words)| (*token, words.len()))
 }
+
+/// Words in order, and what they mean together.
+type Phrase = (Token, Vec<&'static str>);
+
+/// The words of [`MEANINGS`] by the first of them, those with the most words first.
+static BY_FIRST_WORD: LazyLock<BTreeMap<&str, Vec<Phrase>>> = LazyLock::new(|| {
+    let mut known: BTreeMap<&str, Vec<Phrase>> = BTreeMap::new();
+    for (token, phrases) in MEANINGS {
+        for phrase in *phrases {
+            let words: Vec<&str> = phrase.split(' ').collect();
+            known.entry(words[0]).or_default().push((*token, words));
+        }
+    }
+    known.values_mut().for_each(|all| all.sort_by_key(|(_, words)| Reverse(words.len())));
+    known
+});
 
 /// The time that a list begins with a number of, and how many pieces it takes.
 fn time(pieces: &[Placed<String>]) -> Result<(Token, usize), Fault> {

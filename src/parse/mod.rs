@@ -9,7 +9,10 @@ use std::fmt::Write as _;
 
 pub use self::date::{Date, Interval, MONTHS};
 pub use self::front_matter::{Fields, Placed, YesNo};
-pub(crate) use self::{front_matter::shorten, markdown::table};
+pub(crate) use self::{
+    front_matter::{has_reference, shorten},
+    markdown::table,
+};
 use crate::{
     diagnostic::Diagnostic,
     source::{Source, Span},
@@ -21,6 +24,7 @@ pub mod hours;
 mod markdown;
 pub mod phone;
 pub mod postcode;
+pub mod sheet;
 pub mod walk;
 
 /// A file as its author wrote it, taken apart.

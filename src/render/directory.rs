@@ -187,8 +187,11 @@ pub(super) fn view(maker: &Maker<'_>, page: &Page) -> DirectoryView {
             let by_letter = category.is_none() && area.is_none();
             let shown = all.iter().skip(list.part * IN_A_LIST).take(IN_A_LIST);
             for entry in shown.map(|&id| &site.pages[id]) {
-                let name =
-                    if by_letter { lists::first_letter(&entry.title) } else { String::new() };
+                let name = if by_letter {
+                    crate::model::services::first_letter(&entry.title)
+                } else {
+                    String::new()
+                };
                 match view.groups.last_mut().filter(|group| group.name == name) {
                     Some(group) => group.entries.push(lists::entry(entry)),
                     None => view

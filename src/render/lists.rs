@@ -96,10 +96,3 @@ pub(super) fn buy(maker: &Maker<'_>, page: &Page, buy: &Buy) -> BuyView {
         url: format!("{}#{}", page.url, buy.id),
     }
 }
-
-/// The letter under which a title is found; `#` for what begins with no letter.
-pub(super) fn first_letter(title: &str) -> String {
-    let first = title.chars().find(|c| c.is_alphanumeric()).filter(|c| c.is_alphabetic());
-    let slug = first.map(|c| crate::parse::slug(&c.to_string()));
-    slug.filter(|slug| !slug.is_empty()).map_or_else(|| "#".into(), |slug| slug.to_uppercase())
-}

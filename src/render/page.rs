@@ -455,12 +455,16 @@ fn a_to_z(site: &Site, language: &str) -> Vec<GroupView> {
         }
     }
     entries.sort_by_cached_key(|link| {
-        (lists::first_letter(&link.title), link.title.to_lowercase(), link.url.clone())
+        (
+            crate::model::services::first_letter(&link.title),
+            link.title.to_lowercase(),
+            link.url.clone(),
+        )
     });
     entries.dedup_by(|a, b| a.url == b.url && a.title.to_lowercase() == b.title.to_lowercase());
     let mut groups: Vec<GroupView> = Vec::new();
     for link in entries {
-        let name = lists::first_letter(&link.title);
+        let name = crate::model::services::first_letter(&link.title);
         match groups.last_mut().filter(|group| group.name == name) {
             Some(group) => group.links.push(link),
             None => groups.push(GroupView { name, links: vec![link] }),

@@ -18,7 +18,7 @@ pub struct Organisation {
     pub span: Span,
     /// What it is called: `Rowan House Trust`.
     pub name: String,
-    /// What it is, in a sentence.
+    /// What it is, in a sentence, or empty.
     pub about: String,
     /// Its website, with the scheme.
     pub web: String,
@@ -37,7 +37,7 @@ pub(super) fn read(all: &mut Fields<'_>) -> BTreeMap<String, Organisation> {
         let mut organisation = Organisation {
             span: id.span,
             name: words(fields.needed("name", "Rowan House Trust")),
-            about: words(fields.needed("about", "A charity that gives free advice.")),
+            about: words(fields.text("about")),
             web: web(&mut fields),
             ..Organisation::default()
         };

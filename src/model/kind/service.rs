@@ -9,10 +9,10 @@ use crate::{
     diagnostic::Diagnostic,
     model::{
         data::{Email, PhoneLine, email, number, phone_line, web},
-        front::{names, one_of},
+        front::{Status, names, one_of},
     },
     parse::{
-        Date, Fields, Placed,
+        Date, Fields, Placed, YesNo,
         hours::{Hours, Slot},
         nearest,
     },
@@ -202,16 +202,23 @@ impl Service {
             consent: fields.date("consent until"),
             ..Self::default()
         };
-        service.on_offer = words(fields.needed("on offer", "Free advice about benefits and debt."));
-        let needed = [
+        // Nobody sees a draft yet, and whoever works on it knows.
+        let is_draft = is_draft(fields);
+        let needed = |fields: &mut Fields<'_>, name, example| match is_draft {
+            true => fields.text(name),
+            false => fields.needed(name, example),
+        };
+        let on_offer = "Free advice about benefits and debt.";
+        service.on_offer = words(needed(fields, "on offer", on_offer));
+        let others = [
             (&mut service.who_for, "who for", "Anyone who lives in the county."),
             (&mut service.cost, "cost", "free"),
             (&mut service.how_to_access, "how to access", "Contact them yourself."),
         ];
-        for (value, name, example) in needed {
+        for (value, name, example) in others {
             *value = words(match service.profile {
                 Some(_) => fields.text(name),
-                None => fields.needed(name, example),
+                None => needed(fields, name, example),
             });
         }
         // Read already, for the address of the entry.
@@ -242,7 +249,9 @@ impl Service {
             service.places.extend(address.map(|address| Place { address, access }));
             fields.absorb(place);
         }
-        service.missing(fields);
+        if !is_draft {
+            service.missing(fields);
+        }
         service
     }
 
@@ -299,6 +308,15 @@ impl Service {
     pub fn has_own_contact(&self) -> bool {
         !self.phones.is_empty() || !self.emails.is_empty() || !self.web.is_empty()
     }
+}
+
+/// Whether an entry says that it is not to be published yet.
+fn is_draft(fields: &mut Fields<'_>) -> bool {
+    let status = fields
+        .text("status")
+        .is_some_and(|status| status.value.trim().eq_ignore_ascii_case(Status::Draft.name()));
+    let draft = fields.text("draft").and_then(|draft| YesNo::parse(&draft.value));
+    status || draft.is_some_and(|draft| draft.0)
 }
 
 /// Whether a status says that a service is closed and will open again.
@@ -421,13 +439,8 @@ fn ways(fields: &mut Fields<'_>) -> Vec<Way> {
 fn languages(fields: &mut Fields<'_>) -> Vec<String> {
     let mut languages = Vec::new();
     for Placed { value, span } in fields.list("languages") {
-        let wanted = value.trim().to_lowercase();
-        let wanted = if wanted == "british sign language" { "bsl" } else { &wanted };
-        let is_it = |(name, code): &&(&str, &str)| {
-            name.to_lowercase() == wanted || !code.is_empty() && *code == wanted
-        };
-        if let Some((name, _)) = LANGUAGES.iter().find(is_it) {
-            languages.push((*name).to_owned());
+        if let Some(name) = language(&value) {
+            languages.push(name.to_owned());
             continue;
         }
         let message = format!("“{value}” is not a language that is known");
@@ -440,6 +453,16 @@ fn languages(fields: &mut Fields<'_>) -> Vec<String> {
         languages.push(value);
     }
     languages
+}
+
+/// The language that somebody names, by its name or its code.
+pub fn language(text: &str) -> Option<&'static str> {
+    let wanted = text.trim().to_lowercase();
+    let wanted = if wanted == "british sign language" { "bsl" } else { &wanted };
+    let is_it = |(name, code): &&(&str, &str)| {
+        name.to_lowercase() == wanted || !code.is_empty() && *code == wanted
+    };
+    LANGUAGES.iter().find(is_it).map(|(name, _)| *name)
 }
 
 /// Reads `{text: The phone line is down., until: 1 December 2026}`, or words.

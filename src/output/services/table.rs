@@ -4,10 +4,13 @@
 //! `plainsite import` reads it back and nothing is lost. Phones, emails and places have
 //! numbered columns, and each weekday has its own beside the hours in words.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Entry;
-use crate::model::{Site, Status};
+use crate::{
+    model::{Organisation, Page, Site, Status},
+    parse::slug,
+};
 
 /// What stands between the items of a list in one cell.
 pub const BETWEEN: &str = "; ";
@@ -23,6 +26,7 @@ pub const COLUMNS: &[&str] = &[
     "name",
     "also called",
     "organisation",
+    "organisation name",
     "on offer",
     "cannot do",
     "who for",
@@ -95,7 +99,8 @@ pub(super) fn write(site: &Site, entries: &[Entry<'_>]) -> String {
     head.extend(extra.iter().map(|name| (*name).to_owned()));
     let mut writer = csv::Writer::from_writer(vec![0xef, 0xbb, 0xbf]);
     let mut rows = vec![head];
-    rows.extend(entries.iter().map(|entry| row(site, *entry, &numbers, &extra)));
+    let organisations = &site.data.organisations;
+    rows.extend(entries.iter().map(|entry| row(organisations, *entry, &numbers, &extra)));
     for row in rows {
         let cells = row.iter().map(|cell| safe(cell));
         writer.write_record(cells.collect::<Vec<_>>()).expect("all rows are as long as the first");
@@ -129,7 +134,12 @@ fn extra_names<'a>(entry: &Entry<'a>) -> impl Iterator<Item = &'a str> {
 }
 
 /// The cells of an entry, in the order of the columns.
-fn row(site: &Site, entry: Entry<'_>, numbers: &[usize; 3], extra: &BTreeSet<&str>) -> Vec<String> {
+fn row(
+    organisations: &BTreeMap<String, Organisation>,
+    entry: Entry<'_>,
+    numbers: &[usize; 3],
+    extra: &BTreeSet<&str>,
+) -> Vec<String> {
     let Entry { page, service, id } = entry;
     let front = &page.front;
     let list = |items: &[String]| join(items.iter().map(String::as_str));
@@ -147,7 +157,18 @@ fn row(site: &Site, entry: Entry<'_>, numbers: &[usize; 3], extra: &BTreeSet<&st
             "id" => id.to_owned(),
             "name" => page.title.clone(),
             "also called" => list(&service.also_called),
-            "organisation" => text(&service.organisation),
+            "organisation" => match &service.organisation {
+                Some(own) if !organisations.contains_key(&own.value) => slug(&own.value),
+                own => text(own),
+            },
+            // Without a file of organisations the name stands in the record.
+            "organisation name" => match &service.organisation {
+                Some(own) => {
+                    let known = organisations.get(&own.value);
+                    known.map_or_else(|| own.value.clone(), |known| known.name.clone())
+                }
+                None => String::new(),
+            },
             "on offer" => service.on_offer.clone(),
             "cannot do" => service.cannot_do.clone(),
             "who for" => service.who_for.clone(),
@@ -230,8 +251,21 @@ fn row(site: &Site, entry: Entry<'_>, numbers: &[usize; 3], extra: &BTreeSet<&st
         Some(value) if !value.is_object() && !value.is_array() => value.to_string(),
         _ => String::new(),
     }));
-    let _ = site;
     cells
+}
+
+/// Whether the rows of two records would be the same: nobody who reads the table or the
+/// pages can tell them apart, however they are written.
+pub fn is_same(one: &Page, other: &Page) -> bool {
+    let row = |page: &Page| {
+        let service = page.kind.service()?;
+        let numbers = [service.phones.len(), service.emails.len(), service.places.len()];
+        let entry = Entry { page, service, id: "" };
+        let extra: BTreeSet<String> = extra_names(&entry).map(str::to_owned).collect();
+        let names = extra.iter().map(String::as_str).collect();
+        Some((numbers, row(&BTreeMap::new(), entry, &numbers, &names), extra))
+    };
+    row(one).is_some_and(|own| row(other) == Some(own))
 }
 
 /// Items in one cell. A mark that would end an item is doubled inside one.

@@ -1,0 +1,196 @@
+//! `plainsite import`: a spreadsheet becomes records of the directory.
+
+use std::{
+    collections::BTreeMap,
+    io::Read as _,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use clap::Args;
+
+use super::{day, print_findings};
+use crate::{
+    Options, config,
+    diagnostic::{Diagnostic, Error, Format, Report},
+    examine,
+    import::{self, Directory, Imported, LARGEST},
+    load,
+    model::{KindName, Site},
+    parse::{Date, sheet},
+    source::{Source, Span},
+    write,
+};
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A start:\n  plainsite import services.csv --dry-run\n  plainsite import services.csv\n  plainsite explain import"
+)]
+pub(super) struct ImportArgs {
+    /// The table, as spreadsheet programs save it: CSV
+    file: PathBuf,
+    /// The folder of the site
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// Where the records go, below the folder of the site; left out: the folder of the
+    /// directory, content/directory
+    #[arg(long, value_name = "DIR")]
+    into: Option<String>,
+    /// Write over records that are there and say something else
+    #[arg(long)]
+    replace: bool,
+    /// Say what would happen, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// The day on which the table is read, instead of today
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    today: Option<Date>,
+    /// How to print what was found
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+}
+
+pub(super) fn run(args: &ImportArgs) -> Result<ExitCode, Error> {
+    let (source, note) = read(&args.file)?;
+    let settings = config::read(&args.root)?;
+    let mut loaded = load::load(&args.root, &settings.config.theme.name)?;
+    let sources: BTreeMap<String, Source> =
+        loaded.sources.iter().map(|source| (source.path.to_string(), source.clone())).collect();
+    let today = args.today.unwrap_or_else(Date::today);
+    let options = Options { today, staff: true, portable: false };
+    let (site, _) = examine(&mut loaded, &settings, options, &mut Report::default());
+    let folder = folder(&site, &args.root, args.into.as_deref())?;
+    let into = Directory {
+        site: &site,
+        config: &settings.config,
+        sources: &sources,
+        folder,
+        today,
+        replace: args.replace,
+    };
+    let mut done = import::import(&source, &into);
+    let mut report = Report::default();
+    report.add(&source, note.into_iter().chain(std::mem::take(&mut done.problems)));
+    print_findings(&report.findings(), args.format);
+    if done.stopped {
+        eprintln!(
+            "This table cannot be used as it is. Nothing was written. Mend the table, then try again."
+        );
+        return Ok(ExitCode::from(1));
+    }
+    if !args.dry_run {
+        write::change(&done.files, &args.root)?;
+    }
+    eprintln!("{}", last_line(&done, &into.folder, args.dry_run));
+    Ok(ExitCode::from(u8::from(done.unread + done.without > 0)))
+}
+
+/// The text of the table, and a note when its letters were guessed.
+fn read(file: &Path) -> Result<(Source, Option<Diagnostic>), Error> {
+    let failed = |why| Error::Read(file.to_owned(), why);
+    let open = std::fs::File::open(file).map_err(failed)?;
+    let mut bytes = Vec::new();
+    open.take(LARGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > LARGEST {
+        let message = format!(
+            "{} is larger than {} MB; split it, with the names of the columns at the top of each part",
+            file.display(),
+            LARGEST / 1024 / 1024
+        );
+        return Err(Error::Usage(message));
+    }
+    let (text, is_guess) = sheet::decode(&bytes);
+    let note = is_guess.then(|| {
+        let message = "this file is not in UTF-8; it was read as Windows programs write";
+        let found = Diagnostic::warning("import", Span::default(), message);
+        found.hint("look at names with accents, or save it as “CSV UTF-8”")
+    });
+    Ok((Source::new(file.display().to_string(), text), note))
+}
+
+/// The folder for the records, with `/` at its end.
+fn folder(site: &Site, root: &Path, into: Option<&str>) -> Result<String, Error> {
+    let directories = site.by_kind.get(&KindName::Directory).into_iter().flatten();
+    let mut folders = directories.filter_map(|(_, &id)| {
+        let path = site.pages[id].path();
+        path.rsplit_once('/').map(|(folder, _)| format!("{folder}/"))
+    });
+    let Some(into) = into else {
+        return folders.next().ok_or_else(|| {
+            let message = format!(
+                "the site in {} has no directory; make one with `plainsite new directory directory`",
+                root.display()
+            );
+            Error::Usage(message)
+        });
+    };
+    let slashes = into.replace('\\', "/");
+    let wanted = slashes.trim_start_matches("./").trim_matches('/');
+    let leads_out = slashes.starts_with('/')
+        || wanted.contains(':')
+        || wanted.split('/').any(|part| part == "..");
+    let wanted = format!("{wanted}/");
+    if leads_out || !wanted.starts_with(site.folder) {
+        let message = format!(
+            "“{into}” leads out of the pages of the site; give a folder such as content/directory"
+        );
+        return Err(Error::Usage(message));
+    }
+    if !is_of_services(site, &wanted) {
+        let message = format!(
+            "pages in {wanted} are not services; write `kind of pages: service` at the top of {wanted}index.md"
+        );
+        return Err(Error::Usage(message));
+    }
+    Ok(wanted)
+}
+
+/// Whether the page of a folder says that records in it are services.
+fn is_of_services(site: &Site, folder: &str) -> bool {
+    let names = ["index.md", "_index.md"];
+    names.iter().any(|name| {
+        let page = site.by_path.get(&format!("{folder}{name}")).map(|&id| &site.pages[id]);
+        let kind = page.and_then(|page| page.text.document.fields().text("kind of pages"));
+        kind.is_some_and(|kind| kind.value.trim().eq_ignore_ascii_case(KindName::Service.name()))
+    })
+}
+
+/// What happened, and what to do next.
+fn last_line(done: &Imported, folder: &str, is_dry: bool) -> String {
+    let count = |number: usize, what: &str| match number {
+        1 => format!("1 {what}"),
+        _ => format!("{number} {what}s"),
+    };
+    let (was, were) = if is_dry { ("would be", "would be") } else { ("was", "were") };
+    let made = if done.records == 1 { was } else { were };
+    let mut line = format!("{} {made} made in {folder}", count(done.records, "record"));
+    line += &match done.drafts {
+        0 => ".".to_owned(),
+        1 => ", 1 of them a draft.".to_owned(),
+        drafts => format!(", {drafts} of them drafts."),
+    };
+    let mut say = |number: usize, words: String| {
+        if number > 0 {
+            line += &format!(" {words}");
+        }
+    };
+    say(done.unread, format!("{} could not be read.", count(done.unread, "cell")));
+    say(done.without, format!("{} made no record.", count(done.without, "row")));
+    say(done.left, format!("{} stayed as before.", count(done.left, "file")));
+    say(done.same, format!("{} said the same already.", count(done.same, "file")));
+    say(
+        done.organisations,
+        format!(
+            "{} {} added to organisations.yaml.",
+            count(done.organisations, "organisation"),
+            if done.organisations == 1 { was } else { were }
+        ),
+    );
+    line + match (is_dry, done.drafts > 0) {
+        (true, _) => " Nothing was written. Leave out --dry-run to write them.",
+        (false, true) => {
+            " Each draft says at its top what is wrong: mend it there, then run `plainsite check`."
+        }
+        (false, false) => " Now run `plainsite check`.",
+    }
+}
