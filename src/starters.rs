@@ -228,7 +228,7 @@ fn next_steps(root: &Path, kind: KindName, file: &str, place: &Place, also: &[St
 fn kind_named(name: &str) -> Result<KindName, Error> {
     let wanted = name.trim().to_lowercase().replace(['-', '_'], " ");
     let written = || KindName::ALL.iter().copied().filter(|kind| kind.is_written());
-    if let Some(kind) = written().find(|kind| kind.name().to_lowercase() == wanted) {
+    if let Some(kind) = written().find(|kind| argument(*kind).replace('-', " ") == wanted) {
         return Ok(kind);
     }
     let names: Vec<String> = written().map(argument).collect();

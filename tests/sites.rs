@@ -34,7 +34,11 @@ fn published(site: &Path, options: Options) -> BTreeMap<String, String> {
     let built = build(site, options).expect("the folder is there");
     let errors = built.has_errors();
     assert!(!errors, "{}: {:#?}", site.display(), built.findings);
-    let kept = |path: &String| [".html", ".xml", ".txt"].iter().any(|end| path.ends_with(end));
+    let kept = |path: &String| {
+        [".html", ".xml", ".txt", ".csv", ".vcf", "services.json", "entries.js"]
+            .iter()
+            .any(|end| path.ends_with(end))
+    };
     let files = built.files.iter().filter(|(path, _)| kept(path));
     files
         .map(|(path, bytes)| {

@@ -5,7 +5,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use super::{Page, PageId, Status};
+use super::{Email, Page, PageId, PhoneLine, Site, Status, kind::Service};
 use crate::parse::slug;
 
 /// The published entries, by name, as a whole and in groups. What is in a group
@@ -93,6 +93,31 @@ pub fn first_letter(title: &str) -> String {
     let first = title.chars().find(|c| c.is_alphanumeric()).filter(|c| c.is_alphabetic());
     let slug = first.map(|c| slug(&c.to_string()));
     slug.filter(|slug| !slug.is_empty()).map_or_else(|| "#".into(), |slug| slug.to_uppercase())
+}
+
+/// How to reach a service.
+#[derive(Debug, Clone, Copy)]
+pub struct Reach<'a> {
+    /// Phone numbers, the most useful first.
+    pub phones: &'a [PhoneLine],
+    /// Email addresses, the most useful first.
+    pub emails: &'a [Email],
+    /// A website, or empty.
+    pub web: &'a str,
+}
+
+impl Site {
+    /// How to reach a service: as its entry says, or else as its organisation does.
+    pub fn reach<'a>(&'a self, service: &'a Service) -> Reach<'a> {
+        let organisation = service.organisation.as_ref();
+        let lender = organisation.and_then(|id| self.data.organisations.get(&id.value));
+        match lender.filter(|_| !service.has_own_contact()) {
+            Some(lender) => {
+                Reach { phones: &lender.phones, emails: &lender.emails, web: &lender.web }
+            }
+            None => Reach { phones: &service.phones, emails: &service.emails, web: &service.web },
+        }
+    }
 }
 
 /// How many pages it takes to show so many entries; never none.

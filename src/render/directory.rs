@@ -6,7 +6,7 @@ use crate::{
     model::{
         Kind, KindName, Page, PageId, Site,
         kind::{Closed, Directory, Profile, Service, Way},
-        services::{IN_A_LIST, ON_PAPER, parts},
+        services::{IN_A_LIST, ON_PAPER, Reach, parts},
     },
     parse::slug,
 };
@@ -107,14 +107,9 @@ pub(super) fn service_view(maker: &Maker<'_>, page: &Page, service: &Service) ->
     }
 }
 
-/// How to reach a service: as it says, or else as its organisation does.
+/// How to reach a service.
 fn contact(site: &Site, page: &Page, service: &Service) -> ContactView {
-    let organisation = service.organisation.as_ref();
-    let organisation = organisation.and_then(|id| site.data.organisations.get(&id.value));
-    let lender = organisation.filter(|_| !service.has_own_contact());
-    let phones = lender.map_or(&service.phones, |lender| &lender.phones);
-    let emails = lender.map_or(&service.emails, |lender| &lender.emails);
-    let web = lender.map_or(&service.web, |lender| &lender.web);
+    let Reach { phones, emails, web } = site.reach(service);
     ContactView {
         name: page.title.clone(),
         phones: phones.iter().map(lists::phone).collect(),
@@ -123,7 +118,7 @@ fn contact(site: &Site, page: &Page, service: &Service) -> ContactView {
         text: service.text.as_ref().map(lists::phone),
         relay: service.relay && !phones.is_empty(),
         bsl: service.bsl.clone(),
-        web: web.clone(),
+        web: web.to_owned(),
         ..ContactView::default()
     }
 }
@@ -193,10 +188,10 @@ pub(super) fn view(maker: &Maker<'_>, page: &Page) -> DirectoryView {
                     String::new()
                 };
                 match view.groups.last_mut().filter(|group| group.name == name) {
-                    Some(group) => group.entries.push(lists::entry(entry)),
+                    Some(group) => group.entries.push(lists::entry(site, entry)),
                     None => view
                         .groups
-                        .push(EntryGroupView { name, entries: vec![lists::entry(entry)] }),
+                        .push(EntryGroupView { name, entries: vec![lists::entry(site, entry)] }),
                 }
             }
         }

@@ -18,6 +18,7 @@ const DAYS: [&str; 7] =
 /// An entry as JSON that can stand in a script element.
 pub(super) fn service(maker: &Maker<'_>, page: &Page, service: &Service) -> String {
     let site = maker.site;
+    let reach = site.reach(service);
     let address = maker.address(page.url.as_str());
     let organisation = service.organisation.as_ref().map(|id| id.value.as_str());
     let known = organisation.and_then(|id| site.data.organisations.get(id));
@@ -40,7 +41,7 @@ pub(super) fn service(maker: &Maker<'_>, page: &Page, service: &Service) -> Stri
     put("name", json!(page.title));
     put("alternateName", json!(service.also_called));
     put("description", json!(service.on_offer));
-    put("url", json!(if service.web.is_empty() { &address } else { &service.web }));
+    put("url", json!(if reach.web.is_empty() { &address } else { reach.web }));
     put("serviceType", json!(service.categories.iter().map(|one| &one.value).collect::<Vec<_>>()));
     put("areaServed", json!(service.areas.iter().map(|one| &one.value).collect::<Vec<_>>()));
     if !service.who_for.is_empty() {
@@ -61,7 +62,7 @@ pub(super) fn service(maker: &Maker<'_>, page: &Page, service: &Service) -> Stri
         .map(|(_, code)| *code)
         .filter(|code| !code.is_empty())
         .collect();
-    let phones: Vec<Value> = service
+    let phones: Vec<Value> = reach
         .phones
         .iter()
         .map(|phone| {
@@ -76,8 +77,8 @@ pub(super) fn service(maker: &Maker<'_>, page: &Page, service: &Service) -> Stri
     if let [phone, ..] = &phones[..] {
         channel["servicePhone"] = phone.clone();
     }
-    if !service.web.is_empty() {
-        channel["serviceUrl"] = json!(service.web);
+    if !reach.web.is_empty() {
+        channel["serviceUrl"] = json!(reach.web);
     }
     if let Some(place) = service.places.first() {
         channel["serviceLocation"] = json!({"@type": "Place", "address": place.address.value});

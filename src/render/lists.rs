@@ -50,7 +50,7 @@ pub(super) fn email(email: &Email) -> EmailView {
 }
 
 /// A directory entry in a list.
-pub(super) fn entry(page: &Page) -> EntryView {
+pub(super) fn entry(site: &Site, page: &Page) -> EntryView {
     let service = page.kind.service();
     let mut link = link(page);
     if let Some(service) = service {
@@ -62,14 +62,14 @@ pub(super) fn entry(page: &Page) -> EntryView {
         Status::Published => "",
         status => status.name(),
     };
-    let phone = service.and_then(|service| service.phones.first()).map(phone);
+    let phone = service.and_then(|service| site.reach(service).phones.first()).map(phone);
     EntryView { link, phone, state: state.to_owned() }
 }
 
 /// The published entries of a category, by name.
 pub(super) fn entries(site: &Site, category: &str) -> Vec<EntryView> {
     let all = site.services.list(Some(category), None);
-    all.iter().map(|&id| entry(&site.pages[id])).collect()
+    all.iter().map(|&id| entry(site, &site.pages[id])).collect()
 }
 
 /// Text for the part of an address after `?`.

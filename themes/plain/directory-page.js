@@ -64,7 +64,6 @@
     const [link, state, offer, phone] = item.children;
     link.href = address(new URL(u, base).href);
     link.textContent = n;
-    state.textContent = s;
     offer.textContent = o;
     if (!s) state.remove();
     if (p) [phone.lastChild.textContent, phone.lastChild.href] = p;

@@ -8,6 +8,7 @@ const WIDTH: usize = 75;
 /// The card of an entry.
 pub(super) fn write(done: &Done<'_>, entry: Entry<'_>) -> String {
     let Entry { page, service, .. } = entry;
+    let reach = done.site.reach(service);
     let mut card = String::new();
     let mut line = |name: &str, value: &str| {
         if !value.is_empty() {
@@ -23,13 +24,13 @@ pub(super) fn write(done: &Done<'_>, entry: Entry<'_>) -> String {
         known.map_or(own.value.as_str(), |known| known.name.as_str())
     });
     line("ORG", &escape(organisation.unwrap_or_default()));
-    for phone in &service.phones {
+    for phone in reach.phones {
         line("TEL;VALUE=uri;TYPE=voice", &format!("tel:{}", phone.link));
     }
     if let Some(text) = &service.text {
         line("TEL;VALUE=uri;TYPE=text", &format!("tel:{}", text.link));
     }
-    for email in &service.emails {
+    for email in reach.emails {
         line("EMAIL", &escape(&email.address));
     }
     for place in &service.places {
@@ -40,7 +41,7 @@ pub(super) fn write(done: &Done<'_>, entry: Entry<'_>) -> String {
         let address = [street.as_str(), town, "", postcode].map(escape).join(";");
         line("ADR", &format!(";;{address};"));
     }
-    line("URL", &service.web);
+    line("URL", reach.web);
     let mut note = vec![service.on_offer.clone()];
     if let Some(hours) = &service.hours {
         note.push(hours.words(&page.language));

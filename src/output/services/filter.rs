@@ -39,7 +39,7 @@ pub(super) fn write(site: &Site, directory: &Page) -> String {
     let category_ids: Vec<&str> = categories.iter().map(|(id, _)| *id).collect();
     let lists = [places(&category_ids), places(&areas), places(&ways), places(&languages)];
     let list: Vec<Value> = pages
-        .filter_map(|page| Some(entry(directory, page, page.kind.service()?, &lists)))
+        .filter_map(|page| Some(entry(site, directory, page, page.kind.service()?, &lists)))
         .collect();
     let data = json!({
         "categories": categories,
@@ -52,6 +52,7 @@ pub(super) fn write(site: &Site, directory: &Page) -> String {
 }
 
 fn entry(
+    site: &Site,
     directory: &Page,
     page: &Page,
     service: &Service,
@@ -80,7 +81,7 @@ fn entry(
     if service.cost.trim().eq_ignore_ascii_case("free") {
         told["f"] = json!(1);
     }
-    if let Some(phone) = service.phones.first() {
+    if let Some(phone) = site.reach(service).phones.first() {
         told["p"] = json!([phone.number, format!("tel:{}", phone.link)]);
     }
     let words = page.front.words.iter().map(|word| word.value.as_str());

@@ -88,6 +88,7 @@ impl Shape<'_> {
 
     fn service(&self, entry: Entry<'_>) -> Map<String, Value> {
         let Entry { page, service, id } = entry;
+        let reach = self.site.reach(service);
         let part = |what: &str, at: usize| self.id(&["service", id, what, &at.to_string()]);
         let mut all = Map::new();
         let mut put = |name: &str, value: Value| {
@@ -105,8 +106,8 @@ impl Shape<'_> {
         put("name", json!(page.title));
         put("alternate_name", json!(service.also_called.join("; ")));
         put("description", json!(service.on_offer));
-        put("url", json!(service.web));
-        put("email", json!(service.emails.first().map(|email| &email.address)));
+        put("url", json!(reach.web));
+        put("email", json!(reach.emails.first().map(|email| &email.address)));
         let status = match page.front.status {
             Status::Published if service.paused => "temporarily closed",
             Status::Published => "active",
@@ -128,9 +129,9 @@ impl Shape<'_> {
         let alert = alert.filter(|(_, until)| until.is_none_or(|until| until >= self.done.today));
         put("alert", json!(alert.map(|(text, _)| text)));
         put("organization", self.organization(entry));
-        let phones = service.phones.iter().chain(&service.text).enumerate().map(|(at, phone)| {
+        let phones = reach.phones.iter().chain(&service.text).enumerate().map(|(at, phone)| {
             let mut told = json!({"id": part("phone", at), "number": phone.number});
-            let is_text = at == service.phones.len();
+            let is_text = at == reach.phones.len();
             told["type"] = json!(if is_text { "text" } else { "voice" });
             let words = [&phone.label, &phone.hours, &phone.note];
             let words: Vec<&str> =
