@@ -93,6 +93,16 @@ pub fn uses(site: &Site, config: &Config, name: &str) -> Option<Uses> {
     for source in site.data.sources.values() {
         found.values(source, "");
     }
+    let data = &site.data;
+    if let Some(source) = data.sources.get("search-tests.yaml").filter(|_| thing == Thing::Service)
+    {
+        for page in data.search_tests.iter().flat_map(|test| &test.pages) {
+            let place = page.value.split('#').next().unwrap_or_default().trim_end_matches(".yaml");
+            if place.rsplit('/').next() == Some(name) {
+                found.add(source, page.span, "must be found", "");
+            }
+        }
+    }
     for page in site.pages.iter().filter(|page| !page.made) {
         found.page(page);
         for (used, span) in names(page.source()) {

@@ -252,3 +252,39 @@ fn a_search_that_misses_its_page_stops_the_site_and_says_why() {
     assert!(lines.lines().next().is_some_and(|line| line.ends_with("Wages  (/wages/)")), "{lines}");
     assert!(lines.contains("    cash"), "{lines}");
 }
+
+#[test]
+fn what_one_edit_changes_is_listed() {
+    let root = site(&[
+        (
+            "content/index.md",
+            "---\ntitle: Home\ncontact: team\n---\n\nCall ((team phone)). ((tell-us))\n\n((limit))\n",
+        ),
+        ("content/other.md", "---\ntitle: Other\n---\n\n((tell-us))\n"),
+        ("content/_snippets/tell-us.md", "Write to ((team email)).\n"),
+        (
+            "content/_data/contacts.yaml",
+            "team:\n  name: Team\n  phones:\n    - {number: 0306 999 0100}\n  emails:\n    - {address: team@county.example}\n",
+        ),
+        ("content/_data/facts.yaml", "limit:\n  value: £10\n  source: Policy\n"),
+    ]);
+    let ask = |name: &str| plainsite(&["uses", name], root.path());
+    let team = ask("team");
+    assert_eq!(status(&team), 0, "{}", text(&team.stderr));
+    let said = text(&team.stdout);
+    for line in [
+        "content/index.md:3: is who to ask",
+        "content/index.md:6: its phone",
+        "content/_snippets/tell-us.md:1: its email",
+        "content/index.md:6: is in a snippet (tell-us)",
+        "content/other.md:5: is in a snippet (tell-us)",
+    ] {
+        assert!(said.lines().any(|found| found == line), "{line} in {said}");
+    }
+    assert!(text(&team.stderr).contains("3 files"), "{}", text(&team.stderr));
+    assert_eq!(text(&ask("limit").stdout), "content/index.md:8: its value\n");
+    assert_eq!(text(&ask("tell-us").stdout).lines().count(), 2);
+    let slip = ask("taem");
+    assert_eq!(status(&slip), 2);
+    assert!(text(&slip.stderr).contains("did you mean team?"), "{}", text(&slip.stderr));
+}

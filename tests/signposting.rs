@@ -235,9 +235,19 @@ fn a_person_is_gone_the_day_after_consent_ends() {
     for (path, text) in
         [("content/directory/z.yaml", PERSON), ("content/directory/all.yaml", &list)]
     {
+        let name = if path.ends_with("z.yaml") { "z" } else { "zebediah" };
+        let link = format!(
+            "---\ntitle: Home\n---\n\nAsk [someone](directory/{name}.yaml).\n\n```entries\n- {name}\n- rowan\n```\n"
+        );
+        let booklet = format!(
+            "kind: booklet\ntitle: Both\npages:\n  - directory/{name}.yaml\n  - directory/rowan.yaml\n"
+        );
+        let search = format!("lessons: directory/{name}.yaml\n");
         let root = site(&[
             SETTINGS,
-            HOME,
+            ("content/index.md", &link),
+            ("content/both.yaml", &booklet),
+            ("content/_data/search-tests.yaml", &search),
             DIRECTORY,
             (path, text),
             ("content/directory/rowan.yaml", &other),
@@ -262,6 +272,8 @@ fn a_person_is_gone_the_day_after_consent_ends() {
         assert!(!after.has_errors(), "{:?}", after.findings);
         assert_eq!(found(&after), Vec::<String>::new(), "{path}");
         assert!(after.findings.iter().any(|finding| finding.code == "consent"));
+        assert!(file(&after, "index.html").contains("Ask someone."));
+        assert!(file(&after, "both/index.html").contains("Rowan"));
     }
 }
 

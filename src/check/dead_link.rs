@@ -3,7 +3,7 @@
 use super::{Check, Findings, Run, Subject, web_address::is_without_scheme};
 use crate::{
     diagnostic::Severity,
-    model::{Missing, Target},
+    model::{CONSENT_ENDED, Missing, Target},
     source::Span,
 };
 
@@ -65,5 +65,9 @@ fn report(span: Span, destination: &str, target: &Target, findings: &mut Finding
             ("this link leads nowhere".to_owned(), "write an address in the brackets".to_owned())
         }
     };
-    findings.push(span, message).hint(hint);
+    let found = findings.push(span, message).hint(hint);
+    // The words of the link stay, and lead nowhere.
+    if matches!(why, Missing::Unpublished(what) if *what == CONSENT_ENDED) {
+        found.severity(Severity::Warning);
+    }
 }

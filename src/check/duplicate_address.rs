@@ -83,12 +83,16 @@ fn report(scene: &Scene<'_>, address: &str, claims: &[Claim<'_>], findings: &mut
             _ => None,
         };
         let Some((path, what)) = other else { continue };
-        let message = if claim.what == "a page" {
+        let is_same_file = path == &*claim.source.path;
+        let message = if claim.what == "a page" && is_same_file {
+            format!("another record in this file has the address {address} too")
+        } else if claim.what == "a page" {
             format!("this page and {path} are both at {address}")
         } else {
             format!("{address} is {} here, and {what} in {path}", claim.what)
         };
         let hint = match claim.what {
+            "a page" if is_same_file => "give one of them an `id` of its own, or take it out",
             "a page" => "rename one of the files, or join them",
             _ => "take one of them out",
         };

@@ -24,6 +24,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
     let ids = || flow.ids().map(|id| id.value.as_str());
     for question in &flow.questions {
         dead_ends(question, findings);
+        covered(question, findings);
         for turn in &question.turns {
             let to = &turn.to;
             if !ids().any(|id| id == to.value) {
@@ -91,6 +92,35 @@ fn dead_ends(question: &Question, findings: &mut Findings<'_>) {
             _ => format!("some answers to “{}” lead nowhere", question.id.value),
         };
         findings.push(question.id.span, message).hint(hint);
+    }
+}
+
+/// Answers for which an earlier line holds already, so that they never count.
+fn covered(question: &Question, findings: &mut Findings<'_>) {
+    let least = |rule: &Rule| match rule {
+        Rule::AtLeast(number) => Some((*number, 0)),
+        Rule::MoreThan(number) => Some((*number, 1)),
+        _ => None,
+    };
+    let is_covered = |rule: &Rule, by: &Rule| match (rule, by) {
+        (_, Rule::Otherwise) => true,
+        (Rule::OlderThan(age), Rule::OlderThan(shorter)) => {
+            let today = crate::Date::parse("1 January 2026").expect("a day");
+            today.minus(*age) <= today.minus(*shorter)
+        }
+        (Rule::Before(day), Rule::Before(later)) => day <= later,
+        (Rule::Starts(own), Rule::Starts(earlier)) => own.iter().all(|(_, prefix)| {
+            earlier.iter().any(|(_, shorter)| prefix.starts_with(shorter.as_str()))
+        }),
+        (rule, by) => least(rule).zip(least(by)).is_some_and(|(own, by)| own >= by),
+    };
+    for (at, turn) in question.turns.iter().enumerate() {
+        if question.turns[..at].iter().any(|earlier| is_covered(&turn.rule, &earlier.rule)) {
+            let message = format!("no answer leads from here to “{}”", turn.to.value);
+            findings
+                .push(turn.to.span, message)
+                .hint("an earlier line has these answers already; put this one above it");
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 use super::{Check, Findings, Run, Subject};
 use crate::{
     diagnostic::Severity,
-    model::{Kind, Page, RecordData, record::Entries},
+    model::{CONSENT_ENDED, Kind, Page, RecordData, record::Entries},
     parse::nearest,
 };
 
@@ -28,7 +28,15 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             }
             RecordData::Entries(Entries::Ids(ids)) => {
                 let entries = || site.pages.iter().filter(|page| page.kind.service().is_some());
-                for id in ids.iter().filter(|id| !entries().any(|page| name(page) == id.value)) {
+                let known = |id: &str| site.services.by_name.contains_key(id);
+                for id in ids.iter().filter(|id| !known(&id.value)) {
+                    let left = |path: &String, why: &&str| {
+                        *why == CONSENT_ENDED
+                            && path.trim_end_matches('/').ends_with(&format!("/{}", id.value))
+                    };
+                    if site.unpublished.iter().any(|(path, why)| left(path, why)) {
+                        continue; // The check of consent says so.
+                    }
                     let message = format!("“{}” is not an entry of the directory", id.value);
                     let otherwise = "write the name of its file, without `.yaml`";
                     let hint = did_you_mean(&id.value, entries().map(name), otherwise);

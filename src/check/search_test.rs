@@ -43,6 +43,9 @@ fn look<'a>(
     let Some(source) = site.data.sources.get(file) else { return };
     for named in pages {
         let Some((page, id)) = site.page_named(&named.value) else {
+            if site.has_left(&named.value) {
+                continue; // The check of consent says so, and the rest is published.
+            }
             let message = format!("there is no page “{}”", named.value);
             let known = site.by_path.keys().map(|path| path.trim_start_matches(&*site.folder));
             let path = named.value.split('#').next().unwrap_or_default();

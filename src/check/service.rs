@@ -71,6 +71,11 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
         let hint = format!("write `ages: {{from: {to}, to: {from}}}`");
         findings.push(subject.front("ages"), message).hint(hint);
     }
+    if service.profile.is_some() && page.front.status == Status::Ended {
+        findings
+            .push(subject.front("status"), "a person cannot end, and their details would stay")
+            .hint("write `status: draft`, or take the entry out");
+    }
     let is_over = matches!(page.front.status, Status::Ended | Status::Withdrawn);
     if is_over && page.front.status_note.is_none() {
         let message = format!(

@@ -761,6 +761,32 @@ impl Record<'_> {
         let has_column = |name: &str| table.columns.known.keys().any(|(what, _)| key(what) == name);
         kept.retain(|(name, _)| !has_column(name) && name != "title" && name != "id");
         self.kept = kept;
+        self.keep_comments(before);
+    }
+
+    /// Keeps what people wrote about the record, and notes of an earlier table about
+    /// columns that this one does not have: with those it stays a draft.
+    fn keep_comments(&mut self, before: &Source) {
+        let has_column =
+            |name: &str| self.table.columns.known.keys().any(|meaning| shown(*meaning) == name);
+        let (mut is_note, mut is_kept) = (false, true);
+        for line in before.text.lines().map(str::trim_end).filter(|line| line.starts_with('#')) {
+            if line.starts_with("# From ") && line.contains("Mend what is said here") {
+                is_note = true;
+                continue;
+            }
+            if let Some((name, _)) = line[1..].trim().split_once(": ") {
+                is_kept = !has_column(name);
+            }
+            match (is_note, is_kept) {
+                (true, true) => {
+                    self.notes.push(line.to_owned());
+                    self.made.is_draft = true;
+                }
+                (true, false) => {}
+                (false, _) => self.kept.push(("#".to_owned(), line.to_owned())),
+            }
+        }
     }
 
     fn has(&self, name: &str) -> bool {

@@ -194,6 +194,14 @@ impl Site {
         path.strip_prefix(self.folder).unwrap_or(path)
     }
 
+    /// Whether a name in a data file is that of someone whose consent has ended.
+    pub fn has_left(&self, name: &str) -> bool {
+        let place = name.split('#').next().unwrap_or_default().trim();
+        let path = format!("{}{}", self.folder, place.trim_start_matches('/'));
+        let why = self.unpublished.get(&path).or_else(|| self.unpublished.get(place));
+        why == Some(&CONSENT_ENDED)
+    }
+
     /// The page that a data file names by its file, below the folder of the
     /// pages, or by its address; and the id after `#`.
     pub fn page_named<'a>(&self, name: &'a str) -> Option<(PageId, Option<&'a str>)> {
@@ -418,6 +426,10 @@ fn snippet_front(document: &Document) -> Vec<Diagnostic> {
     vec![found.hint("take this line out, and put what is for staff in a box: `> [!STAFF]`")]
 }
 
+/// Why a page about a person is not published any more. What leads to it may stay: the
+/// rest of the site must not wait for an editor, or the person would stay on the web.
+pub const CONSENT_ENDED: &str = "about someone whose consent has ended";
+
 /// Says whose consent has ended.
 fn consents(pages: &[Page], today: Date, report: &mut Report) {
     for page in pages.iter().filter(|page| page.front.status == Status::Published) {
@@ -462,9 +474,7 @@ fn hide(pages: &mut Vec<Page>, staff: bool, today: Date, site: &mut Site) -> Vec
         let reason = match (page.front.status, page.for_staff()) {
             (Status::Draft, _) => "a draft",
             (_, true) if !staff => "for staff",
-            _ if consent.is_some_and(|last| last.value < today) => {
-                "about someone whose consent has ended"
-            }
+            _ if consent.is_some_and(|last| last.value < today) => CONSENT_ENDED,
             _ => return true,
         };
         site.unpublished.insert(page.path(), reason);

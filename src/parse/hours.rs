@@ -43,6 +43,7 @@ mod faults {
     pub(super) const EXCEPT: Words = ("is not between two sets of days", "write `every day except Sunday`");
     pub(super) const NOTHING_LEFT: Words = ("leaves no days", "take out `except` and what is after it");
     pub(super) const BRACKET: Words = ("has no closing bracket of its own", "write `)` after the note, and no brackets in it");
+    pub(super) const CHANGES: Words = ("changes the days or times, and would be lost where only those are read", "write it as days and times, with `except Wednesday`, or under `closed` or `hours note`");
     pub(super) const NOTE: Words = ("is a note on no time", "write it after a time, `9am to 5pm Monday (phone only)`, or under `hours note`");
     pub(super) const BRACKETS: Words = ("is in the note", "take the brackets out");
     pub(super) const NOT_DAYS: Words = ("is not days alone", "write days here: `Monday to Thursday`");
@@ -476,6 +477,45 @@ fn in_brackets(note: &str) -> String {
     if note.is_empty() { String::new() } else { format!(" ({note})") }
 }
 
+/// Words in a note that make it more than a note: the door is shut on some of the days.
+const CHANGING: &[&str] = &[
+    "alternate",
+    "bank",
+    "closed",
+    "except",
+    "excluding",
+    "first",
+    "fortnight",
+    "fortnightly",
+    "fourth",
+    "from",
+    "holiday",
+    "holidays",
+    "last",
+    "month",
+    "monthly",
+    "not",
+    "other",
+    "school",
+    "second",
+    "term",
+    "third",
+    "until",
+    "week",
+    "weeks",
+];
+
+/// Whether a note says when it is open or shut, which only days and times may.
+fn changes_hours(note: &str) -> bool {
+    let mut words = note.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.any(|word| {
+        let word = word.to_lowercase();
+        CHANGING.contains(&word.as_str())
+            || ENGLISH.days.iter().any(|day| day.to_lowercase() == word)
+            || word.ends_with(['m']) && word.starts_with(|c: char| c.is_ascii_digit())
+    })
+}
+
 /// Adds words to a note, on one line.
 fn add_note(note: &mut String, more: &str) {
     let more = more.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -582,6 +622,9 @@ fn groups(text: &str) -> Result<Vec<Vec<Placed<Group>>>, Fault> {
                 }
             }
             (Token::Closed, _) => set.push((Group::Times(Vec::new()), at)),
+            (Token::Note, _) if changes_hours(&text[at.clone()]) => {
+                return fault(at, faults::CHANGES);
+            }
             (Token::Note, Some((Group::Days(_, note), _))) => add_note(note, &text[at]),
             (Token::Note, Some((Group::Times(times), _))) if !times.is_empty() => {
                 let (slot, _) = times.last_mut().expect("there is one");
@@ -925,7 +968,7 @@ mod tests {
 
     /// Slots of any kind that may overlap.
     fn any_slots() -> impl Strategy<Value = Vec<Slot>> {
-        let note = select(vec!["", "", "phone only", "not bank holidays; ring 999"]);
+        let note = select(vec!["", "", "phone only", "by phone; ring 999"]);
         let slot = (1..128u8, 0..DAY, 1..=DAY, note).prop_map(|(days, from, length, note)| {
             let to = from + length;
             let night = to < from + DAY && to <= DAY + NIGHT_ENDS;
@@ -982,5 +1025,14 @@ mod tests {
                 let _ = (Hours::slot(&text, &text, &text, &text), Hours::from_days(&[&text; 7]));
             }
         }
+    }
+
+    #[test]
+    fn a_note_does_not_shut_the_door() {
+        for note in ["closed Wednesday", "term time only", "alternate weeks", "not 1pm to 2pm"] {
+            let text = format!("9am to 5pm Monday to Friday ({note})");
+            assert!(Hours::parse(&text).is_err(), "{text}");
+        }
+        assert!(Hours::parse("9am to 5pm Monday to Friday (phone only)").is_ok());
     }
 }

@@ -84,6 +84,11 @@ pub(super) fn service_view(maker: &Maker<'_>, page: &Page, service: &Service) ->
         closed: closed(maker, &service.closed, &page.language),
         alert: alert.map_or_else(String::new, |(text, _)| text.clone()),
         paused: service.paused,
+        status_note: page
+            .front
+            .status_note
+            .as_ref()
+            .map_or_else(String::new, |note| note.value.clone()),
         profile: service.profile.map_or("", Profile::name),
         checked_by: match site.data.contacts.get(&service.checked_by) {
             Some(contact) => contact.name.clone(),

@@ -137,6 +137,7 @@ impl FlowLook<'_> {
         match rule {
             Rule::Answer(text) | Rule::None(text) => self.maker.fill(text, self.page),
             Rule::AtLeast(number) => put("flow_at_least", &number.to_string()),
+            Rule::MoreThan(number) => put("flow_more_than", &number.to_string()),
             Rule::OlderThan(interval) => {
                 let (number, one, many) = match *interval {
                     Interval::Months(months) if months % 12 == 0 => {
@@ -179,6 +180,7 @@ impl FlowLook<'_> {
             points: outcome.points.iter().map(|point| fill(point)).collect(),
             next,
             contact: contact.map(|(id, contact)| lists::contact(self.maker, id, contact)),
+            call: outcome.call.iter().map(lists::phone).collect(),
             urgent: outcome.urgent,
         }
     }
@@ -226,6 +228,7 @@ impl FlowLook<'_> {
             Rule::Answer(_) => json!({"text": self.rule(&turn.rule), "to": to}),
             Rule::None(_) => json!({"none": true, "text": self.rule(&turn.rule), "to": to}),
             Rule::AtLeast(number) => json!({"atLeast": number, "to": to}),
+            Rule::MoreThan(number) => json!({"moreThan": number, "to": to}),
             Rule::OlderThan(Interval::Months(months)) => {
                 json!({"olderThan": {"months": months}, "to": to})
             }
@@ -254,9 +257,12 @@ pub(super) fn look_up(
             teams.entry(id).or_insert_with(|| lists::contact(maker, id, contact));
         }
     }
+    let mut seen = std::collections::BTreeSet::new();
     let mut rows: Vec<RowView> = look_up
         .rows
         .iter()
+        // A check says which are there twice.
+        .filter(|row| seen.insert(row.prefix.as_str()))
         .map(|row| {
             let prefix = row.written.value.trim().to_uppercase();
             RowView {
@@ -382,7 +388,7 @@ pub(super) fn booklet<'a>(
         if let Some(service) = part.kind.service() {
             let service = Some(super::directory::service_view(maker, part, service));
             let view = RecordView { service, ..RecordView::default() };
-            maker.render("records/service.html", &page.language, &view, &mut out);
+            maker.render("records/service.html", &page.language, false, &view, &mut out);
         } else {
             let mut writer = Writer::new(maker, part, words);
             writer.deeper = 1;

@@ -10,7 +10,7 @@ use std::{collections::BTreeMap, collections::HashSet, fmt::Write as _};
 use super::{Maker, code, records};
 use crate::{
     html::escape,
-    model::{Kind, KindName, Page, Target, Text, value::Value},
+    model::{Kind, KindName, Missing, Page, Target, Text, value::Value},
     parse::{Block, Heading, Inline, Item, Label, Table, plain},
 };
 
@@ -24,6 +24,8 @@ pub(super) struct Writer<'a> {
     pub(super) deeper: u8,
     /// What ids begin with, where several pages become one.
     pub(super) prefix: String,
+    /// Whether all parts of its guide are on the page.
+    pub(super) whole_guide: bool,
     /// Whether the first heading is the title and is left out.
     pub(super) skip_title: bool,
     /// Abbreviations that were written out.
@@ -55,6 +57,7 @@ impl<'a> Writer<'a> {
             words,
             deeper: 0,
             prefix: String::new(),
+            whole_guide: false,
             skip_title,
             expanded: HashSet::new(),
             expands: page.language == maker.config.language()
@@ -397,13 +400,18 @@ impl<'a> Writer<'a> {
         let link = &self.text.document.links[index];
         let expands = std::mem::replace(&mut self.expands, false);
         let site = self.maker.site;
+        if let Some(Target::Missing(Missing::Unpublished(_))) = self.text.targets.get(index) {
+            self.inlines(inner);
+            self.expands = expands;
+            return;
+        }
         self.out.push_str("<a href=\"");
         let mut label = String::new();
         match self.text.targets.get(index) {
             Some(Target::Page(id, fragment)) => {
                 let page = &site.pages[*id];
                 let same_guide = page.relations.guide == self.page.relations.guide;
-                if !self.prefix.is_empty() && same_guide && page.relations.guide.is_some() {
+                if self.whole_guide && same_guide && page.relations.guide.is_some() {
                     // Several parts on one page: the other part is further up or down.
                     self.out.push('#');
                     self.out.push_str(&part_id(page));

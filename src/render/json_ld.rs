@@ -87,13 +87,16 @@ pub(super) fn service(maker: &Maker<'_>, page: &Page, service: &Service) -> Stri
         channel["availableLanguage"] = json!(languages);
     }
     put("availableChannel", channel);
-    put("hoursAvailable", hours(service));
+    put("hoursAvailable", hours(maker, service));
     // A script element ends where its end tag is, whatever stands around it.
     serde_json::to_string(&all).unwrap_or_default().replace('<', "\\u003c")
 }
 
-fn hours(service: &Service) -> Value {
-    let Some(hours) = &service.hours else { return Value::Null };
+/// When it is open, and the days on which it is not.
+fn hours(maker: &Maker<'_>, service: &Service) -> Value {
+    let Some(hours) = service.hours.as_ref().filter(|_| !service.paused) else {
+        return Value::Null;
+    };
     let time = |minutes: u16| format!("{:02}:{:02}", minutes / 60 % 24, minutes % 60);
     let slots = hours.slots.iter().map(|slot| {
         let days: Vec<&str> = slot.days.iter().map(|day| DAYS[day]).collect();
@@ -104,5 +107,16 @@ fn hours(service: &Service) -> Value {
             "closes": if slot.to == 1440 { "23:59".to_owned() } else { time(slot.to) },
         })
     });
-    slots.collect()
+    // Source: schema.org, OpeningHoursSpecification: opens and closes at the same time for closed.
+    let closed = service.closed.days.iter().filter(|(_, last)| *last >= maker.today);
+    let closed = closed.map(|(first, last)| {
+        json!({
+            "@type": "OpeningHoursSpecification",
+            "validFrom": first.to_string(),
+            "validThrough": last.to_string(),
+            "opens": "00:00",
+            "closes": "00:00",
+        })
+    });
+    slots.chain(closed).collect()
 }

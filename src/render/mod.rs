@@ -89,6 +89,8 @@ pub(crate) struct Maker<'a> {
     nothing: BTreeMap<String, String>,
     shared_site: tera::Value,
     shared_words: BTreeMap<String, tera::Value>,
+    sheet_words: BTreeMap<String, BTreeMap<String, String>>,
+    shared_sheet_words: BTreeMap<String, tera::Value>,
     sections: BTreeMap<String, Vec<LinkView>>,
     feet: BTreeMap<String, Vec<LinkView>>,
     scripts: Vec<String>,
@@ -167,6 +169,18 @@ fn words(theme: &Theme, report: &mut Report) -> BTreeMap<String, BTreeMap<String
     words
 }
 
+/// The theme's words on worksheets: those that begin with `sheet_` stand for those that
+/// begin with `letter_`.
+fn words_of_sheets(words: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let mut all = words.clone();
+    for (name, words) in words {
+        if let Some(rest) = name.strip_prefix("sheet_") {
+            all.insert(format!("letter_{rest}"), words.clone());
+        }
+    }
+    all
+}
+
 impl<'a> Maker<'a> {
     fn new(
         content: Content<'a>,
@@ -190,8 +204,15 @@ impl<'a> Maker<'a> {
             staff,
         };
         let shared = |words: &BTreeMap<String, String>| tera::Value::from_serializable(words);
-        let shared_words =
-            words.iter().map(|(language, words)| (language.clone(), shared(words))).collect();
+        let all_shared = |all: &BTreeMap<String, BTreeMap<String, String>>| {
+            all.iter().map(|(language, words)| (language.clone(), shared(words))).collect()
+        };
+        let shared_words = all_shared(&words);
+        let sheet_words: BTreeMap<_, _> = words
+            .iter()
+            .map(|(language, words)| (language.clone(), words_of_sheets(words)))
+            .collect();
+        let shared_sheet_words = all_shared(&sheet_words);
         let mut maker = Self {
             site,
             letters,
@@ -201,6 +222,8 @@ impl<'a> Maker<'a> {
             nothing: BTreeMap::new(),
             shared_site: tera::Value::from_serializable(&site_view),
             shared_words,
+            sheet_words,
+            shared_sheet_words,
             sections: BTreeMap::new(),
             feet: BTreeMap::new(),
             scripts: assets.search_scripts.clone(),
@@ -311,10 +334,23 @@ impl<'a> Maker<'a> {
         all.into_iter().find_map(|language| self.words.get(language)).unwrap_or(&self.nothing)
     }
 
+    /// The theme's words on a page: on a worksheet, those for sheets.
+    fn words_on(&self, page: &Page) -> &BTreeMap<String, String> {
+        let all = [&page.language, self.config.language(), "en"];
+        match page.kind {
+            Kind::Worksheet(_) => all
+                .into_iter()
+                .find_map(|language| self.sheet_words.get(language))
+                .unwrap_or(&self.nothing),
+            _ => self.words(&page.language),
+        }
+    }
+
     /// The same, as templates see them.
-    fn shared_words(&self, language: &str) -> tera::Value {
+    fn shared_words(&self, language: &str, is_sheet: bool) -> tera::Value {
+        let words = if is_sheet { &self.shared_sheet_words } else { &self.shared_words };
         let all = [language, self.config.language(), "en"];
-        let known = all.into_iter().find_map(|language| self.shared_words.get(language));
+        let known = all.into_iter().find_map(|language| words.get(language));
         known.cloned().unwrap_or_else(|| tera::Value::from_serializable(&self.nothing))
     }
 
@@ -339,9 +375,10 @@ impl<'a> Maker<'a> {
     fn page(&self, id: PageId) -> Option<Rendered> {
         let page = &self.site.pages[id];
         let template = template(page);
+        let is_sheet = matches!(page.kind, Kind::Worksheet(_));
         let view = View { page: page::view(self, id) };
         let mut html = String::with_capacity(view.page.body.len() + 8 * 1024);
-        self.render(template, &page.language, &view, &mut html).then_some(Rendered {
+        self.render(template, &page.language, is_sheet, &view, &mut html).then_some(Rendered {
             page: Some(id),
             url: page.url.clone(),
             html,
@@ -354,13 +391,14 @@ impl<'a> Maker<'a> {
         &self,
         template: &str,
         language: &str,
+        is_sheet: bool,
         view: &T,
         out: &mut String,
     ) -> bool {
         let rendered = Context::from_serialize(view).and_then(|mut context| {
             // The same for many pages, so made once and shared.
             context.insert_value("site", self.shared_site.clone());
-            context.insert_value("words", self.shared_words(language));
+            context.insert_value("words", self.shared_words(language, is_sheet));
             self.tera.render(template, &context)
         });
         match rendered {
@@ -443,7 +481,7 @@ fn redirects(maker: &Maker<'_>) -> Vec<Rendered> {
             };
             let mut html = String::new();
             let template = "redirect.html";
-            maker.render(template, language, &view, &mut html).then_some(Rendered {
+            maker.render(template, language, false, &view, &mut html).then_some(Rendered {
                 page: None,
                 url: from,
                 html,

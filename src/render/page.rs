@@ -50,7 +50,7 @@ fn direction(code: &str) -> &'static str {
 pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId) -> PageView<'a> {
     let site = maker.site;
     let page = &site.pages[id];
-    let words = maker.words(&page.language);
+    let words = maker.words_on(page);
     let relations = &page.relations;
     let front = &page.front;
     let link_to = |id: PageId| lists::link(&site.pages[id]);
@@ -325,12 +325,14 @@ fn whole_guide<'a>(
     let guide = &site.pages[guide];
     let mut first = Writer::new(maker, guide, words);
     first.prefix = "guide--".into();
+    first.whole_guide = true;
     let mut out = first.body();
     for &part in &guide.relations.parts {
         let part = &site.pages[part];
         let name = part_id(part);
         let mut writer = Writer::new(maker, part, words);
         writer.deeper = 1;
+        writer.whole_guide = true;
         writer.prefix = format!("{name}--");
         out.push_str("<section class=\"part\"><h2 id=\"");
         crate::html::escape(&mut out, &name);

@@ -76,5 +76,5 @@ pub(super) fn write(
         }
         RecordData::Table(_) => return,
     };
-    maker.render(template, &page.language, &view, out);
+    maker.render(template, &page.language, false, &view, out);
 }

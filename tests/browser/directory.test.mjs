@@ -68,7 +68,7 @@ test("an entry looks like one of the list, its text stays text, and its link wor
   assert.match(await item.innerText(), /Phone: 0306 999 0200/);
   await type(tab, "dale");
   await says(tab, "1 service");
-  assert.match(await item.innerText(), /This service has ended\.\s+A break for carers <b>&<\/b> the people/);
+  assert.match(await item.innerText(), /Closed for now\s+A break for carers <b>&<\/b> the people/);
   assert.equal(await item.locator("p").count(), 1);
   await close();
 });

@@ -116,7 +116,7 @@ export function make(folder) {
     { u: "rowan-house/", n: "Rowan House Advice", o: "Free advice about benefits, debt and bills.", c: [2], a: [0], w: [0, 2, 3], l: [0, 1], f: 1, p: ["0306 999 0200", "tel:+443069990200"], x: "breathing space money worries", h: [[31, 540, 1020]] },
     { u: "sians-payroll/", n: "Siân’s Payroll Co-op", o: "Wages and payslips for people who employ a PA.", c: [1], a: [1], w: [0, 2], l: [0, 3], p: ["0306 999 0300", "tel:+443069990300"], x: "paye tax", h: [[3, 540, 1020], [16, 600, 720]] },
     { u: "night-line/", n: "Night Line", o: "Someone to talk to at night.", c: [4], a: [0], w: [0, 1], l: [0], f: 1, h: [[127, 1320, 1800]] },
-    { u: "dale-breaks/", n: "Dale Breaks", o: "A break for carers <b>&</b> the people they look after.", c: [4], a: [3], w: [3, 4], l: [0], s: "This service has ended." },
+    { u: "dale-breaks/", n: "Dale Breaks", o: "A break for carers <b>&</b> the people they look after.", c: [4], a: [3], w: [3, 4], l: [0], s: 1 },
     { u: "westford-cover/", n: "Westford Cover", o: "Insurance for employers.", c: [3], a: [2], w: [2], l: [0, 2], x: "employers liability" },
   ];
   const entries = (list) => `entries(${JSON.stringify({ categories, areas, ways, languages, list })})\n`;

@@ -29,6 +29,9 @@
       }),
     );
     chosen.hidden = !keys[0];
+    // What was made of another choice is not what is chosen now.
+    made.hidden = true;
+    document.body.classList.remove('with-booklet');
     keep(keys[0] ? `#keep=${keys}` : '');
   };
   const turn = (key, isIn) => {
@@ -48,7 +51,9 @@
   });
   narrow.oninput = () => {
     const hit = finder(narrow.value);
-    Object.values(pages).forEach(({link, title}) => (link.parentElement.hidden = !hit(fold(title))));
+    let n = 0;
+    Object.values(pages).forEach(({link, title}) => (n += !(link.parentElement.hidden = !hit(fold(title)))));
+    tell('found', {n});
   };
   list.onclick = ({target}) => {
     const what = target.dataset.do;

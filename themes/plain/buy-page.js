@@ -1,4 +1,4 @@
-// Can I buy: shows only what fits, for those who have scripts. Nothing leaves the device.
+// Can I buy: shows only what fits, for those who have scripts. What is typed is in the address.
 
 (() => {
   'use strict';

@@ -1,5 +1,5 @@
 // The filter of the directory, for those who have scripts. The list of services is loaded
-// when the filter is first used; nothing typed here leaves the device.
+// when the filter is first used; what is typed is in the address, so that the list can be sent.
 
 (() => {
   'use strict';
@@ -9,14 +9,15 @@
     {q, cost, open} = form.elements,
     [, , , chosen, status, none, results, more, sample] = tool.querySelectorAll('[id]'),
     base = new URL(tool.dataset.entries, location.href);
-  let data, loading, shown, waiting, hit, day, minute;
+  let data, loading, shown, waiting, hit, day, minute, today;
 
   // What can be asked, and whether an entry fits it.
   const tests = new Map([
     [q, ({text}) => hit(text)],
     [cost, ({f}) => f],
     // Open since today, or still open since yesterday.
-    [open, ({h = []}) =>
+    [open, ({h = [], d = []}) =>
+      !d.some(([from, to]) => from <= today && today <= to) &&
       h.some(([days, from, to]) =>
         [minute, minute + 1440].some((now, back) => days >> (day - back) % 7 & 1 && from <= now && now < to))],
   ]);
@@ -80,7 +81,9 @@
   const update = (wait, how, most = 50) => {
     if (open.checked) {
       // The time in this country, whatever the device shows.
-      const now = new Date(new Date().toLocaleString('sv', {timeZone: 'Europe/London'}).replace(' ', 'T'));
+      const here = new Date().toLocaleString('sv', {timeZone: 'Europe/London'});
+      const now = new Date(here.replace(' ', 'T'));
+      today = here.slice(0, 10);
       day = now.getDay() + 6;
       minute = now.getHours() * 60 + now.getMinutes();
     }

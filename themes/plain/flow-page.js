@@ -69,15 +69,17 @@
     choice: several,
     several,
     number: ([text]) => {
-      const number = /^\d+(\.\d+)?$/.exec(text.replace(/[\s,£]/g, ''));
-      return ({atLeast = 0}) => number && number[0] >= atLeast;
+      const number = /^\d+(\.\d+)?$/.exec(text.replace(/[\s£]|,(?=\d{3}\b)/g, ''));
+      return ({atLeast = 0, moreThan = -1}) => number && number[0] >= atLeast && number[0] > moreThan;
     },
     date: (given) => {
       const now = new Date(),
         day = new Date(date(given, {}));
       const isDay = /^\d{4}$/.test(given[2]) && day.getUTCDate() == given[0] && day.getUTCMonth() == given[1] - 1;
+      // Where the question is how long ago it was, a day to come is no answer.
+      const isPast = !questions[at].answers.some((answer) => answer.olderThan) || day <= now;
       return ({olderThan, before = '9999'}) =>
-        isDay && (olderThan ? date(given, olderThan) <= Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) : day < Date.parse(before));
+        isDay && isPast && (olderThan ? date(given, olderThan) <= Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) : day < Date.parse(before));
     },
     postcode: ([text]) => {
       const code = postcode(text);

@@ -44,6 +44,7 @@ const isWhole = (code) => /\S{3}$/.test(code);
         : isWhole(code) || (team && keys.every((key) => !key.startsWith(code) || teams[key] === team)) ? ''
         : say.half;
     }
+    result.hidden = true;
     noCouncil.textContent = ask && !chosen ? say.ask : '';
     fault.textContent = wrong;
     box.setAttribute('aria-invalid', !!wrong);

@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Url,
+        PhoneLine, Url,
+        data::number,
         front::{names, one_of},
     },
     parse::{Date, Fields, Interval, Placed, postcode, slug},
@@ -40,6 +41,19 @@ names! {
         Number = "number",
         /// A postcode.
         Postcode = "postcode",
+    }
+}
+
+impl QuestionType {
+    /// The names that say for which answers a turn is.
+    fn rules(self) -> &'static [&'static str] {
+        match self {
+            Self::Choice => &["answer"],
+            Self::Several => &["answer", "none"],
+            Self::Date => &["older than", "before"],
+            Self::Number => &["at least", "more than"],
+            Self::Postcode => &["starts"],
+        }
     }
 }
 
@@ -76,6 +90,8 @@ pub enum Rule {
     None(String),
     /// This number or more.
     AtLeast(i64),
+    /// More than this number.
+    MoreThan(i64),
     /// A day that is at least so long ago.
     OlderThan(Interval),
     /// A day before this one.
@@ -101,6 +117,8 @@ pub struct Outcome {
     pub next: Option<(String, Placed<String>)>,
     /// Who to ask: an id of a contact.
     pub contact: Option<Placed<String>>,
+    /// Numbers to call at once, before anything else: `999`.
+    pub call: Vec<PhoneLine>,
     /// Whether someone may be in danger.
     pub urgent: bool,
 }
@@ -144,9 +162,22 @@ impl Flow {
             });
             let contact = item.text("contact");
             let urgent = item.yes_no("urgent").unwrap_or(false);
+            let mut call = Vec::new();
+            for Placed { value, span } in item.list("call") {
+                call.extend(number(&mut item, &value, span));
+            }
             if let (Some(id), Some(title)) = (id, title) {
                 let title = title.value;
-                flow.outcomes.push(Outcome { id, title, text, points, next, contact, urgent });
+                flow.outcomes.push(Outcome {
+                    id,
+                    title,
+                    text,
+                    points,
+                    next,
+                    contact,
+                    call,
+                    urgent,
+                });
             }
             fields.absorb(item);
         }
@@ -214,20 +245,24 @@ impl Flow {
     /// The answers that lead to a place, as questions and the number of the answer,
     /// when there is only one way to get there.
     pub fn only_way(&self, id: &str) -> Vec<(&Question, usize)> {
+        let mut leading: BTreeMap<&str, Vec<(&Question, usize)>> = BTreeMap::new();
+        for question in &self.questions {
+            for (at, turn) in question.turns.iter().enumerate() {
+                leading.entry(&turn.to.value).or_default().push((question, at));
+            }
+        }
         let mut way = Vec::new();
         let mut to = id;
         // A loop, which a check reports, has no only way.
         while way.len() <= self.questions.len() {
-            let all = self.questions.iter().flat_map(|question| {
-                question.turns.iter().enumerate().map(move |(at, turn)| (question, at, turn))
-            });
-            let mut here = all.filter(|(_, _, turn)| turn.to.value == to);
-            let Some((question, at, _)) = here.next() else { break };
-            if here.next().is_some() {
-                return Vec::new();
+            match leading.get(to).map(Vec::as_slice) {
+                Some(&[(question, at)]) => {
+                    way.push((question, at));
+                    to = &question.id.value;
+                }
+                Some(_) => return Vec::new(),
+                None => break,
             }
-            way.push((question, at));
-            to = &question.id.value;
         }
         way.reverse();
         way
@@ -242,6 +277,8 @@ fn turns(question: &mut Fields<'_>, kind: QuestionType) -> Vec<Turn> {
         let to = item.needed("go to", "yes");
         match (rule, to) {
             (Some(rule), Some(to)) => turns.push(Turn { rule, to }),
+            // What was there and could not be read has been told.
+            (None, Some(_)) if kind.rules().iter().any(|name| item.has(name)) => {}
             (None, Some(_)) => {
                 let found = Diagnostic::error("flow", place, "nothing says which answer this is");
                 item.report(found.hint(match kind {
@@ -249,7 +286,7 @@ fn turns(question: &mut Fields<'_>, kind: QuestionType) -> Vec<Turn> {
                         "write `answer`: {answer: \"Yes\", go to: needs}"
                     }
                     QuestionType::Date => "write `older than: 18 years` or `before: 1 April 2026`",
-                    QuestionType::Number => "write `at least: 3`",
+                    QuestionType::Number => "write `at least: 3` or `more than: 3`",
                     QuestionType::Postcode => "write `starts: [NG23 5, LN1]`",
                 }));
             }
@@ -265,7 +302,11 @@ fn rule(item: &mut Fields<'_>, kind: QuestionType) -> Option<Rule> {
     let by_kind = match kind {
         QuestionType::Choice => None,
         QuestionType::Several => item.text("none").map(|none| Rule::None(none.value)),
-        QuestionType::Number => item.number("at least").map(Rule::AtLeast),
+        QuestionType::Number => {
+            let least = item.number("at least").map(Rule::AtLeast);
+            let more = item.number("more than").map(Rule::MoreThan);
+            least.or(more)
+        }
         QuestionType::Date => {
             let read = |text: &str| Interval::parse(&format!("every {}", text.trim()));
             let hint = "write a number and days, weeks, months or years: 18 years";

@@ -90,10 +90,14 @@ fn entry(
     if !words.trim().is_empty() {
         told["x"] = json!(words);
     }
-    if let Some(hours) = &service.hours {
+    if let Some(hours) = service.hours.as_ref().filter(|_| !service.paused) {
         let slots = hours.slots.iter();
         let bits = |days: crate::parse::hours::Days| days.iter().map(|day| 1_u8 << day).sum::<u8>();
         told["h"] = slots.map(|slot| json!([bits(slot.days), slot.from, slot.to])).collect();
+    }
+    if !service.closed.days.is_empty() {
+        let days = service.closed.days.iter();
+        told["d"] = days.map(|(from, to)| json!([from.to_string(), to.to_string()])).collect();
     }
     if service.paused {
         told["s"] = json!(1);

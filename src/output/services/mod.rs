@@ -60,6 +60,11 @@ fn entries(site: &Site) -> Vec<Entry<'_>> {
         let id = page.url.as_str().trim_end_matches('/').rsplit('/').next()?;
         Some(Entry { page, service, id })
     }
-    let pages = site.pages.iter().filter(|page| page.front.status != Status::Withdrawn);
-    pages.filter_map(entry).collect()
+    // A person who has stopped is nobody's entry any more.
+    let is_there = |page: &&Page| match page.front.status {
+        Status::Withdrawn => false,
+        Status::Ended => page.kind.service().is_none_or(|service| service.profile.is_none()),
+        _ => true,
+    };
+    site.pages.iter().filter(is_there).filter_map(entry).collect()
 }

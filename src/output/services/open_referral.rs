@@ -188,6 +188,16 @@ impl Shape<'_> {
         let Entry { service, id, .. } = entry;
         let time = |minutes: u16| format!("{:02}:{:02}", minutes / 60 % 24, minutes % 60);
         let ways: Vec<&str> = service.ways.iter().filter_map(|way| attending(*way)).collect();
+        let mut closed = Vec::new();
+        if service.closed.bank_holidays {
+            closed.push("Closed on bank holidays".to_owned());
+        }
+        for (from, to) in service.closed.days.iter().filter(|(_, to)| *to >= self.done.today) {
+            closed.push(match from == to {
+                true => format!("Closed on {}", from.words("en")),
+                false => format!("Closed from {} to {}", from.words("en"), to.words("en")),
+            });
+        }
         let slots = service.hours.iter().flat_map(|hours| &hours.slots).enumerate();
         let slots = slots.map(|(at, slot)| {
             let days: Vec<&str> = slot.days.iter().map(|day| DAYS[day]).collect();
@@ -202,8 +212,9 @@ impl Shape<'_> {
             if !slot.note.is_empty() {
                 notes.push(slot.note.as_str());
             }
-            if service.closed.bank_holidays {
-                notes.push("Closed on bank holidays");
+            notes.extend(closed.iter().map(String::as_str));
+            if !service.hours_note.is_empty() {
+                notes.push(&service.hours_note);
             }
             if !notes.is_empty() {
                 told["notes"] = json!(notes.join(". "));

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{ContactView, Html, LinkView};
+use super::{ContactView, Html, LinkView, PhoneView};
 
 /// A question flow.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -90,6 +90,8 @@ pub struct OutcomeView {
     pub next: Option<LinkView>,
     /// Who to ask.
     pub contact: Option<ContactView>,
+    /// Numbers to call at once.
+    pub call: Vec<PhoneView>,
     /// Whether someone may be in danger.
     pub urgent: bool,
 }

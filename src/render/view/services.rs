@@ -37,6 +37,8 @@ pub struct ServiceView {
     pub alert: String,
     /// Whether it is closed for now.
     pub paused: bool,
+    /// Why, and what to do meanwhile, or empty.
+    pub status_note: String,
     /// `personal assistant` for an entry about a person, or empty.
     pub profile: &'static str,
     /// Who checked the entry, or empty.
