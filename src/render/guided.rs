@@ -25,7 +25,7 @@ fn for_script(value: &Value) -> Html {
 }
 
 /// The page that a link at a place leads to.
-fn linked<'a>(site: &'a Site, page: &Page, link: &Placed<String>) -> Option<LinkView> {
+fn linked(site: &Site, page: &Page, link: &Placed<String>) -> Option<LinkView> {
     match page.text.named.get(&link.span.start) {
         Some((_, Target::Page(id, fragment))) => {
             let mut view = lists::link(&site.pages[*id]);
