@@ -253,6 +253,41 @@ fn a_file_that_is_there_is_left_unless_asked() {
 }
 
 #[test]
+fn what_people_wrote_beside_a_record_stays() {
+    let root = site();
+    let first = "name,on offer,who for,cost,how to access,web,areas,category,checked,phone 1 number\n\
+        Night Owl,Sitting at night,Anyone,free,Call,https://owl.example/,Whole county,advice,20 November 2026,0163 960004\n";
+    let (status, _, _) = run(root.path(), first, &[]);
+    assert_eq!(status, 1, "the number cannot exist");
+    let made = record(root.path(), "night-owl");
+    assert!(made.contains("# phone 1 number: 0163 960004\n"), "{made}");
+    write(
+        root.path(),
+        "content/directory/night-owl.yaml",
+        format!("{made}# Agreed with the charity in May.\n"),
+    );
+    // A table without that column cannot mend it.
+    let (_, said, _) =
+        run(root.path(), "name,on offer,status\nNight Owl,New words,active\n", &["--replace"]);
+    let new = record(root.path(), "night-owl");
+    assert!(new.contains("on offer: New words\n"), "{said}{new}");
+    for kept in [
+        "# phone 1 number: 0163 960004\n",
+        "# Agreed with the charity in May.\n",
+        "status: draft\n",
+    ] {
+        assert!(new.contains(kept), "{kept} in {new}");
+    }
+    // One with it can.
+    let mended = first.replace("0163 960004", "01632 960004");
+    let (status, said, _) = run(root.path(), mended, &["--replace"]);
+    assert_eq!(status, 0, "{said}");
+    let new = record(root.path(), "night-owl");
+    assert!(!new.contains("0163 960004") && !new.contains("draft"), "{new}");
+    assert!(new.contains("# Agreed with the charity in May.\n"), "{new}");
+}
+
+#[test]
 fn every_encoding_and_separator_is_read() {
     let table = "name;cost;UPRN\r\nCafé; £5; 1\r\n";
     let mut wide = vec![0xff, 0xfe];

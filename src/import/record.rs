@@ -15,7 +15,7 @@ use super::{
 use crate::{
     diagnostic::{Diagnostic, Severity},
     model::{self, Page, Stage, Status, kind::Profile},
-    output::services::table::{BETWEEN, WEEKDAYS, is_same, split, unsafe_again},
+    output::services::table::{BETWEEN, COLUMNS, NUMBERED, WEEKDAYS, is_same, split, unsafe_again},
     parse::{Fields, Interval, hours::Hours, parse_all, sheet::Row, shorten, slug},
     source::{Source, Span},
 };
@@ -769,13 +769,23 @@ impl Record<'_> {
     fn keep_comments(&mut self, before: &Source) {
         let has_column =
             |name: &str| self.table.columns.known.keys().any(|meaning| shown(*meaning) == name);
+        let is_name = |name: &str| {
+            let numbered = |(known, _): &(&str, _)| name.starts_with(&format!("{known} "));
+            COLUMNS.contains(&name) || NUMBERED.iter().any(numbered) || has_column(name)
+        };
+        let (mut is_ours, mut status) = (false, None);
         let (mut is_note, mut is_kept) = (false, true);
-        for line in before.text.lines().map(str::trim_end).filter(|line| line.starts_with('#')) {
-            if line.starts_with("# From ") && line.contains("Mend what is said here") {
-                is_note = true;
+        for line in before.text.lines().map(str::trim_end) {
+            if !line.starts_with('#') {
+                is_note = false;
                 continue;
             }
-            if let Some((name, _)) = line[1..].trim().split_once(": ") {
+            if line.starts_with("# From ") && line.contains("Mend what is said here") {
+                (is_ours, is_note, is_kept) = (true, true, true);
+                continue;
+            }
+            let name = line[1..].trim().split_once(": ").map(|(name, _)| name);
+            if let Some(name) = name.filter(|name| is_note && is_name(name)) {
                 is_kept = !has_column(name);
             }
             match (is_note, is_kept) {
@@ -784,8 +794,16 @@ impl Record<'_> {
                     self.made.is_draft = true;
                 }
                 (true, false) => {}
+                // What a status was before the record became a draft.
+                (false, _) if name == Some("status") => status = Some(line[1..].trim()),
                 (false, _) => self.kept.push(("#".to_owned(), line.to_owned())),
             }
+        }
+        // With the last note goes the draft that it made.
+        if is_ours && !self.made.is_draft {
+            self.kept.retain(|(name, line)| !(name == "status" && line.trim() == "status: draft"));
+            let status = status.filter(|_| !has_column("status"));
+            self.kept.extend(status.map(|line| ("status".to_owned(), line.to_owned())));
         }
     }
 

@@ -117,7 +117,7 @@ fn safe(cell: &str) -> String {
     cell.to_owned()
 }
 
-/// A cell without the mark that [`safe`] puts before it.
+/// A cell without the mark that keeps a spreadsheet from taking it for a formula.
 pub fn unsafe_again(cell: &str) -> &str {
     let rest = cell.strip_prefix('\'');
     rest.filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\''])).unwrap_or(cell)
