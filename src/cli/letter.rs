@@ -92,7 +92,7 @@ pub(super) fn run(args: &LetterArgs) -> Result<ExitCode, Error> {
     let (site, letters) = examine(&mut loaded, &settings, options, &mut report);
     if args.list {
         let mut names: Vec<&str> =
-            letters.values().map(|(letter, _)| letter.name.as_str()).collect();
+            sent(&site, &letters).map(|letter| letter.name.as_str()).collect();
         names.sort_unstable();
         names.iter().for_each(|name| println!("{name}"));
         eprintln!(
@@ -174,6 +174,12 @@ fn find<'a>(
         None => "`plainsite letter --list` names them all".into(),
     };
     Err(Error::Usage(format!("there is no letter “{name}”; {hint}")))
+}
+
+/// The letters of a site that somebody sends; a worksheet is not one.
+fn sent<'a>(site: &'a Site, letters: &'a Letters) -> impl Iterator<Item = &'a Template> {
+    let letters = letters.iter().filter(|(id, _)| site.pages[**id].kind.letter().is_some());
+    letters.map(|(_, (letter, _))| letter)
 }
 
 /// The letters to be written to the people in a file.

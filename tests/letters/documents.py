@@ -239,6 +239,11 @@ def own(plainsite, work):
     must(len(names) >= 15, f"only {len(names)} letters")
     blank = sorted(site.glob("**/letters/*/*.docx")) + sorted(site.glob("**/letters/*/*.odt"))
     must(len(blank) == 4 * len(names), f"{len(blank)} blank documents of {len(names)} letters")
+    sheets = sorted(site.glob("worksheets/*/*.docx"))
+    must(len(sheets) >= 8, f"only {len(sheets)} worksheets for Word")
+    for sheet in sheets:
+        read_docx(str(sheet), [])
+        read_odt(str(sheet.with_suffix(".odt")), [])
     for file in blank:
         if file.suffix == ".odt":
             document = read_odt(file, [])
