@@ -3,7 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { each, everythingOpen, narrow, pages, samples, wide } from "./site.mjs";
+import { each, everythingOpen, looked, narrow, samples, wide } from "./site.mjs";
 
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -46,7 +46,7 @@ const inScheme = async (tab, colorScheme, look) => {
   return found;
 };
 
-each(pages, start, {
+each(looked, start, {
   "axe finds nothing on any page: light": async (tab) => {
     await everythingOpen(tab);
     return axe(tab, options);

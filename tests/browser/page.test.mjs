@@ -1,6 +1,6 @@
 // What each page does, asks for, shows and prints, in one visit of each.
 
-import { base, each, narrow, pages, site, wide } from "./site.mjs";
+import { base, each, looked, narrow, site, wide } from "./site.mjs";
 
 async function targets(tab) {
   return tab.evaluate(() => {
@@ -19,7 +19,7 @@ async function targets(tab) {
   });
 }
 
-each(pages, narrow, {
+each(looked, narrow, {
   "nothing is asked of another host": (tab, page, heard) =>
     heard.requests
       .filter((url) => !url.startsWith(`${site.origin}/`) && !url.startsWith("data:"))

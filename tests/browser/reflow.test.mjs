@@ -2,7 +2,7 @@
 // 320 px is also what a 1280 px screen leaves at 400% zoom.
 
 import { test } from "node:test";
-import { each, everythingOpen, launch, narrow, none, pages, samples, visit, wide } from "./site.mjs";
+import { each, everythingOpen, launch, looked, narrow, none, samples, visit, wide } from "./site.mjs";
 
 const overflows = (tab) => tab.evaluate(overflow);
 
@@ -46,7 +46,7 @@ const moreSpace = (tab, on) =>
 
 const textSize = (tab, size) => tab.evaluate((size) => (document.documentElement.style.fontSize = size), size);
 
-each(pages, narrow, {
+each(looked, narrow, {
   "320 px wide, or 1280 px at 400% zoom": overflows,
   "320 px wide, everything open": async (tab) => {
     await everythingOpen(tab);

@@ -62,6 +62,13 @@ export const isNotFound = (page) => page.name === "404.html";
  */
 export const samples = cover(pages);
 
+/** Lists of the directory and questions of flows, which differ only in their words. */
+const alike =
+  /^\/directory\/(category|area)\/[^/]+\/([^/]+\/)?$|^\/(decide\/can-i-have-one|set-up\/which-agreement|is-this-urgent)\/[^/]+\/$/;
+
+/** The pages to look at one by one: of those that are alike, every fifth. */
+export const looked = pages.filter((page, at) => !alike.test(page.path) || at % 5 === 0 || samples.includes(page));
+
 function cover(list) {
   const features = (page) => {
     const found = new Set([`in ${page.path.split("/")[1]}`]);
