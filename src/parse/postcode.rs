@@ -55,11 +55,6 @@ pub fn read(text: &str) -> Result<String, &'static str> {
     Ok(format!("{area}|{district} {inward}"))
 }
 
-/// Whether a postcode, as [`read`] gives it, is whole.
-pub fn is_whole(read: &str) -> bool {
-    read.split_once(' ').is_some_and(|(_, inward)| inward.len() == 3)
-}
-
 /// A digit, and perhaps another digit or a letter; or nothing.
 fn is_district(code: &[u8]) -> bool {
     match code {
@@ -127,6 +122,5 @@ mod tests {
         {
             assert_eq!(whole.starts_with(&read(prefix).expect(prefix)), fits, "{prefix}");
         }
-        assert!(is_whole(&whole) && !is_whole("NG|23 5"));
     }
 }

@@ -93,6 +93,17 @@ pub struct Place {
     pub access: String,
 }
 
+impl Place {
+    /// The street, the town and the postcode: the last part of the address is the
+    /// postcode, and the one before it the town, if a street is left.
+    pub fn parts(&self) -> (String, &str, &str) {
+        let mut parts: Vec<&str> = self.address.value.split(',').map(str::trim).collect();
+        let postcode = parts.pop().unwrap_or_default();
+        let town = if parts.len() > 1 { parts.pop().unwrap_or_default() } else { "" };
+        (parts.join(", "), town, postcode)
+    }
+}
+
 /// Days on which a service is closed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Closed {

@@ -34,10 +34,7 @@ pub(super) fn write(done: &Done<'_>, entry: Entry<'_>) -> String {
         line("EMAIL", &escape(&email.address));
     }
     for place in &service.places {
-        let mut parts: Vec<&str> = place.address.value.split(',').map(str::trim).collect();
-        let postcode = parts.pop().unwrap_or_default();
-        let town = if parts.len() > 1 { parts.pop().unwrap_or_default() } else { "" };
-        let street = parts.join(", ");
+        let (street, town, postcode) = place.parts();
         let address = [street.as_str(), town, "", postcode].map(escape).join(";");
         line("ADR", &format!(";;{address};"));
     }

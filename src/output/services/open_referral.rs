@@ -229,17 +229,15 @@ impl Shape<'_> {
 
     fn place(&self, entry: Entry<'_>, at: usize, place: &Place) -> Value {
         let part = |what: &str| self.id(&["service", entry.id, what, &at.to_string()]);
-        // The last part is the postcode, the one before it the town.
-        let mut parts: Vec<&str> = place.address.value.split(',').map(str::trim).collect();
-        let postcode = parts.pop().unwrap_or_default();
-        let town = if parts.len() > 1 { parts.pop().unwrap_or_default() } else { "" };
+        let (street, town, postcode) = place.parts();
+        let name = street.split(',').next().unwrap_or_default();
         let mut location = json!({
             "id": part("location"),
             "location_type": "physical",
-            "name": parts.first().copied().unwrap_or_default(),
+            "name": name,
             "addresses": [{
                 "id": part("address"),
-                "address_1": parts.join(", "),
+                "address_1": street,
                 "city": town,
                 "state_province": "",
                 "postal_code": postcode,
