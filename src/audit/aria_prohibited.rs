@@ -18,8 +18,8 @@ pub(super) const RULE: Rule = Rule {
 /// The attributes that some role may not have.
 #[rustfmt::skip] // a list of words reads better in lines
 const SOMEWHERE: &[&str] = &[
-    "aria-braillelabel", "aria-brailleroledescription", "aria-label", "aria-labelledby", "aria-
-    roledescription",
+    "aria-braillelabel", "aria-brailleroledescription", "aria-label", "aria-labelledby",
+    "aria-roledescription",
 ];
 
 /// Elements that are surely nothing but a box around words.

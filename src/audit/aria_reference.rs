@@ -14,8 +14,8 @@ pub(super) const RULE: Rule = Rule {
 /// Attributes that hold ids.
 #[rustfmt::skip] // a list of words reads better in lines
 const POINTERS: &[&str] = &[
-    "aria-activedescendant", "aria-controls", "aria-describedby", "aria-details", "aria-
-    errormessage", "aria-flowto", "aria-labelledby", "aria-owns", "for", "form", "list",
+    "aria-activedescendant", "aria-controls", "aria-describedby", "aria-details",
+    "aria-errormessage", "aria-flowto", "aria-labelledby", "aria-owns", "for", "form", "list",
 ];
 
 fn run(page: &Page<'_>, marks: &mut Marks) {

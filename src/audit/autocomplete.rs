@@ -87,19 +87,19 @@ fn wrong<'w>(words: &[&'w str]) -> Option<Wrong<'w>> {
 /// What reaches a person, and may have a place before it.
 #[rustfmt::skip] // a list of words reads better in lines
 const CONTACT: &[&str] = &[
-    "email", "impp", "tel", "tel-area-code", "tel-country-code", "tel-extension", "tel-local", "tel-
-    local-prefix", "tel-local-suffix", "tel-national",
+    "email", "impp", "tel", "tel-area-code", "tel-country-code", "tel-extension", "tel-local",
+    "tel-local-prefix", "tel-local-suffix", "tel-national",
 ];
 
 /// All other things that browsers fill in.
 #[rustfmt::skip] // a list of words reads better in lines
 const NAMES: &[&str] = &[
     "additional-name", "address-level1", "address-level2", "address-level3", "address-level4",
-    "address-line1", "address-line2", "address-line3", "bday", "bday-day", "bday-month", "bday-
-    year", "cc-additional-name", "cc-csc", "cc-exp", "cc-exp-month", "cc-exp-year", "cc-family-
-    name", "cc-given-name", "cc-name", "cc-number", "cc-type", "country", "country-name", "current-
-    password", "family-name", "given-name", "honorific-prefix", "honorific-suffix", "language",
-    "name", "new-password", "nickname", "one-time-code", "organization", "organization-title",
-    "photo", "postal-code", "sex", "street-address", "transaction-amount", "transaction-currency",
-    "url", "username",
+    "address-line1", "address-line2", "address-line3", "bday", "bday-day", "bday-month",
+    "bday-year", "cc-additional-name", "cc-csc", "cc-exp", "cc-exp-month", "cc-exp-year",
+    "cc-family-name", "cc-given-name", "cc-name", "cc-number", "cc-type", "country", "country-name",
+    "current-password", "family-name", "given-name", "honorific-prefix", "honorific-suffix",
+    "language", "name", "new-password", "nickname", "one-time-code", "organization",
+    "organization-title", "photo", "postal-code", "sex", "street-address", "transaction-amount",
+    "transaction-currency", "url", "username",
 ];

@@ -72,12 +72,12 @@ const LIST: &[&str] = &[
 const SECTION: &[&str] = &[
     "region", "alert", "alertdialog", "application", "banner", "complementary", "contentinfo",
     "dialog", "document", "feed", "group", "log", "main", "marquee", "navigation", "none", "note",
-    "search", "status", "tabpanel", "doc-abstract", "doc-acknowledgments", "doc-afterword", "doc-
-    appendix", "doc-bibliography", "doc-chapter", "doc-colophon", "doc-conclusion", "doc-credit",
-    "doc-credits", "doc-dedication", "doc-endnotes", "doc-epigraph", "doc-epilogue", "doc-errata",
-    "doc-example", "doc-foreword", "doc-glossary", "doc-index", "doc-introduction", "doc-notice",
-    "doc-pagelist", "doc-part", "doc-preface", "doc-prologue", "doc-pullquote", "doc-qna", "doc-
-    toc",
+    "search", "status", "tabpanel", "doc-abstract", "doc-acknowledgments", "doc-afterword",
+    "doc-appendix", "doc-bibliography", "doc-chapter", "doc-colophon", "doc-conclusion",
+    "doc-credit", "doc-credits", "doc-dedication", "doc-endnotes", "doc-epigraph", "doc-epilogue",
+    "doc-errata", "doc-example", "doc-foreword", "doc-glossary", "doc-index", "doc-introduction",
+    "doc-notice", "doc-pagelist", "doc-part", "doc-preface", "doc-prologue", "doc-pullquote",
+    "doc-qna", "doc-toc",
 ];
 
 /// The roles that HTML lets authors write on the element, in place of its own. `none`
