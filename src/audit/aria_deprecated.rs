@@ -44,8 +44,10 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
                 && !supports(element, name)
             {
                 let what = match element.role() {
-                    Some(role) if !matches!(role, "generic" | "none") => format!("a “{role}”"),
-                    _ => format!("<{}>, which has no role", element.tag()),
+                    Some(role) if !matches!(role, "generic" | "none") => {
+                        format!("the role “{role}”")
+                    }
+                    _ => format!("<{}> without a role", element.tag()),
                 };
                 marks
                     .fail(element, format!("“{name}” on {what} is going out of use"))

@@ -43,7 +43,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             }
             let what = match element.role() {
                 Some(role) if !matches!(role, "generic" | "none") => {
-                    format!("a “{role}” may not have it")
+                    format!("the role “{role}” may not have it")
                 }
                 _ => format!("<{}> has no role", element.tag()),
             };

@@ -32,10 +32,11 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             match wrong(element, attribute, value) {
                 None => marks.pass(),
                 Some(hint) => {
-                    marks
-                        .fail(element, format!("“{value}” is no value of “{name}”"))
-                        .at(element.attr_span(name))
-                        .hint(hint);
+                    let message = match attribute.value {
+                        Value::Id | Value::Ids => format!("“{name}” points to nothing: “{value}”"),
+                        _ => format!("“{value}” is no value of “{name}”"),
+                    };
+                    marks.fail(element, message).at(element.attr_span(name)).hint(hint);
                 }
             }
         }

@@ -58,7 +58,11 @@ fn close(open: &mut Vec<Flat<'_>>, marks: &mut Marks) {
     marks
         .fail(
             flat.element,
-            format!("<{}> is inside a “{}”, and is not read there", reached.tag(), flat.role),
+            format!(
+                "<{}> is inside the role “{}”, and is not read there",
+                reached.tag(),
+                flat.role
+            ),
         )
         .at(reached.span())
         .hint("put it beside, not inside, or make one of the two plain text");

@@ -56,7 +56,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
     }
 }
 
-/// The roles that may be directly inside, and those that groups may hold.
+/// What the whole is made of, in groups or not.
 fn parts(role: &Role) -> Vec<&'static str> {
     let mut parts: Vec<&str> = Vec::new();
     for part in role.owned.iter().map(|path| path[path.len() - 1]) {
@@ -76,12 +76,23 @@ fn fits(role: &Role, child: Element<'_>, parts: &[&str]) -> bool {
     if !role.owned.iter().any(|path| path[0] == own) {
         return false;
     }
-    // A group: its own parts, and groups in it, are looked at too. A row group that
-    // says what it is, by its element or its role, answers for itself.
-    let inside = child.owned();
-    own == "rowgroup"
-        || inside.is_empty()
-        || inside.into_iter().all(|part| part.role().is_some_and(|role| parts.contains(&role)))
+    // A row group that says what it is, by its element or its role, answers for itself.
+    own == "rowgroup" || holds(child, parts, 0)
+}
+
+/// Whether a group holds some of the parts, and none of another whole. It may have a
+/// heading of its own.
+fn holds(group: Element<'_>, parts: &[&str], depth: usize) -> bool {
+    let inside = group.owned();
+    let is_part = |part: &Element<'_>| part.role().is_some_and(|role| parts.contains(&role));
+    let is_foreign = |part: &Element<'_>| {
+        !is_part(part)
+            && match part.role() {
+                Some("group") => depth < 8 && !holds(*part, parts, depth + 1),
+                other => other.and_then(aria::role).is_some_and(|role| !role.context.is_empty()),
+            }
+    };
+    inside.is_empty() || (inside.iter().any(is_part) && !inside.iter().any(is_foreign))
 }
 
 /// Whether `child` may be inside, though it may be no part.

@@ -38,22 +38,31 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             continue;
         }
         let place = match found {
-            Some(found) if !matches!(found, "generic" | "none") => format!("in a “{found}”"),
+            Some(found) if !matches!(found, "document" | "generic" | "none") => {
+                format!("in the role “{found}”")
+            }
             _ => "on its own".into(),
         };
         let message = format!(
             "this “{}” stands {place}, and means something only in “{}”",
             role.name,
-            role.context.join("” or “")
+            parents(role.context).join("” or “")
         );
         marks.fail(element, message).at(element.attr_span("role")).hint(hint);
     }
 }
 
+/// The parents to name: those that are not going out of use.
+fn parents(context: &'static [&'static str]) -> Vec<&'static str> {
+    let is_kept = |name: &&&str| aria::role(name).is_some_and(|role| !role.deprecated);
+    context.iter().filter(is_kept).copied().collect()
+}
+
 /// The parent to name as an example.
 fn usual(context: &'static [&'static str]) -> &'static str {
-    let plain = |role: &&&str| !matches!(**role, "directory" | "figure" | "grid" | "group");
-    context.iter().find(plain).unwrap_or(&context[0])
+    let parents = parents(context);
+    let is_plain = |role: &&&str| !matches!(**role, "figure" | "grid" | "group");
+    parents.iter().find(is_plain).unwrap_or(&parents[0])
 }
 
 /// Whether a component, which may bring the right parent, is between the two.

@@ -30,17 +30,35 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             marks.pass();
             continue;
         }
-        let hint = match allowed {
-            [] => "remove the role, or use another element".into(),
-            [first, ..] => {
-                format!("remove the role, or use one that fits, such as `role=\"{first}\"`")
-            }
+        let hint = match native(role) {
+            Some(native) => format!("use `{native}` in its place, or inside it, without the role"),
+            None => "remove the role, or write it on a `<div>`".into(),
         };
         marks
             .fail(element, format!("<{}> may not have the role “{role}”", element.tag()))
             .at(element.attr_span("role"))
             .hint(hint);
     }
+}
+
+/// The element that has the role anyway.
+fn native(role: &str) -> Option<&'static str> {
+    Some(match role {
+        "button" => "<button>",
+        "checkbox" => "<input type=\"checkbox\">",
+        "heading" => "<h2>",
+        "img" | "image" => "<img>",
+        "link" | "menuitem" => "<a href=\"…\">",
+        "list" | "menu" => "<ul>",
+        "listitem" => "<li>",
+        "navigation" => "<nav>",
+        "radio" => "<input type=\"radio\">",
+        "separator" => "<hr>",
+        "spinbutton" => "<input type=\"number\">",
+        "table" => "<table>",
+        "textbox" => "<input>",
+        _ => return None,
+    })
 }
 
 #[rustfmt::skip] // a list of words reads better in lines
