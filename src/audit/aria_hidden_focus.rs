@@ -7,7 +7,7 @@ use super::{Level, Marks, Page, Rule, Run, page::Element};
 pub(super) const RULE: Rule = Rule {
     code: "aria-hidden-focus",
     level: Level::A,
-    wcag: &["1.3.1", "4.1.2"],
+    wcag: &["4.1.2"],
     act: &["6cfa84"],
     manual: include_str!("aria_hidden_focus.md"),
     run: Run::Page(run),
@@ -18,8 +18,8 @@ struct Hidden<'p> {
     element: Element<'p>,
     /// The first that stays there.
     reached: Option<Element<'p>>,
-    /// The first that a script may send on.
-    passed_on: Option<Element<'p>>,
+    /// The first of which that is not sure.
+    unsure: Option<Element<'p>>,
 }
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
@@ -30,15 +30,18 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             close(&mut open, marks);
         }
         if element.attr("aria-hidden").is_some_and(|hidden| hidden.eq_ignore_ascii_case("true")) {
-            open.push(Hidden { element, reached: None, passed_on: None });
+            open.push(Hidden { element, reached: None, unsure: None });
         }
         if let Some(hidden) = open.last_mut()
             && hidden.reached.is_none()
             && element.is_tabbable()
         {
             let words = scripts.get_or_insert_with(|| words_of_scripts(page));
-            if element.has("onfocus") || element.attr("id").is_some_and(|id| words.contains(id)) {
-                hidden.passed_on = hidden.passed_on.or(Some(element));
+            if is_frame(element)
+                || element.has("onfocus")
+                || element.attr("id").is_some_and(|id| words.contains(id))
+            {
+                hidden.unsure = hidden.unsure.or(Some(element));
             } else {
                 hidden.reached = Some(element);
             }
@@ -54,7 +57,7 @@ fn close(open: &mut Vec<Hidden<'_>>, marks: &mut Marks) {
     let Some(hidden) = open.pop() else { return };
     if let Some(around) = open.last_mut() {
         around.reached = around.reached.or(hidden.reached);
-        around.passed_on = around.passed_on.or(hidden.passed_on);
+        around.unsure = around.unsure.or(hidden.unsure);
     }
     if let Some(reached) = hidden.reached {
         let message = if reached == hidden.element {
@@ -66,15 +69,27 @@ fn close(open: &mut Vec<Hidden<'_>>, marks: &mut Marks) {
             .fail(hidden.element, message)
             .at(reached.span())
             .hint("remove `aria-hidden=\"true\"`, or hide it from everybody with `hidden`");
-    } else if let Some(passed_on) = hidden.passed_on {
-        let message = format!("does a script send people on from this <{}>?", passed_on.tag());
-        marks
-            .ask(hidden.element, message)
-            .at(passed_on.span())
-            .hint("go there with the Tab key, and see that you are moved on at once");
+    } else if let Some(unsure) = hidden.unsure {
+        let (message, hint) = if is_frame(unsure) {
+            (
+                "does the Tab key reach anything in this <iframe>, which is never read?".into(),
+                "add `tabindex=\"-1\"`, or hide it from everybody with `hidden`",
+            )
+        } else {
+            (
+                format!("does a script send people on from this <{}>?", unsure.tag()),
+                "go there with the Tab key, and see that you are moved on at once",
+            )
+        };
+        marks.ask(hidden.element, message).at(unsure.span()).hint(hint);
     } else {
         marks.pass();
     }
+}
+
+/// Whether it is a window to another page, whose contents are not known.
+fn is_frame(element: Element<'_>) -> bool {
+    element.is("iframe") && element.tabindex().is_none()
 }
 
 /// The words of all scripts on the page: an id among them has something done to it.

@@ -1,6 +1,9 @@
 //! `aria-reference`: attributes that point to something that is not there.
 
-use super::{Level, Marks, Page, Rule, Run, page::Element};
+use super::{
+    Level, Marks, Page, Rule, Run,
+    page::{Element, aria},
+};
 
 pub(super) const RULE: Rule = Rule {
     code: "aria-reference",
@@ -57,7 +60,8 @@ fn counts(element: Element<'_>, name: &str) -> bool {
         "aria-errormessage" => element
             .attr("aria-invalid")
             .is_some_and(|invalid| !matches!(invalid.trim_ascii(), "" | "false")),
-        _ => true,
+        // What a role needs is asked of elsewhere.
+        _ => element.role().and_then(aria::role).is_none_or(|role| !role.required.contains(&name)),
     };
     on && element.is_exposed()
 }

@@ -52,7 +52,7 @@ fn is_filled_in(field: Element<'_>) -> bool {
     let kind = field.attr("type").unwrap_or("").to_ascii_lowercase();
     let off = |name: &str| field.attr(name).is_some_and(|off| off.eq_ignore_ascii_case("true"));
     let is_widget = || field.role().and_then(aria::role).is_none_or(|role| role.widget);
-    let is_off = field.is_disabled() || off("aria-disabled");
+    let is_off = field.is_disabled() || field.has("readonly") || off("aria-disabled");
     let is_other = field.is("input") && OTHER.contains(&kind.as_str());
     !is_off
         && !is_other

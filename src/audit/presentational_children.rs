@@ -31,6 +31,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         if let Some(flat) = open.last_mut()
             && flat.reached.is_none()
             && element.is_tabbable()
+            && !element.is("iframe")
         {
             flat.reached = Some(element);
         }

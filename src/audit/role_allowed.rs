@@ -142,7 +142,7 @@ fn allowed(element: Element<'_>) -> Option<&'static [&'static str]> {
             None => return None,
         },
         "input" => return input(element),
-        "li" if element.parent().is_some_and(|list| list.is_any(&["ul", "ol", "menu"])) => &[
+        "li" if element.parent().is_some_and(|list| list.role() == Some("list")) => &[
             "menuitem",
             "menuitemcheckbox",
             "menuitemradio",
