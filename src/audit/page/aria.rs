@@ -118,6 +118,16 @@ pub fn default(role: &str, attribute: &str) -> Option<&'static str> {
     }
 }
 
+/// The one of `names` that somebody probably meant by `word`: one or two letters away.
+pub fn meant(word: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    let far = if word.len() < 6 { 1 } else { 2 };
+    names
+        .map(|name| (strsim::damerau_levenshtein(word, name), name))
+        .filter(|(distance, _)| *distance <= far)
+        .min()
+        .map(|(_, name)| name)
+}
+
 impl Role {
     const fn supports(mut self, attributes: &'static [&'static str]) -> Self {
         self.supported = attributes;
@@ -707,6 +717,13 @@ mod tests {
         assert_eq!(role("generic").map(|role| role.prohibited.len()), Some(5));
         assert!(role("widget").is_some_and(|role| role.r#abstract));
         assert_eq!(role("lnik"), None);
+    }
+
+    #[test]
+    fn slips_of_the_pen_are_understood() {
+        let meant = |word| meant(word, ATTRIBUTES.iter().map(|attribute| attribute.name));
+        assert_eq!(meant("aria-labeledby"), Some("aria-labelledby"));
+        assert_eq!(meant("aria-not-checked"), None);
     }
 
     #[test]
