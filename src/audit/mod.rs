@@ -27,6 +27,7 @@ use crate::{
 
 use self::page::{Element, Page, Sheet};
 
+mod all_capitals;
 mod aria_attribute;
 mod aria_deprecated;
 mod aria_hidden_focus;
@@ -36,11 +37,20 @@ mod aria_reference;
 mod aria_required;
 mod aria_value;
 mod autocomplete;
+mod clipped_text;
+mod contrast;
+mod contrast_enhanced;
 mod dead_address;
 mod dead_fragment;
 mod decorative_exposed;
 pub mod earl;
+mod focus_outline;
 pub mod folder;
+mod ground;
+mod justified_text;
+mod letter_spacing;
+mod line_spacing;
+mod orientation;
 mod other_host;
 pub mod page;
 mod page_language;
@@ -51,6 +61,10 @@ mod required_children;
 mod required_parent;
 mod role_allowed;
 mod role_valid;
+mod scrollable;
+mod spacing;
+mod target_size;
+mod word_spacing;
 mod xml_language;
 
 /// One rule.
@@ -83,6 +97,7 @@ pub enum Run {
 
 /// All rules, by code.
 pub const RULES: &[&Rule] = &[
+    &all_capitals::RULE,
     &aria_attribute::RULE,
     &aria_deprecated::RULE,
     &aria_hidden_focus::RULE,
@@ -92,9 +107,17 @@ pub const RULES: &[&Rule] = &[
     &aria_required::RULE,
     &aria_value::RULE,
     &autocomplete::RULE,
+    &clipped_text::RULE,
+    &contrast::RULE,
+    &contrast_enhanced::RULE,
     &dead_address::RULE,
     &dead_fragment::RULE,
     &decorative_exposed::RULE,
+    &focus_outline::RULE,
+    &justified_text::RULE,
+    &letter_spacing::RULE,
+    &line_spacing::RULE,
+    &orientation::RULE,
     &other_host::RULE,
     &page_language::RULE,
     &page_language_tag::RULE,
@@ -104,6 +127,9 @@ pub const RULES: &[&Rule] = &[
     &required_parent::RULE,
     &role_allowed::RULE,
     &role_valid::RULE,
+    &scrollable::RULE,
+    &target_size::RULE,
+    &word_spacing::RULE,
     &xml_language::RULE,
 ];
 

@@ -55,6 +55,7 @@ pub struct Page<'a> {
     /// Who owns whom by `aria-owns`: child to owner.
     owners: HashMap<u32, u32>,
     labels: OnceCell<HashMap<u32, Vec<u32>>>,
+    switched_off: OnceCell<Vec<u32>>,
     by_role: OnceCell<HashMap<&'static str, Vec<u32>>>,
     /// Whether a stylesheet is missing or has parts that were not understood.
     has_unknown_style: bool,
@@ -123,6 +124,7 @@ impl<'a> Page<'a> {
             by_id,
             owners: HashMap::new(),
             labels: OnceCell::new(),
+            switched_off: OnceCell::new(),
             by_role: OnceCell::new(),
             has_unknown_style,
             has_dark,
@@ -250,6 +252,21 @@ impl<'a> Page<'a> {
     /// Whether a stylesheet says anything for dark colours.
     pub fn has_dark(&self) -> bool {
         self.has_dark
+    }
+
+    /// The controls that cannot be used and that other words name.
+    pub(super) fn switched_off(&self) -> impl Iterator<Item = Element<'_>> {
+        let off = self.switched_off.get_or_init(|| {
+            let is_off = |one: &Element<'_>| {
+                one.has("aria-labelledby")
+                    && (one.is_disabled()
+                        || one
+                            .attr("aria-disabled")
+                            .is_some_and(|v| v.eq_ignore_ascii_case("true")))
+            };
+            self.elements().filter(is_off).map(|one| one.id).collect()
+        });
+        off.iter().map(|&id| self.element(id))
     }
 
     /// The labels of each field, by node.
@@ -546,6 +563,11 @@ impl<'p> Element<'p> {
             let node = &nodes[id as usize];
             node.tag.is_empty().then(|| (Self { id: node.parent, ..self }, &*node.text))
         })
+    }
+
+    /// The words in it that are seen, as written, with the element that each stands in.
+    pub fn seen_words(self) -> impl Iterator<Item = (Self, &'p str)> {
+        self.words().filter(|(element, words)| element.is_visible() && !words.trim().is_empty())
     }
 
     /// All words in it, shown or not, white space made single.

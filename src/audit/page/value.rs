@@ -380,7 +380,10 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
             }
         }
         Property::LetterSpacing | Property::LineHeight | Property::WordSpacing => {
-            set(Set::Spacing(property, Size::read(word)));
+            // What is taken from elsewhere is not said here.
+            let is_elsewhere = matches!(word, "inherit" | "unset" | "revert" | "revert-layer");
+            let size = if is_elsewhere { Size::Unknown } else { Size::read(word) };
+            set(Set::Spacing(property, size));
         }
         Property::Opacity => {
             let number = match word.strip_suffix('%') {
