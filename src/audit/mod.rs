@@ -142,6 +142,8 @@ pub struct Around<'a> {
     pub files: &'a HashSet<String>,
     /// The folder at which the root is published, with `/` at both ends.
     pub base: &'a str,
+    /// Whether that is known, so that an address which begins with `/` can be looked up.
+    pub is_base_known: bool,
 }
 
 /// What the rules about several pages know of one.
@@ -365,7 +367,7 @@ pub fn run(
             let html = String::from_utf8_lossy(&finished.html);
             let page = Page::read(&html, |address| sheet_named(&sheets, address));
             let path = file_of(finished.url.as_str());
-            audit(&page, &Around { path: &path, files, base }, RULES)
+            audit(&page, &Around { path: &path, files, base, is_base_known: true }, RULES)
         })
         .collect();
     let mut tallies = vec![Tally::default(); RULES.len()];
