@@ -172,7 +172,8 @@ pub fn pages(pages: &[(&str, &str)], rules: &[&'static Rule]) -> (Vec<Finding>, 
     let mut seen = Vec::new();
     for (number, (path, html)) in pages.iter().enumerate() {
         let page = Page::read(html, |_| None);
-        let audit = audit(&page, &Around { path, files: &files, base: "/", is_base_known: true }, rules);
+        let audit =
+            audit(&page, &Around { path, files: &files, base: "/", is_base_known: true }, rules);
         tallies.iter_mut().zip(&audit.tallies).for_each(|(all, one)| all.add(*one));
         found.extend(audit.marks.into_iter().map(|(rule, mark)| (number, rule, mark)));
         seen.push(audit.seen);
@@ -406,7 +407,8 @@ mod tests {
             .iter()
             .map(|f| (*f).to_owned())
             .collect();
-        let around = Around { path: "a/index.html", files: &files, base: "/site/", is_base_known: false };
+        let around =
+            Around { path: "a/index.html", files: &files, base: "/site/", is_base_known: false };
         for (address, file) in [
             ("b.html", Some("a/b.html")),
             ("../c.css?v=1", Some("c.css")),

@@ -21,7 +21,7 @@ use crate::{
     diagnostic::{Audited, Diagnostic, Level, Outcome, Report},
     load::Theme,
     model::Site,
-    polish::Finished,
+    polish::{Finished, Place},
     source::{Source, Span},
 };
 
@@ -396,24 +396,63 @@ fn tell(
     let mut told = HashSet::new();
     for (number, rule, mark) in found {
         let (page, rule) = (&pages[number], RULES[rule]);
-        let content = page.page.map(|id| &site.pages[id]).filter(|page| !page.made);
-        // A template repeats its fault on every page: once is enough.
-        let place = if content.is_some() { page.url.as_str() } else { page.template };
-        if !told.insert((place, rule.code, mark.message.clone())) {
+        let (source, at) = origin(page, &mark, site, theme);
+        // A template, or a text used on many pages, repeats its fault: once is enough.
+        if !told.insert((source.path.clone(), at, rule.code, mark.message.clone())) {
             continue;
         }
-        let source = match content {
-            Some(page) => page.source().clone(),
-            None => {
-                let path = format!("templates/{}", page.template);
-                let text = theme.files.get(&path).map_or("", String::as_str);
-                Source::new(theme.name_of(&path), text)
-            }
-        };
         let message = format!("on the page {}: {}", page.url, mark.message);
-        let mark = Mark { span: Span::default(), ..mark };
+        let end = source.line_at(at).1 + source.line_at(at).0.len();
+        let mark = Mark { span: Span::new(at, end.max(at)), ..mark };
         report.add(&source, [diagnostic(rule, mark, message)]);
     }
+}
+
+/// The file in which something on a page was written, and where in it.
+fn origin(page: &Finished, mark: &Mark, site: &Site, theme: &Theme) -> (Source, usize) {
+    let written = mark.written.unwrap_or(0);
+    let after = page.places.partition_point(|(first, _)| *first <= written);
+    let content = page.page.map(|id| &site.pages[id]).filter(|page| !page.made);
+    let place = after.checked_sub(1).map(|at| &page.places[at].1);
+    match (place, content) {
+        (Some(Place::Text(offset)), Some(content)) => (content.source().clone(), *offset),
+        (Some(Place::File(path, offset)), _) => {
+            let snippets = site.snippets.values().map(|text| &text.document.source);
+            let source = snippets.into_iter().find(|source| *source.path == **path).cloned();
+            (source.unwrap_or_else(|| Source::new(path.as_str(), "")), *offset)
+        }
+        _ => in_theme(page, mark, theme),
+    }
+}
+
+/// The template that writes a start tag, and where: the one that has most of it word for
+/// word, and the template of the page when several do.
+fn in_theme(page: &Finished, mark: &Mark, theme: &Theme) -> (Source, usize) {
+    let own = format!("templates/{}", page.template);
+    let html = std::str::from_utf8(&page.html).unwrap_or_default();
+    let tag = html.get(mark.span.start..mark.span.end).unwrap_or_default();
+    let mut best: Option<(usize, &str, usize)> = None;
+    let templates = theme.files.iter().filter(|(path, _)| path.ends_with(".html"));
+    for (path, text) in templates {
+        let mut part = tag;
+        // From the whole tag to its name alone.
+        while part.len() > 2 {
+            let is_better = best.is_none_or(|(length, found, _)| {
+                part.len() > length || (part.len() == length && found != own && *path == own)
+            });
+            if !is_better {
+                break;
+            }
+            if let Some(at) = text.find(part) {
+                best = Some((part.len(), path, at));
+                break;
+            }
+            part = part.rfind([' ', '"']).map_or("", |end| &part[..end]);
+        }
+    }
+    let (path, at) = best.map_or((own.as_str(), 0), |(_, path, at)| (path, at));
+    let text = theme.files.get(path).map_or("", String::as_str);
+    (Source::new(theme.name_of(path), text), at)
 }
 
 /// The file in which the page at an address is published.

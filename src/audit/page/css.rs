@@ -9,8 +9,8 @@ use std::{collections::HashMap, fmt, fmt::Write as _, sync::Arc};
 
 use cssparser::{
     AtRuleParser, CowRcStr, DeclarationParser, ParseError, Parser as CssParser, ParserInput,
-    ParserState, QualifiedRuleParser, RuleBodyItemParser, RuleBodyParser, StyleSheetParser, ToCss, Token,
-    parse_important,
+    ParserState, QualifiedRuleParser, RuleBodyItemParser, RuleBodyParser, StyleSheetParser, ToCss,
+    Token, parse_important,
 };
 use precomputed_hash::PrecomputedHash;
 use selectors::{
