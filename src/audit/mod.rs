@@ -27,6 +27,7 @@ use crate::{
 
 use self::page::{Element, Page, Sheet};
 
+mod access_key;
 mod all_capitals;
 mod aria_attribute;
 mod aria_deprecated;
@@ -36,7 +37,10 @@ mod aria_prohibited;
 mod aria_reference;
 mod aria_required;
 mod aria_value;
+mod audio_transcript;
 mod autocomplete;
+mod autoplay;
+mod button_name;
 mod clipped_text;
 mod contrast;
 mod contrast_enhanced;
@@ -44,12 +48,31 @@ mod dead_address;
 mod dead_fragment;
 mod decorative_exposed;
 pub mod earl;
+mod field_name;
+mod fields;
+mod fieldset_legend;
 mod focus_outline;
 pub mod folder;
 mod ground;
+mod heading_name;
+mod iframe_focus;
+mod iframe_name;
+mod image_alt_text;
+mod image_button_name;
+mod image_map;
+mod image_name;
+mod inside;
 mod justified_text;
+mod label_in_name;
+mod label_title_only;
 mod letter_spacing;
 mod line_spacing;
+mod link_name;
+mod links;
+mod menu_item_name;
+mod moving_text;
+mod new_window;
+mod object_name;
 mod orientation;
 mod other_host;
 pub mod page;
@@ -61,10 +84,20 @@ mod required_children;
 mod required_parent;
 mod role_allowed;
 mod role_valid;
+mod same_name;
 mod scrollable;
+mod several_labels;
 mod spacing;
+mod summary_name;
+mod svg_name;
+mod tabindex;
 mod target_size;
+mod title_only;
+mod vague_link;
+mod video_captions;
+mod widget_name;
 mod word_spacing;
+mod words;
 mod xml_language;
 
 /// One rule.
@@ -97,6 +130,7 @@ pub enum Run {
 
 /// All rules, by code.
 pub const RULES: &[&Rule] = &[
+    &access_key::RULE,
     &all_capitals::RULE,
     &aria_attribute::RULE,
     &aria_deprecated::RULE,
@@ -106,17 +140,36 @@ pub const RULES: &[&Rule] = &[
     &aria_reference::RULE,
     &aria_required::RULE,
     &aria_value::RULE,
+    &audio_transcript::RULE,
     &autocomplete::RULE,
+    &autoplay::RULE,
+    &button_name::RULE,
     &clipped_text::RULE,
     &contrast::RULE,
     &contrast_enhanced::RULE,
     &dead_address::RULE,
     &dead_fragment::RULE,
     &decorative_exposed::RULE,
+    &field_name::RULE,
+    &fieldset_legend::RULE,
     &focus_outline::RULE,
+    &heading_name::RULE,
+    &iframe_focus::RULE,
+    &iframe_name::RULE,
+    &image_alt_text::RULE,
+    &image_button_name::RULE,
+    &image_map::RULE,
+    &image_name::RULE,
     &justified_text::RULE,
+    &label_in_name::RULE,
+    &label_title_only::RULE,
     &letter_spacing::RULE,
     &line_spacing::RULE,
+    &link_name::RULE,
+    &menu_item_name::RULE,
+    &moving_text::RULE,
+    &new_window::RULE,
+    &object_name::RULE,
     &orientation::RULE,
     &other_host::RULE,
     &page_language::RULE,
@@ -127,8 +180,17 @@ pub const RULES: &[&Rule] = &[
     &required_parent::RULE,
     &role_allowed::RULE,
     &role_valid::RULE,
+    &same_name::RULE,
     &scrollable::RULE,
+    &several_labels::RULE,
+    &summary_name::RULE,
+    &svg_name::RULE,
+    &tabindex::RULE,
     &target_size::RULE,
+    &title_only::RULE,
+    &vague_link::RULE,
+    &video_captions::RULE,
+    &widget_name::RULE,
     &word_spacing::RULE,
     &xml_language::RULE,
 ];
