@@ -9,7 +9,7 @@ use super::{
         table::{Grid, Heads},
     },
 };
-use crate::parse::front_matter::shorten;
+use crate::parse::shorten;
 
 pub(super) const RULE: Rule = Rule {
     code: "header-cells",
@@ -110,7 +110,7 @@ fn in_html(table: Element<'_>) -> Vec<(Element<'_>, Found)> {
 
 /// A corner without words is no header, whatever its tag.
 fn is_header(cell: Element<'_>) -> bool {
-    cell.is_exposed() && (cell.has_text() || !cell.name().is_empty())
+    cell.is_exposed() && cell.is_visible() && (cell.has_text() || !cell.name().is_empty())
 }
 
 /// The headers of a table that is made of roles: those of a column stand in the

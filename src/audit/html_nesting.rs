@@ -1,9 +1,6 @@
 //! `html-nesting`: tags that browsers have to guess about.
 
-use super::{
-    Level, Marks, Page, Rule, Run,
-    page::Slip,
-};
+use super::{Level, Marks, Page, Rule, Run, page::Slip};
 
 pub(super) const RULE: Rule = Rule {
     code: "html-nesting",
@@ -19,7 +16,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
     for (slip, span) in page.slips() {
         let Some((message, hint)) = say(slip) else { continue };
         is_sound = false;
-        marks.fail(page.root(), message).hint(hint).at(*span);
+        marks.fail_at(*span, message).hint(hint);
     }
     if is_sound {
         marks.pass();
@@ -36,17 +33,21 @@ fn say(slip: &Slip<'_>) -> Option<(String, String)> {
             format!("</{name}> closes nothing"),
             format!("take it out, or write `<{name}>` where it begins"),
         ),
+        Slip::Misnested { name, inside } if name.eq_ignore_ascii_case(inside) => (
+            format!("<{name}> holds another <{inside}>, which ends it"),
+            format!("write `</{name}>` before the next `<{inside}>`"),
+        ),
         Slip::Misnested { name, inside } => (
-            format!("<{name}> may not be where it is, in <{inside}>"),
-            format!("close `<{inside}>` first, or move `<{name}>` out of it"),
+            format!("</{name}> comes before </{inside}>, which began later"),
+            format!("write `</{inside}></{name}>`"),
         ),
         Slip::SelfClosed(name) => (
             format!("the slash in <{name}/> closes nothing: what follows is inside"),
             format!("write `<{name}></{name}>`"),
         ),
         Slip::BlockInParagraph(name) => (
-            format!("<{name}> ends the paragraph that it is in"),
-            format!("write `</p>` before `<{name}>`"),
+            format!("</p> ends nothing: <{name}> has ended the paragraph already"),
+            format!("write `</p>` before `<{name}>`, and take this one out"),
         ),
         Slip::UnclosedComment => {
             ("the comment never ends and hides the rest of the page".into(), "write `-->`".into())

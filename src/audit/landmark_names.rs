@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Level, Marks, Page, Rule, Run, page::Element};
-use crate::parse::front_matter::shorten;
+use crate::parse::shorten;
 
 pub(super) const RULE: Rule = Rule {
     code: "landmark-names",

@@ -1,7 +1,7 @@
 //! `nested-controls`: links, buttons and fields inside one another.
 
 use super::{Level, Marks, Page, Rule, Run, page::Element};
-use crate::parse::front_matter::shorten;
+use crate::parse::shorten;
 
 pub(super) const RULE: Rule = Rule {
     code: "nested-controls",
@@ -47,9 +47,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
     if around.is_some() && inner.is_none() {
         marks.pass();
     }
-    for label in page.all(&["label"]) {
-        several_in(label, marks);
-    }
+    several_in_labels(page, marks);
 }
 
 /// What is one thing to work with, from edge to edge.
@@ -77,16 +75,23 @@ fn report(outer: Element<'_>, element: Element<'_>, marks: &mut Marks) {
 }
 
 /// A label with several fields inside belongs to the first of them only.
-fn several_in(label: Element<'_>, marks: &mut Marks) {
-    if !label.is_exposed() {
-        return;
+fn several_in_labels(page: &Page<'_>, marks: &mut Marks) {
+    let mut label: Option<Element<'_>> = None;
+    let mut fields = 0;
+    for element in page.elements().filter(|element| element.is_exposed()) {
+        if !label.is_some_and(|label| label.contains(element)) {
+            label = Some(element).filter(|element| element.is("label"));
+            fields = 0;
+        }
+        let Some(label) = label.filter(|_| element.is_any(LABELLED)) else { continue };
+        fields += 1;
+        if fields == 2 {
+            let message = format!(
+                "<{}> is another field inside the label “{}”, which belongs to the first only",
+                element.tag(),
+                shorten(&label.text()),
+            );
+            marks.ask(element, message).hint("give it a label of its own: `<label>…</label>`");
+        }
     }
-    let is_field = |element: &Element<'_>| element.is_any(LABELLED) && element.is_exposed();
-    let Some(second) = label.descendants().filter(is_field).nth(1) else { return };
-    let message = format!(
-        "<{}> is another field inside the label “{}”, which belongs to the first only",
-        second.tag(),
-        shorten(&label.text()),
-    );
-    marks.ask(second, message).hint("give it a label of its own: `<label>…</label>`");
 }

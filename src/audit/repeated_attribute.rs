@@ -17,9 +17,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         let Slip::RepeatedAttribute(name) = slip else { continue };
         is_sound = false;
         marks
-            .fail(page.root(), format!("the tag has “{name}” twice, and only the first counts"))
-            .hint("keep one of the two")
-            .at(*span);
+            .fail_at(*span, format!("the tag has “{name}” twice, and only the first counts"))
+            .hint("keep one of the two");
     }
     if is_sound {
         marks.pass();

@@ -1,7 +1,7 @@
 //! `skip-link`: links to the content that lead nowhere, and pages with no way past their menu.
 
-use super::{Level, Marks, Page, Rule, Run, heading_levels, page::Element, refresh_delay};
-use crate::parse::front_matter::shorten;
+use super::{Level, Marks, Page, Rule, Run, folder, heading_levels, page::Element, refresh_delay};
+use crate::parse::shorten;
 
 pub(super) const RULE: Rule = Rule {
     code: "skip-link",
@@ -22,6 +22,10 @@ const SKIPS: &[&str] = &[
 const FEW: usize = 5;
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
+    // Where the links of a part lead is in the page that it goes into.
+    if page.is_fragment() {
+        return;
+    }
     let links: Vec<Element<'_>> = page
         .all(&["a"])
         .into_iter()
@@ -37,7 +41,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         skips += 1;
         check(page, *link, &id, marks);
     }
-    if skips == 0 && links.len() > FEW && !page.is_fragment() && !has_a_way(page) {
+    if skips == 0 && links.len() > FEW && !has_a_way(page) {
         let body = page.body().unwrap_or(page.root());
         marks
             .ask(body, "there is no main part, no heading and no link with which to get past the menu")
@@ -82,29 +86,5 @@ fn place(link: Element<'_>) -> Option<String> {
     if id.is_empty() || id.eq_ignore_ascii_case("top") || is_script {
         return None;
     }
-    Some(decoded(id))
-}
-
-/// `caf%C3%A9` as `café`.
-fn decoded(id: &str) -> String {
-    let mut bytes = Vec::with_capacity(id.len());
-    let mut rest = id.as_bytes();
-    while let [first, after @ ..] = rest {
-        let hex = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-        let escaped = match after {
-            [high, low, ..] if *first == b'%' => hex(*high).zip(hex(*low)),
-            _ => None,
-        };
-        (bytes, rest) = match escaped {
-            Some((high, low)) => {
-                bytes.push(high * 16 + low);
-                (bytes, &after[2..])
-            }
-            None => {
-                bytes.push(*first);
-                (bytes, after)
-            }
-        };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    Some(folder::decoded(id))
 }

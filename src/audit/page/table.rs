@@ -293,7 +293,9 @@ fn parts<'p>(table: Element<'p>) -> Vec<Vec<Element<'p>>> {
 /// The columns of each `<colgroup>`.
 fn groups(table: Element<'_>) -> Vec<(usize, usize)> {
     let mut start = 0;
-    let columns = |element| span(element, "span", WIDEST).filter(|count| *count > 0).unwrap_or(1);
+    let columns = |element: Element<'_>| {
+        span(element, "span", WIDEST).filter(|count| *count > 0).unwrap_or(1)
+    };
     let group = |group: Element<'_>| {
         let inside: usize = group.children().filter(|column| column.is("col")).map(columns).sum();
         let end = start + if inside > 0 { inside } else { columns(group) };
