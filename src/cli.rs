@@ -4,7 +4,7 @@
 //! standard error always says in words what happened and what to do. Exit
 //! status: 0 done; 1 the content has errors and nothing was published; 2 wrong
 //! usage, or the machine failed. With
-//! `cli/letter.rs` and `cli/import.rs` the only file that names clap.
+//! `cli/audit.rs`, `cli/letter.rs` and `cli/import.rs` the only file that names clap.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is where the program speaks")]
 
 use std::{
@@ -25,6 +25,7 @@ use crate::{
     write,
 };
 
+mod audit;
 mod import;
 mod letter;
 
@@ -59,6 +60,8 @@ enum Command {
         /// A new or an empty folder
         dir: PathBuf,
     },
+    /// Say what keeps people out of any folder of HTML
+    Audit(audit::AuditArgs),
     /// Make a search for any folder of HTML, in its folder `search`
     Index(IndexArgs),
     /// Show what a reader would find, with scores
@@ -203,6 +206,7 @@ pub fn run() -> ExitCode {
             starters::new_page(root, kind, path, Date::today()).map(say_made)
         }
         Command::Init { dir } => starters::init(dir, Date::today()).map(say_made),
+        Command::Audit(args) => audit::run(args),
         Command::Index(args) => run_index(args),
         Command::Search(args) => search(args),
         Command::Letter(args) => letter::run(args),

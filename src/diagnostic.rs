@@ -30,6 +30,70 @@ impl fmt::Display for Severity {
     }
 }
 
+/// What a rule about finished HTML says of one thing that it looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// It is as it should be.
+    Passed,
+    /// A program cannot tell; a person should look.
+    CantTell,
+    /// It is not as it should be.
+    Failed,
+}
+
+impl Outcome {
+    /// The term of EARL, the language in which test results are exchanged.
+    pub fn term(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::CantTell => "cantTell",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// How far the Web Content Accessibility Guidelines (WCAG) ask for something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+pub enum Level {
+    /// Level A, which the law asks of public bodies
+    #[value(name = "A", alias = "a")]
+    A,
+    /// Level AA, which the law asks of public bodies as well
+    #[value(name = "AA", alias = "aa")]
+    AA,
+    /// Level AAA
+    #[value(name = "AAA", alias = "aaa")]
+    AAA,
+    /// Not in the guidelines, but good practice
+    #[value(name = "practice", alias = "best-practice")]
+    Practice,
+}
+
+impl Level {
+    /// As people write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::A => "A",
+            Self::AA => "AA",
+            Self::AAA => "AAA",
+            Self::Practice => "good practice",
+        }
+    }
+}
+
+/// What a finding of an audit says beside what every finding says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Audited {
+    /// Whether it fails, or cannot be told.
+    pub outcome: Outcome,
+    /// How far the guidelines ask for it.
+    pub level: Level,
+    /// The success criteria of WCAG 2.2: `1.1.1`.
+    pub wcag: &'static [&'static str],
+    /// The rules of the ACT community: `23a2a8`.
+    pub act: &'static [&'static str],
+}
+
 /// Something wrong with the words, at a place in one source.
 ///
 /// The message quotes the author's own words, starts in lower case and has no
@@ -46,12 +110,21 @@ pub struct Diagnostic {
     pub message: String,
     /// What to write instead.
     pub hint: Option<String>,
+    /// What an audit adds.
+    pub audited: Option<Audited>,
 }
 
 impl Diagnostic {
     /// An error with nothing to suggest yet; see [`Diagnostic::hint`].
     pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self { code, severity: Severity::Error, span, message: message.into(), hint: None }
+        Self {
+            code,
+            severity: Severity::Error,
+            span,
+            message: message.into(),
+            hint: None,
+            audited: None,
+        }
     }
 
     /// A warning with nothing to suggest yet; see [`Diagnostic::hint`].
@@ -86,6 +159,8 @@ pub struct Finding {
     pub hint: Option<String>,
     /// The line on which it begins.
     pub line_text: String,
+    /// What an audit adds.
+    pub audited: Option<Audited>,
 }
 
 /// Everything found in one run, in an order that does not depend on timing.
@@ -132,7 +207,7 @@ impl Report {
 pub const MOST: usize = 500;
 
 fn locate(source: &Source, diagnostic: Diagnostic) -> Finding {
-    let Diagnostic { code, severity, span, message, hint } = diagnostic;
+    let Diagnostic { code, severity, span, message, hint, audited } = diagnostic;
     let line_text = source.line_at(span.start).0.trim_start_matches('\u{feff}');
     Finding {
         code,
@@ -143,6 +218,7 @@ fn locate(source: &Source, diagnostic: Diagnostic) -> Finding {
         message,
         hint,
         line_text: line_text.chars().take(LONGEST_LINE).collect(),
+        audited,
     }
 }
 
@@ -199,6 +275,11 @@ const EXCERPT: usize = 100;
 
 fn plain(out: &mut String, finding: &Finding) {
     let Finding { file, start, severity, message, code, .. } = finding;
+    // What a person should look at is not called a warning of something wrong.
+    let severity = match finding.audited {
+        Some(audited) if audited.outcome == Outcome::CantTell => "look".to_owned(),
+        _ => severity.to_string(),
+    };
     let _ = writeln!(out, "{file}:{}:{}: {severity}: {message} [{code}]", start.line, start.column);
 }
 
@@ -229,7 +310,7 @@ fn human(out: &mut String, finding: &Finding) {
 }
 
 fn json(out: &mut String, finding: &Finding) {
-    let object = serde_json::json!({
+    let mut object = serde_json::json!({
         "code": finding.code,
         "severity": finding.severity.to_string(),
         "file": &*finding.file,
@@ -240,6 +321,12 @@ fn json(out: &mut String, finding: &Finding) {
         "message": finding.message,
         "hint": finding.hint,
     });
+    if let Some(audited) = finding.audited {
+        object["wcag"] = audited.wcag.into();
+        object["act"] = audited.act.into();
+        object["level"] = audited.level.name().into();
+        object["outcome"] = audited.outcome.term().into();
+    }
     let _ = writeln!(out, "{object}");
 }
 
@@ -270,9 +357,20 @@ fn sarif(out: &mut String, findings: &[Finding]) {
             if let Some(hint) = &finding.hint {
                 let _ = write!(text, ". To mend it, {hint}.");
             }
+            let is_unsure = |audited: Audited| audited.outcome == Outcome::CantTell;
+            let tags = finding.audited.map(|audited| {
+                let wcag = audited.wcag.iter().map(|number| format!("WCAG {number}"));
+                wcag.chain(audited.act.iter().map(|id| format!("ACT {id}"))).collect::<Vec<_>>()
+            });
             serde_json::json!({
                 "ruleId": finding.code,
-                "level": finding.severity.to_string(),
+                "kind": if finding.audited.is_some_and(is_unsure) { "review" } else { "fail" },
+                "level": if finding.audited.is_some_and(is_unsure) {
+                    "none".to_owned()
+                } else {
+                    finding.severity.to_string()
+                },
+                "properties": { "tags": tags.unwrap_or_default() },
                 "message": { "text": text },
                 "locations": [{ "physicalLocation": {
                     "artifactLocation": { "uri": &*finding.file },

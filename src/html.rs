@@ -3,7 +3,15 @@
 //! A reader of pages that anyone made: it follows the tokenization of the HTML
 //! standard (what is a tag, an attribute, a comment, the raw text of a script),
 //! copies nothing and never fails. It does not build a tree, so it knows nothing
-//! of elements that were left open. The other way round, `escape` writes text.
+//! of elements that were left open; `audit::page` does. The other way round, `escape`
+//! writes text. `html_escape` knows the names of entities.
+
+use std::borrow::Cow;
+
+/// Words as they are read: `&amp;` is `&`.
+pub fn decode(text: &str) -> Cow<'_, str> {
+    if text.contains('&') { html_escape::decode_html_entities(text) } else { Cow::Borrowed(text) }
+}
 
 /// Adds text in which `&`, `<`, `>` and `"` mean themselves.
 pub(crate) fn escape(out: &mut String, text: &str) {
@@ -32,14 +40,20 @@ pub enum Token<'a> {
         name: &'a str,
         /// What stands between the name and `>`.
         attributes: Attributes<'a>,
+        /// All of it, from `<` to `>`.
+        tag: &'a str,
     },
     /// `</p>`
     Close {
         /// The name, as it is written.
         name: &'a str,
+        /// All of it, from `<` to `>`.
+        tag: &'a str,
     },
     /// Words, with their entities.
     Text(&'a str),
+    /// What is no part of the page: a comment, `<!doctype html>`, `<?xml … ?>`.
+    Aside(&'a str),
 }
 
 /// The attributes of a tag.
@@ -130,35 +144,35 @@ impl<'a> Iterator for Tokens<'a> {
                 return Some(Token::Text(text));
             }
         }
-        loop {
-            let rest = &self.html[self.at..];
-            if rest.is_empty() {
-                return None;
-            }
-            let text = text_length(rest);
-            if text > 0 {
-                self.at += text;
-                return Some(Token::Text(&rest[..text]));
-            }
-            // Here stands a tag, or what is no part of the page.
-            let next = rest.as_bytes()[1];
-            if next.is_ascii_alphabetic() {
-                return Some(self.open(rest));
-            }
-            if next == b'/' && rest.as_bytes().get(2).is_some_and(u8::is_ascii_alphabetic) {
-                let (name, _, length) = tag(&rest[2..]);
-                self.at += 2 + length;
-                if FOREIGN.iter().any(|one| one.eq_ignore_ascii_case(name)) {
-                    self.foreign = self.foreign.saturating_sub(1);
-                }
-                return Some(Token::Close { name });
-            }
-            self.at += if rest.starts_with("<!--") {
-                comment_length(rest)
-            } else {
-                rest.find('>').map_or(rest.len(), |end| end + 1)
-            };
+        let rest = &self.html[self.at..];
+        if rest.is_empty() {
+            return None;
         }
+        let text = text_length(rest);
+        if text > 0 {
+            self.at += text;
+            return Some(Token::Text(&rest[..text]));
+        }
+        // Here stands a tag, or what is no part of the page.
+        let next = rest.as_bytes()[1];
+        if next.is_ascii_alphabetic() {
+            return Some(self.open(rest));
+        }
+        if next == b'/' && rest.as_bytes().get(2).is_some_and(u8::is_ascii_alphabetic) {
+            let (name, _, length) = tag(&rest[2..]);
+            self.at += 2 + length;
+            if FOREIGN.iter().any(|one| one.eq_ignore_ascii_case(name)) {
+                self.foreign = self.foreign.saturating_sub(1);
+            }
+            return Some(Token::Close { name, tag: &rest[..2 + length] });
+        }
+        let length = if rest.starts_with("<!--") {
+            comment_length(rest)
+        } else {
+            rest.find('>').map_or(rest.len(), |end| end + 1)
+        };
+        self.at += length;
+        Some(Token::Aside(&rest[..length]))
     }
 }
 
@@ -173,7 +187,7 @@ impl<'a> Tokens<'a> {
             self.foreign += 1;
         }
         self.raw = (is(RAW) && !(self.foreign > 0 && closes_itself)).then_some(name);
-        Token::Open { name, attributes: Attributes(attributes) }
+        Token::Open { name, attributes: Attributes(attributes), tag: &rest[..1 + length] }
     }
 
     /// What stands before the end tag of `name`.
@@ -255,12 +269,13 @@ mod tests {
 
     fn said(html: &str) -> String {
         let each = tokens(html).map(|token| match token {
-            Token::Open { name, attributes } => {
+            Token::Open { name, attributes, .. } => {
                 let each = attributes.each().map(|(name, value)| format!(" {name}[{value}]"));
                 format!("<{name}{}>", each.collect::<String>())
             }
-            Token::Close { name } => format!("</{name}>"),
+            Token::Close { name, .. } => format!("</{name}>"),
             Token::Text(text) => format!("({text})"),
+            Token::Aside(_) => String::new(),
         });
         each.collect()
     }

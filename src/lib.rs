@@ -151,7 +151,8 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
         output::search::test(&done, &files, &mut report);
         clock.lap("search tests");
     }
-    audit::run(&pages, &files.keys().cloned().collect(), &site, theme, &mut report);
+    let published = files.keys().cloned().collect();
+    audit::run(&pages, &published, &site, theme, &config.base_path(), &mut report);
     clock.lap("audit");
 
     Ok(Built { files, findings: report.findings(), pages: pages.len(), timings: clock.laps })

@@ -7,7 +7,7 @@
 //! file by file. The only file that names walkdir and include_dir.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashSet},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -145,6 +145,39 @@ pub fn html<T: Send>(folder: &Path, each: impl Fn(Html) -> T + Sync) -> Result<V
     let mut made: Vec<T> = not_read.map(&each).collect();
     made.par_extend(found.paths.into_par_iter().map(|found| each(read_html(found))));
     Ok(made)
+}
+
+/// A folder of HTML that any program made, and what is in it.
+#[derive(Debug)]
+pub struct Folder {
+    root: PathBuf,
+    /// The files in it, by path below it. Those over [`LARGEST_FILE`] are there too.
+    pub files: HashSet<String>,
+}
+
+impl Folder {
+    /// Lists a folder.
+    ///
+    /// # Errors
+    ///
+    /// When the folder is not there.
+    pub fn list(root: &Path) -> Result<Self, Error> {
+        if !root.is_dir() {
+            let message = format!("there is no folder {}; name a folder of HTML", root.display());
+            return Err(Error::Usage(message));
+        }
+        let mut found = Found::default();
+        walk(root, root, true, &mut found);
+        let files = found.paths.into_iter().map(|(path, _)| path).collect();
+        Ok(Self { root: root.to_owned(), files })
+    }
+
+    /// The bytes of a file that was listed; none when it is too large or cannot be read.
+    pub fn read(&self, path: &str) -> Option<Vec<u8>> {
+        let disk = self.files.contains(path).then(|| self.root.join(path))?;
+        let is_large = disk.metadata().is_ok_and(|data| data.len() > LARGEST_FILE);
+        if is_large { None } else { std::fs::read(disk).ok() }
+    }
 }
 
 fn read_html((path, disk): (String, PathBuf)) -> Html {

@@ -5,9 +5,7 @@
 //! `data-plainsite-ignore` (or `data-unsearched`, which our own theme uses), and
 //! those that are `hidden` or `aria-hidden`.
 
-use html_escape::decode_html_entities;
-
-use crate::html::{Attributes, Token, VOID, tokens};
+use crate::html::{Attributes, Token, VOID, decode, tokens};
 
 /// What search needs to know of a page.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -71,9 +69,10 @@ pub fn outline(html: &str) -> Outline {
     let mut state = State { outline, has_main, inside: !has_main, ..State::default() };
     for token in tokens(html) {
         match token {
-            Token::Open { name, attributes } => state.open(name, attributes),
-            Token::Close { name } => state.close(name),
+            Token::Open { name, attributes, .. } => state.open(name, attributes),
+            Token::Close { name, .. } => state.close(name),
             Token::Text(text) => state.read(text),
+            Token::Aside(_) => {}
         }
     }
     state.finish()
@@ -93,13 +92,13 @@ fn has_main(html: &str) -> bool {
                 false
             }
             Token::Open { name, .. } => silent.is_empty() && name.eq_ignore_ascii_case("main"),
-            Token::Close { name } => {
+            Token::Close { name, .. } => {
                 if let Some(at) = last_open(&silent, name) {
                     silent.truncate(at);
                 }
                 false
             }
-            Token::Text(_) => false,
+            Token::Text(_) | Token::Aside(_) => false,
         })
 }
 
@@ -181,7 +180,7 @@ impl<'a> State<'a> {
                 self.into = Into::MainHeading;
             }
             _ if level.is_some() && self.inside => {
-                let id = decode_html_entities(attributes.get("id").unwrap_or_default());
+                let id = decode(attributes.get("id").unwrap_or_default());
                 self.outline.sections.push(Section { id: id.into_owned(), ..Section::default() });
                 self.into = Into::Heading;
             }
@@ -273,7 +272,7 @@ impl<'a> State<'a> {
 
 /// Adds words as they are read: entities decoded, white space made single.
 pub(crate) fn push_words(out: &mut String, raw: &str) {
-    let raw = decode_html_entities(raw);
+    let raw = decode(raw);
     let mut space = out.is_empty() || out.ends_with([' ', '\n']);
     for c in raw.chars() {
         if c.is_whitespace() {

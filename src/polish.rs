@@ -8,11 +8,11 @@ use std::{cell::RefCell, rc::Rc, sync::Arc};
 
 use crate::{
     config::Config,
+    html::decode,
     model::{PageId, Url},
     outline::{Section, end_words, push_words, trim_end},
     render::Rendered,
 };
-use html_escape::decode_html_entities;
 use lol_html::{
     HtmlRewriter, Settings, element, end_tag,
     html_content::{ContentType, Element},
@@ -201,9 +201,8 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
             }
             "href" | "src" | "action" | "poster" => {
                 let value = attribute.value();
-                if let Some(link) = decode_html_entities(&value)
-                    .strip_prefix('/')
-                    .filter(|link| !link.starts_with('/'))
+                if let Some(link) =
+                    decode(&value).strip_prefix('/').filter(|link| !link.starts_with('/'))
                 {
                     let link = format!("/{link}");
                     let is_alternate = rel == "alternate" && !way.base.is_empty();

@@ -74,7 +74,7 @@ fn record(name: &str, more: &str) -> String {
 fn links(path: &str, html: &str) -> Vec<String> {
     let mut found = Vec::new();
     for token in plainsite::html::tokens(html) {
-        let Token::Open { name: "a", attributes } = token else { continue };
+        let Token::Open { name: "a", attributes, .. } = token else { continue };
         let Some(href) = attributes.get("href") else { continue };
         let place = href.split(['#', '?']).next().unwrap_or_default();
         if place.is_empty() || place.contains(':') {

@@ -1,37 +1,53 @@
 //! `dead-address`: an address in finished HTML at which nothing is published.
 
-use super::{Book, Fault, Rule};
-use crate::polish::Finished;
+use super::{Around, Marks, Page, Rule, Run, folder};
+use crate::diagnostic::Level;
 
-pub(super) const RULE: Rule =
-    Rule { code: "dead-address", manual: include_str!("dead_address.md"), run };
+pub(super) const RULE: Rule = Rule {
+    code: "dead-address",
+    level: Level::A,
+    wcag: &[],
+    act: &[],
+    manual: include_str!("dead_address.md"),
+    run: Run::Around(run),
+};
 
-fn run(page: &Finished, book: &Book<'_>) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    for link in &page.links {
-        let (path, fragment) = link.split_once('#').unwrap_or((link, ""));
-        let path = path.split('?').next().unwrap_or_default();
-        let file = path.trim_start_matches('/');
-        let file = if file.is_empty() || file.ends_with('/') {
-            format!("{file}index.html")
-        } else {
-            file.to_owned()
-        };
-        if !book.files.contains(&file) {
-            faults.push(Fault {
-                message: format!("nothing is published at {path}"),
-                hint: "mend the link, or take it out".into(),
-            });
-        } else if let Some(ids) = book.ids.get(path).filter(|_| !fragment.is_empty())
-            && !ids.contains(fragment)
-            // What a page is given to work with names no place on it: `#keep=manage/records`.
-            && !fragment.contains('=')
-        {
-            faults.push(Fault {
-                message: format!("the page {path} has nothing with the id {fragment}"),
-                hint: "leave out the # and what comes after it".into(),
-            });
+/// Attributes that name a file, by element.
+const NAMES: &[(&str, &str)] = &[
+    ("a", "href"),
+    ("area", "href"),
+    ("audio", "src"),
+    ("embed", "src"),
+    ("form", "action"),
+    ("iframe", "src"),
+    ("img", "src"),
+    ("input", "src"),
+    ("link", "href"),
+    ("object", "data"),
+    ("script", "src"),
+    ("source", "src"),
+    ("track", "src"),
+    ("video", "poster"),
+    ("video", "src"),
+];
+
+fn run(page: &Page<'_>, around: &Around<'_>, marks: &mut Marks) {
+    if around.files.is_empty() {
+        return;
+    }
+    for (tag, name) in NAMES {
+        for element in page.all(&[tag]) {
+            let Some(address) = element.attr(name) else { continue };
+            let Some(file) = folder::target(address, around) else { continue };
+            if folder::is_published(&file, around.files) {
+                marks.pass();
+            } else {
+                let path = address.split(['?', '#']).next().unwrap_or_default();
+                marks
+                    .fail(element, format!("nothing is published at {path}"))
+                    .at(element.attr_span(name))
+                    .hint("mend the link, or take it out");
+            }
         }
     }
-    faults
 }

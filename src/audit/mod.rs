@@ -1,102 +1,494 @@
-//! Rules about finished HTML: what is wrong with a page as it will be sent.
+//! Rules about finished HTML: what keeps people out of a page as it is sent.
 //!
-//! They catch what no reading of the content can: a link in a template, an id
-//! that the theme and a heading share, a picture from another host. A fault in
-//! the content names the content file, a fault in the theme its template.
+//! They work on anybody's HTML, and each gives one of three answers about each thing
+//! that it looks at: it passes, it fails, or a person has to look ([`Outcome`]). None
+//! of them guesses: what cannot be known from HTML and stylesheets alone is never
+//! called a fault. How much was looked at is counted ([`Tally`]), so that silence is
+//! not taken for success.
 //!
-//! Shaped like `check`: one file a rule with its manual page, and a list.
+//! Shaped like `check`: one file a rule with its manual page, which is also its test,
+//! and a list. To add one, write `src/audit/your_rule.rs` and `your_rule.md`, and name
+//! it in [`RULES`]. What a rule may ask is what [`page::Element`] answers.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use rayon::prelude::*;
 
 use crate::{
-    diagnostic::{Diagnostic, Report},
+    diagnostic::{Audited, Diagnostic, Level, Outcome, Report},
     load::Theme,
     model::Site,
     polish::Finished,
     source::{Source, Span},
 };
 
+use self::page::{Element, Page, Sheet};
+
+mod all_capitals;
+mod ambiguous_reference;
+mod aria_attribute;
+mod aria_deprecated;
+mod aria_hidden_focus;
+mod aria_permitted;
+mod aria_prohibited;
+mod aria_reference;
+mod aria_required;
+mod aria_value;
+mod attribute_value;
+mod autocomplete;
+mod charset;
+mod clipped_text;
+mod content_outside_landmarks;
+mod contrast;
+mod contrast_enhanced;
 mod dead_address;
+mod dead_fragment;
+mod decorative_exposed;
+mod definition_list;
+mod doctype;
+pub mod earl;
+mod empty_list;
+mod focus_outline;
+pub mod folder;
+mod frame_title;
+mod ground;
+mod header_cells;
+mod headers_attribute;
+mod heading_levels;
+mod html_nesting;
+mod justified_text;
+mod landmark_names;
+mod landmarks;
+mod layout_table;
+mod letter_spacing;
+mod line_spacing;
+mod list_structure;
+mod nested_controls;
+mod obsolete_element;
+mod orientation;
 mod other_host;
+pub mod page;
 mod page_heading;
+mod page_language;
+mod page_language_tag;
+mod page_title;
+mod part_language;
+mod presentational_children;
+mod refresh;
+mod refresh_delay;
+mod repeated_attribute;
 mod repeated_id;
+mod required_children;
+mod required_parent;
+mod role_allowed;
+mod role_valid;
+mod scrollable;
+mod skip_link;
+mod spacing;
+mod table_headers;
+mod target_size;
+mod viewport_zoom;
+mod word_spacing;
+mod xml_language;
 
 /// One rule.
 #[derive(Debug)]
 pub struct Rule {
-    /// What it is called.
+    /// What it is called; reads well after “this page has a problem with”.
     pub code: &'static str,
+    /// How far the guidelines ask for it.
+    pub level: Level,
+    /// The success criteria of WCAG 2.2 that fail with it: `1.1.1`.
+    pub wcag: &'static [&'static str],
+    /// The rules of the ACT community that it carries out: `23a2a8`.
+    pub act: &'static [&'static str],
     /// Its manual page, in Markdown.
     pub manual: &'static str,
-    /// What it finds on one page.
-    run: fn(&Finished, &Book<'_>) -> Vec<Fault>,
+    /// How it works.
+    pub run: Run,
+}
+
+/// How a rule works.
+#[derive(Debug, Clone, Copy)]
+pub enum Run {
+    /// On each page by itself.
+    Page(fn(&Page<'_>, &mut Marks)),
+    /// On each page, and what is published around it.
+    Around(fn(&Page<'_>, &Around<'_>, &mut Marks)),
+    /// Once, on what all pages say of themselves.
+    Site(fn(&[Seen]) -> Vec<(usize, Mark)>),
 }
 
 /// All rules, by code.
-pub const RULES: &[&Rule] =
-    &[&dead_address::RULE, &other_host::RULE, &page_heading::RULE, &repeated_id::RULE];
+pub const RULES: &[&Rule] = &[
+    &all_capitals::RULE,
+    &ambiguous_reference::RULE,
+    &aria_attribute::RULE,
+    &aria_deprecated::RULE,
+    &aria_hidden_focus::RULE,
+    &aria_permitted::RULE,
+    &aria_prohibited::RULE,
+    &aria_reference::RULE,
+    &aria_required::RULE,
+    &aria_value::RULE,
+    &attribute_value::RULE,
+    &autocomplete::RULE,
+    &charset::RULE,
+    &clipped_text::RULE,
+    &content_outside_landmarks::RULE,
+    &contrast::RULE,
+    &contrast_enhanced::RULE,
+    &dead_address::RULE,
+    &dead_fragment::RULE,
+    &decorative_exposed::RULE,
+    &definition_list::RULE,
+    &doctype::RULE,
+    &empty_list::RULE,
+    &focus_outline::RULE,
+    &frame_title::RULE,
+    &header_cells::RULE,
+    &headers_attribute::RULE,
+    &heading_levels::RULE,
+    &html_nesting::RULE,
+    &justified_text::RULE,
+    &landmark_names::RULE,
+    &landmarks::RULE,
+    &layout_table::RULE,
+    &letter_spacing::RULE,
+    &line_spacing::RULE,
+    &list_structure::RULE,
+    &nested_controls::RULE,
+    &obsolete_element::RULE,
+    &orientation::RULE,
+    &other_host::RULE,
+    &page_heading::RULE,
+    &page_language::RULE,
+    &page_language_tag::RULE,
+    &page_title::RULE,
+    &part_language::RULE,
+    &presentational_children::RULE,
+    &refresh::RULE,
+    &refresh_delay::RULE,
+    &repeated_attribute::RULE,
+    &repeated_id::RULE,
+    &required_children::RULE,
+    &required_parent::RULE,
+    &role_allowed::RULE,
+    &role_valid::RULE,
+    &scrollable::RULE,
+    &skip_link::RULE,
+    &table_headers::RULE,
+    &target_size::RULE,
+    &viewport_zoom::RULE,
+    &word_spacing::RULE,
+    &xml_language::RULE,
+];
 
-/// What rules look up.
-#[derive(Debug)]
-struct Book<'a> {
-    /// Every file that will be published, below the root.
-    files: &'a HashSet<String>,
-    /// The ids of each page, by address.
-    ids: HashMap<&'a str, HashSet<&'a str>>,
+/// What is published around a page.
+#[derive(Debug, Clone, Copy)]
+pub struct Around<'a> {
+    /// Where its file is below the root: `pay/index.html`.
+    pub path: &'a str,
+    /// Every file that is published, below the root.
+    pub files: &'a HashSet<String>,
+    /// The folder at which the root is published, with `/` at both ends.
+    pub base: &'a str,
 }
 
-/// Something wrong on a page.
-#[derive(Debug)]
-struct Fault {
-    message: String,
-    hint: String,
+/// What the rules about several pages know of one.
+#[derive(Debug, Default)]
+pub struct Seen {
+    /// Where its file is below the root.
+    pub path: String,
+    /// What stands in `<title>`, and where.
+    pub title: (String, Span),
+    /// Its ids.
+    pub ids: HashSet<String>,
+    /// The places on pages that it links to: the file, the id, and where it says so.
+    pub places: Vec<(String, String, Span)>,
+    /// Whether it only says where something is now.
+    pub is_redirect: bool,
 }
 
-/// Runs all rules over all pages. `files` are the paths that will be published.
+/// What a rule says of one thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Whether it fails or cannot be told.
+    pub outcome: Outcome,
+    /// Where it stands in the HTML.
+    pub span: Span,
+    /// Which of the written start tags it is, from 0.
+    pub written: Option<u32>,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub hint: Option<String>,
+}
+
+impl Mark {
+    /// A failure at a place.
+    pub fn failed(span: Span, message: impl Into<String>) -> Self {
+        Self { outcome: Outcome::Failed, span, written: None, message: message.into(), hint: None }
+    }
+
+    /// Says what to write instead.
+    pub fn hint(&mut self, hint: impl Into<String>) -> &mut Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Says where exactly.
+    pub fn at(&mut self, span: Span) -> &mut Self {
+        self.span = span;
+        self
+    }
+}
+
+/// Where a rule says what it found.
+#[derive(Debug, Default)]
+pub struct Marks {
+    passed: usize,
+    marks: Vec<Mark>,
+}
+
+impl Marks {
+    /// Something is as it should be.
+    pub fn pass(&mut self) {
+        self.passed += 1;
+    }
+
+    /// Something fails.
+    pub fn fail(&mut self, element: Element<'_>, message: impl Into<String>) -> &mut Mark {
+        self.add(Outcome::Failed, element, message.into())
+    }
+
+    /// Something cannot be told by a program; a person should look.
+    pub fn ask(&mut self, element: Element<'_>, message: impl Into<String>) -> &mut Mark {
+        self.add(Outcome::CantTell, element, message.into())
+    }
+
+    /// Something fails that is no element.
+    pub fn fail_at(&mut self, span: Span, message: impl Into<String>) -> &mut Mark {
+        self.marks.push(Mark::failed(span, message));
+        self.marks.last_mut().expect("one was just added")
+    }
+
+    fn add(&mut self, outcome: Outcome, element: Element<'_>, message: String) -> &mut Mark {
+        // An element that was not written stands where the one around it does.
+        let shown = std::iter::once(element).chain(element.ancestors());
+        let shown = shown.into_iter().find(|one| one.written().is_some());
+        let span = shown.map_or(Span::default(), Element::span);
+        let written = shown.and_then(Element::written);
+        self.marks.push(Mark { outcome, span, written, message, hint: None });
+        self.marks.last_mut().expect("one was just added")
+    }
+}
+
+/// How much one rule looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Pages on which there was something to look at.
+    pub pages: usize,
+    /// Things that pass.
+    pub passed: usize,
+    /// Things that fail.
+    pub failed: usize,
+    /// Things that a person has to look at.
+    pub unsure: usize,
+}
+
+impl Tally {
+    fn add(&mut self, other: Self) {
+        self.pages += other.pages;
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.unsure += other.unsure;
+    }
+
+    /// How many things there were.
+    pub fn all(&self) -> usize {
+        self.passed + self.failed + self.unsure
+    }
+}
+
+/// What was found on a page.
+#[derive(Debug, Default)]
+pub struct Audit {
+    /// What each rule says, by the place of the rule in the list that was run.
+    pub marks: Vec<(usize, Mark)>,
+    /// How much each rule looked at.
+    pub tallies: Vec<Tally>,
+    /// What the rules about several pages need.
+    pub seen: Seen,
+}
+
+/// Runs rules over one page.
+pub fn audit(page: &Page<'_>, around: &Around<'_>, rules: &[&'static Rule]) -> Audit {
+    let mut found = Audit { seen: seen(page, around), ..Audit::default() };
+    for (number, rule) in rules.iter().enumerate() {
+        let mut marks = Marks::default();
+        match rule.run {
+            Run::Page(run) => run(page, &mut marks),
+            Run::Around(run) => run(page, around, &mut marks),
+            Run::Site(_) => {}
+        }
+        found.tallies.push(tally(&marks.marks, marks.passed));
+        found.marks.extend(marks.marks.into_iter().map(|mark| (number, mark)));
+    }
+    found
+}
+
+fn tally(marks: &[Mark], passed: usize) -> Tally {
+    let failed = marks.iter().filter(|mark| mark.outcome == Outcome::Failed).count();
+    let pages = usize::from(passed > 0 || !marks.is_empty());
+    Tally { pages, passed, failed, unsure: marks.len() - failed }
+}
+
+/// Runs the rules about several pages: which page, which rule, what.
+fn across(seen: &[Seen], rules: &[&'static Rule]) -> Vec<(usize, usize, Mark)> {
+    let mut found = Vec::new();
+    for (number, rule) in rules.iter().enumerate() {
+        if let Run::Site(run) = rule.run {
+            found.extend(run(seen).into_iter().map(|(page, mark)| (page, number, mark)));
+        }
+    }
+    found
+}
+
+/// What a page says of itself.
+fn seen(page: &Page<'_>, around: &Around<'_>) -> Seen {
+    let title = page.all(&["title"]).into_iter().find(|title| title.is_html());
+    let mut places = Vec::new();
+    let mut listed = HashSet::new();
+    for link in page.all(&["a", "area"]) {
+        let Some(href) = link.attr("href") else { continue };
+        let Some((_, fragment)) = href.split_once('#') else { continue };
+        let Some(file) = folder::target(href, around) else { continue };
+        // What a page is given to work with names no place on it: `#keep=manage/records`,
+        // and what stands after `:~:` names words.
+        let fragment = fragment.split(":~:").next().unwrap_or_default();
+        if fragment.is_empty() || fragment == "top" || fragment.contains(['=', '/', '!']) {
+            continue;
+        }
+        let fragment = folder::decoded(fragment);
+        if listed.insert((file.clone(), fragment.clone())) {
+            places.push((file, fragment, link.attr_span("href")));
+        }
+    }
+    let named = page.all(&["a"]).into_iter().filter_map(|link| link.attr("name"));
+    let ids = page.with_ids().filter_map(|element| element.attr("id"));
+    Seen {
+        path: around.path.to_owned(),
+        title: title.map_or_else(Default::default, |title| (title.text(), title.span())),
+        ids: ids.chain(named).map(str::to_owned).collect(),
+        places,
+        is_redirect: page.all(&["meta"]).iter().any(|meta| {
+            meta.attr("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case("refresh"))
+        }),
+    }
+}
+
+/// What a rule found, for people.
+fn diagnostic(rule: &'static Rule, mark: Mark, message: String) -> Diagnostic {
+    let is_error = mark.outcome == Outcome::Failed && matches!(rule.level, Level::A | Level::AA);
+    let make = if is_error { Diagnostic::error } else { Diagnostic::warning };
+    let mut diagnostic = make(rule.code, mark.span, message);
+    diagnostic.hint = mark.hint;
+    diagnostic.audited =
+        Some(Audited { outcome: mark.outcome, level: rule.level, wcag: rule.wcag, act: rule.act });
+    diagnostic
+}
+
+/// Runs all rules over the pages of a site. `files` are the paths that will be
+/// published.
 pub fn run(
     pages: &[Finished],
     files: &HashSet<String>,
     site: &Site,
     theme: &Theme,
+    base: &str,
     report: &mut Report,
-) {
-    let ids = pages
+) -> Vec<Tally> {
+    let sheets = sheets(theme);
+    let audits: Vec<Audit> = pages
         .par_iter()
-        .map(|page| (page.url.as_str(), page.ids.iter().map(String::as_str).collect()));
-    let book = Book { files, ids: ids.collect() };
-    let found: Vec<Vec<(&Rule, Fault)>> = pages
-        .par_iter()
-        .map(|page| {
-            let on_page = |rule: &&'static Rule| {
-                (rule.run)(page, &book).into_iter().map(|fault| (*rule, fault)).collect::<Vec<_>>()
-            };
-            RULES.iter().flat_map(on_page).collect()
+        .map(|finished| {
+            let html = String::from_utf8_lossy(&finished.html);
+            let page = Page::read(&html, |address| sheet_named(&sheets, address));
+            let path = file_of(finished.url.as_str());
+            audit(&page, &Around { path: &path, files, base }, RULES)
         })
         .collect();
-    let mut seen = HashSet::new();
-    for (page, faults) in pages.iter().zip(found) {
-        for (rule, fault) in faults {
-            let content = page.page.map(|id| &site.pages[id]).filter(|page| !page.made);
-            // A template repeats its fault on every page: once is enough.
-            let place = if content.is_some() { page.url.as_str() } else { page.template };
-            if !seen.insert((place, rule.code, fault.message.clone())) {
-                continue;
-            }
-            let source = match content {
-                Some(page) => page.source().clone(),
-                None => {
-                    let path = format!("templates/{}", page.template);
-                    let text = theme.files.get(&path).map_or("", String::as_str);
-                    Source::new(theme.name_of(&path), text)
-                }
-            };
-            let message = format!("on the page {}: {}", page.url, fault.message);
-            report.add(
-                &source,
-                [Diagnostic::error(rule.code, Span::default(), message).hint(fault.hint)],
-            );
-        }
+    let mut tallies = vec![Tally::default(); RULES.len()];
+    let mut seen = Vec::with_capacity(audits.len());
+    let mut found: Vec<(usize, usize, Mark)> = Vec::new();
+    for (number, audit) in audits.into_iter().enumerate() {
+        tallies.iter_mut().zip(&audit.tallies).for_each(|(all, one)| all.add(*one));
+        // What needs a person is for those who ask: `plainsite audit`.
+        let failed = audit.marks.into_iter().filter(|(_, mark)| mark.outcome == Outcome::Failed);
+        found.extend(failed.map(|(rule, mark)| (number, rule, mark)));
+        seen.push(audit.seen);
     }
+    found.extend(across(&seen, RULES));
+    tell(pages, found, site, theme, report);
+    tallies
+}
+
+/// Says what was found where an editor, or the maker of the theme, can mend it.
+fn tell(
+    pages: &[Finished],
+    found: Vec<(usize, usize, Mark)>,
+    site: &Site,
+    theme: &Theme,
+    report: &mut Report,
+) {
+    let mut told = HashSet::new();
+    for (number, rule, mark) in found {
+        let (page, rule) = (&pages[number], RULES[rule]);
+        let content = page.page.map(|id| &site.pages[id]).filter(|page| !page.made);
+        // A template repeats its fault on every page: once is enough.
+        let place = if content.is_some() { page.url.as_str() } else { page.template };
+        if !told.insert((place, rule.code, mark.message.clone())) {
+            continue;
+        }
+        let source = match content {
+            Some(page) => page.source().clone(),
+            None => {
+                let path = format!("templates/{}", page.template);
+                let text = theme.files.get(&path).map_or("", String::as_str);
+                Source::new(theme.name_of(&path), text)
+            }
+        };
+        let message = format!("on the page {}: {}", page.url, mark.message);
+        let mark = Mark { span: Span::default(), ..mark };
+        report.add(&source, [diagnostic(rule, mark, message)]);
+    }
+}
+
+/// The file in which the page at an address is published.
+fn file_of(url: &str) -> String {
+    let path = url.trim_start_matches('/');
+    if path.is_empty() || path.ends_with('/') {
+        format!("{path}index.html")
+    } else {
+        path.to_owned()
+    }
+}
+
+/// The stylesheets of a theme, by the name that their published file begins with.
+fn sheets(theme: &Theme) -> HashMap<String, Arc<Sheet>> {
+    let styles = theme.files.iter().filter_map(|(path, text)| {
+        let name = path.strip_suffix(".css")?;
+        Some((name.rsplit('/').next()?.to_owned(), Arc::new(Sheet::read(text))))
+    });
+    styles.collect()
+}
+
+/// `../assets/style.1a2b3c.css` is `style.css` of the theme.
+fn sheet_named(sheets: &HashMap<String, Arc<Sheet>>, address: &str) -> Option<Arc<Sheet>> {
+    let name = address.rsplit('/').next()?;
+    sheets.get(name.split('.').next()?).cloned()
 }

@@ -1,15 +1,56 @@
 //! `other-host`: something that a page loads from another host.
 
-use super::{Book, Fault, Rule};
-use crate::polish::Finished;
+use super::{Around, Marks, Page, Rule, Run};
+use crate::diagnostic::Level;
 
-pub(super) const RULE: Rule =
-    Rule { code: "other-host", manual: include_str!("other_host.md"), run };
+pub(super) const RULE: Rule = Rule {
+    code: "other-host",
+    level: Level::Practice,
+    wcag: &[],
+    act: &[],
+    manual: include_str!("other_host.md"),
+    run: Run::Around(run),
+};
 
-fn run(page: &Finished, _book: &Book<'_>) -> Vec<Fault> {
-    let fault = |load: &String| Fault {
-        message: format!("{load} is loaded from another host"),
-        hint: "save the file in content/ and use that".into(),
-    };
-    page.loads.iter().map(fault).collect()
+/// Attributes from which a browser loads something by itself, by element.
+const LOADS: &[(&str, &str)] = &[
+    ("audio", "src"),
+    ("embed", "src"),
+    ("iframe", "src"),
+    ("img", "src"),
+    ("input", "src"),
+    ("link", "href"),
+    ("object", "data"),
+    ("script", "src"),
+    ("source", "src"),
+    ("track", "src"),
+    ("video", "poster"),
+    ("video", "src"),
+];
+
+/// What a `<link>` loads; others only say something of the page.
+const LOADED: &[&str] = &["stylesheet", "icon", "preload", "modulepreload", "prefetch", "manifest"];
+
+fn run(page: &Page<'_>, _around: &Around<'_>, marks: &mut Marks) {
+    for (tag, name) in LOADS {
+        for element in page.all(&[tag]) {
+            let Some(address) = element.attr(name) else { continue };
+            let rel = element.attr("rel").unwrap_or_default().to_ascii_lowercase();
+            if *tag == "link" && !rel.split_ascii_whitespace().any(|word| LOADED.contains(&word)) {
+                continue;
+            }
+            let is_elsewhere = address.starts_with("//")
+                || address.split_once("://").is_some_and(|(scheme, _)| {
+                    scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
+                });
+            if is_elsewhere {
+                marks
+                    .fail(element, format!("{address} is loaded from another host"))
+                    .at(element.attr_span(name))
+                    .hint("save the file beside the page and use that");
+            } else {
+                marks.pass();
+            }
+        }
+    }
 }

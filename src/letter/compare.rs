@@ -143,7 +143,7 @@ fn facts(sentence: &str) -> Vec<String> {
 pub fn published(html: &str) -> Option<Template> {
     let mut tokens = tokens(html);
     tokens.find(|token| {
-        matches!(token, Token::Open { name: "script", attributes } if attributes.get("id") == Some("letter-data"))
+        matches!(token, Token::Open { name: "script", attributes, .. } if attributes.get("id") == Some("letter-data"))
     })?;
     let Some(Token::Text(data)) = tokens.next() else { return None };
     serde_json::from_str(data).ok()

@@ -400,6 +400,7 @@ mod tests {
             message: "“<b>” is not a date".into(),
             hint: None,
             line_text: "checked: <b>".into(),
+            audited: None,
         };
         let files = files.iter().map(|(path, text)| {
             ((*path).to_owned(), Bytes::from(format!("<head><title>{text}</title></head>{text}")))

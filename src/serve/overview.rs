@@ -72,7 +72,7 @@ fn escaped(text: &str) -> String {
 }
 
 fn finding(out: &mut String, found: &Finding) {
-    let Finding { severity, file, start, end, message, hint, code, line_text } = found;
+    let Finding { severity, file, start, end, message, hint, code, line_text, audited: _ } = found;
     let _ = writeln!(
         out,
         "<li><p><strong>{}</strong> in {}, line {}, column {}: {}</p>",

@@ -1,0 +1,33 @@
+//! `aria-attribute`: `aria-…` attributes that do not exist.
+
+use super::{Level, Marks, Page, Rule, Run, page::aria};
+
+pub(super) const RULE: Rule = Rule {
+    code: "aria-attribute",
+    level: Level::A,
+    wcag: &["1.3.1", "4.1.2"],
+    act: &["5f99a7"],
+    manual: include_str!("aria_attribute.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    for element in page.elements() {
+        for (name, _) in element.attrs().filter(|(name, _)| name.starts_with("aria-")) {
+            if aria::attribute(name).is_some() {
+                marks.pass();
+                continue;
+            }
+            let hint = match aria::meant(name, aria::attributes().iter().map(|known| known.name)) {
+                Some(meant) => format!("write `{meant}=\"…\"`"),
+                None => {
+                    format!("remove `{name}`, or write it as `data-{}`", &name["aria-".len()..])
+                }
+            };
+            marks
+                .fail(element, format!("there is no attribute “{name}”"))
+                .at(element.attr_span(name))
+                .hint(hint);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! `aria-deprecated`: roles and states that are going out of use.
+
+use super::{
+    Level, Marks, Page, Rule, Run,
+    aria_permitted::{is_open, supports},
+    page::aria,
+};
+
+pub(super) const RULE: Rule = Rule {
+    code: "aria-deprecated",
+    level: Level::Practice,
+    wcag: &[],
+    act: &[],
+    manual: include_str!("aria_deprecated.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    for element in page.elements() {
+        if let Some(role) = element.explicit_role().and_then(aria::role) {
+            if role.deprecated {
+                let hint = match role.name {
+                    "directory" => "write `role=\"list\"`, or use `<ul>`",
+                    _ => "use `<li>` in a list, without a role",
+                };
+                marks
+                    .fail(element, format!("the role “{}” is going out of use", role.name))
+                    .at(element.attr_span("role"))
+                    .hint(hint);
+            } else {
+                marks.pass();
+            }
+        }
+        for attribute in element.attrs().filter_map(|(name, _)| aria::attribute(name)) {
+            let name = attribute.name;
+            if attribute.deprecated {
+                marks
+                    .fail(element, format!("“{name}” is going out of use"))
+                    .at(element.attr_span(name))
+                    .hint(format!("remove `{name}` and say in words what people can do"));
+            } else if attribute.global_deprecated
+                && element.is_exposed()
+                && !is_open(element)
+                && !supports(element, name)
+            {
+                let what = match element.role() {
+                    Some(role) if !matches!(role, "generic" | "none") => {
+                        format!("the role “{role}”")
+                    }
+                    _ => format!("<{}> without a role", element.tag()),
+                };
+                marks
+                    .fail(element, format!("“{name}” on {what} is going out of use"))
+                    .at(element.attr_span(name))
+                    .hint(format!("remove `{name}`, or write it on the thing that people use"));
+            } else {
+                marks.pass();
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! `aria-required`: roles without the state that makes them useful.
+
+use super::{
+    Level, Marks, Page, Rule, Run,
+    page::{Element, aria},
+};
+
+pub(super) const RULE: Rule = Rule {
+    code: "aria-required",
+    level: Level::A,
+    wcag: &["1.3.1", "4.1.2"],
+    act: &["4e8ab6"],
+    manual: include_str!("aria_required.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    for element in page.elements() {
+        let Some(role) = element.explicit_role().filter(|role| element.role() == Some(*role))
+        else {
+            continue;
+        };
+        let required = required(element, role);
+        if required.is_empty() || element.implicit_role() == Some(role) || !element.is_exposed() {
+            continue;
+        }
+        let is_missing = |name: &&&str| {
+            element.attr(name).is_none_or(|value| value.trim_ascii().is_empty())
+                && !is_native(element, name)
+                && !may_be_left_out(element, role, name)
+        };
+        let missing: Vec<&str> = required.iter().filter(is_missing).copied().collect();
+        let Some(first) = missing.first() else {
+            marks.pass();
+            continue;
+        };
+        if role == "heading" {
+            marks
+                .ask(element, "this heading does not say its level, and is read as one of level 2")
+                .hint("write `<h2>`, or add `aria-level=\"2\"` if that is its level");
+            continue;
+        }
+        marks
+            .fail(element, format!("role “{role}” needs “{}”", missing.join("” and “")))
+            .at(element.attr_span("role"))
+            .hint(format!("add `{first}=\"{}\"`, and let a script keep it right", example(first)));
+    }
+}
+
+/// What the role needs here.
+fn required(element: Element<'_>, role: &str) -> &'static [&'static str] {
+    match role {
+        // Only a line that people can move has a place to tell.
+        "separator" if element.is_focusable() => &["aria-valuenow"],
+        _ => aria::role(role).map_or(&[], |role| role.required),
+    }
+}
+
+/// Whether the browser tells the state itself, from the element.
+fn is_native(element: Element<'_>, attribute: &str) -> bool {
+    let kind = element.attr("type").unwrap_or("").to_ascii_lowercase();
+    match (element.tag(), attribute) {
+        ("input", "aria-checked") => matches!(kind.as_str(), "checkbox" | "radio"),
+        ("input", "aria-valuenow") => matches!(kind.as_str(), "range" | "number"),
+        ("meter" | "progress", "aria-valuenow") => true,
+        ("h1" | "h2" | "h3" | "h4" | "h5" | "h6", "aria-level") => true,
+        ("option", "aria-selected") => true,
+        ("select", _) => true,
+        _ => false,
+    }
+}
+
+/// Whether the role can do without `attribute` as things are.
+fn may_be_left_out(element: Element<'_>, role: &str, attribute: &str) -> bool {
+    let open =
+        || element.attr("aria-expanded").is_some_and(|open| open.eq_ignore_ascii_case("true"));
+    match (role, attribute) {
+        // A closed list need not be on the page.
+        ("combobox", "aria-controls") => !open(),
+        ("heading", _) => false,
+        _ => aria::default(role, attribute).is_some(),
+    }
+}
+
+fn example(attribute: &str) -> &'static str {
+    match attribute {
+        "aria-controls" => "…",
+        "aria-valuenow" => "0",
+        _ => "false",
+    }
+}

@@ -1,0 +1,34 @@
+//! `clipped-text`: words in a frame that does not grow with them.
+
+use super::{
+    Level, Marks, Page, Rule, Run,
+    page::{Overflow, Size},
+};
+
+pub(super) const RULE: Rule = Rule {
+    code: "clipped-text",
+    level: Level::AA,
+    wcag: &["1.4.4"],
+    act: &["59br37"],
+    manual: include_str!("clipped_text.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    for element in page.elements().filter(|element| element.is_html()) {
+        let style = element.style();
+        if style.overflow.0 != Overflow::Hidden && style.overflow.1 != Overflow::Hidden {
+            continue;
+        }
+        let is_fixed = |size: Size| matches!(size, Size::Pixels(edge) if edge > 1.0);
+        let has_edge = (style.overflow.1 == Overflow::Hidden
+            && (matches!(style.height, Size::Em(_) | Size::Rem(_)) || is_fixed(style.height)))
+            || (style.overflow.0 == Overflow::Hidden && is_fixed(style.width));
+        if !has_edge || element.visible_text().is_empty() {
+            continue;
+        }
+        marks
+            .ask(element, "words that do not fit into the frame are cut off")
+            .hint("look at it with letters twice the size, or take the height and width out");
+    }
+}

@@ -1,0 +1,19 @@
+//! `contrast`: words that hardly stand out from what is behind them.
+
+use super::{Level, Marks, Page, Rule, Run, ground};
+
+pub(super) const RULE: Rule = Rule {
+    code: "contrast",
+    level: Level::AA,
+    wcag: &["1.4.3"],
+    act: &["afw4f7"],
+    manual: include_str!("contrast.md"),
+    run: Run::Page(run),
+};
+
+/// The least contrast of ordinary and of large text, from success criterion 1.4.3.
+const LEAST: (f32, f32) = (4.5, 3.0);
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    ground::look(page, LEAST, marks);
+}

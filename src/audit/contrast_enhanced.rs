@@ -1,0 +1,19 @@
+//! `contrast-enhanced`: words that hardly stand out from what is behind them, for the stricter level.
+
+use super::{Level, Marks, Page, Rule, Run, ground};
+
+pub(super) const RULE: Rule = Rule {
+    code: "contrast-enhanced",
+    level: Level::AAA,
+    wcag: &["1.4.6"],
+    act: &["09o5cg"],
+    manual: include_str!("contrast_enhanced.md"),
+    run: Run::Page(run),
+};
+
+/// The least contrast of ordinary and of large text, from success criterion 1.4.6.
+const LEAST: (f32, f32) = (7.0, 4.5);
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    ground::look(page, LEAST, marks);
+}

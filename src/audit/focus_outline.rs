@@ -1,0 +1,27 @@
+//! `focus-outline`: a style that takes the mark of the focus away.
+
+use super::{Level, Marks, Page, Rule, Run};
+
+pub(super) const RULE: Rule = Rule {
+    code: "focus-outline",
+    level: Level::AA,
+    wcag: &["2.4.7"],
+    act: &["oj04fd"],
+    manual: include_str!("focus_outline.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    for element in page.elements() {
+        if !element.is_tabbable() {
+            continue;
+        }
+        if element.style().has_outline {
+            marks.pass();
+        } else {
+            marks
+                .ask(element, "a style takes its outline away")
+                .hint("go to it with the Tab key, and look whether it shows that it has the focus");
+        }
+    }
+}

@@ -1,0 +1,456 @@
+//! An audit of a folder of HTML, whichever program made it: `plainsite audit`.
+
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    path::Path,
+    sync::{Arc, Mutex},
+};
+
+use super::{Around, Audit, Mark, RULES, Rule, Seen, Tally, across, audit, diagnostic, page};
+use crate::{
+    diagnostic::{Diagnostic, Error, Finding, Level, Outcome, Report},
+    load::{self, Folder},
+    source::{Source, Span},
+};
+
+use page::{Page, Sheet};
+
+/// What is asked of an audit.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// The rules to run, in order.
+    pub rules: Vec<&'static Rule>,
+    /// The folder at which the pages are published, with `/` at both ends.
+    pub base: String,
+    /// Whether addresses are looked up among the files.
+    pub has_addresses: bool,
+}
+
+impl Default for Asked {
+    /// All rules.
+    fn default() -> Self {
+        Self { rules: RULES.to_vec(), base: "/".into(), has_addresses: true }
+    }
+}
+
+impl Asked {
+    /// The rules that are in `only` (all, when it is empty), not in `without`, and not
+    /// asked for by higher levels than `level`. Good practice is beyond every level.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Usage`] with a name that no rule has.
+    pub fn choose(
+        only: &[String],
+        without: &[String],
+        level: Option<Level>,
+    ) -> Result<Vec<&'static Rule>, Error> {
+        for name in only.iter().chain(without) {
+            if !RULES.iter().any(|rule| rule.code == name) {
+                let known = RULES.iter().map(|rule| rule.code);
+                let hint = match crate::parse::nearest(name, known) {
+                    Some(meant) => format!("did you mean {meant}?"),
+                    None => "`plainsite explain` lists them".into(),
+                };
+                return Err(Error::Usage(format!("there is no rule “{name}”; {hint}")));
+            }
+        }
+        let is_wanted = |rule: &&&Rule| {
+            (only.is_empty() || only.iter().any(|name| name == rule.code))
+                && !without.iter().any(|name| name == rule.code)
+                && level.is_none_or(|level| rule.level <= level)
+        };
+        Ok(RULES.iter().filter(is_wanted).copied().collect())
+    }
+}
+
+/// What an audit found.
+#[derive(Debug)]
+pub struct Audited {
+    /// What fails and what a person should look at, by file and place.
+    pub findings: Vec<Finding>,
+    /// How much each rule looked at, in the order asked.
+    pub tallies: Vec<Tally>,
+    /// The same for each page, by path.
+    pub pages: Vec<(String, Vec<Tally>)>,
+    /// The rules, in the order asked.
+    pub rules: Vec<&'static Rule>,
+}
+
+/// Looks at all pages of a folder.
+///
+/// # Errors
+///
+/// When the folder is not there, or has no pages.
+pub fn folder(folder: &Path, asked: &Asked) -> Result<Audited, Error> {
+    let listed = Folder::list(folder)?;
+    let none = HashSet::new();
+    let files = if asked.has_addresses { &listed.files } else { &none };
+    let sheets = Sheets { folder: &listed, known: Mutex::default() };
+    let mut read = load::html(folder, |(path, bytes)| match bytes {
+        Ok(bytes) => look(path, &bytes, files, &sheets, asked),
+        Err(problem) => {
+            let mut report = Report::default();
+            report.add(&Source::new(path.clone(), ""), [problem]);
+            (path, report.findings(), None)
+        }
+    })?;
+    read.sort_by(|a, b| a.0.cmp(&b.0));
+    if read.iter().all(|(_, _, audit)| audit.is_none()) && read.iter().all(|one| one.1.is_empty()) {
+        return Err(Error::Usage(format!("there is no page of HTML in {}", folder.display())));
+    }
+    let mut findings = Vec::new();
+    let mut seen: Vec<Seen> = Vec::new();
+    let mut pages = Vec::new();
+    for (path, found, audit) in read {
+        findings.extend(found);
+        if let Some((page, tallies)) = audit {
+            seen.push(page);
+            pages.push((path, tallies));
+        }
+    }
+    for (page, rule, mark) in across(&seen, &asked.rules) {
+        let tally: &mut Tally = &mut pages[page].1[rule];
+        tally.pages = 1;
+        match mark.outcome {
+            Outcome::Failed => tally.failed += 1,
+            Outcome::CantTell => tally.unsure += 1,
+            Outcome::Passed => tally.passed += 1,
+        }
+        // The page is no longer in memory: its lines are counted again.
+        let path = seen[page].path.as_str();
+        let text = listed.read(path).map(|bytes| decode(&bytes).0).unwrap_or_default();
+        let mut report = Report::default();
+        let message = mark.message.clone();
+        report.add(&Source::new(path, text), [diagnostic(asked.rules[rule], mark, message)]);
+        findings.extend(report.findings());
+    }
+    let mut tallies = vec![Tally::default(); asked.rules.len()];
+    for (_, page) in &pages {
+        tallies.iter_mut().zip(page).for_each(|(all, one)| all.add(*one));
+    }
+    findings.sort_by(|a, b| {
+        (&a.file, a.start, a.code, &a.message).cmp(&(&b.file, b.start, b.code, &b.message))
+    });
+    findings.dedup();
+    Ok(Audited { findings, tallies, pages, rules: asked.rules.clone() })
+}
+
+type Looked = (String, Vec<Finding>, Option<(Seen, Vec<Tally>)>);
+
+fn look(
+    path: String,
+    bytes: &[u8],
+    files: &HashSet<String>,
+    sheets: &Sheets<'_>,
+    asked: &Asked,
+) -> Looked {
+    let (text, encoding) = decode(bytes);
+    let around = Around { path: &path, files, base: &asked.base };
+    let page = Page::read(&text, |address| sheets.at(&target_from(address, &path, &asked.base)?));
+    let Audit { marks, tallies, seen } = audit(&page, &around, &asked.rules);
+    let mut report = Report::default();
+    let source = Source::new(path.as_str(), text.as_str());
+    if encoding != "UTF-8" {
+        let message = format!("this page is written in {encoding}, and was read as that");
+        let problem = Diagnostic::warning("file", Span::default(), message);
+        report.add(&source, [problem.hint("save it as UTF-8, and say so with `<meta charset>`")]);
+    }
+    let told = marks.into_iter().map(|(rule, mark): (usize, Mark)| {
+        let message = mark.message.clone();
+        diagnostic(asked.rules[rule], mark, message)
+    });
+    report.add(&source, told);
+    (path, report.findings(), Some((seen, tallies)))
+}
+
+/// Looks at pages in memory: path and HTML of each. Stylesheets are not followed out of
+/// them.
+pub fn pages(pages: &[(&str, &str)], rules: &[&'static Rule]) -> (Vec<Finding>, Vec<Tally>) {
+    let files: HashSet<String> = pages.iter().map(|(path, _)| (*path).to_owned()).collect();
+    let mut tallies = vec![Tally::default(); rules.len()];
+    let mut found: Vec<(usize, usize, Mark)> = Vec::new();
+    let mut seen = Vec::new();
+    for (number, (path, html)) in pages.iter().enumerate() {
+        let page = Page::read(html, |_| None);
+        let audit = audit(&page, &Around { path, files: &files, base: "/" }, rules);
+        tallies.iter_mut().zip(&audit.tallies).for_each(|(all, one)| all.add(*one));
+        found.extend(audit.marks.into_iter().map(|(rule, mark)| (number, rule, mark)));
+        seen.push(audit.seen);
+    }
+    for (page, rule, mark) in across(&seen, rules) {
+        tallies[rule].failed += 1;
+        found.push((page, rule, mark));
+    }
+    let mut report = Report::default();
+    for (page, rule, mark) in found {
+        let (path, html) = pages[page];
+        let message = mark.message.clone();
+        report.add(&Source::new(path, html), [diagnostic(rules[rule], mark, message)]);
+    }
+    (report.findings(), tallies)
+}
+
+/// The stylesheets of a folder, each read once.
+#[derive(Debug)]
+struct Sheets<'a> {
+    folder: &'a Folder,
+    known: Mutex<HashMap<String, Option<Arc<Sheet>>>>,
+}
+
+impl Sheets<'_> {
+    fn at(&self, path: &str) -> Option<Arc<Sheet>> {
+        let known = || self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(sheet) = known().get(path) {
+            return sheet.clone();
+        }
+        let text = self.folder.read(path).map(|bytes| decode(&bytes).0);
+        let sheet = text.map(|text| Arc::new(Sheet::read(&text)));
+        known().entry(path.to_owned()).or_insert(sheet).clone()
+    }
+}
+
+/// The text of a file, and the encoding it is in: by its byte-order mark, by what it says
+/// of itself, or UTF-8 where it is that, or the one that browsers take.
+fn decode(bytes: &[u8]) -> (String, &'static str) {
+    if let Some((encoding, length)) = encoding_rs::Encoding::for_bom(bytes) {
+        let text = encoding.decode_without_bom_handling(&bytes[length..]).0;
+        return (text.into_owned(), encoding.name());
+    }
+    let declared = declared(bytes);
+    if declared.is_none_or(|encoding| encoding == encoding_rs::UTF_8)
+        && let Ok(text) = std::str::from_utf8(bytes)
+    {
+        return (text.to_owned(), encoding_rs::UTF_8.name());
+    }
+    let encoding = declared.unwrap_or(encoding_rs::WINDOWS_1252);
+    (encoding.decode_without_bom_handling(bytes).0.into_owned(), encoding.name())
+}
+
+/// The encoding that a page names in its first 1024 bytes, as the HTML standard has it.
+fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_ascii_lowercase();
+    let meta = head.match_indices("<meta").find_map(|(at, _)| {
+        let tag = head[at..].split('>').next()?;
+        let (_, rest) = tag.split_once("charset")?;
+        let value = rest.trim_start().strip_prefix('=')?.trim_start();
+        let value = value.trim_start_matches(['"', '\'']);
+        let end = value.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';' | '/'));
+        encoding_rs::Encoding::for_label(value[..end.unwrap_or(value.len())].as_bytes())
+    })?;
+    // A page that could say so in ASCII is not in UTF-16.
+    Some(if meta == encoding_rs::UTF_16LE || meta == encoding_rs::UTF_16BE {
+        encoding_rs::UTF_8
+    } else {
+        meta
+    })
+}
+
+/// The file below the root that an address on a page names; none for what is elsewhere.
+///
+/// An address that begins with `/` is below the base. Where its first folder is not among
+/// the files, the pages were made for another place, and nobody knows.
+pub(super) fn target(address: &str, around: &Around<'_>) -> Option<String> {
+    let file = target_from(address, around.path, around.base)?;
+    if address.starts_with('/') && !is_published(&file, around.files) {
+        let first = format!("{}/", file.split('/').next().unwrap_or_default());
+        let is_here = around.files.iter().any(|file| file.starts_with(&first));
+        if file.contains('/') && !is_here {
+            return None;
+        }
+    }
+    Some(file)
+}
+
+fn target_from(address: &str, from: &str, base: &str) -> Option<String> {
+    let address = address.trim();
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    if path.is_empty() {
+        return (!address.is_empty()).then(|| from.to_owned());
+    }
+    let scheme = path.split(['/', '.']).next().unwrap_or_default();
+    if scheme.contains(':') || path.starts_with("//") || path.contains('\\') {
+        return None;
+    }
+    let path = decoded(path);
+    let mut parts: Vec<&str> = Vec::new();
+    let inner = match path.strip_prefix('/') {
+        Some(_) => path.strip_prefix(base)?,
+        None => {
+            parts.extend(from.split('/'));
+            parts.pop();
+            &path
+        }
+    };
+    for part in inner.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                // Beyond the root, browsers stay at the root.
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    let is_folder = inner.is_empty() || inner.ends_with('/') || inner.ends_with('.');
+    if is_folder {
+        parts.push("index.html");
+    }
+    Some(parts.join("/"))
+}
+
+/// Whether a file is there, by its name or by the name that servers find it by.
+pub(super) fn is_published(file: &str, files: &HashSet<String>) -> bool {
+    files.contains(file)
+        || ["/index.html", ".html", "/index.htm"]
+            .iter()
+            .any(|end| files.contains(&format!("{file}{end}")))
+        || file
+            .strip_suffix("index.html")
+            .is_some_and(|folder| files.contains(&format!("{folder}index.htm")))
+}
+
+/// An address with `%20` and the like read.
+pub(super) fn decoded(text: &str) -> String {
+    let mut out = Vec::with_capacity(text.len());
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        let mut ahead = bytes.clone();
+        let digits = (ahead.next(), ahead.next());
+        match digits {
+            (Some(a), Some(b))
+                if byte == b'%' && a.is_ascii_hexdigit() && b.is_ascii_hexdigit() =>
+            {
+                let digit = |c: u8| char::from(c).to_digit(16).unwrap_or(0);
+                out.push((digit(a) * 16 + digit(b)) as u8);
+                bytes = ahead;
+            }
+            _ => out.push(byte),
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
+/// Faults that are known: how often each occurs, by file, rule and message.
+type Known = BTreeMap<(String, String, String), usize>;
+
+/// What is wrong now, as a file that a later audit may be given.
+///
+/// It is JSON, and names no lines, so that it still holds when a page is changed elsewhere.
+pub fn baseline(findings: &[Finding]) -> String {
+    let mut known = Known::new();
+    for finding in findings {
+        *known.entry(key(finding)).or_default() += 1;
+    }
+    let list: Vec<_> = known
+        .into_iter()
+        .map(|((file, code, message), times)| {
+            serde_json::json!({ "file": file, "code": code, "message": message, "times": times })
+        })
+        .collect();
+    format!("{:#}\n", serde_json::json!({ "plainsite": "baseline 1", "known": list }))
+}
+
+fn key(finding: &Finding) -> (String, String, String) {
+    (finding.file.to_string(), finding.code.to_owned(), finding.message.clone())
+}
+
+/// What a file of known faults did.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Compared {
+    /// What is not known.
+    pub new: Vec<Finding>,
+    /// How many are known.
+    pub known: usize,
+    /// How many of the known ones are gone.
+    pub gone: usize,
+}
+
+/// Takes away what is known.
+///
+/// # Errors
+///
+/// [`Error::Usage`] when the text is not a file that [`baseline`] makes.
+pub fn compare(findings: Vec<Finding>, baseline: &str) -> Result<Compared, Error> {
+    let not_one = || {
+        let message = "the baseline cannot be read; make it again with --write-baseline";
+        Error::Usage(message.into())
+    };
+    let read: serde_json::Value = serde_json::from_str(baseline).map_err(|_| not_one())?;
+    let list = read["known"].as_array().ok_or_else(not_one)?;
+    let mut known = Known::new();
+    for one in list {
+        let text = |name: &str| one[name].as_str().map(str::to_owned).ok_or_else(not_one);
+        let times = one["times"].as_u64().ok_or_else(not_one)?;
+        let times = usize::try_from(times).unwrap_or(usize::MAX);
+        known.insert((text("file")?, text("code")?, text("message")?), times);
+    }
+    let count = findings.len();
+    let mut new = Vec::new();
+    for finding in findings {
+        match known.get_mut(&key(&finding)) {
+            Some(times) if *times > 0 => *times -= 1,
+            _ => new.push(finding),
+        }
+    }
+    let known_now = count - new.len();
+    Ok(Compared { new, known: known_now, gone: known.values().sum() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_name_files() {
+        let files: HashSet<String> = ["a/index.html", "a/b.html", "c.css", "d e.html"]
+            .iter()
+            .map(|f| (*f).to_owned())
+            .collect();
+        let around = Around { path: "a/index.html", files: &files, base: "/site/" };
+        for (address, file) in [
+            ("b.html", Some("a/b.html")),
+            ("../c.css?v=1", Some("c.css")),
+            ("../../../c.css", Some("c.css")),
+            ("#x", Some("a/index.html")),
+            ("./", Some("a/index.html")),
+            ("..", Some("index.html")),
+            ("/site/a/", Some("a/index.html")),
+            ("/site/a/x.html", Some("a/x.html")),
+            ("/site/z/x.html", None),
+            ("/other/a/", None),
+            ("../d%20e.html", Some("d e.html")),
+            ("https://a.example/", None),
+            ("mailto:a@b.example", None),
+            ("//a.example/", None),
+            ("", None),
+        ] {
+            assert_eq!(target(address, &around).as_deref(), file, "{address}");
+        }
+    }
+
+    #[test]
+    fn text_is_read_in_its_encoding() {
+        assert_eq!(decode("né".as_bytes()), ("né".into(), "UTF-8"));
+        assert_eq!(decode(b"\xff\xfea\0b\0"), ("ab".into(), "UTF-16LE"));
+        assert_eq!(decode(b"n\xe9"), ("né".into(), "windows-1252"));
+        let said = b"<meta charset='iso-8859-5'>\xb0";
+        assert_eq!(decode(said), ("<meta charset='iso-8859-5'>А".into(), "ISO-8859-5"));
+    }
+
+    #[test]
+    fn what_is_known_is_left_out_so_many_times() {
+        let found = |html: &str| {
+            let rules = Asked::choose(&["dead-address".into()], &[], None).expect("a rule");
+            pages(&[("index.html", html)], &rules).0
+        };
+        let before = found("<a href=x.html>a</a>");
+        assert_eq!(before.len(), 1);
+        let twice = found("<p>\n<a href=x.html>a</a> <a href=x.html>b</a>");
+        let compared = compare(twice, &baseline(&before)).expect("it is one");
+        assert_eq!((compared.new.len(), compared.known, compared.gone), (1, 1, 0));
+        let compared = compare(Vec::new(), &baseline(&before)).expect("it is one");
+        assert_eq!((compared.new.len(), compared.known, compared.gone), (0, 0, 1));
+        assert!(compare(Vec::new(), "[]").is_err());
+    }
+}

@@ -1,0 +1,186 @@
+//! The colours of words and of what is behind them, for the two rules about contrast.
+
+use super::{
+    Element, Marks, Page,
+    page::{Colour, Position, SCHEMES},
+};
+
+/// Looks at the contrast of all words, which is at least so much for ordinary and for
+/// large ones.
+pub(super) fn look(page: &Page<'_>, least: (f32, f32), marks: &mut Marks) {
+    let schemes = if page.has_dark() { SCHEMES } else { 1 };
+    let mut has_asked = false;
+    for Shown { element, colours, is_large } in shown(page) {
+        let mut worst: Option<(usize, f32, Colour, Colour)> = None;
+        for (scheme, colours) in colours.iter().enumerate().take(schemes) {
+            let Some((words, behind)) = *colours else { continue };
+            let ratio = words.contrast(behind);
+            if worst.is_none_or(|(_, lowest, ..)| ratio < lowest) {
+                worst = Some((scheme, ratio, words, behind));
+            }
+        }
+        let needed = if is_large == Some(true) { least.1 } else { least.0 };
+        // 4.499 is 4.5 for nobody, but sums of floating numbers end a hair short.
+        let is_short = |ratio: f32| ratio + 0.005 < needed;
+        let is_known =
+            colours.iter().take(schemes).all(Option::is_some) && !page.has_unknown_style();
+        match worst {
+            Some((scheme, ratio, words, behind))
+                if is_short(ratio) && !page.has_unknown_style() =>
+            {
+                let message = format!(
+                    "“{}” is {} on {}{}, a contrast of {ratio:.2} to 1",
+                    beginning(element),
+                    words.hex(),
+                    behind.hex(),
+                    SCHEME[scheme],
+                );
+                if is_large.is_none() && ratio >= least.1 {
+                    marks.ask(element, message).hint(format!(
+                        "look how large it is: ordinary words need {needed} to 1, large ones {}",
+                        least.1
+                    ));
+                } else {
+                    marks
+                        .fail(element, message)
+                        .hint(format!("take colours with a contrast of at least {needed} to 1"));
+                }
+            }
+            _ if is_known => marks.pass(),
+            // Once a page: the rest of what lies on the same picture is found with it.
+            _ if !has_asked => {
+                has_asked = true;
+                marks
+                    .ask(
+                        element,
+                        format!("the colours behind “{}” cannot be told", beginning(element)),
+                    )
+                    .hint(format!("look whether words stand out enough, {needed} to 1 or more"));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Its first words.
+fn beginning(element: Element<'_>) -> String {
+    let text = element.visible_text();
+    match text.char_indices().nth(40) {
+        Some((at, _)) => format!("{}…", text[..at].trim_end()),
+        None => text,
+    }
+}
+
+/// The name of each scheme of colours.
+const SCHEME: [&str; SCHEMES] = ["", " in dark colours"];
+
+/// Words that can be seen, with their colours.
+#[derive(Debug, Clone, Copy)]
+struct Shown<'p> {
+    element: Element<'p>,
+    /// As it is drawn, and what it is drawn on; none when that cannot be known.
+    colours: [Option<(Colour, Colour)>; SCHEMES],
+    /// Whether it is large: from 18 point, or from 14 point in bold; none when the size
+    /// cannot be known.
+    is_large: Option<bool>,
+}
+
+/// All words of a page that contrast matters for, by the element that they stand in.
+///
+/// Left out is what success criterion 1.4.3 leaves out: what is switched off, and what is
+/// no text in a language.
+fn shown<'p>(page: &'p Page<'p>) -> Vec<Shown<'p>> {
+    let schemes = if page.has_dark() { SCHEMES } else { 1 };
+    let mut found = Vec::new();
+    let mut last = None;
+    for (element, words) in page.root().seen_words() {
+        if last == Some(element) || !is_language(words) || element.is_svg() {
+            continue;
+        }
+        last = Some(element);
+        if element.is_any(&["option", "optgroup"]) || is_switched_off(element) {
+            continue;
+        }
+        let mut colours = [None; SCHEMES];
+        for (scheme, colour) in colours.iter_mut().enumerate().take(schemes) {
+            *colour = ground(element, scheme);
+        }
+        let style = element.style();
+        // 18 and 14 point, in pixels of CSS.
+        let large = if style.font_weight >= 700.0 { 18.66 } else { 24.0 };
+        let is_large = style.font_size.map(|size| size + 0.01 >= large);
+        found.push(Shown { element, colours, is_large });
+    }
+    found
+}
+
+/// Whether there is a word: two letters or digits, at least.
+fn is_language(words: &str) -> bool {
+    words.chars().filter(|c| c.is_alphanumeric()).nth(1).is_some()
+}
+
+/// Whether it is a control that cannot be used, or names one.
+fn is_switched_off(element: Element<'_>) -> bool {
+    let is_off = |one: Element<'_>| {
+        one.is_disabled()
+            || one.attr("aria-disabled").is_some_and(|v| v.eq_ignore_ascii_case("true"))
+    };
+    if std::iter::once(element).chain(element.ancestors()).any(is_off) {
+        return true;
+    }
+    if let Some(label) = element.closest(&["label"]) {
+        let field = match label.attr("for") {
+            Some(id) => element.page().by_id(id),
+            None => label.descendants().find(|one| {
+                one.is_any(&[
+                    "button", "input", "meter", "output", "progress", "select", "textarea",
+                ])
+            }),
+        };
+        if field.is_some_and(is_off) {
+            return true;
+        }
+    }
+    // What names a control that is switched off.
+    std::iter::once(element).chain(element.ancestors().take(2)).any(|one| {
+        one.attr("id").is_some_and(|id| !id.is_empty() && names_switched_off(element.page(), id))
+    })
+}
+
+fn names_switched_off(page: &Page<'_>, id: &str) -> bool {
+    page.switched_off().any(|one| {
+        one.attr("aria-labelledby")
+            .is_some_and(|ids| ids.split_ascii_whitespace().any(|one| one == id))
+    })
+}
+
+/// The colour of words and that behind them, as they are seen; none when it cannot be
+/// known from styles alone.
+fn ground(element: Element<'_>, scheme: usize) -> Option<(Colour, Colour)> {
+    let mut words = element.style().colour[scheme]?;
+    let mut behind = Colour::CLEAR;
+    for around in std::iter::once(element).chain(element.ancestors()) {
+        let style = around.style();
+        let is_covered = behind.alpha >= 0.999;
+        if style.has_effect || (style.has_picture && !is_covered) {
+            return None;
+        }
+        if !is_covered {
+            let own = style.background[scheme]?;
+            words = words.over(own);
+            behind = behind.over(own);
+        }
+        if style.opacity < 1.0 {
+            words = words.faded(style.opacity);
+            behind = behind.faded(style.opacity);
+        }
+        // What is lifted out of its place may lie over anything.
+        let is_lifted = matches!(style.position, Position::Absolute | Position::Fixed)
+            || style.inset.iter().any(|side| !matches!(side.pixels(Some(16.0)), None | Some(0.0)));
+        if is_lifted && behind.alpha < 0.999 && style.position != Position::Flow {
+            return None;
+        }
+    }
+    let canvas = Colour::WHITE;
+    Some((words.over(canvas), behind.over(canvas)))
+}

@@ -1,0 +1,31 @@
+//! `justified-text`: lines stretched to the same length.
+
+use super::{Level, Marks, Page, Rule, Run};
+
+pub(super) const RULE: Rule = Rule {
+    code: "justified-text",
+    level: Level::AAA,
+    wcag: &["1.4.8"],
+    act: &[],
+    manual: include_str!("justified_text.md"),
+    run: Run::Page(run),
+};
+
+/// How many letters fill a line of most pages: less is never stretched.
+const LINE: usize = 80;
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    for element in page.all(&["blockquote", "dd", "div", "li", "p", "td"]) {
+        let words: usize = element.own_text().map(|text| text.trim().chars().count()).sum();
+        if words <= LINE || !element.is_visible() {
+            continue;
+        }
+        if element.style().is_justified {
+            marks
+                .fail(element, "the lines are stretched to the same length")
+                .hint("write `text-align: start`");
+        } else {
+            marks.pass();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! `orientation`: content that is turned when the screen is.
+
+use super::{Level, Marks, Page, Rule, Run};
+
+pub(super) const RULE: Rule = Rule {
+    code: "orientation",
+    level: Level::AA,
+    wcag: &["1.3.4"],
+    act: &["b33eff"],
+    manual: include_str!("orientation.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    for element in page.elements() {
+        let [Some(wide), Some(high)] = element.style().turned else { continue };
+        if wide == high || !element.is_visible() {
+            continue;
+        }
+        let between = (wide - high).rem_euclid(180.0);
+        // A right angle, give or take what rounding and radians do.
+        if (between - 90.0).abs() <= 1.0 {
+            marks
+                .fail(element, "the content is turned on its side when the screen is turned")
+                .hint("take the rotation out of `@media (orientation: …)`");
+        } else {
+            marks.pass();
+        }
+    }
+}

@@ -1,0 +1,953 @@
+//! A finished page, and everything that a rule may ask of it.
+//!
+//! [`Page::read`] goes over the HTML once, from tags to a [`tree`] to the looks that
+//! stylesheets give it ([`css`], [`style`]), and takes down what rules ask again and
+//! again: what is shown, what is read aloud, which role counts ([`role`]). Accessible
+//! names ([`name`]) are made when they are asked for, once each. Rules then only ask
+//! an [`Element`], and none goes over the text again.
+
+use std::{cell::OnceCell, collections::HashMap, sync::Arc};
+
+pub use self::{
+    colour::Colour,
+    css::Sheet,
+    name::From,
+    style::{SCHEMES, Style},
+    tree::Slip,
+    value::{Display, Overflow, Position, Size},
+};
+use self::{
+    css::Declaration,
+    style::Styles,
+    tree::{Attribute, Family, NONE, Node, Tree},
+    value::{Property, Set},
+};
+use crate::source::Span;
+
+pub mod aria;
+mod colour;
+mod css;
+pub mod language;
+mod media;
+mod name;
+mod role;
+mod style;
+pub mod table;
+mod tree;
+mod value;
+
+/// The largest page that is looked at, in bytes. A browser would hardly open it.
+pub const LARGEST: usize = 100 * 1024 * 1024;
+
+/// A page.
+#[derive(Debug)]
+pub struct Page<'a> {
+    html: &'a str,
+    tree: Tree<'a>,
+    styles: Styles,
+    /// By node.
+    facts: Vec<Facts>,
+    roles: Vec<Option<&'static str>>,
+    names: Vec<OnceCell<(Box<str>, From)>>,
+    /// The elements by name, then by place.
+    by_tag: Vec<u32>,
+    /// The elements that have an id, by id, then by place.
+    by_id: Vec<u32>,
+    /// Who owns whom by `aria-owns`: child to owner.
+    owners: HashMap<u32, u32>,
+    labels: OnceCell<HashMap<u32, Vec<u32>>>,
+    switched_off: OnceCell<Vec<u32>>,
+    by_role: OnceCell<HashMap<&'static str, Vec<u32>>>,
+    /// Whether a stylesheet is missing or has parts that were not understood.
+    has_unknown_style: bool,
+    has_dark: bool,
+}
+
+/// What is known of a node.
+#[derive(Debug, Clone, Copy, Default)]
+struct Facts {
+    is_rendered: bool,
+    /// Not clipped away, moved off the screen or made transparent.
+    is_in_view: bool,
+    is_hidden_from_aria: bool,
+    is_inert: bool,
+    is_disabled: bool,
+}
+
+impl<'a> Page<'a> {
+    /// Reads a page. `linked` gives the stylesheet at an address as the page writes it,
+    /// if it is known.
+    pub fn read(html: &'a str, mut linked: impl FnMut(&str) -> Option<Arc<Sheet>>) -> Self {
+        let tree = tree::tree(html);
+        let mut has_unknown_style = false;
+        let mut sheets: Vec<Arc<Sheet>> = Vec::new();
+        for (id, node) in tree.nodes.iter().enumerate() {
+            let attributes = attributes_of(&tree, node);
+            let attr = |name: &str| value_of(attributes, name);
+            match &*node.tag {
+                "style" if is_for_screens(attr("media")) => {
+                    let text: String =
+                        tree.nodes[id + 1..node.end as usize].iter().map(|n| &*n.text).collect();
+                    sheets.push(Arc::new(Sheet::read(&text)));
+                }
+                "link" => {
+                    let rel = attr("rel").unwrap_or_default().to_ascii_lowercase();
+                    let is_sheet = rel.split_ascii_whitespace().any(|word| word == "stylesheet");
+                    if !is_sheet || rel.contains("alternate") || !is_for_screens(attr("media")) {
+                        continue;
+                    }
+                    match attr("href").and_then(&mut linked) {
+                        Some(sheet) => sheets.push(sheet),
+                        None => has_unknown_style = true,
+                    }
+                }
+                _ => {}
+            }
+        }
+        has_unknown_style |= sheets.iter().any(|sheet| !sheet.is_whole);
+        let has_dark = sheets.iter().any(|sheet| sheet.has_dark);
+        let styles = style::styles(&tree, &sheets);
+        let facts = facts(&tree, &styles);
+        let elements = || (0..number(tree.nodes.len())).filter(|&id| is_element(&tree, id));
+        let mut by_tag: Vec<u32> = elements().collect();
+        by_tag.sort_by(|&a, &b| tag_of(&tree, a).cmp(tag_of(&tree, b)));
+        let id_of = |id: u32| value_of(attributes_of(&tree, &tree.nodes[id as usize]), "id");
+        let mut by_id: Vec<u32> = elements().filter(|&id| id_of(id).is_some()).collect();
+        by_id.sort_by(|&a, &b| id_of(a).cmp(&id_of(b)));
+        let count = tree.nodes.len();
+        let mut page = Self {
+            html,
+            styles,
+            facts,
+            roles: Vec::new(),
+            names: (0..count).map(|_| OnceCell::new()).collect(),
+            by_tag,
+            by_id,
+            owners: HashMap::new(),
+            labels: OnceCell::new(),
+            switched_off: OnceCell::new(),
+            by_role: OnceCell::new(),
+            has_unknown_style,
+            has_dark,
+            tree,
+        };
+        let roles = (0..number(count))
+            .map(|id| if is_element(&page.tree, id) { role::role(page.element(id)) } else { None });
+        page.roles = roles.collect();
+        let owns = page.elements().filter(|element| element.has("aria-owns"));
+        let pairs: Vec<(u32, u32)> = owns
+            .flat_map(|owner| {
+                owner.references("aria-owns").into_iter().map(move |child| (child.id, owner.id))
+            })
+            .collect();
+        for (child, owner) in pairs {
+            // Nobody owns what they stand in, and the first owner is the owner.
+            if !page.element(child).contains(page.element(owner)) {
+                page.owners.entry(child).or_insert(owner);
+            }
+        }
+        page
+    }
+
+    fn element(&self, id: u32) -> Element<'_> {
+        Element { page: self, id }
+    }
+
+    /// The elements, in the order of the page.
+    pub fn elements(&self) -> impl Iterator<Item = Element<'_>> {
+        (0..number(self.tree.nodes.len()))
+            .filter(|&id| is_element(&self.tree, id))
+            .map(|id| self.element(id))
+    }
+
+    /// The elements with one of these names, in the order of the page.
+    pub fn all(&self, tags: &[&str]) -> Vec<Element<'_>> {
+        let mut found = Vec::new();
+        for tag in tags {
+            let from = self.by_tag.partition_point(|&id| tag_of(&self.tree, id) < *tag);
+            let same = self.by_tag[from..].iter();
+            found.extend(same.take_while(|&&id| tag_of(&self.tree, id) == *tag).copied());
+        }
+        if tags.len() > 1 {
+            found.sort_unstable();
+        }
+        found.into_iter().map(|id| self.element(id)).collect()
+    }
+
+    /// The elements whose role is this, in the order of the page.
+    pub fn with_role(&self, role: &str) -> Vec<Element<'_>> {
+        let by_role = self.by_role.get_or_init(|| {
+            let mut by_role: HashMap<&'static str, Vec<u32>> = HashMap::new();
+            for (id, role) in self.roles.iter().enumerate() {
+                if let Some(role) = role {
+                    by_role.entry(role).or_default().push(number(id));
+                }
+            }
+            by_role
+        });
+        by_role.get(role).into_iter().flatten().map(|&id| self.element(id)).collect()
+    }
+
+    /// The first element with this id.
+    pub fn by_id(&self, wanted: &str) -> Option<Element<'_>> {
+        let id_of = |id: u32| self.element(id).attr("id").unwrap_or_default();
+        let at = self.by_id.partition_point(|&id| id_of(id) < wanted);
+        let found = *self.by_id.get(at)?;
+        (!wanted.is_empty() && id_of(found) == wanted).then(|| self.element(found))
+    }
+
+    /// The elements that have an id, by id, then in the order of the page.
+    pub fn with_ids(&self) -> impl Iterator<Item = Element<'_>> {
+        self.by_id.iter().map(|&id| self.element(id))
+    }
+
+    /// `<html>`, made up when it was not written.
+    pub fn root(&self) -> Element<'_> {
+        self.element(0)
+    }
+
+    /// `<html>`, if it was written.
+    pub fn html(&self) -> Option<Element<'_>> {
+        self.tree.has_html.then(|| self.root())
+    }
+
+    /// `<head>`, written or not.
+    pub fn head(&self) -> Option<Element<'_>> {
+        (self.tree.head != NONE).then(|| self.element(self.tree.head))
+    }
+
+    /// `<body>`, written or not.
+    pub fn body(&self) -> Option<Element<'_>> {
+        (self.tree.body != NONE).then(|| self.element(self.tree.body))
+    }
+
+    /// What is wrong with the tags.
+    pub fn slips(&self) -> &[(Slip<'a>, Span)] {
+        &self.tree.slips
+    }
+
+    /// Whether neither a doctype nor `<html>`, `<head>` or `<body>` was written.
+    pub fn is_fragment(&self) -> bool {
+        let was_written = |id: u32| id != NONE && self.tree.nodes[id as usize].written != NONE;
+        self.tree.doctype.is_none()
+            && !self.tree.has_html
+            && !was_written(self.tree.head)
+            && !was_written(self.tree.body)
+    }
+
+    /// What is written after `<!doctype`.
+    pub fn doctype(&self) -> Option<&str> {
+        self.tree.doctype
+    }
+
+    /// The page as it was written.
+    pub fn source(&self) -> &'a str {
+        self.html
+    }
+
+    /// Whether there is a stylesheet that could not be read, or not all of it.
+    pub fn has_unknown_style(&self) -> bool {
+        self.has_unknown_style
+    }
+
+    /// Whether a stylesheet says anything for dark colours.
+    pub fn has_dark(&self) -> bool {
+        self.has_dark
+    }
+
+    /// The controls that cannot be used and that other words name.
+    pub(super) fn switched_off(&self) -> impl Iterator<Item = Element<'_>> {
+        let off = self.switched_off.get_or_init(|| {
+            let is_off = |one: &Element<'_>| {
+                one.has("aria-labelledby")
+                    && (one.is_disabled()
+                        || one
+                            .attr("aria-disabled")
+                            .is_some_and(|v| v.eq_ignore_ascii_case("true")))
+            };
+            self.elements().filter(is_off).map(|one| one.id).collect()
+        });
+        off.iter().map(|&id| self.element(id))
+    }
+
+    /// The labels of each field, by node.
+    fn labels(&self) -> &HashMap<u32, Vec<u32>> {
+        self.labels.get_or_init(|| {
+            let mut labels: HashMap<u32, Vec<u32>> = HashMap::new();
+            for label in self.all(&["label"]) {
+                let field = match label.attr("for") {
+                    Some(id) => self.by_id(id).filter(|field| field.is_any(LABELLED)),
+                    None => label.descendants().find(|field| {
+                        field.is_any(LABELLED) && field.attr("type") != Some("hidden")
+                    }),
+                };
+                if let Some(field) = field {
+                    labels.entry(field.id).or_default().push(label.id);
+                }
+            }
+            labels
+        })
+    }
+}
+
+/// Elements that a `<label>` can name.
+const LABELLED: &[&str] = &["button", "input", "meter", "output", "progress", "select", "textarea"];
+
+/// Whether a stylesheet for such media counts on a screen.
+fn is_for_screens(media: Option<&str>) -> bool {
+    media.is_none_or(|media| media::holds(media).mask & 1 != 0)
+}
+
+fn number(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
+
+fn is_element(tree: &Tree<'_>, id: u32) -> bool {
+    !tree.nodes[id as usize].tag.is_empty()
+}
+
+fn tag_of<'t>(tree: &'t Tree<'_>, id: u32) -> &'t str {
+    &tree.nodes[id as usize].tag
+}
+
+fn attributes_of<'t, 'a>(tree: &'t Tree<'a>, node: &Node<'a>) -> &'t [Attribute<'a>] {
+    &tree.attributes[node.attributes.0 as usize..node.attributes.1 as usize]
+}
+
+fn value_of<'t>(attributes: &'t [Attribute<'_>], name: &str) -> Option<&'t str> {
+    attributes.iter().find(|one| one.name == name).map(|one| &*one.value)
+}
+
+/// What is known of each node from those it stands in, from the outside in.
+fn facts(tree: &Tree<'_>, styles: &Styles) -> Vec<Facts> {
+    let mut facts: Vec<Facts> = Vec::with_capacity(tree.nodes.len());
+    for (id, node) in tree.nodes.iter().enumerate() {
+        let mut own = match node.parent {
+            NONE => Facts { is_rendered: true, is_in_view: true, ..Facts::default() },
+            parent => facts[parent as usize],
+        };
+        if node.tag.is_empty() {
+            facts.push(own);
+            continue;
+        }
+        let attributes = attributes_of(tree, node);
+        let style = styles.of(number(id));
+        own.is_rendered &= style.display != Display::None && !is_replaced(tree, node);
+        own.is_in_view &= !is_out_of_view(style);
+        for attribute in attributes {
+            match &*attribute.name {
+                "aria-hidden" => {
+                    own.is_hidden_from_aria |= attribute.value.trim().eq_ignore_ascii_case("true");
+                }
+                "inert" => own.is_inert = true,
+                "disabled" if DISABLED.contains(&&*node.tag) => own.is_disabled = true,
+                _ => {}
+            }
+        }
+        // What stands in the legend of a group can be used when the group cannot.
+        if node.tag == "legend"
+            && node.parent != NONE
+            && tree.nodes[node.parent as usize].tag == "fieldset"
+        {
+            let above = tree.nodes[node.parent as usize].parent;
+            own.is_disabled = above != NONE && facts[above as usize].is_disabled;
+        }
+        facts.push(own);
+    }
+    facts
+}
+
+/// Elements that can be disabled.
+const DISABLED: &[&str] =
+    &["button", "fieldset", "input", "optgroup", "option", "select", "textarea"];
+
+/// Whether something else is shown in its place: what stands in a video is for browsers
+/// that have none.
+fn is_replaced(tree: &Tree<'_>, node: &Node<'_>) -> bool {
+    if node.parent == NONE {
+        return false;
+    }
+    let parent = &tree.nodes[node.parent as usize];
+    match &*parent.tag {
+        "video" | "audio" | "iframe" => true,
+        "object" => {
+            value_of(attributes_of(tree, parent), "data").is_some_and(|data| !data.is_empty())
+        }
+        _ => false,
+    }
+}
+
+/// Whether it is made not to be seen: cut to nothing, moved off the screen, transparent.
+fn is_out_of_view(style: &Style) -> bool {
+    let font = style.font_size;
+    let is_far = |size: Size| size.pixels(font).is_some_and(|size| size <= -999.0);
+    let is_tiny = |size: Size, most: Size| {
+        [size, most].iter().any(|size| size.pixels(font).is_some_and(|size| size <= 1.0))
+    };
+    let is_placed = matches!(style.position, Position::Absolute | Position::Fixed);
+    let is_cut = style.overflow.0 == Overflow::Hidden || style.overflow.1 == Overflow::Hidden;
+    style.opacity == 0.0
+        || style.is_clipped
+        || (style.position != Position::Flow && style.inset.iter().any(|side| is_far(*side)))
+        || (is_placed
+            && is_cut
+            && is_tiny(style.width, style.most.0)
+            && is_tiny(style.height, style.most.1))
+        || (is_cut && [style.height, style.width].iter().any(|size| size.pixels(font) == Some(0.0)))
+}
+
+/// An element of a page.
+#[derive(Clone, Copy)]
+pub struct Element<'p> {
+    page: &'p Page<'p>,
+    id: u32,
+}
+
+impl PartialEq for Element<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Element<'_> {}
+
+impl std::hash::Hash for Element<'_> {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.id.hash(state);
+    }
+}
+
+impl PartialOrd for Element<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// By their place on the page.
+impl Ord for Element<'_> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.id.cmp(&other.id)
+    }
+}
+
+impl std::fmt::Debug for Element<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "<{}>", self.tag())
+    }
+}
+
+impl<'p> Element<'p> {
+    fn node(self) -> &'p Node<'p> {
+        &self.page.tree.nodes[self.id as usize]
+    }
+
+    fn at(self, id: u32) -> Option<Self> {
+        (id != NONE).then_some(Self { id, ..self })
+    }
+
+    fn facts(self) -> Facts {
+        self.page.facts[self.id as usize]
+    }
+
+    fn attributes(self) -> &'p [Attribute<'p>] {
+        attributes_of(&self.page.tree, self.node())
+    }
+
+    /// The page it is on.
+    pub fn page(self) -> &'p Page<'p> {
+        self.page
+    }
+
+    /// Its name in lower case.
+    pub fn tag(self) -> &'p str {
+        &self.node().tag
+    }
+
+    /// Whether that is its name.
+    pub fn is(self, tag: &str) -> bool {
+        self.node().tag == tag
+    }
+
+    /// Whether its name is one of these.
+    pub fn is_any(self, tags: &[&str]) -> bool {
+        tags.contains(&self.tag())
+    }
+
+    /// Whether it is a drawing or a part of one.
+    pub fn is_svg(self) -> bool {
+        self.node().family == Family::Svg
+    }
+
+    /// Whether it is neither of a drawing nor of a formula.
+    pub fn is_html(self) -> bool {
+        self.node().family == Family::Html
+    }
+
+    /// The value of an attribute, entities decoded; empty when it has none.
+    pub fn attr(self, name: &str) -> Option<&'p str> {
+        value_of(self.attributes(), name)
+    }
+
+    /// Whether it has that attribute.
+    pub fn has(self, name: &str) -> bool {
+        self.attributes().iter().any(|one| one.name == name)
+    }
+
+    /// Names, in lower case, and values of its attributes.
+    pub fn attrs(self) -> impl Iterator<Item = (&'p str, &'p str)> {
+        self.attributes().iter().map(|one| (&*one.name, &*one.value))
+    }
+
+    /// Where its start tag stands.
+    pub fn span(self) -> Span {
+        self.node().span
+    }
+
+    /// Where an attribute stands; its start tag when it has none.
+    pub fn attr_span(self, name: &str) -> Span {
+        let found = self.attributes().iter().find(|one| one.name == name);
+        found.map_or(self.span(), |one| one.span)
+    }
+
+    /// Which of the written start tags it is, from 0; none when it was not written.
+    pub fn written(self) -> Option<u32> {
+        let written = self.node().written;
+        (written != NONE).then_some(written)
+    }
+
+    /// The element it stands in.
+    pub fn parent(self) -> Option<Self> {
+        self.at(self.node().parent)
+    }
+
+    /// The elements it stands in, nearest first.
+    pub fn ancestors(self) -> impl Iterator<Item = Self> {
+        std::iter::successors(self.parent(), |element| element.parent())
+    }
+
+    /// The elements directly in it.
+    pub fn children(self) -> impl Iterator<Item = Self> {
+        std::iter::successors(self.at(self.node().first), |element| element.next())
+    }
+
+    /// The elements in it, in the order of the page.
+    pub fn descendants(self) -> impl Iterator<Item = Self> {
+        (self.id + 1..self.node().end)
+            .filter(move |&id| is_element(&self.page.tree, id))
+            .map(move |id| Self { id, ..self })
+    }
+
+    /// The element before it in the same one.
+    pub fn previous(self) -> Option<Self> {
+        self.at(self.node().previous)
+    }
+
+    /// The element after it in the same one.
+    pub fn next(self) -> Option<Self> {
+        self.at(self.node().next)
+    }
+
+    /// Itself or the nearest element around it with one of these names.
+    pub fn closest(self, tags: &[&str]) -> Option<Self> {
+        std::iter::once(self).chain(self.ancestors()).find(|element| element.is_any(tags))
+    }
+
+    /// Whether the other one is itself or stands in it.
+    pub fn contains(self, other: Element<'_>) -> bool {
+        (self.id..self.node().end).contains(&other.id)
+    }
+
+    /// The words in it, as written, in order, with the element that each stands in.
+    fn words(self) -> impl Iterator<Item = (Self, &'p str)> {
+        let nodes = &self.page.tree.nodes;
+        (self.id + 1..self.node().end).filter_map(move |id| {
+            let node = &nodes[id as usize];
+            node.tag.is_empty().then(|| (Self { id: node.parent, ..self }, &*node.text))
+        })
+    }
+
+    /// The words in it that are seen, as written, with the element that each stands in.
+    pub fn seen_words(self) -> impl Iterator<Item = (Self, &'p str)> {
+        self.words().filter(|(element, words)| element.is_visible() && !words.trim().is_empty())
+    }
+
+    /// All words in it, shown or not, white space made single.
+    pub fn text(self) -> String {
+        let mut out = String::new();
+        self.words().for_each(|(_, words)| out.push_str(words));
+        collapsed(&out)
+    }
+
+    /// Whether there are words in it, shown or not.
+    pub fn has_text(self) -> bool {
+        self.words().any(|(_, words)| !words.trim().is_empty())
+    }
+
+    /// The words in it that are seen on the screen, white space made single.
+    pub fn visible_text(self) -> String {
+        let mut out = String::new();
+        let nodes = &self.page.tree.nodes;
+        // Blocks stand apart from each other: a space where one begins and ends.
+        let mut ends: Vec<u32> = Vec::new();
+        for id in self.id + 1..self.node().end {
+            while ends.last().is_some_and(|&end| end <= id) {
+                ends.pop();
+                out.push(' ');
+            }
+            let node = &nodes[id as usize];
+            if node.tag.is_empty() {
+                if (Self { id: node.parent, ..self }).is_visible() {
+                    out.push_str(&node.text);
+                }
+            } else {
+                let element = Self { id, ..self };
+                if node.tag == "br" {
+                    out.push(' ');
+                } else if !matches!(element.style().display, Display::Inline | Display::Contents) {
+                    out.push(' ');
+                    ends.push(node.end);
+                }
+            }
+        }
+        collapsed(&out)
+    }
+
+    /// The words directly in it, as written.
+    pub fn own_text(self) -> impl Iterator<Item = &'p str> {
+        self.words().filter(move |(element, _)| *element == self).map(|(_, words)| words)
+    }
+
+    /// Whether anything of it is laid out: not `display: none` here or around it.
+    pub fn is_rendered(self) -> bool {
+        self.facts().is_rendered
+    }
+
+    /// Whether it is seen: laid out, `visibility: visible`, not clipped away, not moved
+    /// off the screen, not transparent.
+    pub fn is_visible(self) -> bool {
+        let facts = self.facts();
+        facts.is_rendered && facts.is_in_view && self.style().visible
+    }
+
+    /// Whether it or something around it has `aria-hidden="true"`.
+    pub fn is_hidden_from_aria(self) -> bool {
+        self.facts().is_hidden_from_aria
+    }
+
+    /// Whether it is in the accessibility tree.
+    pub fn is_exposed(self) -> bool {
+        let facts = self.facts();
+        facts.is_rendered && !facts.is_hidden_from_aria && !facts.is_inert && self.style().visible
+    }
+
+    /// Whether it or something around it is `inert`.
+    pub fn is_inert(self) -> bool {
+        self.facts().is_inert
+    }
+
+    /// Whether it cannot be used, by its own `disabled` or that of its group.
+    pub fn is_disabled(self) -> bool {
+        let can_be = self.is_any(DISABLED);
+        can_be && self.facts().is_disabled
+    }
+
+    /// `tabindex`, where it is a number.
+    pub fn tabindex(self) -> Option<i32> {
+        integer(self.attr("tabindex")?)
+    }
+
+    /// Whether it is made to have the focus, shown or not.
+    fn can_have_focus(self) -> bool {
+        if self.is_disabled() {
+            return false;
+        }
+        if self.tabindex().is_some() {
+            return true;
+        }
+        if self.is_svg() {
+            return self.is("a") && (self.has("href") || self.has("xlink:href"));
+        }
+        let is_editable =
+            self.attr("contenteditable").is_some_and(|v| !v.trim().eq_ignore_ascii_case("false"));
+        is_editable
+            || match self.tag() {
+                "a" | "area" => self.has("href"),
+                "button" | "select" | "textarea" | "iframe" => true,
+                "input" => {
+                    !self.attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("hidden"))
+                }
+                "summary" => self.parent().is_some_and(|parent| {
+                    parent.is("details")
+                        && parent.children().find(|child| child.is("summary")) == Some(self)
+                }),
+                "audio" | "video" => self.has("controls"),
+                _ => false,
+            }
+    }
+
+    /// Whether it can have the focus.
+    pub fn is_focusable(self) -> bool {
+        self.can_have_focus() && self.is_rendered() && self.style().visible && !self.is_inert()
+    }
+
+    /// Whether the Tab key gets to it.
+    pub fn is_tabbable(self) -> bool {
+        self.is_focusable() && self.tabindex().is_none_or(|index| index >= 0)
+    }
+
+    /// The first word of `role` that is a role, `image` as it is written.
+    pub fn explicit_role(self) -> Option<&'static str> {
+        let words = self.attr("role")?.split_ascii_whitespace();
+        words
+            .filter_map(|word| aria::role(&word.to_ascii_lowercase()))
+            .find(|role| !role.r#abstract)
+            .map(|role| role.name)
+    }
+
+    /// The role that HTML gives it; none for a `<div>` and the like.
+    pub fn implicit_role(self) -> Option<&'static str> {
+        role::implicit(self)
+    }
+
+    /// The role that counts; `none` when it is decoration, nothing when it means nothing.
+    pub fn role(self) -> Option<&'static str> {
+        self.page.roles[self.id as usize]
+    }
+
+    fn named(self) -> &'p (Box<str>, From) {
+        self.page.names[self.id as usize].get_or_init(|| name::name(self))
+    }
+
+    /// What it is called when it is read aloud; empty when it has no name.
+    pub fn name(self) -> &'p str {
+        &self.named().0
+    }
+
+    /// Where its name comes from.
+    pub fn name_from(self) -> From {
+        self.named().1
+    }
+
+    /// The labels that name it as a field.
+    pub fn labels(self) -> Vec<Self> {
+        let labels = self.page.labels().get(&self.id);
+        labels.into_iter().flatten().map(|&id| Self { id, ..self }).collect()
+    }
+
+    /// What it stands in, in the accessibility tree: past what means nothing by itself.
+    pub fn owner(self) -> Option<Self> {
+        let mut element = self;
+        // Two elements can name each other as owners.
+        for _ in 0..512 {
+            element = match self.page.owners.get(&element.id) {
+                Some(&owner) => Self { id: owner, ..self },
+                None => element.parent()?,
+            };
+            if !matches!(element.role(), None | Some("none" | "presentation" | "generic")) {
+                return Some(element);
+            }
+        }
+        None
+    }
+
+    /// What stands in it, in the accessibility tree: through what means nothing by
+    /// itself, and with what it owns.
+    pub fn owned(self) -> Vec<Self> {
+        let mut found = Vec::new();
+        let mut left: Vec<Self> = self.own_and_named().collect();
+        left.reverse();
+        let mut steps = 0;
+        while let Some(element) = left.pop() {
+            steps += 1;
+            if !element.is_exposed() || steps > 100_000 {
+                continue;
+            }
+            if matches!(element.role(), None | Some("none" | "presentation" | "generic")) {
+                let inner: Vec<Self> = element.own_and_named().collect();
+                left.extend(inner.into_iter().rev());
+            } else {
+                found.push(element);
+            }
+        }
+        found
+    }
+
+    /// Its children without those that others own, then those it owns.
+    fn own_and_named(self) -> impl Iterator<Item = Self> {
+        let owners = &self.page.owners;
+        let own = self.children().filter(move |child| !owners.contains_key(&child.id));
+        let named = if owners.is_empty() { Vec::new() } else { self.references("aria-owns") };
+        own.chain(named.into_iter().filter(move |child| owners.get(&child.id) == Some(&self.id)))
+    }
+
+    /// The elements whose ids an attribute lists, in its order.
+    pub fn references(self, attribute: &str) -> Vec<Self> {
+        let ids = self.attr(attribute).unwrap_or_default().split_ascii_whitespace();
+        ids.filter_map(|id| self.page.by_id(id)).collect()
+    }
+
+    /// The language that it, or the nearest element around it that says one, is in.
+    pub fn language(self) -> Option<&'p str> {
+        std::iter::once(self)
+            .chain(self.ancestors())
+            .find_map(|element| element.attr("lang").or_else(|| element.attr("xml:lang")))
+    }
+
+    /// How it looks.
+    pub fn style(self) -> &'p Style {
+        self.page.styles.of(self.id)
+    }
+
+    /// `letter-spacing`, `word-spacing` and `line-height` that its own `style` sets, with
+    /// whether each is the one that counts there and `!important`.
+    pub fn important_spacing(self) -> Vec<(Spacing, Size)> {
+        let Some(style) = self.attr("style") else { return Vec::new() };
+        let all: Vec<Declaration> = css::inline(style);
+        let mut found = Vec::new();
+        for (property, spacing) in [
+            (Property::LetterSpacing, Spacing::Letters),
+            (Property::WordSpacing, Spacing::Words),
+            (Property::LineHeight, Spacing::Lines),
+        ] {
+            let last =
+                all.iter().filter(|one| one.is_important).rev().find_map(|one| match one.set {
+                    Set::Spacing(of, size) if of == property => Some(size),
+                    _ => None,
+                });
+            found.extend(last.map(|size| (spacing, size)));
+        }
+        found
+    }
+}
+
+/// Which space a style sets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spacing {
+    /// Between letters.
+    Letters,
+    /// Between words.
+    Words,
+    /// From line to line.
+    Lines,
+}
+
+/// Words with white space made single and none at the ends.
+pub fn collapsed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split(|c: char| c.is_whitespace()).filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// A whole number, read as the HTML standard reads one: white space before it and other
+/// signs after it do not matter.
+pub fn integer(text: &str) -> Option<i32> {
+    let text = text.trim_start_matches(|c: char| c.is_ascii_whitespace());
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let length = digits.bytes().take_while(u8::is_ascii_digit).count();
+    let number: i64 = digits[..length].parse().ok()?;
+    let number = if text.starts_with('-') { -number } else { number };
+    i32::try_from(number).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    pub(super) fn page(html: &str) -> Page<'_> {
+        Page::read(html, |_| None)
+    }
+
+    /// The tree as one line: `html(head body(p))`.
+    fn shape(html: &str) -> String {
+        fn show(element: Element<'_>, out: &mut String) {
+            out.push_str(element.tag());
+            let inner: Vec<_> = element.children().collect();
+            if !inner.is_empty() {
+                out.push('(');
+                for (at, child) in inner.into_iter().enumerate() {
+                    if at > 0 {
+                        out.push(' ');
+                    }
+                    show(child, out);
+                }
+                out.push(')');
+            }
+        }
+        let page = page(html);
+        let mut out = String::new();
+        show(page.root(), &mut out);
+        out
+    }
+
+    #[test]
+    fn the_tree_is_the_one_of_a_browser() {
+        for (html, tree) in [
+            ("<p>a<p>b<div>c</div>", "html(body(p p div))"),
+            ("<title>x</title><p>a", "html(head(title) body(p))"),
+            ("<html><head></head><body><ul><li>a<li>b</ul>", "html(head body(ul(li li)))"),
+            (
+                "<table><tr><td>a<td>b<tr><td>c</table>",
+                "html(body(table(tbody(tr(td td) tr(td)))))",
+            ),
+            ("<table><td>a</table>", "html(body(table(tbody(tr(td)))))"),
+            ("<select><option>a<option>b</select><p>", "html(body(select(option option) p))"),
+            ("<dl><dt>a<dd>b<dt>c</dl>", "html(body(dl(dt dd dt)))"),
+            ("<img><br><p>", "html(body(img br p))"),
+            ("<svg><title>a</title><path/></svg><p>", "html(body(svg(title path) p))"),
+            ("<svg><p>a", "html(body(svg p))"),
+            ("<template><p>a</p></template><p>", "html(head(template) body(p))"),
+            ("<ul><li>a<ul><li>b</ul><li>c</ul>", "html(body(ul(li(ul(li)) li)))"),
+            ("<h1>a<h2>b</h2>", "html(body(h1 h2))"),
+            ("<div><span></div><p>", "html(body(div(span) p))"),
+            ("", "html"),
+            ("</p>x", "html(body)"),
+        ] {
+            assert_eq!(shape(html), tree, "{html}");
+        }
+    }
+
+    #[test]
+    fn deep_pages_stay_flat_enough() {
+        let html = "<div>".repeat(5_000) + "<p>x</p>" + &"</div>".repeat(5_000) + "<h1>y</h1>";
+        let page = page(&html);
+        let heading = page.all(&["h1"])[0];
+        assert!(heading.ancestors().count() < 515, "{}", heading.ancestors().count());
+    }
+
+    #[test]
+    fn what_styles_hide_is_hidden() {
+        let html = "<style>.a .b{display:none} #c{visibility:hidden} p>i{opacity:0}\
+                    @media print{u{display:none}} @media (min-width:1px){s{display:none!important}}\
+                    </style><div class=a><b class='x b'>1</b></div><em id=c>2<span \
+                    style='visibility:visible'>3</span></em><p><i>4</i><u>5</u><s style='display:inline'>6</s>";
+        let page = page(html);
+        let is_shown = |tag: &str| {
+            let element = page.all(&[tag])[0];
+            (element.is_rendered(), element.is_visible())
+        };
+        assert_eq!(is_shown("b"), (false, false));
+        assert_eq!(is_shown("em"), (true, false));
+        assert_eq!(is_shown("span"), (true, true));
+        assert_eq!(is_shown("i"), (true, false));
+        assert_eq!(is_shown("u"), (true, true));
+        assert_eq!(is_shown("s"), (false, false));
+    }
+
+    #[test]
+    fn layers_variables_and_schemes_are_followed() {
+        let html = "<style>@layer a, b; @layer b{p{color:var(--x)}} @layer a{p{color:red}}\
+                    :root{--x:#111} @media (prefers-color-scheme:dark){:root{--x:#eee}}\
+                    body{background:light-dark(white,black)}</style><p>x";
+        let page = page(html);
+        let style = page.all(&["p"])[0].style();
+        let said = style.colour.map(|colour| colour.map(Colour::hex));
+        assert_eq!(said, [Some("#111111".into()), Some("#eeeeee".into())]);
+        let body = page.body().expect("a body").style();
+        assert_eq!(body.background[1].map(Colour::hex), Some("#000000".into()));
+    }
+}

@@ -1,0 +1,409 @@
+//! Accessible names: what an element is called when it is read aloud.
+//!
+//! The computation of “Accessible Name and Description Computation 1.2”, with what
+//! HTML-AAM 1.0 says of each element; its steps are named in brackets. What depends on
+//! scripts or on a browser's own words is left out, except the words on buttons that
+//! every browser has in some language.
+
+use super::{Display, Element, aria, collapsed};
+
+/// Where a name comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum From {
+    /// `aria-labelledby`
+    Labelledby,
+    /// `aria-label`
+    Label,
+    /// What HTML has for it: `alt`, `<label>`, `<legend>`, `<caption>`, `value`, …
+    Native,
+    /// The words in it.
+    Content,
+    /// `title`
+    Title,
+    /// `placeholder`
+    Placeholder,
+    /// It has none.
+    Nothing,
+}
+
+/// How deep names may be made of names.
+const DEEPEST: usize = 64;
+
+/// How long a name may grow, in bytes: longer ones come from pages made to be slow.
+const LONGEST: usize = 20_000;
+
+/// The name of an element, and where it comes from.
+pub(super) fn name(element: Element<'_>) -> (Box<str>, From) {
+    let mut making = Making { path: Vec::new(), steps: 0 };
+    let (name, from) = making.name(element, Way::default());
+    let name = collapsed(&name);
+    let from = if name.is_empty() { From::Nothing } else { from };
+    (name.into(), from)
+}
+
+/// How an element was come to.
+#[derive(Debug, Clone, Copy, Default)]
+struct Way {
+    /// Through `aria-labelledby`, which is followed once.
+    is_labelledby: bool,
+    /// In the words of another element.
+    is_inside: bool,
+    /// In the words of a label.
+    is_label: bool,
+    /// What was named directly is hidden, so what is hidden in it counts.
+    takes_hidden: bool,
+}
+
+#[derive(Debug)]
+struct Making<'p> {
+    path: Vec<Element<'p>>,
+    steps: usize,
+}
+
+/// Roles that are named by the words in them.
+fn is_named_by_content(role: Option<&str>) -> bool {
+    role.and_then(aria::role).is_some_and(|role| role.naming == aria::Naming::Content)
+}
+
+impl<'p> Making<'p> {
+    fn name(&mut self, element: Element<'p>, way: Way) -> (String, From) {
+        self.steps += 1;
+        if self.path.contains(&element) || self.path.len() >= DEEPEST || self.steps > 20_000 {
+            return (String::new(), From::Nothing);
+        }
+        self.path.push(element);
+        let found = self.steps_of(element, way);
+        self.path.pop();
+        found
+    }
+
+    fn steps_of(&mut self, element: Element<'p>, way: Way) -> (String, From) {
+        let is_hidden =
+            !element.is_rendered() || !element.style().visible || element.is_hidden_from_aria();
+        // [2A] What is hidden is not read, unless it was named.
+        if is_hidden && (way.is_inside || way.is_label) && !way.takes_hidden {
+            return (String::new(), From::Nothing);
+        }
+        // [2B]
+        if !way.is_labelledby {
+            let named = element.references("aria-labelledby");
+            if !named.is_empty() {
+                let words: Vec<String> = named
+                    .into_iter()
+                    .map(|one| {
+                        let takes_hidden =
+                            !one.is_rendered() || !one.style().visible || one.is_hidden_from_aria();
+                        let way = Way {
+                            is_labelledby: true,
+                            is_inside: false,
+                            is_label: false,
+                            takes_hidden,
+                        };
+                        // An element may name itself as a part of its name.
+                        if one == element {
+                            let outer = std::mem::take(&mut self.path);
+                            let found = self.name(one, way).0;
+                            self.path = outer;
+                            found
+                        } else {
+                            self.name(one, way).0
+                        }
+                    })
+                    .collect();
+                let words = words.join(" ");
+                if !words.trim().is_empty() {
+                    return (words, From::Labelledby);
+                }
+            }
+        }
+        let role = element.role();
+        // [2C] A field in a label says what is in it.
+        if (way.is_inside || way.is_labelledby)
+            && let Some(value) = self.value_in_words(element, role, way)
+        {
+            return (value, From::Native);
+        }
+        // [2D]
+        if let Some(label) = element.attr("aria-label").filter(|label| !label.trim().is_empty()) {
+            return (label.to_owned(), From::Label);
+        }
+        // [2E]
+        let is_decoration = role == Some("none");
+        if !is_decoration && let Some(native) = self.native(element, role, way) {
+            return native;
+        }
+        // [2F]
+        let by_content = is_named_by_content(role)
+            || way.is_inside
+            || way.is_labelledby
+            || way.is_label
+            || (element.is("summary") && role == Some("button"));
+        if by_content && !element.is_any(NO_WORDS) {
+            let words = self.content(element, way);
+            if !words.trim().is_empty() {
+                return (words, From::Content);
+            }
+        }
+        // [2I]
+        if !is_decoration || way.is_inside {
+            if let Some(title) = element.attr("title").filter(|title| !title.trim().is_empty()) {
+                return (title.to_owned(), From::Title);
+            }
+            let has_placeholder = element.is_any(&["input", "textarea"]);
+            let placeholder =
+                element.attr("placeholder").or_else(|| element.attr("aria-placeholder"));
+            if let Some(words) = placeholder.filter(|words| {
+                !words.trim().is_empty()
+                    && (has_placeholder || matches!(role, Some("textbox" | "searchbox")))
+            }) {
+                return (words.to_owned(), From::Placeholder);
+            }
+        }
+        (String::new(), From::Nothing)
+    }
+
+    /// What a field in the middle of other words says: its value.
+    fn value_in_words(
+        &mut self,
+        element: Element<'p>,
+        role: Option<&str>,
+        way: Way,
+    ) -> Option<String> {
+        if self.path.len() < 2 {
+            return None;
+        }
+        match role? {
+            "textbox" | "searchbox" => Some(match element.tag() {
+                "input" => element.attr("value").unwrap_or_default().to_owned(),
+                _ => element.text(),
+            }),
+            "combobox" | "listbox" => {
+                if element.is("select") {
+                    let options: Vec<_> =
+                        element.descendants().filter(|one| one.is("option")).collect();
+                    let chosen: Vec<_> =
+                        options.iter().copied().filter(|one| one.has("selected")).collect();
+                    let shown = if chosen.is_empty() && !element.has("multiple") {
+                        options.into_iter().take(1).collect()
+                    } else {
+                        chosen
+                    };
+                    let words: Vec<String> = shown.into_iter().map(Element::text).collect();
+                    return Some(words.join(" "));
+                }
+                if element.is("input") {
+                    return Some(element.attr("value").unwrap_or_default().to_owned());
+                }
+                let chosen: Vec<_> = element
+                    .descendants()
+                    .filter(|one| one.attr("aria-selected") == Some("true"))
+                    .collect();
+                let words: Vec<String> = chosen
+                    .into_iter()
+                    .map(|one| self.name(one, Way { is_inside: true, ..way }).0)
+                    .collect();
+                Some(words.join(" "))
+            }
+            "slider" | "spinbutton" | "scrollbar" | "progressbar" | "meter" => {
+                let said = ["aria-valuetext", "aria-valuenow", "value"];
+                said.iter().find_map(|name| element.attr(name)).map(str::to_owned)
+            }
+            _ => None,
+        }
+    }
+
+    /// What HTML itself has to name an element with.
+    fn native(
+        &mut self,
+        element: Element<'p>,
+        role: Option<&str>,
+        way: Way,
+    ) -> Option<(String, From)> {
+        let said =
+            |words: &str| (!words.trim().is_empty()).then(|| (words.to_owned(), From::Native));
+        if element.is_svg() {
+            let title = element.children().find(|child| child.is("title"));
+            return title
+                .and_then(|title| said(&title.text()))
+                .or_else(|| element.attr("xlink:title").and_then(said));
+        }
+        match element.tag() {
+            "img" | "area" => element.attr("alt").and_then(said),
+            "input" => {
+                let kind = element.attr("type").unwrap_or_default().trim().to_ascii_lowercase();
+                match kind.as_str() {
+                    "button" | "submit" | "reset" => {
+                        if let Some(labelled) = self.labelled(element, way) {
+                            return Some(labelled);
+                        }
+                        match (element.attr("value"), kind.as_str()) {
+                            (Some(value), _) => said(value),
+                            (None, "submit") => said("Submit"),
+                            (None, "reset") => said("Reset"),
+                            _ => None,
+                        }
+                    }
+                    "image" => {
+                        if let Some(labelled) = self.labelled(element, way) {
+                            return Some(labelled);
+                        }
+                        // Browsers say “Submit” for one with no words at all, which says
+                        // nothing of this button, so it counts as none.
+                        element.attr("alt").and_then(said)
+                    }
+                    _ => self.labelled(element, way),
+                }
+            }
+            "button" | "select" | "textarea" | "meter" | "output" | "progress" => {
+                self.labelled(element, way)
+            }
+            "fieldset" => self.first_child(element, "legend", way),
+            "figure" => self.first_child(element, "figcaption", way),
+            "table" => self.first_child(element, "caption", way),
+            "optgroup" | "option" | "track" => element.attr("label").and_then(said),
+            "details" if role == Some("group") => None,
+            _ => None,
+        }
+    }
+
+    fn labelled(&mut self, element: Element<'p>, way: Way) -> Option<(String, From)> {
+        let labels = element.labels();
+        if labels.is_empty() || (way.is_inside && way.is_label) {
+            return None;
+        }
+        let words: Vec<String> = labels
+            .into_iter()
+            .map(|label| {
+                self.name(label, Way { is_label: true, is_inside: false, ..Way::default() }).0
+            })
+            .collect();
+        let words = words.join(" ");
+        (!words.trim().is_empty()).then_some((words, From::Native))
+    }
+
+    fn first_child(&mut self, element: Element<'p>, tag: &str, way: Way) -> Option<(String, From)> {
+        let child = element.children().find(|child| child.is(tag))?;
+        let words = self.name(child, Way { is_inside: true, ..way }).0;
+        (!words.trim().is_empty()).then_some((words, From::Native))
+    }
+
+    /// The words in an element, with the names of what stands among them.
+    fn content(&mut self, element: Element<'p>, way: Way) -> String {
+        let mut out = String::new();
+        let style = element.style();
+        if let Some(before) = &style.content[0] {
+            out.push_str(before);
+        }
+        let nodes = &element.page.tree.nodes;
+        let mut at = element.id + 1;
+        let end = element.node().end;
+        while at < end && out.len() < LONGEST {
+            let node = &nodes[at as usize];
+            if node.tag.is_empty() {
+                if element.is_read(way) {
+                    out.push_str(&node.text);
+                }
+                at += 1;
+                continue;
+            }
+            let child = Element { id: at, ..element };
+            let words = self.name(child, Way { is_inside: true, ..way }).0;
+            let stands_apart = child.is("br")
+                || !matches!(child.style().display, Display::Inline | Display::Contents);
+            if stands_apart {
+                out.push(' ');
+            }
+            out.push_str(&words);
+            if stands_apart {
+                out.push(' ');
+            }
+            at = node.end.max(at + 1);
+        }
+        for owned in element.own_and_named().filter(|one| !element.contains(*one)) {
+            out.push(' ');
+            out.push_str(&self.name(owned, Way { is_inside: true, ..way }).0);
+        }
+        if let Some(after) = &style.content[1] {
+            out.push_str(after);
+        }
+        out
+    }
+}
+
+/// Elements whose words are never read as words.
+const NO_WORDS: &[&str] = &[
+    "audio", "canvas", "embed", "iframe", "input", "math", "meter", "object", "progress", "script",
+    "select", "style", "svg", "textarea", "video",
+];
+
+impl Element<'_> {
+    /// Whether the words directly in it are read aloud.
+    fn is_read(self, way: Way) -> bool {
+        way.takes_hidden
+            || (self.is_rendered() && self.style().visible && !self.is_hidden_from_aria())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::Page, *};
+
+    #[test]
+    fn names_are_those_that_are_read_aloud() {
+        for (html, tag, name) in [
+            ("<img alt='A bus'>", "img", "A bus"),
+            ("<img alt='' title=x>", "img", ""),
+            ("<img title='A bus'>", "img", "A bus"),
+            ("<a href=x>Pay <b>slips</b></a>", "a", "Pay slips"),
+            ("<a href=x><img alt=Home> page</a>", "a", "Home page"),
+            ("<a href=x><span hidden>no</span>yes</a>", "a", "yes"),
+            ("<a href=x><span aria-hidden=true>no</span></a>", "a", ""),
+            ("<button><div>a</div><div>b</div></button>", "button", "a b"),
+            ("<label>Name <input></label>", "input", "Name"),
+            ("<label for=a>Name</label><input id=a>", "input", "Name"),
+            (
+                "<input id=a aria-labelledby='b c'><i id=b hidden>Your</i><i id=c>name</i>",
+                "input",
+                "Your name",
+            ),
+            ("<input type=submit>", "input", "Submit"),
+            ("<input type=button value=Go>", "input", "Go"),
+            ("<input placeholder=Name>", "input", "Name"),
+            ("<fieldset><legend>Address</legend></fieldset>", "fieldset", "Address"),
+            ("<table><caption>Rates</caption></table>", "table", "Rates"),
+            ("<svg role=img><title>A chart</title></svg>", "svg", "A chart"),
+            ("<p>words</p>", "p", ""),
+            ("<div aria-label=x role=img></div>", "div", "x"),
+            ("<h1>a<br>b</h1>", "h1", "a b"),
+            (
+                "<label>Flash <input value=3 id=z type=text> times <input id=y type=checkbox></label>",
+                "label",
+                "Flash 3 times",
+            ),
+            ("<style>a::before{content:'★ '}</style><a href=x>Star</a>", "a", "★ Star"),
+            (
+                "<button id=b aria-label=Delete aria-labelledby='b c'></button><i id=c>letter</i>",
+                "button",
+                "Delete letter",
+            ),
+            (
+                "<a id=x href=y aria-labelledby=z></a><a id=z href=y aria-labelledby=x>in circles</a>",
+                "a",
+                "in circles",
+            ),
+        ] {
+            let page = Page::read(html, |_| None);
+            let element = page.all(&[tag])[0];
+            let found = match tag {
+                // A label has no name of its own; what it would give a field.
+                "label" => {
+                    Making { path: vec![], steps: 0 }
+                        .name(element, Way { is_label: true, ..Way::default() })
+                        .0
+                }
+                _ => element.name().to_owned(),
+            };
+            assert_eq!(collapsed(&found), name, "{html}");
+        }
+    }
+}

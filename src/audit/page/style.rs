@@ -1,0 +1,620 @@
+//! What the cascade makes of stylesheets: the look of each element, as far as it can be
+//! known without laying the page out.
+
+use std::{collections::HashMap, sync::Arc};
+
+use super::{
+    colour::Colour,
+    css::{self, ALWAYS, Cascade, Declaration, Mask, Match, Pseudo, SCENES, Sheet},
+    tree::{NONE, Node, Tree},
+    value::{Display, Overflow, Paint, Position, Property, Set, Size, Weight, read},
+};
+
+/// In light and in dark colours.
+pub const SCHEMES: usize = 2;
+
+/// The look of an element.
+#[derive(Debug, Clone)]
+pub struct Style {
+    /// How it is laid out.
+    pub display: Display,
+    /// Whether `visibility` lets it be seen.
+    pub visible: bool,
+    /// Of its words, in light and in dark; none when it cannot be known.
+    pub colour: [Option<Colour>; SCHEMES],
+    /// Behind it, without what is behind its parents; none when it cannot be known.
+    pub background: [Option<Colour>; SCHEMES],
+    /// Whether there is a picture behind it.
+    pub has_picture: bool,
+    /// Of all of it, 1 for solid.
+    pub opacity: f32,
+    /// In pixels; none when it cannot be known.
+    pub font_size: Option<f32>,
+    /// From 1 to 1000.
+    pub font_weight: f32,
+    /// The list of fonts in lower case.
+    pub font_family: Option<Arc<str>>,
+    /// How it is placed.
+    pub position: Position,
+    /// What happens to what does not fit: in a line, and downwards.
+    pub overflow: (Overflow, Overflow),
+    /// Whether it is cut to nothing.
+    pub is_clipped: bool,
+    /// Its size, where it is said.
+    pub width: Size,
+    /// Its height.
+    pub height: Size,
+    /// The least of both, width first.
+    pub least: (Size, Size),
+    /// The most of both, width first.
+    pub most: (Size, Size),
+    /// Around its words: downwards, and in a line.
+    pub padding: (Size, Size),
+    /// Top, right, bottom, left.
+    pub inset: [Size; 4],
+    /// How far the first line is moved.
+    pub text_indent: Size,
+    /// Degrees by which it is turned on a wide screen and on a high one.
+    pub turned: [Option<f32>; 2],
+    /// Whether lines are stretched to the same length.
+    pub is_justified: bool,
+    /// Whether words are made capitals.
+    pub is_uppercase: bool,
+    /// Whether it has a line under its words, of its own.
+    pub is_underlined: bool,
+    /// Whether an outline shows the focus, unless a style takes it away.
+    pub has_outline: bool,
+    /// Whether filters, shadows of words or blending change its colours.
+    pub has_effect: bool,
+    /// Whether it moves by itself.
+    pub is_animated: bool,
+    /// What stands before and after its content, from the stylesheet.
+    pub content: [Option<Arc<str>>; 2],
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self {
+            display: Display::Inline,
+            visible: true,
+            colour: [Some(Colour::BLACK); SCHEMES],
+            background: [Some(Colour::CLEAR); SCHEMES],
+            has_picture: false,
+            opacity: 1.0,
+            font_size: Some(16.0),
+            font_weight: 400.0,
+            font_family: None,
+            position: Position::Flow,
+            overflow: (Overflow::Visible, Overflow::Visible),
+            is_clipped: false,
+            width: Size::Auto,
+            height: Size::Auto,
+            least: (Size::Auto, Size::Auto),
+            most: (Size::Auto, Size::Auto),
+            padding: (Size::Auto, Size::Auto),
+            inset: [Size::Auto; 4],
+            text_indent: Size::Auto,
+            turned: [Some(0.0); 2],
+            is_justified: false,
+            is_uppercase: false,
+            is_underlined: false,
+            has_outline: true,
+            has_effect: false,
+            is_animated: false,
+            content: [None, None],
+        }
+    }
+}
+
+/// Values of custom properties, in each scheme.
+type Variables = [Arc<HashMap<Box<str>, Arc<str>>>; SCHEMES];
+
+/// The looks of all elements, by node; words have that of their parent.
+#[derive(Debug)]
+pub(super) struct Styles {
+    looks: Vec<Style>,
+    of: Vec<u32>,
+}
+
+impl Styles {
+    pub(super) fn of(&self, node: u32) -> &Style {
+        &self.looks[self.of[node as usize] as usize]
+    }
+}
+
+/// Computes the look of each element.
+pub(super) fn styles(tree: &Tree<'_>, sheets: &[Arc<Sheet>]) -> Styles {
+    let mut cascade = Cascade::new(sheets);
+    let mut computing = Computing {
+        looks: Vec::with_capacity(tree.nodes.len()),
+        variables: Vec::with_capacity(tree.nodes.len()),
+        read: HashMap::new(),
+    };
+    let mut of = Vec::with_capacity(tree.nodes.len());
+    let mut found = Vec::new();
+    for (id, node) in tree.nodes.iter().enumerate() {
+        if node.tag.is_empty() {
+            of.push(of[node.parent as usize]);
+            continue;
+        }
+        let id = u32::try_from(id).unwrap_or(0);
+        found.clear();
+        cascade.matches(tree, id, &mut found);
+        let parent = (node.parent != NONE).then(|| of[node.parent as usize] as usize);
+        computing.add(tree, node, parent, &mut found);
+        of.push(u32::try_from(computing.looks.len() - 1).unwrap_or(0));
+    }
+    Styles { looks: computing.looks, of }
+}
+
+struct Computing {
+    looks: Vec<Style>,
+    variables: Vec<Variables>,
+    /// What values with variables came to, by the places of both in memory.
+    read: HashMap<(usize, usize), Arc<[Set]>>,
+}
+
+impl Computing {
+    fn add(
+        &mut self,
+        tree: &Tree<'_>,
+        node: &Node<'_>,
+        parent: Option<usize>,
+        found: &mut Vec<Match<'_>>,
+    ) {
+        let mut style = Style::default();
+        let mut variables = match parent {
+            Some(place) => {
+                let parent = &self.looks[place];
+                style.visible = parent.visible;
+                style.colour = parent.colour;
+                style.font_size = parent.font_size;
+                style.font_weight = parent.font_weight;
+                style.font_family.clone_from(&parent.font_family);
+                style.is_justified = parent.is_justified;
+                style.is_uppercase = parent.is_uppercase;
+                style.text_indent = parent.text_indent;
+                self.variables[place].clone()
+            }
+            None => [Arc::default(), Arc::default()],
+        };
+        usual(&mut style, tree, node);
+        let attributes = &tree.attributes[node.attributes.0 as usize..node.attributes.1 as usize];
+        let inline: Vec<Declaration> = attributes
+            .iter()
+            .find(|one| one.name == "style")
+            .map(|one| css::inline(&one.value))
+            .unwrap_or_default();
+        // From what counts least to what counts most.
+        found.sort_by_key(|one| (one.layer, one.specificity, one.order));
+        let mut sets: Vec<(&Set, Mask, Option<Pseudo>)> = Vec::new();
+        for one in found.iter() {
+            let plain = one.declarations.iter().filter(|set| !set.is_important);
+            sets.extend(plain.map(|set| (&set.set, one.mask, one.pseudo)));
+        }
+        let plain = inline.iter().filter(|set| !set.is_important);
+        sets.extend(plain.map(|set| (&set.set, ALWAYS, None)));
+        if found.iter().any(|one| one.declarations.iter().any(|set| set.is_important)) {
+            // Among important ones, outer layers count less than inner ones.
+            found.sort_by_key(|one| (std::cmp::Reverse(one.layer), one.specificity, one.order));
+            for one in found.iter() {
+                let important = one.declarations.iter().filter(|set| set.is_important);
+                sets.extend(important.map(|set| (&set.set, one.mask, one.pseudo)));
+            }
+        }
+        let important = inline.iter().filter(|set| set.is_important);
+        sets.extend(important.map(|set| (&set.set, ALWAYS, None)));
+
+        for (set, mask, pseudo) in &sets {
+            if let (Set::Custom(name, value), None) = (set, pseudo) {
+                for (scheme, known) in variables.iter_mut().enumerate() {
+                    if mask & (1 << scheme) != 0 {
+                        Arc::make_mut(known).insert(name.clone(), Arc::clone(value));
+                    }
+                }
+            }
+        }
+        let inherited = parent.map(|parent| &self.looks[parent]);
+        let (font, weight, colours) = match inherited {
+            Some(style) => (style.font_size, style.font_weight, style.colour),
+            None => (Some(16.0), 400.0, [Some(Colour::BLACK); SCHEMES]),
+        };
+        let backgrounds = inherited.map(|style| style.background);
+        let root = self.looks.first().and_then(|style| style.font_size);
+        let context = Inherited { font, weight, colours, backgrounds, root };
+        // The size of the font first, since others are measured in it.
+        for is_font in [true, false] {
+            for (set, mask, pseudo) in &sets {
+                match set {
+                    Set::Custom(..) => {}
+                    Set::Pending(property, value) => {
+                        let is_of_font = matches!(property, Property::Font | Property::FontSize);
+                        if is_of_font != is_font {
+                            continue;
+                        }
+                        for (scheme, known) in variables.iter().enumerate() {
+                            let bit = 1 << scheme;
+                            if mask & bit == 0 {
+                                continue;
+                            }
+                            let mask = if scheme == 0 { mask & !2 } else { bit };
+                            let sets = self.resolve(*property, value, known);
+                            for set in sets.iter() {
+                                context.apply(&mut style, set, mask, *pseudo);
+                            }
+                        }
+                    }
+                    set => {
+                        if matches!(set, Set::FontSize(_)) == is_font {
+                            context.apply(&mut style, set, *mask, *pseudo);
+                        }
+                    }
+                }
+            }
+        }
+        self.looks.push(style);
+        self.variables.push(variables);
+    }
+
+    /// What a value with variables sets.
+    fn resolve(
+        &mut self,
+        property: Property,
+        value: &Arc<str>,
+        known: &Arc<HashMap<Box<str>, Arc<str>>>,
+    ) -> Arc<[Set]> {
+        let key = (value.as_ptr() as usize, Arc::as_ptr(known) as usize);
+        if let Some(sets) = self.read.get(&key) {
+            return Arc::clone(sets);
+        }
+        let mut sets = Vec::new();
+        if let Some(text) = substituted(value, known, 0) {
+            read(property, &text, &mut |set| sets.push(set));
+        } else if property == Property::Colour {
+            sets.push(Set::Colour(Paint::Inherit));
+        }
+        let sets: Arc<[Set]> = sets.into();
+        self.read.insert(key, Arc::clone(&sets));
+        sets
+    }
+}
+
+/// The longest value that variables may make.
+const LONGEST: usize = 4_096;
+
+/// A value with its variables put in; none when one is missing, or goes in circles.
+fn substituted(value: &str, known: &HashMap<Box<str>, Arc<str>>, depth: usize) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = value;
+    while let Some(at) = rest.find("var(") {
+        out.push_str(&rest[..at]);
+        let inside = &rest[at + 4..];
+        let mut open = 1;
+        let end = inside.find(|c| {
+            match c {
+                '(' => open += 1,
+                ')' => open -= 1,
+                _ => {}
+            }
+            open == 0
+        })?;
+        let (name, fallback) = match inside[..end].split_once(',') {
+            Some((name, fallback)) => (name.trim(), Some(fallback.trim())),
+            None => (inside[..end].trim(), None),
+        };
+        let found = known.get(name).map(|value| &**value).or(fallback)?;
+        if depth > 16 || out.len() + found.len() > LONGEST {
+            return None;
+        }
+        out.push_str(&substituted(found, known, depth + 1)?);
+        rest = &inside[end + 1..];
+    }
+    out.push_str(rest);
+    (out.len() <= LONGEST).then_some(out)
+}
+
+/// What a declaration may ask of the element around.
+struct Inherited {
+    font: Option<f32>,
+    weight: f32,
+    colours: [Option<Colour>; SCHEMES],
+    backgrounds: Option<[Option<Colour>; SCHEMES]>,
+    /// The size of the font of the page; none before it is known.
+    root: Option<f32>,
+}
+
+impl Inherited {
+    fn apply(&self, style: &mut Style, set: &Set, mask: Mask, pseudo: Option<Pseudo>) {
+        if let Some(pseudo) = pseudo {
+            if let Set::Content(content) = set
+                && mask & 1 != 0
+            {
+                style.content[usize::from(pseudo == Pseudo::After)].clone_from(content);
+            }
+            return;
+        }
+        let schemes = (0..SCHEMES).filter(|scheme| mask & (1 << scheme) != 0);
+        match set {
+            Set::Colour(paint) => {
+                for scheme in schemes {
+                    style.colour[scheme] = match paint {
+                        Paint::Is(colour) => Some(*colour),
+                        Paint::Either(light, dark) => {
+                            Some(if scheme == 0 { *light } else { *dark })
+                        }
+                        Paint::Current | Paint::Inherit => self.colours[scheme],
+                        Paint::Initial => Some(Colour::BLACK),
+                        Paint::Unknown => None,
+                    };
+                }
+                return;
+            }
+            Set::Background(paint) => {
+                for scheme in schemes {
+                    style.background[scheme] = match paint {
+                        Paint::Is(colour) => Some(*colour),
+                        Paint::Either(light, dark) => {
+                            Some(if scheme == 0 { *light } else { *dark })
+                        }
+                        Paint::Current => style.colour[scheme],
+                        Paint::Inherit => {
+                            self.backgrounds.map_or(Some(Colour::CLEAR), |all| all[scheme])
+                        }
+                        Paint::Initial => Some(Colour::CLEAR),
+                        Paint::Unknown => None,
+                    };
+                }
+                return;
+            }
+            // On a wide screen and on a high one.
+            Set::Transform(turned) | Set::Rotate(turned) => {
+                for (at, bit) in [(0, 1), (1, 1 << (SCENES - 1))] {
+                    if mask & bit != 0 {
+                        style.turned[at] = *turned;
+                    }
+                }
+                return;
+            }
+            _ => {}
+        }
+        if mask & 1 == 0 {
+            return;
+        }
+        match set {
+            Set::Animation(moves) => style.is_animated = *moves,
+            Set::BackgroundImage(has) => style.has_picture = *has,
+            Set::Clip(clipped) => style.is_clipped = *clipped,
+            Set::Display(display) => style.display = *display,
+            Set::Effect(has) => style.has_effect |= *has,
+            Set::TextShadow(has) => style.has_effect |= *has,
+            Set::FontFamily(family) => style.font_family = Some(Arc::clone(family)),
+            Set::FontSize(size) => {
+                style.font_size = match size {
+                    Size::Rem(times) => self.root.map(|root| root * times).or(Some(16.0 * times)),
+                    size => size.pixels(self.font),
+                };
+            }
+            Set::FontWeight(weight) => {
+                style.font_weight = match weight {
+                    Weight::Is(weight) => *weight,
+                    Weight::Bolder => {
+                        if self.weight < 600.0 {
+                            700.0
+                        } else {
+                            900.0
+                        }
+                    }
+                    Weight::Lighter => {
+                        if self.weight > 700.0 {
+                            700.0
+                        } else {
+                            400.0
+                        }
+                    }
+                    Weight::Inherit => self.weight,
+                };
+            }
+            Set::Outline(has) => style.has_outline = *has,
+            Set::Overflow(x, y) => {
+                style.overflow.0 = x.unwrap_or(style.overflow.0);
+                style.overflow.1 = y.unwrap_or(style.overflow.1);
+            }
+            Set::Opacity(opacity) => style.opacity = *opacity,
+            Set::Padding(size, is_block, is_inline) => {
+                if *is_block {
+                    style.padding.0 = *size;
+                }
+                if *is_inline {
+                    style.padding.1 = *size;
+                }
+            }
+            Set::Position(position) => style.position = *position,
+            Set::Length(property, size) => match property {
+                Property::Width => style.width = *size,
+                Property::Height => style.height = *size,
+                Property::MinWidth => style.least.0 = *size,
+                Property::MinHeight => style.least.1 = *size,
+                Property::MaxWidth => style.most.0 = *size,
+                Property::MaxHeight => style.most.1 = *size,
+                Property::Top => style.inset[0] = *size,
+                Property::Right => style.inset[1] = *size,
+                Property::Bottom => style.inset[2] = *size,
+                Property::Left => style.inset[3] = *size,
+                Property::TextIndent => style.text_indent = *size,
+                _ => {}
+            },
+            Set::TextAlign(justify) => style.is_justified = *justify,
+            Set::TextTransform(upper) => style.is_uppercase = *upper,
+            Set::Underline(has) => style.is_underlined = *has,
+            Set::Visible(visible) => style.visible = visible.unwrap_or(style.visible),
+            Set::Content(_)
+            | Set::Spacing(..)
+            | Set::Custom(..)
+            | Set::Pending(..)
+            | Set::Colour(_)
+            | Set::Background(_)
+            | Set::Transform(_)
+            | Set::Rotate(_) => {}
+        }
+    }
+}
+
+/// Elements that no browser shows.
+const UNSEEN: &[&str] = &[
+    "base", "basefont", "datalist", "head", "link", "meta", "noembed", "noframes", "noscript",
+    "param", "rp", "script", "style", "template", "title", "source", "track",
+];
+
+/// Parts of drawings that are not drawn where they stand.
+const UNDRAWN: &[&str] = &[
+    "clippath",
+    "defs",
+    "desc",
+    "filter",
+    "lineargradient",
+    "marker",
+    "mask",
+    "metadata",
+    "pattern",
+    "radialgradient",
+    "symbol",
+    "title",
+];
+
+/// Elements that stand as a block.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "frameset",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "legend",
+    "li",
+    "listing",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "optgroup",
+    "option",
+    "p",
+    "plaintext",
+    "pre",
+    "search",
+    "section",
+    "summary",
+    "ul",
+    "xmp",
+];
+
+/// What browsers do before any stylesheet: the rendering chapter of the HTML standard.
+fn usual(style: &mut Style, tree: &Tree<'_>, node: &Node<'_>) {
+    let attributes = &tree.attributes[node.attributes.0 as usize..node.attributes.1 as usize];
+    let attr = |name: &str| attributes.iter().find(|one| one.name == name).map(|one| &*one.value);
+    let tag = &*node.tag;
+    if node.family != super::tree::Family::Html {
+        if UNDRAWN.contains(&tag) {
+            style.display = Display::None;
+        }
+        return;
+    }
+    style.display = match tag {
+        _ if UNSEEN.contains(&tag) => Display::None,
+        _ if BLOCKS.contains(&tag) => Display::Block,
+        "table" | "caption" | "colgroup" | "col" | "thead" | "tbody" | "tfoot" | "tr" | "td"
+        | "th" => Display::Table,
+        "button" | "input" | "select" | "textarea" | "meter" | "progress" | "marquee" => {
+            Display::InlineBlock
+        }
+        _ => Display::Inline,
+    };
+    let times = |style: &mut Style, times: f32| {
+        style.font_size = style.font_size.map(|size| size * times);
+    };
+    let quiet = [Some(Colour::BLACK); SCHEMES];
+    match tag {
+        "a" if attr("href").is_some() => {
+            style.colour = [Some(Colour::bytes(0, 0, 238)); SCHEMES];
+            style.is_underlined = true;
+        }
+        "b" | "strong" | "th" => style.font_weight = 700.0,
+        "big" => times(style, 1.2),
+        "small" | "sub" | "sup" => times(style, 5.0 / 6.0),
+        "code" | "kbd" | "samp" | "tt" | "pre" => {
+            style.font_size = style.font_size.map(|size| if size == 16.0 { 13.0 } else { size });
+        }
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+            style.font_weight = 700.0;
+            let sizes = [2.0, 1.5, 1.17, 1.0, 0.83, 0.67];
+            let level = usize::from(tag.as_bytes()[1] - b'1');
+            times(style, sizes[level]);
+        }
+        "mark" => {
+            style.colour = quiet;
+            style.background = [Some(Colour::bytes(255, 255, 0)); SCHEMES];
+        }
+        "button" => {
+            style.colour = quiet;
+            style.background = [Some(Colour::bytes(239, 239, 239)); SCHEMES];
+            (style.font_size, style.font_weight) = (Some(13.333), 400.0);
+        }
+        "input" | "textarea" | "select" => {
+            let is_button = matches!(
+                attr("type").unwrap_or_default().to_ascii_lowercase().as_str(),
+                "button" | "submit" | "reset"
+            );
+            let shade = if is_button { 239 } else { 255 };
+            style.colour = quiet;
+            style.background = [Some(Colour::bytes(shade, shade, shade)); SCHEMES];
+            (style.font_size, style.font_weight) = (Some(13.333), 400.0);
+            if attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("hidden")) {
+                style.display = Display::None;
+            }
+        }
+        "dialog" if attr("open").is_none() => style.display = Display::None,
+        "audio" if attr("controls").is_none() => style.display = Display::None,
+        "u" | "ins" => style.is_underlined = true,
+        _ => {}
+    }
+    if let Some(shade) = attr("bgcolor") {
+        style.background = [super::colour::read(shade); SCHEMES];
+    }
+    if attr("background").is_some() {
+        style.has_picture = true;
+    }
+    if tag == "font"
+        && let Some(shade) = attr("color")
+    {
+        style.colour = [super::colour::read(shade); SCHEMES];
+    }
+    if attr("align").is_some_and(|side| side.eq_ignore_ascii_case("justify")) {
+        style.is_justified = true;
+    }
+    if attr("hidden").is_some() || attr("popover").is_some() {
+        style.display = Display::None;
+    }
+}

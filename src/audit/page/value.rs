@@ -1,0 +1,736 @@
+//! Properties that rules ask about, and reading their values.
+
+use std::sync::Arc;
+
+use super::colour::{self, Colour};
+
+/// A property.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Property {
+    Animation,
+    Background,
+    BackgroundColour,
+    BackgroundImage,
+    Bottom,
+    Clip,
+    ClipPath,
+    Colour,
+    Content,
+    Display,
+    Filter,
+    Font,
+    FontFamily,
+    FontSize,
+    FontWeight,
+    Height,
+    Inset,
+    Left,
+    LetterSpacing,
+    LineHeight,
+    MaxHeight,
+    MaxWidth,
+    MinHeight,
+    MinWidth,
+    Opacity,
+    Outline,
+    Overflow,
+    OverflowX,
+    OverflowY,
+    Padding,
+    PaddingBlock,
+    PaddingInline,
+    Position,
+    Right,
+    Rotate,
+    TextAlign,
+    TextDecoration,
+    TextIndent,
+    TextShadow,
+    TextTransform,
+    Top,
+    Transform,
+    Visibility,
+    Width,
+    WordSpacing,
+}
+
+impl Property {
+    /// The property of that name, if rules ask about it.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        let name = name.to_ascii_lowercase();
+        Some(match name.strip_prefix("-webkit-").unwrap_or(&name) {
+            "animation" | "animation-name" => Self::Animation,
+            "background" => Self::Background,
+            "background-color" => Self::BackgroundColour,
+            "background-image" => Self::BackgroundImage,
+            "bottom" => Self::Bottom,
+            "clip" => Self::Clip,
+            "clip-path" => Self::ClipPath,
+            "color" => Self::Colour,
+            "content" => Self::Content,
+            "display" => Self::Display,
+            "filter" | "mix-blend-mode" | "backdrop-filter" | "mask" | "mask-image"
+            | "background-clip" | "text-fill-color" => Self::Filter,
+            "font" => Self::Font,
+            "font-family" => Self::FontFamily,
+            "font-size" => Self::FontSize,
+            "font-weight" => Self::FontWeight,
+            "height" | "block-size" => Self::Height,
+            "inset" => Self::Inset,
+            "left" | "inset-inline-start" => Self::Left,
+            "letter-spacing" => Self::LetterSpacing,
+            "line-height" => Self::LineHeight,
+            "max-height" | "max-block-size" => Self::MaxHeight,
+            "max-width" | "max-inline-size" => Self::MaxWidth,
+            "min-height" | "min-block-size" => Self::MinHeight,
+            "min-width" | "min-inline-size" => Self::MinWidth,
+            "opacity" => Self::Opacity,
+            "outline" | "outline-style" | "outline-width" => Self::Outline,
+            "overflow" => Self::Overflow,
+            "overflow-x" => Self::OverflowX,
+            "overflow-y" => Self::OverflowY,
+            "padding" => Self::Padding,
+            "padding-block"
+            | "padding-top"
+            | "padding-bottom"
+            | "padding-block-start"
+            | "padding-block-end" => Self::PaddingBlock,
+            "padding-inline"
+            | "padding-left"
+            | "padding-right"
+            | "padding-inline-start"
+            | "padding-inline-end" => Self::PaddingInline,
+            "position" => Self::Position,
+            "right" | "inset-inline-end" => Self::Right,
+            "rotate" => Self::Rotate,
+            "text-align" => Self::TextAlign,
+            "text-decoration" | "text-decoration-line" => Self::TextDecoration,
+            "text-indent" => Self::TextIndent,
+            "text-shadow" => Self::TextShadow,
+            "text-transform" => Self::TextTransform,
+            "top" | "inset-block-start" => Self::Top,
+            "transform" => Self::Transform,
+            "visibility" => Self::Visibility,
+            "width" | "inline-size" => Self::Width,
+            "word-spacing" => Self::WordSpacing,
+            _ => return None,
+        })
+    }
+}
+
+/// A length.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub enum Size {
+    /// `auto`, `normal`, `none`.
+    #[default]
+    Auto,
+    /// Pixels of CSS.
+    Pixels(f32),
+    /// Times the size of the font.
+    Em(f32),
+    /// Times the size of the font of the page.
+    Rem(f32),
+    /// Hundredths of something.
+    Percent(f32),
+    /// A bare number.
+    Number(f32),
+    /// Something that depends on what is not known here.
+    Unknown,
+}
+
+impl Size {
+    /// Reads a length.
+    pub fn read(text: &str) -> Self {
+        let text = text.trim().to_ascii_lowercase();
+        if matches!(text.as_str(), "auto" | "normal" | "none" | "initial" | "unset" | "revert") {
+            return Self::Auto;
+        }
+        let split = text
+            .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+')))
+            .unwrap_or(text.len());
+        let Ok(number) = text[..split].parse::<f32>() else { return Self::Unknown };
+        match &text[split..] {
+            "" => Self::Number(number),
+            "px" => Self::Pixels(number),
+            "pt" => Self::Pixels(number * 96.0 / 72.0),
+            "pc" => Self::Pixels(number * 16.0),
+            "in" => Self::Pixels(number * 96.0),
+            "cm" => Self::Pixels(number * 96.0 / 2.54),
+            "mm" => Self::Pixels(number * 96.0 / 25.4),
+            "q" => Self::Pixels(number * 96.0 / 101.6),
+            "em" => Self::Em(number),
+            "rem" => Self::Rem(number),
+            "%" => Self::Percent(number),
+            // Half an em is what browsers take where the font does not say.
+            "ex" | "ch" => Self::Em(number / 2.0),
+            _ => Self::Unknown,
+        }
+    }
+
+    /// Pixels, when the font is so large; none when that cannot be known.
+    pub fn pixels(self, font: Option<f32>) -> Option<f32> {
+        match self {
+            Self::Pixels(size) => Some(size),
+            Self::Em(times) => font.map(|font| font * times),
+            Self::Rem(times) => Some(16.0 * times),
+            Self::Number(0.0) => Some(0.0),
+            _ => None,
+        }
+    }
+}
+
+/// A colour, as it was said.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Paint {
+    Is(Colour),
+    /// `light-dark(a, b)`.
+    Either(Colour, Colour),
+    Current,
+    Inherit,
+    Initial,
+    /// One that cannot be known here.
+    Unknown,
+}
+
+/// How an element is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Display {
+    /// In a line with words.
+    #[default]
+    Inline,
+    /// In a line, as a box.
+    InlineBlock,
+    /// As a block of its own.
+    Block,
+    /// As part of a table.
+    Table,
+    /// Only what is in it.
+    Contents,
+    /// Not at all.
+    None,
+}
+
+/// What happens to what does not fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Overflow {
+    /// It is shown.
+    #[default]
+    Visible,
+    /// It is cut off.
+    Hidden,
+    /// It can be scrolled to.
+    Scroll,
+}
+
+/// What a declaration sets.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Set {
+    Animation(bool),
+    Background(Paint),
+    BackgroundImage(bool),
+    Clip(bool),
+    Colour(Paint),
+    Content(Option<Arc<str>>),
+    Display(Display),
+    Effect(bool),
+    FontFamily(Arc<str>),
+    FontSize(Size),
+    FontWeight(Weight),
+    Outline(bool),
+    Overflow(Option<Overflow>, Option<Overflow>),
+    Opacity(f32),
+    Padding(Size, bool, bool),
+    Position(Position),
+    Rotate(Option<f32>),
+    /// One of the lengths.
+    Length(Property, Size),
+    Spacing(Property, Size),
+    TextAlign(bool),
+    TextShadow(bool),
+    TextTransform(bool),
+    Underline(bool),
+    Transform(Option<f32>),
+    Visible(Option<bool>),
+    Custom(Box<str>, Arc<str>),
+    /// A value with `var()`, read when it is known what that is.
+    Pending(Property, Arc<str>),
+}
+
+/// How an element is placed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Position {
+    /// In the flow.
+    #[default]
+    Flow,
+    /// `relative`.
+    Relative,
+    /// `absolute`.
+    Absolute,
+    /// `fixed` or `sticky`.
+    Fixed,
+}
+
+/// How heavy words are.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Weight {
+    Is(f32),
+    Bolder,
+    Lighter,
+    Inherit,
+}
+
+/// Says what a declaration sets; nothing where its value is not valid.
+pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
+    if value.contains("var(") {
+        set(Set::Pending(property, value.into()));
+        return;
+    }
+    let lower = value.to_ascii_lowercase();
+    let word = lower.as_str();
+    let is_inherit = word == "inherit";
+    match property {
+        Property::Animation => set(Set::Animation(!matches!(word, "none" | "initial" | "unset"))),
+        Property::Background => background(value, set),
+        Property::BackgroundColour => {
+            if let Some(paint) = paint(value) {
+                set(Set::Background(paint));
+            }
+        }
+        Property::BackgroundImage => {
+            set(Set::BackgroundImage(!matches!(word, "none" | "initial" | "unset")));
+        }
+        Property::Clip => {
+            let numbers: String = word.chars().filter(|c| c.is_ascii_digit()).collect();
+            let is_nothing =
+                word.starts_with("rect(") && numbers.chars().all(|c| matches!(c, '0' | '1'));
+            set(Set::Clip(is_nothing));
+        }
+        Property::ClipPath => set(Set::Clip(clips_all(word))),
+        Property::Colour => {
+            if let Some(paint) = paint(value) {
+                set(Set::Colour(paint));
+            }
+        }
+        Property::Content => {
+            let quoted = quoted(value);
+            let is_none = matches!(word, "none" | "normal");
+            set(Set::Content((!is_none).then(|| quoted.into())));
+        }
+        Property::Display => {
+            let display = match word.split_ascii_whitespace().next().unwrap_or_default() {
+                "none" => Display::None,
+                "inline" | "ruby" => Display::Inline,
+                "inline-block" | "inline-flex" | "inline-grid" | "inline-table" => {
+                    Display::InlineBlock
+                }
+                "contents" => Display::Contents,
+                "block" | "flex" | "grid" | "flow-root" | "list-item" | "run-in" | "flow"
+                | "-webkit-box" | "-webkit-flex" => Display::Block,
+                word if word.starts_with("table") => Display::Table,
+                "initial" | "unset" => Display::Inline,
+                _ => return,
+            };
+            set(Set::Display(display));
+        }
+        Property::Filter => {
+            let is_none = matches!(
+                word,
+                "none"
+                    | "normal"
+                    | "initial"
+                    | "unset"
+                    | "border-box"
+                    | "padding-box"
+                    | "content-box"
+            );
+            set(Set::Effect(!is_none));
+        }
+        Property::Font => font(word, set),
+        Property::FontFamily => set(Set::FontFamily(word.into())),
+        Property::FontSize if is_inherit => set(Set::FontSize(Size::Em(1.0))),
+        Property::FontSize => set(Set::FontSize(font_size(word))),
+        Property::FontWeight => {
+            let weight = match word {
+                "normal" | "initial" => Weight::Is(400.0),
+                "bold" => Weight::Is(700.0),
+                "bolder" => Weight::Bolder,
+                "lighter" => Weight::Lighter,
+                "inherit" | "unset" => Weight::Inherit,
+                number => match number.parse() {
+                    Ok(number) => Weight::Is(number),
+                    Err(_) => return,
+                },
+            };
+            set(Set::FontWeight(weight));
+        }
+        Property::Inset => {
+            let all: Vec<&str> = word.split_ascii_whitespace().collect();
+            let at = |place: usize| match (all.len(), place) {
+                (1, _) => Some(0),
+                (2, place) => Some(place % 2),
+                (3, 3) => Some(1),
+                (3 | 4, place) => Some(place),
+                _ => None,
+            };
+            let sides = [Property::Top, Property::Right, Property::Bottom, Property::Left];
+            for (place, side) in sides.into_iter().enumerate() {
+                if let Some(at) = at(place) {
+                    set(Set::Length(side, Size::read(all[at])));
+                }
+            }
+        }
+        Property::LetterSpacing | Property::LineHeight | Property::WordSpacing => {
+            // What is taken from elsewhere is not said here.
+            let is_elsewhere = matches!(word, "inherit" | "unset" | "revert" | "revert-layer");
+            let size = if is_elsewhere { Size::Unknown } else { Size::read(word) };
+            set(Set::Spacing(property, size));
+        }
+        Property::Opacity => {
+            let number = match word.strip_suffix('%') {
+                Some(share) => share.parse::<f32>().map(|share| share / 100.0),
+                None => word.parse(),
+            };
+            if let Ok(number) = number {
+                set(Set::Opacity(number.clamp(0.0, 1.0)));
+            }
+        }
+        Property::Outline => {
+            let is_none = word
+                .split_ascii_whitespace()
+                .any(|part| matches!(part, "none" | "0" | "0px" | "hidden"));
+            set(Set::Outline(!is_none));
+        }
+        Property::Overflow => {
+            let mut parts = word.split_ascii_whitespace().map(overflow);
+            let x = parts.next().flatten();
+            set(Set::Overflow(x, parts.next().flatten().or(x)));
+        }
+        Property::OverflowX => set(Set::Overflow(overflow(word), None)),
+        Property::OverflowY => set(Set::Overflow(None, overflow(word))),
+        Property::Padding => {
+            let parts: Vec<Size> = word.split_ascii_whitespace().map(Size::read).collect();
+            if let Some(&first) = parts.first() {
+                set(Set::Padding(first, true, false));
+                set(Set::Padding(parts.get(1).copied().unwrap_or(first), false, true));
+            }
+        }
+        Property::PaddingBlock => set(Set::Padding(Size::read(word), true, false)),
+        Property::PaddingInline => set(Set::Padding(Size::read(word), false, true)),
+        Property::Position => {
+            let position = match word {
+                "static" | "initial" | "unset" => Position::Flow,
+                "relative" => Position::Relative,
+                "absolute" => Position::Absolute,
+                "fixed" | "sticky" => Position::Fixed,
+                _ => return,
+            };
+            set(Set::Position(position));
+        }
+        Property::Rotate => set(Set::Rotate(degrees(word))),
+        Property::Transform => set(Set::Transform(rotation(word))),
+        Property::Bottom
+        | Property::Height
+        | Property::Left
+        | Property::MaxHeight
+        | Property::MaxWidth
+        | Property::MinHeight
+        | Property::MinWidth
+        | Property::Right
+        | Property::TextIndent
+        | Property::Top
+        | Property::Width => set(Set::Length(property, Size::read(word))),
+        Property::TextAlign => set(Set::TextAlign(word == "justify")),
+        Property::TextDecoration => set(Set::Underline(word.contains("underline"))),
+        Property::TextShadow => set(Set::TextShadow(word != "none")),
+        Property::TextTransform => set(Set::TextTransform(word == "uppercase")),
+        Property::Visibility => set(Set::Visible(match word {
+            "visible" | "initial" => Some(true),
+            "hidden" | "collapse" => Some(false),
+            "inherit" | "unset" => None,
+            _ => return,
+        })),
+    }
+}
+
+fn overflow(word: &str) -> Option<Overflow> {
+    Some(match word {
+        "visible" => Overflow::Visible,
+        "hidden" | "clip" => Overflow::Hidden,
+        "auto" | "scroll" | "overlay" => Overflow::Scroll,
+        _ => return None,
+    })
+}
+
+/// Whether a clip path leaves nothing to see: `inset(50%)` and more, `circle(0)`.
+fn clips_all(word: &str) -> bool {
+    let Some((shape, inside)) = word.split_once('(') else { return false };
+    let first = inside.split([')', ' ']).next().unwrap_or_default();
+    match (shape, Size::read(first)) {
+        ("inset", Size::Percent(share)) => share >= 50.0,
+        ("circle" | "ellipse", size) => {
+            matches!(size, Size::Number(0.0) | Size::Pixels(0.0) | Size::Percent(0.0))
+        }
+        ("polygon", _) => {
+            let numbers: String = inside.chars().filter(char::is_ascii_digit).collect();
+            numbers.chars().all(|c| c == '0')
+        }
+        _ => false,
+    }
+}
+
+/// A colour; none where the value is not valid.
+fn paint(value: &str) -> Option<Paint> {
+    let value = value.trim();
+    if let Some(colour) = colour::read(value) {
+        return Some(Paint::Is(colour));
+    }
+    let lower = value.to_ascii_lowercase();
+    Some(match lower.as_str() {
+        "currentcolor" => Paint::Current,
+        "inherit" => Paint::Inherit,
+        "initial" | "unset" | "revert" => Paint::Initial,
+        "canvas" => Paint::Either(Colour::WHITE, Colour::bytes(18, 18, 18)),
+        "canvastext" => Paint::Either(Colour::BLACK, Colour::WHITE),
+        "linktext" | "visitedtext" | "activetext" | "buttonface" | "buttontext" | "field"
+        | "fieldtext" | "highlight" | "highlighttext" | "graytext" | "mark" | "marktext"
+        | "accentcolor" | "accentcolortext" | "selecteditem" | "selecteditemtext"
+        | "buttonborder" => Paint::Unknown,
+        _ => {
+            let (name, rest) = lower.split_once('(')?;
+            match name.trim() {
+                "light-dark" => {
+                    let inside = rest.strip_suffix(')')?;
+                    let mut depth = 0;
+                    let comma = inside.find(|c| {
+                        match c {
+                            '(' => depth += 1,
+                            ')' => depth -= 1,
+                            _ => {}
+                        }
+                        c == ',' && depth == 0
+                    })?;
+                    match (colour::read(&inside[..comma]), colour::read(&inside[comma + 1..])) {
+                        (Some(light), Some(dark)) => Paint::Either(light, dark),
+                        _ => Paint::Unknown,
+                    }
+                }
+                "rgb" | "rgba" | "hsl" | "hsla" | "hwb" | "lab" | "lch" | "oklab" | "oklch"
+                | "color" | "color-mix" | "device-cmyk" | "contrast-color" => Paint::Unknown,
+                _ => return None,
+            }
+        }
+    })
+}
+
+/// `background`: what of it is a colour, and whether there is a picture.
+fn background(value: &str, set: &mut dyn FnMut(Set)) {
+    let lower = value.to_ascii_lowercase();
+    let is_image = ["url(", "gradient(", "image(", "image-set(", "cross-fade(", "element("]
+        .iter()
+        .any(|name| lower.contains(name));
+    let mut colour = Paint::Is(Colour::CLEAR);
+    if lower == "inherit" {
+        colour = Paint::Inherit;
+    }
+    for part in outside_brackets(value) {
+        if let Some(found) = paint(part)
+            && found != Paint::Initial
+        {
+            colour = found;
+        }
+    }
+    set(Set::Background(colour));
+    set(Set::BackgroundImage(is_image));
+}
+
+/// The parts of a value, at white space and commas that stand outside brackets.
+fn outside_brackets(value: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut depth, mut start) = (0_i32, 0);
+    for (at, c) in value.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            c if depth <= 0 && (c.is_ascii_whitespace() || c == ',' || c == '/') => {
+                parts.push(&value[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&value[start..]);
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+fn font_size(word: &str) -> Size {
+    match word {
+        "xx-small" => Size::Pixels(9.0),
+        "x-small" => Size::Pixels(10.0),
+        "small" => Size::Pixels(13.0),
+        "medium" | "initial" => Size::Pixels(16.0),
+        "large" => Size::Pixels(18.0),
+        "x-large" => Size::Pixels(24.0),
+        "xx-large" => Size::Pixels(32.0),
+        "xxx-large" => Size::Pixels(48.0),
+        "smaller" => Size::Em(5.0 / 6.0),
+        "larger" => Size::Em(1.2),
+        word => match Size::read(word) {
+            Size::Percent(share) => Size::Em(share / 100.0),
+            Size::Auto | Size::Number(_) => Size::Unknown,
+            size => size,
+        },
+    }
+}
+
+/// `font`: weight, size, line height and family.
+fn font(word: &str, set: &mut dyn FnMut(Set)) {
+    if word == "inherit" {
+        return;
+    }
+    set(Set::FontWeight(Weight::Is(400.0)));
+    for part in word.split_ascii_whitespace() {
+        let size = part.split('/').next().unwrap_or_default();
+        match part {
+            "bold" => set(Set::FontWeight(Weight::Is(700.0))),
+            "bolder" => set(Set::FontWeight(Weight::Bolder)),
+            _ if part.len() == 3 && part.ends_with("00") => {
+                if let Ok(weight) = part.parse() {
+                    set(Set::FontWeight(Weight::Is(weight)));
+                }
+            }
+            _ => {
+                let size = font_size(size);
+                if !matches!(size, Size::Unknown | Size::Auto) {
+                    set(Set::FontSize(size));
+                    let family = word.split_once(part).map_or("", |(_, family)| family.trim());
+                    set(Set::FontFamily(family.into()));
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// The words of `content: "…"`, without what is no words.
+fn quoted(value: &str) -> String {
+    let value = outside_slash(value);
+    let mut out = String::new();
+    let mut quote = None;
+    let mut chars = value.chars().peekable();
+    while let Some(c) = chars.next() {
+        match (quote, c) {
+            (None, '"' | '\'') => quote = Some(c),
+            (None, _) => {}
+            (Some(open), c) if c == open => quote = None,
+            (Some(_), '\\') => {
+                let mut code = String::new();
+                while code.len() < 6 && chars.peek().is_some_and(char::is_ascii_hexdigit) {
+                    code.extend(chars.next());
+                }
+                if code.is_empty() {
+                    out.extend(chars.next());
+                } else {
+                    let read = u32::from_str_radix(&code, 16).ok();
+                    out.extend(read.and_then(char::from_u32));
+                    chars.next_if(|c| c.is_ascii_whitespace());
+                }
+            }
+            (Some(_), c) => out.push(c),
+        }
+    }
+    out
+}
+
+/// `content: "★" / "star"`: what is read aloud stands after the slash.
+fn outside_slash(value: &str) -> &str {
+    let mut quote = None;
+    for (at, c) in value.char_indices() {
+        match (quote, c) {
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '/') => return &value[at + 1..],
+            (Some(open), c) if c == open => quote = None,
+            _ => {}
+        }
+    }
+    value
+}
+
+/// `90deg`, `0.25turn`; none when it cannot be known.
+fn degrees(word: &str) -> Option<f32> {
+    if matches!(word, "none" | "0" | "initial" | "unset") {
+        return Some(0.0);
+    }
+    let word = word.trim().trim_start_matches("z ");
+    let units = [("deg", 1.0), ("grad", 0.9), ("rad", 57.295_78), ("turn", 360.0)];
+    units.into_iter().find_map(|(unit, scale)| {
+        word.strip_suffix(unit)?.trim().parse::<f32>().ok().map(|number| number * scale)
+    })
+}
+
+/// By how many degrees a `transform` turns things in the plane of the screen; none when
+/// it cannot be known.
+fn rotation(word: &str) -> Option<f32> {
+    if matches!(word, "none" | "initial" | "unset") {
+        return Some(0.0);
+    }
+    let mut turned = 0.0;
+    let mut rest = word;
+    while let Some((name, after)) = rest.split_once('(') {
+        let (inside, next) = after.split_once(')')?;
+        let parts: Vec<f32> = inside
+            .split([',', ' '])
+            .filter(|part| !part.is_empty())
+            .filter_map(|part| part.trim().parse().ok())
+            .collect();
+        match name.trim().trim_start_matches(',').trim() {
+            "rotate" | "rotatez" => turned += degrees(inside)?,
+            "rotate3d" => {
+                let parts: Vec<&str> = inside.split(',').map(str::trim).collect();
+                if let [x, y, z, angle] = parts[..] {
+                    let is_zero = |text: &str| text.parse::<f32>().is_ok_and(|n| n == 0.0);
+                    if is_zero(x) && is_zero(y) && !is_zero(z) {
+                        let sign = z.parse::<f32>().ok()?.signum();
+                        turned += degrees(angle)? * sign;
+                    }
+                }
+            }
+            "matrix" | "matrix3d" if parts.len() >= 6 => {
+                turned += parts[1].atan2(parts[0]).to_degrees();
+            }
+            _ => {}
+        }
+        rest = next;
+    }
+    Some(turned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sets(name: &str, value: &str) -> Vec<Set> {
+        let mut found = Vec::new();
+        read(Property::named(name).expect(name), value, &mut |set| found.push(set));
+        found
+    }
+
+    #[test]
+    fn values_are_read() {
+        assert_eq!(sets("DISPLAY", "none"), [Set::Display(Display::None)]);
+        assert_eq!(sets("transform", "rotate(90deg)"), [Set::Transform(Some(90.0))]);
+        assert_eq!(sets("transform", "matrix(0, 1, -1, 0, 0, 0)"), [Set::Transform(Some(90.0))]);
+        assert_eq!(sets("clip-path", "inset(50%)"), [Set::Clip(true)]);
+        assert_eq!(sets("clip", "rect(1px, 1px, 1px, 1px)"), [Set::Clip(true)]);
+        assert_eq!(
+            sets("background", "#fff url(a.png) no-repeat"),
+            [Set::Background(Paint::Is(Colour::WHITE)), Set::BackgroundImage(true)]
+        );
+        assert_eq!(sets("content", "\"a\\201c b\" attr(x)"), [Set::Content(Some("a“b".into()))]);
+        assert_eq!(sets("display", "sideways"), []);
+        assert_eq!(
+            sets("letter-spacing", ".1em"),
+            [Set::Spacing(Property::LetterSpacing, Size::Em(0.1))]
+        );
+    }
+}

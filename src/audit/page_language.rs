@@ -1,0 +1,28 @@
+//! `page-language`: pages that do not say their language.
+
+use super::{Level, Marks, Page, Rule, Run};
+
+pub(super) const RULE: Rule = Rule {
+    code: "page-language",
+    level: Level::A,
+    wcag: &["3.1.1"],
+    act: &["b5c3f8"],
+    manual: include_str!("page_language.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    if page.is_fragment() {
+        return;
+    }
+    let root = page.root();
+    if root.attr("lang").is_some_and(|lang| !lang.trim_ascii().is_empty()) {
+        marks.pass();
+        return;
+    }
+    let hint = match root.attr("xml:lang").map(str::trim_ascii) {
+        Some(lang) if !lang.is_empty() => format!("write `<html lang=\"{lang}\">` too"),
+        _ => "write the language of the page: `<html lang=\"en-GB\">`".into(),
+    };
+    marks.fail(root, "the page does not say what language it is in").hint(hint);
+}

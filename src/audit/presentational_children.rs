@@ -1,0 +1,70 @@
+//! `presentational-children`: a link in a button, a field in a picture.
+
+use super::{
+    Level, Marks, Page, Rule, Run,
+    page::{Element, aria},
+};
+
+pub(super) const RULE: Rule = Rule {
+    code: "presentational-children",
+    level: Level::A,
+    wcag: &["4.1.2"],
+    act: &["307n5z"],
+    manual: include_str!("presentational_children.md"),
+    run: Run::Page(run),
+};
+
+/// An element whose parts are read as plain words, and the first one that is reached
+/// with the Tab key all the same.
+struct Flat<'p> {
+    element: Element<'p>,
+    role: &'static str,
+    reached: Option<Element<'p>>,
+}
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    let mut open: Vec<Flat<'_>> = Vec::new();
+    for element in page.elements() {
+        while open.last().is_some_and(|flat| !flat.element.contains(element)) {
+            close(&mut open, marks);
+        }
+        if let Some(flat) = open.last_mut()
+            && flat.reached.is_none()
+            && element.is_tabbable()
+            && !element.is("iframe")
+        {
+            flat.reached = Some(element);
+        }
+        // What is inside these is only there for browsers that do not know them.
+        if !element.is_any(&["meter", "progress"])
+            && let Some(role) = element.role().and_then(aria::role)
+            && role.presentational_children
+            && element.is_exposed()
+        {
+            open.push(Flat { element, role: role.name, reached: None });
+        }
+    }
+    while !open.is_empty() {
+        close(&mut open, marks);
+    }
+}
+
+/// Says what was found in the last one, and tells the one around it.
+fn close(open: &mut Vec<Flat<'_>>, marks: &mut Marks) {
+    let Some(flat) = open.pop() else { return };
+    let Some(reached) = flat.reached else { return marks.pass() };
+    if let Some(around) = open.last_mut() {
+        around.reached = around.reached.or(Some(reached));
+    }
+    marks
+        .fail(
+            flat.element,
+            format!(
+                "<{}> is inside the role “{}”, and is not read there",
+                reached.tag(),
+                flat.role
+            ),
+        )
+        .at(reached.span())
+        .hint("put it beside, not inside, or make one of the two plain text");
+}

@@ -1,0 +1,75 @@
+//! `required-parent`: parts of a whole that are outside it.
+
+use super::{
+    Level, Marks, Page, Rule, Run,
+    page::{Element, aria},
+};
+
+pub(super) const RULE: Rule = Rule {
+    code: "required-parent",
+    level: Level::A,
+    wcag: &["1.3.1"],
+    act: &["ff89c9"],
+    manual: include_str!("required_parent.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    for element in page.elements() {
+        let Some(role) = element.explicit_role().and_then(aria::role) else { continue };
+        if role.context.is_empty()
+            || element.implicit_role() == Some(role.name)
+            || element.role() != Some(role.name)
+            || !element.is_exposed()
+        {
+            continue;
+        }
+        let owner = element.owner();
+        let found = owner.and_then(Element::role);
+        if found.is_some_and(|found| role.context.contains(&found)) {
+            marks.pass();
+            continue;
+        }
+        let hint = format!("put it inside an element with `role=\"{}\"`", usual(role.context));
+        if is_in_component(element, owner) {
+            marks
+                .ask(element, format!("does the component around this “{}” hold it?", role.name))
+                .hint(hint);
+            continue;
+        }
+        let place = match found {
+            Some(found) if !matches!(found, "document" | "generic" | "none") => {
+                format!("in the role “{found}”")
+            }
+            _ => "on its own".into(),
+        };
+        let message = format!(
+            "this “{}” stands {place}, and means something only in “{}”",
+            role.name,
+            parents(role.context).join("” or “")
+        );
+        marks.fail(element, message).at(element.attr_span("role")).hint(hint);
+    }
+}
+
+/// The parents to name: those that are not going out of use.
+fn parents(context: &'static [&'static str]) -> Vec<&'static str> {
+    let is_kept = |name: &&&str| aria::role(name).is_some_and(|role| !role.deprecated);
+    context.iter().filter(is_kept).copied().collect()
+}
+
+/// The parent to name as an example.
+fn usual(context: &'static [&'static str]) -> &'static str {
+    let parents = parents(context);
+    let is_plain = |role: &&&str| !matches!(**role, "figure" | "grid" | "group");
+    parents.iter().find(is_plain).unwrap_or(&parents[0])
+}
+
+/// Whether a component, which may bring the right parent, is between the two.
+fn is_in_component(element: Element<'_>, owner: Option<Element<'_>>) -> bool {
+    element
+        .ancestors()
+        .take_while(|above| Some(*above) != owner)
+        .chain(owner)
+        .any(|above| above.tag().contains('-'))
+}

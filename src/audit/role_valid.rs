@@ -1,0 +1,47 @@
+//! `role-valid`: roles that nobody knows.
+
+use super::{Level, Marks, Page, Rule, Run, page::aria};
+
+pub(super) const RULE: Rule = Rule {
+    code: "role-valid",
+    level: Level::A,
+    wcag: &["1.3.1", "4.1.2"],
+    act: &["674b10"],
+    manual: include_str!("role_valid.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    for element in page.elements() {
+        let Some(written) = element.attr("role").map(str::trim_ascii) else { continue };
+        if written.is_empty() || !element.is_exposed() {
+            continue;
+        }
+        if element.explicit_role().is_some() {
+            marks.pass();
+            continue;
+        }
+        let role = written.to_ascii_lowercase();
+        let hint = if aria::role(&role).is_some_and(|role| role.r#abstract) {
+            format!(
+                "write a role that stands for a thing on the page; {role} only sorts the others"
+            )
+        } else {
+            match aria::meant(&role, names()) {
+                Some(meant) => format!("write `role=\"{meant}\"`"),
+                None => {
+                    "write a role of WAI-ARIA, such as `role=\"group\"`, or leave it out".into()
+                }
+            }
+        };
+        marks
+            .fail(element, format!("there is no role “{written}”"))
+            .at(element.attr_span("role"))
+            .hint(hint);
+    }
+}
+
+/// The roles that may be written.
+fn names() -> impl Iterator<Item = &'static str> {
+    aria::roles().iter().filter(|role| !role.r#abstract).map(|role| role.name)
+}

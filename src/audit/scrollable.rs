@@ -1,0 +1,35 @@
+//! `scrollable`: a part that scrolls and that the keyboard may not reach.
+
+use super::{Element, Level, Marks, Page, Rule, Run, page::Overflow};
+
+pub(super) const RULE: Rule = Rule {
+    code: "scrollable",
+    level: Level::A,
+    wcag: &["2.1.1"],
+    act: &["0ssw9k"],
+    manual: include_str!("scrollable.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    for element in page.elements().filter(|element| element.is_html()) {
+        let style = element.style();
+        let scrolls = style.overflow.0 == Overflow::Scroll || style.overflow.1 == Overflow::Scroll;
+        if !scrolls || element.is_any(&["body", "html", "textarea"]) || !element.is_visible() {
+            continue;
+        }
+        let has_edge = [style.height, style.width, style.most.0, style.most.1]
+            .iter()
+            .any(|size| size.pixels(style.font_size).is_some());
+        if !has_edge {
+            continue;
+        }
+        if element.is_tabbable() || element.descendants().any(Element::is_tabbable) {
+            marks.pass();
+        } else {
+            marks
+                .ask(element, "it scrolls, and nothing in it can have the focus")
+                .hint("write `tabindex=\"0\"`, a role and a name for it, or let it grow");
+        }
+    }
+}

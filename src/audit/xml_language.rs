@@ -1,0 +1,30 @@
+//! `xml-language`: pages that name two languages for themselves.
+
+use super::{
+    Level, Marks, Page, Rule, Run, page::language::is_language, page_language_tag::primary,
+};
+
+pub(super) const RULE: Rule = Rule {
+    code: "xml-language",
+    level: Level::A,
+    wcag: &["3.1.1"],
+    act: &["5b7ae0"],
+    manual: include_str!("xml_language.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    let Some(html) = page.html() else { return };
+    let (Some(lang), Some(xml)) = (html.attr("lang"), html.attr("xml:lang")) else { return };
+    if !is_language(primary(lang)) || xml.trim_ascii().is_empty() {
+        return;
+    }
+    if primary(lang).eq_ignore_ascii_case(primary(xml)) {
+        marks.pass();
+    } else {
+        marks
+            .fail(html, format!("the page says that it is in “{lang}”, and that it is in “{xml}”"))
+            .at(html.attr_span("xml:lang"))
+            .hint("remove `xml:lang`, which pages of today do not need");
+    }
+}

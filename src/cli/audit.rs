@@ -1,0 +1,200 @@
+//! `plainsite audit`: what keeps people out of a folder of HTML.
+
+use std::{
+    fmt::Write as _,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use clap::{Args, ValueEnum};
+
+use crate::{
+    audit::{
+        earl,
+        folder::{self, Asked, Audited},
+    },
+    diagnostic::{Error, Finding, Format, Level, Outcome, Severity},
+    output::Bytes,
+    write,
+};
+
+#[derive(Debug, Args)]
+pub(super) struct AuditArgs {
+    /// The folder, as any program made it
+    dir: PathBuf,
+    /// How to print what was found
+    #[arg(long, value_enum, default_value = "human")]
+    format: AuditFormat,
+    /// Up to which level of the guidelines to look; everything when left out
+    #[arg(long, value_name = "LEVEL", ignore_case = true)]
+    level: Option<Level>,
+    /// Run this rule only; may be given several times
+    #[arg(long = "rule", value_name = "RULE")]
+    rules: Vec<String>,
+    /// Leave this rule out; may be given several times
+    #[arg(long, value_name = "RULE")]
+    without: Vec<String>,
+    /// Where the pages are published, when that is not at the top: /docs/
+    #[arg(long, value_name = "PATH", default_value = "/")]
+    base: String,
+    /// Leave out the faults that this file lists
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write the faults of today into a file, so that later only new ones count
+    #[arg(long, value_name = "FILE")]
+    write_baseline: Option<PathBuf>,
+    /// Treat every failure as an error, those of level AAA and good practice too
+    #[arg(long)]
+    strict: bool,
+    /// Say for each rule how much it looked at
+    #[arg(long)]
+    table: bool,
+}
+
+/// How an audit is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum AuditFormat {
+    /// The finding, the line it is on with a mark under the words, and help.
+    Human,
+    /// One line a finding: `file:line:column: error: message [rule]`.
+    Plain,
+    /// One JSON object a line.
+    Json,
+    /// Annotations for a pull request on GitHub.
+    Github,
+    /// One SARIF 2.1.0 document, for code scanners.
+    Sarif,
+    /// One EARL report in JSON-LD: what each rule says of each page.
+    Earl,
+}
+
+impl AuditFormat {
+    /// The format that all commands have; none for that of audits alone.
+    fn common(self) -> Option<Format> {
+        Some(match self {
+            Self::Human => Format::Human,
+            Self::Plain => Format::Plain,
+            Self::Json => Format::Json,
+            Self::Github => Format::Github,
+            Self::Sarif => Format::Sarif,
+            Self::Earl => return None,
+        })
+    }
+}
+
+pub(super) fn run(args: &AuditArgs) -> Result<ExitCode, Error> {
+    let asked = Asked {
+        rules: Asked::choose(&args.rules, &args.without, args.level)?,
+        base: format!("/{}/", args.base.trim_matches('/')).replace("//", "/"),
+        has_addresses: true,
+    };
+    let known = match &args.baseline {
+        Some(file) => {
+            Some(std::fs::read_to_string(file).map_err(|why| Error::Read(file.clone(), why))?)
+        }
+        None => None,
+    };
+    let mut audited = folder::folder(&args.dir, &asked)?;
+    if let Some(file) = &args.write_baseline {
+        let text = folder::baseline(&audited.findings);
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let folder = file.parent().unwrap_or(Path::new(""));
+        write::change(&[(name, Bytes::from(text))].into(), folder)?;
+        eprintln!(
+            "{} in {}. Give it with --baseline, and only new ones count.",
+            match audited.findings.len() {
+                1 => "1 finding is".to_owned(),
+                count => format!("{count} findings are"),
+            },
+            file.display()
+        );
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut about_known = String::new();
+    if let Some(known) = known {
+        let compared = folder::compare(audited.findings, &known)?;
+        audited.findings = compared.new;
+        about_known = format!(" {} of the baseline are still there.", compared.known);
+        if compared.gone > 0 {
+            let _ = write!(
+                about_known,
+                " {} are gone: write the baseline again, so that they stay so.",
+                compared.gone
+            );
+        }
+    }
+    match args.format.common() {
+        Some(format) => super::print_findings(&audited.findings, format),
+        None => print!("{}", earl::report(&audited)),
+    }
+    if args.table {
+        eprint!("{}", table(&audited));
+    }
+    let is_failed = |finding: &&Finding| {
+        finding.audited.is_none_or(|audited| audited.outcome == Outcome::Failed)
+    };
+    let stops = audited
+        .findings
+        .iter()
+        .filter(is_failed)
+        .any(|finding| finding.severity == Severity::Error || args.strict);
+    eprintln!("{}{about_known}", summary(&audited));
+    Ok(ExitCode::from(u8::from(stops)))
+}
+
+/// What was looked at and what came of it, in a sentence or two.
+fn summary(audited: &Audited) -> String {
+    let Audited { findings, tallies, pages, rules } = audited;
+    let places: usize = tallies.iter().map(|tally| tally.all()).sum();
+    let had_work = tallies.iter().filter(|tally| tally.all() > 0).count();
+    let mut text = format!(
+        "{} of {} rules found something to look at, {places} times on {} pages.",
+        had_work,
+        rules.len(),
+        pages.len()
+    );
+    let of = |outcome: Outcome, levels: &[Level]| {
+        let is_one = |finding: &&Finding| {
+            finding.audited.is_some_and(|audited| {
+                audited.outcome == outcome && levels.contains(&audited.level)
+            })
+        };
+        findings.iter().filter(is_one).count()
+    };
+    let law = of(Outcome::Failed, &[Level::A, Level::AA]);
+    let beyond = of(Outcome::Failed, &[Level::AAA, Level::Practice]);
+    let unsure = of(Outcome::CantTell, &[Level::A, Level::AA, Level::AAA, Level::Practice]);
+    let _ = match law {
+        0 => write!(text, " None fails level A or AA."),
+        1 => write!(text, " 1 fails level A or AA."),
+        law => write!(text, " {law} fail level A or AA."),
+    };
+    if beyond > 0 {
+        let _ = write!(text, " {beyond} fail level AAA or good practice.");
+    }
+    if unsure > 0 {
+        let _ = write!(text, " {unsure} are for a person to look at.");
+    }
+    text
+}
+
+/// A line for each rule, widest first column first.
+fn table(audited: &Audited) -> String {
+    let mut text = format!(
+        "{:<26} {:>8} {:>8} {:>8} {:>8} {:>8}\n",
+        "rule", "pages", "looked", "passed", "failed", "unsure"
+    );
+    for (rule, tally) in audited.rules.iter().zip(&audited.tallies) {
+        let _ = writeln!(
+            text,
+            "{:<26} {:>8} {:>8} {:>8} {:>8} {:>8}",
+            rule.code,
+            tally.pages,
+            tally.all(),
+            tally.passed,
+            tally.failed,
+            tally.unsure
+        );
+    }
+    text
+}
