@@ -15,8 +15,16 @@ pub(super) const RULE: Rule = Rule {
 
 /// Attributes that name one id or several, and mean what screen readers say.
 const NAMING: &[&str] = &[
-    "aria-activedescendant", "aria-controls", "aria-describedby", "aria-details",
-    "aria-errormessage", "aria-flowto", "aria-labelledby", "aria-owns", "for", "headers",
+    "aria-activedescendant",
+    "aria-controls",
+    "aria-describedby",
+    "aria-details",
+    "aria-errormessage",
+    "aria-flowto",
+    "aria-labelledby",
+    "aria-owns",
+    "for",
+    "headers",
 ];
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
@@ -32,8 +40,13 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         // Of a field for wide and one for narrow screens only one is there at a time.
         if earlier.is_exposed() && element.is_exposed() {
             marks
-                .fail(element, format!("the id {id} is there twice, and something on the page refers to it"))
-                .hint(format!("write another id, such as `{id}-2`, and name that where it is meant"))
+                .fail(
+                    element,
+                    format!("the id {id} is there twice, and something on the page refers to it"),
+                )
+                .hint(format!(
+                    "write another id, such as `{id}-2`, and name that where it is meant"
+                ))
                 .at(element.attr_span("id"));
         }
     }

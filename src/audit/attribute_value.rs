@@ -148,9 +148,7 @@ fn fault(allowed: Value, value: &str) -> Option<String> {
             let known = words.iter().any(|word| word.eq_ignore_ascii_case(value));
             (!value.is_empty() && !known).then(|| among(words))
         }
-        Value::Exact(words) => {
-            (!value.is_empty() && !words.contains(&value)).then(|| among(words))
-        }
+        Value::Exact(words) => (!value.is_empty() && !words.contains(&value)).then(|| among(words)),
         Value::Number(from, to) => {
             let whole = value.bytes().enumerate().all(|(at, byte)| {
                 byte.is_ascii_digit() || at == 0 && byte == b'-' && value.len() > 1

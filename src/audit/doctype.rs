@@ -82,7 +82,10 @@ fn is_old(doctype: &str) -> bool {
     };
     let begins = |names: &[&str]| names.iter().any(|name| public.starts_with(name));
     begins(OLD)
-        || matches!(public, "-//w3o//dtd w3 html strict 3.0//en//" | "-/w3c/dtd html 4.0 transitional/en" | "html")
+        || matches!(
+            public,
+            "-//w3o//dtd w3 html strict 3.0//en//" | "-/w3c/dtd html 4.0 transitional/en" | "html"
+        )
         || address.is_none() && begins(OLD_ALONE)
         || address == Some(OLD_ADDRESS)
 }

@@ -14,7 +14,8 @@ pub(super) const RULE: Rule = Rule {
 fn run(page: &Page<'_>, marks: &mut Marks) {
     let has_scripts = !page.all(&["script"]).is_empty();
     for list in page.all(&["ul", "ol", "menu", "dl"]) {
-        let is_list = list.is("dl") && list.explicit_role().is_none() || list.role() == Some("list");
+        let is_list =
+            list.is("dl") && list.explicit_role().is_none() || list.role() == Some("list");
         if !is_list || !list.is_exposed() {
             continue;
         }

@@ -27,8 +27,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             if !table.is_exposed() {
                 continue;
             }
-            let headers =
-                if table.is("table") { in_html(table) } else { in_roles(table) };
+            let headers = if table.is("table") { in_html(table) } else { in_roles(table) };
             for (header, found) in headers {
                 match found {
                     Found::Cell => marks.pass(),
@@ -88,7 +87,9 @@ fn in_html(table: Element<'_>) -> Vec<(Element<'_>, Found)> {
         if heads.is_none() && !cell.element.is("th") {
             empty = false;
             top[cell.x..cell.x + cell.width].iter_mut().for_each(|top| *top = cell.y.min(*top));
-            left[cell.y..cell.y + cell.height].iter_mut().for_each(|left| *left = cell.x.min(*left));
+            left[cell.y..cell.y + cell.height]
+                .iter_mut()
+                .for_each(|left| *left = cell.x.min(*left));
         }
     }
     let mut headers = Vec::new();
@@ -120,7 +121,8 @@ fn in_roles(table: Element<'_>) -> Vec<(Element<'_>, Found)> {
     for (y, row) in rows(table).into_iter().enumerate() {
         let mut x = 1;
         for cell in row.owned() {
-            let Some(role @ ("cell" | "columnheader" | "gridcell" | "rowheader")) = cell.role() else {
+            let Some(role @ ("cell" | "columnheader" | "gridcell" | "rowheader")) = cell.role()
+            else {
                 continue;
             };
             let number = |name| cell.attr(name).and_then(|value| value.trim().parse::<u32>().ok());
@@ -148,14 +150,16 @@ fn in_roles(table: Element<'_>) -> Vec<(Element<'_>, Found)> {
     let empty = !cells.iter().any(|(_, role, ..)| matches!(*role, "cell" | "gridcell"));
     let found = |role, x: u32, y, width| {
         let found = match role {
-            "columnheader" => (x..x.saturating_add(width)).any(|column| columns.contains_key(&column)),
+            "columnheader" => {
+                (x..x.saturating_add(width)).any(|column| columns.contains_key(&column))
+            }
             _ => lines.contains_key(&y),
         };
         if found { Found::Cell } else { Found::Nothing { elsewhere: false, empty } }
     };
-    let headers = cells
-        .iter()
-        .filter(|(cell, role, ..)| matches!(*role, "columnheader" | "rowheader") && is_header(*cell));
+    let headers = cells.iter().filter(|(cell, role, ..)| {
+        matches!(*role, "columnheader" | "rowheader") && is_header(*cell)
+    });
     headers.map(|(cell, role, x, y, width)| (*cell, found(*role, *x, *y, *width))).collect()
 }
 

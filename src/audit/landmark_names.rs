@@ -32,8 +32,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
                     || element.explicit_role() == Some(*role)
                     || !element.name().is_empty())
         };
-        let parts: Vec<Element<'_>> =
-            page.with_role(role).into_iter().filter(is_listed).collect();
+        let parts: Vec<Element<'_>> = page.with_role(role).into_iter().filter(is_listed).collect();
         if parts.len() < 2 {
             continue;
         }
@@ -46,11 +45,15 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             let name = part.name();
             if name.is_empty() {
                 let message = format!("this {what} has no name, and it is not the only one");
-                marks.fail(*part, message).hint("say what it is for: `aria-label=\"In this guide\"`");
+                marks
+                    .fail(*part, message)
+                    .hint("say what it is for: `aria-label=\"In this guide\"`");
             } else if count[&named(*part)] > 1 {
                 // The same list of links above and below a table may well have one name.
                 let message = format!("more than one {what} has the name “{}”", shorten(name));
-                marks.ask(*part, message).hint("give each a name of its own, unless they are the same");
+                marks
+                    .ask(*part, message)
+                    .hint("give each a name of its own, unless they are the same");
             } else {
                 marks.pass();
             }

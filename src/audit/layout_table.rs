@@ -26,13 +26,18 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         let mark = mark(table);
         if let (true, Some((element, mark))) = (arranges, mark) {
             marks
-                .fail(element, format!("the table says that it only arranges things, and it has {mark}"))
-                .hint("take the role out when it is a table of data, or else write `<td>` and `<p>`");
+                .fail(
+                    element,
+                    format!("the table says that it only arranges things, and it has {mark}"),
+                )
+                .hint(
+                    "take the role out when it is a table of data, or else write `<td>` and `<p>`",
+                );
         } else if arranges {
             marks.pass();
-        } else if mark.is_none() && table.explicit_role().is_none() && header_cells::is_table(table) {
-            let one_cell =
-                table::rows(table).flat_map(table::cells).take(2).count() == 1;
+        } else if mark.is_none() && table.explicit_role().is_none() && header_cells::is_table(table)
+        {
+            let one_cell = table::rows(table).flat_map(table::cells).take(2).count() == 1;
             let why = match (around.contains(&table), one_cell) {
                 (true, _) => "this table holds another one",
                 (false, true) => "this table has one cell",

@@ -25,15 +25,18 @@ const CONTROLS: &[(&str, &str)] = &[
 ];
 
 /// What a label can belong to.
-const LABELLED: &[&str] =
-    &["button", "input", "meter", "output", "progress", "select", "textarea"];
+const LABELLED: &[&str] = &["button", "input", "meter", "output", "progress", "select", "textarea"];
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     let (mut around, mut inner): (Option<Element<'_>>, Option<Element<'_>>) = (None, None);
     for element in page.elements().filter(|element| element.is_html()) {
         // The outermost counts: what is inside it is looked at once.
         if let Some(outer) = around.filter(|outer| outer.contains(element)) {
-            if inner.is_none() && is_control(element) && element.is_exposed() && element.is_tabbable() {
+            if inner.is_none()
+                && is_control(element)
+                && element.is_exposed()
+                && element.is_tabbable()
+            {
                 inner = Some(element);
                 report(outer, element, marks);
             }

@@ -46,9 +46,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.all(&tags).into_iter().filter(|element| element.is_html()) {
         let hint = OBSOLETE.iter().find(|(tag, _)| element.is(tag)).map_or("", |(_, hint)| *hint);
         is_sound = false;
-        marks
-            .fail(element, format!("<{}> is no longer part of HTML", element.tag()))
-            .hint(hint);
+        marks.fail(element, format!("<{}> is no longer part of HTML", element.tag())).hint(hint);
     }
     if is_sound {
         marks.pass();

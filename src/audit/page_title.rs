@@ -11,7 +11,8 @@ pub(super) const RULE: Rule = Rule {
     run: Run::Page(run),
 };
 
-const HINT: &str = "write what the page is and whose it is: `<title>Hire someone – Northfold Council</title>`";
+const HINT: &str =
+    "write what the page is and whose it is: `<title>Hire someone – Northfold Council</title>`";
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     if page.is_fragment() {

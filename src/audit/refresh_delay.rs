@@ -63,9 +63,12 @@ fn delay(content: &str) -> Option<u64> {
         return None;
     }
     let digit = |digit: u8| u64::from(digit - b'0');
-    Some(digits.bytes().map(digit).fold(0, |time: u64, digit| {
-        time.saturating_mul(10).saturating_add(digit)
-    }))
+    Some(
+        digits
+            .bytes()
+            .map(digit)
+            .fold(0, |time: u64, digit| time.saturating_mul(10).saturating_add(digit)),
+    )
 }
 
 fn is_space(c: char) -> bool {

@@ -14,8 +14,18 @@ pub(super) const RULE: Rule = Rule {
 
 /// How links begin that lead past something, in lower case.
 const SKIPS: &[&str] = &[
-    "skip ", "jump to ", "go to content", "go to main", "go to the content", "go to the main",
-    "straight to ", "neidio i", "mynd i'r", "aller au contenu", "zum inhalt", "ir al contenido",
+    "skip ",
+    "jump to ",
+    "go to content",
+    "go to main",
+    "go to the content",
+    "go to the main",
+    "straight to ",
+    "neidio i",
+    "mynd i'r",
+    "aller au contenu",
+    "zum inhalt",
+    "ir al contenido",
 ];
 
 /// So many links are no burden to go through.
@@ -44,7 +54,10 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
     if skips == 0 && links.len() > FEW && !has_a_way(page) {
         let body = page.body().unwrap_or(page.root());
         marks
-            .ask(body, "there is no main part, no heading and no link with which to get past the menu")
+            .ask(
+                body,
+                "there is no main part, no heading and no link with which to get past the menu",
+            )
             .hint("put what the page is about into `<main>…</main>`, with its title as `<h1>`");
     }
 }
@@ -71,7 +84,10 @@ fn check(page: &Page<'_>, link: Element<'_>, id: &str, marks: &mut Marks) {
         None if named() => marks.pass(),
         None => {
             marks
-                .fail(link, format!("“{words}” leads to “#{id}”, and nothing on the page has that id"))
+                .fail(
+                    link,
+                    format!("“{words}” leads to “#{id}”, and nothing on the page has that id"),
+                )
                 .hint(format!("write the id where the content begins: `<main id=\"{id}\">`"))
                 .at(link.attr_span("href"));
         }

@@ -24,14 +24,19 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         let Some(content) = meta.attr("content").filter(|_| is_viewport) else { continue };
         let properties = properties(content);
         let last = |name: &str| {
-            properties.iter().rfind(|(found, _)| found.eq_ignore_ascii_case(name)).map(|found| found.1)
+            properties
+                .iter()
+                .rfind(|(found, _)| found.eq_ignore_ascii_case(name))
+                .map(|found| found.1)
         };
         let (scalable, most) = (last("user-scalable"), last("maximum-scale"));
         let hint = "write `<meta name=\"viewport\" content=\"width=device-width\">`";
         if let Some(value) = scalable.filter(|value| !allows(value)) {
             let message = format!("“user-scalable={value}” keeps people from enlarging the page");
             marks.fail(meta, message).hint(hint).at(meta.attr_span("content"));
-        } else if let Some(value) = most.filter(|value| largest(value).is_some_and(|most| most < ENOUGH)) {
+        } else if let Some(value) =
+            most.filter(|value| largest(value).is_some_and(|most| most < ENOUGH))
+        {
             let message =
                 format!("“maximum-scale={value}” keeps people from making the page twice as large");
             marks.fail(meta, message).hint(hint).at(meta.attr_span("content"));
@@ -81,7 +86,12 @@ fn keyword(value: &str) -> Option<Keyword> {
 fn number(value: &str) -> Option<f64> {
     let bytes = value.as_bytes();
     let digits = |from: usize| {
-        bytes.get(from..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit()).count()
+        bytes
+            .get(from..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count()
     };
     let sign = usize::from(value.starts_with(['+', '-']));
     let whole = digits(sign);

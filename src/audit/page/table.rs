@@ -74,7 +74,8 @@ impl<'p> Grid<'p> {
                     while grid.at(x, y).is_some() {
                         x += 1;
                     }
-                    let width = span(element, "colspan", WIDEST).filter(|width| *width > 0).unwrap_or(1);
+                    let width =
+                        span(element, "colspan", WIDEST).filter(|width| *width > 0).unwrap_or(1);
                     let height = match span(element, "rowspan", TALLEST) {
                         Some(0) => end - y,
                         height => height.unwrap_or(1).min(end - y),
@@ -213,10 +214,10 @@ impl<'p> Grid<'p> {
         // Backwards, so that what is kept is further on: a cell belongs to a
         // header whose corner is not after its own far corner.
         for (number, cell) in self.cells.iter().enumerate().rev() {
-            let is_before = |far: Option<&(usize, usize)>| {
-                far.is_some_and(|(x, y)| cell.x < *x && cell.y < *y)
-            };
-            let (in_part, in_group) = (parts.get(&cell.part), group(cell.x).and_then(|g| groups.get(&g)));
+            let is_before =
+                |far: Option<&(usize, usize)>| far.is_some_and(|(x, y)| cell.x < *x && cell.y < *y);
+            let (in_part, in_group) =
+                (parts.get(&cell.part), group(cell.x).and_then(|g| groups.get(&g)));
             assigned[number] |= match heads[number] {
                 Some(Heads::Rows) => is_before(in_part),
                 Some(Heads::Columns) => is_before(in_group),
