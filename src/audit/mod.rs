@@ -29,6 +29,7 @@ use self::page::{Element, Page, Sheet};
 
 mod access_key;
 mod all_capitals;
+mod ambiguous_reference;
 mod aria_attribute;
 mod aria_deprecated;
 mod aria_hidden_focus;
@@ -37,24 +38,35 @@ mod aria_prohibited;
 mod aria_reference;
 mod aria_required;
 mod aria_value;
+mod attribute_value;
 mod audio_transcript;
 mod autocomplete;
 mod autoplay;
 mod button_name;
+mod charset;
 mod clipped_text;
+mod content_outside_landmarks;
 mod contrast;
 mod contrast_enhanced;
 mod dead_address;
 mod dead_fragment;
 mod decorative_exposed;
+mod definition_list;
+mod doctype;
 pub mod earl;
+mod empty_list;
 mod field_name;
 mod fields;
 mod fieldset_legend;
 mod focus_outline;
 pub mod folder;
+mod frame_title;
 mod ground;
+mod header_cells;
+mod headers_attribute;
+mod heading_levels;
 mod heading_name;
+mod html_nesting;
 mod iframe_focus;
 mod iframe_name;
 mod image_alt_text;
@@ -65,21 +77,33 @@ mod inside;
 mod justified_text;
 mod label_in_name;
 mod label_title_only;
+mod landmark_names;
+mod landmarks;
+mod layout_table;
 mod letter_spacing;
 mod line_spacing;
 mod link_name;
 mod links;
+mod list_structure;
 mod menu_item_name;
 mod moving_text;
+mod nested_controls;
 mod new_window;
 mod object_name;
+mod obsolete_element;
 mod orientation;
 mod other_host;
 pub mod page;
+mod page_heading;
 mod page_language;
 mod page_language_tag;
+mod page_title;
 mod part_language;
 mod presentational_children;
+mod refresh;
+mod refresh_delay;
+mod repeated_attribute;
+mod repeated_id;
 mod required_children;
 mod required_parent;
 mod role_allowed;
@@ -87,14 +111,17 @@ mod role_valid;
 mod same_name;
 mod scrollable;
 mod several_labels;
+mod skip_link;
 mod spacing;
 mod summary_name;
 mod svg_name;
 mod tabindex;
+mod table_headers;
 mod target_size;
 mod title_only;
 mod vague_link;
 mod video_captions;
+mod viewport_zoom;
 mod widget_name;
 mod word_spacing;
 mod words;
@@ -132,6 +159,7 @@ pub enum Run {
 pub const RULES: &[&Rule] = &[
     &access_key::RULE,
     &all_capitals::RULE,
+    &ambiguous_reference::RULE,
     &aria_attribute::RULE,
     &aria_deprecated::RULE,
     &aria_hidden_focus::RULE,
@@ -140,20 +168,31 @@ pub const RULES: &[&Rule] = &[
     &aria_reference::RULE,
     &aria_required::RULE,
     &aria_value::RULE,
+    &attribute_value::RULE,
     &audio_transcript::RULE,
     &autocomplete::RULE,
     &autoplay::RULE,
     &button_name::RULE,
+    &charset::RULE,
     &clipped_text::RULE,
+    &content_outside_landmarks::RULE,
     &contrast::RULE,
     &contrast_enhanced::RULE,
     &dead_address::RULE,
     &dead_fragment::RULE,
     &decorative_exposed::RULE,
+    &definition_list::RULE,
+    &doctype::RULE,
+    &empty_list::RULE,
     &field_name::RULE,
     &fieldset_legend::RULE,
     &focus_outline::RULE,
+    &frame_title::RULE,
+    &header_cells::RULE,
+    &headers_attribute::RULE,
+    &heading_levels::RULE,
     &heading_name::RULE,
+    &html_nesting::RULE,
     &iframe_focus::RULE,
     &iframe_name::RULE,
     &image_alt_text::RULE,
@@ -163,19 +202,31 @@ pub const RULES: &[&Rule] = &[
     &justified_text::RULE,
     &label_in_name::RULE,
     &label_title_only::RULE,
+    &landmark_names::RULE,
+    &landmarks::RULE,
+    &layout_table::RULE,
     &letter_spacing::RULE,
     &line_spacing::RULE,
     &link_name::RULE,
+    &list_structure::RULE,
     &menu_item_name::RULE,
     &moving_text::RULE,
+    &nested_controls::RULE,
     &new_window::RULE,
     &object_name::RULE,
+    &obsolete_element::RULE,
     &orientation::RULE,
     &other_host::RULE,
+    &page_heading::RULE,
     &page_language::RULE,
     &page_language_tag::RULE,
+    &page_title::RULE,
     &part_language::RULE,
     &presentational_children::RULE,
+    &refresh::RULE,
+    &refresh_delay::RULE,
+    &repeated_attribute::RULE,
+    &repeated_id::RULE,
     &required_children::RULE,
     &required_parent::RULE,
     &role_allowed::RULE,
@@ -183,13 +234,16 @@ pub const RULES: &[&Rule] = &[
     &same_name::RULE,
     &scrollable::RULE,
     &several_labels::RULE,
+    &skip_link::RULE,
     &summary_name::RULE,
     &svg_name::RULE,
     &tabindex::RULE,
+    &table_headers::RULE,
     &target_size::RULE,
     &title_only::RULE,
     &vague_link::RULE,
     &video_captions::RULE,
+    &viewport_zoom::RULE,
     &widget_name::RULE,
     &word_spacing::RULE,
     &xml_language::RULE,

@@ -32,6 +32,7 @@ mod media;
 mod name;
 mod role;
 mod style;
+pub mod table;
 mod tree;
 mod value;
 

@@ -1,0 +1,62 @@
+//! `ambiguous-reference`: labels, descriptions and headers named by an id that a page has twice.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Level, Marks, Page, Rule, Run, page::Element};
+
+pub(super) const RULE: Rule = Rule {
+    code: "ambiguous-reference",
+    level: Level::A,
+    wcag: &["1.3.1", "4.1.2"],
+    act: &[],
+    manual: include_str!("ambiguous_reference.md"),
+    run: Run::Page(run),
+};
+
+/// Attributes that name one id or several, and mean what screen readers say.
+const NAMING: &[&str] = &[
+    "aria-activedescendant",
+    "aria-controls",
+    "aria-describedby",
+    "aria-details",
+    "aria-errormessage",
+    "aria-flowto",
+    "aria-labelledby",
+    "aria-owns",
+    "for",
+    "headers",
+];
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    let named = named(page);
+    let mut first: HashMap<&str, Element<'_>> = HashMap::new();
+    for element in page.elements() {
+        let Some(id) = element.attr("id").filter(|id| named.contains(id)) else { continue };
+        let Some(earlier) = first.get(id) else {
+            first.insert(id, element);
+            marks.pass();
+            continue;
+        };
+        // Of a field for wide and one for narrow screens only one is there at a time.
+        if earlier.is_exposed() && element.is_exposed() {
+            marks
+                .fail(
+                    element,
+                    format!("the id {id} is there twice, and something on the page refers to it"),
+                )
+                .hint(format!(
+                    "write another id, such as `{id}-2`, and name that where it is meant"
+                ))
+                .at(element.attr_span("id"));
+        }
+    }
+}
+
+/// The ids that labels, descriptions and table cells name.
+pub(super) fn named<'p>(page: &'p Page<'_>) -> HashSet<&'p str> {
+    let ids = |element: Element<'p>| {
+        let values = element.attrs().filter(|(name, _)| NAMING.contains(name));
+        values.flat_map(|(_, value)| value.split_ascii_whitespace()).collect::<Vec<_>>()
+    };
+    page.elements().flat_map(ids).collect()
+}

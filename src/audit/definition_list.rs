@@ -1,0 +1,80 @@
+//! `definition-list`: terms and what they mean, in an order that nobody can follow.
+
+use super::{Level, Marks, Page, Rule, Run, page::Element};
+use crate::parse::shorten;
+
+pub(super) const RULE: Rule = Rule {
+    code: "definition-list",
+    level: Level::A,
+    wcag: &["1.3.1"],
+    act: &[],
+    manual: include_str!("definition_list.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    for list in page.all(&["dl"]) {
+        if !list.is_exposed() || list.explicit_role().is_some() {
+            continue;
+        }
+        match fault(list) {
+            None => marks.pass(),
+            Some((element, message)) => {
+                marks
+                    .fail(element, message)
+                    .hint("write each term and then what it means: `<dt>…</dt><dd>…</dd>`");
+            }
+        }
+    }
+    for entry in page.all(&["dd", "dt"]) {
+        let Some(parent) = entry.parent().filter(|_| entry.is_exposed()) else { continue };
+        let is_loose = page.is_fragment() && parent.is_any(&["body", "html"]);
+        if is_loose || parent.tag().contains('-') || entry.explicit_role().is_some() {
+            continue;
+        }
+        let around = if parent.is("div") { parent.parent() } else { Some(parent) };
+        if around.is_some_and(|around| around.is("dl")) {
+            marks.pass();
+        } else {
+            let words = shorten(&entry.text());
+            marks
+                .fail(entry, format!("“{words}” is in no list of terms"))
+                .hint("put terms and what they mean into `<dl>…</dl>`");
+        }
+    }
+}
+
+/// The first thing wrong in a list of terms, in groups or not.
+fn fault(list: Element<'_>) -> Option<(Element<'_>, String)> {
+    let is_group = |child: &Element<'_>| child.is("div") && child.explicit_role().is_none();
+    let groups: Vec<Element<'_>> = list.children().filter(is_group).collect();
+    let mut each = groups.into_iter().map(|group| (group, fault_in(group, false)));
+    let in_group = |(_, fault): (Element<'_>, Option<_>)| fault;
+    fault_in(list, true).or_else(|| each.find_map(in_group))
+}
+
+fn fault_in(group: Element<'_>, may_have_groups: bool) -> Option<(Element<'_>, String)> {
+    if let Some(words) = group.own_text().map(str::trim).find(|words| !words.is_empty()) {
+        return Some((group, format!("“{}” is neither a term nor what it means", shorten(words))));
+    }
+    let mut before: Option<Element<'_>> = None;
+    for child in group.children() {
+        match child.tag() {
+            "dt" => before = Some(child),
+            "dd" if before.is_none() => {
+                let words = shorten(&child.text());
+                return Some((child, format!("no term stands before “{words}”")));
+            }
+            "dd" => before = Some(child),
+            "div" if may_have_groups => {}
+            "script" | "template" | "style" => {}
+            name if name.contains('-') || !child.is_exposed() => {}
+            name => {
+                let message = format!("<{name}> is neither a term nor what it means");
+                return Some((child, message));
+            }
+        }
+    }
+    let term = before.filter(|last| last.is("dt"))?;
+    Some((term, format!("nothing says what “{}” means", shorten(&term.text()))))
+}

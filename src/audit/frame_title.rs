@@ -1,0 +1,28 @@
+//! `frame-title`: frames of a frameset without a name.
+
+use super::{Level, Marks, Page, Rule, Run};
+
+pub(super) const RULE: Rule = Rule {
+    code: "frame-title",
+    level: Level::A,
+    wcag: &["4.1.2"],
+    act: &[],
+    manual: include_str!("frame_title.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    for frame in page.all(&["frame"]) {
+        if frame.closest(&["frameset"]).is_none() {
+            continue;
+        }
+        let says = |name: &str| frame.attr(name).is_some_and(|value| !value.trim().is_empty());
+        if says("title") || says("aria-label") || says("aria-labelledby") {
+            marks.pass();
+        } else {
+            marks
+                .fail(frame, "the frame does not say what is in it")
+                .hint("write `title=\"…\"` with what is in it, such as `title=\"Menu\"`");
+        }
+    }
+}

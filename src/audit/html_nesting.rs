@@ -1,0 +1,63 @@
+//! `html-nesting`: tags that browsers have to guess about.
+
+use super::{Level, Marks, Page, Rule, Run, page::Slip};
+
+pub(super) const RULE: Rule = Rule {
+    code: "html-nesting",
+    level: Level::Practice,
+    wcag: &[],
+    act: &[],
+    manual: include_str!("html_nesting.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    let mut is_sound = true;
+    for (slip, span) in page.slips() {
+        let Some((message, hint)) = say(slip) else { continue };
+        is_sound = false;
+        marks.fail_at(*span, message).hint(hint);
+    }
+    if is_sound {
+        marks.pass();
+    }
+}
+
+/// What to say about a slip, and what to do.
+fn say(slip: &Slip<'_>) -> Option<(String, String)> {
+    Some(match slip {
+        Slip::Unclosed(name) => {
+            (format!("<{name}> is never closed"), format!("write `</{name}>` where it ends"))
+        }
+        Slip::Stray(name) => (
+            format!("</{name}> closes nothing"),
+            format!("take it out, or write `<{name}>` where it begins"),
+        ),
+        Slip::Misnested { name, inside } if name.eq_ignore_ascii_case(inside) => (
+            format!("<{name}> holds another <{inside}>, which ends it"),
+            format!("write `</{name}>` before the next `<{inside}>`"),
+        ),
+        Slip::Misnested { name, inside } => (
+            format!("</{name}> comes before </{inside}>, which began later"),
+            format!("write `</{inside}></{name}>`"),
+        ),
+        Slip::SelfClosed(name) => (
+            format!("the slash in <{name}/> closes nothing: what follows is inside"),
+            format!("write `<{name}></{name}>`"),
+        ),
+        Slip::BlockInParagraph(name) => (
+            format!("</p> ends nothing: <{name}> has ended the paragraph already"),
+            format!("write `</p>` before `<{name}>`, and take this one out"),
+        ),
+        Slip::UnclosedComment => {
+            ("the comment never ends and hides the rest of the page".into(), "write `-->`".into())
+        }
+        Slip::UnclosedTag => ("the tag never ends".into(), "write `>`".into()),
+        Slip::UnclosedRaw(name) => (
+            format!("<{name}> is never closed and hides the rest of the page"),
+            format!("write `</{name}>` where it ends"),
+        ),
+        // A rule of its own.
+        Slip::RepeatedAttribute(_) => return None,
+    })
+}

@@ -1,0 +1,62 @@
+//! `landmark-names`: parts of a page that sound the same in the list of parts.
+
+use std::collections::HashMap;
+
+use super::{Level, Marks, Page, Rule, Run, page::Element};
+use crate::parse::shorten;
+
+pub(super) const RULE: Rule = Rule {
+    code: "landmark-names",
+    level: Level::Practice,
+    wcag: &[],
+    act: &[],
+    manual: include_str!("landmark_names.md"),
+    run: Run::Page(run),
+};
+
+/// Roles of which a page may have several, and what people call them.
+const ROLES: &[(&str, &str)] = &[
+    ("navigation", "navigation menu"),
+    ("complementary", "part beside the main one"),
+    ("region", "region"),
+    ("form", "form"),
+    ("search", "search"),
+];
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    for (role, what) in ROLES {
+        // A form or a section without a name is no part of the list, unless its role is written.
+        let is_listed = |element: &Element<'_>| {
+            element.is_exposed()
+                && (!matches!(*role, "region" | "form")
+                    || element.explicit_role() == Some(*role)
+                    || !element.name().is_empty())
+        };
+        let parts: Vec<Element<'_>> = page.with_role(role).into_iter().filter(is_listed).collect();
+        if parts.len() < 2 {
+            continue;
+        }
+        let named = |part: Element<'_>| part.name().to_lowercase();
+        let mut count: HashMap<String, usize> = HashMap::new();
+        for part in &parts {
+            *count.entry(named(*part)).or_default() += 1;
+        }
+        for part in &parts {
+            let name = part.name();
+            if name.is_empty() {
+                let message = format!("this {what} has no name, and it is not the only one");
+                marks
+                    .fail(*part, message)
+                    .hint("say what it is for: `aria-label=\"In this guide\"`");
+            } else if count[&named(*part)] > 1 {
+                // The same list of links above and below a table may well have one name.
+                let message = format!("more than one {what} has the name “{}”", shorten(name));
+                marks
+                    .ask(*part, message)
+                    .hint("give each a name of its own, unless they are the same");
+            } else {
+                marks.pass();
+            }
+        }
+    }
+}

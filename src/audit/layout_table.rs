@@ -1,0 +1,69 @@
+//! `layout-table`: tables that arrange things and sound like tables of data, or the other way round.
+
+use std::collections::HashSet;
+
+use super::{
+    Level, Marks, Page, Rule, Run, header_cells,
+    page::{Element, table},
+};
+
+pub(super) const RULE: Rule = Rule {
+    code: "layout-table",
+    level: Level::A,
+    wcag: &["1.3.1"],
+    act: &[],
+    manual: include_str!("layout_table.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    let around = around_others(page);
+    for table in page.all(&["table"]) {
+        if !table.is_exposed() {
+            continue;
+        }
+        let arranges = matches!(table.explicit_role(), Some("none" | "presentation"));
+        let mark = mark(table);
+        if let (true, Some((element, mark))) = (arranges, mark) {
+            marks
+                .fail(
+                    element,
+                    format!("the table says that it only arranges things, and it has {mark}"),
+                )
+                .hint(
+                    "take the role out when it is a table of data, or else write `<td>` and `<p>`",
+                );
+        } else if arranges {
+            marks.pass();
+        } else if mark.is_none() && table.explicit_role().is_none() && header_cells::is_table(table)
+        {
+            let one_cell = table::rows(table).flat_map(table::cells).take(2).count() == 1;
+            let why = match (around.contains(&table), one_cell) {
+                (true, _) => "this table holds another one",
+                (false, true) => "this table has one cell",
+                (false, false) => continue,
+            };
+            marks
+                .ask(table, format!("{why}: does it only arrange things?"))
+                .hint("write `<table role=\"presentation\">` when it does");
+        }
+    }
+}
+
+/// What marks a table as one of data.
+fn mark(table: Element<'_>) -> Option<(Element<'_>, &'static str)> {
+    if table.attr("summary").is_some_and(|summary| !summary.trim().is_empty()) {
+        return Some((table, "a summary"));
+    }
+    if let Some(caption) = table.children().find(|child| child.is("caption")) {
+        return Some((caption, "a caption"));
+    }
+    let header = table::rows(table).flat_map(table::cells).find(|cell| cell.is("th"));
+    header.map(|header| (header, "a header cell"))
+}
+
+/// Tables that hold other tables.
+pub(super) fn around_others<'p>(page: &'p Page<'_>) -> HashSet<Element<'p>> {
+    let around = |table: Element<'p>| table.parent()?.closest(&["table"]);
+    page.all(&["table"]).into_iter().filter_map(around).collect()
+}

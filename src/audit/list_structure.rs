@@ -1,0 +1,66 @@
+//! `list-structure`: lists that hold more than their items, and items without a list.
+
+use super::{Level, Marks, Page, Rule, Run, page::Element};
+use crate::parse::shorten;
+
+pub(super) const RULE: Rule = Rule {
+    code: "list-structure",
+    level: Level::A,
+    wcag: &["1.3.1"],
+    act: &[],
+    manual: include_str!("list_structure.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    for list in page.all(&["ul", "ol", "menu"]) {
+        if !list.is_exposed() || list.role() != Some("list") {
+            continue;
+        }
+        let words = list.own_text().map(str::trim).find(|words| !words.is_empty());
+        if let Some(words) = words {
+            let message = format!("“{}” is in a list and in no item of it", shorten(words));
+            marks.fail(list, message).hint("put it into an item: `<li>…</li>`");
+        } else if let Some(child) = list.children().find(|child| !may_be_in_list(*child)) {
+            marks
+                .fail(child, format!("<{}> is in a list and in no item of it", child.tag()))
+                .hint("put it into an item: `<li>…</li>`");
+        } else {
+            marks.pass();
+        }
+    }
+    for item in page.all(&["li"]) {
+        if !item.is_exposed() || item.explicit_role().is_some_and(|role| role != "listitem") {
+            continue;
+        }
+        let Some(parent) = item.parent() else { continue };
+        // What the list is, if there is one, is in the page that this part goes into.
+        let is_loose = page.is_fragment() && parent.is_any(&["body", "html"]);
+        if is_loose || is_unknown(parent) {
+            continue;
+        }
+        // With something between the two, the fault was found above.
+        if is_list(parent) || parent.parent().is_some_and(is_list) {
+            marks.pass();
+        } else {
+            let message = format!("the item “{}” is in no list", shorten(&item.text()));
+            marks.fail(item, message).hint("put the items of a list into `<ul>…</ul>`");
+        }
+    }
+}
+
+fn is_list(element: Element<'_>) -> bool {
+    element.is_any(&["ul", "ol", "menu"]) || matches!(element.role(), Some("list" | "directory"))
+}
+
+/// Elements that a script gives a meaning, and places that it fills.
+fn is_unknown(element: Element<'_>) -> bool {
+    element.tag().contains('-') || element.is("slot")
+}
+
+fn may_be_in_list(child: Element<'_>) -> bool {
+    child.is_any(&["li", "script", "template", "style", "link", "meta"])
+        || is_unknown(child)
+        || child.role() == Some("listitem")
+        || !child.is_exposed()
+}

@@ -1,0 +1,24 @@
+//! `refresh`: pages that load again, or another page, however late.
+
+use super::{Level, Marks, Page, Rule, Run, refresh_delay};
+
+pub(super) const RULE: Rule = Rule {
+    code: "refresh",
+    level: Level::AAA,
+    wcag: &["2.2.4", "3.2.5"],
+    act: &["bisz58"],
+    manual: include_str!("refresh.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    let Some((meta, delay)) = refresh_delay::refresh(page) else { return };
+    if delay == 0 {
+        marks.pass();
+    } else {
+        let after = refresh_delay::seconds(delay);
+        marks
+            .fail(meta, format!("the page changes by itself after {after}"))
+            .hint("take the `<meta http-equiv=\"refresh\">` out and write a link");
+    }
+}

@@ -1,0 +1,34 @@
+//! `repeated-id`: an id that a page has twice.
+
+use std::collections::HashMap;
+
+use super::{Level, Marks, Page, Rule, Run, ambiguous_reference, page::Element};
+
+pub(super) const RULE: Rule = Rule {
+    code: "repeated-id",
+    level: Level::Practice,
+    wcag: &[],
+    act: &[],
+    manual: include_str!("repeated_id.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    let named = ambiguous_reference::named(page);
+    let mut first: HashMap<&str, Element<'_>> = HashMap::new();
+    for element in page.elements() {
+        let Some(id) = element.attr("id").filter(|id| !id.is_empty()) else { continue };
+        let Some(earlier) = first.get(id) else {
+            first.insert(id, element);
+            marks.pass();
+            continue;
+        };
+        // What a label or a description names is the matter of another rule.
+        if !(named.contains(id) && earlier.is_exposed() && element.is_exposed()) {
+            marks
+                .fail(element, format!("the id {id} is there twice"))
+                .hint(format!("write another id, such as `{id}-2`, and mend links to it"))
+                .at(element.attr_span("id"));
+        }
+    }
+}

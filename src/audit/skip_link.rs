@@ -1,0 +1,106 @@
+//! `skip-link`: links to the content that lead nowhere, and pages with no way past their menu.
+
+use super::{Level, Marks, Page, Rule, Run, folder, heading_levels, page::Element, refresh_delay};
+use crate::parse::shorten;
+
+pub(super) const RULE: Rule = Rule {
+    code: "skip-link",
+    level: Level::A,
+    wcag: &["2.4.1"],
+    act: &[],
+    manual: include_str!("skip_link.md"),
+    run: Run::Page(run),
+};
+
+/// How links begin that lead past something, in lower case.
+const SKIPS: &[&str] = &[
+    "skip ",
+    "jump to ",
+    "go to content",
+    "go to main",
+    "go to the content",
+    "go to the main",
+    "straight to ",
+    "neidio i",
+    "mynd i'r",
+    "aller au contenu",
+    "zum inhalt",
+    "ir al contenido",
+];
+
+/// So many links are no burden to go through.
+const FEW: usize = 5;
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    // Where the links of a part lead is in the page that it goes into.
+    if page.is_fragment() {
+        return;
+    }
+    let links: Vec<Element<'_>> = page
+        .all(&["a"])
+        .into_iter()
+        .filter(|link| link.is_html() && link.has("href") && link.is_exposed())
+        .collect();
+    let mut skips = 0;
+    for (number, link) in links.iter().enumerate() {
+        let Some(id) = place(*link) else { continue };
+        let words = link.text().to_lowercase();
+        if number > 0 && !SKIPS.iter().any(|skip| words.starts_with(skip)) {
+            continue;
+        }
+        skips += 1;
+        check(page, *link, &id, marks);
+    }
+    if skips == 0 && links.len() > FEW && !has_a_way(page) {
+        let body = page.body().unwrap_or(page.root());
+        marks
+            .ask(
+                body,
+                "there is no main part, no heading and no link with which to get past the menu",
+            )
+            .hint("put what the page is about into `<main>…</main>`, with its title as `<h1>`");
+    }
+}
+
+/// Whether screen readers and browsers can go to what the page is about.
+fn has_a_way(page: &Page<'_>) -> bool {
+    page.with_role("main").into_iter().any(Element::is_exposed)
+        || !heading_levels::headings(page).is_empty()
+        || !page.all(&["frameset"]).is_empty()
+        || refresh_delay::sends_on(page)
+}
+
+fn check(page: &Page<'_>, link: Element<'_>, id: &str, marks: &mut Marks) {
+    let words = shorten(&link.text());
+    let target = page.by_id(id);
+    let named = || page.all(&["a"]).into_iter().any(|anchor| anchor.attr("name") == Some(id));
+    match target {
+        Some(target) if target.is_rendered() => marks.pass(),
+        Some(_) => {
+            marks
+                .ask(link, format!("“{words}” leads to “#{id}”, which is not shown"))
+                .hint("put the id on something that is shown, or show it when the link is used");
+        }
+        None if named() => marks.pass(),
+        None => {
+            marks
+                .fail(
+                    link,
+                    format!("“{words}” leads to “#{id}”, and nothing on the page has that id"),
+                )
+                .hint(format!("write the id where the content begins: `<main id=\"{id}\">`"))
+                .at(link.attr_span("href"));
+        }
+    }
+}
+
+/// The id that a link on the same page names. `#` alone and `#top` lead to the
+/// top of any page, and what is no id is there for a script.
+fn place(link: Element<'_>) -> Option<String> {
+    let id = link.attr("href")?.trim().strip_prefix('#')?;
+    let is_script = id.starts_with(['/', '!', ':']) || id.contains(['=', '?', '&', '{', '<']);
+    if id.is_empty() || id.eq_ignore_ascii_case("top") || is_script {
+        return None;
+    }
+    Some(folder::decoded(id))
+}
