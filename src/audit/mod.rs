@@ -27,12 +27,31 @@ use crate::{
 
 use self::page::{Element, Page, Sheet};
 
+mod aria_attribute;
+mod aria_deprecated;
+mod aria_hidden_focus;
+mod aria_permitted;
+mod aria_prohibited;
+mod aria_reference;
+mod aria_required;
+mod aria_value;
+mod autocomplete;
 mod dead_address;
 mod dead_fragment;
+mod decorative_exposed;
 pub mod earl;
 pub mod folder;
 mod other_host;
 pub mod page;
+mod page_language;
+mod page_language_tag;
+mod part_language;
+mod presentational_children;
+mod required_children;
+mod required_parent;
+mod role_allowed;
+mod role_valid;
+mod xml_language;
 
 /// One rule.
 #[derive(Debug)]
@@ -63,7 +82,30 @@ pub enum Run {
 }
 
 /// All rules, by code.
-pub const RULES: &[&Rule] = &[&dead_address::RULE, &dead_fragment::RULE, &other_host::RULE];
+pub const RULES: &[&Rule] = &[
+    &aria_attribute::RULE,
+    &aria_deprecated::RULE,
+    &aria_hidden_focus::RULE,
+    &aria_permitted::RULE,
+    &aria_prohibited::RULE,
+    &aria_reference::RULE,
+    &aria_required::RULE,
+    &aria_value::RULE,
+    &autocomplete::RULE,
+    &dead_address::RULE,
+    &dead_fragment::RULE,
+    &decorative_exposed::RULE,
+    &other_host::RULE,
+    &page_language::RULE,
+    &page_language_tag::RULE,
+    &part_language::RULE,
+    &presentational_children::RULE,
+    &required_children::RULE,
+    &required_parent::RULE,
+    &role_allowed::RULE,
+    &role_valid::RULE,
+    &xml_language::RULE,
+];
 
 /// What is published around a page.
 #[derive(Debug, Clone, Copy)]
