@@ -48,11 +48,7 @@ pub enum Place {
     File(String, usize),
 }
 
-/// What marks the end of what somebody wrote, in HTML that is not finished. A mark
-/// `<!--@12 path-->` says that what follows was written there.
-pub const END_OF_TEXT: &str = "<!--@-->";
-
-/// Reads such a mark.
+/// Reads a mark of a place; see [`crate::html::END_OF_TEXT`].
 fn place(comment: &str) -> Option<Place> {
     let inside = comment.strip_prefix('@')?;
     if inside.is_empty() {

@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, collections::HashSet, fmt::Write as _};
 
 use super::{Maker, code, records};
 use crate::{
-    html::escape,
+    html::{END_OF_TEXT, escape},
     model::{Kind, KindName, Missing, Page, Target, Text, value::Value},
     parse::{Block, Heading, Inline, Item, Label, Table, plain},
     source::Span,
@@ -74,7 +74,7 @@ impl<'a> Writer<'a> {
     pub(super) fn body(mut self) -> String {
         let text = self.text;
         self.blocks(&text.document.blocks);
-        self.out.push_str(crate::polish::END_OF_TEXT);
+        self.out.push_str(END_OF_TEXT);
         self.footnotes();
         self.out
     }
@@ -88,10 +88,10 @@ impl<'a> Writer<'a> {
             |block: &Block| matches!(block, Block::Heading(index) if headings[*index].level > 1);
         let first = blocks.iter().position(is_part).unwrap_or(blocks.len());
         self.blocks(&blocks[..first]);
-        self.out.push_str(crate::polish::END_OF_TEXT);
+        self.out.push_str(END_OF_TEXT);
         let lead = std::mem::take(&mut self.out);
         self.blocks(&blocks[first..]);
-        self.out.push_str(crate::polish::END_OF_TEXT);
+        self.out.push_str(END_OF_TEXT);
         self.footnotes();
         (lead, self.out)
     }
