@@ -36,6 +36,7 @@ pub mod serve;
 pub mod source;
 pub mod starters;
 pub mod uses;
+pub mod wcag;
 pub mod write;
 
 use std::{path::Path, time::Instant};
@@ -140,7 +141,8 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
     let content = render::Content { site: &site, letters: &letters, config, theme };
     let Options { today, portable, staff } = options;
     let polish = |page| polish::polish(page, config, portable);
-    let pages = render::render(content, &assets, staff, today, &mut report, polish);
+    let mut pages = render::render(content, &assets, staff, today, &mut report, polish);
+    audit::summary::tell(&mut pages, &site, config, theme, None);
     clock.lap("render, polish");
     let done =
         Done { site: &site, letters: &letters, config, theme, pages: &pages, today, portable };

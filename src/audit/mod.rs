@@ -113,6 +113,7 @@ mod scrollable;
 mod several_labels;
 mod skip_link;
 mod spacing;
+pub mod summary;
 mod summary_name;
 mod svg_name;
 mod tabindex;
