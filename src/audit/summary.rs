@@ -7,6 +7,7 @@
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
+use super::{Audit, RULES, Tally};
 use crate::{
     Date,
     config::Config,
@@ -47,24 +48,27 @@ pub struct Count {
 }
 
 /// Puts what the audit found into each accessibility statement among `pages`. Without a
-/// summary, only takes away the place for it.
+/// summary, only takes away the place for it. Returns which pages those are.
 pub fn tell(
     pages: &mut [Finished],
     site: &Site,
     config: &Config,
     theme: &Theme,
     summary: Option<&Summary>,
-) {
-    let statements = pages.iter_mut().filter_map(|page| {
+) -> Vec<usize> {
+    let mut changed = Vec::new();
+    let statements = pages.iter_mut().enumerate().filter_map(|(number, page)| {
         let language = &page.page.map(|id| &site.pages[id]).filter(|page| page.statement)?.language;
-        Some((page, language))
+        Some((number, page, language))
     });
-    for (page, language) in statements {
+    for (number, page, language) in statements {
         let html = String::from_utf8_lossy(&page.html);
         let words = render::words_in(theme, language, config.language());
         let html = told(&html, &mut page.places, summary, &words, language);
         page.html = html.into_bytes().into();
+        changed.push(number);
     }
+    changed
 }
 
 /// A finished statement with what the audit found in it. `places` are those of the page.
@@ -80,6 +84,32 @@ pub fn told(
 }
 
 impl Summary {
+    /// What the rules found on the pages of a site.
+    pub(super) fn of(audits: &[Audit], date: Date) -> Self {
+        let count = |has: fn(&Tally) -> bool| -> Vec<Count> {
+            let of_rule = RULES.iter().enumerate().filter_map(|(number, rule)| {
+                let pages = audits.iter().filter(|audit| has(&audit.tallies[number])).count();
+                let about = rule.wcag.first().unwrap_or(&rule.code);
+                (pages > 0).then(|| Count {
+                    about: (*about).to_owned(),
+                    rule: rule.code.to_owned(),
+                    pages,
+                })
+            });
+            of_rule.collect()
+        };
+        let elements: usize =
+            audits.iter().flat_map(|audit| &audit.tallies).map(Tally::all).sum();
+        Self {
+            date,
+            pages: audits.len(),
+            rules: RULES.len(),
+            elements: elements as u64,
+            failed: count(|tally| tally.failed > 0),
+            unsure: count(|tally| tally.unsure > 0),
+        }
+    }
+
     /// Whether a fault was found that the law asks to be mended: one in a criterion of
     /// level A or AA.
     pub fn has_failed(&self) -> bool {

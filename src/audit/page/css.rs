@@ -363,7 +363,15 @@ impl Reader<'_> {
         let declarations: Arc<[Declaration]> = declarations.into();
         for selector in selectors.slice() {
             let pseudo = selector.pseudo_element().copied();
-            if pseudo == Some(Pseudo::Other) {
+            let says_words = || declarations.iter().any(|one| matches!(one.set, Set::Content(_)));
+            if pseudo == Some(Pseudo::Other) || (pseudo.is_some() && !says_words()) {
+                continue;
+            }
+            // `a:hover` holds for nothing on a page that nobody touches.
+            let is_never = |part: &Component<Simple>| {
+                matches!(part, Component::NonTSPseudoClass(State::Never))
+            };
+            if selector.iter_raw_match_order().any(is_never) {
                 continue;
             }
             self.sheet.rules.push(StyleRule {
