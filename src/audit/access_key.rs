@@ -22,8 +22,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         if !element.is_rendered() {
             continue;
         }
-        let keys = written.split_whitespace().map(str::to_lowercase);
-        let twice = keys.filter(|key| !taken.insert(key.clone())).next();
+        let mut keys = written.split_whitespace().map(str::to_lowercase);
+        let twice = keys.find(|key| !taken.insert(key.clone()));
         let mark = match twice {
             Some(key) => {
                 marks.fail(element, format!("the shortcut “{}” is there twice", short(&key)))
