@@ -28,6 +28,9 @@ const SKIPS: &[&str] = &[
     "ir al contenido",
 ];
 
+/// What the first link of a page says when it leads past the others.
+const PLACES: &[&str] = &["content", "main"];
+
 /// So many links are no burden to go through.
 const FEW: usize = 5;
 
@@ -45,7 +48,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
     for (number, link) in links.iter().enumerate() {
         let Some(id) = place(*link) else { continue };
         let words = link.text().to_lowercase();
-        if number > 0 && !SKIPS.iter().any(|skip| words.starts_with(skip)) {
+        let is_first = number == 0 && PLACES.iter().any(|place| words.contains(place));
+        if !is_first && !SKIPS.iter().any(|skip| words.starts_with(skip)) {
             continue;
         }
         skips += 1;
