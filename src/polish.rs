@@ -14,7 +14,7 @@ use crate::{
     render::Rendered,
 };
 use lol_html::{
-    HtmlRewriter, Settings, element, end_tag,
+    HtmlRewriter, Settings, comments, element, end_tag,
     html_content::{ContentType, Element},
     text,
 };
@@ -30,18 +30,40 @@ pub struct Finished {
     pub html: Arc<[u8]>,
     /// The template it came from.
     pub template: &'static str,
-    /// Every id, in order.
-    pub ids: Vec<String>,
-    /// Every address that begins with `/`, as the template wrote it, in order.
-    pub links: Vec<String>,
-    /// Every address from which the page itself loads something elsewhere.
-    pub loads: Vec<String>,
-    /// The level of each heading, in order.
-    pub headings: Vec<u8>,
-    /// How many pictures have no `alt`.
-    pub images_without_alt: usize,
+    /// Where what stands in it was written: from which of its start tags on, counted
+    /// from 0; in order.
+    pub places: Vec<(u32, Place)>,
     /// Its words, by heading. The first part has no heading.
     pub sections: Vec<Section>,
+}
+
+/// Where something on a finished page was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// In the theme.
+    Theme,
+    /// In the text of the page, so many bytes from its start.
+    Text(usize),
+    /// In another file, by its path below the root.
+    File(String, usize),
+}
+
+/// What marks the end of what somebody wrote, in HTML that is not finished. A mark
+/// `<!--@12 path-->` says that what follows was written there.
+pub const END_OF_TEXT: &str = "<!--@-->";
+
+/// Reads such a mark.
+fn place(comment: &str) -> Option<Place> {
+    let inside = comment.strip_prefix('@')?;
+    if inside.is_empty() {
+        return Some(Place::Theme);
+    }
+    let (number, path) = inside.split_once(' ')?;
+    let offset = number.parse().ok()?;
+    Some(match path {
+        "" => Place::Text(offset),
+        path => Place::File(path.to_owned(), offset),
+    })
 }
 
 /// Finishes a page.
@@ -116,6 +138,8 @@ const IN_LINE: &[&str] = &["br", "dd", "td", "th", "wbr"];
 #[derive(Default)]
 struct Notes {
     finished: Finished,
+    /// How many start tags there were.
+    written: u32,
     /// How many elements are open whose words are left out.
     quiet: usize,
     /// Whether the words of a heading are being read.
@@ -141,8 +165,18 @@ fn pass(html: &str, way: &Way<'_>) -> (String, Finished) {
         }
         Ok(())
     });
+    let on_comment = comments!("*", |comment| {
+        if let Some(place) = place(&comment.text()) {
+            let mut notes = notes.borrow_mut();
+            let written = notes.written;
+            notes.finished.places.push((written, place));
+            comment.remove();
+        }
+        Ok(())
+    });
     let settings = Settings::new()
         .append_element_content_handler(element!("*", on_element))
+        .append_element_content_handler(on_comment)
         .append_element_content_handler(on_text);
     let mut rewriter = HtmlRewriter::new(settings, |chunk: &[u8]| out.extend_from_slice(chunk));
     // HTML that cannot be read is published as the template made it; the
@@ -163,8 +197,8 @@ fn pass(html: &str, way: &Way<'_>) -> (String, Finished) {
 fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>>) {
     let name = element.tag_name();
     let mut notes = shared.borrow_mut();
+    notes.written += 1;
     let mut changes: Vec<(String, String)> = Vec::new();
-    let mut has_alt = false;
     let mut element_content = None;
     let mut id = String::new();
     let mut is_quiet = QUIET.contains(&name.as_str());
@@ -182,9 +216,7 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
         match key.as_str() {
             "id" => {
                 id = attribute.value();
-                notes.finished.ids.push(id.clone());
             }
-            "alt" => has_alt = true,
             "data-unsearched" | "hidden" => is_quiet = true,
             "aria-hidden" if attribute.value() == "true" => is_quiet = true,
             // What is in <noscript> is not read here, so it is written here.
@@ -193,7 +225,7 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
                 let refresh =
                     format!("<meta http-equiv=\"refresh\" content=\"0; url={}\">", way.to(&link));
                 element_content = Some(refresh);
-                notes.finished.links.push(link);
+                notes.written += 1;
             }
             "data-index" | "data-entries" => {
                 let to = Way { portable: false, ..*way }.to(&attribute.value());
@@ -212,14 +244,6 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
                         way.to(&link)
                     };
                     changes.push((key, address.replace('&', "&amp;").replace('"', "&quot;")));
-                    notes.finished.links.push(link);
-                } else if (key == "src"
-                    || key == "poster"
-                    || rel.contains("stylesheet")
-                    || rel.contains("icon"))
-                    && (value.contains("://") || value.starts_with("//"))
-                {
-                    notes.finished.loads.push(value);
                 }
             }
             "content" if name == "meta" && is_refresh => {
@@ -227,7 +251,6 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
                 if let Some((start, link)) = value.split_once("url=/") {
                     let link = format!("/{link}");
                     changes.push((key, format!("{start}url={}", way.to(&link))));
-                    notes.finished.links.push(link);
                 }
             }
             _ => {}
@@ -240,9 +263,6 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
     for (key, value) in &changes {
         // The name comes from the page, so it is a name.
         let _ = element.set_attribute(key, value);
-    }
-    if name == "img" && !has_alt {
-        notes.finished.images_without_alt += 1;
     }
     if is_quiet && element.can_have_content() && element.end_tag_handlers().is_some() {
         notes.quiet += 1;
@@ -266,7 +286,6 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
             }));
         }
     } else if let [b'h', level @ b'1'..=b'6'] = name.as_bytes() {
-        notes.finished.headings.push(level - b'0');
         if *level > b'1' && notes.quiet == 0 {
             notes.finished.sections.push(Section { id, ..Section::default() });
         }
@@ -328,17 +347,24 @@ mod tests {
         let parts: Vec<_> =
             finished.sections.iter().map(|s| (&*s.id, &*s.heading, &*s.text)).collect();
         assert_eq!(parts, [("", "", "One & twothree"), ("a", "Pay slips", "x\ny\nz")]);
-        assert_eq!(finished.headings, [1, 2]);
     }
 
     #[test]
-    fn what_loads_from_elsewhere_is_seen() {
-        let html = "<img src='https://a.example/x.png'><a href='https://b.example/'>b</a>\
-                    <meta http-equiv=refresh content='0; url=/new/'><a href='/a/?x=1&amp;y=2'>a</a>";
-        let (out, finished) = pass(html, &way("/old/"));
-        assert_eq!(finished.loads, ["https://a.example/x.png"]);
-        assert_eq!(finished.images_without_alt, 1);
+    fn addresses_in_attributes_are_made_relative() {
+        let html =
+            "<meta http-equiv=refresh content='0; url=/new/'><a href='/a/?x=1&amp;y=2'>a</a>";
+        let (out, _) = pass(html, &way("/old/"));
         assert!(out.contains("content=\"0; url=../new/\""), "{out}");
         assert!(out.contains("href=\"../a/?x=1&amp;y=2\""), "{out}");
+    }
+
+    #[test]
+    fn marks_of_places_are_taken_down() {
+        let html = "<main><h1>a</h1><!--@7 --><p>b</p><!--@3 content/_snippets/x.md--><p>c</p>\
+                    <!--@--><p>d</p><!--other--></main>";
+        let (out, finished) = pass(html, &way("/"));
+        assert_eq!(out, "<main><h1>a</h1><p>b</p><p>c</p><p>d</p><!--other--></main>");
+        let snippet = Place::File("content/_snippets/x.md".into(), 3);
+        assert_eq!(finished.places, [(2, Place::Text(7)), (3, snippet), (4, Place::Theme)]);
     }
 }

@@ -1,6 +1,6 @@
 //! `dead-address`: an address in finished HTML at which nothing is published.
 
-use super::{Around, Marks, Page, Rule, Run, folder};
+use super::{Around, Element, Marks, Page, Rule, Run, folder};
 use crate::diagnostic::Level;
 
 pub(super) const RULE: Rule = Rule {
@@ -35,19 +35,30 @@ fn run(page: &Page<'_>, around: &Around<'_>, marks: &mut Marks) {
     if around.files.is_empty() {
         return;
     }
+    for meta in page.all(&["meta"]) {
+        let is_refresh =
+            meta.attr("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case("refresh"));
+        let content = meta.attr("content").filter(|_| is_refresh).unwrap_or_default();
+        let Some((_, address)) = content.split_once("url=") else { continue };
+        look(meta, "content", address, around, marks);
+    }
     for (tag, name) in NAMES {
         for element in page.all(&[tag]) {
             let Some(address) = element.attr(name) else { continue };
-            let Some(file) = folder::target(address, around) else { continue };
-            if folder::is_published(&file, around.files) {
-                marks.pass();
-            } else {
-                let path = address.split(['?', '#']).next().unwrap_or_default();
-                marks
-                    .fail(element, format!("nothing is published at {path}"))
-                    .at(element.attr_span(name))
-                    .hint("mend the link, or take it out");
-            }
+            look(element, name, address, around, marks);
         }
+    }
+}
+
+fn look(element: Element<'_>, name: &str, address: &str, around: &Around<'_>, marks: &mut Marks) {
+    let Some(file) = folder::target(address, around) else { return };
+    if folder::is_published(&file, around.files) {
+        marks.pass();
+    } else {
+        let path = address.split(['?', '#']).next().unwrap_or_default();
+        marks
+            .fail(element, format!("nothing is published at {path}"))
+            .at(element.attr_span(name))
+            .hint("mend the link, or take it out");
     }
 }

@@ -20,16 +20,15 @@ use page::{Page, Sheet};
 pub struct Asked {
     /// The rules to run, in order.
     pub rules: Vec<&'static Rule>,
-    /// The folder at which the pages are published, with `/` at both ends.
-    pub base: String,
-    /// Whether addresses are looked up among the files.
-    pub has_addresses: bool,
+    /// The folder at which the pages are published, with `/` at both ends; none when that
+    /// is not known.
+    pub base: Option<String>,
 }
 
 impl Default for Asked {
     /// All rules.
     fn default() -> Self {
-        Self { rules: RULES.to_vec(), base: "/".into(), has_addresses: true }
+        Self { rules: RULES.to_vec(), base: None }
     }
 }
 
@@ -84,8 +83,7 @@ pub struct Audited {
 /// When the folder is not there, or has no pages.
 pub fn folder(folder: &Path, asked: &Asked) -> Result<Audited, Error> {
     let listed = Folder::list(folder)?;
-    let none = HashSet::new();
-    let files = if asked.has_addresses { &listed.files } else { &none };
+    let files = &listed.files;
     let sheets = Sheets { folder: &listed, known: Mutex::default() };
     let mut read = load::html(folder, |(path, bytes)| match bytes {
         Ok(bytes) => look(path, &bytes, files, &sheets, asked),
@@ -146,8 +144,9 @@ fn look(
     asked: &Asked,
 ) -> Looked {
     let (text, encoding) = decode(bytes);
-    let around = Around { path: &path, files, base: &asked.base };
-    let page = Page::read(&text, |address| sheets.at(&target_from(address, &path, &asked.base)?));
+    let base = asked.base.as_deref().unwrap_or("/");
+    let around = Around { path: &path, files, base, is_base_known: asked.base.is_some() };
+    let page = Page::read(&text, |address| sheets.at(&target_from(address, &path, base)?));
     let Audit { marks, tallies, seen } = audit(&page, &around, &asked.rules);
     let mut report = Report::default();
     let source = Source::new(path.as_str(), text.as_str());
@@ -173,7 +172,8 @@ pub fn pages(pages: &[(&str, &str)], rules: &[&'static Rule]) -> (Vec<Finding>, 
     let mut seen = Vec::new();
     for (number, (path, html)) in pages.iter().enumerate() {
         let page = Page::read(html, |_| None);
-        let audit = audit(&page, &Around { path, files: &files, base: "/" }, rules);
+        let audit =
+            audit(&page, &Around { path, files: &files, base: "/", is_base_known: true }, rules);
         tallies.iter_mut().zip(&audit.tallies).for_each(|(all, one)| all.add(*one));
         found.extend(audit.marks.into_iter().map(|(rule, mark)| (number, rule, mark)));
         seen.push(audit.seen);
@@ -252,7 +252,7 @@ fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 /// the files, the pages were made for another place, and nobody knows.
 pub(super) fn target(address: &str, around: &Around<'_>) -> Option<String> {
     let file = target_from(address, around.path, around.base)?;
-    if address.starts_with('/') && !is_published(&file, around.files) {
+    if address.starts_with('/') && !around.is_base_known && !is_published(&file, around.files) {
         let first = format!("{}/", file.split('/').next().unwrap_or_default());
         let is_here = around.files.iter().any(|file| file.starts_with(&first));
         if file.contains('/') && !is_here {
@@ -407,7 +407,8 @@ mod tests {
             .iter()
             .map(|f| (*f).to_owned())
             .collect();
-        let around = Around { path: "a/index.html", files: &files, base: "/site/" };
+        let around =
+            Around { path: "a/index.html", files: &files, base: "/site/", is_base_known: false };
         for (address, file) in [
             ("b.html", Some("a/b.html")),
             ("../c.css?v=1", Some("c.css")),

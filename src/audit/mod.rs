@@ -21,12 +21,13 @@ use crate::{
     diagnostic::{Audited, Diagnostic, Level, Outcome, Report},
     load::Theme,
     model::Site,
-    polish::Finished,
+    polish::{Finished, Place},
     source::{Source, Span},
 };
 
 use self::page::{Element, Page, Sheet};
 
+mod access_key;
 mod all_capitals;
 mod ambiguous_reference;
 mod aria_attribute;
@@ -38,7 +39,10 @@ mod aria_reference;
 mod aria_required;
 mod aria_value;
 mod attribute_value;
+mod audio_transcript;
 mod autocomplete;
+mod autoplay;
+mod button_name;
 mod charset;
 mod clipped_text;
 mod content_outside_landmarks;
@@ -51,6 +55,9 @@ mod definition_list;
 mod doctype;
 pub mod earl;
 mod empty_list;
+mod field_name;
+mod fields;
+mod fieldset_legend;
 mod focus_outline;
 pub mod folder;
 mod frame_title;
@@ -58,15 +65,31 @@ mod ground;
 mod header_cells;
 mod headers_attribute;
 mod heading_levels;
+mod heading_name;
 mod html_nesting;
+mod iframe_focus;
+mod iframe_name;
+mod image_alt_text;
+mod image_button_name;
+mod image_map;
+mod image_name;
+mod inside;
 mod justified_text;
+mod label_in_name;
+mod label_title_only;
 mod landmark_names;
 mod landmarks;
 mod layout_table;
 mod letter_spacing;
 mod line_spacing;
+mod link_name;
+mod links;
 mod list_structure;
+mod menu_item_name;
+mod moving_text;
 mod nested_controls;
+mod new_window;
+mod object_name;
 mod obsolete_element;
 mod orientation;
 mod other_host;
@@ -85,13 +108,23 @@ mod required_children;
 mod required_parent;
 mod role_allowed;
 mod role_valid;
+mod same_name;
 mod scrollable;
+mod several_labels;
 mod skip_link;
 mod spacing;
+mod summary_name;
+mod svg_name;
+mod tabindex;
 mod table_headers;
 mod target_size;
+mod title_only;
+mod vague_link;
+mod video_captions;
 mod viewport_zoom;
+mod widget_name;
 mod word_spacing;
+mod words;
 mod xml_language;
 
 /// One rule.
@@ -124,6 +157,7 @@ pub enum Run {
 
 /// All rules, by code.
 pub const RULES: &[&Rule] = &[
+    &access_key::RULE,
     &all_capitals::RULE,
     &ambiguous_reference::RULE,
     &aria_attribute::RULE,
@@ -135,7 +169,10 @@ pub const RULES: &[&Rule] = &[
     &aria_required::RULE,
     &aria_value::RULE,
     &attribute_value::RULE,
+    &audio_transcript::RULE,
     &autocomplete::RULE,
+    &autoplay::RULE,
+    &button_name::RULE,
     &charset::RULE,
     &clipped_text::RULE,
     &content_outside_landmarks::RULE,
@@ -147,20 +184,36 @@ pub const RULES: &[&Rule] = &[
     &definition_list::RULE,
     &doctype::RULE,
     &empty_list::RULE,
+    &field_name::RULE,
+    &fieldset_legend::RULE,
     &focus_outline::RULE,
     &frame_title::RULE,
     &header_cells::RULE,
     &headers_attribute::RULE,
     &heading_levels::RULE,
+    &heading_name::RULE,
     &html_nesting::RULE,
+    &iframe_focus::RULE,
+    &iframe_name::RULE,
+    &image_alt_text::RULE,
+    &image_button_name::RULE,
+    &image_map::RULE,
+    &image_name::RULE,
     &justified_text::RULE,
+    &label_in_name::RULE,
+    &label_title_only::RULE,
     &landmark_names::RULE,
     &landmarks::RULE,
     &layout_table::RULE,
     &letter_spacing::RULE,
     &line_spacing::RULE,
+    &link_name::RULE,
     &list_structure::RULE,
+    &menu_item_name::RULE,
+    &moving_text::RULE,
     &nested_controls::RULE,
+    &new_window::RULE,
+    &object_name::RULE,
     &obsolete_element::RULE,
     &orientation::RULE,
     &other_host::RULE,
@@ -178,11 +231,20 @@ pub const RULES: &[&Rule] = &[
     &required_parent::RULE,
     &role_allowed::RULE,
     &role_valid::RULE,
+    &same_name::RULE,
     &scrollable::RULE,
+    &several_labels::RULE,
     &skip_link::RULE,
+    &summary_name::RULE,
+    &svg_name::RULE,
+    &tabindex::RULE,
     &table_headers::RULE,
     &target_size::RULE,
+    &title_only::RULE,
+    &vague_link::RULE,
+    &video_captions::RULE,
     &viewport_zoom::RULE,
+    &widget_name::RULE,
     &word_spacing::RULE,
     &xml_language::RULE,
 ];
@@ -196,6 +258,8 @@ pub struct Around<'a> {
     pub files: &'a HashSet<String>,
     /// The folder at which the root is published, with `/` at both ends.
     pub base: &'a str,
+    /// Whether that is known, so that an address which begins with `/` can be looked up.
+    pub is_base_known: bool,
 }
 
 /// What the rules about several pages know of one.
@@ -419,7 +483,7 @@ pub fn run(
             let html = String::from_utf8_lossy(&finished.html);
             let page = Page::read(&html, |address| sheet_named(&sheets, address));
             let path = file_of(finished.url.as_str());
-            audit(&page, &Around { path: &path, files, base }, RULES)
+            audit(&page, &Around { path: &path, files, base, is_base_known: true }, RULES)
         })
         .collect();
     let mut tallies = vec![Tally::default(); RULES.len()];
@@ -448,24 +512,63 @@ fn tell(
     let mut told = HashSet::new();
     for (number, rule, mark) in found {
         let (page, rule) = (&pages[number], RULES[rule]);
-        let content = page.page.map(|id| &site.pages[id]).filter(|page| !page.made);
-        // A template repeats its fault on every page: once is enough.
-        let place = if content.is_some() { page.url.as_str() } else { page.template };
-        if !told.insert((place, rule.code, mark.message.clone())) {
+        let (source, at) = origin(page, &mark, site, theme);
+        // A template, or a text used on many pages, repeats its fault: once is enough.
+        if !told.insert((source.path.clone(), at, rule.code, mark.message.clone())) {
             continue;
         }
-        let source = match content {
-            Some(page) => page.source().clone(),
-            None => {
-                let path = format!("templates/{}", page.template);
-                let text = theme.files.get(&path).map_or("", String::as_str);
-                Source::new(theme.name_of(&path), text)
-            }
-        };
         let message = format!("on the page {}: {}", page.url, mark.message);
-        let mark = Mark { span: Span::default(), ..mark };
+        let end = source.line_at(at).1 + source.line_at(at).0.len();
+        let mark = Mark { span: Span::new(at, end.max(at)), ..mark };
         report.add(&source, [diagnostic(rule, mark, message)]);
     }
+}
+
+/// The file in which something on a page was written, and where in it.
+fn origin(page: &Finished, mark: &Mark, site: &Site, theme: &Theme) -> (Source, usize) {
+    let written = mark.written.unwrap_or(0);
+    let after = page.places.partition_point(|(first, _)| *first <= written);
+    let content = page.page.map(|id| &site.pages[id]).filter(|page| !page.made);
+    let place = after.checked_sub(1).map(|at| &page.places[at].1);
+    match (place, content) {
+        (Some(Place::Text(offset)), Some(content)) => (content.source().clone(), *offset),
+        (Some(Place::File(path, offset)), _) => {
+            let snippets = site.snippets.values().map(|text| &text.document.source);
+            let source = snippets.into_iter().find(|source| *source.path == **path).cloned();
+            (source.unwrap_or_else(|| Source::new(path.as_str(), "")), *offset)
+        }
+        _ => in_theme(page, mark, theme),
+    }
+}
+
+/// The template that writes a start tag, and where: the one that has most of it word for
+/// word, and the template of the page when several do.
+fn in_theme(page: &Finished, mark: &Mark, theme: &Theme) -> (Source, usize) {
+    let own = format!("templates/{}", page.template);
+    let html = std::str::from_utf8(&page.html).unwrap_or_default();
+    let tag = html.get(mark.span.start..mark.span.end).unwrap_or_default();
+    let mut best: Option<(usize, &str, usize)> = None;
+    let templates = theme.files.iter().filter(|(path, _)| path.ends_with(".html"));
+    for (path, text) in templates {
+        let mut part = tag;
+        // From the whole tag to its name alone.
+        while part.len() > 2 {
+            let is_better = best.is_none_or(|(length, found, _)| {
+                part.len() > length || (part.len() == length && found != own && *path == own)
+            });
+            if !is_better {
+                break;
+            }
+            if let Some(at) = text.find(part) {
+                best = Some((part.len(), path, at));
+                break;
+            }
+            part = part.rfind([' ', '"']).map_or("", |end| &part[..end]);
+        }
+    }
+    let (path, at) = best.map_or((own.as_str(), 0), |(_, path, at)| (path, at));
+    let text = theme.files.get(path).map_or("", String::as_str);
+    (Source::new(theme.name_of(path), text), at)
 }
 
 /// The file in which the page at an address is published.

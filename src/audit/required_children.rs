@@ -24,6 +24,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             || element.implicit_role() == Some(role.name)
             || element.role() != Some(role.name)
             || !element.is_exposed()
+            || is_busy(element)
         {
             continue;
         }
@@ -35,7 +36,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
                 None => marks.pass(),
                 Some(child) => {
                     let message = format!(
-                        "this “{}” may own only “{}”, and has a “{}”",
+                        "this “{}” may hold only “{}”, and has a “{}”",
                         role.name,
                         parts.join("” and “"),
                         child.role().unwrap_or(child.tag())
@@ -43,8 +44,6 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
                     marks.fail(element, message).at(child.span()).hint(hint);
                 }
             }
-        } else if is_busy(element) {
-            // What is to come is on its way.
         } else if owned.is_empty() && (is_bare(element) || has_component(element)) {
             marks
                 .ask(element, format!("this “{}” is empty: will a script fill it?", role.name))

@@ -34,9 +34,10 @@ pub(super) struct AuditArgs {
     /// Leave this rule out; may be given several times
     #[arg(long, value_name = "RULE")]
     without: Vec<String>,
-    /// Where the pages are published, when that is not at the top: /docs/
-    #[arg(long, value_name = "PATH", default_value = "/")]
-    base: String,
+    /// Where the pages are published, so that addresses from the top can be looked up:
+    /// / or /docs/
+    #[arg(long, value_name = "PATH")]
+    base: Option<String>,
     /// Leave out the faults that this file lists
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
@@ -85,8 +86,10 @@ impl AuditFormat {
 pub(super) fn run(args: &AuditArgs) -> Result<ExitCode, Error> {
     let asked = Asked {
         rules: Asked::choose(&args.rules, &args.without, args.level)?,
-        base: format!("/{}/", args.base.trim_matches('/')).replace("//", "/"),
-        has_addresses: true,
+        base: args
+            .base
+            .as_ref()
+            .map(|base| format!("/{}/", base.trim_matches('/')).replace("//", "/")),
     };
     let known = match &args.baseline {
         Some(file) => {

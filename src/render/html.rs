@@ -12,6 +12,7 @@ use crate::{
     html::escape,
     model::{Kind, KindName, Missing, Page, Target, Text, value::Value},
     parse::{Block, Heading, Inline, Item, Label, Table, plain},
+    source::Span,
 };
 
 /// Writes the words of one page.
@@ -73,6 +74,7 @@ impl<'a> Writer<'a> {
     pub(super) fn body(mut self) -> String {
         let text = self.text;
         self.blocks(&text.document.blocks);
+        self.out.push_str(crate::polish::END_OF_TEXT);
         self.footnotes();
         self.out
     }
@@ -86,8 +88,10 @@ impl<'a> Writer<'a> {
             |block: &Block| matches!(block, Block::Heading(index) if headings[*index].level > 1);
         let first = blocks.iter().position(is_part).unwrap_or(blocks.len());
         self.blocks(&blocks[..first]);
+        self.out.push_str(crate::polish::END_OF_TEXT);
         let lead = std::mem::take(&mut self.out);
         self.blocks(&blocks[first..]);
+        self.out.push_str(crate::polish::END_OF_TEXT);
         self.footnotes();
         (lead, self.out)
     }
@@ -102,7 +106,30 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Says where in the text what follows was written, for those who look at the
+    /// finished page. No reader gets to see it: `polish` takes it down.
+    fn place(&mut self, span: Span) {
+        let path = match std::ptr::eq(self.text, &self.page.text) {
+            true => "",
+            false => &*self.text.document.source.path,
+        };
+        if !path.contains('>') {
+            let _ = write!(self.out, "<!--@{} {path}-->", span.start);
+        }
+    }
+
     fn block(&mut self, block: &'a Block) {
+        match block {
+            Block::Paragraph(_, span)
+            | Block::List { span, .. }
+            | Block::Quote { span, .. }
+            | Block::Code { span, .. }
+            | Block::Html(_, span) => self.place(*span),
+            Block::Heading(index) => self.place(self.text.document.headings[*index].span),
+            Block::Record(record) => self.place(record.span),
+            Block::Table(table) => self.place(table.span),
+            Block::Definitions(_) | Block::Footnote { .. } | Block::Rule => {}
+        }
         match block {
             Block::Paragraph(inlines, _) => {
                 if let Some(text) = self.lone_snippet(inlines) {
@@ -230,7 +257,10 @@ impl<'a> Writer<'a> {
     fn tight(&mut self, blocks: &'a [Block], loose: bool) {
         for block in blocks {
             match block {
-                Block::Paragraph(inlines, _) if !loose => self.inlines(inlines),
+                Block::Paragraph(inlines, span) if !loose => {
+                    self.place(*span);
+                    self.inlines(inlines);
+                }
                 block => {
                     if !loose && !self.out.ends_with('\n') {
                         self.out.push('\n');

@@ -10,7 +10,7 @@ use std::{collections::HashMap, fmt, fmt::Write as _, sync::Arc};
 use cssparser::{
     AtRuleParser, CowRcStr, DeclarationParser, ParseError, Parser as CssParser, ParserInput,
     ParserState, QualifiedRuleParser, RuleBodyItemParser, RuleBodyParser, StyleSheetParser, ToCss,
-    parse_important,
+    Token, parse_important,
 };
 use precomputed_hash::PrecomputedHash;
 use selectors::{
@@ -535,14 +535,24 @@ impl<'i> DeclarationParser<'i> for Body<'_, '_> {
                 is_important = true;
                 break;
             }
-            match input.next_including_whitespace() {
+            let opens_block = match input.next_including_whitespace() {
                 // A brace means that this is a rule after all: `a:hover { … }`.
-                Ok(cssparser::Token::CurlyBracketBlock) => {
+                Ok(Token::CurlyBracketBlock) => {
                     return Err(input.new_custom_error(SelectorParseErrorKind::InvalidState));
                 }
-                Ok(_) => end = input.position(),
+                Ok(token) => matches!(
+                    token,
+                    Token::Function(_) | Token::ParenthesisBlock | Token::SquareBracketBlock
+                ),
                 Err(_) => break,
+            };
+            if opens_block {
+                input.parse_nested_block(|inside| {
+                    while inside.next().is_ok() {}
+                    Ok::<_, ParseError<'i, Self::Error>>(())
+                })?;
             }
+            end = input.position();
         }
         let value = input.slice(start..end).trim();
         let found = &mut self.declarations;

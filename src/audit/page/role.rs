@@ -51,8 +51,9 @@ pub(super) fn implicit(element: Element<'_>) -> Option<&'static str> {
         "hr" => "separator",
         "html" => "document",
         "img" => {
-            let is_empty = element.attr("alt").is_some_and(|alt| alt.is_empty());
-            if is_empty && !has_own_name(element) { "none" } else { "img" }
+            // A title does not make a picture speak that was said to be decoration.
+            let is_empty = element.attr("alt").is_some_and(str::is_empty);
+            if is_empty { "none" } else { "img" }
         }
         "input" => return input(element),
         "ins" => "insertion",

@@ -491,12 +491,13 @@ impl<'a> Builder<'a> {
             self.close_from(at);
             family = Family::Html;
         }
+        let stands_in_html = family == Family::Html;
         match &*tag {
             "svg" => family = Family::Svg,
             "math" => family = Family::Math,
             _ => {}
         }
-        if family == Family::Html && self.start_of_page(&tag, attributes, span, written) {
+        if stands_in_html && self.start_of_page(&tag, attributes, span, written) {
             return;
         }
         if family == Family::Html {
@@ -665,7 +666,8 @@ impl<'a> Builder<'a> {
                 self.close_from(at);
                 return;
             }
-            if walls.contains(&tag) || WALLS.contains(&tag) {
+            // Only a table keeps the parts of a table from each other.
+            if walls.contains(&tag) || (WALLS.contains(&tag) && !walls.contains(&"table")) {
                 return;
             }
         }

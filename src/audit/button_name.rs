@@ -1,0 +1,35 @@
+//! `button-name`: buttons that do not say what they do.
+
+use super::{Level, Marks, Page, Rule, Run, fields::input_type};
+
+pub(super) const RULE: Rule = Rule {
+    code: "button-name",
+    level: Level::A,
+    wcag: &["4.1.2"],
+    act: &["97a4e1"],
+    manual: include_str!("button_name.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    for button in page.with_role("button") {
+        // `image-button-name` and `summary-name` are about those.
+        let is_other = button.is("input") && input_type(button) == "image"
+            || button.is("summary") && button.explicit_role() != Some("button");
+        if is_other || !button.is_exposed() {
+            continue;
+        }
+        if !button.name().trim().is_empty() {
+            marks.pass();
+            continue;
+        }
+        let hint = if button.is("input") {
+            "write `value=\"…\"` with what it does: `value=\"Send\"`"
+        } else if button.descendants().any(|inside| inside.is("img")) {
+            "write `alt=\"…\"` with what it does: `alt=\"Search\"`"
+        } else {
+            "write what it does: `<button>Send</button>`"
+        };
+        marks.fail(button, "the button has no name").hint(hint);
+    }
+}

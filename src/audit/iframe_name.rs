@@ -1,0 +1,35 @@
+//! `iframe-name`: pages inside the page that do not say what they are.
+
+use super::{Level, Marks, Page, Rule, Run, words::short};
+
+pub(super) const RULE: Rule = Rule {
+    code: "iframe-name",
+    level: Level::A,
+    wcag: &["4.1.2"],
+    act: &["cae760"],
+    manual: include_str!("iframe_name.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    for frame in page.all(&["iframe"]) {
+        // One that the Tab key passes over is no stop on anybody's way.
+        if !frame.is_exposed()
+            || frame.tabindex().is_some_and(|at| at < 0)
+            || matches!(frame.explicit_role(), Some("none" | "presentation"))
+        {
+            continue;
+        }
+        if !frame.name().trim().is_empty() {
+            marks.pass();
+            continue;
+        }
+        let message = match frame.attr("src").map(str::trim).filter(|src| !src.is_empty()) {
+            Some(src) => format!("the page “{}” inside this page has no name", short(src)),
+            None => "the page inside this page has no name".to_owned(),
+        };
+        marks
+            .fail(frame, message)
+            .hint("write `title=\"…\"` with what is in it: `title=\"Map of the office\"`");
+    }
+}

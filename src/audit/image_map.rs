@@ -1,0 +1,49 @@
+//! `image-map`: pictures that answer to the place where they are clicked.
+
+use std::collections::HashSet;
+
+use super::{Level, Marks, Page, Rule, Run, words::short};
+
+pub(super) const RULE: Rule = Rule {
+    code: "image-map",
+    level: Level::A,
+    wcag: &["2.1.1"],
+    act: &[],
+    manual: include_str!("image_map.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    let maps: HashSet<&str> = page
+        .all(&["map"])
+        .into_iter()
+        .flat_map(|map| [map.attr("name"), map.attr("id")])
+        .flatten()
+        .collect();
+    for image in page.all(&["img"]) {
+        if !image.is_rendered() {
+            continue;
+        }
+        if let Some(named) = image.attr("usemap") {
+            if maps.contains(named.trim().trim_start_matches('#')) {
+                marks.pass();
+            } else {
+                marks
+                    .ask(
+                        image,
+                        format!(
+                            "the picture has links in a map “{}”, which is not there",
+                            short(named)
+                        ),
+                    )
+                    .hint("write `<map name=\"…\">` with the name that `usemap` has after `#`")
+                    .at(image.attr_span("usemap"));
+            }
+        } else if image.has("ismap") && image.closest(&["a"]).is_some_and(|link| link.has("href")) {
+            marks
+                .fail(image, "where the link leads depends on where the picture is clicked")
+                .hint("write the places as links: `<map>` with an `<area>` each, or a list")
+                .at(image.attr_span("ismap"));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! `image-name`: pictures with nothing to read aloud.
+
+use super::{
+    Element, Level, Marks, Page, Rule, Run,
+    inside::{Inside, is_one_thing},
+    words::{file_name, short},
+};
+
+pub(super) const RULE: Rule = Rule {
+    code: "image-name",
+    level: Level::A,
+    wcag: &["1.1.1"],
+    act: &["23a2a8"],
+    manual: include_str!("image_name.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    let mut around = Inside::default();
+    for image in page.elements() {
+        let whole = around.nearest(image);
+        if is_one_thing(image) {
+            around.push(image);
+        }
+        let is_image = matches!(image.role(), Some("img" | "image"));
+        // Drawings and buttons that are pictures have rules of their own.
+        if !(is_image || image.is("img")) || image.is_svg() || image.is("input") {
+            continue;
+        }
+        if !image.is_exposed() {
+            continue;
+        }
+        if is_decoration(image) || is_image && !image.name().trim().is_empty() {
+            marks.pass();
+        } else if is_image {
+            fault(image, whole, marks);
+        }
+    }
+}
+
+/// Whether its author says that it only decorates. That a browser shows it to
+/// a screen reader all the same, because the Tab key reaches it, is another matter.
+fn is_decoration(image: Element<'_>) -> bool {
+    let is_empty = image.attr("alt") == Some("") && image.explicit_role().is_none();
+    image.is("img") && (image.role() == Some("none") || is_empty)
+}
+
+fn fault(image: Element<'_>, whole: Option<Element<'_>>, marks: &mut Marks) {
+    let what = match image.attr("src").and_then(file_name) {
+        Some(file) => format!("the picture “{}”", short(file)),
+        None => "the picture".to_owned(),
+    };
+    let hint = if image.is("img") {
+        "write `alt=\"…\"` with what it shows, or `alt=\"\"` when it only decorates"
+    } else {
+        "write `aria-label=\"…\"` with what it shows"
+    };
+    match whole.filter(|whole| !whole.name().trim().is_empty()) {
+        // A picture made of pictures is one picture.
+        Some(whole) if matches!(whole.role(), Some("img" | "image")) => {}
+        Some(whole) => {
+            let name = short(whole.name());
+            let message = format!("{what} inside “{name}” has no words to read aloud");
+            marks.ask(image, message).hint(hint);
+        }
+        None => {
+            marks.fail(image, format!("{what} has no words to read aloud")).hint(hint);
+        }
+    }
+}

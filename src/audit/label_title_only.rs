@@ -1,0 +1,45 @@
+//! `label-title-only`: fields whose only name is a tip or an example.
+
+use super::{
+    Level, Marks, Page, Rule, Run,
+    fields::{is_field, kind},
+    page::From,
+    words::short,
+};
+
+pub(super) const RULE: Rule = Rule {
+    code: "label-title-only",
+    level: Level::Practice,
+    wcag: &[],
+    act: &[],
+    manual: include_str!("label_title_only.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    for field in page.elements().filter(|element| is_field(*element)) {
+        if !field.is_exposed() {
+            continue;
+        }
+        let attribute = match field.name_from() {
+            From::Title => "title",
+            From::Placeholder => "placeholder",
+            From::Nothing => continue,
+            _ => {
+                marks.pass();
+                continue;
+            }
+        };
+        let (what, name) = (kind(field), short(field.name()));
+        let message = match attribute {
+            "title" => format!("the only name of the {what} is the tip “{name}”"),
+            _ => format!(
+                "the only name of the {what} is “{name}”, which is gone as soon as somebody types"
+            ),
+        };
+        marks
+            .ask(field, message)
+            .hint(format!("show it: `<label>{name} <input></label>`"))
+            .at(field.attr_span(attribute));
+    }
+}

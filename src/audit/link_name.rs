@@ -1,0 +1,33 @@
+//! `link-name`: links without words.
+
+use super::{Level, Marks, Page, Rule, Run, links::links, words::short};
+
+pub(super) const RULE: Rule = Rule {
+    code: "link-name",
+    level: Level::A,
+    wcag: &["2.4.4", "2.4.9", "4.1.2"],
+    act: &["c487ae"],
+    manual: include_str!("link_name.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    // Links in drawings are left to `widget-name`.
+    for link in links(page).filter(|link| link.is_html()) {
+        if !link.name().trim().is_empty() {
+            marks.pass();
+            continue;
+        }
+        let message = match link.attr("href").map(str::trim).filter(|href| !href.is_empty()) {
+            Some(href) => format!("the link to “{}” has no words", short(href)),
+            None => "the link has no words".to_owned(),
+        };
+        let has_picture = link.descendants().any(|inside| inside.is("img"));
+        let hint = if link.is("area") || has_picture {
+            "write `alt=\"…\"` with where it leads: `alt=\"Home\"`"
+        } else {
+            "write where it leads: `<a href=\"/pay/\">How you are paid</a>`"
+        };
+        marks.fail(link, message).hint(hint);
+    }
+}

@@ -1,0 +1,64 @@
+//! Links and where they lead. Several rules ask about them.
+
+use std::collections::HashSet;
+
+use super::{Element, Page};
+
+/// The role of a link, and those that are links of a special kind.
+const ROLES: &[&str] = &["doc-backlink", "doc-biblioref", "doc-glossref", "doc-noteref", "link"];
+
+/// The links that are read aloud, in document order.
+pub(super) fn links<'p>(page: &'p Page<'_>) -> impl Iterator<Item = Element<'p>> {
+    // A map is only there with the picture that shows it.
+    let shown: HashSet<&str> = page
+        .all(&["img", "object"])
+        .into_iter()
+        .filter(|picture| picture.is_exposed())
+        .filter_map(|picture| picture.attr("usemap"))
+        .map(|map| map.trim().trim_start_matches('#'))
+        .collect();
+    page.elements().filter(move |link| {
+        let is_shown = || {
+            let map = link.closest(&["map"]);
+            map.and_then(|map| map.attr("name")).is_some_and(|name| shown.contains(name))
+        };
+        link.role().is_some_and(|role| ROLES.contains(&role))
+            && link.is_exposed()
+            && (!link.is("area") || is_shown())
+    })
+}
+
+/// Where a link leads, such that two links to one place give the same: without
+/// what browsers add or leave out by themselves. Nothing when it cannot be
+/// known: a script decides, or there is no address.
+pub(super) fn place(link: Element<'_>) -> Option<String> {
+    let written = link.attr("href").or_else(|| link.attr("xlink:href"))?;
+    let address: String = written.trim().chars().filter(|c| !c.is_ascii_control()).collect();
+    let scheme = address.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+    if address.is_empty() || address == "#" || scheme.as_deref() == Some("javascript") {
+        return None;
+    }
+    let (path, fragment) = address.split_once('#').unwrap_or((&address, ""));
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    // The host is the same in capitals; the path is not.
+    let after_scheme =
+        path.find("//").filter(|at| path[..*at].is_empty() || path[..*at].ends_with(':'));
+    let (host, path) = match after_scheme {
+        Some(at) => {
+            let end = path[at + 2..].find('/').map_or(path.len(), |found| at + 2 + found);
+            (path[..end].to_ascii_lowercase(), &path[end..])
+        }
+        None => (String::new(), path),
+    };
+    let host = host.replacen("http:", "https:", 1);
+    let path = path.trim_start_matches("./");
+    let path = ["index.html", "index.htm", "index.php"]
+        .iter()
+        .find_map(|index| {
+            path.strip_suffix(index).filter(|rest| rest.is_empty() || rest.ends_with('/'))
+        })
+        .unwrap_or(path);
+    let path = path.trim_end_matches('/');
+    // Without its index a path may be empty: the folder that the page is in.
+    Some(format!("{host}{path}?{query}#{fragment}"))
+}

@@ -1,0 +1,27 @@
+//! `menu-item-name`: entries of a menu without words.
+
+use super::{Level, Marks, Page, Rule, Run};
+
+pub(super) const RULE: Rule = Rule {
+    code: "menu-item-name",
+    level: Level::A,
+    wcag: &["4.1.2"],
+    act: &["m6b1q3"],
+    manual: include_str!("menu_item_name.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    for item in page.with_role("menuitem") {
+        if !item.is_exposed() {
+            continue;
+        }
+        if item.name().trim().is_empty() {
+            marks
+                .fail(item, "the entry of the menu has no words")
+                .hint("write what it does, or `aria-label=\"…\"` when it shows a picture");
+        } else {
+            marks.pass();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! `moving-text`: words that run or blink.
+
+use super::{Level, Marks, Page, Rule, Run, words::short};
+
+pub(super) const RULE: Rule = Rule {
+    code: "moving-text",
+    level: Level::A,
+    wcag: &["2.2.2"],
+    act: &[],
+    manual: include_str!("moving_text.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    for text in page.all(&["blink", "marquee"]) {
+        if !text.is_rendered() {
+            continue;
+        }
+        let words = short(&text.text());
+        // Browsers have stopped blinking; a script or a style may bring it back.
+        let stops = text.is("blink")
+            || text
+                .attr("loop")
+                .is_some_and(|times| times.trim().parse().is_ok_and(|times: i32| times > 0))
+            || text.attr("behavior").is_some_and(|how| how.trim().eq_ignore_ascii_case("slide"))
+            || text.attr("scrollamount").is_some_and(|step| step.trim() == "0");
+        let mark = if stops {
+            marks.ask(text, format!("“{words}” may move or blink"))
+        } else {
+            marks.fail(text, format!("“{words}” moves and cannot be stopped"))
+        };
+        mark.hint(format!("let the words stand still: `<p>{words}</p>`"));
+    }
+}

@@ -1,0 +1,72 @@
+//! `object-name`: pictures, sounds and films in an `<object>` without words.
+
+use super::{
+    Element, Level, Marks, Page, Rule, Run,
+    inside::Inside,
+    words::{file_name, short},
+};
+
+pub(super) const RULE: Rule = Rule {
+    code: "object-name",
+    level: Level::A,
+    wcag: &["1.1.1"],
+    act: &["8fc3b6"],
+    manual: include_str!("object_name.md"),
+    run: Run::Page(run),
+};
+
+/// Ends of file names that are pictures, sounds and films.
+const MEDIA: &[&str] = &[
+    "aac", "apng", "avif", "bmp", "flac", "gif", "ico", "jfif", "jpeg", "jpg", "m4a", "m4v", "mov",
+    "mp3", "mp4", "mpeg", "mpg", "oga", "ogg", "ogv", "opus", "png", "svg", "tif", "tiff", "wav",
+    "weba", "webm", "webp",
+];
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    let mut around = Inside::default();
+    for object in page.all(&["object"]) {
+        // What is in an object stands in for it and is seldom shown.
+        let is_outermost = around.nearest(object).is_none();
+        around.push(object);
+        let Some(data) = object.attr("data").map(str::trim).filter(|data| !data.is_empty()) else {
+            continue;
+        };
+        if !is_outermost
+            || !object.is_exposed()
+            || object.role() == Some("none")
+            || !is_media(object, data)
+        {
+            continue;
+        }
+        if !object.name().trim().is_empty() {
+            marks.pass();
+            continue;
+        }
+        let what =
+            file_name(data).map_or("this object".to_owned(), |file| format!("“{}”", short(file)));
+        let message = format!("{what} has no words to read aloud");
+        let stands_in = object.has_text()
+            || object.descendants().any(|inside| {
+                inside.is_any(&["audio", "embed", "img", "input", "object", "svg", "video"])
+            });
+        // Browsers show what is inside when the file cannot be loaded.
+        let mark = if stands_in { marks.ask(object, message) } else { marks.fail(object, message) };
+        mark.hint("write `title=\"…\"` or `aria-label=\"…\"` with what it shows or says");
+    }
+}
+
+/// Whether it shows a picture or plays something, as far as a page can tell.
+fn is_media(object: Element<'_>, data: &str) -> bool {
+    let is_type = |kind: &str| {
+        let kind = kind.trim().to_ascii_lowercase();
+        ["image/", "audio/", "video/"].iter().any(|start| kind.starts_with(start))
+    };
+    if let Some(written) = data.strip_prefix("data:") {
+        return is_type(written);
+    }
+    let end = file_name(data).and_then(|file| file.rsplit_once('.')).map(|(_, end)| end);
+    let by_end = end.map(|end| MEDIA.contains(&end.to_ascii_lowercase().as_str()));
+    let by_type = object.attr("type").filter(|kind| !kind.trim().is_empty()).map(is_type);
+    // Where the two disagree, nobody can tell.
+    by_end.or(by_type) == Some(true) && by_type != Some(false)
+}

@@ -1,0 +1,40 @@
+//! `several-labels`: fields with more than one label.
+
+use super::{
+    Element, Level, Marks, Page, Rule, Run,
+    fields::{is_field, kind},
+    words::short,
+};
+
+pub(super) const RULE: Rule = Rule {
+    code: "several-labels",
+    level: Level::Practice,
+    wcag: &[],
+    act: &[],
+    manual: include_str!("several_labels.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    for field in page.all(&["input", "select", "textarea"]) {
+        let labels: Vec<Element<'_>> =
+            field.labels().into_iter().filter(|label| label.is_visible()).collect();
+        if labels.is_empty() || !is_field(field) || !field.is_exposed() {
+            continue;
+        }
+        let [first, second, ..] = labels.as_slice() else {
+            marks.pass();
+            continue;
+        };
+        let message = format!(
+            "the {} has {} labels, among them “{}” and “{}”",
+            kind(field),
+            labels.len(),
+            short(&first.text()),
+            short(&second.text()),
+        );
+        marks
+            .ask(field, message)
+            .hint("keep one `<label>`, and name the rest with `aria-describedby`");
+    }
+}

@@ -1,0 +1,32 @@
+//! `summary-name`: expanders that do not say what they open.
+
+use super::{Level, Marks, Page, Rule, Run};
+
+pub(super) const RULE: Rule = Rule {
+    code: "summary-name",
+    level: Level::A,
+    wcag: &["4.1.2"],
+    act: &["2t702h"],
+    manual: include_str!("summary_name.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    for details in page.all(&["details"]) {
+        // Only the first opens it; the others are plain words.
+        let Some(summary) = details.children().find(|child| child.is("summary")) else { continue };
+        // No role takes away what it does; another role gives it another rule.
+        let is_other =
+            |role: Option<&str>| role.is_some_and(|role| !matches!(role, "none" | "presentation"));
+        if !summary.is_exposed() || is_other(summary.explicit_role()) {
+            continue;
+        }
+        if summary.name().trim().is_empty() {
+            marks
+                .fail(summary, "the expander has no words")
+                .hint("write what it opens: `<summary>Opening times</summary>`");
+        } else {
+            marks.pass();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! `svg-name`: drawings that say they are a picture and have no words.
+
+use super::{
+    Level, Marks, Page, Rule, Run,
+    inside::{Inside, is_one_thing},
+};
+
+pub(super) const RULE: Rule = Rule {
+    code: "svg-name",
+    level: Level::A,
+    wcag: &["1.1.1"],
+    act: &["7d6734"],
+    manual: include_str!("svg_name.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    let mut around = Inside::default();
+    for drawing in page.elements() {
+        let whole = around.nearest(drawing);
+        if is_one_thing(drawing) {
+            around.push(drawing);
+        }
+        let is_picture = drawing.is_svg()
+            && drawing.explicit_role().is_some()
+            && matches!(
+                drawing.role(),
+                Some("img" | "image" | "graphics-document" | "graphics-symbol")
+            );
+        if !is_picture || !drawing.is_exposed() {
+            continue;
+        }
+        if !drawing.name().trim().is_empty() {
+            marks.pass();
+        } else if whole.is_none_or(|whole| whole.name().trim().is_empty()) {
+            marks
+                .fail(drawing, "the drawing has no words to read aloud")
+                .hint("write `<title>…</title>` as the first thing in it, or `aria-label=\"…\"`");
+        }
+    }
+}

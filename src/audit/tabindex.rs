@@ -1,0 +1,32 @@
+//! `tabindex`: an order of its own for the Tab key.
+
+use super::{Level, Marks, Page, Rule, Run};
+
+pub(super) const RULE: Rule = Rule {
+    code: "tabindex",
+    level: Level::Practice,
+    wcag: &[],
+    act: &[],
+    manual: include_str!("tabindex.md"),
+    run: Run::Page(run),
+};
+
+fn run(page: &Page<'_>, marks: &mut Marks) {
+    for element in page.elements() {
+        let Some(at) = element.tabindex() else { continue };
+        if !element.is_rendered() {
+            continue;
+        }
+        if at > 0 {
+            marks
+                .fail(
+                    element,
+                    format!("`tabindex=\"{at}\"` takes the Tab key here before everything else"),
+                )
+                .hint("write `tabindex=\"0\"`, and put things in the order in which they are used")
+                .at(element.attr_span("tabindex"));
+        } else {
+            marks.pass();
+        }
+    }
+}

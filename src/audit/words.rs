@@ -1,0 +1,100 @@
+//! Words as people hear them: what is left of a text when capitals, signs and
+//! white space no longer count.
+
+/// The words of a text, in small letters. What stands in brackets is left out:
+/// `Search by date (day, month)` is `search`, `by`, `date`.
+pub(super) fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for c in outside_brackets(text).chars() {
+        match c {
+            // An apostrophe is inside a word: “what’s” is read as one. The others take no room.
+            '\'' | '’' | 'ʼ' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
+            c if c.is_alphanumeric() => word.extend(c.to_lowercase()),
+            c => {
+                words.extend((!word.is_empty()).then(|| std::mem::take(&mut word)));
+                words.extend((c == '&').then(|| "and".to_owned()));
+            }
+        }
+    }
+    words.extend((!word.is_empty()).then_some(word));
+    words
+}
+
+/// The words of a text with one space between them: what two texts have in
+/// common that sound alike.
+pub(super) fn spoken(text: &str) -> String {
+    words(text).join(" ")
+}
+
+/// Whether `part` occurs in `whole`, word after word.
+pub(super) fn contains(whole: &[String], part: &[String]) -> bool {
+    part.is_empty() || whole.windows(part.len()).any(|window| window == part)
+}
+
+/// A text as a message quotes it: the start of a long one.
+pub(super) fn short(text: &str) -> String {
+    const MOST: usize = 60;
+    match text.char_indices().nth(MOST) {
+        Some((at, _)) => format!("{}…", text[..at].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+/// The file that an address names, as people know it: `bus.png`. Nothing when
+/// the picture is written into the page.
+pub(super) fn file_name(address: &str) -> Option<&str> {
+    if address.trim_start().starts_with("data:") {
+        return None;
+    }
+    let path = address.split(['?', '#']).next().unwrap_or_default().trim();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    (!name.is_empty()).then_some(name)
+}
+
+fn outside_brackets(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut open = Vec::new();
+    for c in text.chars() {
+        match c {
+            '(' | '[' => {
+                open.push(out.len());
+                out.push(' ');
+            }
+            ')' | ']' => {
+                if let Some(at) = open.pop() {
+                    out.truncate(at);
+                }
+                out.push(' ');
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_and_capitals_do_not_count() {
+        assert_eq!(
+            spoken("  What’s new?  (PDF, 2 MB) – Read & print…"),
+            "whats new read and print"
+        );
+    }
+
+    #[test]
+    fn a_bracket_that_is_never_closed_hides_nothing() {
+        assert_eq!(spoken("Dates (from [May) to June"), "dates from to june");
+    }
+
+    #[test]
+    fn words_stand_next_to_each_other() {
+        let whole = words("Download the form");
+        assert!(contains(&whole, &words("the form")));
+        assert!(!contains(&whole, &words("Download form")));
+        assert!(!contains(&whole, &words("the for")));
+    }
+}
