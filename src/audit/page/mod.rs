@@ -950,4 +950,21 @@ mod tests {
         let body = page.body().expect("a body").style();
         assert_eq!(body.background[1].map(Colour::hex), Some("#000000".into()));
     }
+
+    #[test]
+    fn variables_in_attributes_are_told_apart() {
+        let text: String = (0..50)
+            .map(|at| format!("<p style='--a{at}: #0000{at:02}; color: var(--a{at})'>x</p>"))
+            .collect();
+        let all: String = (0..50).map(|at| format!("--b{at}: #0000{at:02};")).collect();
+        let text = format!(
+            "<style>:root{{{all}}}</style>{text}{}",
+            (0..50).map(|at| format!("<p style='color: var(--b{at})'>y</p>")).collect::<String>()
+        );
+        let page = page(&text);
+        for (number, paragraph) in page.all(&["p"]).into_iter().enumerate() {
+            let colour = paragraph.style().colour[0].expect("it is known").hex();
+            assert_eq!(colour, format!("#0000{:02}", number % 50));
+        }
+    }
 }

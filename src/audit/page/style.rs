@@ -150,8 +150,9 @@ pub(super) fn styles(tree: &Tree<'_>, sheets: &[Arc<Sheet>]) -> Styles {
 struct Computing {
     looks: Vec<Style>,
     variables: Vec<Variables>,
-    /// What values with variables came to, by the places of both in memory.
-    read: HashMap<(usize, usize), Arc<[Set]>>,
+    /// What values with variables came to, by the places of both in memory. Each value is
+    /// kept, so that no other one comes to stand in its place.
+    read: HashMap<(usize, usize), (Arc<str>, Arc<[Set]>)>,
 }
 
 impl Computing {
@@ -264,7 +265,7 @@ impl Computing {
         known: &Arc<HashMap<Box<str>, Arc<str>>>,
     ) -> Arc<[Set]> {
         let key = (value.as_ptr() as usize, Arc::as_ptr(known) as usize);
-        if let Some(sets) = self.read.get(&key) {
+        if let Some((_, sets)) = self.read.get(&key) {
             return Arc::clone(sets);
         }
         let mut sets = Vec::new();
@@ -274,7 +275,7 @@ impl Computing {
             sets.push(Set::Colour(Paint::Inherit));
         }
         let sets: Arc<[Set]> = sets.into();
-        self.read.insert(key, Arc::clone(&sets));
+        self.read.insert(key, (Arc::clone(value), Arc::clone(&sets)));
         sets
     }
 }
