@@ -98,8 +98,7 @@ impl Summary {
             });
             of_rule.collect()
         };
-        let elements: usize =
-            audits.iter().flat_map(|audit| &audit.tallies).map(Tally::all).sum();
+        let elements: usize = audits.iter().flat_map(|audit| &audit.tallies).map(Tally::all).sum();
         Self {
             date,
             pages: audits.len(),

@@ -16,15 +16,15 @@ use precomputed_hash::PrecomputedHash;
 use selectors::{
     OpaqueElement,
     attr::{AttrSelectorOperation, CaseSensitivity, NamespaceConstraint},
-    bloom::BloomFilter,
+    bloom::{BLOOM_HASH_MASK, BloomFilter},
     context::{
         MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode,
         SelectorCaches,
     },
     matching::{ElementSelectorFlags, matches_selector},
     parser::{
-        Component, NonTSPseudoClass, ParseRelative, PseudoElement, Selector, SelectorImpl,
-        SelectorList, SelectorParseErrorKind,
+        AncestorHashes, Component, NonTSPseudoClass, ParseRelative, PseudoElement, Selector,
+        SelectorImpl, SelectorList, SelectorParseErrorKind,
     },
 };
 
@@ -67,6 +67,8 @@ pub struct Sheet {
 #[derive(Debug)]
 struct StyleRule {
     selector: Selector<Simple>,
+    /// What must stand around an element that it matches.
+    around: AncestorHashes,
     pseudo: Option<Pseudo>,
     specificity: u32,
     /// A place in the sheet's `layers`; none when it stands in none.
@@ -176,6 +178,10 @@ pub(super) struct Cascade<'s> {
     /// For each sheet, where its layers stand among those of the page.
     layers: Vec<Vec<u32>>,
     caches: SelectorCaches,
+    /// What stands around the element that is looked at: a quick no to most selectors.
+    filter: BloomFilter,
+    /// The elements in the filter, from the outside in, each with what it added.
+    around: Vec<(u32, Vec<u32>)>,
 }
 
 impl<'s> Cascade<'s> {
@@ -207,16 +213,37 @@ impl<'s> Cascade<'s> {
                 sheet.layers.iter().map(|name| u32::try_from(place(name)).unwrap_or(0)).collect()
             })
             .collect();
-        Self { sheets, layers, caches: SelectorCaches::default() }
+        Self {
+            sheets,
+            layers,
+            caches: SelectorCaches::default(),
+            filter: BloomFilter::new(),
+            around: Vec::new(),
+        }
     }
 
-    /// What applies to an element, in no order.
+    /// What applies to an element, in no order. Elements are asked for in the order of
+    /// the page.
     pub(super) fn matches(&mut self, tree: &Tree<'_>, id: u32, found: &mut Vec<Match<'s>>) {
+        if self.sheets.is_empty() {
+            return;
+        }
         let node = &tree.nodes[id as usize];
         let place = Place { tree, id };
+        while let Some((_, hashes)) = self.around.pop_if(|(last, _)| *last != node.parent) {
+            hashes.into_iter().for_each(|hash| self.filter.remove_hash(hash));
+        }
+        self.find(place, found);
+        let hashes = place.hashes();
+        hashes.iter().for_each(|&hash| self.filter.insert_hash(hash));
+        self.around.push((id, hashes));
+    }
+
+    fn find(&mut self, place: Place<'_, '_>, found: &mut Vec<Match<'s>>) {
+        let node = place.node();
         let mut context = MatchingContext::new(
             MatchingMode::Normal,
-            None,
+            Some(&self.filter),
             &mut self.caches,
             QuirksMode::NoQuirks,
             NeedsSelectorFlags::No,
@@ -228,18 +255,19 @@ impl<'s> Cascade<'s> {
             let mut try_all = |rules: &[u32]| {
                 for &at in rules {
                     let rule = &sheet.rules[at as usize];
+                    let around = Some(&rule.around);
                     let is_match = if rule.pseudo.is_some() {
                         let mut context = MatchingContext::new(
                             MatchingMode::ForStatelessPseudoElement,
-                            None,
+                            Some(&self.filter),
                             &mut pseudo_caches,
                             QuirksMode::NoQuirks,
                             NeedsSelectorFlags::No,
                             MatchingForInvalidation::No,
                         );
-                        matches_selector(&rule.selector, 0, None, &place, &mut context)
+                        matches_selector(&rule.selector, 0, around, &place, &mut context)
                     } else {
-                        matches_selector(&rule.selector, 0, None, &place, &mut context)
+                        matches_selector(&rule.selector, 0, around, &place, &mut context)
                     };
                     if is_match {
                         found.push(Match {
@@ -376,6 +404,7 @@ impl Reader<'_> {
             }
             self.sheet.rules.push(StyleRule {
                 specificity: selector.specificity(),
+                around: AncestorHashes::new(selector, QuirksMode::NoQuirks),
                 selector: selector.clone(),
                 pseudo,
                 layer: self.layer,
@@ -755,8 +784,14 @@ impl ToCss for Name {
 
 impl PrecomputedHash for Name {
     fn precomputed_hash(&self) -> u32 {
-        self.0.bytes().fold(5381, |hash: u32, byte| hash.wrapping_mul(33) ^ u32::from(byte))
+        hash(&self.0)
     }
+}
+
+/// A name as a number; names that are alike have the same.
+fn hash(name: &str) -> u32 {
+    let number = name.bytes().fold(5381, |hash: u32, byte| hash.wrapping_mul(33) ^ u32::from(byte));
+    number & BLOOM_HASH_MASK
 }
 
 /// `:hover` and the like. What depends on the moment never holds: rules look at a page
@@ -839,6 +874,19 @@ impl<'t, 'a> Place<'t, 'a> {
     fn attributes(self) -> &'t [super::tree::Attribute<'a>] {
         let (from, to) = self.node().attributes;
         &self.tree.attributes[from as usize..to as usize]
+    }
+
+    /// Its name, id and classes as numbers.
+    fn hashes(self) -> Vec<u32> {
+        let mut hashes = vec![hash(&self.node().tag)];
+        for attribute in self.attributes() {
+            match &*attribute.name {
+                "id" => hashes.push(hash(&attribute.value)),
+                "class" => hashes.extend(attribute.value.split_ascii_whitespace().map(hash)),
+                _ => {}
+            }
+        }
+        hashes
     }
 
     fn attr(self, name: &str) -> Option<&'t str> {
