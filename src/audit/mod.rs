@@ -467,8 +467,12 @@ fn diagnostic(rule: &'static Rule, mark: Mark, message: String) -> Diagnostic {
     let make = if is_error { Diagnostic::error } else { Diagnostic::warning };
     let mut diagnostic = make(rule.code, mark.span, message);
     diagnostic.hint = mark.hint;
-    diagnostic.audited =
-        Some(Audited { outcome: mark.outcome, level: rule.level, wcag: rule.wcag, act: rule.act });
+    diagnostic.audited = Some(Box::new(Audited {
+        outcome: mark.outcome,
+        level: rule.level,
+        wcag: rule.wcag,
+        act: rule.act,
+    }));
     diagnostic
 }
 
@@ -501,7 +505,7 @@ pub fn run(
         let html = String::from_utf8_lossy(&finished.html);
         let page = Page::read(&html, |address| sheet_named(&sheets, address));
         let path = file_of(finished.url.as_str());
-        audit(&page, &Around { path: &path, files, base: &base, is_base_known: true }, RULES)
+        audit(&page, &Around { path: &path, files, base, is_base_known: true }, RULES)
     };
     let mut audits: Vec<Audit> = pages.par_iter().map(look).collect();
     let summary = Summary::of(&audits, today);

@@ -147,12 +147,15 @@ pub(super) fn styles(tree: &Tree<'_>, sheets: &[Arc<Sheet>]) -> Styles {
     Styles { looks: computing.looks, of }
 }
 
+/// A value with variables, and what it came to.
+type Resolved = (Arc<str>, Arc<[Set]>);
+
 struct Computing {
     looks: Vec<Style>,
     variables: Vec<Variables>,
     /// What values with variables came to, by the places of both in memory. Each value is
     /// kept, so that no other one comes to stand in its place.
-    read: HashMap<(usize, usize), (Arc<str>, Arc<[Set]>)>,
+    read: HashMap<(usize, usize), Resolved>,
 }
 
 impl Computing {
