@@ -2,7 +2,7 @@
 
 use super::{
     Element, Marks, Page,
-    page::{Colour, Position, SCHEMES},
+    page::{Colour, Position, SCHEMES, Shown},
 };
 
 /// Looks at the contrast of all words, which is at least so much for ordinary and for
@@ -10,11 +10,11 @@ use super::{
 pub(super) fn look(page: &Page<'_>, least: (f32, f32), marks: &mut Marks) {
     let schemes = if page.has_dark() { SCHEMES } else { 1 };
     let mut has_asked = false;
-    for Shown { element, colours, is_large } in shown(page) {
+    for Shown { element, colours, is_large } in page.shown.get_or_init(|| shown(page)) {
+        let (element, is_large) = (page.element(*element), *is_large);
         let mut worst: Option<(usize, f32, Colour, Colour)> = None;
         for (scheme, colours) in colours.iter().enumerate().take(schemes) {
-            let Some((words, behind)) = *colours else { continue };
-            let ratio = words.contrast(behind);
+            let Some((words, behind, ratio)) = *colours else { continue };
             if worst.is_none_or(|(_, lowest, ..)| ratio < lowest) {
                 worst = Some((scheme, ratio, words, behind));
             }
@@ -74,42 +74,38 @@ fn beginning(element: Element<'_>) -> String {
 /// The name of each scheme of colours.
 const SCHEME: [&str; SCHEMES] = ["", " in dark colours"];
 
-/// Words that can be seen, with their colours.
-#[derive(Debug, Clone, Copy)]
-struct Shown<'p> {
-    element: Element<'p>,
-    /// As it is drawn, and what it is drawn on; none when that cannot be known.
-    colours: [Option<(Colour, Colour)>; SCHEMES],
-    /// Whether it is large: from 18 point, or from 14 point in bold; none when the size
-    /// cannot be known.
-    is_large: Option<bool>,
-}
-
 /// All words of a page that contrast matters for, by the element that they stand in.
 ///
 /// Left out is what success criterion 1.4.3 leaves out: what is switched off, and what is
 /// no text in a language.
-fn shown<'p>(page: &'p Page<'p>) -> Vec<Shown<'p>> {
+fn shown(page: &Page<'_>) -> Vec<Shown> {
     let schemes = if page.has_dark() { SCHEMES } else { 1 };
     let mut found = Vec::new();
     let mut last = None;
+    let has_labels = !page.all(&["label"]).is_empty();
+    // Most words have the colours of those before them.
+    let mut before: Option<(Colour, Colour, f32)> = None;
     for (element, words) in page.root().seen_words() {
         if last == Some(element) || !is_language(words) || element.is_svg() {
             continue;
         }
         last = Some(element);
-        if element.is_any(&["option", "optgroup"]) || is_switched_off(element) {
+        if element.is_any(&["option", "optgroup"]) || is_switched_off(element, has_labels) {
             continue;
         }
         let mut colours = [None; SCHEMES];
         for (scheme, colour) in colours.iter_mut().enumerate().take(schemes) {
-            *colour = ground(element, scheme);
+            *colour = ground(element, scheme).map(|(words, behind)| match before {
+                Some(same) if (same.0, same.1) == (words, behind) => same,
+                _ => (words, behind, words.contrast(behind)),
+            });
+            before = *colour;
         }
         let style = element.style();
         // 18 and 14 point, in pixels of CSS.
         let large = if style.font_weight >= 700.0 { 18.66 } else { 24.0 };
         let is_large = style.font_size.map(|size| size + 0.01 >= large);
-        found.push(Shown { element, colours, is_large });
+        found.push(Shown { element: element.id(), colours, is_large });
     }
     found
 }
@@ -120,15 +116,11 @@ fn is_language(words: &str) -> bool {
 }
 
 /// Whether it is a control that cannot be used, or names one.
-fn is_switched_off(element: Element<'_>) -> bool {
-    let is_off = |one: Element<'_>| {
-        one.is_disabled()
-            || one.attr("aria-disabled").is_some_and(|v| v.eq_ignore_ascii_case("true"))
-    };
-    if std::iter::once(element).chain(element.ancestors()).any(is_off) {
+fn is_switched_off(element: Element<'_>, has_labels: bool) -> bool {
+    if element.is_in_switched_off() {
         return true;
     }
-    if let Some(label) = element.closest(&["label"]) {
+    if has_labels && let Some(label) = element.closest(&["label"]) {
         let field = match label.attr("for") {
             Some(id) => element.page().by_id(id),
             None => label.descendants().find(|one| {
@@ -137,7 +129,7 @@ fn is_switched_off(element: Element<'_>) -> bool {
                 ])
             }),
         };
-        if field.is_some_and(is_off) {
+        if field.is_some_and(Element::is_in_switched_off) {
             return true;
         }
     }

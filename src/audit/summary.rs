@@ -139,7 +139,10 @@ impl Summary {
             }
             out.push_str("</ul>\n");
         }
-        let mut unsure: Vec<&str> = self.unsure.iter().map(|count| count.about.as_str()).collect();
+        // Practices have names that only people who make pages know.
+        let unsure = self.unsure.iter().map(|count| count.about.as_str());
+        let mut unsure: Vec<&str> =
+            unsure.filter(|about| wcag::criterion(about).is_some()).collect();
         unsure.sort_by_cached_key(|about| place(about));
         unsure.dedup();
         if !unsure.is_empty() {

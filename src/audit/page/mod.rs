@@ -57,10 +57,25 @@ pub struct Page<'a> {
     owners: HashMap<u32, u32>,
     labels: OnceCell<HashMap<u32, Vec<u32>>>,
     switched_off: OnceCell<Vec<u32>>,
+    /// The colours of words, for the rules that ask for them.
+    pub(super) shown: OnceCell<Vec<Shown>>,
     by_role: OnceCell<HashMap<&'static str, Vec<u32>>>,
     /// Whether a stylesheet is missing or has parts that were not understood.
     has_unknown_style: bool,
     has_dark: bool,
+}
+
+/// Words that can be seen, with their colours.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shown {
+    /// The element that they stand in.
+    pub(super) element: u32,
+    /// As they are drawn, what they are drawn on, and the contrast of both, in each
+    /// scheme; none when that cannot be known.
+    pub(super) colours: [Option<(Colour, Colour, f32)>; SCHEMES],
+    /// Whether they are large: from 18 point, or from 14 point in bold; none when the size
+    /// cannot be known.
+    pub(super) is_large: Option<bool>,
 }
 
 /// What is known of a node.
@@ -72,6 +87,7 @@ struct Facts {
     is_hidden_from_aria: bool,
     is_inert: bool,
     is_disabled: bool,
+    is_aria_disabled: bool,
 }
 
 impl<'a> Page<'a> {
@@ -126,6 +142,7 @@ impl<'a> Page<'a> {
             owners: HashMap::new(),
             labels: OnceCell::new(),
             switched_off: OnceCell::new(),
+            shown: OnceCell::new(),
             by_role: OnceCell::new(),
             has_unknown_style,
             has_dark,
@@ -149,7 +166,7 @@ impl<'a> Page<'a> {
         page
     }
 
-    fn element(&self, id: u32) -> Element<'_> {
+    pub(super) fn element(&self, id: u32) -> Element<'_> {
         Element { page: self, id }
     }
 
@@ -315,7 +332,13 @@ fn attributes_of<'t, 'a>(tree: &'t Tree<'a>, node: &Node<'a>) -> &'t [Attribute<
 }
 
 fn value_of<'t>(attributes: &'t [Attribute<'_>], name: &str) -> Option<&'t str> {
-    attributes.iter().find(|one| one.name == name).map(|one| &*one.value)
+    attributes.iter().find(|one| is_same(&one.name, name)).map(|one| &*one.value)
+}
+
+/// Whether two names are the same. Most differ in length or in their first letter, and
+/// this is asked more often than anything else.
+fn is_same(a: &str, b: &str) -> bool {
+    a.len() == b.len() && a.as_bytes().first() == b.as_bytes().first() && a == b
 }
 
 /// What is known of each node from those it stands in, from the outside in.
@@ -340,6 +363,9 @@ fn facts(tree: &Tree<'_>, styles: &Styles) -> Vec<Facts> {
                     own.is_hidden_from_aria |= attribute.value.trim().eq_ignore_ascii_case("true");
                 }
                 "inert" => own.is_inert = true,
+                "aria-disabled" => {
+                    own.is_aria_disabled |= attribute.value.eq_ignore_ascii_case("true");
+                }
                 "disabled" if DISABLED.contains(&&*node.tag) => own.is_disabled = true,
                 _ => {}
             }
@@ -453,6 +479,11 @@ impl<'p> Element<'p> {
         attributes_of(&self.page.tree, self.node())
     }
 
+    /// Its place on the page, which [`Page::element`] takes.
+    pub(super) fn id(self) -> u32 {
+        self.id
+    }
+
     /// The page it is on.
     pub fn page(self) -> &'p Page<'p> {
         self.page
@@ -465,12 +496,13 @@ impl<'p> Element<'p> {
 
     /// Whether that is its name.
     pub fn is(self, tag: &str) -> bool {
-        self.node().tag == tag
+        is_same(&self.node().tag, tag)
     }
 
     /// Whether its name is one of these.
     pub fn is_any(self, tags: &[&str]) -> bool {
-        tags.contains(&self.tag())
+        let own = self.tag();
+        tags.iter().any(|tag| is_same(own, tag))
     }
 
     /// Whether it is a drawing or a part of one.
@@ -490,7 +522,7 @@ impl<'p> Element<'p> {
 
     /// Whether it has that attribute.
     pub fn has(self, name: &str) -> bool {
-        self.attributes().iter().any(|one| one.name == name)
+        self.attributes().iter().any(|one| is_same(&one.name, name))
     }
 
     /// Names, in lower case, and values of its attributes.
@@ -649,6 +681,12 @@ impl<'p> Element<'p> {
     pub fn is_disabled(self) -> bool {
         let can_be = self.is_any(DISABLED);
         can_be && self.facts().is_disabled
+    }
+
+    /// Whether it or something around it cannot be used, by `disabled` or by
+    /// `aria-disabled`.
+    pub(super) fn is_in_switched_off(self) -> bool {
+        self.facts().is_disabled || self.facts().is_aria_disabled
     }
 
     /// `tabindex`, where it is a number.
