@@ -1,5 +1,7 @@
 //! The colours of words and of what is behind them, for the two rules about contrast.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{
     Element, Marks, Page,
     page::{Colour, Position, SCHEMES, Shown},
@@ -82,7 +84,7 @@ fn shown(page: &Page<'_>) -> Vec<Shown> {
     let schemes = if page.has_dark() { SCHEMES } else { 1 };
     let mut found = Vec::new();
     let mut last = None;
-    let has_labels = !page.all(&["label"]).is_empty();
+    let mut off = SwitchedOff::on(page);
     // Most words have the colours of those before them.
     let mut before: Option<(Colour, Colour, f32)> = None;
     for (element, words) in page.root().seen_words() {
@@ -90,7 +92,7 @@ fn shown(page: &Page<'_>) -> Vec<Shown> {
             continue;
         }
         last = Some(element);
-        if element.is_any(&["option", "optgroup"]) || is_switched_off(element, has_labels) {
+        if element.is_any(&["option", "optgroup"]) || off.has(element) {
             continue;
         }
         let mut colours = [None; SCHEMES];
@@ -115,35 +117,50 @@ fn is_language(words: &str) -> bool {
     words.chars().filter(|c| c.is_alphanumeric()).nth(1).is_some()
 }
 
-/// Whether it is a control that cannot be used, or names one.
-fn is_switched_off(element: Element<'_>, has_labels: bool) -> bool {
-    if element.is_in_switched_off() {
-        return true;
-    }
-    if has_labels && let Some(label) = element.closest(&["label"]) {
-        let field = match label.attr("for") {
-            Some(id) => element.page().by_id(id),
-            None => label.descendants().find(|one| {
-                one.is_any(&[
-                    "button", "input", "meter", "output", "progress", "select", "textarea",
-                ])
-            }),
-        };
-        if field.is_some_and(Element::is_in_switched_off) {
-            return true;
-        }
-    }
-    // What names a control that is switched off.
-    std::iter::once(element).chain(element.ancestors().take(2)).any(|one| {
-        one.attr("id").is_some_and(|id| !id.is_empty() && names_switched_off(element.page(), id))
-    })
+/// The controls of a page that cannot be used, and what names one.
+struct SwitchedOff<'p> {
+    /// The ids of what names one.
+    names: HashSet<&'p str>,
+    /// Whether a label is that of one; each is looked at once.
+    labels: HashMap<Element<'p>, bool>,
+    has_labels: bool,
 }
 
-fn names_switched_off(page: &Page<'_>, id: &str) -> bool {
-    page.switched_off().any(|one| {
-        one.attr("aria-labelledby")
-            .is_some_and(|ids| ids.split_ascii_whitespace().any(|one| one == id))
-    })
+impl<'p> SwitchedOff<'p> {
+    fn on(page: &'p Page<'p>) -> Self {
+        let ids = page.switched_off().filter_map(|one| one.attr("aria-labelledby"));
+        let names = ids.flat_map(str::split_ascii_whitespace).collect();
+        Self { names, labels: HashMap::new(), has_labels: !page.all(&["label"]).is_empty() }
+    }
+
+    /// Whether an element is one, stands in one, or names one.
+    fn has(&mut self, element: Element<'p>) -> bool {
+        if element.is_in_switched_off() {
+            return true;
+        }
+        if !self.has_labels && self.names.is_empty() {
+            return false;
+        }
+        let label = element.closest(&["label"]);
+        if label.is_some_and(|label| *self.labels.entry(label).or_insert_with(|| is_of_off(label)))
+        {
+            return true;
+        }
+        std::iter::once(element)
+            .chain(element.ancestors().take(2))
+            .any(|one| one.attr("id").is_some_and(|id| self.names.contains(id)))
+    }
+}
+
+/// Whether the field of a label is switched off.
+fn is_of_off(label: Element<'_>) -> bool {
+    let field = match label.attr("for") {
+        Some(id) => label.page().by_id(id),
+        None => label.descendants().find(|one| {
+            one.is_any(&["button", "input", "meter", "output", "progress", "select", "textarea"])
+        }),
+    };
+    field.is_some_and(Element::is_in_switched_off)
 }
 
 /// The colour of words and that behind them, as they are seen; none when it cannot be

@@ -5,7 +5,12 @@
 //! Left out, and said so by [`Sheet::is_whole`] where it matters: `@import`,
 //! `@container`, `@scope`. Conditions of media are decided for three [`scenes`](SCENES).
 
-use std::{collections::HashMap, fmt, fmt::Write as _, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+    fmt::Write as _,
+    sync::Arc,
+};
 
 use cssparser::{
     AtRuleParser, CowRcStr, DeclarationParser, ParseError, Parser as CssParser, ParserInput,
@@ -289,8 +294,14 @@ impl<'s> Cascade<'s> {
             for attribute in place.attributes() {
                 match &*attribute.name {
                     "class" if !sheet.by_class.is_empty() => {
+                        // Nobody writes many, and a list of one class a thousand times is
+                        // made to keep programs busy.
+                        let is_long = attribute.value.len() > 500;
+                        let mut tried = HashSet::new();
                         for class in attribute.value.split_ascii_whitespace() {
-                            if let Some(rules) = sheet.by_class.get(class) {
+                            if let Some(rules) = sheet.by_class.get(class)
+                                && (!is_long || tried.insert(class))
+                            {
                                 try_all(rules);
                             }
                         }
@@ -918,6 +929,11 @@ impl selectors::Element for Place<'_, '_> {
     }
 
     fn containing_shadow_host(&self) -> Option<Self> {
+        None
+    }
+
+    fn pseudo_element_originating_element(&self) -> Option<Self> {
+        // Asked where a selector goes on after `::before`, of which nothing is an element.
         None
     }
 
