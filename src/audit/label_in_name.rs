@@ -24,6 +24,7 @@ const ROLES: &[&str] = &[
     "doc-biblioref",
     "doc-glossref",
     "doc-noteref",
+    "gridcell",
     "link",
     "menuitem",
     "menuitemcheckbox",

@@ -65,6 +65,11 @@ fn is_named_by_content(role: Option<&str>) -> bool {
     role.and_then(aria::role).is_some_and(|role| role.naming == aria::Naming::Content)
 }
 
+/// Whether it is not read where it stands.
+fn is_hidden(element: Element<'_>) -> bool {
+    !element.is_rendered() || !element.style().visible || element.is_hidden_from_aria()
+}
+
 impl<'p> Making<'p> {
     fn name(&mut self, element: Element<'p>, way: Way) -> (String, From) {
         self.steps += 1;
@@ -78,10 +83,8 @@ impl<'p> Making<'p> {
     }
 
     fn steps_of(&mut self, element: Element<'p>, way: Way) -> (String, From) {
-        let is_hidden =
-            !element.is_rendered() || !element.style().visible || element.is_hidden_from_aria();
         // [2A] What is hidden is not read, unless it was named.
-        if is_hidden && (way.is_inside || way.is_label) && !way.takes_hidden {
+        if is_hidden(element) && (way.is_inside || way.is_label) && !way.takes_hidden {
             return (String::new(), From::Nothing);
         }
         // [2B]
@@ -91,13 +94,11 @@ impl<'p> Making<'p> {
                 let words: Vec<String> = named
                     .into_iter()
                     .map(|one| {
-                        let takes_hidden =
-                            !one.is_rendered() || !one.style().visible || one.is_hidden_from_aria();
                         let way = Way {
                             is_labelledby: true,
                             is_inside: false,
                             is_label: false,
-                            takes_hidden,
+                            takes_hidden: is_hidden(one),
                         };
                         // An element may name itself as a part of its name.
                         if one == element {
@@ -144,8 +145,9 @@ impl<'p> Making<'p> {
                 return (words, From::Content);
             }
         }
-        // [2I]
-        if !is_decoration || way.is_inside {
+        // [2I] An empty `alt` is an answer, and nothing else is asked for.
+        let is_silent = element.is("img") && element.attr("alt") == Some("");
+        if (!is_decoration || way.is_inside) && !is_silent {
             if let Some(title) = element.attr("title").filter(|title| !title.trim().is_empty()) {
                 return (title.to_owned(), From::Title);
             }
@@ -274,8 +276,8 @@ impl<'p> Making<'p> {
         let words: Vec<String> = labels
             .into_iter()
             .map(|label| {
-                // A label that nobody is shown still says what the field is.
-                let takes_hidden = !label.is_read(Way::default());
+                // One that nobody sees still names its field.
+                let takes_hidden = is_hidden(label);
                 self.name(label, Way { is_label: true, takes_hidden, ..Way::default() }).0
             })
             .collect();
@@ -377,6 +379,9 @@ mod tests {
                 "input",
                 "Your name",
             ),
+            ("<label for=a hidden>Name</label><input id=a>", "input", "Name"),
+            ("<label for=a>Name <i hidden>x</i></label><input id=a>", "input", "Name"),
+            ("<a href=x><img alt='' title=Home></a>", "a", ""),
             ("<input type=submit>", "input", "Submit"),
             ("<input type=button value=Go>", "input", "Go"),
             ("<input placeholder=Name>", "input", "Name"),
