@@ -281,6 +281,10 @@ fn styles_made_to_break_programs() {
         ":root { --a: var(--b); --b: var(--c, var(--a)); --c: var(--a) } p { color: var(--a) }";
     let double: String =
         (1..60).map(|at| format!("--v{at}: var(--v{}) var(--v{0});", at - 1)).collect();
+    let nothing: String = (1..60)
+        .map(|at| format!("--v{at}: {};", format!("var(--v{})", at - 1).repeat(8)))
+        .collect();
+    let many: String = (0..1_000).map(|at| format!(".a{at},")).collect();
     for style in [
         "(".repeat(100_000),
         "a{".repeat(100_000),
@@ -306,6 +310,10 @@ fn styles_made_to_break_programs() {
         ),
         circles.to_owned(),
         format!(":root {{ --v0: red; {double} }} p {{ color: var(--v59) }}"),
+        format!(":root {{ --v0:; {nothing} }} p {{ color: var(--v59) }}"),
+        format!(".a{{{}color:#777{}}}", "& &, & {".repeat(40), "}".repeat(40)),
+        format!("{many} .a {{ {} }}", "& b { color: #777 }".repeat(1_000)),
+        "i ~ b ~ p { color: #777 }".repeat(5_000),
         format!("p {{ color: {}red{} }}", "var(--x, ".repeat(60), ")".repeat(60)),
         format!("p {{ {} }}", "--a: 1; color: var(--a);".repeat(5_000)),
         "p::before { color: #777; b { color: #777 } & > b, &:hover i { color: red } }".to_owned(),
@@ -320,6 +328,19 @@ fn styles_made_to_break_programs() {
     let attribute =
         format!("<p style=\"{}\">Oars</p>", "color: #777; --a: var(--a);".repeat(20_000));
     assert!(has(&main_part(&attribute), "contrast"));
+}
+
+#[test]
+fn styles_that_take_too_many_steps() {
+    let words = "<p>Oars".repeat(10_000);
+    let siblings = page("<style>i ~ p { color: #777 }</style>", &words);
+    let found = audited(&[("index.html", siblings.as_bytes())]);
+    // Nothing is said of colours when the styles were given up, but that they are unknown.
+    assert!(said(&found, "contrast").len() <= 1, "{:?}", found.findings);
+    let variables: String = (0..1_000).map(|at| format!("--a{at}: 1;")).collect();
+    let own = "<p style='--b: #777; color: var(--b)'>Oars".repeat(1_000);
+    let head = format!("<style>:root {{ {variables} }}</style>");
+    assert!(has(&audited(&[("index.html", page(&head, &own).as_bytes())]), "contrast"));
 }
 
 #[test]

@@ -6,7 +6,11 @@
 //! names ([`name`]) are made when they are asked for, once each. Rules then only ask
 //! an [`Element`], and none goes over the text again.
 
-use std::{cell::OnceCell, collections::HashMap, sync::Arc};
+use std::{
+    cell::OnceCell,
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 pub use self::{
     colour::Colour,
@@ -59,6 +63,10 @@ pub struct Page<'a> {
     switched_off: OnceCell<Vec<u32>>,
     /// The colours of words, for the rules that ask for them.
     pub(super) shown: OnceCell<Vec<Shown>>,
+    /// The rows that have a cell with data, by node.
+    with_data: OnceCell<HashSet<u32>>,
+    /// The first `<summary>` in each element that has one.
+    summaries: OnceCell<HashMap<u32, u32>>,
     by_role: OnceCell<HashMap<&'static str, Vec<u32>>>,
     /// Whether a stylesheet is missing or has parts that were not understood.
     has_unknown_style: bool,
@@ -136,6 +144,7 @@ impl<'a> Page<'a> {
         has_unknown_style |= sheets.iter().any(|sheet| !sheet.is_whole);
         let has_dark = sheets.iter().any(|sheet| sheet.has_dark);
         let styles = style::styles(&tree, &sheets, scheme);
+        has_unknown_style |= !styles.is_whole;
         let facts = facts(&tree, &styles);
         let elements = || (0..number(tree.nodes.len())).filter(|&id| is_element(&tree, id));
         let mut by_tag: Vec<u32> = elements().collect();
@@ -156,6 +165,8 @@ impl<'a> Page<'a> {
             labels: OnceCell::new(),
             switched_off: OnceCell::new(),
             shown: OnceCell::new(),
+            with_data: OnceCell::new(),
+            summaries: OnceCell::new(),
             by_role: OnceCell::new(),
             has_unknown_style,
             has_dark,
@@ -298,6 +309,26 @@ impl<'a> Page<'a> {
             self.elements().filter(is_off).map(|one| one.id).collect()
         });
         off.iter().map(|&id| self.element(id))
+    }
+
+    /// Whether a row has a cell with data.
+    fn has_data(&self, row: Element<'_>) -> bool {
+        let rows = self
+            .with_data
+            .get_or_init(|| self.all(&["td"]).into_iter().map(|cell| cell.node().parent).collect());
+        rows.contains(&row.id)
+    }
+
+    /// The first `<summary>` in an element.
+    fn first_summary(&self, around: Element<'_>) -> Option<u32> {
+        let first = self.summaries.get_or_init(|| {
+            let mut first = HashMap::new();
+            for summary in self.all(&["summary"]) {
+                first.entry(summary.node().parent).or_insert(summary.id);
+            }
+            first
+        });
+        first.get(&around.id).copied()
     }
 
     /// The labels of each field, by node.
@@ -554,6 +585,11 @@ impl<'p> Element<'p> {
         self.attributes().iter().map(|one| (&*one.name, &*one.value))
     }
 
+    /// Its attributes with where each stands.
+    pub fn attr_spans(self) -> impl Iterator<Item = (&'p str, Span)> {
+        self.attributes().iter().map(|one| (&*one.name, one.span))
+    }
+
     /// Where its start tag stands.
     pub fn span(self) -> Span {
         self.node().span
@@ -746,8 +782,7 @@ impl<'p> Element<'p> {
                     !self.attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("hidden"))
                 }
                 "summary" => self.parent().is_some_and(|parent| {
-                    parent.is("details")
-                        && parent.children().find(|child| child.is("summary")) == Some(self)
+                    parent.is("details") && self.page.first_summary(parent) == Some(self.id)
                 }),
                 "audio" | "video" => self.has("controls"),
                 _ => false,
