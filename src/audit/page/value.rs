@@ -1001,8 +1001,8 @@ mod tests {
     #[test]
     fn values_are_read() {
         assert_eq!(sets("DISPLAY", "none"), [Set::Display(Display::None)]);
-        assert_eq!(sets("transform", "rotate(90deg)"), [Set::Transform(Some(90.0))]);
-        assert_eq!(sets("transform", "matrix(0, 1, -1, 0, 0, 0)"), [Set::Transform(Some(90.0))]);
+        assert_eq!(sets("transform", "rotate(90deg)")[0], Set::Transform(Some(90.0)));
+        assert_eq!(sets("transform", "matrix(0, 1, -1, 0, 0, 0)")[0], Set::Transform(Some(90.0)));
         assert_eq!(sets("rotate", "z 0.25turn"), [Set::Rotate(Some(90.0))]);
         assert_eq!(sets("rotate", "0 0 -1 90deg"), [Set::Rotate(Some(-90.0))]);
         assert_eq!(sets("rotate", "x 90deg"), [Set::Rotate(Some(0.0))]);
