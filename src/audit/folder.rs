@@ -247,7 +247,7 @@ fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
         let value = rest.trim_start().strip_prefix('=')?.trim_start();
         let value = value.trim_start_matches(['"', '\'']);
         let end = value.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';' | '/'));
-        encoding_rs::Encoding::for_label(value[..end.unwrap_or(value.len())].as_bytes())
+        encoding_rs::Encoding::for_label(&value.as_bytes()[..end.unwrap_or(value.len())])
     })?;
     // A page that could say so in ASCII is not in UTF-16.
     Some(if meta == encoding_rs::UTF_16LE || meta == encoding_rs::UTF_16BE {

@@ -4,7 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     Element, Marks, Page,
-    page::{Colour, Position, SCHEMES},
+    inside::Inside,
+    page::{
+        Colour, Display, Drawn, Move, Position, Range, SCHEMES, Scheme, Shown, Size, Style,
+        is_small,
+    },
 };
 
 /// Looks at the contrast of all words, which is at least so much for ordinary and for
@@ -12,10 +16,12 @@ use super::{
 pub(super) fn look(page: &Page<'_>, least: (f32, f32), marks: &mut Marks) {
     let schemes = if page.has_dark() { SCHEMES } else { 1 };
     let mut has_asked = false;
-    for Shown { element, colours, is_large } in shown(page) {
+    let scripts = Scripts::of(page);
+    for Shown { element, colours, is_large } in page.shown.get_or_init(|| shown(page)) {
+        let (element, is_large) = (page.element(*element), *is_large);
         let mut worst: Option<(usize, f32, Colour, Colour)> = None;
         for (scheme, colours) in colours.iter().enumerate().take(schemes) {
-            let Some((words, behind)) = *colours else { continue };
+            let Some(Range { most: (words, behind), .. }) = *colours else { continue };
             let ratio = words.contrast(behind);
             if worst.is_none_or(|(_, lowest, ..)| ratio < lowest) {
                 worst = Some((scheme, ratio, words, behind));
@@ -24,8 +30,9 @@ pub(super) fn look(page: &Page<'_>, least: (f32, f32), marks: &mut Marks) {
         let needed = if is_large == Some(true) { least.1 } else { least.0 };
         // 4.499 is 4.5 for nobody, but sums of floating numbers end a hair short.
         let is_short = |ratio: f32| ratio + 0.005 < needed;
-        let is_known =
-            colours.iter().take(schemes).all(Option::is_some) && !page.has_unknown_style();
+        let is_enough = |range: &Option<Range>| {
+            range.is_some_and(|range| !is_short(range.least.0.contrast(range.least.1)))
+        };
         match worst {
             Some((scheme, ratio, words, behind))
                 if is_short(ratio) && !page.has_unknown_style() =>
@@ -37,7 +44,14 @@ pub(super) fn look(page: &Page<'_>, least: (f32, f32), marks: &mut Marks) {
                     behind.hex(),
                     SCHEME[scheme],
                 );
-                if is_large.is_none() && ratio >= least.1 {
+                // Words that nobody can see may not be meant to be seen.
+                let is_unseen = ratio < 1.005;
+                if is_unseen || scripts.change(element) {
+                    marks.ask(element, message).hint(
+                        "look whether these words are to be seen, and in which colours a script \
+                         shows them",
+                    );
+                } else if is_large.is_none() && ratio >= least.1 {
                     marks.ask(element, message).hint(format!(
                         "look how large it is: ordinary words need {needed} to 1, large ones {}",
                         least.1
@@ -48,7 +62,9 @@ pub(super) fn look(page: &Page<'_>, least: (f32, f32), marks: &mut Marks) {
                         .hint(format!("take colours with a contrast of at least {needed} to 1"));
                 }
             }
-            _ if is_known => marks.pass(),
+            _ if colours.iter().take(schemes).all(is_enough) && !page.has_unknown_style() => {
+                marks.pass();
+            }
             // Once a page: the rest of what lies on the same picture is found with it.
             _ if !has_asked => {
                 has_asked = true;
@@ -64,6 +80,36 @@ pub(super) fn look(page: &Page<'_>, least: (f32, f32), marks: &mut Marks) {
     }
 }
 
+/// The scripts on a page that give things another look.
+struct Scripts<'p>(Vec<&'p str>);
+
+impl<'p> Scripts<'p> {
+    fn of(page: &'p Page<'p>) -> Self {
+        const LOOKS: &[&str] =
+            &[".style", "className", "classList", "cssText", "setAttribute", "attachShadow"];
+        let scripts = page.all(&["script"]).into_iter().flat_map(Element::own_text);
+        Self(scripts.filter(|text| LOOKS.iter().any(|word| text.contains(word))).collect())
+    }
+
+    /// Whether one of them names `element` or what it stands directly in.
+    fn change(&self, element: Element<'_>) -> bool {
+        let is_named = |id: &str| {
+            self.0.iter().any(|text| {
+                text.match_indices(id).any(|(at, _)| {
+                    let before = text[..at].chars().next_back();
+                    let after = text[at + id.len()..].chars().next();
+                    matches!(before, Some('"' | '\'' | '`' | '#'))
+                        && after.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != '-')
+                })
+            })
+        };
+        std::iter::once(element)
+            .chain(element.parent())
+            .filter_map(|one| one.attr("id"))
+            .any(|id| !id.is_empty() && is_named(id))
+    }
+}
+
 /// Its first words.
 fn beginning(element: Element<'_>) -> String {
     let text = element.visible_text();
@@ -76,43 +122,37 @@ fn beginning(element: Element<'_>) -> String {
 /// The name of each scheme of colours.
 const SCHEME: [&str; SCHEMES] = ["", " in dark colours"];
 
-/// Words that can be seen, with their colours.
-#[derive(Debug, Clone, Copy)]
-struct Shown<'p> {
-    element: Element<'p>,
-    /// As it is drawn, and what it is drawn on; none when that cannot be known.
-    colours: [Option<(Colour, Colour)>; SCHEMES],
-    /// Whether it is large: from 18 point, or from 14 point in bold; none when the size
-    /// cannot be known.
-    is_large: Option<bool>,
-}
-
 /// All words of a page that contrast matters for, by the element that they stand in.
 ///
 /// Left out is what success criterion 1.4.3 leaves out: what is switched off, and what is
 /// no text in a language.
-fn shown<'p>(page: &'p Page<'p>) -> Vec<Shown<'p>> {
+fn shown(page: &Page<'_>) -> Vec<Shown> {
     let schemes = if page.has_dark() { SCHEMES } else { 1 };
     let mut found = Vec::new();
-    let mut last = None;
+    let layers = Layers::of(page);
     let mut off = SwitchedOff::on(page);
+    let mut last = None;
     for (element, words) in page.root().seen_words() {
         if last == Some(element) || !is_language(words) || element.is_svg() {
             continue;
         }
         last = Some(element);
-        if element.is_any(&["option", "optgroup"]) || off.has(element) {
+        let is_clear = |colour: &Option<Colour>| colour.is_some_and(|colour| colour.alpha == 0.0);
+        if element.is_any(&["option", "optgroup"])
+            || element.style().colour.iter().take(schemes).all(is_clear)
+            || off.has(element)
+        {
             continue;
         }
         let mut colours = [None; SCHEMES];
         for (scheme, colour) in colours.iter_mut().enumerate().take(schemes) {
-            *colour = ground(element, scheme);
+            *colour = range(element, scheme, &layers);
         }
         let style = element.style();
         // 18 and 14 point, in pixels of CSS.
         let large = if style.font_weight >= 700.0 { 18.66 } else { 24.0 };
         let is_large = style.font_size.map(|size| size + 0.01 >= large);
-        found.push(Shown { element, colours, is_large });
+        found.push(Shown { element: element.id(), colours, is_large });
     }
     found
 }
@@ -128,19 +168,23 @@ struct SwitchedOff<'p> {
     names: HashSet<&'p str>,
     /// Whether a label is that of one; each is looked at once.
     labels: HashMap<Element<'p>, bool>,
+    has_labels: bool,
 }
 
 impl<'p> SwitchedOff<'p> {
     fn on(page: &'p Page<'p>) -> Self {
         let ids = page.switched_off().filter_map(|one| one.attr("aria-labelledby"));
         let names = ids.flat_map(str::split_ascii_whitespace).collect();
-        Self { names, labels: HashMap::new() }
+        Self { names, labels: HashMap::new(), has_labels: !page.all(&["label"]).is_empty() }
     }
 
     /// Whether an element is one, stands in one, or names one.
     fn has(&mut self, element: Element<'p>) -> bool {
-        if std::iter::once(element).chain(element.ancestors()).any(is_off) {
+        if element.is_in_switched_off() {
             return true;
+        }
+        if !self.has_labels && self.names.is_empty() {
+            return false;
         }
         let label = element.closest(&["label"]);
         if label.is_some_and(|label| *self.labels.entry(label).or_insert_with(|| is_of_off(label)))
@@ -148,14 +192,9 @@ impl<'p> SwitchedOff<'p> {
             return true;
         }
         std::iter::once(element)
-            .chain(element.ancestors().take(2))
+            .chain(element.ancestors())
             .any(|one| one.attr("id").is_some_and(|id| self.names.contains(id)))
     }
-}
-
-fn is_off(element: Element<'_>) -> bool {
-    element.is_disabled()
-        || element.attr("aria-disabled").is_some_and(|v| v.eq_ignore_ascii_case("true"))
 }
 
 /// Whether the field of a label is switched off.
@@ -166,22 +205,63 @@ fn is_of_off(label: Element<'_>) -> bool {
             one.is_any(&["button", "input", "meter", "output", "progress", "select", "textarea"])
         }),
     };
-    field.is_some_and(is_off)
+    field.is_some_and(Element::is_in_switched_off)
 }
 
-/// The colour of words and that behind them, as they are seen; none when it cannot be
+/// How many places of a gradient are looked at.
+const PLACES: u8 = 16;
+
+/// The colours of words and those behind them, as they are seen; none when they cannot be
 /// known from styles alone.
-fn ground(element: Element<'_>, scheme: usize) -> Option<(Colour, Colour)> {
-    let mut words = element.style().colour[scheme]?;
+fn range(element: Element<'_>, scheme: usize, layers: &Layers<'_>) -> Option<Range> {
+    let chain = || std::iter::once(element).chain(element.ancestors());
+    let places = if chain().any(|one| one.style().gradient.is_some()) { PLACES } else { 0 };
+    let mut all = Vec::new();
+    for place in 0..=places {
+        let share = f32::from(place) / f32::from(places.max(1));
+        all.push(ground(element, scheme, layers, share)?);
+    }
+    let by_contrast = |a: &&(Colour, Colour), b: &&(Colour, Colour)| {
+        a.0.contrast(a.1).total_cmp(&b.0.contrast(b.1))
+    };
+    let most = *all.iter().max_by(by_contrast)?;
+    let least = *all.iter().min_by(by_contrast)?;
+    Some(Range { most, least })
+}
+
+/// The colour of words and that behind them, `share` of the way along a gradient.
+fn ground(
+    element: Element<'_>,
+    scheme: usize,
+    layers: &Layers<'_>,
+    share: f32,
+) -> Option<(Colour, Colour)> {
+    let style = element.style();
+    // In dark colours browsers choose what the page does not say.
+    let is_dark = |of: Scheme| of == Scheme::Dark || (of == Scheme::Both && scheme > 0);
+    if is_dark(style.scheme) && !style.is_coloured {
+        return None;
+    }
+    let mut words = style.colour[scheme]?;
     let mut behind = Colour::CLEAR;
+    let mut canvas = Scheme::Light;
     for around in std::iter::once(element).chain(element.ancestors()) {
         let style = around.style();
+        canvas = style.scheme;
         let is_covered = behind.alpha >= 0.999;
-        if style.has_effect || (style.has_picture && !is_covered) {
+        if style.has_effect {
             return None;
         }
         if !is_covered {
-            let own = style.background[scheme]?;
+            if around.is_svg() || layers.lie_in(around, element) {
+                return None;
+            }
+            let own = match &style.gradient {
+                _ if style.display == Display::Contents => Colour::CLEAR,
+                Some(colours) => along(colours, share),
+                None if style.has_picture => return None,
+                None => style.background[scheme]?,
+            };
             words = words.over(own);
             behind = behind.over(own);
         }
@@ -190,12 +270,122 @@ fn ground(element: Element<'_>, scheme: usize) -> Option<(Colour, Colour)> {
             behind = behind.faded(style.opacity);
         }
         // What is lifted out of its place may lie over anything.
-        let is_lifted = matches!(style.position, Position::Absolute | Position::Fixed)
-            || style.inset.iter().any(|side| !matches!(side.pixels(Some(16.0)), None | Some(0.0)));
-        if is_lifted && behind.alpha < 0.999 && style.position != Position::Flow {
+        let is_lifted = style.position == Position::Fixed || is_moved(style);
+        if is_lifted && behind.alpha < 0.999 {
             return None;
         }
     }
-    let canvas = Colour::WHITE;
-    Some((words.over(canvas), behind.over(canvas)))
+    if is_dark(canvas) && behind.alpha < 0.999 {
+        return None;
+    }
+    Some((words.over(Colour::WHITE), behind.over(Colour::WHITE)))
+}
+
+/// The colour `share` of the way along a gradient.
+fn along(colours: &[Colour], share: f32) -> Colour {
+    let last = colours.len() - 1;
+    let place = share * last as f32;
+    let at = (place as usize).min(last);
+    let (from, to) = (colours[at], colours[(at + 1).min(last)]);
+    to.faded(place - at as f32).over(from)
+}
+
+/// What lies where it does not stand, and so perhaps behind the words of others: a
+/// picture that fills its frame, a box that is drawn below.
+struct Layers<'p>(HashMap<Element<'p>, Vec<Element<'p>>>);
+
+impl<'p> Layers<'p> {
+    fn of(page: &'p Page<'p>) -> Self {
+        let mut layers: HashMap<Element<'p>, Vec<Element<'p>>> = HashMap::new();
+        let mut around = Inside::default();
+        let mut seen = HashSet::new();
+        for element in page.elements() {
+            let mut moved = around.nearest(element);
+            if is_layer(element.style()) {
+                around.push(element);
+                moved = Some(element);
+            }
+            if moved.is_none() || !is_painted(element) {
+                continue;
+            }
+            while let Some(layer) = moved.filter(|layer| seen.insert(*layer)) {
+                layers.entry(frame(layer)).or_default().push(layer);
+                moved = layer.ancestors().find(|one| is_layer(one.style()));
+            }
+        }
+        Self(layers)
+    }
+
+    /// Whether some lie over the ground of `around`, apart from those that `element`
+    /// stands in.
+    fn lie_in(&self, around: Element<'_>, element: Element<'_>) -> bool {
+        around.style().boxes.iter().any(Drawn::covers)
+            || self
+                .0
+                .get(&around)
+                .is_some_and(|layers| layers.iter().any(|layer| !layer.contains(element)))
+    }
+}
+
+/// Whether others may lie over it.
+fn is_layer(style: &Style) -> bool {
+    style.is_stacked || is_moved(style)
+}
+
+/// Whether it may lie over others, or they over it.
+fn is_moved(style: &Style) -> bool {
+    let far = |size: &Size| !matches!(size.pixels(Some(16.0)), Some(size) if size.abs() < 8.0);
+    let is_said = |size: &&Size| !matches!(size, Size::Auto | Size::Percent(0.0));
+    let fills = |from: usize, to: usize, size: Size| {
+        let is_edge =
+            |side: Size| matches!(side, Size::Percent(0.0)) || side.pixels(Some(16.0)) == Some(0.0);
+        is_edge(style.inset[from]) && is_edge(style.inset[to])
+            || matches!(size, Size::Percent(share) if share >= 50.0)
+            || size == Size::Unknown
+    };
+    let by_position = match style.position {
+        Position::Absolute => true,
+        // Bars that stay at an edge of the screen lie behind nothing.
+        Position::Fixed => style.is_below || fills(0, 2, style.height) && fills(1, 3, style.width),
+        Position::Relative => style.inset.iter().filter(is_said).any(far),
+        Position::Flow => false,
+    };
+    // Small steps only close a gap.
+    let is_pulled = |size: Size| size.pixels(Some(16.0)).is_some_and(|size| size <= -8.0);
+    by_position
+        || style.moved.contains(&Move::Aside)
+        || is_pulled(style.margin[0])
+        || is_pulled(style.margin[2])
+}
+
+/// Whether it hides what is behind it, and is more than a sign.
+fn is_painted(element: Element<'_>) -> bool {
+    const PICTURES: &[&str] = &["canvas", "embed", "iframe", "img", "object", "svg", "video"];
+    if !element.is_visible() {
+        return false;
+    }
+    let style = element.style();
+    let size = |size: Size, attribute: &str| match (size, element.attr(attribute).map(Size::read)) {
+        (Size::Auto, Some(Size::Number(pixels))) => Size::Pixels(pixels),
+        (size, _) => size,
+    };
+    let is_filled = |colour: &Option<Colour>| colour.is_none_or(|colour| colour.alpha > 0.0);
+    let is_painted = element.is_any(PICTURES)
+        || style.has_picture
+        || style.background.iter().any(is_filled)
+        || style.boxes.iter().any(Drawn::covers);
+    is_painted && !is_small(size(style.width, "width"), size(style.height, "height"))
+}
+
+/// The element over which it may lie.
+fn frame(layer: Element<'_>) -> Element<'_> {
+    let is_frame = |one: &Element<'_>| {
+        one.style().position != Position::Flow || one.style().moved != [Move::Nowhere; 3]
+    };
+    let found = match layer.style().position {
+        Position::Absolute => layer.ancestors().find(is_frame),
+        Position::Fixed => None,
+        Position::Flow | Position::Relative => layer.parent(),
+    };
+    found.unwrap_or_else(|| layer.page().root())
 }

@@ -1,12 +1,12 @@
 //! `header-cells`: header cells that are the header of nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     Level, Marks, Page, Rule, Run,
     page::{
         Element,
-        table::{Grid, Heads},
+        table::{self, Grid, Heads},
     },
 };
 use crate::parse::shorten;
@@ -32,7 +32,9 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
                 match found {
                     Found::Cell => marks.pass(),
                     // Rows may come with a script, and some tables repeat their headers below.
-                    Found::Nothing { elsewhere, empty } if elsewhere || empty && has_scripts => {
+                    Found::Nothing { is_repeated, empty }
+                        if is_repeated || empty && has_scripts =>
+                    {
                         marks.ask(header, message(header)).hint(HINT);
                     }
                     Found::Nothing { .. } => {
@@ -60,8 +62,8 @@ enum Found {
     /// At least one cell.
     Cell,
     Nothing {
-        /// Whether there is data where a header is not looked for: above it, or before it.
-        elsewhere: bool,
+        /// Whether it says at the end of its column or row what stands at the start.
+        is_repeated: bool,
         /// Whether there is no data in the whole table.
         empty: bool,
     },
@@ -69,6 +71,11 @@ enum Found {
 
 /// The headers of a `<table>`.
 fn in_html(table: Element<'_>) -> Vec<(Element<'_>, Found)> {
+    // Most tables that only arrange things need no further look.
+    let may_head = |cell: Element<'_>| cell.is("th") || cell.explicit_role().is_some();
+    if !table::rows(table).flat_map(table::cells).any(may_head) {
+        return Vec::new();
+    }
     let Some(grid) = Grid::of(table) else { return Vec::new() };
     let mut heads = grid.heads();
     for (cell, heads) in grid.cells.iter().zip(&mut heads) {
@@ -93,6 +100,7 @@ fn in_html(table: Element<'_>) -> Vec<(Element<'_>, Found)> {
         }
     }
     let mut headers = Vec::new();
+    let mut said = HashSet::new();
     for ((cell, heads), assigned) in grid.cells.iter().zip(&heads).zip(assigned) {
         let Some(heads) = heads.filter(|_| is_header(cell.element)) else { continue };
         let elsewhere = match heads {
@@ -103,7 +111,8 @@ fn in_html(table: Element<'_>) -> Vec<(Element<'_>, Found)> {
                 left[cell.y..cell.y + cell.height].iter().any(|left| *left < cell.x)
             }
         };
-        let found = if assigned { Found::Cell } else { Found::Nothing { elsewhere, empty } };
+        let is_repeated = !said.insert(cell.element.text()) && elsewhere;
+        let found = if assigned { Found::Cell } else { Found::Nothing { is_repeated, empty } };
         headers.push((cell.element, found));
     }
     headers
@@ -155,7 +164,7 @@ fn in_roles(table: Element<'_>) -> Vec<(Element<'_>, Found)> {
             }
             _ => lines.contains_key(&y),
         };
-        if found { Found::Cell } else { Found::Nothing { elsewhere: false, empty } }
+        if found { Found::Cell } else { Found::Nothing { is_repeated: false, empty } }
     };
     let headers = cells.iter().filter(|(cell, role, ..)| {
         matches!(*role, "columnheader" | "rowheader") && is_header(*cell)

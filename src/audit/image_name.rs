@@ -38,11 +38,10 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
     }
 }
 
-/// Whether its author says that it only decorates. That a browser shows it to
-/// a screen reader all the same, because the Tab key reaches it, is another matter.
+/// Whether it only decorates, and so is not read. One that the Tab key reaches is read
+/// whatever its author says.
 fn is_decoration(image: Element<'_>) -> bool {
-    let is_empty = image.attr("alt") == Some("") && image.explicit_role().is_none();
-    image.is("img") && (image.role() == Some("none") || is_empty)
+    image.is("img") && image.role() == Some("none")
 }
 
 fn fault(image: Element<'_>, whole: Option<Element<'_>>, marks: &mut Marks) {

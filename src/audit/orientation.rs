@@ -13,7 +13,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.elements() {
-        let [Some(wide), Some(high)] = element.style().turned else { continue };
+        let [transform, rotate] = element.style().turned;
+        let on = |screen: usize| Some(transform[screen]? + rotate[screen]?);
+        let (Some(wide), Some(high)) = (on(0), on(1)) else { continue };
         if wide == high || !element.is_visible() {
             continue;
         }

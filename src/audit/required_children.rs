@@ -18,6 +18,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
+    // Without one, nothing will ever fill what is empty.
+    let has_scripts = !page.all(&["script"]).is_empty();
     for element in page.elements() {
         let Some(role) = element.explicit_role().and_then(aria::role) else { continue };
         if role.owned.is_empty()
@@ -44,7 +46,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
                     marks.fail(element, message).at(child.span()).hint(hint);
                 }
             }
-        } else if owned.is_empty() && (is_bare(element) || has_component(element)) {
+        } else if owned.is_empty() && (has_scripts && is_bare(element) || has_component(element)) {
             marks
                 .ask(element, format!("this “{}” is empty: will a script fill it?", role.name))
                 .hint("add `aria-busy=\"true\"` until it is filled");
@@ -122,5 +124,5 @@ fn is_bare(element: Element<'_>) -> bool {
 
 /// Whether a component inside may bring the parts.
 fn has_component(element: Element<'_>) -> bool {
-    element.descendants().any(|inside| inside.tag().contains('-'))
+    element.descendants().any(|inside| inside.tag().contains('-') || inside.is("template"))
 }

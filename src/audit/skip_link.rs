@@ -30,6 +30,9 @@ const SKIPS: &[&str] = &[
     "ir al contenido",
 ];
 
+/// What the first link of a page says when it leads past the others.
+const PLACES: &[&str] = &["content", "main"];
+
 /// So many links are no burden to go through.
 const FEW: usize = 5;
 
@@ -43,18 +46,18 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         .into_iter()
         .filter(|link| link.is_html() && link.has("href") && link.is_exposed())
         .collect();
-    let (mut skips, mut names) = (0, None);
+    let names: HashSet<&str> =
+        page.all(&["a"]).into_iter().filter_map(|link| link.attr("name")).collect();
+    let mut skips = 0;
     for (number, link) in links.iter().enumerate() {
         let Some(id) = place(*link) else { continue };
         let words = link.text().to_lowercase();
-        if number > 0 && !SKIPS.iter().any(|skip| words.starts_with(skip)) {
+        let is_first = number == 0 && PLACES.iter().any(|place| words.contains(place));
+        if !is_first && !SKIPS.iter().any(|skip| words.starts_with(skip)) {
             continue;
         }
         skips += 1;
-        let names = names.get_or_insert_with(|| {
-            page.all(&["a"]).into_iter().filter_map(|anchor| anchor.attr("name")).collect()
-        });
-        check(*link, &id, names, marks);
+        check(page, &names, *link, &id, marks);
     }
     if skips == 0 && links.len() > FEW && !has_a_way(page) {
         let body = page.body().unwrap_or(page.root());
@@ -75,9 +78,9 @@ fn has_a_way(page: &Page<'_>) -> bool {
         || refresh_delay::sends_on(page)
 }
 
-fn check(link: Element<'_>, id: &str, names: &HashSet<&str>, marks: &mut Marks) {
+fn check(page: &Page<'_>, names: &HashSet<&str>, link: Element<'_>, id: &str, marks: &mut Marks) {
     let words = shorten(&link.text());
-    let target = link.page().by_id(id);
+    let target = page.by_id(id);
     match target {
         Some(target) if target.is_rendered() => marks.pass(),
         Some(_) => {

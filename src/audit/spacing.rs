@@ -16,15 +16,12 @@ pub(super) fn look(page: &Page<'_>, spacing: Spacing, marks: &mut Marks) {
         Spacing::Words => ("word-spacing", 0.16),
         Spacing::Lines => ("line-height", 1.5),
     };
-    let held = |element: Element<'_>| {
-        element.important_spacing().into_iter().find(|(of, _)| *of == spacing).map(|(_, size)| size)
-    };
     for element in page.elements().filter(|element| element.is_html()) {
         let Some(style) = element.attr("style") else { continue };
         if !style.contains('!') {
             continue;
         }
-        let Some(size) = held(element) else { continue };
+        let Some(size) = element.important_spacing(spacing) else { continue };
         let font = element.style().font_size;
         let times = match size {
             // What the browser takes: no more space, or lines about 1.2 apart.
@@ -37,7 +34,9 @@ pub(super) fn look(page: &Page<'_>, spacing: Spacing, marks: &mut Marks) {
         let Some(times) = times else { continue };
         let has_own_words = element.seen_words().any(|(around, _)| {
             let chain = std::iter::once(around).chain(around.ancestors());
-            chain.take_while(|one| *one != element).all(|one| held(one).is_none())
+            chain
+                .take_while(|one| *one != element)
+                .all(|one| one.style().spacing[spacing as usize].is_none())
         });
         if !has_own_words || (spacing == Spacing::Lines && !wraps(element)) {
             continue;
@@ -68,13 +67,17 @@ fn rounded(number: f32) -> String {
 fn wraps(element: Element<'_>) -> bool {
     let Some(font) = element.style().font_size else { return false };
     let mut width = 1280.0_f32;
-    for around in std::iter::once(element).chain(element.ancestors()) {
+    let mut around: Vec<Element<'_>> = element.ancestors().collect();
+    around.reverse();
+    for around in around.into_iter().chain([element]) {
         let style = around.style();
-        for size in [style.width, style.most.0] {
-            if let Some(size) = size.pixels(style.font_size) {
-                width = width.min(size);
-            }
-        }
+        let size = |size: Size| match size {
+            Size::Percent(share) => Some(width * share / 100.0),
+            size => size.pixels(style.font_size),
+        };
+        let (own, most) = (size(style.width), size(style.most.0));
+        width = own.unwrap_or(width).min(most.unwrap_or(f32::MAX));
     }
-    element.visible_text().chars().count() as f32 * font * 0.5 > width
+    !element.style().is_unbroken
+        && element.visible_text().chars().count() as f32 * font * 0.5 > width
 }

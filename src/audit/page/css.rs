@@ -10,6 +10,7 @@ use std::{
     collections::{HashMap, HashSet},
     fmt,
     fmt::Write as _,
+    rc::Rc,
     sync::Arc,
 };
 
@@ -22,15 +23,15 @@ use precomputed_hash::PrecomputedHash;
 use selectors::{
     OpaqueElement,
     attr::{AttrSelectorOperation, CaseSensitivity, NamespaceConstraint},
-    bloom::BloomFilter,
+    bloom::{BLOOM_HASH_MASK, BloomFilter},
     context::{
         MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode,
         SelectorCaches,
     },
     matching::{ElementSelectorFlags, matches_selector},
     parser::{
-        Component, NonTSPseudoClass, ParseRelative, PseudoElement, Selector, SelectorImpl,
-        SelectorList, SelectorParseErrorKind,
+        AncestorHashes, Component, NonTSPseudoClass, ParseRelative, PseudoElement, Selector,
+        SelectorImpl, SelectorList, SelectorParseErrorKind,
     },
 };
 
@@ -76,6 +77,8 @@ pub struct Sheet {
 #[derive(Debug)]
 struct StyleRule {
     selector: Selector<Simple>,
+    /// What must stand around an element that it matches.
+    around: AncestorHashes,
     pseudo: Option<Pseudo>,
     specificity: u32,
     /// A place in the sheet's `layers`; none when it stands in none.
@@ -186,7 +189,11 @@ pub(super) struct Cascade<'s> {
     layers: Vec<Vec<u32>>,
     caches: SelectorCaches,
     /// How many steps from element to element, and how many rules, may still be tried.
-    left: Cell<usize>,
+    left: Rc<Cell<usize>>,
+    /// What stands around the element that is looked at: a quick no to most selectors.
+    filter: BloomFilter,
+    /// The elements in the filter, from the outside in, each with what it added.
+    around: Vec<(u32, Vec<u32>)>,
 }
 
 /// Steps that any page may take, and how many more for each of its elements. With styles
@@ -223,8 +230,14 @@ impl<'s> Cascade<'s> {
             .iter()
             .map(|sheet| sheet.layers.iter().map(|name| places[name.as_str()]).collect())
             .collect();
-        let left = Cell::new(STEPS + STEPS_AN_ELEMENT * nodes);
-        Self { sheets, layers, caches: SelectorCaches::default(), left }
+        Self {
+            sheets,
+            layers,
+            caches: SelectorCaches::default(),
+            filter: BloomFilter::new(),
+            around: Vec::new(),
+            left: Rc::new(Cell::new(STEPS + STEPS_AN_ELEMENT * nodes)),
+        }
     }
 
     /// Whether the styles were made to take for ever, and were given up.
@@ -232,13 +245,29 @@ impl<'s> Cascade<'s> {
         self.left.get() == 0
     }
 
-    /// What applies to an element, in no order.
+    /// What applies to an element, in no order. Elements are asked for in the order of
+    /// the page.
     pub(super) fn matches(&mut self, tree: &Tree<'_>, id: u32, found: &mut Vec<Match<'s>>) {
+        if self.sheets.is_empty() {
+            return;
+        }
         let node = &tree.nodes[id as usize];
-        let place = Place { tree, id, left: &self.left };
+        let left = Rc::clone(&self.left);
+        let place = Place { tree, id, left: &left };
+        while let Some((_, hashes)) = self.around.pop_if(|(last, _)| *last != node.parent) {
+            hashes.into_iter().for_each(|hash| self.filter.remove_hash(hash));
+        }
+        self.find(place, found);
+        let hashes = place.hashes();
+        hashes.iter().for_each(|&hash| self.filter.insert_hash(hash));
+        self.around.push((id, hashes));
+    }
+
+    fn find(&mut self, place: Place<'_, '_>, found: &mut Vec<Match<'s>>) {
+        let node = place.node();
         let mut context = MatchingContext::new(
             MatchingMode::Normal,
-            None,
+            Some(&self.filter),
             &mut self.caches,
             QuirksMode::NoQuirks,
             NeedsSelectorFlags::No,
@@ -251,21 +280,22 @@ impl<'s> Cascade<'s> {
             let mut try_all = |rules: &[u32]| {
                 for &at in rules {
                     let rule = &sheet.rules[at as usize];
+                    let around = Some(&rule.around);
                     if !spend(place.left, 1) {
                         return;
                     }
                     let is_match = if rule.pseudo.is_some() {
                         let mut context = MatchingContext::new(
                             MatchingMode::ForStatelessPseudoElement,
-                            None,
+                            Some(&self.filter),
                             &mut pseudo_caches,
                             QuirksMode::NoQuirks,
                             NeedsSelectorFlags::No,
                             MatchingForInvalidation::No,
                         );
-                        matches_selector(&rule.selector, 0, None, &place, &mut context)
+                        matches_selector(&rule.selector, 0, around, &place, &mut context)
                     } else {
-                        matches_selector(&rule.selector, 0, None, &place, &mut context)
+                        matches_selector(&rule.selector, 0, around, &place, &mut context)
                     };
                     if is_match {
                         spend(place.left, rule.declarations.len());
@@ -417,11 +447,20 @@ impl Reader<'_> {
         let declarations: Arc<[Declaration]> = declarations.into();
         for selector in selectors.slice() {
             let pseudo = selector.pseudo_element().copied();
-            if pseudo == Some(Pseudo::Other) {
+            let says_words = || declarations.iter().any(|one| matches!(one.set, Set::Content(_)));
+            if pseudo == Some(Pseudo::Other) || (pseudo.is_some() && !says_words()) {
+                continue;
+            }
+            // `a:hover` holds for nothing on a page that nobody touches.
+            let is_never = |part: &Component<Simple>| {
+                matches!(part, Component::NonTSPseudoClass(State::Never))
+            };
+            if selector.iter_raw_match_order().any(is_never) {
                 continue;
             }
             self.sheet.rules.push(StyleRule {
                 specificity: selector.specificity(),
+                around: AncestorHashes::new(selector, QuirksMode::NoQuirks),
                 selector: selector.clone(),
                 pseudo,
                 layer: self.layer,
@@ -812,8 +851,14 @@ impl ToCss for Name {
 
 impl PrecomputedHash for Name {
     fn precomputed_hash(&self) -> u32 {
-        self.0.bytes().fold(5381, |hash: u32, byte| hash.wrapping_mul(33) ^ u32::from(byte))
+        hash(&self.0)
     }
+}
+
+/// A name as a number; names that are alike have the same.
+fn hash(name: &str) -> u32 {
+    let number = name.bytes().fold(5381, |hash: u32, byte| hash.wrapping_mul(33) ^ u32::from(byte));
+    number & BLOOM_HASH_MASK
 }
 
 /// `:hover` and the like. What depends on the moment never holds: rules look at a page
@@ -899,6 +944,19 @@ impl<'t, 'a> Place<'t, 'a> {
     fn attributes(self) -> &'t [super::tree::Attribute<'a>] {
         let (from, to) = self.node().attributes;
         &self.tree.attributes[from as usize..to as usize]
+    }
+
+    /// Its name, id and classes as numbers.
+    fn hashes(self) -> Vec<u32> {
+        let mut hashes = vec![hash(&self.node().tag)];
+        for attribute in self.attributes() {
+            match &*attribute.name {
+                "id" => hashes.push(hash(&attribute.value)),
+                "class" => hashes.extend(attribute.value.split_ascii_whitespace().map(hash)),
+                _ => {}
+            }
+        }
+        hashes
     }
 
     fn attr(self, name: &str) -> Option<&'t str> {

@@ -16,9 +16,9 @@ pub use self::{
     colour::Colour,
     css::Sheet,
     name::From,
-    style::{SCHEMES, Style},
+    style::{Drawn, SCHEMES, Style, is_small},
     tree::Slip,
-    value::{Display, Overflow, Position, Size},
+    value::{Display, Move, Overflow, Position, Scheme, Size, Spacing},
 };
 use self::{
     css::Declaration,
@@ -65,10 +65,32 @@ pub struct Page<'a> {
     with_data: OnceCell<HashSet<u32>>,
     /// The first `<summary>` in each element that has one.
     summaries: OnceCell<HashMap<u32, u32>>,
+    /// The colours of words, for the rules that ask for them.
+    pub(super) shown: OnceCell<Vec<Shown>>,
     by_role: OnceCell<HashMap<&'static str, Vec<u32>>>,
     /// Whether a stylesheet is missing or has parts that were not understood.
     has_unknown_style: bool,
     has_dark: bool,
+}
+
+/// The colours of words and of what they are drawn on, where they stand out most and
+/// where they stand out least.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Range {
+    pub(super) most: (Colour, Colour),
+    pub(super) least: (Colour, Colour),
+}
+
+/// Words that can be seen, with their colours.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shown {
+    /// The element that they stand in.
+    pub(super) element: u32,
+    /// Their colours; none when they cannot be known.
+    pub(super) colours: [Option<Range>; SCHEMES],
+    /// Whether they are large: from 18 point, or from 14 point in bold; none when the size
+    /// cannot be known.
+    pub(super) is_large: Option<bool>,
 }
 
 /// What is known of a node.
@@ -80,6 +102,7 @@ struct Facts {
     is_hidden_from_aria: bool,
     is_inert: bool,
     is_disabled: bool,
+    is_aria_disabled: bool,
 }
 
 impl<'a> Page<'a> {
@@ -89,10 +112,16 @@ impl<'a> Page<'a> {
         let tree = tree::tree(html);
         let mut has_unknown_style = false;
         let mut sheets: Vec<Arc<Sheet>> = Vec::new();
+        let mut scheme = Scheme::Light;
         for (id, node) in tree.nodes.iter().enumerate() {
             let attributes = attributes_of(&tree, node);
             let attr = |name: &str| value_of(attributes, name);
             match &*node.tag {
+                // It is for browsers without scripts.
+                "style" | "link" if stands_in(&tree, node, "noscript") => {}
+                "meta" if attr("name").is_some_and(|n| n.eq_ignore_ascii_case("color-scheme")) => {
+                    scheme = Scheme::read(attr("content").unwrap_or_default());
+                }
                 "style" if is_for_screens(attr("media")) => {
                     let text: String =
                         tree.nodes[id + 1..node.end as usize].iter().map(|n| &*n.text).collect();
@@ -114,7 +143,7 @@ impl<'a> Page<'a> {
         }
         has_unknown_style |= sheets.iter().any(|sheet| !sheet.is_whole);
         let has_dark = sheets.iter().any(|sheet| sheet.has_dark);
-        let styles = style::styles(&tree, &sheets);
+        let styles = style::styles(&tree, &sheets, scheme);
         has_unknown_style |= !styles.is_whole;
         let facts = facts(&tree, &styles);
         let elements = || (0..number(tree.nodes.len())).filter(|&id| is_element(&tree, id));
@@ -137,6 +166,7 @@ impl<'a> Page<'a> {
             switched_off: OnceCell::new(),
             with_data: OnceCell::new(),
             summaries: OnceCell::new(),
+            shown: OnceCell::new(),
             by_role: OnceCell::new(),
             has_unknown_style,
             has_dark,
@@ -160,7 +190,7 @@ impl<'a> Page<'a> {
         page
     }
 
-    fn element(&self, id: u32) -> Element<'_> {
+    pub(super) fn element(&self, id: u32) -> Element<'_> {
         Element { page: self, id }
     }
 
@@ -324,6 +354,12 @@ impl<'a> Page<'a> {
 /// Elements that a `<label>` can name.
 const LABELLED: &[&str] = &["button", "input", "meter", "output", "progress", "select", "textarea"];
 
+/// Whether a node stands in an element of that name.
+fn stands_in(tree: &Tree<'_>, node: &Node<'_>, tag: &str) -> bool {
+    let parent = |node: &Node<'_>| (node.parent != NONE).then(|| &tree.nodes[node.parent as usize]);
+    std::iter::successors(parent(node), |node| parent(node)).any(|around| around.tag == tag)
+}
+
 /// Whether a stylesheet for such media counts on a screen.
 fn is_for_screens(media: Option<&str>) -> bool {
     media.is_none_or(|media| media::holds(media).mask & 1 != 0)
@@ -346,7 +382,13 @@ fn attributes_of<'t, 'a>(tree: &'t Tree<'a>, node: &Node<'a>) -> &'t [Attribute<
 }
 
 fn value_of<'t>(attributes: &'t [Attribute<'_>], name: &str) -> Option<&'t str> {
-    attributes.iter().find(|one| one.name == name).map(|one| &*one.value)
+    attributes.iter().find(|one| is_same(&one.name, name)).map(|one| &*one.value)
+}
+
+/// Whether two names are the same. Most differ in length or in their first letter, and
+/// this is asked more often than anything else.
+fn is_same(a: &str, b: &str) -> bool {
+    a.len() == b.len() && a.as_bytes().first() == b.as_bytes().first() && a == b
 }
 
 /// What is known of each node from those it stands in, from the outside in.
@@ -364,13 +406,18 @@ fn facts(tree: &Tree<'_>, styles: &Styles) -> Vec<Facts> {
         let attributes = attributes_of(tree, node);
         let style = styles.of(number(id));
         own.is_rendered &= style.display != Display::None && !is_replaced(tree, node);
-        own.is_in_view &= !is_out_of_view(style);
+        // What stands in a canvas is read aloud, and never drawn.
+        own.is_in_view &= !is_out_of_view(style)
+            && (node.parent == NONE || tree.nodes[node.parent as usize].tag != "canvas");
         for attribute in attributes {
             match &*attribute.name {
                 "aria-hidden" => {
                     own.is_hidden_from_aria |= attribute.value.trim().eq_ignore_ascii_case("true");
                 }
                 "inert" => own.is_inert = true,
+                "aria-disabled" => {
+                    own.is_aria_disabled |= attribute.value.eq_ignore_ascii_case("true");
+                }
                 "disabled" if DISABLED.contains(&&*node.tag) => own.is_disabled = true,
                 _ => {}
             }
@@ -400,7 +447,7 @@ fn is_replaced(tree: &Tree<'_>, node: &Node<'_>) -> bool {
     }
     let parent = &tree.nodes[node.parent as usize];
     match &*parent.tag {
-        "video" | "audio" | "iframe" => true,
+        "video" | "audio" | "iframe" | "meter" | "progress" => true,
         "object" => {
             value_of(attributes_of(tree, parent), "data").is_some_and(|data| !data.is_empty())
         }
@@ -419,6 +466,9 @@ fn is_out_of_view(style: &Style) -> bool {
     let is_cut = style.overflow.0 == Overflow::Hidden || style.overflow.1 == Overflow::Hidden;
     style.opacity == 0.0
         || style.is_clipped
+        || style.moved.contains(&Move::Away)
+        // As much room on the inside brings the words back.
+        || (is_far(style.margin[3]) && style.padding.1.pixels(font).is_none_or(|size| size < 999.0))
         || (style.position != Position::Flow && style.inset.iter().any(|side| is_far(*side)))
         || (is_placed
             && is_cut
@@ -484,6 +534,11 @@ impl<'p> Element<'p> {
         attributes_of(&self.page.tree, self.node())
     }
 
+    /// Its place on the page, which [`Page::element`] takes.
+    pub(super) fn id(self) -> u32 {
+        self.id
+    }
+
     /// The page it is on.
     pub fn page(self) -> &'p Page<'p> {
         self.page
@@ -496,12 +551,13 @@ impl<'p> Element<'p> {
 
     /// Whether that is its name.
     pub fn is(self, tag: &str) -> bool {
-        self.node().tag == tag
+        is_same(&self.node().tag, tag)
     }
 
     /// Whether its name is one of these.
     pub fn is_any(self, tags: &[&str]) -> bool {
-        tags.contains(&self.tag())
+        let own = self.tag();
+        tags.iter().any(|tag| is_same(own, tag))
     }
 
     /// Whether it is a drawing or a part of one.
@@ -521,7 +577,7 @@ impl<'p> Element<'p> {
 
     /// Whether it has that attribute.
     pub fn has(self, name: &str) -> bool {
-        self.attributes().iter().any(|one| one.name == name)
+        self.attributes().iter().any(|one| is_same(&one.name, name))
     }
 
     /// Names, in lower case, and values of its attributes.
@@ -604,7 +660,14 @@ impl<'p> Element<'p> {
 
     /// The words in it that are seen, as written, with the element that each stands in.
     pub fn seen_words(self) -> impl Iterator<Item = (Self, &'p str)> {
-        self.words().filter(|(element, words)| element.is_visible() && !words.trim().is_empty())
+        self.words().filter(|(element, words)| element.shows_words() && !words.trim().is_empty())
+    }
+
+    /// Whether words directly in it are seen.
+    fn shows_words(self) -> bool {
+        let style = self.style();
+        let is_far = style.text_indent.pixels(style.font_size).is_some_and(|far| far <= -999.0);
+        self.is_visible() && style.font_size != Some(0.0) && !is_far
     }
 
     /// All words in it, shown or not, white space made single.
@@ -632,7 +695,7 @@ impl<'p> Element<'p> {
             }
             let node = &nodes[id as usize];
             if node.tag.is_empty() {
-                if (Self { id: node.parent, ..self }).is_visible() {
+                if (Self { id: node.parent, ..self }).shows_words() {
                     out.push_str(&node.text);
                 }
             } else {
@@ -685,6 +748,12 @@ impl<'p> Element<'p> {
     pub fn is_disabled(self) -> bool {
         let can_be = self.is_any(DISABLED);
         can_be && self.facts().is_disabled
+    }
+
+    /// Whether it or something around it cannot be used, by `disabled` or by
+    /// `aria-disabled`.
+    pub(super) fn is_in_switched_off(self) -> bool {
+        self.facts().is_disabled || self.facts().is_aria_disabled
     }
 
     /// `tabindex`, where it is a number.
@@ -833,37 +902,22 @@ impl<'p> Element<'p> {
         self.page.styles.of(self.id)
     }
 
-    /// `letter-spacing`, `word-spacing` and `line-height` that its own `style` sets, with
-    /// whether each is the one that counts there and `!important`.
-    pub fn important_spacing(self) -> Vec<(Spacing, Size)> {
-        let Some(style) = self.attr("style") else { return Vec::new() };
-        let all: Vec<Declaration> = css::inline(style);
-        let mut found = Vec::new();
-        for (property, spacing) in [
-            (Property::LetterSpacing, Spacing::Letters),
-            (Property::WordSpacing, Spacing::Words),
-            (Property::LineHeight, Spacing::Lines),
-        ] {
-            let last =
-                all.iter().filter(|one| one.is_important).rev().find_map(|one| match one.set {
-                    Set::Spacing(of, size) if of == property => Some(size),
-                    _ => None,
-                });
-            found.extend(last.map(|size| (spacing, size)));
-        }
-        found
+    /// The space of that kind, if its own `style` holds it fast with `!important`.
+    pub fn important_spacing(self, of: Spacing) -> Option<Size> {
+        let all: Vec<Declaration> = css::inline(self.attr("style")?);
+        let property = match of {
+            Spacing::Letters => Property::LetterSpacing,
+            Spacing::Words => Property::WordSpacing,
+            Spacing::Lines => Property::LineHeight,
+        };
+        let is_held = all.iter().filter(|one| one.is_important).any(|one| match &one.set {
+            Set::Spacing(found, _) => *found == of,
+            Set::Pending(found, _) => *found == property,
+            _ => false,
+        });
+        // Nothing counts more, so it is what the cascade ends with.
+        self.style().spacing[of as usize].filter(|_| is_held)
     }
-}
-
-/// Which space a style sets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Spacing {
-    /// Between letters.
-    Letters,
-    /// Between words.
-    Words,
-    /// From line to line.
-    Lines,
 }
 
 /// Words with white space made single and none at the ends.

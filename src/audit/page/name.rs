@@ -65,6 +65,11 @@ fn is_named_by_content(role: Option<&str>) -> bool {
     role.and_then(aria::role).is_some_and(|role| role.naming == aria::Naming::Content)
 }
 
+/// Whether it is not read where it stands.
+fn is_hidden(element: Element<'_>) -> bool {
+    !element.is_rendered() || !element.style().visible || element.is_hidden_from_aria()
+}
+
 impl<'p> Making<'p> {
     fn name(&mut self, element: Element<'p>, way: Way) -> (String, From) {
         self.steps += 1;
@@ -78,10 +83,8 @@ impl<'p> Making<'p> {
     }
 
     fn steps_of(&mut self, element: Element<'p>, way: Way) -> (String, From) {
-        let is_hidden =
-            !element.is_rendered() || !element.style().visible || element.is_hidden_from_aria();
         // [2A] What is hidden is not read, unless it was named.
-        if is_hidden && (way.is_inside || way.is_label) && !way.takes_hidden {
+        if is_hidden(element) && (way.is_inside || way.is_label) && !way.takes_hidden {
             return (String::new(), From::Nothing);
         }
         // [2B]
@@ -91,13 +94,11 @@ impl<'p> Making<'p> {
                 let words: Vec<String> = named
                     .into_iter()
                     .map(|one| {
-                        let takes_hidden =
-                            !one.is_rendered() || !one.style().visible || one.is_hidden_from_aria();
                         let way = Way {
                             is_labelledby: true,
                             is_inside: false,
                             is_label: false,
-                            takes_hidden,
+                            takes_hidden: is_hidden(one),
                         };
                         // An element may name itself as a part of its name.
                         if one == element {
@@ -144,8 +145,9 @@ impl<'p> Making<'p> {
                 return (words, From::Content);
             }
         }
-        // [2I]
-        if !is_decoration || way.is_inside {
+        // [2I] An empty `alt` is an answer, and nothing else is asked for.
+        let is_silent = element.is("img") && element.attr("alt") == Some("");
+        if (!is_decoration || way.is_inside) && !is_silent {
             if let Some(title) = element.attr("title").filter(|title| !title.trim().is_empty()) {
                 return (title.to_owned(), From::Title);
             }
@@ -274,7 +276,9 @@ impl<'p> Making<'p> {
         let words: Vec<String> = labels
             .into_iter()
             .map(|label| {
-                self.name(label, Way { is_label: true, is_inside: false, ..Way::default() }).0
+                // One that nobody sees still names its field.
+                let takes_hidden = is_hidden(label);
+                self.name(label, Way { is_label: true, takes_hidden, ..Way::default() }).0
             })
             .collect();
         let words = words.join(" ");
@@ -307,6 +311,10 @@ impl<'p> Making<'p> {
                 continue;
             }
             let child = Element { id: at, ..element };
+            if child.is_any(NOT_DRAWN) && !child.is_html() {
+                at = node.end.max(at + 1);
+                continue;
+            }
             let words = self.name(child, Way { is_inside: true, ..way }).0;
             let stands_apart = child.is("br")
                 || !matches!(child.style().display, Display::Inline | Display::Contents);
@@ -332,9 +340,14 @@ impl<'p> Making<'p> {
 
 /// Elements whose words are never read as words.
 const NO_WORDS: &[&str] = &[
-    "audio", "canvas", "embed", "iframe", "input", "math", "meter", "object", "progress", "script",
-    "select", "style", "svg", "textarea", "video",
+    "audio", "embed", "iframe", "input", "meter", "object", "progress", "script", "select",
+    "style", "textarea", "video",
 ];
+
+/// Parts of a drawing or a formula that are not among its words: a title names what it
+/// stands in, the others are for programs.
+const NOT_DRAWN: &[&str] =
+    &["annotation", "annotation-xml", "defs", "desc", "metadata", "symbol", "title"];
 
 impl Element<'_> {
     /// Whether the words directly in it are read aloud.
@@ -366,6 +379,9 @@ mod tests {
                 "input",
                 "Your name",
             ),
+            ("<label for=a hidden>Name</label><input id=a>", "input", "Name"),
+            ("<label for=a>Name <i hidden>x</i></label><input id=a>", "input", "Name"),
+            ("<a href=x><img alt='' title=Home></a>", "a", ""),
             ("<input type=submit>", "input", "Submit"),
             ("<input type=button value=Go>", "input", "Go"),
             ("<input placeholder=Name>", "input", "Name"),
@@ -375,6 +391,12 @@ mod tests {
             ("<p>words</p>", "p", ""),
             ("<div aria-label=x role=img></div>", "div", "x"),
             ("<h1>a<br>b</h1>", "h1", "a b"),
+            ("<a href=x><svg><desc>no</desc><text>yes</text></svg></a>", "a", "yes"),
+            ("<a href=x><svg><g><title>yes</title><text>no</text></g></svg></a>", "a", "yes"),
+            ("<h1><math><mi>x</mi></math> is 1</h1>", "h1", "x is 1"),
+            ("<button><canvas>yes</canvas></button>", "button", "yes"),
+            ("<label for=a hidden>Name</label><input id=a>", "input", "Name"),
+            ("<label for=a>Name <i hidden>no</i></label><input id=a>", "input", "Name"),
             (
                 "<label>Flash <input value=3 id=z type=text> times <input id=y type=checkbox></label>",
                 "label",

@@ -7,7 +7,7 @@ use super::{
     colour::Colour,
     css::{self, ALWAYS, Cascade, Declaration, Mask, Match, Pseudo, SCENES, Sheet},
     tree::{NONE, Node, Tree},
-    value::{Display, Overflow, Paint, Position, Property, Set, Size, Weight, read},
+    value::{Display, Move, Overflow, Paint, Position, Property, Scheme, Set, Size, Weight, read},
 };
 
 /// In light and in dark colours.
@@ -26,6 +26,14 @@ pub struct Style {
     pub background: [Option<Colour>; SCHEMES],
     /// Whether there is a picture behind it.
     pub has_picture: bool,
+    /// The colours of that picture when it only goes from one to the next and fills it all.
+    pub gradient: Option<Arc<[Colour]>>,
+    /// Whether its picture fills it all.
+    is_filled: bool,
+    /// For which colours of the screen it is made.
+    pub scheme: Scheme,
+    /// Whether a style says the colour of its words, or of those around it.
+    pub is_coloured: bool,
     /// Of all of it, 1 for solid.
     pub opacity: f32,
     /// In pixels; none when it cannot be known.
@@ -52,10 +60,26 @@ pub struct Style {
     pub padding: (Size, Size),
     /// Top, right, bottom, left.
     pub inset: [Size; 4],
+    /// The same around it.
+    pub margin: [Size; 4],
+    /// By `transform`, `translate` and `scale`.
+    pub moved: [Move; 3],
+    /// Whether it is put into a row of a grid, where others may be.
+    pub is_stacked: bool,
+    /// Whether it lies below the others.
+    pub is_below: bool,
+    /// What stands before and after its content as boxes of their own.
+    pub boxes: [Drawn; 2],
+    /// `letter-spacing`, `word-spacing` and `line-height`, where they are said for this
+    /// element.
+    pub spacing: [Option<Size>; 3],
+    /// Whether lines break only where it is written.
+    pub is_unbroken: bool,
     /// How far the first line is moved.
     pub text_indent: Size,
-    /// Degrees by which it is turned on a wide screen and on a high one.
-    pub turned: [Option<f32>; 2],
+    /// Degrees by which `transform` and `rotate` turn it, each on a wide screen and on a
+    /// high one.
+    pub turned: [[Option<f32>; 2]; 2],
     /// Whether lines are stretched to the same length.
     pub is_justified: bool,
     /// Whether words are made capitals.
@@ -72,6 +96,35 @@ pub struct Style {
     pub content: [Option<Arc<str>>; 2],
 }
 
+/// A box that a stylesheet makes: `::before`, `::after`.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Drawn {
+    is_there: bool,
+    is_hidden: bool,
+    is_painted: bool,
+    has_picture: bool,
+    is_lifted: bool,
+    width: Size,
+    height: Size,
+}
+
+impl Drawn {
+    /// Whether it may lie behind the words of its element, or over them.
+    pub fn covers(&self) -> bool {
+        self.is_there
+            && !self.is_hidden
+            && self.is_lifted
+            && (self.is_painted || self.has_picture)
+            && !is_small(self.width, self.height)
+    }
+}
+
+/// Whether a box is no larger than a sign or a line.
+pub fn is_small(width: Size, height: Size) -> bool {
+    let is = |size: Size, most: f32| size.pixels(Some(16.0)).is_some_and(|size| size <= most);
+    is(width, 64.0) || is(height, 8.0)
+}
+
 impl Default for Style {
     fn default() -> Self {
         Self {
@@ -80,6 +133,10 @@ impl Default for Style {
             colour: [Some(Colour::BLACK); SCHEMES],
             background: [Some(Colour::CLEAR); SCHEMES],
             has_picture: false,
+            gradient: None,
+            is_filled: true,
+            scheme: Scheme::Light,
+            is_coloured: false,
             opacity: 1.0,
             font_size: Some(16.0),
             font_weight: 400.0,
@@ -93,8 +150,15 @@ impl Default for Style {
             most: (Size::Auto, Size::Auto),
             padding: (Size::Auto, Size::Auto),
             inset: [Size::Auto; 4],
+            margin: [Size::Auto; 4],
+            moved: [Move::Nowhere; 3],
+            is_stacked: false,
+            is_below: false,
+            boxes: [Drawn::default(); 2],
+            spacing: [None; 3],
+            is_unbroken: false,
             text_indent: Size::Auto,
-            turned: [Some(0.0); 2],
+            turned: [[Some(0.0); 2]; 2],
             is_justified: false,
             is_uppercase: false,
             is_underlined: false,
@@ -107,7 +171,7 @@ impl Default for Style {
 }
 
 /// Values of custom properties, in each scheme.
-type Variables = [Arc<Known>; SCHEMES];
+type Variables = [Arc<Known>; SCENES];
 
 /// Custom properties that an element sets, and those that are set around it.
 #[derive(Debug, Default)]
@@ -144,13 +208,14 @@ impl Styles {
     }
 }
 
-/// Computes the look of each element.
-pub(super) fn styles(tree: &Tree<'_>, sheets: &[Arc<Sheet>]) -> Styles {
+/// Computes the look of each element. `scheme` is what the page says of its colours.
+pub(super) fn styles(tree: &Tree<'_>, sheets: &[Arc<Sheet>], scheme: Scheme) -> Styles {
     let mut cascade = Cascade::new(sheets, tree.nodes.len());
     let mut computing = Computing {
         looks: Vec::with_capacity(tree.nodes.len()),
         variables: Vec::with_capacity(tree.nodes.len()),
         read: HashMap::new(),
+        scheme,
     };
     let mut of = Vec::with_capacity(tree.nodes.len());
     let mut found = Vec::new();
@@ -169,12 +234,17 @@ pub(super) fn styles(tree: &Tree<'_>, sheets: &[Arc<Sheet>]) -> Styles {
     Styles { looks: computing.looks, of, is_whole: !cascade.is_given_up() }
 }
 
+/// A value with variables, and what it came to.
+type Resolved = (Arc<str>, Arc<[Set]>);
+
 struct Computing {
     looks: Vec<Style>,
     variables: Vec<Variables>,
     /// What values with variables came to, by the places of both in memory. Each value is
     /// kept, so that no other one comes to stand in its place.
-    read: HashMap<(usize, usize), (Arc<str>, Arc<[Set]>)>,
+    read: HashMap<(usize, usize), Resolved>,
+    /// What the page as a whole says of its colours.
+    scheme: Scheme,
 }
 
 impl Computing {
@@ -191,15 +261,21 @@ impl Computing {
                 let parent = &self.looks[place];
                 style.visible = parent.visible;
                 style.colour = parent.colour;
+                style.scheme = parent.scheme;
+                style.is_coloured = parent.is_coloured;
                 style.font_size = parent.font_size;
                 style.font_weight = parent.font_weight;
                 style.font_family.clone_from(&parent.font_family);
                 style.is_justified = parent.is_justified;
                 style.is_uppercase = parent.is_uppercase;
                 style.text_indent = parent.text_indent;
+                style.is_unbroken = parent.is_unbroken;
                 self.variables[place].clone()
             }
-            None => [Arc::default(), Arc::default()],
+            None => {
+                style.scheme = self.scheme;
+                std::array::from_fn(|_| Arc::default())
+            }
         };
         usual(&mut style, tree, node);
         let attributes = &tree.attributes[node.attributes.0 as usize..node.attributes.1 as usize];
@@ -228,11 +304,11 @@ impl Computing {
         let important = inline.iter().filter(|set| set.is_important);
         sets.extend(important.map(|set| (&set.set, ALWAYS, None)));
 
-        let mut own: [HashMap<Box<str>, Arc<str>>; SCHEMES] = Default::default();
+        let mut own: [HashMap<Box<str>, Arc<str>>; SCENES] = Default::default();
         for (set, mask, pseudo) in &sets {
             if let (Set::Custom(name, value), None) = (set, pseudo) {
-                for (scheme, own) in own.iter_mut().enumerate() {
-                    if mask & (1 << scheme) != 0 {
+                for (scene, own) in own.iter_mut().enumerate() {
+                    if mask & (1 << scene) != 0 {
                         own.insert(name.clone(), Arc::clone(value));
                     }
                 }
@@ -261,15 +337,14 @@ impl Computing {
                         if is_of_font != is_font {
                             continue;
                         }
-                        for (scheme, known) in variables.iter().enumerate() {
-                            let bit = 1 << scheme;
+                        for (scene, known) in variables.iter().enumerate() {
+                            let bit = 1 << scene;
                             if mask & bit == 0 {
                                 continue;
                             }
-                            let mask = if scheme == 0 { mask & !2 } else { bit };
                             let sets = self.resolve(*property, value, known);
                             for set in sets.iter() {
-                                context.apply(&mut style, set, mask, *pseudo);
+                                context.apply(&mut style, set, bit, *pseudo);
                             }
                         }
                     }
@@ -280,6 +355,9 @@ impl Computing {
                     }
                 }
             }
+        }
+        if !style.is_filled {
+            style.gradient = None;
         }
         self.looks.push(style);
         self.variables.push(variables);
@@ -354,16 +432,15 @@ struct Inherited {
 impl Inherited {
     fn apply(&self, style: &mut Style, set: &Set, mask: Mask, pseudo: Option<Pseudo>) {
         if let Some(pseudo) = pseudo {
-            if let Set::Content(content) = set
-                && mask & 1 != 0
-            {
-                style.content[usize::from(pseudo == Pseudo::After)].clone_from(content);
+            if mask & 1 != 0 {
+                self.apply_to_box(style, set, usize::from(pseudo == Pseudo::After));
             }
             return;
         }
         let schemes = (0..SCHEMES).filter(|scheme| mask & (1 << scheme) != 0);
         match set {
             Set::Colour(paint) => {
+                style.is_coloured |= !matches!(paint, Paint::Inherit | Paint::Initial);
                 for scheme in schemes {
                     style.colour[scheme] = match paint {
                         Paint::Is(colour) => Some(*colour),
@@ -396,9 +473,10 @@ impl Inherited {
             }
             // On a wide screen and on a high one.
             Set::Transform(turned) | Set::Rotate(turned) => {
+                let by = usize::from(matches!(set, Set::Rotate(_)));
                 for (at, bit) in [(0, 1), (1, 1 << (SCENES - 1))] {
                     if mask & bit != 0 {
-                        style.turned[at] = *turned;
+                        style.turned[by][at] = *turned;
                     }
                 }
                 return;
@@ -410,7 +488,23 @@ impl Inherited {
         }
         match set {
             Set::Animation(moves) => style.is_animated = *moves,
-            Set::BackgroundImage(has) => style.has_picture = *has,
+            Set::BackgroundImage(has) => {
+                style.has_picture = *has;
+                style.gradient = None;
+            }
+            Set::Gradient(colours) => style.gradient = Some(Arc::clone(colours)),
+            Set::BackgroundFills(fills) => style.is_filled = *fills,
+            Set::ColourScheme(scheme) => style.scheme = *scheme,
+            Set::Grid(is_placed) => style.is_stacked = *is_placed,
+            Set::Below(below) => style.is_below = *below,
+            Set::Move(property, to) => {
+                let by = match property {
+                    Property::Transform => 0,
+                    Property::Translate => 1,
+                    _ => 2,
+                };
+                style.moved[by] = *to;
+            }
             Set::Clip(clipped) => style.is_clipped = *clipped,
             Set::Display(display) => style.display = *display,
             Set::Effect(has) => style.has_effect |= *has,
@@ -468,21 +562,55 @@ impl Inherited {
                 Property::Right => style.inset[1] = *size,
                 Property::Bottom => style.inset[2] = *size,
                 Property::Left => style.inset[3] = *size,
+                Property::MarginTop => style.margin[0] = *size,
+                Property::MarginRight => style.margin[1] = *size,
+                Property::MarginBottom => style.margin[2] = *size,
+                Property::MarginLeft => style.margin[3] = *size,
                 Property::TextIndent => style.text_indent = *size,
                 _ => {}
             },
+            Set::Spacing(spacing, size) => style.spacing[*spacing as usize] = Some(*size),
+            Set::TextWrap(wraps) => style.is_unbroken = !wraps,
             Set::TextAlign(justify) => style.is_justified = *justify,
             Set::TextTransform(upper) => style.is_uppercase = *upper,
             Set::Underline(has) => style.is_underlined = *has,
             Set::Visible(visible) => style.visible = visible.unwrap_or(style.visible),
             Set::Content(_)
-            | Set::Spacing(..)
             | Set::Custom(..)
             | Set::Pending(..)
             | Set::Colour(_)
             | Set::Background(_)
             | Set::Transform(_)
             | Set::Rotate(_) => {}
+        }
+    }
+}
+
+impl Inherited {
+    fn apply_to_box(&self, style: &mut Style, set: &Set, at: usize) {
+        let words = style.colour[0];
+        let drawn = &mut style.boxes[at];
+        match set {
+            Set::Content(content) => {
+                drawn.is_there = content.is_some();
+                style.content[at].clone_from(content);
+            }
+            Set::Display(display) => drawn.is_hidden = *display == Display::None,
+            Set::Background(paint) => {
+                drawn.is_painted = match paint {
+                    Paint::Is(colour) => colour.alpha > 0.0,
+                    Paint::Current => words.is_none_or(|colour| colour.alpha > 0.0),
+                    Paint::Initial => false,
+                    Paint::Either(..) | Paint::Inherit | Paint::Unknown => true,
+                };
+            }
+            Set::BackgroundImage(has) => drawn.has_picture = *has,
+            Set::Position(position) => {
+                drawn.is_lifted = matches!(position, Position::Absolute | Position::Fixed);
+            }
+            Set::Length(Property::Width, size) => drawn.width = *size,
+            Set::Length(Property::Height, size) => drawn.height = *size,
+            _ => {}
         }
     }
 }
@@ -559,6 +687,9 @@ const BLOCKS: &[&str] = &[
     "xmp",
 ];
 
+/// Elements that may say with an attribute what is behind their words.
+const GROUNDS: &[&str] = &["body", "marquee", "table", "tbody", "td", "tfoot", "th", "thead", "tr"];
+
 /// What browsers do before any stylesheet: the rendering chapter of the HTML standard.
 fn usual(style: &mut Style, tree: &Tree<'_>, node: &Node<'_>) {
     let attributes = &tree.attributes[node.attributes.0 as usize..node.attributes.1 as usize];
@@ -583,10 +714,29 @@ fn usual(style: &mut Style, tree: &Tree<'_>, node: &Node<'_>) {
     let times = |style: &mut Style, times: f32| {
         style.font_size = style.font_size.map(|size| size * times);
     };
-    let quiet = [Some(Colour::BLACK); SCHEMES];
+    // In dark colours browsers choose for themselves.
+    let own = |colour: Colour| {
+        let is_known = [style.scheme != Scheme::Dark, style.scheme == Scheme::Light];
+        is_known.map(|is_known| is_known.then_some(colour))
+    };
+    let quiet = own(Colour::BLACK);
+    let (link, mark) = (own(Colour::bytes(0, 0, 238)), own(Colour::bytes(255, 255, 0)));
+    let (page, face) = (own(Colour::WHITE), own(Colour::bytes(239, 239, 239)));
+    if matches!(tag, "button" | "dialog" | "input" | "mark" | "select" | "textarea") {
+        style.is_coloured = false;
+    }
     match tag {
         "a" if attr("href").is_some() => {
-            style.colour = [Some(Colour::bytes(0, 0, 238)); SCHEMES];
+            let said = tree.nodes.get(tree.body as usize).and_then(|body| {
+                let (from, to) = body.attributes;
+                let all = &tree.attributes[from as usize..to as usize];
+                all.iter().find(|one| one.name == "link").map(|one| &*one.value)
+            });
+            style.colour = match said {
+                Some(said) => [super::colour::read(said); SCHEMES],
+                None => link,
+            };
+            style.is_coloured = said.is_some();
             style.is_underlined = true;
         }
         "b" | "strong" | "th" => style.font_weight = 700.0,
@@ -603,41 +753,58 @@ fn usual(style: &mut Style, tree: &Tree<'_>, node: &Node<'_>) {
         }
         "mark" => {
             style.colour = quiet;
-            style.background = [Some(Colour::bytes(255, 255, 0)); SCHEMES];
+            style.background = mark;
         }
         "button" => {
+            style.spacing = [Some(Size::Auto); 3];
             style.colour = quiet;
-            style.background = [Some(Colour::bytes(239, 239, 239)); SCHEMES];
+            style.background = face;
             (style.font_size, style.font_weight) = (Some(13.333), 400.0);
         }
         "input" | "textarea" | "select" => {
+            style.spacing = [Some(Size::Auto); 3];
             let is_button = matches!(
                 attr("type").unwrap_or_default().to_ascii_lowercase().as_str(),
                 "button" | "submit" | "reset"
             );
-            let shade = if is_button { 239 } else { 255 };
             style.colour = quiet;
-            style.background = [Some(Colour::bytes(shade, shade, shade)); SCHEMES];
+            style.background = if is_button { face } else { page };
             (style.font_size, style.font_weight) = (Some(13.333), 400.0);
             if attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("hidden")) {
                 style.display = Display::None;
             }
         }
-        "dialog" if attr("open").is_none() => style.display = Display::None,
+        "dialog" => {
+            style.colour = quiet;
+            style.background = page;
+            style.position = Position::Absolute;
+            if attr("open").is_none() {
+                style.display = Display::None;
+            }
+        }
         "audio" if attr("controls").is_none() => style.display = Display::None,
         "u" | "ins" => style.is_underlined = true,
         _ => {}
     }
-    if let Some(shade) = attr("bgcolor") {
-        style.background = [super::colour::read(shade); SCHEMES];
+    if GROUNDS.contains(&tag) {
+        if let Some(shade) = attr("bgcolor") {
+            style.background = [super::colour::read(shade); SCHEMES];
+        }
+        if attr("background").is_some() {
+            style.has_picture = true;
+        }
     }
-    if attr("background").is_some() {
-        style.has_picture = true;
+    if tag == "body"
+        && let Some(shade) = attr("text")
+    {
+        style.colour = [super::colour::read(shade); SCHEMES];
+        style.is_coloured = true;
     }
     if tag == "font"
         && let Some(shade) = attr("color")
     {
         style.colour = [super::colour::read(shade); SCHEMES];
+        style.is_coloured = true;
     }
     if attr("align").is_some_and(|side| side.eq_ignore_ascii_case("justify")) {
         style.is_justified = true;

@@ -7,14 +7,18 @@ use super::colour::{self, Colour};
 /// A property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Property {
+    All,
     Animation,
     Background,
     BackgroundColour,
     BackgroundImage,
+    BackgroundSize,
     Bottom,
+    BoxShadow,
     Clip,
     ClipPath,
     Colour,
+    ColourScheme,
     Content,
     Display,
     Filter,
@@ -22,11 +26,17 @@ pub(super) enum Property {
     FontFamily,
     FontSize,
     FontWeight,
+    Grid,
     Height,
     Inset,
     Left,
     LetterSpacing,
     LineHeight,
+    Margin,
+    MarginBottom,
+    MarginLeft,
+    MarginRight,
+    MarginTop,
     MaxHeight,
     MaxWidth,
     MinHeight,
@@ -42,6 +52,7 @@ pub(super) enum Property {
     Position,
     Right,
     Rotate,
+    Scale,
     TextAlign,
     TextDecoration,
     TextIndent,
@@ -49,9 +60,12 @@ pub(super) enum Property {
     TextTransform,
     Top,
     Transform,
+    Translate,
     Visibility,
+    WhiteSpace,
     Width,
     WordSpacing,
+    ZIndex,
 }
 
 impl Property {
@@ -59,27 +73,39 @@ impl Property {
     pub(super) fn named(name: &str) -> Option<Self> {
         let name = name.to_ascii_lowercase();
         Some(match name.strip_prefix("-webkit-").unwrap_or(&name) {
+            "all" => Self::All,
             "animation" | "animation-name" => Self::Animation,
             "background" => Self::Background,
             "background-color" => Self::BackgroundColour,
             "background-image" => Self::BackgroundImage,
+            "background-size" => Self::BackgroundSize,
             "bottom" => Self::Bottom,
+            "box-shadow" => Self::BoxShadow,
             "clip" => Self::Clip,
             "clip-path" => Self::ClipPath,
             "color" => Self::Colour,
+            "color-scheme" => Self::ColourScheme,
             "content" => Self::Content,
             "display" => Self::Display,
             "filter" | "mix-blend-mode" | "backdrop-filter" | "mask" | "mask-image"
-            | "background-clip" | "text-fill-color" => Self::Filter,
+            | "background-clip" | "text-fill-color" | "text-stroke" | "text-stroke-width" => {
+                Self::Filter
+            }
             "font" => Self::Font,
             "font-family" => Self::FontFamily,
             "font-size" => Self::FontSize,
             "font-weight" => Self::FontWeight,
+            "grid-area" | "grid-row" | "grid-row-start" => Self::Grid,
             "height" | "block-size" => Self::Height,
             "inset" => Self::Inset,
             "left" | "inset-inline-start" => Self::Left,
             "letter-spacing" => Self::LetterSpacing,
             "line-height" => Self::LineHeight,
+            "margin" => Self::Margin,
+            "margin-bottom" | "margin-block-end" => Self::MarginBottom,
+            "margin-left" | "margin-inline-start" => Self::MarginLeft,
+            "margin-right" | "margin-inline-end" => Self::MarginRight,
+            "margin-top" | "margin-block-start" => Self::MarginTop,
             "max-height" | "max-block-size" => Self::MaxHeight,
             "max-width" | "max-inline-size" => Self::MaxWidth,
             "min-height" | "min-block-size" => Self::MinHeight,
@@ -103,6 +129,7 @@ impl Property {
             "position" => Self::Position,
             "right" | "inset-inline-end" => Self::Right,
             "rotate" => Self::Rotate,
+            "scale" => Self::Scale,
             "text-align" => Self::TextAlign,
             "text-decoration" | "text-decoration-line" => Self::TextDecoration,
             "text-indent" => Self::TextIndent,
@@ -110,9 +137,12 @@ impl Property {
             "text-transform" => Self::TextTransform,
             "top" | "inset-block-start" => Self::Top,
             "transform" => Self::Transform,
+            "translate" => Self::Translate,
             "visibility" => Self::Visibility,
             "width" | "inline-size" => Self::Width,
+            "white-space" | "text-wrap" | "text-wrap-mode" => Self::WhiteSpace,
             "word-spacing" => Self::WordSpacing,
+            "z-index" => Self::ZIndex,
             _ => return None,
         })
     }
@@ -179,6 +209,17 @@ impl Size {
     }
 }
 
+/// Which space a style sets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spacing {
+    /// Between letters.
+    Letters,
+    /// Between words.
+    Words,
+    /// From line to line.
+    Lines,
+}
+
 /// A colour, as it was said.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Paint {
@@ -228,14 +269,23 @@ pub(super) enum Set {
     Animation(bool),
     Background(Paint),
     BackgroundImage(bool),
+    /// The colours of a picture that is nothing but a change from one to the next.
+    Gradient(Arc<[Colour]>),
+    /// Whether pictures fill all of the element.
+    BackgroundFills(bool),
     Clip(bool),
     Colour(Paint),
+    ColourScheme(Scheme),
     Content(Option<Arc<str>>),
     Display(Display),
     Effect(bool),
     FontFamily(Arc<str>),
     FontSize(Size),
     FontWeight(Weight),
+    /// Whether its row of the grid is said.
+    Grid(bool),
+    /// By `transform`, or by the properties of its own for each.
+    Move(Property, Move),
     Outline(bool),
     Overflow(Option<Overflow>, Option<Overflow>),
     Opacity(f32),
@@ -244,16 +294,56 @@ pub(super) enum Set {
     Rotate(Option<f32>),
     /// One of the lengths.
     Length(Property, Size),
-    Spacing(Property, Size),
+    Spacing(Spacing, Size),
     TextAlign(bool),
     TextShadow(bool),
     TextTransform(bool),
+    TextWrap(bool),
     Underline(bool),
     Transform(Option<f32>),
+    /// Whether it lies below the others.
+    Below(bool),
     Visible(Option<bool>),
     Custom(Box<str>, Arc<str>),
     /// A value with `var()`, read when it is known what that is.
     Pending(Property, Arc<str>),
+}
+
+/// For which colours of the screen an element is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scheme {
+    /// Light ones, or it does not say.
+    #[default]
+    Light,
+    /// Light and dark ones.
+    Both,
+    /// Dark ones only.
+    Dark,
+}
+
+impl Scheme {
+    /// Reads what `color-scheme` says.
+    pub(super) fn read(text: &str) -> Self {
+        let says =
+            |wanted: &str| text.split_ascii_whitespace().any(|w| w.eq_ignore_ascii_case(wanted));
+        match (says("light"), says("dark")) {
+            (_, false) => Self::Light,
+            (true, true) => Self::Both,
+            (false, true) => Self::Dark,
+        }
+    }
+}
+
+/// Where a style moves an element, other than with `position`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Move {
+    /// Nowhere.
+    #[default]
+    Nowhere,
+    /// To another place, where it may lie over something.
+    Aside,
+    /// Out of sight.
+    Away,
 }
 
 /// How an element is placed.
@@ -289,6 +379,16 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
     let word = lower.as_str();
     let is_inherit = word == "inherit";
     match property {
+        Property::All if matches!(word, "unset" | "initial") => {
+            set(Set::Colour(if word == "unset" { Paint::Inherit } else { Paint::Initial }));
+            set(Set::Background(Paint::Is(Colour::CLEAR)));
+            set(Set::BackgroundImage(false));
+            if word == "unset" {
+                set(Set::FontSize(Size::Em(1.0)));
+                set(Set::FontWeight(Weight::Inherit));
+            }
+        }
+        Property::All => set(Set::Effect(true)),
         Property::Animation => set(Set::Animation(!matches!(word, "none" | "initial" | "unset"))),
         Property::Background => background(value, set),
         Property::BackgroundColour => {
@@ -298,7 +398,22 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
         }
         Property::BackgroundImage => {
             set(Set::BackgroundImage(!matches!(word, "none" | "initial" | "unset")));
+            if let Some(colours) = gradient(&lower) {
+                set(Set::Gradient(colours));
+            }
         }
+        Property::BackgroundSize => {
+            let fills = matches!(word, "auto" | "cover" | "100%" | "100% 100%" | "initial");
+            set(Set::BackgroundFills(fills));
+        }
+        // A shadow inside may be as large as the element.
+        Property::BoxShadow => set(Set::Effect(
+            word.contains("inset")
+                && word.split_ascii_whitespace().any(|part| {
+                    !matches!(Size::read(part).pixels(Some(16.0)), Some(size) if size < 10.0)
+                        && part.starts_with(|c: char| c.is_ascii_digit())
+                }),
+        )),
         Property::Clip => {
             let numbers: String = word.chars().filter(|c| c.is_ascii_digit()).collect();
             let is_nothing =
@@ -306,6 +421,9 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
             set(Set::Clip(is_nothing));
         }
         Property::ClipPath => set(Set::Clip(clips_all(word))),
+        Property::Colour if word == "unset" => set(Set::Colour(Paint::Inherit)),
+        Property::Colour if word.starts_with("revert") => set(Set::Colour(Paint::Unknown)),
+        Property::ColourScheme => set(Set::ColourScheme(Scheme::read(word))),
         Property::Colour => {
             if let Some(paint) = paint(value) {
                 set(Set::Colour(paint));
@@ -342,6 +460,8 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
                     | "border-box"
                     | "padding-box"
                     | "content-box"
+                    | "0"
+                    | "0px"
             );
             set(Set::Effect(!is_none));
         }
@@ -379,11 +499,40 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
                 }
             }
         }
+        Property::Grid => set(Set::Grid(word.contains(|c: char| c.is_ascii_digit()))),
+        Property::Margin => {
+            let parts: Vec<Size> = word.split_ascii_whitespace().map(Size::read).collect();
+            let at = |place: usize| match (parts.get(place), place) {
+                (Some(size), _) => Some(*size),
+                (None, 3) => parts.get(1).or(parts.first()).copied(),
+                (None, _) => parts.first().copied(),
+            };
+            let sides = [
+                Property::MarginTop,
+                Property::MarginRight,
+                Property::MarginBottom,
+                Property::MarginLeft,
+            ];
+            for (place, side) in sides.into_iter().enumerate() {
+                if let Some(size) = at(place) {
+                    set(Set::Length(side, size));
+                }
+            }
+        }
+        Property::ZIndex => set(Set::Below(word.starts_with('-'))),
         Property::LetterSpacing | Property::LineHeight | Property::WordSpacing => {
+            let spacing = match property {
+                Property::LetterSpacing => Spacing::Letters,
+                Property::WordSpacing => Spacing::Words,
+                _ => Spacing::Lines,
+            };
             // What is taken from elsewhere is not said here.
             let is_elsewhere = matches!(word, "inherit" | "unset" | "revert" | "revert-layer");
             let size = if is_elsewhere { Size::Unknown } else { Size::read(word) };
-            set(Set::Spacing(property, size));
+            let is_word = word.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
+            if is_elsewhere || size != Size::Unknown || !is_word {
+                set(Set::Spacing(spacing, size));
+            }
         }
         Property::Opacity => {
             let number = match word.strip_suffix('%') {
@@ -427,10 +576,21 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
             set(Set::Position(position));
         }
         Property::Rotate => set(Set::Rotate(degrees(word))),
-        Property::Transform => set(Set::Transform(rotation(word))),
+        Property::Scale | Property::Translate => {
+            let name = if property == Property::Scale { "scale" } else { "translate" };
+            set(Set::Move(property, movement(&format!("{name}({word})"))));
+        }
+        Property::Transform => {
+            set(Set::Transform(rotation(word)));
+            set(Set::Move(property, movement(word)));
+        }
         Property::Bottom
         | Property::Height
         | Property::Left
+        | Property::MarginBottom
+        | Property::MarginLeft
+        | Property::MarginRight
+        | Property::MarginTop
         | Property::MaxHeight
         | Property::MaxWidth
         | Property::MinHeight
@@ -443,6 +603,11 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
         Property::TextDecoration => set(Set::Underline(word.contains("underline"))),
         Property::TextShadow => set(Set::TextShadow(word != "none")),
         Property::TextTransform => set(Set::TextTransform(word == "uppercase")),
+        Property::WhiteSpace => {
+            let is_kept =
+                word.split_ascii_whitespace().any(|part| matches!(part, "nowrap" | "pre"));
+            set(Set::TextWrap(!is_kept));
+        }
         Property::Visibility => set(Set::Visible(match word {
             "visible" | "initial" => Some(true),
             "hidden" | "collapse" => Some(false),
@@ -522,8 +687,16 @@ fn paint(value: &str) -> Option<Paint> {
     })
 }
 
-/// `background`: what of it is a colour, and whether there is a picture.
+/// `background`: what of it is a colour, and whether there is a picture. Nothing of it
+/// counts when there is a word in it that nobody knows.
 fn background(value: &str, set: &mut dyn FnMut(Set)) {
+    #[rustfmt::skip] // a list of words reads better in lines
+    const KNOWN: &[&str] = &[
+        "auto", "border-box", "bottom", "center", "contain", "content-box", "cover", "fixed",
+        "inherit", "initial", "left", "local", "no-repeat", "none", "padding-box", "repeat",
+        "repeat-x", "repeat-y", "revert", "right", "round", "scroll", "space", "text", "top",
+        "unset",
+    ];
     let lower = value.to_ascii_lowercase();
     let is_image = ["url(", "gradient(", "image(", "image-set(", "cross-fade(", "element("]
         .iter()
@@ -532,15 +705,109 @@ fn background(value: &str, set: &mut dyn FnMut(Set)) {
     if lower == "inherit" {
         colour = Paint::Inherit;
     }
-    for part in outside_brackets(value) {
-        if let Some(found) = paint(part)
-            && found != Paint::Initial
+    for part in outside_brackets(&lower) {
+        if let Some(found) = paint(part) {
+            if found != Paint::Initial {
+                colour = found;
+            }
+        } else if part.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
+            && !KNOWN.contains(&part)
         {
-            colour = found;
+            return;
         }
     }
     set(Set::Background(colour));
     set(Set::BackgroundImage(is_image));
+    if outside_brackets(&lower).contains(&"text") {
+        set(Set::Effect(true));
+    }
+    // What stands after a slash is the size.
+    let has_size =
+        lower.contains(") ") && lower.rsplit_once(')').is_some_and(|(_, s)| s.contains('/'));
+    set(Set::BackgroundFills(!has_size));
+    let images: Vec<&str> =
+        outside_brackets(&lower).into_iter().filter(|part| part.contains("gradient(")).collect();
+    if let [image] = images[..]
+        && !lower.contains("url(")
+        && let Some(colours) = gradient(image)
+    {
+        set(Set::Gradient(colours));
+    }
+}
+
+/// The colours of one gradient, in their order; none when one of them is not solid, or
+/// when it is not known what lies between.
+fn gradient(value: &str) -> Option<Arc<[Colour]>> {
+    let (name, rest) = value.trim().split_once('(')?;
+    let inside = rest.strip_suffix(')')?;
+    if !name.ends_with("gradient") || name.starts_with('-') || inside.contains(" in ") {
+        return None;
+    }
+    let mut colours = Vec::new();
+    for (number, part) in at_commas(inside).into_iter().enumerate() {
+        let part = part.trim();
+        let first = outside_brackets(part).into_iter().next()?;
+        let is_place = |text: &str| !matches!(Size::read(text), Size::Unknown | Size::Auto);
+        match colour::read(first) {
+            Some(colour) if colour.alpha >= 0.999 => colours.push(colour),
+            Some(_) => return None,
+            // The direction, or a place between two colours.
+            None if number == 0 || is_place(part) => {}
+            None => return None,
+        }
+    }
+    (!colours.is_empty()).then(|| colours.into())
+}
+
+/// The parts of a value, at commas that stand outside brackets.
+fn at_commas(value: &str) -> Vec<&str> {
+    let (mut parts, mut depth, mut start) = (Vec::new(), 0_i32, 0);
+    for (at, c) in value.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            ',' if depth == 0 => {
+                parts.push(&value[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&value[start..]);
+    parts
+}
+
+/// Where a `transform` moves things.
+fn movement(word: &str) -> Move {
+    let mut found = Move::Nowhere;
+    let mut rest = word;
+    while let Some((name, after)) = rest.split_once('(') {
+        let (inside, next) = after.split_once(')').unwrap_or((after, ""));
+        let sizes: Vec<Size> =
+            inside.split([',', ' ']).filter(|part| !part.is_empty()).map(Size::read).collect();
+        let pixels = |size: &Size| size.pixels(Some(16.0));
+        let name = name.trim().trim_start_matches(',').trim();
+        if name.starts_with("scale") && sizes.contains(&Size::Number(0.0)) {
+            return Move::Away;
+        }
+        if name.starts_with("translate") {
+            if sizes.iter().any(|size| pixels(size).is_some_and(|size| size <= -999.0)) {
+                return Move::Away;
+            }
+            if sizes.iter().any(|size| {
+                !matches!(pixels(size), Some(size) if size.abs() < 8.0)
+                    && *size != Size::Percent(0.0)
+                    && *size != Size::Auto
+            }) {
+                found = Move::Aside;
+            }
+        }
+        if name.starts_with("matrix") {
+            found = Move::Aside;
+        }
+        rest = next;
+    }
+    found
 }
 
 /// The parts of a value, at white space and commas that stand outside brackets.
@@ -577,6 +844,7 @@ fn font_size(word: &str) -> Size {
         "larger" => Size::Em(1.2),
         word => match Size::read(word) {
             Size::Percent(share) => Size::Em(share / 100.0),
+            Size::Number(0.0) => Size::Pixels(0.0),
             Size::Auto | Size::Number(_) => Size::Unknown,
             size => size,
         },
@@ -589,6 +857,8 @@ fn font(word: &str, set: &mut dyn FnMut(Set)) {
         return;
     }
     set(Set::FontWeight(Weight::Is(400.0)));
+    let lines = word.split_once('/').and_then(|(_, after)| after.split_ascii_whitespace().next());
+    set(Set::Spacing(Spacing::Lines, lines.map_or(Size::Auto, Size::read)));
     for part in word.split_ascii_whitespace() {
         let size = part.split('/').next().unwrap_or_default();
         match part {
@@ -661,7 +931,20 @@ fn degrees(word: &str) -> Option<f32> {
     if matches!(word, "none" | "0" | "initial" | "unset") {
         return Some(0.0);
     }
-    let word = word.trim().trim_start_matches("z ");
+    // The axis may be said: `z`, or three numbers.
+    let word = match word.trim().rsplit_once(' ').map(|(axis, angle)| (axis.trim(), angle)) {
+        None => word.trim(),
+        Some(("z", angle)) => angle,
+        Some(("x" | "y", _)) => return Some(0.0),
+        Some((axis, angle)) => {
+            let axis: Vec<f32> =
+                axis.split_ascii_whitespace().filter_map(|part| part.parse().ok()).collect();
+            return match axis[..] {
+                [0.0, 0.0, z] if z != 0.0 => degrees(angle).map(|angle| angle * z.signum()),
+                _ => None,
+            };
+        }
+    };
     let units = [("deg", 1.0), ("grad", 0.9), ("rad", 57.295_78), ("turn", 360.0)];
     units.into_iter().find_map(|(unit, scale)| {
         word.strip_suffix(unit)?.trim().parse::<f32>().ok().map(|number| number * scale)
@@ -720,6 +1003,9 @@ mod tests {
         assert_eq!(sets("DISPLAY", "none"), [Set::Display(Display::None)]);
         assert_eq!(sets("transform", "rotate(90deg)"), [Set::Transform(Some(90.0))]);
         assert_eq!(sets("transform", "matrix(0, 1, -1, 0, 0, 0)"), [Set::Transform(Some(90.0))]);
+        assert_eq!(sets("rotate", "z 0.25turn"), [Set::Rotate(Some(90.0))]);
+        assert_eq!(sets("rotate", "0 0 -1 90deg"), [Set::Rotate(Some(-90.0))]);
+        assert_eq!(sets("rotate", "x 90deg"), [Set::Rotate(Some(0.0))]);
         assert_eq!(sets("clip-path", "inset(50%)"), [Set::Clip(true)]);
         assert_eq!(sets("clip", "rect(1px, 1px, 1px, 1px)"), [Set::Clip(true)]);
         assert_eq!(
@@ -728,9 +1014,7 @@ mod tests {
         );
         assert_eq!(sets("content", "\"a\\201c b\" attr(x)"), [Set::Content(Some("a“b".into()))]);
         assert_eq!(sets("display", "sideways"), []);
-        assert_eq!(
-            sets("letter-spacing", ".1em"),
-            [Set::Spacing(Property::LetterSpacing, Size::Em(0.1))]
-        );
+        assert_eq!(sets("letter-spacing", ".1em"), [Set::Spacing(Spacing::Letters, Size::Em(0.1))]);
+        assert_eq!(sets("word-spacing", "wide"), []);
     }
 }
