@@ -304,7 +304,7 @@ impl<'p> Layers<'p> {
         let mut seen = HashSet::new();
         for element in page.elements() {
             let mut moved = around.nearest(element);
-            if is_layer(element.style()) {
+            if is_layer(element) {
                 around.push(element);
                 moved = Some(element);
             }
@@ -313,7 +313,7 @@ impl<'p> Layers<'p> {
             }
             while let Some(layer) = moved.filter(|layer| seen.insert(*layer)) {
                 layers.entry(frame(layer)).or_default().push(layer);
-                moved = layer.ancestors().find(|one| is_layer(one.style()));
+                moved = layer.ancestors().find(|one| is_layer(*one));
             }
         }
         Self(layers)
@@ -330,9 +330,24 @@ impl<'p> Layers<'p> {
     }
 }
 
-/// Whether others may lie over it.
-fn is_layer(style: &Style) -> bool {
-    style.is_stacked || is_moved(style)
+/// Elements that show pictures.
+const PICTURES: &[&str] = &["canvas", "embed", "iframe", "img", "object", "svg", "video"];
+
+/// Whether others may lie over it. What waits behind an edge, such as a link that comes
+/// into sight with the focus, lies behind nothing.
+fn is_layer(element: Element<'_>) -> bool {
+    let style = element.style();
+    let is_beyond = |side: Size| match side {
+        Size::Percent(share) => share <= -100.0,
+        side => side.pixels(Some(16.0)).is_some_and(|size| size <= -20.0),
+    };
+    let is_out = matches!(style.position, Position::Absolute | Position::Fixed)
+        && (is_beyond(style.inset[0]) || is_beyond(style.inset[3]))
+        && style.height == Size::Auto
+        && !element.is_any(PICTURES);
+    !is_out
+        && !style.moved.iter().any(|to| matches!(to, Move::Off))
+        && (style.is_stacked || is_moved(style))
 }
 
 /// Whether it may lie over others, or they over it.
@@ -356,14 +371,13 @@ fn is_moved(style: &Style) -> bool {
     // Small steps only close a gap.
     let is_pulled = |size: Size| size.pixels(Some(16.0)).is_some_and(|size| size <= -8.0);
     by_position
-        || style.moved.contains(&Move::Aside)
+        || style.moved.iter().any(|to| matches!(to, Move::Aside | Move::Off))
         || is_pulled(style.margin[0])
         || is_pulled(style.margin[2])
 }
 
 /// Whether it hides what is behind it, and is more than a sign.
 fn is_painted(element: Element<'_>) -> bool {
-    const PICTURES: &[&str] = &["canvas", "embed", "iframe", "img", "object", "svg", "video"];
     if !element.is_visible() {
         return false;
     }

@@ -704,6 +704,8 @@ impl<'p> Element<'p> {
                     parent.is("details")
                         && parent.children().find(|child| child.is("summary")) == Some(self)
                 }),
+                // Browsers give it words of their own to open it by.
+                "details" => !self.children().any(|child| child.is("summary")),
                 "audio" | "video" => self.has("controls"),
                 _ => false,
             }
