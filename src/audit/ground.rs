@@ -6,6 +6,7 @@ use super::{
     Element, Marks, Page,
     inside::Inside,
     page::{Colour, Display, Drawn, Move, Position, SCHEMES, Scheme, Size, Style, is_small},
+    scripts,
 };
 
 /// Looks at the contrast of all words, which is at least so much for ordinary and for
@@ -13,7 +14,6 @@ use super::{
 pub(super) fn look(page: &Page<'_>, least: (f32, f32), marks: &mut Marks) {
     let schemes = if page.has_dark() { SCHEMES } else { 1 };
     let mut has_asked = false;
-    let scripts = Scripts::of(page);
     for Shown { element, colours, is_large } in shown(page) {
         let mut worst: Option<(usize, f32, Colour, Colour)> = None;
         for (scheme, colours) in colours.iter().enumerate().take(schemes) {
@@ -42,7 +42,7 @@ pub(super) fn look(page: &Page<'_>, least: (f32, f32), marks: &mut Marks) {
                 );
                 // Words that nobody can see may not be meant to be seen.
                 let is_unseen = ratio < 1.005;
-                if is_unseen || scripts.change(element) {
+                if is_unseen || scripts::paint(element) {
                     marks.ask(element, message).hint(
                         "look whether these words are to be seen, and in which colours a script \
                          shows them",
@@ -73,36 +73,6 @@ pub(super) fn look(page: &Page<'_>, least: (f32, f32), marks: &mut Marks) {
             }
             _ => {}
         }
-    }
-}
-
-/// The scripts on a page that give things another look.
-struct Scripts<'p>(Vec<&'p str>);
-
-impl<'p> Scripts<'p> {
-    fn of(page: &'p Page<'p>) -> Self {
-        const LOOKS: &[&str] =
-            &[".style", "className", "classList", "cssText", "setAttribute", "attachShadow"];
-        let scripts = page.all(&["script"]).into_iter().flat_map(Element::own_text);
-        Self(scripts.filter(|text| LOOKS.iter().any(|word| text.contains(word))).collect())
-    }
-
-    /// Whether one of them names `element` or what it stands directly in.
-    fn change(&self, element: Element<'_>) -> bool {
-        let is_named = |id: &str| {
-            self.0.iter().any(|text| {
-                text.match_indices(id).any(|(at, _)| {
-                    let before = text[..at].chars().next_back();
-                    let after = text[at + id.len()..].chars().next();
-                    matches!(before, Some('"' | '\'' | '`' | '#'))
-                        && after.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != '-')
-                })
-            })
-        };
-        std::iter::once(element)
-            .chain(element.parent())
-            .filter_map(|one| one.attr("id"))
-            .any(|id| !id.is_empty() && is_named(id))
     }
 }
 
