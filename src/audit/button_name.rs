@@ -39,6 +39,6 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         } else {
             "write what it does: `<button>Send</button>`"
         };
-        marks.fail(button, "the button has no name").hint(hint);
+        marks.wordless(button, "the button has no name").hint(hint);
     }
 }

@@ -9,6 +9,7 @@ use super::{
         Colour, Display, Drawn, Move, Position, Range, SCHEMES, Scheme, Shown, Size, Style,
         is_small,
     },
+    scripts,
 };
 
 /// Looks at the contrast of all words, which is at least so much for ordinary and for
@@ -16,7 +17,6 @@ use super::{
 pub(super) fn look(page: &Page<'_>, least: (f32, f32), marks: &mut Marks) {
     let schemes = if page.has_dark() { SCHEMES } else { 1 };
     let mut has_asked = false;
-    let scripts = Scripts::of(page);
     for Shown { element, colours, is_large } in page.shown.get_or_init(|| shown(page)) {
         let (element, is_large) = (page.element(*element), *is_large);
         let mut worst: Option<(usize, f32, Colour, Colour)> = None;
@@ -46,7 +46,7 @@ pub(super) fn look(page: &Page<'_>, least: (f32, f32), marks: &mut Marks) {
                 );
                 // Words that nobody can see may not be meant to be seen.
                 let is_unseen = ratio < 1.005;
-                if is_unseen || scripts.change(element) {
+                if is_unseen || scripts::paint(element) {
                     marks.ask(element, message).hint(
                         "look whether these words are to be seen, and in which colours a script \
                          shows them",
@@ -77,36 +77,6 @@ pub(super) fn look(page: &Page<'_>, least: (f32, f32), marks: &mut Marks) {
             }
             _ => {}
         }
-    }
-}
-
-/// The scripts on a page that give things another look.
-struct Scripts<'p>(Vec<&'p str>);
-
-impl<'p> Scripts<'p> {
-    fn of(page: &'p Page<'p>) -> Self {
-        const LOOKS: &[&str] =
-            &[".style", "className", "classList", "cssText", "setAttribute", "attachShadow"];
-        let scripts = page.all(&["script"]).into_iter().flat_map(Element::own_text);
-        Self(scripts.filter(|text| LOOKS.iter().any(|word| text.contains(word))).collect())
-    }
-
-    /// Whether one of them names `element` or what it stands directly in.
-    fn change(&self, element: Element<'_>) -> bool {
-        let is_named = |id: &str| {
-            self.0.iter().any(|text| {
-                text.match_indices(id).any(|(at, _)| {
-                    let before = text[..at].chars().next_back();
-                    let after = text[at + id.len()..].chars().next();
-                    matches!(before, Some('"' | '\'' | '`' | '#'))
-                        && after.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != '-')
-                })
-            })
-        };
-        std::iter::once(element)
-            .chain(element.parent())
-            .filter_map(|one| one.attr("id"))
-            .any(|id| !id.is_empty() && is_named(id))
     }
 }
 
@@ -301,7 +271,7 @@ impl<'p> Layers<'p> {
         let mut seen = HashSet::new();
         for element in page.elements() {
             let mut moved = around.nearest(element);
-            if is_layer(element.style()) {
+            if is_layer(element) {
                 around.push(element);
                 moved = Some(element);
             }
@@ -310,7 +280,7 @@ impl<'p> Layers<'p> {
             }
             while let Some(layer) = moved.filter(|layer| seen.insert(*layer)) {
                 layers.entry(frame(layer)).or_default().push(layer);
-                moved = layer.ancestors().find(|one| is_layer(one.style()));
+                moved = layer.ancestors().find(|one| is_layer(*one));
             }
         }
         Self(layers)
@@ -327,9 +297,24 @@ impl<'p> Layers<'p> {
     }
 }
 
-/// Whether others may lie over it.
-fn is_layer(style: &Style) -> bool {
-    style.is_stacked || is_moved(style)
+/// Elements that show pictures.
+const PICTURES: &[&str] = &["canvas", "embed", "iframe", "img", "object", "svg", "video"];
+
+/// Whether others may lie over it. What waits behind an edge, such as a link that comes
+/// into sight with the focus, lies behind nothing.
+fn is_layer(element: Element<'_>) -> bool {
+    let style = element.style();
+    let is_beyond = |side: Size| match side {
+        Size::Percent(share) => share <= -100.0,
+        side => side.pixels(Some(16.0)).is_some_and(|size| size <= -20.0),
+    };
+    let is_out = matches!(style.position, Position::Absolute | Position::Fixed)
+        && (is_beyond(style.inset[0]) || is_beyond(style.inset[3]))
+        && style.height == Size::Auto
+        && !element.is_any(PICTURES);
+    !is_out
+        && !style.moved.iter().any(|to| matches!(to, Move::Off))
+        && (style.is_stacked || is_moved(style))
 }
 
 /// Whether it may lie over others, or they over it.
@@ -353,14 +338,13 @@ fn is_moved(style: &Style) -> bool {
     // Small steps only close a gap.
     let is_pulled = |size: Size| size.pixels(Some(16.0)).is_some_and(|size| size <= -8.0);
     by_position
-        || style.moved.contains(&Move::Aside)
+        || style.moved.iter().any(|to| matches!(to, Move::Aside | Move::Off))
         || is_pulled(style.margin[0])
         || is_pulled(style.margin[2])
 }
 
 /// Whether it hides what is behind it, and is more than a sign.
 fn is_painted(element: Element<'_>) -> bool {
-    const PICTURES: &[&str] = &["canvas", "embed", "iframe", "img", "object", "svg", "video"];
     if !element.is_visible() {
         return false;
     }

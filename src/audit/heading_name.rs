@@ -18,7 +18,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         }
         if heading.name().trim().is_empty() {
             marks
-                .fail(heading, "the heading has no words")
+                .wordless(heading, "the heading has no words")
                 .hint("write what the part below it is about, or take the heading out");
         } else {
             marks.pass();

@@ -38,6 +38,6 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         } else {
             "write where it leads: `<a href=\"/pay/\">How you are paid</a>`"
         };
-        marks.fail(link, message).hint(hint);
+        marks.wordless(link, message).hint(hint);
     }
 }

@@ -114,6 +114,7 @@ mod required_parent;
 mod role_allowed;
 mod role_valid;
 mod same_name;
+mod scripts;
 mod scrollable;
 mod several_labels;
 mod skip_link;
@@ -338,6 +339,14 @@ impl Marks {
     /// Something cannot be told by a program; a person should look.
     pub fn ask(&mut self, element: Element<'_>, message: impl Into<String>) -> &mut Mark {
         self.add(Outcome::CantTell, element, message.into())
+    }
+
+    /// Something that should have words has none. That fails, unless a script is seen to
+    /// put them there.
+    pub fn wordless(&mut self, element: Element<'_>, message: impl Into<String>) -> &mut Mark {
+        let filled = scripts::fill(element);
+        let outcome = if filled { Outcome::CantTell } else { Outcome::Failed };
+        self.add(outcome, element, message.into())
     }
 
     /// Something fails that is no element.

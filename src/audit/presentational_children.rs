@@ -35,8 +35,11 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         {
             flat.reached = Some(element);
         }
-        // What is inside these is only there for browsers that do not know them.
-        if !element.is_any(&["meter", "progress"])
+        // What is inside these is only there for browsers that do not know them, and what
+        // opens a part of the page is a button only where it says so.
+        let is_other = element.is_any(&["meter", "progress"])
+            || element.is("summary") && element.explicit_role().is_none();
+        if !is_other
             && let Some(role) = element.role().and_then(aria::role)
             && role.presentational_children
             && element.is_exposed()

@@ -784,6 +784,8 @@ impl<'p> Element<'p> {
                 "summary" => self.parent().is_some_and(|parent| {
                     parent.is("details") && self.page.first_summary(parent) == Some(self.id)
                 }),
+                // Browsers give it words of their own to open it by.
+                "details" => !self.children().any(|child| child.is("summary")),
                 "audio" | "video" => self.has("controls"),
                 _ => false,
             }

@@ -342,6 +342,8 @@ pub enum Move {
     Nowhere,
     /// To another place, where it may lie over something.
     Aside,
+    /// By all of its own size, as what is hidden behind an edge.
+    Off,
     /// Out of sight.
     Away,
 }
@@ -794,7 +796,11 @@ fn movement(word: &str) -> Move {
             if sizes.iter().any(|size| pixels(size).is_some_and(|size| size <= -999.0)) {
                 return Move::Away;
             }
-            if sizes.iter().any(|size| {
+            let is_whole =
+                |size: &Size| matches!(size, Size::Percent(share) if share.abs() >= 100.0);
+            if sizes.iter().any(is_whole) {
+                found = Move::Off;
+            } else if sizes.iter().any(|size| {
                 !matches!(pixels(size), Some(size) if size.abs() < 8.0)
                     && *size != Size::Percent(0.0)
                     && *size != Size::Auto
@@ -1001,8 +1007,14 @@ mod tests {
     #[test]
     fn values_are_read() {
         assert_eq!(sets("DISPLAY", "none"), [Set::Display(Display::None)]);
-        assert_eq!(sets("transform", "rotate(90deg)")[0], Set::Transform(Some(90.0)));
-        assert_eq!(sets("transform", "matrix(0, 1, -1, 0, 0, 0)")[0], Set::Transform(Some(90.0)));
+        let transform = |angle, to| [Set::Transform(angle), Set::Move(Property::Transform, to)];
+        assert_eq!(sets("transform", "rotate(90deg)"), transform(Some(90.0), Move::Nowhere));
+        assert_eq!(
+            sets("transform", "matrix(0, 1, -1, 0, 0, 0)"),
+            transform(Some(90.0), Move::Aside)
+        );
+        assert_eq!(sets("transform", "scale(0)"), transform(Some(0.0), Move::Away));
+        assert_eq!(sets("transform", "translate(-50%, 0)"), transform(Some(0.0), Move::Aside));
         assert_eq!(sets("rotate", "z 0.25turn"), [Set::Rotate(Some(90.0))]);
         assert_eq!(sets("rotate", "0 0 -1 90deg"), [Set::Rotate(Some(-90.0))]);
         assert_eq!(sets("rotate", "x 90deg"), [Set::Rotate(Some(0.0))]);
@@ -1010,10 +1022,19 @@ mod tests {
         assert_eq!(sets("clip", "rect(1px, 1px, 1px, 1px)"), [Set::Clip(true)]);
         assert_eq!(
             sets("background", "#fff url(a.png) no-repeat"),
-            [Set::Background(Paint::Is(Colour::WHITE)), Set::BackgroundImage(true)]
+            [
+                Set::Background(Paint::Is(Colour::WHITE)),
+                Set::BackgroundImage(true),
+                Set::BackgroundFills(true)
+            ]
         );
         assert_eq!(sets("content", "\"a\\201c b\" attr(x)"), [Set::Content(Some("a“b".into()))]);
         assert_eq!(sets("display", "sideways"), []);
+        assert_eq!(sets("background", "nonsense"), []);
+        assert_eq!(
+            sets("background-image", "linear-gradient(to right, #000 10%, white)").last(),
+            Some(&Set::Gradient([Colour::BLACK, Colour::WHITE].into()))
+        );
         assert_eq!(sets("letter-spacing", ".1em"), [Set::Spacing(Spacing::Letters, Size::Em(0.1))]);
         assert_eq!(sets("word-spacing", "wide"), []);
     }
