@@ -125,11 +125,13 @@ impl Summary {
             .replace("{rules}", &grouped(self.rules as u64))
             .replace("{elements}", &grouped(self.elements));
         let mut out = format!("<p>{} ", escaped(&looked));
-        if self.failed.is_empty() {
+        let is_criterion = |count: &&Count| wcag::criterion(&count.about).is_some();
+        let failed: Vec<&Count> = self.failed.iter().filter(is_criterion).collect();
+        if failed.is_empty() {
             let _ = writeln!(out, "{}</p>", escaped(word("audit_clean")));
         } else {
             let _ = writeln!(out, "{}</p>\n<ul>", escaped(word("audit_found")));
-            for count in &self.failed {
+            for count in failed {
                 let pages = match count.pages {
                     1 => word("audit_on_one").to_owned(),
                     many => word("audit_on_many").replace("{n}", &grouped(many as u64)),
