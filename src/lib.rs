@@ -153,8 +153,13 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
         clock.lap("search tests");
     }
     let published = files.keys().cloned().collect();
-    let around = audit::Audience { site: &site, config, theme, today };
-    for number in audit::run(&mut pages, &published, around, &mut report) {
+    let styles = files.iter().filter(|(path, _)| path.ends_with(".css"));
+    let styles: Vec<(&str, &str)> = styles
+        .filter_map(|(path, bytes)| Some((path.as_str(), str::from_utf8(bytes.as_slice()).ok()?)))
+        .collect();
+    let around = audit::Audience { site: &site, config, theme, styles: &styles, today };
+    let changed = audit::run(&mut pages, &published, around, &mut report);
+    for number in changed {
         let page = &pages[number];
         files.insert(page.url.output(), Bytes::Shared(Arc::clone(&page.html)));
     }

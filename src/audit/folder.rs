@@ -273,7 +273,9 @@ pub(super) fn target(address: &str, around: &Around<'_>) -> Option<String> {
     Some(file)
 }
 
-fn target_from(address: &str, from: &str, base: &str) -> Option<String> {
+/// The file below the root that an address on the page in `from` names, where the root is
+/// published at `base`.
+pub(super) fn target_from(address: &str, from: &str, base: &str) -> Option<String> {
     let address = address.trim();
     let path = address.split(['?', '#']).next().unwrap_or_default();
     if path.is_empty() {

@@ -485,6 +485,8 @@ pub struct Audience<'a> {
     pub config: &'a Config,
     /// What its pages are made with.
     pub theme: &'a Theme,
+    /// Its stylesheets as they will be published: path below the root, and text.
+    pub styles: &'a [(&'a str, &'a str)],
     /// The day.
     pub today: Date,
 }
@@ -498,13 +500,16 @@ pub fn run(
     around: Audience<'_>,
     report: &mut Report,
 ) -> Vec<usize> {
-    let Audience { site, config, theme, today } = around;
-    let sheets = sheets(theme);
+    let Audience { site, config, theme, styles, today } = around;
+    let read = |(path, text): &(&str, &str)| ((*path).to_owned(), Arc::new(Sheet::read(text)));
+    let sheets: HashMap<String, Arc<Sheet>> = styles.iter().map(read).collect();
     let base = config.base_path();
     let look = |finished: &Finished| {
         let html = String::from_utf8_lossy(&finished.html);
-        let page = Page::read(&html, |address| sheet_named(&sheets, address));
         let path = file_of(finished.url.as_str());
+        let page = Page::read(&html, |address| {
+            sheets.get(&folder::target_from(address, &path, base)?).cloned()
+        });
         audit(&page, &Around { path: &path, files, base, is_base_known: true }, RULES)
     };
     let mut audits: Vec<Audit> = pages.par_iter().map(look).collect();
@@ -604,19 +609,4 @@ fn file_of(url: &str) -> String {
     } else {
         path.to_owned()
     }
-}
-
-/// The stylesheets of a theme, by the name that their published file begins with.
-fn sheets(theme: &Theme) -> HashMap<String, Arc<Sheet>> {
-    let styles = theme.files.iter().filter_map(|(path, text)| {
-        let name = path.strip_suffix(".css")?;
-        Some((name.rsplit('/').next()?.to_owned(), Arc::new(Sheet::read(text))))
-    });
-    styles.collect()
-}
-
-/// `../assets/style.1a2b3c.css` is `style.css` of the theme.
-fn sheet_named(sheets: &HashMap<String, Arc<Sheet>>, address: &str) -> Option<Arc<Sheet>> {
-    let name = address.rsplit('/').next()?;
-    sheets.get(name.split('.').next()?).cloned()
 }

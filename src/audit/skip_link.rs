@@ -46,9 +46,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         .into_iter()
         .filter(|link| link.is_html() && link.has("href") && link.is_exposed())
         .collect();
-    let names: HashSet<&str> =
-        page.all(&["a"]).into_iter().filter_map(|link| link.attr("name")).collect();
-    let mut skips = 0;
+    let (mut skips, mut names) = (0, None);
     for (number, link) in links.iter().enumerate() {
         let Some(id) = place(*link) else { continue };
         let words = link.text().to_lowercase();
@@ -57,7 +55,10 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             continue;
         }
         skips += 1;
-        check(page, &names, *link, &id, marks);
+        let names = names.get_or_insert_with(|| {
+            page.all(&["a"]).into_iter().filter_map(|anchor| anchor.attr("name")).collect()
+        });
+        check(*link, &id, names, marks);
     }
     if skips == 0 && links.len() > FEW && !has_a_way(page) {
         let body = page.body().unwrap_or(page.root());
@@ -78,9 +79,9 @@ fn has_a_way(page: &Page<'_>) -> bool {
         || refresh_delay::sends_on(page)
 }
 
-fn check(page: &Page<'_>, names: &HashSet<&str>, link: Element<'_>, id: &str, marks: &mut Marks) {
+fn check(link: Element<'_>, id: &str, names: &HashSet<&str>, marks: &mut Marks) {
     let words = shorten(&link.text());
-    let target = page.by_id(id);
+    let target = link.page().by_id(id);
     match target {
         Some(target) if target.is_rendered() => marks.pass(),
         Some(_) => {

@@ -188,12 +188,12 @@ pub(super) struct Cascade<'s> {
     /// For each sheet, where its layers stand among those of the page.
     layers: Vec<Vec<u32>>,
     caches: SelectorCaches,
-    /// How many steps from element to element, and how many rules, may still be tried.
-    left: Rc<Cell<usize>>,
     /// What stands around the element that is looked at: a quick no to most selectors.
     filter: BloomFilter,
     /// The elements in the filter, from the outside in, each with what it added.
     around: Vec<(u32, Vec<u32>)>,
+    /// How many steps from element to element, and how many rules, may still be tried.
+    left: Rc<Cell<usize>>,
 }
 
 /// Steps that any page may take, and how many more for each of its elements. With styles
@@ -234,9 +234,9 @@ impl<'s> Cascade<'s> {
             sheets,
             layers,
             caches: SelectorCaches::default(),
+            left: Rc::new(Cell::new(STEPS + STEPS_AN_ELEMENT * nodes)),
             filter: BloomFilter::new(),
             around: Vec::new(),
-            left: Rc::new(Cell::new(STEPS + STEPS_AN_ELEMENT * nodes)),
         }
     }
 

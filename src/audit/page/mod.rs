@@ -61,12 +61,12 @@ pub struct Page<'a> {
     owners: HashMap<u32, u32>,
     labels: OnceCell<HashMap<u32, Vec<u32>>>,
     switched_off: OnceCell<Vec<u32>>,
+    /// The colours of words, for the rules that ask for them.
+    pub(super) shown: OnceCell<Vec<Shown>>,
     /// The rows that have a cell with data, by node.
     with_data: OnceCell<HashSet<u32>>,
     /// The first `<summary>` in each element that has one.
     summaries: OnceCell<HashMap<u32, u32>>,
-    /// The colours of words, for the rules that ask for them.
-    pub(super) shown: OnceCell<Vec<Shown>>,
     by_role: OnceCell<HashMap<&'static str, Vec<u32>>>,
     /// Whether a stylesheet is missing or has parts that were not understood.
     has_unknown_style: bool,
@@ -164,9 +164,9 @@ impl<'a> Page<'a> {
             owners: HashMap::new(),
             labels: OnceCell::new(),
             switched_off: OnceCell::new(),
+            shown: OnceCell::new(),
             with_data: OnceCell::new(),
             summaries: OnceCell::new(),
-            shown: OnceCell::new(),
             by_role: OnceCell::new(),
             has_unknown_style,
             has_dark,
