@@ -345,7 +345,7 @@ fn uses(args: &UsesArgs) -> Result<ExitCode, Error> {
     let options = Options { today: Date::today(), staff: true, portable: false };
     let (site, _) = crate::examine(&mut loaded, &settings, options, &mut Report::default());
     let name = args.name.trim().trim_matches(['(', ')']);
-    let Some(found) = crate::uses::uses(&site, &settings.config, name) else {
+    let Some(found) = crate::uses::uses(&site, &settings, name) else {
         let hint = match nearest(name, crate::uses::known(&site)) {
             Some(meant) => format!("did you mean {meant}?"),
             None => "give an id from _data, the name of a snippet or of an entry".into(),

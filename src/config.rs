@@ -8,12 +8,18 @@ use std::{collections::BTreeMap, path::Path};
 
 use serde::Deserialize;
 
-pub use self::colours::{Palette, Scheme};
+pub use self::{
+    accessibility::{
+        Accessibility, Assessor, Day, Problem, Regulator, Standard, Status, Why, Words,
+    },
+    colours::{Palette, Scheme},
+};
 use crate::{
     diagnostic::{Diagnostic, Error},
     source::{Source, Span},
 };
 
+mod accessibility;
 mod colours;
 
 /// Who publishes the site and what they ask of it.
@@ -45,6 +51,8 @@ pub struct Config {
     pub directory: Directory,
     /// What is asked of every page.
     pub rules: Rules,
+    /// What the accessibility statement says. Absent: only what is on its page.
+    pub accessibility: Option<Accessibility>,
 }
 
 /// How large the directory may grow.
@@ -105,6 +113,7 @@ impl Default for Config {
             theme: Theme::default(),
             directory: Directory::default(),
             rules: Rules::default(),
+            accessibility: None,
         }
     }
 }
@@ -130,6 +139,23 @@ impl Config {
     pub fn base_path(&self) -> &str {
         let rest = self.base.split_once("://").map_or("", |(_, rest)| rest);
         rest.find('/').map_or("/", |at| &rest[at..])
+    }
+}
+
+/// A setting with its place in `site.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(from = "toml::Spanned<T>")]
+pub struct Setting<T> {
+    /// What it is.
+    pub value: T,
+    /// Where it stands, quotes included.
+    pub span: Span,
+}
+
+impl<T> From<toml::Spanned<T>> for Setting<T> {
+    fn from(setting: toml::Spanned<T>) -> Self {
+        let span = setting.span().into();
+        Self { value: setting.into_inner(), span }
     }
 }
 
@@ -162,11 +188,10 @@ pub fn read(root: &Path) -> Result<Read, Error> {
 pub fn parse(text: &str) -> Read {
     let source = Source::new("site.toml", text);
     let mut problems = Vec::new();
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let skipped = source.text.len() - text.len();
-    let config = toml::from_str::<Config>(text).unwrap_or_else(|error| {
-        let span =
-            error.span().map_or_else(Span::default, |span| Span::from(span).shifted(skipped));
+    // Spaces in the place of a byte-order mark, so that places stay what they are.
+    let text = text.replacen('\u{feff}', "   ", usize::from(text.starts_with('\u{feff}')));
+    let config = toml::from_str::<Config>(&text).unwrap_or_else(|error| {
+        let span = error.span().map_or_else(Span::default, Span::from);
         problems.push(explain(error.message(), span, source.at(span)));
         Config::default()
     });
@@ -186,7 +211,30 @@ fn explain(message: &str, span: Span, words: &str) -> Diagnostic {
             None => found.hint("take it out"),
         };
     }
+    if message.contains("unknown variant") {
+        let mut named = message.split('`').skip(1).step_by(2);
+        let written = named.next().unwrap_or_default();
+        let known: Vec<&str> = named.collect();
+        let known: Vec<String> = known.iter().map(|name| format!("`\"{name}\"`")).collect();
+        return Diagnostic::error("settings", span, format!("“{written}” cannot stand here"))
+            .hint(format!("write {}", known.join(" or ")));
+    }
     let first = message.lines().next().unwrap_or(message);
+    if let Some((_, wanted)) =
+        first.split_once(", expected ").filter(|_| first.starts_with("invalid"))
+    {
+        let hint = match wanted {
+            "u32" | "usize" => "write a whole number, without quotes: `5`",
+            "a boolean" => "write `true` or `false`, without quotes",
+            "a sequence" => "write a list: `[\"one\", \"two\"]`",
+            "a string" | "words in quotes" => "write words in quotes: `\"Direct payments\"`",
+            "a date in quotes" => "write a date in quotes: `\"21 November 2026\"`",
+            _ => "put it under a heading of its own, as `[theme]` is",
+        };
+        let written = words.trim_matches('"');
+        return Diagnostic::error("settings", span, format!("“{written}” cannot stand here"))
+            .hint(hint);
+    }
     Diagnostic::error("settings", span, format!("this line cannot be read: {first}"))
         .hint("write `name = \"value\"`, with quotes round words: `title = \"Direct payments\"`")
 }
@@ -230,6 +278,52 @@ mod tests {
         let read = parse("titel = \"Guide\"\n");
         assert_eq!(read.problems[0].hint.as_deref(), Some("did you mean `title`?"));
         assert_eq!(read.source.at(read.problems[0].span), "titel");
+    }
+
+    #[test]
+    fn a_value_of_the_wrong_sort_is_answered_with_the_right_one() {
+        for (text, written, hint) in [
+            ("[accessibility]\nanswer-days = \"five\"", "five", "a whole number"),
+            ("[accessibility]\nlaw = \"no\"", "no", "`true` or `false`"),
+            ("[accessibility]\nprepared = 2026", "2026", "a date in quotes"),
+            ("[accessibility]\nmethod = 3", "3", "words in quotes"),
+            ("languages = \"en\"", "en", "a list"),
+            ("title = 5", "5", "words in quotes"),
+            ("theme = \"plain\"", "plain", "heading"),
+        ] {
+            let problem = &parse(text).problems[0];
+            assert_eq!(problem.message, format!("“{written}” cannot stand here"));
+            assert!(problem.hint.as_ref().is_some_and(|said| said.contains(hint)), "{problem:?}");
+        }
+    }
+
+    #[test]
+    fn a_setting_knows_its_place() {
+        let read = parse("\u{feff}[accessibility]\nprepared = 2026-11-02\nreviewed = \"today\"\n");
+        let statement = read.config.accessibility.expect("it is there");
+        let prepared = statement.prepared.expect("it is there");
+        assert_eq!(
+            (&*prepared.value.0, read.source.at(prepared.span)),
+            ("2026-11-02", "2026-11-02")
+        );
+        let reviewed = statement.reviewed.expect("it is there");
+        assert_eq!((&*reviewed.value.0, read.source.at(reviewed.span)), ("today", "\"today\""));
+    }
+
+    #[test]
+    fn words_in_another_language_stand_in_when_there_are_none() {
+        let words = |text: &str| {
+            let read = parse(&format!("[accessibility]\n{text}\n"));
+            assert_eq!(read.problems, []);
+            read.config.accessibility.and_then(|statement| statement.method).expect("words").value
+        };
+        let plain = words("method = \"By hand.\"");
+        assert_eq!(plain.in_language("en", "en"), ("By hand.", "en"));
+        assert_eq!(plain.in_language("cy", "en"), ("By hand.", "en"));
+        let both = words("method.en = \"By hand.\"\nmethod.cy = \"Â llaw.\"");
+        assert_eq!(both.in_language("cy", "en"), ("Â llaw.", "cy"));
+        assert_eq!(both.in_language("fr", "en"), ("By hand.", "en"));
+        assert_eq!(words("method.cy = \"Â llaw.\"").in_language("en", "en"), ("Â llaw.", "cy"));
     }
 
     #[test]

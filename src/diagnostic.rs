@@ -111,7 +111,7 @@ pub struct Diagnostic {
     /// What to write instead.
     pub hint: Option<String>,
     /// What an audit adds.
-    pub audited: Option<Audited>,
+    pub audited: Option<Box<Audited>>,
 }
 
 impl Diagnostic {
@@ -218,7 +218,7 @@ fn locate(source: &Source, diagnostic: Diagnostic) -> Finding {
         message,
         hint,
         line_text: line_text.chars().take(LONGEST_LINE).collect(),
-        audited,
+        audited: audited.map(|audited| *audited),
     }
 }
 

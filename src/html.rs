@@ -31,6 +31,11 @@ pub(crate) fn escape(out: &mut String, text: &str) {
     out.push_str(&text[done..]);
 }
 
+/// What marks the end of what somebody wrote, in HTML that is not finished. A mark
+/// `<!--@12 path-->` says that what follows was written there, so many bytes from the start
+/// of that file; without a path in the page's own file. `polish` takes them down.
+pub const END_OF_TEXT: &str = "<!--@-->";
+
 /// A piece of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Token<'a> {

@@ -36,9 +36,10 @@ pub mod serve;
 pub mod source;
 pub mod starters;
 pub mod uses;
+pub mod wcag;
 pub mod write;
 
-use std::{path::Path, time::Instant};
+use std::{path::Path, sync::Arc, time::Instant};
 
 use rayon::prelude::*;
 
@@ -49,7 +50,7 @@ use crate::{
     letter::Letters,
     load::Loaded,
     model::Site,
-    output::{Done, Files},
+    output::{Bytes, Done, Files},
 };
 
 /// What a run depends on beside the folder.
@@ -140,11 +141,11 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
     let content = render::Content { site: &site, letters: &letters, config, theme };
     let Options { today, portable, staff } = options;
     let polish = |page| polish::polish(page, config, portable);
-    let pages = render::render(content, &assets, staff, today, &mut report, polish);
+    let mut pages = render::render(content, &assets, staff, today, &mut report, polish);
     clock.lap("render, polish");
     let done =
         Done { site: &site, letters: &letters, config, theme, pages: &pages, today, portable };
-    let files = output::files(&done);
+    let mut files = output::files(&done);
     clock.lap("output");
     // Readers search the public site; a portable copy has the same index.
     if !staff && !portable {
@@ -152,7 +153,16 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
         clock.lap("search tests");
     }
     let published = files.keys().cloned().collect();
-    audit::run(&pages, &published, &site, theme, &config.base_path(), &mut report);
+    let styles = files.iter().filter(|(path, _)| path.ends_with(".css"));
+    let styles: Vec<(&str, &str)> = styles
+        .filter_map(|(path, bytes)| Some((path.as_str(), str::from_utf8(bytes.as_slice()).ok()?)))
+        .collect();
+    let around = audit::Audience { site: &site, config, theme, styles: &styles, today };
+    let changed = audit::run(&mut pages, &published, around, &mut report);
+    for number in changed {
+        let page = &pages[number];
+        files.insert(page.url.output(), Bytes::Shared(Arc::clone(&page.html)));
+    }
     clock.lap("audit");
 
     Ok(Built { files, findings: report.findings(), pages: pages.len(), timings: clock.laps })

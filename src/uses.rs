@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    config::Config,
+    config,
     model::{Kind, Page, RecordData, Site, Target, record::Entries, value::PARTS},
     parse::Placed,
     source::{Position, Source, Span},
@@ -64,7 +64,8 @@ pub struct Uses {
 }
 
 /// What `name` stands for and where it is used; nothing when it stands for nothing.
-pub fn uses(site: &Site, config: &Config, name: &str) -> Option<Uses> {
+pub fn uses(site: &Site, settings: &config::Read, name: &str) -> Option<Uses> {
+    let config = &settings.config;
     let thing = thing(site, name)?;
     let mut found = Finder { site, name, thing, places: BTreeSet::new() };
     // Snippets first: a page has what its snippets have.
@@ -111,6 +112,10 @@ pub fn uses(site: &Site, config: &Config, name: &str) -> Option<Uses> {
                 found.add(page.source(), span, how, snippet);
             }
         }
+    }
+    let told = config.accessibility.as_ref().and_then(|statement| statement.contact.as_ref());
+    if let Some(id) = told.filter(|id| thing == Thing::Contact && id.value == name) {
+        found.add(&settings.source, id.span, "is told about problems of accessibility", "");
     }
     let by_default = if thing == Thing::Contact && config.contact == name {
         let named = |page: &&Page| {

@@ -254,6 +254,37 @@ fn a_search_that_misses_its_page_stops_the_site_and_says_why() {
 }
 
 #[test]
+fn an_accessibility_statement_claims_no_more_than_is_known() {
+    let page = |settings: &str| {
+        let page = "---\ntitle: Accessibility\nkind: accessibility\n---\n\nHello.\n";
+        let settings = format!("[accessibility]\n{settings}");
+        let root = site(&[HOME, ("content/accessibility.md", page), ("site.toml", &settings)]);
+        let output = plainsite(&["build", "--today", "21 November 2026"], root.path());
+        assert_eq!(status(&output), 0, "{}", text(&output.stderr));
+        let page = fs::read_to_string(root.path().join("public/accessibility/index.html"));
+        let page = page.expect("it is published");
+        assert!(!page.contains("data-audit"), "{page}");
+        page
+    };
+    let own = "law = false\n";
+    assert!(!page(own).contains("compliant"));
+    let shown = format!("{own}prepared = \"1 May 2026\"\nreviewed = 2026-05-02\n");
+    let untested = page(&shown);
+    assert!(untested.contains("is partially compliant"), "{untested}");
+    assert!(untested.contains("problems that we do not know of yet"), "{untested}");
+    assert!(untested.contains("We last reviewed it on 2 May 2026."), "{untested}");
+    // No law, so nobody enforces it.
+    assert!(!untested.contains("Regulations") && !untested.contains("#enforcement"), "{untested}");
+    let tested = format!("{shown}tested = \"1 May 2026\"\n");
+    assert!(page(&tested).contains("is fully compliant"));
+    let fault = "[[accessibility.problem]]\nwhat = \"No captions.\"\nwhy = \"non-compliance\"\n";
+    let faulty = page(&format!("{tested}{fault}"));
+    assert!(faulty.contains("because of the non-compliances listed below"), "{faulty}");
+    let poor = page(&format!("{tested}status = \"not compliant\"\n{fault}"));
+    assert!(poor.contains("This website is not compliant"), "{poor}");
+}
+
+#[test]
 fn what_one_edit_changes_is_listed() {
     let root = site(&[
         (
@@ -267,6 +298,7 @@ fn what_one_edit_changes_is_listed() {
             "team:\n  name: Team\n  phones:\n    - {number: 0306 999 0100}\n  emails:\n    - {address: team@county.example}\n",
         ),
         ("content/_data/facts.yaml", "limit:\n  value: £10\n  source: Policy\n"),
+        ("site.toml", "[accessibility]\nlaw = false\ncontact = \"team\"\n"),
     ]);
     let ask = |name: &str| plainsite(&["uses", name], root.path());
     let team = ask("team");
@@ -278,10 +310,11 @@ fn what_one_edit_changes_is_listed() {
         "content/_snippets/tell-us.md:1: its email",
         "content/index.md:6: is in a snippet (tell-us)",
         "content/other.md:5: is in a snippet (tell-us)",
+        "site.toml:3: is told about problems of accessibility",
     ] {
         assert!(said.lines().any(|found| found == line), "{line} in {said}");
     }
-    assert!(text(&team.stderr).contains("3 files"), "{}", text(&team.stderr));
+    assert!(text(&team.stderr).contains("4 files"), "{}", text(&team.stderr));
     assert_eq!(text(&ask("limit").stdout), "content/index.md:8: its value\n");
     assert_eq!(text(&ask("tell-us").stdout).lines().count(), 2);
     let slip = ask("taem");

@@ -1,8 +1,8 @@
 //! `access-key`: shortcuts of a page's own.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-use super::{Level, Marks, Page, Rule, Run, words::short};
+use super::{Level, Marks, Page, Rule, Run, links::place, words::short};
 
 pub(super) const RULE: Rule = Rule {
     code: "access-key",
@@ -14,7 +14,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
-    let mut taken = HashSet::new();
+    // Where the first thing with each key leads.
+    let mut taken: HashMap<String, Option<String>> = HashMap::new();
     for element in page.elements() {
         let Some(written) = element.attr("accesskey").filter(|keys| !keys.trim().is_empty()) else {
             continue;
@@ -22,19 +23,29 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         if !element.is_rendered() {
             continue;
         }
-        let keys = written.split_whitespace().map(str::to_lowercase);
-        let twice = keys.filter(|key| !taken.insert(key.clone())).next();
+        let place = place(element);
+        let mut twice = None;
+        for key in written.split_whitespace().map(str::to_lowercase) {
+            match taken.get(&key) {
+                None => {
+                    taken.insert(key, place.clone());
+                }
+                // Two links to one place get people there either way.
+                Some(other) if other.is_some() && *other == place => {}
+                Some(_) => twice = Some(key),
+            }
+        }
         let mark = match twice {
             Some(key) => {
-                marks.fail(element, format!("the shortcut “{}” is there twice", short(&key)))
+                let message = format!("the shortcut “{}” is there twice", short(&key));
+                marks.fail(element, message)
             }
-            None => marks.ask(
-                element,
-                format!(
-                    "the shortcut “{}” may be one that a screen reader needs",
-                    short(written.trim())
-                ),
-            ),
+            None => {
+                let shown = short(written.trim());
+                let message =
+                    format!("the shortcut “{shown}” may be one that a screen reader needs");
+                marks.ask(element, message)
+            }
         };
         mark.hint("take out `accesskey`").at(element.attr_span("accesskey"));
     }

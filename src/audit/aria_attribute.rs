@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.elements() {
-        for (name, _) in element.attrs().filter(|(name, _)| name.starts_with("aria-")) {
+        for (name, span) in element.attr_spans().filter(|(name, _)| name.starts_with("aria-")) {
             if aria::attribute(name).is_some() {
                 marks.pass();
                 continue;
@@ -24,10 +24,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
                     format!("remove `{name}`, or write it as `data-{}`", &name["aria-".len()..])
                 }
             };
-            marks
-                .fail(element, format!("there is no attribute “{name}”"))
-                .at(element.attr_span(name))
-                .hint(hint);
+            marks.fail(element, format!("there is no attribute “{name}”")).at(span).hint(hint);
         }
     }
 }

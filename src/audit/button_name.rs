@@ -1,6 +1,6 @@
 //! `button-name`: buttons that do not say what they do.
 
-use super::{Level, Marks, Page, Rule, Run, fields::input_type};
+use super::{Level, Marks, Page, Rule, Run, fields::input_type, words::is_silent};
 
 pub(super) const RULE: Rule = Rule {
     code: "button-name",
@@ -17,6 +17,15 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         let is_other = button.is("input") && input_type(button) == "image"
             || button.is("summary") && button.explicit_role() != Some("button");
         if is_other || !button.is_exposed() {
+            continue;
+        }
+        if is_silent(button.name()) {
+            marks
+                .ask(
+                    button,
+                    "the button shows a sign from a font of pictures, and may have no name",
+                )
+                .hint("write `aria-label=\"…\"` with what it does");
             continue;
         }
         if !button.name().trim().is_empty() {

@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// The parts that screen readers list.
-const PARTS: &[&str] =
+pub(super) const PARTS: &[&str] =
     &["banner", "complementary", "contentinfo", "form", "main", "navigation", "region", "search"];
 
 /// What is announced or opened by itself, wherever it stands.

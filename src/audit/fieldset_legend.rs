@@ -1,6 +1,6 @@
 //! `fieldset-legend`: groups of fields that do not say what the question is.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     Element, Level, Marks, Page, Rule, Run,
@@ -30,7 +30,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
     let mut fieldsets = Inside::default();
     let mut groups = Inside::default();
     let mut forms = Inside::default();
-    let mut filled: Vec<Element<'_>> = Vec::new();
+    let mut filled: HashSet<Element<'_>> = HashSet::new();
     let mut questions: Vec<Answers<'_>> = Vec::new();
     let mut by_name: HashMap<(Option<Element<'_>>, String, &str), usize> = HashMap::new();
 
@@ -49,11 +49,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         if !is_field(element) || !element.is_exposed() {
             continue;
         }
-        if let Some(fieldset) = fieldset
-            && filled.last() != Some(&fieldset)
-        {
-            filled.push(fieldset);
-        }
+        filled.extend(fieldset);
         let kind = input_type(element);
         let Some(name) = element.attr("name").filter(|name| !name.trim().is_empty()) else {
             continue;
@@ -68,7 +64,6 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         }
     }
 
-    let filled: std::collections::HashSet<Element<'_>> = filled.into_iter().collect();
     for fieldset in page.all(&["fieldset"]) {
         if !fieldset.is_exposed() || !is_group(fieldset) || !filled.contains(&fieldset) {
             continue;

@@ -107,6 +107,7 @@ pub fn folder(folder: &Path, asked: &Asked) -> Result<Audited, Error> {
             pages.push((path, tallies));
         }
     }
+    let mut found: BTreeMap<usize, Vec<Diagnostic>> = BTreeMap::new();
     for (page, rule, mark) in across(&seen, &asked.rules) {
         let tally: &mut Tally = &mut pages[page].1[rule];
         tally.pages = 1;
@@ -115,12 +116,15 @@ pub fn folder(folder: &Path, asked: &Asked) -> Result<Audited, Error> {
             Outcome::CantTell => tally.unsure += 1,
             Outcome::Passed => tally.passed += 1,
         }
+        let message = mark.message.clone();
+        found.entry(page).or_default().push(diagnostic(asked.rules[rule], mark, message));
+    }
+    for (page, told) in found {
         // The page is no longer in memory: its lines are counted again.
         let path = seen[page].path.as_str();
         let text = listed.read(path).map(|bytes| decode(&bytes).0).unwrap_or_default();
         let mut report = Report::default();
-        let message = mark.message.clone();
-        report.add(&Source::new(path, text), [diagnostic(asked.rules[rule], mark, message)]);
+        report.add(&Source::new(path, text), told);
         findings.extend(report.findings());
     }
     let mut tallies = vec![Tally::default(); asked.rules.len()];
@@ -155,11 +159,18 @@ fn look(
         let problem = Diagnostic::warning("file", Span::default(), message);
         report.add(&source, [problem.hint("save it as UTF-8, and say so with `<meta charset>`")]);
     }
-    let told = marks.into_iter().map(|(rule, mark): (usize, Mark)| {
-        let message = mark.message.clone();
-        diagnostic(asked.rules[rule], mark, message)
-    });
-    report.add(&source, told);
+    // Only so many are shown of one page: the worst first, and something of each rule.
+    let mut shown = vec![0_usize; asked.rules.len()];
+    let mut told: Vec<(usize, Diagnostic)> = marks
+        .into_iter()
+        .map(|(rule, mark): (usize, Mark)| {
+            let message = mark.message.clone();
+            shown[rule] += 1;
+            (shown[rule], diagnostic(asked.rules[rule], mark, message))
+        })
+        .collect();
+    told.sort_by_key(|(number, told)| (std::cmp::Reverse(told.severity), *number));
+    report.add(&source, told.into_iter().map(|(_, told)| told));
     (path, report.findings(), Some((seen, tallies)))
 }
 
@@ -236,7 +247,7 @@ fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
         let value = rest.trim_start().strip_prefix('=')?.trim_start();
         let value = value.trim_start_matches(['"', '\'']);
         let end = value.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';' | '/'));
-        encoding_rs::Encoding::for_label(value[..end.unwrap_or(value.len())].as_bytes())
+        encoding_rs::Encoding::for_label(&value.as_bytes()[..end.unwrap_or(value.len())])
     })?;
     // A page that could say so in ASCII is not in UTF-16.
     Some(if meta == encoding_rs::UTF_16LE || meta == encoding_rs::UTF_16BE {
@@ -262,7 +273,9 @@ pub(super) fn target(address: &str, around: &Around<'_>) -> Option<String> {
     Some(file)
 }
 
-fn target_from(address: &str, from: &str, base: &str) -> Option<String> {
+/// The file below the root that an address on the page in `from` names, where the root is
+/// published at `base`.
+pub(super) fn target_from(address: &str, from: &str, base: &str) -> Option<String> {
     let address = address.trim();
     let path = address.split(['?', '#']).next().unwrap_or_default();
     if path.is_empty() {

@@ -5,7 +5,10 @@ use std::collections::{HashMap, HashSet};
 use super::{
     Element, Marks, Page,
     inside::Inside,
-    page::{Colour, Display, Drawn, Move, Position, SCHEMES, Scheme, Size, Style, is_small},
+    page::{
+        Colour, Display, Drawn, Move, Position, Range, SCHEMES, Scheme, Shown, Size, Style,
+        is_small,
+    },
     scripts,
 };
 
@@ -14,7 +17,8 @@ use super::{
 pub(super) fn look(page: &Page<'_>, least: (f32, f32), marks: &mut Marks) {
     let schemes = if page.has_dark() { SCHEMES } else { 1 };
     let mut has_asked = false;
-    for Shown { element, colours, is_large } in shown(page) {
+    for Shown { element, colours, is_large } in page.shown.get_or_init(|| shown(page)) {
+        let (element, is_large) = (page.element(*element), *is_large);
         let mut worst: Option<(usize, f32, Colour, Colour)> = None;
         for (scheme, colours) in colours.iter().enumerate().take(schemes) {
             let Some(Range { most: (words, behind), .. }) = *colours else { continue };
@@ -88,33 +92,15 @@ fn beginning(element: Element<'_>) -> String {
 /// The name of each scheme of colours.
 const SCHEME: [&str; SCHEMES] = ["", " in dark colours"];
 
-/// The colours of words and of what they are drawn on, where they stand out most and
-/// where they stand out least.
-#[derive(Debug, Clone, Copy)]
-struct Range {
-    most: (Colour, Colour),
-    least: (Colour, Colour),
-}
-
-/// Words that can be seen, with their colours.
-#[derive(Debug, Clone, Copy)]
-struct Shown<'p> {
-    element: Element<'p>,
-    /// Its colours; none when they cannot be known.
-    colours: [Option<Range>; SCHEMES],
-    /// Whether it is large: from 18 point, or from 14 point in bold; none when the size
-    /// cannot be known.
-    is_large: Option<bool>,
-}
-
 /// All words of a page that contrast matters for, by the element that they stand in.
 ///
 /// Left out is what success criterion 1.4.3 leaves out: what is switched off, and what is
 /// no text in a language.
-fn shown<'p>(page: &'p Page<'p>) -> Vec<Shown<'p>> {
+fn shown(page: &Page<'_>) -> Vec<Shown> {
     let schemes = if page.has_dark() { SCHEMES } else { 1 };
     let mut found = Vec::new();
     let layers = Layers::of(page);
+    let mut off = SwitchedOff::on(page);
     let mut last = None;
     for (element, words) in page.root().seen_words() {
         if last == Some(element) || !is_language(words) || element.is_svg() {
@@ -124,7 +110,7 @@ fn shown<'p>(page: &'p Page<'p>) -> Vec<Shown<'p>> {
         let is_clear = |colour: &Option<Colour>| colour.is_some_and(|colour| colour.alpha == 0.0);
         if element.is_any(&["option", "optgroup"])
             || element.style().colour.iter().take(schemes).all(is_clear)
-            || is_switched_off(element)
+            || off.has(element)
         {
             continue;
         }
@@ -136,7 +122,7 @@ fn shown<'p>(page: &'p Page<'p>) -> Vec<Shown<'p>> {
         // 18 and 14 point, in pixels of CSS.
         let large = if style.font_weight >= 700.0 { 18.66 } else { 24.0 };
         let is_large = style.font_size.map(|size| size + 0.01 >= large);
-        found.push(Shown { element, colours, is_large });
+        found.push(Shown { element: element.id(), colours, is_large });
     }
     found
 }
@@ -146,39 +132,50 @@ fn is_language(words: &str) -> bool {
     words.chars().filter(|c| c.is_alphanumeric()).nth(1).is_some()
 }
 
-/// Whether it is a control that cannot be used, or names one.
-fn is_switched_off(element: Element<'_>) -> bool {
-    let is_off = |one: Element<'_>| {
-        one.is_disabled()
-            || one.attr("aria-disabled").is_some_and(|v| v.eq_ignore_ascii_case("true"))
-    };
-    if std::iter::once(element).chain(element.ancestors()).any(is_off) {
-        return true;
-    }
-    if let Some(label) = element.closest(&["label"]) {
-        let field = match label.attr("for") {
-            Some(id) => element.page().by_id(id),
-            None => label.descendants().find(|one| {
-                one.is_any(&[
-                    "button", "input", "meter", "output", "progress", "select", "textarea",
-                ])
-            }),
-        };
-        if field.is_some_and(is_off) {
-            return true;
-        }
-    }
-    // What names a control that is switched off.
-    std::iter::once(element).chain(element.ancestors()).any(|one| {
-        one.attr("id").is_some_and(|id| !id.is_empty() && names_switched_off(element.page(), id))
-    })
+/// The controls of a page that cannot be used, and what names one.
+struct SwitchedOff<'p> {
+    /// The ids of what names one.
+    names: HashSet<&'p str>,
+    /// Whether a label is that of one; each is looked at once.
+    labels: HashMap<Element<'p>, bool>,
+    has_labels: bool,
 }
 
-fn names_switched_off(page: &Page<'_>, id: &str) -> bool {
-    page.switched_off().any(|one| {
-        one.attr("aria-labelledby")
-            .is_some_and(|ids| ids.split_ascii_whitespace().any(|one| one == id))
-    })
+impl<'p> SwitchedOff<'p> {
+    fn on(page: &'p Page<'p>) -> Self {
+        let ids = page.switched_off().filter_map(|one| one.attr("aria-labelledby"));
+        let names = ids.flat_map(str::split_ascii_whitespace).collect();
+        Self { names, labels: HashMap::new(), has_labels: !page.all(&["label"]).is_empty() }
+    }
+
+    /// Whether an element is one, stands in one, or names one.
+    fn has(&mut self, element: Element<'p>) -> bool {
+        if element.is_in_switched_off() {
+            return true;
+        }
+        if !self.has_labels && self.names.is_empty() {
+            return false;
+        }
+        let label = element.closest(&["label"]);
+        if label.is_some_and(|label| *self.labels.entry(label).or_insert_with(|| is_of_off(label)))
+        {
+            return true;
+        }
+        std::iter::once(element)
+            .chain(element.ancestors())
+            .any(|one| one.attr("id").is_some_and(|id| self.names.contains(id)))
+    }
+}
+
+/// Whether the field of a label is switched off.
+fn is_of_off(label: Element<'_>) -> bool {
+    let field = match label.attr("for") {
+        Some(id) => label.page().by_id(id),
+        None => label.descendants().find(|one| {
+            one.is_any(&["button", "input", "meter", "output", "progress", "select", "textarea"])
+        }),
+    };
+    field.is_some_and(Element::is_in_switched_off)
 }
 
 /// How many places of a gradient are looked at.

@@ -6,7 +6,7 @@ use super::{
     Level, Marks, Page, Rule, Run,
     page::{
         Element,
-        table::{Grid, Heads},
+        table::{self, Grid, Heads},
     },
 };
 use crate::parse::shorten;
@@ -71,6 +71,11 @@ enum Found {
 
 /// The headers of a `<table>`.
 fn in_html(table: Element<'_>) -> Vec<(Element<'_>, Found)> {
+    // Most tables that only arrange things need no further look.
+    let may_head = |cell: Element<'_>| cell.is("th") || cell.explicit_role().is_some();
+    if !table::rows(table).flat_map(table::cells).any(may_head) {
+        return Vec::new();
+    }
     let Some(grid) = Grid::of(table) else { return Vec::new() };
     let mut heads = grid.heads();
     for (cell, heads) in grid.cells.iter().zip(&mut heads) {

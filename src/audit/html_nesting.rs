@@ -1,6 +1,9 @@
 //! `html-nesting`: tags that browsers have to guess about.
 
+use std::collections::HashSet;
+
 use super::{Level, Marks, Page, Rule, Run, page::Slip};
+use crate::{html::VOID, source::Span};
 
 pub(super) const RULE: Rule = Rule {
     code: "html-nesting",
@@ -13,7 +16,14 @@ pub(super) const RULE: Rule = Rule {
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     let mut is_sound = true;
+    let ended_by_slash =
+        |(slip, span): &(Slip<'_>, Span)| matches!(slip, Slip::SelfClosed(_)).then_some(span.start);
+    let slashes: HashSet<usize> = page.slips().iter().filter_map(ended_by_slash).collect();
     for (slip, span) in page.slips() {
+        // One slip with a slash is enough to say.
+        if matches!(slip, Slip::Unclosed(_)) && slashes.contains(&span.start) {
+            continue;
+        }
         let Some((message, hint)) = say(slip) else { continue };
         is_sound = false;
         marks.fail_at(*span, message).hint(hint);
@@ -28,6 +38,9 @@ fn say(slip: &Slip<'_>) -> Option<(String, String)> {
     Some(match slip {
         Slip::Unclosed(name) => {
             (format!("<{name}> is never closed"), format!("write `</{name}>` where it ends"))
+        }
+        Slip::Stray(name) if VOID.iter().any(|void| void.eq_ignore_ascii_case(name)) => {
+            (format!("</{name}> closes nothing"), format!("take it out: `<{name}>` has no end"))
         }
         Slip::Stray(name) => (
             format!("</{name}> closes nothing"),

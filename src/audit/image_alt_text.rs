@@ -87,12 +87,12 @@ const MOST: usize = 50;
 
 /// Where words may say the same: what holds the picture, its link, its caption.
 fn places(image: Element<'_>) -> impl Iterator<Item = Element<'_>> {
-    let caption = image
-        .closest(&["figure"])
-        .and_then(|figure| figure.children().find(|child| child.is("figcaption")));
-    let places = [image.parent(), image.closest(&["a", "button"]), caption];
     // What holds much more than a picture and its words says something else.
-    places.into_iter().flatten().filter(|place| place.descendants().nth(MOST).is_none())
+    let is_small = |place: &Element<'_>| place.descendants().nth(MOST).is_none();
+    let figure = image.closest(&["figure"]).filter(is_small);
+    let caption = figure.and_then(|figure| figure.children().find(|one| one.is("figcaption")));
+    let places = [image.parent(), image.closest(&["a", "button"]), caption];
+    places.into_iter().flatten().filter(is_small)
 }
 
 fn is_file_name(alt: &str, src: Option<&str>) -> bool {

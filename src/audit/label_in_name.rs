@@ -162,7 +162,6 @@ fn fit(shown: &str, name: &str) -> Fit {
     /// A longer text than this is hardly what anybody would call a button.
     const MOST: usize = 15;
     let all = |text: &str| words(&text.replace(['(', ')', '[', ']'], " "));
-    let without = |text: &str| words(&text.replace(['-', '‐', '‑', '–', '.', '/', '·'], ""));
 
     let label = words(shown);
     if contains(&words(name), &label)
@@ -180,8 +179,26 @@ fn fit(shown: &str, name: &str) -> Fit {
     let is_unsure = is_letter
         || label.len() > MOST
         || shown.chars().any(is_sign)
-        || contains(&without(name), &without(shown));
+        || contains(&words(&joined(name)), &words(&joined(shown)));
     if is_unsure { Fit::Unsure } else { Fit::Differs }
+}
+
+/// A text without the signs between letters that some people leave out: “e-mail” is
+/// “email”, and “U.S.” is “US”. Numbers stay as they are.
+fn joined(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let is_sign = matches!(c, '-' | '‐' | '‑' | '–' | '.' | '/' | '·');
+        if !is_sign || !out.ends_with(char::is_alphabetic) {
+            out.push(c);
+            continue;
+        }
+        let next = text[at + c.len_utf8()..].chars().next();
+        if next.is_some_and(|next| !next.is_alphabetic() && !next.is_whitespace()) {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// Letters of Chinese, Japanese, Thai, Lao, Khmer and Burmese.

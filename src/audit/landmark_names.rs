@@ -1,6 +1,6 @@
 //! `landmark-names`: parts of a page that sound the same in the list of parts.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use super::{Level, Marks, Page, Rule, Run, page::Element};
 use crate::parse::shorten;
@@ -36,26 +36,22 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         if parts.len() < 2 {
             continue;
         }
-        let named = |part: Element<'_>| part.name().to_lowercase();
-        let mut count: HashMap<String, usize> = HashMap::new();
-        for part in &parts {
-            *count.entry(named(*part)).or_default() += 1;
-        }
-        for part in &parts {
+        let mut names = HashSet::new();
+        for part in parts {
             let name = part.name();
             if name.is_empty() {
                 let message = format!("this {what} has no name, and it is not the only one");
                 marks
-                    .fail(*part, message)
+                    .fail(part, message)
                     .hint("say what it is for: `aria-label=\"In this guide\"`");
-            } else if count[&named(*part)] > 1 {
-                // The same list of links above and below a table may well have one name.
-                let message = format!("more than one {what} has the name “{}”", shorten(name));
-                marks
-                    .ask(*part, message)
-                    .hint("give each a name of its own, unless they are the same");
-            } else {
+            } else if names.insert(name.to_lowercase()) {
                 marks.pass();
+            } else {
+                // The same list of links above and below a table may well have one name.
+                let message = format!("another {what} has the name “{}” too", shorten(name));
+                marks
+                    .ask(part, message)
+                    .hint("give each a name of its own, unless they are the same");
             }
         }
     }

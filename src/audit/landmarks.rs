@@ -1,6 +1,8 @@
 //! `landmarks`: pages whose main part cannot be told from what is around it.
 
-use super::{Level, Marks, Page, Rule, Run, page::Element, refresh_delay};
+use super::{
+    Level, Marks, Page, Rule, Run, content_outside_landmarks::PARTS, page::Element, refresh_delay,
+};
 
 pub(super) const RULE: Rule = Rule {
     code: "landmarks",
@@ -25,11 +27,34 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             .fail(page.body().unwrap_or(page.root()), "the page has no main part")
             .hint("put what the page is about into `<main>…</main>`");
     }
-    several(&main, "main part", "keep one `<main>`, and make the others `<div>`", marks);
-    let hint = "keep one `<header>` for the whole page, and make the others `<div>`";
-    several(&exposed("banner"), "header of the whole page", hint, marks);
-    let hint = "keep one `<footer>` for the whole page, and make the others `<div>`";
-    several(&exposed("contentinfo"), "footer of the whole page", hint, marks);
+    let what = "main part";
+    several(&main, what, "keep one `<main>`, and make the others `<div>`", marks);
+    inside(&main, what, marks);
+    for (role, tag, what) in [
+        ("banner", "header", "header of the whole page"),
+        ("contentinfo", "footer", "footer of the whole page"),
+    ] {
+        let found = exposed(role);
+        let hint = format!("keep one `<{tag}>` for the whole page, and make the others `<div>`");
+        several(&found, what, &hint, marks);
+        inside(&found, what, marks);
+    }
+}
+
+/// Of one another, and of whatever else screen readers list, these stand outside.
+fn inside(found: &[Element<'_>], what: &str, marks: &mut Marks) {
+    for element in found {
+        let around = element.ancestors().find(|around| {
+            let is_part = around.role().is_some_and(|role| PARTS.contains(&role));
+            // A page that is one form from top to bottom is still a page.
+            is_part && (!around.is("form") || around.explicit_role().is_some())
+        });
+        if let Some(around) = around {
+            marks
+                .fail(*element, format!("this {what} is inside another part, <{}>", around.tag()))
+                .hint("put the parts of a page beside each other");
+        }
+    }
 }
 
 fn several(found: &[Element<'_>], what: &str, hint: &str, marks: &mut Marks) {

@@ -38,7 +38,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         } else if mark.is_none() && table.explicit_role().is_none() && header_cells::is_table(table)
         {
             let one_cell = table::rows(table).flat_map(table::cells).take(2).count() == 1;
-            let why = match (around.contains(&table), one_cell) {
+            let why = match (around.contains(&table.span().start), one_cell) {
                 (true, _) => "this table holds another one",
                 (false, true) => "this table has one cell",
                 (false, false) => continue,
@@ -62,8 +62,8 @@ fn mark(table: Element<'_>) -> Option<(Element<'_>, &'static str)> {
     header.map(|header| (header, "a header cell"))
 }
 
-/// Tables that hold other tables.
-pub(super) fn around_others<'p>(page: &'p Page<'_>) -> HashSet<Element<'p>> {
-    let around = |table: Element<'p>| table.parent()?.closest(&["table"]);
+/// Where tables begin that hold other tables.
+pub(super) fn around_others(page: &Page<'_>) -> HashSet<usize> {
+    let around = |table: Element<'_>| Some(table.parent()?.closest(&["table"])?.span().start);
     page.all(&["table"]).into_iter().filter_map(around).collect()
 }

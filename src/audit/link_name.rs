@@ -1,6 +1,10 @@
 //! `link-name`: links without words.
 
-use super::{Level, Marks, Page, Rule, Run, links::links, words::short};
+use super::{
+    Level, Marks, Page, Rule, Run,
+    links::links,
+    words::{is_silent, short},
+};
 
 pub(super) const RULE: Rule = Rule {
     code: "link-name",
@@ -14,6 +18,12 @@ pub(super) const RULE: Rule = Rule {
 fn run(page: &Page<'_>, marks: &mut Marks) {
     // Links in drawings are left to `widget-name`.
     for link in links(page).filter(|link| link.is_html()) {
+        if is_silent(link.name()) {
+            marks
+                .ask(link, "the link shows a sign from a font of pictures, and may have no words")
+                .hint("write `aria-label=\"…\"` with where it leads");
+            continue;
+        }
         if !link.name().trim().is_empty() {
             marks.pass();
             continue;

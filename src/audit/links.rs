@@ -32,7 +32,8 @@ pub(super) fn links<'p>(page: &'p Page<'_>) -> impl Iterator<Item = Element<'p>>
 /// what browsers add or leave out by themselves. Nothing when it cannot be
 /// known: a script decides, or there is no address.
 pub(super) fn place(link: Element<'_>) -> Option<String> {
-    let written = link.attr("href").or_else(|| link.attr("xlink:href"))?;
+    let href = link.attr("href").or_else(|| link.attr("xlink:href"));
+    let written = href.or_else(|| link.attr("onclick").and_then(place_in_script))?;
     let address: String = written.trim().chars().filter(|c| !c.is_ascii_control()).collect();
     let scheme = address.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
     if address.is_empty() || address == "#" || scheme.as_deref() == Some("javascript") {
@@ -61,4 +62,16 @@ pub(super) fn place(link: Element<'_>) -> Option<String> {
     let path = path.trim_end_matches('/');
     // Without its index a path may be empty: the folder that the page is in.
     Some(format!("{host}{path}?{query}#{fragment}"))
+}
+
+/// What `location="…"` in a script says, when that is all it is.
+fn place_in_script(script: &str) -> Option<&str> {
+    let script = script.trim().trim_end_matches(';');
+    let script =
+        script.strip_prefix("window.").or(script.strip_prefix("document.")).unwrap_or(script);
+    let value = script.strip_prefix("location")?;
+    let value = value.strip_prefix(".href").unwrap_or(value).trim_start().strip_prefix('=')?.trim();
+    let quote = value.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
+    let value = value.strip_prefix(quote)?.strip_suffix(quote)?;
+    (!value.contains(quote)).then_some(value)
 }

@@ -18,6 +18,8 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
+    Date,
+    config::Config,
     diagnostic::{Audited, Diagnostic, Level, Outcome, Report},
     load::Theme,
     model::Site,
@@ -25,7 +27,10 @@ use crate::{
     source::{Source, Span},
 };
 
-use self::page::{Element, Page, Sheet};
+use self::{
+    page::{Element, Page, Sheet},
+    summary::Summary,
+};
 
 mod access_key;
 mod all_capitals;
@@ -114,6 +119,7 @@ mod scrollable;
 mod several_labels;
 mod skip_link;
 mod spacing;
+pub mod summary;
 mod summary_name;
 mod svg_name;
 mod tabindex;
@@ -470,36 +476,60 @@ fn diagnostic(rule: &'static Rule, mark: Mark, message: String) -> Diagnostic {
     let make = if is_error { Diagnostic::error } else { Diagnostic::warning };
     let mut diagnostic = make(rule.code, mark.span, message);
     diagnostic.hint = mark.hint;
-    diagnostic.audited =
-        Some(Audited { outcome: mark.outcome, level: rule.level, wcag: rule.wcag, act: rule.act });
+    diagnostic.audited = Some(Box::new(Audited {
+        outcome: mark.outcome,
+        level: rule.level,
+        wcag: rule.wcag,
+        act: rule.act,
+    }));
     diagnostic
 }
 
-/// Runs all rules over the pages of a site. `files` are the paths that will be
-/// published.
+/// A site whose pages are to be audited.
+#[derive(Debug, Clone, Copy)]
+pub struct Audience<'a> {
+    /// Its content.
+    pub site: &'a Site,
+    /// What is asked of it.
+    pub config: &'a Config,
+    /// What its pages are made with.
+    pub theme: &'a Theme,
+    /// Its stylesheets as they will be published: path below the root, and text.
+    pub styles: &'a [(&'a str, &'a str)],
+    /// The day.
+    pub today: Date,
+}
+
+/// Runs all rules over the pages of a site, and puts what was found into its
+/// accessibility statements, which are then looked at once more. `files` are the paths
+/// that will be published. Returns the places of the pages that were changed.
 pub fn run(
-    pages: &[Finished],
+    pages: &mut [Finished],
     files: &HashSet<String>,
-    site: &Site,
-    theme: &Theme,
-    base: &str,
+    around: Audience<'_>,
     report: &mut Report,
-) -> Vec<Tally> {
-    let sheets = sheets(theme);
-    let audits: Vec<Audit> = pages
-        .par_iter()
-        .map(|finished| {
-            let html = String::from_utf8_lossy(&finished.html);
-            let page = Page::read(&html, |address| sheet_named(&sheets, address));
-            let path = file_of(finished.url.as_str());
-            audit(&page, &Around { path: &path, files, base, is_base_known: true }, RULES)
-        })
-        .collect();
-    let mut tallies = vec![Tally::default(); RULES.len()];
+) -> Vec<usize> {
+    let Audience { site, config, theme, styles, today } = around;
+    let read = |(path, text): &(&str, &str)| ((*path).to_owned(), Arc::new(Sheet::read(text)));
+    let sheets: HashMap<String, Arc<Sheet>> = styles.iter().map(read).collect();
+    let base = config.base_path();
+    let look = |finished: &Finished| {
+        let html = String::from_utf8_lossy(&finished.html);
+        let path = file_of(finished.url.as_str());
+        let page = Page::read(&html, |address| {
+            sheets.get(&folder::target_from(address, &path, base)?).cloned()
+        });
+        audit(&page, &Around { path: &path, files, base, is_base_known: true }, RULES)
+    };
+    let mut audits: Vec<Audit> = pages.par_iter().map(look).collect();
+    let summary = Summary::of(&audits, today);
+    let changed = summary::tell(pages, site, config, theme, Some(&summary));
+    for &number in &changed {
+        audits[number] = look(&pages[number]);
+    }
     let mut seen = Vec::with_capacity(audits.len());
     let mut found: Vec<(usize, usize, Mark)> = Vec::new();
     for (number, audit) in audits.into_iter().enumerate() {
-        tallies.iter_mut().zip(&audit.tallies).for_each(|(all, one)| all.add(*one));
         // What needs a person is for those who ask: `plainsite audit`.
         let failed = audit.marks.into_iter().filter(|(_, mark)| mark.outcome == Outcome::Failed);
         found.extend(failed.map(|(rule, mark)| (number, rule, mark)));
@@ -507,7 +537,7 @@ pub fn run(
     }
     found.extend(across(&seen, RULES));
     tell(pages, found, site, theme, report);
-    tallies
+    changed
 }
 
 /// Says what was found where an editor, or the maker of the theme, can mend it.
@@ -588,19 +618,4 @@ fn file_of(url: &str) -> String {
     } else {
         path.to_owned()
     }
-}
-
-/// The stylesheets of a theme, by the name that their published file begins with.
-fn sheets(theme: &Theme) -> HashMap<String, Arc<Sheet>> {
-    let styles = theme.files.iter().filter_map(|(path, text)| {
-        let name = path.strip_suffix(".css")?;
-        Some((name.rsplit('/').next()?.to_owned(), Arc::new(Sheet::read(text))))
-    });
-    styles.collect()
-}
-
-/// `../assets/style.1a2b3c.css` is `style.css` of the theme.
-fn sheet_named(sheets: &HashMap<String, Arc<Sheet>>, address: &str) -> Option<Arc<Sheet>> {
-    let name = address.rsplit('/').next()?;
-    sheets.get(name.split('.').next()?).cloned()
 }

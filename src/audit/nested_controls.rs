@@ -28,29 +28,41 @@ const CONTROLS: &[(&str, &str)] = &[
 const LABELLED: &[&str] = &["button", "input", "meter", "output", "progress", "select", "textarea"];
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
-    let (mut around, mut inner): (Option<Element<'_>>, Option<Element<'_>>) = (None, None);
-    for element in page.elements().filter(|element| element.is_html()) {
-        // The outermost counts: what is inside it is looked at once.
-        if let Some(outer) = around.filter(|outer| outer.contains(element)) {
-            if inner.is_none()
-                && is_control(element)
-                && element.is_exposed()
-                && element.is_tabbable()
-            {
-                inner = Some(element);
-                report(outer, element, marks);
-            }
-            continue;
-        }
-        if around.is_some() && inner.is_none() {
+    let mut has_asked = false;
+    for (outer, inner) in outers(page) {
+        let Some(inner) = inner else {
             marks.pass();
+            continue;
+        };
+        let (tag, around) = (inner.tag(), outer.tag());
+        let message = format!("<{tag}> is inside <{around}>, and both can be used");
+        let hint = format!("close `<{around}>` before it, so that they stand beside each other");
+        // HTML lets a summary hold a link: once a page is enough to ask.
+        if !outer.is("summary") {
+            marks.fail(inner, message).hint(hint);
+        } else if !has_asked {
+            has_asked = true;
+            marks.ask(inner, message).hint(hint);
         }
-        (around, inner) = (is_outer(element).then_some(element), None);
-    }
-    if around.is_some() && inner.is_none() {
-        marks.pass();
     }
     several_in_labels(page, marks);
+}
+
+/// What can be used, and the first thing in it that can be used by itself. Of
+/// several inside one another the outermost counts.
+fn outers<'p>(page: &'p Page<'_>) -> Vec<(Element<'p>, Option<Element<'p>>)> {
+    let mut found: Vec<(Element<'p>, Option<Element<'p>>)> = Vec::new();
+    for element in page.elements().filter(|element| element.is_html()) {
+        if let Some((outer, inner)) = found.last_mut()
+            && outer.contains(element)
+        {
+            let is_used = is_control(element) && element.is_exposed() && element.is_tabbable();
+            *inner = inner.or(is_used.then_some(element));
+        } else if is_outer(element) {
+            found.push((element, None));
+        }
+    }
+    found
 }
 
 /// What is one thing to work with, from edge to edge.
@@ -63,18 +75,6 @@ fn is_control(element: Element<'_>) -> bool {
     let known = CONTROLS.iter().find(|(tag, _)| element.is(tag));
     known.is_some_and(|(_, attribute)| attribute.is_empty() || element.has(attribute))
         || element.tabindex().is_some()
-}
-
-fn report(outer: Element<'_>, element: Element<'_>, marks: &mut Marks) {
-    let (tag, around) = (element.tag(), outer.tag());
-    let message = format!("<{tag}> is inside <{around}>, and both can be used");
-    let hint = format!("close `<{around}>` before it, so that they stand beside each other");
-    // What a summary holds is one matter for HTML and another for screen readers.
-    if outer.is("summary") {
-        marks.ask(element, message).hint(hint);
-    } else {
-        marks.fail(element, message).hint(hint);
-    }
 }
 
 /// A label with several fields inside belongs to the first of them only.

@@ -24,7 +24,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
     for link in links(page) {
         let name = spoken(link.name());
         let Some(place) = place(link).filter(|_| !name.is_empty()) else { continue };
-        let written = link.attr("href").unwrap_or_default().trim().to_owned();
+        let written =
+            link.attr("href").map_or_else(|| place.clone(), |href| href.trim().to_owned());
         let Some((elsewhere, other)) = first.get(&name) else {
             first.insert(name, (place, written));
             marks.pass();

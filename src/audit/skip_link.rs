@@ -1,5 +1,7 @@
 //! `skip-link`: links to the content that lead nowhere, and pages with no way past their menu.
 
+use std::collections::HashSet;
+
 use super::{Level, Marks, Page, Rule, Run, folder, heading_levels, page::Element, refresh_delay};
 use crate::parse::shorten;
 
@@ -28,6 +30,9 @@ const SKIPS: &[&str] = &[
     "ir al contenido",
 ];
 
+/// What the first link of a page says when it leads past the others.
+const PLACES: &[&str] = &["content", "main"];
+
 /// So many links are no burden to go through.
 const FEW: usize = 5;
 
@@ -41,15 +46,19 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         .into_iter()
         .filter(|link| link.is_html() && link.has("href") && link.is_exposed())
         .collect();
-    let mut skips = 0;
+    let (mut skips, mut names) = (0, None);
     for (number, link) in links.iter().enumerate() {
         let Some(id) = place(*link) else { continue };
         let words = link.text().to_lowercase();
-        if number > 0 && !SKIPS.iter().any(|skip| words.starts_with(skip)) {
+        let is_first = number == 0 && PLACES.iter().any(|place| words.contains(place));
+        if !is_first && !SKIPS.iter().any(|skip| words.starts_with(skip)) {
             continue;
         }
         skips += 1;
-        check(page, *link, &id, marks);
+        let names = names.get_or_insert_with(|| {
+            page.all(&["a"]).into_iter().filter_map(|anchor| anchor.attr("name")).collect()
+        });
+        check(*link, &id, names, marks);
     }
     if skips == 0 && links.len() > FEW && !has_a_way(page) {
         let body = page.body().unwrap_or(page.root());
@@ -70,10 +79,9 @@ fn has_a_way(page: &Page<'_>) -> bool {
         || refresh_delay::sends_on(page)
 }
 
-fn check(page: &Page<'_>, link: Element<'_>, id: &str, marks: &mut Marks) {
+fn check(link: Element<'_>, id: &str, names: &HashSet<&str>, marks: &mut Marks) {
     let words = shorten(&link.text());
-    let target = page.by_id(id);
-    let named = || page.all(&["a"]).into_iter().any(|anchor| anchor.attr("name") == Some(id));
+    let target = link.page().by_id(id);
     match target {
         Some(target) if target.is_rendered() => marks.pass(),
         Some(_) => {
@@ -81,7 +89,7 @@ fn check(page: &Page<'_>, link: Element<'_>, id: &str, marks: &mut Marks) {
                 .ask(link, format!("“{words}” leads to “#{id}”, which is not shown"))
                 .hint("put the id on something that is shown, or show it when the link is used");
         }
-        None if named() => marks.pass(),
+        None if names.contains(id) => marks.pass(),
         None => {
             marks
                 .fail(

@@ -27,7 +27,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
                 drawing.role(),
                 Some("img" | "image" | "graphics-document" | "graphics-symbol")
             );
-        if !is_picture || !drawing.is_exposed() {
+        // Browsers do not agree on `hidden` in a drawing.
+        if !is_picture || !drawing.is_exposed() || drawing.has("hidden") {
             continue;
         }
         if !drawing.name().trim().is_empty() {

@@ -1,7 +1,5 @@
 //! `table-headers`: tables in which no cell is a header.
 
-use std::collections::HashSet;
-
 use super::{Level, Marks, Page, Rule, Run, header_cells, layout_table, page::table};
 
 pub(super) const RULE: Rule = Rule {
@@ -14,9 +12,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
-    let around: HashSet<_> = layout_table::around_others(page);
+    let around = layout_table::around_others(page);
     for table in page.all(&["table"]) {
-        if !header_cells::is_table(table) || around.contains(&table) {
+        if !header_cells::is_table(table) || around.contains(&table.span().start) {
             continue;
         }
         let (mut rows, mut widest, mut has_header) = (0, 0, false);

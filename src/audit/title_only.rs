@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Elements that stand for nothing by themselves.
-const PLAIN: &[&str] = &["b", "div", "em", "i", "span", "strong"];
+const PLAIN: &[&str] = &["b", "em", "i", "span", "strong"];
 
 /// In a text of more words than these, anything may be said.
 const MOST: usize = 500;

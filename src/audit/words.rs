@@ -32,6 +32,18 @@ pub(super) fn contains(whole: &[String], part: &[String]) -> bool {
     part.is_empty() || whole.windows(part.len()).any(|window| window == part)
 }
 
+/// Whether nothing of a name is read aloud although it is not empty: letters of a font
+/// of pictures, spaces that take no room.
+pub(super) fn is_silent(name: &str) -> bool {
+    let is_silent = |c: char| {
+        c.is_whitespace()
+            || c.is_control()
+            || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+            || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
+    };
+    !name.trim().is_empty() && name.chars().all(is_silent)
+}
+
 /// A text as a message quotes it: the start of a long one.
 pub(super) fn short(text: &str) -> String {
     const MOST: usize = 60;

@@ -22,6 +22,7 @@ use crate::{
     source::{Source, Span},
 };
 
+mod accessibility_statement;
 mod acronym;
 mod booklet;
 mod capitals;
@@ -208,6 +209,7 @@ impl Found<'_> {
 
 /// All checks, by code.
 pub const CHECKS: &[&Check] = &[
+    &accessibility_statement::CHECK,
     &acronym::CHECK,
     &booklet::CHECK,
     &capitals::CHECK,

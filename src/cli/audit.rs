@@ -117,14 +117,18 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitCode, Error> {
     if let Some(known) = known {
         let compared = folder::compare(audited.findings, &known)?;
         audited.findings = compared.new;
-        about_known = format!(" {} of the baseline are still there.", compared.known);
-        if compared.gone > 0 {
-            let _ = write!(
+        about_known = match compared.known {
+            1 => " 1 of the baseline is still there.".to_owned(),
+            known => format!(" {known} of the baseline are still there."),
+        };
+        let _ = match compared.gone {
+            0 => Ok(()),
+            1 => write!(about_known, " 1 is gone: write the baseline again, so that it stays so."),
+            gone => write!(
                 about_known,
-                " {} are gone: write the baseline again, so that they stay so.",
-                compared.gone
-            );
-        }
+                " {gone} are gone: write the baseline again, so that they stay so."
+            ),
+        };
     }
     match args.format.common() {
         Some(format) => super::print_findings(&audited.findings, format),
@@ -150,11 +154,15 @@ fn summary(audited: &Audited) -> String {
     let Audited { findings, tallies, pages, rules } = audited;
     let places: usize = tallies.iter().map(|tally| tally.all()).sum();
     let had_work = tallies.iter().filter(|tally| tally.all() > 0).count();
+    let times = |count: usize, what: &str| match count {
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
+    };
     let mut text = format!(
-        "{} of {} rules found something to look at, {places} times on {} pages.",
-        had_work,
+        "{had_work} of {} rules found something to look at, {} on {}.",
         rules.len(),
-        pages.len()
+        times(places, "time"),
+        times(pages.len(), "page")
     );
     let of = |outcome: Outcome, levels: &[Level]| {
         let is_one = |finding: &&Finding| {
@@ -172,12 +180,16 @@ fn summary(audited: &Audited) -> String {
         1 => write!(text, " 1 fails level A or AA."),
         law => write!(text, " {law} fail level A or AA."),
     };
-    if beyond > 0 {
-        let _ = write!(text, " {beyond} fail level AAA or good practice.");
-    }
-    if unsure > 0 {
-        let _ = write!(text, " {unsure} are for a person to look at.");
-    }
+    let _ = match beyond {
+        0 => Ok(()),
+        1 => write!(text, " 1 fails level AAA or good practice."),
+        beyond => write!(text, " {beyond} fail level AAA or good practice."),
+    };
+    let _ = match unsure {
+        0 => Ok(()),
+        1 => write!(text, " 1 is for a person to look at."),
+        unsure => write!(text, " {unsure} are for a person to look at."),
+    };
     text
 }
 

@@ -609,7 +609,7 @@ impl<'a> Maker<'a> {
                 let words = paragraphs.collect::<Vec<_>>().join(" ");
                 self.site.fill(&words, self.page, self.config)
             }
-            Some(Value::Field(_) | Value::Lacking(_)) | None => String::new(),
+            Some(Value::Field(_) | Value::Statement | Value::Lacking(_)) | None => String::new(),
         };
         push_text(runs, &words);
     }

@@ -94,6 +94,7 @@ pub(super) fn pages(written: &[Page], data: &Data, config: &Config, staff: bool)
         kind: Kind::Guidance,
         title: String::new(),
         made: true,
+        statement: false,
         relations: Relations::default(),
     };
     let parent = home.unwrap_or(&nothing);
@@ -224,6 +225,7 @@ fn make(parent: &Page, url: Url, title: String, kind: Kind) -> Page {
         kind,
         title,
         made: true,
+        statement: false,
         relations: Relations::default(),
     }
 }

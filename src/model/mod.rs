@@ -20,7 +20,7 @@ pub use self::{
     url::Url,
 };
 use crate::{
-    config::Config,
+    config::{Accessibility, Config},
     diagnostic::{Diagnostic, Report},
     load::File,
     parse::{Block, Date, Document, Placed, slug},
@@ -34,6 +34,7 @@ mod made;
 pub mod record;
 mod redirects;
 pub mod services;
+pub mod statement;
 pub mod url;
 pub mod value;
 
@@ -115,6 +116,8 @@ pub struct Page {
     pub title: String,
     /// Whether nobody wrote it.
     pub made: bool,
+    /// Whether the parts of an accessibility statement that the law asks for stand on it.
+    pub statement: bool,
     /// Its relations to other pages. Filled in by `link`.
     pub relations: Relations,
 }
@@ -307,7 +310,8 @@ impl Page {
     /// Everything a link can name after `#`, apart from what the theme adds.
     pub fn anchors(&self) -> impl Iterator<Item = &str> {
         let headings = self.text.document.headings.iter().map(|heading| heading.id.as_str());
-        headings.chain(self.text.records.values().flat_map(RecordData::anchors))
+        let parts = statement::IDS.into_iter().filter(|_| self.statement);
+        headings.chain(parts).chain(self.text.records.values().flat_map(RecordData::anchors))
     }
 }
 
@@ -607,6 +611,8 @@ fn read_page(
         problems.push(Diagnostic::error("front-matter", own.span, message).hint(hint));
     }
     let text = Text::new(document, &mut problems);
+    let is_shown = config.accessibility.as_ref().is_some_and(Accessibility::is_shown);
+    let statement = is_shown && matches!(kind, Kind::Accessibility);
     let page = Page {
         text,
         url: place.url,
@@ -617,6 +623,7 @@ fn read_page(
         kind,
         title,
         made: false,
+        statement,
         relations: Relations::default(),
     };
     (page, problems)

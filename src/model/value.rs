@@ -1,6 +1,6 @@
 //! What `((…))` stands for.
 
-use super::{Contact, Fact, Page, PhoneLine, Site, Text, kind::Field};
+use super::{Contact, Fact, Page, PhoneLine, Site, Text, kind::Field, statement};
 use crate::config::Config;
 
 /// A value that can be put into a text.
@@ -20,6 +20,8 @@ pub enum Value<'a> {
     Snippet(&'a Text),
     /// A blank of the letter.
     Field(&'a Field),
+    /// The parts of an accessibility statement that the law asks for.
+    Statement,
     /// Something that a contact does not have: `no phone`.
     Lacking(&'static str),
 }
@@ -31,6 +33,9 @@ impl Site {
     /// What `((name))` stands for on a page. Letters of either case will do.
     pub fn value(&self, name: &str, page: &Page, config: &Config) -> Option<Value<'_>> {
         let name = name.trim();
+        if page.statement && name.eq_ignore_ascii_case(statement::NAME) {
+            return Some(Value::Statement);
+        }
         let (who, part) = name.rsplit_once(' ').unwrap_or(("", name));
         if let Some(part) = PARTS.iter().find(|known| known.eq_ignore_ascii_case(part)) {
             let contact = if who.eq_ignore_ascii_case("contact") {
@@ -90,7 +95,10 @@ impl Site {
                 Some(Value::Phone(phone)) => phone.number.clone(),
                 Some(Value::Email(words) | Value::Words(words)) => words.to_owned(),
                 Some(Value::Address(lines)) => lines.join(", "),
-                Some(Value::Snippet(_) | Value::Field(_) | Value::Lacking(_)) | None => continue,
+                Some(
+                    Value::Snippet(_) | Value::Field(_) | Value::Statement | Value::Lacking(_),
+                )
+                | None => continue,
             };
             out.push_str(&text[done..place.start]);
             out.push_str(&words);

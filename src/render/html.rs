@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, collections::HashSet, fmt::Write as _};
 
 use super::{Maker, code, records};
 use crate::{
-    html::escape,
+    html::{END_OF_TEXT, escape},
     model::{Kind, KindName, Missing, Page, Target, Text, value::Value},
     parse::{Block, Heading, Inline, Item, Label, Table, plain},
     source::Span,
@@ -74,26 +74,35 @@ impl<'a> Writer<'a> {
     pub(super) fn body(mut self) -> String {
         let text = self.text;
         self.blocks(&text.document.blocks);
-        self.out.push_str(crate::polish::END_OF_TEXT);
+        self.out.push_str(END_OF_TEXT);
         self.footnotes();
         self.out
     }
 
-    /// The text before the first heading, and the rest.
-    pub(super) fn parts(mut self) -> (String, String) {
+    /// The text before the first heading, the rest, and what comes after an accessibility
+    /// statement.
+    pub(super) fn parts(mut self) -> (String, String, String) {
         let text = self.text;
         let blocks = &text.document.blocks;
         let headings = &text.document.headings;
         let is_part =
             |block: &Block| matches!(block, Block::Heading(index) if headings[*index].level > 1);
-        let first = blocks.iter().position(is_part).unwrap_or(blocks.len());
+        let place = self.page.statement_place();
+        let first = blocks.iter().position(is_part).unwrap_or(blocks.len()).min(place);
         self.blocks(&blocks[..first]);
-        self.out.push_str(crate::polish::END_OF_TEXT);
+        self.out.push_str(END_OF_TEXT);
         let lead = std::mem::take(&mut self.out);
-        self.blocks(&blocks[first..]);
-        self.out.push_str(crate::polish::END_OF_TEXT);
+        self.blocks(&blocks[first..place]);
+        self.out.push_str(END_OF_TEXT);
+        if place == blocks.len() {
+            self.footnotes();
+            return (lead, self.out, String::new());
+        }
+        let body = std::mem::take(&mut self.out);
+        self.blocks(&blocks[place + 1..]);
+        self.out.push_str(END_OF_TEXT);
         self.footnotes();
-        (lead, self.out)
+        (lead, body, self.out)
     }
 
     fn word(&self, name: &'a str) -> &'a str {
@@ -529,7 +538,7 @@ impl<'a> Writer<'a> {
                     writer.inlines(inlines);
                 }
             }),
-            Some(Value::Field(_) | Value::Lacking(_)) | None => {
+            Some(Value::Field(_) | Value::Statement | Value::Lacking(_)) | None => {
                 self.out.push_str("((");
                 escape(&mut self.out, name);
                 self.out.push_str("))");

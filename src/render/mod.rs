@@ -34,6 +34,7 @@ mod letters;
 mod lists;
 mod page;
 mod records;
+mod statement;
 pub mod view;
 
 /// A page as its template made it.
@@ -167,6 +168,13 @@ fn words(theme: &Theme, report: &mut Report) -> BTreeMap<String, BTreeMap<String
         report.add(&source, fields.finish());
     }
     words
+}
+
+/// The words of a theme in a language, or in the `main` one of the site, or in English.
+pub fn words_in(theme: &Theme, language: &str, main: &str) -> BTreeMap<String, String> {
+    let mut words = words(theme, &mut Report::default());
+    let all = [language, main, "en"];
+    all.into_iter().find_map(|language| words.remove(language)).unwrap_or_default()
 }
 
 /// The theme's words on worksheets: those that begin with `sheet_` stand for those that
@@ -445,13 +453,13 @@ fn template(page: &Page) -> &'static str {
         Kind::Search => "search.html",
         Kind::AToZ => "a-to-z.html",
         Kind::NotFound => "not-found.html",
+        Kind::Accessibility => "accessibility.html",
         Kind::Guidance
         | Kind::Checklist
         | Kind::Faq
         | Kind::Team
         | Kind::Publication(_)
         | Kind::Privacy
-        | Kind::Accessibility
         | Kind::Complaints
         | Kind::Contact => "guidance.html",
     }

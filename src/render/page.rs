@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     Maker, directory, guided,
     html::{Writer, part_id},
-    letters, lists,
+    letters, lists, statement,
     view::*,
 };
 use crate::model::{
@@ -100,7 +100,7 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId) -> PageView<'a> {
             url: relations.stage_page.map_or_else(String::new, |id| site.pages[id].url.to_string()),
         }),
         body: String::new(),
-        contents: contents(maker, page),
+        contents: contents(maker, page, words),
         notices: notices(maker, page),
         state,
         staff: page.for_staff(),
@@ -127,7 +127,7 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId) -> PageView<'a> {
     };
     translations(maker, page, id, &mut view);
     if !is_letter {
-        (view.lead, view.body) = Writer::new(maker, page, words).parts();
+        (view.lead, view.body, view.after) = Writer::new(maker, page, words).parts();
     }
     own(maker, id, words, &mut view);
     let tallies = page.text.records.values();
@@ -252,6 +252,7 @@ fn own<'a>(
             view.scripts = maker.scripts.clone();
             view.search_engine.clone_from(&maker.search_engine);
         }
+        Kind::Accessibility => view.statement = statement::view(maker, page, words),
         Kind::AToZ => view.letters = a_to_z(site, &page.language),
         Kind::LetterPrint => view.body = letters::ruled(maker, page),
         Kind::GuidePrint => view.body = whole_guide(maker, page, words),
@@ -345,23 +346,33 @@ fn whole_guide<'a>(
     out
 }
 
-fn contents(maker: &Maker<'_>, page: &Page) -> Vec<LinkView> {
+fn contents(maker: &Maker<'_>, page: &Page, words: &BTreeMap<String, String>) -> Vec<LinkView> {
     if page.kind.sheet().is_some() {
         return Vec::new();
     }
-    let blocks = page.text.document.blocks.iter();
-    let headings = blocks.filter_map(|block| match block {
-        crate::parse::Block::Heading(index) => page.text.document.headings.get(*index),
-        _ => None,
-    });
-    let links: Vec<LinkView> = headings
-        .filter(|heading| heading.level == 2)
-        .map(|heading| LinkView {
-            title: maker.fill(&heading.text, page),
-            url: format!("#{}", heading.id),
-            ..LinkView::default()
-        })
-        .collect();
+    let blocks = &page.text.document.blocks;
+    let headings = |blocks: &[crate::parse::Block]| -> Vec<LinkView> {
+        let headings = blocks.iter().filter_map(|block| match block {
+            crate::parse::Block::Heading(index) => page.text.document.headings.get(*index),
+            _ => None,
+        });
+        headings
+            .filter(|heading| heading.level == 2)
+            .map(|heading| LinkView {
+                title: maker.fill(&heading.text, page),
+                url: format!("#{}", heading.id),
+                ..LinkView::default()
+            })
+            .collect()
+    };
+    let (before, after) = blocks.split_at(page.statement_place());
+    let mut links = headings(before);
+    links.extend(statement::heads(maker, page, words).into_iter().map(|head| LinkView {
+        title: head.title,
+        url: format!("#{}", head.id),
+        ..LinkView::default()
+    }));
+    links.extend(headings(after));
     if links.len() < 3 { Vec::new() } else { links }
 }
 

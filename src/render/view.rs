@@ -9,10 +9,11 @@
 
 use serde::Serialize;
 
-pub use self::{guided::*, services::*};
+pub use self::{guided::*, services::*, statement::*};
 
 mod guided;
 mod services;
+mod statement;
 
 /// Markup that is ready to be put in a page: `{{ page.body | safe }}`.
 pub type Html = String;
@@ -95,6 +96,10 @@ pub struct PageView<'a> {
     pub lead: Html,
     /// The rest of its text.
     pub body: Html,
+    /// For an accessibility statement, the text after the parts that the law asks for.
+    pub after: Html,
+    /// For an accessibility statement, those parts.
+    pub statement: Option<StatementView>,
     /// Its headings of level 2; empty when there are fewer than three.
     pub contents: Vec<LinkView>,
     /// Alerts and service news to be shown on this page today.

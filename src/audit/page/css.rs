@@ -5,7 +5,14 @@
 //! Left out, and said so by [`Sheet::is_whole`] where it matters: `@import`,
 //! `@container`, `@scope`. Conditions of media are decided for three [`scenes`](SCENES).
 
-use std::{collections::HashMap, fmt, fmt::Write as _, sync::Arc};
+use std::{
+    cell::Cell,
+    collections::{HashMap, HashSet},
+    fmt,
+    fmt::Write as _,
+    rc::Rc,
+    sync::Arc,
+};
 
 use cssparser::{
     AtRuleParser, CowRcStr, DeclarationParser, ParseError, Parser as CssParser, ParserInput,
@@ -16,15 +23,15 @@ use precomputed_hash::PrecomputedHash;
 use selectors::{
     OpaqueElement,
     attr::{AttrSelectorOperation, CaseSensitivity, NamespaceConstraint},
-    bloom::BloomFilter,
+    bloom::{BLOOM_HASH_MASK, BloomFilter},
     context::{
         MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode,
         SelectorCaches,
     },
     matching::{ElementSelectorFlags, matches_selector},
     parser::{
-        Component, NonTSPseudoClass, ParseRelative, PseudoElement, Selector, SelectorImpl,
-        SelectorList, SelectorParseErrorKind,
+        AncestorHashes, Component, NonTSPseudoClass, ParseRelative, PseudoElement, Selector,
+        SelectorImpl, SelectorList, SelectorParseErrorKind,
     },
 };
 
@@ -54,10 +61,13 @@ pub struct Sheet {
     rules: Vec<StyleRule>,
     /// Its layers, in order of first mention.
     layers: Vec<String>,
+    layer_places: HashMap<String, u32>,
     by_id: HashMap<Box<str>, Vec<u32>>,
     by_class: HashMap<Box<str>, Vec<u32>>,
     by_tag: HashMap<Box<str>, Vec<u32>>,
     anywhere: Vec<u32>,
+    /// How many selectors were put in for `&`.
+    parents: usize,
     /// Whether all of it was understood as far as rules go.
     pub(super) is_whole: bool,
     /// Whether it says anything for dark colours.
@@ -67,6 +77,8 @@ pub struct Sheet {
 #[derive(Debug)]
 struct StyleRule {
     selector: Selector<Simple>,
+    /// What must stand around an element that it matches.
+    around: AncestorHashes,
     pseudo: Option<Pseudo>,
     specificity: u32,
     /// A place in the sheet's `layers`; none when it stands in none.
@@ -176,47 +188,86 @@ pub(super) struct Cascade<'s> {
     /// For each sheet, where its layers stand among those of the page.
     layers: Vec<Vec<u32>>,
     caches: SelectorCaches,
+    /// What stands around the element that is looked at: a quick no to most selectors.
+    filter: BloomFilter,
+    /// The elements in the filter, from the outside in, each with what it added.
+    around: Vec<(u32, Vec<u32>)>,
+    /// How many steps from element to element, and how many rules, may still be tried.
+    left: Rc<Cell<usize>>,
+}
+
+/// Steps that any page may take, and how many more for each of its elements. With styles
+/// that people write, a large page takes a hundred for each.
+const STEPS: usize = 20_000_000;
+const STEPS_AN_ELEMENT: usize = 500;
+
+/// Takes steps off those that are left; false when there are none.
+fn spend(left: &Cell<usize>, steps: usize) -> bool {
+    left.set(left.get().saturating_sub(steps));
+    left.get() > 0
 }
 
 impl<'s> Cascade<'s> {
-    pub(super) fn new(sheets: &'s [Arc<Sheet>]) -> Self {
-        let mut names: Vec<&str> = Vec::new();
-        for sheet in sheets {
-            for name in &sheet.layers {
-                if !names.contains(&name.as_str()) {
-                    names.push(name);
-                }
-            }
+    pub(super) fn new(sheets: &'s [Arc<Sheet>], nodes: usize) -> Self {
+        let mut names: HashMap<&str, usize> = HashMap::new();
+        for name in sheets.iter().flat_map(|sheet| &sheet.layers) {
+            let next = names.len();
+            names.entry(name).or_insert(next);
         }
         // By first mention; what stands in a layer's inner layers loses to what stands
         // in it directly.
         let key = |name: &str| {
             let ends = name.match_indices('.').map(|(at, _)| at).chain([name.len()]);
-            let mut key: Vec<usize> = ends
-                .map(|end| names.iter().position(|other| *other == &name[..end]).unwrap_or(0))
-                .collect();
+            let mut key: Vec<usize> =
+                ends.map(|end| names.get(&name[..end]).copied().unwrap_or(0)).collect();
             key.push(usize::MAX);
             key
         };
-        let mut ranked = names.clone();
+        let mut ranked: Vec<&str> = names.keys().copied().collect();
         ranked.sort_by_cached_key(|name| key(name));
-        let place = |name: &String| ranked.iter().position(|other| other == name).unwrap_or(0);
+        let places: HashMap<&str, u32> = ranked.into_iter().zip(0..).collect();
         let layers = sheets
             .iter()
-            .map(|sheet| {
-                sheet.layers.iter().map(|name| u32::try_from(place(name)).unwrap_or(0)).collect()
-            })
+            .map(|sheet| sheet.layers.iter().map(|name| places[name.as_str()]).collect())
             .collect();
-        Self { sheets, layers, caches: SelectorCaches::default() }
+        Self {
+            sheets,
+            layers,
+            caches: SelectorCaches::default(),
+            left: Rc::new(Cell::new(STEPS + STEPS_AN_ELEMENT * nodes)),
+            filter: BloomFilter::new(),
+            around: Vec::new(),
+        }
     }
 
-    /// What applies to an element, in no order.
+    /// Whether the styles were made to take for ever, and were given up.
+    pub(super) fn is_given_up(&self) -> bool {
+        self.left.get() == 0
+    }
+
+    /// What applies to an element, in no order. Elements are asked for in the order of
+    /// the page.
     pub(super) fn matches(&mut self, tree: &Tree<'_>, id: u32, found: &mut Vec<Match<'s>>) {
+        if self.sheets.is_empty() {
+            return;
+        }
         let node = &tree.nodes[id as usize];
-        let place = Place { tree, id };
+        let left = Rc::clone(&self.left);
+        let place = Place { tree, id, left: &left };
+        while let Some((_, hashes)) = self.around.pop_if(|(last, _)| *last != node.parent) {
+            hashes.into_iter().for_each(|hash| self.filter.remove_hash(hash));
+        }
+        self.find(place, found);
+        let hashes = place.hashes();
+        hashes.iter().for_each(|&hash| self.filter.insert_hash(hash));
+        self.around.push((id, hashes));
+    }
+
+    fn find(&mut self, place: Place<'_, '_>, found: &mut Vec<Match<'s>>) {
+        let node = place.node();
         let mut context = MatchingContext::new(
             MatchingMode::Normal,
-            None,
+            Some(&self.filter),
             &mut self.caches,
             QuirksMode::NoQuirks,
             NeedsSelectorFlags::No,
@@ -224,24 +275,30 @@ impl<'s> Cascade<'s> {
         );
         let mut pseudo_caches = SelectorCaches::default();
         for (sheet_number, sheet) in self.sheets.iter().enumerate() {
+            spend(&self.left, 1);
             let layers = &self.layers[sheet_number];
             let mut try_all = |rules: &[u32]| {
                 for &at in rules {
                     let rule = &sheet.rules[at as usize];
+                    let around = Some(&rule.around);
+                    if !spend(place.left, 1) {
+                        return;
+                    }
                     let is_match = if rule.pseudo.is_some() {
                         let mut context = MatchingContext::new(
                             MatchingMode::ForStatelessPseudoElement,
-                            None,
+                            Some(&self.filter),
                             &mut pseudo_caches,
                             QuirksMode::NoQuirks,
                             NeedsSelectorFlags::No,
                             MatchingForInvalidation::No,
                         );
-                        matches_selector(&rule.selector, 0, None, &place, &mut context)
+                        matches_selector(&rule.selector, 0, around, &place, &mut context)
                     } else {
-                        matches_selector(&rule.selector, 0, None, &place, &mut context)
+                        matches_selector(&rule.selector, 0, around, &place, &mut context)
                     };
                     if is_match {
+                        spend(place.left, rule.declarations.len());
                         found.push(Match {
                             declarations: &rule.declarations,
                             mask: rule.mask,
@@ -261,8 +318,14 @@ impl<'s> Cascade<'s> {
             for attribute in place.attributes() {
                 match &*attribute.name {
                     "class" if !sheet.by_class.is_empty() => {
+                        // Nobody writes many, and a list of one class a thousand times is
+                        // made to keep programs busy.
+                        let is_long = attribute.value.len() > 500;
+                        let mut tried = HashSet::new();
                         for class in attribute.value.split_ascii_whitespace() {
-                            if let Some(rules) = sheet.by_class.get(class) {
+                            if let Some(rules) = sheet.by_class.get(class)
+                                && (!is_long || tried.insert(class))
+                            {
                                 try_all(rules);
                             }
                         }
@@ -332,6 +395,28 @@ fn keys_of<'a>(selector: &'a Selector<Simple>, keys: &mut Vec<Key<'a>>) -> bool 
     false
 }
 
+/// How many selectors may be put in for `&`, in a whole stylesheet.
+const MOST_PARENTS: usize = 500_000;
+
+/// How many parts a selector may have, with those of the selectors in it.
+const MOST_PARTS: usize = 10_000;
+
+/// Whether a selector has no more parts than are left.
+fn has_at_most(selector: &Selector<Simple>, left: &mut usize) -> bool {
+    selector.iter_raw_match_order().all(|part| {
+        let Some(fewer) = left.checked_sub(1) else { return false };
+        *left = fewer;
+        match part {
+            Component::Is(list) | Component::Where(list) | Component::Negation(list) => {
+                list.slice().iter().all(|inner| has_at_most(inner, left))
+            }
+            Component::NthOf(of) => of.selectors().iter().all(|inner| has_at_most(inner, left)),
+            Component::Has(list) => list.iter().all(|inner| has_at_most(&inner.selector, left)),
+            _ => true,
+        }
+    })
+}
+
 /// Reads rules into a sheet.
 struct Reader<'s> {
     sheet: &'s mut Sheet,
@@ -348,12 +433,11 @@ impl Reader<'_> {
             true => name.to_owned(),
             false => format!("{}.{name}", self.layer_name),
         };
-        let layers = &mut self.sheet.layers;
-        let at = layers.iter().position(|other| *other == full).unwrap_or_else(|| {
-            layers.push(full);
-            layers.len() - 1
-        });
-        u32::try_from(at).unwrap_or(0)
+        let Sheet { layers, layer_places, .. } = &mut *self.sheet;
+        *layer_places.entry(full).or_insert_with_key(|full| {
+            layers.push(full.clone());
+            u32::try_from(layers.len() - 1).unwrap_or(0)
+        })
     }
 
     fn add(&mut self, selectors: &SelectorList<Simple>, declarations: Vec<Declaration>) {
@@ -363,11 +447,20 @@ impl Reader<'_> {
         let declarations: Arc<[Declaration]> = declarations.into();
         for selector in selectors.slice() {
             let pseudo = selector.pseudo_element().copied();
-            if pseudo == Some(Pseudo::Other) {
+            let says_words = || declarations.iter().any(|one| matches!(one.set, Set::Content(_)));
+            if pseudo == Some(Pseudo::Other) || (pseudo.is_some() && !says_words()) {
+                continue;
+            }
+            // `a:hover` holds for nothing on a page that nobody touches.
+            let is_never = |part: &Component<Simple>| {
+                matches!(part, Component::NonTSPseudoClass(State::Never))
+            };
+            if selector.iter_raw_match_order().any(is_never) {
                 continue;
             }
             self.sheet.rules.push(StyleRule {
                 specificity: selector.specificity(),
+                around: AncestorHashes::new(selector, QuirksMode::NoQuirks),
                 selector: selector.clone(),
                 pseudo,
                 layer: self.layer,
@@ -411,10 +504,21 @@ impl<'i> QualifiedRuleParser<'i> for Reader<'_> {
         let nesting =
             if self.parent.is_some() { ParseRelative::ForNesting } else { ParseRelative::No };
         let list = SelectorList::parse(&Names, input, nesting)?;
-        Ok(match &self.parent {
-            Some(parent) => list.replace_parent_selector(parent),
-            None => list,
-        })
+        let Some(parent) = &self.parent else { return Ok(list) };
+        self.sheet.parents += parent.slice().len();
+        if self.sheet.parents > MOST_PARENTS {
+            self.sheet.is_whole = false;
+            return Err(input.new_custom_error(SelectorParseErrorKind::InvalidState));
+        }
+        let list = list.replace_parent_selector(parent);
+        // Each `&` stands for all of the rule around: ten rules in each other can make a
+        // selector of thousands of parts.
+        let is_short = |one: &Selector<Simple>| has_at_most(one, &mut { MOST_PARTS });
+        if !list.slice().iter().all(is_short) {
+            self.sheet.is_whole = false;
+            return Err(input.new_custom_error(SelectorParseErrorKind::InvalidState));
+        }
+        Ok(list)
     }
 
     fn parse_block<'t>(
@@ -747,8 +851,14 @@ impl ToCss for Name {
 
 impl PrecomputedHash for Name {
     fn precomputed_hash(&self) -> u32 {
-        self.0.bytes().fold(5381, |hash: u32, byte| hash.wrapping_mul(33) ^ u32::from(byte))
+        hash(&self.0)
     }
+}
+
+/// A name as a number; names that are alike have the same.
+fn hash(name: &str) -> u32 {
+    let number = name.bytes().fold(5381, |hash: u32, byte| hash.wrapping_mul(33) ^ u32::from(byte));
+    number & BLOOM_HASH_MASK
 }
 
 /// `:hover` and the like. What depends on the moment never holds: rules look at a page
@@ -811,6 +921,8 @@ impl PseudoElement for Pseudo {
 struct Place<'t, 'a> {
     tree: &'t Tree<'a>,
     id: u32,
+    /// How many steps may still be taken.
+    left: &'t Cell<usize>,
 }
 
 impl fmt::Debug for Place<'_, '_> {
@@ -820,8 +932,9 @@ impl fmt::Debug for Place<'_, '_> {
 }
 
 impl<'t, 'a> Place<'t, 'a> {
+    /// The element a step away, while steps are left.
     fn at(self, id: u32) -> Option<Self> {
-        (id != NONE).then_some(Self { id, ..self })
+        (id != NONE && spend(self.left, 1)).then_some(Self { id, ..self })
     }
 
     fn node(self) -> &'t super::tree::Node<'a> {
@@ -831,6 +944,19 @@ impl<'t, 'a> Place<'t, 'a> {
     fn attributes(self) -> &'t [super::tree::Attribute<'a>] {
         let (from, to) = self.node().attributes;
         &self.tree.attributes[from as usize..to as usize]
+    }
+
+    /// Its name, id and classes as numbers.
+    fn hashes(self) -> Vec<u32> {
+        let mut hashes = vec![hash(&self.node().tag)];
+        for attribute in self.attributes() {
+            match &*attribute.name {
+                "id" => hashes.push(hash(&attribute.value)),
+                "class" => hashes.extend(attribute.value.split_ascii_whitespace().map(hash)),
+                _ => {}
+            }
+        }
+        hashes
     }
 
     fn attr(self, name: &str) -> Option<&'t str> {
@@ -862,6 +988,11 @@ impl selectors::Element for Place<'_, '_> {
     }
 
     fn containing_shadow_host(&self) -> Option<Self> {
+        None
+    }
+
+    fn pseudo_element_originating_element(&self) -> Option<Self> {
+        // Asked where a selector goes on after `::before`, of which nothing is an element.
         None
     }
 
@@ -957,6 +1088,7 @@ impl selectors::Element for Place<'_, '_> {
 
     fn has_class(&self, name: &Name, case: CaseSensitivity) -> bool {
         self.attr("class").is_some_and(|classes| {
+            spend(self.left, classes.len() / 64);
             classes
                 .split_ascii_whitespace()
                 .any(|class| case.eq(class.as_bytes(), name.0.as_bytes()))

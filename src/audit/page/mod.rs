@@ -6,7 +6,11 @@
 //! names ([`name`]) are made when they are asked for, once each. Rules then only ask
 //! an [`Element`], and none goes over the text again.
 
-use std::{cell::OnceCell, collections::HashMap, sync::Arc};
+use std::{
+    cell::OnceCell,
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 pub use self::{
     colour::Colour,
@@ -57,10 +61,36 @@ pub struct Page<'a> {
     owners: HashMap<u32, u32>,
     labels: OnceCell<HashMap<u32, Vec<u32>>>,
     switched_off: OnceCell<Vec<u32>>,
+    /// The colours of words, for the rules that ask for them.
+    pub(super) shown: OnceCell<Vec<Shown>>,
+    /// The rows that have a cell with data, by node.
+    with_data: OnceCell<HashSet<u32>>,
+    /// The first `<summary>` in each element that has one.
+    summaries: OnceCell<HashMap<u32, u32>>,
     by_role: OnceCell<HashMap<&'static str, Vec<u32>>>,
     /// Whether a stylesheet is missing or has parts that were not understood.
     has_unknown_style: bool,
     has_dark: bool,
+}
+
+/// The colours of words and of what they are drawn on, where they stand out most and
+/// where they stand out least.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Range {
+    pub(super) most: (Colour, Colour),
+    pub(super) least: (Colour, Colour),
+}
+
+/// Words that can be seen, with their colours.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shown {
+    /// The element that they stand in.
+    pub(super) element: u32,
+    /// Their colours; none when they cannot be known.
+    pub(super) colours: [Option<Range>; SCHEMES],
+    /// Whether they are large: from 18 point, or from 14 point in bold; none when the size
+    /// cannot be known.
+    pub(super) is_large: Option<bool>,
 }
 
 /// What is known of a node.
@@ -72,6 +102,7 @@ struct Facts {
     is_hidden_from_aria: bool,
     is_inert: bool,
     is_disabled: bool,
+    is_aria_disabled: bool,
 }
 
 impl<'a> Page<'a> {
@@ -113,6 +144,7 @@ impl<'a> Page<'a> {
         has_unknown_style |= sheets.iter().any(|sheet| !sheet.is_whole);
         let has_dark = sheets.iter().any(|sheet| sheet.has_dark);
         let styles = style::styles(&tree, &sheets, scheme);
+        has_unknown_style |= !styles.is_whole;
         let facts = facts(&tree, &styles);
         let elements = || (0..number(tree.nodes.len())).filter(|&id| is_element(&tree, id));
         let mut by_tag: Vec<u32> = elements().collect();
@@ -132,6 +164,9 @@ impl<'a> Page<'a> {
             owners: HashMap::new(),
             labels: OnceCell::new(),
             switched_off: OnceCell::new(),
+            shown: OnceCell::new(),
+            with_data: OnceCell::new(),
+            summaries: OnceCell::new(),
             by_role: OnceCell::new(),
             has_unknown_style,
             has_dark,
@@ -155,7 +190,7 @@ impl<'a> Page<'a> {
         page
     }
 
-    fn element(&self, id: u32) -> Element<'_> {
+    pub(super) fn element(&self, id: u32) -> Element<'_> {
         Element { page: self, id }
     }
 
@@ -276,6 +311,26 @@ impl<'a> Page<'a> {
         off.iter().map(|&id| self.element(id))
     }
 
+    /// Whether a row has a cell with data.
+    fn has_data(&self, row: Element<'_>) -> bool {
+        let rows = self
+            .with_data
+            .get_or_init(|| self.all(&["td"]).into_iter().map(|cell| cell.node().parent).collect());
+        rows.contains(&row.id)
+    }
+
+    /// The first `<summary>` in an element.
+    fn first_summary(&self, around: Element<'_>) -> Option<u32> {
+        let first = self.summaries.get_or_init(|| {
+            let mut first = HashMap::new();
+            for summary in self.all(&["summary"]) {
+                first.entry(summary.node().parent).or_insert(summary.id);
+            }
+            first
+        });
+        first.get(&around.id).copied()
+    }
+
     /// The labels of each field, by node.
     fn labels(&self) -> &HashMap<u32, Vec<u32>> {
         self.labels.get_or_init(|| {
@@ -327,7 +382,13 @@ fn attributes_of<'t, 'a>(tree: &'t Tree<'a>, node: &Node<'a>) -> &'t [Attribute<
 }
 
 fn value_of<'t>(attributes: &'t [Attribute<'_>], name: &str) -> Option<&'t str> {
-    attributes.iter().find(|one| one.name == name).map(|one| &*one.value)
+    attributes.iter().find(|one| is_same(&one.name, name)).map(|one| &*one.value)
+}
+
+/// Whether two names are the same. Most differ in length or in their first letter, and
+/// this is asked more often than anything else.
+fn is_same(a: &str, b: &str) -> bool {
+    a.len() == b.len() && a.as_bytes().first() == b.as_bytes().first() && a == b
 }
 
 /// What is known of each node from those it stands in, from the outside in.
@@ -354,6 +415,9 @@ fn facts(tree: &Tree<'_>, styles: &Styles) -> Vec<Facts> {
                     own.is_hidden_from_aria |= attribute.value.trim().eq_ignore_ascii_case("true");
                 }
                 "inert" => own.is_inert = true,
+                "aria-disabled" => {
+                    own.is_aria_disabled |= attribute.value.eq_ignore_ascii_case("true");
+                }
                 "disabled" if DISABLED.contains(&&*node.tag) => own.is_disabled = true,
                 _ => {}
             }
@@ -470,6 +534,11 @@ impl<'p> Element<'p> {
         attributes_of(&self.page.tree, self.node())
     }
 
+    /// Its place on the page, which [`Page::element`] takes.
+    pub(super) fn id(self) -> u32 {
+        self.id
+    }
+
     /// The page it is on.
     pub fn page(self) -> &'p Page<'p> {
         self.page
@@ -482,12 +551,13 @@ impl<'p> Element<'p> {
 
     /// Whether that is its name.
     pub fn is(self, tag: &str) -> bool {
-        self.node().tag == tag
+        is_same(&self.node().tag, tag)
     }
 
     /// Whether its name is one of these.
     pub fn is_any(self, tags: &[&str]) -> bool {
-        tags.contains(&self.tag())
+        let own = self.tag();
+        tags.iter().any(|tag| is_same(own, tag))
     }
 
     /// Whether it is a drawing or a part of one.
@@ -507,12 +577,17 @@ impl<'p> Element<'p> {
 
     /// Whether it has that attribute.
     pub fn has(self, name: &str) -> bool {
-        self.attributes().iter().any(|one| one.name == name)
+        self.attributes().iter().any(|one| is_same(&one.name, name))
     }
 
     /// Names, in lower case, and values of its attributes.
     pub fn attrs(self) -> impl Iterator<Item = (&'p str, &'p str)> {
         self.attributes().iter().map(|one| (&*one.name, &*one.value))
+    }
+
+    /// Its attributes with where each stands.
+    pub fn attr_spans(self) -> impl Iterator<Item = (&'p str, Span)> {
+        self.attributes().iter().map(|one| (&*one.name, one.span))
     }
 
     /// Where its start tag stands.
@@ -675,6 +750,12 @@ impl<'p> Element<'p> {
         can_be && self.facts().is_disabled
     }
 
+    /// Whether it or something around it cannot be used, by `disabled` or by
+    /// `aria-disabled`.
+    pub(super) fn is_in_switched_off(self) -> bool {
+        self.facts().is_disabled || self.facts().is_aria_disabled
+    }
+
     /// `tabindex`, where it is a number.
     pub fn tabindex(self) -> Option<i32> {
         integer(self.attr("tabindex")?)
@@ -701,8 +782,7 @@ impl<'p> Element<'p> {
                     !self.attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("hidden"))
                 }
                 "summary" => self.parent().is_some_and(|parent| {
-                    parent.is("details")
-                        && parent.children().find(|child| child.is("summary")) == Some(self)
+                    parent.is("details") && self.page.first_summary(parent) == Some(self.id)
                 }),
                 // Browsers give it words of their own to open it by.
                 "details" => !self.children().any(|child| child.is("summary")),
@@ -960,5 +1040,22 @@ mod tests {
         assert_eq!(said, [Some("#111111".into()), Some("#eeeeee".into())]);
         let body = page.body().expect("a body").style();
         assert_eq!(body.background[1].map(Colour::hex), Some("#000000".into()));
+    }
+
+    #[test]
+    fn variables_in_attributes_are_told_apart() {
+        let text: String = (0..50)
+            .map(|at| format!("<p style='--a{at}: #0000{at:02}; color: var(--a{at})'>x</p>"))
+            .collect();
+        let all: String = (0..50).map(|at| format!("--b{at}: #0000{at:02};")).collect();
+        let text = format!(
+            "<style>:root{{{all}}}</style>{text}{}",
+            (0..50).map(|at| format!("<p style='color: var(--b{at})'>y</p>")).collect::<String>()
+        );
+        let page = page(&text);
+        for (number, paragraph) in page.all(&["p"]).into_iter().enumerate() {
+            let colour = paragraph.style().colour[0].expect("it is known").hex();
+            assert_eq!(colour, format!("#0000{:02}", number % 50));
+        }
     }
 }

@@ -311,6 +311,10 @@ impl<'p> Making<'p> {
                 continue;
             }
             let child = Element { id: at, ..element };
+            if child.is_any(NOT_DRAWN) && !child.is_html() {
+                at = node.end.max(at + 1);
+                continue;
+            }
             let words = self.name(child, Way { is_inside: true, ..way }).0;
             let stands_apart = child.is("br")
                 || !matches!(child.style().display, Display::Inline | Display::Contents);
@@ -336,9 +340,14 @@ impl<'p> Making<'p> {
 
 /// Elements whose words are never read as words.
 const NO_WORDS: &[&str] = &[
-    "audio", "canvas", "embed", "iframe", "input", "math", "meter", "object", "progress", "script",
-    "select", "style", "svg", "textarea", "video",
+    "audio", "embed", "iframe", "input", "meter", "object", "progress", "script", "select",
+    "style", "textarea", "video",
 ];
+
+/// Parts of a drawing or a formula that are not among its words: a title names what it
+/// stands in, the others are for programs.
+const NOT_DRAWN: &[&str] =
+    &["annotation", "annotation-xml", "defs", "desc", "metadata", "symbol", "title"];
 
 impl Element<'_> {
     /// Whether the words directly in it are read aloud.
@@ -382,6 +391,12 @@ mod tests {
             ("<p>words</p>", "p", ""),
             ("<div aria-label=x role=img></div>", "div", "x"),
             ("<h1>a<br>b</h1>", "h1", "a b"),
+            ("<a href=x><svg><desc>no</desc><text>yes</text></svg></a>", "a", "yes"),
+            ("<a href=x><svg><g><title>yes</title><text>no</text></g></svg></a>", "a", "yes"),
+            ("<h1><math><mi>x</mi></math> is 1</h1>", "h1", "x is 1"),
+            ("<button><canvas>yes</canvas></button>", "button", "yes"),
+            ("<label for=a hidden>Name</label><input id=a>", "input", "Name"),
+            ("<label for=a>Name <i hidden>no</i></label><input id=a>", "input", "Name"),
             (
                 "<label>Flash <input value=3 id=z type=text> times <input id=y type=checkbox></label>",
                 "label",

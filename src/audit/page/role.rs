@@ -137,8 +137,7 @@ fn heading_cell(element: Element<'_>) -> &'static str {
     if row.parent().is_some_and(|parent| parent.is("thead")) {
         return "columnheader";
     }
-    let has_data = row.children().any(|cell| cell.is("td"));
-    if has_data { "rowheader" } else { "columnheader" }
+    if element.page().has_data(row) { "rowheader" } else { "columnheader" }
 }
 
 fn input(element: Element<'_>) -> Option<&'static str> {

@@ -171,13 +171,35 @@ impl Default for Style {
 }
 
 /// Values of custom properties, in each scheme.
-type Variables = [Arc<HashMap<Box<str>, Arc<str>>>; SCENES];
+type Variables = [Arc<Known>; SCENES];
+
+/// Custom properties that an element sets, and those that are set around it.
+#[derive(Debug, Default)]
+struct Known {
+    own: HashMap<Box<str>, Arc<str>>,
+    around: Option<Arc<Known>>,
+}
+
+impl Known {
+    fn get(&self, name: &str) -> Option<&str> {
+        let mut known = Some(self);
+        while let Some(here) = known {
+            if let Some(value) = here.own.get(name) {
+                return Some(value);
+            }
+            known = here.around.as_deref();
+        }
+        None
+    }
+}
 
 /// The looks of all elements, by node; words have that of their parent.
 #[derive(Debug)]
 pub(super) struct Styles {
     looks: Vec<Style>,
     of: Vec<u32>,
+    /// Whether they are those of all the stylesheets.
+    pub(super) is_whole: bool,
 }
 
 impl Styles {
@@ -188,7 +210,7 @@ impl Styles {
 
 /// Computes the look of each element. `scheme` is what the page says of its colours.
 pub(super) fn styles(tree: &Tree<'_>, sheets: &[Arc<Sheet>], scheme: Scheme) -> Styles {
-    let mut cascade = Cascade::new(sheets);
+    let mut cascade = Cascade::new(sheets, tree.nodes.len());
     let mut computing = Computing {
         looks: Vec::with_capacity(tree.nodes.len()),
         variables: Vec::with_capacity(tree.nodes.len()),
@@ -209,14 +231,18 @@ pub(super) fn styles(tree: &Tree<'_>, sheets: &[Arc<Sheet>], scheme: Scheme) -> 
         computing.add(tree, node, parent, &mut found);
         of.push(u32::try_from(computing.looks.len() - 1).unwrap_or(0));
     }
-    Styles { looks: computing.looks, of }
+    Styles { looks: computing.looks, of, is_whole: !cascade.is_given_up() }
 }
+
+/// A value with variables, and what it came to.
+type Resolved = (Arc<str>, Arc<[Set]>);
 
 struct Computing {
     looks: Vec<Style>,
     variables: Vec<Variables>,
-    /// What values with variables came to, by the places of both in memory.
-    read: HashMap<(usize, usize), Arc<[Set]>>,
+    /// What values with variables came to, by the places of both in memory. Each value is
+    /// kept, so that no other one comes to stand in its place.
+    read: HashMap<(usize, usize), Resolved>,
     /// What the page as a whole says of its colours.
     scheme: Scheme,
 }
@@ -278,13 +304,19 @@ impl Computing {
         let important = inline.iter().filter(|set| set.is_important);
         sets.extend(important.map(|set| (&set.set, ALWAYS, None)));
 
+        let mut own: [HashMap<Box<str>, Arc<str>>; SCENES] = Default::default();
         for (set, mask, pseudo) in &sets {
             if let (Set::Custom(name, value), None) = (set, pseudo) {
-                for (scene, known) in variables.iter_mut().enumerate() {
+                for (scene, own) in own.iter_mut().enumerate() {
                     if mask & (1 << scene) != 0 {
-                        Arc::make_mut(known).insert(name.clone(), Arc::clone(value));
+                        own.insert(name.clone(), Arc::clone(value));
                     }
                 }
+            }
+        }
+        for (known, own) in variables.iter_mut().zip(own) {
+            if !own.is_empty() {
+                *known = Arc::new(Known { own, around: Some(Arc::clone(known)) });
             }
         }
         let inherited = parent.map(|parent| &self.looks[parent]);
@@ -332,24 +364,19 @@ impl Computing {
     }
 
     /// What a value with variables sets.
-    fn resolve(
-        &mut self,
-        property: Property,
-        value: &Arc<str>,
-        known: &Arc<HashMap<Box<str>, Arc<str>>>,
-    ) -> Arc<[Set]> {
+    fn resolve(&mut self, property: Property, value: &Arc<str>, known: &Arc<Known>) -> Arc<[Set]> {
         let key = (value.as_ptr() as usize, Arc::as_ptr(known) as usize);
-        if let Some(sets) = self.read.get(&key) {
+        if let Some((_, sets)) = self.read.get(&key) {
             return Arc::clone(sets);
         }
         let mut sets = Vec::new();
-        if let Some(text) = substituted(value, known, 0) {
+        if let Some(text) = substituted(value, known, 0, &mut { MOST_VARIABLES }) {
             read(property, &text, &mut |set| sets.push(set));
         } else if property == Property::Colour {
             sets.push(Set::Colour(Paint::Inherit));
         }
         let sets: Arc<[Set]> = sets.into();
-        self.read.insert(key, Arc::clone(&sets));
+        self.read.insert(key, (Arc::clone(value), Arc::clone(&sets)));
         sets
     }
 }
@@ -357,8 +384,11 @@ impl Computing {
 /// The longest value that variables may make.
 const LONGEST: usize = 4_096;
 
+/// How many variables a value may be made of, with those that they are made of.
+const MOST_VARIABLES: usize = 1_000;
+
 /// A value with its variables put in; none when one is missing, or goes in circles.
-fn substituted(value: &str, known: &HashMap<Box<str>, Arc<str>>, depth: usize) -> Option<String> {
+fn substituted(value: &str, known: &Known, depth: usize, left: &mut usize) -> Option<String> {
     let mut out = String::new();
     let mut rest = value;
     while let Some(at) = rest.find("var(") {
@@ -377,11 +407,12 @@ fn substituted(value: &str, known: &HashMap<Box<str>, Arc<str>>, depth: usize) -
             Some((name, fallback)) => (name.trim(), Some(fallback.trim())),
             None => (inside[..end].trim(), None),
         };
-        let found = known.get(name).map(|value| &**value).or(fallback)?;
+        let found = known.get(name).or(fallback)?;
+        *left = left.checked_sub(1)?;
         if depth > 16 || out.len() + found.len() > LONGEST {
             return None;
         }
-        out.push_str(&substituted(found, known, depth + 1)?);
+        out.push_str(&substituted(found, known, depth + 1, left)?);
         rest = &inside[end + 1..];
     }
     out.push_str(rest);

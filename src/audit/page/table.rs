@@ -160,14 +160,22 @@ impl<'p> Grid<'p> {
     pub fn assigned(&self, heads: &[Option<Heads>]) -> Vec<bool> {
         let mut assigned = vec![false; self.cells.len()];
         let mut names = vec![false; self.cells.len()];
-        let number: HashMap<Element<'_>, usize> =
-            self.cells.iter().enumerate().map(|(number, cell)| (cell.element, number)).collect();
+        // Cells are always written, so where they begin tells them apart.
+        let start = |cell: Element<'_>| cell.span().start;
+        let number: HashMap<usize, usize> = self
+            .cells
+            .iter()
+            .enumerate()
+            .map(|(number, cell)| (start(cell.element), number))
+            .collect();
         for (own, cell) in self.cells.iter().enumerate() {
             // A cell that names its headers has no others.
             names[own] = cell.element.has("headers");
             if names[own] {
                 for header in cell.element.references("headers") {
-                    if let Some(header) = number.get(&header).filter(|header| **header != own) {
+                    if let Some(header) =
+                        number.get(&start(header)).filter(|header| **header != own)
+                    {
                         assigned[*header] = true;
                     }
                 }
@@ -314,4 +322,69 @@ fn span(element: Element<'_>, attribute: &str, most: usize) -> Option<usize> {
     let end = value.find(|c: char| !c.is_ascii_digit()).unwrap_or(value.len());
     let digits = &value[..end];
     (!digits.is_empty()).then(|| digits.parse().map_or(most, |number: usize| number.min(most)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::tests::page, *};
+
+    /// The table as it is laid out, a letter for each cell, and its headers: in
+    /// large letters when they have cells.
+    fn laid_out(html: &str) -> String {
+        let page = page(html);
+        let Some(grid) = Grid::of(page.all(&["table"])[0]) else { return "too large".into() };
+        let heads = grid.heads();
+        let assigned = grid.assigned(&heads);
+        let letter = |cell: usize| {
+            let text = grid.cells[cell].element.text();
+            if assigned[cell] { text.to_uppercase() } else { text }
+        };
+        let rows = grid.rows.iter().enumerate().map(|(y, row)| {
+            let place = |x| grid.at(x, y).map_or("-".into(), letter);
+            (0..row.len()).map(place).collect::<String>()
+        });
+        rows.collect::<Vec<_>>().join(" ")
+    }
+
+    /// A table of these rows.
+    fn table(rows: &[&str]) -> String {
+        let row = |cells: &&str| format!("<tr>{cells}</tr>");
+        format!("<table>{}</table>", rows.iter().map(row).collect::<String>())
+    }
+
+    #[test]
+    fn cells_cover_the_places_that_they_say() {
+        let rows = ["<td rowspan=2>a</td><td colspan=2>b</td>", "<td>c</td>", "<td>d</td>"];
+        assert_eq!(laid_out(&table(&rows)), "abb ac d");
+        let html = "<table><tr><td rowspan=0>a</td><td>b</td></tr><tr><td>c</td></tr><tbody><tr><td>d</td></tr></tbody></table>";
+        assert_eq!(laid_out(html), "ab ac d");
+        let html = "<table><tfoot><tr><td>f</td></tr></tfoot><tbody><tr><td rowspan=9>a</td></tr><tr><td>b</td></tr></tbody></table>";
+        assert_eq!(laid_out(html), "a ab f");
+    }
+
+    #[test]
+    fn headers_have_the_cells_below_or_beside_them() {
+        assert_eq!(laid_out(&table(&["<th>a</th><th>b</th>", "<td>c</td>"])), "Ab c");
+        assert_eq!(laid_out(&table(&["<th>a</th><td>c</td>", "<th>b</th>"])), "Ac b");
+        let rows = ["<th colspan=2>a</th>", "<th>b</th><th>c</th>", "<td>d</td>"];
+        assert_eq!(laid_out(&table(&rows)), "AA Bc d");
+        let rows = ["<th id=a>a</th><th id=b>b</th>", "<td headers=b>c</td><td headers=b>d</td>"];
+        assert_eq!(laid_out(&table(&rows)), "aB cd");
+        let html = "<table><tbody><tr><th scope=rowgroup>a</th></tr><tr><td>c</td></tr></tbody><tbody><tr><th scope=rowgroup>b</th></tr></tbody></table>";
+        assert_eq!(laid_out(html), "A c b");
+        let html = "<table><colgroup span=2></colgroup><colgroup></colgroup><tr><th scope=colgroup>a</th><td>c</td><th scope=colgroup>b</th></tr></table>";
+        assert_eq!(laid_out(html), "Acb");
+    }
+
+    #[test]
+    fn a_few_cells_do_not_fill_the_memory() {
+        let row = "<td colspan=1000>a</td>".repeat(100_000);
+        assert_eq!(laid_out(&format!("<table><tr>{row}</table>")), "too large");
+        let rows = "<tr><td rowspan=65534>a</td></tr>".repeat(20_000);
+        assert_eq!(laid_out(&format!("<table>{rows}</table>")), "too large");
+        assert!(
+            laid_out("<table><tr><td colspan=4000000000 rowspan=99999999999>a</table>").len()
+                == 1000
+        );
+    }
 }

@@ -513,7 +513,8 @@ impl<'a> Builder<'a> {
             // Too deep: beside its parent, and its own end tag ends nothing.
             self.push(tag, span, written, family, read);
             self.close_top();
-            if !is_void && !(family != Family::Html && closes_itself) {
+            let is_whole = is_void || (family != Family::Html && closes_itself);
+            if !is_whole {
                 self.depth_of_skipped += 1;
             }
             return;

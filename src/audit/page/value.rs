@@ -789,7 +789,7 @@ fn movement(word: &str) -> Move {
             inside.split([',', ' ']).filter(|part| !part.is_empty()).map(Size::read).collect();
         let pixels = |size: &Size| size.pixels(Some(16.0));
         let name = name.trim().trim_start_matches(',').trim();
-        if name.starts_with("scale") && sizes.iter().any(|size| *size == Size::Number(0.0)) {
+        if name.starts_with("scale") && sizes.contains(&Size::Number(0.0)) {
             return Move::Away;
         }
         if name.starts_with("translate") {
