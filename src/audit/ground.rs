@@ -150,7 +150,10 @@ impl<'p> SwitchedOff<'p> {
 
     /// Whether an element is one, stands in one, or names one.
     fn has(&mut self, element: Element<'p>) -> bool {
-        if element.is_in_switched_off() {
+        // A legend names its group, though what stands in it can be used.
+        let legend = element.closest(&["a", "button", "label", "legend"]);
+        let group = legend.filter(|one| one.is("legend")).and_then(Element::parent);
+        if element.is_in_switched_off() || group.is_some_and(Element::is_disabled) {
             return true;
         }
         if !self.has_labels && self.names.is_empty() {
