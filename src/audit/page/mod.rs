@@ -1,9 +1,9 @@
 //! A finished page, and everything that a rule may ask of it.
 //!
-//! [`Page::read`] goes over the HTML once, from tags to a [`tree`] to the looks that
-//! stylesheets give it ([`css`], [`style`]), and takes down what rules ask again and
-//! again: what is shown, what is read aloud, which role counts ([`role`]). Accessible
-//! names ([`name`]) are made when they are asked for, once each. Rules then only ask
+//! [`Page::read`] goes over the HTML once, from tags to a `tree` to the looks that
+//! stylesheets give it (`css`, `style`), and takes down what rules ask again and
+//! again: what is shown, what is read aloud, which role counts (`role`). Accessible
+//! names (`name`) are made when they are asked for, once each. Rules then only ask
 //! an [`Element`], and none goes over the text again.
 
 use std::{
