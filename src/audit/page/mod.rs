@@ -40,9 +40,6 @@ pub mod table;
 mod tree;
 mod value;
 
-/// The largest page that is looked at, in bytes. A browser would hardly open it.
-pub const LARGEST: usize = 100 * 1024 * 1024;
-
 /// A page.
 #[derive(Debug)]
 pub struct Page<'a> {

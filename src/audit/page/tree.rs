@@ -848,7 +848,7 @@ fn lower(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// A place in a list. Pages are at most [`super::LARGEST`] bytes, so it fits.
+/// A place in a list. Files are read up to [`crate::load::LARGEST_FILE`], so it fits.
 fn number(place: usize) -> u32 {
     u32::try_from(place).expect("a page has fewer nodes than bytes, and fewer bytes than 4 GB")
 }
