@@ -6,8 +6,8 @@ use super::{
     Element, Marks, Page,
     inside::Inside,
     page::{
-        Colour, Display, Drawn, Move, Position, Range, SCHEMES, Scheme, Shown, Size, Style,
-        is_small,
+        Cell, Colour, Display, Drawn, Line, Move, Position, Range, SCHEMES, Scheme, Shown, Size,
+        Style, is_small,
     },
     scripts,
 };
@@ -218,6 +218,7 @@ fn ground(
     let mut words = style.colour[scheme]?;
     let mut behind = Colour::CLEAR;
     let mut canvas = Scheme::Light;
+    let mut raised = None;
     for around in std::iter::once(element).chain(element.ancestors()) {
         let style = around.style();
         canvas = style.scheme;
@@ -226,7 +227,7 @@ fn ground(
             return None;
         }
         if !is_covered {
-            if around.is_svg() || layers.lie_in(around, element) {
+            if around.is_svg() || layers.lie_in(around, element, raised) {
                 return None;
             }
             let own = match &style.gradient {
@@ -243,10 +244,11 @@ fn ground(
             behind = behind.faded(style.opacity);
         }
         // What is lifted out of its place may lie over anything.
-        let is_lifted = style.position == Position::Fixed || is_moved(style);
+        let is_lifted = style.position == Position::Fixed || is_moved(style) || is_pulled(around);
         if is_lifted && behind.alpha < 0.999 {
             return None;
         }
+        raised = Height::of(around).or(raised);
     }
     if is_dark(canvas) && behind.alpha < 0.999 {
         return None;
@@ -263,13 +265,42 @@ fn along(colours: &[Colour], share: f32) -> Colour {
     to.faded(place - at as f32).over(from)
 }
 
+/// How far above its surroundings an element is drawn that does not lie flat in them,
+/// and with it all that stands in it: by its level, then by its place in the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Height {
+    level: i32,
+    place: u32,
+}
+
+impl Height {
+    /// None when it lies flat, or when what stands in it is not held together by it and
+    /// has heights of its own.
+    fn of(element: Element<'_>) -> Option<Self> {
+        let style = element.style();
+        let is_placed = style.position != Position::Flow;
+        let is_alone = style.opacity < 1.0 || style.moved != [Move::Nowhere; 3];
+        let level = style.level.filter(|_| is_placed || style.cell.is_some());
+        (is_placed || is_alone || level.is_some())
+            .then(|| Self { level: level.unwrap_or(0), place: element.id() })
+    }
+}
+
 /// What lies where it does not stand, and so perhaps behind the words of others: a
 /// picture that fills its frame, a box that is drawn below.
-struct Layers<'p>(HashMap<Element<'p>, Vec<Element<'p>>>);
+struct Layers<'p>(HashMap<Element<'p>, Vec<Layer<'p>>>);
+
+/// One of them.
+struct Layer<'p> {
+    element: Element<'p>,
+    /// None when it does not only lie over what is drawn below it: one that is pulled
+    /// over others in the flow, or that can be seen through.
+    height: Option<Height>,
+}
 
 impl<'p> Layers<'p> {
     fn of(page: &'p Page<'p>) -> Self {
-        let mut layers: HashMap<Element<'p>, Vec<Element<'p>>> = HashMap::new();
+        let mut layers: HashMap<Element<'p>, Vec<Layer<'p>>> = HashMap::new();
         let mut around = Inside::default();
         let mut seen = HashSet::new();
         for element in page.elements() {
@@ -282,21 +313,31 @@ impl<'p> Layers<'p> {
                 continue;
             }
             while let Some(layer) = moved.filter(|layer| seen.insert(*layer)) {
-                layers.entry(frame(layer)).or_default().push(layer);
+                let is_solid = element.style().background.iter().all(is_opaque)
+                    && layer.style().opacity >= 1.0;
+                let is_lifted = layer.style().position != Position::Flow;
+                let height = Height::of(layer).filter(|_| is_solid && is_lifted);
+                layers.entry(frame(layer)).or_default().push(Layer { element: layer, height });
                 moved = layer.ancestors().find(|one| is_layer(*one));
             }
         }
         Self(layers)
     }
 
-    /// Whether some lie over the ground of `around`, apart from those that `element`
-    /// stands in.
-    fn lie_in(&self, around: Element<'_>, element: Element<'_>) -> bool {
+    /// Whether some lie over the ground of `around` and behind the words of `element`,
+    /// which stand so high in it.
+    fn lie_in(&self, around: Element<'_>, element: Element<'_>, words: Option<Height>) -> bool {
         around.style().boxes.iter().any(Drawn::covers)
-            || self
-                .0
-                .get(&around)
-                .is_some_and(|layers| layers.iter().any(|layer| !layer.contains(element)))
+            || self.0.get(&around).is_some_and(|layers| {
+                layers.iter().any(|layer| {
+                    // What lies over words hides them: nobody reads them on it.
+                    let is_over = layer.height.is_some_and(|height| match words {
+                        Some(words) => height > words,
+                        None => height.level >= 0,
+                    });
+                    !is_over && !layer.element.contains(element)
+                })
+            })
     }
 }
 
@@ -317,7 +358,53 @@ fn is_layer(element: Element<'_>) -> bool {
         && !element.is_any(PICTURES);
     !is_out
         && !style.moved.iter().any(|to| matches!(to, Move::Off))
-        && (style.is_stacked || is_moved(style))
+        && (is_stacked(element) || is_moved(style) || is_pulled(element))
+}
+
+/// Up to how many cells of a grid are compared with each other.
+const MOST_CELLS: usize = 64;
+
+/// Whether another may stand in the same cell of its grid. Those that do not say both
+/// their row and their column are put where there is room.
+fn is_stacked(element: Element<'_>) -> bool {
+    let Some(cell) = element.style().cell.as_deref() else { return false };
+    if (0..2).any(|axis| cell[axis] == Line::Auto) {
+        return false;
+    }
+    let all = element.parent().map(Element::children).into_iter().flatten();
+    let others = all.filter(|one| *one != element);
+    for (count, other) in others.enumerate() {
+        let is_over = other.style().cell.as_deref().is_some_and(|it| may_meet(cell, it));
+        if is_over || count > MOST_CELLS {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether two places in a grid may have a cell in common.
+fn may_meet(one: &Cell, other: &Cell) -> bool {
+    (0..2).all(|axis| {
+        let ends = |cell: &Cell| match (&cell[axis], &cell[axis + 2]) {
+            (Line::At(from), Line::At(-1)) if *from > 0 => Some((*from, i32::MAX)),
+            (Line::At(from), Line::At(to)) if *from > 0 && *to > 0 => {
+                Some((*from.min(to), *from.max(to)))
+            }
+            (Line::At(from), Line::Auto) if *from > 0 => Some((*from, from + 1)),
+            (Line::At(from), Line::Span(rows)) if *from > 0 => {
+                Some((*from, from.saturating_add(*rows)))
+            }
+            _ => None,
+        };
+        match (&one[axis], &other[axis]) {
+            (Line::Auto, _) | (_, Line::Auto) => false,
+            (Line::Named(a), Line::Named(b)) => a == b,
+            _ => match (ends(one), ends(other)) {
+                (Some((from, to)), Some((start, end))) => from < end && start < to,
+                _ => true,
+            },
+        }
+    })
 }
 
 /// Whether it may lie over others, or they over it.
@@ -334,21 +421,40 @@ fn is_moved(style: &Style) -> bool {
     let by_position = match style.position {
         Position::Absolute => true,
         // Bars that stay at an edge of the screen lie behind nothing.
-        Position::Fixed => style.is_below || fills(0, 2, style.height) && fills(1, 3, style.width),
+        Position::Fixed => {
+            style.level.is_some_and(|level| level < 0)
+                || fills(0, 2, style.height) && fills(1, 3, style.width)
+        }
         Position::Relative => style.inset.iter().filter(is_said).any(far),
         Position::Flow => false,
     };
-    // Small steps only close a gap.
-    let is_pulled = |size: Size| size.pixels(Some(16.0)).is_some_and(|size| size <= -8.0);
-    by_position
-        || style.moved.iter().any(|to| matches!(to, Move::Aside | Move::Off))
-        || is_pulled(style.margin[0])
-        || is_pulled(style.margin[2])
+    by_position || style.moved.iter().any(|to| matches!(to, Move::Aside | Move::Off))
+}
+
+/// Whether it is pulled over what stands before it or after it. What only closes a gap,
+/// or comes a small step nearer, lies over nothing.
+fn is_pulled(element: Element<'_>) -> bool {
+    let pixels = |size: Size| size.pixels(Some(16.0)).unwrap_or(0.0);
+    let gap = |one: Option<Element<'_>>, side: usize| {
+        one.map_or(0.0, |one| pixels(one.style().margin[side]).max(0.0))
+    };
+    let style = element.style();
+    let is_over = |size: Size, gap: f32| {
+        let size = pixels(size);
+        size < 0.0 && size + gap <= -8.0
+    };
+    is_over(style.margin[0], gap(element.previous(), 2))
+        || is_over(style.margin[2], gap(element.next(), 0))
+}
+
+/// Whether nothing is seen through it, or nothing of it is seen.
+fn is_opaque(colour: &Option<Colour>) -> bool {
+    colour.is_some_and(|colour| colour.alpha >= 0.999 || colour.alpha == 0.0)
 }
 
 /// Whether it hides what is behind it, and is more than a sign.
 fn is_painted(element: Element<'_>) -> bool {
-    if !element.is_visible() {
+    if !element.is_visible() || element.style().opacity == 0.0 {
         return false;
     }
     let style = element.style();

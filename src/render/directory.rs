@@ -124,8 +124,21 @@ fn contact(site: &Site, page: &Page, service: &Service) -> ContactView {
         relay: service.relay && !phones.is_empty(),
         bsl: service.bsl.clone(),
         web: web.to_owned(),
+        web_name: said(web),
         ..ContactView::default()
     }
+}
+
+/// The longest address with a path that anybody reads out.
+const LONGEST_SAID: usize = 40;
+
+/// An address as people say it: without what every address begins with, and only the
+/// host where the rest is long.
+fn said(address: &str) -> String {
+    let bare = address.trim_start_matches("https://").trim_start_matches("http://");
+    let bare = bare.trim_start_matches("www.").trim_end_matches('/');
+    let host = bare.split(['/', '?', '#']).next().unwrap_or_default();
+    if bare.len() > LONGEST_SAID { host } else { bare }.to_owned()
 }
 
 fn way_word(maker: &Maker<'_>, page: &Page, way: Way) -> String {

@@ -369,15 +369,19 @@ pub(super) fn booklet<'a>(
 ) -> (Vec<LinkView>, Html) {
     let Kind::Booklet(booklet) = &page.kind else { return Default::default() };
     let site = maker.site;
-    let pages =
-        booklet.pages.iter().filter_map(|link| match page.text.named.get(&link.span.start) {
-            Some((_, Target::Page(id, _))) => Some(&site.pages[*id]),
-            _ => None,
-        });
+    let pages = booklet.pages.iter();
+    let pages = pages.filter_map(|link| match page.text.named.get(&link.span.start) {
+        Some((_, Target::Page(id, _))) => Some(*id),
+        _ => None,
+    });
+    // Two folders may have a page of the same name.
+    let name = |(at, id): (usize, PageId)| (id, format!("{}-{}", part_id(&site.pages[id]), at + 1));
+    let pages: Vec<(PageId, String)> = pages.enumerate().map(name).collect();
+    // A page that is named twice is read where it stands first.
+    let here = pages.iter().rev().cloned().collect();
     let (mut contents, mut out) = (Vec::new(), String::new());
-    for (number, part) in pages.enumerate() {
-        // Two folders may have a page of the same name.
-        let name = format!("{}-{}", part_id(part), number + 1);
+    for (id, name) in pages {
+        let part = &site.pages[id];
         let url = format!("#{name}");
         contents.push(LinkView { title: part.title.clone(), url, ..LinkView::default() });
         out.push_str("<section class=\"part\"><h2 id=\"");
@@ -393,6 +397,7 @@ pub(super) fn booklet<'a>(
             let mut writer = Writer::new(maker, part, words);
             writer.deeper = 1;
             writer.prefix = format!("{name}--");
+            writer.here = &here;
             out.push_str(&writer.body());
         }
         out.push_str("</section>\n");

@@ -5,12 +5,15 @@
 //! shows each row as a card, abbreviations are written out once, links say
 //! what kind of file they lead to.
 
-use std::{collections::BTreeMap, collections::HashSet, fmt::Write as _};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    fmt::Write as _,
+};
 
 use super::{Maker, code, records};
 use crate::{
     html::{END_OF_TEXT, escape},
-    model::{Kind, KindName, Missing, Page, Target, Text, value::Value},
+    model::{Kind, KindName, Missing, Page, PageId, Target, Text, value::Value},
     parse::{Block, Heading, Inline, Item, Label, Table, plain},
     source::Span,
 };
@@ -25,8 +28,9 @@ pub(super) struct Writer<'a> {
     pub(super) deeper: u8,
     /// What ids begin with, where several pages become one.
     pub(super) prefix: String,
-    /// Whether all parts of its guide are on the page.
-    pub(super) whole_guide: bool,
+    /// The pages that are made into one here, with the id of each: a link to one of them
+    /// leads up or down the page.
+    pub(super) here: &'a HashMap<PageId, String>,
     /// Whether the first heading is the title and is left out.
     pub(super) skip_title: bool,
     /// Abbreviations that were written out.
@@ -58,7 +62,7 @@ impl<'a> Writer<'a> {
             words,
             deeper: 0,
             prefix: String::new(),
-            whole_guide: false,
+            here: &maker.nowhere,
             skip_title,
             expanded: HashSet::new(),
             expands: page.language == maker.config.language()
@@ -449,11 +453,11 @@ impl<'a> Writer<'a> {
         match self.text.targets.get(index) {
             Some(Target::Page(id, fragment)) => {
                 let page = &site.pages[*id];
-                let same_guide = page.relations.guide == self.page.relations.guide;
-                if self.whole_guide && same_guide && page.relations.guide.is_some() {
-                    // Several parts on one page: the other part is further up or down.
+                if let Some(name) = self.here.get(id) {
+                    // The other part is further up or down.
+                    let is_top = name == GUIDE && fragment.is_none();
                     self.out.push('#');
-                    self.out.push_str(&part_id(page));
+                    escape(&mut self.out, if is_top { "main" } else { name });
                     self.out.push_str(if fragment.is_some() { "--" } else { "" });
                 } else {
                     self.out.push_str(page.url.as_str());
@@ -667,6 +671,10 @@ impl<'a> Writer<'a> {
 }
 
 /// What the part of a guide is called where all parts are on one page.
+/// What stands for the first page of a guide where its parts have ids, so that its own
+/// are not those of a part.
+pub(super) const GUIDE: &str = "guide";
+
 pub(super) fn part_id(page: &Page) -> String {
     page.url.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned()
 }

@@ -31,6 +31,7 @@ pub(super) fn contact(maker: &Maker<'_>, id: &str, contact: &Contact) -> Contact
         relay: contact.relay && !contact.phones.is_empty(),
         bsl: contact.bsl.clone(),
         web: String::new(),
+        web_name: String::new(),
         page,
     }
 }

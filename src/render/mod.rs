@@ -5,7 +5,7 @@
 //! template is reported like a fault in content, with the file and the line.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap},
     sync::{Mutex, PoisonError},
 };
 
@@ -88,6 +88,7 @@ pub(crate) struct Maker<'a> {
     tera: &'a Tera,
     words: BTreeMap<String, BTreeMap<String, String>>,
     nothing: BTreeMap<String, String>,
+    nowhere: HashMap<PageId, String>,
     shared_site: tera::Value,
     shared_words: BTreeMap<String, tera::Value>,
     sheet_words: BTreeMap<String, BTreeMap<String, String>>,
@@ -228,6 +229,7 @@ impl<'a> Maker<'a> {
             tera,
             words,
             nothing: BTreeMap::new(),
+            nowhere: HashMap::new(),
             shared_site: tera::Value::from_serializable(&site_view),
             shared_words,
             sheet_words,

@@ -1,10 +1,10 @@
 //! What a template sees of one page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{
     Maker, directory, guided,
-    html::{Writer, part_id},
+    html::{GUIDE, Writer, part_id},
     letters, lists, statement,
     view::*,
 };
@@ -323,17 +323,20 @@ fn whole_guide<'a>(
 ) -> String {
     let site = maker.site;
     let Some(guide) = page.relations.guide else { return String::new() };
-    let guide = &site.pages[guide];
-    let mut first = Writer::new(maker, guide, words);
-    first.prefix = "guide--".into();
-    first.whole_guide = true;
+    let parts = &site.pages[guide].relations.parts;
+    let mut here: HashMap<PageId, String> =
+        parts.iter().map(|&part| (part, part_id(&site.pages[part]))).collect();
+    here.insert(guide, GUIDE.to_owned());
+    let mut first = Writer::new(maker, &site.pages[guide], words);
+    first.here = &here;
+    first.prefix = format!("{GUIDE}--");
     let mut out = first.body();
-    for &part in &guide.relations.parts {
+    for &part in parts {
         let part = &site.pages[part];
         let name = part_id(part);
         let mut writer = Writer::new(maker, part, words);
         writer.deeper = 1;
-        writer.whole_guide = true;
+        writer.here = &here;
         writer.prefix = format!("{name}--");
         out.push_str("<section class=\"part\"><h2 id=\"");
         crate::html::escape(&mut out, &name);

@@ -304,6 +304,8 @@ pub struct ContactView {
     pub bsl: String,
     /// A website of its own, for directory entries, or empty.
     pub web: String,
+    /// The same as people say it: `daletrust.example/wheels`.
+    pub web_name: String,
     /// The page about it, or empty.
     pub page: String,
 }

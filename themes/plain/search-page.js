@@ -81,11 +81,17 @@ function asked() {
   return { words: (given.get("q") ?? "").trim().slice(0, 200), filters, limit };
 }
 
+// An empty list is nothing to come upon.
+function fillWith(results) {
+  list.replaceChildren(...results.map(row));
+  list.hidden = !results.length;
+}
+
 async function show(isMore) {
   const { words, filters, limit } = asked();
   const mine = ++turn;
   box.value = words;
-  if (!isMore) list.replaceChildren();
+  if (!isMore) fillWith([]);
   list.ariaBusy = "true";
   if (!isMore) more.hidden = true;
   status.textContent = "";
@@ -107,7 +113,7 @@ async function show(isMore) {
     const values = { n: first.total, shown, typed: words, words: first.corrected || words };
     clearTimeout(wait);
     status.textContent = (first.corrected && shown ? fill(say.corrected, values) + " " : "") + fill(text, values);
-    if (!isMore) list.replaceChildren(...first.results.map(row));
+    if (!isMore) fillWith(first.results);
     if (shown <= first.results.length) return;
     const all = await site.search(words, { limit, language, filters });
     if (mine !== turn) return;

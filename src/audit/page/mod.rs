@@ -18,7 +18,7 @@ pub use self::{
     name::From,
     style::{Drawn, SCHEMES, Style, is_small},
     tree::Slip,
-    value::{Display, Move, Overflow, Position, Scheme, Size, Spacing},
+    value::{Cell, Display, Line, Move, Overflow, Position, Scheme, Size, Spacing},
 };
 use self::{
     css::Declaration,

@@ -7,7 +7,9 @@ use super::{
     colour::Colour,
     css::{self, ALWAYS, Cascade, Declaration, Mask, Match, Pseudo, SCENES, Sheet},
     tree::{NONE, Node, Tree},
-    value::{Display, Move, Overflow, Paint, Position, Property, Scheme, Set, Size, Weight, read},
+    value::{
+        Cell, Display, Move, Overflow, Paint, Position, Property, Scheme, Set, Size, Weight, read,
+    },
 };
 
 /// In light and in dark colours.
@@ -64,10 +66,10 @@ pub struct Style {
     pub margin: [Size; 4],
     /// By `transform`, `translate` and `scale`.
     pub moved: [Move; 3],
-    /// Whether it is put into a row of a grid, where others may be.
-    pub is_stacked: bool,
-    /// Whether it lies below the others.
-    pub is_below: bool,
+    /// Where it is put in the grid around it.
+    pub cell: Option<Arc<Cell>>,
+    /// How far above the others it lies: `z-index`, where it is said.
+    pub level: Option<i32>,
     /// What stands before and after its content as boxes of their own.
     pub boxes: [Drawn; 2],
     /// `letter-spacing`, `word-spacing` and `line-height`, where they are said for this
@@ -152,8 +154,8 @@ impl Default for Style {
             inset: [Size::Auto; 4],
             margin: [Size::Auto; 4],
             moved: [Move::Nowhere; 3],
-            is_stacked: false,
-            is_below: false,
+            cell: None,
+            level: None,
             boxes: [Drawn::default(); 2],
             spacing: [None; 3],
             is_unbroken: false,
@@ -495,8 +497,12 @@ impl Inherited {
             Set::Gradient(colours) => style.gradient = Some(Arc::clone(colours)),
             Set::BackgroundFills(fills) => style.is_filled = *fills,
             Set::ColourScheme(scheme) => style.scheme = *scheme,
-            Set::Grid(is_placed) => style.is_stacked = *is_placed,
-            Set::Below(below) => style.is_below = *below,
+            Set::Line(place, line) => {
+                let mut cell = style.cell.as_deref().cloned().unwrap_or_default();
+                cell[*place] = line.clone();
+                style.cell = Some(Arc::new(cell));
+            }
+            Set::Level(level) => style.level = *level,
             Set::Move(property, to) => {
                 let by = match property {
                     Property::Transform => 0,

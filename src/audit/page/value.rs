@@ -26,7 +26,13 @@ pub(super) enum Property {
     FontFamily,
     FontSize,
     FontWeight,
-    Grid,
+    GridArea,
+    GridColumn,
+    GridColumnEnd,
+    GridColumnStart,
+    GridRow,
+    GridRowEnd,
+    GridRowStart,
     Height,
     Inset,
     Left,
@@ -95,7 +101,13 @@ impl Property {
             "font-family" => Self::FontFamily,
             "font-size" => Self::FontSize,
             "font-weight" => Self::FontWeight,
-            "grid-area" | "grid-row" | "grid-row-start" => Self::Grid,
+            "grid-area" => Self::GridArea,
+            "grid-column" => Self::GridColumn,
+            "grid-column-end" => Self::GridColumnEnd,
+            "grid-column-start" => Self::GridColumnStart,
+            "grid-row" => Self::GridRow,
+            "grid-row-end" => Self::GridRowEnd,
+            "grid-row-start" => Self::GridRowStart,
             "height" | "block-size" => Self::Height,
             "inset" => Self::Inset,
             "left" | "inset-inline-start" => Self::Left,
@@ -282,8 +294,8 @@ pub(super) enum Set {
     FontFamily(Arc<str>),
     FontSize(Size),
     FontWeight(Weight),
-    /// Whether its row of the grid is said.
-    Grid(bool),
+    /// One of the lines of the grid around it, by its place in [`Cell`].
+    Line(usize, Line),
     /// By `transform`, or by the properties of its own for each.
     Move(Property, Move),
     Outline(bool),
@@ -301,8 +313,8 @@ pub(super) enum Set {
     TextWrap(bool),
     Underline(bool),
     Transform(Option<f32>),
-    /// Whether it lies below the others.
-    Below(bool),
+    /// How far above the others it lies; none for `auto`.
+    Level(Option<i32>),
     Visible(Option<bool>),
     Custom(Box<str>, Arc<str>),
     /// A value with `var()`, read when it is known what that is.
@@ -501,7 +513,13 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
                 }
             }
         }
-        Property::Grid => set(Set::Grid(word.contains(|c: char| c.is_ascii_digit()))),
+        Property::GridArea => grid_lines(word, &[0, 1, 2, 3], set),
+        Property::GridRow => grid_lines(word, &[0, 2], set),
+        Property::GridColumn => grid_lines(word, &[1, 3], set),
+        Property::GridRowStart => grid_lines(word, &[0], set),
+        Property::GridColumnStart => grid_lines(word, &[1], set),
+        Property::GridRowEnd => grid_lines(word, &[2], set),
+        Property::GridColumnEnd => grid_lines(word, &[3], set),
         Property::Margin => {
             let parts: Vec<Size> = word.split_ascii_whitespace().map(Size::read).collect();
             let at = |place: usize| match (parts.get(place), place) {
@@ -521,7 +539,14 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
                 }
             }
         }
-        Property::ZIndex => set(Set::Below(word.starts_with('-'))),
+        Property::ZIndex => match word {
+            "auto" | "initial" | "unset" => set(Set::Level(None)),
+            number => {
+                if let Ok(level) = number.parse() {
+                    set(Set::Level(Some(level)));
+                }
+            }
+        },
         Property::LetterSpacing | Property::LineHeight | Property::WordSpacing => {
             let spacing = match property {
                 Property::LetterSpacing => Spacing::Letters,
@@ -616,6 +641,57 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
             "inherit" | "unset" => None,
             _ => return,
         })),
+    }
+}
+
+/// Where an element stands in the grid around it: the lines at which its row and its
+/// column begin, and those at which they end.
+pub type Cell = [Line; 4];
+
+/// A line of a grid.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Line {
+    /// Wherever there is room.
+    #[default]
+    Auto,
+    /// Counted from the start of the grid, or with a minus from its end.
+    At(i32),
+    /// So many rows or columns from the other line.
+    Span(i32),
+    /// That of an area with a name.
+    Named(Arc<str>),
+    /// Something else.
+    Unknown,
+}
+
+/// Sets the lines at `places` of a cell. What is not said is the same area when that has
+/// a name, or else any line.
+fn grid_lines(word: &str, places: &[usize], set: &mut dyn FnMut(Set)) {
+    let mut lines: Vec<Line> = word.split('/').map(grid_line).collect();
+    for at in lines.len()..places.len() {
+        // The column is that of the row, and each end is that of its start.
+        let same = if at > 1 && lines.len() > at - 2 && places.len() == 4 { at - 2 } else { 0 };
+        lines.push(match &lines[same] {
+            Line::Named(name) => Line::Named(Arc::clone(name)),
+            _ => Line::Auto,
+        });
+    }
+    for (place, line) in places.iter().zip(lines) {
+        set(Set::Line(*place, line));
+    }
+}
+
+fn grid_line(text: &str) -> Line {
+    let words: Vec<&str> = text.split_ascii_whitespace().collect();
+    match words[..] {
+        ["auto" | "initial" | "unset"] => Line::Auto,
+        ["span", number] | [number, "span"] => number.parse().map_or(Line::Unknown, Line::Span),
+        [one] => match one.parse() {
+            Ok(number) => Line::At(number),
+            Err(_) if one.contains('(') => Line::Unknown,
+            Err(_) => Line::Named(one.into()),
+        },
+        _ => Line::Unknown,
     }
 }
 
