@@ -31,9 +31,13 @@ impl Source {
     /// offset at which it starts.
     pub fn line_at(&self, offset: usize) -> (&str, usize) {
         let offset = floor(&self.text, offset);
-        let start = self.text[..offset].rfind('\n').map_or(0, |at| at + 1);
+        let start = self.start_of_line(offset);
         let end = self.text[offset..].find('\n').map_or(self.text.len(), |at| offset + at);
         (self.text[start..end].trim_end_matches('\r'), start)
+    }
+
+    fn start_of_line(&self, offset: usize) -> usize {
+        self.text[..offset].rfind('\n').map_or(0, |at| at + 1)
     }
 
     /// The line and column of a byte offset.
@@ -41,7 +45,7 @@ impl Source {
         let offset = floor(&self.text, offset);
         // Bytes are counted several at a time, which a file of 50 MB needs.
         let line = self.text.as_bytes()[..offset].iter().filter(|byte| **byte == b'\n').count() + 1;
-        let (_, start) = self.line_at(offset);
+        let start = self.start_of_line(offset);
         let before = self.text[start..offset].trim_start_matches('\u{feff}');
         Position { line, column: before.chars().count() + 1 }
     }

@@ -21,8 +21,9 @@ pub(super) fn look(page: &Page<'_>, least: (f32, f32), marks: &mut Marks) {
         let (element, is_large) = (page.element(*element), *is_large);
         let mut worst: Option<(usize, f32, Colour, Colour)> = None;
         for (scheme, colours) in colours.iter().enumerate().take(schemes) {
-            let Some(Range { most: (words, behind), .. }) = *colours else { continue };
-            let ratio = words.contrast(behind);
+            let Some(Range { most: (words, behind), most_ratio: ratio, .. }) = *colours else {
+                continue;
+            };
             if worst.is_none_or(|(_, lowest, ..)| ratio < lowest) {
                 worst = Some((scheme, ratio, words, behind));
             }
@@ -30,9 +31,8 @@ pub(super) fn look(page: &Page<'_>, least: (f32, f32), marks: &mut Marks) {
         let needed = if is_large == Some(true) { least.1 } else { least.0 };
         // 4.499 is 4.5 for nobody, but sums of floating numbers end a hair short.
         let is_short = |ratio: f32| ratio + 0.005 < needed;
-        let is_enough = |range: &Option<Range>| {
-            range.is_some_and(|range| !is_short(range.least.0.contrast(range.least.1)))
-        };
+        let is_enough =
+            |range: &Option<Range>| range.is_some_and(|range| !is_short(range.least_ratio));
         match worst {
             Some((scheme, ratio, words, behind))
                 if is_short(ratio) && !page.has_unknown_style() =>
@@ -102,6 +102,8 @@ fn shown(page: &Page<'_>) -> Vec<Shown> {
     let layers = Layers::of(page);
     let mut off = SwitchedOff::on(page);
     let mut last = None;
+    let mut known = HashMap::new();
+    let mut grounds = Grounds::default();
     for (element, words) in page.root().seen_words() {
         if last == Some(element) || !is_language(words) || element.is_svg() {
             continue;
@@ -114,10 +116,19 @@ fn shown(page: &Page<'_>) -> Vec<Shown> {
         {
             continue;
         }
-        let mut colours = [None; SCHEMES];
-        for (scheme, colour) in colours.iter_mut().enumerate().take(schemes) {
-            *colour = range(element, scheme, &layers);
-        }
+        let mut look = || {
+            let ground = if layers.is_flat { grounds.of(element, schemes) } else { None };
+            std::array::from_fn(|scheme| {
+                let is_asked = scheme < schemes;
+                let plain = ground.and_then(|ground| on(element, scheme, ground[scheme]));
+                plain.or_else(|| is_asked.then(|| range(element, scheme, &layers)).flatten())
+            })
+        };
+        // Where nothing lies over anything, the same look is the same colours.
+        let colours: [Option<Range>; SCHEMES] = match layers.is_flat {
+            true => *known.entry(element.look()).or_insert_with(look),
+            false => look(),
+        };
         let style = element.style();
         // 18 and 14 point, in pixels of CSS.
         let large = if style.font_weight >= 700.0 { 18.66 } else { 24.0 };
@@ -139,17 +150,27 @@ struct SwitchedOff<'p> {
     /// Whether a label is that of one; each is looked at once.
     labels: HashMap<Element<'p>, bool>,
     has_labels: bool,
+    /// Whether there is any.
+    is_there: bool,
 }
 
 impl<'p> SwitchedOff<'p> {
     fn on(page: &'p Page<'p>) -> Self {
         let ids = page.switched_off().filter_map(|one| one.attr("aria-labelledby"));
         let names = ids.flat_map(str::split_ascii_whitespace).collect();
-        Self { names, labels: HashMap::new(), has_labels: !page.all(&["label"]).is_empty() }
+        Self {
+            names,
+            labels: HashMap::new(),
+            has_labels: !page.all(&["label"]).is_empty(),
+            is_there: page.elements().any(Element::is_in_switched_off),
+        }
     }
 
     /// Whether an element is one, stands in one, or names one.
     fn has(&mut self, element: Element<'p>) -> bool {
+        if !self.is_there {
+            return false;
+        }
         // A legend names its group, though what stands in it can be used.
         let legend = element.closest(&["a", "button", "label", "legend"]);
         let group = legend.filter(|one| one.is("legend")).and_then(Element::parent);
@@ -181,6 +202,65 @@ fn is_of_off(label: Element<'_>) -> bool {
     field.is_some_and(Element::is_in_switched_off)
 }
 
+/// The colours behind elements that have nothing but colours behind them, by look: most
+/// of them, and known from those of what they stand in.
+#[derive(Default)]
+struct Grounds(HashMap<u32, Option<[Colour; SCHEMES]>>);
+
+impl Grounds {
+    fn of(&mut self, element: Element<'_>, schemes: usize) -> Option<[Colour; SCHEMES]> {
+        if let Some(known) = self.0.get(&element.look()) {
+            return *known;
+        }
+        let around = match element.parent() {
+            Some(parent) => self.of(parent, schemes),
+            None => Some([Colour::CLEAR; SCHEMES]),
+        };
+        let found = around.and_then(|around| {
+            let style = element.style();
+            let is_plain = !style.has_effect
+                && style.opacity >= 1.0
+                && style.gradient.is_none()
+                && !style.has_picture
+                && style.position != Position::Fixed
+                && !is_moved(style)
+                && !style.boxes.iter().any(Drawn::covers)
+                && !element.is_svg();
+            let mut ground = [Colour::WHITE; SCHEMES];
+            for (scheme, colour) in ground.iter_mut().enumerate().take(schemes) {
+                let own = match style.display {
+                    Display::Contents => Colour::CLEAR,
+                    _ => style.background[scheme].filter(|_| is_plain)?,
+                };
+                *colour = own.over(around[scheme]);
+                // In dark colours browsers choose what is behind a page.
+                if element.parent().is_none() && !is_dark(style.scheme, scheme) {
+                    *colour = colour.over(Colour::WHITE);
+                }
+            }
+            Some(ground)
+        });
+        self.0.insert(element.look(), found);
+        found
+    }
+}
+
+/// The colours of words on a ground, when that is solid.
+fn on(element: Element<'_>, scheme: usize, ground: Colour) -> Option<Range> {
+    let style = element.style();
+    if ground.alpha < 0.999 || is_dark(style.scheme, scheme) && !style.is_coloured {
+        return None;
+    }
+    let words = style.colour[scheme]?.over(ground);
+    let ratio = words.contrast(ground);
+    Some(Range { most: (words, ground), most_ratio: ratio, least_ratio: ratio })
+}
+
+/// Whether browsers choose dark colours where a page does not say any.
+fn is_dark(of: Scheme, scheme: usize) -> bool {
+    of == Scheme::Dark || of == Scheme::Both && scheme > 0
+}
+
 /// How many places of a gradient are looked at.
 const PLACES: u8 = 16;
 
@@ -189,17 +269,22 @@ const PLACES: u8 = 16;
 fn range(element: Element<'_>, scheme: usize, layers: &Layers<'_>) -> Option<Range> {
     let chain = || std::iter::once(element).chain(element.ancestors());
     let places = if chain().any(|one| one.style().gradient.is_some()) { PLACES } else { 0 };
-    let mut all = Vec::new();
+    let mut found: Option<Range> = None;
     for place in 0..=places {
         let share = f32::from(place) / f32::from(places.max(1));
-        all.push(ground(element, scheme, layers, share)?);
+        let (words, behind) = ground(element, scheme, layers, share)?;
+        let ratio = words.contrast(behind);
+        let range = found.get_or_insert(Range {
+            most: (words, behind),
+            most_ratio: ratio,
+            least_ratio: ratio,
+        });
+        if ratio > range.most_ratio {
+            (range.most, range.most_ratio) = ((words, behind), ratio);
+        }
+        range.least_ratio = range.least_ratio.min(ratio);
     }
-    let by_contrast = |a: &&(Colour, Colour), b: &&(Colour, Colour)| {
-        a.0.contrast(a.1).total_cmp(&b.0.contrast(b.1))
-    };
-    let most = *all.iter().max_by(by_contrast)?;
-    let least = *all.iter().min_by(by_contrast)?;
-    Some(Range { most, least })
+    found
 }
 
 /// The colour of words and that behind them, `share` of the way along a gradient.
@@ -211,8 +296,7 @@ fn ground(
 ) -> Option<(Colour, Colour)> {
     let style = element.style();
     // In dark colours browsers choose what the page does not say.
-    let is_dark = |of: Scheme| of == Scheme::Dark || (of == Scheme::Both && scheme > 0);
-    if is_dark(style.scheme) && !style.is_coloured {
+    if is_dark(style.scheme, scheme) && !style.is_coloured {
         return None;
     }
     let mut words = style.colour[scheme]?;
@@ -250,7 +334,7 @@ fn ground(
         }
         raised = Height::of(around).or(raised);
     }
-    if is_dark(canvas) && behind.alpha < 0.999 {
+    if is_dark(canvas, scheme) && behind.alpha < 0.999 {
         return None;
     }
     Some((words.over(Colour::WHITE), behind.over(Colour::WHITE)))
@@ -288,7 +372,12 @@ impl Height {
 
 /// What lies where it does not stand, and so perhaps behind the words of others: a
 /// picture that fills its frame, a box that is drawn below.
-struct Layers<'p>(HashMap<Element<'p>, Vec<Layer<'p>>>);
+struct Layers<'p> {
+    /// By the element over which they lie.
+    all: HashMap<Element<'p>, Vec<Layer<'p>>>,
+    /// Whether there are none, so that the look of an element says what is behind it.
+    is_flat: bool,
+}
 
 /// One of them.
 struct Layer<'p> {
@@ -300,7 +389,7 @@ struct Layer<'p> {
 
 impl<'p> Layers<'p> {
     fn of(page: &'p Page<'p>) -> Self {
-        let mut layers: HashMap<Element<'p>, Vec<Layer<'p>>> = HashMap::new();
+        let mut layers = Self { all: HashMap::new(), is_flat: true };
         let mut around = Inside::default();
         let mut seen = HashSet::new();
         for element in page.elements() {
@@ -308,6 +397,7 @@ impl<'p> Layers<'p> {
             if is_layer(element) {
                 around.push(element);
                 moved = Some(element);
+                layers.is_flat &= !is_pulled(element);
             }
             if moved.is_none() || !is_painted(element) {
                 continue;
@@ -317,18 +407,19 @@ impl<'p> Layers<'p> {
                     && layer.style().opacity >= 1.0;
                 let is_lifted = layer.style().position != Position::Flow;
                 let height = Height::of(layer).filter(|_| is_solid && is_lifted);
-                layers.entry(frame(layer)).or_default().push(Layer { element: layer, height });
+                layers.all.entry(frame(layer)).or_default().push(Layer { element: layer, height });
                 moved = layer.ancestors().find(|one| is_layer(*one));
             }
         }
-        Self(layers)
+        layers.is_flat &= layers.all.is_empty();
+        layers
     }
 
     /// Whether some lie over the ground of `around` and behind the words of `element`,
     /// which stand so high in it.
     fn lie_in(&self, around: Element<'_>, element: Element<'_>, words: Option<Height>) -> bool {
         around.style().boxes.iter().any(Drawn::covers)
-            || self.0.get(&around).is_some_and(|layers| {
+            || self.all.get(&around).is_some_and(|layers| {
                 layers.iter().any(|layer| {
                     // What lies over words hides them: nobody reads them on it.
                     let is_over = layer.height.is_some_and(|height| match words {

@@ -1,6 +1,6 @@
 //! What an element is inside of, for rules that go through a page once.
 
-use super::{Element, page::aria};
+use super::Element;
 
 /// Some elements of a page that are still open at the element at hand.
 ///
@@ -27,5 +27,5 @@ impl<'p> Inside<'p> {
 /// Whether an element is read as one thing, with nothing to find inside it: a
 /// button, a picture, a tab.
 pub(super) fn is_one_thing(element: Element<'_>) -> bool {
-    element.role().and_then(aria::role).is_some_and(|role| role.presentational_children)
+    element.kind().is_some_and(|role| role.presentational_children)
 }

@@ -1,6 +1,6 @@
 //! Links and where they lead. Several rules ask about them.
 
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet};
 
 use super::{Element, Page};
 
@@ -32,13 +32,7 @@ pub(super) fn links<'p>(page: &'p Page<'_>) -> impl Iterator<Item = Element<'p>>
 /// what browsers add or leave out by themselves. Nothing when it cannot be
 /// known: a script decides, or there is no address.
 pub(super) fn place(link: Element<'_>) -> Option<String> {
-    let href = link.attr("href").or_else(|| link.attr("xlink:href"));
-    let written = href.or_else(|| link.attr("onclick").and_then(place_in_script))?;
-    let address: String = written.trim().chars().filter(|c| !c.is_ascii_control()).collect();
-    let scheme = address.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
-    if address.is_empty() || address == "#" || scheme.as_deref() == Some("javascript") {
-        return None;
-    }
+    let address = address(link)?;
     let (path, fragment) = address.split_once('#').unwrap_or((&address, ""));
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     // The host is the same in capitals; the path is not.
@@ -62,6 +56,24 @@ pub(super) fn place(link: Element<'_>) -> Option<String> {
     let path = path.trim_end_matches('/');
     // Without its index a path may be empty: the folder that the page is in.
     Some(format!("{host}{path}?{query}#{fragment}"))
+}
+
+/// Whether it is known where a link leads.
+pub(super) fn has_place(link: Element<'_>) -> bool {
+    address(link).is_some()
+}
+
+/// Where a link leads, as it is written.
+fn address(link: Element<'_>) -> Option<Cow<'_, str>> {
+    let href = link.attr("href").or_else(|| link.attr("xlink:href"));
+    let written = href.or_else(|| link.attr("onclick").and_then(place_in_script))?.trim();
+    let address: Cow<'_, str> = match written.contains(|c: char| c.is_ascii_control()) {
+        true => written.chars().filter(|c| !c.is_ascii_control()).collect(),
+        false => written.into(),
+    };
+    let scheme = address.split_once(':').map_or("", |(scheme, _)| scheme);
+    let leads = !address.is_empty() && address != "#" && !scheme.eq_ignore_ascii_case("javascript");
+    leads.then_some(address)
 }
 
 /// What `location="…"` in a script says, when that is all it is.

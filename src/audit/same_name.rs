@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Level, Marks, Page, Rule, Run,
-    links::{links, place},
+    Element, Level, Marks, Page, Rule, Run,
+    links::{has_place, links, place},
     words::{short, spoken},
 };
 
@@ -18,30 +18,38 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
-    // Where the first link of each name leads.
-    let mut first: HashMap<String, (String, String)> = HashMap::new();
+    // The first link of each name.
+    let mut first: HashMap<String, Element<'_>> = HashMap::new();
     let mut told = HashSet::new();
     for link in links(page) {
         let name = spoken(link.name());
-        let Some(place) = place(link).filter(|_| !name.is_empty()) else { continue };
-        let written =
-            link.attr("href").map_or_else(|| place.clone(), |href| href.trim().to_owned());
-        let Some((elsewhere, other)) = first.get(&name) else {
-            first.insert(name, (place, written));
+        if name.is_empty() || !has_place(link) {
+            continue;
+        }
+        let Some(before) = first.get(&name) else {
+            first.insert(name, link);
             marks.pass();
             continue;
         };
         // Once for each name is enough.
-        if *elsewhere == place || !told.insert(name.clone()) {
+        if place(*before) == place(link) || !told.insert(name) {
             marks.pass();
             continue;
         }
         let message = format!(
             "“{}” leads to {} here, and to {} before",
             short(link.name()),
-            short(&written),
-            short(other),
+            short(&written(link)),
+            short(&written(*before)),
         );
         marks.ask(link, message).hint("say in each link what is special about its page");
+    }
+}
+
+/// Its address as the page writes it.
+fn written(link: Element<'_>) -> String {
+    match link.attr("href") {
+        Some(href) => href.trim().to_owned(),
+        None => place(link).unwrap_or_default(),
     }
 }

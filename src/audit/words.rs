@@ -1,30 +1,40 @@
 //! Words as people hear them: what is left of a text when capitals, signs and
 //! white space no longer count.
 
+use std::borrow::Cow;
+
 /// The words of a text, in small letters. What stands in brackets is left out:
 /// `Search by date (day, month)` is `search`, `by`, `date`.
 pub(super) fn words(text: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    for c in outside_brackets(text).chars() {
-        match c {
-            // An apostrophe is inside a word: “what’s” is read as one. The others take no room.
-            '\'' | '’' | 'ʼ' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
-            c if c.is_alphanumeric() => word.extend(c.to_lowercase()),
-            c => {
-                words.extend((!word.is_empty()).then(|| std::mem::take(&mut word)));
-                words.extend((c == '&').then(|| "and".to_owned()));
-            }
-        }
-    }
-    words.extend((!word.is_empty()).then_some(word));
-    words
+    spoken(text).split_ascii_whitespace().map(str::to_owned).collect()
 }
 
 /// The words of a text with one space between them: what two texts have in
 /// common that sound alike.
 pub(super) fn spoken(text: &str) -> String {
-    words(text).join(" ")
+    let mut out = String::with_capacity(text.len());
+    let mut is_apart = false;
+    let mut add = |c: char, is_apart: &mut bool| {
+        if std::mem::take(is_apart) && !out.is_empty() {
+            out.push(' ');
+        }
+        out.push(c);
+    };
+    for c in outside_brackets(text).chars() {
+        match c {
+            'a'..='z' | '0'..='9' => add(c, &mut is_apart),
+            // An apostrophe is inside a word: “what’s” is read as one. The others take no room.
+            '\'' | '’' | 'ʼ' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
+            '&' => {
+                is_apart = true;
+                "and".chars().for_each(|c| add(c, &mut is_apart));
+                is_apart = true;
+            }
+            c if c.is_alphanumeric() => c.to_lowercase().for_each(|c| add(c, &mut is_apart)),
+            _ => is_apart = true,
+        }
+    }
+    out
 }
 
 /// Whether `part` occurs in `whole`, word after word.
@@ -64,7 +74,10 @@ pub(super) fn file_name(address: &str) -> Option<&str> {
     (!name.is_empty()).then_some(name)
 }
 
-fn outside_brackets(text: &str) -> String {
+fn outside_brackets(text: &str) -> Cow<'_, str> {
+    if !text.contains(['(', '[']) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut open = Vec::new();
     for c in text.chars() {
@@ -82,7 +95,7 @@ fn outside_brackets(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 #[cfg(test)]

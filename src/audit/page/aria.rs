@@ -7,6 +7,10 @@
 //!
 //! What HTML adds (which element has which role to begin with) is in `role`.
 
+use std::sync::LazyLock;
+
+use super::Map;
+
 /// What is known of a role.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Role {
@@ -90,11 +94,16 @@ pub enum Value {
 
 /// The role of that name, in lower case; abstract ones too.
 pub fn role(name: &str) -> Option<&'static Role> {
-    ROLES.binary_search_by(|role| role.name.cmp(name)).ok().map(|at| &ROLES[at])
+    static BY_NAME: LazyLock<Map<&str, &Role>> =
+        LazyLock::new(|| ROLES.iter().map(|role| (role.name, role)).collect());
+    BY_NAME.get(name).copied()
 }
 
 /// The attribute of that name, in lower case and with `aria-`.
 pub fn attribute(name: &str) -> Option<&'static Attribute> {
+    if !name.starts_with("aria-") {
+        return None;
+    }
     ATTRIBUTES.binary_search_by(|attribute| attribute.name.cmp(name)).ok().map(|at| &ATTRIBUTES[at])
 }
 

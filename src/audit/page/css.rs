@@ -5,39 +5,24 @@
 //! Left out, and said so by [`Sheet::is_whole`] where it matters: `@import`,
 //! `@container`, `@scope`. Conditions of media are decided for three [`scenes`](SCENES).
 
-use std::{
-    cell::Cell,
-    collections::{HashMap, HashSet},
-    fmt,
-    fmt::Write as _,
-    rc::Rc,
-    sync::Arc,
-};
+use std::{collections::HashMap, fmt::Write as _, sync::Arc};
 
 use cssparser::{
     AtRuleParser, CowRcStr, DeclarationParser, ParseError, Parser as CssParser, ParserInput,
-    ParserState, QualifiedRuleParser, RuleBodyItemParser, RuleBodyParser, StyleSheetParser, ToCss,
-    Token, parse_important,
+    ParserState, QualifiedRuleParser, RuleBodyItemParser, RuleBodyParser, StyleSheetParser, Token,
+    parse_important,
 };
-use precomputed_hash::PrecomputedHash;
 use selectors::{
-    OpaqueElement,
-    attr::{AttrSelectorOperation, CaseSensitivity, NamespaceConstraint},
-    bloom::{BLOOM_HASH_MASK, BloomFilter},
-    context::{
-        MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode,
-        SelectorCaches,
-    },
-    matching::{ElementSelectorFlags, matches_selector},
+    context::QuirksMode,
     parser::{
-        AncestorHashes, Component, NonTSPseudoClass, ParseRelative, PseudoElement, Selector,
-        SelectorImpl, SelectorList, SelectorParseErrorKind,
+        AncestorHashes, Component, ParseRelative, Selector, SelectorList, SelectorParseErrorKind,
     },
 };
 
 use super::{
+    cascade::Filed,
     media,
-    tree::{NONE, Tree},
+    selector::{Names, Pseudo, Simple, State},
     value::{Property, Set, read},
 };
 
@@ -58,14 +43,11 @@ const DEEPEST: usize = 64;
 /// A stylesheet.
 #[derive(Debug, Default)]
 pub struct Sheet {
-    rules: Vec<StyleRule>,
+    pub(super) rules: Vec<StyleRule>,
     /// Its layers, in order of first mention.
-    layers: Vec<String>,
+    pub(super) layers: Vec<String>,
     layer_places: HashMap<String, u32>,
-    by_id: HashMap<Box<str>, Vec<u32>>,
-    by_class: HashMap<Box<str>, Vec<u32>>,
-    by_tag: HashMap<Box<str>, Vec<u32>>,
-    anywhere: Vec<u32>,
+    pub(super) filed: Filed,
     /// How many selectors were put in for `&`.
     parents: usize,
     /// Whether all of it was understood as far as rules go.
@@ -75,16 +57,16 @@ pub struct Sheet {
 }
 
 #[derive(Debug)]
-struct StyleRule {
-    selector: Selector<Simple>,
+pub(super) struct StyleRule {
+    pub(super) selector: Selector<Simple>,
     /// What must stand around an element that it matches.
-    around: AncestorHashes,
-    pseudo: Option<Pseudo>,
-    specificity: u32,
+    pub(super) around: AncestorHashes,
+    pub(super) pseudo: Option<Pseudo>,
+    pub(super) specificity: u32,
     /// A place in the sheet's `layers`; none when it stands in none.
-    layer: Option<u32>,
-    mask: Mask,
-    declarations: Arc<[Declaration]>,
+    pub(super) layer: Option<u32>,
+    pub(super) mask: Mask,
+    pub(super) declarations: Arc<[Declaration]>,
 }
 
 /// `property: value`.
@@ -92,18 +74,6 @@ struct StyleRule {
 pub(super) struct Declaration {
     pub(super) set: Set,
     pub(super) is_important: bool,
-}
-
-/// A declaration that applies to an element, and what decides between several.
-#[derive(Debug)]
-pub(super) struct Match<'s> {
-    pub(super) declarations: &'s [Declaration],
-    pub(super) mask: Mask,
-    pub(super) pseudo: Option<Pseudo>,
-    /// Layers of the page: what stands in none comes last.
-    pub(super) layer: u32,
-    pub(super) specificity: u32,
-    pub(super) order: (u32, u32),
 }
 
 impl Sheet {
@@ -124,30 +94,8 @@ impl Sheet {
             parent: None,
         };
         for _ in StyleSheetParser::new(&mut input, &mut reader) {}
-        sheet.index();
+        sheet.filed = Filed::new(sheet.rules.iter().map(|rule| &rule.selector));
         sheet
-    }
-
-    /// Files each rule under what its last part must have.
-    fn index(&mut self) {
-        for (at, rule) in self.rules.iter().enumerate() {
-            let at = u32::try_from(at).unwrap_or(u32::MAX);
-            let mut keys = Vec::new();
-            if !keys_of(&rule.selector, &mut keys) {
-                self.anywhere.push(at);
-                continue;
-            }
-            keys.sort();
-            keys.dedup();
-            for key in keys {
-                let (map, name) = match key {
-                    Key::Id(name) => (&mut self.by_id, name),
-                    Key::Class(name) => (&mut self.by_class, name),
-                    Key::Tag(name) => (&mut self.by_tag, name),
-                };
-                map.entry(name.into()).or_default().push(at);
-            }
-        }
     }
 }
 
@@ -180,219 +128,6 @@ pub(super) fn inline(text: &str) -> Vec<Declaration> {
     let mut body = Body { reader: &mut reader, declarations: Vec::new(), is_block: true };
     for _ in RuleBodyParser::new(&mut input, &mut body) {}
     body.declarations
-}
-
-/// All stylesheets of a page.
-pub(super) struct Cascade<'s> {
-    sheets: &'s [Arc<Sheet>],
-    /// For each sheet, where its layers stand among those of the page.
-    layers: Vec<Vec<u32>>,
-    caches: SelectorCaches,
-    /// What stands around the element that is looked at: a quick no to most selectors.
-    filter: BloomFilter,
-    /// The elements in the filter, from the outside in, each with what it added.
-    around: Vec<(u32, Vec<u32>)>,
-    /// How many steps from element to element, and how many rules, may still be tried.
-    left: Rc<Cell<usize>>,
-}
-
-/// Steps that any page may take, and how many more for each of its elements. With styles
-/// that people write, a large page takes a hundred for each.
-const STEPS: usize = 20_000_000;
-const STEPS_AN_ELEMENT: usize = 500;
-
-/// Takes steps off those that are left; false when there are none.
-fn spend(left: &Cell<usize>, steps: usize) -> bool {
-    left.set(left.get().saturating_sub(steps));
-    left.get() > 0
-}
-
-impl<'s> Cascade<'s> {
-    pub(super) fn new(sheets: &'s [Arc<Sheet>], nodes: usize) -> Self {
-        let mut names: HashMap<&str, usize> = HashMap::new();
-        for name in sheets.iter().flat_map(|sheet| &sheet.layers) {
-            let next = names.len();
-            names.entry(name).or_insert(next);
-        }
-        // By first mention; what stands in a layer's inner layers loses to what stands
-        // in it directly.
-        let key = |name: &str| {
-            let ends = name.match_indices('.').map(|(at, _)| at).chain([name.len()]);
-            let mut key: Vec<usize> =
-                ends.map(|end| names.get(&name[..end]).copied().unwrap_or(0)).collect();
-            key.push(usize::MAX);
-            key
-        };
-        let mut ranked: Vec<&str> = names.keys().copied().collect();
-        ranked.sort_by_cached_key(|name| key(name));
-        let places: HashMap<&str, u32> = ranked.into_iter().zip(0..).collect();
-        let layers = sheets
-            .iter()
-            .map(|sheet| sheet.layers.iter().map(|name| places[name.as_str()]).collect())
-            .collect();
-        Self {
-            sheets,
-            layers,
-            caches: SelectorCaches::default(),
-            left: Rc::new(Cell::new(STEPS + STEPS_AN_ELEMENT * nodes)),
-            filter: BloomFilter::new(),
-            around: Vec::new(),
-        }
-    }
-
-    /// Whether the styles were made to take for ever, and were given up.
-    pub(super) fn is_given_up(&self) -> bool {
-        self.left.get() == 0
-    }
-
-    /// What applies to an element, in no order. Elements are asked for in the order of
-    /// the page.
-    pub(super) fn matches(&mut self, tree: &Tree<'_>, id: u32, found: &mut Vec<Match<'s>>) {
-        if self.sheets.is_empty() {
-            return;
-        }
-        let node = &tree.nodes[id as usize];
-        let left = Rc::clone(&self.left);
-        let place = Place { tree, id, left: &left };
-        while let Some((_, hashes)) = self.around.pop_if(|(last, _)| *last != node.parent) {
-            hashes.into_iter().for_each(|hash| self.filter.remove_hash(hash));
-        }
-        self.find(place, found);
-        let hashes = place.hashes();
-        hashes.iter().for_each(|&hash| self.filter.insert_hash(hash));
-        self.around.push((id, hashes));
-    }
-
-    fn find(&mut self, place: Place<'_, '_>, found: &mut Vec<Match<'s>>) {
-        let node = place.node();
-        let mut context = MatchingContext::new(
-            MatchingMode::Normal,
-            Some(&self.filter),
-            &mut self.caches,
-            QuirksMode::NoQuirks,
-            NeedsSelectorFlags::No,
-            MatchingForInvalidation::No,
-        );
-        let mut pseudo_caches = SelectorCaches::default();
-        for (sheet_number, sheet) in self.sheets.iter().enumerate() {
-            spend(&self.left, 1);
-            let layers = &self.layers[sheet_number];
-            let mut try_all = |rules: &[u32]| {
-                for &at in rules {
-                    let rule = &sheet.rules[at as usize];
-                    let around = Some(&rule.around);
-                    if !spend(place.left, 1) {
-                        return;
-                    }
-                    let is_match = if rule.pseudo.is_some() {
-                        let mut context = MatchingContext::new(
-                            MatchingMode::ForStatelessPseudoElement,
-                            Some(&self.filter),
-                            &mut pseudo_caches,
-                            QuirksMode::NoQuirks,
-                            NeedsSelectorFlags::No,
-                            MatchingForInvalidation::No,
-                        );
-                        matches_selector(&rule.selector, 0, around, &place, &mut context)
-                    } else {
-                        matches_selector(&rule.selector, 0, around, &place, &mut context)
-                    };
-                    if is_match {
-                        spend(place.left, rule.declarations.len());
-                        found.push(Match {
-                            declarations: &rule.declarations,
-                            mask: rule.mask,
-                            pseudo: rule.pseudo,
-                            layer: rule.layer.map_or(u32::MAX, |layer| layers[layer as usize]),
-                            specificity: rule.specificity,
-                            order: (u32::try_from(sheet_number).unwrap_or(0), at),
-                        });
-                    }
-                }
-            };
-            if !sheet.by_tag.is_empty()
-                && let Some(rules) = sheet.by_tag.get(&*node.tag)
-            {
-                try_all(rules);
-            }
-            for attribute in place.attributes() {
-                match &*attribute.name {
-                    "class" if !sheet.by_class.is_empty() => {
-                        // Nobody writes many, and a list of one class a thousand times is
-                        // made to keep programs busy.
-                        let is_long = attribute.value.len() > 500;
-                        let mut tried = HashSet::new();
-                        for class in attribute.value.split_ascii_whitespace() {
-                            if let Some(rules) = sheet.by_class.get(class)
-                                && (!is_long || tried.insert(class))
-                            {
-                                try_all(rules);
-                            }
-                        }
-                    }
-                    "id" if !sheet.by_id.is_empty() => {
-                        if let Some(rules) = sheet.by_id.get(&*attribute.value) {
-                            try_all(rules);
-                        }
-                    }
-                    _ => {}
-                }
-            }
-            if !sheet.anywhere.is_empty() {
-                try_all(&sheet.anywhere);
-            }
-        }
-    }
-}
-
-/// What the last part of a selector must have.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Key<'a> {
-    Id(&'a str),
-    Class(&'a str),
-    Tag(&'a str),
-}
-
-/// The keys one of which an element must have; false when there are none.
-fn keys_of<'a>(selector: &'a Selector<Simple>, keys: &mut Vec<Key<'a>>) -> bool {
-    let mut best: Option<Key<'a>> = None;
-    let mut lists: Vec<&[Selector<Simple>]> = Vec::new();
-    let mut parts = selector.iter();
-    loop {
-        for part in parts.by_ref() {
-            let key = match part {
-                Component::ID(name) => Key::Id(&name.0),
-                Component::Class(name) => Key::Class(&name.0),
-                Component::LocalName(name) => Key::Tag(&name.lower_name.0),
-                Component::Root => Key::Tag("html"),
-                Component::Is(list) | Component::Where(list) => {
-                    lists.push(list.slice());
-                    continue;
-                }
-                _ => continue,
-            };
-            if best.as_ref().is_none_or(|best| key < *best) {
-                best = Some(key);
-            }
-        }
-        // A pseudo-element stands after its element as after a combinator.
-        match parts.next_sequence() {
-            Some(combinator) if combinator.is_pseudo_element() => {}
-            _ => break,
-        }
-    }
-    if let Some(key) = best {
-        keys.push(key);
-        return true;
-    }
-    for list in lists {
-        let before = keys.len();
-        if list.iter().all(|inner| keys_of(inner, keys)) {
-            return true;
-        }
-        keys.truncate(before);
-    }
-    false
 }
 
 /// How many selectors may be put in for `&`, in a whole stylesheet.
@@ -730,394 +465,5 @@ impl<'i> RuleBodyItemParser<'i, (), SelectorParseErrorKind<'i>> for Body<'_, '_>
 
     fn parse_qualified(&self) -> bool {
         true
-    }
-}
-
-/// Reads names in selectors.
-struct Names;
-
-impl<'i> selectors::parser::Parser<'i> for Names {
-    type Impl = Simple;
-    type Error = SelectorParseErrorKind<'i>;
-
-    fn parse_is_and_where(&self) -> bool {
-        true
-    }
-
-    fn parse_has(&self) -> bool {
-        true
-    }
-
-    fn parse_nth_child_of(&self) -> bool {
-        true
-    }
-
-    fn parse_parent_selector(&self) -> bool {
-        true
-    }
-
-    fn parse_non_ts_pseudo_class(
-        &self,
-        _location: cssparser::SourceLocation,
-        name: CowRcStr<'i>,
-    ) -> Result<State, ParseError<'i, Self::Error>> {
-        Ok(match &*name.to_ascii_lowercase() {
-            "link" | "any-link" => State::Link,
-            "checked" => State::Checked,
-            "disabled" => State::Disabled,
-            "enabled" => State::Enabled,
-            "required" => State::Required,
-            "optional" => State::Optional,
-            "open" => State::Open,
-            "placeholder-shown" => State::PlaceholderShown,
-            _ => State::Never,
-        })
-    }
-
-    fn parse_non_ts_functional_pseudo_class<'t>(
-        &self,
-        _name: CowRcStr<'i>,
-        parser: &mut CssParser<'i, 't>,
-        _after_part: bool,
-    ) -> Result<State, ParseError<'i, Self::Error>> {
-        while parser.next().is_ok() {}
-        Ok(State::Never)
-    }
-
-    fn parse_pseudo_element(
-        &self,
-        _location: cssparser::SourceLocation,
-        name: CowRcStr<'i>,
-    ) -> Result<Pseudo, ParseError<'i, Self::Error>> {
-        Ok(match &*name.to_ascii_lowercase() {
-            "before" => Pseudo::Before,
-            "after" => Pseudo::After,
-            _ => Pseudo::Other,
-        })
-    }
-
-    fn parse_functional_pseudo_element<'t>(
-        &self,
-        _name: CowRcStr<'i>,
-        arguments: &mut CssParser<'i, 't>,
-    ) -> Result<Pseudo, ParseError<'i, Self::Error>> {
-        while arguments.next().is_ok() {}
-        Ok(Pseudo::Other)
-    }
-
-    fn namespace_for_prefix(&self, _prefix: &Name) -> Option<Name> {
-        Some(Name("".into()))
-    }
-}
-
-/// The kinds of names in selectors.
-#[derive(Debug, Clone)]
-pub(super) struct Simple;
-
-impl SelectorImpl for Simple {
-    type ExtraMatchingData<'a> = ();
-    type AttrValue = Name;
-    type Identifier = Name;
-    type LocalName = Name;
-    type NamespaceUrl = Name;
-    type NamespacePrefix = Name;
-    type BorrowedNamespaceUrl = Name;
-    type BorrowedLocalName = Name;
-    type NonTSPseudoClass = State;
-    type PseudoElement = Pseudo;
-}
-
-/// A name in a selector.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Name(Box<str>);
-
-impl From<&str> for Name {
-    fn from(name: &str) -> Self {
-        Self(name.into())
-    }
-}
-
-impl AsRef<str> for Name {
-    fn as_ref(&self) -> &str {
-        &self.0
-    }
-}
-
-impl ToCss for Name {
-    fn to_css<W: fmt::Write>(&self, out: &mut W) -> fmt::Result {
-        out.write_str(&self.0)
-    }
-}
-
-impl PrecomputedHash for Name {
-    fn precomputed_hash(&self) -> u32 {
-        hash(&self.0)
-    }
-}
-
-/// A name as a number; names that are alike have the same.
-fn hash(name: &str) -> u32 {
-    let number = name.bytes().fold(5381, |hash: u32, byte| hash.wrapping_mul(33) ^ u32::from(byte));
-    number & BLOOM_HASH_MASK
-}
-
-/// `:hover` and the like. What depends on the moment never holds: rules look at a page
-/// that nobody touches.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum State {
-    Link,
-    Checked,
-    Disabled,
-    Enabled,
-    Required,
-    Optional,
-    Open,
-    PlaceholderShown,
-    Never,
-}
-
-impl ToCss for State {
-    fn to_css<W: fmt::Write>(&self, out: &mut W) -> fmt::Result {
-        out.write_str(":state")
-    }
-}
-
-impl NonTSPseudoClass for State {
-    type Impl = Simple;
-
-    fn is_active_or_hover(&self) -> bool {
-        false
-    }
-
-    fn is_user_action_state(&self) -> bool {
-        false
-    }
-}
-
-/// `::before` and the like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Pseudo {
-    Before,
-    After,
-    Other,
-}
-
-impl ToCss for Pseudo {
-    fn to_css<W: fmt::Write>(&self, out: &mut W) -> fmt::Result {
-        out.write_str("::part")
-    }
-}
-
-impl PseudoElement for Pseudo {
-    type Impl = Simple;
-
-    fn accepts_state_pseudo_classes(&self) -> bool {
-        true
-    }
-}
-
-/// An element, as selectors see it.
-#[derive(Clone, Copy)]
-struct Place<'t, 'a> {
-    tree: &'t Tree<'a>,
-    id: u32,
-    /// How many steps may still be taken.
-    left: &'t Cell<usize>,
-}
-
-impl fmt::Debug for Place<'_, '_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "<{}>", self.tree.nodes[self.id as usize].tag)
-    }
-}
-
-impl<'t, 'a> Place<'t, 'a> {
-    /// The element a step away, while steps are left.
-    fn at(self, id: u32) -> Option<Self> {
-        (id != NONE && spend(self.left, 1)).then_some(Self { id, ..self })
-    }
-
-    fn node(self) -> &'t super::tree::Node<'a> {
-        &self.tree.nodes[self.id as usize]
-    }
-
-    fn attributes(self) -> &'t [super::tree::Attribute<'a>] {
-        let (from, to) = self.node().attributes;
-        &self.tree.attributes[from as usize..to as usize]
-    }
-
-    /// Its name, id and classes as numbers.
-    fn hashes(self) -> Vec<u32> {
-        let mut hashes = vec![hash(&self.node().tag)];
-        for attribute in self.attributes() {
-            match &*attribute.name {
-                "id" => hashes.push(hash(&attribute.value)),
-                "class" => hashes.extend(attribute.value.split_ascii_whitespace().map(hash)),
-                _ => {}
-            }
-        }
-        hashes
-    }
-
-    fn attr(self, name: &str) -> Option<&'t str> {
-        self.attributes().iter().find(|one| one.name == name).map(|one| &*one.value)
-    }
-
-    fn is_one_of(self, tags: &[&str]) -> bool {
-        tags.contains(&&*self.node().tag)
-    }
-}
-
-/// Elements that can be disabled.
-const CONTROLS: &[&str] =
-    &["button", "fieldset", "input", "optgroup", "option", "select", "textarea"];
-
-impl selectors::Element for Place<'_, '_> {
-    type Impl = Simple;
-
-    fn opaque(&self) -> OpaqueElement {
-        OpaqueElement::new(self.node())
-    }
-
-    fn parent_element(&self) -> Option<Self> {
-        self.at(self.node().parent)
-    }
-
-    fn parent_node_is_shadow_root(&self) -> bool {
-        false
-    }
-
-    fn containing_shadow_host(&self) -> Option<Self> {
-        None
-    }
-
-    fn pseudo_element_originating_element(&self) -> Option<Self> {
-        // Asked where a selector goes on after `::before`, of which nothing is an element.
-        None
-    }
-
-    fn is_pseudo_element(&self) -> bool {
-        false
-    }
-
-    fn prev_sibling_element(&self) -> Option<Self> {
-        self.at(self.node().previous)
-    }
-
-    fn next_sibling_element(&self) -> Option<Self> {
-        self.at(self.node().next)
-    }
-
-    fn first_element_child(&self) -> Option<Self> {
-        self.at(self.node().first)
-    }
-
-    fn is_html_element_in_html_document(&self) -> bool {
-        true
-    }
-
-    fn has_local_name(&self, name: &Name) -> bool {
-        *self.node().tag == *name.0
-    }
-
-    fn has_namespace(&self, _namespace: &Name) -> bool {
-        true
-    }
-
-    fn is_same_type(&self, other: &Self) -> bool {
-        self.node().tag == other.node().tag
-    }
-
-    fn attr_matches(
-        &self,
-        _namespace: &NamespaceConstraint<&Name>,
-        name: &Name,
-        operation: &AttrSelectorOperation<&Name>,
-    ) -> bool {
-        self.attr(&name.0).is_some_and(|value| match operation {
-            AttrSelectorOperation::Exists => true,
-            AttrSelectorOperation::WithValue { operator, case_sensitivity, value: wanted } => {
-                operator.eval_str(value, &wanted.0, *case_sensitivity)
-            }
-        })
-    }
-
-    fn match_non_ts_pseudo_class(
-        &self,
-        state: &State,
-        _context: &mut MatchingContext<'_, Simple>,
-    ) -> bool {
-        match state {
-            State::Link => self.is_link(),
-            State::Checked => self.attr("checked").is_some() || self.attr("selected").is_some(),
-            State::Disabled => self.is_one_of(CONTROLS) && self.attr("disabled").is_some(),
-            State::Enabled => self.is_one_of(CONTROLS) && self.attr("disabled").is_none(),
-            State::Required => self.attr("required").is_some(),
-            State::Optional => {
-                self.is_one_of(&["input", "select", "textarea"]) && self.attr("required").is_none()
-            }
-            State::Open => self.attr("open").is_some(),
-            State::PlaceholderShown => {
-                self.attr("placeholder").is_some() && self.attr("value").is_none()
-            }
-            State::Never => false,
-        }
-    }
-
-    fn match_pseudo_element(
-        &self,
-        _pseudo: &Pseudo,
-        _context: &mut MatchingContext<'_, Simple>,
-    ) -> bool {
-        true
-    }
-
-    fn apply_selector_flags(&self, _flags: ElementSelectorFlags) {}
-
-    fn is_link(&self) -> bool {
-        self.is_one_of(&["a", "area"]) && self.attr("href").is_some()
-    }
-
-    fn is_html_slot_element(&self) -> bool {
-        false
-    }
-
-    fn has_id(&self, id: &Name, case: CaseSensitivity) -> bool {
-        self.attr("id").is_some_and(|own| case.eq(own.as_bytes(), id.0.as_bytes()))
-    }
-
-    fn has_class(&self, name: &Name, case: CaseSensitivity) -> bool {
-        self.attr("class").is_some_and(|classes| {
-            spend(self.left, classes.len() / 64);
-            classes
-                .split_ascii_whitespace()
-                .any(|class| case.eq(class.as_bytes(), name.0.as_bytes()))
-        })
-    }
-
-    fn has_custom_state(&self, _name: &Name) -> bool {
-        false
-    }
-
-    fn imported_part(&self, _name: &Name) -> Option<Name> {
-        None
-    }
-
-    fn is_part(&self, _name: &Name) -> bool {
-        false
-    }
-
-    fn is_empty(&self) -> bool {
-        let node = self.node();
-        let inside = &self.tree.nodes[self.id as usize + 1..node.end as usize];
-        inside.iter().all(|node| node.tag.is_empty() && node.text.is_empty())
-    }
-
-    fn is_root(&self) -> bool {
-        self.id == 0
-    }
-
-    fn add_element_unique_hashes(&self, _filter: &mut BloomFilter) -> bool {
-        false
     }
 }

@@ -7,7 +7,7 @@
 //! an [`Element`], and none goes over the text again.
 
 use std::{
-    cell::OnceCell,
+    cell::{OnceCell, RefCell},
     collections::{HashMap, HashSet},
     sync::Arc,
 };
@@ -23,22 +23,27 @@ pub use self::{
 use self::{
     css::Declaration,
     style::Styles,
-    tree::{Attribute, Family, NONE, Node, Tree},
+    tree::{Attribute, Family, NONE, Node, Tree, sign},
     value::{Property, Set},
 };
 use crate::source::Span;
 
 pub mod aria;
+mod cascade;
 mod colour;
 mod css;
 pub mod language;
 mod media;
 mod name;
 mod role;
+mod selector;
 mod style;
 pub mod table;
 mod tree;
 mod value;
+
+/// A map for what is looked up at every element.
+type Map<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
 
 /// A page.
 #[derive(Debug)]
@@ -48,10 +53,12 @@ pub struct Page<'a> {
     styles: Styles,
     /// By node.
     facts: Vec<Facts>,
-    roles: Vec<Option<&'static str>>,
+    roles: Vec<Option<&'static aria::Role>>,
     names: Vec<OnceCell<(Box<str>, From)>>,
-    /// The elements by name, then by place.
-    by_tag: Vec<u32>,
+    /// The words of elements that name others.
+    naming: RefCell<Map<u32, Box<str>>>,
+    /// The elements by the sum of their name, then by place.
+    by_tag: Vec<(u64, u32)>,
     /// The elements that have an id, by id, then by place.
     by_id: Vec<u32>,
     /// Who owns whom by `aria-owns`: child to owner.
@@ -75,7 +82,9 @@ pub struct Page<'a> {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Range {
     pub(super) most: (Colour, Colour),
-    pub(super) least: (Colour, Colour),
+    /// The contrast of these.
+    pub(super) most_ratio: f32,
+    pub(super) least_ratio: f32,
 }
 
 /// Words that can be seen, with their colours.
@@ -144,8 +153,9 @@ impl<'a> Page<'a> {
         has_unknown_style |= !styles.is_whole;
         let facts = facts(&tree, &styles);
         let elements = || (0..number(tree.nodes.len())).filter(|&id| is_element(&tree, id));
-        let mut by_tag: Vec<u32> = elements().collect();
-        by_tag.sort_by(|&a, &b| tag_of(&tree, a).cmp(tag_of(&tree, b)));
+        let mut by_tag: Vec<(u64, u32)> =
+            elements().map(|id| (sum(tag_of(&tree, id)), id)).collect();
+        by_tag.sort_unstable();
         let id_of = |id: u32| value_of(attributes_of(&tree, &tree.nodes[id as usize]), "id");
         let mut by_id: Vec<u32> = elements().filter(|&id| id_of(id).is_some()).collect();
         by_id.sort_by(|&a, &b| id_of(a).cmp(&id_of(b)));
@@ -156,6 +166,7 @@ impl<'a> Page<'a> {
             facts,
             roles: Vec::new(),
             names: (0..count).map(|_| OnceCell::new()).collect(),
+            naming: RefCell::default(),
             by_tag,
             by_id,
             owners: HashMap::new(),
@@ -169,9 +180,14 @@ impl<'a> Page<'a> {
             has_dark,
             tree,
         };
-        let roles = (0..number(count))
-            .map(|id| if is_element(&page.tree, id) { role::role(page.element(id)) } else { None });
-        page.roles = roles.collect();
+        let role = |id| {
+            let name = role::role(page.element(id))?;
+            let role = aria::role(name);
+            debug_assert!(role.is_some(), "{name} is in no table");
+            role
+        };
+        let roles = (0..number(count)).map(|id| is_element(&page.tree, id).then(|| role(id)));
+        page.roles = roles.map(Option::flatten).collect();
         let owns = page.elements().filter(|element| element.has("aria-owns"));
         let pairs: Vec<(u32, u32)> = owns
             .flat_map(|owner| {
@@ -202,9 +218,10 @@ impl<'a> Page<'a> {
     pub fn all(&self, tags: &[&str]) -> Vec<Element<'_>> {
         let mut found = Vec::new();
         for tag in tags {
-            let from = self.by_tag.partition_point(|&id| tag_of(&self.tree, id) < *tag);
-            let same = self.by_tag[from..].iter();
-            found.extend(same.take_while(|&&id| tag_of(&self.tree, id) == *tag).copied());
+            let wanted = sum(tag);
+            let from = self.by_tag.partition_point(|(sum, _)| *sum < wanted);
+            let same = self.by_tag[from..].iter().take_while(|(sum, _)| *sum == wanted);
+            found.extend(same.map(|(_, id)| *id).filter(|&id| tag_of(&self.tree, id) == *tag));
         }
         if tags.len() > 1 {
             found.sort_unstable();
@@ -218,7 +235,7 @@ impl<'a> Page<'a> {
             let mut by_role: HashMap<&'static str, Vec<u32>> = HashMap::new();
             for (id, role) in self.roles.iter().enumerate() {
                 if let Some(role) = role {
-                    by_role.entry(role).or_default().push(number(id));
+                    by_role.entry(role.name).or_default().push(number(id));
                 }
             }
             by_role
@@ -386,6 +403,13 @@ fn value_of<'t>(attributes: &'t [Attribute<'_>], name: &str) -> Option<&'t str> 
 /// this is asked more often than anything else.
 fn is_same(a: &str, b: &str) -> bool {
     a.len() == b.len() && a.as_bytes().first() == b.as_bytes().first() && a == b
+}
+
+/// A number for a name, which few others share.
+fn sum(name: &str) -> u64 {
+    name.bytes().fold(number(name.len()).into(), |sum: u64, byte| {
+        (sum.rotate_left(5) ^ u64::from(byte)).wrapping_mul(0x517c_c1b7_2722_0a95)
+    })
 }
 
 /// What is known of each node from those it stands in, from the outside in.
@@ -568,13 +592,20 @@ impl<'p> Element<'p> {
     }
 
     /// The value of an attribute, entities decoded; empty when it has none.
+    #[inline]
     pub fn attr(self, name: &str) -> Option<&'p str> {
-        value_of(self.attributes(), name)
+        if self.may_have(name) { value_of(self.attributes(), name) } else { None }
     }
 
     /// Whether it has that attribute.
+    #[inline]
     pub fn has(self, name: &str) -> bool {
-        self.attributes().iter().any(|one| is_same(&one.name, name))
+        self.may_have(name) && self.attributes().iter().any(|one| is_same(&one.name, name))
+    }
+
+    #[inline(always)]
+    fn may_have(self, attribute: &str) -> bool {
+        self.node().signs & sign(attribute) != 0
     }
 
     /// Names, in lower case, and values of its attributes.
@@ -710,7 +741,13 @@ impl<'p> Element<'p> {
 
     /// The words directly in it, as written.
     pub fn own_text(self) -> impl Iterator<Item = &'p str> {
-        self.words().filter(move |(element, _)| *element == self).map(|(_, words)| words)
+        let nodes = &self.page.tree.nodes;
+        let end = self.node().end;
+        let inside = move |id: u32| (id < end).then_some(id);
+        std::iter::successors(inside(self.id + 1), move |&id| inside(nodes[id as usize].end))
+            .map(move |id| &nodes[id as usize])
+            .filter(|node| node.tag.is_empty())
+            .map(|node| &*node.text)
     }
 
     /// Whether anything of it is laid out: not `display: none` here or around it.
@@ -814,6 +851,11 @@ impl<'p> Element<'p> {
 
     /// The role that counts; `none` when it is decoration, nothing when it means nothing.
     pub fn role(self) -> Option<&'static str> {
+        self.kind().map(|role| role.name)
+    }
+
+    /// What is known of that role.
+    pub fn kind(self) -> Option<&'static aria::Role> {
         self.page.roles[self.id as usize]
     }
 
@@ -899,6 +941,12 @@ impl<'p> Element<'p> {
     /// How it looks.
     pub fn style(self) -> &'p Style {
         self.page.styles.of(self.id)
+    }
+
+    /// A number of how it looks: the same for another element only if that one looks the
+    /// same, and so does all that it stands in.
+    pub(super) fn look(self) -> u32 {
+        self.page.styles.look(self.id)
     }
 
     /// The space of that kind, if its own `style` holds it fast with `!important`.

@@ -34,7 +34,7 @@ const LONGEST: usize = 20_000;
 
 /// The name of an element, and where it comes from.
 pub(super) fn name(element: Element<'_>) -> (Box<str>, From) {
-    let mut making = Making { path: Vec::new(), steps: 0 };
+    let mut making = Making { path: Vec::new(), steps: 0, is_cut: false };
     let (name, from) = making.name(element, Way::default());
     let name = collapsed(&name);
     let from = if name.is_empty() { From::Nothing } else { from };
@@ -58,6 +58,8 @@ struct Way {
 struct Making<'p> {
     path: Vec<Element<'p>>,
     steps: usize,
+    /// Whether something was left out since it names itself or stands too deep.
+    is_cut: bool,
 }
 
 /// Roles that are named by the words in them.
@@ -73,7 +75,11 @@ fn is_hidden(element: Element<'_>) -> bool {
 impl<'p> Making<'p> {
     fn name(&mut self, element: Element<'p>, way: Way) -> (String, From) {
         self.steps += 1;
-        if self.path.contains(&element) || self.path.len() >= DEEPEST || self.steps > 20_000 {
+        if self.path.contains(&element) || self.path.len() >= DEEPEST {
+            self.is_cut = true;
+            return (String::new(), From::Nothing);
+        }
+        if self.steps > 20_000 {
             return (String::new(), From::Nothing);
         }
         self.path.push(element);
@@ -91,26 +97,8 @@ impl<'p> Making<'p> {
         if !way.is_labelledby {
             let named = element.references("aria-labelledby");
             if !named.is_empty() {
-                let words: Vec<String> = named
-                    .into_iter()
-                    .map(|one| {
-                        let way = Way {
-                            is_labelledby: true,
-                            is_inside: false,
-                            is_label: false,
-                            takes_hidden: is_hidden(one),
-                        };
-                        // An element may name itself as a part of its name.
-                        if one == element {
-                            let outer = std::mem::take(&mut self.path);
-                            let found = self.name(one, way).0;
-                            self.path = outer;
-                            found
-                        } else {
-                            self.name(one, way).0
-                        }
-                    })
-                    .collect();
+                let words: Vec<String> =
+                    named.into_iter().map(|one| self.named(one, element)).collect();
                 let words = words.join(" ");
                 if !words.trim().is_empty() {
                     return (words, From::Labelledby);
@@ -162,6 +150,30 @@ impl<'p> Making<'p> {
             }
         }
         (String::new(), From::Nothing)
+    }
+
+    /// The words of an element that names another with `aria-labelledby`.
+    fn named(&mut self, one: Element<'p>, whole: Element<'p>) -> String {
+        let way = Way { is_labelledby: true, takes_hidden: is_hidden(one), ..Way::default() };
+        // An element may name itself as a part of its name.
+        if one == whole {
+            let outer = std::mem::take(&mut self.path);
+            let found = self.name(one, way).0;
+            self.path = outer;
+            return found;
+        }
+        let known = &one.page.naming;
+        if let Some(words) = known.borrow().get(&one.id) {
+            return words.to_string();
+        }
+        let was_cut = std::mem::replace(&mut self.is_cut, false);
+        let words = self.name(one, way).0;
+        // Many cells may be named by one heading, which is read once.
+        if !self.is_cut {
+            known.borrow_mut().insert(one.id, words.as_str().into());
+        }
+        self.is_cut |= was_cut;
+        words
     }
 
     /// What a field in the middle of other words says: its value.
@@ -419,7 +431,7 @@ mod tests {
             let found = match tag {
                 // A label has no name of its own; what it would give a field.
                 "label" => {
-                    Making { path: vec![], steps: 0 }
+                    Making { path: vec![], steps: 0, is_cut: false }
                         .name(element, Way { is_label: true, ..Way::default() })
                         .0
                 }

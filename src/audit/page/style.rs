@@ -4,9 +4,12 @@
 use std::{collections::HashMap, sync::Arc};
 
 use super::{
+    Map,
+    cascade::{Cascade, Match},
     colour::Colour,
-    css::{self, ALWAYS, Cascade, Declaration, Mask, Match, Pseudo, SCENES, Sheet},
-    tree::{NONE, Node, Tree},
+    css::{self, ALWAYS, Declaration, Mask, SCENES, Sheet},
+    selector::Pseudo,
+    tree::{Family, NONE, Node, Tree},
     value::{
         Cell, Display, Move, Overflow, Paint, Position, Property, Scheme, Set, Size, Weight, read,
     },
@@ -206,20 +209,22 @@ pub(super) struct Styles {
 
 impl Styles {
     pub(super) fn of(&self, node: u32) -> &Style {
-        &self.looks[self.of[node as usize] as usize]
+        &self.looks[self.look(node) as usize]
+    }
+
+    /// The number of its look.
+    pub(super) fn look(&self, node: u32) -> u32 {
+        self.of[node as usize]
     }
 }
 
 /// Computes the look of each element. `scheme` is what the page says of its colours.
 pub(super) fn styles(tree: &Tree<'_>, sheets: &[Arc<Sheet>], scheme: Scheme) -> Styles {
     let mut cascade = Cascade::new(sheets, tree.nodes.len());
-    let mut computing = Computing {
-        looks: Vec::with_capacity(tree.nodes.len()),
-        variables: Vec::with_capacity(tree.nodes.len()),
-        read: HashMap::new(),
-        scheme,
-    };
+    let mut computing =
+        Computing { looks: Vec::new(), variables: Vec::new(), read: Map::default(), scheme };
     let mut of = Vec::with_capacity(tree.nodes.len());
+    let mut families: Map<Kin<'_>, u32> = Map::default();
     let mut found = Vec::new();
     for (id, node) in tree.nodes.iter().enumerate() {
         if node.tag.is_empty() {
@@ -229,11 +234,73 @@ pub(super) fn styles(tree: &Tree<'_>, sheets: &[Arc<Sheet>], scheme: Scheme) -> 
         let id = u32::try_from(id).unwrap_or(0);
         found.clear();
         cascade.matches(tree, id, &mut found);
-        let parent = (node.parent != NONE).then(|| of[node.parent as usize] as usize);
-        computing.add(tree, node, parent, &mut found);
-        of.push(u32::try_from(computing.looks.len() - 1).unwrap_or(0));
+        // From what counts least to what counts most.
+        found.sort_by_key(|one| (one.layer, one.specificity, one.order));
+        let parent = (node.parent != NONE).then(|| of[node.parent as usize]);
+        let kin = Kin::of(tree, node, parent, &found);
+        if let Some(look) = kin.as_ref().and_then(|kin| families.get(kin)) {
+            of.push(*look);
+            continue;
+        }
+        computing.add(tree, node, parent.map(|look| look as usize), &mut found);
+        let look = u32::try_from(computing.looks.len() - 1).unwrap_or(0);
+        families.extend(kin.map(|kin| (kin, look)));
+        of.push(look);
     }
     Styles { looks: computing.looks, of, is_whole: !cascade.is_given_up() }
+}
+
+/// What the look of an element comes from: elements with the same look the same.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Kin<'t> {
+    /// The look of what it stands in.
+    around: Option<u32>,
+    tag: &'t str,
+    family: Family,
+    is_link: bool,
+    /// What applies to it: the places of declarations in memory, which stay as they are
+    /// while a page is read.
+    found: Vec<(*const Declaration, Mask, Option<Pseudo>)>,
+}
+
+/// Attributes that change the look of an element by themselves.
+const CHANGING: &[&str] = &[
+    "align",
+    "background",
+    "bgcolor",
+    "color",
+    "controls",
+    "data",
+    "hidden",
+    "link",
+    "open",
+    "popover",
+    "style",
+    "text",
+    "type",
+];
+
+impl<'t> Kin<'t> {
+    /// None for one that has no kin, since it says itself how it looks.
+    fn of(
+        tree: &'t Tree<'_>,
+        node: &'t Node<'_>,
+        around: Option<u32>,
+        found: &[Match<'_>],
+    ) -> Option<Self> {
+        let attributes = &tree.attributes[node.attributes.0 as usize..node.attributes.1 as usize];
+        if attributes.iter().any(|one| CHANGING.contains(&&*one.name)) {
+            return None;
+        }
+        let found = found.iter().map(|one| (one.declarations.as_ptr(), one.mask, one.pseudo));
+        Some(Self {
+            around,
+            tag: &node.tag,
+            family: node.family,
+            is_link: attributes.iter().any(|one| one.name == "href"),
+            found: found.collect(),
+        })
+    }
 }
 
 /// A value with variables, and what it came to.
@@ -244,7 +311,7 @@ struct Computing {
     variables: Vec<Variables>,
     /// What values with variables came to, by the places of both in memory. Each value is
     /// kept, so that no other one comes to stand in its place.
-    read: HashMap<(usize, usize), Resolved>,
+    read: Map<(usize, usize), Resolved>,
     /// What the page as a whole says of its colours.
     scheme: Scheme,
 }
@@ -286,8 +353,6 @@ impl Computing {
             .find(|one| one.name == "style")
             .map(|one| css::inline(&one.value))
             .unwrap_or_default();
-        // From what counts least to what counts most.
-        found.sort_by_key(|one| (one.layer, one.specificity, one.order));
         let mut sets: Vec<(&Set, Mask, Option<Pseudo>)> = Vec::new();
         for one in found.iter() {
             let plain = one.declarations.iter().filter(|set| !set.is_important);
@@ -817,5 +882,32 @@ fn usual(style: &mut Style, tree: &Tree<'_>, node: &Node<'_>) {
     }
     if attr("hidden").is_some() || attr("popover").is_some() {
         style.display = Display::None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Page, tests::page};
+
+    /// The colours of all elements with words.
+    fn colours(page: &Page<'_>) -> Vec<String> {
+        let words = page.root().seen_words();
+        words.map(|(one, _)| one.style().colour[0].map_or("?".into(), |it| it.hex())).collect()
+    }
+
+    #[test]
+    fn only_kin_share_a_look() {
+        let page = page(
+            "<style>p { color: #111 } .a p { color: #222 } li { color: inherit }</style>
+            <p>1</p><p style='color: #333'>2</p><p>3</p><div class=a><p>4</p><p>5</p></div>
+            <a>6</a><a href=x>7</a><ul style='color: #444'><li>8</ul><ul><li>9</ul>",
+        );
+        let wanted = [
+            "#111111", "#333333", "#111111", "#222222", "#222222", "#000000", "#0000ee", "#444444",
+            "#000000",
+        ];
+        assert_eq!(colours(&page), wanted);
+        let looks: Vec<u32> = page.all(&["p"]).into_iter().map(|one| one.look()).collect();
+        assert_eq!((looks[0], looks[3]), (looks[2], looks[4]), "the same is worked out once");
     }
 }

@@ -34,6 +34,8 @@ pub(super) struct Node<'a> {
     pub(super) text: Cow<'a, str>,
     /// Where its attributes stand in [`Tree::attributes`].
     pub(super) attributes: (u32, u32),
+    /// The signs of their names.
+    pub(super) signs: u64,
     pub(super) parent: u32,
     /// One past the last node inside it.
     pub(super) end: u32,
@@ -49,8 +51,20 @@ pub(super) struct Node<'a> {
     pub(super) family: Family,
 }
 
+/// A sign of a name, one bit of 64: an element whose signs are without it has no attribute
+/// of that name. Most are asked for those they do not have.
+#[inline(always)]
+pub(super) const fn sign(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    if bytes.is_empty() {
+        return 1;
+    }
+    let (first, last) = (bytes[0] as usize, bytes[bytes.len() - 1] as usize);
+    1 << ((bytes.len() * 7 + first * 3 + last * 5 + bytes[bytes.len() / 2] as usize) % 64)
+}
+
 /// Whose rules an element follows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Family {
     Html,
     Svg,
@@ -391,6 +405,7 @@ impl<'a> Builder<'a> {
         self.tree.nodes.push(Node {
             tag,
             text: Cow::Borrowed(""),
+            signs: 0,
             attributes,
             parent,
             end: id + 1,
@@ -798,6 +813,7 @@ impl<'a> Builder<'a> {
             tag: Cow::Borrowed(""),
             text: if self.is_raw() { Cow::Borrowed(text) } else { decode(text) },
             attributes: (0, 0),
+            signs: 0,
             parent: self.top(),
             end: id + 1,
             previous: NONE,
@@ -835,6 +851,12 @@ impl<'a> Builder<'a> {
         }
         // `</head>` may come before what still belongs to it.
         self.tree.nodes[0].end = end;
+        // Attributes may come to an element after its first tag.
+        for node in &mut self.tree.nodes {
+            let (from, to) = node.attributes;
+            let own = &self.tree.attributes[from as usize..to as usize];
+            node.signs = own.iter().fold(0, |signs, one| signs | sign(&one.name));
+        }
         self.tree
     }
 }
