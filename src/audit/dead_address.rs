@@ -5,7 +5,7 @@ use crate::diagnostic::Level;
 
 pub(super) const RULE: Rule = Rule {
     code: "dead-address",
-    level: Level::A,
+    level: Level::Practice,
     wcag: &[],
     act: &[],
     manual: include_str!("dead_address.md"),

@@ -2,34 +2,36 @@
 
 use std::collections::HashMap;
 
-use super::{Mark, Rule, Run, Seen};
+use super::{Marks, Rule, Run, Seen};
 use crate::diagnostic::Level;
 
 pub(super) const RULE: Rule = Rule {
     code: "dead-fragment",
-    level: Level::A,
+    level: Level::Practice,
     wcag: &[],
     act: &[],
     manual: include_str!("dead_fragment.md"),
     run: Run::Site(run),
 };
 
-fn run(seen: &[Seen]) -> Vec<(usize, Mark)> {
+fn run(seen: &[Seen], marks: &mut [Marks]) {
     let by_path: HashMap<&str, &Seen> =
         seen.iter().map(|page| (page.path.as_str(), page)).collect();
-    let mut found = Vec::new();
-    for (number, page) in seen.iter().enumerate() {
+    for (page, marks) in seen.iter().zip(marks) {
         for (file, id, span) in &page.places {
             let Some(there) = by_path.get(file.as_str()) else { continue };
             // A page that leads on has no parts of its own.
-            if there.is_redirect || there.ids.contains(id) {
+            if there.is_redirect {
+                continue;
+            }
+            if there.ids.contains(id) {
+                marks.pass();
                 continue;
             }
             let place = if *file == page.path { "this page" } else { file };
-            let mut mark = Mark::failed(*span, format!("{place} has nothing with the id {id}"));
-            mark.hint("leave out the # and what comes after it");
-            found.push((number, mark));
+            marks
+                .fail_at(*span, format!("{place} has nothing with the id {id}"))
+                .hint("leave out the # and what comes after it");
         }
     }
-    found
 }

@@ -8,7 +8,7 @@ use std::{
 
 use super::{Around, Audit, Mark, RULES, Rule, Seen, Tally, across, audit, diagnostic, page};
 use crate::{
-    diagnostic::{Diagnostic, Error, Finding, Level, Outcome, Report},
+    diagnostic::{Diagnostic, Error, Finding, Level, Report},
     load::{self, Folder},
     source::{Source, Span},
 };
@@ -108,16 +108,12 @@ pub fn folder(folder: &Path, asked: &Asked) -> Result<Audited, Error> {
         }
     }
     let mut found: BTreeMap<usize, Vec<Diagnostic>> = BTreeMap::new();
-    for (page, rule, mark) in across(&seen, &asked.rules) {
-        let tally: &mut Tally = &mut pages[page].1[rule];
-        tally.pages = 1;
-        match mark.outcome {
-            Outcome::Failed => tally.failed += 1,
-            Outcome::CantTell => tally.unsure += 1,
-            Outcome::Passed => tally.passed += 1,
+    for (page, rule, marks, tally) in across(&seen, &asked.rules) {
+        pages[page].1[rule] = tally;
+        for mark in marks {
+            let message = mark.message.clone();
+            found.entry(page).or_default().push(diagnostic(asked.rules[rule], mark, message));
         }
-        let message = mark.message.clone();
-        found.entry(page).or_default().push(diagnostic(asked.rules[rule], mark, message));
     }
     for (page, told) in found {
         // The page is no longer in memory: its lines are counted again.
@@ -189,9 +185,9 @@ pub fn pages(pages: &[(&str, &str)], rules: &[&'static Rule]) -> (Vec<Finding>, 
         found.extend(audit.marks.into_iter().map(|(rule, mark)| (number, rule, mark)));
         seen.push(audit.seen);
     }
-    for (page, rule, mark) in across(&seen, rules) {
-        tallies[rule].failed += 1;
-        found.push((page, rule, mark));
+    for (page, rule, marks, tally) in across(&seen, rules) {
+        tallies[rule].add(tally);
+        found.extend(marks.into_iter().map(|mark| (page, rule, mark)));
     }
     let mut report = Report::default();
     for (page, rule, mark) in found {

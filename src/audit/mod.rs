@@ -114,6 +114,7 @@ mod required_parent;
 mod role_allowed;
 mod role_valid;
 mod same_name;
+mod same_title;
 mod scripts;
 mod scrollable;
 mod several_labels;
@@ -126,6 +127,7 @@ mod tabindex;
 mod table_headers;
 mod target_size;
 mod title_only;
+mod title_order;
 mod vague_link;
 mod video_captions;
 mod viewport_zoom;
@@ -158,8 +160,8 @@ pub enum Run {
     Page(fn(&Page<'_>, &mut Marks)),
     /// On each page, and what is published around it.
     Around(fn(&Page<'_>, &Around<'_>, &mut Marks)),
-    /// Once, on what all pages say of themselves.
-    Site(fn(&[Seen]) -> Vec<(usize, Mark)>),
+    /// Once, on what all pages say of themselves; each is given its marks, in their order.
+    Site(fn(&[Seen], &mut [Marks])),
 }
 
 /// All rules, by code.
@@ -239,6 +241,7 @@ pub const RULES: &[&Rule] = &[
     &role_allowed::RULE,
     &role_valid::RULE,
     &same_name::RULE,
+    &same_title::RULE,
     &scrollable::RULE,
     &several_labels::RULE,
     &skip_link::RULE,
@@ -248,6 +251,7 @@ pub const RULES: &[&Rule] = &[
     &table_headers::RULE,
     &target_size::RULE,
     &title_only::RULE,
+    &title_order::RULE,
     &vague_link::RULE,
     &video_captions::RULE,
     &viewport_zoom::RULE,
@@ -274,7 +278,7 @@ pub struct Around<'a> {
 pub struct Seen {
     /// Where its file is below the root.
     pub path: String,
-    /// What stands in `<title>`, and where.
+    /// What stands in `<title>`, and where; empty when it has none.
     pub title: (String, Span),
     /// Its ids.
     pub ids: HashSet<String>,
@@ -426,12 +430,18 @@ fn tally(marks: &[Mark], passed: usize) -> Tally {
     Tally { pages, passed, failed, unsure: marks.len() - failed }
 }
 
-/// Runs the rules about several pages: which page, which rule, what.
-fn across(seen: &[Seen], rules: &[&'static Rule]) -> Vec<(usize, usize, Mark)> {
+/// Runs the rules about several pages: which page, which rule, what it says, how much it
+/// looked at.
+fn across(seen: &[Seen], rules: &[&'static Rule]) -> Vec<(usize, usize, Vec<Mark>, Tally)> {
     let mut found = Vec::new();
     for (number, rule) in rules.iter().enumerate() {
         if let Run::Site(run) = rule.run {
-            found.extend(run(seen).into_iter().map(|(page, mark)| (page, number, mark)));
+            let mut all: Vec<Marks> = seen.iter().map(|_| Marks::default()).collect();
+            run(seen, &mut all);
+            found.extend(all.into_iter().enumerate().map(|(page, Marks { passed, marks })| {
+                let tally = tally(&marks, passed);
+                (page, number, marks, tally)
+            }));
         }
     }
     found
@@ -470,9 +480,14 @@ fn seen(page: &Page<'_>, around: &Around<'_>) -> Seen {
     }
 }
 
+/// Rules whose failures stop a site although no success criterion names them: what they
+/// find works for nobody.
+const BROKEN: &[&str] = &["dead-address", "dead-fragment"];
+
 /// What a rule found, for people.
 fn diagnostic(rule: &'static Rule, mark: Mark, message: String) -> Diagnostic {
-    let is_error = mark.outcome == Outcome::Failed && matches!(rule.level, Level::A | Level::AA);
+    let stops = matches!(rule.level, Level::A | Level::AA) || BROKEN.contains(&rule.code);
+    let is_error = mark.outcome == Outcome::Failed && stops;
     let make = if is_error { Diagnostic::error } else { Diagnostic::warning };
     let mut diagnostic = make(rule.code, mark.span, message);
     diagnostic.hint = mark.hint;
@@ -535,7 +550,9 @@ pub fn run(
         found.extend(failed.map(|(rule, mark)| (number, rule, mark)));
         seen.push(audit.seen);
     }
-    found.extend(across(&seen, RULES));
+    for (page, rule, marks, _) in across(&seen, RULES) {
+        found.extend(marks.into_iter().map(|mark| (page, rule, mark)));
+    }
     tell(pages, found, site, theme, report);
     changed
 }

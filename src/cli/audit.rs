@@ -164,21 +164,30 @@ fn summary(audited: &Audited) -> String {
         times(places, "time"),
         times(pages.len(), "page")
     );
-    let of = |outcome: Outcome, levels: &[Level]| {
+    let of = |outcome: Outcome, is_counted: &dyn Fn(&Finding, Level) -> bool| {
         let is_one = |finding: &&Finding| {
             finding.audited.is_some_and(|audited| {
-                audited.outcome == outcome && levels.contains(&audited.level)
+                audited.outcome == outcome && is_counted(finding, audited.level)
             })
         };
         findings.iter().filter(is_one).count()
     };
-    let law = of(Outcome::Failed, &[Level::A, Level::AA]);
-    let beyond = of(Outcome::Failed, &[Level::AAA, Level::Practice]);
-    let unsure = of(Outcome::CantTell, &[Level::A, Level::AA, Level::AAA, Level::Practice]);
+    let is_law = |level: Level| matches!(level, Level::A | Level::AA);
+    let is_broken =
+        |finding: &Finding, level: Level| !is_law(level) && finding.severity == Severity::Error;
+    let law = of(Outcome::Failed, &|_, level| is_law(level));
+    let broken = of(Outcome::Failed, &is_broken);
+    let beyond = of(Outcome::Failed, &|one, level| !is_law(level) && !is_broken(one, level));
+    let unsure = of(Outcome::CantTell, &|_, _| true);
     let _ = match law {
         0 => write!(text, " None fails level A or AA."),
         1 => write!(text, " 1 fails level A or AA."),
         law => write!(text, " {law} fail level A or AA."),
+    };
+    let _ = match broken {
+        0 => Ok(()),
+        1 => write!(text, " 1 address leads nowhere."),
+        broken => write!(text, " {broken} addresses lead nowhere."),
     };
     let _ = match beyond {
         0 => Ok(()),

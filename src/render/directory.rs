@@ -173,6 +173,11 @@ fn root<'a>(site: &'a Site, page: &Page) -> Option<(&'a Page, &'a Directory)> {
     Some((&site.pages[id], directory))
 }
 
+/// The title of the directory that a page is in.
+pub(super) fn title(site: &Site, page: &Page) -> String {
+    root(site, page).map_or_else(String::new, |(root, _)| root.title.clone())
+}
+
 /// What a page of the directory shows.
 pub(super) fn view(maker: &Maker<'_>, page: &Page) -> DirectoryView {
     let site = maker.site;

@@ -193,6 +193,9 @@ fn own<'a>(
         Kind::Service(service) => directory::entry(maker, id, service, view),
         Kind::Directory(_) | Kind::DirectoryList(_) => {
             view.directory = Some(directory::view(maker, page));
+            if matches!(page.kind, Kind::DirectoryList(_)) {
+                view.context = directory::title(site, page);
+            }
             view.scripts.extend(maker.script("directory-page"));
         }
         Kind::DirectoryPrint(_) => view.directory = Some(directory::view(maker, page)),

@@ -1,7 +1,7 @@
 // Scripts off: every page is reached by links, can be read, and leads on.
 
 import { test } from "node:test";
-import { each, isNotFound, narrow, none, pages, paths, site } from "./site.mjs";
+import { each, isNotFound, looked, narrow, none, pages, paths, site } from "./site.mjs";
 
 const off = { ...narrow, javaScriptEnabled: false };
 
@@ -9,7 +9,13 @@ const off = { ...narrow, javaScriptEnabled: false };
 const links = new Map();
 
 // The search page leads to the A to Z at once; search.test.mjs goes there.
-const staying = pages.filter((page) => !/<noscript><meta http-equiv="refresh"/.test(page.html));
+const staying = looked.filter((page) => !/<noscript><meta http-equiv="refresh"/.test(page.html));
+
+// Of pages that are like others, what is written is enough.
+for (const page of pages) {
+  const written = [...page.html.matchAll(/<a [^>]*?href="([^"#]*)/g)];
+  links.set(page.path, written.map(([, href]) => new URL(href.replaceAll("&amp;", "&"), site.base + page.path.slice(1)).href));
+}
 
 each(staying, off, {
   "every page opens": async (tab, page) => {
