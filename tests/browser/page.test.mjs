@@ -54,6 +54,12 @@ each(looked, narrow, {
       return found;
     }),
 
+  "what is hidden is not shown": (tab) =>
+    tab.evaluate(() => {
+      const shown = [...document.querySelectorAll("[hidden]")].filter((e) => e.checkVisibility());
+      return shown.map((e) => ({ rule: "hidden", where: describe(e), say: "The style shows it although it is hidden." }));
+    }),
+
   "nothing is kept on the device": async (tab) => {
     const kept = await tab.evaluate(async () => [
       ...Object.keys(localStorage).map((key) => `local storage: ${key}`),

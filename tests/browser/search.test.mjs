@@ -107,6 +107,8 @@ test("words that are nowhere get help, not an empty page", { skip }, () =>
     assert.equal(await results(tab).count(), 0);
     assert.ok(await tab.getByRole("main").getByRole("link", { name: /A to Z/ }).first().isVisible(), "No link to the A to Z.");
     assert.ok(await tab.locator("main a[href^='tel:']").first().isVisible(), "No phone number to call.");
+    assert.ok(!(await tab.getByRole("link", { name: "Show more results" }).isVisible()), "There are no more results.");
+    assert.ok(!(await tab.locator("#results").isVisible()), "An empty list can be come upon.");
   }));
 
 test("what is typed is shown as text, whatever it is", { skip }, () =>
