@@ -10,7 +10,7 @@
 
 use std::{fmt, fmt::Write as _, path::PathBuf, sync::Arc};
 
-use crate::source::{Position, Source, Span};
+use crate::source::{Lines, Position, Source, Span};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -177,14 +177,15 @@ impl Report {
         let first: Vec<Diagnostic> = diagnostics.by_ref().take(MOST).collect();
         let severest = first.iter().map(|diagnostic| diagnostic.severity).max();
         let Some(last) = first.last().map(|diagnostic| diagnostic.span) else { return };
-        self.findings.extend(first.into_iter().map(|diagnostic| locate(source, diagnostic)));
+        let lines = source.lines();
+        self.findings.extend(first.into_iter().map(|one| locate(source, &lines, one)));
         let more = diagnostics.count();
         if more > 0 {
             let message = format!("{more} more were found in this file and are not shown");
             let mut rest = Diagnostic::error("too-many", last, message)
                 .hint("mend the ones above and run this again");
             rest.severity = severest.unwrap_or(Severity::Error);
-            self.findings.push(locate(source, rest));
+            self.findings.push(locate(source, &lines, rest));
         }
     }
 
@@ -206,15 +207,15 @@ impl Report {
 /// The most findings that one stage reports for one file.
 pub const MOST: usize = 500;
 
-fn locate(source: &Source, diagnostic: Diagnostic) -> Finding {
+fn locate(source: &Source, lines: &Lines<'_>, diagnostic: Diagnostic) -> Finding {
     let Diagnostic { code, severity, span, message, hint, audited } = diagnostic;
-    let line_text = source.line_at(span.start).0.trim_start_matches('\u{feff}');
+    let line_text = lines.at(span.start).trim_start_matches('\u{feff}');
     Finding {
         code,
         severity,
         file: source.path.clone(),
-        start: source.position(span.start),
-        end: source.position(span.end.max(span.start)),
+        start: lines.position(span.start),
+        end: lines.position(span.end.max(span.start)),
         message,
         hint,
         line_text: line_text.chars().take(LONGEST_LINE).collect(),

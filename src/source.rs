@@ -31,23 +31,80 @@ impl Source {
     /// offset at which it starts.
     pub fn line_at(&self, offset: usize) -> (&str, usize) {
         let offset = floor(&self.text, offset);
-        let start = self.start_of_line(offset);
+        let start = self.text[..offset].rfind('\n').map_or(0, |at| at + 1);
         let end = self.text[offset..].find('\n').map_or(self.text.len(), |at| offset + at);
         (self.text[start..end].trim_end_matches('\r'), start)
     }
 
-    fn start_of_line(&self, offset: usize) -> usize {
-        self.text[..offset].rfind('\n').map_or(0, |at| at + 1)
+    /// The line and column of a byte offset.
+    pub fn position(&self, offset: usize) -> Position {
+        self.lines().position(offset)
+    }
+
+    /// Its lines, for those who ask for many positions.
+    pub fn lines(&self) -> Lines<'_> {
+        Lines::of(&self.text)
+    }
+}
+
+/// Where the lines of a text are: it is gone through once, however many ask, and
+/// however long a line is.
+#[derive(Debug)]
+pub struct Lines<'a> {
+    text: &'a str,
+    /// Where each begins.
+    starts: Vec<usize>,
+    /// How many characters come before each stretch of [`STRETCH`] bytes.
+    characters: Vec<usize>,
+}
+
+/// Bytes that are counted together.
+const STRETCH: usize = 1024;
+
+/// How many characters begin in some bytes.
+fn beginnings(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
+}
+
+impl<'a> Lines<'a> {
+    fn of(text: &'a str) -> Self {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
+        let mut before = 0;
+        let stretches = text.as_bytes().chunks(STRETCH).map(|stretch| {
+            let start = before;
+            before += beginnings(stretch);
+            start
+        });
+        Self { text, starts: starts.collect(), characters: stretches.collect() }
     }
 
     /// The line and column of a byte offset.
     pub fn position(&self, offset: usize) -> Position {
-        let offset = floor(&self.text, offset);
-        // Bytes are counted several at a time, which a file of 50 MB needs.
-        let line = self.text.as_bytes()[..offset].iter().filter(|byte| **byte == b'\n').count() + 1;
-        let start = self.start_of_line(offset);
-        let before = self.text[start..offset].trim_start_matches('\u{feff}');
-        Position { line, column: before.chars().count() + 1 }
+        let offset = floor(self.text, offset);
+        let line = self.number(offset);
+        let start = self.starts[line - 1];
+        // Marks of the order of bytes take no room.
+        let marks = self.text[start..offset].chars().take_while(|c| *c == '\u{feff}').count();
+        Position { line, column: self.before(offset) - self.before(start) - marks + 1 }
+    }
+
+    /// The whole line around a byte offset, without its line end.
+    pub fn at(&self, offset: usize) -> &'a str {
+        let line = self.number(floor(self.text, offset));
+        let end = self.starts.get(line).map_or(self.text.len(), |next| next - 1);
+        self.text[self.starts[line - 1]..end].trim_end_matches('\r')
+    }
+
+    /// The number of the line around an offset, from 1.
+    fn number(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset)
+    }
+
+    /// How many characters come before an offset.
+    fn before(&self, offset: usize) -> usize {
+        let stretch = (offset / STRETCH).min(self.characters.len().saturating_sub(1));
+        let counted = self.characters.get(stretch).copied().unwrap_or(0);
+        counted + beginnings(&self.text.as_bytes()[stretch * STRETCH..offset])
     }
 }
 
@@ -107,6 +164,25 @@ mod tests {
         assert_eq!(source.position(pound), Position { line: 1, column: 4 });
         assert_eq!(source.position(usize::MAX), Position { line: 2, column: 7 });
         assert_eq!(source.line_at(pound).0, "\u{feff}né £5");
+    }
+
+    #[test]
+    fn long_lines_are_counted_as_short_ones_are() {
+        let text = format!("{}\n\u{feff}{}\n\n£", "é".repeat(3_000), "a£".repeat(1_000));
+        let source = Source::new("a.md", text.as_str());
+        let lines = source.lines();
+        let (mut line, mut column) = (1, 1);
+        for (at, c) in text.char_indices() {
+            assert_eq!(lines.position(at), Position { line, column }, "at {at}");
+            assert_eq!(lines.at(at), source.line_at(at).0);
+            match c {
+                '\n' => (line, column) = (line + 1, 1),
+                '\u{feff}' => {}
+                _ => column += 1,
+            }
+        }
+        assert_eq!(lines.position(text.len()), Position { line, column });
+        assert_eq!(Source::new("b.md", "").position(7), Position { line: 1, column: 1 });
     }
 
     #[test]

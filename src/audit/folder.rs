@@ -6,7 +6,9 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use super::{Around, Audit, Mark, RULES, Rule, Seen, Tally, across, audit, diagnostic, page};
+use super::{
+    Around, Audit, BROKEN, Mark, RULES, Rule, Seen, Tally, across, audit, diagnostic, page,
+};
 use crate::{
     diagnostic::{Diagnostic, Error, Finding, Level, Report},
     load::{self, Folder},
@@ -34,7 +36,8 @@ impl Default for Asked {
 
 impl Asked {
     /// The rules that are in `only` (all, when it is empty), not in `without`, and not
-    /// asked for by higher levels than `level`. Good practice is beyond every level.
+    /// asked for by higher levels than `level`. Good practice is beyond every level; links
+    /// that lead nowhere are asked about at each.
     ///
     /// # Errors
     ///
@@ -57,7 +60,7 @@ impl Asked {
         let is_wanted = |rule: &&&Rule| {
             (only.is_empty() || only.iter().any(|name| name == rule.code))
                 && !without.iter().any(|name| name == rule.code)
-                && level.is_none_or(|level| rule.level <= level)
+                && level.is_none_or(|level| rule.level <= level || BROKEN.contains(&rule.code))
         };
         Ok(RULES.iter().filter(is_wanted).copied().collect())
     }

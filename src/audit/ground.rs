@@ -1,6 +1,6 @@
 //! The colours of words and of what is behind them, for the two rules about contrast.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
     Element, Marks, Page,
@@ -302,7 +302,7 @@ fn ground(
     let mut words = style.colour[scheme]?;
     let mut behind = Colour::CLEAR;
     let mut canvas = Scheme::Light;
-    let mut raised = None;
+    let mut is_flat = true;
     for around in std::iter::once(element).chain(element.ancestors()) {
         let style = around.style();
         canvas = style.scheme;
@@ -311,7 +311,7 @@ fn ground(
             return None;
         }
         if !is_covered {
-            if around.is_svg() || layers.lie_in(around, element, raised) {
+            if around.is_svg() || layers.lie_in(around, element, is_flat) {
                 return None;
             }
             let own = match &style.gradient {
@@ -332,7 +332,7 @@ fn ground(
         if is_lifted && behind.alpha < 0.999 {
             return None;
         }
-        raised = Height::of(around).or(raised);
+        is_flat &= lies_flat(around);
     }
     if is_dark(canvas, scheme) && behind.alpha < 0.999 {
         return None;
@@ -349,49 +349,41 @@ fn along(colours: &[Colour], share: f32) -> Colour {
     to.faded(place - at as f32).over(from)
 }
 
-/// How far above its surroundings an element is drawn that does not lie flat in them,
-/// and with it all that stands in it: by its level, then by its place in the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Height {
-    level: i32,
-    place: u32,
-}
-
-impl Height {
-    /// None when it lies flat, or when what stands in it is not held together by it and
-    /// has heights of its own.
-    fn of(element: Element<'_>) -> Option<Self> {
-        let style = element.style();
-        let is_placed = style.position != Position::Flow;
-        let is_alone = style.opacity < 1.0 || style.moved != [Move::Nowhere; 3];
-        let level = style.level.filter(|_| is_placed || style.cell.is_some());
-        (is_placed || is_alone || level.is_some())
-            .then(|| Self { level: level.unwrap_or(0), place: element.id() })
-    }
+/// Whether it is drawn with what lies flat around it, below all that is placed.
+fn lies_flat(element: Element<'_>) -> bool {
+    let style = element.style();
+    style.position == Position::Flow
+        && style.level.is_none()
+        && style.opacity >= 1.0
+        && style.moved == [Move::Nowhere; 3]
+        && !style.is_raised
+        && style.cell.is_none()
 }
 
 /// What lies where it does not stand, and so perhaps behind the words of others: a
 /// picture that fills its frame, a box that is drawn below.
 struct Layers<'p> {
     /// By the element over which they lie.
-    all: HashMap<Element<'p>, Vec<Layer<'p>>>,
+    all: HashMap<Element<'p>, Frame<'p>>,
     /// Whether there are none, so that the look of an element says what is behind it.
     is_flat: bool,
 }
 
-/// One of them.
-struct Layer<'p> {
-    element: Element<'p>,
-    /// None when it does not only lie over what is drawn below it: one that is pulled
-    /// over others in the flow, or that can be seen through.
-    height: Option<Height>,
+/// What lies over an element.
+#[derive(Default)]
+struct Frame<'p> {
+    all: Vec<Element<'p>>,
+    /// Those that may lie behind words that lie flat. The others hide such words, and
+    /// nobody reads them there.
+    under: Vec<Element<'p>>,
 }
 
 impl<'p> Layers<'p> {
     fn of(page: &'p Page<'p>) -> Self {
         let mut layers = Self { all: HashMap::new(), is_flat: true };
         let mut around = Inside::default();
-        let mut seen = HashSet::new();
+        // Those with something painted in them, and whether nothing is seen through it.
+        let mut found: BTreeMap<Element<'p>, bool> = BTreeMap::new();
         for element in page.elements() {
             let mut moved = around.nearest(element);
             if is_layer(element) {
@@ -399,37 +391,45 @@ impl<'p> Layers<'p> {
                 moved = Some(element);
                 layers.is_flat &= !is_pulled(element);
             }
-            if moved.is_none() || !is_painted(element) {
-                continue;
+            let Some(innermost) = moved.filter(|_| is_painted(element)) else { continue };
+            *found.entry(innermost).or_insert(true) &= is_solid(element);
+        }
+        // What is painted in a layer is painted in those around it.
+        while let Some((layer, is_solid)) = found.pop_last() {
+            if let Some(outer) = layer.ancestors().find(|one| is_layer(*one)) {
+                *found.entry(outer).or_insert(true) &= is_solid;
             }
-            while let Some(layer) = moved.filter(|layer| seen.insert(*layer)) {
-                let is_solid = element.style().background.iter().all(is_opaque)
-                    && layer.style().opacity >= 1.0;
-                let is_lifted = layer.style().position != Position::Flow;
-                let height = Height::of(layer).filter(|_| is_solid && is_lifted);
-                layers.all.entry(frame(layer)).or_default().push(Layer { element: layer, height });
-                moved = layer.ancestors().find(|one| is_layer(*one));
-            }
+            let within = frame(layer);
+            let on_path = std::iter::once(layer).chain(layer.ancestors());
+            let mut path = on_path.take_while(|one| *one != within);
+            let is_over = is_solid
+                && matches!(layer.style().position, Position::Absolute | Position::Fixed)
+                && layer.style().opacity >= 1.0
+                && path.all(|one| one.style().level.is_none_or(|level| level >= 0));
+            let frame = layers.all.entry(within).or_default();
+            frame.all.push(layer);
+            frame.under.extend((!is_over).then_some(layer));
         }
         layers.is_flat &= layers.all.is_empty();
         layers
     }
 
     /// Whether some lie over the ground of `around` and behind the words of `element`,
-    /// which stand so high in it.
-    fn lie_in(&self, around: Element<'_>, element: Element<'_>, words: Option<Height>) -> bool {
+    /// which lie flat in it or do not.
+    fn lie_in(&self, around: Element<'_>, element: Element<'_>, is_flat: bool) -> bool {
         around.style().boxes.iter().any(Drawn::covers)
-            || self.all.get(&around).is_some_and(|layers| {
-                layers.iter().any(|layer| {
-                    // What lies over words hides them: nobody reads them on it.
-                    let is_over = layer.height.is_some_and(|height| match words {
-                        Some(words) => height > words,
-                        None => height.level >= 0,
-                    });
-                    !is_over && !layer.element.contains(element)
-                })
+            || self.all.get(&around).is_some_and(|frame| {
+                let layers = if is_flat { &frame.under } else { &frame.all };
+                layers.iter().any(|layer| !layer.contains(element))
             })
     }
+}
+
+/// Whether nothing is seen through what it is painted with.
+fn is_solid(element: Element<'_>) -> bool {
+    let style = element.style();
+    let is_opaque = |colour: &Option<Colour>| colour.is_some_and(|colour| colour.alpha >= 0.999);
+    style.background.iter().all(is_opaque) && style.opacity >= 1.0 && !style.has_effect
 }
 
 /// Elements that show pictures.
@@ -444,7 +444,8 @@ fn is_layer(element: Element<'_>) -> bool {
         side => side.pixels(Some(16.0)).is_some_and(|size| size <= -20.0),
     };
     let is_out = matches!(style.position, Position::Absolute | Position::Fixed)
-        && (is_beyond(style.inset[0]) || is_beyond(style.inset[3]))
+        && ((is_beyond(style.inset[0]) && style.inset[2] == Size::Auto)
+            || (is_beyond(style.inset[3]) && style.inset[1] == Size::Auto))
         && style.height == Size::Auto
         && !element.is_any(PICTURES);
     !is_out
@@ -459,13 +460,15 @@ const MOST_CELLS: usize = 64;
 /// their row and their column are put where there is room.
 fn is_stacked(element: Element<'_>) -> bool {
     let Some(cell) = element.style().cell.as_deref() else { return false };
-    if (0..2).any(|axis| cell[axis] == Line::Auto) {
+    if (0..2).any(|axis| stretch(cell, axis) == Stretch::Anywhere) {
         return false;
     }
+    let has_areas = element.parent().is_some_and(|parent| parent.style().has_areas);
     let all = element.parent().map(Element::children).into_iter().flatten();
     let others = all.filter(|one| *one != element);
     for (count, other) in others.enumerate() {
-        let is_over = other.style().cell.as_deref().is_some_and(|it| may_meet(cell, it));
+        let other = other.style().cell.as_deref();
+        let is_over = other.is_some_and(|other| may_meet(cell, other, has_areas));
         if is_over || count > MOST_CELLS {
             return true;
         }
@@ -473,28 +476,48 @@ fn is_stacked(element: Element<'_>) -> bool {
     false
 }
 
+/// Where something stands in the rows or in the columns of a grid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stretch {
+    /// Where there is room.
+    Anywhere,
+    /// From a line up to another.
+    Between(i32, i32),
+    Unknown,
+}
+
+fn stretch(cell: &Cell, axis: usize) -> Stretch {
+    let up_to = |from: i32, to: i32| match from.cmp(&to) {
+        std::cmp::Ordering::Less => Stretch::Between(from, to),
+        std::cmp::Ordering::Equal => Stretch::Between(from, from.saturating_add(1)),
+        std::cmp::Ordering::Greater => Stretch::Between(to, from),
+    };
+    match (&cell[axis], &cell[axis + 2]) {
+        (Line::Auto | Line::Span(_), Line::Auto | Line::Span(_)) => Stretch::Anywhere,
+        (Line::At(from), Line::At(-1)) if *from > 0 => up_to(*from, i32::MAX),
+        (Line::At(from), Line::At(to)) if *from > 0 && *to > 0 => up_to(*from, *to),
+        (Line::At(from), Line::Auto) if *from > 0 => up_to(*from, from.saturating_add(1)),
+        (Line::Auto, Line::At(to)) if *to > 1 => up_to(to - 1, *to),
+        (Line::At(from), Line::Span(rows)) if *from > 0 => up_to(*from, from.saturating_add(*rows)),
+        (Line::Span(rows), Line::At(to)) if *to > *rows => up_to(to - rows, *to),
+        _ => Stretch::Unknown,
+    }
+}
+
 /// Whether two places in a grid may have a cell in common.
-fn may_meet(one: &Cell, other: &Cell) -> bool {
-    (0..2).all(|axis| {
-        let ends = |cell: &Cell| match (&cell[axis], &cell[axis + 2]) {
-            (Line::At(from), Line::At(-1)) if *from > 0 => Some((*from, i32::MAX)),
-            (Line::At(from), Line::At(to)) if *from > 0 && *to > 0 => {
-                Some((*from.min(to), *from.max(to)))
-            }
-            (Line::At(from), Line::Auto) if *from > 0 => Some((*from, from + 1)),
-            (Line::At(from), Line::Span(rows)) if *from > 0 => {
-                Some((*from, from.saturating_add(*rows)))
-            }
-            _ => None,
-        };
-        match (&one[axis], &other[axis]) {
-            (Line::Auto, _) | (_, Line::Auto) => false,
-            (Line::Named(a), Line::Named(b)) => a == b,
-            _ => match (ends(one), ends(other)) {
-                (Some((from, to)), Some((start, end))) => from < end && start < to,
-                _ => true,
-            },
-        }
+fn may_meet(one: &Cell, other: &Cell, has_areas: bool) -> bool {
+    // `grid-area: menu` is that area of the grid, and areas do not meet.
+    let area = |cell: &Cell| match &cell[0] {
+        Line::Named(name) if cell.iter().all(|line| line == &cell[0]) => Some(name.clone()),
+        _ => None,
+    };
+    if let (true, Some(one), Some(other)) = (has_areas, area(one), area(other)) {
+        return one == other;
+    }
+    (0..2).all(|axis| match (stretch(one, axis), stretch(other, axis)) {
+        (Stretch::Anywhere, _) | (_, Stretch::Anywhere) => false,
+        (Stretch::Between(from, to), Stretch::Between(start, end)) => from < end && start < to,
+        _ => true,
     })
 }
 
@@ -525,22 +548,54 @@ fn is_moved(style: &Style) -> bool {
 /// Whether it is pulled over what stands before it or after it. What only closes a gap,
 /// or comes a small step nearer, lies over nothing.
 fn is_pulled(element: Element<'_>) -> bool {
-    let pixels = |size: Size| size.pixels(Some(16.0)).unwrap_or(0.0);
+    let margin = &element.style().margin;
+    // Most have none that pulls.
+    let may_pull = |size: &Size| match size {
+        Size::Auto => false,
+        Size::Unknown => true,
+        Size::Pixels(by) | Size::Em(by) | Size::Rem(by) | Size::Percent(by) | Size::Number(by) => {
+            *by < 0.0
+        }
+    };
+    if !margin.iter().any(may_pull) {
+        return false;
+    }
     let gap = |one: Option<Element<'_>>, side: usize| {
-        one.map_or(0.0, |one| pixels(one.style().margin[side]).max(0.0))
+        let margin = one.map(|one| one.style().margin[side].pixels(Some(16.0)).unwrap_or(0.0));
+        margin.unwrap_or(0.0).max(0.0)
     };
-    let style = element.style();
     let is_over = |size: Size, gap: f32| {
-        let size = pixels(size);
-        size < 0.0 && size + gap <= -8.0
+        may_pull(&size) && size.pixels(Some(16.0)).is_none_or(|by| by + gap <= -8.0)
     };
-    is_over(style.margin[0], gap(element.previous(), 2))
-        || is_over(style.margin[2], gap(element.next(), 0))
+    // Words stand beside each other in many ways; only a long way is over others.
+    let is_aside = |size: Size| match size {
+        Size::Percent(share) => share <= -50.0,
+        size => size.pixels(Some(16.0)).is_some_and(|by| by <= -100.0),
+    };
+    is_over(margin[0], gap(before(element), 2))
+        || is_over(margin[2], gap(after(element), 0))
+        || is_aside(margin[1])
+        || is_aside(margin[3])
 }
 
-/// Whether nothing is seen through it, or nothing of it is seen.
-fn is_opaque(colour: &Option<Colour>) -> bool {
-    colour.is_some_and(|colour| colour.alpha >= 0.999 || colour.alpha == 0.0)
+/// How far one that takes up room is looked for.
+const FARTHEST: usize = 32;
+
+/// The one before it that takes up room.
+fn before(element: Element<'_>) -> Option<Element<'_>> {
+    let all = std::iter::successors(element.previous(), |one| one.previous());
+    all.take(FARTHEST).find(|one| takes_room(*one))
+}
+
+/// The one after it that takes up room.
+fn after(element: Element<'_>) -> Option<Element<'_>> {
+    let all = std::iter::successors(element.next(), |one| one.next());
+    all.take(FARTHEST).find(|one| takes_room(*one))
+}
+
+fn takes_room(element: Element<'_>) -> bool {
+    element.is_rendered()
+        && !matches!(element.style().position, Position::Absolute | Position::Fixed)
 }
 
 /// Whether it hides what is behind it, and is more than a sign.
@@ -569,7 +624,116 @@ fn frame(layer: Element<'_>) -> Element<'_> {
     let found = match layer.style().position {
         Position::Absolute => layer.ancestors().find(is_frame),
         Position::Fixed => None,
+        // The margin of a first child is that of what it stands in, and so of a last one.
+        Position::Flow | Position::Relative if is_pulled(layer) => {
+            let is_edge = |one: &Element<'_>| before(*one).is_none() || after(*one).is_none();
+            let mut path = std::iter::once(layer).chain(layer.ancestors());
+            path.find(|one| !is_edge(one)).and_then(Element::parent)
+        }
         Position::Flow | Position::Relative => layer.parent(),
     };
     found.unwrap_or_else(|| layer.page().root())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::Outcome, *};
+
+    /// What is said of the words `W…`: that they fail, that somebody should look, or nothing.
+    fn said(html: &str) -> Option<Outcome> {
+        let page = Page::read(html, |_| None);
+        let mut marks = Marks::default();
+        look(&page, (4.5, 3.0), &mut marks);
+        marks.marks.first().map(|mark| mark.outcome)
+    }
+
+    #[test]
+    fn words_on_what_may_lie_behind_them_are_looked_at() {
+        let over = |style: &str| {
+            format!(
+                "<div style='position: relative; display: flex'><div style='position: absolute; \
+                 inset: 0; z-index: 0; background: #222'></div><p style='color: #eee; {style}'>Words</p></div>"
+            )
+        };
+        for style in [
+            "position: relative",
+            "z-index: 1",
+            "position: relative; z-index: 9999999999",
+            "position: relative; z-index: calc(1 + 1)",
+            "isolation: isolate",
+            "will-change: transform",
+            "contain: paint",
+            "transform: translateZ(0)",
+            "rotate: -2deg",
+            "opacity: .99",
+        ] {
+            assert_eq!(said(&over(style)), Some(Outcome::CantTell), "{style}");
+        }
+        for html in [
+            "<div style='opacity: .99'><div style='position: absolute; inset: 0; z-index: 10; \
+             background: #222'></div></div><p style='position: relative; z-index: 1; color: #eee'>Words</p>",
+            "<div style='position: relative; z-index: 0'><div style='position: absolute; inset: -2rem; \
+             background: #222; z-index: -1'></div><p style='color: #eee'>Words</p></div>",
+            "<div style='position: relative'><p style='color: #111'>Words</p><div style='position: \
+             absolute; inset: 0; background: rgb(0 0 0 / 90%)'></div></div>",
+        ] {
+            assert_eq!(said(html), Some(Outcome::CantTell), "{html}");
+        }
+        // What lies over words is read in their place.
+        assert_eq!(said(&over("color: #222")), None);
+    }
+
+    #[test]
+    fn cells_of_a_grid_that_meet_lie_over_each_other() {
+        let grid = |one: &str, other: &str, around: &str| {
+            said(&format!(
+                "<div style='display: grid; {around}'><div style='{one}; background: #222; \
+                 height: 9em'></div><p style='{other}; color: #eee'>Words</p></div>"
+            ))
+        };
+        for (one, other) in [
+            ("grid-area: 1 / 1", "grid-area: 1 / 1"),
+            ("grid-area: 1 / 1 / 1 / 1", "grid-area: 1 / 1 / 1 / 1"),
+            ("grid-row: 1; grid-column: full", "grid-row: 1; grid-column: content"),
+            ("grid-area: 99999 / 99999", "grid-area: 99999 / 99999"),
+            ("grid-row: 1; grid-row: 1 / span 0; grid-column: 1", "grid-row: 1; grid-column: 1"),
+            ("grid-row-end: 2; grid-column-end: 2", "grid-area: 1 / 1"),
+            ("grid-row: 1 / -1; grid-column: 1", "grid-row: 3; grid-column: 1"),
+        ] {
+            assert_eq!(grid(one, other, ""), Some(Outcome::CantTell), "{one} {other}");
+        }
+        let areas = "grid-template-areas: \"a b\"; background: #333";
+        for (one, other) in [
+            ("grid-row: 1; grid-column: 1", "grid-row: 1; grid-column: 2"),
+            ("grid-area: a", "grid-area: b"),
+            ("grid-row: 2", "grid-row: 2"),
+        ] {
+            assert_eq!(grid(one, other, areas), None, "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn what_is_pulled_up_lies_behind_what_is_above() {
+        let pulled = |between: &str, margin: &str| {
+            said(&format!(
+                "<p style='color: #eee; margin: 0 0 1rem'>Words</p>{between}<div style='{margin}; \
+                 background: #222; height: 9em'></div>"
+            ))
+        };
+        for (between, margin) in [
+            ("", "margin-top: -60px"),
+            ("", "margin: -10vw 0 0"),
+            ("", "margin-block: calc(-1 * 60px) 0"),
+            ("<div hidden style='margin-bottom: 80px'></div>", "margin-top: -60px"),
+            ("<i style='position: absolute; margin-bottom: 80px'></i>", "margin-top: -60px"),
+        ] {
+            assert_eq!(pulled(between, margin), Some(Outcome::CantTell), "{between} {margin}");
+        }
+        // A pull no longer than the gap lies over nothing.
+        for margin in
+            ["margin-top: -1rem", "margin-top: calc(-1rem - 1px)", "margin: clamp(1rem, 2vw, 2rem)"]
+        {
+            assert_eq!(pulled("", margin), Some(Outcome::Failed), "{margin}");
+        }
+    }
 }

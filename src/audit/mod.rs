@@ -280,6 +280,10 @@ pub struct Seen {
     pub path: String,
     /// What stands in `<title>`, and where; empty when it has none.
     pub title: (String, Span),
+    /// The language it says that it is in.
+    pub language: String,
+    /// Whether it says that it is another page once more: one to print, one to share.
+    pub is_copy: bool,
     /// Its ids.
     pub ids: HashSet<String>,
     /// The places on pages that it links to: the file, the id, and where it says so.
@@ -472,6 +476,8 @@ fn seen(page: &Page<'_>, around: &Around<'_>) -> Seen {
     Seen {
         path: around.path.to_owned(),
         title: title.map_or_else(Default::default, |title| (title.text(), title.span())),
+        language: page.root().language().unwrap_or_default().to_ascii_lowercase(),
+        is_copy: is_copy(page, around.path),
         ids: ids.chain(named).map(str::to_owned).collect(),
         places,
         is_redirect: page.all(&["meta"]).iter().any(|meta| {
@@ -483,6 +489,25 @@ fn seen(page: &Page<'_>, around: &Around<'_>) -> Seen {
 /// Rules whose failures stop a site although no success criterion names them: what they
 /// find works for nobody.
 const BROKEN: &[&str] = &["dead-address", "dead-fragment"];
+
+/// Whether a page names another as the one to find, or asks not to be found.
+fn is_copy(page: &Page<'_>, path: &str) -> bool {
+    let has = |element: &Element<'_>, name: &str, word: &str| {
+        element.attr(name).is_some_and(|value| value.to_ascii_lowercase().contains(word))
+    };
+    let bare = |address: &str| {
+        let address = address.split(['?', '#']).next().unwrap_or_default();
+        address.trim_end_matches("index.html").trim_end_matches('/').to_owned()
+    };
+    let own = bare(path);
+    let is_elsewhere = |link: &Element<'_>| {
+        has(link, "rel", "canonical")
+            && link.attr("href").is_some_and(|href| !bare(href).ends_with(&own))
+    };
+    let is_unlisted =
+        |meta: &Element<'_>| has(meta, "name", "robots") && has(meta, "content", "noindex");
+    page.all(&["link"]).iter().any(is_elsewhere) || page.all(&["meta"]).iter().any(is_unlisted)
+}
 
 /// What a rule found, for people.
 fn diagnostic(rule: &'static Rule, mark: Mark, message: String) -> Diagnostic {

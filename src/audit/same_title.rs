@@ -14,20 +14,23 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn run(seen: &[Seen], marks: &mut [Marks]) {
-    let mut first: HashMap<String, &str> = HashMap::new();
+    let mut first: HashMap<(&str, String), &str> = HashMap::new();
     for (page, marks) in seen.iter().zip(marks) {
         let (title, span) = &page.title;
-        if title.is_empty() || page.is_redirect {
+        // What a host shows in place of another page is at no address of its own.
+        let is_error = page.path.ends_with("404.html");
+        if title.is_empty() || page.is_redirect || page.is_copy || is_error {
             continue;
         }
-        match first.get(&title.to_lowercase()) {
+        let key = (page.language.as_str(), title.to_lowercase());
+        match first.get(&key) {
             Some(other) => {
                 marks
                     .fail_at(*span, format!("“{}” is the title of {other} too", short(title)))
                     .hint("say in the title what this page is about and no other");
             }
             None => {
-                first.insert(title.to_lowercase(), &page.path);
+                first.insert(key, &page.path);
                 marks.pass();
             }
         }

@@ -1,6 +1,6 @@
 //! `title-order`: titles in which the name of the site comes before that of the page.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::{Level, Marks, Rule, Run, Seen, words::short};
 
@@ -20,39 +20,52 @@ const BETWEEN: &[&str] = &[" – ", " — ", " - ", " | ", " · ", " » ", " :: 
 const FEWEST: usize = 3;
 
 fn run(seen: &[Seen], marks: &mut [Marks]) {
-    let titled = || seen.iter().enumerate().filter(|(_, one)| !one.is_redirect);
-    let parts = titled().filter_map(|(at, one)| Some((at, parts(&one.title.0)?)));
-    let parts: Vec<(usize, (&str, &str))> = parts.collect();
-    let mut by_first: BTreeMap<&str, Vec<(usize, &str)>> = BTreeMap::new();
-    for &(at, (first, rest)) in &parts {
-        by_first.entry(first).or_default().push((at, rest));
+    let mut by_language: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, page) in seen.iter().enumerate().filter(|(_, page)| !page.is_redirect) {
+        by_language.entry(&page.language).or_default().push(at);
     }
-    // The name of the site is what most titles begin with while they go on differently.
-    let site = by_first.into_iter().find(|(_, pages)| {
-        let differ: HashSet<&str> = pages.iter().map(|(_, rest)| *rest).collect();
-        pages.len() >= FEWEST
-            && pages.len() * 2 > titled().count()
-            && differ.len() * 2 > pages.len()
-    });
-    let Some((name, pages)) = site else {
-        parts.iter().for_each(|(at, _)| marks[*at].pass());
-        return;
-    };
-    // One template writes them all: to say it once is enough.
-    let first = pages[0].0;
-    let message = format!(
-        "the title names the site, “{}”, before the page, as do those of {} other pages",
-        short(name),
-        pages.len() - 1
-    );
-    marks[first]
-        .fail_at(seen[first].title.1, message)
-        .hint("put the page first: `<title>Hire someone – Northfold Council</title>`");
+    for pages in by_language.values() {
+        let parts: Vec<(usize, Vec<&str>)> =
+            pages.iter().map(|&at| (at, parts(&seen[at].title.0))).collect();
+        let is_last = common(&parts, pages.len(), |parts| parts.last().copied()).is_some();
+        let site = common(&parts, pages.len(), |parts| parts.first().copied());
+        let Some((name, first, count)) = site.filter(|_| !is_last) else {
+            let titled = parts.iter().filter(|(_, parts)| parts.len() > 1);
+            titled.for_each(|(at, _)| marks[*at].pass());
+            continue;
+        };
+        // One template writes them all: to say it once is enough.
+        let message = format!(
+            "the title names the site, “{}”, before the page, as do those of {} other pages",
+            short(name),
+            count - 1
+        );
+        marks[first]
+            .fail_at(seen[first].title.1, message)
+            .hint("put the page first: `<title>Hire someone – Northfold Council</title>`");
+    }
 }
 
-/// The first part of a title, and the rest.
-fn parts(title: &str) -> Option<(&str, &str)> {
-    let ends = BETWEEN.iter().filter_map(|between| Some((title.find(between)?, between.len())));
-    let (at, length) = ends.min()?;
-    Some((title[..at].trim(), title[at + length..].trim()))
+/// What most titles have in a place, the first page that has it, and how many have it.
+fn common<'t>(
+    titles: &[(usize, Vec<&'t str>)],
+    all: usize,
+    place: impl Fn(&[&'t str]) -> Option<&'t str>,
+) -> Option<(&'t str, usize, usize)> {
+    let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, parts) in titles.iter().filter(|(_, parts)| parts.len() > 1) {
+        by_name.entry(place(parts)?).or_default().push(*at);
+    }
+    let (name, pages) = by_name.into_iter().max_by_key(|(_, pages)| pages.len())?;
+    let is_site = pages.len() >= FEWEST && pages.len() * 2 > all;
+    is_site.then(|| (name, pages[0], pages.len()))
+}
+
+/// The parts of a title: the page, its section, the site.
+fn parts(title: &str) -> Vec<&str> {
+    let mut parts = vec![title];
+    for between in BETWEEN {
+        parts = parts.into_iter().flat_map(|part| part.split(between)).map(str::trim).collect();
+    }
+    parts
 }

@@ -25,7 +25,8 @@ pub(super) struct AuditArgs {
     /// How to print what was found
     #[arg(long, value_enum, default_value = "human")]
     format: AuditFormat,
-    /// Up to which level of the guidelines to look; everything when left out
+    /// Up to which level of the guidelines to look, and for links that lead nowhere;
+    /// everything when left out
     #[arg(long, value_name = "LEVEL", ignore_case = true)]
     level: Option<Level>,
     /// Run this rule only; may be given several times

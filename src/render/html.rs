@@ -31,6 +31,8 @@ pub(super) struct Writer<'a> {
     /// The pages that are made into one here, with the id of each: a link to one of them
     /// leads up or down the page.
     pub(super) here: &'a HashMap<PageId, String>,
+    /// The page whose text begins this one.
+    pub(super) first: Option<PageId>,
     /// Whether the first heading is the title and is left out.
     pub(super) skip_title: bool,
     /// Abbreviations that were written out.
@@ -63,6 +65,7 @@ impl<'a> Writer<'a> {
             deeper: 0,
             prefix: String::new(),
             here: &maker.nowhere,
+            first: None,
             skip_title,
             expanded: HashSet::new(),
             expands: page.language == maker.config.language()
@@ -455,7 +458,7 @@ impl<'a> Writer<'a> {
                 let page = &site.pages[*id];
                 if let Some(name) = self.here.get(id) {
                     // The other part is further up or down.
-                    let is_top = name == GUIDE && fragment.is_none();
+                    let is_top = self.first == Some(*id) && fragment.is_none();
                     self.out.push('#');
                     escape(&mut self.out, if is_top { "main" } else { name });
                     self.out.push_str(if fragment.is_some() { "--" } else { "" });
@@ -671,10 +674,6 @@ impl<'a> Writer<'a> {
 }
 
 /// What the part of a guide is called where all parts are on one page.
-/// What stands for the first page of a guide where its parts have ids, so that its own
-/// are not those of a part.
-pub(super) const GUIDE: &str = "guide";
-
 pub(super) fn part_id(page: &Page) -> String {
     page.url.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned()
 }

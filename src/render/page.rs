@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::{
     Maker, directory, guided,
-    html::{GUIDE, Writer, part_id},
+    html::{Writer, part_id},
     letters, lists, statement,
     view::*,
 };
@@ -329,17 +329,20 @@ fn whole_guide<'a>(
     let parts = &site.pages[guide].relations.parts;
     let mut here: HashMap<PageId, String> =
         parts.iter().map(|&part| (part, part_id(&site.pages[part]))).collect();
-    here.insert(guide, GUIDE.to_owned());
+    // A part may have that name too.
+    let is_taken = here.values().any(|name| name == "guide");
+    let own = if is_taken { "whole-guide" } else { "guide" };
+    here.insert(guide, own.to_owned());
     let mut first = Writer::new(maker, &site.pages[guide], words);
-    first.here = &here;
-    first.prefix = format!("{GUIDE}--");
+    (first.here, first.first) = (&here, Some(guide));
+    first.prefix = format!("{own}--");
     let mut out = first.body();
     for &part in parts {
         let part = &site.pages[part];
         let name = part_id(part);
         let mut writer = Writer::new(maker, part, words);
         writer.deeper = 1;
-        writer.here = &here;
+        (writer.here, writer.first) = (&here, Some(guide));
         writer.prefix = format!("{name}--");
         out.push_str("<section class=\"part\"><h2 id=\"");
         crate::html::escape(&mut out, &name);

@@ -50,19 +50,19 @@ pub(super) struct Cascade<'s> {
     /// Those that elements such as `::before` are part of, which are looked at apart.
     caches_of_parts: SelectorCaches,
     /// The elements in the filter, from the outside in.
-    around: Vec<Around>,
+    around: Vec<Around<'s>>,
     /// How many steps from element to element, and how many rules, may still be tried.
     left: Rc<Cell<usize>>,
 }
 
 /// An element that has others in it.
-struct Around {
+struct Around<'s> {
     id: u32,
     /// What it added to the filter.
     hashes: Vec<u32>,
     /// The rules that may apply to its children since they are its children, each with
     /// the place of its sheet.
-    below: Vec<(u32, u32)>,
+    below: Vec<(u32, &'s [u32])>,
 }
 
 /// Steps that any page may take, and how many more for each of its elements. With styles
@@ -118,7 +118,7 @@ impl<'s> Cascade<'s> {
     /// What applies to an element, in no order. Elements are asked for in the order of
     /// the page.
     pub(super) fn matches(&mut self, tree: &Tree<'_>, id: u32, found: &mut Vec<Match<'s>>) {
-        if self.sheets.is_empty() {
+        if self.sheets.is_empty() || self.is_given_up() {
             return;
         }
         let node = &tree.nodes[id as usize];
@@ -135,9 +135,7 @@ impl<'s> Cascade<'s> {
         hashes.iter().for_each(|&hash| self.filter.insert_hash(hash));
         let mut below = Vec::new();
         for (number, sheet) in (0..).zip(self.sheets) {
-            sheet.filed.below.each(place, |rules| {
-                below.extend(rules.iter().map(|&rule| (number, rule)));
-            });
+            sheet.filed.below.each(place, |rules| below.push((number, rules)));
         }
         self.around.push(Around { id, hashes, below });
     }
@@ -191,7 +189,9 @@ impl<'s> Cascade<'s> {
             sheet.filed.anywhere.iter().for_each(|&rule| try_one(number, rule));
         }
         let parent = self.around.last().map_or(&[][..], |parent| &parent.below);
-        parent.iter().for_each(|&(sheet, rule)| try_one(sheet, rule));
+        for (sheet, rules) in parent {
+            rules.iter().for_each(|&rule| try_one(*sheet, rule));
+        }
     }
 }
 
@@ -247,7 +247,7 @@ impl Index {
     }
 
     /// Gives the rules that may apply to an element.
-    fn each(&self, place: Place<'_, '_>, mut take: impl FnMut(&[u32])) {
+    fn each<'s>(&'s self, place: Place<'_, '_>, mut take: impl FnMut(&'s [u32])) {
         if !self.by_tag.is_empty()
             && let Some(rules) = self.by_tag.get(&*place.node().tag)
         {

@@ -130,6 +130,17 @@ pub(super) fn inline(text: &str) -> Vec<Declaration> {
     body.declarations
 }
 
+/// Whether a selector holds for nothing on a page that nobody touches: `a:hover`,
+/// `p:has(+ h2:target)`.
+fn is_never(selector: &Selector<Simple>) -> bool {
+    selector.iter_raw_match_order().any(|part| match part {
+        Component::NonTSPseudoClass(State::Never) => true,
+        Component::Is(list) | Component::Where(list) => list.slice().iter().all(is_never),
+        Component::Has(list) => list.iter().all(|inner| is_never(&inner.selector)),
+        _ => false,
+    })
+}
+
 /// How many selectors may be put in for `&`, in a whole stylesheet.
 const MOST_PARENTS: usize = 500_000;
 
@@ -186,11 +197,7 @@ impl Reader<'_> {
             if pseudo == Some(Pseudo::Other) || (pseudo.is_some() && !says_words()) {
                 continue;
             }
-            // `a:hover` holds for nothing on a page that nobody touches.
-            let is_never = |part: &Component<Simple>| {
-                matches!(part, Component::NonTSPseudoClass(State::Never))
-            };
-            if selector.iter_raw_match_order().any(is_never) {
+            if is_never(selector) {
                 continue;
             }
             self.sheet.rules.push(StyleRule {

@@ -58,7 +58,7 @@ struct Way {
 struct Making<'p> {
     path: Vec<Element<'p>>,
     steps: usize,
-    /// Whether something was left out since it names itself or stands too deep.
+    /// Whether something was left out: it names itself, stands too deep, or is too much.
     is_cut: bool,
 }
 
@@ -75,11 +75,8 @@ fn is_hidden(element: Element<'_>) -> bool {
 impl<'p> Making<'p> {
     fn name(&mut self, element: Element<'p>, way: Way) -> (String, From) {
         self.steps += 1;
-        if self.path.contains(&element) || self.path.len() >= DEEPEST {
+        if self.path.contains(&element) || self.path.len() >= DEEPEST || self.steps > 20_000 {
             self.is_cut = true;
-            return (String::new(), From::Nothing);
-        }
-        if self.steps > 20_000 {
             return (String::new(), From::Nothing);
         }
         self.path.push(element);
@@ -163,7 +160,9 @@ impl<'p> Making<'p> {
             return found;
         }
         let known = &one.page.naming;
-        if let Some(words) = known.borrow().get(&one.id) {
+        // What is being named now is not read again in its own name.
+        let is_apart = !self.path.iter().any(|on| one.contains(*on));
+        if let Some(words) = known.borrow().get(&one.id).filter(|_| is_apart) {
             return words.to_string();
         }
         let was_cut = std::mem::replace(&mut self.is_cut, false);

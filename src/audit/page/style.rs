@@ -71,8 +71,13 @@ pub struct Style {
     pub moved: [Move; 3],
     /// Where it is put in the grid around it.
     pub cell: Option<Arc<Cell>>,
-    /// How far above the others it lies: `z-index`, where it is said.
-    pub level: Option<i32>,
+    /// Whether the grid that it is has areas with names.
+    pub has_areas: bool,
+    /// Whether it is drawn above what lies flat, by `transform`, `isolation` and others.
+    pub is_raised: bool,
+    /// Whether it lies below the others, with them or above them: the sign of `z-index`,
+    /// where it is said.
+    pub level: Option<i8>,
     /// What stands before and after its content as boxes of their own.
     pub boxes: [Drawn; 2],
     /// `letter-spacing`, `word-spacing` and `line-height`, where they are said for this
@@ -158,6 +163,8 @@ impl Default for Style {
             margin: [Size::Auto; 4],
             moved: [Move::Nowhere; 3],
             cell: None,
+            has_areas: false,
+            is_raised: false,
             level: None,
             boxes: [Drawn::default(); 2],
             spacing: [None; 3],
@@ -568,6 +575,8 @@ impl Inherited {
                 style.cell = Some(Arc::new(cell));
             }
             Set::Level(level) => style.level = *level,
+            Set::GridAreas(are_there) => style.has_areas = *are_there,
+            Set::Raised => style.is_raised = true,
             Set::Move(property, to) => {
                 let by = match property {
                     Property::Transform => 0,

@@ -27,6 +27,7 @@ pub(super) enum Property {
     FontSize,
     FontWeight,
     GridArea,
+    GridAreas,
     GridColumn,
     GridColumnEnd,
     GridColumnStart,
@@ -35,10 +36,14 @@ pub(super) enum Property {
     GridRowStart,
     Height,
     Inset,
+    InsetBlock,
+    InsetInline,
     Left,
     LetterSpacing,
     LineHeight,
     Margin,
+    MarginBlock,
+    MarginInline,
     MarginBottom,
     MarginLeft,
     MarginRight,
@@ -56,6 +61,7 @@ pub(super) enum Property {
     PaddingBlock,
     PaddingInline,
     Position,
+    Raising,
     Right,
     Rotate,
     Scale,
@@ -101,6 +107,7 @@ impl Property {
             "font-family" => Self::FontFamily,
             "font-size" => Self::FontSize,
             "font-weight" => Self::FontWeight,
+            "grid" | "grid-template" | "grid-template-areas" => Self::GridAreas,
             "grid-area" => Self::GridArea,
             "grid-column" => Self::GridColumn,
             "grid-column-end" => Self::GridColumnEnd,
@@ -110,10 +117,14 @@ impl Property {
             "grid-row-start" => Self::GridRowStart,
             "height" | "block-size" => Self::Height,
             "inset" => Self::Inset,
+            "inset-block" => Self::InsetBlock,
+            "inset-inline" => Self::InsetInline,
             "left" | "inset-inline-start" => Self::Left,
             "letter-spacing" => Self::LetterSpacing,
             "line-height" => Self::LineHeight,
             "margin" => Self::Margin,
+            "margin-block" => Self::MarginBlock,
+            "margin-inline" => Self::MarginInline,
             "margin-bottom" | "margin-block-end" => Self::MarginBottom,
             "margin-left" | "margin-inline-start" => Self::MarginLeft,
             "margin-right" | "margin-inline-end" => Self::MarginRight,
@@ -139,6 +150,15 @@ impl Property {
             | "padding-inline-start"
             | "padding-inline-end" => Self::PaddingInline,
             "position" => Self::Position,
+            "contain"
+            | "container"
+            | "container-type"
+            | "content-visibility"
+            | "isolation"
+            | "perspective"
+            | "transform-style"
+            | "view-transition-name"
+            | "will-change" => Self::Raising,
             "right" | "inset-inline-end" => Self::Right,
             "rotate" => Self::Rotate,
             "scale" => Self::Scale,
@@ -187,6 +207,9 @@ impl Size {
         if matches!(text.as_str(), "auto" | "normal" | "none" | "initial" | "unset" | "revert") {
             return Self::Auto;
         }
+        if let Some(sum) = text.strip_prefix("calc(").and_then(|rest| rest.strip_suffix(')')) {
+            return Self::sum(sum);
+        }
         let split = text
             .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+')))
             .unwrap_or(text.len());
@@ -206,6 +229,33 @@ impl Size {
             // Half an em is what browsers take where the font does not say.
             "ex" | "ch" => Self::Em(number / 2.0),
             _ => Self::Unknown,
+        }
+    }
+
+    /// `1.5rem + 1px`, where all parts can be known.
+    fn sum(text: &str) -> Self {
+        let mut total = 0.0;
+        let mut sign = 1.0;
+        for part in text.split_ascii_whitespace() {
+            match part {
+                "+" => sign = 1.0,
+                "-" => sign = -1.0,
+                part => match Self::read(part) {
+                    Self::Pixels(size) => total += sign * size,
+                    Self::Rem(times) => total += sign * times * 16.0,
+                    _ => return Self::Unknown,
+                },
+            }
+        }
+        Self::Pixels(total)
+    }
+
+    /// Reads a margin. What is not known and has no minus in it pulls nothing over
+    /// anything.
+    fn margin(text: &str) -> Self {
+        match Self::read(text) {
+            Self::Unknown if !text.contains('-') => Self::Auto,
+            size => size,
         }
     }
 
@@ -294,6 +344,8 @@ pub(super) enum Set {
     FontFamily(Arc<str>),
     FontSize(Size),
     FontWeight(Weight),
+    /// Whether its grid has areas with names.
+    GridAreas(bool),
     /// One of the lines of the grid around it, by its place in [`Cell`].
     Line(usize, Line),
     /// By `transform`, or by the properties of its own for each.
@@ -313,8 +365,10 @@ pub(super) enum Set {
     TextWrap(bool),
     Underline(bool),
     Transform(Option<f32>),
+    /// It is drawn above what lies flat.
+    Raised,
     /// How far above the others it lies; none for `auto`.
-    Level(Option<i32>),
+    Level(Option<i8>),
     Visible(Option<bool>),
     Custom(Box<str>, Arc<str>),
     /// A value with `var()`, read when it is known what that is.
@@ -497,21 +551,18 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
             };
             set(Set::FontWeight(weight));
         }
-        Property::Inset => {
-            let all: Vec<&str> = word.split_ascii_whitespace().collect();
-            let at = |place: usize| match (all.len(), place) {
-                (1, _) => Some(0),
-                (2, place) => Some(place % 2),
-                (3, 3) => Some(1),
-                (3 | 4, place) => Some(place),
-                _ => None,
-            };
+        Property::Inset | Property::InsetBlock | Property::InsetInline => {
             let sides = [Property::Top, Property::Right, Property::Bottom, Property::Left];
-            for (place, side) in sides.into_iter().enumerate() {
-                if let Some(at) = at(place) {
-                    set(Set::Length(side, Size::read(all[at])));
+            let of = match property {
+                Property::InsetBlock => &[0, 2][..],
+                Property::InsetInline => &[3, 1],
+                _ => &[0, 1, 2, 3],
+            };
+            four(word, &mut |place, text| {
+                if let Some(side) = of.get(place) {
+                    set(Set::Length(sides[*side], Size::read(text)));
                 }
-            }
+            });
         }
         Property::GridArea => grid_lines(word, &[0, 1, 2, 3], set),
         Property::GridRow => grid_lines(word, &[0, 2], set),
@@ -520,33 +571,41 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
         Property::GridColumnStart => grid_lines(word, &[1], set),
         Property::GridRowEnd => grid_lines(word, &[2], set),
         Property::GridColumnEnd => grid_lines(word, &[3], set),
-        Property::Margin => {
-            let parts: Vec<Size> = word.split_ascii_whitespace().map(Size::read).collect();
-            let at = |place: usize| match (parts.get(place), place) {
-                (Some(size), _) => Some(*size),
-                (None, 3) => parts.get(1).or(parts.first()).copied(),
-                (None, _) => parts.first().copied(),
-            };
+        Property::Margin | Property::MarginBlock | Property::MarginInline => {
             let sides = [
                 Property::MarginTop,
                 Property::MarginRight,
                 Property::MarginBottom,
                 Property::MarginLeft,
             ];
-            for (place, side) in sides.into_iter().enumerate() {
-                if let Some(size) = at(place) {
-                    set(Set::Length(side, size));
+            let of = match property {
+                Property::MarginBlock => &[0, 2][..],
+                Property::MarginInline => &[3, 1],
+                _ => &[0, 1, 2, 3],
+            };
+            four(word, &mut |place, text| {
+                if let Some(side) = of.get(place) {
+                    set(Set::Length(sides[*side], Size::margin(text)));
                 }
-            }
+            });
         }
         Property::ZIndex => match word {
             "auto" | "initial" | "unset" => set(Set::Level(None)),
-            number => {
-                if let Ok(level) = number.parse() {
-                    set(Set::Level(Some(level)));
+            number => match number.parse::<i64>() {
+                Ok(level) => set(Set::Level(Some(level.signum() as i8))),
+                Err(_) if number.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit()) => {
+                    set(Set::Level(Some(if number.starts_with('-') { -1 } else { 1 })));
                 }
-            }
+                // It may lie anywhere.
+                Err(_) => set(Set::Level(Some(-1))),
+            },
         },
+        Property::GridAreas => set(Set::GridAreas(word.contains(['"', '\'']))),
+        Property::Raising => {
+            if !matches!(word, "none" | "auto" | "normal" | "flat" | "visible" | "initial") {
+                set(Set::Raised);
+            }
+        }
         Property::LetterSpacing | Property::LineHeight | Property::WordSpacing => {
             let spacing = match property {
                 Property::LetterSpacing => Spacing::Letters,
@@ -602,22 +661,23 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
             };
             set(Set::Position(position));
         }
-        Property::Rotate => set(Set::Rotate(degrees(word))),
+        Property::Rotate => {
+            raise(word, set);
+            set(Set::Rotate(degrees(word)));
+        }
         Property::Scale | Property::Translate => {
+            raise(word, set);
             let name = if property == Property::Scale { "scale" } else { "translate" };
             set(Set::Move(property, movement(&format!("{name}({word})"))));
         }
         Property::Transform => {
+            raise(word, set);
             set(Set::Transform(rotation(word)));
             set(Set::Move(property, movement(word)));
         }
         Property::Bottom
         | Property::Height
         | Property::Left
-        | Property::MarginBottom
-        | Property::MarginLeft
-        | Property::MarginRight
-        | Property::MarginTop
         | Property::MaxHeight
         | Property::MaxWidth
         | Property::MinHeight
@@ -626,6 +686,10 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
         | Property::TextIndent
         | Property::Top
         | Property::Width => set(Set::Length(property, Size::read(word))),
+        Property::MarginBottom
+        | Property::MarginLeft
+        | Property::MarginRight
+        | Property::MarginTop => set(Set::Length(property, Size::margin(word))),
         Property::TextAlign => set(Set::TextAlign(word == "justify")),
         Property::TextDecoration => set(Set::Underline(word.contains("underline"))),
         Property::TextShadow => set(Set::TextShadow(word != "none")),
@@ -665,9 +729,11 @@ pub enum Line {
 }
 
 /// Sets the lines at `places` of a cell. What is not said is the same area when that has
-/// a name, or else any line.
+/// a name, or else any line. Nothing is set when one of them is not valid.
 fn grid_lines(word: &str, places: &[usize], set: &mut dyn FnMut(Set)) {
-    let mut lines: Vec<Line> = word.split('/').map(grid_line).collect();
+    let Some(mut lines) = word.split('/').map(grid_line).collect::<Option<Vec<Line>>>() else {
+        return;
+    };
     for at in lines.len()..places.len() {
         // The column is that of the row, and each end is that of its start.
         let same = if at > 1 && lines.len() > at - 2 && places.len() == 4 { at - 2 } else { 0 };
@@ -681,17 +747,62 @@ fn grid_lines(word: &str, places: &[usize], set: &mut dyn FnMut(Set)) {
     }
 }
 
-fn grid_line(text: &str) -> Line {
+/// None where it is no line.
+fn grid_line(text: &str) -> Option<Line> {
     let words: Vec<&str> = text.split_ascii_whitespace().collect();
-    match words[..] {
+    Some(match words[..] {
         ["auto" | "initial" | "unset"] => Line::Auto,
-        ["span", number] | [number, "span"] => number.parse().map_or(Line::Unknown, Line::Span),
-        [one] => match one.parse() {
-            Ok(number) => Line::At(number),
-            Err(_) if one.contains('(') => Line::Unknown,
+        ["span", number] | [number, "span"] => match number.parse::<i32>() {
+            Ok(rows) => Line::Span((rows > 0).then_some(rows.min(10_000))?),
+            Err(_) => Line::Unknown,
+        },
+        [one] => match one.parse::<i32>() {
+            // Browsers know that many.
+            Ok(number) => Line::At((number != 0).then_some(number.clamp(-10_000, 10_000))?),
+            Err(_) if one.contains(|c: char| c == '(' || c.is_ascii_digit()) => Line::Unknown,
             Err(_) => Line::Named(one.into()),
         },
         _ => Line::Unknown,
+    })
+}
+
+/// One to four values in the order of sides: those that are not written are those across.
+fn four(word: &str, set: &mut dyn FnMut(usize, &str)) {
+    let mut parts: Vec<&str> = Vec::new();
+    let mut depth = 0_usize;
+    for (at, c) in word.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let is_first = at == 0 || word[..at].ends_with(|c: char| c.is_ascii_whitespace());
+        if depth == usize::from(c == '(') && is_first && !c.is_ascii_whitespace() {
+            parts.push(&word[at..]);
+        }
+    }
+    // Each part goes on to where the next begins.
+    for at in 1..parts.len() {
+        let length = parts[at - 1].len() - parts[at].len();
+        parts[at - 1] = parts[at - 1][..length].trim_end();
+    }
+    let across = [None, Some(0), Some(0), Some(1)];
+    for place in 0..4 {
+        let mut from = place;
+        while from >= parts.len() {
+            let Some(other) = across[from] else { return };
+            from = other;
+        }
+        if parts.len() <= 4 {
+            set(place, parts[from]);
+        }
+    }
+}
+
+/// What is turned, moved or made larger is drawn above what lies flat.
+fn raise(word: &str, set: &mut dyn FnMut(Set)) {
+    if !matches!(word, "none" | "initial" | "unset") {
+        set(Set::Raised);
     }
 }
 
@@ -1083,7 +1194,8 @@ mod tests {
     #[test]
     fn values_are_read() {
         assert_eq!(sets("DISPLAY", "none"), [Set::Display(Display::None)]);
-        let transform = |angle, to| [Set::Transform(angle), Set::Move(Property::Transform, to)];
+        let transform =
+            |angle, to| [Set::Raised, Set::Transform(angle), Set::Move(Property::Transform, to)];
         assert_eq!(sets("transform", "rotate(90deg)"), transform(Some(90.0), Move::Nowhere));
         assert_eq!(
             sets("transform", "matrix(0, 1, -1, 0, 0, 0)"),
@@ -1091,9 +1203,29 @@ mod tests {
         );
         assert_eq!(sets("transform", "scale(0)"), transform(Some(0.0), Move::Away));
         assert_eq!(sets("transform", "translate(-50%, 0)"), transform(Some(0.0), Move::Aside));
-        assert_eq!(sets("rotate", "z 0.25turn"), [Set::Rotate(Some(90.0))]);
-        assert_eq!(sets("rotate", "0 0 -1 90deg"), [Set::Rotate(Some(-90.0))]);
-        assert_eq!(sets("rotate", "x 90deg"), [Set::Rotate(Some(0.0))]);
+        assert_eq!(sets("rotate", "z 0.25turn"), [Set::Raised, Set::Rotate(Some(90.0))]);
+        assert_eq!(sets("rotate", "0 0 -1 90deg"), [Set::Raised, Set::Rotate(Some(-90.0))]);
+        assert_eq!(sets("rotate", "x 90deg"), [Set::Raised, Set::Rotate(Some(0.0))]);
+        let margins = |text| sets("margin", text).len();
+        assert_eq!(
+            (margins("1px"), margins("1px calc(2px + 1rem)"), margins("1px 2px 3px 4px 5px")),
+            (4, 4, 0)
+        );
+        let side = |at: usize, text: &str| sets("margin", text)[at].clone();
+        assert_eq!(
+            side(0, "calc(-1rem - 1px) 0"),
+            Set::Length(Property::MarginTop, Size::Pixels(-17.0))
+        );
+        assert_eq!(
+            side(2, "calc(-1rem - 1px) 0"),
+            Set::Length(Property::MarginBottom, Size::Pixels(-17.0))
+        );
+        assert_eq!(side(3, "1px 2px 3px"), Set::Length(Property::MarginLeft, Size::Pixels(2.0)));
+        assert_eq!(side(1, "0 min(-1px, 2vw)"), Set::Length(Property::MarginRight, Size::Unknown));
+        assert_eq!(side(1, "0 max(1px, 2vw)"), Set::Length(Property::MarginRight, Size::Auto));
+        assert_eq!(sets("z-index", "-99999999999999999999"), [Set::Level(Some(-1))]);
+        assert_eq!(sets("z-index", "7"), [Set::Level(Some(1))]);
+        assert_eq!(sets("grid-row", "1 / span 0"), []);
         assert_eq!(sets("clip-path", "inset(50%)"), [Set::Clip(true)]);
         assert_eq!(sets("clip", "rect(1px, 1px, 1px, 1px)"), [Set::Clip(true)]);
         assert_eq!(
