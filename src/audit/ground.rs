@@ -384,9 +384,11 @@ impl<'p> Layers<'p> {
         let mut around = Inside::default();
         // Those with something painted in them, and whether nothing is seen through it.
         let mut found: BTreeMap<Element<'p>, bool> = BTreeMap::new();
+        let mut outer: HashMap<Element<'p>, Element<'p>> = HashMap::new();
         for element in page.elements() {
             let mut moved = around.nearest(element);
             if is_layer(element) {
+                outer.extend(moved.map(|around| (element, around)));
                 around.push(element);
                 moved = Some(element);
                 layers.is_flat &= !is_pulled(element);
@@ -396,8 +398,8 @@ impl<'p> Layers<'p> {
         }
         // What is painted in a layer is painted in those around it.
         while let Some((layer, is_solid)) = found.pop_last() {
-            if let Some(outer) = layer.ancestors().find(|one| is_layer(*one)) {
-                *found.entry(outer).or_insert(true) &= is_solid;
+            if let Some(outer) = outer.get(&layer) {
+                *found.entry(*outer).or_insert(true) &= is_solid;
             }
             let within = frame(layer);
             let on_path = std::iter::once(layer).chain(layer.ancestors());
