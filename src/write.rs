@@ -318,11 +318,22 @@ fn beside(target: &Path, end: &str) -> PathBuf {
     target.with_file_name(name)
 }
 
+/// Removes a folder of ours. Its mark goes last, so that a run which is killed meanwhile
+/// leaves nothing that looks like somebody else's.
 fn remove(folder: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(why) if why.kind() == io::ErrorKind::NotFound => Ok(()),
-        done => done,
+    let inside = match fs::read_dir(folder) {
+        Err(why) if why.kind() == io::ErrorKind::NotFound => return Ok(()),
+        inside => inside?,
+    };
+    for entry in inside {
+        let entry = entry?;
+        match entry.file_type()? {
+            kind if kind.is_dir() => fs::remove_dir_all(entry.path())?,
+            _ if entry.file_name() == MARK => {}
+            _ => fs::remove_file(entry.path())?,
+        }
     }
+    fs::remove_dir_all(folder)
 }
 
 /// Makes the file at `path`: a link to `old` when that has the same bytes.
