@@ -367,7 +367,8 @@ pub(super) enum Set {
     Transform(Option<f32>),
     /// It is drawn above what lies flat.
     Raised,
-    /// How far above the others it lies; none for `auto`.
+    /// Whether it lies below the others, with them or above them: the sign of `z-index`;
+    /// none for `auto`.
     Level(Option<i8>),
     Visible(Option<bool>),
     Custom(Box<str>, Arc<str>),
