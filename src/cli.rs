@@ -5,11 +5,8 @@
 //! status: 0 done; 1 the content has errors and nothing was published; 2 wrong
 //! usage, or the machine failed. With
 //! `cli/audit.rs`, `cli/letter.rs` and `cli/import.rs` the only file that names clap.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is where the program speaks")]
-
 use std::{
     collections::BTreeSet,
-    io::Write as _,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -22,12 +19,15 @@ use crate::{
     parse::{Date, nearest},
     serve::{self, Preview},
     starters::{self, Made},
-    write,
+    write::{self, Way},
 };
+
+use self::speak::{result, tell};
 
 mod audit;
 mod import;
 mod letter;
+mod speak;
 
 /// Turns a folder of plain text into a website that everyone can use.
 #[derive(Debug, Parser)]
@@ -198,14 +198,14 @@ pub fn run() -> ExitCode {
             return if is_help { ExitCode::SUCCESS } else { ExitCode::from(2) };
         }
     };
-    let done = match &cli.command {
+    let done = with_threads(|| match &cli.command {
         Command::Build(args) => run_build(args),
         Command::Check(args) => run_check(args),
         Command::Serve(args) => run_serve(args),
         Command::New { kind, path, root } => {
-            starters::new_page(root, kind, path, Date::today()).map(say_made)
+            starters::new_page(root, kind, path, Date::today()).and_then(say_made)
         }
-        Command::Init { dir } => starters::init(dir, Date::today()).map(say_made),
+        Command::Init { dir } => starters::init(dir, Date::today()).and_then(say_made),
         Command::Audit(args) => audit::run(args),
         Command::Index(args) => run_index(args),
         Command::Search(args) => search(args),
@@ -213,11 +213,59 @@ pub fn run() -> ExitCode {
         Command::Import(args) => import::run(args),
         Command::Uses(args) => uses(args),
         Command::Explain { check } => explain(check.as_deref()),
-    };
+    });
     done.unwrap_or_else(|error| {
-        eprintln!("error: {error}");
+        tell!("error: {error}");
         ExitCode::from(2)
     })
+}
+
+/// Runs `work` with a thread for each core, with fewer where the machine gives fewer, and in
+/// this thread alone where it gives none.
+fn with_threads<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    let mut wanted = rayon::max_num_threads().min(cores());
+    loop {
+        let pool = rayon::ThreadPoolBuilder::new();
+        let pool = match wanted {
+            0 => pool.num_threads(1).use_current_thread().build(),
+            wanted => pool.num_threads(wanted).stack_size(STACK).build(),
+        };
+        match pool {
+            Ok(pool) => return pool.install(work),
+            Err(_) if wanted > 0 => wanted /= 2,
+            // Nothing has to be started for this one.
+            Err(_) => return work(),
+        }
+    }
+}
+
+/// Whether so many threads can be had. Libraries that start some of their own panic without.
+fn has_threads(count: usize) -> bool {
+    let (enough, wait) = std::sync::mpsc::channel::<()>();
+    let wait = std::sync::Arc::new(std::sync::Mutex::new(wait));
+    let threads: Vec<_> = (0..count)
+        .map_while(|_| {
+            let wait = std::sync::Arc::clone(&wait);
+            // Each stays until all have begun.
+            let work = move || drop(wait.lock().map(|wait| wait.recv()));
+            std::thread::Builder::new().spawn(work).ok()
+        })
+        .collect();
+    drop(enough);
+    let begun = threads.len();
+    threads.into_iter().for_each(|thread| drop(thread.join()));
+    begun == count
+}
+
+/// What a thread has for its calls, in bytes: as much as the first thread of a program.
+const STACK: usize = 8 * 1024 * 1024;
+
+/// How many threads are wanted: what `RAYON_NUM_THREADS` says, or one for each core.
+fn cores() -> usize {
+    let said = std::env::var("RAYON_NUM_THREADS").ok().and_then(|said| said.parse().ok());
+    said.filter(|&said| said > 0)
+        .or_else(|| std::thread::available_parallelism().map(usize::from).ok())
+        .unwrap_or(1)
 }
 
 fn run_build(args: &BuildArgs) -> Result<ExitCode, Error> {
@@ -227,14 +275,22 @@ fn run_build(args: &BuildArgs) -> Result<ExitCode, Error> {
     let built = build(&site.root, site.options(args.portable))?;
     say(&built, site)?;
     if stops(&built, site.strict) {
-        eprintln!("{} Nothing was published.", count(&built.findings, site.strict));
+        tell!("{} Nothing was published.", count(&built.findings, site.strict));
         return Ok(ExitCode::from(1));
     }
-    let size = write::publish(&built.files, &out)?;
-    eprintln!(
+    let keep: Vec<String> = built.publish.keep.iter().map(|keep| keep.value.clone()).collect();
+    let published = write::publish(&built.files, &out, &keep)?;
+    if let Way::InPlace(why) = &published.way {
+        tell!(
+            "{} could not be exchanged as a whole ({why}), so its files were exchanged one by \
+             one, pages last. A reader may have met new pages beside old ones for a moment.",
+            out.display()
+        );
+    }
+    tell!(
         "{} pages ({}) are in {}.{}",
         built.pages,
-        megabytes(size),
+        megabytes(published.size),
         out.display(),
         if built.findings.is_empty() {
             String::new()
@@ -250,7 +306,7 @@ fn run_check(args: &CheckArgs) -> Result<ExitCode, Error> {
     let mut built = build(&site.root, site.options(false))?;
     if let Some(before) = &args.compare {
         let (letters, mut lost) = letter::compare(&site.root, before, site.options(false))?;
-        eprintln!(
+        tell!(
             "{} compared with {}: {} lost.",
             match letters {
                 1 => "1 letter was".to_owned(),
@@ -267,38 +323,43 @@ fn run_check(args: &CheckArgs) -> Result<ExitCode, Error> {
     }
     say(&built, site)?;
     if stops(&built, site.strict) {
-        eprintln!("{} Mend the errors, then check again.", count(&built.findings, site.strict));
+        tell!("{} Mend the errors, then check again.", count(&built.findings, site.strict));
         return Ok(ExitCode::from(1));
     }
     match built.findings.is_empty() {
-        true => eprintln!("{} pages, and nothing to mend.", built.pages),
-        false => eprintln!("{} The site can be published.", count(&built.findings, false)),
+        true => tell!("{} pages, and nothing to mend.", built.pages),
+        false => tell!("{} The site can be published.", count(&built.findings, false)),
     }
     Ok(ExitCode::SUCCESS)
 }
 
 fn run_serve(args: &ServeArgs) -> Result<ExitCode, Error> {
     let ServeArgs { root, port, staff, today } = args;
+    // Those that answer, those that watch, and some for pages that wait for news.
+    if !has_threads(32) {
+        let message = "the machine has no more threads to give; end other programs, then try again";
+        return Err(Error::Usage(message.into()));
+    }
     let preview = Preview { root: root.clone(), port: *port, staff: *staff, today: *today };
-    serve::serve(&preview, &|text| eprintln!("{text}"))?;
+    serve::serve(&preview, &|text| tell!("{text}"))?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Results on standard output: the files. For people: what to do next.
-fn say_made(made: Made) -> ExitCode {
-    made.files.iter().for_each(|file| println!("{file}"));
-    eprintln!("{}", made.next);
-    ExitCode::SUCCESS
+fn say_made(made: Made) -> Result<ExitCode, Error> {
+    made.files.iter().try_for_each(|file| result(&format!("{file}\n")))?;
+    tell!("{}", made.next);
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Makes a search for a folder of HTML.
 fn run_index(args: &IndexArgs) -> Result<ExitCode, Error> {
     let made = crate::folder::search(&args.dir, args.portable)?;
-    print_findings(&made.findings, args.format);
+    print_findings(&made.findings, args.format)?;
     let inside = crate::output::search::FOLDER;
     let size = write::refresh(&made.files, &args.dir, inside)?;
     let place = args.dir.join(inside);
-    eprintln!(
+    tell!(
         "{} pages can be found. The search ({}) is in {}.",
         made.pages,
         megabytes(size),
@@ -320,19 +381,17 @@ fn search(args: &SearchArgs) -> Result<ExitCode, Error> {
     let answer = crate::index::search(&index, &words, &options);
     for hit in &answer.hits {
         let place = hit.section.as_ref().map_or_else(String::new, |(id, _)| format!("#{id}"));
-        println!("{:>12}  {}  ({}{place})", hit.score, hit.title, hit.url);
-        if args.why {
-            for reason in &hit.reasons {
-                println!("{:>12}    {}", reason.points, reason.word);
-            }
+        result(&format!("{:>12}  {}  ({}{place})\n", hit.score, hit.title, hit.url))?;
+        for reason in hit.reasons.iter().filter(|_| args.why) {
+            result(&format!("{:>12}    {}\n", reason.points, reason.word))?;
         }
     }
     let read_as =
         answer.corrected.map_or_else(String::new, |words| format!(" It was read as “{words}”."));
     match answer.total {
-        0 => eprintln!("No page answers “{words}”.{read_as}"),
-        1 => eprintln!("1 page answers “{words}”.{read_as}"),
-        total => eprintln!("{total} pages answer “{words}”.{read_as}"),
+        0 => tell!("No page answers “{words}”.{read_as}"),
+        1 => tell!("1 page answers “{words}”.{read_as}"),
+        total => tell!("{total} pages answer “{words}”.{read_as}"),
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -357,19 +416,20 @@ fn uses(args: &UsesArgs) -> Result<ExitCode, Error> {
             "" => String::new(),
             snippet => format!(" ({snippet})"),
         };
-        println!("{}:{}: {}{through}", place.path, place.place.line, place.how);
+        let line = place.place.line;
+        result(&format!("{}:{line}: {}{through}\n", place.path, place.how))?;
     }
     let files: BTreeSet<&str> = found.places.iter().map(|place| place.path.as_str()).collect();
     let what = found.thing.name();
     match files.len() {
-        0 => eprintln!("The {what} {name} is used nowhere."),
-        1 => eprintln!("The {what} {name} is used in 1 file. One edit changes it there."),
+        0 => tell!("The {what} {name} is used nowhere."),
+        1 => tell!("The {what} {name} is used in 1 file. One edit changes it there."),
         files => {
-            eprintln!("The {what} {name} is used in {files} files. One edit changes them all.")
+            tell!("The {what} {name} is used in {files} files. One edit changes them all.")
         }
     }
     if found.by_default > 0 {
-        eprintln!("{} more pages show it because site.toml says so.", found.by_default);
+        tell!("{} more pages show it because site.toml says so.", found.by_default);
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -405,23 +465,17 @@ fn stops(built: &Built, strict: bool) -> bool {
 }
 
 fn say(built: &Built, site: &SiteArgs) -> Result<(), Error> {
-    print_findings(&built.findings, site.format);
+    print_findings(&built.findings, site.format)?;
     if site.timings {
         for (stage, time) in &built.timings {
-            eprintln!("{:>8.1} ms  {stage}", time.as_secs_f64() * 1000.0);
+            tell!("{:>8.1} ms  {stage}", time.as_secs_f64() * 1000.0);
         }
     }
     Ok(())
 }
 
-fn print_findings(findings: &[Finding], format: Format) {
-    let text = print(findings, format);
-    let done = match format {
-        Format::Human => std::io::stderr().write_all(text.as_bytes()),
-        _ => std::io::stdout().write_all(text.as_bytes()),
-    };
-    // Nobody listens any more: what was found cannot be told, the work can go on.
-    let _ = done;
+fn print_findings(findings: &[Finding], format: Format) -> Result<(), Error> {
+    result(&print(findings, format))
 }
 
 /// `2 errors and 1 warning.`
@@ -452,13 +506,13 @@ fn explain(code: Option<&str>) -> Result<ExitCode, Error> {
         for (code, manual) in all {
             let first = manual.split("\n\n").nth(1).unwrap_or_default().replace('\n', " ");
             let sentence = first.split_inclusive(". ").next().unwrap_or_default();
-            println!("{code:<20} {}", sentence.trim());
+            result(&format!("{code:<20} {}\n", sentence.trim()))?;
         }
         return Ok(ExitCode::SUCCESS);
     };
     let code = code.trim_matches(['[', ']']);
     if let Some((_, manual)) = pages().find(|(known, _)| *known == code) {
-        println!("{}", manual.trim_end());
+        result(&format!("{}\n", manual.trim_end()))?;
         return Ok(ExitCode::SUCCESS);
     }
     let hint = match nearest(code, pages().map(|(code, _)| code)) {

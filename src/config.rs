@@ -51,6 +51,8 @@ pub struct Config {
     pub directory: Directory,
     /// What is asked of every page.
     pub rules: Rules,
+    /// What is in the published folder beside the site.
+    pub publish: Publish,
     /// What the accessibility statement says. Absent: only what is on its page.
     pub accessibility: Option<Accessibility>,
 }
@@ -68,6 +70,15 @@ impl Default for Directory {
     fn default() -> Self {
         Self { pairs: 1000 }
     }
+}
+
+/// What is in the published folder beside the site.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Publish {
+    /// Files and folders that others put there and that stay, by path below it: `.git`,
+    /// `CNAME`, `.well-known`.
+    pub keep: Vec<Setting<String>>,
 }
 
 /// How the site looks.
@@ -113,6 +124,7 @@ impl Default for Config {
             theme: Theme::default(),
             directory: Directory::default(),
             rules: Rules::default(),
+            publish: Publish::default(),
             accessibility: None,
         }
     }
@@ -196,6 +208,7 @@ pub fn parse(text: &str) -> Read {
         Config::default()
     });
     problems.extend(addresses(&config, &source));
+    problems.extend(kept(&config));
     problems.extend(colours::problems(&config, &source));
     Read { config, source, problems }
 }
@@ -252,6 +265,28 @@ fn addresses(config: &Config, source: &Source) -> Vec<Diagnostic> {
     let message = format!("“{base}” is not the address of a site");
     let hint = "write it with https:// and a / at the end: `base = \"https://www.example.org/\"`";
     vec![Diagnostic::error("settings", value_span(source, base), message).hint(hint)]
+}
+
+/// Names to keep in the published folder that name nothing in it.
+fn kept(config: &Config) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for keep in &config.publish.keep {
+        let path = keep.value.trim_end_matches('/');
+        let hint = if path.contains(['*', '?']) {
+            "name each file, or the folder that they are in"
+        } else if path.is_empty()
+            || path.starts_with('/')
+            || path.contains(['\\', '\0'])
+            || path.split('/').any(|part| matches!(part, "" | "." | ".."))
+        {
+            "write a path as it is below the published folder: `.well-known`"
+        } else {
+            continue;
+        };
+        let message = format!("“{}” names nothing in the published folder", keep.value);
+        problems.push(Diagnostic::error("settings", keep.span, message).hint(hint));
+    }
+    problems
 }
 
 /// Where a quoted value stands in `site.toml`, for a message about it.

@@ -106,6 +106,8 @@ pub struct Built {
     pub findings: Vec<Finding>,
     /// How many pages there are.
     pub pages: usize,
+    /// What the settings say about the published folder.
+    pub publish: config::Publish,
     /// How long each stage took, for people who ask.
     pub timings: Vec<(&'static str, std::time::Duration)>,
 }
@@ -165,7 +167,8 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
     }
     clock.lap("audit");
 
-    Ok(Built { files, findings: report.findings(), pages: pages.len(), timings: clock.laps })
+    let (findings, pages) = (report.findings(), pages.len());
+    Ok(Built { files, findings, pages, publish: config.publish.clone(), timings: clock.laps })
 }
 
 /// Times the stages.

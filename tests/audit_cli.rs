@@ -263,7 +263,7 @@ fn it_ends_as_scripts_expect() {
     let look = folder(&[(GOOD.0, &GOOD.1.replace("</h1>", "</h1><input title=Name>"))]);
     let output = audit(look.path(), &["--strict"]);
     assert_eq!(status(&output), 0, "{}", shown(&output));
-    assert!(text(&output.stderr).contains("look:"), "{}", shown(&output));
+    assert!(text(&output.stdout).contains("look:"), "{}", shown(&output));
 }
 
 #[test]

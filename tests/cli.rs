@@ -61,7 +61,7 @@ fn a_site_with_faults_is_not_published_and_says_all_of_them() {
     assert_eq!(status(&output), 1);
     assert_eq!(fs::read(root.path().join("public/index.html")).expect("still there"), before);
     assert!(!root.path().join("public/records/index.html").exists());
-    let said = text(&output.stderr);
+    let said = text(&output.stdout) + &text(&output.stderr);
     for place in ["records.md:3:10:", "records.md:8:1:", "records.md:10:1:", "records.md:12:1:"] {
         assert!(said.contains(place), "{place} in {said}");
     }
@@ -227,7 +227,7 @@ fn a_search_that_misses_its_page_stops_the_site_and_says_why() {
         ),
     ]);
     let output = plainsite(&["build"], root.path());
-    let said = text(&output.stderr);
+    let said = text(&output.stdout) + &text(&output.stderr);
     assert_eq!(status(&output), 1, "{said}");
     for part in [
         "search-tests.yaml:2:1: error: “money” does not find wages.md among the first 3 results",

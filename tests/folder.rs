@@ -46,8 +46,10 @@ fn index(folder: &Path, more: &[&str]) -> Output {
     Command::new(program).arg("index").arg(folder).args(more).output().expect("it runs")
 }
 
+/// Results and words for people, as they stand below each other in a terminal.
 fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
+    let text = [&output.stdout[..], &output.stderr].concat();
+    String::from_utf8_lossy(&text).into_owned()
 }
 
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {

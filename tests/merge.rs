@@ -14,8 +14,10 @@ fn letter(arguments: &[&str], folder: &Path) -> Output {
     command.args(["--root", root]).current_dir(folder).output().expect("the program starts")
 }
 
+/// Results and words for people, as they stand below each other in a terminal.
 fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
+    let text = [&output.stdout[..], &output.stderr].concat();
+    String::from_utf8_lossy(&text).into_owned()
 }
 
 fn status(output: &Output) -> i32 {
@@ -208,13 +210,14 @@ fn a_killed_run_leaves_no_letters() {
         .stderr(Stdio::null())
         .spawn()
         .expect("the program starts");
-    let new = folder.path().join("out.new");
-    while !new.exists() && run.try_wait().expect("it runs").is_none() {
+    // `out.412.new`: a name that no other run has.
+    let new = || names(folder.path()).iter().any(|name| name.ends_with(".new"));
+    while !new() && run.try_wait().expect("it runs").is_none() {
         std::thread::yield_now();
     }
     run.kill().expect("killed");
     run.wait().expect("it ends");
-    assert!(new.exists() && !folder.path().join("out").exists(), "it was killed half way");
+    assert!(new() && !folder.path().join("out").exists(), "it was killed half way");
     // The next run does not trip over what the killed one left.
     fs::write(folder.path().join("people.csv"), format!("{HEAD}{}", row("1", "Sam")))
         .expect("a file");

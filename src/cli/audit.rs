@@ -6,6 +6,7 @@ use std::{
     process::ExitCode,
 };
 
+use super::speak::{result, tell};
 use clap::{Args, ValueEnum};
 
 use crate::{
@@ -104,7 +105,7 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitCode, Error> {
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let folder = file.parent().unwrap_or(Path::new(""));
         write::change(&[(name, Bytes::from(text))].into(), folder)?;
-        eprintln!(
+        tell!(
             "{} in {}. Give it with --baseline, and only new ones count.",
             match audited.findings.len() {
                 1 => "1 finding is".to_owned(),
@@ -132,11 +133,11 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitCode, Error> {
         };
     }
     match args.format.common() {
-        Some(format) => super::print_findings(&audited.findings, format),
-        None => print!("{}", earl::report(&audited)),
+        Some(format) => super::print_findings(&audited.findings, format)?,
+        None => result(&earl::report(&audited))?,
     }
     if args.table {
-        eprint!("{}", table(&audited));
+        tell!("{}", table(&audited).trim_end());
     }
     let is_failed = |finding: &&Finding| {
         finding.audited.is_none_or(|audited| audited.outcome == Outcome::Failed)
@@ -146,7 +147,7 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitCode, Error> {
         .iter()
         .filter(is_failed)
         .any(|finding| finding.severity == Severity::Error || args.strict);
-    eprintln!("{}{about_known}", summary(&audited));
+    tell!("{}{about_known}", summary(&audited));
     Ok(ExitCode::from(u8::from(stops)))
 }
 

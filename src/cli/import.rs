@@ -9,7 +9,7 @@ use std::{
 
 use clap::Args;
 
-use super::{day, print_findings};
+use super::{day, print_findings, speak::tell};
 use crate::{
     Options, config,
     diagnostic::{Diagnostic, Error, Format, Report},
@@ -71,9 +71,9 @@ pub(super) fn run(args: &ImportArgs) -> Result<ExitCode, Error> {
     let mut done = import::import(&source, &into);
     let mut report = Report::default();
     report.add(&source, note.into_iter().chain(std::mem::take(&mut done.problems)));
-    print_findings(&report.findings(), args.format);
+    print_findings(&report.findings(), args.format)?;
     if done.stopped {
-        eprintln!(
+        tell!(
             "This table cannot be used as it is. Nothing was written. Mend the table, then try again."
         );
         return Ok(ExitCode::from(1));
@@ -81,7 +81,7 @@ pub(super) fn run(args: &ImportArgs) -> Result<ExitCode, Error> {
     if !args.dry_run {
         write::change(&done.files, &args.root)?;
     }
-    eprintln!("{}", last_line(&done, &into.folder, args.dry_run));
+    tell!("{}", last_line(&done, &into.folder, args.dry_run));
     Ok(ExitCode::from(u8::from(done.unread + done.without > 0)))
 }
 

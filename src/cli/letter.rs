@@ -15,7 +15,10 @@ use std::{
 use clap::Args;
 use rayon::prelude::*;
 
-use super::{count, day, print_findings};
+use super::{
+    count, day, print_findings,
+    speak::{result, tell},
+};
 use crate::{
     Options, config,
     diagnostic::{Diagnostic, Error, Finding, Format as Findings, Report, Severity},
@@ -94,8 +97,8 @@ pub(super) fn run(args: &LetterArgs) -> Result<ExitCode, Error> {
         let mut names: Vec<&str> =
             sent(&site, &letters).map(|letter| letter.name.as_str()).collect();
         names.sort_unstable();
-        names.iter().for_each(|name| println!("{name}"));
-        eprintln!(
+        names.iter().try_for_each(|name| result(&format!("{name}\n")))?;
+        tell!(
             "{} letters. `plainsite letter NAME --example` prints a table to start from.",
             names.len()
         );
@@ -106,13 +109,13 @@ pub(super) fn run(args: &LetterArgs) -> Result<ExitCode, Error> {
     let mut faults = report.findings();
     faults.retain(|found| found.severity == Severity::Error && *found.file == *path);
     if !faults.is_empty() {
-        print_findings(&faults, args.format);
-        eprintln!("{} Mend the letter, then try again.", count(&faults, false));
+        print_findings(&faults, args.format)?;
+        tell!("{} Mend the letter, then try again.", count(&faults, false));
         return Ok(ExitCode::from(1));
     }
     if args.example {
-        print!("{}", merge::example(template));
-        eprintln!(
+        result(&merge::example(template))?;
+        tell!(
             "Save this as people.csv, then: plainsite letter {name} --csv people.csv --out letters"
         );
         return Ok(ExitCode::SUCCESS);
@@ -128,9 +131,9 @@ pub(super) fn run(args: &LetterArgs) -> Result<ExitCode, Error> {
     let mut report = Report::default();
     let people = read(file, args.json.is_some(), template, today, &mut report)?;
     let faults = report.findings();
-    print_findings(&faults, args.format);
+    print_findings(&faults, args.format)?;
     if faults.iter().any(|found| found.severity == Severity::Error) {
-        eprintln!("{} No letter was written.", count(&faults, false));
+        tell!("{} No letter was written.", count(&faults, false));
         return Ok(ExitCode::from(1));
     }
     let size = if args.large_print { Size::Large } else { Size::Normal };
@@ -139,7 +142,7 @@ pub(super) fn run(args: &LetterArgs) -> Result<ExitCode, Error> {
     formats.dedup();
     let merge = Merge::new(template, &formats, size, &people, args.redact);
     write(&merge, &people, out)?;
-    eprintln!(
+    tell!(
         "{} in {}. Look at {} before you send them.",
         match people.len() {
             1 => "1 letter is".to_owned(),
@@ -287,7 +290,9 @@ fn write(merge: &Merge<'_>, letters: &[Letter], out: &Path) -> Result<(), Error>
     let stopped = Arc::new(AtomicBool::new(false));
     let stop = Arc::clone(&stopped);
     // Without a handler the run could only be killed, and letters would be left behind.
-    let _ = ctrlc::set_handler(move || stop.store(true, Ordering::Relaxed));
+    if super::has_threads(1) {
+        let _ = ctrlc::set_handler(move || stop.store(true, Ordering::Relaxed));
+    }
     let mut told = Instant::now();
     for (page, some) in letters.chunks(ON_A_PAGE).enumerate() {
         if stopped.load(Ordering::Relaxed) {
@@ -299,7 +304,7 @@ fn write(merge: &Merge<'_>, letters: &[Letter], out: &Path) -> Result<(), Error>
         let (name, text) = merge.summary(page, some);
         folder.put(&name, text.as_bytes())?;
         if told.elapsed() > SILENCE {
-            eprintln!("{} of {} letters", page * ON_A_PAGE + some.len(), letters.len());
+            tell!("{} of {} letters", page * ON_A_PAGE + some.len(), letters.len());
             told = Instant::now();
         }
     }

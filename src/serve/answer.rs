@@ -406,6 +406,7 @@ mod tests {
             ((*path).to_owned(), Bytes::from(format!("<head><title>{text}</title></head>{text}")))
         });
         Built {
+            publish: crate::config::Publish::default(),
             files: files.collect(),
             findings: if is_good { Vec::new() } else { vec![error] },
             pages: 1,
