@@ -18,6 +18,7 @@ use walkdir::WalkDir;
 
 use crate::{
     diagnostic::{Diagnostic, Error},
+    html::is_forbidden,
     source::{Source, Span},
 };
 
@@ -91,14 +92,12 @@ fn add_embedded(dir: &Dir<'_>, files: &mut BTreeMap<String, String>) {
 ///
 /// # Errors
 ///
-/// [`Error::Usage`] when `root` is not a folder.
+/// [`Error::Usage`] when `root` is not a folder, or not that of a site.
 pub fn load(root: &Path, theme: &str) -> Result<Loaded, Error> {
-    if !root.is_dir() {
-        let message =
-            format!("there is no folder {}; give the folder of a site with --root", root.display());
-        return Err(Error::Usage(message));
-    }
     let content = root.join("content");
+    if !is_site(root) {
+        return Err(no_site(root));
+    }
     let (folder, inside) =
         if content.is_dir() { (content, true) } else { (root.to_owned(), false) };
     let mut found = Found::default();
@@ -118,6 +117,35 @@ pub fn load(root: &Path, theme: &str) -> Result<Loaded, Error> {
     }
     loaded.theme = load_theme(root, theme, &mut loaded.problems);
     Ok(loaded)
+}
+
+/// Whether a folder is that of a site: it has settings or pages in their place.
+fn is_site(folder: &Path) -> bool {
+    folder.join("site.toml").is_file() || folder.join("content").is_dir()
+}
+
+/// Says that no site is in a folder, and where the nearest one is: people start programs in
+/// the folder of the file that they are working on.
+pub(crate) fn no_site(root: &Path) -> Error {
+    if !root.is_dir() {
+        let message =
+            format!("there is no folder {}; give the folder of a site with --root", root.display());
+        return Error::Usage(message);
+    }
+    let here = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    let above = here.ancestors().enumerate().skip(1).find(|(_, folder)| is_site(folder));
+    let hint = match above {
+        Some((steps, _)) if root == Path::new(".") => {
+            format!("it is above this folder: add --root {}", vec![".."; steps].join("/"))
+        }
+        Some((_, folder)) => format!("it is above: write --root {}", folder.display()),
+        None => "give the folder of one with --root, or make one with `plainsite init my-site`"
+            .to_owned(),
+    };
+    Error::Usage(format!(
+        "no site is in {}: it has no site.toml and no folder content; {hint}",
+        if root == Path::new(".") { "this folder".into() } else { root.display().to_string() }
+    ))
 }
 
 /// A page of HTML as somebody made it, by its path below its folder, or what
@@ -330,7 +358,10 @@ fn read(path: &str, disk: &Path) -> Read {
         return Read::File(File { path: path.into(), bytes: bytes.into() });
     }
     match String::from_utf8(bytes) {
-        Ok(text) => Read::Text(Source::new(path, text), None),
+        Ok(text) => {
+            let problem = unseen(&text);
+            Read::Text(Source::new(path, text), problem)
+        }
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
@@ -344,6 +375,16 @@ fn read(path: &str, disk: &Path) -> Read {
             Read::Text(Source::new(path, text), Some(found))
         }
     }
+}
+
+/// A character that no page can hold, which programs leave in text that is pasted. It is left
+/// out of every page, so it is named once a file.
+fn unseen(text: &str) -> Option<Diagnostic> {
+    let (at, c) = text.char_indices().find(|(_, c)| is_forbidden(*c))?;
+    let span = Span::new(at, at + c.len_utf8());
+    let message = format!("a character that nobody sees stands here (U+{:04X})", u32::from(c));
+    let hint = "delete it: put the cursor behind it, press Backspace, and see that no letter goes";
+    Some(Diagnostic::warning("file", span, message).hint(hint))
 }
 
 fn load_theme(root: &Path, name: &str, problems: &mut Vec<(Source, Diagnostic)>) -> Theme {

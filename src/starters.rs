@@ -12,7 +12,7 @@ use crate::{
     Date, Options, config,
     diagnostic::{Error, Report},
     examine,
-    load::load,
+    load::{load, no_site},
     model::{Contact, Kind, KindName, Page, Site},
     output::{Bytes, Files},
     parse::{Interval, nearest, slug},
@@ -251,17 +251,11 @@ fn content_folder(root: &Path) -> Result<String, Error> {
     if root.join("content").is_dir() {
         return Ok("content/".into());
     }
-    if ["index.md", "_index.md"].iter().any(|name| root.join(name).is_file()) {
-        return Ok(String::new());
-    }
     if root.join("site.toml").is_file() {
-        return Ok("content/".into());
+        let has_pages = ["index.md", "_index.md"].iter().any(|name| root.join(name).is_file());
+        return Ok(if has_pages { String::new() } else { "content/".into() });
     }
-    let folder = root.display();
-    Err(Error::Usage(format!(
-        "there is no site in the folder {folder}; give its folder with --root, \
-         or make one with `plainsite init my-site`"
-    )))
+    Err(no_site(root))
 }
 
 /// Where a new page goes.

@@ -18,8 +18,10 @@ fn run(folder: &Path, words: &[&str]) -> Output {
         .expect("the program starts")
 }
 
+/// Results and words for people, as they stand below each other in a terminal.
 fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
+    let text = [&output.stdout[..], &output.stderr].concat();
+    String::from_utf8_lossy(&text).into_owned()
 }
 
 #[track_caller]
@@ -98,6 +100,8 @@ fn builds(kind: KindName) {
 fn a_folder_of_plain_pages_gets_what_a_starter_needs() {
     let root = tempfile::tempdir().expect("a folder");
     fs::write(root.path().join("index.md"), "# Home\n\nHello.\n").expect("a file");
+    is_refused(root.path(), &["new", "guidance", "records"], "no site is in this folder");
+    fs::write(root.path().join("site.toml"), "").expect("a file");
     let made = works(root.path(), &["new", "guidance", "records"]);
     assert_eq!(made, "records.md\n_data/contacts.yaml\n");
     works(root.path(), &["check", "--strict"]);
@@ -153,5 +157,5 @@ fn a_slip_is_named_with_what_was_meant() {
     is_refused(root.path(), &["new", "easyread", "a"], "did you mean easy-read?");
     is_refused(root.path(), &["new", "poem", "a"], "the kinds are: home, section, guidance");
     is_refused(root.path(), &["new", "guidance", "../a"], "leads out of the site");
-    is_refused(root.path(), &["new", "guidance", "a", "--root", "none"], "there is no site");
+    is_refused(root.path(), &["new", "guidance", "a", "--root", "none"], "there is no folder none");
 }
