@@ -13,8 +13,21 @@ pub fn decode(text: &str) -> Cow<'_, str> {
     if text.contains('&') { html_escape::decode_html_entities(text) } else { Cow::Borrowed(text) }
 }
 
-/// Adds text in which `&`, `<`, `>` and `"` mean themselves.
+/// Whether no HTML and no XML can hold a character, not even escaped: control characters
+/// other than tabs and line ends, and what is no character. Source: XML 1.0, production 2;
+/// HTML, "control-character-in-input-stream".
+pub(crate) fn is_forbidden(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t' | '\n' | '\r') || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+/// Text without what no page can hold.
+pub(crate) fn permitted(text: &str) -> Cow<'_, str> {
+    if text.contains(is_forbidden) { text.replace(is_forbidden, "").into() } else { text.into() }
+}
+
+/// Adds text in which `&`, `<`, `>` and `"` mean themselves. What no page can hold is left out.
 pub(crate) fn escape(out: &mut String, text: &str) {
+    let text = &*permitted(text);
     let mut done = 0;
     for (at, byte) in text.bytes().enumerate() {
         let entity = match byte {

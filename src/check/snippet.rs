@@ -1,7 +1,13 @@
-//! `snippet`: snippets that no page uses.
+//! `snippet`: snippets that no page uses, and those that put in too much.
 
 use super::{Check, Findings, Run, Scene};
-use crate::{diagnostic::Severity, parse::Inline, source::Span};
+use crate::{
+    diagnostic::Severity,
+    load::LONGEST_TEXT,
+    model::{DEEPEST, Why},
+    parse::Inline,
+    source::Span,
+};
 
 pub(super) const CHECK: Check = Check {
     code: "snippet",
@@ -11,6 +17,46 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
+    grown(scene, findings);
+    unused(scene, findings);
+}
+
+fn grown(scene: &Scene<'_>, findings: &mut Findings<'_>) {
+    let site = scene.site;
+    let texts = site.pages.iter().filter(|page| !page.made).map(|page| &page.text);
+    for text in texts.chain(site.snippets.values()) {
+        let source = &text.document.source;
+        let Some(grown) = site.overgrown.get(&*source.path) else { continue };
+        let name = &grown.name;
+        let (message, hint) = match &grown.why {
+            Why::Circle(circle) if circle.len() == 1 => {
+                (format!("the snippet {name} puts itself in"), format!("take `(({name}))` out"))
+            }
+            Why::Circle(circle) => (
+                format!(
+                    "these snippets put each other in without end: {}, {}",
+                    circle.join(", "),
+                    circle[0]
+                ),
+                format!("take `(({name}))` out of this one, or break the circle in another"),
+            ),
+            Why::Deep => (
+                format!("more than {DEEPEST} snippets are inside each other here"),
+                format!("write what `(({name}))` says instead of putting it in"),
+            ),
+            Why::Long => (
+                format!(
+                    "with the snippets in it, this is longer than {} MB",
+                    LONGEST_TEXT / 1024 / 1024
+                ),
+                format!("put `(({name}))` in less often, here and in the snippets that it puts in"),
+            ),
+        };
+        findings.push_in(source, grown.span, message).severity(Severity::Error).hint(hint);
+    }
+}
+
+fn unused(scene: &Scene<'_>, findings: &mut Findings<'_>) {
     let snippets = &scene.site.snippets;
     let mut unused: Vec<&str> = snippets.keys().map(String::as_str).collect();
     let pages = scene.site.pages.iter().filter(|page| !page.made).map(|page| &page.text);

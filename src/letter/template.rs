@@ -90,7 +90,6 @@ pub fn template(
         letter,
         names: Vec::new(),
         yes_no: words.yes_no,
-        inside: Vec::new(),
         blocks: Vec::new(),
         pictures: Vec::new(),
         faults: Vec::new(),
@@ -277,8 +276,6 @@ struct Maker<'a> {
     /// The plain names of the fields, in order.
     names: Vec<String>,
     yes_no: [&'static str; 2],
-    /// Snippets that are being read, so that none is put into itself.
-    inside: Vec<*const Text>,
     blocks: Vec<Block>,
     pictures: Vec<Picture>,
     faults: Vec<Fault>,
@@ -373,14 +370,9 @@ impl<'a> Maker<'a> {
     }
 
     fn text(&mut self, text: &'a Text) {
-        if self.inside.contains(&std::ptr::from_ref(text)) {
-            return;
-        }
-        self.inside.push(std::ptr::from_ref(text));
         for part in &text.document.blocks {
             self.block(text, part);
         }
-        self.inside.pop();
     }
 
     fn block(&mut self, text: &'a Text, part: &'a parse::Block) {
@@ -388,6 +380,7 @@ impl<'a> Maker<'a> {
             parse::Block::Paragraph(inlines, _) => {
                 if let [Inline::Value(name, _)] = &inlines[..]
                     && self.place(name).is_none()
+                    && self.site.may_grow(text)
                     && let Some(Value::Snippet(snippet)) =
                         self.site.value(name, self.page, self.config)
                 {

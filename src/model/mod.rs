@@ -17,6 +17,7 @@ pub use self::{
     kind::{Kind, KindName},
     record::{Answer, Buy, RecordData, Symbol},
     redirects::{normal, redirects},
+    snippets::{DEEPEST, Overgrown, Why},
     url::Url,
 };
 use crate::{
@@ -34,6 +35,7 @@ mod made;
 pub mod record;
 mod redirects;
 pub mod services;
+mod snippets;
 pub mod statement;
 pub mod url;
 pub mod value;
@@ -53,6 +55,9 @@ pub struct Site {
     pub data: Data,
     /// Snippets by id.
     pub snippets: BTreeMap<String, Text>,
+    /// The pages and snippets that would become too long if snippets were put into them, by
+    /// path.
+    pub overgrown: BTreeMap<String, Overgrown>,
     /// Pictures and attachments.
     pub files: Vec<Attachment>,
     /// The entries of the directory.
@@ -236,6 +241,11 @@ impl Site {
         }
     }
 
+    /// Whether snippets are put into a page or a snippet.
+    pub fn may_grow(&self, text: &Text) -> bool {
+        self.overgrown.is_empty() || !self.overgrown.contains_key(&*text.document.source.path)
+    }
+
     /// The page at an address.
     pub fn at(&self, url: &str) -> Option<&Page> {
         self.by_url.get(url).map(|&id| &self.pages[id])
@@ -342,6 +352,7 @@ pub fn assemble(
     consents(&pages, today, report);
     let hidden = hide(&mut pages, staff, today, &mut site);
     let made = made::pages(&pages, &site.data, config, staff);
+    site.overgrown = snippets::overgrown(&site.snippets, &pages);
     site.pages = pages;
     site.pages.extend(made);
     site.pages.sort_by(|a, b| {

@@ -6,28 +6,103 @@ use std::fmt::Write as _;
 use super::{Bytes, Done, Files};
 use crate::html::escape;
 
+/// The most addresses in one file, and the most bytes. Source: sitemaps.org, protocol.
+const MOST_ADDRESSES: usize = 50_000;
+const MOST_BYTES: usize = 50 * 1024 * 1024;
+
+const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+const SCHEMA: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+
 /// The site map, and where it is.
 pub(super) fn files(done: &Done<'_>) -> Files {
     let base = &done.config.base;
     let mut files = Files::new();
     let mut robots = "User-agent: *\nDisallow:\n".to_owned();
     if !base.is_empty() {
-        let mut xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n".to_owned();
-        for page in done.site.pages.iter().filter(|page| page.is_listed() && !page.for_staff()) {
-            xml.push_str("<url><loc>");
-            escape(&mut xml, &format!("{base}{}", page.url.as_str().trim_start_matches('/')));
-            xml.push_str("</loc>");
+        let pages = done.site.pages.iter().filter(|page| page.is_listed() && !page.for_staff());
+        let entries = pages.map(|page| {
             let newest = page.front.changes.first().map(|change| change.date);
             let checked = page.front.checked.as_ref().map(|checked| checked.value);
+            let mut entry = "<url><loc>".to_owned();
+            escape(&mut entry, &format!("{base}{}", page.url.as_str().trim_start_matches('/')));
+            entry.push_str("</loc>");
             if let Some(date) = newest.max(checked) {
-                let _ = write!(xml, "<lastmod>{date}</lastmod>");
+                let _ = write!(entry, "<lastmod>{date}</lastmod>");
             }
-            xml.push_str("</url>\n");
-        }
-        xml.push_str("</urlset>\n");
+            entry.push_str("</url>\n");
+            entry
+        });
+        files = maps(entries, base, MOST_ADDRESSES, MOST_BYTES);
         let _ = writeln!(robots, "Sitemap: {base}sitemap.xml");
-        files.insert("sitemap.xml".into(), Bytes::from(xml));
     }
     files.insert("robots.txt".into(), Bytes::from(robots));
     files
+}
+
+/// One site map, or as many as are needed with an index of them in its place.
+fn maps(
+    entries: impl Iterator<Item = String>,
+    base: &str,
+    most_addresses: usize,
+    most_bytes: usize,
+) -> Files {
+    let begin = format!("{HEAD}<urlset xmlns=\"{SCHEMA}\">\n");
+    let end = "</urlset>\n";
+    let mut maps = vec![begin.clone()];
+    let mut addresses = 0;
+    for entry in entries {
+        let last = maps.last().map_or(0, String::len);
+        if addresses == most_addresses || last + entry.len() + end.len() > most_bytes {
+            maps.push(begin.clone());
+            addresses = 0;
+        }
+        addresses += 1;
+        maps.last_mut().expect("there is one from the start").push_str(&entry);
+    }
+    maps.iter_mut().for_each(|map| map.push_str(end));
+    if maps.len() == 1 {
+        return maps.into_iter().map(|map| ("sitemap.xml".to_owned(), Bytes::from(map))).collect();
+    }
+    let mut index = format!("{HEAD}<sitemapindex xmlns=\"{SCHEMA}\">\n");
+    let mut files = Files::new();
+    for (number, map) in (1..).zip(maps) {
+        let name = format!("sitemap-{number}.xml");
+        index.push_str("<sitemap><loc>");
+        escape(&mut index, &format!("{base}{name}"));
+        index.push_str("</loc></sitemap>\n");
+        files.insert(name, Bytes::from(map));
+    }
+    index.push_str("</sitemapindex>\n");
+    files.insert("sitemap.xml".into(), Bytes::from(index));
+    files
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn made(count: usize, most_addresses: usize, most_bytes: usize) -> Vec<(String, usize)> {
+        let entries = (0..count).map(|n| format!("<url><loc>https://a.example/{n}</loc></url>\n"));
+        let files = maps(entries, "https://a.example/", most_addresses, most_bytes);
+        let text = |bytes: &Bytes| String::from_utf8(bytes.as_slice().to_vec()).expect("text");
+        let each = files.iter().map(|(name, bytes)| {
+            let text = text(bytes);
+            roxmltree::Document::parse(&text).expect("XML");
+            assert!(text.len() <= most_bytes.max(400));
+            (name.clone(), text.matches("<loc>").count())
+        });
+        each.collect()
+    }
+
+    #[test]
+    fn a_large_site_has_several_maps_and_an_index() {
+        let one = |name: &str, count| (name.to_owned(), count);
+        assert_eq!(made(50_000, MOST_ADDRESSES, MOST_BYTES), [one("sitemap.xml", 50_000)]);
+        assert_eq!(
+            made(50_503, MOST_ADDRESSES, MOST_BYTES),
+            [one("sitemap-1.xml", 50_000), one("sitemap-2.xml", 503), one("sitemap.xml", 2)]
+        );
+        assert_eq!(made(0, 10, 1000), [one("sitemap.xml", 0)]);
+        assert!(made(30, 50_000, 1000).len() > 2, "bytes count too");
+    }
 }

@@ -97,8 +97,9 @@ fn windows(byte: u8) -> char {
 pub fn read(source: &Source, code: &'static str, problems: &mut Vec<Diagnostic>) -> Sheet {
     let text = &*source.text;
     // Some spreadsheet programs say what stands between the cells.
-    let said = text.strip_prefix("sep=").and_then(|rest| rest.chars().next());
-    let skipped = said.map_or(0, |_| text.find('\n').map_or(text.len(), |end| end + 1));
+    let first = text.strip_prefix("sep=").map(|rest| rest.chars().next());
+    let said = first.flatten().filter(|c| !matches!(c, '\n' | '\r' | '"'));
+    let skipped = first.map_or(0, |_| text.find('\n').map_or(text.len(), |end| end + 1));
     let text = &text[skipped..];
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     // What stands in quotes stands between nothing.
@@ -109,7 +110,7 @@ pub fn read(source: &Source, code: &'static str, problems: &mut Vec<Diagnostic>)
     let text = &*source.text;
     let mut reader = Reader { text, at: skipped, between: said.unwrap_or(often), code };
     let mut sheet = Sheet::default();
-    let mut number = usize::from(said.is_some());
+    let mut number = usize::from(skipped > 0);
     while reader.at < text.len() {
         let start = reader.at;
         let mut cells = Vec::new();
@@ -216,7 +217,7 @@ impl Reader<'_> {
         cells.push(Cell { text: text.into_owned(), span: Span::new(start, self.at) });
         let rest = &self.text[self.at..];
         if rest.starts_with(self.between) {
-            self.at += 1;
+            self.at += self.between.len_utf8();
             return true;
         }
         self.at += if rest.starts_with("\r\n") { 2 } else { usize::from(!rest.is_empty()) };
@@ -260,6 +261,18 @@ mod tests {
             );
         }
         assert_eq!(table("").0, [Vec::<String>::new()]);
+        for between in ['|', 'é', '€', '😀', ' '] {
+            let text = format!("sep={between}\nname{between}note\nSam{between}x\n");
+            let rows = vec![vec!["name".to_owned(), "note".into()], vec!["Sam".into(), "x".into()]];
+            assert_eq!(table(&text), (rows, vec![]), "{text}");
+        }
+        for nothing in ["sep=", "sep=\n", "sep=\r\n", "sep=\"\n"] {
+            let rows = vec![vec!["a".to_owned(), "b".into()], vec!["1".into(), "2".into()]];
+            let text = format!("{nothing}a,b\n1,2\n");
+            if nothing != "sep=" {
+                assert_eq!(table(&text), (rows, vec![]), "{text}");
+            }
+        }
     }
 
     #[test]

@@ -39,8 +39,6 @@ pub(super) struct Writer<'a> {
     expanded: HashSet<usize>,
     /// Whether abbreviations are written out here.
     expands: bool,
-    /// Snippets that are being written, so that none is put into itself.
-    inside: Vec<*const Text>,
     tables: usize,
     /// Labels of footnotes in the order in which they were met, and how often.
     notes: Vec<(String, usize)>,
@@ -70,7 +68,6 @@ impl<'a> Writer<'a> {
             expanded: HashSet::new(),
             expands: page.language == maker.config.language()
                 && !maker.site.data.abbreviations.is_empty(),
-            inside: Vec::new(),
             tables: 0,
             notes: Vec::new(),
             out: String::with_capacity(page.text.document.source.text.len() * 3 / 2),
@@ -567,14 +564,12 @@ impl<'a> Writer<'a> {
     }
 
     fn inside_snippet(&mut self, text: &'a Text, write: impl FnOnce(&mut Self)) {
-        if self.inside.contains(&std::ptr::from_ref(text)) {
+        if !self.maker.site.may_grow(self.text) {
             return;
         }
-        self.inside.push(std::ptr::from_ref(text));
         let before = std::mem::replace(&mut self.text, text);
         write(self);
         self.text = before;
-        self.inside.pop();
     }
 
     fn footnotes(&mut self) {

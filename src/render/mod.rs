@@ -18,6 +18,7 @@ use crate::{
     Date,
     config::Config,
     diagnostic::{Diagnostic, Report},
+    html::permitted,
     letter::Letters,
     load::Theme,
     model::{Kind, KindName, Page, PageId, Site, Url},
@@ -143,6 +144,7 @@ fn owns_address(site: &Site, id: PageId) -> bool {
 /// The templates of a theme: those of the site's own lie over the default ones.
 fn templates(theme: &Theme) -> Result<Tera, tera::Error> {
     let mut tera = Tera::new();
+    tera.set_escape_fn(|text, out| tera::escape_html(&permitted(text), out));
     let all = theme
         .files
         .iter()
