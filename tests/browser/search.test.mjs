@@ -349,8 +349,15 @@ test("from a folder, without a server, the search works", { skip: !PORTABLE && "
   const faults = [];
   tab.on("console", (line) => line.type() === "error" && faults.push(line.text()));
   tab.on("pageerror", (error) => faults.push(error.message));
-  await tab.goto(pathToFileURL(join(PORTABLE, "search/index.html")).href);
-  await look(tab, "gym");
+  await tab.goto(pathToFileURL(join(PORTABLE, "manage/index.html")).href);
+  await box(tab).fill("gym");
+  await box(tab).press("Enter");
+  await tab.waitForURL(/\/search\/index\.html#q=gym$/);
+  await said(tab, "gym");
+  await tab.goto("about:blank");
+  await tab.goto(`${pathToFileURL(join(PORTABLE, "search/index.html")).href}?q=gym`);
+  await said(tab, "gym");
+  assert.match(tab.url(), /\/search\/index\.html#q=gym$/);
   const link = results(tab).first().getByRole("link");
   await link.click();
   await tab.waitForURL(/\/index\.html/);
