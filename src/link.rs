@@ -11,8 +11,8 @@ use rayon::prelude::*;
 use crate::{
     config::Config,
     model::{
-        Kind, Missing, Page, PageId, RecordData, Relations, Site, Stage, Status, Target, Text,
-        kind::Start,
+        Choice, Kind, Missing, Page, PageId, RecordData, Relations, Site, Stage, Status, Target,
+        Text, asks::Ask, kind::Start,
     },
     parse::{Placed, nearest},
 };
@@ -134,7 +134,8 @@ fn target(site: &Site, book: &Book, path: &str, language: &str, destination: &st
         Some((place, fragment)) => (place, Some(fragment).filter(|fragment| !fragment.is_empty())),
         None => (destination, None),
     };
-    let place = decode(place.split('?').next().unwrap_or_default());
+    let (place, query) = place.split_once('?').unwrap_or((place, ""));
+    let place = decode(place);
     let found = if place.is_empty() {
         site.by_path
             .get(path)
@@ -147,9 +148,18 @@ fn target(site: &Site, book: &Book, path: &str, language: &str, destination: &st
     };
     let Target::Page(id, _) = found else { return found };
     let id = if place.is_empty() { id } else { book.in_language(site, id, language) };
+    let page = &site.pages[id];
+    // What stood after `?` in old addresses stands after `#`, which no browser sends.
+    let asked = fragment.into_iter().chain([query]).find(|part| part.contains('='));
+    let asks = if asked.is_some() { site.asks(page) } else { Vec::new() };
+    if let Some(asked) = asked.filter(|_| !asks.is_empty()) {
+        return match wrong_choice(&asks, asked) {
+            Some(choice) => Target::Missing(Missing::Choice(choice)),
+            None => Target::Page(id, Some(asked.replace(' ', "%20"))),
+        };
+    }
     let Some(fragment) = fragment else { return Target::Page(id, None) };
     let fragment = decode(fragment);
-    let page = &site.pages[id];
     let terms = || site.data.glossary.iter().map(|term| term.id.as_str());
     let is_glossary = matches!(page.kind, Kind::Glossary);
     if page.anchors().any(|known| known == fragment)
@@ -160,6 +170,26 @@ fn target(site: &Site, book: &Book, path: &str, language: &str, destination: &st
     let known = page.anchors().chain(terms().filter(|_| is_glossary));
     let close = nearest(&fragment, known).map(|near| format!("{}#{near}", place));
     Target::Missing(Missing::Heading(close))
+}
+
+/// The first thing that an address asks of a search or a filter in vain.
+fn wrong_choice(asks: &[Ask<'_>], asked: &str) -> Option<Choice> {
+    let plain = |text: &str| decode(&text.replace('+', " "));
+    let choice = |wrong: String, known: Vec<&str>| Choice {
+        close: nearest(&wrong, known.iter().copied()).map(str::to_owned),
+        known: known.into_iter().map(str::to_owned).collect(),
+        wrong,
+    };
+    asked.split('&').filter(|part| !part.is_empty()).find_map(|part| {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        let (name, value) = (plain(name), plain(value));
+        let Some(ask) = asks.iter().find(|ask| ask.name == name) else {
+            return Some(choice(name, asks.iter().map(|ask| ask.name).collect()));
+        };
+        let known = ask.values.clone()?;
+        let is_known = value.is_empty() || known.contains(&value.as_str());
+        (!is_known).then(|| choice(value, known))
+    })
 }
 
 /// Whether an address leads to another site or program.

@@ -120,6 +120,11 @@ fn a_saved_file_is_shown_and_a_broken_one_is_not() {
     assert_eq!(status, 200);
     assert!(text.contains("Keep your bank statements."), "{text}");
     assert!(text.contains("<script type=\"module\" src=\"/_plainsite/reload.js?"), "{text}");
+    assert!(text.contains("connect-src 'self'"), "that script may not ask what was found: {text}");
+    let (_, own) = preview.get("/_plainsite/");
+    for page in [&text, &own] {
+        assert!(page.contains("<meta name=\"referrer\" content=\"no-referrer\">"), "{page}");
+    }
     assert_eq!(preview.get("/records").0, 308);
     assert_eq!(preview.get("/nowhere/").0, 404);
 

@@ -3,7 +3,7 @@
 use super::{Check, Findings, Run, Subject, web_address::is_without_scheme};
 use crate::{
     diagnostic::Severity,
-    model::{CONSENT_ENDED, Missing, Target},
+    model::{CONSENT_ENDED, Choice, Missing, Target},
     source::Span,
 };
 
@@ -13,6 +13,9 @@ pub(super) const CHECK: Check = Check {
     manual: include_str!("dead_link.md"),
     run: Run::Text(run),
 };
+
+/// The most choices that a hint names.
+const MOST_NAMED: usize = 12;
 
 fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let text = subject.text;
@@ -52,6 +55,16 @@ fn report(span: Span, destination: &str, target: &Target, findings: &mut Finding
         Missing::Heading(close) => (
             format!("the page is there, but “{destination}” is not a heading on it"),
             did_you_mean(close, "leave out the # and what comes after it"),
+        ),
+        Missing::Choice(Choice { wrong, close, known }) => (
+            format!("“{destination}” asks for “{wrong}”, which cannot be chosen on that page"),
+            match close {
+                Some(close) => format!("did you mean `{close}`?"),
+                None if known.is_empty() => "take it out".to_owned(),
+                None => {
+                    format!("write one of: {}", known[..known.len().min(MOST_NAMED)].join(", "))
+                }
+            },
         ),
         Missing::Unpublished(what) => (
             format!("“{destination}” is {what}, so this page cannot link to it"),

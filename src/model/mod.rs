@@ -28,6 +28,7 @@ use crate::{
     source::Source,
 };
 
+pub mod asks;
 pub mod data;
 pub mod front;
 pub mod kind;
@@ -170,6 +171,17 @@ pub enum Target {
     Missing(Missing),
 }
 
+/// What a link asks of a search or a filter in vain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What was asked: `payrol`.
+    pub wrong: String,
+    /// The nearest that there is.
+    pub close: Option<String>,
+    /// All that there is.
+    pub known: Vec<String>,
+}
+
 /// Why a link leads nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Missing {
@@ -177,6 +189,8 @@ pub enum Missing {
     Unknown(Option<String>),
     /// The page is there, the heading is not. The nearest that there is.
     Heading(Option<String>),
+    /// The page is there, and its search or filter does not have this choice.
+    Choice(Choice),
     /// The page is not published: it is a draft or for staff.
     Unpublished(&'static str),
     /// It leads out of the folder of the site.

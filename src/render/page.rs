@@ -138,9 +138,12 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId) -> PageView<'a> {
     }
     view.journeys = guided::journeys(maker, page);
     view.send = guided::send(maker, page, &view);
-    // What the other scripts of the theme have in common comes before them.
+    // What the other scripts of the theme have in common comes before them. It also takes
+    // over the search box, whose words would be in the log of the web host otherwise.
     let own = view.scripts.iter().any(|script| maker.is_own_script(script));
-    if view.send.is_some() || own {
+    let is_search = matches!(page.kind, Kind::Search);
+    let has_search_box = maker.has_search && !is_letter && !is_search;
+    if view.send.is_some() || own || has_search_box {
         view.scripts.splice(0..0, maker.script("share"));
     }
     view

@@ -282,15 +282,20 @@ fn page(shown: &Shown, path: &str, query: &str, view: View) -> Answer {
 }
 
 /// The page with the script that shows problems and loads it again. The policy
-/// of a page allows scripts of its own site, so nothing else has to change.
+/// of a page allows scripts of its own site; this one also asks for what was found.
 fn with_script(html: &[u8], site: &str) -> Vec<u8> {
-    let end = b"</head>";
-    let Some(at) = html.windows(end.len()).position(|part| part == end) else {
-        return html.to_vec();
+    let find = |part: &[u8]| html.windows(part.len()).position(|found| found == part);
+    let Some(at) = find(b"</head>") else { return html.to_vec() };
+    let none = b"connect-src 'none'";
+    let (start, policy, from) = match find(none).filter(|&found| found < at) {
+        Some(found) => (found, "connect-src 'self'", found + none.len()),
+        None => (0, "", 0),
     };
     let script =
         format!("<script type=\"module\" src=\"/_plainsite/reload.js?{site}\"></script>\n");
-    [&html[..at], script.as_bytes(), &html[at..]].concat()
+    let parts =
+        [&html[..start], policy.as_bytes(), &html[from..at], script.as_bytes(), &html[at..]];
+    parts.concat()
 }
 
 /// The style for paper, on the screen.

@@ -14,6 +14,7 @@ pub(super) const POLICY: &str =
     "default-src 'none'; style-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'";
 
 const HEAD: &str = "<meta charset=\"utf-8\">\n\
+    <meta name=\"referrer\" content=\"no-referrer\">\n\
     <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
     <meta name=\"color-scheme\" content=\"light dark\">\n\
     <link rel=\"stylesheet\" href=\"/_plainsite/preview.css\">\n";

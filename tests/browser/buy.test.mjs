@@ -52,11 +52,27 @@ test("answers can be chosen, stand in the address, and come back", async () => {
   await says(tab, "3 items");
   await type(tab, "taxi");
   await says(tab, "1 item");
-  assert.equal(new URL(tab.url()).search, "?q=taxi&answer=no&answer=ask");
+  assert.equal(new URL(tab.url()).hash, "#q=taxi&answer=no&answer=ask");
   await tab.reload();
   await says(tab, "1 item");
   assert.deepEqual(await shown(tab), ["A taxi"]);
   assert.equal(await tab.getByLabel("No", { exact: true }).isChecked(), true);
+  await close();
+});
+
+test("an address from before works, one changed by hand too, and a heading asks for nothing", async () => {
+  const { tab, close } = await open(`${page}?q=taxi`);
+  await says(tab, "1 item");
+  await tab.waitForURL((url) => !url.search && url.hash === "#q=taxi");
+  await tab.evaluate(() => (location.hash = "#answer=ask"));
+  await says(tab, "2 items");
+  assert.equal(await tab.getByRole("searchbox").inputValue(), "");
+  await tab.evaluate(() => (location.hash = "#buy-status"));
+  await tab.waitForURL((url) => url.hash === "#answer=ask");
+  assert.deepEqual(await shown(tab), ["A taxi", "A gym"]);
+  await tab.goBack();
+  await tab.goBack();
+  await says(tab, "1 item");
   await close();
 });
 

@@ -60,7 +60,7 @@ test("words match in any order, from their beginnings, without accents or capita
 });
 
 test("an entry looks like one of the list, its text stays text, and its link works from here", async () => {
-  const { tab, close } = await open("directory/category/payroll/?q=rowan");
+  const { tab, close } = await open("directory/category/payroll/#q=rowan");
   await says(tab, "1 service");
   const item = tab.locator("#filter-results > li");
   assert.equal(await item.locator("a").first().evaluate((link) => new URL(link.href).pathname), "/directory/rowan-house/");
@@ -92,7 +92,7 @@ test("filters narrow together, stand in the address, and come back after going a
   assert.deepEqual(await names(tab), ["Siân’s Payroll Co-op", "Night Line"], "any one kind will do");
   await tab.goBack();
   await says(tab, "1 service");
-  assert.equal(new URL(tab.url()).search, "?kind=carers&way=phone");
+  assert.equal(new URL(tab.url()).hash, "#kind=carers&way=phone");
   await tab.locator("#filter-results a").first().click();
   await tab.waitForURL(/night-line/);
   await tab.goBack();
@@ -105,8 +105,55 @@ test("filters narrow together, stand in the address, and come back after going a
   await close();
 });
 
+test("an address that somebody changes by hand is followed, and a heading asks for nothing", async () => {
+  const { tab, close } = await open(`${index}#list`);
+  assert.equal(await tab.evaluate(() => typeof self.entries), "undefined");
+  await tab.evaluate(() => (location.hash = "#kind=carers"));
+  await says(tab, "2 services");
+  await tab.evaluate(() => (location.hash = "#filter-results"));
+  await tab.waitForFunction(() => location.hash === "#kind=carers");
+  assert.equal((await names(tab)).length, 2);
+  assert.equal(await box(tab, "Help for carers").isChecked(), true);
+  await tick(tab, "How they help", "phone");
+  await says(tab, "1 service");
+  await tab.evaluate(() => (location.hash = ""));
+  await says(tab, "The list is below");
+  assert.equal(await box(tab, "Help for carers").isChecked(), false);
+  await tab.goBack();
+  await says(tab, "1 service");
+  await tab.goBack();
+  await says(tab, "2 services");
+  await close();
+});
+
+test("Back from the first choice never stops at a heading", async () => {
+  const { tab, close } = await open(`${index}#list`);
+  await tab.getByRole("searchbox").focus();
+  await tick(tab, "Kind of help", "Help for carers");
+  await says(tab, "2 services");
+  await tab.goBack();
+  await says(tab, "The list is below");
+  assert.equal(await box(tab, "Help for carers").isChecked(), false);
+  await close();
+});
+
+test("an address from before still works, and is moved after #", async () => {
+  for (const [path, words, moved] of [
+    [`${index}?q=rowan`, "1 service", "#q=rowan"],
+    [`${index}?x=1&kind=carers&way=phone#list`, "1 service", "#kind=carers&way=phone"],
+    ["directory/category/payroll/?", "5 services", "#q="],
+  ]) {
+    for (const fromDisk of [false, true]) {
+      const { tab, close } = await open(path, { fromDisk });
+      await says(tab, words);
+      await tab.waitForFunction((moved) => location.search === "" && location.hash === moved, moved);
+      await close();
+    }
+  }
+});
+
 test("chosen filters are buttons that take them off, and the number is where you land", async () => {
-  const { tab, close } = await open(`${index}?kind=carers&way=phone&cost=free&q=night`);
+  const { tab, close } = await open(`${index}#kind=carers&way=phone&cost=free&q=night`);
   await says(tab, "1 service");
   assert.equal(await tab.getByLabel("Free of charge").isChecked(), true);
   const chosen = tab.getByRole("group", { name: "What you have chosen" });
@@ -116,19 +163,19 @@ test("chosen filters are buttons that take them off, and the number is where you
   await press(tab, "Take off “Free of charge”");
   assert.equal(await focused(tab), "filter-status");
   assert.equal(await tab.getByLabel("Free of charge").isChecked(), false);
-  await tab.waitForURL((url) => !url.search.includes("cost"));
+  await tab.waitForURL((url) => !url.hash.includes("cost"));
   await press(tab, "Take off “night”");
   assert.equal(await tab.getByRole("searchbox").inputValue(), "");
   await press(tab, "Start again");
   await says(tab, "The list is below");
-  assert.equal(new URL(tab.url()).search, "");
+  assert.equal(new URL(tab.url()).hash, "");
   assert.equal(await chosen.isVisible(), false);
   assert.equal(await focused(tab), "filter-status");
   await close();
 });
 
 test("when nothing is found, each filter says how many there would be without it", async () => {
-  const { tab, close } = await open(`${index}?kind=carers&language=BSL&q=benefits`);
+  const { tab, close } = await open(`${index}#kind=carers&language=BSL&q=benefits`);
   await says(tab, "0 services");
   assert.equal(await tab.getByText("No service fits all of that").isVisible(), true);
   assert.equal(await tab.locator("#filter-none a.phone").innerText(), "0306 999 0100");
@@ -153,7 +200,7 @@ test("on the page of a category or a place, it is chosen at first", async () => 
   await says(tab, "1 service");
   await type(tab, "");
   await says(tab, "5 services");
-  assert.match(tab.url(), /\?$/);
+  assert.match(tab.url(), /#q=$/);
   await tab.reload();
   await says(tab, "5 services");
   assert.equal(await box(tab, "Payroll").isChecked(), false);
@@ -193,7 +240,7 @@ test("open now knows the day, the minute and the night, by the clock of this cou
     await tab.getByLabel("Open now").check();
     await says(tab, found.length === 1 ? "1 service" : `${found.length} services`);
     assert.deepEqual(await names(tab), found, `${timezoneId} day ${day} ${time}`);
-    assert.equal(new URL(tab.url()).search, "?open=1");
+    assert.equal(new URL(tab.url()).hash, "#open=1");
     assert.match(await tab.locator("#filter-open").innerText(), /bank holidays/);
     await close();
   }
@@ -205,7 +252,7 @@ test("open now knows the day, the minute and the night, by the clock of this cou
 });
 
 test("fifty are shown, and then fifty more", async () => {
-  const { tab, close } = await open("many/?q=service");
+  const { tab, close } = await open("many/#q=service");
   await says(tab, "The first 50 of 2000 services");
   assert.equal((await names(tab)).length, 50);
   await press(tab, "Show more services");
@@ -236,7 +283,7 @@ test("a list that does not load says so, and the page stays as it is", async () 
 });
 
 test("it works from a folder", async () => {
-  const { tab, close } = await open(`${index}?q=rowan`, { fromDisk: true });
+  const { tab, close } = await open(`${index}#q=rowan`, { fromDisk: true });
   await says(tab, "1 service");
   await type(tab, "night");
   await tab.getByRole("link", { name: "Night Line" }).click();

@@ -71,7 +71,7 @@ test("“gym” finds the answer about the gym first, and says how many there ar
     const shown = await results(tab).count();
     const number = Number((await status(tab).innerText()).match(/(\d+) results?/)?.[1]);
     assert.ok(number >= shown, `The status line says “${await status(tab).innerText()}”, and ${shown} are shown.`);
-    assert.match(tab.url(), /[?&]q=gym\b/, "The words are not in the address.");
+    assert.match(tab.url(), /\/search\/#q=gym$/, "The words are not in the address.");
     assert.match(await tab.title(), /gym/, "The words are not in the title.");
     await link.click();
     await tab.waitForURL((url) => !url.pathname.endsWith("/search/"));
@@ -86,7 +86,7 @@ test("an address with words in it shows the results, and stays right after a rel
     await tab.reload();
     await said(tab, "gym");
     assert.deepEqual(await results(tab).allInnerTexts(), before);
-  }, "search/?q=gym"));
+  }, "search/#q=gym"));
 
 test("back goes to the words before", { skip }, () =>
   open(async (tab) => {
@@ -100,6 +100,42 @@ test("back goes to the words before", { skip }, () =>
     await tab.goForward();
     await said(tab, "payroll");
   }));
+
+test("an address that somebody changes by hand is followed", { skip }, () =>
+  open(async (tab) => {
+    await said(tab, "gym");
+    await tab.evaluate(() => (location.hash = "#q=payroll"));
+    await said(tab, "payroll");
+    assert.equal(await box(tab).inputValue(), "payroll");
+    await tab.goBack();
+    await said(tab, "gym");
+    await tab.goto(`${site.base}search/?q=money`);
+    await said(tab, "money");
+    assert.match(tab.url(), /\/search\/#q=money$/);
+  }, "search/#q=gym"));
+
+test("a link to a heading asks for nothing, and what was asked stays", { skip }, () =>
+  open(async (tab) => {
+    // What the address has before anything is asked is a heading.
+    assert.equal(await status(tab).innerText(), "");
+    await look(tab, "gym");
+    const before = await results(tab).allInnerTexts();
+    await tab.locator("a.skip").focus();
+    await tab.keyboard.press("Enter");
+    await tab.waitForFunction(() => history.length > 2 && location.hash === "#q=gym");
+    assert.deepEqual(await results(tab).allInnerTexts(), before);
+    await tab.keyboard.press("Tab");
+    assert.ok(await tab.evaluate(() => document.getElementById("main").contains(document.activeElement)), "The link does not skip.");
+    await tab.reload();
+    await said(tab, "gym");
+    await look(tab, "payroll");
+    await tab.goBack();
+    await said(tab, "gym");
+    await tab.goBack();
+    await tab.goBack();
+    await tab.waitForFunction(() => !document.querySelector("#results > li"));
+    assert.equal(await box(tab).inputValue(), "");
+  }, "search/#main"));
 
 test("words that are nowhere get help, not an empty page", { skip }, () =>
   open(async (tab) => {
@@ -130,7 +166,7 @@ test("the search box of the home page leads to the results", { skip }, () =>
   open(async (tab) => {
     await box(tab).fill("gym");
     await box(tab).press("Enter");
-    await tab.waitForURL(/search\/.*[?&]q=gym/);
+    await tab.waitForURL(/search\/#q=gym/);
     await said(tab, "gym");
     assert.ok((await results(tab).count()) > 0);
   }, ""));
@@ -144,7 +180,7 @@ test("results can be read and used at 320 px and by keyboard", { skip }, () =>
     await results(tab).first().getByRole("link").focus();
     await tab.keyboard.press("Enter");
     await tab.waitForURL((url) => !url.pathname.endsWith("/search/"));
-  }, "search/?q=carer"));
+  }, "search/#q=carer"));
 
 test("nothing that was typed is kept on the device", { skip }, () =>
   open(async (tab) => {
@@ -163,7 +199,8 @@ test("the first results need few requests, in two rounds after the engine", { sk
         }
       }).observe(document, { childList: true, subtree: true });
     });
-    await tab.goto(`${site.base}search/?q=money%20left%20over`);
+    await tab.goto("about:blank");
+    await tab.goto(`${site.base}search/#q=money%20left%20over`);
     await said(tab, "money left over");
     const asked = (await tab.evaluate(() => globalThis.before)).map((url) => url.split("/search/")[1] ?? "");
     const parts = asked.filter((name) => /^[a-z]+-\d|^labels/.test(name));
@@ -192,7 +229,7 @@ test("results can be narrowed, by keyboard too, and the address says so", { skip
     assert.deepEqual(await results(tab).allInnerTexts(), all, "A tick alone changed the results.");
     await tab.getByRole("group", { name: "Stage" }).getByLabel("Manage").check();
     await tab.getByRole("button", { name: "Search again" }).click();
-    await tab.waitForURL(/stage=manage&kind=can\+I\+buy/);
+    await tab.waitForURL(/#q=money&stage=manage&kind=can\+I\+buy/);
     await said(tab, "money");
     const some = await results(tab).allInnerTexts();
     assert.ok(some.length > 0, "Nothing that can be bought speaks of money.");
@@ -234,7 +271,7 @@ test("every page has a form that leads to the results", { skip }, () =>
     await tab.goto(`${site.base}manage/`);
     await box(tab).fill("gym");
     await tab.getByRole("search").getByRole("button").click();
-    await tab.waitForURL(/search\/.*[?&]q=gym/);
+    await tab.waitForURL(/search\/#q=gym/);
     await said(tab, "gym");
   }, ""));
 
@@ -263,7 +300,7 @@ for (const [what, answer] of [
     const context = await (await browser()).newContext({ ...narrow });
     const tab = await context.newPage();
     await context.route(/\/search\/(words|pages)-/, answer);
-    await tab.goto(`${site.base}search/?q=gym`);
+    await tab.goto(`${site.base}search/#q=gym`);
     await tab.waitForFunction(() => /does not work/.test(document.getElementById("status").textContent));
     assert.ok(await tab.locator("main a[href*='a-z']").first().isVisible(), "No link to the A to Z.");
     // When the line is back, asking again is enough.
@@ -283,7 +320,7 @@ test("an index from an older build is never mixed with a new one", { skip }, asy
   // The first time, what was kept on the way is older than the site.
   await context.route(/\/search\/index\.json$/, (route) =>
     asked++ ? route.continue() : route.fulfill({ json: { ...old, hash: "0123456789abcdef" } }));
-  await tab.goto(`${site.base}search/?q=gym`);
+  await tab.goto(`${site.base}search/#q=gym`);
   await said(tab, "gym");
   assert.ok(asked > 1, "The index was not asked for again.");
   assert.ok((await results(tab).count()) > 0);
@@ -298,7 +335,7 @@ test("on a slow line it says that it is searching, and the first results come be
   await wire.send("Network.emulateNetworkConditions", {
     offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000,
   });
-  await tab.goto(`${site.base}search/?q=money`, { waitUntil: "commit" });
+  await tab.goto(`${site.base}search/#q=money`, { waitUntil: "commit" });
   await tab.waitForFunction(() => document.getElementById("status")?.textContent === "Searching…");
   await tab.waitForFunction(() => document.querySelectorAll("#results > li").length === 3);
   await said(tab, "money");
@@ -312,8 +349,15 @@ test("from a folder, without a server, the search works", { skip: !PORTABLE && "
   const faults = [];
   tab.on("console", (line) => line.type() === "error" && faults.push(line.text()));
   tab.on("pageerror", (error) => faults.push(error.message));
-  await tab.goto(pathToFileURL(join(PORTABLE, "search/index.html")).href);
-  await look(tab, "gym");
+  await tab.goto(pathToFileURL(join(PORTABLE, "manage/index.html")).href);
+  await box(tab).fill("gym");
+  await box(tab).press("Enter");
+  await tab.waitForURL(/\/search\/index\.html#q=gym$/);
+  await said(tab, "gym");
+  await tab.goto("about:blank");
+  await tab.goto(`${pathToFileURL(join(PORTABLE, "search/index.html")).href}?q=gym`);
+  await said(tab, "gym");
+  assert.match(tab.url(), /\/search\/index\.html#q=gym$/);
   const link = results(tab).first().getByRole("link");
   await link.click();
   await tab.waitForURL(/\/index\.html/);

@@ -19,7 +19,7 @@ const go = (page, more = "") => open(page.path.slice(1) + more, options);
 test("the directory finds services by words, and each link leads to a page", async (t) => {
   const page = having('id="filter"').find(({ path }) => path === "/directory/");
   if (!page) return t.skip("there is no directory");
-  const { tab, close } = await go(page, "?q=advice");
+  const { tab, close } = await go(page, "#q=advice");
   await says(tab, "service");
   const links = await tab.locator("#filter-results > li > a:first-child").evaluateAll((all) => all.map((one) => new URL(one.href).pathname));
   assert.ok(links.length > 0);
@@ -33,8 +33,8 @@ test("every list of the directory starts from what it is a list of", async () =>
   for (const page of having('id="filter"').filter(({ path }) => /\/(category|area)\//.test(path)).slice(0, 8)) {
     const { tab, close } = await go(page);
     await tab.locator("#filter-q").fill("a");
-    await tab.waitForFunction(() => location.search);
-    assert.match(new URL(tab.url()).search, /^\?q=a&(kind|area)=/, page.path);
+    await tab.waitForFunction(() => location.hash);
+    assert.match(new URL(tab.url()).hash, /^#q=a&(kind|area)=/, page.path);
     await close();
   }
 });
@@ -42,7 +42,7 @@ test("every list of the directory starts from what it is a list of", async () =>
 test("can I buy finds an item", async (t) => {
   const [page] = having('id="buy-form"');
   if (!page) return t.skip("there is no such page");
-  const { tab, close } = await go(page, "?answer=ask");
+  const { tab, close } = await go(page, "#answer=ask");
   await says(tab, "item");
   const answers = await tab.locator(".asks > li:visible .answer").allTextContents();
   assert.ok(answers.length > 0 && answers.every((one) => /Ask|Gofyn/.test(one)));

@@ -7,15 +7,15 @@ import { browser, narrow } from "./site.mjs";
 import { faultsOf, open, press, says, site, tooSmall } from "./tools.mjs";
 
 const uses = {
-  "the directory, with services": ["directory/?q=advice", (tab) => says(tab, "service")],
+  "the directory, with services": ["directory/#q=advice", (tab) => says(tab, "service")],
   "the directory, all open": ["directory/", async (tab) => {
     for (const summary of await tab.locator("#filter summary").all()) await summary.click();
     await tab.getByLabel("Payroll").check();
     await says(tab, "1 service");
   }],
-  "the directory, with nothing": ["directory/?q=zzz&kind=carers", (tab) => says(tab, "0 services")],
-  "can I buy": ["can-i-buy/?q=taxi", (tab) => says(tab, "1 item")],
-  "can I buy, with nothing": ["can-i-buy/?q=zzz", (tab) => says(tab, "0 items")],
+  "the directory, with nothing": ["directory/#q=zzz&kind=carers", (tab) => says(tab, "0 services")],
+  "can I buy": ["can-i-buy/#q=taxi", (tab) => says(tab, "1 item")],
+  "can I buy, with nothing": ["can-i-buy/#q=zzz", (tab) => says(tab, "0 items")],
   "answers so far": ["decide/can-i/able/#adult=0&needs=0", async () => {}],
   "a date, and what is wrong": ["decide/device/", (tab) => press(tab, "Continue")],
   "several answers": ["decide/device/", async (tab) => {

@@ -118,7 +118,7 @@ test("the scripts of a page are at most 12 KB compressed, those that it loads la
       arriving.push(answer.body().then((body) => scripts.set(answer.url(), packed(body)), () => {}));
     });
     // A word to look for makes the search page load its engine.
-    await tab.goto(`${site.base}${page.path.slice(1)}?q=gym`, { waitUntil: "networkidle" });
+    await tab.goto(`${site.base}${page.path.slice(1)}#q=gym`, { waitUntil: "networkidle" });
     await Promise.all(arriving);
     await tab.close();
     const weight = [...scripts.values()].reduce((sum, size) => sum + size, 0);

@@ -1,4 +1,5 @@
-// Can I buy: shows only what fits, for those who have scripts. What is typed is in the address.
+// Can I buy: shows only what fits, for those who have scripts. What is typed is in the
+// address after `#`, which no browser sends.
 
 (() => {
   'use strict';
@@ -38,8 +39,8 @@
     waiting = setTimeout(() => {
       const {all, one, many} = status.dataset;
       status.textContent = isPlain ? all : put(n === 1 ? one : many, {n});
-      const query = [...new FormData(form)].filter(([, value]) => value.trim());
-      keep(isPlain ? '' : `?${new URLSearchParams(query)}`);
+      const given = [...new FormData(form)].filter(([, value]) => value.trim());
+      keep(isPlain ? '' : `#${new URLSearchParams(given)}`);
     }, wait);
   };
 
@@ -53,8 +54,11 @@
     show();
     status.focus();
   });
-  const given = new URLSearchParams(location.search);
-  q.value = given.get('q') || '';
-  ticks.forEach((tick) => (tick.checked = given.getAll('answer').includes(tick.value)));
-  if (given.has('q') || given.has('answer')) show();
+  const restore = (given) => {
+    q.value = (given && given.get('q')) || '';
+    ticks.forEach((tick) => (tick.checked = given && given.getAll('answer').includes(tick.value)));
+    show();
+  };
+  const given = readAddress('q|answer', restore);
+  if (given) restore(given);
 })();

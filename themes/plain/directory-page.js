@@ -1,5 +1,6 @@
 // The filter of the directory, for those who have scripts. The list of services is loaded
-// when the filter is first used; what is typed is in the address, so that the list can be sent.
+// when the filter is first used; what is typed is in the address after `#`, so that the list
+// can be sent.
 
 (() => {
   'use strict';
@@ -9,7 +10,7 @@
     {q, cost, open} = form.elements,
     [, , , chosen, status, none, results, more, sample] = tool.querySelectorAll('[id]'),
     base = new URL(tool.dataset.entries, location.href);
-  let data, loading, shown, waiting, hit, day, minute, today;
+  let data, loading, shown, waiting, hit, day, minute, today, given;
 
   // What can be asked, and whether an entry fits it.
   const tests = new Map([
@@ -23,31 +24,28 @@
   ]);
   const isOn = (part) => part === q ? !!q.value.trim() : part.checked;
   const set = (part, to) => (part[part === q ? 'value' : 'checked'] = to);
-  const isAsked = () => /\?(q|kind|area|way|language|cost|open|$)/.test(location.href);
-  const restore = () => {
-    const before = new URLSearchParams(location.search);
+  const restore = () =>
     tests.forEach((_, part) => {
-      const values = before.getAll(part.name);
-      set(part, part === q ? values.join() : isAsked() ? values.includes(part.value) : part.defaultChecked);
+      const values = given ? given.getAll(part.name) : [];
+      set(part, part === q ? values.join() : given ? values.includes(part.value) : part.defaultChecked);
     });
-  };
 
   const load = () =>
     loading ||
     (loading = new Promise((done) => {
-      self.entries = (given) => {
-        data = given.list;
+      self.entries = (all) => {
+        data = all.list;
         data.forEach((entry) => (entry.text = fold([entry.n, entry.o, entry.x].join(' '))));
         form.querySelectorAll('[data-list]').forEach((group) => {
           const {list, first, name} = group.dataset;
-          given[list].forEach((one, at) => {
+          all[list].forEach((one, at) => {
             const [value, label = value] = [].concat(one);
             const part = choice({type: 'checkbox', name, value, defaultChecked: value === tool.dataset[first]}, label);
             group.append(part);
             tests.set(part.firstChild, (entry) => (entry[list[0]] || []).includes(at));
           });
         });
-        if (isAsked()) restore();
+        if (given) restore();
         // Once to warm up, so that the first letter is answered at once.
         hit = finder('');
         fit([q]).slice(0, 50).map(row);
@@ -115,7 +113,8 @@
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       status.textContent = isPlain ? status.dataset.all : count(status.dataset, found.length);
-      keep(isPlain ? '' : `?${new URLSearchParams(parts.map(({name, value}) => [name, value]))}`, how);
+      // Where something is chosen at first, nothing is a choice too.
+      keep(isPlain ? '' : `#${parts[0] ? new URLSearchParams(parts.map(({name, value}) => [name, value])) : 'q='}`, how);
     }, wait);
   };
 
@@ -132,7 +131,13 @@
     update(0, undefined, from + 50);
     results.children[from].firstChild.focus();
   };
+  const show = () => load().then(() => (restore(), update()));
   // Back takes off what was ticked last.
-  onpopstate = () => loading && load().then(() => (restore(), update()));
-  if (isAsked()) load().then(() => update());
+  // An old address without any choice.
+  if (/\?$/.test(location.href)) keep('#q=');
+  given = readAddress('q|kind|area|way|language|cost|open', (now) => {
+    given = now;
+    if (now || loading) show();
+  });
+  if (given) show();
 })();

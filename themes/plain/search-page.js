@@ -1,4 +1,5 @@
-// The search page, for those who have scripts. Nothing typed here leaves the device.
+// The search page, for those who have scripts. Nothing typed here leaves the device: it is
+// in the address after `#`, which no browser sends.
 const form = document.getElementById("search");
 const status = document.getElementById("status");
 const list = document.getElementById("results");
@@ -6,6 +7,19 @@ const more = document.getElementById("more");
 const narrow = form.querySelector(".narrow");
 const summary = narrow?.firstElementChild.textContent;
 const box = form.elements.q;
+const ticks = [...form.querySelectorAll("[type=checkbox]")];
+// Without scripts the form sends nothing, because nothing in it has a name.
+for (const tick of ticks) tick.name ||= tick.dataset.name;
+const names = ["q", "n", ...ticks.map((tick) => tick.name)];
+const isAsked = (text) => new RegExp(`^.(.*&)?(${names.join("|")})=`).test(text);
+// An old address has after “?” what is after “#” now.
+if (isAsked(location.search)) {
+  const old = isAsked(location.hash) ? location.hash : location.search;
+  try {
+    history.replaceState(null, "", `${location.pathname}#${old.slice(1)}`);
+  } catch {}
+}
+const hash = () => (isAsked(location.hash) ? location.hash : "");
 const say = form.dataset;
 const title = document.title;
 const folder = new URL(say.index.replace(/\/?$/, "/"), location.href);
@@ -16,6 +30,7 @@ const stages = pairs(say.stages);
 const FIRST = 3, MORE = 10, MOST = 200;
 let opening;
 let turn = 0;
+let last;
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 
@@ -67,9 +82,10 @@ function row(result) {
 
 // What the reader asks, from the address.
 function asked() {
-  const given = new URLSearchParams(location.search);
+  last = hash();
+  const given = new URLSearchParams(last.slice(1));
   const filters = {};
-  for (const tick of form.querySelectorAll("[type=checkbox]")) {
+  for (const tick of ticks) {
     tick.checked = given.getAll(tick.name).includes(tick.value);
     if (tick.checked) (filters[tick.name] ??= []).push(tick.value);
   }
@@ -118,9 +134,9 @@ async function show(isMore) {
     const all = await site.search(words, { limit, language, filters });
     if (mine !== turn) return;
     list.append(...all.results.slice(list.children.length).map(row));
-    const next = new URLSearchParams(location.search);
+    const next = new URLSearchParams(last.slice(1));
     next.set("n", limit + MORE);
-    more.href = `?${next}`;
+    more.href = `#${next}`;
     more.hidden = all.total <= limit || limit >= MOST;
   } catch {
     opening = undefined;
@@ -133,19 +149,30 @@ async function show(isMore) {
 
 // Goes to an address of this page without loading it again.
 function go(query, isMore) {
-  const address = new URL(`?${query}`, location.href);
-  if (address.href !== location.href) history.pushState(null, "", address);
+  const next = query && `#${query}`;
+  if (next !== location.hash) {
+    // Back leads to what was asked before, and never to a heading.
+    if (!hash()) history.replaceState(null, "", location.pathname);
+    history.pushState(null, "", location.pathname + next);
+  }
   return show(isMore);
 }
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const given = [...new FormData(form)].map(([name, value]) => [name, value.trim()]);
-  go(new URLSearchParams(given.filter(([, value]) => value)));
+  const given = new URLSearchParams();
+  for (const { name, value } of [{ name: "q", value: box.value.trim() }, ...ticks.filter((tick) => tick.checked)]) {
+    if (value) given.append(name, value);
+  }
+  go(`${given}`);
 });
 more.addEventListener("click", (event) => {
   event.preventDefault();
-  go(new URL(more.href).search.slice(1), true);
+  go(more.hash.slice(1), true);
 });
-addEventListener("popstate", () => show());
+addEventListener("hashchange", () => {
+  // A link to a heading asks for nothing: what was asked stays.
+  if (!location.hash || hash()) show();
+  else if (last) history.replaceState(null, "", location.pathname + last);
+});
 show();

@@ -21,12 +21,44 @@ const finder = (typed) => {
 const copyOf = (part) => make('div', {innerHTML: part.outerHTML.replace(/ id="[^"]*"/g, '')});
 // A page that is opened from a folder has files for addresses, and may have to keep its own.
 const address = (url) => location.protocol === 'file:' ? url.replace(/\/$/, '/index.html') : url;
-const keep = (query, how = 'replaceState') => {
+// What is asked of a tool is in the address after `#`, which no browser sends.
+let kept = '';
+const keep = (hash, how = 'replaceState') => {
+  kept = hash;
   try {
-    history[how](null, '', location.pathname + query);
+    // Back leads to what was asked before, and never to a heading.
+    if (how !== 'replaceState' && !location.hash.includes('=')) history.replaceState(null, '', location.pathname);
+    history[how](null, '', location.pathname + hash);
   } catch {}
 };
+// What the address asks by these names, and again whenever it changes. In an old address
+// it is after `?`. A link to a heading asks for nothing: what was asked stays.
+const readAddress = (names, change) => {
+  const isAsked = (text) => RegExp(`^.(.*&)?(${names})=`).test(text);
+  const read = (text) => {
+    kept = isAsked(text) ? text : '';
+    return kept && new URLSearchParams(kept.slice(1));
+  };
+  const {hash, search} = location;
+  const given = read(isAsked(hash) ? hash : search);
+  if (isAsked(search)) keep('#' + kept.slice(1));
+  onhashchange = () => {
+    const {hash} = location;
+    if (!hash || isAsked(hash)) change(read(hash));
+    else if (kept) keep(kept);
+  };
+  return given;
+};
 const copy = async (text) => navigator.clipboard.writeText(text);
+
+// The words of a search box go along after `#` too.
+addEventListener('submit', (event) => {
+  const {target: form, defaultPrevented} = event;
+  if (defaultPrevented || !form.matches('[role=search]')) return;
+  event.preventDefault();
+  const q = form.querySelector('[type=search]').value.trim();
+  location.href = form.action.split(/[?#]/)[0] + (q && '#' + new URLSearchParams({q}));
+});
 
 (() => {
   const status = find('send-status');
