@@ -335,6 +335,144 @@ fn the_section_that_answers_is_named() {
     assert_eq!(section("what can I buy"), None);
 }
 
+/// Proper words that readers may type and that the guide does not say, or only
+/// in other forms. For most of them it says a word that is like them.
+const PROPER: &str = "diet prescription glasses cousin widow cancer stroke blanket shoes temple yoga halal horse
+    tram ferry flight cruise visa homework strike bail physiotherapist chiropodist surgeon overtime
+    bonus tips probate stamp letterhead printer charger fraud broken leaking electrician builder chef
+    waiter tailor derek organization color center reapply payrolls budgeted sacked dismissal adoption
+    nursery childminder frail walker stairs gloves mask boost landline texting emailing weekend easter
+    diwali birthday wedding holiday wages rent court husband husband's untrained unpaid Leicester
+    Yorkshire dog-friendly council's wouldn't paternity mattress toilet dentist tribunal racism";
+
+/// What people type who have dyslexia or thick thumbs, and what they mean.
+const SLIPS: &str = "
+    recipts>receipts  reciepts>receipts  payrole>payroll  carrer>carer
+    assesment>assessment  assessement>assessment  paymnet>payment  emploier>employer
+    employe>employer  insurence>insurance  morgage>mortgage  penshun>pension
+    benifits>benefits  beneffits>benefits  complant>complaint  compliants>complaints
+    acount>account  accont>account  budjet>budget  bugdet>budget
+    contrat>contract  agrement>agreement  agreemnt>agreement  respit>respite
+    resipte>respite  hoilday>holiday  holliday>holiday  holydays>holidays
+    redundency>redundancy  cownsil>council  counsil>council  councel>council
+    socail>social  sociel>social  wellchair>wheelchair  weelchair>wheelchair
+    wheelcahir>wheelchair  hosptial>hospital  hopital>hospital  docter>doctor
+    nurce>nurse  disabilty>disability  disabeled>disabled  dissabled>disabled
+    persnal>personal  personel>personal  asistant>assistant  assisstant>assistant
+    independant>independent  indipendent>independent  tranport>transport  trasnport>transport
+    equiptment>equipment  equipmnet>equipment  adress>address  emergancy>emergency
+    emergencey>emergency  safegarding>safeguarding  advocasy>advocacy  adovcate>advocate
+    nomminee>nominee  capasity>capacity  elegible>eligible  eligable>eligible
+    finantial>financial  financal>financial  moeny>money  monney>money
+    mony>money  manegement>management  suport>support  supprot>support
+    techology>technology  trianing>training  traning>training  recrutment>recruitment
+    interveiw>interview  referance>reference  certifcate>certificate  minium>minimum
+    wadge>wage  dirct>direct  dierct>direct  dirrect>direct
+    famliy>family  daugther>daughter  freind>friend  neigbour>neighbour
+    cleening>cleaning  shoping>shopping  activites>activities  swiming>swimming
+    gimnasium>gym  questons>questions  informashun>information  langauge>language
+    intepreter>interpreter  wellfare>welfare  univeral>universal  alowance>allowance
+    alowence>allowance  atendance>attendance
+";
+
+/// The guide, asked for a word and for one that is nowhere and like nothing, so
+/// that the first is not the last.
+fn read_as(files: &Files, word: &str) -> Option<String> {
+    let answer = found(files, &format!("{word} zqzq"), 1);
+    Some(answer.corrected?.trim_end_matches(" zqzq").to_owned())
+}
+
+#[test]
+fn proper_words_are_no_slips_and_slips_are_corrected() {
+    let files = guide();
+    let proper: Vec<&str> = PROPER.split_whitespace().collect();
+    assert!(proper.len() >= 60, "{} words are too few", proper.len());
+    let taken: Vec<(&str, String)> =
+        proper.iter().filter_map(|word| Some((*word, read_as(&files, word)?))).collect();
+    assert!(taken.is_empty(), "proper words were taken for slips: {taken:?}");
+
+    let slips: Vec<(&str, &str)> =
+        SLIPS.split_whitespace().filter_map(|slip| slip.split_once('>')).collect();
+    assert!(slips.len() >= 60, "{} slips are too few", slips.len());
+    let missed: Vec<(&str, Option<String>)> = slips
+        .iter()
+        .map(|(typed, meant)| (*typed, *meant, read_as(&files, typed)))
+        // "holidays" for "holiday" is as good.
+        .filter(|(_, meant, read)| {
+            !read
+                .as_ref()
+                .is_some_and(|read| read[..5.min(read.len())] == meant[..5.min(meant.len())])
+        })
+        .map(|(typed, _, read)| (typed, read))
+        .collect();
+    assert!(missed.len() * 100 <= slips.len() * 3, "slips were not read: {missed:?}");
+
+    let mut queries: Vec<String> = proper.iter().map(|word| format!("{word} zqzq")).collect();
+    queries.extend(proper.iter().map(|word| format!("{word} for my carer")));
+    queries.extend(
+        proper.iter().chain(slips.iter().map(|(typed, _)| typed)).map(|&word| word.to_owned()),
+    );
+    compare(&files, &queries, &Options { limit: 3, ..Options::default() });
+    compare(
+        &files,
+        &queries,
+        &Options { limit: 3, language: "cy".to_owned(), ..Options::default() },
+    );
+}
+
+#[test]
+fn other_forms_of_a_word_are_the_word() {
+    let files = build(
+        &[
+            page("/pay/", "Payroll", "We organise the centre."),
+            page("/apply/", "Apply", "Apply for it."),
+        ],
+        &Vocabulary::default(),
+    );
+    for (query, url) in [
+        ("payrolls", "/pay/"),
+        ("payroll's zqzq", "/pay/"),
+        ("organizing", "/pay/"),
+        ("centers zqzq", "/pay/"),
+        ("applied", "/apply/"),
+    ] {
+        let answer = found(&files, query, 1);
+        assert_eq!(answer.hits.first().map(|hit| hit.url.as_str()), Some(url), "{query}");
+        assert_eq!(answer.corrected, None, "{query}");
+    }
+}
+
+#[test]
+fn a_proper_word_that_is_nowhere_finds_nothing() {
+    let files = build(
+        &[page("/gloves/", "Loves", "Prescribed diets, pages, a process.")],
+        &Vocabulary::default(),
+    );
+    assert_eq!(found(&files, "my wages", 1), Answer::default());
+    let answer = found(&files, "wages diets", 1);
+    assert_eq!((answer.total, answer.corrected), (1, None));
+    // "proces" is no word, though it is "process" without an "s".
+    let answer = found(&files, "proces zqzq", 1);
+    assert_eq!(answer.corrected.as_deref(), Some("process zqzq"));
+}
+
+#[test]
+fn where_no_words_are_known_little_is_corrected() {
+    let mut page = page("/cy/", "Taliadau uniongyrchol", "Gofal, cyfrifon, dudalen, court.");
+    page.language = "cy".to_owned();
+    let files = build(&[page], &Vocabulary::default());
+    assert!(!files.keys().any(|name| name.starts_with("english")), "no page is in English");
+    for (query, read) in [
+        ("talaidau zqzq", Some("taliadau zqzq")),
+        ("taliada uniongyrchol", Some("taliadau uniongyrchol")),
+        ("ddylwn zqzq", None),
+        ("gafal zqzq", None),
+        ("tlaiadua zqzq", None),
+    ] {
+        assert_eq!(found(&files, query, 1).corrected.as_deref(), read, "{query}");
+    }
+}
+
 #[test]
 fn labels_and_languages_narrow_a_search() {
     let mut pages = Vec::new();
@@ -406,5 +544,5 @@ fn the_engine_is_small() {
     std::io::Write::write_all(&mut input, &files["search.js"]).expect("gzip reads");
     drop(input);
     let sent = child.wait_with_output().expect("gzip ends").stdout.len();
-    assert!(sent <= 6_000, "{sent} bytes as sent");
+    assert!(sent <= 6_400, "{sent} bytes as sent");
 }

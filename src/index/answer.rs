@@ -19,6 +19,7 @@ use std::{
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
+    Telling, english,
     excerpt::Looking,
     locate, numbers, slug,
     spelling::{Spelling, alike},
@@ -57,7 +58,7 @@ pub struct Answer {
     pub hits: Vec<Hit>,
     /// How many pages answer about as well as the best.
     pub total: usize,
-    /// How the query was understood, where that is not as it was typed.
+    /// How the query was understood, where words of it are no words.
     pub corrected: Option<String>,
 }
 
@@ -140,6 +141,7 @@ struct Entry {
     places: usize,
     words: Vec<String>,
     spelling: Vec<String>,
+    english: u32,
     common: Vec<(String, String)>,
     languages: (Vec<String>, String),
 }
@@ -177,6 +179,8 @@ struct Asked {
 /// A word of the query and what it stands for.
 struct Term {
     word: String,
+    /// What the reader is told that it was read as.
+    told: String,
     matches: Vec<Match>,
     rarity: u64,
 }
@@ -237,7 +241,9 @@ impl<'a> Index<'a> {
                 typed.push(word);
             }
         }
-        let (typed, shaping) = telling(&typed, &self.entry.common, &options.language);
+        let Telling { words: typed, shaping, language } =
+            telling(&typed, &self.entry.common, &options.language);
+        let is_english = english::is_english(&language);
         joined.truncate(MOST_WORDS);
         let mut terms: Vec<Term> = Vec::new();
         let mut meant: HashMap<&str, String> = HashMap::new();
@@ -247,8 +253,8 @@ impl<'a> Index<'a> {
                 .filter(|(_, parts)| parts.iter().any(|part| part == word))
                 .flat_map(|(whole, _)| self.known(whole, PHRASE))
                 .collect();
-            let found = self.understand(word, together, written.last());
-            let words: Vec<&str> = found.iter().map(|term| term.word.as_str()).collect();
+            let found = self.understand(word, together, written.last(), is_english);
+            let words: Vec<&str> = found.iter().map(|term| term.told.as_str()).collect();
             meant.insert(word, words.join(" "));
             terms.extend(found);
         }
@@ -290,7 +296,13 @@ impl<'a> Index<'a> {
     ///
     /// `together` has what it stands for together with its neighbours, as the
     /// parts of a phone number do.
-    fn understand(&self, word: &str, together: Vec<Match>, last: Option<&String>) -> Vec<Term> {
+    fn understand(
+        &self,
+        word: &str,
+        together: Vec<Match>,
+        last: Option<&String>,
+        is_english: bool,
+    ) -> Vec<Term> {
         let mut matches = self.known(word, EXACT);
         let known = matches.first().map(|known| known.rarity);
         matches.extend(together);
@@ -302,6 +314,7 @@ impl<'a> Index<'a> {
         let least = |matches: &[Match]| matches.iter().map(|found| found.rarity).min().unwrap_or(0);
         let term = |word: &str, matches: Vec<Match>| Term {
             word: word.to_owned(),
+            told: word.to_owned(),
             rarity: known.unwrap_or_else(|| least(&matches)),
             matches,
         };
@@ -309,7 +322,14 @@ impl<'a> Index<'a> {
         if !matches.is_empty() || !is_word {
             return vec![term(word, matches)];
         }
-        match self.meant(word) {
+        if let Some(form) = self.inflected(word) {
+            let known = self.known(&form, EXACT);
+            return vec![Term { told: word.to_owned(), ..term(&form, known) }];
+        }
+        if self.is_proper(word) {
+            return vec![term(word, matches)];
+        }
+        match self.meant(word, is_english) {
             words if words.is_empty() => vec![term(word, matches)],
             words => words.iter().map(|word| term(word, self.known(word, MEANT))).collect(),
         }
@@ -331,28 +351,47 @@ impl<'a> Index<'a> {
         }
     }
 
+    /// The known word that an unknown one is another form of.
+    fn inflected(&self, typed: &str) -> Option<String> {
+        let first = typed.chars().next()?;
+        self.spelling(first).inflected(typed, first).map(str::to_owned)
+    }
+
+    /// Whether an unknown word is a proper one.
+    fn is_proper(&self, typed: &str) -> bool {
+        if self.entry.english == 0 {
+            return false;
+        }
+        let file = english::file(typed, self.entry.english);
+        english::has(&self.read::<String>(&format!("english-{file}")), typed)
+    }
+
     /// The known words that were meant by an unknown one, if any.
-    fn meant(&self, typed: &str) -> Vec<String> {
+    ///
+    /// Slips of other kinds than a wrong letter are those of English.
+    fn meant(&self, typed: &str, is_english: bool) -> Vec<String> {
         let mut letters = typed.chars();
         let (Some(first), Some(second)) = (letters.next(), letters.next()) else {
             return Vec::new();
         };
         let near = self.spelling(first);
         let one = |word: &str| vec![word.to_owned()];
-        let found = near
-            .nearest(typed, first)
-            .or_else(|| near.without_ending(typed, first))
-            .or_else(|| near.heard(typed, first));
-        if let Some(word) = found {
+        if let Some(word) = near.nearest(typed, first, is_english) {
             return one(word);
         }
-        if let Some(word) = self.spelling(second).nearest(typed, second) {
-            return one(word);
-        }
-        if let Some(letter) = alike(first)
-            && let Some(word) = self.spelling(letter).heard(typed, letter)
-        {
-            return one(word);
+        if is_english {
+            let found = near.without_ending(typed, first).or_else(|| near.heard(typed, first));
+            if let Some(word) = found {
+                return one(word);
+            }
+            if let Some(word) = self.spelling(second).nearest(typed, second, is_english) {
+                return one(word);
+            }
+            if let Some(letter) = alike(first)
+                && let Some(word) = self.spelling(letter).heard(typed, letter)
+            {
+                return one(word);
+            }
         }
         for (word, rest) in near.splits(typed, first) {
             if !self.known(&rest, MEANT).is_empty() {
@@ -364,8 +403,9 @@ impl<'a> Index<'a> {
 
     fn spelling(&self, letter: char) -> Spelling {
         let file = locate(&self.entry.spelling, letter.encode_utf8(&mut [0; 4]));
-        let (words, uses): (String, String) = self.read(&format!("spelling-{file}"));
-        Spelling::new(words, &uses)
+        let name = format!("spelling-{file}");
+        let (words, uses, forms): (String, String, String) = self.read(&name);
+        Spelling::new(words, &uses, forms)
     }
 
     /// Adds the phrases that the words of the query make, to each of them.

@@ -1,13 +1,13 @@
 //! The index as bytes, as the header of [`super`] states.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
-    Page, locate, numbers, slug,
+    Page, english, locate, numbers, slug,
     terms::{Family, HIGHEST_IMPACT, order},
 };
 
@@ -41,6 +41,7 @@ struct Entry {
     places: usize,
     words: Vec<String>,
     spelling: Vec<String>,
+    english: usize,
     common: Vec<(String, String)>,
     languages: (Vec<String>, String),
 }
@@ -73,12 +74,23 @@ pub(super) fn write(index: &Index<'_>) -> BTreeMap<String, Vec<u8>> {
     let ranges = ranges(index, grown(WORDS_SIZE, pages.len()));
     let words = words(index, &ranges);
     let places = places(index.families, &ranges);
-    let (spelling, spelling_starts) = spelling(index.families);
+    let is_english = pages.iter().any(|page| english::is_english(&page.language));
+    let forms = if is_english { english::forms(index.families) } else { HashMap::new() };
+    let (spelling, spelling_starts) = spelling(index.families, &forms);
+    let english: Vec<Vec<u8>> =
+        if is_english { english::files().iter().map(json).collect() } else { Vec::new() };
     let (blocks, counts) = blocks(index, grown(PAGES_SIZE, pages.len()));
 
     let labels = json(&labels(pages));
     let mut parts = vec![("labels".to_owned(), labels)];
-    let kinds = [("words", words), ("places", places), ("pages", blocks), ("spelling", spelling)];
+    let words_of_english = english.len();
+    let kinds = [
+        ("words", words),
+        ("places", places),
+        ("pages", blocks),
+        ("spelling", spelling),
+        ("english", english),
+    ];
     for (name, files) in kinds {
         let named = files.into_iter().enumerate();
         parts.extend(named.map(|(number, bytes)| (format!("{name}-{number}"), bytes)));
@@ -90,6 +102,7 @@ pub(super) fn write(index: &Index<'_>) -> BTreeMap<String, Vec<u8>> {
         places: PLACES,
         words: ranges.into_iter().map(|range| range.start).collect(),
         spelling: spelling_starts,
+        english: words_of_english,
         common: index.common.to_vec(),
         languages: languages(pages),
     };
@@ -269,7 +282,7 @@ fn places(families: &[Family], ranges: &[WordRange]) -> Vec<Vec<u8>> {
 }
 
 /// The `spelling` files and where each begins.
-fn spelling(families: &[Family]) -> (Vec<Vec<u8>>, Vec<String>) {
+fn spelling(families: &[Family], forms: &HashMap<&str, String>) -> (Vec<Vec<u8>>, Vec<String>) {
     let mut words: Vec<(&str, u32)> = Vec::new();
     for family in families {
         let uses = family.pages.len().checked_ilog2().unwrap_or_default();
@@ -279,21 +292,23 @@ fn spelling(families: &[Family]) -> (Vec<Vec<u8>>, Vec<String>) {
     }
     words.sort_unstable_by(|a, b| order(a.0, b.0));
 
-    let mut ranges: Vec<(String, String)> = Vec::new();
+    let mut ranges: Vec<(String, String, String)> = Vec::new();
     let mut starts = Vec::new();
     let mut before: Option<&str> = None;
     for (word, uses) in words {
         // One letter is never in two files.
         let is_letter = before.is_none_or(|before| before.chars().next() != word.chars().next());
-        if is_letter && ranges.last().is_none_or(|(words, _)| words.len() > SPELLING_SIZE) {
+        if is_letter && ranges.last().is_none_or(|(words, ..)| words.len() > SPELLING_SIZE) {
             starts.push(start(before, word));
             ranges.push(Default::default());
         }
-        let (words, digits) = ranges.last_mut().expect("the first word began a range");
+        let (words, digits, others) = ranges.last_mut().expect("the first word began a range");
         if !words.is_empty() {
             words.push(' ');
+            others.push(' ');
         }
         words.push_str(word);
+        others.push_str(forms.get(word).map_or("", String::as_str));
         numbers::push(digits, uses);
         before = Some(word);
     }

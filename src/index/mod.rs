@@ -21,6 +21,7 @@
 //! | `words-N.HASH.json` | a range of words and the pages they are on | for each word of a query |
 //! | `pages-N.HASH.json` | titles, addresses and texts of some pages | for each page that is shown |
 //! | `spelling-N.HASH.json` | a range of words to correct slips with | for words nobody knows |
+//! | `english-N.HASH.json` | which words are English | the same |
 //! | `places-N.HASH.json` | where the words of a range stand | for words in quotation marks |
 //! | `labels.HASH.json` | kind, stage and language of all pages | to filter |
 //!
@@ -31,6 +32,7 @@
 //!   from 0 in the order of their addresses;
 //! - `places`: how many `words` files one `places` file goes with: the words of
 //!   file `N` are in `places` file `N / places`;
+//! - `english`: how many `english` files there are; 0 if no page is in English;
 //! - `words`, `spelling`: the beginning of each range. A word is in the last
 //!   file whose beginning is not after it, or in file 0. Words compare by their
 //!   UTF-16 code units;
@@ -69,10 +71,17 @@
 //! sentences with the words that the page can be found by, up to 6,000 bytes a
 //! page, with ` … ` where some were left out; the rest is found, and not shown.
 //!
-//! **`spelling`** is `[words, uses]`: the words with spaces between them, and a
-//! digit for each, which is larger the more pages have it. Only words of three
-//! letters or more are in it, and no numbers. Words with the same first letter
-//! are in one file.
+//! **`spelling`** is `[words, uses, forms]`: the words with spaces between them; a
+//! digit for each, which is larger the more pages have it; and for each, with
+//! spaces between them, its other forms that are on no page and differ by more
+//! than an "s", with commas between them: a digit, how many letters to take off,
+//! and what to put there. Only words of three letters or more are in it, and no
+//! numbers. Words with the same first letter are in one file.
+//!
+//! **`english`** is numbers, gaps again, the first one before being -1: the words
+//! of English, each by FNV-1a over its code units, modulo 2^20. A word is in the file
+//! with the number of its first three code units by FNV-1a, modulo the number of
+//! files.
 //!
 //! **`places`** is an object from the name of a family to numbers: for each of
 //! its pages, in the order of its postings, how many places it has there, and for
@@ -102,6 +111,7 @@
 //! a word is worth in which place.
 
 mod answer;
+mod english;
 mod excerpt;
 mod files;
 mod numbers;
@@ -236,25 +246,36 @@ fn common(pages: &[&Page], tongues: &[Tongue<'_>]) -> Common {
     common.into_iter().map(|(_, tongue)| (tongue.tag.to_owned(), words(tongue))).collect()
 }
 
-/// The words of a query that say what it is asking for; all of them if none
-/// does.
+/// What a query is asking for.
+struct Telling<'a> {
+    /// The words that say it; all of them if none does.
+    words: Vec<&'a str>,
+    /// Words that only shape questions in its language.
+    shaping: Vec<String>,
+    /// The tag of that.
+    language: String,
+}
+
+/// The words of a query that say what it is asking for.
+///
 ///
 /// It is taken to be in the language whose common words it has most of; the
 /// language of the reader, or else that of most pages, has one word's lead.
-fn telling<'a>(words: &[&'a str], common: &Common, language: &str) -> (Vec<&'a str>, Vec<String>) {
+fn telling<'a>(words: &[&'a str], common: &Common, language: &str) -> Telling<'a> {
     let own = common.iter().position(|(tag, _)| tag == language).unwrap_or_default();
-    let (mut most, mut shaping) = (0, Vec::new());
-    for (at, (_, list)) in common.iter().enumerate() {
+    let (mut most, mut shaping, mut language) = (0, Vec::new(), "");
+    for (at, (tag, list)) in common.iter().enumerate() {
         let list: Vec<&str> = list.split(' ').collect();
         let lead = usize::from(at == own);
         let count = words.iter().filter(|word| list.contains(word)).count() + lead;
         if count > most || count == most && at == own {
-            (most, shaping) = (count, list);
+            (most, shaping, language) = (count, list, tag);
         }
     }
     let telling: Vec<&str> = words.iter().copied().filter(|word| !shaping.contains(word)).collect();
     let shaping = shaping.into_iter().map(str::to_owned).collect();
-    (if telling.is_empty() { words.to_vec() } else { telling }, shaping)
+    let words = if telling.is_empty() { words.to_vec() } else { telling };
+    Telling { words, shaping, language: language.to_owned() }
 }
 
 fn tongue<'a>(tag: &'a str, vocabulary: &Vocabulary) -> Tongue<'a> {
@@ -274,7 +295,7 @@ fn best(pages: &[&Page], common: &Common, vocabulary: &Vocabulary) -> BTreeMap<S
     for (query, urls) in &vocabulary.best {
         let words = words::Words::default().list(query);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let (mut asked, _) = telling(&words, common, "");
+        let mut asked = telling(&words, common, "").words;
         let mut seen = BTreeSet::new();
         asked.retain(|word| seen.insert(*word));
         let pages: Vec<u32> = urls.iter().filter_map(number).collect();

@@ -7,8 +7,8 @@
 // A result is { url, title, excerpt, section, kind, stage, language, score }.
 // `section` is { id, heading } when one part of the page answers, and null
 // otherwise. In `excerpt`, words that were looked for stand between \u0001 and
-// \u0002. `corrected` is the query as it was understood, or null when that is
-// how it was typed. `total` counts the pages that answer about as well as the
+// \u0002. `corrected` is the query as it was understood, or null when no word of
+// it was a slip. `total` counts the pages that answer about as well as the
 // best.
 //
 // Options: `limit`; `language`, which halves the score of pages in others; and
@@ -172,9 +172,28 @@ function least(list, typed, most, mayBe) {
   return best;
 }
 
-const nearest = (list, typed) => least(list, typed, typed.length < 8 ? 1 : 2, () => true);
+// Where nobody knows whether what was typed is a word, it is one slip in a word
+// that is not short.
+const nearest = (list, typed, isEnglish) =>
+  least(list, typed, isEnglish ? 1 + (typed.length > 7) : +(typed.length > 5), () => true);
 
 const heard = (list, typed, wanted = sound(typed)) => least(list, typed, 3, (word) => sound(word) === wanted);
+
+const withoutS = (word) => word.replace(/s$/, "");
+
+// The word that what was typed is another form of.
+const inflected = (list, typed) =>
+  list.find(([word, , forms]) =>
+    withoutS(word) === withoutS(typed) ||
+    forms.split(",").some((form) => word.slice(0, word.length - form[0]) + form.slice(1) === typed)
+  )?.[0];
+
+// FNV-1a over code units.
+function hash(word) {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), 0x1000193);
+  return hash >>> 0;
+}
 
 // The longest word that what was typed is an ending away from.
 const withoutEnding = (list, typed) =>
@@ -231,13 +250,13 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
     // questions in the language it is in: the one it has most of those of.
     const telling = (words, language) => {
       const own = Math.max(common.findIndex(([tag]) => tag === language), 0);
-      let most = 0, shaping = new Set();
-      common.forEach(([, list], at) => {
+      let most = 0, shaping = new Set(), tag = "";
+      common.forEach(([name, list], at) => {
         const count = words.filter((word) => list.has(word)).length + (at === own);
-        if (count > most || (count === most && at === own)) [most, shaping] = [count, list];
+        if (count > most || (count === most && at === own)) [most, shaping, tag] = [count, list, name];
       });
       const telling = words.filter((word) => !shaping.has(word));
-      return [telling.length ? telling : words, shaping];
+      return [telling.length ? telling : words, shaping, /^en(-|$)/i.test(tag)];
     };
 
     const fileOf = (word) => locate(index.words, word);
@@ -269,21 +288,33 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
     const known = (word, factor) => families(fileOf(word), factor, (form) => form === word);
 
     // Words like those that begin with a letter, each with how many pages have
-    // it.
+    // it and its other forms.
     const spelling = async (letter) => {
       if (!letter || !index.spelling.length) return [];
-      const [list, uses] = await part(`spelling-${locate(index.spelling, letter)}`);
-      const counts = numbers(uses);
-      return list.split(" ").map((word, at) => [word, counts[at]]).filter(([word]) => word.startsWith(letter));
+      const [list, uses, others] = await part(`spelling-${locate(index.spelling, letter)}`);
+      const counts = numbers(uses), forms = others.split(" ");
+      return list.split(" ").map((word, at) => [word, counts[at], forms[at]]).filter(([word]) => word.startsWith(letter));
     };
 
-    // The known words that were meant by an unknown one, if any.
-    const meaning = async (typed) => {
+    // Whether an unknown word is a proper one.
+    const proper = async (typed) => {
+      if (!index.english) return false;
+      const file = await part(`english-${hash(typed.slice(0, 3)) % index.english}`);
+      const wanted = hash(typed) % 2 ** 20;
+      let at = -1;
+      return numbers(file).some((gap) => (at += gap + 1) === wanted);
+    };
+
+    // The known words that were meant by an unknown one, if any. Slips of other
+    // kinds than a wrong letter are those of English.
+    const meaning = async (typed, isEnglish) => {
       const [first, second] = typed;
       const list = await spelling(first);
-      let found = nearest(list, typed) ?? withoutEnding(list, typed) ?? heard(list, typed) ??
-        nearest(await spelling(second), typed);
-      if (!found && ALIKE[first]) found = heard(await spelling(ALIKE[first]), typed);
+      let found = nearest(list, typed, isEnglish);
+      if (isEnglish) {
+        found ??= withoutEnding(list, typed) ?? heard(list, typed) ?? nearest(await spelling(second), typed, true);
+        if (!found && ALIKE[first]) found = heard(await spelling(ALIKE[first]), typed);
+      }
       if (found) return [found];
       const splits = list.filter(([word]) =>
         typed.startsWith(word) && word.length > 2 && typed.length - word.length > 2
@@ -298,7 +329,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
 
     // What a word of the query stands for: families, each with its factor. Two
     // words that were run together are two.
-    const understand = async (word, joined, isLast) => {
+    const understand = async (word, joined, isLast, isEnglish) => {
       const [own, ...wholes] = await Promise.all([
         known(word, EXACT),
         ...joined.map((whole) => known(whole, PHRASE)),
@@ -313,13 +344,18 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
           }
         }
       }
-      const term = (word, matches) => ({
+      const term = (word, matches, told = word) => ({
         word,
+        told,
         matches,
         rarity: own.length ? own[0].rarity : matches.length ? Math.min(...matches.map((m) => m.rarity)) : 0,
         own: matches.find((m) => (m.factor === EXACT || m.factor === MEANT) && m.forms.includes(word)),
       });
-      const meant = matches.length || word.length < 4 || /\p{N}/u.test(word) ? [] : await meaning(word);
+      if (matches.length || word.length < 4 || /\p{N}/u.test(word)) return [term(word, matches)];
+      const [list, isProper] = await Promise.all([spelling([...word][0]), proper(word)]);
+      const form = inflected(list, word);
+      if (form) return [term(form, await known(form, EXACT), word)];
+      const meant = isProper ? [] : await meaning(word, isEnglish);
       return meant.length
         ? Promise.all(meant.map(async (word) => term(word, await known(word, MEANT))))
         : [term(word, matches)];
@@ -531,14 +567,14 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
         else all.push(word);
       }
       joined.splice(32);
-      const [typed, shaping] = telling([...new Set(all)].slice(0, 32), language);
+      const [typed, shaping, isEnglish] = telling([...new Set(all)].slice(0, 32), language);
       const phrases = query.split(/["“”]/).filter((_, at) => at % 2).map(written).filter((list) => list.length > 1);
       const [[allowed, isForeign], quoted, ...understood] = await Promise.all([
         choices(language, filters),
         Promise.all(phrases.map((phrase) => pagesWith(phrase, shaping))),
         ...typed.map((word) => {
           const whole = joined.filter(([, parts]) => parts.includes(word)).map(([whole]) => whole);
-          return understand(word, whole, word === all.at(-1));
+          return understand(word, whole, word === all.at(-1), isEnglish);
         }),
       ]);
       const terms = understood.flat().slice(0, 32);
@@ -558,7 +594,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
         while (starts[file] > page) file--;
         return show((await part(`pages-${file}`))[page - starts[file]], score, looked);
       }));
-      const meant = (word) => understood[typed.indexOf(word)]?.map(({ word }) => word).join(" ") ?? word;
+      const meant = (word) => understood[typed.indexOf(word)]?.map(({ told }) => told).join(" ") ?? word;
       const isMeant = isQuoted && typed.every((word) => meant(word) === word);
       return { results, total, corrected: isMeant ? null : all.map(meant).join(" ") };
     };

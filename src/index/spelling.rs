@@ -16,6 +16,10 @@ const HEARD: usize = 3;
 /// Endings that English words take.
 const ENDINGS: &[&str] = &["d", "ed", "er", "ers", "es", "ing", "ly", "s"];
 
+/// The fewest letters of a word that is corrected in a language whose words are
+/// not known.
+const SHORTEST_FOREIGN: usize = 6;
+
 /// Letters that begin words which sound as if they began with another.
 const ALIKE: &[(char, char)] = &[
     ('c', 'k'),
@@ -36,16 +40,33 @@ pub(super) fn alike(letter: char) -> Option<char> {
     ALIKE.iter().find(|(heard, _)| *heard == letter).map(|&(_, written)| written)
 }
 
-/// A `spelling` file: words, and how many pages have them.
+/// A `spelling` file: words, how many pages have them, and their other forms.
 #[derive(Default)]
 pub(super) struct Spelling {
     words: String,
     uses: Vec<u32>,
+    forms: String,
 }
 
 impl Spelling {
-    pub(super) fn new(words: String, uses: &str) -> Self {
-        Self { words, uses: numbers::read(uses) }
+    pub(super) fn new(words: String, uses: &str, forms: String) -> Self {
+        Self { words, uses: numbers::read(uses), forms }
+    }
+
+    /// The word that what was typed is another form of: "payroll" for "payrolls".
+    pub(super) fn inflected(&self, typed: &str, letter: char) -> Option<&str> {
+        let is_form = |word: &str, form: &str| {
+            let mut letters = form.chars();
+            let cut = letters.next().and_then(|digit| digit.to_digit(10));
+            let kept = cut.and_then(|cut| word.get(..word.len().checked_sub(cut as usize)?));
+            kept.is_some_and(|kept| typed.strip_prefix(kept) == Some(letters.as_str()))
+        };
+        let words = self.words.split(' ').zip(self.forms.split(' '));
+        let mut words = words.filter(|(word, _)| word.starts_with(letter));
+        let found = words.find(|(word, forms)| {
+            without_s(word) == without_s(typed) || forms.split(',').any(|form| is_form(word, form))
+        });
+        found.map(|(word, _)| word)
     }
 
     fn beginning_with(&self, letter: char) -> impl Iterator<Item = (&str, u32)> {
@@ -55,9 +76,15 @@ impl Spelling {
 
     /// The word with the fewest slips: one in a word of seven letters or fewer,
     /// two in a longer one. Of several, the one that most pages have.
-    pub(super) fn nearest(&self, typed: &str, letter: char) -> Option<&str> {
+    ///
+    /// Where nobody knows whether what was typed is a word, it is one slip in a
+    /// word that is not short.
+    pub(super) fn nearest(&self, typed: &str, letter: char, is_english: bool) -> Option<&str> {
         let typed = units(typed);
-        let most = if typed.len() < 8 { 1 } else { 2 };
+        if !is_english && typed.len() < SHORTEST_FOREIGN {
+            return None;
+        }
+        let most = if typed.len() < 8 || !is_english { 1 } else { 2 };
         self.least(&typed, most, letter, |_| true)
     }
 
@@ -132,6 +159,11 @@ impl Spelling {
     }
 }
 
+/// "husband" for "husbands".
+pub(super) fn without_s(word: &str) -> &str {
+    word.strip_suffix('s').unwrap_or(word)
+}
+
 fn units(word: &str) -> Vec<u16> {
     word.encode_utf16().collect()
 }
@@ -185,9 +217,10 @@ mod tests {
     use super::*;
 
     fn meant(typed: &str, words: &str) -> String {
-        let spelling = Spelling::new(words.to_owned(), &" ".repeat(words.split(' ').count()));
+        let uses = " ".repeat(words.split(' ').count());
+        let spelling = Spelling::new(words.to_owned(), &uses, String::new());
         let letter = typed.chars().next().expect("a letter");
-        let found = spelling.nearest(typed, letter).or_else(|| spelling.heard(typed, letter));
+        let found = spelling.nearest(typed, letter, true).or_else(|| spelling.heard(typed, letter));
         found.unwrap_or("nothing").to_owned()
     }
 
@@ -213,8 +246,27 @@ mod tests {
     }
 
     #[test]
+    fn other_forms_of_a_word_are_the_word() {
+        let words = "apply derek payroll princess".to_owned();
+        let forms = "1ied,1ies,0ing   0es".to_owned();
+        let spelling = Spelling::new(words, "    ", forms);
+        for (typed, word) in [
+            ("applies", Some("apply")),
+            ("applying", Some("apply")),
+            ("payrolls", Some("payroll")),
+            ("dereks", Some("derek")),
+            ("princesses", Some("princess")),
+            ("princes", None),
+            ("appl", None),
+        ] {
+            assert_eq!(spelling.inflected(typed, typed.chars().next().expect("a letter")), word);
+        }
+    }
+
+    #[test]
     fn words_run_together_come_apart() {
-        let spelling = Spelling::new("dire direct directpay".to_owned(), "   ");
+        let words = "dire direct directpay".to_owned();
+        let spelling = Spelling::new(words, "   ", String::new());
         let splits = spelling.splits("directpayment", 'd');
         assert_eq!(splits[0].1, "ment");
         assert_eq!(splits[1], ("direct".to_owned(), "payment".to_owned()));

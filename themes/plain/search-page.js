@@ -126,7 +126,7 @@ async function show(isMore) {
     if (mine !== turn) return;
     const shown = Math.min(first.total, limit);
     const text = !shown ? say.none : first.total > shown ? say.some : shown > 1 ? say.many : say.one;
-    const values = { n: first.total, shown, typed: words, words: first.corrected || words };
+    const values = { n: first.total, shown, typed: words, words: (shown && first.corrected) || words };
     clearTimeout(wait);
     status.textContent = (first.corrected && shown ? fill(say.corrected, values) + " " : "") + fill(text, values);
     if (!isMore) fillWith(first.results);
