@@ -165,6 +165,11 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
         let page = &pages[number];
         files.insert(page.url.output(), Bytes::Shared(Arc::clone(&page.html)));
     }
+    // What is known to be wrong would only be told again.
+    if !report.has_errors() {
+        let files = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
+        audit::left_over::look(&pages, files, &site, theme, &mut report);
+    }
     clock.lap("audit");
 
     let (findings, pages) = (report.findings(), pages.len());

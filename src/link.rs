@@ -27,15 +27,19 @@ pub fn resolve(mut site: Site, config: &Config) -> Site {
     };
     let pages: Vec<_> = site.pages.par_iter().map(join).collect();
     let language = config.language();
-    let snippets: Vec<_> =
-        site.snippets.values().map(|text| targets(&site, &book, text, language)).collect();
+    let in_snippet = |text: &Text| {
+        let named = find_all(&site, &book, text, language, in_records(text));
+        (targets(&site, &book, text, language), named)
+    };
+    let snippets: Vec<_> = site.snippets.values().map(in_snippet).collect();
     for (page, (targets, named, relations)) in site.pages.iter_mut().zip(pages) {
         (page.text.targets, page.text.pictures) = targets;
         page.text.named = named;
         page.relations = relations;
     }
-    for (text, targets) in site.snippets.values_mut().zip(snippets) {
+    for (text, (targets, named)) in site.snippets.values_mut().zip(snippets) {
         (text.targets, text.pictures) = targets;
+        text.named = named;
     }
     families(&mut site);
     site.withheld = withheld(&site, &book, language);
@@ -127,6 +131,9 @@ fn target(site: &Site, book: &Book, path: &str, language: &str, destination: &st
     if destination.is_empty() {
         return Target::Missing(Missing::Empty);
     }
+    if is_refused(destination) {
+        return Target::Missing(Missing::Refused);
+    }
     if is_external(destination) {
         return Target::External;
     }
@@ -192,15 +199,55 @@ fn wrong_choice(asks: &[Ask<'_>], asked: &str) -> Option<Choice> {
     })
 }
 
-/// Whether an address leads to another site or program.
+/// The schemes that open for everyone and run nothing. All others are refused.
+const OPENED: [&str; 4] = ["http", "https", "mailto", "tel"];
+
+/// Whether an address leads to another site, an email address or a phone number.
 pub(crate) fn is_external(destination: &str) -> bool {
-    let scheme = destination.split_once(':').map(|(scheme, _)| scheme);
-    destination.starts_with("//")
-        || scheme.is_some_and(|scheme| {
-            scheme.len() > 1
-                && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-                && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
-        })
+    scheme(destination).is_some() && !is_refused(destination)
+}
+
+/// Whether an address opens for nobody, or runs a program.
+pub(crate) fn is_refused(destination: &str) -> bool {
+    let plain = as_browsers_read(destination);
+    let Some((scheme, rest)) = scheme(destination).zip(plain.split_once(':')) else {
+        // A browser takes both for another site: `//host/path`, `/\host`.
+        return plain.starts_with(['/', '\\']) && plain[1..].starts_with(['/', '\\'])
+            || is_drive(&plain);
+    };
+    let rest = rest.1;
+    match scheme.as_str() {
+        "http" | "https" => {
+            let host = rest.strip_prefix("//").unwrap_or_default();
+            host.starts_with(['/', '?', '#', '\\', ':']) || host.is_empty()
+        }
+        scheme => !OPENED.contains(&scheme) || rest.is_empty() || rest.contains("(("),
+    }
+}
+
+/// The scheme that a browser finds in an address, in small letters. Source: WHATWG URL
+/// Standard, the basic URL parser.
+pub(crate) fn scheme(destination: &str) -> Option<String> {
+    let plain = as_browsers_read(destination);
+    let (scheme, _) = plain.split_once(':')?;
+    let is_scheme = scheme.len() > 1
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    is_scheme.then(|| scheme.to_ascii_lowercase())
+}
+
+/// An address without what browsers pass over: control characters and spaces at its ends,
+/// and tabs and line ends anywhere.
+fn as_browsers_read(destination: &str) -> String {
+    let is_end = |c: char| c <= ' ' || c.is_whitespace();
+    let inner = destination.trim_matches(is_end);
+    inner.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect()
+}
+
+/// `C:\Users\…`
+pub(crate) fn is_drive(destination: &str) -> bool {
+    let mut letters = destination.trim().chars();
+    letters.next().is_some_and(|c| c.is_ascii_alphabetic()) && letters.next() == Some(':')
 }
 
 /// `%20` as a space.
@@ -337,13 +384,28 @@ fn named(site: &Site, book: &Book, page: &Page) -> Named {
         }
         _ => {}
     }
-    for record in page.text.records.values() {
-        if let RecordData::Symbols(rows) = record {
-            links.extend(rows.iter().map(|row| &row.picture));
-        }
-    }
-    let path = &*page.source().path;
-    let find = |link: &Placed<String>| target(site, book, path, &page.language, &link.value);
+    links.extend(in_records(&page.text));
+    find_all(site, book, &page.text, &page.language, links)
+}
+
+/// The links of the records in a text.
+fn in_records(text: &Text) -> impl Iterator<Item = &Placed<String>> {
+    text.records.values().flat_map(|record| match record {
+        RecordData::Symbols(rows) => rows.iter().map(|row| &row.picture).collect(),
+        RecordData::Video { link, transcript, .. } => link.iter().chain(transcript).collect(),
+        _ => Vec::new(),
+    })
+}
+
+fn find_all<'a>(
+    site: &Site,
+    book: &Book,
+    text: &Text,
+    language: &str,
+    links: impl IntoIterator<Item = &'a Placed<String>>,
+) -> Named {
+    let path = &*text.document.source.path;
+    let find = |link: &Placed<String>| target(site, book, path, language, &link.value);
     links.into_iter().map(|link| (link.span.start, (link.clone(), find(link)))).collect()
 }
 
@@ -489,6 +551,46 @@ fn families(site: &mut Site) {
         }
         if matches!(site.pages[id].kind, Kind::GuidePrint) {
             site.pages[id].relations.guide = site.pages[id].relations.above.last().copied();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_that_open_for_everyone_pass() {
+        for good in ["https://a.example", "HTTP://a.example/b", "mailto:a@b.example", "tel:0306"] {
+            assert!(is_external(good) && !is_refused(good), "{good}");
+        }
+        for bad in [
+            "javascript:alert(1)",
+            "JavaScript:alert(1)",
+            " \u{1}javascript:x",
+            "java\tscript:x",
+            "java\nscript:x",
+            "vbscript:x",
+            "data:text/html,x",
+            "file:///c:/a.pdf",
+            "blob:https://a.example/1",
+            "ftp://a.example",
+            "sms:0306",
+            "whatsapp://send",
+            "//a.example/b",
+            "/\\a.example",
+            "\\\\server\\share",
+            "C:\\Users\\a.pdf",
+            "c:/a.pdf",
+            "https:a.example",
+            "https://",
+            "mailto:",
+            "notes: a.md",
+        ] {
+            assert!(is_refused(bad) && !is_external(bad), "{bad}");
+        }
+        for path in ["a.md", "../b/#c", "/b/", "#c", "a b.md", "?q=a:b", "/go/a:b/"] {
+            assert!(!is_refused(path) && !is_external(path), "{path}");
         }
     }
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     config,
     model::{Kind, Page, RecordData, Site, Target, record::Entries, value::PARTS},
-    parse::Placed,
+    parse::{Placed, values::plain_value},
     source::{Position, Source, Span},
 };
 
@@ -80,10 +80,9 @@ pub fn uses(site: &Site, settings: &config::Read, name: &str) -> Option<Uses> {
                 continue;
             }
             let source = &text.document.source;
-            let through = names(source)
-                .into_iter()
-                .find_map(|(used, _)| carriers.get_key_value(used).map(|(carrier, _)| *carrier));
-            if found.values(source, "") || through.is_some() {
+            let all = text.document.all();
+            let through = names(source, all).into_iter().any(|(used, _)| carries(&carriers, &used));
+            if found.values(source, all) || through {
                 carriers.insert(id, id.clone());
             }
         }
@@ -92,7 +91,7 @@ pub fn uses(site: &Site, settings: &config::Read, name: &str) -> Option<Uses> {
         }
     }
     for source in site.data.sources.values() {
-        found.values(source, "");
+        found.values(source, Span::new(0, source.text.len()));
     }
     let data = &site.data;
     if let Some(source) = data.sources.get("search-tests.yaml").filter(|_| thing == Thing::Service)
@@ -106,8 +105,9 @@ pub fn uses(site: &Site, settings: &config::Read, name: &str) -> Option<Uses> {
     }
     for page in site.pages.iter().filter(|page| !page.made) {
         found.page(page);
-        for (used, span) in names(page.source()) {
-            if let Some(snippet) = carriers.get(used).filter(|_| within(page, span)) {
+        for (used, span) in names(page.source(), own_part(page)) {
+            let carrier = carriers.iter().find(|(id, _)| plain_value(id) == used);
+            if let Some((_, snippet)) = carrier {
                 let how = if snippet.is_empty() { "is put in" } else { "is in a snippet" };
                 found.add(page.source(), span, how, snippet);
             }
@@ -150,24 +150,30 @@ fn thing(site: &Site, name: &str) -> Option<Thing> {
     all.into_iter().find(|(is_it, _)| *is_it).map(|(_, thing)| thing)
 }
 
-/// The names in `((…))`, those inside `((x??…))` included, with their places.
-fn names(source: &Source) -> Vec<(&str, Span)> {
-    let text = &*source.text;
-    let ends = |rest: &str| rest.find(['(', ')', '?', '\n']);
+/// The names in `((…))` in a part of a file, those inside `((x??…))` included, as they are
+/// compared, with their places.
+fn names(source: &Source, part: Span) -> Vec<(String, Span)> {
+    let text = source.at(part);
+    let ends = |rest: &str| rest.find(['(', ')', '?']);
     text.match_indices("((")
         .filter_map(|(at, _)| {
             let rest = &text[at + 2..];
-            let name = rest[..ends(rest)?].trim();
-            (!name.is_empty()).then_some((name, Span::new(at, at + 2 + name.len() + 2)))
+            let name = &rest[..ends(rest)?];
+            let is_name = !name.trim().is_empty() && !text[..at].ends_with('\\');
+            let span = Span::new(at, at + 2 + name.len() + 2).shifted(part.start);
+            is_name.then(|| (plain_value(name), span))
         })
         .collect()
 }
 
-/// Whether a place in a file belongs to a page: a file can hold several records.
-fn within(page: &Page, span: Span) -> bool {
+/// The part of a file that belongs to a page: a file can hold several records.
+fn own_part(page: &Page) -> Span {
     let document = &page.text.document;
-    let front = document.front;
-    !document.one_of_many || (front.start..front.end).contains(&span.start)
+    if document.one_of_many { document.front } else { document.all() }
+}
+
+fn carries(carriers: &BTreeMap<&str, String>, used: &str) -> bool {
+    carriers.keys().any(|id| plain_value(id) == used)
 }
 
 struct Finder<'a> {
@@ -188,20 +194,21 @@ impl Finder<'_> {
     }
 
     /// Values in a text; whether there were any.
-    fn values(&mut self, source: &Source, through: &str) -> bool {
+    fn values(&mut self, source: &Source, part: Span) -> bool {
         let mut any = false;
-        for (used, span) in names(source) {
+        let own = plain_value(self.name);
+        for (used, span) in names(source, part) {
             let how = match self.thing {
                 Thing::Contact => match used.rsplit_once(' ') {
-                    Some((who, part)) if who == self.name && PARTS.contains(&part) => {
+                    Some((who, part)) if who == own && PARTS.contains(&part) => {
                         format!("its {part}")
                     }
                     _ => continue,
                 },
-                Thing::Fact if used.eq_ignore_ascii_case(self.name) => "its value".to_owned(),
+                Thing::Fact if used == own => "its value".to_owned(),
                 _ => continue,
             };
-            self.add(source, span, &how, through);
+            self.add(source, span, &how, "");
             any = true;
         }
         any
@@ -222,9 +229,7 @@ impl Finder<'_> {
 
     fn page(&mut self, page: &Page) {
         let source = page.source().clone();
-        if !page.text.document.one_of_many {
-            self.values(&source, "");
-        }
+        self.values(&source, own_part(page));
         match self.thing {
             Thing::Contact => self.contact(page, &source),
             Thing::Organisation => {

@@ -85,6 +85,7 @@ mod label_title_only;
 mod landmark_names;
 mod landmarks;
 mod layout_table;
+pub mod left_over;
 mod letter_spacing;
 mod line_spacing;
 mod link_name;

@@ -1,6 +1,9 @@
 //! `dead-link`: links that lead nowhere.
 
-use super::{Check, Findings, Run, Subject, web_address::is_without_scheme};
+use super::{
+    Check, Findings, Run, Subject,
+    web_address::{is_email_alone, is_without_scheme},
+};
 use crate::{
     diagnostic::Severity,
     model::{CONSENT_ENDED, Choice, Missing, Target},
@@ -40,7 +43,10 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 
 fn report(span: Span, destination: &str, target: &Target, findings: &mut Findings<'_>) {
     let Target::Missing(why) = target else { return };
-    if is_without_scheme(destination, target) {
+    if is_without_scheme(destination, target)
+        || is_email_alone(destination, target)
+        || *why == Missing::Refused
+    {
         return; // `web-address` says what to write.
     }
     let did_you_mean = |close: &Option<String>, otherwise: &str| match close {
@@ -74,7 +80,7 @@ fn report(span: Span, destination: &str, target: &Target, findings: &mut Finding
             format!("“{destination}” leads out of the folder of the site"),
             "take out a `../`".to_owned(),
         ),
-        Missing::Empty => {
+        Missing::Empty | Missing::Refused => {
             ("this link leads nowhere".to_owned(), "write an address in the brackets".to_owned())
         }
     };

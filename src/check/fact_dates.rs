@@ -2,7 +2,13 @@
 //! not yet.
 
 use super::{Check, Findings, Run, Scene};
-use crate::{diagnostic::Severity, parse::Inline};
+use crate::{
+    diagnostic::Severity,
+    parse::{
+        Inline,
+        values::{names_in, plain_value},
+    },
+};
 
 pub(super) const CHECK: Check = Check {
     code: "fact-dates",
@@ -49,9 +55,11 @@ fn used(scene: &Scene<'_>, name: &str) -> Option<String> {
         let mut is_used = false;
         text.document.each_inline(&mut |inline| {
             if let Inline::Value(used, _) = inline {
-                is_used |= used.eq_ignore_ascii_case(name);
+                is_used |= plain_value(used) == plain_value(name);
             }
         });
+        let filled = text.filled.iter().flat_map(|filled| names_in(&filled.typed));
+        is_used |= filled.into_iter().any(|(used, _)| plain_value(used) == plain_value(name));
         if is_used {
             let path = &*text.document.source.path;
             paths.push(path.strip_prefix("content/").unwrap_or(path));

@@ -3,7 +3,7 @@
 //! Blanks without an example, and examples without a blank, are found while
 //! the file is read.
 
-use super::{Check, Findings, Run, Subject, prose::Use, unknown_value::in_brackets};
+use super::{Check, Findings, Run, Subject, prose::Use};
 use crate::{
     diagnostic::Severity,
     letter::{self, answer, condition},
@@ -35,7 +35,6 @@ const TOKENS: &[&str] = &[
 
 fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
     let Some(letter) = page.kind.sheet() else { return };
-    let subject_line = letter.subject.as_ref().map_or("", |subject| subject.value.as_str());
     let values = &subject.prose.values;
     for field in &letter.fields {
         let name = &field.name;
@@ -43,7 +42,6 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
         let before = |used: &str| used.split_once(':').is_some_and(|(used, _)| is_it(used));
         let is_used =
             values.iter().any(|used| is_it(used.name) || used.is_when && before(used.name))
-                || in_brackets(subject_line).any(is_it)
                 || is_it(letter::DATE)
                 || letter.from.is_some() && IN_FRAME.iter().any(|known| is_it(known));
         if !is_used {

@@ -4,19 +4,25 @@
 //! own letters: a greeting, an end that goes with it, someone to ring, and in a
 //! decision the five things that the law and good sense require.
 
+use std::{collections::BTreeSet, ops::Range};
+
 use super::{
     Check, Findings, Run, Subject, letters,
+    phone::numbers,
     prose::{GAP, Prose},
 };
 use crate::{
     diagnostic::Severity,
-    letter::parts::{self, PARTS},
+    letter::{
+        condition,
+        parts::{self, PARTS},
+    },
     model::{
-        Kind, Page,
+        Kind, Page, RecordData, Text,
         kind::{FieldType, Letter},
         value::Value,
     },
-    parse::{Block, Fence, walk},
+    parse::{Block, Fence, Heading, Inline, Link, phone, walk},
     source::Span,
 };
 
@@ -29,12 +35,23 @@ pub(super) const CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
     let Some(letter) = page.kind.letter() else { return };
-    let headings = &subject.text.document.headings;
     let top = subject.front("kind");
     greeting(subject, top, findings);
+    let body = Body::of(subject, page, letter);
     if let Kind::DecisionLetter(_) = page.kind {
         for part in PARTS.iter().filter(|part| part.in_decision) {
-            if !headings.iter().any(|heading| parts::of(heading) == Some(part.name)) {
+            if body.says(part.name) {
+                continue;
+            }
+            if let Some((text, heading)) = body.heading(part.name) {
+                let message = format!(
+                    "nothing is said under “{}”, so this decision does not say {}",
+                    heading.text, part.what
+                );
+                findings
+                    .push_in(&text.document.source, heading.span, message)
+                    .hint("write it below this heading, in words that everyone gets");
+            } else {
                 let message = format!("this decision does not say {}", part.what);
                 let hint =
                     format!("add a part to it: `## {} {{part={}}}`", part.heading, part.name);
@@ -45,9 +62,10 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
             time(subject, page, findings);
         }
     }
-    help(subject, letter, top, findings);
+    help(subject, letter, &body, top, findings);
     if let Some(from) = &letter.from
-        && !has_phone(subject, page, letter)
+        && scene_has_contact(subject, page)
+        && !body.has_phone(subject.text, subject.prose, 0)
     {
         let message = "this letter gives no phone number, so people cannot ask about it";
         findings.push(from.span, message).hint("write `Call us on ((contact phone)).`");
@@ -89,17 +107,22 @@ fn time(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
 }
 
 /// Someone who is asked for something by a day may need help, or more time.
-fn help(subject: &Subject<'_>, letter: &Letter, top: Span, findings: &mut Findings<'_>) {
+fn help(
+    subject: &Subject<'_>,
+    letter: &Letter,
+    body: &Body<'_>,
+    top: Span,
+    findings: &mut Findings<'_>,
+) {
     let has_deadline = letter.fields.iter().any(|field| !field.at_least.is_empty());
     if letter.from.is_none() || !has_deadline || !subject.is_english() {
         return;
     }
     let offers = ["help", "more time", "call us", "call ", "questions", "tell us if"];
-    let has_help =
-        subject.text.document.headings.iter().any(|heading| parts::of(heading) == Some("help"))
-            || letters::sentences(subject)
-                .iter()
-                .any(|sentence| offers.iter().any(|offer| sentence.small.contains(offer)));
+    let is_offer = |sentence: &letters::Sentence<'_>| {
+        !sentence.is_heading && offers.iter().any(|offer| sentence.small.contains(offer))
+    };
+    let has_help = body.says("help") || letters::sentences(subject).iter().any(is_offer);
     if !has_help {
         findings
             .push(top, "this letter does not say what to do for help or more time")
@@ -211,29 +234,195 @@ fn is_named(subject: &Subject<'_>, prose: &Prose<'_>, dear: &str) -> bool {
         || who.split(|c: char| !c.is_alphabetic()).any(is_nobody))
 }
 
-fn has_phone(subject: &Subject<'_>, page: &Page, letter: &Letter) -> bool {
-    let scene = subject.scene;
-    let is_phone = |name: &str| {
-        matches!(scene.site.value(name, page, scene.config), Some(Value::Phone(_)))
-            || letter.field(name.trim()).is_some_and(|field| field.kind == FieldType::Phone)
-    };
-    let in_snippet = |name: &str| match scene.site.value(name, page, scene.config) {
-        Some(Value::Snippet(text)) => {
-            let mut found = false;
-            text.document.each_inline(&mut |inline| {
-                if let crate::parse::Inline::Value(name, _) = inline {
-                    found |= is_phone(name);
-                }
-            });
-            found
+/// Whether there is anyone to ask. An unknown contact is a fault of its own.
+fn scene_has_contact(subject: &Subject<'_>, page: &Page) -> bool {
+    subject.scene.site.contact_of(page, subject.scene.config).is_some()
+}
+
+/// How deep snippets in snippets are followed.
+const DEEPEST: usize = 8;
+
+/// What stands in a letter, block by block, with that of its snippets.
+struct Body<'a> {
+    subject: &'a Subject<'a>,
+    page: &'a Page,
+    letter: &'a Letter,
+    blocks: Vec<(&'a Text, &'a Block)>,
+}
+
+/// A block of words, for what it may leave unsaid.
+#[derive(Default)]
+struct Said<'a> {
+    /// Whether there are words that every reader gets.
+    always: bool,
+    /// The answers after which there are words.
+    after: BTreeSet<(&'a str, usize)>,
+}
+
+impl<'a> Body<'a> {
+    fn of(subject: &'a Subject<'a>, page: &'a Page, letter: &'a Letter) -> Self {
+        let mut body = Self { subject, page, letter, blocks: Vec::new() };
+        body.add(subject.text, 0);
+        body
+    }
+
+    fn add(&mut self, text: &'a Text, depth: usize) {
+        for block in &text.document.blocks {
+            if let Block::Paragraph(inlines, _) = block
+                && let [Inline::Value(name, _)] = &inlines[..]
+                && let Some(snippet) = self.snippet(name).filter(|_| depth < DEEPEST)
+            {
+                self.add(snippet, depth + 1);
+            } else {
+                self.blocks.push((text, block));
+            }
         }
-        _ => false,
-    };
-    let values = &subject.prose.values;
-    let is_contact =
-        |block: &Block| matches!(block, Block::Record(record) if record.fence == Fence::Contact);
-    // An unknown contact is a fault of its own.
-    scene.site.contact_of(page, scene.config).is_none()
-        || values.iter().any(|used| is_phone(used.name) || in_snippet(used.name))
-        || subject.text.document.blocks.iter().any(is_contact)
+    }
+
+    fn value(&self, name: &str) -> Option<Value<'a>> {
+        let scene = self.subject.scene;
+        scene.site.value(name, self.page, scene.config)
+    }
+
+    fn snippet(&self, name: &str) -> Option<&'a Text> {
+        let is_blank = self.letter.field(name.trim()).is_some();
+        match self.value(name).filter(|_| !is_blank) {
+            Some(Value::Snippet(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The headings that begin a part, with the place of each in the blocks.
+    fn headings(&self, part: &str) -> impl Iterator<Item = (usize, &'a Text, &'a Heading)> {
+        self.blocks.iter().enumerate().filter_map(move |(at, (text, block))| {
+            let Block::Heading(index) = block else { return None };
+            let heading = &text.document.headings[*index];
+            (parts::of(heading) == Some(part)).then_some((at, *text, heading))
+        })
+    }
+
+    /// The first heading that begins a part.
+    fn heading(&self, part: &str) -> Option<(&'a Text, &'a Heading)> {
+        self.headings(part).next().map(|(_, text, heading)| (text, heading))
+    }
+
+    /// Whether a part is there and says something to everyone.
+    fn says(&self, part: &str) -> bool {
+        self.headings(part).any(|(at, _, first)| {
+            let mut said = Said::default();
+            for (text, block) in &self.blocks[at + 1..] {
+                if let Block::Heading(index) = block {
+                    let heading = &text.document.headings[*index];
+                    let is_other = parts::of(heading).is_some_and(|other| other != part);
+                    if heading.level <= first.level || is_other {
+                        break;
+                    }
+                } else {
+                    self.read(text, block, &mut said, 0);
+                }
+            }
+            said.always || self.has_all_answers(&said)
+        })
+    }
+
+    /// Whether there are words after each answer to some question.
+    fn has_all_answers(&self, said: &Said<'_>) -> bool {
+        self.letter.fields.iter().any(|field| {
+            let answers = match field.kind {
+                FieldType::YesNo => 2,
+                FieldType::Choice => field.choices.len(),
+                _ => return false,
+            };
+            (0..answers).all(|at| said.after.contains(&(field.name.value.as_str(), at)))
+        })
+    }
+
+    fn read(&self, text: &'a Text, block: &'a Block, said: &mut Said<'a>, depth: usize) {
+        match block {
+            Block::Paragraph(inlines, _) => self.words(inlines, said, depth),
+            Block::List { items, .. } => {
+                let blocks = items.iter().flat_map(|item| &item.blocks);
+                blocks.for_each(|block| self.read(text, block, said, depth));
+            }
+            Block::Record(record) => match text.records.get(&record.span.start) {
+                Some(RecordData::Symbols(rows)) => {
+                    said.always |= rows.iter().any(|row| has_words(&row.words.value));
+                }
+                _ => said.always = true,
+            },
+            // A letter cannot hold these, which is told; they are not nothing.
+            Block::Quote { .. } | Block::Code { .. } | Block::Table(_) | Block::Definitions(_) => {
+                said.always = true;
+            }
+            Block::Heading(_) | Block::Footnote { .. } | Block::Rule | Block::Html(..) => {}
+        }
+    }
+
+    fn words(&self, inlines: &'a [Inline], said: &mut Said<'a>, depth: usize) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(words, _) | Inline::Code(words) => said.always |= has_words(words),
+                Inline::Emphasis(inner)
+                | Inline::Strong(inner)
+                | Inline::Struck(inner)
+                | Inline::Link(_, inner) => self.words(inner, said, depth),
+                Inline::Value(name, _) => match self.letter.field(name.trim()) {
+                    // What need not be filled in may say nothing.
+                    Some(field) => said.always |= field.required,
+                    None => match self.snippet(name).filter(|_| depth < DEEPEST) {
+                        Some(text) => {
+                            let blocks = text.document.blocks.iter();
+                            blocks.for_each(|block| self.read(text, block, said, depth + 1));
+                        }
+                        None => said.always = true,
+                    },
+                },
+                Inline::When(name, inner, _) => {
+                    let mut own = Said::default();
+                    self.words(inner, &mut own, depth);
+                    if let Some((field, at)) = condition(self.letter, name, ["yes", "no"])
+                        && (own.always || self.has_all_answers(&own))
+                    {
+                        said.after.insert((field.name.value.as_str(), at));
+                    }
+                }
+                Inline::Image(_)
+                | Inline::FootnoteMark(_)
+                | Inline::SoftBreak
+                | Inline::Break
+                | Inline::Html(..) => {}
+            }
+        }
+    }
+
+    /// Whether a text gives a number to ring: by its name, or typed out, which `typed-phone`
+    /// complains about.
+    fn has_phone(&self, text: &'a Text, prose: &Prose<'_>, depth: usize) -> bool {
+        let front = text.document.front.end;
+        let is_phone = |name: &str| match self.letter.field(name.trim()) {
+            Some(field) => field.kind == FieldType::Phone,
+            None => matches!(self.value(name), Some(Value::Phone(_))),
+        };
+        let in_snippet = |name: &str| {
+            let snippet = self.snippet(name).filter(|_| depth < DEEPEST);
+            snippet.is_some_and(|text| self.has_phone(text, &Prose::new(text, None), depth + 1))
+        };
+        let is_contact = |block: &Block| matches!(block, Block::Record(record) if record.fence == Fence::Contact);
+        let is_number = |at: &Range<usize>| {
+            prose.span(at.clone()).start >= front && phone::parse(&prose.text[at.clone()]).is_ok()
+        };
+        let rings = |link: &Link| {
+            link.destination.strip_prefix("tel:").is_some_and(|number| phone::parse(number).is_ok())
+        };
+        let values = prose.values.iter().filter(|used| used.is_in_text());
+        values.into_iter().any(|used| is_phone(used.name) || in_snippet(used.name))
+            || numbers(prose).iter().any(is_number)
+            || text.document.links.iter().any(rings)
+            || text.document.blocks.iter().any(is_contact)
+    }
+}
+
+/// Whether there is anything to read.
+fn has_words(words: &str) -> bool {
+    words.contains(char::is_alphanumeric)
 }

@@ -23,6 +23,8 @@ pub(super) struct Sentence<'a> {
     pub(super) part: &'a str,
     /// Whether it is there only after one answer.
     pub(super) is_when: bool,
+    /// Whether it is a heading.
+    pub(super) is_heading: bool,
 }
 
 /// Every sentence of a letter, in order, without what stands at its top.
@@ -53,6 +55,7 @@ pub(super) fn sentences<'a>(subject: &Subject<'a>) -> Vec<Sentence<'a>> {
                 place,
                 part,
                 is_when: prose.values.iter().any(|used| inside(&used)),
+                is_heading: run.run == Run::Heading,
             });
         });
     }
@@ -75,7 +78,8 @@ impl Ways {
     pub(super) fn of(subject: &Subject<'_>, page: &Page) -> Self {
         let mut ways = Self::default();
         let document = &subject.text.document;
-        let mut values: Vec<&str> = subject.prose.values.iter().map(|used| used.name).collect();
+        let values = subject.prose.values.iter().filter(|used| used.is_in_text());
+        let mut values: Vec<&str> = values.map(|used| used.name).collect();
         let snippets = values.clone();
         for name in snippets {
             if let Some(Value::Snippet(text)) =

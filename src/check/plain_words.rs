@@ -155,14 +155,17 @@ fn is_inside(prose: &Prose<'_>, place: std::ops::Range<usize>, words: &str, term
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{model::Text, parse};
+    use crate::{
+        model::Text,
+        parse::{self, values::Values},
+    };
 
     #[test]
     fn each_word_is_found_in_its_sentence() {
         assert!(ENTRIES.all.len() >= 60);
         for entry in &ENTRIES.all {
             let document = parse::parse(Source::new("content/a.md", entry.test.as_str()), true);
-            let text = Text::new(document, &mut Vec::new());
+            let text = Text::new(document, Values::default(), &mut Vec::new());
             let prose = Prose::new(&text, None);
             let mut small = String::new();
             let found = (0..prose.words.len())

@@ -9,8 +9,12 @@
 use std::ops::Range;
 
 use crate::{
-    model::{Page, RecordData, Text, value::names_in},
-    parse::{Block, Document, Inline, Label, Placed, Table, walk::Run},
+    model::{Page, RecordData, Text},
+    parse::{
+        Block, Document, Inline, Label, Placed, Table,
+        values::{Filled, names_in},
+        walk::Run,
+    },
     source::{Source, Span},
 };
 
@@ -40,6 +44,7 @@ pub(super) struct Prose<'a> {
     pub(super) links: Vec<Range<usize>>,
     pieces: Vec<Piece>,
     source: &'a Source,
+    filled: &'a [Filled],
 }
 
 /// A paragraph, heading or cell.
@@ -75,6 +80,26 @@ pub(super) struct Use<'a> {
     pub(super) span: Span,
     /// Whether words follow `??`.
     pub(super) is_when: bool,
+    /// Where it stands.
+    pub(super) place: UsePlace,
+}
+
+/// Where a value is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum UsePlace {
+    /// In the text of the page, as Markdown.
+    Markdown,
+    /// In the text of the page, in a record or in what a picture shows.
+    Record,
+    /// At the top of the page.
+    Top,
+}
+
+impl Use<'_> {
+    /// Whether it stands in the text, and not only at the top of the page.
+    pub(super) fn is_in_text(&self) -> bool {
+        self.place != UsePlace::Top
+    }
 }
 
 /// Letters that stand together in the file.
@@ -99,6 +124,7 @@ impl<'a> Prose<'a> {
             links: Vec::new(),
             pieces: Vec::new(),
             source,
+            filled: &text.filled,
         };
         let voice = if page.is_some_and(Page::for_staff) { Voice::Staff } else { Voice::Page };
         if let Some(page) = page {
@@ -113,6 +139,7 @@ impl<'a> Prose<'a> {
             }
         }
         prose.blocks(text, &text.document, &text.document.blocks, voice);
+        prose.values_of(text);
         prose
     }
 
@@ -185,38 +212,57 @@ impl<'a> Prose<'a> {
 
     fn placed(&mut self, run: Run, voice: Voice, words: Option<&'a Placed<String>>) {
         if let Some(words) = words {
-            self.run(run, voice, |prose| prose.with_values(&words.value, words.span));
+            self.run(run, voice, |prose| match prose.typed(words.span) {
+                Some(filled) => prose.with_gaps(filled),
+                None => prose.push(&words.value, words.span),
+            });
         }
     }
 
-    /// Words that are not Markdown: what stands in double brackets is a value.
-    fn with_values(&mut self, words: &'a str, span: Span) {
-        let place = |part: &Range<usize>| {
-            // Exact unless the words were folded or quoted in the file.
-            let is_exact = span.end - span.start == words.len();
-            if is_exact { Span::new(span.start + part.start, span.start + part.end) } else { span }
-        };
-        let mut done = 0;
-        for (name, part) in names_in(words) {
-            self.push(&words[done..part.start], place(&(done..part.start)));
-            done = part.end;
-            match name.split_once("??") {
-                Some((name, inner)) => {
-                    self.values.push(Use { name, span: place(&part), is_when: true });
-                    self.push(inner, place(&part));
-                }
-                None => {
-                    self.values.push(Use { name, span: place(&part), is_when: false });
-                    self.text.push(GAP);
-                }
+    /// The words at a place as typed, where there are values in them.
+    fn typed(&self, span: Span) -> Option<&'a Filled> {
+        self.filled.iter().find(|filled| filled.span == span)
+    }
+
+    /// The values in words that are not Markdown.
+    fn values_of(&mut self, text: &'a Text) {
+        for filled in &text.filled {
+            let is_top = filled.span.start < text.document.front.end;
+            let place = if is_top { UsePlace::Top } else { UsePlace::Record };
+            for (name, part) in names_in(&filled.typed) {
+                let span = filled.place(self.source, &part);
+                let (name, is_when) =
+                    name.split_once("??").map_or((name, false), |(name, _)| (name.trim(), true));
+                self.values.push(Use { name, span, is_when, place });
             }
         }
-        self.push(&words[done..], place(&(done..words.len())));
+    }
+
+    /// Words that are not Markdown, as typed, with a gap where a value is.
+    fn with_gaps(&mut self, filled: &'a Filled) {
+        let typed = &filled.typed;
+        let mut done = 0;
+        for (name, part) in names_in(typed) {
+            let before = done..part.start;
+            self.push(&typed[before.clone()], filled.place(self.source, &before));
+            done = part.end;
+            match name.split_once("??") {
+                Some((_, inner)) => self.push(inner, filled.place(self.source, &part)),
+                None => self.text.push(GAP),
+            }
+        }
+        let rest = done..typed.len();
+        self.push(&typed[rest.clone()], filled.place(self.source, &rest));
     }
 
     /// Words whose place was not kept, somewhere after a place.
     fn words_after(&mut self, voice: Voice, from: usize, words: &str) {
         if words.is_empty() {
+            return;
+        }
+        let filled = self.filled.iter().find(|filled| filled.words == words);
+        if let Some(filled) = filled.filter(|filled| filled.span.start >= from) {
+            self.run(Run::Paragraph, voice, |prose| prose.with_gaps(filled));
             return;
         }
         let rest = self.source.text.get(from..).unwrap_or_default();
@@ -320,11 +366,13 @@ impl<'a> Prose<'a> {
                     self.links.push(start..self.text.len());
                 }
                 Inline::When(name, inner, span) => {
-                    self.values.push(Use { name, span: *span, is_when: true });
+                    let place = UsePlace::Markdown;
+                    self.values.push(Use { name, span: *span, is_when: true, place });
                     self.inlines(inner);
                 }
                 Inline::Value(name, span) => {
-                    self.values.push(Use { name, span: *span, is_when: false });
+                    let place = UsePlace::Markdown;
+                    self.values.push(Use { name, span: *span, is_when: false, place });
                     self.text.push(GAP);
                 }
                 Inline::Code(_) => self.text.push(GAP),
@@ -380,11 +428,14 @@ const ABBREVIATIONS: &[&str] =
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{model::Text, parse};
+    use crate::{
+        model::Text,
+        parse::{self, values::Values},
+    };
 
     fn with_prose(words: &str, see: impl FnOnce(&Prose<'_>, &Source)) {
         let document = parse::parse(Source::new("content/a.md", words), true);
-        let text = Text::new(document, &mut Vec::new());
+        let text = Text::new(document, Values::default(), &mut Vec::new());
         see(&Prose::new(&text, None), &text.document.source);
     }
 

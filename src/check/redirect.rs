@@ -2,8 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Findings, Run, Scene};
-use crate::{diagnostic::Severity, link::is_external, model::normal, parse::nearest};
+use super::{Check, Findings, Run, Scene, web_address::refused};
+use crate::{
+    diagnostic::Severity,
+    link::{is_external, is_refused},
+    model::normal,
+    parse::nearest,
+};
 
 pub(super) const CHECK: Check = Check {
     code: "redirect",
@@ -28,7 +33,10 @@ fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
         let mut at = to.value.trim().to_owned();
         let mut steps = 0;
         let problem = loop {
-            if is_external(&at) && !at.starts_with("//") {
+            if is_refused(&at) {
+                break Some(refused(&at));
+            }
+            if is_external(&at) {
                 break None;
             }
             let place = normal(at.split('#').next().unwrap_or_default());

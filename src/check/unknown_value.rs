@@ -1,50 +1,200 @@
 //! `unknown-value`: double brackets that stand for nothing.
 
-use super::{Check, Findings, Run, Scene, Subject};
+use std::collections::BTreeSet;
+
+use super::{
+    Check, Findings, Run, Scene, Subject,
+    prose::{Use, UsePlace},
+};
 use crate::{
     diagnostic::Severity,
     model::{
-        Page,
-        value::{PARTS, Value},
+        Page, RecordData,
+        value::{PARTS, Value, names_in},
     },
-    parse::nearest,
-    source::Span,
+    parse::{
+        Inline, Placed, nearest,
+        values::{Filled, left_over, literal_name},
+        walk::each_in,
+    },
+    source::{Source, Span},
 };
 
 pub(super) const CHECK: Check = Check {
     code: "unknown-value",
     severity: Severity::Error,
     manual: include_str!("unknown_value.md"),
-    run: Run::Text(run),
+    run: Run::TextAndData(run, data),
 };
 
+/// Where names are looked for: on a page, in a snippet or in a data file.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    scene: &'a Scene<'a>,
+    page: Option<&'a Page>,
+    source: &'a Source,
+    /// Whether `contact` is the contact of the site.
+    is_data: bool,
+}
+
 fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    for used in &subject.prose.values {
-        value(subject, used.name, used.span, used.is_when, findings);
+    let (text, prose) = (subject.text, subject.prose);
+    let source = &text.document.source;
+    let asked = Asked { scene: subject.scene, page: subject.page, source, is_data: false };
+    for used in &prose.values {
+        if used.place == UsePlace::Markdown || has_blanks(subject, used.span) {
+            value(asked, used.name, used.span, used.is_when, findings);
+        } else {
+            words(asked, used, findings);
+        }
     }
-    let letter = subject.page.and_then(|page| page.kind.sheet());
-    if let Some(words) = letter.and_then(|letter| letter.subject.as_ref()) {
-        for name in in_brackets(&words.value) {
-            value(subject, name, words.span, false, findings);
+    for heading in &text.document.headings {
+        each_in(&heading.content, &mut |inline| {
+            if let Inline::Value(name, span) = inline {
+                no_words(asked, name, *span, findings);
+            }
+        });
+    }
+    let mut seen = BTreeSet::new();
+    for filled in &text.filled {
+        half_written(asked, filled, &mut seen, findings);
+    }
+    let mut at = 0;
+    let is_literal = |rest: &str| subject.scene.site.literal.contains(&literal_name(rest));
+    while let Some((_, open)) = left_over(&prose.text[at..], is_literal) {
+        let start = at + open;
+        let shown = half(&prose.text[start..]);
+        at = start + shown.len();
+        let span = prose.span(start..at);
+        if seen.insert(span.start) {
+            unclosed(asked, shown, span, findings);
         }
     }
 }
 
-/// The names in double brackets in words that are not Markdown.
-pub(super) fn in_brackets(words: &str) -> impl Iterator<Item = &str> {
-    let ends = words.split("((").skip(1).filter_map(|rest| rest.split_once("))"));
-    ends.map(|(name, _)| name.split_once("??").map_or(name, |(name, _)| name).trim())
+fn data(scene: &Scene<'_>, findings: &mut Findings<'_>) {
+    let data = &scene.site.data;
+    for (file, all) in &data.filled {
+        let Some(source) = data.sources.get(file) else { continue };
+        let asked = Asked { scene, page: None, source, is_data: true };
+        for filled in all {
+            for (name, part) in names_in(&filled.typed) {
+                let span = filled.place(source, &part);
+                let (name, is_when) =
+                    name.split_once("??").map_or((name, false), |(name, _)| (name.trim(), true));
+                words(asked, &Use { name, span, is_when, place: UsePlace::Top }, findings);
+            }
+            half_written(asked, filled, &mut BTreeSet::new(), findings);
+        }
+    }
 }
 
-fn value(
-    subject: &Subject<'_>,
-    name: &str,
-    span: Span,
-    is_when: bool,
+/// Whether blanks may stand at a place that is not Markdown: in the subject of a letter and
+/// in its easy-read rows.
+fn has_blanks(subject: &Subject<'_>, span: Span) -> bool {
+    let Some(letter) = subject.page.and_then(|page| page.kind.sheet()) else { return false };
+    let is_in =
+        |words: &Placed<String>| words.span.start <= span.start && span.end <= words.span.end;
+    let is_row = |data: &RecordData| match data {
+        RecordData::Symbols(rows) => rows.iter().any(|row| is_in(&row.words)),
+        _ => false,
+    };
+    letter.subject.as_ref().is_some_and(is_in) || subject.text.records.values().any(is_row)
+}
+
+/// A name where only words can stand.
+fn words(asked: Asked<'_>, used: &Use<'_>, findings: &mut Findings<'_>) {
+    let Use { name, span, is_when, .. } = *used;
+    let is_blank = asked.page.is_some_and(|page| page.field(name).is_some());
+    if is_when || is_blank {
+        let shown = if is_when { format!("(({name}??…))") } else { format!("(({name}))") };
+        let message = format!("“{shown}” cannot stand here: nobody has answered yet");
+        findings.push_in(asked.source, span, message).hint(
+            "write words that are right for everyone, and put this into the text of a letter",
+        );
+    } else if !no_words(asked, name, span, findings) {
+        value(asked, name, span, false, findings);
+    }
+}
+
+/// Says that a name stands for a text, where only words can stand; whether it does.
+fn no_words(asked: Asked<'_>, name: &str, span: Span, findings: &mut Findings<'_>) -> bool {
+    let Some(page) = asked.page.or(asked.scene.site.pages.first()) else { return false };
+    let what = match asked.scene.site.value(name, page, asked.scene.config) {
+        Some(Value::Snippet(_)) => "a snippet",
+        Some(Value::Statement) => "a part of a page",
+        _ => return false,
+    };
+    let message = format!("“(({name}))” is {what}, and only a few words can stand here");
+    let hint = "write the words themselves, or name a fact or a part of a contact";
+    findings.push_in(asked.source, span, message).hint(hint);
+    true
+}
+
+/// Brackets in words that are not Markdown which are no value and were meant to be one.
+fn half_written(
+    asked: Asked<'_>,
+    filled: &Filled,
+    seen: &mut BTreeSet<usize>,
     findings: &mut Findings<'_>,
 ) {
-    let Scene { site, config, .. } = *subject.scene;
-    let is_field = |name: &str| subject.page.is_some_and(|page| page.field(name).is_some());
+    // Values that are whole are told of on their own.
+    let mut rest = filled.typed.clone();
+    for (_, part) in names_in(&filled.typed) {
+        rest.replace_range(part.clone(), &" ".repeat(part.len()));
+    }
+    let mut at = 0;
+    while let Some((_, open)) = left_over(&rest[at..], |_| false) {
+        let start = at + open;
+        let shown = half(&rest[start..]);
+        at = start + shown.len();
+        let span = filled.place(asked.source, &(start..at));
+        if seen.insert(span.start) {
+            unclosed(asked, shown, span, findings);
+        }
+    }
+}
+
+/// Brackets, the name after them, and the brackets that close it, as far as there are any.
+fn half(text: &str) -> &str {
+    let is_bracket = |c: char| matches!(c, '(' | ')' | '（' | '）');
+    let inner = text.trim_start_matches(is_bracket);
+    let open = text.len() - inner.len();
+    let is_end = |c: char| is_bracket(c) || matches!(c, '\n' | super::prose::GAP);
+    let end = inner.find(is_end).unwrap_or(inner.len());
+    let name = inner[..end].trim_end();
+    if name.len() < end && !inner[end..].starts_with(is_bracket) || name.chars().count() > 60 {
+        let short = name.char_indices().nth(60).map_or(name.len(), |(at, _)| at);
+        return &text[..open + short];
+    }
+    let closing = inner[end..].chars().take_while(|c| matches!(c, ')' | '）')).take(2);
+    &text[..open + end + closing.map(char::len_utf8).sum::<usize>()]
+}
+
+fn unclosed(asked: Asked<'_>, shown: &str, span: Span, findings: &mut Findings<'_>) {
+    let is_bracket = |c: char| matches!(c, '(' | ')' | '（' | '）');
+    let name = shown.trim_matches(is_bracket).trim();
+    let site = asked.scene.site;
+    let page = asked.page.or(site.pages.first());
+    let is_known = page.is_some_and(|page| {
+        page.field(name).is_some() || site.value(name, page, asked.scene.config).is_some()
+    });
+    let near = if is_known { Some(name.to_owned()) } else { meant(asked, name) };
+    // Brackets of another width are the marks of other scripts, unless a name stands in them.
+    if shown.contains('（') && near.is_none() {
+        return;
+    }
+    let message = format!("“{shown}” is not a name in double brackets, and would be seen as typed");
+    let name = near.as_deref().unwrap_or(name);
+    findings
+        .push_in(asked.source, span, message)
+        .hint(format!("write `(({name}))`, or `\\(({name}))` to show the brackets"));
+}
+
+fn value(asked: Asked<'_>, name: &str, span: Span, is_when: bool, findings: &mut Findings<'_>) {
+    let Asked { page, source, .. } = asked;
+    let Scene { site, config, .. } = *asked.scene;
+    let is_field = |name: &str| page.is_some_and(|page| page.field(name).is_some());
     // `((field: answer??…))`: whether there is such an answer, `letter-field` says.
     let field = name.split_once(':').filter(|_| is_when).map_or(name, |(field, _)| field);
     if is_field(name) || is_field(field) {
@@ -52,20 +202,27 @@ fn value(
     }
     if is_when {
         let name = field;
-        let fields = field_names(subject.page);
+        let fields = field_names(page);
         let hint = match nearest(name, fields.iter().copied()) {
             Some(meant) => format!("did you mean `(({meant}??…))`?"),
             None => "add a field of the type `yes or no` under `fields:`".to_owned(),
         };
         let message = format!("there is no field “{name}” that could be yes or no");
-        findings.push(span, message).hint(hint);
+        findings.push_in(source, span, message).hint(hint);
         return;
     }
     // A snippet can be on any page, so what depends on the page is left to it.
-    let depends = name.split_once(' ').is_some_and(|(who, _)| who.eq_ignore_ascii_case("contact"));
-    let Some(page) = subject.page.or_else(|| site.pages.first().filter(|_| !depends)) else {
+    let depends = name
+        .split_whitespace()
+        .next()
+        .is_some_and(|who| who.eq_ignore_ascii_case("contact") && name.trim().contains(' '));
+    if depends && asked.is_data && !site.data.contacts.contains_key(&config.contact) {
+        let message = format!("this site names no contact, so “(({name}))” stands for nothing");
+        findings.push_in(source, span, message).hint("name a team: `((money-team phone))`");
         return;
-    };
+    }
+    let first = || site.pages.first().filter(|_| !depends || asked.is_data);
+    let Some(page) = page.or_else(first) else { return };
     match site.value(name, page, config) {
         Some(Value::Lacking(what)) => {
             let who = name.rsplit_once(' ').map_or(name, |(who, _)| who);
@@ -76,23 +233,25 @@ fn value(
             let called = contact.map_or(who, |contact| &contact.name);
             let message = format!("“{called}” has no {what}, so “(({name}))” would be empty");
             findings
-                .push(span, message)
+                .push_in(source, span, message)
                 .hint(format!("add it to “{who}” in contacts.yaml, or name another contact"));
         }
         Some(_) => {}
         None if depends => {
             let message = format!("this page names no contact, so “(({name}))” stands for nothing");
-            findings.push(span, message).hint("add a line at the top: `contact: money-team`");
+            findings
+                .push_in(source, span, message)
+                .hint("add a line at the top: `contact: money-team`");
         }
         None => {
-            let hint = match meant(subject, name) {
+            let hint = match meant(asked, name) {
                 Some(meant) => format!("did you mean `(({meant}))`?"),
                 None => "use a name from facts.yaml, a contact and its part such as \
                      `((money-team phone))`, or a snippet"
                     .to_owned(),
             };
             let message = format!("“(({name}))” stands for nothing");
-            findings.push(span, message).hint(hint);
+            findings.push_in(source, span, message).hint(hint);
         }
     }
 }
@@ -103,14 +262,14 @@ fn field_names(page: Option<&Page>) -> Vec<&str> {
     fields.iter().map(|field| field.name.value.as_str()).collect()
 }
 
-fn meant(subject: &Subject<'_>, name: &str) -> Option<String> {
-    let site = subject.scene.site;
+fn meant(asked: Asked<'_>, name: &str) -> Option<String> {
+    let site = asked.scene.site;
     let contacts = site.data.contacts.keys().map(String::as_str);
     let parts: Vec<String> = contacts
         .chain(["contact"])
         .flat_map(|id| PARTS.iter().map(move |part| format!("{id} {part}")))
         .collect();
-    let known = field_names(subject.page)
+    let known = field_names(asked.page)
         .into_iter()
         .chain(site.data.facts.keys().map(String::as_str))
         .chain(site.snippets.keys().map(String::as_str))

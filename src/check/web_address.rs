@@ -4,7 +4,13 @@
 //! The addresses in directory entries are found while the file is read.
 
 use super::{Check, Findings, Run, Subject};
-use crate::{diagnostic::Severity, model::Missing, model::Target, parse::Placed, source::Span};
+use crate::{
+    diagnostic::Severity,
+    link::{is_drive, scheme},
+    model::{Missing, Target, data::is_email},
+    parse::{Placed, shorten},
+    source::Span,
+};
 
 pub(super) const CHECK: Check = Check {
     code: "web-address",
@@ -17,6 +23,11 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let text = subject.text;
     for (link, target) in text.document.links.iter().zip(&text.targets) {
         address(link.span, &link.destination, target, findings);
+    }
+    for (image, target) in text.document.images.iter().zip(&text.pictures) {
+        if *target == Target::Missing(Missing::Refused) {
+            address(image.span, &image.destination, target, findings);
+        }
     }
     for (Placed { value, span }, target) in text.named.values() {
         address(*span, value, target, findings);
@@ -42,10 +53,16 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 }
 
 fn address(span: Span, destination: &str, target: &Target, findings: &mut Findings<'_>) {
-    if is_without_scheme(destination, target) {
+    if *target == Target::Missing(Missing::Refused) {
+        let (message, hint) = refused(destination);
+        findings.push(span, message).hint(hint);
+    } else if is_email_alone(destination, target) {
+        let message = format!("“{destination}” is taken for a file of this site");
+        findings.push(span, message).hint(format!("write `mailto:{destination}`"));
+    } else if is_without_scheme(destination, target) {
         let message = format!("“{destination}” is taken for a file of this site");
         findings.push(span, message).hint(format!("write `https://{destination}`"));
-    } else if let Some(rest) = destination.strip_prefix("http://") {
+    } else if let Some(rest) = without(destination, "http://") {
         let message =
             format!("“{destination}” is not private: others can see what people read there");
         findings
@@ -53,6 +70,46 @@ fn address(span: Span, destination: &str, target: &Target, findings: &mut Findin
             .hint(format!("see if `https://{rest}` works, and write that"))
             .severity(Severity::Warning);
     }
+}
+
+/// What is wrong with an address that does not open for everyone, and what to write.
+pub(super) fn refused(destination: &str) -> (String, String) {
+    let shown = shorten(destination);
+    let scheme = scheme(destination);
+    let rest = destination.trim().trim_start_matches(['/', '\\']);
+    let is_path = destination.trim().starts_with('\\') || is_drive(destination);
+    match scheme.as_deref() {
+        None if is_path => (
+            format!("“{shown}” is on one computer, and nobody else can open it"),
+            "save the file beside the page and write its name: `form.pdf`".to_owned(),
+        ),
+        None => (
+            format!("“{shown}” does not say how to reach the other site"),
+            format!("write `https://{rest}`"),
+        ),
+        Some("file") => (
+            format!("“{shown}” is on one computer, and nobody else can open it"),
+            "save the file beside the page and write its name: `form.pdf`".to_owned(),
+        ),
+        Some("javascript" | "vbscript" | "data" | "blob") => (
+            format!("“{shown}” is a program or data, and no address"),
+            "write an address that begins with https://".to_owned(),
+        ),
+        Some("http" | "https" | "mailto" | "tel") => (
+            format!("“{shown}” is not a whole address"),
+            "write `https://www.example.org`, `mailto:team@county.example` or `tel:03069990110`"
+                .to_owned(),
+        ),
+        Some(scheme) => (
+            format!("“{shown}” does not open for everyone: not every device knows “{scheme}:”"),
+            "write an address that begins with https://, mailto: or tel:".to_owned(),
+        ),
+    }
+}
+
+/// Whether a link is an email address and nothing else.
+pub(super) fn is_email_alone(destination: &str, target: &Target) -> bool {
+    matches!(target, Target::Missing(Missing::Unknown(_))) && is_email(destination)
 }
 
 /// The ends of names of sites that people link to without `https://`.
@@ -64,6 +121,10 @@ pub(super) fn is_without_scheme(destination: &str, target: &Target) -> bool {
     let Target::Missing(Missing::Unknown(_)) = target else { return false };
     let host = destination.split(['/', '?', '#']).next().unwrap_or_default();
     starts(host, "www.") || ENDS.iter().any(|end| host.len() > end.len() && host.ends_with(end))
+}
+
+fn without<'a>(word: &'a str, start: &str) -> Option<&'a str> {
+    starts(word, start).then(|| &word[start.len()..])
 }
 
 fn starts(word: &str, start: &str) -> bool {

@@ -13,7 +13,10 @@ pub use self::{
 };
 use crate::{
     diagnostic::{Diagnostic, Report},
-    parse::{Fields, Placed, nearest},
+    parse::{
+        Fields, Placed, nearest,
+        values::{Filled, Values},
+    },
     source::{Source, Span},
 };
 
@@ -55,6 +58,8 @@ pub struct Data {
     pub redirects: Vec<(Placed<String>, Placed<String>)>,
     /// The data files, for complaints about what is in them.
     pub sources: BTreeMap<&'static str, Source>,
+    /// The words with double brackets in each of them.
+    pub filled: BTreeMap<&'static str, Vec<Filled>>,
 }
 
 impl Data {
@@ -79,8 +84,17 @@ const FILES: &[&str] = &[
     "search-tests.yaml",
 ];
 
-/// Reads one data file into `data`.
-pub(super) fn read(name: &str, source: &Source, data: &mut Data, report: &mut Report) {
+/// The files whose values others can name.
+pub(super) const NAMED: &[&str] = &["contacts.yaml", "facts.yaml"];
+
+/// Reads one data file into `data`, with `values` put in.
+pub(super) fn read(
+    name: &str,
+    source: &Source,
+    values: Values<'_>,
+    data: &mut Data,
+    report: &mut Report,
+) {
     let mut problems = Vec::new();
     let all = Span::new(0, source.text.len());
     let Some(known) = FILES.iter().find(|known| **known == name) else {
@@ -97,7 +111,8 @@ pub(super) fn read(name: &str, source: &Source, data: &mut Data, report: &mut Re
         return;
     };
     data.sources.insert(known, source.clone());
-    let mut fields = Fields::read(source, if name == "areas.yaml" { Span::default() } else { all });
+    let span = if name == "areas.yaml" { Span::default() } else { all };
+    let mut fields = Fields::with(source, span, values);
     match name {
         "contacts.yaml" => data.contacts = contacts::read(&mut fields),
         "organisations.yaml" => data.organisations = organisations::read(&mut fields),
@@ -131,6 +146,7 @@ pub(super) fn read(name: &str, source: &Source, data: &mut Data, report: &mut Re
         }
         _ => _ = fields.every_map(),
     }
+    data.filled.insert(known, fields.take_filled());
     problems.extend(fields.finish());
     report.add(source, problems);
 }

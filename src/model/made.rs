@@ -247,6 +247,7 @@ impl Text {
         Self {
             document,
             records: BTreeMap::new(),
+            filled: Vec::new(),
             targets: Vec::new(),
             pictures: Vec::new(),
             named: BTreeMap::new(),

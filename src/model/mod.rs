@@ -24,7 +24,10 @@ use crate::{
     config::{Accessibility, Config},
     diagnostic::{Diagnostic, Report},
     load::File,
-    parse::{Block, Date, Document, Placed, slug},
+    parse::{
+        Block, Date, Document, Placed, slug,
+        values::{Filled, Values, left_over, literal_names},
+    },
     source::Source,
 };
 
@@ -59,6 +62,8 @@ pub struct Site {
     /// The pages and snippets that would become too long if snippets were put into them, by
     /// path.
     pub overgrown: BTreeMap<String, Overgrown>,
+    /// What stands in double brackets that are to be seen: `\((name))`.
+    pub literal: BTreeSet<String>,
     /// Pictures and attachments.
     pub files: Vec<Attachment>,
     /// The entries of the directory.
@@ -92,6 +97,9 @@ pub struct Text {
     pub document: Document,
     /// The records in it, by where their fence starts.
     pub records: BTreeMap<usize, RecordData>,
+    /// The words with double brackets that are not Markdown: at the top, in records, in
+    /// what pictures show.
+    pub filled: Vec<Filled>,
     /// Where each of its links leads. Filled in by `link`.
     pub targets: Vec<Target>,
     /// The file of each of its pictures. Filled in by `link`.
@@ -197,6 +205,8 @@ pub enum Missing {
     Outside,
     /// It has no address.
     Empty,
+    /// It is no address that opens for everyone: a program, a file on someone’s machine.
+    Refused,
 }
 
 /// A picture or an attachment.
@@ -354,10 +364,21 @@ pub fn assemble(
 ) -> Site {
     let inside = documents.iter().any(|document| document.source.path.starts_with(CONTENT));
     let mut site = Site { folder: if inside { CONTENT } else { "" }, ..Site::default() };
-    let written = sort(documents, &mut site, report);
+    let mut last = "";
+    for document in &documents {
+        // Of the records in one file each has the whole file.
+        let path = &*document.source.path;
+        if std::mem::replace(&mut last, path) != path {
+            site.literal.extend(literal_names(&document.source.text));
+        }
+    }
+    let words = words(&documents, &site, config, report);
+    let values = Values { words: Some(&words), contact: Some(&config.contact), blanks: &[] };
+    let written = sort(documents, values, &mut site, report);
     let sections = kind::sections(&written);
-    let read =
-        |(inner, document): (String, Document)| read_page(&inner, document, config, &sections);
+    let read = |(inner, document): (String, Document)| {
+        read_page(&inner, document, values, &site.data, config, &sections)
+    };
     let mut pages = Vec::new();
     for (page, problems) in written.into_par_iter().map(read).collect::<Vec<_>>() {
         report.add(page.source(), problems);
@@ -395,26 +416,62 @@ pub fn record(source: Source, config: &Config) -> (Page, Vec<Diagnostic>) {
     let inner = source.path.strip_prefix(CONTENT).unwrap_or(&source.path).to_owned();
     let folder = inner.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     let sections = BTreeMap::from([(folder, KindName::Service)]);
-    read_page(&inner, crate::parse::parse(source, true), config, &sections)
+    let document = crate::parse::parse(source, true);
+    read_page(&inner, document, Values::default(), &Data::default(), config, &sections)
 }
 
 /// The folder of the pages, when there is one beside `site.toml`.
 const CONTENT: &str = "content/";
 
+/// What names in double brackets stand for.
+fn words(
+    documents: &[Document],
+    site: &Site,
+    config: &Config,
+    report: &mut Report,
+) -> HashMap<String, String> {
+    // What is wrong with the files themselves is told when they are read for good.
+    let mut typed = Data::default();
+    for document in documents {
+        let name = site.inner(&document.source.path).strip_prefix("_data/");
+        if let Some(name) = name.filter(|name| data::NAMED.contains(name)) {
+            let values = Values::default();
+            data::read(name, &document.source, values, &mut typed, &mut Report::default());
+        }
+    }
+    let (words, problems) = value::words(&typed, config);
+    for (file, problem) in problems {
+        if let Some(source) = typed.sources.get(file) {
+            report.add(source, [problem]);
+        }
+    }
+    words
+}
+
 /// Reads data files and snippets into `site`, and gives back the pages with
 /// their paths below the folder of the pages.
-fn sort(documents: Vec<Document>, site: &mut Site, report: &mut Report) -> Vec<(String, Document)> {
+fn sort(
+    documents: Vec<Document>,
+    values: Values<'_>,
+    site: &mut Site,
+    report: &mut Report,
+) -> Vec<(String, Document)> {
     let mut pages = Vec::new();
     for document in documents {
         let inner = site.inner(&document.source.path).to_owned();
         let name = inner.rsplit('/').next().unwrap_or_default();
         if let Some(name) = inner.strip_prefix("_data/") {
-            data::read(name, &document.source, &mut site.data, report);
+            data::read(name, &document.source, values, &mut site.data, report);
         } else if let Some(name) = inner.strip_prefix("_snippets/") {
             report.add(&document.source, document.problems.iter().cloned());
             report.add(&document.source, snippet_front(&document));
             let id = name.trim_end_matches(".md").to_owned();
-            site.snippets.insert(id, Text::new(document, &mut Vec::new()));
+            // Whom `contact` means, the page says that uses it.
+            let values = Values { contact: None, ..values };
+            let mut problems = Vec::new();
+            let text = Text::new(document, values, &mut problems);
+            report.add(&text.document.source, problems);
+            site.snippets.insert(id, text);
         } else {
             let is_index = name.starts_with("_index.");
             let is_private =
@@ -570,17 +627,32 @@ fn svg_size(bytes: &[u8]) -> Option<(usize, usize)> {
 
 impl Text {
     /// The words of a document, with the records in it read.
-    pub fn new(document: Document, problems: &mut Vec<Diagnostic>) -> Self {
+    pub fn new(mut document: Document, values: Values<'_>, problems: &mut Vec<Diagnostic>) -> Self {
         let mut records = BTreeMap::new();
+        let mut found = record::Found { values, ..record::Found::default() };
         for block in &document.blocks {
             if let Block::Record(record) = block {
-                let data = record::read(record, &document.source, problems);
+                let data = record::read(record, &document.source, &mut found);
                 records.insert(record.span.start, data);
             }
+        }
+        problems.append(&mut found.problems);
+        let mut filled = found.filled;
+        for heading in &mut document.headings {
+            heading.text = values.plain(&heading.content);
+        }
+        for image in &mut document.images {
+            let words = values.plain(&image.content);
+            if image.alt.contains("((") || left_over(&image.alt, |_| false).is_some() {
+                let typed = std::mem::take(&mut image.alt);
+                filled.push(Filled { span: image.span, typed, words: words.clone() });
+            }
+            image.alt = words;
         }
         Self {
             document,
             records,
+            filled,
             targets: Vec::new(),
             pictures: Vec::new(),
             named: BTreeMap::new(),
@@ -591,22 +663,38 @@ impl Text {
 fn read_page(
     inner: &str,
     document: Document,
+    values: Values<'_>,
+    data: &Data,
     config: &Config,
     sections: &BTreeMap<String, KindName>,
 ) -> (Page, Vec<Diagnostic>) {
     let mut problems = document.problems.clone();
     let place = url::Place::of(inner, config);
-    let mut fields = document.fields();
-    let front = Front::read(&mut fields);
-    let kind = Kind::read(&mut fields, place.folder(), place.is_index, sections);
-    problems.extend(fields.finish());
+    let read = |values: Values<'_>| {
+        let mut fields = document.fields_with(values);
+        let front = Front::read(&mut fields);
+        let kind = Kind::read(&mut fields, place.folder(), place.is_index, sections);
+        (front, kind, fields.take_filled(), fields.finish())
+    };
+    let (mut contact, mut blanks) = (None, Vec::new());
+    let own = if document.one_of_many { document.front } else { document.all() };
+    if document.source.at(own).contains("((") {
+        // Whom `contact` means, and what the blanks are, stands at the top as well.
+        let (front, kind, ..) = read(Values::default());
+        contact = value::contact_of(&front, &kind, data, config).map(|(id, _)| id.to_owned());
+        let fields = kind.sheet().map_or(&[][..], |sheet| &sheet.fields);
+        blanks.extend(fields.iter().map(|field| kind::plain_name(&field.name.value)));
+    }
+    let values = Values { contact: contact.as_deref(), blanks: &blanks, ..values };
+    let (front, kind, filled, wrong) = read(values);
+    problems.extend(wrong);
     let heading = document.headings.iter().find(|heading| heading.level == 1);
     let named = match &kind {
         Kind::Service(service) => Some(service.name.clone()).filter(|name| !name.is_empty()),
         _ => front.title.as_ref().map(|title| title.value.clone()),
     };
     let from_heading =
-        || heading.map(|heading| heading.text.clone()).filter(|text| !text.is_empty());
+        || heading.map(|heading| values.plain(&heading.content)).filter(|text| !text.is_empty());
     let title = named.or_else(from_heading).unwrap_or_else(|| {
         // A title that could not be read has been complained about.
         if !document.fields().has("title") && !document.fields().has("name") {
@@ -635,7 +723,8 @@ fn read_page(
         );
         problems.push(Diagnostic::error("front-matter", own.span, message).hint(hint));
     }
-    let text = Text::new(document, &mut problems);
+    let mut text = Text::new(document, values, &mut problems);
+    text.filled.extend(filled);
     let is_shown = config.accessibility.as_ref().is_some_and(Accessibility::is_shown);
     let statement = is_shown && matches!(kind, Kind::Accessibility);
     let page = Page {

@@ -7,7 +7,10 @@
 use super::front::{names, one_of};
 use crate::{
     diagnostic::Diagnostic,
-    parse::{Fence, Fields, Inline, Placed, Record, Table, slug},
+    parse::{
+        Fence, Fields, Inline, Placed, Record, Table, slug,
+        values::{Filled, Values},
+    },
     source::{Source, Span},
 };
 
@@ -31,9 +34,9 @@ pub enum RecordData {
         /// What it is called.
         title: String,
         /// Where to watch it.
-        link: String,
+        link: Option<Placed<String>>,
         /// Where to read what is said in it.
-        transcript: String,
+        transcript: Option<Placed<String>>,
     },
 }
 
@@ -118,60 +121,84 @@ impl RecordData {
     }
 }
 
+/// What is found while the records of a text are read.
+#[derive(Debug, Default)]
+pub struct Found<'v> {
+    /// What double brackets stand for.
+    pub values: Values<'v>,
+    /// What is wrong.
+    pub problems: Vec<Diagnostic>,
+    /// The words with double brackets.
+    pub filled: Vec<Filled>,
+}
+
+impl<'v> Found<'v> {
+    fn fields<'a>(&self, source: &'a Source, span: Span) -> Fields<'a>
+    where
+        'v: 'a,
+    {
+        Fields::with(source, span, self.values)
+    }
+
+    fn take(&mut self, mut fields: Fields<'_>) {
+        self.filled.append(&mut fields.take_filled());
+        self.problems.extend(fields.finish());
+    }
+}
+
 /// Reads what stands in a fence.
-pub(super) fn read(record: &Record, source: &Source, problems: &mut Vec<Diagnostic>) -> RecordData {
+pub(super) fn read(record: &Record, source: &Source, found: &mut Found<'_>) -> RecordData {
     match record.fence {
-        Fence::Contact => contact(record, source, problems),
-        Fence::Entries => entries(record, source, problems),
-        Fence::Buy => buy(record, source, problems),
-        Fence::Table => RecordData::Table(table(record, source, problems)),
-        Fence::Checklist => RecordData::Checklist(checklist(record, source, problems)),
-        Fence::Symbols => symbols(record, source, problems),
+        Fence::Contact => contact(record, source, found),
+        Fence::Entries => entries(record, source, found),
+        Fence::Buy => buy(record, source, found),
+        Fence::Table => RecordData::Table(table(record, source, found)),
+        Fence::Checklist => RecordData::Checklist(checklist(record, source, found)),
+        Fence::Symbols => symbols(record, source, found),
         Fence::Video => {
-            let mut fields = Fields::read(source, record.body);
-            let mut text = |name, example| {
-                fields.needed(name, example).map_or_else(String::new, |found| found.value)
-            };
+            let mut fields = found.fields(source, record.body);
             let video = RecordData::Video {
-                title: text("title", "How to keep records"),
-                link: text("link", "https://www.example.org/film"),
-                transcript: text("transcript", "/manage/records-film/"),
+                title: fields
+                    .needed("title", "How to keep records")
+                    .map_or_else(String::new, |title| title.value),
+                link: fields.needed("link", "https://www.example.org/film"),
+                transcript: fields.needed("transcript", "/manage/records-film/"),
             };
-            problems.extend(fields.finish());
+            found.take(fields);
             video
         }
     }
 }
 
-fn empty(is_empty: bool, record: &Record, example: &str, problems: &mut Vec<Diagnostic>) {
+fn empty(is_empty: bool, record: &Record, example: &str, found: &mut Found<'_>) {
     if is_empty {
         let name = record.fence.name();
-        let found =
+        let nothing =
             Diagnostic::error("record", record.span, format!("there is nothing in this {name}"));
-        problems.push(found.hint(format!("write at least one line: `{example}`")));
+        found.problems.push(nothing.hint(format!("write at least one line: `{example}`")));
     }
 }
 
-fn contact(record: &Record, source: &Source, problems: &mut Vec<Diagnostic>) -> RecordData {
+fn contact(record: &Record, source: &Source, found: &mut Found<'_>) -> RecordData {
     let text = source.at(record.body);
     let id = text.trim();
     let id = id.strip_prefix("id:").map_or(id, str::trim);
-    empty(id.is_empty(), record, "money-team", problems);
+    empty(id.is_empty(), record, "money-team", found);
     let at = record.body.start + text.find(id).unwrap_or(0);
     let placed = Placed { value: id.to_owned(), span: Span::new(at, at + id.len()) };
     RecordData::Contact(Some(placed).filter(|placed| !placed.value.is_empty()))
 }
 
 /// Reads a list of things, or `items` with `at least`, `then` and `otherwise`.
-fn checklist(record: &Record, source: &Source, problems: &mut Vec<Diagnostic>) -> Checklist {
+fn checklist(record: &Record, source: &Source, found: &mut Found<'_>) -> Checklist {
     if source.at(record.body).trim_start().starts_with('-') {
-        let mut fields = Fields::read(source, Span::new(record.body.start, record.body.start));
+        let mut fields = found.fields(source, Span::new(record.body.start, record.body.start));
         let items = fields.list_in(record.body);
-        problems.extend(fields.finish());
-        empty(items.is_empty(), record, "- Bank statements", problems);
+        found.take(fields);
+        empty(items.is_empty(), record, "- Bank statements", found);
         return Checklist { items, tally: None };
     }
-    let mut fields = Fields::read(source, record.body);
+    let mut fields = found.fields(source, record.body);
     let items = fields.list("items");
     let at_least = fields.needed("at least", "3");
     let then = fields.needed("then", "Ask for a full assessment.");
@@ -189,29 +216,29 @@ fn checklist(record: &Record, source: &Source, problems: &mut Vec<Diagnostic>) -
         tally =
             number.map(|at_least| Tally { at_least, then: then.value, otherwise: otherwise.value });
     }
-    problems.extend(fields.finish());
-    empty(items.is_empty(), record, "- Do they need help every day?", problems);
+    found.take(fields);
+    empty(items.is_empty(), record, "- Do they need help every day?", found);
     Checklist { items, tally }
 }
 
-fn entries(record: &Record, source: &Source, problems: &mut Vec<Diagnostic>) -> RecordData {
+fn entries(record: &Record, source: &Source, found: &mut Found<'_>) -> RecordData {
     if source.at(record.body).trim_start().starts_with("category:") {
-        let mut fields = Fields::read(source, record.body);
+        let mut fields = found.fields(source, record.body);
         let category = fields.text("category");
-        problems.extend(fields.finish());
+        found.take(fields);
         if let Some(category) = category {
             return RecordData::Entries(Entries::Category(category));
         }
     }
-    let mut fields = Fields::read(source, Span::new(record.body.start, record.body.start));
+    let mut fields = found.fields(source, Span::new(record.body.start, record.body.start));
     let ids = fields.list_in(record.body);
-    problems.extend(fields.finish());
-    empty(ids.is_empty(), record, "- rowan-house", problems);
+    found.take(fields);
+    empty(ids.is_empty(), record, "- rowan-house", found);
     RecordData::Entries(Entries::Ids(ids))
 }
 
-fn buy(record: &Record, source: &Source, problems: &mut Vec<Diagnostic>) -> RecordData {
-    let mut list = Fields::read(source, Span::new(record.body.start, record.body.start));
+fn buy(record: &Record, source: &Source, found: &mut Found<'_>) -> RecordData {
+    let mut list = found.fields(source, Span::new(record.body.start, record.body.start));
     let mut items: Vec<Buy> = Vec::new();
     for (_, mut fields) in list.maps_in(record.body) {
         let item = fields.needed("item", "Gym membership");
@@ -236,13 +263,13 @@ fn buy(record: &Record, source: &Source, problems: &mut Vec<Diagnostic>) -> Reco
         }
         list.absorb(fields);
     }
-    problems.extend(list.finish());
-    empty(items.is_empty(), record, "- item: Gym membership", problems);
+    found.take(list);
+    empty(items.is_empty(), record, "- item: Gym membership", found);
     RecordData::Buy(items)
 }
 
-fn symbols(record: &Record, source: &Source, problems: &mut Vec<Diagnostic>) -> RecordData {
-    let mut list = Fields::read(source, Span::new(record.body.start, record.body.start));
+fn symbols(record: &Record, source: &Source, found: &mut Found<'_>) -> RecordData {
+    let mut list = found.fields(source, Span::new(record.body.start, record.body.start));
     let mut rows = Vec::new();
     for (_, mut fields) in list.maps_in(record.body) {
         let picture = fields.needed("picture", "pictures/coins.svg");
@@ -260,13 +287,13 @@ fn symbols(record: &Record, source: &Source, problems: &mut Vec<Diagnostic>) -> 
         }
         list.absorb(fields);
     }
-    problems.extend(list.finish());
-    empty(rows.is_empty(), record, "- picture: pictures/coins.svg", problems);
+    found.take(list);
+    empty(rows.is_empty(), record, "- picture: pictures/coins.svg", found);
     RecordData::Symbols(rows)
 }
 
 /// Reads rows with commas between the cells. The only function that names csv.
-fn table(record: &Record, source: &Source, problems: &mut Vec<Diagnostic>) -> Table {
+fn table(record: &Record, source: &Source, found: &mut Found<'_>) -> Table {
     let text = source.at(record.body);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -283,15 +310,30 @@ fn table(record: &Record, source: &Source, problems: &mut Vec<Diagnostic>) -> Ta
             let message =
                 format!("this row has {} cells, and the first has {}", row.len(), head.len());
             let hint = "add or take out commas; put a cell that has a comma in it in \"quotes\"";
-            problems.push(Diagnostic::error("record", span, message).hint(hint));
+            found.problems.push(Diagnostic::error("record", span, message).hint(hint));
         }
-        rows.push(row.iter().map(|cell| vec![Inline::Text(cell.to_owned(), span)]).collect());
+        let mut from = 0;
+        let mut cell = |cell: &str| {
+            // A cell that is not quoted stands in its line as it is.
+            let rest = source.at(span).get(from..).unwrap_or_default();
+            let place = rest.find(cell).filter(|_| !cell.is_empty()).map(|at| {
+                from += at + cell.len();
+                Span::new(span.start + from - cell.len(), span.start + from)
+            });
+            crate::parse::values(vec![Inline::Text(cell.to_owned(), place.unwrap_or(span))])
+        };
+        rows.push(row.iter().map(&mut cell).collect());
     }
-    empty(rows.len() < 2, record, "Who,People", problems);
+    empty(rows.len() < 2, record, "Who,People", found);
     let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
     let mut table = crate::parse::table(head, rows, Vec::new(), record.span);
     if !record.info.is_empty() {
-        table.caption = vec![Inline::Text(record.info.clone(), record.span)];
+        let first = source.at(record.span).lines().next().unwrap_or_default();
+        let place = first.rfind(&record.info).map_or(record.span, |at| {
+            let start = record.span.start + at;
+            Span::new(start, start + record.info.len())
+        });
+        table.caption = crate::parse::values(vec![Inline::Text(record.info.clone(), place)]);
     }
     table
 }

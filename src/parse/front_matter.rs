@@ -16,7 +16,10 @@ use std::fmt::Write as _;
 
 use serde::de::DeserializeOwned;
 
-use super::{Date, nearest};
+use super::{
+    Date, nearest,
+    values::{Filled, Values, left_over},
+};
 use crate::{
     diagnostic::{Diagnostic, Severity},
     source::{Source, Span},
@@ -158,14 +161,27 @@ pub struct Fields<'a> {
     entries: Vec<Entry>,
     known: Vec<&'static str>,
     problems: Vec<Diagnostic>,
+    values: Values<'a>,
+    filled: Vec<Filled>,
 }
 
 impl<'a> Fields<'a> {
     /// Reads the names and values in `span`: `name: value` on lines of their
     /// own, or `{name: value, name: value}`.
     pub fn read(source: &'a Source, span: Span) -> Self {
-        let mut fields =
-            Self { source, entries: Vec::new(), known: Vec::new(), problems: Vec::new() };
+        Self::with(source, span, Values::default())
+    }
+
+    /// The same, with the values in double brackets put in.
+    pub fn with(source: &'a Source, span: Span, values: Values<'a>) -> Self {
+        let mut fields = Self {
+            source,
+            entries: Vec::new(),
+            known: Vec::new(),
+            problems: Vec::new(),
+            values,
+            filled: Vec::new(),
+        };
         if span.end - span.start > LONGEST {
             let start = Span::new(span.start, span.start);
             let message = format!("this is longer than {} MB", LONGEST / 1024 / 1024);
@@ -381,7 +397,8 @@ impl<'a> Fields<'a> {
     }
 
     /// Takes over what a part of these fields found.
-    pub fn absorb(&mut self, part: Fields<'_>) {
+    pub fn absorb(&mut self, mut part: Fields<'_>) {
+        self.filled.append(&mut part.filled);
         self.problems.extend(part.finish());
     }
 
@@ -514,7 +531,7 @@ impl<'a> Fields<'a> {
     /// The maps of a list of maps that is all there is, as in a fence.
     pub fn maps_in(&mut self, span: Span) -> Vec<(Span, Fields<'a>)> {
         let items = self.items(span);
-        items.into_iter().map(|item| (item, Fields::read(self.source, item))).collect()
+        items.into_iter().map(|item| (item, self.part(item))).collect()
     }
 
     /// The items of a list of words that is all there is, as in a fence.
@@ -526,14 +543,15 @@ impl<'a> Fields<'a> {
     /// The map under `name`.
     pub fn map(&mut self, name: &'static str) -> Option<Fields<'a>> {
         let span = self.take(name)?;
-        Some(Fields::read(self.source, Span::new(span.start, span.end)))
+        Some(self.part(span))
     }
 
     /// Every name with its value as a map, for files whose names are ids.
     pub fn every_map(&mut self) -> Vec<(Placed<String>, Fields<'a>)> {
+        let (source, values) = (self.source, self.values);
         let read = |entry: &mut Entry| {
             entry.taken = true;
-            (entry.name.clone(), Fields::read(self.source, entry.value))
+            (entry.name.clone(), Fields::with(source, entry.value, values))
         };
         self.entries.iter_mut().map(read).collect()
     }
@@ -572,7 +590,7 @@ impl<'a> Fields<'a> {
 
     /// The map that is a value.
     pub fn part(&self, value: Span) -> Fields<'a> {
-        Fields::read(self.source, value)
+        Fields::with(self.source, value, self.values)
     }
 
     /// The value of `name` as a theme's own data, with numbers as numbers.
@@ -591,7 +609,38 @@ impl<'a> Fields<'a> {
             self.problem(span, "this is too complicated", "use plain names, values and lists");
             return None;
         }
-        self.decode(span)
+        let mut value = self.decode(span)?;
+        self.fill_data(&mut value, span);
+        Some(value)
+    }
+
+    fn fill_data(&mut self, value: &mut serde_json::Value, span: Span) {
+        match value {
+            serde_json::Value::String(text) => *text = self.fill(std::mem::take(text), span),
+            serde_json::Value::Array(all) => {
+                all.iter_mut().for_each(|one| self.fill_data(one, span));
+            }
+            serde_json::Value::Object(all) => {
+                all.values_mut().for_each(|one| self.fill_data(one, span));
+            }
+            _ => {}
+        }
+    }
+
+    /// Words with their values put in; what was typed is kept for the checks.
+    fn fill(&mut self, typed: String, span: Span) -> String {
+        let has_brackets = typed.contains("((") || left_over(&typed, |_| false).is_some();
+        if self.values.words.is_none() || !has_brackets {
+            return typed;
+        }
+        let words = self.values.fill(&typed);
+        self.filled.push(Filled { span, typed, words: words.clone() });
+        words
+    }
+
+    /// The words with double brackets that were asked for so far.
+    pub fn take_filled(&mut self) -> Vec<Filled> {
+        std::mem::take(&mut self.filled)
     }
 
     /// What is left and what was wrong.
@@ -724,7 +773,8 @@ impl<'a> Fields<'a> {
                 );
             }
         }
-        self.decode(span).map(|value| Placed { value, span })
+        let typed = self.decode(span)?;
+        Some(Placed { value: self.fill(typed, span), span })
     }
 
     /// Decodes the value at `span` with the YAML library.

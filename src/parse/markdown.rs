@@ -7,7 +7,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag};
 
 use super::{
     Block, Fence, Heading, Image, Inline, Item, Label, Link, Record, Table, nearest, plain, slug,
@@ -42,8 +42,13 @@ pub(super) fn read(source: &Source, body: Span, staff: bool) -> Read {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_DEFINITION_LIST;
-    let mut reader =
-        Reader { read: Read::default(), frames: vec![Frame::root()], skipped: 0, staff };
+    let mut reader = Reader {
+        read: Read::default(),
+        frames: vec![Frame::root()],
+        skipped: 0,
+        staff,
+        text: &source.text,
+    };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         reader.take(event, Span::from(range).shifted(offset));
     }
@@ -122,16 +127,18 @@ impl Frame {
     }
 }
 
-struct Reader {
+struct Reader<'a> {
     read: Read,
     frames: Vec<Frame>,
     /// How many levels below the deepest one that is followed.
     skipped: usize,
     /// Whether boxes for staff are kept.
     staff: bool,
+    /// The file.
+    text: &'a str,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn take(&mut self, event: Event<'_>, span: Span) {
         match event {
             Event::Start(tag) => {
@@ -188,8 +195,16 @@ impl Reader {
             }
             return;
         }
+        // `\((name))`: a bracket after a `\` begins words of its own, and so no value.
+        let is_escaped = text.starts_with('(') && self.text[..span.start].ends_with('\\');
+        if is_escaped && text.starts_with("((") {
+            let after = Span::new(span.start + 1, span.end);
+            frame.inlines.push(Inline::Text("(".into(), Span::new(span.start, after.start)));
+            frame.inlines.push(Inline::Text(text[1..].to_owned(), after));
+            return;
+        }
         match frame.inlines.last_mut() {
-            Some(Inline::Text(before, place)) => {
+            Some(Inline::Text(before, place)) if !(is_escaped && before.ends_with('(')) => {
                 before.push_str(&text);
                 place.end = span.end;
             }
@@ -254,13 +269,22 @@ impl Reader {
             Tag::Emphasis => What::Emphasis,
             Tag::Strong | Tag::Superscript | Tag::Subscript => What::Strong,
             Tag::Strikethrough => What::Struck,
-            Tag::Link { dest_url, .. } => {
-                let link = Link { destination: dest_url.into_string(), text: String::new(), span };
+            Tag::Link { link_type, dest_url, .. } => {
+                let destination = match link_type {
+                    LinkType::Email if !dest_url.contains(':') => format!("mailto:{dest_url}"),
+                    _ => dest_url.into_string(),
+                };
+                let link = Link { destination, text: String::new(), span };
                 self.read.links.push(link);
                 What::Link(self.read.links.len() - 1)
             }
             Tag::Image { dest_url, .. } => {
-                let image = Image { destination: dest_url.into_string(), alt: String::new(), span };
+                let image = Image {
+                    destination: dest_url.into_string(),
+                    alt: String::new(),
+                    content: Vec::new(),
+                    span,
+                };
                 self.read.images.push(image);
                 What::Image(self.read.images.len() - 1)
             }
@@ -374,7 +398,9 @@ impl Reader {
                 self.inline(Inline::Link(index, content));
             }
             What::Image(index) => {
-                self.read.images[index].alt = plain(&frame.inlines);
+                let content = values(frame.inlines);
+                self.read.images[index].alt = plain(&content);
+                self.read.images[index].content = content;
                 self.inline(Inline::Image(index));
             }
         }
@@ -547,13 +573,12 @@ fn is_number_like(cell: &str) -> bool {
 }
 
 /// Finds `((name))` and `((name??words))` in a run of words.
-fn values(inlines: Vec<Inline>) -> Vec<Inline> {
-    let has = |part: &Inline| matches!(part, Inline::Text(text, _) if text.contains("(("));
-    if !inlines.iter().any(has) {
+pub(crate) fn values(inlines: Vec<Inline>) -> Vec<Inline> {
+    if !inlines.iter().any(has_brackets) {
         return inlines;
     }
     let mut reader = Values { stack: vec![(None, Vec::new())] };
-    for part in inlines {
+    for part in joined(inlines) {
         match part {
             Inline::Text(text, span) => reader.text(&text, span),
             Inline::Emphasis(inner) => reader.push(Inline::Emphasis(values(inner))),
@@ -563,6 +588,42 @@ fn values(inlines: Vec<Inline>) -> Vec<Inline> {
         }
     }
     reader.finish()
+}
+
+fn has_brackets(part: &Inline) -> bool {
+    match part {
+        Inline::Text(text, _) => text.contains("(("),
+        Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Struck(inner) => {
+            inner.iter().any(has_brackets)
+        }
+        _ => false,
+    }
+}
+
+/// A name goes on after the end of a line.
+fn joined(inlines: Vec<Inline>) -> Vec<Inline> {
+    let mut out: Vec<Inline> = Vec::with_capacity(inlines.len());
+    let is_open = |text: &str| {
+        text.rfind("((")
+            .is_some_and(|open| !text[open..].contains("))") && !text[open..].contains("??"))
+    };
+    let mut parts = inlines.into_iter().peekable();
+    while let Some(part) = parts.next() {
+        let goes_on = matches!(part, Inline::SoftBreak)
+            && matches!(out.last(), Some(Inline::Text(text, _)) if is_open(text))
+            && matches!(parts.peek(), Some(Inline::Text(next, _)) if next.contains("))"));
+        if goes_on
+            && let Some(Inline::Text(text, span)) = out.last_mut()
+            && let Some(Inline::Text(next, after)) = parts.next()
+        {
+            text.push(' ');
+            text.push_str(&next);
+            span.end = after.end;
+            continue;
+        }
+        out.push(part);
+    }
+    out
 }
 
 /// Reads double brackets that may have links or emphasis between them.

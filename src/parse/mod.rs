@@ -11,7 +11,7 @@ pub use self::date::{Date, Interval, MONTHS};
 pub use self::front_matter::{Fields, Placed, YesNo};
 pub(crate) use self::{
     front_matter::{has_reference, shorten},
-    markdown::table,
+    markdown::{table, values},
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -25,6 +25,7 @@ mod markdown;
 pub mod phone;
 pub mod postcode;
 pub mod sheet;
+pub mod values;
 pub mod walk;
 
 /// A file as its author wrote it, taken apart.
@@ -179,12 +180,14 @@ pub struct Link {
 }
 
 /// A picture as written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Image {
     /// The file.
     pub destination: String,
     /// What it shows. Empty when it was not said.
     pub alt: String,
+    /// The same, with the values in it.
+    pub content: Vec<Inline>,
     /// All of it.
     pub span: Span,
 }
@@ -384,31 +387,49 @@ fn lost_labels(document: &Document) -> Vec<Diagnostic> {
 }
 
 impl Document {
+    /// All of the file.
+    pub fn all(&self) -> Span {
+        Span::new(0, self.source.text.len())
+    }
+
     /// The names and values at the top of the file.
     pub fn fields(&self) -> Fields<'_> {
         Fields::read(&self.source, self.front)
+    }
+
+    /// The same, with the values in double brackets put in.
+    pub fn fields_with<'a>(&'a self, values: values::Values<'a>) -> Fields<'a> {
+        Fields::with(&self.source, self.front, values)
     }
 }
 
 /// The words of `inlines`, without emphasis, links or line ends. Values are
 /// shown as typed, `((name))`.
 pub fn plain(inlines: &[Inline]) -> String {
+    plain_with(inlines, &|_| None)
+}
+
+/// The same, with `words` in the place of the values that stand for words.
+fn plain_with<'a>(inlines: &[Inline], words: &dyn Fn(&str) -> Option<&'a str>) -> String {
     let mut out = String::new();
-    push_plain(inlines, &mut out);
+    push_plain(inlines, words, &mut out);
     out
 }
 
-fn push_plain(inlines: &[Inline], out: &mut String) {
+fn push_plain<'a>(inlines: &[Inline], words: &dyn Fn(&str) -> Option<&'a str>, out: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text(text, _) | Inline::Code(text) => out.push_str(text),
             Inline::Emphasis(inner)
             | Inline::Strong(inner)
             | Inline::Struck(inner)
-            | Inline::Link(_, inner) => push_plain(inner, out),
-            Inline::When(_, inner, _) => push_plain(inner, out),
+            | Inline::Link(_, inner) => push_plain(inner, words, out),
+            Inline::When(_, inner, _) => push_plain(inner, words, out),
             Inline::SoftBreak | Inline::Break => out.push(' '),
-            Inline::Value(name, _) => _ = write!(out, "(({name}))"),
+            Inline::Value(name, _) => match words(name) {
+                Some(words) => out.push_str(words),
+                None => _ = write!(out, "(({name}))"),
+            },
             Inline::Image(_) | Inline::FootnoteMark(_) | Inline::Html(..) => {}
         }
     }

@@ -67,7 +67,8 @@ impl Document {
     }
 }
 
-fn each_in<'a>(inlines: &'a [Inline], see: &mut dyn FnMut(&'a Inline)) {
+/// Calls `see` with each of `inlines` and all that is in them.
+pub(crate) fn each_in<'a>(inlines: &'a [Inline], see: &mut dyn FnMut(&'a Inline)) {
     for inline in inlines {
         see(inline);
         match inline {

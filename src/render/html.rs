@@ -477,6 +477,7 @@ impl<'a> Writer<'a> {
                 }
             }
             Some(Target::External) => escape(&mut self.out, &link.destination),
+            Some(Target::Missing(Missing::Refused)) => {}
             Some(Target::Missing(_)) | None => escape(&mut self.out, &link.destination),
         }
         self.out.push_str("\">");
@@ -499,7 +500,7 @@ impl<'a> Writer<'a> {
         escape(&mut self.out, url);
         self.out.push_str("\" alt=\"");
         if image.alt != "decorative" {
-            escape(&mut self.out, &image.alt);
+            escape(&mut self.out, &self.maker.fill(&image.alt, self.page));
         }
         self.out.push('"');
         if let Some((width, height)) = size {

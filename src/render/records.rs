@@ -1,7 +1,10 @@
 //! Records inside a page, through the templates in `records/`.
 
 use super::{Maker, lists, view::*};
-use crate::model::{Page, RecordData, Target, Text, record::Entries};
+use crate::{
+    model::{Page, RecordData, Site, Target, Text, record::Entries},
+    parse::Placed,
+};
 
 /// Adds a record to `out`.
 pub(super) fn write(
@@ -69,12 +72,29 @@ pub(super) fn write(
         RecordData::Video { title, link, transcript } => {
             view.video = Some(VideoView {
                 title: title.clone(),
-                link: link.clone(),
-                transcript: transcript.clone(),
+                link: address(site, text, link),
+                transcript: address(site, text, transcript),
             });
             "records/video.html"
         }
         RecordData::Table(_) => return,
     };
     maker.render(template, &page.language, false, &view, out);
+}
+
+/// Where a link in a record leads, as it is written on a page.
+fn address(site: &Site, text: &Text, link: &Option<Placed<String>>) -> String {
+    let Some((link, target)) = link.as_ref().and_then(|link| text.named.get(&link.span.start))
+    else {
+        return String::new();
+    };
+    match target {
+        Target::Page(id, fragment) => {
+            let url = &site.pages[*id].url;
+            fragment.as_ref().map_or(url.to_string(), |fragment| format!("{url}#{fragment}"))
+        }
+        Target::File(at) => site.files[*at].url.clone(),
+        Target::External => link.value.clone(),
+        Target::Missing(_) => String::new(),
+    }
 }

@@ -72,7 +72,7 @@ pub(super) fn read(all: &mut Fields<'_>) -> BTreeMap<String, Contact> {
         };
         contact.what_for = text(&mut fields, "what for");
         contact.hours = text(&mut fields, "hours");
-        contact.bsl = text(&mut fields, "bsl");
+        contact.bsl = web(&mut fields, "bsl");
         let lines = text(&mut fields, "address");
         contact.address = lines
             .lines()
@@ -141,13 +141,19 @@ pub(crate) fn email(fields: &mut Fields<'_>) -> Option<Email> {
 }
 
 /// Reads `web: https://www.rowanhouse.example/`; nothing when it was not written.
-pub(crate) fn web(fields: &mut Fields<'_>) -> String {
-    let Some(Placed { value, span }) = fields.text("web") else { return String::new() };
+pub(crate) fn web(fields: &mut Fields<'_>, name: &'static str) -> String {
+    let Some(Placed { value, span }) = fields.text(name) else { return String::new() };
     if is_web_address(&value) {
         return value;
     }
     let message = format!("“{value}” is not a whole web address");
-    let hint = format!("write `web: https://{}`", value.trim_start_matches('/'));
+    let rest = value.trim_start_matches('/');
+    let hint = match value.contains(':') {
+        true => {
+            format!("write an address that begins with https://: `{name}: https://www.example.org`")
+        }
+        false => format!("write `{name}: https://{rest}`"),
+    };
     fields.report(Diagnostic::error("web-address", span, message).hint(hint));
     String::new()
 }

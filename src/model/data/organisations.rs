@@ -38,7 +38,7 @@ pub(super) fn read(all: &mut Fields<'_>) -> BTreeMap<String, Organisation> {
             span: id.span,
             name: words(fields.needed("name", "Rowan House Trust")),
             about: words(fields.text("about")),
-            web: web(&mut fields),
+            web: web(&mut fields, "web"),
             ..Organisation::default()
         };
         for (_, mut line) in fields.maps("phones") {

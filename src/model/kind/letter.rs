@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+pub use crate::parse::values::plain_name;
 use crate::{
     diagnostic::Diagnostic,
     model::front::{names, one_of},
@@ -185,14 +186,6 @@ impl Letter {
         let name = plain_name(name);
         self.fields.iter().find(|field| plain_name(&field.name.value) == name)
     }
-}
-
-/// A name without capitals, spaces and the marks that programs put in their place.
-pub fn plain_name(name: &str) -> String {
-    name.chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_' | '\u{feff}'))
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 fn capital(words: &str) -> String {

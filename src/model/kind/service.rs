@@ -280,8 +280,8 @@ impl Service {
             self.text = number(fields, &value, span);
         }
         self.relay = fields.yes_no("relay").unwrap_or(false);
-        self.bsl = fields.text("bsl").map_or_else(String::new, |found| found.value);
-        self.web = web(fields);
+        self.bsl = web(fields, "bsl");
+        self.web = web(fields, "web");
     }
 
     /// Says what an entry cannot do without.

@@ -1,0 +1,118 @@
+//! Double brackets that readers would see: the last look at what is to be published.
+//!
+//! No rule about HTML, and none for the pages of others: `((` is a mark of Plainsite alone.
+
+use std::collections::HashSet;
+
+use super::{Mark, origin, page::Page};
+use crate::{
+    diagnostic::{Diagnostic, Report},
+    load::Theme,
+    model::Site,
+    parse::values::{left_over, literal_name},
+    polish::Finished,
+    source::{Source, Span},
+};
+
+/// Attributes that readers see or hear.
+const SEEN: &[&str] = &[
+    "alt",
+    "title",
+    "content",
+    "placeholder",
+    "value",
+    "label",
+    "summary",
+    "data-label",
+    "aria-label",
+    "aria-description",
+    "aria-placeholder",
+    "aria-roledescription",
+    "aria-valuetext",
+];
+
+/// Elements in which brackets are code, or what someone types.
+const CODE: &[&str] = &["code", "pre", "kbd", "samp", "textarea", "script", "style", "template"];
+
+/// Files that programs and search engines read.
+const READ: &[&str] = &[".csv", ".json", ".xml", ".txt", ".vcf"];
+
+/// Says where double brackets would be published, on pages and in the files beside them,
+/// which have their path below the published folder.
+pub fn look<'a>(
+    pages: &[Finished],
+    files: impl Iterator<Item = (&'a str, &'a [u8])>,
+    site: &Site,
+    theme: &Theme,
+    report: &mut Report,
+) {
+    let mut told = HashSet::new();
+    let is_literal =
+        |rest: &str| rest.starts_with('（') || site.literal.contains(&literal_name(rest));
+    let first = |text: &str| {
+        let (rest, at) = left_over(text, is_literal).filter(|_| text.contains("(("))?;
+        text[at..].starts_with("((").then(|| literal_name(rest))
+    };
+    let mut tell = |name: String, whose: &str, (source, at): (Source, usize)| {
+        if told.insert((source.path.clone(), at, name.clone())) {
+            let (line, start) = source.line_at(at);
+            let end = start + line.len();
+            let message = format!("{whose}: “(({name}” would be seen as typed");
+            let found = Diagnostic::error("unknown-value", Span::new(at, end.max(at)), message);
+            let hint =
+                format!("write the words themselves, or `\\(({name}))` to show the brackets");
+            report.add(&source, [found.hint(hint)]);
+        }
+    };
+    for finished in pages {
+        let html = String::from_utf8_lossy(&finished.html);
+        if !html.contains("((") {
+            continue;
+        }
+        let page = Page::read(&html, |_| None);
+        for element in page.elements().filter(|element| element.closest(CODE).is_none()) {
+            let attrs = element.attrs().filter(|(name, _)| SEEN.contains(name));
+            let words = attrs.map(|(_, value)| value).chain(element.own_text());
+            for name in words.filter_map(first) {
+                let mut mark = Mark::failed(element.span(), "");
+                mark.written = element.written();
+                let own = finished.page.map(|id| &site.pages[id]);
+                let own = own.filter(|page| !page.made).map(|page| page.source());
+                let place = written(&name, own.into_iter())
+                    .or_else(|| written(&name, all(site)))
+                    .unwrap_or_else(|| origin(finished, &mark, site, theme));
+                tell(name, &format!("on the page {}", finished.url), place);
+            }
+        }
+    }
+    for (path, bytes) in files {
+        let is_read = READ.iter().any(|end| path.ends_with(end));
+        if !is_read || site.file_by_url.contains_key(&format!("/{path}")) {
+            continue;
+        }
+        let Ok(text) = std::str::from_utf8(bytes) else { continue };
+        if let Some(name) = first(text) {
+            let nowhere = || (Source::new(path, text), text.find("((").unwrap_or(0));
+            let place = written(&name, all(site)).unwrap_or_else(nowhere);
+            tell(name, &format!("in {path}"), place);
+        }
+    }
+}
+
+/// Everything that someone wrote.
+fn all(site: &Site) -> impl Iterator<Item = &Source> {
+    let pages = site.pages.iter().filter(|page| !page.made).map(|page| page.source());
+    let snippets = site.snippets.values().map(|text| &text.document.source);
+    pages.chain(snippets).chain(site.data.sources.values())
+}
+
+/// Where double brackets with a name stand.
+fn written<'a>(name: &str, sources: impl Iterator<Item = &'a Source>) -> Option<(Source, usize)> {
+    for source in sources {
+        let mut places = source.text.match_indices("((");
+        if let Some((at, _)) = places.find(|(at, _)| literal_name(&source.text[at + 2..]) == name) {
+            return Some((source.clone(), at));
+        }
+    }
+    None
+}
