@@ -425,12 +425,13 @@ fn other_forms_of_a_word_are_the_word() {
     let files = build(
         &[
             page("/pay/", "Payroll", "We organise the centre."),
-            page("/apply/", "Apply", "Apply for it."),
+            page("/apply/", "Apply", "Apply to buy it."),
         ],
         &Vocabulary::default(),
     );
     for (query, url) in [
         ("payrolls", "/pay/"),
+        ("buying zqzq", "/apply/"),
         ("payroll's zqzq", "/pay/"),
         ("organizing", "/pay/"),
         ("centers zqzq", "/pay/"),

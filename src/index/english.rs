@@ -1,6 +1,6 @@
 //! The words of English: a proper word that is on no page is no slip.
 //!
-//! `english.txt` has a line for each stem: the words of four letters or more
+//! `english.txt` has a line for each stem: the words of three letters or more
 //! that share it, with spaces between them. They are those of SCOWL up to size
 //! 50, in British spelling, with American spelling on the line of the British,
 //! what begins with "un", "over" and the like up to size 70, and names of
@@ -40,7 +40,8 @@ pub(super) fn is_english(tag: &str) -> bool {
 pub(super) fn files() -> &'static [String] {
     static CODED: LazyLock<Vec<String>> = LazyLock::new(|| {
         let mut files: Vec<Vec<u32>> = vec![Vec::new(); FILES as usize];
-        for word in WORDS.split_ascii_whitespace() {
+        // Shorter ones are never corrected.
+        for word in WORDS.split_ascii_whitespace().filter(|word| word.len() > 3) {
             files[file(word, FILES) as usize].push(number(word));
         }
         files.into_iter().map(coded).collect()
@@ -156,7 +157,7 @@ mod tests {
     fn each_word_is_there_once() {
         let mut words: Vec<&str> = WORDS.split_ascii_whitespace().collect();
         assert!(
-            words.iter().all(|word| word.len() > 3 && word.bytes().all(|b| b.is_ascii_lowercase()))
+            words.iter().all(|word| word.len() > 2 && word.bytes().all(|b| b.is_ascii_lowercase()))
         );
         let all = words.len();
         words.sort_unstable();

@@ -16,7 +16,7 @@ use super::{
 /// more of them, and a longer list of where they begin.
 const WORDS_SIZE: usize = 2_200;
 const PAGES_SIZE: usize = 3_500;
-const SPELLING_SIZE: usize = 12_000;
+const SPELLING_SIZE: usize = 6_000;
 
 /// How much of a title and of a description is kept, in characters.
 const LONGEST_TITLE: usize = 200;

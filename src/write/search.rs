@@ -78,7 +78,7 @@ fn is_index_part(name: &str) -> bool {
     let mut parts = name.split('.');
     let (kind, hash, end) = (parts.next(), parts.next(), parts.next());
     let kind = kind.and_then(|kind| kind.split('-').next()).unwrap_or_default();
-    ["labels", "pages", "places", "spelling", "words"].contains(&kind)
+    ["english", "labels", "pages", "places", "spelling", "words"].contains(&kind)
         && hash.is_some_and(|hash| hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
         && matches!(end, Some("json" | "js"))
         && parts.next().is_none()
