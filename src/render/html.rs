@@ -1,9 +1,9 @@
 //! The words of a page as HTML.
 //!
 //! Written by hand and not by the Markdown library, because nearly every part
-//! of it differs: headings have ids, tables keep their roles when a phone
-//! shows each row as a card, abbreviations are written out once, links say
-//! what kind of file they lead to.
+//! of it differs: headings have ids, cells carry the name of their column for
+//! phones that show each row as a card, abbreviations are written out once,
+//! links say what kind of file they lead to.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -39,6 +39,8 @@ pub(super) struct Writer<'a> {
     expanded: HashSet<usize>,
     /// Whether abbreviations are written out here.
     expands: bool,
+    /// Whether the words of a link are being written: no link stands in another.
+    in_link: bool,
     tables: usize,
     /// Labels of footnotes in the order in which they were met, and how often.
     notes: Vec<(String, usize)>,
@@ -68,6 +70,7 @@ impl<'a> Writer<'a> {
             expanded: HashSet::new(),
             expands: page.language == maker.config.language()
                 && !maker.site.data.abbreviations.is_empty(),
+            in_link: false,
             tables: 0,
             notes: Vec::new(),
             out: String::with_capacity(page.text.document.source.text.len() * 3 / 2),
@@ -345,35 +348,34 @@ impl<'a> Writer<'a> {
         } else {
             let _ = write!(self.out, "aria-labelledby=\"{id}\">");
         }
-        self.out.push_str("<table role=\"table\">\n");
+        self.out.push_str("<table>\n");
         if !table.caption.is_empty() {
             let _ = write!(self.out, "<caption id=\"{id}\">");
             self.inlines(&table.caption);
             self.out.push_str("</caption>\n");
         }
-        self.out.push_str("<thead role=\"rowgroup\"><tr role=\"row\">");
+        self.out.push_str("<thead><tr>");
         let number = |column: usize| table.numbers.get(column).copied().unwrap_or(false);
         for (column, cell) in table.head.iter().enumerate() {
             let class = if number(column) { " class=\"number\"" } else { "" };
             // An empty corner names nothing.
             let (tag, scope) = if is_blank(cell) { ("td", "") } else { ("th", " scope=\"col\"") };
-            let role = if tag == "td" { "cell" } else { "columnheader" };
-            let _ = write!(self.out, "<{tag} role=\"{role}\"{scope}{class}>");
+            let _ = write!(self.out, "<{tag}{scope}{class}>");
             self.inlines(cell);
             let _ = write!(self.out, "</{tag}>");
         }
-        self.out.push_str("</tr></thead>\n<tbody role=\"rowgroup\">\n");
+        self.out.push_str("</tr></thead>\n<tbody>\n");
         self.expands = expands;
         for row in &table.rows {
-            self.out.push_str("<tr role=\"row\">");
+            self.out.push_str("<tr>");
             for (column, cell) in row.iter().take(table.head.len()).enumerate() {
                 let class = if number(column) { " class=\"number\"" } else { "" };
                 if column == 0 && table.row_heads {
-                    let _ = write!(self.out, "<th role=\"rowheader\" scope=\"row\"{class}>");
+                    let _ = write!(self.out, "<th scope=\"row\"{class}>");
                     self.inlines(cell);
                     self.out.push_str("</th>");
                 } else {
-                    let _ = write!(self.out, "<td role=\"cell\"{class} data-label=\"");
+                    let _ = write!(self.out, "<td{class} data-label=\"");
                     let label = self.maker.fill(&plain(&table.head[column]), self.page);
                     escape(&mut self.out, &label);
                     self.out.push_str("\">");
@@ -481,7 +483,9 @@ impl<'a> Writer<'a> {
             Some(Target::Missing(_)) | None => escape(&mut self.out, &link.destination),
         }
         self.out.push_str("\">");
+        self.in_link = true;
         self.inlines(inner);
+        self.in_link = false;
         escape(&mut self.out, &label);
         self.out.push_str("</a>");
         self.expands = expands;
@@ -513,6 +517,8 @@ impl<'a> Writer<'a> {
         match self.maker.site.value(name, self.page, self.maker.config) {
             Some(Value::Fact(fact)) => escape(&mut self.out, &fact.value),
             Some(Value::Words(words)) => escape(&mut self.out, words),
+            Some(Value::Phone(phone)) if self.in_link => escape(&mut self.out, &phone.number),
+            Some(Value::Email(address)) if self.in_link => escape(&mut self.out, address),
             Some(Value::Phone(phone)) => {
                 let _ = write!(
                     self.out,
