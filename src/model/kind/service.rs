@@ -304,8 +304,13 @@ impl Service {
                 fields.report(found.hint(format!("add a line: `{name}: {example}`")));
             }
         }
+        let status = fields.text("status").map_or_else(String::new, |status| status.value);
+        let is_gone = [Status::Ended, Status::Withdrawn]
+            .iter()
+            .any(|gone| status.trim().eq_ignore_ascii_case(gone.name()));
         let ways = ["phones", "emails", "web", "places", "text", "organisation"];
-        if !ways.iter().any(|name| fields.has(name)) {
+        // Nobody is sent to a service that is no more.
+        if !is_gone && !ways.iter().any(|name| fields.has(name)) {
             let found = Diagnostic::error(
                 "front-matter",
                 fields.start(),
