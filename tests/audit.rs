@@ -4,7 +4,7 @@
 //! and of `html good` it must have nothing to say. A block is one page, or a part of one;
 //! a block of `pages` holds several, each after a line `=== path`. What is said is kept in
 //! `tests/snapshots/`. After a change on purpose:
-//! `INSTA_UPDATE=always cargo test --test audit`, then read what changed.
+//! `INSTA_UPDATE=always cargo test --test all audit::`, then read what changed.
 
 use plainsite::{
     audit::{RULES, folder},

@@ -2,7 +2,7 @@
 //! `tests/audit/site/`: what it prints in each format, and how it ends.
 //!
 //! What is printed is kept in `tests/snapshots/`. After a change on purpose:
-//! `INSTA_UPDATE=always cargo test --test audit_cli`, then read what changed.
+//! `INSTA_UPDATE=always cargo test --test all audit_cli::`, then read what changed.
 
 use std::{
     collections::BTreeSet,

@@ -3,7 +3,7 @@
 //! Blocks marked `markdown bad` or `site bad` must be reported by that check,
 //! blocks marked `good` must not, and what is said about the bad ones is kept
 //! in `tests/snapshots/`. After a change on purpose:
-//! `INSTA_UPDATE=always cargo test --test checks`, then read what changed.
+//! `INSTA_UPDATE=always cargo test --test all checks::`, then read what changed.
 //!
 //! A `markdown` block is one page. A `site` block is a whole small site: each
 //! line `=== path` begins a file, and `=== path (300 kB)` one of that size.

@@ -2,7 +2,7 @@
 //!
 //! Each folder in `tests/sites/` is a site; what it must publish is in
 //! `tests/expected/` under the same name. After a change on purpose:
-//! `UPDATE=1 cargo test --test sites`, then read what changed, because that is
+//! `UPDATE=1 cargo test --test all sites::`, then read what changed, because that is
 //! what a reader will get.
 //!
 //! Only the pages are kept whole. The style sheet and the search index have

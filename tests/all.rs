@@ -1,0 +1,22 @@
+//! The tests that look from outside, as one program: it is linked once, and all of them share
+//! the cores. One file of them: `cargo test --test all checks::`.
+
+mod audit;
+mod audit_bad_input;
+mod audit_cli;
+mod bad_input;
+mod checks;
+mod cli;
+mod folder;
+mod import;
+mod index;
+mod letters;
+mod merge;
+mod publish;
+mod search_quality;
+mod serve;
+mod signposting;
+mod sites;
+mod starters;
+mod tidy;
+mod values;
