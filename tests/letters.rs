@@ -108,6 +108,31 @@ fn nothing_is_found_in_plain_letters() {
     }
 }
 
+/// It is better to name a number, which `typed-phone` says; but it can be rung.
+#[test]
+fn a_number_that_is_typed_out_can_be_rung() {
+    let letter = |ask: &str| {
+        let top = "---\ntitle: Ask for records\nkind: letter\nfrom: money-team\ndescription: Or call 0306 999 0110.\n---";
+        let text = format!(
+            "{top}\nDear Sir or Madam\n\nPlease send your records.\n\n{ask}\n\nYours faithfully\n"
+        );
+        let (_, found) = with(&text);
+        let found = found.into_iter().filter(|found| found.code.ends_with("-parts"));
+        found.map(|found| found.message).collect::<Vec<_>>()
+    };
+    for ask in [
+        "Call 0306 999 0110.",
+        "Call +44 306 999 0110.",
+        "[Call us](tel:03069990110).",
+        "Call ((contact phone)).",
+    ] {
+        assert_eq!(letter(ask), [""; 0], "{ask}");
+    }
+    for ask in ["Call us.", "Call 0306 999."] {
+        assert_eq!(letter(ask).len(), 1, "{ask}");
+    }
+}
+
 fn template(letter: &str) -> Template {
     with(letter).0.into_values().next().expect("one letter").0
 }

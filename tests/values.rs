@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use plainsite::{Built, Date, Options, build};
+use plainsite::{Built, Date, Options, build, diagnostic::Severity};
 
 const FACTS: &str = "
 receipt limit:
@@ -37,7 +37,7 @@ fn built(files: &[(&str, &str)]) -> Built {
 }
 
 fn errors(built: &Built) -> Vec<String> {
-    let errors = built.findings.iter().filter(|finding| finding.severity.name() == "error");
+    let errors = built.findings.iter().filter(|finding| finding.severity == Severity::Error);
     let shown = errors.map(|finding| {
         let hint = finding.hint.as_deref().unwrap_or_default();
         let (file, line) = (&finding.file, finding.start.line);
@@ -71,8 +71,6 @@ words: [more than ((receipt limit))]
 changes:
   - {date: 20 November 2026, note: "It is ((receipt limit)), see ((section)).", section: Over ((receipt limit))}
 ---
-# Ignored
-
 Over ((receipt limit)), **((receipt limit))** and ((receipt
 limit)), call ((contact phone)).
 
@@ -183,7 +181,11 @@ fn values_are_filled_in_everywhere() {
 fn facts_that_stand_for_themselves_are_an_error() {
     let facts = "a: {value: x ((b)), source: P}\nb: {value: ((c)), source: P}\nc: {value: ((A)), source: P}\nd: {value: ((d)), source: P}\ne: {value: ((f)), source: P}\n";
     let page = "---\ntitle: ((a))\n---\n((e))\n";
-    let found = errors(&built(&[("content/index.md", page), ("content/_data/facts.yaml", facts)]));
+    let found = errors(&built(&[
+        ("content/index.md", page),
+        ("content/_data/facts.yaml", facts),
+        ("content/_data/contacts.yaml", "money-team: {name: Money team}\n"),
+    ]));
     assert_eq!(
         found,
         [
@@ -212,15 +214,15 @@ fn facts_that_grow_without_end_are_an_error() {
 #[test]
 fn the_last_look_is_at_what_is_published() {
     let settings = "raw-html = true\n";
-    let page = "---\ntitle: Home\n---\n<div title=\"((receipt limit))\">\n\n<code>((x))</code> `((y))`\n\n</div>\n\n<div>\n((receipt limit))\n</div>\n";
+    let page = "---\ntitle: Home\n---\n<div>\n<code>((x))</code>\n<p title=\"((receipt limit))\">((section))</p>\n</div>\n\n`((y))`\n";
     let built = built(&[("content/index.md", page), ("site.toml", settings)]);
     let found = errors(&built);
-    assert!(
-        found
-            .iter()
-            .any(|found| found.starts_with("content/index.md:4: [unknown-value] on the page /:")),
-        "{found:?}"
-    );
+    let seen = |name| {
+        format!(
+            "content/index.md:6: [unknown-value] on the page /: “(({name}” would be seen as typed | write the words themselves, or `\\(({name}))` to show the brackets"
+        )
+    };
+    assert_eq!(found, [seen("receipt limit"), seen("section")]);
 }
 
 #[test]

@@ -47,11 +47,18 @@ pub fn look<'a>(
     report: &mut Report,
 ) {
     let mut told = HashSet::new();
-    let is_literal =
-        |rest: &str| rest.starts_with('（') || site.literal.contains(&literal_name(rest));
+    let is_literal = |rest: &str| site.literal.contains(&literal_name(rest));
     let first = |text: &str| {
-        let (rest, at) = left_over(text, is_literal).filter(|_| text.contains("(("))?;
-        text[at..].starts_with("((").then(|| literal_name(rest))
+        let mut at = 0;
+        while text[at..].contains("((") {
+            let (rest, open) = left_over(&text[at..], is_literal)?;
+            at += open;
+            if text[at..].starts_with("((") {
+                return Some(literal_name(rest));
+            }
+            at += text[at..].chars().next().map_or(1, char::len_utf8);
+        }
+        None
     };
     let mut tell = |name: String, whose: &str, (source, at): (Source, usize)| {
         if told.insert((source.path.clone(), at, name.clone())) {
@@ -86,7 +93,8 @@ pub fn look<'a>(
         }
     }
     for (path, bytes) in files {
-        let is_read = READ.iter().any(|end| path.ends_with(end));
+        // The index of the search is made of the pages, code and all.
+        let is_read = READ.iter().any(|end| path.ends_with(end)) && !path.starts_with("search/");
         if !is_read || site.file_by_url.contains_key(&format!("/{path}")) {
             continue;
         }

@@ -65,6 +65,15 @@ fn used(scene: &Scene<'_>, name: &str) -> Option<String> {
             paths.push(path.strip_prefix("content/").unwrap_or(path));
         }
     }
+    let data = &scene.site.data;
+    for (file, filled) in &data.filled {
+        let mut names = filled.iter().flat_map(|filled| names_in(&filled.typed));
+        if names.any(|(used, _)| plain_value(used) == plain_value(name)) {
+            paths.push(data.sources.get(file).map_or(*file, |source| {
+                source.path.strip_prefix("content/").unwrap_or(&source.path)
+            }));
+        }
+    }
     let more = paths.len().saturating_sub(NAMED);
     paths.truncate(NAMED);
     match more {

@@ -22,7 +22,7 @@ use crate::{
         kind::{FieldType, Letter},
         value::Value,
     },
-    parse::{Block, Fence, Heading, Inline, Link, phone, walk},
+    parse::{Block, Fence, Heading, Inline, Link, phone, plain, walk},
     source::Span,
 };
 
@@ -130,6 +130,39 @@ fn help(
     }
 }
 
+/// What a greeting begins with.
+const GREETINGS: &[&str] = &["dear", "annwyl", "hello", "hi ", "good morning", "good afternoon"];
+
+/// What the end of a letter begins with.
+const ENDS: &[&str] = &[
+    "yours",
+    "kind regards",
+    "regards",
+    "warm",
+    "best",
+    "with thanks",
+    "many thanks",
+    "thank you",
+    "yn gywir",
+    "yr eiddoch",
+    "cofion",
+    "gyda diolch",
+];
+
+/// The most words in the first line of a greeting or of an end. A sentence has more, or a
+/// full stop.
+const LONGEST_END: usize = 5;
+
+/// Whether a paragraph is the greeting, or the end, and no sentence.
+fn is_one_of(inlines: &[Inline], openings: &[&str]) -> bool {
+    let is_end = |inline: &Inline| matches!(inline, Inline::SoftBreak | Inline::Break);
+    let first = inlines.split(is_end).next().map(plain).unwrap_or_default();
+    let line = first.trim();
+    openings.iter().any(|opening| begins(line, opening))
+        && !line.ends_with(['.', '!', '?'])
+        && line.split_whitespace().count() <= LONGEST_END
+}
+
 /// The greeting and the end, and whether they go together.
 fn greeting(subject: &Subject<'_>, top: Span, findings: &mut Findings<'_>) {
     let prose = subject.prose;
@@ -139,21 +172,8 @@ fn greeting(subject: &Subject<'_>, top: Span, findings: &mut Findings<'_>) {
             .map(|run| run.text.clone())
             .find(|text| openings.iter().any(|opening| begins(&prose.text[text.clone()], opening)))
     };
-    let dear = starts(&["dear", "annwyl", "hello", "hi ", "good morning", "good afternoon"]);
-    let end = starts(&[
-        "yours",
-        "kind regards",
-        "regards",
-        "warm",
-        "best",
-        "with thanks",
-        "many thanks",
-        "thank you",
-        "yn gywir",
-        "yr eiddoch",
-        "cofion",
-        "gyda diolch",
-    ]);
+    let dear = starts(GREETINGS);
+    let end = starts(ENDS);
     if dear.is_none() {
         findings
             .push(top, "this letter has no greeting")
@@ -317,9 +337,18 @@ impl<'a> Body<'a> {
                     if heading.level <= first.level || is_other {
                         break;
                     }
-                } else {
-                    self.read(text, block, &mut said, 0);
+                    continue;
                 }
+                if let Block::Paragraph(inlines, _) = block {
+                    // Whoever signs says no more about this part.
+                    if is_one_of(inlines, ENDS) {
+                        break;
+                    }
+                    if is_one_of(inlines, GREETINGS) {
+                        continue;
+                    }
+                }
+                self.read(text, block, &mut said, 0);
             }
             said.always || self.has_all_answers(&said)
         })

@@ -66,7 +66,12 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         let shown = half(&prose.text[start..]);
         at = start + shown.len();
         let span = prose.span(start..at);
-        if seen.insert(span.start) {
+        // Nothing else stands between the two brackets: `(**(a)** b)`.
+        let typed =
+            source.text.get(span.start..).unwrap_or_default().chars().filter(|&c| c != '\\');
+        let is_pair = typed.take(2).all(|c| matches!(c, '(' | '（'));
+        let is_exact = span.end - span.start <= shown.len() + 2;
+        if (is_pair || !is_exact) && seen.insert(span.start) {
             unclosed(asked, shown, span, findings);
         }
     }

@@ -616,7 +616,9 @@ fn joined(inlines: Vec<Inline>) -> Vec<Inline> {
             && let Some(Inline::Text(text, span)) = out.last_mut()
             && let Some(Inline::Text(next, after)) = parts.next()
         {
-            text.push(' ');
+            // As long as in the file, so that places stay exact.
+            let gap = after.start.saturating_sub(span.end).clamp(1, 64);
+            text.extend(std::iter::repeat_n(' ', gap));
             text.push_str(&next);
             span.end = after.end;
             continue;
