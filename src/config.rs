@@ -47,12 +47,23 @@ pub struct Config {
     pub raw_html: bool,
     /// How the site looks.
     pub theme: Theme,
+    /// What is published beside what pages lead to.
+    pub publish: Publish,
     /// How large the directory may grow.
     pub directory: Directory,
     /// What is asked of every page.
     pub rules: Rules,
     /// What the accessibility statement says. Absent: only what is on its page.
     pub accessibility: Option<Accessibility>,
+}
+
+/// What is published beside what pages lead to.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Publish {
+    /// Files and folders below the folder of the pages that nothing leads to and that must
+    /// be there: what a search engine asks for to see whose site it is.
+    pub files: Vec<Setting<String>>,
 }
 
 /// How large the directory may grow.
@@ -111,6 +122,7 @@ impl Default for Config {
             footer: Vec::new(),
             raw_html: false,
             theme: Theme::default(),
+            publish: Publish::default(),
             directory: Directory::default(),
             rules: Rules::default(),
             accessibility: None,
