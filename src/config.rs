@@ -47,14 +47,26 @@ pub struct Config {
     pub raw_html: bool,
     /// How the site looks.
     pub theme: Theme,
+    /// What is published beside what pages lead to.
+    pub publish: Publish,
     /// How large the directory may grow.
     pub directory: Directory,
     /// What is asked of every page.
     pub rules: Rules,
-    /// What is in the published folder beside the site.
-    pub publish: Publish,
     /// What the accessibility statement says. Absent: only what is on its page.
     pub accessibility: Option<Accessibility>,
+}
+
+/// What is published beside what pages lead to.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Publish {
+    /// Files and folders below the folder of the pages that nothing leads to and that must
+    /// be there: what a search engine asks for to see whose site it is.
+    pub files: Vec<Setting<String>>,
+    /// Files and folders in the published folder that others put there and that stay, by
+    /// path below it: `.git`, `CNAME`, `.well-known`.
+    pub keep: Vec<Setting<String>>,
 }
 
 /// How large the directory may grow.
@@ -70,15 +82,6 @@ impl Default for Directory {
     fn default() -> Self {
         Self { pairs: 1000 }
     }
-}
-
-/// What is in the published folder beside the site.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub struct Publish {
-    /// Files and folders that others put there and that stay, by path below it: `.git`,
-    /// `CNAME`, `.well-known`.
-    pub keep: Vec<Setting<String>>,
 }
 
 /// How the site looks.

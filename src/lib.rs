@@ -145,8 +145,18 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
     let polish = |page| polish::polish(page, config, portable);
     let mut pages = render::render(content, &assets, staff, today, &mut report, polish);
     clock.lap("render, polish");
-    let done =
-        Done { site: &site, letters: &letters, config, theme, pages: &pages, today, portable };
+    let unused = output::unused(&site, config, theme, &pages, &mut report);
+    let done = Done {
+        site: &site,
+        letters: &letters,
+        config,
+        theme,
+        pages: &pages,
+        today,
+        portable,
+        staff,
+        unused: &unused,
+    };
     let mut files = output::files(&done);
     clock.lap("output");
     // Readers search the public site; a portable copy has the same index.

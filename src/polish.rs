@@ -4,7 +4,7 @@
 //! at any path, and takes down what the stages after this need: ids, links,
 //! headings and words. Nothing reads the HTML again.
 
-use std::{cell::RefCell, rc::Rc, sync::Arc};
+use std::{cell::RefCell, collections::BTreeSet, rc::Rc, sync::Arc};
 
 use crate::{
     config::Config,
@@ -33,6 +33,8 @@ pub struct Finished {
     /// Where what stands in it was written: from which of its start tags on, counted
     /// from 0; in order.
     pub places: Vec<(u32, Place)>,
+    /// The files that it leads to or shows, by address from the root.
+    pub files: BTreeSet<String>,
     /// Its words, by heading. The first part has no heading.
     pub sections: Vec<Section>,
 }
@@ -131,6 +133,54 @@ const INLINE: &[&str] = &[
 /// Elements whose words belong to the same line as those before them.
 const IN_LINE: &[&str] = &["br", "dd", "td", "th", "wbr"];
 
+/// Attributes that may name a picture or an attachment.
+const NAMES_FILES: &[&str] = &[
+    "action",
+    "background",
+    "content",
+    "data",
+    "href",
+    "poster",
+    "src",
+    "srcset",
+    "style",
+    "xlink:href",
+];
+
+/// The files of the site that the value of an attribute names: what has the name of a file
+/// in its last part.
+fn files_in<'a>(value: &'a str, way: &'a Way<'_>) -> impl Iterator<Item = String> + 'a {
+    let words =
+        value.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '"' | '\''));
+    words.filter_map(move |word| {
+        let path = word.split(['#', '?']).next().unwrap_or_default();
+        let (_, end) = path.rsplit('/').next().unwrap_or_default().rsplit_once('.')?;
+        if end.is_empty() || !end.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return None;
+        }
+        if let Some(inner) = path.strip_prefix(way.base).filter(|_| !way.base.is_empty()) {
+            return Some(format!("/{inner}"));
+        }
+        if path.contains(':') || path.starts_with("//") || path.starts_with("/assets/") {
+            return None;
+        }
+        if path.starts_with('/') {
+            return Some(path.to_owned());
+        }
+        // As a browser reads it.
+        let folder = way.from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => _ = parts.pop(),
+                part => parts.push(part),
+            }
+        }
+        Some(format!("/{}", parts.join("/")))
+    })
+}
+
 #[derive(Default)]
 struct Notes {
     finished: Finished,
@@ -209,6 +259,10 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
             .is_some_and(|what| what.eq_ignore_ascii_case("refresh"));
     for attribute in element.attributes() {
         let key = attribute.name();
+        if NAMES_FILES.contains(&key.as_str()) {
+            let value = attribute.value();
+            notes.finished.files.extend(files_in(&decode(&value), way));
+        }
         match key.as_str() {
             "id" => {
                 id = attribute.value();

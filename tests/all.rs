@@ -18,5 +18,7 @@ mod serve;
 mod signposting;
 mod sites;
 mod starters;
+mod theme;
 mod tidy;
 mod values;
+mod withheld;

@@ -1,6 +1,7 @@
 //! `page-language-tag`: pages in a language that does not exist.
 
-use super::{Level, Marks, Page, Rule, Run, page::language::is_language};
+use super::{Level, Marks, Page, Rule, Run};
+use crate::parse::language::is_language;
 
 pub(super) const RULE: Rule = Rule {
     code: "page-language-tag",

@@ -2,9 +2,10 @@
 
 use super::{
     Level, Marks, Page, Rule, Run,
-    page::{Element, language::is_language},
+    page::Element,
     page_language_tag::{correction, primary},
 };
+use crate::parse::language::is_language;
 
 pub(super) const RULE: Rule = Rule {
     code: "part-language",

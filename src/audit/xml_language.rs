@@ -1,8 +1,7 @@
 //! `xml-language`: pages that name two languages for themselves.
 
-use super::{
-    Level, Marks, Page, Rule, Run, page::language::is_language, page_language_tag::primary,
-};
+use super::{Level, Marks, Page, Rule, Run, page_language_tag::primary};
+use crate::parse::language::is_language;
 
 pub(super) const RULE: Rule = Rule {
     code: "xml-language",

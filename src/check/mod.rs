@@ -231,6 +231,7 @@ pub const CHECKS: &[&Check] = &[
     &reading::HOURS,
     &image_alt::CHECK,
     &image_size::CHECK,
+    &reading::LANGUAGE,
     &letter_ask::CHECK,
     &letter_contact::CHECK,
     &letter_deadline::CHECK,

@@ -1,7 +1,7 @@
 //! `raw-html`: HTML in Markdown, of which nobody knows if it can be read.
 
 use super::{Check, Findings, Run, Subject};
-use crate::diagnostic::Severity;
+use crate::{diagnostic::Severity, parse::never_closed};
 
 pub(super) const CHECK: Check = Check {
     code: "raw-html",
@@ -12,15 +12,56 @@ pub(super) const CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     if subject.scene.config.raw_html {
+        swallowed(subject, findings);
         return;
     }
     for (html, span) in &subject.prose.html {
+        if never_closed(html).is_some() {
+            continue; // `markdown` says what it swallows.
+        }
         let Some(tag) = first_tag(html) else { continue };
         let hint = match instead(tag) {
             Some(instead) => format!("write {instead}"),
             None => "write it as Markdown, or, if you meant the sign <, write `\\<`".to_owned(),
         };
         findings.push(*span, format!("“<{tag}>” is HTML, and is not published")).hint(hint);
+    }
+}
+
+/// Elements in which browsers see no other tag, or show nothing: everything after one that
+/// is never closed is gone. Source: the HTML standard, 13.1.2 and 13.2.5.
+const SWALLOW: &[&str] = &[
+    "iframe",
+    "noembed",
+    "noframes",
+    "noscript",
+    "plaintext",
+    "script",
+    "style",
+    "template",
+    "textarea",
+    "title",
+    "xmp",
+];
+
+/// Names the tags in a line of words that swallow what comes after them.
+fn swallowed(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let all: Vec<(String, _)> =
+        subject.prose.html.iter().map(|(html, span)| (html.to_ascii_lowercase(), *span)).collect();
+    for (at, (html, span)) in all.iter().enumerate() {
+        if never_closed(html).is_some() {
+            continue; // `markdown` says what it swallows.
+        }
+        let begins = |tag: &&&str| {
+            let rest = html.strip_prefix('<').and_then(|rest| rest.strip_prefix(**tag));
+            rest.is_some_and(|rest| rest.starts_with(|c: char| !c.is_ascii_alphanumeric()))
+        };
+        let Some(tag) = SWALLOW.iter().find(begins) else { continue };
+        let end = format!("</{tag}");
+        if !all[at..].iter().any(|(html, _)| html.contains(&end)) {
+            let message = format!("“<{tag}>” is never closed, so it swallows the rest of the page");
+            findings.push(*span, message).hint(format!("write `</{tag}>` where it ends"));
+        }
     }
 }
 

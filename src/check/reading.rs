@@ -23,6 +23,7 @@ reading! {
     FILE "file" "file.md"
     FRONT_MATTER "front-matter" "front_matter.md"
     HOURS "hours" "hours.md"
+    LANGUAGE "language" "language.md"
     MARKDOWN "markdown" "markdown.md"
     STEP_BY_STEP "step-by-step" "step_by_step.md"
     THEME "theme" "theme.md"

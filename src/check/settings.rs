@@ -23,6 +23,28 @@ fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
         };
         findings.push(place(scene, &config.contact), message).hint(hint);
     }
+    for asked in &config.publish.files {
+        let path = asked.value.trim_matches('/');
+        let inner = site.files.iter().map(|file| site.inner(&file.file.path));
+        let is_in = |inner: &str| {
+            inner.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        if !path.is_empty() && inner.clone().any(is_in) {
+            continue;
+        }
+        let message = format!("there is no file or folder “{}” to publish", asked.value);
+        let hint = match nearest(path, inner) {
+            Some(meant) => format!("did you mean `\"{meant}\"`?"),
+            None => format!(
+                "write the way to it from {}: `\"google123.html\"`",
+                match site.folder {
+                    "" => "the folder of the site",
+                    folder => folder,
+                }
+            ),
+        };
+        findings.push(asked.span, message).hint(hint);
+    }
     for address in &config.footer {
         if site.at(address).is_none() {
             let message = format!("there is no page at “{address}” for the foot of each page");

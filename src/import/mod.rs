@@ -238,7 +238,7 @@ fn unknown_columns(table: &Table<'_>, problems: &mut Vec<Diagnostic>) {
             "“{}” is not a column that is known; it is kept under `extra:`",
             table.name(*at)
         );
-        let hint = "it comes out of the next export, which anyone can read; take the column out if that is not right";
+        let hint = "only staff see it, in the table of a staff build; write a name that `plainsite explain import` lists if readers should";
         problems
             .push(Diagnostic::warning("import", table.sheet.columns[*at].span, message).hint(hint));
     }

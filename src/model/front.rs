@@ -1,8 +1,10 @@
 //! What every page can say about itself.
 
+use super::elsewhere::{self, Hold};
 use crate::{
     diagnostic::Diagnostic,
     parse::{Date, Fields, Interval, Placed, YesNo, nearest},
+    source::Span,
 };
 
 pub(super) use crate::parse::names;
@@ -98,6 +100,8 @@ pub struct Front {
     pub words: Vec<Placed<String>>,
     /// A theme's own data.
     pub extra: Option<serde_json::Value>,
+    /// What keeps it from being published, by the words of another program or until a day.
+    pub holds: Vec<Placed<Hold>>,
 }
 
 /// A note of what changed on a page.
@@ -133,7 +137,7 @@ impl Front {
             also_at: fields.list("also at"),
             related: fields.list("related"),
             easy_read: fields.text("easy read"),
-            status: status(fields),
+            status: Status::Published,
             status_note: fields.text("status note"),
             replaced_by: fields.text("replaced by"),
             source: fields.text("source"),
@@ -141,7 +145,9 @@ impl Front {
             language: fields.text("language"),
             words: fields.list("words"),
             extra: fields.data("extra"),
+            holds: Vec::new(),
         };
+        front.read_status(fields);
         if fields.has("draft") {
             let draft = fields.convert("draft", YesNo::parse, "yes or no", "write `yes` or `no`");
             if draft.is_some_and(|draft| draft.value.0) {
@@ -151,6 +157,21 @@ impl Front {
         front.check_again = check_again(fields, front.checked.as_ref());
         front
     }
+
+    /// Reads `status`. What other programs call a page that is not public is one that is
+    /// not public here.
+    fn read_status(&mut self, fields: &mut Fields<'_>) {
+        let typed = fields.others().into_iter().find(|(name, _)| name.value == "status");
+        let hold = typed.filter(|(_, value)| elsewhere::is_not_public(&value.value));
+        if let Some((name, value)) = hold {
+            fields.know(&name);
+            let span = Span::new(name.span.start, value.span.end);
+            self.holds.push(Placed { value: Hold::Always, span });
+            return;
+        }
+        let read = one_of(fields, "status", STATUSES, |(name, _)| name);
+        self.status = read.map_or_else(Status::default, |(_, status)| status);
+    }
 }
 
 /// Who a page is for: `audience`, or `show to` as entries of a directory say.
@@ -158,10 +179,6 @@ fn audience(fields: &mut Fields<'_>) -> Option<Audience> {
     let mut read = |name| one_of(fields, name, AUDIENCES, |(name, _)| name).map(|(_, who)| who);
     let shown = read("show to");
     read("audience").or(shown)
-}
-
-fn status(fields: &mut Fields<'_>) -> Status {
-    one_of(fields, "status", STATUSES, |(name, _)| name).map_or_else(Status::default, |(_, s)| s)
 }
 
 /// The words for whether a page counts. Those of services say the same in the

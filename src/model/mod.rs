@@ -13,6 +13,7 @@ pub use self::{
     data::{
         Contact, Data, Email, Fact, Notice, Organisation, PhoneLine, Preferred, SearchTest, Term,
     },
+    elsewhere::Hold,
     front::{Audience, Change, Front, Stage, Status},
     kind::{Kind, KindName},
     record::{Answer, Buy, RecordData, Symbol},
@@ -33,6 +34,7 @@ use crate::{
 
 pub mod asks;
 pub mod data;
+mod elsewhere;
 pub mod front;
 pub mod kind;
 mod made;
@@ -78,8 +80,8 @@ pub struct Site {
     pub file_by_path: HashMap<String, usize>,
     /// Files by address.
     pub file_by_url: HashMap<String, usize>,
-    /// The pages that are not published: drafts and, in a public build, pages
-    /// for staff. By path and by address; links to them are told apart from
+    /// The pages that are not published: drafts, those of another day and, in a public
+    /// build, pages for staff. By path and by address; links to them are told apart from
     /// links to nothing.
     pub unpublished: BTreeMap<String, &'static str>,
     /// Links on pages and in boxes that are not published, with the path of
@@ -300,6 +302,18 @@ impl Page {
         format!("{folder}/{name}.yaml")
     }
 
+    /// What keeps it from being published, or kept it or will on some day. The day on which
+    /// it was first published is one: until then it is not there.
+    fn holds(&self) -> impl Iterator<Item = Placed<Hold>> + '_ {
+        let published = match &self.kind {
+            Kind::Publication(publication) => publication.published.as_ref(),
+            _ => None,
+        };
+        let dates = self.front.date.iter().chain(published);
+        let from = |day: &Placed<Date>| Placed { value: Hold::From(day.value), span: day.span };
+        self.front.holds.iter().cloned().chain(dates.map(from))
+    }
+
     /// Whether it is for staff.
     pub fn for_staff(&self) -> bool {
         self.audience == Audience::Staff
@@ -341,6 +355,18 @@ impl Page {
             )
     }
 
+    /// Whether it is in the exports of the directory: an entry that can be relied on, or
+    /// one that has ended.
+    pub fn is_exported(&self) -> bool {
+        let Some(service) = self.kind.service() else { return false };
+        match self.front.status {
+            Status::Withdrawn => false,
+            // A person who has stopped is nobody's entry any more.
+            Status::Ended => service.profile.is_none(),
+            _ => true,
+        }
+    }
+
     /// Everything a link can name after `#`, apart from what the theme adds.
     pub fn anchors(&self) -> impl Iterator<Item = &str> {
         let headings = self.text.document.headings.iter().map(|heading| heading.id.as_str());
@@ -376,8 +402,16 @@ pub fn assemble(
     let values = Values { words: Some(&words), contact: Some(&config.contact), blanks: &[] };
     let written = sort(documents, values, &mut site, report);
     let sections = kind::sections(&written);
+    let stems = url::stems(written.iter().map(|(_, document)| site.inner(&document.source.path)));
     let read = |(inner, document): (String, Document)| {
-        read_page(&inner, document, values, &site.data, config, &sections)
+        let path = document.source.path.clone();
+        let (page, mut problems) =
+            read_page(&inner, document, values, &site.data, config, &sections);
+        // Only its own front matter says more clearly what language a page is in.
+        if page.front.language.is_none() {
+            problems.extend(url::stray_language(site.inner(&path), config, &stems));
+        }
+        (page, problems)
     };
     let mut pages = Vec::new();
     for (page, problems) in written.into_par_iter().map(read).collect::<Vec<_>>() {
@@ -385,6 +419,7 @@ pub fn assemble(
         pages.push(page);
     }
     consents(&pages, today, report);
+    holds(&pages, today, report);
     let hidden = hide(&mut pages, staff, today, &mut site);
     let made = made::pages(&pages, &site.data, config, staff);
     site.overgrown = snippets::overgrown(&site.snippets, &pages);
@@ -503,10 +538,11 @@ fn inner_of(inner: String, document: &Document) -> String {
 /// What is wrong with front matter in a snippet: there is none, and one that
 /// says who it is for would be passed over.
 fn snippet_front(document: &Document) -> Vec<Diagnostic> {
-    let fields = document.fields();
-    let Some(place) = fields.place("audience").or_else(|| fields.place("status")) else {
-        return fields.finish();
-    };
+    let mut fields = document.fields();
+    let own = fields.place("audience").or_else(|| fields.place("status"));
+    let (held, unread) = elsewhere::holds(&mut fields);
+    let held = || held.first().map(|hold| hold.span).or(unread.first().map(|found| found.span));
+    let Some(place) = own.or_else(held) else { return fields.finish() };
     let found =
         Diagnostic::error("front-matter", place, "a snippet is part of every page that uses it");
     vec![found.hint("take this line out, and put what is for staff in a box: `> [!STAFF]`")]
@@ -531,9 +567,21 @@ fn consents(pages: &[Page], today: Date, report: &mut Report) {
     }
 }
 
-/// Takes out drafts, people whose consent has ended and, unless `staff`, pages for
-/// staff, and notes in `site`
-/// what they were. The pages of a folder are for staff when its own page is and
+/// Says which pages are not published, or will not be, for what is said of them in the
+/// words of another program or for a day to come.
+fn holds(pages: &[Page], today: Date, report: &mut Report) {
+    for page in pages.iter().filter(|page| page.front.status != Status::Draft) {
+        let first = page.holds().find(|hold| hold.value.reason(today).is_some());
+        if let Some(hold) = first.or_else(|| page.front.holds.first().cloned()) {
+            let typed = page.source().at(hold.span);
+            report.add(page.source(), [elsewhere::said(&hold, typed, today)]);
+        }
+    }
+}
+
+/// Takes out drafts, pages that are not public for another reason or not on this day,
+/// people whose consent has ended and, unless `staff`, pages for staff, and notes in
+/// `site` what they were. The pages of a folder are for staff when its own page is and
 /// they do not say otherwise; so are its pictures and attachments.
 ///
 /// Returns the folders that are hidden whole.
@@ -557,8 +605,10 @@ fn hide(pages: &mut Vec<Page>, staff: bool, today: Date, site: &mut Site) -> Vec
     }
     pages.retain(|page| {
         let consent = page.kind.service().and_then(|service| service.consent.as_ref());
+        let held = page.holds().find_map(|hold| hold.value.reason(today));
         let reason = match (page.front.status, page.for_staff()) {
             (Status::Draft, _) => "a draft",
+            _ if held.is_some() => held.unwrap_or_default(),
             (_, true) if !staff => "for staff",
             _ if consent.is_some_and(|last| last.value < today) => CONSENT_ENDED,
             _ => return true,
@@ -672,8 +722,11 @@ fn read_page(
     let place = url::Place::of(inner, config);
     let read = |values: Values<'_>| {
         let mut fields = document.fields_with(values);
-        let front = Front::read(&mut fields);
+        let mut front = Front::read(&mut fields);
         let kind = Kind::read(&mut fields, place.folder(), place.is_index, sections);
+        let (held, unread) = elsewhere::holds(&mut fields);
+        front.holds.extend(held);
+        unread.into_iter().for_each(|problem| fields.report(problem));
         (front, kind, fields.take_filled(), fields.finish())
     };
     let (mut contact, mut blanks) = (None, Vec::new());

@@ -1,8 +1,14 @@
 //! Addresses, and where a file's page is.
 
-use std::{borrow::Borrow, fmt};
+use std::{borrow::Borrow, collections::BTreeSet, fmt};
 
-use crate::{config::Config, parse::slug};
+use super::kind;
+use crate::{
+    config::Config,
+    diagnostic::Diagnostic,
+    parse::{language::code_of, slug},
+    source::Span,
+};
 
 /// An address below the root of the site: `/manage/records/`. It begins and
 /// ends with `/`, or ends with the name of a file: `/404.html`.
@@ -135,9 +141,180 @@ impl Place {
     }
 }
 
+/// The paths of pages below `content/`, without how they end, in small letters.
+pub(super) fn stems<'a>(paths: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
+    let stem = |path: &str| path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_lowercase();
+    paths.into_iter().map(stem).collect()
+}
+
+/// What is wrong when the name of a file says that its page is in another language, and
+/// the site would take it for a page in its main one. `others` are the [`stems`] of all.
+pub(super) fn stray_language(
+    path: &str,
+    config: &Config,
+    others: &BTreeSet<String>,
+) -> Option<Diagnostic> {
+    let (folder, file) = path.rsplit_once('/').map_or(("", path), |(folder, file)| (folder, file));
+    let (stem, end) = file.rsplit_once('.')?;
+    let in_folder =
+        |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+    let is_there = |path: &str| others.contains(&path.to_lowercase());
+    let is_own = |tag: &str| config.languages.iter().any(|known| known == tag);
+    if stem.rsplit_once('.').is_some_and(|(_, tag)| is_own(tag)) {
+        return None;
+    }
+    let after_dot = || {
+        let (name, tag) = stem.rsplit_once('.')?;
+        let code = code_of(tag).or_else(|| named(tag))?;
+        let first = tag.split(['-', '_']).next().unwrap_or_default();
+        // Of the thousands of rarer languages many have a code that is a word: “old”.
+        let is_sure = code.len() == 2 && code_of(first).is_some();
+        let is_word = RARE_WORDS.contains(&first.to_lowercase().as_str());
+        (first.len() == 2 || !is_word && (is_sure || is_there(&in_folder(name))))
+            .then(|| (tag, code, in_folder(name)))
+    };
+    let after_hyphen = || {
+        let marks = stem.match_indices(['-', '_']).map(|(at, _)| at);
+        marks.filter(|&at| at > 0).find_map(|at| {
+            let (name, tag) = (&stem[..at], &stem[at + 1..]);
+            let code = clear(tag)?;
+            is_there(&in_folder(name)).then(|| (tag, code, in_folder(name)))
+        })
+    };
+    let as_folder = || {
+        let (tag, rest) = path.split_once('/')?;
+        let rest = rest.rsplit_once('.').map_or(rest, |(stem, _)| stem);
+        let code = clear(tag)?;
+        is_there(rest).then(|| (tag, code, rest.to_owned()))
+    };
+    let (tag, code, name) = after_dot().or_else(after_hyphen).or_else(as_folder)?;
+    let main = config.language();
+    let known = config.languages.iter().find(|known| {
+        known.eq_ignore_ascii_case(&code) || code_of(known).is_some_and(|known| known == code)
+    });
+    let (message, hint) = match known {
+        Some(own) if own == main => (
+            format!("“{tag}” in the name of this file is not read as its language"),
+            format!("rename it: `{name}.{end}`, or take “{tag}” out of its name"),
+        ),
+        Some(own) => (
+            format!(
+                "“{tag}” in the name of this file is not read as its language, so the page would \
+                 be published in “{main}”"
+            ),
+            format!("rename it: `{name}.{own}.{end}`"),
+        ),
+        None => {
+            let all = config.languages.iter().map(|known| format!("\"{known}\", "));
+            let all: String = all.collect();
+            let rename = match tag == code && stem.ends_with(&format!(".{tag}")) {
+                true => String::new(),
+                false => format!(" and rename the file `{name}.{code}.{end}`"),
+            };
+            let plain = in_folder(&slug(stem));
+            (
+                format!(
+                    "“{tag}” in the name of this file is a language that the site does not have, \
+                     so the page would be published in “{main}”"
+                ),
+                format!(
+                    "write `languages = [{all}\"{code}\"]` in site.toml{rename}; if it is no \
+                     language, rename the file: `{plain}.{end}`"
+                ),
+            )
+        }
+    };
+    Some(Diagnostic::error("language", Span::default(), message).hint(hint))
+}
+
+/// Codes of three letters that are also words, or parts of dates, in the names of files.
+const RARE_WORDS: &[&str] = &[
+    "all", "and", "bad", "big", "box", "car", "day", "due", "fee", "fin", "for", "get", "her",
+    "how", "ice", "its", "job", "key", "lad", "law", "let", "log", "man", "map", "mar", "may",
+    "men", "mon", "new", "nor", "not", "now", "old", "one", "our", "out", "own", "pan", "pay",
+    "per", "rag", "red", "run", "sad", "set", "sum", "sun", "tax", "ten", "the", "tip", "ton",
+    "top", "two", "use", "war", "way", "who", "why", "you",
+];
+
+/// Codes that are words, or that people who write about care use for something else.
+const COMMON_WORDS: &[&str] = &["am", "he", "hi", "it", "pa", "so", "ti", "uk"];
+
+/// The language that a part of a name stands for beyond doubt: one that people in Britain
+/// speak, by its code or its name, and no word.
+fn clear(tag: &str) -> Option<String> {
+    let word = tag.to_lowercase();
+    let code = named(&word).or_else(|| code_of(&word))?;
+    let is_spoken = kind::LANGUAGES.iter().any(|(_, known)| *known == code);
+    (is_spoken && !COMMON_WORDS.contains(&word.as_str())).then_some(code)
+}
+
+/// The code of a language by its name in English, or in Welsh for Welsh.
+fn named(word: &str) -> Option<String> {
+    let word = if word.eq_ignore_ascii_case("cymraeg") { "welsh" } else { word };
+    let found = kind::LANGUAGES.iter().find(|(name, _)| name.eq_ignore_ascii_case(word));
+    found.map(|(_, code)| (*code).to_owned()).filter(|code| !code.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn languages_in_names_are_found() {
+        let config = |languages: &[&str]| Config {
+            languages: languages.iter().map(|tag| (*tag).to_owned()).collect(),
+            ..Config::default()
+        };
+        let others = stems(["index.md", "x.md", "deep/x.md", "guide.md", "opt.md", "contract.md"]);
+        let hint = |path: &str, languages: &[&str]| {
+            stray_language(path, &config(languages), &others).and_then(|found| found.hint)
+        };
+        for path in [
+            "x.cy.md",
+            "alone.cy.md",
+            "index.cy.md",
+            "x.CY.md",
+            "x.wel.md",
+            "x.cym.yaml",
+            "x.cy-GB.md",
+            "deep/x.cy_GB.md",
+            "x-cy.md",
+            "x_cy.md",
+            "deep/x-CY.md",
+            "x-welsh.md",
+            "x.cymraeg.md",
+            "cy/x.md",
+            "cy/deep/x.md",
+        ] {
+            let said = hint(path, &["en"]).unwrap_or_default();
+            assert!(said.contains("`languages = [\"en\", \"cy\"]`"), "{path}: {said}");
+        }
+        for path in ["x.pl.md", "x.zh-Hans.md", "x.bfi.md", "x.sco.md", "x.ur.md"] {
+            assert!(hint(path, &["en", "cy"]).is_some(), "{path}");
+        }
+        let renamed = "rename it: `x.cy.md`";
+        for path in ["x.CY.md", "x.wel.md", "x-cy.md", "x_cy.md", "x.cy-GB.md", "cy/x.md"] {
+            assert_eq!(hint(path, &["en", "cy"]).as_deref(), Some(renamed), "{path}");
+        }
+        for path in [
+            "x.cy.md",
+            "guide.v2.md",
+            "2.1.md",
+            "x.2026.md",
+            "x.old.md",
+            "x.may.md",
+            "guide-final.md",
+            "alone-cy.md",
+            "opt-in.md",
+            "contract-pa.md",
+            "it/x.md",
+            "manage/x.md",
+            "cy/alone.md",
+            "x.easy-read.md",
+        ] {
+            assert_eq!(hint(path, &["en", "cy"]), None, "{path}");
+        }
+    }
 
     #[test]
     fn files_have_addresses_that_can_be_read_out() {

@@ -2,11 +2,12 @@
 
 use super::{Bytes, Done, Files};
 
-/// Every file of the content that is not a page, unless only staff see a link
-/// to it.
+/// Every file of the content that is not a page, unless only staff see a link to it or
+/// nothing leads to it.
 pub(super) fn files(done: &Done<'_>) -> Files {
     let files = done.site.files.iter().enumerate();
-    let shown = files.filter(|(at, _)| !done.site.withheld.contains(at));
+    let shown =
+        files.filter(|(at, _)| !done.site.withheld.contains(at) && !done.unused.contains(at));
     shown
         .map(|(_, file)| {
             (file.url.trim_start_matches('/').to_owned(), Bytes::Shared(file.file.bytes.clone()))

@@ -5,7 +5,10 @@
 //! needs a disk. To add one, write `src/output/your_output.rs` and a line in
 //! [`OUTPUTS`].
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     Date, config::Config, letter::Letters, load::Theme, model::Site, polish::Finished,
@@ -21,6 +24,7 @@ mod pages;
 pub mod search;
 pub mod services;
 mod sitemap;
+mod unused;
 
 /// The bytes of one file.
 #[derive(Debug, Clone)]
@@ -67,6 +71,11 @@ pub struct Done<'a> {
     pub today: Date,
     /// Whether it must work from a folder, without a server.
     pub portable: bool,
+    /// Whether it is for staff.
+    pub staff: bool,
+    /// Pictures and attachments that nothing in it leads to, by their place in
+    /// [`Site::files`]: they stay at home.
+    pub unused: &'a BTreeSet<usize>,
 }
 
 /// All outputs. Where two claim one path, which a check reports, the later one
@@ -87,6 +96,10 @@ pub const OUTPUTS: &[fn(&Done<'_>) -> Files] = &[
 pub fn files(done: &Done<'_>) -> Files {
     OUTPUTS.iter().flat_map(|output| output(done)).collect()
 }
+
+/// The pictures and attachments that nothing on the site leads to, by their place in
+/// [`Site::files`], with what to say of them.
+pub use unused::unused;
 
 /// Where the style sheet and scripts will be.
 pub fn assets(config: &Config, theme: &Theme, portable: bool) -> Assets {

@@ -50,12 +50,17 @@ impl Date {
         Self(jiff::Zoned::now().date())
     }
 
-    /// Reads `21 November 2026`, `21st Nov 2026`, `2026-11-21` or
-    /// `2026-11-21T09:30:00Z`. Days and months as numbers with dots or slashes
-    /// are not read: 1.10.2026 is January to some and October to others.
+    /// Reads `21 November 2026`, `21st Nov 2026`, `2026-11-21`,
+    /// `2026-11-21T09:30:00Z` or `2026-11-21 09:30:00 +0000`. Days and months as
+    /// numbers with dots or slashes are not read: 1.10.2026 is January to some and
+    /// October to others.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        let day = text.split_once(['T', 't']).map_or(text, |(day, _)| day);
+        let is_time = |rest: &str| rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+        let day = match text.split_once(['T', 't', ' ']) {
+            Some((day, rest)) if day.len() == 10 && is_time(rest) => day,
+            _ => text,
+        };
         if day.len() == 10 && day.as_bytes()[4] == b'-' {
             return day.parse().ok().map(Self);
         }
@@ -77,6 +82,17 @@ impl Date {
         let place = place.or_else(|| WELSH.iter().position(is_month))?;
         let month = i8::try_from(place + 1).ok()?;
         civil::Date::new(year.parse().ok()?, month, digits.parse().ok()?).ok().map(Self)
+    }
+
+    /// The first and the last day that it may be somewhere when it is the time in `text`:
+    /// `2026-11-21T23:30:00-05:00` is 21 November there and 22 November here. Both are the
+    /// same for a day without a time, or without a zone.
+    pub fn parse_days(text: &str) -> Option<(Self, Self)> {
+        let day = Self::parse(text)?;
+        let spaced: String = text.trim().replacen(" +", "+", 1).replacen(" -", "-", 1);
+        let here = spaced.parse::<jiff::Timestamp>().ok();
+        let here = here.map_or(day, |time| Self(time.to_zoned(jiff::tz::TimeZone::UTC).date()));
+        Some((day.min(here), day.max(here)))
     }
 
     /// `21 November 2026`, with the month in `language`.
@@ -158,12 +174,26 @@ mod tests {
         {
             assert_eq!(Date::parse(text), day, "{text}");
         }
-        assert_eq!(Date::parse("2026-11-21T09:30:00Z"), day);
+        for text in ["2026-11-21T09:30:00Z", "2026-11-21 09:30:00 +0000", "2026-11-21 09:30"] {
+            assert_eq!(Date::parse(text), day, "{text}");
+        }
         for text in
             ["1.10.2026", "01/10/2026", "31 February 2026", "November 2026", "21 M 2026", ""]
         {
             assert_eq!(Date::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_time_elsewhere_may_be_another_day_here() {
+        let days = |text| Date::parse_days(text).map(|(a, b)| (a.to_string(), b.to_string()));
+        let both = |a: &str, b: &str| Some((a.to_owned(), b.to_owned()));
+        assert_eq!(days("2026-11-21T23:30:00-05:00"), both("2026-11-21", "2026-11-22"));
+        assert_eq!(days("2026-11-21 00:30:00 +0200"), both("2026-11-20", "2026-11-21"));
+        assert_eq!(days("2026-11-21T09:30:00Z"), both("2026-11-21", "2026-11-21"));
+        assert_eq!(days("2026-11-21 09:30"), both("2026-11-21", "2026-11-21"));
+        assert_eq!(days("21 November 2026"), both("2026-11-21", "2026-11-21"));
+        assert_eq!(days("soonish"), None);
     }
 
     #[test]

@@ -77,6 +77,21 @@ pub(super) fn find(source: &Source, problems: &mut Vec<Diagnostic>) -> (Span, Sp
             );
             return nothing;
         }
+        // Facts in TOML or JSON would be shown as words, whatever they say of the page.
+        let format = opening.strip_prefix("---").map(str::trim);
+        let is_other = matches!(opening, "+++" | "{" | ";;;")
+            || format.is_some_and(|name| matches!(name, "toml" | "json" | "js" | "javascript"));
+        if is_other {
+            let message = format!("facts at the top that begin with “{opening}” are not read here");
+            let hint = "write them between two lines of `---`, each as `name: value`";
+            problems.push(Diagnostic::error(CODE, first, message).hint(hint));
+            return nothing;
+        }
+        if matches!(format, Some("yaml" | "yml")) {
+            let message = format!("“{opening}” is not three hyphens");
+            problems.push(Diagnostic::error(CODE, first, message).hint("write `---`"));
+            return nothing;
+        }
         let known = ["title", "kind", "description"];
         if known.iter().any(|name| opening.starts_with(&format!("{name}:"))) {
             problems.push(
@@ -570,6 +585,28 @@ impl<'a> Fields<'a> {
         }
         self.entries = entries;
         all
+    }
+
+    /// The names that nobody has asked for, each with its value as it was typed, without
+    /// quotes and without a comment.
+    pub fn others(&self) -> Vec<(Placed<String>, Placed<String>)> {
+        let left = self.entries.iter().filter(|entry| !entry.taken);
+        let typed = |entry: &Entry| {
+            let span = trim(self.source, entry.value);
+            let text = self.source.at(span);
+            let bare = text.split(" #").next().unwrap_or_default().trim();
+            let value = bare.trim_matches(['"', '\'']).trim().to_owned();
+            (entry.name.clone(), Placed { value, span })
+        };
+        left.map(typed).collect()
+    }
+
+    /// Takes a name of [`Fields::others`] for one that is known.
+    pub fn know(&mut self, name: &Placed<String>) {
+        let entry = self.entries.iter_mut().find(|entry| entry.name.span == name.span);
+        if let Some(entry) = entry {
+            entry.taken = true;
+        }
     }
 
     /// Every name with the place of its value, for values that may be lists or

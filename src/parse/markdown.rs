@@ -42,13 +42,8 @@ pub(super) fn read(source: &Source, body: Span, staff: bool) -> Read {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_DEFINITION_LIST;
-    let mut reader = Reader {
-        read: Read::default(),
-        frames: vec![Frame::root()],
-        skipped: 0,
-        staff,
-        text: &source.text,
-    };
+    let mut reader =
+        Reader { source, read: Read::default(), frames: vec![Frame::root()], skipped: 0, staff };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         reader.take(event, Span::from(range).shifted(offset));
     }
@@ -128,14 +123,14 @@ impl Frame {
 }
 
 struct Reader<'a> {
+    /// The file.
+    source: &'a Source,
     read: Read,
     frames: Vec<Frame>,
     /// How many levels below the deepest one that is followed.
     skipped: usize,
     /// Whether boxes for staff are kept.
     staff: bool,
-    /// The file.
-    text: &'a str,
 }
 
 impl Reader<'_> {
@@ -196,7 +191,7 @@ impl Reader<'_> {
             return;
         }
         // `\((name))`: a bracket after a `\` begins words of its own, and so no value.
-        let is_escaped = text.starts_with('(') && self.text[..span.start].ends_with('\\');
+        let is_escaped = text.starts_with('(') && self.source.text[..span.start].ends_with('\\');
         if is_escaped && text.starts_with("((") {
             let after = Span::new(span.start + 1, span.end);
             frame.inlines.push(Inline::Text("(".into(), Span::new(span.start, after.start)));
@@ -343,7 +338,17 @@ impl Reader<'_> {
                 let block = self.fence(info.as_deref(), text, body, span);
                 self.block(block);
             }
-            What::Html(text) => self.block(Block::Html(text, span)),
+            What::Html(text) => {
+                if let Some((at, what, end)) = never_closed(&text) {
+                    // In a quote the lines here have lost their marks.
+                    let before = text[..at].matches(what).count();
+                    let found = self.source.at(span).match_indices(what).nth(before);
+                    let start = span.start + found.map_or(0, |(at, _)| at);
+                    let place = Span::new(start, (start + what.len()).min(span.end));
+                    self.lost(place, span, what, &format!("write `{end}` where it ends"));
+                }
+                self.block(Block::Html(text, span));
+            }
             What::List { start, items } => self.block(Block::List { start, items, span }),
             What::Item { task, loose } => {
                 let item = Item { task, loose, blocks: frame.blocks };
@@ -454,10 +459,56 @@ impl Reader<'_> {
         Block::Quote { label: Some(label), title, blocks, span }
     }
 
+    /// Says that something was opened at `place` and never closed, so that the rest of
+    /// `span` is no part of the page any more.
+    fn lost(&mut self, place: Span, span: Span, what: &str, hint: &str) {
+        let end = span.start + self.source.at(span).trim_end().len();
+        let [first, last] = [place.start, end].map(|at| self.source.position(at).line);
+        let message = match first == last {
+            true => format!("“{what}” is never closed"),
+            false => format!("“{what}” is never closed, so it swallows lines {first} to {last}"),
+        };
+        self.read.problems.push(Diagnostic::error("markdown", place, message).hint(hint));
+    }
+
+    /// The marks of a fence that is never closed, or in which another one begins.
+    fn open_fence(&self, span: Span) -> Option<String> {
+        let text = self.source.at(span).trim_end();
+        let in_quote = self.frames.iter().any(|frame| matches!(frame.what, What::Quote(_)));
+        let bare = |line: &'_ str| -> String {
+            let is_around = |c: char| c == ' ' || c == '\t' || c == '>' && in_quote;
+            line.trim_start_matches(is_around).trim_end().to_owned()
+        };
+        let mut lines = text.lines();
+        let first = bare(lines.next()?);
+        let mark = first.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+        let marks = |line: &str| line.len() - line.trim_start_matches(mark).len();
+        let opening = marks(&first);
+        let rest: Vec<String> = lines.map(bare).collect();
+        let is_closed = rest
+            .last()
+            .is_some_and(|last| marks(last) >= opening && last.trim_start_matches(mark).is_empty());
+        // Nothing that has words behind its marks closes a fence: another one begins.
+        let begins = rest.iter().any(|line| {
+            let info = line.trim_start_matches(mark).trim();
+            marks(line) >= opening && !info.is_empty() && !info.contains(mark)
+        });
+        (!is_closed || begins).then(|| mark.to_string().repeat(opening))
+    }
+
     /// A fence: a record when it has the name of one, code otherwise.
     fn fence(&mut self, info: Option<&str>, text: String, body: Span, span: Span) -> Block {
+        let is_fenced = info.is_some();
         let info = info.unwrap_or_default().trim();
         let (name, rest) = info.split_once(char::is_whitespace).unwrap_or((info, ""));
+        if let Some(marks) = is_fenced.then(|| self.open_fence(span)).flatten() {
+            let line = self.source.at(span).lines().next().unwrap_or_default().trim_end();
+            let place = Span::new(span.start, span.start + line.len());
+            let hint = format!("write {marks} on a line of its own where it ends");
+            let what = line.trim_start().to_owned();
+            self.lost(place, span, &what, &hint);
+            return Block::Code { language: String::new(), text, span };
+        }
         let Some(fence) = Fence::named(name) else {
             return Block::Code { language: name.to_lowercase(), text, span };
         };
@@ -473,6 +524,45 @@ impl Reader<'_> {
         let body = if text.is_empty() { Span::new(span.end, span.end) } else { body };
         Block::Record(Record { fence, info: rest.trim().to_owned(), body, span })
     }
+}
+
+/// What HTML opens and never closes, so that it swallows all that comes after it, and what
+/// would close it. Source: CommonMark 0.31, HTML blocks, start conditions 1 to 5.
+pub(crate) fn never_closed(html: &str) -> Option<(usize, &'static str, &'static str)> {
+    const TAGS: [(&str, &str); 4] = [
+        ("<script", "</script>"),
+        ("<pre", "</pre>"),
+        ("<style", "</style>"),
+        ("<textarea", "</textarea>"),
+    ];
+    let start = html.len() - html.trim_start().len();
+    let lower = html[start..].to_ascii_lowercase();
+    for (open, end) in TAGS {
+        let Some(rest) = lower.strip_prefix(open) else { continue };
+        if rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || c == '>') {
+            return (!lower.contains(end)).then_some((start, open, end));
+        }
+    }
+    for (open, end) in [("<![cdata[", "]]>"), ("<?", "?>")] {
+        if let Some(rest) = lower.strip_prefix(open) {
+            let open = if open == "<?" { open } else { "<![CDATA[" };
+            return (!rest.contains(end)).then_some((start, open, end));
+        }
+    }
+    let mut from = start;
+    while let Some(at) = html[from..].find("<!--").map(|at| from + at) {
+        // `<!-->` is a comment too. One in which another begins was to end before it.
+        let end = html[at + 2..].find("-->").map(|end| at + 2 + end);
+        let next = html[at + 4..].find("<!--").map(|next| at + 4 + next);
+        match end {
+            Some(end) if next.is_none_or(|next| end < next) => from = end + 3,
+            _ => return Some((at, "<!--", "-->")),
+        }
+    }
+    let is_declaration = lower.strip_prefix("<!").is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_alphabetic()) && !rest.contains('>')
+    });
+    is_declaration.then_some((start, "<!", ">"))
 }
 
 fn alt_of(content: &[Inline], images: &[Image]) -> String {
@@ -802,6 +892,65 @@ mod tests {
         assert_eq!(table.numbers, [false, true]);
         assert!(table.row_heads);
         assert_eq!(plain(&table.caption), "Costs");
+    }
+
+    #[test]
+    fn what_is_never_closed_is_named() {
+        let lost = |text: &str| -> Vec<(String, String)> {
+            let document = page(text);
+            let said = |found: &Diagnostic| {
+                (document.source.at(found.span).to_owned(), found.hint.clone().unwrap_or_default())
+            };
+            document.problems.iter().map(said).collect()
+        };
+        for (text, what) in [
+            ("a\n\n<!-- note\n\nb\n", "<!--"),
+            ("a\n\n<!-- note\n\nb\n\n<!-- c -->\n\nd", "<!--"),
+            ("<!-- a --> <!-- b\n\nc", "<!--"),
+            ("a <!-- note\n\nb\n", "<!--"),
+            ("## a <!-- note\n", "<!--"),
+            ("| a | b |\n|---|---|\n| <!-- c | d |\n", "<!--"),
+            ("> <!-- note\n> b\n\nc", "<!--"),
+            ("- a\n\n  <!-- note\n\n  b\n\nc", "<!--"),
+            ("<script>\na\n\nb", "<script"),
+            ("<PRE class=x>\na\n\nb", "<PRE"),
+            ("<style\na\n\nb", "<style"),
+            ("<textarea>\na\n\nb", "<textarea"),
+            ("<?php a\n\nb", "<?"),
+            ("<!DOCTYPE a\n\nb", "<!"),
+            ("<![CDATA[ a\n\nb", "<![CDATA["),
+            ("a\n\n```\nb\n\nc", "```"),
+            ("a\n\n~~~ text\nb\n```\nc", "~~~ text"),
+            ("````buy\n- item: Gym\n```\n\nc", "````buy"),
+            ("```checklist\n- a\n\nb\n\n```contact\nteam\n```\n", "```checklist"),
+            ("- a\n\n  ```\n  b\n\nc", "```"),
+            ("> ```\n> b\n\nc", "```"),
+            ("```", "```"),
+        ] {
+            let said = lost(text);
+            assert_eq!(said.len(), 1, "{text}: {said:?}");
+            assert_eq!(said[0].0, what, "{text}");
+        }
+        for text in [
+            "<!-- note\n\nb\n-->\n\nc",
+            "<!--> b",
+            "a <!-- note --> b",
+            "a \\<!-- b",
+            "a `<!-- b`",
+            "a &lt;!-- b",
+            "<pre>\n\na</pre>",
+            "<!DOCTYPE a>\n\nb",
+            "<div>\n\na\n\n</div>",
+            "```\nb\n```",
+            "~~~ text\n```\n~~~~  \nc",
+            "````markdown\n```buy\n- item: Gym\n```\n````\n",
+            "- a\n\n  ```\n  b\n  ```\n\nc",
+            "> ```\n> b\n> ```\n\nc",
+            "    ```\n    code by its spaces",
+            "```\n> ```\n```",
+        ] {
+            assert_eq!(lost(text), [], "{text}");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub use self::date::{Date, Interval, MONTHS};
 pub use self::front_matter::{Fields, Placed, YesNo};
 pub(crate) use self::{
     front_matter::{has_reference, shorten},
-    markdown::{table, values},
+    markdown::{never_closed, table, values},
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -21,6 +21,7 @@ use crate::{
 mod date;
 mod front_matter;
 pub mod hours;
+pub mod language;
 mod markdown;
 pub mod phone;
 pub mod postcode;
@@ -326,6 +327,8 @@ pub fn parse(source: Source, staff: bool) -> Document {
     };
     let lost = lost_labels(&document);
     document.problems.extend(lost);
+    let open = open_comments(&document);
+    document.problems.extend(open);
     document
 }
 
@@ -384,6 +387,28 @@ fn lost_labels(document: &Document) -> Vec<Diagnostic> {
         }
     });
     lost
+}
+
+/// Comments that begin in a line of words and do not end in its paragraph: readers would
+/// see them.
+fn open_comments(document: &Document) -> Vec<Diagnostic> {
+    let mut open = Vec::new();
+    document.each_inline(&mut |inline| {
+        let Inline::Text(text, span) = inline else { return };
+        if !text.contains("<!--") {
+            return;
+        }
+        let typed = document.source.at(*span);
+        for (at, mark) in
+            typed.match_indices("<!--").filter(|(at, _)| !typed[..*at].ends_with('\\'))
+        {
+            let place = Span::new(span.start + at, span.start + at + mark.len());
+            let message = format!("“{mark}” is never closed in this paragraph, so readers see it");
+            let hint = "write `-->` where the comment ends, or begin it on a line of its own";
+            open.push(Diagnostic::error("markdown", place, message).hint(hint));
+        }
+    });
+    open
 }
 
 impl Document {

@@ -65,7 +65,8 @@ pub(super) fn service_view(maker: &Maker<'_>, page: &Page, service: &Service) ->
     });
     let alert = service.alert.as_ref();
     let alert = alert.filter(|(_, until)| until.is_none_or(|until| until >= maker.today));
-    let card = format!("{}card.vcf", page.url);
+    let has_card = page.is_exported() && site.by_kind.contains_key(&KindName::Directory);
+    let card = if has_card { format!("{}card.vcf", page.url) } else { String::new() };
     ServiceView {
         name: page.title.clone(),
         also_called: service.also_called.clone(),
@@ -186,7 +187,11 @@ pub(super) fn view(maker: &Maker<'_>, page: &Page) -> DirectoryView {
         home: root.url.to_string(),
         a_to_z: root.url.join("a-z").to_string(),
         print: root.url.join("print").to_string(),
-        data: format!("{}entries.js", root.url),
+        // With nothing in the list there is nothing to look through.
+        data: match site.services.all.is_empty() {
+            true => String::new(),
+            false => format!("{}entries.js", root.url),
+        },
         ..DirectoryView::default()
     };
     let services = &site.services;
@@ -237,9 +242,11 @@ pub(super) fn view(maker: &Maker<'_>, page: &Page) -> DirectoryView {
             view.count = services.all.len();
             view.all_parts =
                 part_links(site, &services.all, &root.url.join("a-z").to_string(), IN_A_LIST);
-            view.exports = ["services.json", "services.csv", "services.vcf"]
-                .map(|name| format!("/data/{name}"))
-                .to_vec();
+            if site.pages.iter().any(Page::is_exported) {
+                view.exports = ["services.json", "services.csv", "services.vcf"]
+                    .map(|name| format!("/data/{name}"))
+                    .to_vec();
+            }
             view.categories = counts(site, root, directory, None);
             view.areas = area_counts(site, root, None);
         }

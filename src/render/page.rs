@@ -195,11 +195,14 @@ fn own<'a>(
         }
         Kind::Service(service) => directory::entry(maker, id, service, view),
         Kind::Directory(_) | Kind::DirectoryList(_) => {
-            view.directory = Some(directory::view(maker, page));
+            let directory = directory::view(maker, page);
             if matches!(page.kind, Kind::DirectoryList(_)) {
                 view.context = directory::title(site, page);
             }
-            view.scripts.extend(maker.script("directory-page"));
+            if !directory.data.is_empty() {
+                view.scripts.extend(maker.script("directory-page"));
+            }
+            view.directory = Some(directory);
         }
         Kind::DirectoryPrint(_) => view.directory = Some(directory::view(maker, page)),
         Kind::CanIBuy => {
@@ -230,8 +233,9 @@ fn own<'a>(
         }
         Kind::ShortLinks => view.short_links = guided::short_links(maker),
         Kind::Publication(publication) => {
+            let published = publication.published.as_ref();
             view.published =
-                publication.published.map_or_else(String::new, |date| date.words(&page.language));
+                published.map_or_else(String::new, |date| date.value.words(&page.language));
         }
         Kind::Updates(updates) => {
             view.updates = maker.updates(&page.language);

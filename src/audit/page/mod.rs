@@ -32,7 +32,6 @@ pub mod aria;
 mod cascade;
 mod colour;
 mod css;
-pub mod language;
 mod media;
 mod name;
 mod role;

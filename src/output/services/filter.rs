@@ -59,7 +59,12 @@ fn entry(
     [categories, areas, ways, languages]: &[BTreeMap<String, usize>; 4],
 ) -> Value {
     let address = page.url.as_str();
-    let address = address.strip_prefix(directory.url.as_str()).unwrap_or(address);
+    // From the folder of the directory on, so that it holds at any path.
+    let folder = directory.url.as_str();
+    let address = address.strip_prefix(folder).map_or_else(
+        || "../".repeat(folder.matches('/').count() - 1) + address.trim_start_matches('/'),
+        str::to_owned,
+    );
     let mut told = json!({"u": address, "n": page.title, "o": service.on_offer});
     let places = |known: &BTreeMap<String, usize>, names: &mut dyn Iterator<Item = &str>| {
         names.filter_map(|name| known.get(name).copied()).collect::<Vec<usize>>()

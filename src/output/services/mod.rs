@@ -8,7 +8,7 @@
 use rayon::prelude::*;
 
 use super::{Bytes, Done, Files};
-use crate::model::{KindName, Page, Site, Status, kind::Service};
+use crate::model::{KindName, Page, Site, kind::Service};
 
 mod card;
 mod filter;
@@ -27,11 +27,12 @@ pub(super) struct Entry<'a> {
 /// Every export, when there is a directory with anything in it.
 pub(super) fn files(done: &Done<'_>) -> Files {
     let entries = entries(done.site);
-    let Some(directory) = directory(done.site).filter(|_| !entries.is_empty()) else {
+    let directories = directories(done.site);
+    if directories.is_empty() || entries.is_empty() {
         return Files::new();
-    };
+    }
     let mut files = open_referral::files(done, &entries);
-    files.insert("data/services.csv".into(), table::write(done.site, &entries).into());
+    files.insert("data/services.csv".into(), table::write(done.site, &entries, done.staff).into());
     let cards: Vec<(String, String)> = entries
         .par_iter()
         .map(|entry| {
@@ -41,15 +42,17 @@ pub(super) fn files(done: &Done<'_>) -> Files {
     let all: String = cards.iter().map(|(_, card)| card.as_str()).collect();
     files.insert("data/services.vcf".into(), all.into());
     files.extend(cards.into_iter().map(|(path, card)| (path, Bytes::from(card))));
-    let path = format!("{}entries.js", &directory.url.as_str()[1..]);
-    files.insert(path, filter::write(done.site, directory).into());
+    for directory in directories {
+        let path = format!("{}entries.js", &directory.url.as_str()[1..]);
+        files.insert(path, filter::write(done.site, directory).into());
+    }
     files
 }
 
-/// The directory itself.
-fn directory(site: &Site) -> Option<&Page> {
-    let mut pages = site.by_kind.get(&KindName::Directory)?.values();
-    pages.next().map(|&id| &site.pages[id])
+/// The directory itself, in each of its languages.
+fn directories(site: &Site) -> Vec<&Page> {
+    let pages = site.by_kind.get(&KindName::Directory);
+    pages.into_iter().flat_map(|pages| pages.values()).map(|&id| &site.pages[id]).collect()
 }
 
 /// The entries that have a page and can be relied on, those that have ended included,
@@ -60,11 +63,5 @@ fn entries(site: &Site) -> Vec<Entry<'_>> {
         let id = page.url.as_str().trim_end_matches('/').rsplit('/').next()?;
         Some(Entry { page, service, id })
     }
-    // A person who has stopped is nobody's entry any more.
-    let is_there = |page: &&Page| match page.front.status {
-        Status::Withdrawn => false,
-        Status::Ended => page.kind.service().is_none_or(|service| service.profile.is_none()),
-        _ => true,
-    };
-    site.pages.iter().filter(is_there).filter_map(entry).collect()
+    site.pages.iter().filter(|page| page.is_exported()).filter_map(entry).collect()
 }

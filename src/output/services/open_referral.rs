@@ -277,7 +277,7 @@ impl Shape<'_> {
     }
 
     fn term_name(&self, taxonomy: &str, term: &str) -> String {
-        let directory = super::directory(self.site).and_then(|page| match &page.kind {
+        let directory = super::directories(self.site).first().and_then(|page| match &page.kind {
             crate::model::Kind::Directory(directory) if taxonomy == "category" => Some(directory),
             _ => None,
         });

@@ -77,15 +77,17 @@ pub const NUMBERED: &[(&str, &[&str])] = &[
     ("place", &["address", "access"]),
 ];
 
-/// The table, with a byte-order mark: spreadsheets then read é and £ as they are.
-pub(super) fn write(site: &Site, entries: &[Entry<'_>]) -> String {
+/// The table, with a byte-order mark: spreadsheets then read é and £ as they are. Columns
+/// that nothing knows may be notes of the office, so only `staff` get them.
+pub(super) fn write(site: &Site, entries: &[Entry<'_>], staff: bool) -> String {
     let most = |of: fn(&Entry<'_>) -> usize| entries.iter().map(of).max().unwrap_or(0).max(1);
     let numbers = [
         most(|entry| entry.service.phones.len()),
         most(|entry| entry.service.emails.len()),
         most(|entry| entry.service.places.len()),
     ];
-    let extra: BTreeSet<&str> = entries.iter().flat_map(|entry| extra_names(entry)).collect();
+    let shown = entries.iter().filter(|_| staff);
+    let extra: BTreeSet<&str> = shown.flat_map(|entry| extra_names(entry)).collect();
     let mut head: Vec<String> = Vec::new();
     for name in COLUMNS {
         match NUMBERED.iter().zip(numbers).find(|((known, _), _)| known == name) {

@@ -40,6 +40,33 @@ fn bit(letter: u8) -> u32 {
     1 << (letter - b'a')
 }
 
+/// Two-letter codes with the three-letter codes of the same languages.
+const CODES: &str = include_str!("language_codes.txt");
+
+/// The code of the language that a tag names: `cy` for `cy`, `CY`, `cy-GB`, `cy_GB` and
+/// `wel`, `bfi` for `bfi`. Nothing when it is no tag.
+pub fn code_of(tag: &str) -> Option<String> {
+    let tag = tag.to_ascii_lowercase().replace('_', "-");
+    let mut parts = tag.split('-');
+    let first = parts.next()?;
+    // What may follow a language: a script, a region. Source: RFC 5646.
+    let is_part = |part: &str| {
+        let letters = part.bytes().all(|byte| byte.is_ascii_lowercase());
+        letters && matches!(part.len(), 2 | 4)
+            || part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if !parts.all(is_part) {
+        return None;
+    }
+    let same = |item: &&str| {
+        item.split_once(':').is_some_and(|(_, three)| three.split(',').any(|code| code == first))
+    };
+    let lines = CODES.lines().filter(|line| !line.starts_with('#'));
+    let short = lines.flat_map(str::split_whitespace).find(same);
+    let short = short.and_then(|item| item.split_once(':')).map(|(two, _)| two);
+    short.or_else(|| is_language(first).then_some(first)).map(str::to_owned)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,6 +88,22 @@ mod tests {
         for other in others {
             assert!(!is_language(other), "{other}");
         }
+    }
+
+    #[test]
+    fn a_language_has_many_tags() {
+        let same = |code: Option<&str>, tags: &[&str]| {
+            for tag in tags {
+                assert_eq!(code_of(tag).as_deref(), code, "{tag}");
+            }
+        };
+        same(Some("cy"), &["cy", "CY", "cy-GB", "cy_GB", "wel", "cym"]);
+        same(Some("zh"), &["zh-Hans", "chi", "zho", "zh-Hant-TW"]);
+        same(Some("es"), &["es-419"]);
+        same(Some("bfi"), &["bfi"]);
+        same(None, &["v2", "1", "", "final", "cy-final-version", "x", "2026-11-21"]);
+        let items = CODES.lines().filter(|line| !line.starts_with('#'));
+        assert_eq!(items.flat_map(str::split_whitespace).count(), 184);
     }
 
     #[test]
