@@ -215,7 +215,7 @@ impl<'a> Prose<'a> {
     }
 
     /// Words whose place was not kept, somewhere after a place.
-    fn words_after(&mut self, voice: Voice, from: usize, words: &str) {
+    fn words_after(&mut self, voice: Voice, from: usize, words: &'a str) {
         if words.is_empty() {
             return;
         }
@@ -223,7 +223,7 @@ impl<'a> Prose<'a> {
         let at = rest
             .find(words)
             .map_or(Span::new(from, from), |at| Span::new(from + at, from + at + words.len()));
-        self.run(Run::Paragraph, voice, |prose| prose.push(words, at));
+        self.run(Run::Paragraph, voice, |prose| prose.with_values(words, at));
     }
 
     fn blocks(&mut self, text: &'a Text, document: &'a Document, blocks: &'a [Block], own: Voice) {

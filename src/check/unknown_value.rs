@@ -4,8 +4,8 @@ use super::{Check, Findings, Run, Scene, Subject};
 use crate::{
     diagnostic::Severity,
     model::{
-        Page,
-        value::{PARTS, Value},
+        Page, Site,
+        value::{PARTS, Value, names_in},
     },
     parse::nearest,
     source::Span,
@@ -15,19 +15,63 @@ pub(super) const CHECK: Check = Check {
     code: "unknown-value",
     severity: Severity::Error,
     manual: include_str!("unknown_value.md"),
-    run: Run::Text(run),
+    run: Run::TextAndData(run, data),
 };
 
 fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    for used in &subject.prose.values {
-        value(subject, used.name, used.span, used.is_when, findings);
+    let Subject { scene, text, prose, page } = *subject;
+    let mut seen: Vec<Span> = Vec::new();
+    for used in &prose.values {
+        seen.push(used.span);
+        report(fault(scene, page, used.name, used.is_when), used.span, findings);
     }
-    let letter = subject.page.and_then(|page| page.kind.sheet());
+    let letter = page.and_then(|page| page.kind.sheet());
     if let Some(words) = letter.and_then(|letter| letter.subject.as_ref()) {
         for name in in_brackets(&words.value) {
-            value(subject, name, words.span, false, findings);
+            report(fault(scene, page, name, false), words.span, findings);
         }
     }
+    // What stands in the other lines at the top: the words of a flow, of a step, of a change.
+    if letter.is_some() || page.is_none() {
+        return;
+    }
+    let document = &text.document;
+    for (name, span) in in_lines(document.source.at(document.front)) {
+        let span = span.shifted(document.front.start);
+        if !seen.iter().any(|known| known.start <= span.start && span.start < known.end) {
+            report(fault(scene, page, name, false), span, findings);
+        }
+    }
+}
+
+/// Data files whose words are shown on pages.
+const SHOWN: &[&str] = &["contacts.yaml", "glossary.yaml", "notices.yaml", "organisations.yaml"];
+
+fn data(scene: &Scene<'_>, findings: &mut Findings<'_>) {
+    for name in SHOWN {
+        let Some(source) = scene.site.data.sources.get(name) else { continue };
+        for (name, span) in in_lines(&source.text) {
+            if let Some((message, hint)) = fault(scene, None, name, false) {
+                findings.push_in(source, span, message).hint(hint);
+            }
+        }
+    }
+}
+
+fn report(fault: Option<(String, String)>, span: Span, findings: &mut Findings<'_>) {
+    if let Some((message, hint)) = fault {
+        findings.push(span, message).hint(hint);
+    }
+}
+
+/// The names in double brackets in a file of names and values, without its comments.
+fn in_lines(text: &str) -> impl Iterator<Item = (&str, Span)> {
+    names_in(text).into_iter().filter_map(move |(name, place)| {
+        let line = text[..place.start].rsplit('\n').next().unwrap_or_default();
+        let is_comment = line.trim_start().starts_with('#') || line.contains(" #");
+        let is_one_line = !name.contains('\n');
+        (!is_comment && is_one_line).then(|| (name, Span::new(place.start, place.end)))
+    })
 }
 
 /// The names in double brackets in words that are not Markdown.
@@ -36,36 +80,33 @@ pub(super) fn in_brackets(words: &str) -> impl Iterator<Item = &str> {
     ends.map(|(name, _)| name.split_once("??").map_or(name, |(name, _)| name).trim())
 }
 
-fn value(
-    subject: &Subject<'_>,
+/// What is wrong with a value, and what to write instead.
+fn fault(
+    scene: &Scene<'_>,
+    page: Option<&Page>,
     name: &str,
-    span: Span,
     is_when: bool,
-    findings: &mut Findings<'_>,
-) {
-    let Scene { site, config, .. } = *subject.scene;
-    let is_field = |name: &str| subject.page.is_some_and(|page| page.field(name).is_some());
+) -> Option<(String, String)> {
+    let Scene { site, config, .. } = *scene;
+    let is_field = |name: &str| page.is_some_and(|page| page.field(name).is_some());
     // `((field: answer??…))`: whether there is such an answer, `letter-field` says.
     let field = name.split_once(':').filter(|_| is_when).map_or(name, |(field, _)| field);
     if is_field(name) || is_field(field) {
-        return;
+        return None;
     }
     if is_when {
         let name = field;
-        let fields = field_names(subject.page);
+        let fields = field_names(page);
         let hint = match nearest(name, fields.iter().copied()) {
             Some(meant) => format!("did you mean `(({meant}??…))`?"),
             None => "add a field of the type `yes or no` under `fields:`".to_owned(),
         };
-        let message = format!("there is no field “{name}” that could be yes or no");
-        findings.push(span, message).hint(hint);
-        return;
+        return Some((format!("there is no field “{name}” that could be yes or no"), hint));
     }
     // A snippet can be on any page, so what depends on the page is left to it.
     let depends = name.split_once(' ').is_some_and(|(who, _)| who.eq_ignore_ascii_case("contact"));
-    let Some(page) = subject.page.or_else(|| site.pages.first().filter(|_| !depends)) else {
-        return;
-    };
+    let own = page;
+    let page = page.or_else(|| site.pages.first().filter(|_| !depends))?;
     match site.value(name, page, config) {
         Some(Value::Lacking(what)) => {
             let who = name.rsplit_once(' ').map_or(name, |(who, _)| who);
@@ -75,24 +116,22 @@ fn value(
             };
             let called = contact.map_or(who, |contact| &contact.name);
             let message = format!("“{called}” has no {what}, so “(({name}))” would be empty");
-            findings
-                .push(span, message)
-                .hint(format!("add it to “{who}” in contacts.yaml, or name another contact"));
+            let hint = format!("add it to “{who}” in contacts.yaml, or name another contact");
+            Some((message, hint))
         }
-        Some(_) => {}
+        Some(_) => None,
         None if depends => {
             let message = format!("this page names no contact, so “(({name}))” stands for nothing");
-            findings.push(span, message).hint("add a line at the top: `contact: money-team`");
+            Some((message, "add a line at the top: `contact: money-team`".to_owned()))
         }
         None => {
-            let hint = match meant(subject, name) {
+            let hint = match meant(site, own, name) {
                 Some(meant) => format!("did you mean `(({meant}))`?"),
                 None => "use a name from facts.yaml, a contact and its part such as \
                      `((money-team phone))`, or a snippet"
                     .to_owned(),
             };
-            let message = format!("“(({name}))” stands for nothing");
-            findings.push(span, message).hint(hint);
+            Some((format!("“(({name}))” stands for nothing"), hint))
         }
     }
 }
@@ -103,14 +142,13 @@ fn field_names(page: Option<&Page>) -> Vec<&str> {
     fields.iter().map(|field| field.name.value.as_str()).collect()
 }
 
-fn meant(subject: &Subject<'_>, name: &str) -> Option<String> {
-    let site = subject.scene.site;
+fn meant(site: &Site, page: Option<&Page>, name: &str) -> Option<String> {
     let contacts = site.data.contacts.keys().map(String::as_str);
     let parts: Vec<String> = contacts
         .chain(["contact"])
         .flat_map(|id| PARTS.iter().map(move |part| format!("{id} {part}")))
         .collect();
-    let known = field_names(subject.page)
+    let known = field_names(page)
         .into_iter()
         .chain(site.data.facts.keys().map(String::as_str))
         .chain(site.snippets.keys().map(String::as_str))

@@ -5,13 +5,17 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::model::{
-    Kind, Page, Site,
-    kind::{Service, Way},
+use crate::{
+    config::Config,
+    model::{
+        Kind, Page, Site,
+        kind::{Service, Way},
+        reach,
+    },
 };
 
 /// The script: a call of `entries` with all that there is to filter by.
-pub(super) fn write(site: &Site, directory: &Page) -> String {
+pub(super) fn write(site: &Site, config: &Config, directory: &Page) -> String {
     let Kind::Directory(own) = &directory.kind else { return String::new() };
     let services = &site.services;
     let shown = |id: &str| services.by_category.contains_key(id);
@@ -21,8 +25,15 @@ pub(super) fn write(site: &Site, directory: &Page) -> String {
         .map(|known| (known.id.value.as_str(), known.name.as_str()))
         .filter(|(id, _)| shown(id))
         .collect();
-    let areas = site.data.areas.iter().map(|area| area.value.as_str());
-    let areas: Vec<&str> = areas.filter(|area| services.by_area.contains_key(*area)).collect();
+    let areas = site.data.areas.iter().map(|area| area.name.value.as_str());
+    let areas: Vec<&str> = areas.filter(|area| services.reached(None, area) > 0).collect();
+    let within: Vec<Option<usize>> = areas
+        .iter()
+        .map(|area| {
+            let wider = services.wider(area).first()?;
+            areas.iter().position(|known| known == wider)
+        })
+        .collect();
     let pages = services.all.iter().map(|&id| &site.pages[id]);
     let mut spoken: BTreeMap<&str, usize> = BTreeMap::new();
     for service in pages.clone().filter_map(|page| page.kind.service()) {
@@ -39,11 +50,13 @@ pub(super) fn write(site: &Site, directory: &Page) -> String {
     let category_ids: Vec<&str> = categories.iter().map(|(id, _)| *id).collect();
     let lists = [places(&category_ids), places(&areas), places(&ways), places(&languages)];
     let list: Vec<Value> = pages
-        .filter_map(|page| Some(entry(site, directory, page, page.kind.service()?, &lists)))
+        .filter_map(|page| Some(entry(site, config, directory, page, page.kind.service()?, &lists)))
         .collect();
     let data = json!({
         "categories": categories,
         "areas": areas,
+        // For each place, the wider one that it is a part of.
+        "within": within,
         "ways": ways,
         "languages": languages,
         "list": list,
@@ -53,6 +66,7 @@ pub(super) fn write(site: &Site, directory: &Page) -> String {
 
 fn entry(
     site: &Site,
+    config: &Config,
     directory: &Page,
     page: &Page,
     service: &Service,
@@ -60,7 +74,8 @@ fn entry(
 ) -> Value {
     let address = page.url.as_str();
     let address = address.strip_prefix(directory.url.as_str()).unwrap_or(address);
-    let mut told = json!({"u": address, "n": page.title, "o": service.on_offer});
+    let offer = reach::pieces(&site.fill(&service.on_offer, page, config));
+    let mut told = json!({"u": address, "n": page.title, "o": offer});
     let places = |known: &BTreeMap<String, usize>, names: &mut dyn Iterator<Item = &str>| {
         names.filter_map(|name| known.get(name).copied()).collect::<Vec<usize>>()
     };

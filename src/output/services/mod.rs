@@ -42,7 +42,7 @@ pub(super) fn files(done: &Done<'_>) -> Files {
     files.insert("data/services.vcf".into(), all.into());
     files.extend(cards.into_iter().map(|(path, card)| (path, Bytes::from(card))));
     let path = format!("{}entries.js", &directory.url.as_str()[1..]);
-    files.insert(path, filter::write(done.site, directory).into());
+    files.insert(path, filter::write(done.site, done.config, directory).into());
     files
 }
 
