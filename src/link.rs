@@ -23,6 +23,7 @@ pub fn resolve(mut site: Site, config: &Config) -> Site {
     let join = |page: &Page| {
         let named = named(&site, &book, page);
         let relations = relations(&site, &book, page, &named);
+        let relations = Relations { summary: summary(&site, page, config), ..relations };
         (targets(&site, &book, &page.text, &page.language), named, relations)
     };
     let pages: Vec<_> = site.pages.par_iter().map(join).collect();
@@ -44,6 +45,13 @@ pub fn resolve(mut site: Site, config: &Config) -> Site {
     families(&mut site);
     site.withheld = withheld(&site, &book, language);
     site
+}
+
+/// What a page is about, with its own values: lists on other pages show it too.
+fn summary(site: &Site, page: &Page, config: &Config) -> String {
+    let own = page.front.description.as_ref().map(|text| text.value.as_str());
+    let offer = || page.kind.service().map(|service| service.on_offer.as_str());
+    own.or_else(offer).map_or_else(String::new, |text| site.fill(text, page, config))
 }
 
 /// The files that only links lead to which are not published.

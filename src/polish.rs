@@ -1,22 +1,22 @@
 //! Finished pages: HTML in, HTML out.
 //!
 //! One pass over each page makes its addresses relative, so that a site works
-//! at any path, and takes down what the stages after this need: ids, links,
-//! headings and words. Nothing reads the HTML again.
+//! at any path, makes links of the phone numbers and email addresses in its words,
+//! so that whatever field they come from they can be tapped, and takes down what the
+//! stages after this need: ids, links, headings and words. Nothing reads the HTML again.
 
-use std::{cell::RefCell, collections::BTreeSet, rc::Rc, sync::Arc};
+use std::{borrow::Cow, cell::RefCell, collections::BTreeSet, rc::Rc, sync::Arc};
 
 use crate::{
     config::Config,
-    html::decode,
-    model::{PageId, Url},
+    html::{decode, escape},
+    model::{PageId, Site, Url, reach},
     outline::{Section, end_words, push_words, trim_end},
     render::Rendered,
 };
 use lol_html::{
-    HtmlRewriter, Settings, comments, element, end_tag,
-    html_content::{ContentType, Element},
-    text,
+    HtmlRewriter, Settings, comments, doc_text, element, end_tag,
+    html_content::{ContentType, Element, TextChunk, TextType},
 };
 
 /// A page as it will be published.
@@ -65,7 +65,7 @@ fn place(comment: &str) -> Option<Place> {
 }
 
 /// Finishes a page.
-pub fn polish(page: Rendered, config: &Config, portable: bool) -> Finished {
+pub fn polish(page: Rendered, site: &Site, config: &Config, portable: bool) -> Finished {
     // The page that is shown for any address that is not there.
     let is_anywhere = page.template == "not-found.html";
     let way = Way {
@@ -74,7 +74,12 @@ pub fn polish(page: Rendered, config: &Config, portable: bool) -> Finished {
         base: &config.base,
         portable,
     };
-    let (html, notes) = pass(&page.html, &way);
+    let own = page.page.map(|id| &site.pages[id]);
+    let fill = |text: &str| match own {
+        Some(page) => site.fill(text, page, config),
+        None => text.to_owned(),
+    };
+    let (html, notes) = pass(&page.html, &way, &fill);
     let html = html.into_bytes().into();
     Finished { page: page.page, url: page.url, html, template: page.template, ..notes }
 }
@@ -129,6 +134,11 @@ const QUIET: &[&str] = &["nav", "script", "style", "form", "template"];
 const INLINE: &[&str] = &[
     "a", "abbr", "b", "bdi", "code", "em", "i", "mark", "s", "span", "strong", "sub", "sup", "time",
 ];
+
+/// Elements whose words are never made links: they are links, they are pressed, or they
+/// are to be taken as they are.
+const AS_IS: &[&str] =
+    &["a", "button", "code", "kbd", "option", "pre", "samp", "summary", "svg", "textarea"];
 
 /// Elements whose words belong to the same line as those before them.
 const IN_LINE: &[&str] = &["br", "dd", "td", "th", "wbr"];
@@ -190,9 +200,40 @@ struct Notes {
     quiet: usize,
     /// Whether the words of a heading are being read.
     in_heading: bool,
+    /// How many links to a phone number are open whose words are not only the number.
+    tel: usize,
+    /// How many `<main>` are open.
+    main: usize,
+    /// How many elements are open whose words stay as they are.
+    as_is: usize,
+    /// The words of the piece of text that is being read, which may come in parts.
+    words: String,
+    /// The words before it on the same line.
+    before: String,
 }
 
-fn pass(html: &str, way: &Way<'_>) -> (String, Finished) {
+impl Notes {
+    /// Keeps words for the search, if readers search for them.
+    fn push(&mut self, words: &str) {
+        self.before.push_str(reach::last_words(words));
+        let far = self.before.len() - reach::last_words(&self.before).len();
+        self.before.drain(..far);
+        if self.main == 0 || self.quiet > 0 {
+            return;
+        }
+        if let Some(section) = self.finished.sections.last_mut() {
+            push_words(
+                if self.in_heading { &mut section.heading } else { &mut section.text },
+                words,
+            );
+        }
+    }
+}
+
+/// What fills in a text that is not Markdown; see [`Site::fill`].
+type Fill<'a> = &'a dyn Fn(&str) -> String;
+
+fn pass(html: &str, way: &Way<'_>, fill: Fill<'_>) -> (String, Finished) {
     let notes = Rc::new(RefCell::new(Notes::default()));
     notes.borrow_mut().finished.sections.push(Section::default());
     let mut out = Vec::with_capacity(html.len());
@@ -200,15 +241,8 @@ fn pass(html: &str, way: &Way<'_>) -> (String, Finished) {
         look(element, way, &notes);
         Ok(())
     };
-    let on_text = text!("main", |chunk| {
-        let mut notes = notes.borrow_mut();
-        if notes.quiet == 0 {
-            let Notes { finished, in_heading, .. } = &mut *notes;
-            if let Some(section) = finished.sections.last_mut() {
-                let part = if *in_heading { &mut section.heading } else { &mut section.text };
-                push_words(part, chunk.as_str());
-            }
-        }
+    let on_text = doc_text!(|chunk| {
+        read_words(chunk, fill, &mut notes.borrow_mut());
         Ok(())
     });
     let on_comment = comments!("*", |comment| {
@@ -223,7 +257,7 @@ fn pass(html: &str, way: &Way<'_>) -> (String, Finished) {
     let settings = Settings::new()
         .append_element_content_handler(element!("*", on_element))
         .append_element_content_handler(on_comment)
-        .append_element_content_handler(on_text);
+        .append_document_content_handler(on_text);
     let mut rewriter = HtmlRewriter::new(settings, |chunk: &[u8]| out.extend_from_slice(chunk));
     // HTML that cannot be read is published as the template made it; the
     // rules about finished HTML then find nothing in it that is needed.
@@ -240,6 +274,77 @@ fn pass(html: &str, way: &Way<'_>) -> (String, Finished) {
     (html, finished)
 }
 
+/// Reads words for the search, and makes links of the phone numbers and email addresses in
+/// them, wherever they come from: text, data files or the theme.
+fn read_words(chunk: &mut TextChunk<'_>, fill: Fill<'_>, notes: &mut Notes) {
+    let is_plain = |text: &str| !text.contains(|c: char| c.is_ascii_digit() || "@(".contains(c));
+    let is_as_is = notes.as_is > 0 && notes.tel == 0 || chunk.text_type() != TextType::Data;
+    if is_as_is || notes.words.is_empty() && is_plain(chunk.as_str()) {
+        notes.push(chunk.as_str());
+        return;
+    }
+    // A piece of text may come in parts.
+    notes.words.push_str(chunk.as_str());
+    if !chunk.last_in_text_node() {
+        chunk.remove();
+        return;
+    }
+    let words = std::mem::take(&mut notes.words);
+    let words = fill_in(&words, fill);
+    let html = with_links(&words, notes);
+    notes.push(&words);
+    chunk.replace(&html, ContentType::Html);
+}
+
+/// Words in which `((name))` is replaced by what it stands for.
+fn fill_in<'a>(words: &'a str, fill: Fill<'_>) -> Cow<'a, str> {
+    if !words.contains("((") {
+        return Cow::Borrowed(words);
+    }
+    let mut out = String::new();
+    let filled = fill(&decode(words));
+    escape(&mut out, &filled);
+    Cow::Owned(out)
+}
+
+fn with_links(words: &str, notes: &mut Notes) -> String {
+    let mut html = String::with_capacity(words.len() + 64);
+    let mut done = 0;
+    for found in reach::find(words, &notes.before) {
+        html.push_str(&words[done..found.place.start]);
+        done = found.place.end;
+        let has_prefix = found.number > found.place.start;
+        if notes.tel > 0 {
+            html.push_str("<span class=\"phone\">");
+            html.push_str(&words[found.place]);
+            html.push_str("</span>");
+            notes.written += 1;
+            continue;
+        }
+        html.push_str("<a ");
+        if found.is_phone && !has_prefix {
+            html.push_str("class=\"phone\" ");
+        }
+        html.push_str("href=\"");
+        escape(&mut html, &found.link);
+        html.push_str("\">");
+        notes.written += 1;
+        if has_prefix {
+            // Only the number itself must stay on one line.
+            html.push_str(&words[found.place.start..found.number]);
+            html.push_str("<span class=\"phone\">");
+            html.push_str(&words[found.number..done]);
+            html.push_str("</span>");
+            notes.written += 1;
+        } else {
+            html.push_str(&words[found.place]);
+        }
+        html.push_str("</a>");
+    }
+    html.push_str(&words[done..]);
+    html
+}
+
 fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>>) {
     let name = element.tag_name();
     let mut notes = shared.borrow_mut();
@@ -248,6 +353,10 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
     let mut element_content = None;
     let mut id = String::new();
     let mut is_quiet = QUIET.contains(&name.as_str());
+    let mut has_mark = false;
+    if !INLINE.contains(&name.as_str()) {
+        notes.before.clear();
+    }
     let rel = if name == "link" {
         element.get_attribute("rel").unwrap_or_default()
     } else {
@@ -268,6 +377,7 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
                 id = attribute.value();
             }
             "data-unsearched" | "hidden" => is_quiet = true,
+            "data-as-is" => has_mark = true,
             "aria-hidden" if attribute.value() == "true" => is_quiet = true,
             // What is in <noscript> is not read here, so it is written here.
             "data-leads-to" => {
@@ -313,6 +423,42 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
     for (key, value) in &changes {
         // The name comes from the page, so it is a name.
         let _ = element.set_attribute(key, value);
+    }
+    let is_tel = name == "a"
+        && element.get_attribute("href").is_some_and(|href| href.starts_with("tel:"))
+        && element
+            .get_attribute("class")
+            .is_none_or(|class| class.split(' ').all(|name| name != "phone"));
+    if is_tel && element.end_tag_handlers().is_some() {
+        notes.tel += 1;
+        let shared = Rc::clone(shared);
+        let _ = element.on_end_tag(end_tag!(move |_| {
+            let mut notes = shared.borrow_mut();
+            notes.tel = notes.tel.saturating_sub(1);
+            Ok(())
+        }));
+    }
+    if name == "main" && element.end_tag_handlers().is_some() {
+        notes.main += 1;
+        let shared = Rc::clone(shared);
+        let _ = element.on_end_tag(end_tag!(move |_| {
+            let mut notes = shared.borrow_mut();
+            notes.main = notes.main.saturating_sub(1);
+            Ok(())
+        }));
+    }
+    if has_mark {
+        element.remove_attribute("data-as-is");
+    }
+    let is_as_is = has_mark || AS_IS.contains(&name.as_str());
+    if is_as_is && element.can_have_content() && element.end_tag_handlers().is_some() {
+        notes.as_is += 1;
+        let shared = Rc::clone(shared);
+        let _ = element.on_end_tag(end_tag!(move |_| {
+            let mut notes = shared.borrow_mut();
+            notes.as_is = notes.as_is.saturating_sub(1);
+            Ok(())
+        }));
     }
     if is_quiet && element.can_have_content() && element.end_tag_handlers().is_some() {
         notes.quiet += 1;
@@ -429,7 +575,7 @@ mod tests {
         let html = "<main><nav>Menu</nav><h1>Title</h1><p>One &amp; <b>two</b>three</p>\
                     <h2 id=a>Pay <em>slips</em></h2><ul><li>x</li><li>y</li></ul>\
                     <div data-unsearched><p>Not this</p></div><p>z</main><p>Nor this";
-        let (_, finished) = pass(html, &way("/"));
+        let (_, finished) = pass(html, &way("/"), &str::to_owned);
         let parts: Vec<_> =
             finished.sections.iter().map(|s| (&*s.id, &*s.heading, &*s.text)).collect();
         assert_eq!(parts, [("", "", "One & twothree"), ("a", "Pay slips", "x\ny\nz")]);
@@ -439,7 +585,7 @@ mod tests {
     fn addresses_in_attributes_are_made_relative() {
         let html =
             "<meta http-equiv=refresh content='0; url=/new/'><a href='/a/?x=1&amp;y=2'>a</a>";
-        let (out, _) = pass(html, &way("/old/"));
+        let (out, _) = pass(html, &way("/old/"), &str::to_owned);
         assert!(out.contains("content=\"0; url=../new/\""), "{out}");
         assert!(out.contains("href=\"../a/?x=1&amp;y=2\""), "{out}");
     }
@@ -448,7 +594,7 @@ mod tests {
     fn places_move_when_the_result_of_the_audit_is_put_in() {
         let html = "<main><h1>a</h1><!--@7 --><p>b</p><div data-audit-result></div>\
                     <!--@9 --><p>c</p></main>";
-        let (html, mut finished) = pass(html, &way("/"));
+        let (html, mut finished) = pass(html, &way("/"), &str::to_owned);
         let with = |result, places: &mut Vec<_>| with_result(&html, result, false, places);
         let mut places = std::mem::take(&mut finished.places);
         assert_eq!(places, [(2, Place::Text(7)), (4, Place::Text(9))]);
@@ -464,7 +610,7 @@ mod tests {
     fn marks_of_places_are_taken_down() {
         let html = "<main><h1>a</h1><!--@7 --><p>b</p><!--@3 content/_snippets/x.md--><p>c</p>\
                     <!--@--><p>d</p><!--other--></main>";
-        let (out, finished) = pass(html, &way("/"));
+        let (out, finished) = pass(html, &way("/"), &str::to_owned);
         assert_eq!(out, "<main><h1>a</h1><p>b</p><p>c</p><p>d</p><!--other--></main>");
         let snippet = Place::File("content/_snippets/x.md".into(), 3);
         assert_eq!(finished.places, [(2, Place::Text(7)), (3, snippet), (4, Place::Theme)]);

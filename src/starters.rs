@@ -193,7 +193,7 @@ pub fn new_page(root: &Path, kind: &str, path: &str, today: Date) -> Result<Made
     if kind == KindName::Service {
         values.push(("category", category(&site)?));
         let areas = format!("{content}_data/areas.yaml");
-        let area = site.data.areas.first().map(|area| area.value.clone());
+        let area = site.data.areas.first().map(|area| area.name.value.clone());
         values.push(("area", quoted(&area.unwrap_or_else(|| "Exampleton".into()))));
         add_missing(&mut files, root, &areas, data("areas.yaml"));
     }

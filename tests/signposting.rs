@@ -554,3 +554,244 @@ fn slug(name: &str) -> String {
     let parts = name.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join("-")
 }
+
+/// The words of a page that are not in a link, in code or meant to stay as they are.
+fn words_outside_links(html: &str) -> String {
+    let own = ["a", "code", "pre", "script", "style", "title", "textarea", "button"];
+    let (mut depth, mut sheet, mut words) = (0_usize, 0_usize, String::new());
+    for token in plainsite::html::tokens(html) {
+        match token {
+            Token::Open { name, .. } if own.contains(&name) => depth += 1,
+            Token::Close { name, .. } if own.contains(&name) => depth -= 1,
+            // Letters have no boxes in boxes.
+            Token::Open { name: "div", attributes, .. } => {
+                let is_sheet = attributes.get("class") == Some("sheet");
+                sheet += usize::from(sheet > 0 || is_sheet);
+            }
+            Token::Close { name: "div", .. } => sheet = sheet.saturating_sub(1),
+            Token::Text(text) if depth == 0 && sheet == 0 => words.push_str(text),
+            _ => {}
+        }
+    }
+    words
+}
+
+#[test]
+fn a_number_or_an_address_is_a_link_wherever_it_is_written() {
+    let call = "((team phone)), ((team text)), ((team email)) or 0306 999 0111";
+    let flow = |device: &str| {
+        format!(
+            "kind: flow\ntitle: Ask\ndescription: Call {call}.\nowner: team\ncontact: team\n\
+             checked: 20 November 2026\nbefore: Before {call}.\nquestions:\n  - id: one\n    ask: Did you ring {call}?\n    \
+             help: Help {call}.\n{device}\n    answers:\n      - {{answer: \"Yes\", go to: end}}\n      \
+             - {{answer: \"No\", go to: end}}\noutcomes:\n  - id: end\n    title: Call {call}\n    call: [999]\n    \
+             text: Text {call}. Call 999 or 111.\n    points:\n      - Point {call}.\n    contact: team\n    urgent: yes\n"
+        )
+    };
+    let service = record(
+        "Rowan House",
+        &format!(
+            "hours note: Or {call}.\ncannot do: Not {call}.\nstatus: closed for now\nstatus note: Until {call}.\n\
+             alert: {{text: Ring {call}., until: 31 January 2027}}\n"
+        ),
+    )
+    .replace("Help with forms.", &format!("Forms {call}."))
+    .replace("Call them.", &format!("Access {call}."))
+    .replace("Anyone.", &format!("Anyone {call}."));
+    let page = format!(
+        "---\ntitle: Page\ndescription: Sum {call}.\nowner: team\nchecked: 20 November 2026\nchanges:\n  \
+         - {{date: 20 November 2026, note: \"Note {call}.\"}}\n---\n\nText {call}, **call** 999, `0306 999 0111`.\n\n\
+         ## Head {call}\n\n| One | Two |\n| --- | --- |\n| Cell {call} | 0306 999\n\n- Item {call}\n\n\
+         > [!URGENT]\n> Box {call}\n\n[Ring 0306 999 0111 now](tel:03069990111) [on 0306 999 0111](index.md)\n\n\
+         ```checklist\nat least: 1\nthen: Then {call}.\notherwise: Else {call}.\nitems:\n  - Tick {call}.\n```\n\n\
+         ```can I buy\n- item: A thing\n  answer: yes\n  why: Why {call}.\n  example: Ex {call}.\n```\n\nDial 18001 then 0306 999 0111.\n"
+    );
+    let notice = format!(
+        "line:\n  title: News {call}\n  text: More {call}.\n  from: 1 November 2026\n  until: 30 November 2026\n"
+    );
+    let glossary = format!("thing:\n  means: Means {call}.\n");
+    let several =
+        flow("    type: number").replace("{answer: \"Yes\", go to", "{at least: 5, go to");
+    let several = several.replace("{answer: \"No\", go to", "{go to");
+    let root = site(&[
+        SETTINGS,
+        HOME,
+        DIRECTORY,
+        ("content/page.md", &page),
+        ("content/ask.yaml", &flow("")),
+        ("content/device.yaml", &several),
+        ("content/directory/rowan-house.yaml", &service),
+        ("content/glossary.md", "---\ntitle: Glossary\nkind: glossary\n---\n"),
+        ("content/updates.md", "---\ntitle: Updates\nkind: updates\n---\n"),
+        ("content/_data/notices.yaml", &notice),
+        ("content/_data/glossary.yaml", &glossary),
+        (
+            "content/_data/contacts.yaml",
+            "team:\n  name: Team\n  what for: For (01632) 960111.\n  phones: [{number: 0306 999 0110, note: \"Or 07700 900111\"}]\n  \
+             text: 07700 900110\n  relay: yes\n  emails: [{address: team@county.example}]\n  hours: 9am to 5pm, or 0306 999 0112\n",
+        ),
+    ]);
+    let built = build(root.path(), options("2026-11-22")).expect("readable");
+    let errors: Vec<_> = built
+        .findings
+        .iter()
+        .filter(|one| one.severity == plainsite::diagnostic::Severity::Error)
+        .collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    for (path, html) in pages(&built) {
+        let words = words_outside_links(html);
+        for plain in
+            ["0306 999 01", "07700 9001", "960111", "county.example", "((", "call 999", "or 111"]
+        {
+            let at = words
+                .find(plain)
+                .map(|at| words[at.saturating_sub(40)..].chars().take(80).collect::<String>());
+            assert!(at.is_none(), "{path}: {at:?}");
+        }
+        let head = html.split("</head>").next().unwrap_or_default();
+        assert!(!head.contains("tel:"), "{path}");
+    }
+    let text = |path: &str| file(&built, path);
+    let end = text("ask/end/index.html");
+    assert!(
+        end.contains("Text <a class=\"phone\" href=\"tel:+443069990110\">0306 999 0110</a>, "),
+        "{end}"
+    );
+    assert!(
+        end.contains("<a href=\"mailto:team@county.example\">team@county.example</a>"),
+        "{end}"
+    );
+    assert!(
+        end.contains("href=\"tel:999\">999</a> or <a class=\"phone\" href=\"tel:111\">111</a>.")
+    );
+    assert!(
+        end.contains(
+            "<a class=\"call\" href=\"tel:999\">Call <span class=\"phone\">999</span></a>"
+        ) || end.contains(">Call 999</a>"),
+        "{end}"
+    );
+    let page = text("page/index.html");
+    assert!(page.contains("<code>0306 999 0111</code>"));
+    assert!(page.contains(">Ring <span class=\"phone\">0306 999 0111</span> now</a>"), "{page}");
+    assert!(page.contains(">on 0306 999 0111</a>"));
+    assert!(page.contains(
+        "<a href=\"tel:1800103069990111\">18001 then <span class=\"phone\">0306 999 0111</span></a>"
+    ));
+    assert!(page.contains("<meta name=\"description\" content=\"Sum 0306 999 0110, 07700 900110, team@county.example or 0306 999 0111.\">"));
+    // What scripts write is written with links too.
+    let data = text("device/index.html").split("id=\"flow-data\">").nth(1).unwrap_or_default();
+    assert!(data.contains("[\"0306 999 0110\",\"tel:+443069990110\"]"), "{data}");
+    assert!(text("directory/entries.js").contains("[\"0306 999 0111\",\"tel:+443069990111\"]"));
+}
+
+#[test]
+fn a_letter_keeps_its_numbers_as_they_are() {
+    let built = real();
+    let letter = file(built, "letters/ask-for-records/index.html");
+    let sheets: Vec<&str> = letter.split("class=\"sheet\"").skip(1).collect();
+    assert!(sheets.len() > 1 && !letter.contains("data-as-is"));
+    for sheet in sheets {
+        let sheet = sheet.split("</div>").next().unwrap_or_default();
+        assert!(!sheet.contains("tel:"), "{sheet}");
+    }
+}
+
+const AREAS: (&str, &str) = (
+    "content/_data/areas.yaml",
+    "- Country\n- name: County\n  within: Country\n- {name: Town, within: County}\n- {name: Dale, within: County}\n- Elsewhere\n",
+);
+
+/// A site with services in a town, in its county and in the country.
+fn nested() -> TempDir {
+    let in_area = |name: &str, areas: &str, category: &str| {
+        let text = record(name, "").replace("[County]", areas).replace("[advice]", category);
+        (format!("content/directory/{}.yaml", slug(name)), text)
+    };
+    let records = [
+        in_area("Town Advice", "[Town]", "[advice]"),
+        in_area("County Pay", "[County]", "[pay]"),
+        in_area("Both Pay", "[Town, County]", "[pay]"),
+        in_area("Country Line", "[Country]", "[advice, pay]"),
+    ];
+    let directory =
+        DIRECTORY.1.replace("name: Advice}", "name: Advice}\n  - {id: pay, name: Payroll}");
+    let mut files = vec![SETTINGS, HOME, ("content/directory/index.md", directory.as_str()), AREAS];
+    files.extend(records.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    site(&files)
+}
+
+#[test]
+fn who_chooses_a_town_gets_what_is_for_all_of_its_county_and_country() {
+    let root = nested();
+    let built = build(root.path(), options("2026-11-22")).expect("readable");
+    assert!(!built.has_errors(), "{:#?}", built.findings);
+    // The headings of a list and its entries, in order.
+    let told = |path: &str| -> Vec<String> {
+        let list = file(&built, path).split("id=\"list\">").nth(1).unwrap_or_default();
+        let list = list.split("Only one kind").next().unwrap_or_default();
+        let list = list.split("directory-page").next().unwrap_or_default();
+        let parts = list.split(['<', '>']).collect::<Vec<_>>();
+        let names = parts
+            .windows(2)
+            .filter(|two| two[0] == "p" || two[0] == "h2" || two[0].starts_with("a href"));
+        names
+            .map(|two| two[1].to_owned())
+            .filter(|name| !name.contains("Print") && !name.contains("Help with"))
+            .collect()
+    };
+    let first = |path: &str, most: usize| told(path).into_iter().take(most).collect::<Vec<_>>();
+    let county = "Also for everyone in County";
+    let country = "Also for everyone in Country";
+    assert_eq!(
+        first("directory/area/town/index.html", 7),
+        ["4 services", "Both Pay", "Town Advice", county, "County Pay", country, "Country Line"]
+    );
+    assert_eq!(
+        first("directory/category/pay/town/index.html", 6),
+        ["3 services", "Both Pay", county, "County Pay", country, "Country Line"]
+    );
+    // A place with nothing of its own still leads to what there is for it.
+    assert_eq!(
+        first("directory/area/dale/index.html", 6),
+        ["3 services", county, "Both Pay", "County Pay", country, "Country Line"]
+    );
+    assert_eq!(first("directory/area/country/index.html", 2), ["1 service", "Country Line"]);
+    assert!(!built.files.contains_key("directory/area/elsewhere/index.html"), "it has nothing");
+    // Numbers beside links are those of the lists.
+    let home = file(&built, "directory/index.html");
+    for (place, count) in [("town", 4), ("county", 3), ("dale", 3), ("country", 1)] {
+        let link = format!("<a href=\"area/{place}/\">");
+        let after = home.split(&link).nth(1).unwrap_or_default();
+        assert!(
+            after.split("</li>").next().unwrap_or_default().contains(&format!("({count})")),
+            "{place}: {home}"
+        );
+    }
+    let data = file(&built, "directory/entries.js");
+    assert!(data.contains("\"areas\":[\"Country\",\"County\",\"Town\",\"Dale\"]"), "{data}");
+    assert!(data.contains("\"within\":[null,0,1,1]"), "{data}");
+}
+
+#[test]
+fn a_list_of_a_place_shows_only_the_first_of_many_for_everyone() {
+    let mut many = String::new();
+    for number in 0..120 {
+        let own = record(&format!("Entry {number:03}"), "").replace("[County]", "[Country]");
+        many += &format!("- {}\n", own.trim_end().replace('\n', "\n  "));
+    }
+    let one = record("Town Advice", "").replace("[County]", "[Town]");
+    let root = site(&[
+        SETTINGS,
+        HOME,
+        DIRECTORY,
+        AREAS,
+        ("content/directory/many.yaml", &many),
+        ("content/directory/town-advice.yaml", &one),
+    ]);
+    let built = build(root.path(), options("2026-11-22")).expect("readable");
+    assert!(!built.has_errors(), "{:#?}", built.findings.first());
+    let town = file(&built, "directory/area/town/index.html");
+    assert!(town.contains("<p>121 services</p>"));
+    assert_eq!(town.matches("<p>Help with forms.</p>").count(), 51);
+    assert!(town.contains("<a class=\"solo\" href=\"../country/\">All services for people in Country</a> <span class=\"count\">(120)</span>"), "{town}");
+}

@@ -256,7 +256,7 @@ impl<'a> Prose<'a> {
     }
 
     /// Words whose place was not kept, somewhere after a place.
-    fn words_after(&mut self, voice: Voice, from: usize, words: &str) {
+    fn words_after(&mut self, voice: Voice, from: usize, words: &'a str) {
         if words.is_empty() {
             return;
         }

@@ -17,7 +17,7 @@ pub(super) const CHECK: Check = Check {
 fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
     let Some(service) = page.kind.service() else { return };
     let site = subject.scene.site;
-    let areas = || site.data.areas.iter().map(|area| area.value.as_str());
+    let areas = || site.data.areas.iter().map(|area| area.name.value.as_str());
     if site.data.sources.contains_key("areas.yaml") {
         for area in service.areas.iter().filter(|area| !areas().any(|known| known == area.value)) {
             let message = format!("“{}” is not a place in areas.yaml", area.value);

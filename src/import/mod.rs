@@ -164,7 +164,7 @@ fn contact(site: &Site, text: &str) -> Option<String> {
 }
 
 fn areas(site: &Site) -> Known {
-    let areas = site.data.areas.iter().map(|area| &area.value);
+    let areas = site.data.areas.iter().map(|area| &area.name.value);
     Known {
         what: "a place in areas.yaml",
         names: areas.map(|area| (slug(area), area.clone())).collect(),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 pub use self::{
+    areas::Area,
     contacts::{Contact, Email, PhoneLine},
     facts::Fact,
     glossary::Term,
@@ -20,6 +21,7 @@ use crate::{
     source::{Source, Span},
 };
 
+mod areas;
 mod contacts;
 mod facts;
 mod glossary;
@@ -49,7 +51,7 @@ pub struct Data {
     /// What people type, and what they must find.
     pub search_tests: Vec<SearchTest>,
     /// The places that services cover, in the order of the file.
-    pub areas: Vec<Placed<String>>,
+    pub areas: Vec<Area>,
     /// What stands around letters, by language. See [`Data::letterhead`].
     pub letterheads: BTreeMap<String, Letterhead>,
     /// Alerts and service news.
@@ -126,7 +128,7 @@ pub(super) fn read(
         }
         "notices.yaml" => data.notices = notices::read(&mut fields),
         "letterhead.yaml" => data.letterheads = letterhead::read(&mut fields),
-        "areas.yaml" => data.areas = fields.list_in(all),
+        "areas.yaml" => data.areas = areas::read(&mut fields, all),
         "vocabulary.yaml" => data.vocabulary = vocabulary::read(&mut fields),
         "search-tests.yaml" => data.search_tests = vocabulary::read_tests(&mut fields),
         "redirects.yaml" => {

@@ -145,7 +145,7 @@ fn flow(page: &Page) -> Vec<Page> {
 /// The lists of a directory: all by name, by category, by area and by both.
 fn directory(page: &Page, written: &[Page], data: &Data, config: &Config) -> Vec<Page> {
     let Kind::Directory(directory) = &page.kind else { return Vec::new() };
-    let services = Services::of(written);
+    let services = Services::of(written, &data.areas);
     let words = words_in(&page.language);
     let mut made = Vec::new();
     let paper = parts(services.all.len(), ON_PAPER);
@@ -170,7 +170,7 @@ fn directory(page: &Page, written: &[Page], data: &Data, config: &Config) -> Vec
         }
     };
     list(page.url.join("a-z"), words.all_services.to_owned(), "", (None, None));
-    let pairs = services.largest_pairs(config.directory.pairs);
+    let pairs = services.largest_pairs(&data.areas, config.directory.pairs);
     for category in &directory.categories {
         let id = category.id.value.as_str();
         if !services.by_category.contains_key(id) {
@@ -178,16 +178,16 @@ fn directory(page: &Page, written: &[Page], data: &Data, config: &Config) -> Vec
         }
         let url = page.url.join("category").join(id);
         list(url.clone(), category.name.clone(), &category.about, (Some(id), None));
-        for area in data.areas.iter().map(|area| area.value.as_str()) {
-            if pairs.contains(&(id, area)) {
+        for area in data.areas.iter().map(|area| area.name.value.as_str()) {
+            if pairs.contains(&(id, area.to_owned())) {
                 let url = url.join(&slug(area));
                 let title = format!("{} – {area}", category.name);
                 list(url, title, "", (Some(id), Some(area)));
             }
         }
     }
-    for area in data.areas.iter().map(|area| area.value.as_str()) {
-        if services.by_area.contains_key(area) {
+    for area in data.areas.iter().map(|area| area.name.value.as_str()) {
+        if services.reached(None, area) > 0 {
             let url = page.url.join("area").join(&slug(area));
             list(url, format!("{} {area}", words.services_in), "", (None, Some(area)));
         }

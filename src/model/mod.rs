@@ -11,7 +11,8 @@ use rayon::prelude::*;
 
 pub use self::{
     data::{
-        Contact, Data, Email, Fact, Notice, Organisation, PhoneLine, Preferred, SearchTest, Term,
+        Area, Contact, Data, Email, Fact, Notice, Organisation, PhoneLine, Preferred, SearchTest,
+        Term,
     },
     elsewhere::Hold,
     front::{Audience, Change, Front, Stage, Status},
@@ -38,6 +39,7 @@ mod elsewhere;
 pub mod front;
 pub mod kind;
 mod made;
+pub mod reach;
 pub mod record;
 mod redirects;
 pub mod services;
@@ -141,6 +143,8 @@ pub struct Page {
 /// How a page stands to others. All are places in [`Site::pages`].
 #[derive(Debug, Default)]
 pub struct Relations {
+    /// What the page is about, in a sentence, with its values filled in; or empty.
+    pub summary: String,
     /// The pages above, from the home page down.
     pub above: Vec<PageId>,
     /// The pages that its list shows.
@@ -260,7 +264,7 @@ impl Site {
                 self.by_path.insert(page.path(), id);
             }
         }
-        self.services = services::Services::of(&self.pages);
+        self.services = services::Services::of(&self.pages, &self.data.areas);
         for (at, file) in self.files.iter().enumerate() {
             self.file_by_path.insert(file.file.path.to_string(), at);
             self.file_by_url.insert(file.url.clone(), at);

@@ -5,7 +5,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use super::{Email, Page, PageId, PhoneLine, Site, Status, kind::Service};
+use super::{Area, Email, Page, PageId, PhoneLine, Site, Status, kind::Service};
 use crate::parse::slug;
 
 /// The published entries, by name, as a whole and in groups. What is in a group
@@ -20,6 +20,12 @@ pub struct Services {
     pub by_area: BTreeMap<String, Vec<PageId>>,
     /// By both.
     pub by_pair: BTreeMap<(String, String), Vec<PageId>>,
+    /// The wider places around an area, the nearest first. An area that lies in none is
+    /// not here.
+    pub wider: BTreeMap<String, Vec<String>>,
+    /// How many entries of a category, or of all, cover an area and no wider place
+    /// around it.
+    only: BTreeMap<(Option<String>, String), usize>,
     /// Where each entry is, by the last part of its address.
     pub by_name: BTreeMap<String, PageId>,
 }
@@ -33,11 +39,11 @@ pub const ON_PAPER: usize = 500;
 
 impl Services {
     /// The entries among some pages.
-    pub(super) fn of(pages: &[Page]) -> Self {
+    pub(super) fn of(pages: &[Page], areas: &[Area]) -> Self {
         let is_listed = |page: &Page| page.front.status == Status::Published;
         let entries = pages.iter().enumerate();
         let entries = entries.filter(|(_, page)| page.kind.service().is_some());
-        let mut services = Self::default();
+        let mut services = Self { wider: wider(areas), ..Self::default() };
         for (id, page) in entries.clone() {
             let name = page.url.as_str().trim_end_matches('/').rsplit('/').next();
             services.by_name.entry(name.unwrap_or_default().to_owned()).or_insert(id);
@@ -60,6 +66,17 @@ impl Services {
             for area in &service.areas {
                 services.by_area.entry(area.value.clone()).or_default().push(id);
             }
+            let categories = service.categories.iter().map(|id| Some(id.value.clone()));
+            let covered: BTreeSet<&str> =
+                service.areas.iter().map(|area| area.value.as_str()).collect();
+            for area in covered {
+                if services.is_wider(service, area) {
+                    continue;
+                }
+                for category in categories.clone().chain([None]) {
+                    *services.only.entry((category, area.to_owned())).or_default() += 1;
+                }
+            }
         }
         services
     }
@@ -79,13 +96,58 @@ impl Services {
 }
 
 impl Services {
-    /// The pairs of a category and an area with the most entries, at most so many.
-    pub fn largest_pairs(&self, most: usize) -> BTreeSet<(&str, &str)> {
-        let mut pairs: Vec<_> = self.by_pair.iter().collect();
-        pairs.sort_by_key(|(pair, entries)| (Reverse(entries.len()), *pair));
-        let largest = pairs.into_iter().take(most);
-        largest.map(|((category, area), _)| (category.as_str(), area.as_str())).collect()
+    /// The wider places around an area, the nearest first.
+    pub fn wider(&self, area: &str) -> &[String] {
+        self.wider.get(area).map_or(&[], Vec::as_slice)
     }
+
+    /// Whether a service also covers a wider place around an area.
+    fn is_wider(&self, service: &Service, area: &str) -> bool {
+        let wider = self.wider(area);
+        !wider.is_empty() && service.areas.iter().any(|own| wider.contains(&own.value))
+    }
+
+    /// How many entries there are for somebody in an area, of a category or of all: those
+    /// that cover it, and those of the wider places around it. Each is counted where it
+    /// covers the widest, so nothing needs to be listed for that.
+    pub fn reached(&self, category: Option<&str>, area: &str) -> usize {
+        let only = |area: &str| {
+            let key = (category.map(str::to_owned), area.to_owned());
+            self.only.get(&key).copied().unwrap_or_default()
+        };
+        only(area) + self.wider(area).iter().map(|area| only(area)).sum::<usize>()
+    }
+
+    /// The pairs of a category and an area that have entries for somebody there, at most
+    /// so many: those with the most entries of their own, then those with the most in all.
+    pub fn largest_pairs(&self, areas: &[Area], most: usize) -> BTreeSet<(&str, String)> {
+        let mut pairs = Vec::new();
+        for category in self.by_category.keys() {
+            for area in areas.iter().map(|area| area.name.value.as_str()) {
+                let all = self.reached(Some(category), area);
+                if all > 0 {
+                    let own = self.list(Some(category), Some(area)).len();
+                    pairs.push((Reverse(own), Reverse(all), category.as_str(), area.to_owned()));
+                }
+            }
+        }
+        pairs.sort_unstable();
+        pairs.into_iter().take(most).map(|(.., category, area)| (category, area)).collect()
+    }
+}
+
+/// The wider places around each area. None of them goes in a circle.
+fn wider(areas: &[Area]) -> BTreeMap<String, Vec<String>> {
+    let within = areas
+        .iter()
+        .filter_map(|area| Some((area.name.value.as_str(), area.within.as_ref()?.value.as_str())));
+    let within: BTreeMap<&str, &str> = within.collect();
+    let around = |area: &str| {
+        let next = |area: &&str| within.get(*area).copied();
+        let all = std::iter::successors(within.get(area).copied(), next);
+        all.map(str::to_owned).collect()
+    };
+    within.keys().map(|area| ((*area).to_owned(), around(area))).collect()
 }
 
 /// The letter under which a title is found; `#` for what begins with no letter.

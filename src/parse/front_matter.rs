@@ -549,6 +549,24 @@ impl<'a> Fields<'a> {
         items.into_iter().map(|item| (item, self.part(item))).collect()
     }
 
+    /// The items of a list that is all there is, each words or a map.
+    pub fn named_in(&mut self, span: Span) -> Vec<(Option<Placed<String>>, Option<Fields<'a>>)> {
+        let mut named = Vec::new();
+        for item in self.items(span) {
+            let text = self.source.at(item);
+            let first = text.lines().next().unwrap_or_default();
+            let has_name = first.split_once(':').is_some_and(|(name, rest)| {
+                is_plain(name) && (rest.is_empty() || rest.starts_with(' '))
+            });
+            named.push(if text.starts_with('{') || has_name {
+                (None, Some(Fields::read(self.source, item)))
+            } else {
+                (self.words(item), None)
+            });
+        }
+        named
+    }
+
     /// The items of a list of words that is all there is, as in a fence.
     pub fn list_in(&mut self, span: Span) -> Vec<Placed<String>> {
         let items = self.items(span);

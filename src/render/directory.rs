@@ -35,6 +35,7 @@ pub(super) fn entry<'a>(
 /// What an entry shows.
 pub(super) fn service_view(maker: &Maker<'_>, page: &Page, service: &Service) -> ServiceView {
     let site = maker.site;
+    let fill = |text: &str| maker.fill(text, page);
     let root = root(site, page);
     let in_directory = |title: String, folder: &str, part: &str| {
         let url = root.map(|(root, _)| root.url.join(folder).join(part));
@@ -74,22 +75,22 @@ pub(super) fn service_view(maker: &Maker<'_>, page: &Page, service: &Service) ->
             .map_or(organisation.unwrap_or_default(), |known| known.name.as_str())
             .to_owned(),
         organisation_about: known.map_or_else(String::new, |known| known.about.clone()),
-        on_offer: service.on_offer.clone(),
-        cannot_do: service.cannot_do.clone(),
-        who_for: service.who_for.clone(),
+        on_offer: fill(&service.on_offer),
+        cannot_do: fill(&service.cannot_do),
+        who_for: fill(&service.who_for),
         ages,
-        cost: service.cost.clone(),
-        how_to_access: service.how_to_access.clone(),
+        cost: fill(&service.cost),
+        how_to_access: fill(&service.how_to_access),
         contact: contact(site, page, service),
-        hours_note: service.hours_note.clone(),
+        hours_note: fill(&service.hours_note),
         closed: closed(maker, &service.closed, &page.language),
-        alert: alert.map_or_else(String::new, |(text, _)| text.clone()),
+        alert: alert.map_or_else(String::new, |(text, _)| fill(text)),
         paused: service.paused,
         status_note: page
             .front
             .status_note
             .as_ref()
-            .map_or_else(String::new, |note| note.value.clone()),
+            .map_or_else(String::new, |note| fill(&note.value)),
         profile: service.profile.map_or("", Profile::name),
         checked_by: match site.data.contacts.get(&service.checked_by) {
             Some(contact) => contact.name.clone(),
@@ -199,7 +200,14 @@ pub(super) fn view(maker: &Maker<'_>, page: &Page) -> DirectoryView {
         Kind::DirectoryList(list) => {
             let (category, area) = (list.category.as_deref(), list.area.as_deref());
             let all = services.list(category, area);
-            view.count = all.len();
+            view.count = match area {
+                Some(area) => services.reached(category, area),
+                None => all.len(),
+            };
+            let is_last = list.part + 1 == parts(all.len(), IN_A_LIST);
+            view.wider = area.map_or_else(Vec::new, |area| {
+                wider(maker, root, category, area, if is_last { IN_A_LIST } else { 0 })
+            });
             view.category = category.unwrap_or_default().to_owned();
             view.area = area.unwrap_or_default().to_owned();
             view.parts = part_links(site, all, &list_address(root, category, area), IN_A_LIST);
@@ -216,10 +224,10 @@ pub(super) fn view(maker: &Maker<'_>, page: &Page) -> DirectoryView {
                     String::new()
                 };
                 match view.groups.last_mut().filter(|group| group.name == name) {
-                    Some(group) => group.entries.push(lists::entry(site, entry)),
+                    Some(group) => group.entries.push(lists::entry(maker, entry)),
                     None => view
                         .groups
-                        .push(EntryGroupView { name, entries: vec![lists::entry(site, entry)] }),
+                        .push(EntryGroupView { name, entries: vec![lists::entry(maker, entry)] }),
                 }
             }
         }
@@ -252,6 +260,42 @@ pub(super) fn view(maker: &Maker<'_>, page: &Page) -> DirectoryView {
         }
     }
     view
+}
+
+/// The entries of the wider places around an area, of each at most so many: on a site with
+/// many places and many services for all of them, not every list can hold them all.
+fn wider(
+    maker: &Maker<'_>,
+    root: &Page,
+    category: Option<&str>,
+    area: &str,
+    most: usize,
+) -> Vec<WiderView> {
+    let site = maker.site;
+    let services = &site.services;
+    let mut nearer = vec![area];
+    let mut groups = Vec::new();
+    for name in services.wider(area) {
+        let is_new = |id: &&PageId| {
+            let service = site.pages[**id].kind.service();
+            !service.is_some_and(|one| one.areas.iter().any(|own| nearer.contains(&&*own.value)))
+        };
+        let list = services.list(category, Some(name));
+        let mut new = list.iter().filter(is_new);
+        let entries = new.by_ref().take(most).map(|&id| lists::entry(maker, &site.pages[id]));
+        let entries: Vec<EntryView> = entries.collect();
+        let is_all = new.next().is_none();
+        nearer.push(name);
+        if entries.is_empty() && is_all {
+            continue;
+        }
+        let page = site.at(&list_address(root, category, Some(name)));
+        let page = page.or_else(|| site.at(&list_address(root, category, None)));
+        let count = services.reached(category, name);
+        let all = page.filter(|_| !is_all).map(|page| CountView { link: lists::link(page), count });
+        groups.push(WiderView { name: name.clone(), entries, all });
+    }
+    groups
 }
 
 /// The address of the first page of a list.
@@ -292,7 +336,11 @@ fn counts(site: &Site, root: &Page, directory: &Directory, area: Option<&str>) -
             description: if area.is_none() { category.about.clone() } else { String::new() },
             ..lists::link(page)
         };
-        Some(CountView { link, count: site.services.list(Some(id), area).len() })
+        let count = match area {
+            Some(area) => site.services.reached(Some(id), area),
+            None => site.services.list(Some(id), None).len(),
+        };
+        Some(CountView { link, count })
     });
     known.collect()
 }
@@ -300,9 +348,10 @@ fn counts(site: &Site, root: &Page, directory: &Directory, area: Option<&str>) -
 /// The areas that have entries, of a category or at all, with how many.
 fn area_counts(site: &Site, root: &Page, category: Option<&str>) -> Vec<CountView> {
     let known = site.data.areas.iter().filter_map(|area| {
-        let page = site.at(&list_address(root, category, Some(&area.value)))?;
-        let link = LinkView { title: area.value.clone(), ..lists::link(page) };
-        Some(CountView { link, count: site.services.list(category, Some(&area.value)).len() })
+        let name = &area.name.value;
+        let page = site.at(&list_address(root, category, Some(name)))?;
+        let link = LinkView { title: name.clone(), ..lists::link(page) };
+        Some(CountView { link, count: site.services.reached(category, name) })
     });
     known.collect()
 }

@@ -15,6 +15,7 @@ use crate::{
     model::{
         Kind, KindName, Page, PageId, Site, Target,
         kind::{Flow, Join, LookUp, Outcome, Question, Rule, Step, StepByStep, Turn},
+        reach::pieces,
     },
     parse::{Interval, Placed, slug},
 };
@@ -191,8 +192,7 @@ impl FlowLook<'_> {
         let mut questions = Map::new();
         for question in &self.flow.questions {
             let answers: Vec<Value> = question.turns.iter().map(|turn| self.turn(turn)).collect();
-            let mut told =
-                json!({"ask": self.maker.fill(&question.ask, self.page), "answers": answers});
+            let mut told = json!({"ask": pieces(&self.maker.fill(&question.ask, self.page)), "answers": answers});
             if !device {
                 // As seen from this page: nothing makes addresses in a script relative.
                 let to_flow = if self.is_below { "../" } else { "" };
@@ -203,7 +203,7 @@ impl FlowLook<'_> {
             }
             if device {
                 told["type"] = json!(question.kind.name());
-                told["help"] = json!(self.maker.fill(&question.help, self.page));
+                told["help"] = pieces(&self.maker.fill(&question.help, self.page));
             }
             questions.insert(question.id.value.clone(), told);
         }
@@ -225,8 +225,10 @@ impl FlowLook<'_> {
     fn turn(&self, turn: &Turn) -> Value {
         let to = &turn.to.value;
         match &turn.rule {
-            Rule::Answer(_) => json!({"text": self.rule(&turn.rule), "to": to}),
-            Rule::None(_) => json!({"none": true, "text": self.rule(&turn.rule), "to": to}),
+            Rule::Answer(_) => json!({"text": pieces(&self.rule(&turn.rule)), "to": to}),
+            Rule::None(_) => {
+                json!({"none": true, "text": pieces(&self.rule(&turn.rule)), "to": to})
+            }
             Rule::AtLeast(number) => json!({"atLeast": number, "to": to}),
             Rule::MoreThan(number) => json!({"moreThan": number, "to": to}),
             Rule::OlderThan(Interval::Months(months)) => {
@@ -292,11 +294,11 @@ pub(super) fn look_up(
     let known: Map<String, Value> =
         look_up.rows.iter().map(|row| (row.prefix.clone(), json!(row.team.value))).collect();
     let data = json!({
-        "ask": maker.fill(&look_up.ask, page),
-        "councils": look_up.councils,
-        "none": words.get("look_up_none"),
-        "teams": known,
-    });
+    "ask": pieces(&maker.fill(&look_up.ask, page)),
+           "councils": look_up.councils,
+           "none": words.get("look_up_none"),
+           "teams": known,
+       });
     let mut teams: Vec<ContactView> = teams.into_values().collect();
     teams.sort_by_key(|team| team.name.to_lowercase());
     LookUpView {

@@ -40,7 +40,7 @@ pub(super) fn service(maker: &Maker<'_>, page: &Page, service: &Service) -> Stri
     put("@id", json!(address));
     put("name", json!(page.title));
     put("alternateName", json!(service.also_called));
-    put("description", json!(service.on_offer));
+    put("description", json!(maker.fill(&service.on_offer, page)));
     put("url", json!(if reach.web.is_empty() { &address } else { reach.web }));
     put("serviceType", json!(service.categories.iter().map(|one| &one.value).collect::<Vec<_>>()));
     put("areaServed", json!(service.areas.iter().map(|one| &one.value).collect::<Vec<_>>()));

@@ -3,13 +3,11 @@
 use std::fmt::Write as _;
 
 use super::{Maker, view::*};
-use crate::model::{Answer, Buy, Contact, Email, Page, PhoneLine, Site, Status};
+use crate::model::{Answer, Buy, Contact, Email, Page, PhoneLine, Status};
 
 /// A link to a page.
 pub(super) fn link(page: &Page) -> LinkView {
-    let offer = || page.kind.service().map(|service| service.on_offer.clone());
-    let description = page.front.description.as_ref().map(|text| text.value.clone());
-    let description = description.or_else(offer).unwrap_or_default();
+    let description = page.relations.summary.clone();
     LinkView { title: page.title.clone(), url: page.url.to_string(), description, current: false }
 }
 
@@ -51,11 +49,11 @@ pub(super) fn email(email: &Email) -> EmailView {
 }
 
 /// A directory entry in a list.
-pub(super) fn entry(site: &Site, page: &Page) -> EntryView {
+pub(super) fn entry(maker: &Maker<'_>, page: &Page) -> EntryView {
     let service = page.kind.service();
     let mut link = link(page);
     if let Some(service) = service {
-        link.description.clone_from(&service.on_offer);
+        link.description = maker.fill(&service.on_offer, page);
     }
     let paused = service.is_some_and(|service| service.paused);
     let state = match page.front.status {
@@ -63,14 +61,14 @@ pub(super) fn entry(site: &Site, page: &Page) -> EntryView {
         Status::Published => "",
         status => status.name(),
     };
-    let phone = service.and_then(|service| site.reach(service).phones.first()).map(phone);
+    let phone = service.and_then(|service| maker.site.reach(service).phones.first()).map(phone);
     EntryView { link, phone, state: state.to_owned() }
 }
 
 /// The published entries of a category, by name.
-pub(super) fn entries(site: &Site, category: &str) -> Vec<EntryView> {
-    let all = site.services.list(Some(category), None);
-    all.iter().map(|&id| entry(site, &site.pages[id])).collect()
+pub(super) fn entries(maker: &Maker<'_>, category: &str) -> Vec<EntryView> {
+    let all = maker.site.services.list(Some(category), None);
+    all.iter().map(|&id| entry(maker, &maker.site.pages[id])).collect()
 }
 
 /// Text for the part of an address after `?`.

@@ -380,7 +380,7 @@ impl<'a> Maker<'a> {
             .collect();
         updates.sort_by(|a, b| (b.0.date, &a.1.url).cmp(&(a.0.date, &b.1.url)));
         let view = |(change, page)| UpdateView {
-            change: page::change_view(change, language),
+            change: page::change_view(self, page, change, language),
             page: lists::link(page),
         };
         updates.into_iter().map(view).collect()

@@ -71,7 +71,7 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId) -> PageView<'a> {
     let (previous, next) = neighbours(site, id, guide);
     let state = (front.status != Status::Published).then(|| StateView {
         name: front.status.name(),
-        note: text(&front.status_note),
+        note: maker.fill(&text(&front.status_note), page),
         replaced_by: relations.replaced_by.map(link_to),
     });
     let is_letter = page.kind.sheet().is_some();
@@ -109,7 +109,11 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId) -> PageView<'a> {
         checked: date(&front.checked),
         check_again: date(&front.check_again),
         overdue: front.check_again.as_ref().is_some_and(|again| again.value < maker.today),
-        changes: front.changes.iter().map(|change| change_view(change, &page.language)).collect(),
+        changes: front
+            .changes
+            .iter()
+            .map(|change| change_view(maker, page, change, &page.language))
+            .collect(),
         contact,
         easy_read: relations.easy_read.map(link_to),
         full_version: relations.full_version.map(link_to),
@@ -405,11 +409,16 @@ fn notices(maker: &Maker<'_>, page: &Page) -> Vec<NoticeView> {
         .collect()
 }
 
-pub(super) fn change_view(change: &Change, language: &str) -> ChangeView {
+pub(super) fn change_view(
+    maker: &Maker<'_>,
+    page: &Page,
+    change: &Change,
+    language: &str,
+) -> ChangeView {
     ChangeView {
         date: change.date.words(language),
         iso: change.date.to_string(),
-        note: change.note.clone(),
+        note: maker.fill(&change.note, page),
         section: change.section.as_ref().map_or_else(String::new, |section| section.value.clone()),
     }
 }

@@ -28,9 +28,9 @@ pub(super) fn write(
                 Entries::Ids(ids) => {
                     let page_of = |id: &str| site.services.by_name.get(id);
                     let pages = ids.iter().filter_map(|id| page_of(&id.value));
-                    pages.map(|&id| lists::entry(site, &site.pages[id])).collect()
+                    pages.map(|&id| lists::entry(maker, &site.pages[id])).collect()
                 }
-                Entries::Category(category) => lists::entries(site, &category.value),
+                Entries::Category(category) => lists::entries(maker, &category.value),
             };
             "records/entries.html"
         }

@@ -119,7 +119,7 @@ export function make(folder) {
     { u: "dale-breaks/", n: "Dale Breaks", o: "A break for carers <b>&</b> the people they look after.", c: [4], a: [3], w: [3, 4], l: [0], s: 1 },
     { u: "westford-cover/", n: "Westford Cover", o: "Insurance for employers.", c: [3], a: [2], w: [2], l: [0, 2], x: "employers liability" },
   ];
-  const entries = (list) => `entries(${JSON.stringify({ categories, areas, ways, languages, list })})\n`;
+  const entries = (list, more) => `entries(${JSON.stringify({ categories, areas, ways, languages, list, ...more })})\n`;
   write("directory/entries.js", entries(fixed));
   const some = (number, all) => all.map((_, at) => at).filter((at) => (number >> at) % 3 === 0);
   const texts = ["Advice about benefits, debt and bills, and someone to go with you.", "Wages, payslips, tax and pensions for people who employ a personal assistant.", "A break for carers, by the day or for a week, with trained staff and transport.", "Équipement à la maison: rails, ramps and alarms, with help to choose and to pay."];
@@ -129,6 +129,10 @@ export function make(folder) {
   const index = `<p>Choose a kind of help, or a place.</p><div id="filter" data-entries="entries.js"></div>${template("filter-form")}<div id="list"><h2>By kind of help</h2><ul class="links">${categories.map(([id, name]) => `<li><a href="category/${id}/">${name}</a> <span class="count">(1)</span></li>`).join("")}</ul></div>`;
   put("directory/", "Find a service", ["directory-page"], index);
   put("many/", "Find a service", ["directory-page"], index);
+  // Every place is a part of the county, and a number in what is offered is a link.
+  const offer = ["Ring ", ["0306 999 0700", "tel:+443069990700"], " first."];
+  write("wider/entries.js", entries([...fixed, { ...fixed[1], u: "x/", n: "Zed", o: offer, a: [1, 0] }], { within: [null, 0, 0, 0] }));
+  put("wider/", "Find a service", ["directory-page"], index);
   put("broken/", "Find a service", ["directory-page"], index);
   put("directory/category/payroll/", "Payroll", ["directory-page"], `<div id="filter" data-entries="../../entries.js" data-category="payroll"></div>${template("filter-form")}<div id="list"><p>1 service</p><ul class="links">${entry({ ...fixed[1], u: "../../sians-payroll/" })}</ul></div>`);
   put("directory/area/exampleton/", "Exampleton", ["directory-page"], `<div id="filter" data-entries="../../entries.js" data-area="Exampleton"></div>${template("filter-form")}<div id="list"><p>1 service</p><ul class="links">${entry({ ...fixed[1], u: "../../sians-payroll/" })}</ul></div>`);

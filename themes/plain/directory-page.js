@@ -10,7 +10,7 @@
     {q, cost, open} = form.elements,
     [, , , chosen, status, none, results, more, sample] = tool.querySelectorAll('[id]'),
     base = new URL(tool.dataset.entries, location.href);
-  let data, loading, shown, waiting, hit, day, minute, today, given;
+  let data, areas, within, loading, shown, waiting, hit, day, minute, today, given;
 
   // What can be asked, and whether an entry fits it.
   const tests = new Map([
@@ -35,6 +35,7 @@
     (loading = new Promise((done) => {
       self.entries = (all) => {
         data = all.list;
+        ({areas, within = []} = all);
         data.forEach((entry) => (entry.text = fold([entry.n, entry.o, entry.x].join(' '))));
         form.querySelectorAll('[data-list]').forEach((group) => {
           const {list, first, name} = group.dataset;
@@ -42,7 +43,8 @@
             const [value, label = value] = [].concat(one);
             const part = choice({type: 'checkbox', name, value, defaultChecked: value === tool.dataset[first]}, label);
             group.append(part);
-            tests.set(part.firstChild, (entry) => (entry[list[0]] || []).includes(at));
+            const places = list === 'areas' ? (part.firstChild.around = wider(at)) : [at];
+            tests.set(part.firstChild, (entry) => (entry[list[0]] || []).some((one) => places.includes(one)));
           });
         });
         if (given) restore();
@@ -58,12 +60,31 @@
       document.head.append(make('script', {src: base, onerror}));
     }));
 
+  // A place, and the wider ones that it is a part of.
+  const wider = (at) => (at == null ? [] : [at, ...wider(within[at])]);
+  // What covers a chosen place comes first, then each wider place under a line of its own.
+  const rows = (found, parts) => {
+    const chosen = parts.flatMap(({around}) => (around ? [around] : []));
+    const order = [...new Set([...chosen.map(([own]) => own), ...chosen.flat()])];
+    const place = ({a}) => Math.max(0, order.findIndex((one) => a.includes(one)) - chosen.length + 1);
+    let last = 0;
+    return found
+      .map((entry) => [place(entry), entry])
+      .sort(([one], [other]) => one - other)
+      .slice(0, shown)
+      .flatMap(([at, entry]) => {
+        const area = areas[order[at + chosen.length - 1]];
+        const line = at > last ? [make('li', {className: 'also'}, make('h2', {}, put(results.dataset.also, {area})))] : [];
+        last = at;
+        return [...line, row(entry)];
+      });
+  };
   const row = ({u, n, s, o, p}) => {
     const item = sample.content.firstElementChild.cloneNode(true);
     const [link, state, offer, phone] = item.children;
     link.href = address(new URL(u, base).href);
     link.textContent = n;
-    offer.textContent = o;
+    offer.append(...linked(o));
     if (!s) state.remove();
     if (p) [phone.lastChild.textContent, phone.lastChild.href] = p;
     else phone.remove();
@@ -95,7 +116,7 @@
     chosen.hidden = isPlain;
     none.hidden = isPlain || found.length;
     more.hidden = found.length <= shown;
-    results.replaceChildren(...found.slice(0, shown).map(row));
+    results.replaceChildren(...rows(found, parts));
     chosen.firstChild.replaceChildren(
       ...parts.map((part) => {
         const name = part === q ? q.value : part.labels[0].textContent.trim();
@@ -129,7 +150,7 @@
   more.onclick = () => {
     const from = shown;
     update(0, undefined, from + 50);
-    results.children[from].firstChild.focus();
+    results.querySelectorAll('li:not(.also)')[from].firstChild.focus();
   };
   const show = () => load().then(() => (restore(), update()));
   // Back takes off what was ticked last.

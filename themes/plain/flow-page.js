@@ -14,7 +14,7 @@
     tally.onchange = () => {
       const n = tally.querySelectorAll(':checked').length;
       const rule = tally.querySelectorAll('.rule')[+(n < tally.dataset.atLeast)];
-      tally.lastChild.textContent = put(tally.dataset.say, {n, all: all.length}) + ' ' + rule.textContent;
+      tally.lastChild.replaceChildren(put(tally.dataset.say, {n, all: all.length}), ' ', ...rule.cloneNode(true).childNodes);
     };
   });
 
@@ -31,8 +31,9 @@
     let trail = '#', rows = [], answer;
     for (at = start; (answer = at !== here && questions[at]?.answers[given.get(at)]); at = answer.to) {
       const {ask, url} = questions[at];
-      const link = make('a', {href: address(url) + trail}, say.change, make('span', {className: 'off'}, ': ', ask));
-      rows.push(make('div', {}, make('dt', {}, ask), make('dd', {}, answer.text, ' ', link)));
+      const asked = make('dt', {}, ...linked(ask));
+      const link = make('a', {href: address(url) + trail}, say.change, make('span', {className: 'off'}, ': ', asked.textContent));
+      rows.push(make('div', {}, asked, make('dd', {}, ...linked(answer.text), ' ', link)));
       trail += `${at}=${given.get(at)}&`;
     }
     // What does not lead here is dropped; what the page says itself stays.
@@ -109,13 +110,13 @@
       return heading;
     }
     const typed = form.querySelector(`[data-type=${question.type}]`);
-    title.textContent = question.ask;
-    help.textContent = question.help;
+    title.replaceChildren(...linked(question.ask));
+    help.replaceChildren(...linked(question.help));
     fields.replaceChildren(
       ...(typed
         ? [typed.content.cloneNode(true)]
         : question.answers.map(({text, none}, value) =>
-            choice({type: question.type === 'choice' ? 'radio' : 'checkbox', name: 'flow', value, none}, text))),
+            choice({type: question.type === 'choice' ? 'radio' : 'checkbox', name: 'flow', value, none}, make('span', {}, ...linked(text))))),
     );
     inputs().forEach((input, index) => {
       if (typed) input.value = given[index] || '';

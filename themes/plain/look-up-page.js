@@ -25,7 +25,7 @@ const isWhole = (code) => /\S{3}$/.test(code);
   council.hidden = !ask;
   if (ask) {
     find('look-up-first').hidden = true;
-    council.firstChild.textContent = ask;
+    council.firstChild.append(...linked(ask));
     council.append(...[...councils, none].map((value) => choice({type: 'radio', name: 'council', value}, value)));
   }
 

@@ -9,6 +9,9 @@ const make = (name, values, ...children) => {
   return made;
 };
 const choice = (values, text) => make('label', {className: 'choice'}, make('input', values), text);
+// Words as a page gives them to its script, with links in them: see `pieces` in src/model/reach.rs.
+const linked = (words = '') =>
+  [].concat(words).map((part) => (typeof part === 'string' ? part : make('a', {className: part[1][0] === 't' ? 'phone' : '', href: part[1]}, part[0])));
 const put = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);
 // No accents, no capitals, no signs: “Siân’s co-op” is “ sians co op”.
 const fold = (text) =>

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::model::{
     Kind, Page, Site,
     kind::{Service, Way},
+    reach,
 };
 
 /// The script: a call of `entries` with all that there is to filter by.
@@ -21,8 +22,15 @@ pub(super) fn write(site: &Site, directory: &Page) -> String {
         .map(|known| (known.id.value.as_str(), known.name.as_str()))
         .filter(|(id, _)| shown(id))
         .collect();
-    let areas = site.data.areas.iter().map(|area| area.value.as_str());
-    let areas: Vec<&str> = areas.filter(|area| services.by_area.contains_key(*area)).collect();
+    let areas = site.data.areas.iter().map(|area| area.name.value.as_str());
+    let areas: Vec<&str> = areas.filter(|area| services.reached(None, area) > 0).collect();
+    let within: Vec<Option<usize>> = areas
+        .iter()
+        .map(|area| {
+            let wider = services.wider(area).first()?;
+            areas.iter().position(|known| known == wider)
+        })
+        .collect();
     let pages = services.all.iter().map(|&id| &site.pages[id]);
     let mut spoken: BTreeMap<&str, usize> = BTreeMap::new();
     for service in pages.clone().filter_map(|page| page.kind.service()) {
@@ -44,6 +52,8 @@ pub(super) fn write(site: &Site, directory: &Page) -> String {
     let data = json!({
         "categories": categories,
         "areas": areas,
+        // For each place, the wider one that it is a part of.
+        "within": within,
         "ways": ways,
         "languages": languages,
         "list": list,
@@ -65,7 +75,7 @@ fn entry(
         || "../".repeat(folder.matches('/').count() - 1) + address.trim_start_matches('/'),
         str::to_owned,
     );
-    let mut told = json!({"u": address, "n": page.title, "o": service.on_offer});
+    let mut told = json!({"u": address, "n": page.title, "o": reach::pieces(&service.on_offer)});
     let places = |known: &BTreeMap<String, usize>, names: &mut dyn Iterator<Item = &str>| {
         names.filter_map(|name| known.get(name).copied()).collect::<Vec<usize>>()
     };

@@ -79,7 +79,9 @@ pub struct DirectoryView {
     pub areas: Vec<CountView>,
     /// Entries by first letter; one group without a name on short pages.
     pub groups: Vec<EntryGroupView>,
-    /// How many entries there are on this page.
+    /// For a place, the entries of the wider places around it, the nearest first.
+    pub wider: Vec<WiderView>,
+    /// How many entries the list has, those of wider places included.
     pub count: usize,
     /// Areas in which this category has entries, or categories in this area.
     pub narrower: Vec<CountView>,
@@ -104,6 +106,17 @@ pub struct DirectoryView {
     pub print: String,
     /// The whole entries, on the page for printing.
     pub entries: Vec<ServiceView>,
+}
+
+/// The entries of a wider place, in the list of a place within it.
+#[derive(Debug, Clone, Serialize)]
+pub struct WiderView {
+    /// The wider place.
+    pub name: String,
+    /// Its entries that are not above; none where the list goes on on another page.
+    pub entries: Vec<EntryView>,
+    /// The list of the wider place, where not all of its entries are here.
+    pub all: Option<CountView>,
 }
 
 /// A link and how much is behind it.
