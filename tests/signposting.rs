@@ -592,7 +592,7 @@ fn a_number_or_an_address_is_a_link_wherever_it_is_written() {
         "Rowan House",
         &format!(
             "hours note: Or {call}.\ncannot do: Not {call}.\nstatus: closed for now\nstatus note: Until {call}.\n\
-             alert: {{text: Ring {call}., until: 31 January 2027}}\n"
+             alert: {{text: \"Ring {call}.\", until: 31 January 2027}}\n"
         ),
     )
     .replace("Help with forms.", &format!("Forms {call}."))

@@ -1,7 +1,7 @@
 //! `raw-html`: HTML in Markdown, of which nobody knows if it can be read.
 
 use super::{Check, Findings, Run, Subject};
-use crate::{diagnostic::Severity, parse::never_closed};
+use crate::{diagnostic::Severity, source::Span};
 
 pub(super) const CHECK: Check = Check {
     code: "raw-html",
@@ -16,8 +16,8 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         return;
     }
     for (html, span) in &subject.prose.html {
-        if never_closed(html).is_some() {
-            continue; // `markdown` says what it swallows.
+        if is_said(subject, *span) {
+            continue;
         }
         let Some(tag) = first_tag(html) else { continue };
         let hint = match instead(tag) {
@@ -26,6 +26,13 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         };
         findings.push(*span, format!("“<{tag}>” is HTML, and is not published")).hint(hint);
     }
+}
+
+/// Whether `markdown` has said of HTML that it swallows what comes after it.
+fn is_said(subject: &Subject<'_>, html: Span) -> bool {
+    let problems = &subject.text.document.problems;
+    let mut of_markdown = problems.iter().filter(|found| found.code == "markdown");
+    of_markdown.any(|found| html.start <= found.span.start && found.span.end <= html.end)
 }
 
 /// Elements in which browsers see no other tag, or show nothing: everything after one that
@@ -49,8 +56,8 @@ fn swallowed(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let all: Vec<(String, _)> =
         subject.prose.html.iter().map(|(html, span)| (html.to_ascii_lowercase(), *span)).collect();
     for (at, (html, span)) in all.iter().enumerate() {
-        if never_closed(html).is_some() {
-            continue; // `markdown` says what it swallows.
+        if is_said(subject, *span) {
+            continue;
         }
         let begins = |tag: &&&str| {
             let rest = html.strip_prefix('<').and_then(|rest| rest.strip_prefix(**tag));

@@ -322,12 +322,10 @@ impl<'a> Index<'a> {
         if !matches.is_empty() || !is_word {
             return vec![term(word, matches)];
         }
-        if let Some(form) = self.inflected(word) {
+        if self.is_proper(word) {
+            let Some(form) = self.inflected(word) else { return vec![term(word, matches)] };
             let known = self.known(&form, EXACT);
             return vec![Term { told: word.to_owned(), ..term(&form, known) }];
-        }
-        if self.is_proper(word) {
-            return vec![term(word, matches)];
         }
         match self.meant(word, is_english) {
             words if words.is_empty() => vec![term(word, matches)],
@@ -351,7 +349,7 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// The known word that an unknown one is another form of.
+    /// The known word that an unknown but proper one is another form of.
     fn inflected(&self, typed: &str) -> Option<String> {
         let first = typed.chars().next()?;
         self.spelling(first).inflected(typed, first).map(str::to_owned)

@@ -181,7 +181,7 @@ const heard = (list, typed, wanted = sound(typed)) => least(list, typed, 3, (wor
 
 const withoutS = (word) => word.replace(/s$/, "");
 
-// The word that what was typed is another form of.
+// The word that what was typed, a proper word, is another form of.
 const inflected = (list, typed) =>
   list.find(([word, , forms]) =>
     withoutS(word) === withoutS(typed) ||
@@ -353,7 +353,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
       });
       if (matches.length || word.length < 4 || /\p{N}/u.test(word)) return [term(word, matches)];
       const [list, isProper] = await Promise.all([spelling([...word][0]), proper(word)]);
-      const form = inflected(list, word);
+      const form = isProper && inflected(list, word);
       if (form) return [term(form, await known(form, EXACT), word)];
       const meant = isProper ? [] : await meaning(word, isEnglish);
       return meant.length

@@ -53,7 +53,8 @@ impl Spelling {
         Self { words, uses: numbers::read(uses), forms }
     }
 
-    /// The word that what was typed is another form of: "payroll" for "payrolls".
+    /// The word that what was typed, a proper word, is another form of: "payroll" for
+    /// "payrolls".
     pub(super) fn inflected(&self, typed: &str, letter: char) -> Option<&str> {
         let is_form = |word: &str, form: &str| {
             let mut letters = form.chars();

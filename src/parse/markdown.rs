@@ -528,7 +528,7 @@ impl Reader<'_> {
 
 /// What HTML opens and never closes, so that it swallows all that comes after it, and what
 /// would close it. Source: CommonMark 0.31, HTML blocks, start conditions 1 to 5.
-pub(crate) fn never_closed(html: &str) -> Option<(usize, &'static str, &'static str)> {
+fn never_closed(html: &str) -> Option<(usize, &'static str, &'static str)> {
     const TAGS: [(&str, &str); 4] = [
         ("<script", "</script>"),
         ("<pre", "</pre>"),

@@ -11,7 +11,7 @@ pub use self::date::{Date, Interval, MONTHS};
 pub use self::front_matter::{Fields, Placed, YesNo};
 pub(crate) use self::{
     front_matter::{has_reference, shorten},
-    markdown::{never_closed, table, values},
+    markdown::{table, values},
 };
 use crate::{
     diagnostic::Diagnostic,

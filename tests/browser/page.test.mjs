@@ -4,7 +4,7 @@ import { base, each, looked, narrow, site, wide } from "./site.mjs";
 
 async function targets(tab) {
   return tab.evaluate(() => {
-    const controls = "button, input:not([type=hidden]), select, textarea, summary, nav a, .tools a, .site a, .skip, .links > li > a, .solo";
+    const controls = "button, input:not([type=hidden]), select, textarea, summary, nav a:not(p > a), .tools a, .site a, .skip, .links > li > a, .solo";
     return [...document.querySelectorAll(controls)]
       .filter(isVisible)
       // A box to tick or to choose is as large as its label.

@@ -43,8 +43,8 @@
             const [value, label = value] = [].concat(one);
             const part = choice({type: 'checkbox', name, value, defaultChecked: value === tool.dataset[first]}, label);
             group.append(part);
-            const places = list === 'areas' ? (part.firstChild.around = wider(at)) : [at];
-            tests.set(part.firstChild, (entry) => (entry[list[0]] || []).some((one) => places.includes(one)));
+            const [own, ...others] = list === 'areas' ? (part.firstChild.around = wider(at)) : [at];
+            tests.set(part.firstChild, ({[list[0]]: all = []}) => all.includes(own) || others.some((one) => all.includes(one)));
           });
         });
         if (given) restore();
@@ -65,6 +65,7 @@
   // What covers a chosen place comes first, then each wider place under a line of its own.
   const rows = (found, parts) => {
     const chosen = parts.flatMap(({around}) => (around ? [around] : []));
+    if (!chosen[0]) return found.slice(0, shown).map(row);
     const order = [...new Set([...chosen.map(([own]) => own), ...chosen.flat()])];
     const place = ({a}) => Math.max(0, order.findIndex((one) => a.includes(one)) - chosen.length + 1);
     let last = 0;
