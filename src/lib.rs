@@ -142,7 +142,7 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
     let assets = output::assets(config, theme, options.portable);
     let content = render::Content { site: &site, letters: &letters, config, theme };
     let Options { today, portable, staff } = options;
-    let polish = |page| polish::polish(page, &site, config, portable);
+    let polish = |page| polish::polish(page, config, portable);
     let mut pages = render::render(content, &assets, staff, today, &mut report, polish);
     clock.lap("render, polish");
     let unused = output::unused(&site, config, theme, &pages, &mut report);

@@ -246,7 +246,7 @@ pub(crate) fn scheme(destination: &str) -> Option<String> {
 
 /// An address without what browsers pass over: control characters and spaces at its ends,
 /// and tabs and line ends anywhere.
-fn as_browsers_read(destination: &str) -> String {
+pub(crate) fn as_browsers_read(destination: &str) -> String {
     let is_end = |c: char| c <= ' ' || c.is_whitespace();
     let inner = destination.trim_matches(is_end);
     inner.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect()

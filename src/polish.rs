@@ -5,12 +5,12 @@
 //! so that whatever field they come from they can be tapped, and takes down what the
 //! stages after this need: ids, links, headings and words. Nothing reads the HTML again.
 
-use std::{borrow::Cow, cell::RefCell, collections::BTreeSet, rc::Rc, sync::Arc};
+use std::{cell::RefCell, collections::BTreeSet, rc::Rc, sync::Arc};
 
 use crate::{
     config::Config,
     html::{decode, escape},
-    model::{PageId, Site, Url, reach},
+    model::{PageId, Url, reach},
     outline::{Section, end_words, push_words, trim_end},
     render::Rendered,
 };
@@ -65,7 +65,7 @@ fn place(comment: &str) -> Option<Place> {
 }
 
 /// Finishes a page.
-pub fn polish(page: Rendered, site: &Site, config: &Config, portable: bool) -> Finished {
+pub fn polish(page: Rendered, config: &Config, portable: bool) -> Finished {
     // The page that is shown for any address that is not there.
     let is_anywhere = page.template == "not-found.html";
     let way = Way {
@@ -74,12 +74,7 @@ pub fn polish(page: Rendered, site: &Site, config: &Config, portable: bool) -> F
         base: &config.base,
         portable,
     };
-    let own = page.page.map(|id| &site.pages[id]);
-    let fill = |text: &str| match own {
-        Some(page) => site.fill(text, page, config),
-        None => text.to_owned(),
-    };
-    let (html, notes) = pass(&page.html, &way, &fill);
+    let (html, notes) = pass(&page.html, &way);
     let html = html.into_bytes().into();
     Finished { page: page.page, url: page.url, html, template: page.template, ..notes }
 }
@@ -230,10 +225,7 @@ impl Notes {
     }
 }
 
-/// What fills in a text that is not Markdown; see [`Site::fill`].
-type Fill<'a> = &'a dyn Fn(&str) -> String;
-
-fn pass(html: &str, way: &Way<'_>, fill: Fill<'_>) -> (String, Finished) {
+fn pass(html: &str, way: &Way<'_>) -> (String, Finished) {
     let notes = Rc::new(RefCell::new(Notes::default()));
     notes.borrow_mut().finished.sections.push(Section::default());
     let mut out = Vec::with_capacity(html.len());
@@ -242,7 +234,7 @@ fn pass(html: &str, way: &Way<'_>, fill: Fill<'_>) -> (String, Finished) {
         Ok(())
     };
     let on_text = doc_text!(|chunk| {
-        read_words(chunk, fill, &mut notes.borrow_mut());
+        read_words(chunk, &mut notes.borrow_mut());
         Ok(())
     });
     let on_comment = comments!("*", |comment| {
@@ -276,8 +268,8 @@ fn pass(html: &str, way: &Way<'_>, fill: Fill<'_>) -> (String, Finished) {
 
 /// Reads words for the search, and makes links of the phone numbers and email addresses in
 /// them, wherever they come from: text, data files or the theme.
-fn read_words(chunk: &mut TextChunk<'_>, fill: Fill<'_>, notes: &mut Notes) {
-    let is_plain = |text: &str| !text.contains(|c: char| c.is_ascii_digit() || "@(".contains(c));
+fn read_words(chunk: &mut TextChunk<'_>, notes: &mut Notes) {
+    let is_plain = |text: &str| !text.contains(|c: char| c.is_ascii_digit() || c == '@');
     let is_as_is = notes.as_is > 0 && notes.tel == 0 || chunk.text_type() != TextType::Data;
     if is_as_is || notes.words.is_empty() && is_plain(chunk.as_str()) {
         notes.push(chunk.as_str());
@@ -290,21 +282,9 @@ fn read_words(chunk: &mut TextChunk<'_>, fill: Fill<'_>, notes: &mut Notes) {
         return;
     }
     let words = std::mem::take(&mut notes.words);
-    let words = fill_in(&words, fill);
     let html = with_links(&words, notes);
     notes.push(&words);
     chunk.replace(&html, ContentType::Html);
-}
-
-/// Words in which `((name))` is replaced by what it stands for.
-fn fill_in<'a>(words: &'a str, fill: Fill<'_>) -> Cow<'a, str> {
-    if !words.contains("((") {
-        return Cow::Borrowed(words);
-    }
-    let mut out = String::new();
-    let filled = fill(&decode(words));
-    escape(&mut out, &filled);
-    Cow::Owned(out)
 }
 
 fn with_links(words: &str, notes: &mut Notes) -> String {
@@ -575,7 +555,7 @@ mod tests {
         let html = "<main><nav>Menu</nav><h1>Title</h1><p>One &amp; <b>two</b>three</p>\
                     <h2 id=a>Pay <em>slips</em></h2><ul><li>x</li><li>y</li></ul>\
                     <div data-unsearched><p>Not this</p></div><p>z</main><p>Nor this";
-        let (_, finished) = pass(html, &way("/"), &str::to_owned);
+        let (_, finished) = pass(html, &way("/"));
         let parts: Vec<_> =
             finished.sections.iter().map(|s| (&*s.id, &*s.heading, &*s.text)).collect();
         assert_eq!(parts, [("", "", "One & twothree"), ("a", "Pay slips", "x\ny\nz")]);
@@ -585,7 +565,7 @@ mod tests {
     fn addresses_in_attributes_are_made_relative() {
         let html =
             "<meta http-equiv=refresh content='0; url=/new/'><a href='/a/?x=1&amp;y=2'>a</a>";
-        let (out, _) = pass(html, &way("/old/"), &str::to_owned);
+        let (out, _) = pass(html, &way("/old/"));
         assert!(out.contains("content=\"0; url=../new/\""), "{out}");
         assert!(out.contains("href=\"../a/?x=1&amp;y=2\""), "{out}");
     }
@@ -594,7 +574,7 @@ mod tests {
     fn places_move_when_the_result_of_the_audit_is_put_in() {
         let html = "<main><h1>a</h1><!--@7 --><p>b</p><div data-audit-result></div>\
                     <!--@9 --><p>c</p></main>";
-        let (html, mut finished) = pass(html, &way("/"), &str::to_owned);
+        let (html, mut finished) = pass(html, &way("/"));
         let with = |result, places: &mut Vec<_>| with_result(&html, result, false, places);
         let mut places = std::mem::take(&mut finished.places);
         assert_eq!(places, [(2, Place::Text(7)), (4, Place::Text(9))]);
@@ -610,7 +590,7 @@ mod tests {
     fn marks_of_places_are_taken_down() {
         let html = "<main><h1>a</h1><!--@7 --><p>b</p><!--@3 content/_snippets/x.md--><p>c</p>\
                     <!--@--><p>d</p><!--other--></main>";
-        let (out, finished) = pass(html, &way("/"), &str::to_owned);
+        let (out, finished) = pass(html, &way("/"));
         assert_eq!(out, "<main><h1>a</h1><p>b</p><p>c</p><p>d</p><!--other--></main>");
         let snippet = Place::File("content/_snippets/x.md".into(), 3);
         assert_eq!(finished.places, [(2, Place::Text(7)), (3, snippet), (4, Place::Theme)]);

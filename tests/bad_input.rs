@@ -228,6 +228,7 @@ fn two_things_at_one_path() {
 #[test]
 fn nothing_at_all() {
     let root = tempfile::tempdir().expect("a folder");
+    fs::write(root.path().join("site.toml"), "").expect("a file");
     let found = build_in_time(root.path());
     assert!(found.files.contains_key("404.html"), "{:?}", found.findings);
     fs::create_dir(root.path().join("content")).expect("a folder");

@@ -161,7 +161,11 @@ fn one_page_is_a_site() {
         &["index.html"],
         "home",
     );
-    holds(&[("index.md".into(), "# Home\n".into())], &["index.html"], "no folder");
+    holds(
+        &[("index.md".into(), "# Home\n".into()), ("site.toml".into(), String::new())],
+        &["index.html"],
+        "no folder",
+    );
 }
 
 const DIRECTORY: (&str, &str, &str) =

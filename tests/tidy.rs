@@ -37,7 +37,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("qrcode", "src/output/codes.rs"),
     ("resvg", "src/letter/picture.rs"),
     ("rust_stemmers", "src/index/words.rs"),
-    ("rustix", "src/write.rs"),
+    ("rustix", "src/write/site.rs"),
     ("selectors", "src/audit/page/cascade.rs src/audit/page/css.rs src/audit/page/selector.rs"),
     ("serde_yaml", "src/parse/front_matter.rs"),
     ("syntect", "src/render/code.rs"),

@@ -22,7 +22,7 @@ use crate::{
         kind::{FieldType, Letter},
         value::Value,
     },
-    parse::{Block, Fence, Heading, Inline, Link, phone, plain, walk},
+    parse::{Block, Fence, Heading, Inline, Link, phone, plain, values, walk},
     source::Span,
 };
 
@@ -375,7 +375,10 @@ impl<'a> Body<'a> {
             }
             Block::Record(record) => match text.records.get(&record.span.start) {
                 Some(RecordData::Symbols(rows)) => {
-                    said.always |= rows.iter().any(|row| has_words(&row.words.value));
+                    for row in rows {
+                        let words = Inline::Text(row.words.value.clone(), row.words.span);
+                        self.words(&values(vec![words]), said, depth);
+                    }
                 }
                 _ => said.always = true,
             },
@@ -387,7 +390,7 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn words(&self, inlines: &'a [Inline], said: &mut Said<'a>, depth: usize) {
+    fn words(&self, inlines: &[Inline], said: &mut Said<'a>, depth: usize) {
         for inline in inlines {
             match inline {
                 Inline::Text(words, _) | Inline::Code(words) => said.always |= has_words(words),

@@ -6,7 +6,7 @@
 use super::{Check, Findings, Run, Subject};
 use crate::{
     diagnostic::Severity,
-    link::{is_drive, scheme},
+    link::{as_browsers_read, is_drive, scheme},
     model::{Missing, Target, data::is_email},
     parse::{Placed, shorten},
     source::Span,
@@ -74,9 +74,11 @@ fn address(span: Span, destination: &str, target: &Target, findings: &mut Findin
 
 /// What is wrong with an address that does not open for everyone, and what to write.
 pub(super) fn refused(destination: &str) -> (String, String) {
-    let shown = shorten(destination);
+    let plain = as_browsers_read(destination);
+    let shown = shorten(&plain);
     let scheme = scheme(destination);
-    let rest = destination.trim().trim_start_matches(['/', '\\']);
+    let after = plain.split_once(':').filter(|_| scheme.is_some());
+    let rest = after.map_or(&*plain, |(_, rest)| rest).trim_start_matches(['/', '\\']);
     let is_path = destination.trim().starts_with('\\') || is_drive(destination);
     match scheme.as_deref() {
         None if is_path => (
@@ -95,6 +97,9 @@ pub(super) fn refused(destination: &str) -> (String, String) {
             format!("“{shown}” is a program or data, and no address"),
             "write an address that begins with https://".to_owned(),
         ),
+        Some("http" | "https") if !rest.is_empty() => {
+            (format!("“{shown}” is not a whole address"), format!("write `https://{rest}`"))
+        }
         Some("http" | "https" | "mailto" | "tel") => (
             format!("“{shown}” is not a whole address"),
             "write `https://www.example.org`, `mailto:team@county.example` or `tel:03069990110`"
@@ -113,8 +118,10 @@ pub(super) fn is_email_alone(destination: &str, target: &Target) -> bool {
 }
 
 /// The ends of names of sites that people link to without `https://`.
-const ENDS: &[&str] =
-    &[".uk", ".org", ".com", ".net", ".info", ".wales", ".cymru", ".scot", ".london", ".eu"];
+const ENDS: &[&str] = &[
+    ".uk", ".org", ".com", ".net", ".info", ".wales", ".cymru", ".scot", ".london", ".eu", ".ie",
+    ".gov", ".edu", ".io", ".example",
+];
 
 /// Whether a link that leads nowhere is the address of another site.
 pub(super) fn is_without_scheme(destination: &str, target: &Target) -> bool {

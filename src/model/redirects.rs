@@ -35,6 +35,8 @@ pub fn redirects(site: &Site) -> Vec<(Url, String)> {
         from.starts_with('/') && !from.contains("..") && !from.contains(['<', '"', '\\', '\0'])
     };
     let kept = all.iter().filter(|(from, _)| is_free(from) && good(from));
+    // A browser takes `//host/` for another site; a check says so.
+    let kept = kept.filter(|(_, to)| !to.starts_with("//"));
     kept.filter_map(|(from, to)| Some((Url::from_root(from), end(to)?))).collect()
 }
 

@@ -21,7 +21,9 @@ pub(super) fn entry<'a>(
     let site = maker.site;
     let page = &site.pages[id];
     view.service = Some(service_view(maker, page, service));
-    view.json_ld = json_ld::service(maker, page, service);
+    if page.is_exported() {
+        view.json_ld = json_ld::service(maker, page, service);
+    }
     // Before and after it among the entries of its first category.
     let category = service.categories.first().map(|category| category.value.as_str());
     let list = site.services.list(category, None);

@@ -13,7 +13,7 @@ use std::{
 use super::{Maker, code, records};
 use crate::{
     html::{END_OF_TEXT, escape},
-    model::{Kind, KindName, Missing, Page, PageId, Target, Text, value::Value},
+    model::{Kind, KindName, Page, PageId, Target, Text, value::Value},
     parse::{Block, Heading, Inline, Item, Label, Table, plain},
     source::Span,
 };
@@ -445,7 +445,8 @@ impl<'a> Writer<'a> {
         let link = &self.text.document.links[index];
         let expands = std::mem::replace(&mut self.expands, false);
         let site = self.maker.site;
-        if let Some(Target::Missing(Missing::Unpublished(_))) = self.text.targets.get(index) {
+        // What leads nowhere is told of at its place; the words stay.
+        if let Some(Target::Missing(_)) = self.text.targets.get(index) {
             self.inlines(inner);
             self.expands = expands;
             return;
@@ -479,7 +480,6 @@ impl<'a> Writer<'a> {
                 }
             }
             Some(Target::External) => escape(&mut self.out, &link.destination),
-            Some(Target::Missing(Missing::Refused)) => {}
             Some(Target::Missing(_)) | None => escape(&mut self.out, &link.destination),
         }
         self.out.push_str("\">");
