@@ -249,7 +249,7 @@ fn walk(folder: &Path, root: &Path, inside: bool, found: &mut Found) {
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     let wanted = |entry: &walkdir::DirEntry| {
         let name = entry.file_name().to_string_lossy();
-        let hidden = name.starts_with('.') || name.ends_with('~') || name == "Thumbs.db";
+        let hidden = name.starts_with('.') || name.ends_with('~') || is_left_by_system(&name);
         let beside = !inside && entry.depth() == 1 && NOT_CONTENT.contains(&name.as_ref());
         let is_published = entry.depth() > 0
             && entry.file_type().is_dir()
@@ -296,6 +296,12 @@ fn walk(folder: &Path, root: &Path, inside: bool, found: &mut Found) {
             found.problem(path, "this is not a file".into(), "take it out of the folder");
         }
     }
+}
+
+/// Whether a file is one that Windows or Word puts beside others, and takes away by itself.
+fn is_left_by_system(name: &str) -> bool {
+    name.starts_with("~$")
+        || ["Thumbs.db", "desktop.ini"].iter().any(|left| name.eq_ignore_ascii_case(left))
 }
 
 /// Whether a file beside `site.toml` belongs to the pages.

@@ -23,7 +23,7 @@ fn built(files: &[(&str, &[u8])]) -> Built {
 fn build_in_time(root: &Path) -> Built {
     let (send, receive) = std::sync::mpsc::channel();
     let folder = root.to_owned();
-    std::thread::spawn(move || send.send(build(&folder, options())));
+    std::thread::spawn(move || drop(send.send(build(&folder, options()))));
     let done = receive.recv_timeout(Duration::from_secs(60)).expect("it ends, and without a panic");
     done.expect("the folder is there")
 }

@@ -103,7 +103,7 @@ pub fn names_in(text: &str) -> Vec<(&str, Range<usize>)> {
 
 /// The first double brackets in `text` that begin with a letter and are not `known`, with
 /// what follows them. Full-width brackets are brackets.
-pub fn left_over<'a>(text: &'a str, known: impl Fn(&str) -> bool) -> Option<(&'a str, usize)> {
+pub fn left_over(text: &str, known: impl Fn(&str) -> bool) -> Option<(&str, usize)> {
     let mut at = 0;
     while let Some(open) = text[at..].find(['(', '（']).map(|open| at + open) {
         let first = text[open..].chars().next().map_or(1, char::len_utf8);
