@@ -24,7 +24,7 @@ const forScript = /<script type="application\/json" id="letter-data">(.*?)<\/scr
 const readable = (html) => html.replace(forScript, "");
 const dataBudget = 7.5 * 1024;
 const letterScriptBudget = 6 * 1000;
-const toolsBudget = 7.4 * 1000;
+const toolsBudget = 7.5 * 1000;
 const pageBudget = 14 * 1024;
 const scriptBudget = 12 * 1024;
 
