@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Level, Marks, Page, Rule, Run, folder, heading_levels, page::Element, refresh_delay};
+use super::{Level, Marks, Page, Rule, Run, heading_levels, links, page::Element, refresh_delay};
 use crate::parse::shorten;
 
 pub(super) const RULE: Rule = Rule {
@@ -110,5 +110,5 @@ fn place(link: Element<'_>) -> Option<String> {
     if id.is_empty() || id.eq_ignore_ascii_case("top") || is_script {
         return None;
     }
-    Some(folder::decoded(id))
+    Some(links::decoded(id))
 }

@@ -7,7 +7,7 @@ use plainsite::{
     letter::{Format, Size, Writer, answer, fill, letters},
     link,
     diagnostic::Report,
-    model::assemble,
+    model::{Paths, assemble},
     parse::parse,
     source::Source,
 };
@@ -19,7 +19,7 @@ fuzz_target!(|input: (&str, [&str; 6])| {
     let source = Source::new("content/a.md", format!("{FRONT}{body}"));
     let config = Config::default();
     let site = assemble(vec![parse(source, true)], Vec::new(), &config, true, &mut Report::default());
-    let site = link::resolve(site, &config);
+    let site = link::resolve(site, &config, &Paths::default());
     for (template, _) in letters(&site, &config).values() {
         let read = template.fields.iter().zip(typed);
         let answers: Vec<_> = read.map(|(field, typed)| answer::read(template, field, typed).ok()).collect();
