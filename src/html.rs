@@ -2,11 +2,14 @@
 //!
 //! A reader of pages that anyone made: it follows the tokenization of the HTML
 //! standard (what is a tag, an attribute, a comment, the raw text of a script),
-//! copies nothing and never fails. It does not build a tree, so it knows nothing
-//! of elements that were left open; `audit::page` does. The other way round, `escape`
-//! writes text. `html_escape` knows the names of entities.
+//! copies nothing and never fails. It knows nothing of elements that were left open: [`tree`]
+//! does, and [`outline`] has the words of a tree. The other way round, `escape` writes text.
+//! `html_escape` knows the names of entities.
 
 use std::borrow::Cow;
+
+pub mod outline;
+pub mod tree;
 
 /// Words as they are read: `&amp;` is `&`.
 pub fn decode(text: &str) -> Cow<'_, str> {

@@ -35,7 +35,6 @@ pub mod letter;
 pub mod link;
 pub mod load;
 pub mod model;
-pub mod outline;
 pub mod output;
 pub mod parse;
 pub mod polish;
@@ -178,13 +177,13 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
     let styles = output::styles(&plan);
     let styles = styles.iter().map(|(path, text)| (path.as_str(), text.as_ref()));
     let published = audit::Published::new(&files, styles, config.base_path());
-    let mut audits = proof::audit(&pages, &published);
+    let (mut audits, mut outlines) = proof::audit(&pages, &published);
     if let Some(maker) = maker {
         let found = Summary::of(&audits);
         for page in maker.statements(&found).map(finish) {
             let at = pages.iter().position(|other| other.page == page.page);
             if let Some(at) = at {
-                audits[at] = proof::audit_page(&page, &published);
+                (audits[at], outlines[at]) = proof::audit_page(&page, &published);
                 pages[at] = page;
             }
         }
@@ -200,6 +199,7 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
         config,
         theme,
         pages: &pages,
+        outlines: &outlines,
         today,
         portable,
         staff,

@@ -2,16 +2,15 @@
 //!
 //! One pass over each page makes its addresses relative, so that a site works
 //! at any path, makes links of the phone numbers and email addresses in its words,
-//! so that whatever field they come from they can be tapped, and takes down what the
-//! stages after this need: ids, links, headings and words. Nothing reads the HTML again.
+//! so that whatever field they come from they can be tapped, and takes down where what stands
+//! on the page was written.
 
 use std::{cell::RefCell, collections::BTreeSet, rc::Rc, sync::Arc};
 
 use crate::{
     config::Config,
-    html::{decode, escape},
+    html::{decode, escape, outline::INLINE},
     model::{PageId, Url, reach},
-    outline::{Section, end_words, push_words, trim_end},
     render::Rendered,
 };
 use lol_html::{
@@ -35,8 +34,6 @@ pub struct Finished {
     pub places: Vec<(u32, Place)>,
     /// The files that it leads to or shows, by address from the root.
     pub files: BTreeSet<String>,
-    /// Its words, by heading. The first part has no heading.
-    pub sections: Vec<Section>,
 }
 
 /// Where something on a finished page was written.
@@ -122,21 +119,10 @@ impl Way<'_> {
     }
 }
 
-/// Elements whose words readers do not search for.
-const QUIET: &[&str] = &["nav", "script", "style", "form", "template"];
-
-/// Elements whose words run on from the words before them.
-const INLINE: &[&str] = &[
-    "a", "abbr", "b", "bdi", "code", "em", "i", "mark", "s", "span", "strong", "sub", "sup", "time",
-];
-
 /// Elements whose words are never made links: they are links, they are pressed, or they
 /// are to be taken as they are.
 const AS_IS: &[&str] =
     &["a", "button", "code", "kbd", "option", "pre", "samp", "summary", "svg", "textarea"];
-
-/// Elements whose words belong to the same line as those before them.
-const IN_LINE: &[&str] = &["br", "dd", "td", "th", "wbr"];
 
 /// Attributes that may name a picture or an attachment.
 const NAMES_FILES: &[&str] = &[
@@ -191,14 +177,8 @@ struct Notes {
     finished: Finished,
     /// How many start tags there were.
     written: u32,
-    /// How many elements are open whose words are left out.
-    quiet: usize,
-    /// Whether the words of a heading are being read.
-    in_heading: bool,
     /// How many links to a phone number are open whose words are not only the number.
     tel: usize,
-    /// How many `<main>` are open.
-    main: usize,
     /// How many elements are open whose words stay as they are.
     as_is: usize,
     /// The words of the piece of text that is being read, which may come in parts.
@@ -208,26 +188,16 @@ struct Notes {
 }
 
 impl Notes {
-    /// Keeps words for the search, if readers search for them.
+    /// Keeps the last words of the line, which may begin a number.
     fn push(&mut self, words: &str) {
         self.before.push_str(reach::last_words(words));
         let far = self.before.len() - reach::last_words(&self.before).len();
         self.before.drain(..far);
-        if self.main == 0 || self.quiet > 0 {
-            return;
-        }
-        if let Some(section) = self.finished.sections.last_mut() {
-            push_words(
-                if self.in_heading { &mut section.heading } else { &mut section.text },
-                words,
-            );
-        }
     }
 }
 
 fn pass(html: &str, way: &Way<'_>) -> (String, Finished) {
     let notes = Rc::new(RefCell::new(Notes::default()));
-    notes.borrow_mut().finished.sections.push(Section::default());
     let mut out = Vec::with_capacity(html.len());
     let on_element = |element: &mut Element<'_, '_>| {
         look(element, way, &notes);
@@ -256,17 +226,12 @@ fn pass(html: &str, way: &Way<'_>) -> (String, Finished) {
     let done = rewriter.write(html.as_bytes()).and_then(|()| rewriter.end());
     let out = if done.is_ok() { out } else { html.as_bytes().to_vec() };
     let notes = std::mem::take(&mut *notes.borrow_mut());
-    let mut finished = notes.finished;
-    for section in &mut finished.sections {
-        trim_end(&mut section.text);
-        trim_end(&mut section.heading);
-    }
     let html = String::from_utf8(out)
         .unwrap_or_else(|why| String::from_utf8_lossy(why.as_bytes()).into_owned());
-    (html, finished)
+    (html, notes.finished)
 }
 
-/// Reads words for the search, and makes links of the phone numbers and email addresses in
+/// Makes links of the phone numbers and email addresses in
 /// them, wherever they come from: text, data files or the theme.
 fn read_words(chunk: &mut TextChunk<'_>, notes: &mut Notes) {
     let is_plain = |text: &str| !text.contains(|c: char| c.is_ascii_digit() || c == '@');
@@ -331,8 +296,6 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
     notes.written += 1;
     let mut changes: Vec<(String, String)> = Vec::new();
     let mut element_content = None;
-    let mut id = String::new();
-    let mut is_quiet = QUIET.contains(&name.as_str());
     let mut has_mark = false;
     if !INLINE.contains(&name.as_str()) {
         notes.before.clear();
@@ -353,12 +316,7 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
             notes.finished.files.extend(files_in(&decode(&value), way));
         }
         match key.as_str() {
-            "id" => {
-                id = attribute.value();
-            }
-            "data-unsearched" | "hidden" => is_quiet = true,
             "data-as-is" => has_mark = true,
-            "aria-hidden" if attribute.value() == "true" => is_quiet = true,
             // What is in <noscript> is not read here, so it is written here.
             "data-leads-to" => {
                 let link = attribute.value();
@@ -418,15 +376,6 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
             Ok(())
         }));
     }
-    if name == "main" && element.end_tag_handlers().is_some() {
-        notes.main += 1;
-        let shared = Rc::clone(shared);
-        let _ = element.on_end_tag(end_tag!(move |_| {
-            let mut notes = shared.borrow_mut();
-            notes.main = notes.main.saturating_sub(1);
-            Ok(())
-        }));
-    }
     if has_mark {
         element.remove_attribute("data-as-is");
     }
@@ -439,53 +388,6 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
             notes.as_is = notes.as_is.saturating_sub(1);
             Ok(())
         }));
-    }
-    if is_quiet && element.can_have_content() && element.end_tag_handlers().is_some() {
-        notes.quiet += 1;
-        let shared = Rc::clone(shared);
-        let _ = element.on_end_tag(end_tag!(move |_| {
-            let mut notes = shared.borrow_mut();
-            notes.quiet = notes.quiet.saturating_sub(1);
-            Ok(())
-        }));
-        return;
-    }
-    if name == "dt" && !id.is_empty() && notes.quiet == 0 {
-        // A term that links can name is searched as a heading is.
-        notes.finished.sections.push(Section { id, ..Section::default() });
-        notes.in_heading = true;
-        let shared = Rc::clone(shared);
-        if element.end_tag_handlers().is_some() {
-            let _ = element.on_end_tag(end_tag!(move |_| {
-                shared.borrow_mut().in_heading = false;
-                Ok(())
-            }));
-        }
-    } else if let [b'h', level @ b'1'..=b'6'] = name.as_bytes() {
-        if *level > b'1' && notes.quiet == 0 {
-            notes.finished.sections.push(Section { id, ..Section::default() });
-        }
-        if element.can_have_content() {
-            notes.in_heading = *level > b'1';
-            if *level == b'1' {
-                notes.quiet += 1;
-            }
-            let is_title = *level == b'1';
-            let shared = Rc::clone(shared);
-            let _ = element.on_end_tag(end_tag!(move |_| {
-                let mut notes = shared.borrow_mut();
-                notes.in_heading = false;
-                if is_title {
-                    notes.quiet = notes.quiet.saturating_sub(1);
-                }
-                Ok(())
-            }));
-        }
-    } else if notes.quiet == 0
-        && !INLINE.contains(&name.as_str())
-        && let Some(section) = notes.finished.sections.last_mut()
-    {
-        end_words(&mut section.text, if IN_LINE.contains(&name.as_str()) { ' ' } else { '\n' });
     }
 }
 
@@ -512,17 +414,6 @@ mod tests {
         assert_eq!(portable.to("/a/#b"), "a/index.html#b");
         let anywhere = Way { root: Some("/guide/"), ..way("/404.html") };
         assert_eq!(anywhere.to("/a/"), "/guide/a/");
-    }
-
-    #[test]
-    fn words_are_read_by_heading() {
-        let html = "<main><nav>Menu</nav><h1>Title</h1><p>One &amp; <b>two</b>three</p>\
-                    <h2 id=a>Pay <em>slips</em></h2><ul><li>x</li><li>y</li></ul>\
-                    <div data-unsearched><p>Not this</p></div><p>z</main><p>Nor this";
-        let (_, finished) = pass(html, &way("/"));
-        let parts: Vec<_> =
-            finished.sections.iter().map(|s| (&*s.id, &*s.heading, &*s.text)).collect();
-        assert_eq!(parts, [("", "", "One & twothree"), ("a", "Pay slips", "x\ny\nz")]);
     }
 
     #[test]

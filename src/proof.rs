@@ -11,6 +11,7 @@ use self::origin::origin;
 use crate::{
     audit::{Audit, Mark, Published, RULES, across, diagnostic},
     diagnostic::{Outcome, Report},
+    html::outline::Outline,
     load::Theme,
     model::Site,
     polish::Finished,
@@ -20,13 +21,13 @@ use crate::{
 pub mod left_over;
 mod origin;
 
-/// Runs all rules over every page.
-pub fn audit(pages: &[Finished], published: &Published<'_>) -> Vec<Audit> {
-    pages.par_iter().map(|page| audit_page(page, published)).collect()
+/// Runs all rules over every page, and reads its words.
+pub fn audit(pages: &[Finished], published: &Published<'_>) -> (Vec<Audit>, Vec<Outline>) {
+    pages.par_iter().map(|page| audit_page(page, published)).unzip()
 }
 
-/// Runs all rules over a page.
-pub fn audit_page(page: &Finished, published: &Published<'_>) -> Audit {
+/// The same for one page.
+pub fn audit_page(page: &Finished, published: &Published<'_>) -> (Audit, Outline) {
     published.audit(&page.url.output(), &String::from_utf8_lossy(&page.html))
 }
 

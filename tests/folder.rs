@@ -223,7 +223,7 @@ proptest::proptest! {
     /// However broken the HTML, reading ends and says something or nothing.
     #[test]
     fn any_html_can_be_read(html in "(<[/!]?(main|h[1-6]|p|nav|title|script|div|li|svg|é)?( (id|hidden|lang|class|=)?=?[\"']?[a-z<>]{0,3}[\"']?)?/?>?|<!--|-->|&[a-z#0-9]{0,6};?|[a-z ]{1,9}|\\PC){0,40}") {
-        plainsite::outline::outline(&html);
+        plainsite::html::outline::outline(&html);
         let pieces: usize = plainsite::html::tokens(&html).count();
         proptest::prop_assert!(pieces <= html.len() + 1);
     }

@@ -152,3 +152,39 @@ fn links_lead_to_what_outputs_make() {
     let found = said(&self::built(&files, false));
     assert!(found.iter().any(|said| said.contains("no page or file “/data/service.csv”")));
 }
+
+#[test]
+fn the_search_of_a_build_and_that_of_its_folder_find_the_same_parts() {
+    let files = [
+        HOME,
+        ("site.toml", SETTINGS),
+        ("content/glossary.md", "---\ntitle: Glossary\nkind: glossary\n---\n\nWords we use.\n"),
+        (
+            "content/_data/glossary.yaml",
+            "quango:\n  means: A body paid for by the state.\ntribunal:\n  means: A sort of court.\n",
+        ),
+        ("content/pay.md", "---\ntitle: Pay\n---\n\nFirst.\n\n## Payslips\n\nEach month.\n"),
+    ];
+    let built = built(&files, false);
+    let folder = tempfile::tempdir().expect("a folder");
+    for (path, bytes) in built.files.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, bytes.as_slice()).expect("a file");
+    }
+    let made = plainsite::folder::search::search(folder.path(), false).expect("there are pages");
+    let (own, other) = (search::index(&built.files), search::index(&made.files));
+    for (word, part) in [
+        ("quango", "/glossary/#quango"),
+        ("tribunal", "/glossary/#tribunal"),
+        ("payslips", "/pay/#payslips"),
+    ] {
+        let first = |index| {
+            let options = index::Options { limit: 1, ..Default::default() };
+            let hit = index::search(index, word, &options).hits.into_iter().next()?;
+            Some(hit.url + &hit.section.map_or_else(String::new, |(id, _)| format!("#{id}")))
+        };
+        assert_eq!(first(&own).as_deref(), Some(part), "of the build");
+        assert_eq!(first(&other).as_deref(), Some(part), "of the folder");
+    }
+}

@@ -10,7 +10,7 @@ use std::{
 #[rustfmt::skip] // an order is easier to see on two lines
 const LAYERS: &[&str] = &[
     "source", "diagnostic", "wcag", "html", "config", "load", "parse", "audit", "model", "link", "letter",
-    "check", "render", "outline", "polish", "index", "output", "proof", "folder", "write", "serve", "import",
+    "check", "render", "polish", "index", "output", "proof", "folder", "write", "serve", "import",
     "starters", "uses", "cli",
 ];
 

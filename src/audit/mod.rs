@@ -17,6 +17,7 @@ use std::{
 
 use crate::{
     diagnostic::{Audited, Diagnostic, Level, Outcome},
+    html::outline::Outline,
     source::Span,
 };
 
@@ -535,15 +536,12 @@ impl<'a> Published<'a> {
         Self { files, sheets: styles.into_iter().map(read).collect(), base }
     }
 
-    /// Runs all rules over the page that is published at `path`.
-    pub fn audit(&self, path: &str, html: &str) -> Audit {
+    /// Runs all rules over the page that is published at `path`, and reads its words.
+    pub fn audit(&self, path: &str, html: &str) -> (Audit, Outline) {
         let page = Page::read(html, |address| {
             self.sheets.get(&links::target_from(address, path, self.base)?).cloned()
         });
-        audit(
-            &page,
-            &Around { path, files: self.files, base: self.base, is_base_known: true },
-            RULES,
-        )
+        let around = Around { path, files: self.files, base: self.base, is_base_known: true };
+        (audit(&page, &around, RULES), page.outline())
     }
 }

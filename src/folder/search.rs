@@ -8,9 +8,9 @@ use std::{collections::BTreeMap, path::Path};
 
 use crate::{
     diagnostic::{Diagnostic, Error, Finding, Report},
+    html::outline::outline,
     index,
     load::{self, Theme},
-    outline::outline,
     output::{Bytes, Files, search::FOLDER},
     source::{Source, Span},
 };

@@ -14,6 +14,7 @@ use std::{
 use crate::{
     Date,
     config::Config,
+    html::outline::Outline,
     letter::Letters,
     load::Theme,
     model::{Paths, Site},
@@ -73,6 +74,8 @@ pub struct Done<'a> {
     pub theme: &'a Theme,
     /// Its pages.
     pub pages: &'a [Finished],
+    /// The words of each.
+    pub outlines: &'a [Outline],
     /// The day.
     pub today: Date,
     /// Whether it must work from a folder, without a server.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Bytes, Done, Files, Output, Plan};
 use crate::{
     diagnostic::{Diagnostic, Report},
+    html::outline::Outline,
     index,
     model::{Kind, KindName, Page, RecordData, Site},
     parse::Placed,
@@ -28,7 +29,9 @@ fn paths(plan: &Plan<'_>) -> Vec<String> {
 
 /// The files of the index.
 fn files(done: &Done<'_>) -> Files {
-    let pages: Vec<index::Page> = done.pages.iter().filter_map(|page| found(done, page)).collect();
+    let pages = done.pages.iter().zip(done.outlines);
+    let pages: Vec<index::Page> =
+        pages.filter_map(|(page, outline)| found(done, page, outline)).collect();
     let files = index::build(&pages, &vocabulary(done.site));
     let files = if done.portable { index::portable(files) } else { files };
     files.into_iter().map(|(name, bytes)| (format!("{FOLDER}{name}"), Bytes::Own(bytes))).collect()
@@ -173,7 +176,7 @@ fn reasons(hit: &index::Hit) -> String {
 }
 
 /// A page as search sees it, if readers are to find it.
-fn found(done: &Done<'_>, finished: &Finished) -> Option<index::Page> {
+fn found(done: &Done<'_>, finished: &Finished, outline: &Outline) -> Option<index::Page> {
     let page = &done.site.pages[finished.page?];
     let is_list = matches!(
         page.kind,
@@ -190,7 +193,7 @@ fn found(done: &Done<'_>, finished: &Finished) -> Option<index::Page> {
         return None;
     }
     let items = bought(page);
-    let sections = finished.sections.iter().map(|section| index::Section {
+    let sections = outline.sections.iter().map(|section| index::Section {
         id: section.id.clone(),
         heading: section.heading.clone(),
         text: section.text.clone(),

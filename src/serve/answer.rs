@@ -413,6 +413,7 @@ mod tests {
         Built {
             publish: crate::config::Publish::default(),
             files: files.collect(),
+            paths: crate::model::Paths::default(),
             findings: if is_good { Vec::new() } else { vec![error] },
             pages: 1,
             timings: Vec::new(),

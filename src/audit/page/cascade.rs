@@ -24,8 +24,8 @@ use super::{
     Map,
     css::{Declaration, Mask, Sheet},
     selector::{Place, Pseudo, Simple},
-    tree::{NONE, Tree},
 };
+use crate::html::tree::{NONE, Tree};
 
 /// A declaration that applies to an element, and what decides between several.
 #[derive(Debug)]
@@ -345,7 +345,8 @@ fn keys_of_part<'a>(parts: &mut SelectorIter<'a, Simple>, keys: &mut Vec<Key<'a>
 
 #[cfg(test)]
 mod tests {
-    use super::{super::tree::tree, *};
+    use super::*;
+    use crate::html::tree::tree;
 
     /// For each element, the numbers of the rules that apply to it.
     fn found(sheet: Sheet, html: &str) -> Vec<Vec<u32>> {

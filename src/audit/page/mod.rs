@@ -17,16 +17,19 @@ pub use self::{
     css::Sheet,
     name::From,
     style::{Drawn, SCHEMES, Style, is_small},
-    tree::Slip,
     value::{Cell, Display, Line, Move, Overflow, Position, Scheme, Size, Spacing},
 };
 use self::{
     css::Declaration,
     style::Styles,
-    tree::{Attribute, Family, NONE, Node, Tree, sign},
     value::{Property, Set},
 };
-use crate::source::Span;
+pub use crate::html::tree::Slip;
+use crate::{
+    html::outline::{self, Outline},
+    html::tree::{Attribute, Family, NONE, Node, Tree, sign, tree},
+    source::Span,
+};
 
 pub mod aria;
 mod cascade;
@@ -38,7 +41,6 @@ mod role;
 mod selector;
 mod style;
 pub mod table;
-mod tree;
 mod value;
 
 /// A map for what is looked up at every element.
@@ -114,7 +116,7 @@ impl<'a> Page<'a> {
     /// Reads a page. `linked` gives the stylesheet at an address as the page writes it,
     /// if it is known.
     pub fn read(html: &'a str, mut linked: impl FnMut(&str) -> Option<Arc<Sheet>>) -> Self {
-        let tree = tree::tree(html);
+        let tree = tree(html);
         let mut has_unknown_style = false;
         let mut sheets: Vec<Arc<Sheet>> = Vec::new();
         let mut scheme = Scheme::Light;
@@ -287,6 +289,11 @@ impl<'a> Page<'a> {
             && !self.tree.has_html
             && !was_written(self.tree.head)
             && !was_written(self.tree.body)
+    }
+
+    /// Its words, by heading.
+    pub fn outline(&self) -> Outline {
+        outline::of_tree(&self.tree)
     }
 
     /// What is written after `<!doctype`.

@@ -13,10 +13,8 @@ use selectors::{
     parser::{NonTSPseudoClass, PseudoElement, SelectorImpl, SelectorParseErrorKind},
 };
 
-use super::{
-    cascade::spend,
-    tree::{NONE, Tree},
-};
+use super::cascade::spend;
+use crate::html::tree::{NONE, Tree};
 
 /// Reads names in selectors.
 pub(super) struct Names;
@@ -222,11 +220,11 @@ impl<'t, 'a> Place<'t, 'a> {
         (id != NONE && spend(self.left, 1)).then_some(Self { id, ..self })
     }
 
-    pub(super) fn node(self) -> &'t super::tree::Node<'a> {
+    pub(super) fn node(self) -> &'t crate::html::tree::Node<'a> {
         &self.tree.nodes[self.id as usize]
     }
 
-    fn attributes(self) -> &'t [super::tree::Attribute<'a>] {
+    fn attributes(self) -> &'t [crate::html::tree::Attribute<'a>] {
         let (from, to) = self.node().attributes;
         &self.tree.attributes[from as usize..to as usize]
     }

@@ -9,11 +9,11 @@ use super::{
     colour::Colour,
     css::{self, ALWAYS, Declaration, Mask, SCENES, Sheet},
     selector::Pseudo,
-    tree::{Family, NONE, Node, Tree},
     value::{
         Cell, Display, Move, Overflow, Paint, Position, Property, Scheme, Set, Size, Weight, read,
     },
 };
+use crate::html::tree::{Family, NONE, Node, Tree};
 
 /// In light and in dark colours.
 pub const SCHEMES: usize = 2;
@@ -775,7 +775,7 @@ fn usual(style: &mut Style, tree: &Tree<'_>, node: &Node<'_>) {
     let attributes = &tree.attributes[node.attributes.0 as usize..node.attributes.1 as usize];
     let attr = |name: &str| attributes.iter().find(|one| one.name == name).map(|one| &*one.value);
     let tag = &*node.tag;
-    if node.family != super::tree::Family::Html {
+    if node.family != crate::html::tree::Family::Html {
         if UNDRAWN.contains(&tag) {
             style.display = Display::None;
         }

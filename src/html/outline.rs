@@ -1,11 +1,12 @@
-//! The words of a page of HTML, whoever made it, by heading.
+//! The words of a page, whoever made it, by heading.
 //!
 //! The words are those of `<main>`, or where there is none of `<body>` without
 //! its navigation, headers, footers and asides. Left out are elements with
 //! `data-plainsite-ignore` (or `data-unsearched`, which our own theme uses), and
-//! those that are `hidden` or `aria-hidden`.
+//! those that are `hidden` or `aria-hidden`. A term (`<dt>`) that links can name
+//! stands above its words as a heading does.
 
-use crate::html::{Attributes, Token, VOID, decode, tokens};
+use super::tree::{Family, NONE, Node, Tree};
 
 /// What search needs to know of a page.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -33,17 +34,17 @@ pub struct Section {
     pub text: String,
 }
 
-/// Elements that hold no words to be read.
+/// Elements that hold no words to be read. A form does where the whole page is one.
 const SILENT: &[&str] = &[
-    "button", "iframe", "math", "nav", "noscript", "object", "script", "select", "style", "svg",
-    "template", "textarea",
+    "button", "form", "iframe", "math", "nav", "noscript", "object", "script", "select", "style",
+    "svg", "template", "textarea",
 ];
 
 /// Elements around the page itself, where it has no `<main>`.
 const AROUND: &[&str] = &["aside", "footer", "header"];
 
 /// Elements whose words run on from the words before them.
-const INLINE: &[&str] = &[
+pub(crate) const INLINE: &[&str] = &[
     "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
     "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup",
     "time", "tt", "u", "var",
@@ -52,71 +53,59 @@ const INLINE: &[&str] = &[
 /// Elements whose words belong to the same line as those before them.
 const IN_LINE: &[&str] = &["br", "dd", "img", "td", "th", "wbr"];
 
-/// How many open elements an end tag is held against.
-const DEEPEST: usize = 100;
-
 /// A page that leads elsewhere after so many seconds is not there to be read.
 const AT_ONCE: u32 = 10;
 
-/// Elements that end where the next of their kind begins, or the one around
-/// them ends.
-const ENDED_BY_NEXT: &[&str] = &["dd", "dt", "li", "option", "p", "td", "th", "tr"];
-
-/// Reads a page.
+/// Reads a page of HTML.
 pub fn outline(html: &str) -> Outline {
-    let has_main = has_main(html);
-    let outline = Outline { sections: vec![Section::default()], ..Outline::default() };
-    let mut state = State { outline, has_main, inside: !has_main, ..State::default() };
-    for token in tokens(html) {
-        match token {
-            Token::Open { name, attributes, .. } => state.open(name, attributes),
-            Token::Close { name, .. } => state.close(name),
-            Token::Text(text) => state.read(text),
-            Token::Aside(_) => {}
+    of_tree(&super::tree::tree(html))
+}
+
+/// The same of a page that has been read.
+pub(crate) fn of_tree(tree: &Tree<'_>) -> Outline {
+    let mut reader = Reader {
+        tree,
+        outline: Outline { sections: vec![Section::default()], ..Outline::default() },
+        title: String::new(),
+        into: Into::Text,
+        main: has_main(tree).then_some(0),
+        open: Vec::new(),
+    };
+    let mut at = 0;
+    while let Some(node) = tree.nodes.get(at) {
+        reader.end(at);
+        if reader.is_left_out(at, node) {
+            at = node.end as usize;
+            continue;
         }
+        if node.tag.is_empty() {
+            reader.read(&node.text);
+        } else {
+            reader.begin(node);
+        }
+        at += 1;
     }
-    state.finish()
+    reader.end(usize::MAX);
+    reader.finish()
 }
 
 /// Whether a page has a `<main>`, and not only in what is not read.
-fn has_main(html: &str) -> bool {
-    let may_have = html
-        .match_indices('<')
-        .filter_map(|(at, _)| html.as_bytes().get(at + 1..at + 5))
-        .any(|name| name.eq_ignore_ascii_case(b"main"));
-    let mut silent: Vec<&str> = Vec::new();
-    may_have
-        && tokens(html).any(|token| match token {
-            Token::Open { name, .. } if is_in(SILENT, name) => {
-                silent.push(name);
-                false
-            }
-            Token::Open { name, .. } => silent.is_empty() && name.eq_ignore_ascii_case("main"),
-            Token::Close { name, .. } => {
-                if let Some(at) = last_open(&silent, name) {
-                    silent.truncate(at);
-                }
-                false
-            }
-            Token::Text(_) | Token::Aside(_) => false,
-        })
-}
-
-/// The place of the last open element with a name, among those nearest.
-fn last_open(open: &[&str], name: &str) -> Option<usize> {
-    let from = open.len().saturating_sub(DEEPEST);
-    let near = open[from..].iter().rposition(|open| open.eq_ignore_ascii_case(name));
-    near.map(|at| from + at)
+fn has_main(tree: &Tree<'_>) -> bool {
+    tree.nodes.iter().filter(|node| node.tag == "main").any(|main| {
+        let parent =
+            |node: &Node<'_>| (node.parent != NONE).then(|| &tree.nodes[node.parent as usize]);
+        let mut around = std::iter::successors(parent(main), |&node| parent(node));
+        around.all(|node| node.tag == "form" || !is_in(SILENT, &node.tag))
+    })
 }
 
 fn is_in(list: &[&str], name: &str) -> bool {
-    list.iter().any(|one| one.eq_ignore_ascii_case(name))
+    list.contains(&name)
 }
 
 /// Where words go.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Into {
-    #[default]
     Text,
     Heading,
     /// The first heading of the page.
@@ -125,97 +114,100 @@ enum Into {
     Title,
 }
 
-#[derive(Debug, Default)]
-struct State<'a> {
+/// What the end of an element does.
+#[derive(Debug, Clone, Copy)]
+enum End {
+    /// The words after it are no longer those of a heading.
+    Heading,
+    Main,
+    /// It ends a word or a line.
+    Words(char),
+}
+
+struct Reader<'t, 'a> {
+    tree: &'t Tree<'a>,
     outline: Outline,
     title: String,
     into: Into,
-    /// Whether words count only inside `<main>`.
-    has_main: bool,
-    /// Whether this is a part of the page itself.
-    inside: bool,
-    /// The elements that are open from one whose words are left out.
-    quiet: Vec<&'a str>,
+    /// How many `<main>` are open, where words count only in one.
+    main: Option<usize>,
+    /// Where the elements that are open end.
+    open: Vec<(u32, End)>,
 }
 
-impl<'a> State<'a> {
-    fn open(&mut self, name: &'a str, attributes: Attributes<'a>) {
-        let is = |list: &[&str]| is_in(list, name);
-        if let Some(&first) = self.quiet.first() {
-            let is_next = self.quiet.len() == 1
-                && first.eq_ignore_ascii_case(name)
-                && is_in(ENDED_BY_NEXT, name);
-            if !is_next {
-                if !is(VOID) {
-                    self.quiet.push(name);
-                }
-                return;
-            }
-            self.quiet.clear();
-        }
-        let is_left_out = (!self.has_main && is(AROUND))
-            || is(SILENT)
-            || ["data-plainsite-ignore", "data-unsearched", "hidden"]
-                .iter()
-                .any(|name| attributes.get(name).is_some())
-            || attributes.get("aria-hidden") == Some("true");
-        if is_left_out {
-            if !is(VOID) {
-                self.quiet.push(name);
-            }
-            return;
-        }
-        let level = match name.as_bytes() {
-            [b'h' | b'H', level @ b'1'..=b'6'] => Some(level - b'0'),
+impl<'a> Reader<'_, 'a> {
+    fn is_left_out(&self, at: usize, node: &Node<'a>) -> bool {
+        let holds_all = || {
+            let inside = &self.tree.nodes[at + 1..node.end as usize];
+            inside.iter().any(|inner| matches!(&*inner.tag, "main" | "h1"))
+        };
+        let has = |name| self.tree.value_of(node, name).is_some();
+        is_in(SILENT, &node.tag) && !(node.tag == "form" && holds_all())
+            || self.main.is_none() && is_in(AROUND, &node.tag)
+            || !node.tag.is_empty()
+                && (["data-plainsite-ignore", "data-unsearched", "hidden"].into_iter().any(has)
+                    || self.tree.value_of(node, "aria-hidden") == Some("true"))
+    }
+
+    fn is_inside(&self) -> bool {
+        self.main != Some(0)
+    }
+
+    fn begin(&mut self, node: &Node<'a>) {
+        let tag = &*node.tag;
+        let id = self.tree.value_of(node, "id").unwrap_or_default();
+        let level = match tag.as_bytes() {
+            [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),
             _ => None,
         };
-        match name.len() {
-            4 if is(&["html"]) => {
-                self.outline.language = attributes.get("lang").unwrap_or_default().to_owned();
+        match tag {
+            "html" => {
+                let language = self.tree.value_of(node, "lang");
+                self.outline.language = language.unwrap_or_default().to_owned();
             }
-            4 if is(&["main"]) => self.inside = true,
-            4 if is(&["meta"]) => self.look_at_meta(attributes),
-            5 if is(&["title"]) && self.title.is_empty() => self.into = Into::Title,
-            _ if level == Some(1) && self.inside && self.outline.title.is_empty() => {
+            "main" => {
+                if let Some(open) = &mut self.main {
+                    *open += 1;
+                    self.open.push((node.end, End::Main));
+                }
+            }
+            "meta" => self.look_at_meta(node),
+            "title" if self.title.is_empty() && node.family == Family::Html => {
+                self.into = Into::Title;
+                self.open.push((node.end, End::Heading));
+            }
+            _ if level == Some(1) && self.is_inside() && self.outline.title.is_empty() => {
                 self.into = Into::MainHeading;
+                self.open.push((node.end, End::Heading));
             }
-            _ if level.is_some() && self.inside => {
-                let id = decode(attributes.get("id").unwrap_or_default());
-                self.outline.sections.push(Section { id: id.into_owned(), ..Section::default() });
+            _ if self.is_inside() && (level.is_some() || tag == "dt" && !id.is_empty()) => {
+                self.outline.sections.push(Section { id: id.to_owned(), ..Section::default() });
                 self.into = Into::Heading;
+                self.open.push((node.end, End::Heading));
             }
-            _ if !is(INLINE) => self.end_words(if is(IN_LINE) { ' ' } else { '\n' }),
+            _ if !is_in(INLINE, tag) => {
+                let with = if is_in(IN_LINE, tag) { ' ' } else { '\n' };
+                self.end_words(with);
+                self.open.push((node.end, End::Words(with)));
+            }
             _ => {}
         }
     }
 
-    fn close(&mut self, name: &str) {
-        if let Some(&first) = self.quiet.first() {
-            match last_open(&self.quiet, name) {
-                Some(at) => self.quiet.truncate(at),
-                // The end of a list is the end of its last item. Other ends
-                // that nothing began are slips.
-                None if is_in(ENDED_BY_NEXT, first) && !is_in(INLINE, name) => self.quiet.clear(),
-                None => {}
+    /// Ends what ends before a node.
+    fn end(&mut self, at: usize) {
+        while let Some((_, what)) = self.open.pop_if(|(end, _)| *end as usize <= at) {
+            match what {
+                End::Heading => self.into = Into::Text,
+                End::Main => self.main = self.main.map(|open| open.saturating_sub(1)),
+                End::Words(with) => self.end_words(with),
             }
-            return;
-        }
-        let is_heading = matches!(name.as_bytes(), [b'h' | b'H', b'1'..=b'6']);
-        if is_heading || name.eq_ignore_ascii_case("title") {
-            self.into = Into::Text;
-        } else if self.has_main && name.eq_ignore_ascii_case("main") {
-            self.inside = false;
-        } else if !is_in(INLINE, name) {
-            self.end_words(if is_in(IN_LINE, name) { ' ' } else { '\n' });
         }
     }
 
     /// What words are added to now, if to anything.
     fn out(&mut self) -> Option<&mut String> {
-        if !self.quiet.is_empty() {
-            return None;
-        }
-        let inside = self.inside;
+        let inside = self.is_inside();
         let section = self.outline.sections.last_mut().filter(|_| inside);
         match self.into {
             Into::Title => Some(&mut self.title),
@@ -225,9 +217,9 @@ impl<'a> State<'a> {
         }
     }
 
-    fn read(&mut self, raw: &str) {
+    fn read(&mut self, text: &str) {
         if let Some(out) = self.out() {
-            push_words(out, raw);
+            push_words(out, text);
         }
     }
 
@@ -238,11 +230,12 @@ impl<'a> State<'a> {
         }
     }
 
-    fn look_at_meta(&mut self, attributes: Attributes<'_>) {
-        let is = |name: &str, value: &str| {
-            attributes.get(name).is_some_and(|found| found.trim().eq_ignore_ascii_case(value))
+    fn look_at_meta(&mut self, node: &Node<'a>) {
+        let value = |name| self.tree.value_of(node, name);
+        let is = |name, wanted: &str| {
+            value(name).is_some_and(|found| found.trim().eq_ignore_ascii_case(wanted))
         };
-        let content = attributes.get("content").unwrap_or_default();
+        let content = value("content").unwrap_or_default();
         if is("name", "description") && self.outline.description.is_empty() {
             push_words(&mut self.outline.description, content);
             trim_end(&mut self.outline.description);
@@ -270,11 +263,10 @@ impl<'a> State<'a> {
     }
 }
 
-/// Adds words as they are read: entities decoded, white space made single.
-pub(crate) fn push_words(out: &mut String, raw: &str) {
-    let raw = decode(raw);
+/// Adds words as they are read: white space made single.
+fn push_words(out: &mut String, words: &str) {
     let mut space = out.is_empty() || out.ends_with([' ', '\n']);
-    for c in raw.chars() {
+    for c in words.chars() {
         if c.is_whitespace() {
             if !space {
                 out.push(' ');
@@ -288,7 +280,7 @@ pub(crate) fn push_words(out: &mut String, raw: &str) {
 }
 
 /// Ends the word, or the line, that was being read.
-pub(crate) fn end_words(out: &mut String, with: char) {
+fn end_words(out: &mut String, with: char) {
     if out.ends_with(' ') {
         out.pop();
     }
@@ -297,7 +289,7 @@ pub(crate) fn end_words(out: &mut String, with: char) {
     }
 }
 
-pub(crate) fn trim_end(text: &mut String) {
+fn trim_end(text: &mut String) {
     text.truncate(text.trim_end().len());
 }
 

@@ -13,13 +13,11 @@
 
 use std::{borrow::Cow, collections::HashSet};
 
-use crate::{
-    html::{Attributes, Token, VOID, decode, tokens},
-    source::Span,
-};
+use super::{Attributes, Token, VOID, decode, tokens};
+use crate::source::Span;
 
 /// No node.
-pub(super) const NONE: u32 = u32::MAX;
+pub(crate) const NONE: u32 = u32::MAX;
 
 /// How deep elements may stand in each other: what stands deeper is put beside, as
 /// browsers do (Chromium and WebKit stop at 512).
@@ -27,34 +25,34 @@ const DEEPEST: usize = 512;
 
 /// An element, or words.
 #[derive(Debug, Clone)]
-pub(super) struct Node<'a> {
+pub(crate) struct Node<'a> {
     /// The name in lower case; empty for words.
-    pub(super) tag: Cow<'a, str>,
+    pub(crate) tag: Cow<'a, str>,
     /// The words, with entities decoded.
-    pub(super) text: Cow<'a, str>,
+    pub(crate) text: Cow<'a, str>,
     /// Where its attributes stand in [`Tree::attributes`].
-    pub(super) attributes: (u32, u32),
+    pub(crate) attributes: (u32, u32),
     /// The signs of their names.
-    pub(super) signs: u64,
-    pub(super) parent: u32,
+    pub(crate) signs: u64,
+    pub(crate) parent: u32,
     /// One past the last node inside it.
-    pub(super) end: u32,
+    pub(crate) end: u32,
     /// The elements before and after it in the same parent.
-    pub(super) previous: u32,
-    pub(super) next: u32,
+    pub(crate) previous: u32,
+    pub(crate) next: u32,
     /// The first element in it.
-    pub(super) first: u32,
+    pub(crate) first: u32,
     /// The start tag, or the words.
-    pub(super) span: Span,
+    pub(crate) span: Span,
     /// Which of the written start tags it is, from 0; [`NONE`] when it was not written.
-    pub(super) written: u32,
-    pub(super) family: Family,
+    pub(crate) written: u32,
+    pub(crate) family: Family,
 }
 
 /// A sign of a name, one bit of 64: an element whose signs are without it has no attribute
 /// of that name. Most are asked for those they do not have.
 #[inline(always)]
-pub(super) const fn sign(name: &str) -> u64 {
+pub(crate) const fn sign(name: &str) -> u64 {
     let bytes = name.as_bytes();
     if bytes.is_empty() {
         return 1;
@@ -65,7 +63,7 @@ pub(super) const fn sign(name: &str) -> u64 {
 
 /// Whose rules an element follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Family {
+pub(crate) enum Family {
     Html,
     Svg,
     Math,
@@ -73,12 +71,12 @@ pub(super) enum Family {
 
 /// `name="value"`.
 #[derive(Debug, Clone)]
-pub(super) struct Attribute<'a> {
+pub(crate) struct Attribute<'a> {
     /// In lower case.
-    pub(super) name: Cow<'a, str>,
+    pub(crate) name: Cow<'a, str>,
     /// With entities decoded.
-    pub(super) value: Cow<'a, str>,
-    pub(super) span: Span,
+    pub(crate) value: Cow<'a, str>,
+    pub(crate) span: Span,
 }
 
 /// What is wrong with a tag.
@@ -111,20 +109,32 @@ pub enum Slip<'a> {
 
 /// A page as a tree.
 #[derive(Debug)]
-pub(super) struct Tree<'a> {
+pub(crate) struct Tree<'a> {
     /// The elements and words, in the order of the page. The first is `<html>`.
-    pub(super) nodes: Vec<Node<'a>>,
-    pub(super) attributes: Vec<Attribute<'a>>,
-    pub(super) slips: Vec<(Slip<'a>, Span)>,
-    pub(super) doctype: Option<&'a str>,
-    pub(super) head: u32,
-    pub(super) body: u32,
+    pub(crate) nodes: Vec<Node<'a>>,
+    pub(crate) attributes: Vec<Attribute<'a>>,
+    pub(crate) slips: Vec<(Slip<'a>, Span)>,
+    pub(crate) doctype: Option<&'a str>,
+    pub(crate) head: u32,
+    pub(crate) body: u32,
     /// Whether `<html>` was written.
-    pub(super) has_html: bool,
+    pub(crate) has_html: bool,
+}
+
+impl<'a> Tree<'a> {
+    /// The attributes of a node.
+    pub(crate) fn attributes_of(&self, node: &Node<'a>) -> &[Attribute<'a>] {
+        &self.attributes[node.attributes.0 as usize..node.attributes.1 as usize]
+    }
+
+    /// The value of an attribute of a node.
+    pub(crate) fn value_of(&self, node: &Node<'a>, name: &str) -> Option<&str> {
+        self.attributes_of(node).iter().find(|one| one.name == name).map(|one| &*one.value)
+    }
 }
 
 /// Reads a page.
-pub(super) fn tree(html: &str) -> Tree<'_> {
+pub(crate) fn tree(html: &str) -> Tree<'_> {
     let mut builder = Builder {
         html,
         tree: Tree {
