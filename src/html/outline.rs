@@ -188,7 +188,8 @@ impl<'a> Reader<'_, 'a> {
             _ if !is_in(INLINE, tag) => {
                 let with = if is_in(IN_LINE, tag) { ' ' } else { '\n' };
                 self.end_words(with);
-                self.open.push((node.end, End::Words(with)));
+                // What a term means stands beside it.
+                self.open.push((node.end, End::Words(if tag == "dt" { ' ' } else { with })));
             }
             _ => {}
         }
@@ -312,6 +313,18 @@ mod tests {
                     <ul><li hidden>Nor</ul><p>z<script>var x</script><aside>Aside</aside><footer>End</footer>";
         assert_eq!(parts(html), ["||One twothree", "a|Café au lait|x\ny\nz"]);
         assert_eq!(outline(html).title, "Pay me");
+    }
+
+    #[test]
+    fn a_term_stands_before_what_it_means() {
+        let html = "<dl><div><dt>Phone</dt><dd>999</dd></div><dt>Web<dd>none<dt id=a>Open<dd>now";
+        assert_eq!(parts(html), ["||Phone 999\nWeb none", "a|Open|now"]);
+    }
+
+    #[test]
+    fn a_form_is_left_out_unless_it_is_the_page() {
+        assert_eq!(parts("<main>a<form><p>b</form>c"), ["||ac"]);
+        assert_eq!(parts("<form><main><h1>a</h1>b</main></form>c"), ["||b"]);
     }
 
     #[test]
