@@ -1,11 +1,10 @@
 // Phone numbers: each can be tapped, is high enough for a finger, and stands on one line.
 
-import assert from "node:assert/strict";
-import { test } from "node:test";
-import { each, everythingOpen, looked, narrow, site, browser } from "./site.mjs";
+import { everythingOpen, narrow } from "./site.mjs";
 
-each(looked, narrow, {
+export const numbers = {
   "320 px wide, a number is a link of one line and 24 px": async (tab) => {
+    await tab.setViewportSize(narrow.viewport);
     await everythingOpen(tab);
     return tab.evaluate(() => {
       const found = [];
@@ -34,13 +33,4 @@ each(looked, narrow, {
       return found;
     });
   },
-});
-
-test("the urgent answer of a flow leads to the team in one tap", async () => {
-  const tab = await (await browser()).newPage(narrow);
-  await tab.goto(new URL("is-this-urgent/emergency/", site.base).href);
-  const box = tab.locator(".box-urgent");
-  assert.equal(await box.locator('a[href="tel:999"]').first().innerText(), "Call 999");
-  assert.ok((await box.locator('a[href^="tel:+44"]').count()) > 0);
-  await tab.close();
-});
+};

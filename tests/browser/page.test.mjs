@@ -1,6 +1,12 @@
-// What each page does, asks for, shows and prints, in one visit of each.
+// What each page does, asks for, shows and prints, and whether it fits and can be used by
+// keyboard: in one visit of each, as opening a page costs more than looking at it.
 
-import { base, each, looked, narrow, site, wide } from "./site.mjs";
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { shown, skips } from "./focus.mjs";
+import { numbers } from "./numbers.mjs";
+import { folded, overflows, phone, unfolded } from "./reflow.mjs";
+import { base, browser, each, foldedAgain, launch, looked, narrow, none, samples, site, visit } from "./site.mjs";
 
 async function targets(tab) {
   return tab.evaluate(() => {
@@ -90,8 +96,14 @@ each(looked, narrow, {
 
   "controls are at least 44 px high: narrow screen": targets,
 
+  ...folded,
+
+  ...numbers,
+  ...unfolded,
+  ...shown,
+
   "controls are at least 44 px high: wide screen": async (tab) => {
-    await tab.setViewportSize(wide.viewport);
+    await foldedAgain(tab);
     return targets(tab);
   },
 
@@ -132,4 +144,20 @@ each(looked, narrow, {
     await tab.emulateMedia({ media: "screen" });
     return found;
   },
+
+  ...skips,
+});
+
+test("360 px wide, for people who set text of 32 px in their browser", async () => {
+  const using = launch("--blink-settings=defaultFontSize=32");
+  none(await visit(samples, phone, overflows, { using }));
+});
+
+test("the urgent answer of a flow leads to the team in one tap", async () => {
+  const tab = await (await browser()).newPage(narrow);
+  await tab.goto(new URL("is-this-urgent/emergency/", site.base).href);
+  const box = tab.locator(".box-urgent");
+  assert.equal(await box.locator('a[href="tel:999"]').first().innerText(), "Call 999");
+  assert.ok((await box.locator('a[href^="tel:+44"]').count()) > 0);
+  await tab.close();
 });

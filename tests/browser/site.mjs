@@ -4,7 +4,7 @@
 // `SITE` names the built folder (`public` of this project when left out), `PORTABLE`
 // one built with `--portable`, `PAGES` a pattern for a quick look at a few pages:
 //
-//     PAGES='^/letters/' node --test reflow.test.mjs
+//     PAGES='^/letters/' node --test page.test.mjs
 
 import { after, test } from "node:test";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
@@ -62,15 +62,50 @@ export const isNotFound = (page) => page.name === "404.html";
  */
 export const samples = cover(pages);
 
-/** Lists of the directory and questions of flows, which differ only in their words. */
-const alike =
+/** Lists of the directory and questions of flows: a template, a list, and words from other pages. */
+const listed =
   /^\/directory\/(category|area)\/[^/]+\/([^/]+\/)?$|^\/(decide\/can-i-have-one|set-up\/which-agreement|is-this-urgent)\/[^/]+\/$/;
 
-/** The pages to look at one by one: of those that are alike, every fifth. */
-export const looked = pages.filter((page, at) => !alike.test(page.path) || at % 5 === 0 || samples.includes(page));
+/**
+ * The pages to look at one by one: each that somebody wrote, and of those that a list
+ * was made into, one for each way in which their elements and classes stand in each
+ * other. `EVERY=1` takes all, `FEW=1` one of each sort.
+ */
+export const looked = process.env.EVERY ? pages : process.env.FEW ? samples : unlike(pages);
 
-/** A third of them, with every sort of page: for what takes long and rarely differs. `EVERY=1` takes all. */
-export const aThird = process.env.EVERY ? pages : looked.filter((page, at) => at % 3 === 0 || samples.includes(page));
+/** Some of them, with every sort of page: for what takes long and rarely differs. `EVERY=1` takes all. */
+export const aThird = some(3);
+export const aSixth = some(6);
+
+function some(nth) {
+  return process.env.EVERY ? pages : looked.filter((page, at) => at % nth === 0 || samples.includes(page));
+}
+
+function unlike(list) {
+  const seen = new Set();
+  return list.filter((page) => {
+    if (!listed.test(page.path)) return true;
+    const shape = [...new Set(nested(page.html))].sort().join();
+    return (!seen.has(shape) && seen.add(shape)) || samples.includes(page);
+  });
+}
+
+/** Which element stands in which, each with its classes. */
+function nested(html) {
+  const around = [];
+  const found = [];
+  for (const [, end, name, attributes] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)((?:[^>"]|"[^"]*")*)>/g)) {
+    const isIt = (one) => one === name || one.startsWith(`${name}.`);
+    if (end) {
+      while (around.length && !isIt(around.pop()));
+      continue;
+    }
+    const own = [name, ...(attributes.match(/ class="([^"]*)"/)?.[1].split(/\s+/) ?? [])].join(".");
+    found.push(`${around.at(-1)} > ${own}`);
+    if (!/^(area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|path|rect|circle)$/.test(name)) around.push(own);
+  }
+  return found;
+}
 
 function cover(list) {
   const features = (page) => {
@@ -93,6 +128,11 @@ function cover(list) {
   }
 }
 
+// The first is Chromium without the windows that nobody sees: a page takes a third of the time.
+const chromiums = process.env.CHROMIUM
+  ? [process.env.CHROMIUM]
+  : ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
+
 let starting;
 const open = [];
 after(async () => {
@@ -102,7 +142,7 @@ after(async () => {
 /** A browser with these settings of its own; it closes when the tests are over. */
 export function launch(...settings) {
   const browser = chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: chromiums.find((path) => existsSync(path)) ?? chromiums.at(-1),
     args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", ...settings],
   });
   open.push(browser);
@@ -250,7 +290,13 @@ function inPage() {
 
 /** For looks: how a page can be held while it is looked at. */
 export const everythingOpen = (tab) =>
-  tab.evaluate(() => document.querySelectorAll("details").forEach((part) => (part.open = true)));
+  tab.evaluate(() => {
+    globalThis.folded ??= [...document.querySelectorAll("details:not([open])")];
+    document.querySelectorAll("details").forEach((part) => (part.open = true));
+  });
+
+/** For looks: as it arrived, after that. */
+export const foldedAgain = (tab) => tab.evaluate(() => globalThis.folded.forEach((part) => (part.open = false)));
 
 /** For looks: as if the page had just arrived, with nothing focused. */
 export const fromTheTop = (tab) =>
@@ -265,12 +311,13 @@ export const fromTheTop = (tab) =>
 
 const keyboards = new WeakMap();
 
-/** For looks: the Tab key, so many times, without waiting for each. */
-export async function pressTab(tab, times) {
+/** For looks: the Tab key, so many times, without waiting for each, and let go if asked to. */
+export async function pressTab(tab, times, letGo = false) {
   if (!keyboards.has(tab)) keyboards.set(tab, await tab.context().newCDPSession(tab));
-  const key = { type: "rawKeyDown", key: "Tab", code: "Tab", windowsVirtualKeyCode: 9 };
-  const press = () => keyboards.get(tab).send("Input.dispatchKeyEvent", key);
-  await Promise.all(Array.from({ length: times }, press));
+  const key = { key: "Tab", code: "Tab", windowsVirtualKeyCode: 9 };
+  const types = letGo ? ["rawKeyDown", "keyUp"] : ["rawKeyDown"];
+  const press = (type) => keyboards.get(tab).send("Input.dispatchKeyEvent", { type, ...key });
+  await Promise.all(Array.from({ length: times }, () => types).flat().map(press));
 }
 
 /** Fails, and says where and why, unless nothing was found. */
