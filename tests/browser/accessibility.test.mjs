@@ -52,7 +52,9 @@ each(aSixth, start, {
     await everythingOpen(tab);
     return axe(tab, options);
   },
-  "axe finds nothing on the pages: the colours of dark": (tab) => inScheme(tab, "dark", () => axe(tab, colours)),
+  // The colours are those of the style, which all pages share.
+  "axe finds nothing on one page of each sort: the colours of dark": (tab, page) =>
+    samples.includes(page) ? inScheme(tab, "dark", () => axe(tab, colours)) : [],
 });
 
 each(samples, { ...start, ...narrow }, {

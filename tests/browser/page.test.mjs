@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { shown, skips } from "./focus.mjs";
 import { numbers } from "./numbers.mjs";
 import { folded, overflows, phone, unfolded } from "./reflow.mjs";
-import { base, browser, each, foldedAgain, launch, looked, narrow, none, samples, site, visit } from "./site.mjs";
+import { aThird, base, browser, each, foldedAgain, launch, looked, narrow, none, samples, site, visit } from "./site.mjs";
 
 async function targets(tab) {
   return tab.evaluate(() => {
@@ -24,6 +24,10 @@ async function targets(tab) {
       }));
   });
 }
+
+/** What takes long and rarely differs. */
+const onAThird = (looks) =>
+  Object.fromEntries(Object.entries(looks).map(([name, look]) => [name, (tab, page) => (aThird.includes(page) ? look(tab) : [])]));
 
 each(looked, narrow, {
   "nothing is asked of another host": (tab, page, heard) =>
@@ -100,7 +104,7 @@ each(looked, narrow, {
 
   ...numbers,
   ...unfolded,
-  ...shown,
+  ...onAThird(shown),
 
   "controls are at least 44 px high: wide screen": async (tab) => {
     await foldedAgain(tab);
@@ -145,7 +149,7 @@ each(looked, narrow, {
     return found;
   },
 
-  ...skips,
+  ...onAThird(skips),
 });
 
 test("360 px wide, for people who set text of 32 px in their browser", async () => {

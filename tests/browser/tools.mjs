@@ -66,10 +66,13 @@ export const focused = (tab) => tab.evaluate(() => document.activeElement.id || 
 /** Waits until a status says this. */
 export const says = (tab, words) => tab.getByRole("status").filter({ hasText: words }).first().waitFor();
 
+/** For axe: what alone can differ where nothing but the colours does. */
+export const colours = { runOnly: { type: "rule", values: ["color-contrast", "color-contrast-enhanced", "link-in-text-block"] } };
+
 /** What axe finds, with ids that stand twice. */
-export async function faultsOf(tab) {
+export async function faultsOf(tab, options = {}) {
   await tab.evaluate(axe.source);
-  const { violations } = await tab.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  const { violations } = await tab.evaluate((options) => window.axe.run(document, options), { resultTypes: ["violations"], ...options });
   const twice = await tab.evaluate(() => {
     const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
     return ids.filter((id, at) => ids.indexOf(id) !== at);
