@@ -16,9 +16,10 @@ use clap::{Args, Parser, Subcommand};
 use crate::{
     Built, Options, build, check,
     diagnostic::{self, Error, Finding, Format, Report, Severity, print},
-    parse::{Date, nearest},
+    parse::nearest,
     serve::{self, Preview},
     starters::{self, Made},
+    text::Date,
     write::{self, Way},
 };
 

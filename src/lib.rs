@@ -35,6 +35,7 @@ pub mod render;
 pub mod serve;
 pub mod source;
 pub mod starters;
+pub mod text;
 pub mod uses;
 pub mod wcag;
 pub mod write;
@@ -43,7 +44,7 @@ use std::{path::Path, sync::Arc, time::Instant};
 
 use rayon::prelude::*;
 
-pub use crate::parse::Date;
+pub use crate::text::Date;
 use crate::{
     check::Scene,
     diagnostic::{Error, Finding, Report, Severity},

@@ -9,13 +9,14 @@
 use std::path::Path;
 
 use crate::{
-    Date, Options, config,
+    Options, config,
     diagnostic::{Error, Report},
     examine,
     load::{load, no_site},
     model::{Contact, Kind, KindName, Page, Site},
     output::{Bytes, Files},
-    parse::{Interval, nearest, slug},
+    parse::{nearest, slug},
+    text::{Date, Interval},
     write,
 };
 

@@ -9,7 +9,7 @@ use std::{
 /// From the ground up. A module may use the ones before it, and itself.
 #[rustfmt::skip] // an order is easier to see on two lines
 const LAYERS: &[&str] = &[
-    "source", "diagnostic", "wcag", "html", "config", "load", "parse", "model", "link", "letter", "check",
+    "text", "source", "diagnostic", "wcag", "html", "config", "load", "parse", "model", "link", "letter", "check",
     "render", "outline", "polish", "audit", "index", "output", "folder", "write", "serve", "import", "starters",
     "uses", "cli",
 ];
@@ -25,7 +25,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("encoding_rs", "src/audit/folder.rs"),
     ("imagesize", "src/model/mod.rs"),
     ("include_dir", "src/load.rs src/starters.rs"),
-    ("jiff", "src/parse/date.rs"),
+    ("jiff", "src/text/date.rs"),
     ("lol_html", "src/polish.rs"),
     ("foldhash", "src/audit/page/mod.rs"),
     ("html_escape", "src/html.rs"),

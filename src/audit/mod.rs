@@ -18,13 +18,13 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
-    Date,
     config::Config,
     diagnostic::{Audited, Diagnostic, Level, Outcome, Report},
     load::Theme,
     model::Site,
     polish::{Finished, Place},
     source::{Source, Span},
+    text::Date,
 };
 
 use self::{

@@ -9,14 +9,15 @@ use std::{collections::BTreeMap, fmt::Write as _};
 
 use super::{Audit, RULES, Tally};
 use crate::{
-    Date,
     config::Config,
     diagnostic::Level,
     html::escape,
     load::Theme,
     model::Site,
     polish::{self, Finished, Place},
-    render, wcag,
+    render,
+    text::Date,
+    wcag,
 };
 
 /// What the audit of a whole site found.

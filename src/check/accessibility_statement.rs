@@ -10,8 +10,9 @@ use crate::{
         statement::{IDS, NAME, day},
         value::names_in,
     },
-    parse::{Interval, nearest},
+    parse::nearest,
     source::Span,
+    text::Interval,
     wcag,
 };
 
@@ -253,7 +254,7 @@ impl Review<'_, '_> {
     }
 
     /// The day of a setting. One that cannot be read is reported.
-    fn day(&mut self, setting: Option<&Setting<Day>>) -> Option<(crate::Date, Span)> {
+    fn day(&mut self, setting: Option<&Setting<Day>>) -> Option<(crate::text::Date, Span)> {
         let setting = setting?;
         let read = day(Some(setting));
         if read.is_none() {

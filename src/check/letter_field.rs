@@ -11,7 +11,8 @@ use crate::{
         Page,
         kind::{FieldType, Letter},
     },
-    parse::{Interval, nearest},
+    parse::nearest,
+    text::Interval,
 };
 
 pub(super) const CHECK: Check = Check {

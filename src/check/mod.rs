@@ -18,8 +18,8 @@ use crate::{
     diagnostic::{Diagnostic, Report, Severity},
     letter::Letters,
     model::{Page, Site, Text},
-    parse::Date,
     source::{Source, Span},
+    text::Date,
 };
 
 mod accessibility_statement;

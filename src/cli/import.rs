@@ -17,8 +17,9 @@ use crate::{
     import::{self, Directory, Imported, LARGEST},
     load,
     model::{KindName, Site},
-    parse::{Date, sheet},
+    parse::sheet,
     source::{Source, Span},
+    text::Date,
     write,
 };
 

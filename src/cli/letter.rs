@@ -31,8 +31,9 @@ use crate::{
     },
     load,
     model::Site,
-    parse::{Date, nearest, shorten},
+    parse::{nearest, shorten},
     source::{Source, Span},
+    text::Date,
     write::Folder,
 };
 

@@ -19,7 +19,6 @@ use self::{
     yaml::{Place, yaml},
 };
 use crate::{
-    Date,
     config::Config,
     diagnostic::Diagnostic,
     model::{Kind, Site},
@@ -29,6 +28,7 @@ use crate::{
         shorten, slug,
     },
     source::{Source, Span},
+    text::Date,
 };
 
 mod cells;

@@ -16,12 +16,12 @@ use super::{
     put_in,
 };
 use crate::{
-    Date,
     diagnostic::Diagnostic,
     html::escape,
     model::kind::{FieldType, plain_name},
     parse::{nearest, slug},
     source::Span,
+    text::Date,
 };
 
 /// A letter to be written.

@@ -33,7 +33,7 @@ use crate::{
         PageId, Site,
         kind::{FieldType, plain_name},
     },
-    parse::Interval,
+    text::{Interval, date::MONTHS},
 };
 pub(crate) use template::condition;
 
@@ -540,7 +540,7 @@ impl<'a> Told<'a> {
             sizes: [Size::Normal, Size::Large].map(|size| size.of(template.easy, format).into()),
         };
         let formats = Format::ALL.map(|format| (format.extension(), told(format)));
-        let months = crate::parse::MONTHS.map(|(language, names)| (language, *names));
+        let months = MONTHS.map(|(language, names)| (language, *names));
         let months = months.into();
         let country = country(&template.language);
         Self { template, sheet: &html::SHEET, country, months, formats: formats.into() }

@@ -2,15 +2,15 @@
 
 use super::{Block, Field, Least, Picture, Run, Style, Template, answer::date, parts};
 use crate::{
-    Date,
     config::Config,
     model::{
         Kind, KindName, Page, PhoneLine, RecordData, Site, Target, Text,
         kind::{self, FieldType},
         value::{Value, names_in},
     },
-    parse::{self, Inline, Interval},
+    parse::{self, Inline},
     source::Span,
+    text::{Date, Interval},
 };
 
 /// Something on the page that a letter cannot hold.

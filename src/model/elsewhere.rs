@@ -10,8 +10,9 @@
 
 use crate::{
     diagnostic::Diagnostic,
-    parse::{Date, Fields, Placed, YesNo, shorten},
+    parse::{Fields, Placed, YesNo, shorten},
     source::Span,
+    text::{Date, date::HOW_TO_WRITE},
 };
 
 /// What keeps a page from being published.
@@ -355,10 +356,8 @@ pub(super) fn holds(fields: &mut Fields<'_>) -> (Vec<Placed<Hold>>, Vec<Diagnost
                 fields.know(&name);
                 let message = format!("“{}” is not {wanted}", shorten(&value.value));
                 let hint = match wanted {
-                    A_DATE => {
-                        "write the day, the month and the year: 21 November 2026, or take the line out"
-                    }
-                    _ => OWN_WORDS,
+                    A_DATE => format!("{HOW_TO_WRITE}, or take the line out"),
+                    _ => OWN_WORDS.to_owned(),
                 };
                 problems.push(Diagnostic::error("front-matter", value.span, message).hint(hint));
             }

@@ -3,8 +3,9 @@
 use super::elsewhere::{self, Hold};
 use crate::{
     diagnostic::Diagnostic,
-    parse::{Date, Fields, Interval, Placed, YesNo, nearest},
+    parse::{Fields, Placed, YesNo, nearest},
     source::Span,
+    text::{Date, Interval},
 };
 
 pub(super) use crate::parse::names;

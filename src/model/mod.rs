@@ -27,10 +27,11 @@ use crate::{
     diagnostic::{Diagnostic, Report},
     load::File,
     parse::{
-        Block, Date, Document, Placed, slug,
+        Block, Document, Placed, slug,
         values::{Filled, Values, left_over, literal_names},
     },
     source::Source,
+    text::Date,
 };
 
 pub mod asks;

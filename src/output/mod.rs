@@ -11,8 +11,8 @@ use std::{
 };
 
 use crate::{
-    Date, config::Config, letter::Letters, load::Theme, model::Site, polish::Finished,
-    render::Assets,
+    config::Config, letter::Letters, load::Theme, model::Site, polish::Finished, render::Assets,
+    text::Date,
 };
 
 mod assets;

@@ -17,12 +17,13 @@ use std::fmt::Write as _;
 use serde::de::DeserializeOwned;
 
 use super::{
-    Date, nearest,
+    nearest,
     values::{Filled, Values, left_over},
 };
 use crate::{
     diagnostic::{Diagnostic, Severity},
     source::{Source, Span},
+    text::{Date, date::HOW_TO_WRITE},
 };
 
 const CODE: &str = "front-matter";
@@ -493,12 +494,7 @@ impl<'a> Fields<'a> {
 
     /// The day of `name`.
     pub fn date(&mut self, name: &'static str) -> Option<Placed<Date>> {
-        self.convert(
-            name,
-            Date::parse,
-            "a date",
-            "write the day, the month and the year: 21 November 2026",
-        )
+        self.convert(name, Date::parse, "a date", HOW_TO_WRITE)
     }
 
     /// `yes` or `no`.

@@ -7,7 +7,6 @@
 
 use std::fmt::Write as _;
 
-pub use self::date::{Date, Interval, MONTHS};
 pub use self::front_matter::{Fields, Placed, YesNo};
 pub(crate) use self::{
     front_matter::{has_reference, shorten},
@@ -18,7 +17,6 @@ use crate::{
     source::{Source, Span},
 };
 
-mod date;
 mod front_matter;
 pub mod hours;
 pub mod language;

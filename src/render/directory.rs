@@ -2,13 +2,13 @@
 
 use super::{Maker, json_ld, lists, view::*};
 use crate::{
-    Date,
     model::{
         Kind, KindName, Page, PageId, Site,
         kind::{Closed, Directory, Profile, Service, Way},
         services::{IN_A_LIST, ON_PAPER, Reach, parts},
     },
     parse::slug,
+    text::Date,
 };
 
 /// Puts an entry, and what stands around it on its page, into the view of the page.

@@ -17,7 +17,8 @@ use crate::{
         kind::{Flow, Join, LookUp, Outcome, Question, Rule, Step, StepByStep, Turn},
         reach::pieces,
     },
-    parse::{Interval, Placed, slug},
+    parse::{Placed, slug},
+    text::Interval,
 };
 
 /// JSON that can stand in a script element, whatever it says.

@@ -15,7 +15,6 @@ use tera::{Context, ErrorKind, Tera};
 
 use self::view::{LinkView, SiteView, UpdateView, View};
 use crate::{
-    Date,
     config::Config,
     diagnostic::{Diagnostic, Report},
     html::permitted,
@@ -24,6 +23,7 @@ use crate::{
     model::{Kind, KindName, Page, PageId, Site, Url},
     parse::{Fields, nearest},
     source::{Source, Span},
+    text::Date,
 };
 
 mod code;

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    parse::{Date, Fields, Placed},
+    parse::{Fields, Placed},
     source::Span,
+    text::Date,
 };
 
 /// A fact.

@@ -147,7 +147,8 @@ fn row(
     let list = |items: &[String]| join(items.iter().map(String::as_str));
     let placed =
         |items: &[crate::parse::Placed<String>]| join(items.iter().map(|i| i.value.as_str()));
-    let date = |date: Option<crate::Date>| date.map_or_else(String::new, |date| date.words("en"));
+    let date =
+        |date: Option<crate::text::Date>| date.map_or_else(String::new, |date| date.words("en"));
     let text = |found: &Option<crate::parse::Placed<String>>| {
         found.as_ref().map_or_else(String::new, |found| found.value.clone())
     };

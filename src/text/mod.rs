@@ -1,0 +1,5 @@
+//! What many rooms need to read and to write: the ground floor, which uses no other room.
+
+pub use self::date::{Date, Interval};
+
+pub mod date;
