@@ -16,7 +16,7 @@ use crate::{
     model::{Contact, Kind, KindName, Page, Site},
     output::{Bytes, Files},
     parse::{nearest, slug},
-    text::{Date, Interval},
+    text::{Date, Interval, address::folder_of},
     write,
 };
 
@@ -187,7 +187,7 @@ pub fn new_page(root: &Path, kind: &str, path: &str, today: Date) -> Result<Made
     values.push(("stage", stage.to_owned()));
     if kind == KindName::EasyRead {
         values.push(("full page", full_page(&site, &place.name)?));
-        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = folder_of(&file);
         let picture = format!("{folder}/pictures/speech-bubble.svg");
         add_missing(&mut files, root, &picture, PICTURE);
     }

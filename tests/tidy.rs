@@ -31,6 +31,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("html_escape", "src/html.rs"),
     ("notify", "src/serve.rs"),
     ("notify_debouncer_full", "src/serve.rs"),
+    ("percent_encoding", "src/text/address.rs"),
     ("phonenumber", "src/parse/phone.rs"),
     ("png", "src/letter/picture.rs"),
     ("pulldown_cmark", "src/parse/markdown.rs"),

@@ -24,7 +24,7 @@ use crate::{
     model::Site,
     polish::{Finished, Place},
     source::{Source, Span},
-    text::Date,
+    text::{Date, address::decoded},
 };
 
 use self::{
@@ -467,7 +467,7 @@ fn seen(page: &Page<'_>, around: &Around<'_>) -> Seen {
         if fragment.is_empty() || fragment == "top" || fragment.contains(['=', '/', '!']) {
             continue;
         }
-        let fragment = folder::decoded(fragment);
+        let fragment = decoded(fragment).into_owned();
         if listed.insert((file.clone(), fragment.clone())) {
             places.push((file, fragment, link.attr_span("href")));
         }

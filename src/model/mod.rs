@@ -31,7 +31,7 @@ use crate::{
         values::{Filled, Values, left_over, literal_names},
     },
     source::Source,
-    text::Date,
+    text::{Date, address::folder_of},
 };
 
 pub mod asks;
@@ -302,7 +302,7 @@ impl Page {
         if !self.text.document.one_of_many {
             return path.to_string();
         }
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = folder_of(path);
         let name = self.key.rsplit('/').next().unwrap_or_default();
         format!("{folder}/{name}.yaml")
     }
@@ -454,7 +454,7 @@ pub fn assemble(
 /// what is wrong with it. Nothing is asked of the site round it.
 pub fn record(source: Source, config: &Config) -> (Page, Vec<Diagnostic>) {
     let inner = source.path.strip_prefix(CONTENT).unwrap_or(&source.path).to_owned();
-    let folder = inner.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    let folder = folder_of(&inner).to_owned();
     let sections = BTreeMap::from([(folder, KindName::Service)]);
     let document = crate::parse::parse(source, true);
     read_page(&inner, document, Values::default(), &Data::default(), config, &sections)
@@ -536,7 +536,7 @@ fn inner_of(inner: String, document: &Document) -> String {
     let name = || fields.text("name").or_else(|| fields.text("title")).map(|name| name.value);
     let id = if document.one_of_many { id.or_else(name) } else { id };
     let Some(id) = id.filter(|id| !slug(id).is_empty()) else { return inner };
-    let folder = inner.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder = folder_of(&inner);
     format!("{folder}/{}.yaml", slug(&id))
 }
 
@@ -598,10 +598,8 @@ fn hide(pages: &mut Vec<Page>, staff: bool, today: Date, site: &mut Site) -> Vec
     let for_staff = |page: &&Page| {
         page.front.audience == Some(Audience::Staff) && is_index(page) && !page.key.is_empty()
     };
-    let folder_of = |page: &Page| {
-        page.source().path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned() + "/"
-    };
-    let folders: Vec<String> = pages.iter().filter(for_staff).map(folder_of).collect();
+    let own_folder = |page: &Page| folder_of(&page.source().path).to_owned() + "/";
+    let folders: Vec<String> = pages.iter().filter(for_staff).map(own_folder).collect();
     for page in pages.iter_mut() {
         let in_folder =
             folders.iter().any(|folder| page.source().path.starts_with(folder.as_str()));

@@ -8,6 +8,7 @@ use crate::{
     diagnostic::Diagnostic,
     parse::{language::code_of, slug},
     source::Span,
+    text::address::stem_of,
 };
 
 /// An address below the root of the site: `/manage/records/`. It begins and
@@ -98,7 +99,7 @@ impl Place {
     /// The place of a file at `inner`, a path below `content/`.
     pub(super) fn of(inner: &str, config: &Config) -> Self {
         let (folder, file) = inner.rsplit_once('/').unwrap_or(("", inner));
-        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let stem = stem_of(file);
         let (name, language) = match stem.rsplit_once('.') {
             Some((name, language)) if config.languages.iter().any(|known| known == language) => {
                 (name, language)
@@ -143,7 +144,7 @@ impl Place {
 
 /// The paths of pages below `content/`, without how they end, in small letters.
 pub(super) fn stems<'a>(paths: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
-    let stem = |path: &str| path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_lowercase();
+    let stem = |path: &str| stem_of(path).to_lowercase();
     paths.into_iter().map(stem).collect()
 }
 
@@ -183,7 +184,7 @@ pub(super) fn stray_language(
     };
     let as_folder = || {
         let (tag, rest) = path.split_once('/')?;
-        let rest = rest.rsplit_once('.').map_or(rest, |(stem, _)| stem);
+        let rest = stem_of(rest);
         let code = clear(tag)?;
         is_there(rest).then(|| (tag, code, rest.to_owned()))
     };

@@ -8,7 +8,7 @@ use crate::{
         services::{IN_A_LIST, ON_PAPER, Reach, parts},
     },
     parse::slug,
-    text::Date,
+    text::{Date, address::encoded_value},
 };
 
 /// Puts an entry, and what stands around it on its page, into the view of the page.
@@ -64,7 +64,7 @@ pub(super) fn service_view(maker: &Maker<'_>, page: &Page, service: &Service) ->
     let report = report.map_or_else(String::new, |email| {
         let name = page.url.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         let subject = format!("Mistake in the directory: {} ({name})", page.title);
-        format!("mailto:{}?subject={}", email.address, lists::percent(&subject))
+        format!("mailto:{}?subject={}", email.address, encoded_value(&subject))
     });
     let alert = service.alert.as_ref();
     let alert = alert.filter(|(_, until)| until.is_none_or(|until| until >= maker.today));

@@ -18,7 +18,7 @@ use crate::{
         reach::pieces,
     },
     parse::{Placed, slug},
-    text::Interval,
+    text::{Interval, address::encoded_value},
 };
 
 /// JSON that can stand in a script element, whatever it says.
@@ -478,8 +478,8 @@ pub(super) fn send(maker: &Maker<'_>, own: &Page, page: &PageView<'_>) -> Option
     }
     lines.retain(|line| !line.is_empty());
     let text = lines.join("\n");
-    let body = lists::percent(&text.replace('\n', "\r\n"));
-    let mail = format!("mailto:?subject={}&body={body}", lists::percent(&lines[0]));
+    let body = encoded_value(&text.replace('\n', "\r\n"));
+    let mail = format!("mailto:?subject={}&body={body}", encoded_value(&lines[0]));
     let follow_up = if maker.staff {
         let note = word("send_follow_up").replace("{title}", &lines[0]);
         note.replace("{address}", address).replace("{today}", BLANK).replace("{day}", BLANK)

@@ -2,4 +2,5 @@
 
 pub use self::date::{Date, Interval};
 
+pub mod address;
 pub mod date;
