@@ -20,6 +20,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("base64", "src/letter/picture.rs"),
     ("clap", "src/cli.rs src/cli/audit.rs src/cli/import.rs src/cli/letter.rs src/diagnostic.rs"), // an argument that is an enum of ours
     ("ctrlc", "src/cli/letter.rs"),
+    ("crc32fast", "src/letter/zip.rs"),
     ("cssparser", "src/audit/page/css.rs src/audit/page/colour.rs src/audit/page/selector.rs"),
     ("csv", "src/model/record.rs src/output/services/table.rs"),
     ("encoding_rs", "src/audit/folder.rs"),
