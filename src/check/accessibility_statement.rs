@@ -8,11 +8,10 @@ use crate::{
     model::{
         Kind, Page,
         statement::{IDS, NAME, day},
-        value::names_in,
     },
     parse::nearest,
     source::Span,
-    text::Interval,
+    text::{Interval, brackets::bracketed},
     wcag,
 };
 
@@ -352,8 +351,8 @@ impl Review<'_, '_> {
             for part in placeholders(text) {
                 placeholder(&text[part], words.span, self.findings);
             }
-            for (_, part) in names_in(text) {
-                self.push(words.span, format!("“{}” is not filled in here", &text[part]))
+            for found in bracketed(text) {
+                self.push(words.span, format!("“{}” is not filled in here", &text[found.place]))
                     .hint("write the words themselves: values are only put into pages");
             }
         }

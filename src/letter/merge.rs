@@ -18,10 +18,10 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     html::escape,
-    model::kind::{FieldType, plain_name},
+    model::kind::FieldType,
     parse::{nearest, slug},
     source::Span,
-    text::Date,
+    text::{Date, brackets::plain_name},
 };
 
 /// A letter to be written.

@@ -29,11 +29,8 @@ pub use self::{
 use crate::{
     config::Config,
     html::escape,
-    model::{
-        PageId, Site,
-        kind::{FieldType, plain_name},
-    },
-    text::{Interval, date::MONTHS},
+    model::{PageId, Site, kind::FieldType},
+    text::{Interval, brackets::plain_name, date::MONTHS},
 };
 pub(crate) use template::condition;
 

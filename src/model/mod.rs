@@ -28,10 +28,14 @@ use crate::{
     load::File,
     parse::{
         Block, Document, Placed, slug,
-        values::{Filled, Values, left_over, literal_names},
+        values::{Filled, Values},
     },
     source::Source,
-    text::{Date, address::folder_of},
+    text::{
+        Date,
+        address::folder_of,
+        brackets::{left_over, literal_names, plain_name},
+    },
 };
 
 pub mod asks;
@@ -739,7 +743,7 @@ fn read_page(
         let (front, kind, ..) = read(Values::default());
         contact = value::contact_of(&front, &kind, data, config).map(|(id, _)| id.to_owned());
         let fields = kind.sheet().map_or(&[][..], |sheet| &sheet.fields);
-        blanks.extend(fields.iter().map(|field| kind::plain_name(&field.name.value)));
+        blanks.extend(fields.iter().map(|field| plain_name(&field.name.value)));
     }
     let values = Values { contact: contact.as_deref(), blanks: &blanks, ..values };
     let (front, kind, filled, wrong) = read(values);

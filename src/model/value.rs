@@ -5,12 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 use super::{
     Contact, Data, Fact, Front, Kind, Page, PhoneLine, Site, Text, kind::Field, statement,
 };
-pub use crate::parse::values::names_in;
 use crate::{
     config::Config,
     diagnostic::Diagnostic,
-    parse::values::{filled, plain_value},
     source::Span,
+    text::brackets::{filled, plain_value},
 };
 
 /// A value that can be put into a text.

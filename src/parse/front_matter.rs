@@ -18,12 +18,12 @@ use serde::de::DeserializeOwned;
 
 use super::{
     nearest,
-    values::{Filled, Values, left_over},
+    values::{Filled, Values},
 };
 use crate::{
     diagnostic::{Diagnostic, Severity},
     source::{Source, Span},
-    text::{Date, date::HOW_TO_WRITE},
+    text::{Date, brackets::left_over, date::HOW_TO_WRITE},
 };
 
 const CODE: &str = "front-matter";

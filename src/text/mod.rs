@@ -3,4 +3,5 @@
 pub use self::date::{Date, Interval};
 
 pub mod address;
+pub mod brackets;
 pub mod date;

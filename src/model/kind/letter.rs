@@ -7,11 +7,11 @@
 
 use std::collections::BTreeMap;
 
-pub use crate::parse::values::plain_name;
 use crate::{
     diagnostic::Diagnostic,
     model::front::{names, one_of},
     parse::{Fields, Placed},
+    text::brackets::plain_name,
 };
 
 names! {
