@@ -18,17 +18,20 @@ use crate::{
     diagnostic::{self, Error, Finding, Format, Report, Severity, print},
     parse::nearest,
     serve::{self, Preview},
-    starters::{self, Made},
     text::Date,
     write::{self, Way},
 };
 
-use self::speak::{result, tell};
+use self::{
+    speak::{result, tell},
+    starters::Made,
+};
 
 mod audit;
 mod import;
 mod letter;
 mod speak;
+mod starters;
 
 /// Turns a folder of plain text into a website that everyone can use.
 #[derive(Debug, Parser)]

@@ -34,7 +34,6 @@ pub mod polish;
 pub mod render;
 pub mod serve;
 pub mod source;
-pub mod starters;
 pub mod text;
 pub mod uses;
 pub mod wcag;

@@ -22,12 +22,12 @@ use crate::{
 
 /// What was made.
 #[derive(Debug)]
-pub struct Made {
+pub(super) struct Made {
     /// The files, by path below the folder of the site, the one that was asked
     /// for first.
-    pub files: Vec<String>,
+    pub(super) files: Vec<String>,
     /// What to do next, in sentences.
-    pub next: String,
+    pub(super) next: String,
 }
 
 macro_rules! site {
@@ -59,7 +59,7 @@ const SITE: &[(&str, &str)] = site! {
 };
 
 /// How pages are written, for the people who write them.
-const WRITING: &str = include_str!("../content/README.md");
+const WRITING: &str = include_str!("../../content/README.md");
 
 /// The picture of the easy-read starter.
 const PICTURE: &str = include_str!("starters/pictures/speech-bubble.svg");
@@ -112,7 +112,7 @@ fn starter(kind: KindName) -> Option<&'static str> {
 ///
 /// [`Error::Usage`] when there is anything in the folder that can be seen;
 /// [`Error::Write`] when the disk is full or may not be written to.
-pub fn init(folder: &Path, today: Date) -> Result<Made, Error> {
+pub(super) fn init(folder: &Path, today: Date) -> Result<Made, Error> {
     match std::fs::read_dir(folder) {
         Ok(inside) => {
             let mut names = inside.flatten().map(|entry| entry.file_name());
@@ -156,7 +156,7 @@ pub fn init(folder: &Path, today: Date) -> Result<Made, Error> {
 ///
 /// [`Error::Usage`] when the kind is not known, when there is a page already,
 /// or when the site lacks something that nobody can make up.
-pub fn new_page(root: &Path, kind: &str, path: &str, today: Date) -> Result<Made, Error> {
+pub(super) fn new_page(root: &Path, kind: &str, path: &str, today: Date) -> Result<Made, Error> {
     let kind = kind_named(kind)?;
     let content = content_folder(root)?;
     let settings = config::read(root)?;
