@@ -14,8 +14,11 @@ use crate::{
         Choice, Kind, Missing, Page, PageId, RecordData, Relations, Site, Stage, Status, Target,
         Text, asks::Ask, kind::Start,
     },
-    parse::{Placed, nearest},
-    text::address::{decoded, folder_of, follow, stem_of},
+    parse::Placed,
+    text::{
+        address::{decoded, folder_of, follow, stem_of},
+        nearest,
+    },
 };
 
 /// Joins a site.

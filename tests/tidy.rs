@@ -50,12 +50,12 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("serde", EVERYWHERE), // what is read or written says so where its type is
     ("serde_json", EVERYWHERE), // as serde; and no page of data needs a type of its own
     ("serde_yaml", "src/parse/front_matter.rs"),
-    ("strsim", "src/audit/page/aria.rs src/import/mod.rs src/config.rs src/parse/mod.rs"), // each asks for other slips
+    ("strsim", "src/text/name.rs"),
     ("syntect", "src/render/code.rs"),
     ("tera", "src/render/mod.rs"),
     ("tiny_http", "src/serve.rs"),
     ("toml", "src/config.rs"),
-    ("unicode_normalization", "src/parse/mod.rs src/index/words.rs src/index/excerpt.rs"), // ids are no words of an index
+    ("unicode_normalization", "src/text/name.rs src/index/words.rs src/index/excerpt.rs"), // ids are no words of an index
     ("uuid", "src/output/services/open_referral.rs"),
     ("walkdir", "src/load.rs"),
     ("xxhash_rust", "src/output/assets.rs src/index/read.rs src/index/files.rs"), // names of files, and the names that a reader checks

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Level, Marks, Page, Rule, Run, heading_levels, page::Element, refresh_delay};
-use crate::{parse::shorten, text::address::decoded};
+use crate::text::{address::decoded, shorten};
 
 pub(super) const RULE: Rule = Rule {
     code: "skip-link",

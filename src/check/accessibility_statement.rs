@@ -9,9 +9,8 @@ use crate::{
         Kind, Page,
         statement::{IDS, NAME, day},
     },
-    parse::nearest,
     source::Span,
-    text::{Interval, brackets::bracketed},
+    text::{Interval, brackets::bracketed, nearest},
     wcag,
 };
 

@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Check, Findings, Run, Scene};
 use crate::{
     diagnostic::Severity,
-    parse::{Placed, slug},
+    parse::Placed,
     source::{Source, Span},
+    text::slug,
 };
 
 pub(super) const CHECK: Check = Check {

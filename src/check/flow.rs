@@ -9,7 +9,7 @@ use crate::{
         Kind, Page,
         kind::{Flow, Question, QuestionType, Rule},
     },
-    parse::nearest,
+    text::nearest,
 };
 
 pub(super) const CHECK: Check = Check {

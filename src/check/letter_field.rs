@@ -11,8 +11,7 @@ use crate::{
         Page,
         kind::{FieldType, Letter},
     },
-    parse::nearest,
-    text::Interval,
+    text::{Interval, nearest},
 };
 
 pub(super) const CHECK: Check = Check {

@@ -6,7 +6,7 @@ use super::{Check, Findings, Run, Subject};
 use crate::{
     diagnostic::Severity,
     model::{CONSENT_ENDED, Kind, Page, RecordData, record::Entries},
-    parse::nearest,
+    text::nearest,
 };
 
 pub(super) const CHECK: Check = Check {

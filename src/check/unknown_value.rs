@@ -12,9 +12,12 @@ use crate::{
         Page, RecordData,
         value::{PARTS, Value},
     },
-    parse::{Inline, Placed, nearest, values::Filled, walk::each_in},
+    parse::{Inline, Placed, values::Filled, walk::each_in},
     source::{Source, Span},
-    text::brackets::{Bracketed, bracketed, left_over, literal_name},
+    text::{
+        brackets::{Bracketed, bracketed, left_over, literal_name},
+        nearest,
+    },
 };
 
 pub(super) const CHECK: Check = Check {

@@ -8,8 +8,9 @@ use crate::{
     diagnostic::Severity,
     link::{as_browsers_read, is_drive, scheme},
     model::{Missing, Target, data::is_email},
-    parse::{Placed, shorten},
+    parse::Placed,
     source::Span,
+    text::shorten,
 };
 
 pub(super) const CHECK: Check = Check {

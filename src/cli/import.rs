@@ -19,7 +19,7 @@ use crate::{
     model::{KindName, Site},
     parse::sheet,
     source::{Source, Span},
-    text::Date,
+    text::{Date, wording::counted},
     write,
 };
 
@@ -158,10 +158,7 @@ fn is_of_services(site: &Site, folder: &str) -> bool {
 
 /// What happened, and what to do next.
 fn last_line(done: &Imported, folder: &str, is_dry: bool) -> String {
-    let count = |number: usize, what: &str| match number {
-        1 => format!("1 {what}"),
-        _ => format!("{number} {what}s"),
-    };
+    let count = |number: usize, what: &str| counted(number, what, &format!("{what}s"));
     let (was, were) = if is_dry { ("would be", "would be") } else { ("was", "were") };
     let made = if done.records == 1 { was } else { were };
     let mut line = format!("{} {made} made in {folder}", count(done.records, "record"));

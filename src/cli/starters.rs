@@ -15,8 +15,7 @@ use crate::{
     load::{load, no_site},
     model::{Contact, Kind, KindName, Page, Site},
     output::{Bytes, Files},
-    parse::{nearest, slug},
-    text::{Date, Interval, address::folder_of},
+    text::{Date, Interval, address::folder_of, nearest, slug, wording::capital},
     write,
 };
 
@@ -371,9 +370,7 @@ impl Place {
             &self.name
         };
         let words = last.replace(['-', '_'], " ");
-        let mut letters = words.chars();
-        let first = letters.next().map(char::to_uppercase);
-        first.map_or_else(|| "Home".into(), |first| first.chain(letters).collect())
+        if words.is_empty() { "Home".into() } else { capital(&words) }
     }
 }
 

@@ -12,8 +12,8 @@ use crate::{
         kind::{LANGUAGES, Way, language},
     },
     output::services::table::split,
-    parse::{YesNo, nearest, phone, shorten},
-    text::{Date, date::HOW_TO_WRITE},
+    parse::{YesNo, phone},
+    text::{Date, date::HOW_TO_WRITE, nearest, shorten},
 };
 
 /// Why a cell cannot be read, and what to write.

@@ -9,11 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     diagnostic::Diagnostic,
     output::services::table::{COLUMNS, NUMBERED},
-    parse::{
-        nearest,
-        sheet::{Cell, Sheet},
-        shorten,
-    },
+    parse::sheet::{Cell, Sheet},
+    text::{nearest, shorten},
 };
 
 /// The names of columns, after the one that messages use. Capitals, spaces and signs do

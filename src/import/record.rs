@@ -16,9 +16,9 @@ use crate::{
     diagnostic::{Diagnostic, Severity},
     model::{self, Page, Stage, Status, kind::Profile},
     output::services::table::{BETWEEN, COLUMNS, NUMBERED, WEEKDAYS, is_same, split, unsafe_again},
-    parse::{Fields, hours::Hours, parse_all, sheet::Row, shorten, slug},
+    parse::{Fields, hours::Hours, parse_all, sheet::Row},
     source::{Source, Span},
-    text::Interval,
+    text::{Interval, shorten, slug},
 };
 
 /// A row that was read.

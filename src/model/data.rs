@@ -15,10 +15,11 @@ pub use self::{
 use crate::{
     diagnostic::{Diagnostic, Report},
     parse::{
-        Fields, Placed, nearest,
+        Fields, Placed,
         values::{Filled, Values},
     },
     source::{Source, Span},
+    text::nearest,
 };
 
 mod areas;

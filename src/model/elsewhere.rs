@@ -10,9 +10,9 @@
 
 use crate::{
     diagnostic::Diagnostic,
-    parse::{Fields, Placed, YesNo, shorten},
+    parse::{Fields, Placed, YesNo},
     source::Span,
-    text::{Date, date::HOW_TO_WRITE},
+    text::{Date, date::HOW_TO_WRITE, shorten},
 };
 
 /// What keeps a page from being published.

@@ -3,9 +3,9 @@
 use super::elsewhere::{self, Hold};
 use crate::{
     diagnostic::Diagnostic,
-    parse::{Fields, Placed, YesNo, nearest},
+    parse::{Fields, Placed, YesNo},
     source::Span,
-    text::{Date, Interval},
+    text::{Date, Interval, nearest},
 };
 
 pub(super) use crate::parse::names;

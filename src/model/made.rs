@@ -14,8 +14,9 @@ use super::{
 };
 use crate::{
     config::Config,
-    parse::{Document, Placed, slug},
+    parse::{Document, Placed},
     source::{Source, Span},
+    text::slug,
 };
 
 /// The words of made pages.

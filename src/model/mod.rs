@@ -27,7 +27,7 @@ use crate::{
     diagnostic::{Diagnostic, Report},
     load::File,
     parse::{
-        Block, Document, Placed, slug,
+        Block, Document, Placed,
         values::{Filled, Values},
     },
     source::Source,
@@ -35,6 +35,7 @@ use crate::{
         Date,
         address::folder_of,
         brackets::{left_over, literal_names, plain_name},
+        slug,
     },
 };
 

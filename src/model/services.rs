@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{Area, Email, Page, PageId, PhoneLine, Site, Status, kind::Service};
-use crate::parse::slug;
+use crate::text::slug;
 
 /// The published entries, by name, as a whole and in groups. What is in a group
 /// is its entries in order, each the place of a page.

@@ -6,9 +6,9 @@ use super::kind;
 use crate::{
     config::Config,
     diagnostic::Diagnostic,
-    parse::{language::code_of, slug},
+    parse::language::code_of,
     source::Span,
-    text::address::stem_of,
+    text::{address::stem_of, slug, wording::capital},
 };
 
 /// An address below the root of the site: `/manage/records/`. It begins and
@@ -134,11 +134,7 @@ impl Place {
         let name =
             if self.is_index { self.folder.rsplit('/').next().unwrap_or("") } else { &self.name };
         let name = name.replace(['-', '_'], " ");
-        let mut letters = name.chars();
-        match letters.next() {
-            Some(first) => first.to_uppercase().chain(letters).collect(),
-            None => "Home".into(),
-        }
+        if name.is_empty() { "Home".into() } else { capital(&name) }
     }
 }
 

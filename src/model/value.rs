@@ -9,7 +9,10 @@ use crate::{
     config::Config,
     diagnostic::Diagnostic,
     source::Span,
-    text::brackets::{filled, plain_value},
+    text::{
+        brackets::{filled, plain_value},
+        wording::one_line,
+    },
 };
 
 /// A value that can be put into a text.
@@ -41,7 +44,7 @@ pub const PARTS: &[&str] = &["phone", "email", "address", "hours", "name", "text
 impl Site {
     /// What `((name))` stands for on a page. Letters of either case will do.
     pub fn value(&self, name: &str, page: &Page, config: &Config) -> Option<Value<'_>> {
-        let name = &*name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = &*one_line(name);
         if page.statement && name.eq_ignore_ascii_case(statement::NAME) {
             return Some(Value::Statement);
         }

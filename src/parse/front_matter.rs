@@ -12,18 +12,13 @@
 //! Anchors, aliases and tags are refused, since they are slips wherever they
 //! appear (`title: !important`), and nothing here grows with nesting.
 
-use std::fmt::Write as _;
-
 use serde::de::DeserializeOwned;
 
-use super::{
-    nearest,
-    values::{Filled, Values},
-};
+use super::values::{Filled, Values};
 use crate::{
     diagnostic::{Diagnostic, Severity},
     source::{Source, Span},
-    text::{Date, brackets::left_over, date::HOW_TO_WRITE},
+    text::{Date, brackets::left_over, date::HOW_TO_WRITE, nearest, shorten},
 };
 
 const CODE: &str = "front-matter";
@@ -907,17 +902,6 @@ fn is_plain(name: &str) -> bool {
         && !name.contains('/')
         && !matches!(name, "http" | "https" | "mailto" | "tel")
         && name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '_'))
-}
-
-/// Words short enough to repeat in a message.
-pub(crate) fn shorten(text: &str) -> String {
-    let text = text.lines().next().unwrap_or_default().trim();
-    if text.chars().count() <= 60 {
-        return text.to_owned();
-    }
-    let mut short: String = text.chars().take(57).collect();
-    let _ = write!(short, "…");
-    short
 }
 
 #[cfg(test)]

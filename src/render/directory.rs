@@ -7,8 +7,7 @@ use crate::{
         kind::{Closed, Directory, Profile, Service, Way},
         services::{IN_A_LIST, ON_PAPER, Reach, parts},
     },
-    parse::slug,
-    text::{Date, address::encoded_value},
+    text::{Date, address::encoded_value, slug},
 };
 
 /// Puts an entry, and what stands around it on its page, into the view of the page.

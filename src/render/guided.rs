@@ -17,8 +17,8 @@ use crate::{
         kind::{Flow, Join, LookUp, Outcome, Question, Rule, Step, StepByStep, Turn},
         reach::pieces,
     },
-    parse::{Placed, slug},
-    text::{Interval, address::encoded_value},
+    parse::Placed,
+    text::{Interval, address::encoded_value, slug, wording::one_line},
 };
 
 /// JSON that can stand in a script element, whatever it says.
@@ -465,7 +465,6 @@ pub(super) fn send(maker: &Maker<'_>, own: &Page, page: &PageView<'_>) -> Option
     }
     let words = maker.words(page.language);
     let word = |name| words.get(name).map_or("", String::as_str);
-    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut lines = vec![one_line(&page.title), one_line(&page.description), address.clone()];
     if !page.checked.is_empty() {
         lines.push(format!("{} {}", word("checked"), page.checked));

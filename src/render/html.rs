@@ -16,6 +16,7 @@ use crate::{
     model::{Kind, KindName, Page, PageId, Target, Text, value::Value},
     parse::{Block, Heading, Inline, Item, Label, Table, plain},
     source::Span,
+    text::wording::capital,
 };
 
 /// Writes the words of one page.
@@ -651,10 +652,7 @@ impl<'a> Writer<'a> {
             || self.out.trim_end().ends_with(['.', '?', '!', ':']) && !self.out.ends_with("((");
         let mut name = term.term.clone();
         if begins {
-            let mut letters = name.chars();
-            name = letters
-                .next()
-                .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+            name = capital(&name);
         }
         let glossary = site.of_kind(KindName::Glossary, &self.page.language);
         let glossary = glossary.filter(|_| !matches!(self.page.kind, Kind::Glossary));

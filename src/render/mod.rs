@@ -21,9 +21,9 @@ use crate::{
     letter::Letters,
     load::Theme,
     model::{Kind, KindName, Page, PageId, Site, Url},
-    parse::{Fields, nearest},
+    parse::Fields,
     source::{Source, Span},
-    text::Date,
+    text::{Date, nearest},
 };
 
 mod code;

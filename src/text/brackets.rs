@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use super::wording::one_line;
+
 /// Double brackets in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bracketed<'a> {
@@ -83,7 +85,7 @@ pub fn literal_name(rest: &str) -> String {
 
 /// A name as it is compared: small letters, and one space between words.
 pub fn plain_value(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    one_line(name).to_lowercase()
 }
 
 /// A name without capitals, spaces and the marks that programs put in their place.

@@ -1,7 +1,12 @@
 //! What many rooms need to read and to write: the ground floor, which uses no other room.
 
-pub use self::date::{Date, Interval};
+pub use self::{
+    date::{Date, Interval},
+    name::{nearest, shorten, slug},
+};
 
 pub mod address;
 pub mod brackets;
 pub mod date;
+pub mod name;
+pub mod wording;

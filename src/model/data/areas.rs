@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::{
     diagnostic::Diagnostic,
-    parse::{Fields, Placed, nearest},
+    parse::{Fields, Placed},
     source::Span,
+    text::nearest,
 };
 
 /// A place.

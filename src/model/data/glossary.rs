@@ -1,8 +1,9 @@
 //! `glossary.yaml`: words and their meanings.
 
 use crate::{
-    parse::{Fields, Placed, slug},
+    parse::{Fields, Placed},
     source::Span,
+    text::slug,
 };
 
 /// A word of the glossary.

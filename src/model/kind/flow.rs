@@ -14,8 +14,8 @@ use crate::{
         data::number,
         front::{names, one_of},
     },
-    parse::{Fields, Placed, postcode, slug},
-    text::{Date, Interval},
+    parse::{Fields, Placed, postcode},
+    text::{Date, Interval, slug},
 };
 
 /// The front matter of a question flow.

@@ -14,10 +14,9 @@ use crate::{
     parse::{
         Fields, Placed, YesNo,
         hours::{Hours, Slot},
-        nearest,
     },
     source::Span,
-    text::Date,
+    text::{Date, nearest},
 };
 
 /// A directory entry.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Entry;
 use crate::{
     model::{Organisation, Page, Site, Status},
-    parse::slug,
+    text::slug,
 };
 
 /// What stands between the items of a list in one cell.
