@@ -16,8 +16,7 @@ pub use self::{
 };
 use crate::{
     diagnostic::{Diagnostic, Error},
-    source::{Source, Span},
-    text::name::slips,
+    text::{Source, Span, name::slips},
 };
 
 mod accessibility;

@@ -10,9 +10,10 @@
 
 use std::{fmt, fmt::Write as _, path::PathBuf, sync::Arc};
 
-use crate::{
-    source::{Lines, Position, Source, Span},
-    text::wording::counted,
+use crate::text::{
+    Source, Span,
+    source::{Lines, Position},
+    wording::counted,
 };
 
 /// How much a finding matters.

@@ -12,8 +12,7 @@ use crate::{
     load::{self, Theme},
     outline::outline,
     output::{Bytes, Files, search::FOLDER},
-    source::{Source, Span},
-    text::address::encoded_path,
+    text::{Source, Span, address::encoded_path},
 };
 
 /// The page to search with, its style, and what it says.

@@ -33,7 +33,6 @@ pub mod parse;
 pub mod polish;
 pub mod render;
 pub mod serve;
-pub mod source;
 pub mod text;
 pub mod uses;
 pub mod wcag;

@@ -19,7 +19,7 @@ use walkdir::WalkDir;
 use crate::{
     diagnostic::{Diagnostic, Error},
     html::is_forbidden,
-    source::{Source, Span},
+    text::{Source, Span},
 };
 
 /// The longest file of text that is read, in bytes. A book has about 1 MB.

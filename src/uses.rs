@@ -7,8 +7,11 @@ use crate::{
     config,
     model::{Kind, Page, RecordData, Site, Target, Text, record::Entries, value::PARTS},
     parse::{Inline, Placed, values::Filled, walk::each_in},
-    source::{Position, Source, Span},
-    text::brackets::{bracketed, plain_value},
+    text::{
+        Source, Span,
+        brackets::{bracketed, plain_value},
+        source::Position,
+    },
 };
 
 /// What a name stands for.

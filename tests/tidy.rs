@@ -9,7 +9,7 @@ use std::{
 /// From the ground up. A module may use the ones before it, and itself.
 #[rustfmt::skip] // an order is easier to see on two lines
 const LAYERS: &[&str] = &[
-    "text", "source", "diagnostic", "wcag", "html", "config", "load", "parse", "model", "link", "letter", "check",
+    "text", "diagnostic", "wcag", "html", "config", "load", "parse", "model", "link", "letter", "check",
     "render", "outline", "polish", "audit", "index", "output", "folder", "write", "serve", "import", "uses", "cli",
 ];
 

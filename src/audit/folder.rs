@@ -12,8 +12,10 @@ use super::{
 use crate::{
     diagnostic::{Diagnostic, Error, Finding, Level, Report},
     load::{self, Folder},
-    source::{Source, Span},
-    text::address::{decoded, follow},
+    text::{
+        Source, Span,
+        address::{decoded, follow},
+    },
 };
 
 use page::{Page, Sheet};

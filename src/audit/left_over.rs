@@ -10,8 +10,10 @@ use crate::{
     load::Theme,
     model::Site,
     polish::Finished,
-    source::{Source, Span},
-    text::brackets::{left_over, literal_name},
+    text::{
+        Source, Span,
+        brackets::{left_over, literal_name},
+    },
 };
 
 /// Attributes that readers see or hear.

@@ -23,8 +23,7 @@ use crate::{
     load::Theme,
     model::Site,
     polish::{Finished, Place},
-    source::{Source, Span},
-    text::{Date, address::decoded},
+    text::{Date, Source, Span, address::decoded},
 };
 
 use self::{

@@ -9,8 +9,7 @@ use crate::{
         Kind, Page,
         statement::{IDS, NAME, day},
     },
-    source::Span,
-    text::{Interval, brackets::bracketed, nearest},
+    text::{Interval, Span, brackets::bracketed, nearest},
     wcag,
 };
 

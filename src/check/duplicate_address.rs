@@ -9,8 +9,7 @@ use super::{Check, Findings, Run, Scene};
 use crate::{
     diagnostic::Severity,
     parse::Placed,
-    source::{Source, Span},
-    text::slug,
+    text::{Source, Span, slug},
 };
 
 pub(super) const CHECK: Check = Check {

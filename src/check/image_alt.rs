@@ -1,7 +1,11 @@
 //! `image-alt`: pictures whose words do not say what they show.
 
 use super::{Check, Findings, Run, Subject};
-use crate::{diagnostic::Severity, model::RecordData, source::Span, text::address::stem_of};
+use crate::{
+    diagnostic::Severity,
+    model::RecordData,
+    text::{Span, address::stem_of},
+};
 
 pub(super) const CHECK: Check = Check {
     code: "image-alt",

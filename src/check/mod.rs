@@ -18,8 +18,7 @@ use crate::{
     diagnostic::{Diagnostic, Report, Severity},
     letter::Letters,
     model::{Page, Site, Text},
-    source::{Source, Span},
-    text::Date,
+    text::{Date, Source, Span},
 };
 
 mod accessibility_statement;

@@ -11,8 +11,7 @@ use std::ops::Range;
 use crate::{
     model::{Page, RecordData, Text},
     parse::{Block, Document, Inline, Label, Placed, Table, values::Filled, walk::Run},
-    source::{Source, Span},
-    text::brackets::bracketed,
+    text::{Source, Span, brackets::bracketed},
 };
 
 /// Stands where a value or code is.

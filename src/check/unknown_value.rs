@@ -13,8 +13,8 @@ use crate::{
         value::{PARTS, Value},
     },
     parse::{Inline, Placed, values::Filled, walk::each_in},
-    source::{Source, Span},
     text::{
+        Source, Span,
         brackets::{Bracketed, bracketed, left_over, literal_name},
         nearest,
     },

@@ -9,8 +9,7 @@ use crate::{
     link::{as_browsers_read, is_drive, scheme},
     model::{Missing, Target, data::is_email},
     parse::Placed,
-    source::Span,
-    text::shorten,
+    text::{Span, shorten},
 };
 
 pub(super) const CHECK: Check = Check {

@@ -18,8 +18,7 @@ use crate::{
     load,
     model::{KindName, Site},
     parse::sheet,
-    source::{Source, Span},
-    text::{Date, wording::counted},
+    text::{Date, Source, Span, wording::counted},
     write,
 };
 

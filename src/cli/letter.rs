@@ -31,8 +31,7 @@ use crate::{
     },
     load,
     model::Site,
-    source::{Source, Span},
-    text::{Date, nearest, shorten, wording::counted},
+    text::{Date, Source, Span, nearest, shorten, wording::counted},
     write::Folder,
 };
 

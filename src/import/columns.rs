@@ -279,7 +279,7 @@ fn plain(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{parse::sheet, source::Source};
+    use crate::{parse::sheet, text::Source};
 
     fn columns(names: &str) -> (Columns, Vec<String>) {
         let source = Source::new("services.csv", format!("{names}\nx\n"));

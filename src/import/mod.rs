@@ -24,8 +24,7 @@ use crate::{
     model::{Kind, Site},
     output::{Bytes, Files},
     parse::sheet::{self, Sheet},
-    source::{Source, Span},
-    text::{Date, name::slips, shorten, slug, wording::counted},
+    text::{Date, Source, Span, name::slips, shorten, slug, wording::counted},
 };
 
 mod cells;

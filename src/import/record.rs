@@ -17,8 +17,7 @@ use crate::{
     model::{self, Page, Stage, Status, kind::Profile},
     output::services::table::{BETWEEN, COLUMNS, NUMBERED, WEEKDAYS, is_same, split, unsafe_again},
     parse::{Fields, hours::Hours, parse_all, sheet::Row},
-    source::{Source, Span},
-    text::{Interval, shorten, slug},
+    text::{Interval, Source, Span, shorten, slug},
 };
 
 /// A row that was read.

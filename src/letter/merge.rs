@@ -19,8 +19,7 @@ use crate::{
     diagnostic::Diagnostic,
     html::escape,
     model::kind::FieldType,
-    source::Span,
-    text::{Date, brackets::plain_name, nearest, slug, wording::counted},
+    text::{Date, Span, brackets::plain_name, nearest, slug, wording::counted},
 };
 
 /// A letter to be written.

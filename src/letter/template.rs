@@ -9,9 +9,8 @@ use crate::{
         value::Value,
     },
     parse::{self, Inline},
-    source::Span,
     text::{
-        Date, Interval,
+        Date, Interval, Span,
         brackets::{bracketed, plain_name},
     },
 };

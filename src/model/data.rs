@@ -18,8 +18,7 @@ use crate::{
         Fields, Placed,
         values::{Filled, Values},
     },
-    source::{Source, Span},
-    text::nearest,
+    text::{Source, Span, nearest},
 };
 
 mod areas;

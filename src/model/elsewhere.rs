@@ -11,8 +11,7 @@
 use crate::{
     diagnostic::Diagnostic,
     parse::{Fields, Placed, YesNo},
-    source::Span,
-    text::{Date, date::HOW_TO_WRITE, shorten},
+    text::{Date, Span, date::HOW_TO_WRITE, shorten},
 };
 
 /// What keeps a page from being published.
@@ -460,7 +459,7 @@ pub(super) fn said(hold: &Placed<Hold>, typed: &str, today: Date) -> Diagnostic 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Source;
+    use crate::text::Source;
 
     fn held(line: &str) -> Option<Hold> {
         let source = Source::new("content/a.yaml", line);

@@ -4,8 +4,7 @@ use super::elsewhere::{self, Hold};
 use crate::{
     diagnostic::Diagnostic,
     parse::{Fields, Placed, YesNo},
-    source::Span,
-    text::{Date, Interval, nearest},
+    text::{Date, Interval, Span, nearest},
 };
 
 pub(super) use crate::parse::names;

@@ -15,8 +15,7 @@ use super::{
 use crate::{
     config::Config,
     parse::{Document, Placed},
-    source::{Source, Span},
-    text::slug,
+    text::{Source, Span, slug},
 };
 
 /// The words of made pages.

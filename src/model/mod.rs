@@ -30,9 +30,8 @@ use crate::{
         Block, Document, Placed,
         values::{Filled, Values},
     },
-    source::Source,
     text::{
-        Date,
+        Date, Source,
         address::folder_of,
         brackets::{left_over, literal_names, plain_name},
         slug,

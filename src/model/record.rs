@@ -11,8 +11,7 @@ use crate::{
         Fence, Fields, Inline, Placed, Record, Table,
         values::{Filled, Values},
     },
-    source::{Source, Span},
-    text::slug,
+    text::{Source, Span, slug},
 };
 
 /// What a fence holds.

@@ -7,8 +7,7 @@ use crate::{
     config::Config,
     diagnostic::Diagnostic,
     parse::language::code_of,
-    source::Span,
-    text::{address::stem_of, slug, wording::capital},
+    text::{Span, address::stem_of, slug, wording::capital},
 };
 
 /// An address below the root of the site: `/manage/records/`. It begins and

@@ -8,8 +8,8 @@ use super::{
 use crate::{
     config::Config,
     diagnostic::Diagnostic,
-    source::Span,
     text::{
+        Span,
         brackets::{filled, plain_value},
         wording::one_line,
     },

@@ -17,8 +17,7 @@ use serde::de::DeserializeOwned;
 use super::values::{Filled, Values};
 use crate::{
     diagnostic::{Diagnostic, Severity},
-    source::{Source, Span},
-    text::{Date, brackets::left_over, date::HOW_TO_WRITE, nearest, shorten},
+    text::{Date, Source, Span, brackets::left_over, date::HOW_TO_WRITE, nearest, shorten},
 };
 
 const CODE: &str = "front-matter";

@@ -12,8 +12,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Options,
 use super::{Block, Fence, Heading, Image, Inline, Item, Label, Link, Record, Table, plain};
 use crate::{
     diagnostic::Diagnostic,
-    source::{Source, Span},
-    text::{nearest, slug},
+    text::{Source, Span, nearest, slug},
 };
 
 /// How deep quotes, lists and emphasis may be nested.

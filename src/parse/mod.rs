@@ -14,7 +14,7 @@ pub(crate) use self::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    source::{Source, Span},
+    text::{Source, Span},
 };
 
 mod front_matter;

@@ -5,9 +5,9 @@
 use std::{collections::HashMap, ops::Range};
 
 use super::Inline;
-use crate::{
-    source::{Source, Span},
-    text::brackets::{filled, plain_name, plain_value},
+use crate::text::{
+    Source, Span,
+    brackets::{filled, plain_name, plain_value},
 };
 
 /// What names stand for at one place.

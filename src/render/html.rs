@@ -15,8 +15,7 @@ use crate::{
     html::{END_OF_TEXT, escape},
     model::{Kind, KindName, Page, PageId, Target, Text, value::Value},
     parse::{Block, Heading, Inline, Item, Label, Table, plain},
-    source::Span,
-    text::wording::capital,
+    text::{Span, wording::capital},
 };
 
 /// Writes the words of one page.

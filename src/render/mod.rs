@@ -22,8 +22,7 @@ use crate::{
     load::Theme,
     model::{Kind, KindName, Page, PageId, Site, Url},
     parse::Fields,
-    source::{Source, Span},
-    text::{Date, nearest},
+    text::{Date, Source, Span, nearest},
 };
 
 mod code;

@@ -3,10 +3,12 @@
 pub use self::{
     date::{Date, Interval},
     name::{nearest, shorten, slug},
+    source::{Source, Span},
 };
 
 pub mod address;
 pub mod brackets;
 pub mod date;
 pub mod name;
+pub mod source;
 pub mod wording;

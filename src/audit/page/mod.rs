@@ -26,7 +26,7 @@ use self::{
     tree::{Attribute, Family, NONE, Node, Tree, sign},
     value::{Property, Set},
 };
-use crate::source::Span;
+use crate::text::Span;
 
 pub mod aria;
 mod cascade;

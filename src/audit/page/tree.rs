@@ -15,7 +15,7 @@ use std::{borrow::Cow, collections::HashSet};
 
 use crate::{
     html::{Attributes, Token, VOID, decode, tokens},
-    source::Span,
+    text::Span,
 };
 
 /// No node.

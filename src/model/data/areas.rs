@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     diagnostic::Diagnostic,
     parse::{Fields, Placed},
-    source::Span,
-    text::nearest,
+    text::{Span, nearest},
 };
 
 /// A place.

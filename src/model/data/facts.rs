@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     parse::{Fields, Placed},
-    source::Span,
-    text::Date,
+    text::{Date, Span},
 };
 
 /// A fact.

@@ -2,8 +2,7 @@
 
 use crate::{
     parse::{Fields, Placed},
-    source::Span,
-    text::slug,
+    text::{Span, slug},
 };
 
 /// A word of the glossary.

@@ -15,8 +15,7 @@ use crate::{
         Fields, Placed, YesNo,
         hours::{Hours, Slot},
     },
-    source::Span,
-    text::{Date, nearest},
+    text::{Date, Span, nearest},
 };
 
 /// A directory entry.
