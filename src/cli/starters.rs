@@ -15,7 +15,12 @@ use crate::{
     load::{load, no_site},
     model::{Contact, Kind, KindName, Page, Site},
     output::{Bytes, Files},
-    text::{Date, Interval, address::folder_of, nearest, slug, wording::capital},
+    text::{
+        Date, Interval,
+        address::{folder_of, name_of},
+        nearest, slug,
+        wording::capital,
+    },
     write,
 };
 
@@ -364,11 +369,7 @@ impl Place {
 
     /// A title made from the path: `manage/keep-records` gives “Keep records”.
     fn title(&self) -> String {
-        let last = if self.name == "index" {
-            self.folder.rsplit('/').next().unwrap_or_default()
-        } else {
-            &self.name
-        };
+        let last = if self.name == "index" { name_of(&self.folder) } else { &self.name };
         let words = last.replace(['-', '_'], " ");
         if words.is_empty() { "Home".into() } else { capital(&words) }
     }

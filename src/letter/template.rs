@@ -11,6 +11,7 @@ use crate::{
     parse::{self, Inline},
     text::{
         Date, Interval, Span,
+        address::name_of,
         brackets::{bracketed, plain_name},
     },
 };
@@ -137,8 +138,7 @@ pub fn template(
     }
     maker.foot(staff && !is_worksheet);
 
-    let mut name =
-        page.url.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
+    let mut name = name_of(page.url.as_str()).to_owned();
     if page.language != config.language() {
         name = format!("{name}.{}", page.language);
     }

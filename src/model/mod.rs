@@ -32,7 +32,7 @@ use crate::{
     },
     text::{
         Date, Source,
-        address::folder_of,
+        address::{folder_of, name_of},
         brackets::{left_over, literal_names, plain_name},
         slug,
     },
@@ -307,7 +307,7 @@ impl Page {
             return path.to_string();
         }
         let folder = folder_of(path);
-        let name = self.key.rsplit('/').next().unwrap_or_default();
+        let name = name_of(&self.key);
         format!("{folder}/{name}.yaml")
     }
 
@@ -503,7 +503,7 @@ fn sort(
     let mut pages = Vec::new();
     for document in documents {
         let inner = site.inner(&document.source.path).to_owned();
-        let name = inner.rsplit('/').next().unwrap_or_default();
+        let name = name_of(&inner);
         if let Some(name) = inner.strip_prefix("_data/") {
             data::read(name, &document.source, values, &mut site.data, report);
         } else if let Some(name) = inner.strip_prefix("_snippets/") {
@@ -596,7 +596,7 @@ fn holds(pages: &[Page], today: Date, report: &mut Report) {
 /// Returns the folders that are hidden whole.
 fn hide(pages: &mut Vec<Page>, staff: bool, today: Date, site: &mut Site) -> Vec<String> {
     let is_index = |page: &Page| {
-        let name = page.source().path.rsplit('/').next().unwrap_or_default().to_lowercase();
+        let name = name_of(&page.source().path).to_lowercase();
         name.starts_with("index.") || name.starts_with("_index.")
     };
     let for_staff = |page: &&Page| {

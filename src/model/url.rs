@@ -7,7 +7,12 @@ use crate::{
     config::Config,
     diagnostic::Diagnostic,
     parse::language::code_of,
-    text::{Span, address::stem_of, slug, wording::capital},
+    text::{
+        Span,
+        address::{name_of, stem_of},
+        slug,
+        wording::capital,
+    },
 };
 
 /// An address below the root of the site: `/manage/records/`. It begins and
@@ -130,8 +135,7 @@ impl Place {
 
     /// The name of the file as a title, for a page that has none.
     pub(super) fn readable_name(&self) -> String {
-        let name =
-            if self.is_index { self.folder.rsplit('/').next().unwrap_or("") } else { &self.name };
+        let name = if self.is_index { name_of(&self.folder) } else { &self.name };
         let name = name.replace(['-', '_'], " ");
         if name.is_empty() { "Home".into() } else { capital(&name) }
     }

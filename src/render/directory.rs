@@ -7,7 +7,11 @@ use crate::{
         kind::{Closed, Directory, Profile, Service, Way},
         services::{IN_A_LIST, ON_PAPER, Reach, parts},
     },
-    text::{Date, address::encoded_value, slug},
+    text::{
+        Date,
+        address::{encoded_value, name_of},
+        slug,
+    },
 };
 
 /// Puts an entry, and what stands around it on its page, into the view of the page.
@@ -61,7 +65,7 @@ pub(super) fn service_view(maker: &Maker<'_>, page: &Page, service: &Service) ->
     let report =
         site.contact_of(page, maker.config).and_then(|(_, contact)| contact.emails.first());
     let report = report.map_or_else(String::new, |email| {
-        let name = page.url.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        let name = name_of(page.url.as_str());
         let subject = format!("Mistake in the directory: {} ({name})", page.title);
         format!("mailto:{}?subject={}", email.address, encoded_value(&subject))
     });

@@ -15,7 +15,7 @@ use crate::{
     html::{END_OF_TEXT, escape},
     model::{Kind, KindName, Page, PageId, Target, Text, value::Value},
     parse::{Block, Heading, Inline, Item, Label, Table, plain},
-    text::{Span, wording::capital},
+    text::{Span, address::name_of, wording::capital},
 };
 
 /// Writes the words of one page.
@@ -674,7 +674,7 @@ impl<'a> Writer<'a> {
 
 /// What the part of a guide is called where all parts are on one page.
 pub(super) fn part_id(page: &Page) -> String {
-    page.url.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned()
+    name_of(page.url.as_str()).to_owned()
 }
 
 fn is_blank(inlines: &[Inline]) -> bool {

@@ -62,6 +62,11 @@ pub fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
+/// The last part of a path or an address: `c` of `/b/c/`.
+pub fn name_of(path: &str) -> &str {
+    path.trim_end_matches('/').rsplit('/').next().unwrap_or_default()
+}
+
 /// A path without its last ending: `a/b.cy` of `a/b.cy.md`.
 pub fn stem_of(path: &str) -> &str {
     path.rsplit_once('.').map_or(path, |(stem, _)| stem)
