@@ -353,7 +353,7 @@ fn say_made(made: Made) -> Result<ExitCode, Error> {
 
 /// Makes a search for a folder of HTML.
 fn run_index(args: &IndexArgs) -> Result<ExitCode, Error> {
-    let made = crate::folder::search(&args.dir, args.portable)?;
+    let made = crate::folder::search::search(&args.dir, args.portable)?;
     print_findings(&made.findings, args.format)?;
     let inside = crate::output::search::FOLDER;
     let size = write::refresh(&made.files, &args.dir, inside)?;
@@ -400,7 +400,7 @@ fn uses(args: &UsesArgs) -> Result<ExitCode, Error> {
     let settings = crate::config::read(&args.root)?;
     let mut loaded = crate::load::load(&args.root, &settings.config.theme.name)?;
     let options = Options { today: Date::today(), staff: true, portable: false };
-    let (site, _) = crate::examine(&mut loaded, &settings, options, &mut Report::default());
+    let site = crate::examine(&mut loaded, &settings, options, &mut Report::default()).site;
     let name = args.name.trim().trim_matches(['(', ')']);
     let Some(found) = crate::uses::uses(&site, &settings, name) else {
         let hint = match nearest(name, crate::uses::known(&site)) {

@@ -8,11 +8,19 @@
 //! [`build`] names them in order:
 //!
 //! ```text
-//! load ──► parse ──► model ──► link ──► letter ──► check ──► render ──► polish ──► audit ──► output ──► write
-//! files    words     typed     whole    letters    what is   pages      finished   what is   pages,     all at
-//!          and       pages     site     to be      hard to   of HTML    HTML       wrong in  search,    once
-//!          places              joined   filled in  use                             the HTML  documents
+//! load ──► parse ──► model ──► link ──► letter ──► check ──► render ──► polish ──► audit ──►
+//! files    words     typed     whole    letters    what is   pages      finished   what is
+//!          and       pages     site     to be      hard to   of HTML    HTML       wrong in
+//!          places              joined   filled in  use                             the HTML
+//!
+//! ──► statement ──► output ──► proof ──► write
+//!     what the      pages,     the last  all at
+//!     audit found,  search,    look      once
+//!     on its page   documents
 //! ```
+//!
+//! What outputs make is known before anything is made ([`output::paths`]): links may lead
+//! there, and no page or picture may take its place.
 
 pub mod audit;
 pub mod check;
@@ -31,6 +39,7 @@ pub mod outline;
 pub mod output;
 pub mod parse;
 pub mod polish;
+pub mod proof;
 pub mod render;
 pub mod serve;
 pub mod text;
@@ -38,18 +47,19 @@ pub mod uses;
 pub mod wcag;
 pub mod write;
 
-use std::{path::Path, sync::Arc, time::Instant};
+use std::{path::Path, time::Instant};
 
 use rayon::prelude::*;
 
 pub use crate::text::Date;
 use crate::{
+    audit::summary::Summary,
     check::Scene,
     diagnostic::{Error, Finding, Report, Severity},
     letter::Letters,
     load::Loaded,
-    model::Site,
-    output::{Bytes, Done, Files},
+    model::{Paths, Site},
+    output::{Done, Files, Plan},
 };
 
 /// What a run depends on beside the folder.
@@ -70,7 +80,7 @@ pub fn examine(
     settings: &config::Read,
     options: Options,
     report: &mut Report,
-) -> (Site, Letters) {
+) -> Examined {
     report.add(&settings.source, settings.problems.iter().cloned());
     for (source, problem) in loaded.problems.drain(..) {
         report.add(&source, [problem]);
@@ -80,19 +90,33 @@ pub fn examine(
         sources.into_par_iter().flat_map_iter(|source| parse::parse_all(source, options.staff));
     let documents = documents.collect();
     let files = std::mem::take(&mut loaded.files);
-    let Options { staff, today, .. } = options;
+    let Options { staff, today, portable } = options;
     let site = model::assemble(documents, files, &settings.config, staff, today, report);
-    let site = link::resolve(site, &settings.config);
+    let plan = Plan { site: &site, config: &settings.config, theme: &loaded.theme, portable };
+    let paths = output::paths(&plan);
+    let site = link::resolve(site, &settings.config, &paths);
     let letters = letter::letters(&site, &settings.config);
     let scene = Scene {
         site: &site,
         letters: &letters,
+        paths: &paths,
         config: &settings.config,
         settings: &settings.source,
         today: options.today,
     };
     check::run(&scene, report);
-    (site, letters)
+    Examined { site, letters, paths }
+}
+
+/// A site that was read and joined, and checked.
+#[derive(Debug)]
+pub struct Examined {
+    /// The site.
+    pub site: Site,
+    /// The templates of its letters.
+    pub letters: Letters,
+    /// What will be published where.
+    pub paths: Paths,
 }
 
 /// A site as it would be published, and what is wrong with it.
@@ -101,6 +125,8 @@ pub struct Built {
     /// The files, by path below the published folder. Empty when something was
     /// found that stops the site from being published before it was rendered.
     pub files: Files,
+    /// What outputs may make, declared before anything was made.
+    pub paths: Paths,
     /// What was found, all of it.
     pub findings: Vec<Finding>,
     /// How many pages there are.
@@ -134,16 +160,38 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
     let config = &settings.config;
     let mut loaded = load::load(root, &config.theme.name)?;
     clock.lap("load");
-    let (site, letters) = examine(&mut loaded, &settings, options, &mut report);
+    let Examined { site, letters, paths } = examine(&mut loaded, &settings, options, &mut report);
     clock.lap("parse, model, link, check");
 
     let theme = &loaded.theme;
     let assets = output::assets(config, theme, options.portable);
     let content = render::Content { site: &site, letters: &letters, config, theme };
     let Options { today, portable, staff } = options;
-    let polish = |page| polish::polish(page, config, portable);
-    let mut pages = render::render(content, &assets, staff, today, &mut report, polish);
+    let finish = |page| polish::polish(page, config, portable);
+    let maker = render::Maker::new(content, &assets, staff, today, &mut report);
+    let mut pages = maker.as_ref().map_or_else(Vec::new, |maker| maker.pages(finish));
     clock.lap("render, polish");
+
+    let plan = Plan { site: &site, config, theme, portable };
+    let files = paths.files().map(str::to_owned).collect();
+    let styles = output::styles(&plan);
+    let styles = styles.iter().map(|(path, text)| (path.as_str(), text.as_ref()));
+    let published = audit::Published::new(&files, styles, config.base_path());
+    let mut audits = proof::audit(&pages, &published);
+    if let Some(maker) = maker {
+        let found = Summary::of(&audits);
+        for page in maker.statements(&found).map(finish) {
+            let at = pages.iter().position(|other| other.page == page.page);
+            if let Some(at) = at {
+                audits[at] = proof::audit_page(&page, &published);
+                pages[at] = page;
+            }
+        }
+        maker.explain(&mut report);
+    }
+    proof::tell(&pages, audits, &site, theme, &mut report);
+    clock.lap("audit, statement");
+
     let unused = output::unused(&site, config, theme, &pages, &mut report);
     let done = Done {
         site: &site,
@@ -156,33 +204,28 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
         staff,
         unused: &unused,
     };
-    let mut files = output::files(&done);
+    let files = output::files(&done);
     clock.lap("output");
     // Readers search the public site; a portable copy has the same index.
     if !staff && !portable {
         output::search::test(&done, &files, &mut report);
-        clock.lap("search tests");
-    }
-    let published = files.keys().cloned().collect();
-    let styles = files.iter().filter(|(path, _)| path.ends_with(".css"));
-    let styles: Vec<(&str, &str)> = styles
-        .filter_map(|(path, bytes)| Some((path.as_str(), str::from_utf8(bytes.as_slice()).ok()?)))
-        .collect();
-    let around = audit::Audience { site: &site, config, theme, styles: &styles, today };
-    let changed = audit::run(&mut pages, &published, around, &mut report);
-    for number in changed {
-        let page = &pages[number];
-        files.insert(page.url.output(), Bytes::Shared(Arc::clone(&page.html)));
     }
     // What is known to be wrong would only be told again.
     if !report.has_errors() {
         let files = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
-        audit::left_over::look(&pages, files, &site, theme, &mut report);
+        proof::left_over::look(&pages, files, &site, theme, &mut report);
     }
-    clock.lap("audit");
+    clock.lap("proof");
 
     let (findings, pages) = (report.findings(), pages.len());
-    Ok(Built { files, findings, pages, publish: config.publish.clone(), timings: clock.laps })
+    Ok(Built {
+        files,
+        paths,
+        findings,
+        pages,
+        publish: config.publish.clone(),
+        timings: clock.laps,
+    })
 }
 
 /// Times the stages.

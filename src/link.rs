@@ -11,8 +11,8 @@ use rayon::prelude::*;
 use crate::{
     config::Config,
     model::{
-        Choice, Kind, Missing, Page, PageId, RecordData, Relations, Site, Stage, Status, Target,
-        Text, asks::Ask, kind::Start,
+        Choice, Kind, Missing, Page, PageId, Paths, RecordData, Relations, Site, Stage, Status,
+        Target, Text, asks::Ask, kind::Start,
     },
     parse::Placed,
     text::{
@@ -21,9 +21,9 @@ use crate::{
     },
 };
 
-/// Joins a site.
-pub fn resolve(mut site: Site, config: &Config) -> Site {
-    let book = Book::new(&site, config);
+/// Joins a site. Links may lead to what outputs make at `paths`.
+pub fn resolve(mut site: Site, config: &Config, paths: &Paths) -> Site {
+    let book = Book::new(&site, config, paths);
     let join = |page: &Page| {
         let named = named(&site, &book, page);
         let relations = relations(&site, &book, page, &named);
@@ -59,7 +59,7 @@ fn summary(site: &Site, page: &Page, config: &Config) -> String {
 }
 
 /// The files that only links lead to which are not published.
-fn withheld(site: &Site, book: &Book, language: &str) -> BTreeSet<usize> {
+fn withheld(site: &Site, book: &Book<'_>, language: &str) -> BTreeSet<usize> {
     let to_file = |target: Target| if let Target::File(at) = target { Some(at) } else { None };
     let hidden = site.hidden_links.iter();
     let hidden = hidden.map(|(path, link)| target(site, book, path, language, link));
@@ -80,7 +80,7 @@ fn withheld(site: &Site, book: &Book, language: &str) -> BTreeSet<usize> {
 }
 
 /// What is looked up again and again.
-struct Book {
+struct Book<'a> {
     /// Pages by key, then language in the order of the site.
     by_key: HashMap<String, Vec<PageId>>,
     /// Pages by the last part of their address.
@@ -89,15 +89,18 @@ struct Book {
     languages: Vec<String>,
     /// The landing page of each stage, by language.
     stages: HashMap<(Stage, String), PageId>,
+    /// What outputs make.
+    paths: &'a Paths,
 }
 
-impl Book {
-    fn new(site: &Site, config: &Config) -> Self {
+impl<'a> Book<'a> {
+    fn new(site: &Site, config: &Config, paths: &'a Paths) -> Self {
         let mut book = Self {
             by_key: HashMap::new(),
             by_name: HashMap::new(),
             languages: config.languages.clone(),
             stages: HashMap::new(),
+            paths,
         };
         for (id, page) in site.pages.iter().enumerate() {
             book.by_key.entry(page.key.clone()).or_default().push(id);
@@ -115,6 +118,13 @@ impl Book {
         book
     }
 
+    /// The file that an output makes at an address.
+    fn made(&self, address: &str) -> Option<Target> {
+        // Pages are found by their own addresses, and old ones lead nowhere for sure.
+        let path = address.strip_prefix('/').filter(|path| !path.ends_with(".html"))?;
+        self.paths.has(path).then(|| Target::Made(address.to_owned()))
+    }
+
     /// The same page in another language, or the page itself.
     fn in_language(&self, site: &Site, id: PageId, language: &str) -> PageId {
         let page = &site.pages[id];
@@ -130,7 +140,12 @@ fn last_part(url: &str) -> &str {
     url.trim_end_matches('/').rsplit('/').next().unwrap_or_default()
 }
 
-fn targets(site: &Site, book: &Book, text: &Text, language: &str) -> (Vec<Target>, Vec<Target>) {
+fn targets(
+    site: &Site,
+    book: &Book<'_>,
+    text: &Text,
+    language: &str,
+) -> (Vec<Target>, Vec<Target>) {
     let path = &*text.document.source.path;
     let find = |destination: &str| target(site, book, path, language, destination);
     let links = text.document.links.iter().map(|link| find(&link.destination)).collect();
@@ -138,7 +153,7 @@ fn targets(site: &Site, book: &Book, text: &Text, language: &str) -> (Vec<Target
     (links, pictures)
 }
 
-fn target(site: &Site, book: &Book, path: &str, language: &str, destination: &str) -> Target {
+fn target(site: &Site, book: &Book<'_>, path: &str, language: &str, destination: &str) -> Target {
     let destination = destination.trim();
     if destination.is_empty() {
         return Target::Missing(Missing::Empty);
@@ -262,7 +277,7 @@ pub(crate) fn is_drive(destination: &str) -> bool {
     letters.next().is_some_and(|c| c.is_ascii_alphabetic()) && letters.next() == Some(':')
 }
 
-fn from_root(site: &Site, book: &Book, place: &str) -> Target {
+fn from_root(site: &Site, book: &Book<'_>, place: &str) -> Target {
     if let Some(path) = place.strip_prefix('/').filter(|path| is_page_file(path)) {
         return by_path(site, book, &format!("{}{path}", site.folder));
     }
@@ -281,6 +296,9 @@ fn from_root(site: &Site, book: &Book, place: &str) -> Target {
     if let Some(&at) = site.file_by_path.get(&path) {
         return Target::File(at);
     }
+    if let Some(made) = book.made(place) {
+        return made;
+    }
     if let Some(why) = site.unpublished.get(&address) {
         return Target::Missing(Missing::Unpublished(why));
     }
@@ -291,7 +309,7 @@ fn is_page_file(path: &str) -> bool {
     [".md", ".markdown", ".yaml", ".yml"].iter().any(|end| path.ends_with(end))
 }
 
-fn from_file(site: &Site, book: &Book, path: &str, place: &str) -> Target {
+fn from_file(site: &Site, book: &Book<'_>, path: &str, place: &str) -> Target {
     let folder = folder_of(path);
     // Snippets are used on many pages: their links are from the top.
     let folder =
@@ -308,6 +326,9 @@ fn from_file(site: &Site, book: &Book, path: &str, place: &str) -> Target {
     if let Some(&at) = site.file_by_path.get(&joined) {
         return Target::File(at);
     }
+    if let Some(made) = book.made(&format!("/{}", site.inner(&joined))) {
+        return made;
+    }
     let tries = ["index.md", "_index.md"].map(|name| format!("{joined}/{name}"));
     let tries = tries.into_iter().chain([format!("{joined}.md"), format!("{joined}.yaml")]);
     for path in tries {
@@ -321,7 +342,7 @@ fn from_file(site: &Site, book: &Book, path: &str, place: &str) -> Target {
     Target::Missing(Missing::Unknown(suggest(site, book, &format!("/{joined}/"))))
 }
 
-fn by_path(site: &Site, book: &Book, path: &str) -> Target {
+fn by_path(site: &Site, book: &Book<'_>, path: &str) -> Target {
     if let Some(&id) = site.by_path.get(path) {
         return Target::Page(id, None);
     }
@@ -336,7 +357,7 @@ fn by_path(site: &Site, book: &Book, path: &str) -> Target {
 const COMPARED: usize = 2_000;
 
 /// The address of a page that may have been meant.
-fn suggest(site: &Site, book: &Book, address: &str) -> Option<String> {
+fn suggest(site: &Site, book: &Book<'_>, address: &str) -> Option<String> {
     let name = last_part(address);
     if let Some(&id) = book.by_name.get(name).and_then(|ids| ids.first()) {
         return Some(site.pages[id].url.to_string());
@@ -349,7 +370,7 @@ fn suggest(site: &Site, book: &Book, address: &str) -> Option<String> {
 type Named = BTreeMap<usize, (Placed<String>, Target)>;
 
 /// The links of a page that are not in its text.
-fn named(site: &Site, book: &Book, page: &Page) -> Named {
+fn named(site: &Site, book: &Book<'_>, page: &Page) -> Named {
     if page.made {
         return Named::new();
     }
@@ -382,7 +403,7 @@ fn in_records(text: &Text) -> impl Iterator<Item = &Placed<String>> {
 
 fn find_all<'a>(
     site: &Site,
-    book: &Book,
+    book: &Book<'_>,
     text: &Text,
     language: &str,
     links: impl IntoIterator<Item = &'a Placed<String>>,
@@ -392,7 +413,7 @@ fn find_all<'a>(
     links.into_iter().map(|link| (link.span.start, (link.clone(), find(link)))).collect()
 }
 
-fn relations(site: &Site, book: &Book, page: &Page, named: &Named) -> Relations {
+fn relations(site: &Site, book: &Book<'_>, page: &Page, named: &Named) -> Relations {
     let one = |link: &Placed<String>| match named.get(&link.span.start) {
         Some((_, Target::Page(id, _))) => Some(*id),
         _ => None,
@@ -425,7 +446,7 @@ fn relations(site: &Site, book: &Book, page: &Page, named: &Named) -> Relations 
 }
 
 /// The pages above a page, from the home page down.
-fn above(site: &Site, book: &Book, page: &Page) -> Vec<PageId> {
+fn above(site: &Site, book: &Book<'_>, page: &Page) -> Vec<PageId> {
     let mut found = Vec::new();
     let mut key = page.key.as_str();
     while !key.is_empty() {

@@ -484,42 +484,6 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
     }
 }
 
-/// A page with HTML in the place of each element that has `data-audit-result`, and, when the
-/// audit `failed`, with the words of each `data-audit-failed` in its element. Neither name
-/// stays in the page. `places` are those of [`Finished`], which move with the tags.
-pub fn with_result(html: &str, result: &str, failed: bool, places: &mut [(u32, Place)]) -> String {
-    let mut out = Vec::with_capacity(html.len() + result.len());
-    let mut written = 0;
-    let mut replaced = Vec::new();
-    let on_element = element!("*", |element| {
-        if element.has_attribute("data-audit-result") {
-            element.replace(result, ContentType::Html);
-            replaced.push(written);
-        }
-        if let Some(words) = element.get_attribute("data-audit-failed") {
-            element.remove_attribute("data-audit-failed");
-            if failed {
-                element.set_inner_content(&words, ContentType::Html);
-            }
-        }
-        written += 1;
-        Ok(())
-    });
-    let settings = Settings::new().append_element_content_handler(on_element);
-    let mut rewriter = HtmlRewriter::new(settings, |chunk: &[u8]| out.extend_from_slice(chunk));
-    let done = rewriter.write(html.as_bytes()).and_then(|()| rewriter.end());
-    if done.is_err() {
-        return html.to_owned();
-    }
-    let tags = result.split('<').skip(1).filter(|rest| !rest.starts_with('/')).count();
-    for (place, _) in places {
-        let before = replaced.iter().filter(|at| **at < *place).count();
-        let (gone, new) = (u32::try_from(before), u32::try_from(before * tags));
-        *place = *place - gone.unwrap_or(0) + new.unwrap_or(0);
-    }
-    String::from_utf8(out).unwrap_or_else(|why| String::from_utf8_lossy(why.as_bytes()).into())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -563,22 +527,6 @@ mod tests {
         let (out, _) = pass(html, &way("/old/"));
         assert!(out.contains("content=\"0; url=../new/\""), "{out}");
         assert!(out.contains("href=\"../a/?x=1&amp;y=2\""), "{out}");
-    }
-
-    #[test]
-    fn places_move_when_the_result_of_the_audit_is_put_in() {
-        let html = "<main><h1>a</h1><!--@7 --><p>b</p><div data-audit-result></div>\
-                    <!--@9 --><p>c</p></main>";
-        let (html, mut finished) = pass(html, &way("/"));
-        let with = |result, places: &mut Vec<_>| with_result(&html, result, false, places);
-        let mut places = std::mem::take(&mut finished.places);
-        assert_eq!(places, [(2, Place::Text(7)), (4, Place::Text(9))]);
-        let none = with("", &mut places.clone());
-        assert_eq!(none, "<main><h1>a</h1><p>b</p><p>c</p></main>");
-        with("<p>x</p><ul><li>y</li></ul>", &mut places);
-        assert_eq!(places, [(2, Place::Text(7)), (6, Place::Text(9))]);
-        with("", &mut places);
-        assert_eq!(places, [(2, Place::Text(7)), (5, Place::Text(9))]);
     }
 
     #[test]

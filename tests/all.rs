@@ -8,6 +8,7 @@ mod bad_input;
 mod checks;
 mod cli;
 mod folder;
+mod house;
 mod import;
 mod index;
 mod letters;

@@ -7,8 +7,9 @@
 //! `INSTA_UPDATE=always cargo test --test all audit::`, then read what changed.
 
 use plainsite::{
-    audit::{RULES, folder},
+    audit::RULES,
     diagnostic::{Format, Outcome, print},
+    folder,
 };
 
 #[derive(Debug)]
@@ -52,7 +53,7 @@ fn manual_pages_hold() {
         for (number, example) in examples(rule.manual).into_iter().enumerate() {
             let pages: Vec<(&str, &str)> =
                 example.pages.iter().map(|(path, html)| (&**path, &**html)).collect();
-            let found = folder::pages(&pages, &[rule]).0;
+            let found = folder::audit::pages(&pages, &[rule]).0;
             let has = |outcome: Outcome| {
                 found.iter().any(|one| one.audited.is_some_and(|one| one.outcome == outcome))
             };

@@ -6,10 +6,10 @@ use std::{collections::HashSet, fs, path::Path, sync::Arc, time::Duration};
 use plainsite::{
     audit::{
         self, Around, Mark, RULES,
-        folder::{self, Asked, Audited},
         page::{Page, Sheet},
     },
     diagnostic::{Error, Finding, Severity},
+    folder::audit::{Asked, Audited, audit_folder, pages},
 };
 
 /// Audits a folder of these pages, or fails after a minute.
@@ -26,7 +26,7 @@ fn audited(files: &[(&str, &[u8])]) -> Audited {
 fn in_time(root: &Path) -> Result<Audited, Error> {
     let (send, receive) = std::sync::mpsc::channel();
     let root = root.to_owned();
-    std::thread::spawn(move || send.send(folder::folder(&root, &Asked::default())));
+    std::thread::spawn(move || send.send(audit_folder(&root, &Asked::default())));
     receive.recv_timeout(Duration::from_secs(60)).expect("it ends, and without a panic")
 }
 
@@ -132,7 +132,7 @@ fn pages_that_break_off_anywhere() {
     for seed in seeds() {
         let (html, _) = parts(&seed);
         for end in (0..html.len()).filter(|end| html.is_char_boundary(*end)).step_by(11) {
-            folder::pages(&[("index.html", &html[..end])], RULES);
+            pages(&[("index.html", &html[..end])], RULES);
         }
     }
 }

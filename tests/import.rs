@@ -91,7 +91,7 @@ fn in_memory(root: &Path, table: &str) -> Imported {
     let sources =
         loaded.sources.iter().map(|source| (source.path.to_string(), source.clone())).collect();
     let options = Options { today: today(), staff: true, portable: false };
-    let (site, _) = examine(&mut loaded, &settings, options, &mut Report::default());
+    let site = examine(&mut loaded, &settings, options, &mut Report::default()).site;
     let into = Directory {
         site: &site,
         config: &settings.config,

@@ -32,7 +32,8 @@ fn letters(root: &Path, report: &mut Report) -> (Site, Letters) {
     let settings = config::read(root).expect("settings");
     let mut loaded = load::load(root, &settings.config.theme.name).expect("a site");
     let options = Options { today: today(), staff: true, portable: false };
-    examine(&mut loaded, &settings, options, report)
+    let read = examine(&mut loaded, &settings, options, report);
+    (read.site, read.letters)
 }
 
 /// The site in `tests/letters/site` with another letter, and what was found in it.

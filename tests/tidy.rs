@@ -9,12 +9,12 @@ use std::{
 /// From the ground up. A module may use the ones before it, and itself.
 #[rustfmt::skip] // an order is easier to see on two lines
 const LAYERS: &[&str] = &[
-    "text", "diagnostic", "wcag", "html", "config", "load", "parse", "model", "link", "letter", "check",
-    "render", "outline", "polish", "audit", "index", "output", "folder", "write", "serve", "import", "uses", "cli",
+    "text", "diagnostic", "wcag", "html", "config", "load", "parse", "audit", "model", "link", "letter", "check",
+    "render", "outline", "polish", "index", "output", "proof", "folder", "write", "serve", "import", "uses", "cli",
 ];
 
 /// What `lib.rs` itself holds, and the modules that may name it: those that run the whole.
-const RUN: &[&str] = &["Built", "Options", "build", "examine"];
+const RUN: &[&str] = &["Built", "Examined", "Options", "build", "examine"];
 const RUNNERS: &[&str] = &["serve", "cli"];
 
 /// A library and the files that may name it, of which there is one unless a reason says
@@ -27,7 +27,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("cssparser", "src/audit/page/css.rs src/audit/page/colour.rs src/audit/page/selector.rs"),
     ("csv", "src/model/record.rs src/output/services/table.rs"),
     ("ctrlc", "src/cli/letter.rs"),
-    ("encoding_rs", "src/audit/folder.rs"),
+    ("encoding_rs", "src/folder/audit.rs"),
     ("foldhash", "src/audit/page/mod.rs"),
     ("html_escape", "src/html.rs"),
     ("imagesize", "src/model/mod.rs"),

@@ -1,6 +1,6 @@
 //! `dead-address`: an address in finished HTML at which nothing is published.
 
-use super::{Around, Element, Marks, Page, Rule, Run, folder};
+use super::{Around, Element, Marks, Page, Rule, Run, links};
 use crate::diagnostic::Level;
 
 pub(super) const RULE: Rule = Rule {
@@ -51,8 +51,8 @@ fn run(page: &Page<'_>, around: &Around<'_>, marks: &mut Marks) {
 }
 
 fn look(element: Element<'_>, name: &str, address: &str, around: &Around<'_>, marks: &mut Marks) {
-    let Some(file) = folder::target(address, around) else { return };
-    if folder::is_published(&file, around.files) {
+    let Some(file) = links::target(address, around) else { return };
+    if links::is_published(&file, around.files) {
         marks.pass();
     } else {
         let path = address.split(['?', '#']).next().unwrap_or_default();

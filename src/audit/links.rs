@@ -2,7 +2,8 @@
 
 use std::{borrow::Cow, collections::HashSet};
 
-use super::{Element, Page};
+use super::{Around, Element, Page};
+use crate::text::address::{decoded, follow};
 
 /// The role of a link, and those that are links of a special kind.
 const ROLES: &[&str] = &["doc-backlink", "doc-biblioref", "doc-glossref", "doc-noteref", "link"];
@@ -86,4 +87,95 @@ fn place_in_script(script: &str) -> Option<&str> {
     let quote = value.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
     let value = value.strip_prefix(quote)?.strip_suffix(quote)?;
     (!value.contains(quote)).then_some(value)
+}
+
+/// The file below the root that an address on a page names; none for what is elsewhere.
+///
+/// An address that begins with `/` is below the base. Where its first folder is not among
+/// the files, the pages were made for another place, and nobody knows.
+pub(super) fn target(address: &str, around: &Around<'_>) -> Option<String> {
+    let file = target_from(address, around.path, around.base)?;
+    if address.starts_with('/') && !around.is_base_known && !is_published(&file, around.files) {
+        let first = format!("{}/", file.split('/').next().unwrap_or_default());
+        let is_here = around.files.iter().any(|file| file.starts_with(&first));
+        if file.contains('/') && !is_here {
+            return None;
+        }
+    }
+    Some(file)
+}
+
+/// The file below the root that an address on the page in `from` names, where the root is
+/// published at `base`.
+pub(crate) fn target_from(address: &str, from: &str, base: &str) -> Option<String> {
+    let address = address.trim();
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    if path.is_empty() {
+        return (!address.is_empty()).then(|| from.to_owned());
+    }
+    let scheme = path.split(['/', '.']).next().unwrap_or_default();
+    if scheme.contains(':') || path.starts_with("//") || path.contains('\\') {
+        return None;
+    }
+    let path = decoded(path);
+    let mut parts: Vec<&str> = Vec::new();
+    let inner = match path.strip_prefix('/') {
+        Some(_) => path.strip_prefix(base)?,
+        None => {
+            parts.extend(from.split('/'));
+            parts.pop();
+            &*path
+        }
+    };
+    follow(&mut parts, inner, 0);
+    let is_folder = inner.is_empty() || inner.ends_with('/') || inner.ends_with('.');
+    if is_folder {
+        parts.push("index.html");
+    }
+    Some(parts.join("/"))
+}
+
+/// Whether a file is there, by its name or by the name that servers find it by.
+pub(super) fn is_published(file: &str, files: &HashSet<String>) -> bool {
+    files.contains(file)
+        || ["/index.html", ".html", "/index.htm"]
+            .iter()
+            .any(|end| files.contains(&format!("{file}{end}")))
+        || file
+            .strip_suffix("index.html")
+            .is_some_and(|folder| files.contains(&format!("{folder}index.htm")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_name_files() {
+        let files: HashSet<String> = ["a/index.html", "a/b.html", "c.css", "d e.html"]
+            .iter()
+            .map(|f| (*f).to_owned())
+            .collect();
+        let around =
+            Around { path: "a/index.html", files: &files, base: "/site/", is_base_known: false };
+        for (address, file) in [
+            ("b.html", Some("a/b.html")),
+            ("../c.css?v=1", Some("c.css")),
+            ("../../../c.css", Some("c.css")),
+            ("#x", Some("a/index.html")),
+            ("./", Some("a/index.html")),
+            ("..", Some("index.html")),
+            ("/site/a/", Some("a/index.html")),
+            ("/site/a/x.html", Some("a/x.html")),
+            ("/site/z/x.html", None),
+            ("/other/a/", None),
+            ("../d%20e.html", Some("d e.html")),
+            ("https://a.example/", None),
+            ("mailto:a@b.example", None),
+            ("//a.example/", None),
+            ("", None),
+        ] {
+            assert_eq!(target(address, &around).as_deref(), file, "{address}");
+        }
+    }
 }

@@ -7,7 +7,7 @@
 //! not taken for success.
 //!
 //! Shaped like `check`: one file a rule with its manual page, which is also its test,
-//! and a list. To add one, write `src/audit/your_rule.rs` and `your_rule.md`, and name
+//! and a list. They know no site, no theme and no disk. To add one, write `src/audit/your_rule.rs` and `your_rule.md`, and name
 //! it in [`RULES`]. What a rule may ask is what [`page::Element`] answers.
 
 use std::{
@@ -15,21 +15,12 @@ use std::{
     sync::Arc,
 };
 
-use rayon::prelude::*;
-
 use crate::{
-    config::Config,
-    diagnostic::{Audited, Diagnostic, Level, Outcome, Report},
-    load::Theme,
-    model::Site,
-    polish::{Finished, Place},
-    text::{Date, Source, Span, address::decoded},
+    diagnostic::{Audited, Diagnostic, Level, Outcome},
+    text::{Span, address::decoded},
 };
 
-use self::{
-    page::{Element, Page, Sheet},
-    summary::Summary,
-};
+use self::page::{Element, Page, Sheet};
 
 mod access_key;
 mod all_capitals;
@@ -57,13 +48,11 @@ mod dead_fragment;
 mod decorative_exposed;
 mod definition_list;
 mod doctype;
-pub mod earl;
 mod empty_list;
 mod field_name;
 mod fields;
 mod fieldset_legend;
 mod focus_outline;
-pub mod folder;
 mod frame_title;
 mod ground;
 mod header_cells;
@@ -84,11 +73,10 @@ mod label_title_only;
 mod landmark_names;
 mod landmarks;
 mod layout_table;
-pub mod left_over;
 mod letter_spacing;
 mod line_spacing;
 mod link_name;
-mod links;
+pub(crate) mod links;
 mod list_structure;
 mod menu_item_name;
 mod moving_text;
@@ -388,7 +376,8 @@ pub struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, other: Self) {
+    /// Adds what was looked at elsewhere.
+    pub fn add(&mut self, other: Self) {
         self.pages += other.pages;
         self.passed += other.passed;
         self.failed += other.failed;
@@ -436,7 +425,7 @@ fn tally(marks: &[Mark], passed: usize) -> Tally {
 
 /// Runs the rules about several pages: which page, which rule, what it says, how much it
 /// looked at.
-fn across(seen: &[Seen], rules: &[&'static Rule]) -> Vec<(usize, usize, Vec<Mark>, Tally)> {
+pub fn across(seen: &[Seen], rules: &[&'static Rule]) -> Vec<(usize, usize, Vec<Mark>, Tally)> {
     let mut found = Vec::new();
     for (number, rule) in rules.iter().enumerate() {
         if let Run::Site(run) = rule.run {
@@ -459,7 +448,7 @@ fn seen(page: &Page<'_>, around: &Around<'_>) -> Seen {
     for link in page.all(&["a", "area"]) {
         let Some(href) = link.attr("href") else { continue };
         let Some((_, fragment)) = href.split_once('#') else { continue };
-        let Some(file) = folder::target(href, around) else { continue };
+        let Some(file) = links::target(href, around) else { continue };
         // What a page is given to work with names no place on it: `#keep=manage/records`,
         // and what stands after `:~:` names words.
         let fragment = fragment.split(":~:").next().unwrap_or_default();
@@ -488,7 +477,7 @@ fn seen(page: &Page<'_>, around: &Around<'_>) -> Seen {
 
 /// Rules whose failures stop a site although no success criterion names them: what they
 /// find works for nobody.
-const BROKEN: &[&str] = &["dead-address", "dead-fragment"];
+pub const BROKEN: &[&str] = &["dead-address", "dead-fragment"];
 
 /// Whether a page names another as the one to find, or asks not to be found.
 fn is_copy(page: &Page<'_>, path: &str) -> bool {
@@ -510,7 +499,7 @@ fn is_copy(page: &Page<'_>, path: &str) -> bool {
 }
 
 /// What a rule found, for people.
-fn diagnostic(rule: &'static Rule, mark: Mark, message: String) -> Diagnostic {
+pub fn diagnostic(rule: &'static Rule, mark: Mark, message: String) -> Diagnostic {
     let stops = matches!(rule.level, Level::A | Level::AA) || BROKEN.contains(&rule.code);
     let is_error = mark.outcome == Outcome::Failed && stops;
     let make = if is_error { Diagnostic::error } else { Diagnostic::warning };
@@ -525,139 +514,36 @@ fn diagnostic(rule: &'static Rule, mark: Mark, message: String) -> Diagnostic {
     diagnostic
 }
 
-/// A site whose pages are to be audited.
-#[derive(Debug, Clone, Copy)]
-pub struct Audience<'a> {
-    /// Its content.
-    pub site: &'a Site,
-    /// What is asked of it.
-    pub config: &'a Config,
-    /// What its pages are made with.
-    pub theme: &'a Theme,
-    /// Its stylesheets as they will be published: path below the root, and text.
-    pub styles: &'a [(&'a str, &'a str)],
-    /// The day.
-    pub today: Date,
+/// What is published around pages that are in memory, and how they look.
+#[derive(Debug)]
+pub struct Published<'a> {
+    files: &'a HashSet<String>,
+    sheets: HashMap<String, Arc<Sheet>>,
+    base: &'a str,
 }
 
-/// Runs all rules over the pages of a site, and puts what was found into its
-/// accessibility statements, which are then looked at once more. `files` are the paths
-/// that will be published. Returns the places of the pages that were changed.
-pub fn run(
-    pages: &mut [Finished],
-    files: &HashSet<String>,
-    around: Audience<'_>,
-    report: &mut Report,
-) -> Vec<usize> {
-    let Audience { site, config, theme, styles, today } = around;
-    let read = |(path, text): &(&str, &str)| ((*path).to_owned(), Arc::new(Sheet::read(text)));
-    let sheets: HashMap<String, Arc<Sheet>> = styles.iter().map(read).collect();
-    let base = config.base_path();
-    let look = |finished: &Finished| {
-        let html = String::from_utf8_lossy(&finished.html);
-        let path = file_of(finished.url.as_str());
-        let page = Page::read(&html, |address| {
-            sheets.get(&folder::target_from(address, &path, base)?).cloned()
+impl<'a> Published<'a> {
+    /// `files` are the paths of all that is published below the root, `styles` the path and
+    /// the text of each stylesheet, `base` the folder at which the root is published, with
+    /// `/` at both ends.
+    pub fn new<'t>(
+        files: &'a HashSet<String>,
+        styles: impl IntoIterator<Item = (&'t str, &'t str)>,
+        base: &'a str,
+    ) -> Self {
+        let read = |(path, text): (&str, &str)| (path.to_owned(), Arc::new(Sheet::read(text)));
+        Self { files, sheets: styles.into_iter().map(read).collect(), base }
+    }
+
+    /// Runs all rules over the page that is published at `path`.
+    pub fn audit(&self, path: &str, html: &str) -> Audit {
+        let page = Page::read(html, |address| {
+            self.sheets.get(&links::target_from(address, path, self.base)?).cloned()
         });
-        audit(&page, &Around { path: &path, files, base, is_base_known: true }, RULES)
-    };
-    let mut audits: Vec<Audit> = pages.par_iter().map(look).collect();
-    let summary = Summary::of(&audits, today);
-    let changed = summary::tell(pages, site, config, theme, Some(&summary));
-    for &number in &changed {
-        audits[number] = look(&pages[number]);
-    }
-    let mut seen = Vec::with_capacity(audits.len());
-    let mut found: Vec<(usize, usize, Mark)> = Vec::new();
-    for (number, audit) in audits.into_iter().enumerate() {
-        // What needs a person is for those who ask: `plainsite audit`.
-        let failed = audit.marks.into_iter().filter(|(_, mark)| mark.outcome == Outcome::Failed);
-        found.extend(failed.map(|(rule, mark)| (number, rule, mark)));
-        seen.push(audit.seen);
-    }
-    for (page, rule, marks, _) in across(&seen, RULES) {
-        found.extend(marks.into_iter().map(|mark| (page, rule, mark)));
-    }
-    tell(pages, found, site, theme, report);
-    changed
-}
-
-/// Says what was found where an editor, or the maker of the theme, can mend it.
-fn tell(
-    pages: &[Finished],
-    found: Vec<(usize, usize, Mark)>,
-    site: &Site,
-    theme: &Theme,
-    report: &mut Report,
-) {
-    let mut told = HashSet::new();
-    for (number, rule, mark) in found {
-        let (page, rule) = (&pages[number], RULES[rule]);
-        let (source, at) = origin(page, &mark, site, theme);
-        // A template, or a text used on many pages, repeats its fault: once is enough.
-        if !told.insert((source.path.clone(), at, rule.code, mark.message.clone())) {
-            continue;
-        }
-        let message = format!("on the page {}: {}", page.url, mark.message);
-        let end = source.line_at(at).1 + source.line_at(at).0.len();
-        let mark = Mark { span: Span::new(at, end.max(at)), ..mark };
-        report.add(&source, [diagnostic(rule, mark, message)]);
-    }
-}
-
-/// The file in which something on a page was written, and where in it.
-fn origin(page: &Finished, mark: &Mark, site: &Site, theme: &Theme) -> (Source, usize) {
-    let written = mark.written.unwrap_or(0);
-    let after = page.places.partition_point(|(first, _)| *first <= written);
-    let content = page.page.map(|id| &site.pages[id]).filter(|page| !page.made);
-    let place = after.checked_sub(1).map(|at| &page.places[at].1);
-    match (place, content) {
-        (Some(Place::Text(offset)), Some(content)) => (content.source().clone(), *offset),
-        (Some(Place::File(path, offset)), _) => {
-            let snippets = site.snippets.values().map(|text| &text.document.source);
-            let source = snippets.into_iter().find(|source| *source.path == **path).cloned();
-            (source.unwrap_or_else(|| Source::new(path.as_str(), "")), *offset)
-        }
-        _ => in_theme(page, mark, theme),
-    }
-}
-
-/// The template that writes a start tag, and where: the one that has most of it word for
-/// word, and the template of the page when several do.
-fn in_theme(page: &Finished, mark: &Mark, theme: &Theme) -> (Source, usize) {
-    let own = format!("templates/{}", page.template);
-    let html = std::str::from_utf8(&page.html).unwrap_or_default();
-    let tag = html.get(mark.span.start..mark.span.end).unwrap_or_default();
-    let mut best: Option<(usize, &str, usize)> = None;
-    let templates = theme.files.iter().filter(|(path, _)| path.ends_with(".html"));
-    for (path, text) in templates {
-        let mut part = tag;
-        // From the whole tag to its name alone.
-        while part.len() > 2 {
-            let is_better = best.is_none_or(|(length, found, _)| {
-                part.len() > length || (part.len() == length && found != own && *path == own)
-            });
-            if !is_better {
-                break;
-            }
-            if let Some(at) = text.find(part) {
-                best = Some((part.len(), path, at));
-                break;
-            }
-            part = part.rfind([' ', '"']).map_or("", |end| &part[..end]);
-        }
-    }
-    let (path, at) = best.map_or((own.as_str(), 0), |(_, path, at)| (path, at));
-    let text = theme.files.get(path).map_or("", String::as_str);
-    (Source::new(theme.name_of(path), text), at)
-}
-
-/// The file in which the page at an address is published.
-fn file_of(url: &str) -> String {
-    let path = url.trim_start_matches('/');
-    if path.is_empty() || path.ends_with('/') {
-        format!("{path}index.html")
-    } else {
-        path.to_owned()
+        audit(
+            &page,
+            &Around { path, files: self.files, base: self.base, is_base_known: true },
+            RULES,
+        )
     }
 }

@@ -39,7 +39,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
                         .hint("choose pages of text and entries of the directory");
                 }
             }
-            Some((_, Target::External | Target::File(_))) => {
+            Some((_, Target::External | Target::File(_) | Target::Made(_))) => {
                 let message = format!("“{}” is not a page of this site", link.value);
                 findings.push(link.span, message).hint("choose pages of this site");
             }

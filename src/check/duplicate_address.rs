@@ -3,11 +3,12 @@
 //! Addresses come from the names of files, from `short`, `also at` and
 //! `redirects.yaml`. If two claim the same one, readers get either.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{Check, Findings, Run, Scene};
 use crate::{
     diagnostic::Severity,
+    model::{ATTACHMENTS, PAGES, Url},
     parse::Placed,
     text::{Source, Span, slug},
 };
@@ -71,6 +72,16 @@ fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
     for (address, claims) in &claims {
         report(scene, address, claims, findings);
     }
+    for page in scene.site.pages.iter().filter(|page| !page.made) {
+        let claim = Claim { source: page.source(), span: Span::default(), what: "a page" };
+        taken(scene, &page.url.output(), PAGES, &claim, findings);
+    }
+    for (address, claim) in claims.iter().filter_map(|(address, all)| Some((address, all.first()?)))
+    {
+        if claim.what != "a page" {
+            taken(scene, &Url::from_root(address).output(), PAGES, claim, findings);
+        }
+    }
     files(scene, findings);
 }
 
@@ -116,28 +127,35 @@ fn from_root(source: &Source, old: &Placed<String>, findings: &mut Findings<'_>)
     Some(crate::model::normal(address))
 }
 
-/// Pictures and attachments whose names differ by letters in capitals only.
+/// Pictures and attachments, whose names may differ by capitals only.
 fn files(scene: &Scene<'_>, findings: &mut Findings<'_>) {
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
-    let pages = scene.site.pages.iter().map(|page| page.url.output());
-    let leading = crate::model::redirects(scene.site).into_iter().map(|(from, _)| from.output());
-    let made = ["robots.txt", "sitemap.xml", "feed.xml", "search/search.js", "search/index.json"];
-    let taken: BTreeSet<String> =
-        pages.chain(leading).chain(made.iter().map(|name| (*name).to_owned())).collect();
     for file in &scene.site.files {
-        let path = file.url.trim_start_matches('/');
-        // A file cannot have the name of a folder either.
-        let inside = taken.range(format!("{path}/")..).next();
-        let inside = inside.filter(|other| other.starts_with(&format!("{path}/")));
-        if taken.contains(path) || inside.is_some() || path.starts_with("assets/") {
-            let source = Source::new(file.file.path.clone(), "");
-            let message = format!("something else is published at {}", file.url);
-            findings.push_in(&source, Span::default(), message).hint("rename the file");
-        }
+        let source = Source::new(file.file.path.clone(), "");
+        let claim = Claim { source: &source, span: Span::default(), what: "a file" };
+        taken(scene, &file.url[1..], ATTACHMENTS, &claim, findings);
         if let Some(other) = seen.insert(&file.url, &file.file.path) {
-            let source = Source::new(file.file.path.clone(), "");
             let message = format!("this file and {other} are both at {}", file.url);
             findings.push_in(&source, Span::default(), message).hint("rename one of the files");
         }
+    }
+}
+
+/// Says when another output makes what would be at `path`, or something in its way.
+fn taken(
+    scene: &Scene<'_>,
+    path: &str,
+    own: &'static str,
+    claim: &Claim<'_>,
+    findings: &mut Findings<'_>,
+) {
+    if let Some(whose) = scene.paths.taken(path, own) {
+        let address = path.strip_suffix("index.html").unwrap_or(path);
+        let message = format!("the address /{address} is taken: {whose} is published there");
+        let hint = match claim.what {
+            "a page" | "a file" => "rename the file",
+            _ => "take it out",
+        };
+        findings.push_in(claim.source, claim.span, message).hint(hint);
     }
 }

@@ -17,7 +17,7 @@ use crate::{
     config::Config,
     diagnostic::{Diagnostic, Report, Severity},
     letter::Letters,
-    model::{Page, Site, Text},
+    model::{Page, Paths, Site, Text},
     text::{Date, Source, Span},
 };
 
@@ -113,6 +113,8 @@ pub struct Scene<'a> {
     pub site: &'a Site,
     /// The templates of its letters.
     pub letters: &'a Letters,
+    /// What will be published where.
+    pub paths: &'a Paths,
     /// What is asked of it.
     pub config: &'a Config,
     /// The file that says so.

@@ -10,11 +10,11 @@ use super::speak::{result, tell};
 use clap::{Args, ValueEnum};
 
 use crate::{
-    audit::{
-        earl,
-        folder::{self, Asked, Audited},
-    },
     diagnostic::{Error, Finding, Format, Level, Outcome, Severity},
+    folder::{
+        audit::{self, Asked, Audited},
+        earl,
+    },
     output::Bytes,
     text::wording::counted,
     write,
@@ -100,9 +100,9 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitCode, Error> {
         }
         None => None,
     };
-    let mut audited = folder::folder(&args.dir, &asked)?;
+    let mut audited = audit::audit_folder(&args.dir, &asked)?;
     if let Some(file) = &args.write_baseline {
-        let text = folder::baseline(&audited.findings);
+        let text = audit::baseline(&audited.findings);
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let folder = file.parent().unwrap_or(Path::new(""));
         write::change(&[(name, Bytes::from(text))].into(), folder)?;
@@ -115,7 +115,7 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitCode, Error> {
     }
     let mut about_known = String::new();
     if let Some(known) = known {
-        let compared = folder::compare(audited.findings, &known)?;
+        let compared = audit::compare(audited.findings, &known)?;
         audited.findings = compared.new;
         let known = counted(compared.known, "of the baseline is", "of the baseline are");
         about_known = format!(" {known} still there.");

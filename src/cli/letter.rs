@@ -20,7 +20,7 @@ use super::{
     speak::{result, tell},
 };
 use crate::{
-    Options, config,
+    Examined, Options, config,
     diagnostic::{Diagnostic, Error, Finding, Format as Findings, Report, Severity},
     examine,
     letter::{
@@ -91,7 +91,7 @@ pub(super) fn run(args: &LetterArgs) -> Result<ExitCode, Error> {
     let mut report = Report::default();
     // Staff write letters, so the letters for staff are here as well.
     let options = Options { today, staff: true, portable: false };
-    let (site, letters) = examine(&mut loaded, &settings, options, &mut report);
+    let Examined { site, letters, .. } = examine(&mut loaded, &settings, options, &mut report);
     if args.list {
         let mut names: Vec<&str> =
             sent(&site, &letters).map(|letter| letter.name.as_str()).collect();
@@ -226,7 +226,8 @@ pub(super) fn compare(
     let read = |root: &Path| -> Result<(Site, Letters), Error> {
         let settings = config::read(root)?;
         let mut loaded = load::load(root, &settings.config.theme.name)?;
-        Ok(examine(&mut loaded, &settings, options, &mut Report::default()))
+        let read = examine(&mut loaded, &settings, options, &mut Report::default());
+        Ok((read.site, read.letters))
     };
     // By address below the root, as the page of a letter is published.
     let old: BTreeMap<String, Template> = if before.join("site.toml").is_file() {

@@ -166,7 +166,7 @@ pub(super) fn new_page(root: &Path, kind: &str, path: &str, today: Date) -> Resu
     let settings = config::read(root)?;
     let mut loaded = load(root, &settings.config.theme.name)?;
     let options = Options { today, staff: true, portable: false };
-    let (site, _) = examine(&mut loaded, &settings, options, &mut Report::default());
+    let site = examine(&mut loaded, &settings, options, &mut Report::default()).site;
 
     let place = Place::of(kind, path, &settings.config.languages)?;
     let file = format!("{content}{}", place.file());

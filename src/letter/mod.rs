@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use self::marks::Marks;
 pub use self::{
     fill::{Line, Mark, Piece, fill},
-    template::{DATE, Fault, REFERENCE, TO, picture_addresses, template},
+    template::{DATE, Fault, REFERENCE, TO, name_of, picture_addresses, template},
 };
 use crate::{
     config::Config,
@@ -426,6 +426,12 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// What a document of the letter with a name is called.
+pub fn file_name(name: &str, format: Format, size: Size) -> String {
+    let large = if size == Size::Large { "-large-print" } else { "" };
+    format!("{name}{large}.{}", format.extension())
+}
+
 impl Template {
     /// No answer to any field: the lines show labelled blanks.
     pub fn blank(&self) -> Vec<Option<String>> {
@@ -436,12 +442,6 @@ impl Template {
     pub fn examples(&self) -> Vec<Option<String>> {
         let read = |field: &Field| answer::read(self, field, &field.example).ok();
         self.fields.iter().map(read).collect()
-    }
-
-    /// What a document of this letter is called.
-    pub fn document(&self, format: Format, size: Size) -> String {
-        let large = if size == Size::Large { "-large-print" } else { "" };
-        format!("{}{large}.{}", self.name, format.extension())
     }
 
     /// How many numbered lists it can have.

@@ -10,8 +10,7 @@ use crate::{
     },
     parse::{self, Inline},
     text::{
-        Date, Interval, Span,
-        address::name_of,
+        Date, Interval, Span, address,
         brackets::{bracketed, plain_name},
     },
 };
@@ -138,12 +137,8 @@ pub fn template(
     }
     maker.foot(staff && !is_worksheet);
 
-    let mut name = name_of(page.url.as_str()).to_owned();
-    if page.language != config.language() {
-        name = format!("{name}.{}", page.language);
-    }
     let mut template = Template {
-        name,
+        name: name_of(page, config),
         title: page.title.clone(),
         language: page.language.clone(),
         author: if staff { config.publisher.clone() } else { String::new() },
@@ -156,6 +151,16 @@ pub fn template(
     };
     clean(&mut template);
     (template, maker.faults)
+}
+
+/// What files made of the letter on a page are called.
+pub fn name_of(page: &Page, config: &Config) -> String {
+    let name = address::name_of(page.url.as_str());
+    if page.language == config.language() {
+        name.to_owned()
+    } else {
+        format!("{name}.{}", page.language)
+    }
 }
 
 /// Takes out what no document can hold. Source: XML 1.0, section 2.2.
@@ -574,6 +579,7 @@ impl<'a> Maker<'a> {
         match text.targets.get(index) {
             Some(Target::Page(id, _)) => self.printed(self.site.pages[*id].url.as_str()),
             Some(Target::File(at)) => self.printed(&self.site.files[*at].url),
+            Some(Target::Made(address)) => self.printed(address),
             Some(Target::External) => {
                 let address = text.document.links[index].destination.as_str();
                 let known = ["https://", "mailto:", "tel:"];

@@ -17,6 +17,7 @@ pub use self::{
     elsewhere::Hold,
     front::{Audience, Change, Front, Stage, Status},
     kind::{Kind, KindName},
+    paths::{ATTACHMENTS, PAGES, Paths},
     record::{Answer, Buy, RecordData, Symbol},
     redirects::{normal, redirects},
     snippets::{DEEPEST, Overgrown, Why},
@@ -44,6 +45,7 @@ mod elsewhere;
 pub mod front;
 pub mod kind;
 mod made;
+mod paths;
 pub mod reach;
 pub mod record;
 mod redirects;
@@ -184,6 +186,8 @@ pub enum Target {
     Page(PageId, Option<String>),
     /// A picture or attachment: its place in [`Site::files`].
     File(usize),
+    /// A file that an output makes, by its address: `/data/services.csv`.
+    Made(String),
     /// Another site, an email address or a phone number.
     External,
     /// Nothing, for a reason.

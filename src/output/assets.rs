@@ -3,11 +3,25 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Bytes, Done, Files};
+use super::{Bytes, Done, Files, Output, Plan};
 use crate::{config::Config, letter, load::Theme, render::Assets};
 
+pub(super) const OUTPUT: Output = Output { name: "the style and the scripts", paths, files };
+
+/// The folder is theirs alone: what is in it is kept for ever.
+fn paths(plan: &Plan<'_>) -> Vec<String> {
+    let places = places(plan.config, plan.theme, plan.portable);
+    let scripts = places.scripts.values().chain(&places.search_scripts);
+    let all = [&places.style, &places.icon, &places.letter_script].into_iter().chain(scripts);
+    let files = all.map(|address| address[1..].to_owned());
+    files.filter(|path| path.starts_with(FOLDER)).chain([FOLDER.to_owned()]).collect()
+}
+
+/// Where they are.
+const FOLDER: &str = "assets/";
+
 /// The files of the theme that pages use.
-pub(super) fn files(done: &Done<'_>) -> Files {
+fn files(done: &Done<'_>) -> Files {
     let mut all = vec![style(done.config, done.theme), icon(done.theme), search_page(done.theme)];
     if !done.letters.is_empty() {
         all.push(letter_page(done.theme));
@@ -33,7 +47,7 @@ pub(super) fn places(config: &Config, theme: &Theme, portable: bool) -> Assets {
     }
 }
 
-fn style(config: &Config, theme: &Theme) -> (String, String) {
+pub(super) fn style(config: &Config, theme: &Theme) -> (String, String) {
     let own = theme.files.get("style.css").map_or("", String::as_str);
     named("style", "css", config.palette().css() + &without_comments(own))
 }
@@ -66,7 +80,7 @@ fn script(theme: &Theme, name: &str) -> Option<(String, String)> {
 
 fn named(name: &str, extension: &str, text: String) -> (String, String) {
     let hash = xxh3_64(text.as_bytes()) & 0xffff_ffff;
-    (format!("assets/{name}.{hash:08x}.{extension}"), text)
+    (format!("{FOLDER}{name}.{hash:08x}.{extension}"), text)
 }
 
 /// A style sheet without its comments and indents. Strings are left alone.

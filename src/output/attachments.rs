@@ -1,10 +1,17 @@
 //! Pictures and attachments, as they are.
 
-use super::{Bytes, Done, Files};
+use super::{Bytes, Done, Files, Output, Plan};
+use crate::model::ATTACHMENTS;
+
+pub(super) const OUTPUT: Output = Output { name: ATTACHMENTS, paths, files };
+
+fn paths(plan: &Plan<'_>) -> Vec<String> {
+    plan.site.files.iter().map(|file| file.url.trim_start_matches('/').to_owned()).collect()
+}
 
 /// Every file of the content that is not a page, unless only staff see a link to it or
 /// nothing leads to it.
-pub(super) fn files(done: &Done<'_>) -> Files {
+fn files(done: &Done<'_>) -> Files {
     let files = done.site.files.iter().enumerate();
     let shown =
         files.filter(|(at, _)| !done.site.withheld.contains(at) && !done.unused.contains(at));

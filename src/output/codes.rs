@@ -3,24 +3,33 @@
 
 use qrcode::{Color, EcLevel, QrCode};
 
-use super::{Bytes, Done, Files};
+use super::{Bytes, Done, Files, Output, Plan};
+use crate::model::Site;
+
+pub(super) const OUTPUT: Output = Output { name: "the code of a short link", paths, files };
 
 /// The quiet space around a code, in modules. Source: ISO/IEC 18004, 9.1.
 const QUIET: usize = 4;
 
+fn paths(plan: &Plan<'_>) -> Vec<String> {
+    folders(plan.site, &plan.config.base).map(|folder| format!("{folder}code.svg")).collect()
+}
+
 /// A picture for each short link, when the site says where it will be published.
-pub(super) fn files(done: &Done<'_>) -> Files {
-    if done.config.base.is_empty() {
-        return Files::new();
-    }
-    let shorts = done.site.pages.iter().filter_map(|page| page.front.short.as_ref());
-    shorts
-        .filter_map(|short| {
-            let address = format!("{}go/{}/", done.config.base, short.value);
-            let path = format!("go/{}/code.svg", short.value);
-            Some((path, Bytes::from(picture(&address)?)))
-        })
-        .collect()
+fn files(done: &Done<'_>) -> Files {
+    let base = &done.config.base;
+    let made = folders(done.site, base).filter_map(|folder| {
+        let picture = picture(&format!("{base}{folder}"))?;
+        Some((format!("{folder}code.svg"), Bytes::from(picture)))
+    });
+    made.collect()
+}
+
+/// The address of each short link below `base`; none when that is not known.
+fn folders(site: &Site, base: &str) -> impl Iterator<Item = String> {
+    let pages = if base.is_empty() { &[] } else { site.pages.as_slice() };
+    let shorts = pages.iter().filter_map(|page| page.front.short.as_ref());
+    shorts.map(|short| format!("go/{}/", short.value))
 }
 
 /// A code as a picture, dark on white whatever the page around it: cameras need that.

@@ -3,14 +3,20 @@
 
 use std::fmt::Write as _;
 
-use super::{Bytes, Done, Files};
+use super::{Bytes, Done, Files, Output, Plan};
 use crate::{html::escape, model::Page};
 
 /// The most entries that the feed holds.
-const MOST: usize = 50;
+const MOST_ENTRIES: usize = 50;
+
+pub(super) const OUTPUT: Output = Output { name: "the feed", paths, files };
+
+fn paths(plan: &Plan<'_>) -> Vec<String> {
+    if plan.config.base.is_empty() { Vec::new() } else { vec!["feed.xml".to_owned()] }
+}
 
 /// The feed.
-pub(super) fn files(done: &Done<'_>) -> Files {
+fn files(done: &Done<'_>) -> Files {
     let base = &done.config.base;
     if base.is_empty() {
         return Files::new();
@@ -37,7 +43,7 @@ pub(super) fn files(done: &Done<'_>) -> Files {
     xml.push_str("\"/>\n<author>");
     element(&mut xml, "name", &done.config.publisher);
     xml.push_str("</author>\n");
-    for (number, (change, page)) in all.iter().take(MOST).enumerate() {
+    for (number, (change, page)) in all.iter().take(MOST_ENTRIES).enumerate() {
         let url = format!("{base}{}", page.url.as_str().trim_start_matches('/'));
         xml.push_str("<entry>\n");
         element(&mut xml, "title", &page.title);

@@ -5,11 +5,23 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{Bytes, Done, Files};
-use crate::letter::{DOCUMENTS, Writer, fill};
+use super::{Bytes, Done, Files, Output, Plan};
+use crate::letter::{DOCUMENTS, Writer, file_name, fill, name_of};
+
+pub(super) const OUTPUT: Output = Output { name: "a letter to download", paths, files };
+
+fn paths(plan: &Plan<'_>) -> Vec<String> {
+    let pages = plan.site.pages.iter().filter(|page| page.kind.sheet().is_some());
+    let documents = pages.flat_map(|page| {
+        let folder = page.url.as_str().trim_start_matches('/');
+        let name = name_of(page, plan.config);
+        DOCUMENTS.map(|(format, size)| format!("{folder}{}", file_name(&name, format, size)))
+    });
+    documents.collect()
+}
 
 /// The documents of every letter, beside its page.
-pub(super) fn files(done: &Done<'_>) -> Files {
+fn files(done: &Done<'_>) -> Files {
     let letters: Vec<_> = done.letters.iter().collect();
     let files = letters.par_iter().flat_map_iter(|(id, (template, _))| {
         let page = &done.site.pages[**id];
@@ -17,7 +29,7 @@ pub(super) fn files(done: &Done<'_>) -> Files {
         let lines = fill(template, &blank);
         let folder = page.url.as_str().trim_start_matches('/');
         let made = DOCUMENTS.iter().map(|&(format, size)| {
-            let name = format!("{folder}{}", template.document(format, size));
+            let name = format!("{folder}{}", file_name(&template.name, format, size));
             (name, Bytes::Own(Writer::new(template, format, size).write(&lines)))
         });
         made.collect::<Vec<_>>()

@@ -1,17 +1,23 @@
 //! What a site is made of, one file each: pages, style, pictures, the search
 //! index, the site map, the feed.
 //!
-//! Each output is a function from a finished site to named bytes, and none
-//! needs a disk. To add one, write `src/output/your_output.rs` and a line in
-//! [`OUTPUTS`].
+//! Each output says which paths it will make, before anything is made, and is a function
+//! from a finished site to named bytes. None needs a disk. To add one, write
+//! `src/output/your_output.rs` and a line in [`OUTPUTS`].
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
 use crate::{
-    config::Config, letter::Letters, load::Theme, model::Site, polish::Finished, render::Assets,
+    config::Config,
+    letter::Letters,
+    load::Theme,
+    model::{Paths, Site},
+    polish::Finished,
+    render::Assets,
     text::Date,
 };
 
@@ -78,28 +84,71 @@ pub struct Done<'a> {
     pub unused: &'a BTreeSet<usize>,
 }
 
+/// What is known of a site before its pages are made.
+#[derive(Debug, Clone, Copy)]
+pub struct Plan<'a> {
+    /// The site; its links need not be joined yet.
+    pub site: &'a Site,
+    /// Its settings.
+    pub config: &'a Config,
+    /// Its theme.
+    pub theme: &'a Theme,
+    /// Whether it must work from a folder, without a server.
+    pub portable: bool,
+}
+
+/// A sort of file that is published.
+#[derive(Debug)]
+pub struct Output {
+    /// What it is called after “this address belongs to”.
+    pub name: &'static str,
+    /// The paths that it may make, as [`Paths::add`] reads them.
+    pub paths: fn(&Plan<'_>) -> Vec<String>,
+    /// Makes its files: bytes by path below the published folder.
+    pub files: fn(&Done<'_>) -> Files,
+}
+
 /// All outputs. Where two claim one path, which a check reports, the later one
 /// has it: no picture takes the place of a page.
-pub const OUTPUTS: &[fn(&Done<'_>) -> Files] = &[
-    attachments::files,
-    sitemap::files,
-    feed::files,
-    search::files,
-    letters::files,
-    services::files,
-    codes::files,
-    assets::files,
-    pages::files,
+pub const OUTPUTS: &[&Output] = &[
+    &attachments::OUTPUT,
+    &sitemap::OUTPUT,
+    &feed::OUTPUT,
+    &search::OUTPUT,
+    &letters::OUTPUT,
+    &services::OUTPUT,
+    &codes::OUTPUT,
+    &assets::OUTPUT,
+    &pages::OUTPUT,
 ];
 
-/// Every file of a site. Pages are checked against it before it is published.
+/// The paths of all outputs.
+pub fn paths(plan: &Plan<'_>) -> Paths {
+    let mut paths = Paths::default();
+    for output in OUTPUTS {
+        (output.paths)(plan).into_iter().for_each(|path| paths.add(path, output.name));
+    }
+    paths
+}
+
+/// Every file of a site.
 pub fn files(done: &Done<'_>) -> Files {
-    OUTPUTS.iter().flat_map(|output| output(done)).collect()
+    OUTPUTS.iter().flat_map(|output| (output.files)(done)).collect()
 }
 
 /// The pictures and attachments that nothing on the site leads to, by their place in
 /// [`Site::files`], with what to say of them.
 pub use unused::unused;
+
+/// The stylesheets that will be published, with their paths: that of the theme, and those
+/// among the attachments.
+pub fn styles<'a>(plan: &Plan<'a>) -> Vec<(String, Cow<'a, str>)> {
+    let (path, text) = assets::style(plan.config, plan.theme);
+    let own = plan.site.files.iter().filter(|file| file.url.ends_with(".css")).map(|file| {
+        (file.url.trim_start_matches('/').to_owned(), String::from_utf8_lossy(&file.file.bytes))
+    });
+    std::iter::once((path, Cow::Owned(text))).chain(own).collect()
+}
 
 /// Where the style sheet and scripts will be.
 pub fn assets(config: &Config, theme: &Theme, portable: bool) -> Assets {

@@ -2,10 +2,18 @@
 
 use std::sync::Arc;
 
-use super::{Bytes, Done, Files};
+use super::{Bytes, Done, Files, Output, Plan};
+use crate::model::{PAGES, redirects};
+
+pub(super) const OUTPUT: Output = Output { name: PAGES, paths, files };
+
+fn paths(plan: &Plan<'_>) -> Vec<String> {
+    let pages = plan.site.pages.iter().map(|page| page.url.output());
+    pages.chain(redirects(plan.site).into_iter().map(|(from, _)| from.output())).collect()
+}
 
 /// Every page and every redirect.
-pub(super) fn files(done: &Done<'_>) -> Files {
+fn files(done: &Done<'_>) -> Files {
     done.pages
         .iter()
         .map(|page| (page.url.output(), Bytes::Shared(Arc::clone(&page.html))))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Bytes, Done, Files};
+use super::{Bytes, Done, Files, Output, Plan};
 use crate::{
     diagnostic::{Diagnostic, Report},
     index,
@@ -17,8 +17,17 @@ pub const FOLDER: &str = "search/";
 /// How near the top a page must be that a search test names.
 const FIRST: usize = 3;
 
+pub(super) const OUTPUT: Output = Output { name: "the search", paths, files };
+
+/// The engine, where an index begins, and the parts of the index.
+fn paths(plan: &Plan<'_>) -> Vec<String> {
+    let end = if plan.portable { "js" } else { "json" };
+    let names = ["search.js".to_owned(), format!("index.{end}"), format!("*.{end}")];
+    names.map(|name| format!("{FOLDER}{name}")).into()
+}
+
 /// The files of the index.
-pub(super) fn files(done: &Done<'_>) -> Files {
+fn files(done: &Done<'_>) -> Files {
     let pages: Vec<index::Page> = done.pages.iter().filter_map(|page| found(done, page)).collect();
     let files = index::build(&pages, &vocabulary(done.site));
     let files = if done.portable { index::portable(files) } else { files };

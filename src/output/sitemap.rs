@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Bytes, Done, Files};
+use super::{Bytes, Done, Files, Output, Plan};
 use crate::html::escape;
 
 /// The most addresses in one file, and the most bytes. Source: sitemaps.org, protocol.
@@ -13,8 +13,16 @@ const MOST_BYTES: usize = 50 * 1024 * 1024;
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 const SCHEMA: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
+pub(super) const OUTPUT: Output = Output { name: "the site map", paths, files };
+
+fn paths(plan: &Plan<'_>) -> Vec<String> {
+    let maps: &[&str] =
+        if plan.config.base.is_empty() { &[] } else { &["sitemap.xml", "sitemap-*.xml"] };
+    ["robots.txt"].iter().chain(maps).map(|path| (*path).to_owned()).collect()
+}
+
 /// The site map, and where it is.
-pub(super) fn files(done: &Done<'_>) -> Files {
+fn files(done: &Done<'_>) -> Files {
     let base = &done.config.base;
     let mut files = Files::new();
     let mut robots = "User-agent: *\nDisallow:\n".to_owned();

@@ -479,8 +479,10 @@ impl<'a> Writer<'a> {
                     label = format!(" ({})", file.label());
                 }
             }
-            Some(Target::External) => escape(&mut self.out, &link.destination),
-            Some(Target::Missing(_)) | None => escape(&mut self.out, &link.destination),
+            Some(Target::Made(address)) => escape(&mut self.out, address),
+            Some(Target::External | Target::Missing(_)) | None => {
+                escape(&mut self.out, &link.destination)
+            }
         }
         self.out.push_str("\">");
         self.in_link = true;
@@ -498,6 +500,7 @@ impl<'a> Writer<'a> {
                 let file = &self.maker.site.files[*at];
                 (file.url.as_str(), file.size)
             }
+            Some(Target::Made(address)) => (address.as_str(), None),
             _ => (image.destination.as_str(), None),
         };
         self.out.push_str("<img src=\"");

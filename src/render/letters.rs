@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{Maker, lists, view::*};
 use crate::{
     letter::{
-        DOCUMENTS, Format, Size, Template, Told, answer, fill,
+        self, DOCUMENTS, Format, Size, Template, Told, answer, fill,
         html::{Shown, sheet},
         picture_addresses,
     },
@@ -108,7 +108,7 @@ fn field(template: &Template, at: usize) -> FieldView {
 }
 
 fn document(page: &Page, template: &Template, format: Format, size: Size) -> DocumentView {
-    let name = template.document(format, size);
+    let name = letter::file_name(&template.name, format, size);
     DocumentView {
         url: format!("{}{name}", page.url),
         format: format.extension(),

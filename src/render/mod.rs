@@ -15,6 +15,7 @@ use tera::{Context, ErrorKind, Tera};
 
 use self::view::{LinkView, SiteView, UpdateView, View};
 use crate::{
+    audit::summary::Summary,
     config::Config,
     diagnostic::{Diagnostic, Report},
     html::permitted,
@@ -81,11 +82,13 @@ pub struct Content<'a> {
 }
 
 /// What is needed to make pages.
-pub(crate) struct Maker<'a> {
+#[derive(Debug)]
+pub struct Maker<'a> {
     site: &'a Site,
     letters: &'a Letters,
     config: &'a Config,
-    tera: &'a Tera,
+    theme: &'a Theme,
+    tera: Tera,
     words: BTreeMap<String, BTreeMap<String, String>>,
     nothing: BTreeMap<String, String>,
     nowhere: HashMap<PageId, String>,
@@ -103,37 +106,6 @@ pub(crate) struct Maker<'a> {
     staff: bool,
     today: Date,
     faults: Mutex<Vec<tera::Error>>,
-}
-
-/// Renders every page of a site, and the pages that lead on from old and short
-/// addresses.
-///
-/// Each page is finished as soon as it is there, so that only the finished ones take
-/// room. Faults in templates go into `report`; the pages they spoil are left out.
-pub fn render<T: Send>(
-    content: Content<'_>,
-    assets: &Assets,
-    staff: bool,
-    today: Date,
-    report: &mut Report,
-    finish: impl Fn(Rendered) -> T + Sync,
-) -> Vec<T> {
-    let Content { site, theme, .. } = content;
-    let tera = match templates(theme) {
-        Ok(tera) => tera,
-        Err(fault) => {
-            explain(vec![fault], theme, report);
-            return Vec::new();
-        }
-    };
-    let words = words(theme, report);
-    let maker = Maker::new(content, &tera, words, assets, staff, today);
-    let ids: Vec<PageId> = (0..site.pages.len()).filter(|&id| owns_address(site, id)).collect();
-    let mut pages: Vec<T> = ids.par_iter().filter_map(|&id| maker.page(id)).map(&finish).collect();
-    pages.extend(redirects(&maker).into_iter().map(finish));
-    let faults = maker.faults.into_inner().unwrap_or_else(PoisonError::into_inner);
-    explain(faults, theme, report);
-    pages
 }
 
 /// Whether a page is the one that is published at its address.
@@ -173,13 +145,6 @@ fn words(theme: &Theme, report: &mut Report) -> BTreeMap<String, BTreeMap<String
     words
 }
 
-/// The words of a theme in a language, or in the `main` one of the site, or in English.
-pub fn words_in(theme: &Theme, language: &str, main: &str) -> BTreeMap<String, String> {
-    let mut words = words(theme, &mut Report::default());
-    let all = [language, main, "en"];
-    all.into_iter().find_map(|language| words.remove(language)).unwrap_or_default()
-}
-
 /// The theme's words on worksheets: those that begin with `sheet_` stand for those that
 /// begin with `letter_`.
 fn words_of_sheets(words: &BTreeMap<String, String>) -> BTreeMap<String, String> {
@@ -193,15 +158,24 @@ fn words_of_sheets(words: &BTreeMap<String, String>) -> BTreeMap<String, String>
 }
 
 impl<'a> Maker<'a> {
-    fn new(
+    /// Reads the theme. Faults in it go into `report`; with templates that cannot be used
+    /// there is nothing to make pages with.
+    pub fn new(
         content: Content<'a>,
-        tera: &'a Tera,
-        words: BTreeMap<String, BTreeMap<String, String>>,
         assets: &Assets,
         staff: bool,
         today: Date,
-    ) -> Self {
-        let Content { site, letters, config, .. } = content;
+        report: &mut Report,
+    ) -> Option<Self> {
+        let Content { site, letters, config, theme } = content;
+        let tera = match templates(theme) {
+            Ok(tera) => tera,
+            Err(fault) => {
+                explain(vec![fault], theme, report);
+                return None;
+            }
+        };
+        let words = words(theme, report);
         let url_of =
             |kind| site.of_kind(kind, config.language()).map(|id| site.pages[id].url.to_string());
         let site_view = SiteView {
@@ -228,6 +202,7 @@ impl<'a> Maker<'a> {
             site,
             letters,
             config,
+            theme,
             tera,
             words,
             nothing: BTreeMap::new(),
@@ -251,7 +226,33 @@ impl<'a> Maker<'a> {
             maker.sections.insert(language.clone(), maker.main_sections(language));
             maker.feet.insert(language.clone(), maker.feet(language));
         }
-        maker
+        Some(maker)
+    }
+
+    /// Every page of the site, and the pages that lead on from old and short addresses.
+    ///
+    /// Each page is finished as soon as it is there, so that only the finished ones take
+    /// room. Pages that faults in templates spoil are left out; [`Maker::explain`] tells.
+    pub fn pages<T: Send>(&self, finish: impl Fn(Rendered) -> T + Sync) -> Vec<T> {
+        let site = self.site;
+        let ids: Vec<PageId> = (0..site.pages.len()).filter(|&id| owns_address(site, id)).collect();
+        let mut pages: Vec<T> =
+            ids.par_iter().filter_map(|&id| self.page(id, None)).map(&finish).collect();
+        pages.extend(redirects(self).into_iter().map(finish));
+        pages
+    }
+
+    /// The accessibility statements once more, with what the audit of all pages found.
+    pub fn statements(&self, found: &Summary) -> impl Iterator<Item = Rendered> {
+        let ids = (0..self.site.pages.len()).filter(|&id| self.site.pages[id].statement);
+        let ids = ids.filter(|&id| owns_address(self.site, id));
+        ids.filter_map(move |id| self.page(id, Some(found)))
+    }
+
+    /// Says what is wrong in the templates.
+    pub fn explain(self, report: &mut Report) {
+        let faults = self.faults.into_inner().unwrap_or_else(PoisonError::into_inner);
+        explain(faults, self.theme, report);
     }
 
     /// The sections directly below the home page.
@@ -385,11 +386,11 @@ impl<'a> Maker<'a> {
         updates.into_iter().map(view).collect()
     }
 
-    fn page(&self, id: PageId) -> Option<Rendered> {
+    fn page(&self, id: PageId, found: Option<&Summary>) -> Option<Rendered> {
         let page = &self.site.pages[id];
         let template = template(page);
         let is_sheet = matches!(page.kind, Kind::Worksheet(_));
-        let view = View { page: page::view(self, id) };
+        let view = View { page: page::view(self, id, found) };
         let mut html = String::with_capacity(view.page.body.len() + 8 * 1024);
         self.render(template, &page.language, is_sheet, &view, &mut html).then_some(Rendered {
             page: Some(id),

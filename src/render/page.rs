@@ -8,8 +8,11 @@ use super::{
     letters, lists, statement,
     view::*,
 };
-use crate::model::{
-    Kind, KindName, Page, PageId, RecordData, Site, Stage, Status, Target, Url, front::Change,
+use crate::{
+    audit::summary::Summary,
+    model::{
+        Kind, KindName, Page, PageId, RecordData, Site, Stage, Status, Target, Url, front::Change,
+    },
 };
 
 /// Languages by their code, in their own words, and those that are written
@@ -46,8 +49,8 @@ fn direction(code: &str) -> &'static str {
     if known.is_some_and(|(_, _, right_to_left)| *right_to_left) { "rtl" } else { "ltr" }
 }
 
-/// The view of a page.
-pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId) -> PageView<'a> {
+/// The view of a page. A statement says what the audit `found`.
+pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId, found: Option<&Summary>) -> PageView<'a> {
     let site = maker.site;
     let page = &site.pages[id];
     let words = maker.words_on(page);
@@ -134,6 +137,7 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId) -> PageView<'a> {
         (view.lead, view.body, view.after) = Writer::new(maker, page, words).parts();
     }
     own(maker, id, words, &mut view);
+    view.statement = statement::view(maker, page, words, found);
     let tallies = page.text.records.values();
     let has_tally =
         |data: &RecordData| matches!(data, RecordData::Checklist(list) if list.tally.is_some());
@@ -181,6 +185,7 @@ fn own<'a>(
                         Target::File(at) => {
                             LinkView { url: site.files[*at].url.clone(), ..LinkView::default() }
                         }
+                        Target::Made(url) => LinkView { url: url.clone(), ..LinkView::default() },
                         Target::Missing(_) => return None,
                     };
                     if !start.title.is_empty() {
@@ -266,7 +271,6 @@ fn own<'a>(
             view.scripts = maker.scripts.clone();
             view.search_engine.clone_from(&maker.search_engine);
         }
-        Kind::Accessibility => view.statement = statement::view(maker, page, words),
         Kind::AToZ => view.letters = a_to_z(site, &page.language),
         Kind::LetterPrint => view.body = letters::ruled(maker, page),
         Kind::GuidePrint => view.body = whole_guide(maker, page, words),

@@ -94,6 +94,7 @@ fn address(site: &Site, text: &Text, link: &Option<Placed<String>>) -> String {
             fragment.as_ref().map_or(url.to_string(), |fragment| format!("{url}#{fragment}"))
         }
         Target::File(at) => site.files[*at].url.clone(),
+        Target::Made(address) => address.clone(),
         Target::External => link.value.clone(),
         Target::Missing(_) => String::new(),
     }

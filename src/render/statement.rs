@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Maker, lists, view::*};
 use crate::{
+    audit::summary::{Count, Summary},
     config::{Accessibility, Assessor, Day, Problem, Regulator, Setting, Status, Why, Words},
     model::{
         KindName, Page,
@@ -39,14 +40,15 @@ struct Writer<'a> {
     words: &'a BTreeMap<String, String>,
 }
 
-/// The statement on a page, if it is the page of one.
+/// The statement on a page, if it is the page of one, with what the audit found.
 pub(super) fn view(
     maker: &Maker<'_>,
     page: &Page,
     words: &BTreeMap<String, String>,
+    found: Option<&Summary>,
 ) -> Option<StatementView> {
     let settings = maker.config.accessibility.as_ref().filter(|_| page.statement)?;
-    Some(Writer { maker, page, settings, words }.view())
+    Some(Writer { maker, page, settings, words }.view(found))
 }
 
 /// The headings of the statement on a page; none when it is not the page of one.
@@ -71,7 +73,7 @@ pub(super) fn heads(
 }
 
 impl Writer<'_> {
-    fn view(&self) -> StatementView {
+    fn view(&self, found: Option<&Summary>) -> StatementView {
         let Self { maker, page, settings, .. } = *self;
         let status = settings.status();
         let problems = |why| settings.problems(why).map(|problem| self.problem(problem)).collect();
@@ -79,7 +81,7 @@ impl Writer<'_> {
             .into_iter()
             .map(|(why, title)| ProblemsView { title: self.word(title), problems: problems(why) });
         let groups: Vec<_> = groups.filter(|group| !group.problems.is_empty()).collect();
-        let failed = status.min(Status::Partially);
+        let has_failed = found.is_some_and(Summary::has_failed);
         let contacts = &maker.site.data.contacts;
         let contact = settings.contact.as_ref();
         let contact = contact.and_then(|id| contacts.get_key_value(&id.value));
@@ -88,10 +90,16 @@ impl Writer<'_> {
             heads: heads(maker, page, self.words),
             scope: self.scope(),
             promise: self.word(if settings.law { "statement_promise" } else { "statement_wish" }),
-            status: self.status(status, self.reason(status)),
-            status_if_failed: self.status(failed, "statement_because_audit"),
-            none: if groups.is_empty() { self.word("statement_none") } else { String::new() },
-            none_if_failed: self.word("statement_see_audit"),
+            status: if has_failed {
+                self.status(status.min(Status::Partially), "statement_because_audit")
+            } else {
+                self.status(status, self.reason(status))
+            },
+            none: match (groups.is_empty(), has_failed) {
+                (true, true) => self.word("statement_see_audit"),
+                (true, false) => self.word("statement_none"),
+                (false, _) => String::new(),
+            },
             groups,
             answer: match settings.answer_days {
                 Some(1) => self.word("statement_answer_one"),
@@ -120,6 +128,7 @@ impl Writer<'_> {
             }),
             tested: self.tested(),
             method: self.said(settings.method.as_ref()),
+            audit: found.map(|found| self.audit(found)),
             dates: self.dates(),
         }
     }
@@ -178,8 +187,52 @@ impl Writer<'_> {
         join([Some(self.word(name)), Some(self.word(reason))])
     }
 
-    fn problem(&self, problem: &Problem) -> ProblemView {
+    /// Only criteria are told of: practices have names that only people who make pages know.
+    fn audit(&self, found: &Summary) -> AuditView {
+        let named = |count: &Count| wcag::criterion(&count.about);
+        let failed = found.failed.iter().filter_map(|count| {
+            Some(FailedView {
+                criterion: self.criterion(named(count)?),
+                rule: count.rule.clone(),
+                pages: match count.pages {
+                    1 => self.word("audit_on_one"),
+                    many => self.word("audit_on_many").replace("{n}", &grouped(many as u64)),
+                },
+            })
+        });
+        let is_unsure = |criterion: &&wcag::Criterion| {
+            found.unsure.iter().any(|count| count.about == criterion.number)
+        };
+        AuditView {
+            looked: self
+                .word("audit_looked")
+                .replace("{date}", &self.maker.today.words(&self.page.language))
+                .replace("{pages}", &grouped(found.pages as u64))
+                .replace("{rules}", &grouped(found.rules as u64))
+                .replace("{elements}", &grouped(found.elements)),
+            failed: failed.collect(),
+            unsure: wcag::CRITERIA
+                .iter()
+                .filter(is_unsure)
+                .map(|criterion| self.criterion(criterion))
+                .collect(),
+        }
+    }
+
+    /// The name of a criterion is in English on any page: that of the standard.
+    fn criterion(&self, criterion: &wcag::Criterion) -> CriterionView {
         let is_english = self.page.language.starts_with("en");
+        CriterionView {
+            number: criterion.number.to_owned(),
+            name: SaidView {
+                text: criterion.name.to_owned(),
+                language: if is_english { String::new() } else { "en".into() },
+            },
+            level: criterion.level.name(),
+        }
+    }
+
+    fn problem(&self, problem: &Problem) -> ProblemView {
         ProblemView {
             what: self.said(problem.what.as_ref()),
             alternative: self.said(problem.alternative.as_ref()),
@@ -188,14 +241,7 @@ impl Writer<'_> {
                 .criteria
                 .iter()
                 .filter_map(|number| wcag::criterion(&number.value))
-                .map(|criterion| CriterionView {
-                    number: criterion.number.to_owned(),
-                    name: SaidView {
-                        text: criterion.name.to_owned(),
-                        language: if is_english { String::new() } else { "en".into() },
-                    },
-                    level: criterion.level.name(),
-                })
+                .map(|criterion| self.criterion(criterion))
                 .collect(),
         }
     }
@@ -223,6 +269,19 @@ impl Writer<'_> {
             Some(self.word("statement_review_again")),
         ])
     }
+}
+
+/// `12,345`
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 /// Sentences, one after the other.

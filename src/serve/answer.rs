@@ -383,6 +383,7 @@ mod tests {
             files: files.collect(),
             findings: if is_good { Vec::new() } else { vec![error] },
             pages: 1,
+            paths: crate::model::Paths::default(),
             timings: Vec::new(),
         }
     }

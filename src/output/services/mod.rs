@@ -7,7 +7,7 @@
 
 use rayon::prelude::*;
 
-use super::{Bytes, Done, Files};
+use super::{Bytes, Done, Files, Output, Plan};
 use crate::model::{KindName, Page, Site, kind::Service};
 
 mod card;
@@ -24,29 +24,46 @@ pub(super) struct Entry<'a> {
     pub(super) id: &'a str,
 }
 
-/// Every export, when there is a directory with anything in it.
-pub(super) fn files(done: &Done<'_>) -> Files {
-    let entries = entries(done.site);
-    let directories = directories(done.site);
-    if directories.is_empty() || entries.is_empty() {
-        return Files::new();
-    }
+pub(super) const OUTPUT: Output = Output { name: "the directory for other programs", paths, files };
+
+fn paths(plan: &Plan<'_>) -> Vec<String> {
+    let Some((entries, directories)) = exported(plan.site) else { return Vec::new() };
+    let names = ["index.json", "schema.json", "services.json", "services.csv", "services.vcf"];
+    let whole = names.into_iter().chain(["services/*.json"]).map(|name| format!("data/{name}"));
+    let cards = entries.iter().map(|entry| card_of(*entry));
+    whole.chain(cards).chain(directories.into_iter().map(filter_of)).collect()
+}
+
+/// The card of an entry, beside its page.
+fn card_of(entry: Entry<'_>) -> String {
+    format!("{}card.vcf", &entry.page.url.as_str()[1..])
+}
+
+/// What the filter on the pages of a directory reads.
+fn filter_of(directory: &Page) -> String {
+    format!("{}entries.js", &directory.url.as_str()[1..])
+}
+
+/// Every export.
+fn files(done: &Done<'_>) -> Files {
+    let Some((entries, directories)) = exported(done.site) else { return Files::new() };
     let mut files = open_referral::files(done, &entries);
     files.insert("data/services.csv".into(), table::write(done.site, &entries, done.staff).into());
-    let cards: Vec<(String, String)> = entries
-        .par_iter()
-        .map(|entry| {
-            (format!("{}card.vcf", &entry.page.url.as_str()[1..]), card::write(done, *entry))
-        })
-        .collect();
+    let cards: Vec<(String, String)> =
+        entries.par_iter().map(|entry| (card_of(*entry), card::write(done, *entry))).collect();
     let all: String = cards.iter().map(|(_, card)| card.as_str()).collect();
     files.insert("data/services.vcf".into(), all.into());
     files.extend(cards.into_iter().map(|(path, card)| (path, Bytes::from(card))));
     for directory in directories {
-        let path = format!("{}entries.js", &directory.url.as_str()[1..]);
-        files.insert(path, filter::write(done.site, directory).into());
+        files.insert(filter_of(directory), filter::write(done.site, directory).into());
     }
     files
+}
+
+/// What is exported, when there is a directory with anything in it.
+fn exported(site: &Site) -> Option<(Vec<Entry<'_>>, Vec<&Page>)> {
+    let (entries, directories) = (entries(site), directories(site));
+    (!entries.is_empty() && !directories.is_empty()).then_some((entries, directories))
 }
 
 /// The directory itself, in each of its languages.

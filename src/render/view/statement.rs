@@ -16,12 +16,8 @@ pub struct StatementView {
     pub promise: String,
     /// See [`StatementView::scope`].
     pub status: String,
-    /// What to say in the place of `status` when the audit finds a fault.
-    pub status_if_failed: String,
     /// What is said when no problem is known, or empty.
     pub none: String,
-    /// What to say in the place of `none` when the audit finds a fault.
-    pub none_if_failed: String,
     /// The problems, by reason.
     pub groups: Vec<ProblemsView>,
     /// How long an answer takes, or empty.
@@ -36,8 +32,32 @@ pub struct StatementView {
     pub tested: String,
     /// How.
     pub method: SaidView,
+    /// What the audit of the site found; none while it is still to be audited.
+    pub audit: Option<AuditView>,
     /// When the statement was prepared, reviewed and will be reviewed again.
     pub dates: String,
+}
+
+/// What the audit found.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct AuditView {
+    /// How much was looked at, and when.
+    pub looked: String,
+    /// The criteria that fail.
+    pub failed: Vec<FailedView>,
+    /// The criteria that only a person can judge.
+    pub unsure: Vec<CriterionView>,
+}
+
+/// A criterion that fails.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct FailedView {
+    /// The criterion.
+    pub criterion: CriterionView,
+    /// The code of the rule that says so.
+    pub rule: String,
+    /// `on 3 pages`
+    pub pages: String,
 }
 
 /// A heading of the statement.

@@ -7,7 +7,8 @@ use plainsite::{
     diagnostic::Report,
     letter::{Format, Size, Writer, answer, fill, letters},
     link,
-    model::assemble,
+    diagnostic::Report,
+    model::{Paths, assemble},
     parse::parse,
     text::Source,
 };
@@ -18,9 +19,8 @@ fuzz_target!(|input: (&str, [&str; 6])| {
     let (body, typed) = input;
     let source = Source::new("content/a.md", format!("{FRONT}{body}"));
     let config = Config::default();
-    let site =
-        assemble(vec![parse(source, true)], Vec::new(), &config, true, &mut Report::default());
-    let site = link::resolve(site, &config);
+    let site = assemble(vec![parse(source, true)], Vec::new(), &config, true, &mut Report::default());
+    let site = link::resolve(site, &config, &Paths::default());
     for (template, _) in letters(&site, &config).values() {
         let read = template.fields.iter().zip(typed);
         let answers: Vec<_> =

@@ -4,8 +4,9 @@
 
 use std::collections::HashSet;
 
-use super::{Mark, origin, page::Page};
+use super::origin;
 use crate::{
+    audit::page::Page,
     diagnostic::{Diagnostic, Report},
     load::Theme,
     model::Site,
@@ -83,13 +84,13 @@ pub fn look<'a>(
             let attrs = element.attrs().filter(|(name, _)| SEEN.contains(name));
             let words = attrs.map(|(_, value)| value).chain(element.own_text());
             for name in words.filter_map(first) {
-                let mut mark = Mark::failed(element.span(), "");
-                mark.written = element.written();
                 let own = finished.page.map(|id| &site.pages[id]);
                 let own = own.filter(|page| !page.made).map(|page| page.source());
                 let place = written(&name, own.into_iter())
                     .or_else(|| written(&name, all(site)))
-                    .unwrap_or_else(|| origin(finished, &mark, site, theme));
+                    .unwrap_or_else(|| {
+                        origin(finished, element.written(), element.span(), site, theme)
+                    });
                 tell(name, &format!("on the page {}", finished.url), place);
             }
         }

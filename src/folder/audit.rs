@@ -6,19 +6,16 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use super::{
-    Around, Audit, BROKEN, Mark, RULES, Rule, Seen, Tally, across, audit, diagnostic, page,
-};
 use crate::{
+    audit::{
+        Around, Audit, BROKEN, Mark, RULES, Rule, Seen, Tally, across, audit, diagnostic,
+        links::target_from,
+        page::{Page, Sheet},
+    },
     diagnostic::{Diagnostic, Error, Finding, Level, Report},
     load::{self, Folder},
-    text::{
-        Source, Span,
-        address::{decoded, follow},
-    },
+    text::{Source, Span},
 };
-
-use page::{Page, Sheet};
 
 /// What is asked of an audit.
 #[derive(Debug, Clone)]
@@ -87,7 +84,7 @@ pub struct Audited {
 /// # Errors
 ///
 /// When the folder is not there, or has no pages.
-pub fn folder(folder: &Path, asked: &Asked) -> Result<Audited, Error> {
+pub fn audit_folder(folder: &Path, asked: &Asked) -> Result<Audited, Error> {
     let listed = Folder::list(folder)?;
     let files = &listed.files;
     let sheets = Sheets { folder: &listed, known: Mutex::default() };
@@ -259,63 +256,6 @@ fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     })
 }
 
-/// The file below the root that an address on a page names; none for what is elsewhere.
-///
-/// An address that begins with `/` is below the base. Where its first folder is not among
-/// the files, the pages were made for another place, and nobody knows.
-pub(super) fn target(address: &str, around: &Around<'_>) -> Option<String> {
-    let file = target_from(address, around.path, around.base)?;
-    if address.starts_with('/') && !around.is_base_known && !is_published(&file, around.files) {
-        let first = format!("{}/", file.split('/').next().unwrap_or_default());
-        let is_here = around.files.iter().any(|file| file.starts_with(&first));
-        if file.contains('/') && !is_here {
-            return None;
-        }
-    }
-    Some(file)
-}
-
-/// The file below the root that an address on the page in `from` names, where the root is
-/// published at `base`.
-pub(super) fn target_from(address: &str, from: &str, base: &str) -> Option<String> {
-    let address = address.trim();
-    let path = address.split(['?', '#']).next().unwrap_or_default();
-    if path.is_empty() {
-        return (!address.is_empty()).then(|| from.to_owned());
-    }
-    let scheme = path.split(['/', '.']).next().unwrap_or_default();
-    if scheme.contains(':') || path.starts_with("//") || path.contains('\\') {
-        return None;
-    }
-    let path = decoded(path);
-    let mut parts: Vec<&str> = Vec::new();
-    let inner = match path.strip_prefix('/') {
-        Some(_) => path.strip_prefix(base)?,
-        None => {
-            parts.extend(from.split('/'));
-            parts.pop();
-            &*path
-        }
-    };
-    follow(&mut parts, inner, 0);
-    let is_folder = inner.is_empty() || inner.ends_with('/') || inner.ends_with('.');
-    if is_folder {
-        parts.push("index.html");
-    }
-    Some(parts.join("/"))
-}
-
-/// Whether a file is there, by its name or by the name that servers find it by.
-pub(super) fn is_published(file: &str, files: &HashSet<String>) -> bool {
-    files.contains(file)
-        || ["/index.html", ".html", "/index.htm"]
-            .iter()
-            .any(|end| files.contains(&format!("{file}{end}")))
-        || file
-            .strip_suffix("index.html")
-            .is_some_and(|folder| files.contains(&format!("{folder}index.htm")))
-}
-
 /// Faults that are known: how often each occurs, by file, rule and message.
 type Known = BTreeMap<(String, String, String), usize>;
 
@@ -385,35 +325,6 @@ pub fn compare(findings: Vec<Finding>, baseline: &str) -> Result<Compared, Error
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses_name_files() {
-        let files: HashSet<String> = ["a/index.html", "a/b.html", "c.css", "d e.html"]
-            .iter()
-            .map(|f| (*f).to_owned())
-            .collect();
-        let around =
-            Around { path: "a/index.html", files: &files, base: "/site/", is_base_known: false };
-        for (address, file) in [
-            ("b.html", Some("a/b.html")),
-            ("../c.css?v=1", Some("c.css")),
-            ("../../../c.css", Some("c.css")),
-            ("#x", Some("a/index.html")),
-            ("./", Some("a/index.html")),
-            ("..", Some("index.html")),
-            ("/site/a/", Some("a/index.html")),
-            ("/site/a/x.html", Some("a/x.html")),
-            ("/site/z/x.html", None),
-            ("/other/a/", None),
-            ("../d%20e.html", Some("d e.html")),
-            ("https://a.example/", None),
-            ("mailto:a@b.example", None),
-            ("//a.example/", None),
-            ("", None),
-        ] {
-            assert_eq!(target(address, &around).as_deref(), file, "{address}");
-        }
-    }
 
     #[test]
     fn text_is_read_in_its_encoding() {

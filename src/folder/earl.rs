@@ -4,8 +4,11 @@
 
 use serde_json::{Value, json};
 
-use super::{Rule, Tally, folder::Audited};
-use crate::diagnostic::Outcome;
+use super::audit::Audited;
+use crate::{
+    audit::{Rule, Tally},
+    diagnostic::Outcome,
+};
 
 /// Where the terms are explained.
 const CONTEXT: &str = "https://act-rules.github.io/earl-context.json";

@@ -1,0 +1,154 @@
+//! What the shape of the house rules out: faults that came from two places knowing one thing.
+
+use std::{collections::BTreeSet, fs};
+
+use plainsite::{Built, Date, Options, build, diagnostic::Severity, index, output::search};
+use tempfile::TempDir;
+
+/// A site with the given files.
+fn site(files: &[(&str, &str)]) -> TempDir {
+    let root = tempfile::tempdir().expect("a folder");
+    for (path, text) in files {
+        let path = root.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    root
+}
+
+fn built(files: &[(&str, &str)], portable: bool) -> Built {
+    let today = Date::parse("2026-11-21").expect("a day");
+    build(site(files).path(), Options { today, staff: false, portable }).expect("it can be read")
+}
+
+fn file<'a>(built: &'a Built, path: &str) -> &'a str {
+    let bytes = built.files.get(path).unwrap_or_else(|| panic!("there is no {path}"));
+    std::str::from_utf8(bytes.as_slice()).expect("text")
+}
+
+/// What was said, as `path: message | hint`.
+fn said(built: &Built) -> Vec<String> {
+    let errors = built.findings.iter().filter(|found| found.severity == Severity::Error);
+    let line = |hint: Option<&str>| hint.unwrap_or_default().to_owned();
+    errors
+        .map(|found| format!("{}: {} | {}", found.file, found.message, line(found.hint.as_deref())))
+        .collect()
+}
+
+const HOME: (&str, &str) = ("content/index.md", "---\ntitle: Home\n---\n\nHello.\n");
+const STATEMENT: (&str, &str) =
+    ("content/accessibility.md", "---\ntitle: Accessibility\nkind: accessibility\n---\n\nHello.\n");
+const SETTINGS: &str = "title = \"Guide\"\nbase = \"https://guide.example/\"\n";
+
+#[test]
+fn the_search_finds_each_word_of_the_statement_that_is_published() {
+    let settings = format!("{SETTINGS}[accessibility]\nlaw = false\nprepared = \"1 May 2026\"\n");
+    let built = built(&[HOME, STATEMENT, ("site.toml", &settings)], false);
+    let page = file(&built, "accessibility/index.html");
+    let told = page.split_once("On 21 November 2026 a program looked").expect("the result").1;
+    let told = told.split_once("tell us").expect("it ends").0;
+    let text = told.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+    let text: String = text.collect();
+    let words: BTreeSet<&str> =
+        text.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 4).collect();
+    assert!(words.contains("website") && words.len() > 5, "{words:?}");
+    let index = search::index(&built.files);
+    for word in words {
+        let found = index::search(&index, word, &index::Options { limit: 3, ..Default::default() });
+        let urls: Vec<&str> = found.hits.iter().map(|hit| hit.url.as_str()).collect();
+        assert!(urls.contains(&"/accessibility/"), "“{word}” finds {urls:?}");
+    }
+}
+
+#[test]
+fn the_statement_claims_less_when_the_audit_finds_a_fault_in_any_language() {
+    let settings = format!(
+        "{SETTINGS}languages = [\"en\", \"cy\"]\nraw-html = true\n\
+         [accessibility]\nlaw = false\nprepared = \"1 May 2026\"\ntested = \"1 May 2026\"\n"
+    );
+    let bad = ("content/bad.md", "---\ntitle: Bad\n---\n\n<p><img src=\"/x.png\"></p>\n");
+    let welsh = (
+        "content/accessibility.cy.md",
+        "---\ntitle: Hygyrchedd\nkind: accessibility\n---\n\nHelo.\n",
+    );
+    let built = built(&[HOME, STATEMENT, welsh, bad, ("site.toml", &settings)], false);
+    let page = file(&built, "accessibility/index.html");
+    assert!(page.contains("<li>1.1.1 Non-text Content (image-name), on 1 page</li>"), "{page}");
+    assert!(page.contains("is partially compliant"), "{page}");
+    assert!(page.contains("It found these faults:"), "{page}");
+    let page = file(&built, "cy/accessibility/index.html");
+    let name =
+        "<li>1.1.1 <span lang=\"en\">Non-text Content</span> (image-name), ar 1 dudalen</li>";
+    assert!(page.contains(name) && page.contains("Ar 21 Tachwedd 2026"), "{page}");
+}
+
+/// A site with every output.
+const WHOLE: &[(&str, &str)] = &[
+    HOME,
+    ("site.toml", SETTINGS),
+    (
+        "content/directory/index.md",
+        "---\ntitle: Directory\nkind: directory\nkind of pages: service\ncategories:\n  - {id: advice, name: Advice}\n---\n\nChoose.\n",
+    ),
+    (
+        "content/directory/rowan.yaml",
+        "title: Rowan House\nchecked: 2026-11-01\non offer: Advice.\nwho for: Anyone who lives in the county.\nareas: [Whole county]\ncategory: [advice]\ncost: free\nhow to access: Contact them yourself.\nphones:\n  - number: 0306 999 0100\n",
+    ),
+    (
+        "content/letters/ask.md",
+        "---\ntitle: Ask for a review\nkind: letter\nshort: ask\nto: The team\nfields:\n  - {name: name, label: Your name, type: text, example: Sam}\n---\n\nDear team\n\nI am ((name)). Please look at my plan.\n",
+    ),
+];
+
+#[test]
+fn nothing_takes_the_place_of_what_an_output_makes() {
+    for portable in [false, true] {
+        let built = built(WHOLE, portable);
+        let made: Vec<&String> =
+            built.files.keys().filter(|path| !path.ends_with(".html")).collect();
+        assert!(made.len() > 20, "{made:?}");
+        for path in made {
+            assert!(built.paths.taken(path, "").is_some(), "{path} was not declared");
+        }
+    }
+    let whole = built(WHOLE, false);
+    let made = whole.files.keys().filter(|path| !path.ends_with(".html"));
+    let own: Vec<String> = made.map(|path| format!("content/{path}")).collect();
+    let mut files = WHOLE.to_vec();
+    files.extend(own.iter().map(|path| (path.as_str(), "{}")));
+    let found = said(&built(&files, false));
+    for own in own {
+        let told = found.iter().any(|said| said.starts_with(&own) && said.contains("is taken"));
+        assert!(told, "{own}: {found:#?}");
+    }
+}
+
+#[test]
+fn an_old_address_takes_the_place_of_nothing() {
+    for (old, whose) in [("/robots.txt", "the site map"), ("/search/index.json", "the search")] {
+        let page = format!("---\ntitle: A\nalso at: [{old}]\n---\n\nHello.\n");
+        let mut files = WHOLE.to_vec();
+        files.push(("content/a.md", &page));
+        let found = said(&built(&files, false));
+        let wanted = format!("the address {old} is taken: {whose} is published there");
+        assert!(found.iter().any(|said| said.contains(&wanted)), "{old}: {found:#?}");
+    }
+}
+
+#[test]
+fn links_lead_to_what_outputs_make() {
+    let page = "---\ntitle: A\n---\n\nTake [the table](/data/services.csv), [the letter](letters/ask/ask.docx) or [the feed](/feed.xml).\n\n![The address of the letter](/go/ask/code.svg)\n";
+    let mut files = WHOLE.to_vec();
+    files.push(("content/a.md", page));
+    let built = built(&files, false);
+    assert_eq!(said(&built), Vec::<String>::new());
+    let page = file(&built, "a/index.html");
+    for link in ["../data/services.csv", "../letters/ask/ask.docx", "../feed.xml"] {
+        assert!(page.contains(&format!("<a href=\"{link}\"")), "{link}: {page}");
+    }
+    assert!(page.contains("src=\"../go/ask/code.svg\""), "{page}");
+    let mut files = WHOLE.to_vec();
+    files.push(("content/a.md", "---\ntitle: A\n---\n\n[The table](/data/service.csv).\n"));
+    let found = said(&self::built(&files, false));
+    assert!(found.iter().any(|said| said.contains("no page or file “/data/service.csv”")));
+}
