@@ -16,18 +16,21 @@ use clap::{Args, Parser, Subcommand};
 use crate::{
     Built, Options, build, check,
     diagnostic::{self, Error, Finding, Format, Report, Severity, print},
-    parse::{Date, nearest},
     serve::{self, Preview},
-    starters::{self, Made},
+    text::{Date, nearest, wording::counted},
     write::{self, Way},
 };
 
-use self::speak::{result, tell};
+use self::{
+    speak::{result, tell},
+    starters::Made,
+};
 
 mod audit;
 mod import;
 mod letter;
 mod speak;
+mod starters;
 
 /// Turns a folder of plain text into a website that everyone can use.
 #[derive(Debug, Parser)]
@@ -308,15 +311,11 @@ fn run_check(args: &CheckArgs) -> Result<ExitCode, Error> {
         let (letters, mut lost) = letter::compare(&site.root, before, site.options(false))?;
         tell!(
             "{} compared with {}: {} lost.",
-            match letters {
-                1 => "1 letter was".to_owned(),
-                letters => format!("{letters} letters were"),
-            },
+            counted(letters, "letter was", "letters were"),
             before.display(),
             match lost.len() {
                 0 => "nothing was".to_owned(),
-                1 => "1 thing was".to_owned(),
-                lost => format!("{lost} things were"),
+                lost => counted(lost, "thing was", "things were"),
             }
         );
         built.findings.append(&mut lost);
@@ -390,8 +389,7 @@ fn search(args: &SearchArgs) -> Result<ExitCode, Error> {
         answer.corrected.map_or_else(String::new, |words| format!(" It was read as “{words}”."));
     match answer.total {
         0 => tell!("No page answers “{words}”.{read_as}"),
-        1 => tell!("1 page answers “{words}”.{read_as}"),
-        total => tell!("{total} pages answer “{words}”.{read_as}"),
+        total => tell!("{} “{words}”.{read_as}", counted(total, "page answers", "pages answer")),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -16,7 +16,7 @@ pub use self::{
 };
 use crate::{
     diagnostic::{Diagnostic, Error},
-    source::{Source, Span},
+    text::{Source, Span, name::slips},
 };
 
 mod accessibility;
@@ -220,7 +220,7 @@ pub fn parse(text: &str) -> Read {
 fn explain(message: &str, span: Span, words: &str) -> Diagnostic {
     if message.contains("unknown field") {
         let known = message.split('`').skip(3).step_by(2);
-        let nearest = known.min_by_key(|name| strsim::damerau_levenshtein(name, words));
+        let nearest = known.min_by_key(|name| slips(name, words));
         let found = Diagnostic::error("settings", span, format!("“{words}” is not a setting"));
         return match nearest {
             Some(name) => found.hint(format!("did you mean `{name}`?")),

@@ -10,7 +10,11 @@
 
 use std::{fmt, fmt::Write as _, path::PathBuf, sync::Arc};
 
-use crate::source::{Lines, Position, Source, Span};
+use crate::text::{
+    Source, Span,
+    source::{Lines, Position},
+    wording::counted,
+};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -227,16 +231,12 @@ fn locate(source: &Source, lines: &Lines<'_>, diagnostic: Diagnostic) -> Finding
 pub fn count(findings: &[Finding]) -> String {
     let is_error = |finding: &&Finding| finding.severity == Severity::Error;
     let errors = findings.iter().filter(is_error).count();
-    let some = |number: usize, what: &str| match number {
-        1 => format!("1 {what}"),
-        _ => format!("{number} {what}s"),
-    };
-    match (errors, findings.len() - errors) {
-        (0, warnings) => some(warnings, "warning"),
-        (errors, 0) => some(errors, "error"),
-        (errors, warnings) => {
-            format!("{} and {}", some(errors, "error"), some(warnings, "warning"))
-        }
+    let warnings = findings.len() - errors;
+    let in_words = [counted(errors, "error", "errors"), counted(warnings, "warning", "warnings")];
+    match (errors, warnings) {
+        (0, _) => in_words[1].clone(),
+        (_, 0) => in_words[0].clone(),
+        _ => in_words.join(" and "),
     }
 }
 

@@ -41,8 +41,7 @@ pub mod polish;
 pub mod proof;
 pub mod render;
 pub mod serve;
-pub mod source;
-pub mod starters;
+pub mod text;
 pub mod uses;
 pub mod wcag;
 pub mod write;
@@ -51,7 +50,7 @@ use std::{path::Path, time::Instant};
 
 use rayon::prelude::*;
 
-pub use crate::parse::Date;
+pub use crate::text::Date;
 use crate::{
     audit::summary::Summary,
     check::Scene,

@@ -14,7 +14,11 @@ use crate::{
         Choice, Kind, Missing, Page, PageId, Paths, RecordData, Relations, Site, Stage, Status,
         Target, Text, asks::Ask, kind::Start,
     },
-    parse::{Placed, nearest},
+    parse::Placed,
+    text::{
+        address::{decoded, folder_of, follow, stem_of},
+        nearest,
+    },
 };
 
 /// Joins a site. Links may lead to what outputs make at `paths`.
@@ -165,7 +169,7 @@ fn target(site: &Site, book: &Book<'_>, path: &str, language: &str, destination:
         None => (destination, None),
     };
     let (place, query) = place.split_once('?').unwrap_or((place, ""));
-    let place = decode(place);
+    let place = decoded(place);
     let found = if place.is_empty() {
         site.by_path
             .get(path)
@@ -189,7 +193,7 @@ fn target(site: &Site, book: &Book<'_>, path: &str, language: &str, destination:
         };
     }
     let Some(fragment) = fragment else { return Target::Page(id, None) };
-    let fragment = decode(fragment);
+    let fragment = decoded(fragment).into_owned();
     let terms = || site.data.glossary.iter().map(|term| term.id.as_str());
     let is_glossary = matches!(page.kind, Kind::Glossary);
     if page.anchors().any(|known| known == fragment)
@@ -204,7 +208,7 @@ fn target(site: &Site, book: &Book<'_>, path: &str, language: &str, destination:
 
 /// The first thing that an address asks of a search or a filter in vain.
 fn wrong_choice(asks: &[Ask<'_>], asked: &str) -> Option<Choice> {
-    let plain = |text: &str| decode(&text.replace('+', " "));
+    let plain = |text: &str| decoded(&text.replace('+', " ")).into_owned();
     let choice = |wrong: String, known: Vec<&str>| Choice {
         close: nearest(&wrong, known.iter().copied()).map(str::to_owned),
         known: known.into_iter().map(str::to_owned).collect(),
@@ -273,30 +277,6 @@ pub(crate) fn is_drive(destination: &str) -> bool {
     letters.next().is_some_and(|c| c.is_ascii_alphabetic()) && letters.next() == Some(':')
 }
 
-/// `%20` as a space.
-fn decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let code = (byte == b'%').then(|| after.get(..2)).flatten();
-        let code = code.and_then(|code| std::str::from_utf8(code).ok());
-        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
-            Some(decoded) => {
-                bytes.push(decoded);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(byte);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
 fn from_root(site: &Site, book: &Book<'_>, place: &str) -> Target {
     if let Some(path) = place.strip_prefix('/').filter(|path| is_page_file(path)) {
         return by_path(site, book, &format!("{}{path}", site.folder));
@@ -330,19 +310,14 @@ fn is_page_file(path: &str) -> bool {
 }
 
 fn from_file(site: &Site, book: &Book<'_>, path: &str, place: &str) -> Target {
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder = folder_of(path);
     // Snippets are used on many pages: their links are from the top.
     let folder =
         if folder.ends_with("_snippets") { site.folder.trim_end_matches('/') } else { folder };
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     let least = usize::from(!site.folder.is_empty());
-    for part in place.split('/') {
-        match part {
-            "" | "." => {}
-            ".." if parts.len() <= least => return Target::Missing(Missing::Outside),
-            ".." => _ = parts.pop(),
-            part => parts.push(part),
-        }
+    if !follow(&mut parts, place, least) {
+        return Target::Missing(Missing::Outside);
     }
     let joined = parts.join("/");
     if is_page_file(&joined) {
@@ -374,7 +349,7 @@ fn by_path(site: &Site, book: &Book<'_>, path: &str) -> Target {
     if let Some(why) = site.unpublished.get(path) {
         return Target::Missing(Missing::Unpublished(why));
     }
-    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    let stem = stem_of(path);
     Target::Missing(Missing::Unknown(suggest(site, book, &format!("/{stem}/"))))
 }
 
@@ -475,7 +450,7 @@ fn above(site: &Site, book: &Book<'_>, page: &Page) -> Vec<PageId> {
     let mut found = Vec::new();
     let mut key = page.key.as_str();
     while !key.is_empty() {
-        key = key.rsplit_once('/').map_or("", |(above, _)| above);
+        key = folder_of(key);
         let ids = book.by_key.get(key).into_iter().flatten();
         let own = ids.clone().find(|&&id| site.pages[id].language == page.language);
         let own = own.filter(

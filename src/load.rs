@@ -19,7 +19,7 @@ use walkdir::WalkDir;
 use crate::{
     diagnostic::{Diagnostic, Error},
     html::is_forbidden,
-    source::{Source, Span},
+    text::{Source, Span, address::name_of},
 };
 
 /// The longest file of text that is read, in bytes. A book has about 1 MB.
@@ -330,7 +330,7 @@ const TEXT: &[&str] = &[".md", ".markdown", ".yaml", ".yml"];
 const COPIES: &[&str] = &[".orig", ".rej", ".bak", ".tmp", ".swp", ".old"];
 
 fn read(path: &str, disk: &Path) -> Read {
-    let name = path.rsplit('/').next().unwrap_or_default().to_lowercase();
+    let name = name_of(path).to_lowercase();
     let is_text = TEXT.iter().any(|end| name.ends_with(end));
     let most = if is_text { LONGEST_TEXT } else { LARGEST_FILE };
     let refuse = |message: String, hint: &str| {

@@ -12,6 +12,7 @@ use crate::{
     html::{decode, escape, outline::INLINE},
     model::{PageId, Url, reach},
     render::Rendered,
+    text::address::{folder_of, follow},
 };
 use lol_html::{
     HtmlRewriter, Settings, comments, doc_text, element, end_tag,
@@ -159,15 +160,9 @@ fn files_in<'a>(value: &'a str, way: &'a Way<'_>) -> impl Iterator<Item = String
             return Some(path.to_owned());
         }
         // As a browser reads it.
-        let folder = way.from.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-        for part in path.split('/') {
-            match part {
-                "" | "." => {}
-                ".." => _ = parts.pop(),
-                part => parts.push(part),
-            }
-        }
+        let mut parts = Vec::new();
+        follow(&mut parts, folder_of(way.from), 0);
+        follow(&mut parts, path, 0);
         Some(format!("/{}", parts.join("/")))
     })
 }

@@ -15,7 +15,7 @@ use crate::{
     load::Theme,
     model::Site,
     polish::Finished,
-    source::Span,
+    text::Span,
 };
 
 pub mod left_over;

@@ -25,9 +25,10 @@ use tiny_http::{Header, Method, Request, Response, Server};
 
 use self::answer::{Answer, Shown, answer};
 use crate::{
-    Date, Options, build, config,
+    Options, build, config,
     diagnostic::{Error, Format, print},
     load::NOT_CONTENT,
+    text::Date,
 };
 
 mod answer;

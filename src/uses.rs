@@ -5,9 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     config,
-    model::{Kind, Page, RecordData, Site, Target, record::Entries, value::PARTS},
-    parse::{Placed, values::plain_value},
-    source::{Position, Source, Span},
+    model::{Kind, Page, RecordData, Site, Target, Text, record::Entries, value::PARTS},
+    parse::{Inline, Placed, values::Filled, walk::each_in},
+    text::{
+        Source, Span,
+        brackets::{bracketed, plain_value},
+        source::Position,
+    },
 };
 
 /// What a name stands for.
@@ -79,10 +83,9 @@ pub fn uses(site: &Site, settings: &config::Read, name: &str) -> Option<Uses> {
             if carriers.contains_key(id.as_str()) {
                 continue;
             }
-            let source = &text.document.source;
-            let all = text.document.all();
-            let through = names(source, all).into_iter().any(|(used, _)| carries(&carriers, &used));
-            if found.values(source, all) || through {
+            let names = names(text);
+            let through = names.iter().any(|(used, _)| carries(&carriers, used));
+            if found.values(&text.document.source, &names) || through {
                 carriers.insert(id, id.clone());
             }
         }
@@ -90,10 +93,11 @@ pub fn uses(site: &Site, settings: &config::Read, name: &str) -> Option<Uses> {
             break;
         }
     }
-    for source in site.data.sources.values() {
-        found.values(source, Span::new(0, source.text.len()));
-    }
     let data = &site.data;
+    for (name, source) in &data.sources {
+        let filled = data.filled.get(name).map(|filled| in_filled(source, filled));
+        found.values(source, &filled.unwrap_or_default());
+    }
     if let Some(source) = data.sources.get("search-tests.yaml").filter(|_| thing == Thing::Service)
     {
         for page in data.search_tests.iter().flat_map(|test| &test.pages) {
@@ -104,8 +108,9 @@ pub fn uses(site: &Site, settings: &config::Read, name: &str) -> Option<Uses> {
         }
     }
     for page in site.pages.iter().filter(|page| !page.made) {
-        found.page(page);
-        for (used, span) in names(page.source(), own_part(page)) {
+        let names = names(&page.text);
+        found.page(page, &names);
+        for (used, span) in names {
             let carrier = carriers.iter().find(|(id, _)| plain_value(id) == used);
             if let Some((_, snippet)) = carrier {
                 let how = if snippet.is_empty() { "is put in" } else { "is in a snippet" };
@@ -150,26 +155,31 @@ fn thing(site: &Site, name: &str) -> Option<Thing> {
     all.into_iter().find(|(is_it, _)| *is_it).map(|(_, thing)| thing)
 }
 
-/// The names in `((…))` in a part of a file, those inside `((x??…))` included, as they are
-/// compared, with their places.
-fn names(source: &Source, part: Span) -> Vec<(String, Span)> {
-    let text = source.at(part);
-    let ends = |rest: &str| rest.find(['(', ')', '?']);
-    text.match_indices("((")
-        .filter_map(|(at, _)| {
-            let rest = &text[at + 2..];
-            let name = &rest[..ends(rest)?];
-            let is_name = !name.trim().is_empty() && !text[..at].ends_with('\\');
-            let span = Span::new(at, at + 2 + name.len() + 2).shifted(part.start);
-            is_name.then(|| (plain_value(name), span))
-        })
-        .collect()
+/// The names in words that are filled in, and so in no code, as they are compared, with
+/// their places.
+fn names(text: &Text) -> Vec<(String, Span)> {
+    let mut names = in_filled(&text.document.source, &text.filled);
+    let mut see = |inline: &Inline| {
+        if let Inline::Value(name, span) | Inline::When(name, _, span) = inline {
+            names.push((plain_value(name), *span));
+        }
+    };
+    text.document.each_inline(&mut see);
+    for data in text.records.values() {
+        if let RecordData::Table(table) = data {
+            table.cells().for_each(|cell| each_in(cell, &mut see));
+        }
+    }
+    names
 }
 
-/// The part of a file that belongs to a page: a file can hold several records.
-fn own_part(page: &Page) -> Span {
-    let document = &page.text.document;
-    if document.one_of_many { document.front } else { document.all() }
+/// The same for words that are not Markdown.
+fn in_filled(source: &Source, filled: &[Filled]) -> Vec<(String, Span)> {
+    let all = filled.iter().flat_map(|filled| {
+        let found = bracketed(&filled.typed);
+        found.map(|found| (plain_value(found.name), filled.place(source, &found.place)))
+    });
+    all.collect()
 }
 
 fn carries(carriers: &BTreeMap<&str, String>, used: &str) -> bool {
@@ -193,11 +203,11 @@ impl Finder<'_> {
         });
     }
 
-    /// Values in a text; whether there were any.
-    fn values(&mut self, source: &Source, part: Span) -> bool {
+    /// Takes what it is asked for from the names in a file; whether it was there.
+    fn values(&mut self, source: &Source, names: &[(String, Span)]) -> bool {
         let mut any = false;
         let own = plain_value(self.name);
-        for (used, span) in names(source, part) {
+        for (used, span) in names {
             let how = match self.thing {
                 Thing::Contact => match used.rsplit_once(' ') {
                     Some((who, part)) if who == own && PARTS.contains(&part) => {
@@ -205,10 +215,10 @@ impl Finder<'_> {
                     }
                     _ => continue,
                 },
-                Thing::Fact if used == own => "its value".to_owned(),
+                Thing::Fact if *used == own => "its value".to_owned(),
                 _ => continue,
             };
-            self.add(source, span, &how, "");
+            self.add(source, *span, &how, "");
             any = true;
         }
         any
@@ -227,9 +237,9 @@ impl Finder<'_> {
         }
     }
 
-    fn page(&mut self, page: &Page) {
+    fn page(&mut self, page: &Page, names: &[(String, Span)]) {
         let source = page.source().clone();
-        self.values(&source, own_part(page));
+        self.values(&source, names);
         match self.thing {
             Thing::Contact => self.contact(page, &source),
             Thing::Organisation => {

@@ -14,7 +14,7 @@ use plainsite::{
     config,
     diagnostic::{Finding, Format, Report, print},
     load::{File, Loaded, Theme},
-    source::Source,
+    text::Source,
 };
 
 struct Example {

@@ -292,6 +292,10 @@ fn what_one_edit_changes_is_listed() {
             "---\ntitle: Home\ncontact: team\n---\n\nCall ((team phone)). ((tell-us))\n\n((limit))\n",
         ),
         ("content/other.md", "---\ntitle: Other\n---\n\n((tell-us))\n"),
+        (
+            "content/how.md",
+            "---\ntitle: How\n---\n\nWrite `((limit))`:\n\n```\n((limit)) ((tell-us))\n```\n",
+        ),
         ("content/_snippets/tell-us.md", "Write to ((team email)).\n"),
         (
             "content/_data/contacts.yaml",

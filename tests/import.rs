@@ -13,7 +13,7 @@ use plainsite::{
     examine,
     import::{Directory, Imported, import},
     load,
-    source::Source,
+    text::Source,
 };
 use proptest::prelude::*;
 use tempfile::TempDir;

@@ -16,7 +16,7 @@ use plainsite::{
     },
     load,
     model::Site,
-    source::Source,
+    text::Source,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};

@@ -9,48 +9,64 @@ use std::{
 /// From the ground up. A module may use the ones before it, and itself.
 #[rustfmt::skip] // an order is easier to see on two lines
 const LAYERS: &[&str] = &[
-    "source", "diagnostic", "wcag", "html", "config", "load", "parse", "audit", "model", "link", "letter",
-    "check", "render", "polish", "index", "output", "proof", "folder", "write", "serve", "import",
-    "starters", "uses", "cli",
+    "text", "diagnostic", "wcag", "html", "config", "load", "parse", "audit", "model", "link", "letter", "check",
+    "render", "polish", "index", "output", "proof", "folder", "write", "serve", "import", "uses", "cli",
 ];
 
-/// A library and the one file that may name it, so that replacing it changes
-/// one file. `polish::Finished` and its like are ours and go everywhere.
+/// What `lib.rs` itself holds, and the modules that may name it: those that run the whole.
+const RUN: &[&str] = &["Built", "Examined", "Options", "build", "examine"];
+const RUNNERS: &[&str] = &["serve", "cli"];
+
+/// A library and the files that may name it, of which there is one unless a reason says
+/// otherwise, so that replacing it changes one file. `polish::Finished` and its like are
+/// ours and go everywhere.
 const LIBRARIES: &[(&str, &str)] = &[
     ("base64", "src/letter/picture.rs"),
     ("clap", "src/cli.rs src/cli/audit.rs src/cli/import.rs src/cli/letter.rs src/diagnostic.rs"), // an argument that is an enum of ours
-    ("ctrlc", "src/cli/letter.rs"),
+    ("crc32fast", "src/letter/zip.rs"),
     ("cssparser", "src/audit/page/css.rs src/audit/page/colour.rs src/audit/page/selector.rs"),
     ("csv", "src/model/record.rs src/output/services/table.rs"),
+    ("ctrlc", "src/cli/letter.rs"),
     ("encoding_rs", "src/folder/audit.rs"),
-    ("imagesize", "src/model/mod.rs"),
-    ("include_dir", "src/load.rs src/starters.rs"),
-    ("jiff", "src/parse/date.rs"),
-    ("lol_html", "src/polish.rs"),
     ("foldhash", "src/audit/page/mod.rs"),
     ("html_escape", "src/html.rs"),
+    ("imagesize", "src/model/mod.rs"),
+    ("include_dir", "src/load.rs"),
+    ("jiff", "src/text/date.rs"),
+    ("lol_html", "src/polish.rs"),
     ("notify", "src/serve.rs"),
     ("notify_debouncer_full", "src/serve.rs"),
+    ("percent_encoding", "src/text/address.rs"),
     ("phonenumber", "src/parse/phone.rs"),
     ("png", "src/letter/picture.rs"),
+    ("precomputed_hash", "src/audit/page/selector.rs"),
     ("pulldown_cmark", "src/parse/markdown.rs"),
     ("qrcode", "src/output/codes.rs"),
+    ("rayon", EVERYWHERE), // whatever is done for each page may be done on all cores
     ("resvg", "src/letter/picture.rs"),
     ("rust_stemmers", "src/index/words.rs"),
     ("rustix", "src/write/site.rs"),
     ("selectors", "src/audit/page/cascade.rs src/audit/page/css.rs src/audit/page/selector.rs"),
+    ("serde", EVERYWHERE), // what is read or written says so where its type is
+    ("serde_json", EVERYWHERE), // as serde; and no page of data needs a type of its own
     ("serde_yaml", "src/parse/front_matter.rs"),
+    ("strsim", "src/text/name.rs"),
     ("syntect", "src/render/code.rs"),
     ("tera", "src/render/mod.rs"),
     ("tiny_http", "src/serve.rs"),
     ("toml", "src/config.rs"),
+    ("unicode_normalization", "src/text/name.rs src/index/words.rs src/index/excerpt.rs"), // ids are no words of an index
     ("uuid", "src/output/services/open_referral.rs"),
     ("walkdir", "src/load.rs"),
+    ("xxhash_rust", "src/output/assets.rs src/index/read.rs src/index/files.rs"), // names of files, and the names that a reader checks
 ];
+
+/// For a library that is part of how everything is written.
+const EVERYWHERE: &str = "everywhere";
 
 /// Modules that may read or write files. Between `load` and `write` nothing
 /// touches the disk.
-const DISK: &[&str] = &["config", "load", "write", "serve", "cli", "starters", "main"];
+const DISK: &[&str] = &["config", "load", "write", "serve", "cli", "main"];
 
 struct Module {
     name: String,
@@ -130,30 +146,62 @@ fn used_modules(text: &str) -> Vec<String> {
 
 #[test]
 fn data_flows_one_way() {
-    for Module { name, path, text } in modules() {
-        let Some(own) = layer(&name) else { continue };
-        for used in used_modules(&text) {
-            assert!(
-                layer(&used).is_none_or(|used| used <= own),
-                "{path}: `{name}` comes before `{used}` and may not use it",
-            );
+    let modules = modules();
+    for Module { name, path, text } in &modules {
+        // They name the stages in order, and start them.
+        if matches!(&**name, "lib" | "main") {
+            continue;
         }
+        let own = layer(name);
+        assert!(own.is_some(), "{path}: `{name}` is on no layer: give it one in LAYERS");
+        for used in used_modules(text) {
+            if RUN.contains(&&*used) {
+                let is_runner = RUNNERS.contains(&&**name);
+                assert!(is_runner, "{path}: `{used}` runs the whole, and is not for `{name}`");
+                continue;
+            }
+            let layer = layer(&used);
+            assert!(layer.is_some(), "{path} names `{used}`, which is on no layer");
+            assert!(layer <= own, "{path}: `{name}` comes before `{used}` and may not use it");
+        }
+    }
+    for known in LAYERS {
+        assert!(modules.iter().any(|module| module.name == *known), "there is no `{known}`");
+    }
+}
+
+fn names(text: &str, library: &str) -> bool {
+    let is_path = |at: usize| {
+        let before = text[..at].chars().next_back();
+        !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | ':'))
+    };
+    let path = format!("{library}::");
+    let mut paths = text.match_indices(&path).map(|(at, _)| at);
+    paths.any(is_path) || text.contains(&format!("use {library};"))
+}
+
+#[test]
+fn each_library_is_named_where_it_belongs() {
+    let modules = modules();
+    for (library, places) in LIBRARIES.iter().filter(|(_, places)| *places != EVERYWHERE) {
+        let named = modules.iter().filter(|module| names(&module.text, library));
+        let mut named: Vec<&str> = named.map(|module| module.path.as_str()).collect();
+        let mut places: Vec<&str> = places.split(' ').collect();
+        named.sort_unstable();
+        places.sort_unstable();
+        assert_eq!(named, places, "the files that name {library}, and those that may");
     }
 }
 
 #[test]
-fn each_library_is_named_in_one_file() {
-    for Module { path, text, .. } in modules() {
-        for (library, places) in LIBRARIES {
-            let named =
-                text.contains(&format!("{library}::")) || text.contains(&format!("use {library}"));
-            let inside = format!("::{library}::");
-            assert!(
-                !named || places.split(' ').any(|place| place == path) || text.contains(&inside),
-                "{path} names {library}, which belongs in {places}",
-            );
-        }
-    }
+fn every_library_has_its_place() {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("readable");
+    let (_, rest) = manifest.split_once("[dependencies]\n").expect("there are libraries");
+    let list = rest.split("\n[").next().unwrap_or_default();
+    let names = list.lines().filter_map(|line| line.split_once(" = "));
+    let names: Vec<String> = names.map(|(name, _)| name.replace('-', "_")).collect();
+    let listed: Vec<&str> = LIBRARIES.iter().map(|(library, _)| *library).collect();
+    assert_eq!(names, listed, "the libraries in Cargo.toml, and in LIBRARIES");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! `attribute-value`: values that mean nothing, or not what they seem to.
 
 use super::{Level, Marks, Page, Rule, Run, page::Element};
-use crate::parse::shorten;
+use crate::text::shorten;
 
 pub(super) const RULE: Rule = Rule {
     code: "attribute-value",

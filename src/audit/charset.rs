@@ -1,7 +1,7 @@
 //! `charset`: pages that do not say how their letters are written.
 
 use super::{Level, Marks, Page, Rule, Run, page::Element};
-use crate::parse::shorten;
+use crate::text::shorten;
 
 pub(super) const RULE: Rule = Rule {
     code: "charset",

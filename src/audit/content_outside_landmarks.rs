@@ -1,7 +1,7 @@
 //! `content-outside-landmarks`: words that belong to no part of the page.
 
 use super::{Level, Marks, Page, Rule, Run, page::Element};
-use crate::parse::shorten;
+use crate::text::shorten;
 
 pub(super) const RULE: Rule = Rule {
     code: "content-outside-landmarks",

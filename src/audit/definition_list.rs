@@ -1,7 +1,7 @@
 //! `definition-list`: terms and what they mean, in an order that nobody can follow.
 
 use super::{Level, Marks, Page, Rule, Run, page::Element};
-use crate::parse::shorten;
+use crate::text::shorten;
 
 pub(super) const RULE: Rule = Rule {
     code: "definition-list",

@@ -9,7 +9,7 @@ use super::{
         table::{self, Grid, Heads},
     },
 };
-use crate::parse::shorten;
+use crate::text::shorten;
 
 pub(super) const RULE: Rule = Rule {
     code: "header-cells",

@@ -1,7 +1,7 @@
 //! `heading-levels`: headings that leave a level out on the way down.
 
 use super::{Level, Marks, Page, Rule, Run, page::Element};
-use crate::parse::shorten;
+use crate::text::shorten;
 
 pub(super) const RULE: Rule = Rule {
     code: "heading-levels",

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Level, Marks, Page, Rule, Run, page::Slip};
-use crate::{html::VOID, source::Span};
+use crate::{html::VOID, text::Span};
 
 pub(super) const RULE: Rule = Rule {
     code: "html-nesting",

@@ -1,5 +1,6 @@
 //! `image-alt-text`: words of a picture that do not say what it shows.
 
+use crate::text::address::stem_of;
 use std::collections::HashMap;
 
 use super::{
@@ -102,8 +103,7 @@ fn is_file_name(alt: &str, src: Option<&str>) -> bool {
     let lower = alt.to_lowercase();
     let has_end = ENDS.iter().any(|end| lower.ends_with(end));
     // “bus” may well be what `bus.png` shows; “img_0042” is not.
-    let stem =
-        src.and_then(file_name).map(|file| file.rsplit_once('.').map_or(file, |(stem, _)| stem));
+    let stem = src.and_then(file_name).map(stem_of);
     let is_made_up = alt.contains(['_', '-']) || alt.contains(|c: char| c.is_ascii_digit());
     let is_stem = stem.is_some_and(|stem| stem.eq_ignore_ascii_case(alt));
     has_end || is_stem && is_made_up

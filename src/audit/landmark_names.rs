@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Level, Marks, Page, Rule, Run, page::Element};
-use crate::parse::shorten;
+use crate::text::shorten;
 
 pub(super) const RULE: Rule = Rule {
     code: "landmark-names",

@@ -3,6 +3,7 @@
 use std::{borrow::Cow, collections::HashSet};
 
 use super::{Around, Element, Page};
+use crate::text::address::{decoded, follow};
 
 /// The role of a link, and those that are links of a special kind.
 const ROLES: &[&str] = &["doc-backlink", "doc-biblioref", "doc-glossref", "doc-noteref", "link"];
@@ -123,19 +124,10 @@ pub(crate) fn target_from(address: &str, from: &str, base: &str) -> Option<Strin
         None => {
             parts.extend(from.split('/'));
             parts.pop();
-            &path
+            &*path
         }
     };
-    for part in inner.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                // Beyond the root, browsers stay at the root.
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
+    follow(&mut parts, inner, 0);
     let is_folder = inner.is_empty() || inner.ends_with('/') || inner.ends_with('.');
     if is_folder {
         parts.push("index.html");
@@ -152,27 +144,6 @@ pub(super) fn is_published(file: &str, files: &HashSet<String>) -> bool {
         || file
             .strip_suffix("index.html")
             .is_some_and(|folder| files.contains(&format!("{folder}index.htm")))
-}
-
-/// An address with `%20` and the like read.
-pub(super) fn decoded(text: &str) -> String {
-    let mut out = Vec::with_capacity(text.len());
-    let mut bytes = text.bytes();
-    while let Some(byte) = bytes.next() {
-        let mut ahead = bytes.clone();
-        let digits = (ahead.next(), ahead.next());
-        match digits {
-            (Some(a), Some(b))
-                if byte == b'%' && a.is_ascii_hexdigit() && b.is_ascii_hexdigit() =>
-            {
-                let digit = |c: u8| char::from(c).to_digit(16).unwrap_or(0);
-                out.push((digit(a) * 16 + digit(b)) as u8);
-                bytes = ahead;
-            }
-            _ => out.push(byte),
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! `list-structure`: lists that hold more than their items, and items without a list.
 
 use super::{Level, Marks, Page, Rule, Run, page::Element};
-use crate::parse::shorten;
+use crate::text::shorten;
 
 pub(super) const RULE: Rule = Rule {
     code: "list-structure",

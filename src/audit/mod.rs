@@ -18,7 +18,7 @@ use std::{
 use crate::{
     diagnostic::{Audited, Diagnostic, Level, Outcome},
     html::outline::Outline,
-    source::Span,
+    text::{Span, address::decoded},
 };
 
 use self::page::{Element, Page, Sheet};
@@ -456,7 +456,7 @@ fn seen(page: &Page<'_>, around: &Around<'_>) -> Seen {
         if fragment.is_empty() || fragment == "top" || fragment.contains(['=', '/', '!']) {
             continue;
         }
-        let fragment = links::decoded(fragment);
+        let fragment = decoded(fragment).into_owned();
         if listed.insert((file.clone(), fragment.clone())) {
             places.push((file, fragment, link.attr_span("href")));
         }

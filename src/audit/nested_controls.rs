@@ -1,7 +1,7 @@
 //! `nested-controls`: links, buttons and fields inside one another.
 
 use super::{Level, Marks, Page, Rule, Run, page::Element};
-use crate::parse::shorten;
+use crate::text::shorten;
 
 pub(super) const RULE: Rule = Rule {
     code: "nested-controls",

@@ -1,6 +1,7 @@
 //! `refresh-delay`: pages that load again, or another page, after a while.
 
 use super::{Level, Marks, Page, Rule, Run, page::Element};
+use crate::text::wording::counted;
 
 pub(super) const RULE: Rule = Rule {
     code: "refresh-delay",
@@ -77,5 +78,5 @@ fn is_space(c: char) -> bool {
 
 /// `1 second`, `30 seconds`.
 pub(super) fn seconds(count: u64) -> String {
-    format!("{count} second{}", if count == 1 { "" } else { "s" })
+    counted(count, "second", "seconds")
 }

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::{Level, Marks, Page, Rule, Run, heading_levels, links, page::Element, refresh_delay};
-use crate::parse::shorten;
+use super::{Level, Marks, Page, Rule, Run, heading_levels, page::Element, refresh_delay};
+use crate::text::{address::decoded, shorten};
 
 pub(super) const RULE: Rule = Rule {
     code: "skip-link",
@@ -110,5 +110,5 @@ fn place(link: Element<'_>) -> Option<String> {
     if id.is_empty() || id.eq_ignore_ascii_case("top") || is_script {
         return None;
     }
-    Some(links::decoded(id))
+    Some(decoded(id).into_owned())
 }

@@ -8,10 +8,8 @@ use crate::{
     model::{
         Kind, Page,
         statement::{IDS, NAME, day},
-        value::names_in,
     },
-    parse::{Interval, nearest},
-    source::Span,
+    text::{Interval, Span, brackets::bracketed, nearest},
     wcag,
 };
 
@@ -253,7 +251,7 @@ impl Review<'_, '_> {
     }
 
     /// The day of a setting. One that cannot be read is reported.
-    fn day(&mut self, setting: Option<&Setting<Day>>) -> Option<(crate::Date, Span)> {
+    fn day(&mut self, setting: Option<&Setting<Day>>) -> Option<(crate::text::Date, Span)> {
         let setting = setting?;
         let read = day(Some(setting));
         if read.is_none() {
@@ -351,8 +349,8 @@ impl Review<'_, '_> {
             for part in placeholders(text) {
                 placeholder(&text[part], words.span, self.findings);
             }
-            for (_, part) in names_in(text) {
-                self.push(words.span, format!("“{}” is not filled in here", &text[part]))
+            for found in bracketed(text) {
+                self.push(words.span, format!("“{}” is not filled in here", &text[found.place]))
                     .hint("write the words themselves: values are only put into pages");
             }
         }

@@ -2,7 +2,7 @@
 //! shouting.
 
 use super::{Check, Findings, Run, Subject, prose::Voice};
-use crate::{diagnostic::Severity, parse::shorten};
+use crate::{diagnostic::Severity, text::shorten};
 
 pub(super) const CHECK: Check = Check {
     code: "capitals",

@@ -2,7 +2,11 @@
 //! that is still to come.
 
 use super::{Check, Findings, Run, Subject};
-use crate::{diagnostic::Severity, model::Page, model::RecordData, parse::nearest};
+use crate::{
+    diagnostic::Severity,
+    model::{Page, RecordData},
+    text::nearest,
+};
 
 pub(super) const CHECK: Check = Check {
     code: "change-note",

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     diagnostic::Severity,
     model::{CONSENT_ENDED, Choice, Missing, Target},
-    source::Span,
+    text::Span,
 };
 
 pub(super) const CHECK: Check = Check {

@@ -9,8 +9,8 @@ use super::{Check, Findings, Run, Scene};
 use crate::{
     diagnostic::Severity,
     model::{ATTACHMENTS, PAGES, Url},
-    parse::{Placed, slug},
-    source::{Source, Span},
+    parse::Placed,
+    text::{Source, Span, slug},
 };
 
 pub(super) const CHECK: Check = Check {

@@ -4,10 +4,8 @@
 use super::{Check, Findings, Run, Scene};
 use crate::{
     diagnostic::Severity,
-    parse::{
-        Inline,
-        values::{names_in, plain_value},
-    },
+    parse::{Inline, values::Filled},
+    text::brackets::{bracketed, plain_value},
 };
 
 pub(super) const CHECK: Check = Check {
@@ -47,6 +45,12 @@ fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
 /// The most pages that a message names.
 const NAMED: usize = 3;
 
+/// Whether a value is in words that are not Markdown.
+fn is_in(filled: &[Filled], name: &str) -> bool {
+    let mut found = filled.iter().flat_map(|filled| bracketed(&filled.typed));
+    found.any(|found| plain_value(found.name) == plain_value(name))
+}
+
 /// Where a value is used: `a.md, b.md and 4 more`.
 fn used(scene: &Scene<'_>, name: &str) -> Option<String> {
     let pages = scene.site.pages.iter().filter(|page| !page.made).map(|page| &page.text);
@@ -58,8 +62,7 @@ fn used(scene: &Scene<'_>, name: &str) -> Option<String> {
                 is_used |= plain_value(used) == plain_value(name);
             }
         });
-        let filled = text.filled.iter().flat_map(|filled| names_in(&filled.typed));
-        is_used |= filled.into_iter().any(|(used, _)| plain_value(used) == plain_value(name));
+        is_used |= is_in(&text.filled, name);
         if is_used {
             let path = &*text.document.source.path;
             paths.push(path.strip_prefix("content/").unwrap_or(path));
@@ -67,8 +70,7 @@ fn used(scene: &Scene<'_>, name: &str) -> Option<String> {
     }
     let data = &scene.site.data;
     for (file, filled) in &data.filled {
-        let mut names = filled.iter().flat_map(|filled| names_in(&filled.typed));
-        if names.any(|(used, _)| plain_value(used) == plain_value(name)) {
+        if is_in(filled, name) {
             paths.push(data.sources.get(file).map_or(*file, |source| {
                 source.path.strip_prefix("content/").unwrap_or(&source.path)
             }));

@@ -9,7 +9,7 @@ use crate::{
         Kind, Page,
         kind::{Flow, Question, QuestionType, Rule},
     },
-    parse::nearest,
+    text::nearest,
 };
 
 pub(super) const CHECK: Check = Check {
@@ -105,7 +105,7 @@ fn covered(question: &Question, findings: &mut Findings<'_>) {
     let is_covered = |rule: &Rule, by: &Rule| match (rule, by) {
         (_, Rule::Otherwise) => true,
         (Rule::OlderThan(age), Rule::OlderThan(shorter)) => {
-            let today = crate::Date::parse("1 January 2026").expect("a day");
+            let today = crate::text::Date::parse("1 January 2026").expect("a day");
             today.minus(*age) <= today.minus(*shorter)
         }
         (Rule::Before(day), Rule::Before(later)) => day <= later,

@@ -1,7 +1,11 @@
 //! `image-alt`: pictures whose words do not say what they show.
 
 use super::{Check, Findings, Run, Subject};
-use crate::{diagnostic::Severity, model::RecordData, source::Span};
+use crate::{
+    diagnostic::Severity,
+    model::RecordData,
+    text::{Span, address::stem_of},
+};
 
 pub(super) const CHECK: Check = Check {
     code: "image-alt",
@@ -44,7 +48,7 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 
 fn words(span: Span, alt: &str, destination: &str, findings: &mut Findings<'_>) {
     let file = destination.rsplit('/').next().unwrap_or_default();
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let stem = stem_of(file);
     let small = alt.to_lowercase();
     let is_name = PICTURES.iter().any(|end| small.ends_with(end))
         || small == stem.to_lowercase() && stem.contains(['_', '-', '0', '1', '2', '3']);

@@ -2,7 +2,7 @@
 //! shows.
 
 use super::{Check, Findings, Run, Subject};
-use crate::{diagnostic::Severity, model::Target, source::Span};
+use crate::{diagnostic::Severity, model::Target, text::Span};
 
 pub(super) const CHECK: Check = Check {
     code: "image-size",

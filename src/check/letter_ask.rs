@@ -1,7 +1,7 @@
 //! `letter-ask`: letters that ask for more than one thing, or too often.
 
 use super::{Check, Findings, Run, Subject, letters};
-use crate::{diagnostic::Severity, model::Page, parse::shorten};
+use crate::{diagnostic::Severity, model::Page, text::shorten};
 
 pub(super) const CHECK: Check = Check {
     code: "letter-ask",

@@ -2,10 +2,10 @@
 
 use super::{Check, Findings, Run, Subject, letters};
 use crate::{
-    Date,
     diagnostic::Severity,
     letter::answer,
     model::{Page, kind::FieldType},
+    text::Date,
 };
 
 pub(super) const CHECK: Check = Check {

@@ -11,7 +11,7 @@ use crate::{
         Page,
         kind::{FieldType, Letter},
     },
-    parse::{Interval, nearest},
+    text::{Interval, nearest},
 };
 
 pub(super) const CHECK: Check = Check {

@@ -2,7 +2,7 @@
 //! otherwise, or not at all.
 
 use super::{Check, Findings, Run, Subject};
-use crate::{diagnostic::Severity, model::Page, source::Span};
+use crate::{diagnostic::Severity, model::Page, text::Span};
 
 pub(super) const CHECK: Check = Check {
     code: "letter-format",

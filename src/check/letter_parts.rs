@@ -23,7 +23,7 @@ use crate::{
         value::Value,
     },
     parse::{Block, Fence, Heading, Inline, Link, phone, plain, values, walk},
-    source::Span,
+    text::Span,
 };
 
 pub(super) const CHECK: Check = Check {

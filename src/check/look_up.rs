@@ -6,7 +6,8 @@ use super::{Check, Findings, Run, Subject};
 use crate::{
     diagnostic::Severity,
     model::{Kind, Page},
-    parse::{Placed, nearest, postcode},
+    parse::{Placed, postcode},
+    text::nearest,
 };
 
 pub(super) const CHECK: Check = Check {

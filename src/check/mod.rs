@@ -18,8 +18,7 @@ use crate::{
     diagnostic::{Diagnostic, Report, Severity},
     letter::Letters,
     model::{Page, Paths, Site, Text},
-    parse::Date,
-    source::{Source, Span},
+    text::{Date, Source, Span},
 };
 
 mod accessibility_statement;

@@ -1,7 +1,7 @@
 //! `numeric-date`: dates in digits, which people read in two ways.
 
 use super::{Check, Findings, Run, Subject};
-use crate::{diagnostic::Severity, parse::Date};
+use crate::{diagnostic::Severity, text::Date};
 
 pub(super) const CHECK: Check = Check {
     code: "numeric-date",
@@ -37,14 +37,9 @@ fn in_words(word: &str, language: &str) -> Option<String> {
     }
     let mut parts = word.split(mark);
     let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
-    let is_number = |part: &str, longest: usize| {
-        (1..=longest).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let fits = parts.next().is_none() && is_number(day, 2) && is_number(month, 2);
-    if !fits || !is_number(year, 4) || !matches!(year.len(), 2 | 4) {
+    if parts.next().is_some() {
         return None;
     }
     let century = if year.len() == 2 { "20" } else { "" };
-    let date = Date::parse(&format!("{century}{year}-{month:0>2}-{day:0>2}"))?;
-    Some(date.words(language))
+    Some(Date::from_numbers(day, month, &format!("{century}{year}"))?.words(language))
 }

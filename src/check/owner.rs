@@ -5,7 +5,8 @@ use super::{Check, Findings, Run, Subject};
 use crate::{
     diagnostic::Severity,
     model::{Data, Page},
-    parse::{Placed, nearest},
+    parse::Placed,
+    text::nearest,
 };
 
 pub(super) const CHECK: Check = Check {

@@ -4,7 +4,7 @@
 //! begin with QQ and NHS numbers that begin with 999 are kept for examples.
 
 use super::{Check, Findings, Run, Scene, Subject};
-use crate::{diagnostic::Severity, source::Span};
+use crate::{diagnostic::Severity, text::Span};
 
 pub(super) const CHECK: Check = Check {
     code: "personal-data",

@@ -14,7 +14,7 @@ use crate::{
     diagnostic::Severity,
     model::data::Term,
     parse::Fields,
-    source::{Source, Span},
+    text::{Source, Span},
 };
 
 pub(super) const CHECK: Check = Check {

@@ -3,7 +3,7 @@
 use super::{Check, Findings, Run, Scene};
 use crate::{
     diagnostic::Severity,
-    source::{Source, Span},
+    text::{Source, Span},
 };
 
 pub(super) const CHECK: Check = Check {

@@ -10,12 +10,8 @@ use std::ops::Range;
 
 use crate::{
     model::{Page, RecordData, Text},
-    parse::{
-        Block, Document, Inline, Label, Placed, Table,
-        values::{Filled, names_in},
-        walk::Run,
-    },
-    source::{Source, Span},
+    parse::{Block, Document, Inline, Label, Placed, Table, values::Filled, walk::Run},
+    text::{Source, Span, brackets::bracketed},
 };
 
 /// Stands where a value or code is.
@@ -82,6 +78,20 @@ pub(super) struct Use<'a> {
     pub(super) is_when: bool,
     /// Where it stands.
     pub(super) place: UsePlace,
+}
+
+impl<'a> Use<'a> {
+    /// Those in words that are not Markdown.
+    pub(super) fn all(
+        filled: &'a Filled,
+        source: &Source,
+        place: UsePlace,
+    ) -> impl Iterator<Item = Self> {
+        bracketed(&filled.typed).map(move |found| {
+            let span = filled.place(source, &found.place);
+            Self { name: found.name, span, is_when: found.words.is_some(), place }
+        })
+    }
 }
 
 /// Where a value is used.
@@ -229,12 +239,7 @@ impl<'a> Prose<'a> {
         for filled in &text.filled {
             let is_top = filled.span.start < text.document.front.end;
             let place = if is_top { UsePlace::Top } else { UsePlace::Record };
-            for (name, part) in names_in(&filled.typed) {
-                let span = filled.place(self.source, &part);
-                let (name, is_when) =
-                    name.split_once("??").map_or((name, false), |(name, _)| (name.trim(), true));
-                self.values.push(Use { name, span, is_when, place });
-            }
+            self.values.extend(Use::all(filled, self.source, place));
         }
     }
 
@@ -242,12 +247,12 @@ impl<'a> Prose<'a> {
     fn with_gaps(&mut self, filled: &'a Filled) {
         let typed = &filled.typed;
         let mut done = 0;
-        for (name, part) in names_in(typed) {
-            let before = done..part.start;
+        for found in bracketed(typed) {
+            let before = done..found.place.start;
             self.push(&typed[before.clone()], filled.place(self.source, &before));
-            done = part.end;
-            match name.split_once("??") {
-                Some((_, inner)) => self.push(inner, filled.place(self.source, &part)),
+            done = found.place.end;
+            match found.words {
+                Some(inner) => self.push(inner, filled.place(self.source, &found.place)),
                 None => self.text.push(GAP),
             }
         }
@@ -332,10 +337,7 @@ impl<'a> Prose<'a> {
 
     fn table(&mut self, table: &'a Table, own: Voice) {
         self.tables.push(table);
-        self.inlines_of(Run::Cell, own, &table.caption);
-        for cell in table.head.iter().chain(table.rows.iter().flatten()) {
-            self.inlines_of(Run::Cell, own, cell);
-        }
+        table.cells().for_each(|cell| self.inlines_of(Run::Cell, own, cell));
     }
 
     fn inlines_of(&mut self, run: Run, voice: Voice, inlines: &'a [Inline]) {

@@ -1,7 +1,7 @@
 //! `raw-html`: HTML in Markdown, of which nobody knows if it can be read.
 
 use super::{Check, Findings, Run, Subject};
-use crate::{diagnostic::Severity, source::Span};
+use crate::{diagnostic::Severity, text::Span};
 
 pub(super) const CHECK: Check = Check {
     code: "raw-html",

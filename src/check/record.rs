@@ -6,7 +6,7 @@ use super::{Check, Findings, Run, Subject};
 use crate::{
     diagnostic::Severity,
     model::{CONSENT_ENDED, Kind, Page, RecordData, record::Entries},
-    parse::nearest,
+    text::{address::name_of, nearest},
 };
 
 pub(super) const CHECK: Check = Check {
@@ -69,7 +69,7 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 
 /// What `entries` calls a page: the last part of its address.
 fn name(page: &Page) -> &str {
-    page.key.rsplit('/').next().unwrap_or_default()
+    name_of(&page.key)
 }
 
 fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str>, otherwise: &str) -> String {

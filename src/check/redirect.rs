@@ -7,7 +7,7 @@ use crate::{
     diagnostic::Severity,
     link::{is_external, is_refused},
     model::normal,
-    parse::nearest,
+    text::nearest,
 };
 
 pub(super) const CHECK: Check = Check {

@@ -1,7 +1,7 @@
 //! `reserved-roles`: pages that every site must have and this one lacks.
 
 use super::{Check, Findings, Run, Scene};
-use crate::{diagnostic::Severity, model::KindName, source::Span};
+use crate::{diagnostic::Severity, model::KindName, text::Span};
 
 pub(super) const CHECK: Check = Check {
     code: "reserved-roles",

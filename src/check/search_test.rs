@@ -4,10 +4,7 @@
 //! search index has been made.
 
 use super::{Check, Findings, Run, Scene};
-use crate::{
-    diagnostic::Severity,
-    parse::{Placed, nearest},
-};
+use crate::{diagnostic::Severity, parse::Placed, text::nearest};
 
 pub(super) const CHECK: Check = Check {
     code: "search-test",

@@ -4,7 +4,7 @@ use super::{Check, Findings, Run, Subject};
 use crate::{
     diagnostic::Severity,
     model::{Kind, KindName, Page, Status},
-    parse::{nearest, slug},
+    text::{nearest, slug},
 };
 
 pub(super) const CHECK: Check = Check {

@@ -3,7 +3,10 @@
 //! Slips in the file itself are found while it is read.
 
 use super::{Check, Findings, Run, Scene};
-use crate::{diagnostic::Severity, parse::nearest, source::Span};
+use crate::{
+    diagnostic::Severity,
+    text::{Span, nearest},
+};
 
 pub(super) const CHECK: Check = Check {
     code: "settings",

@@ -6,7 +6,7 @@ use crate::{
     load::LONGEST_TEXT,
     model::{DEEPEST, Why},
     parse::Inline,
-    source::Span,
+    text::Span,
 };
 
 pub(super) const CHECK: Check = Check {

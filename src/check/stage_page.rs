@@ -4,7 +4,7 @@ use super::{Check, Findings, Run, Scene};
 use crate::{
     diagnostic::Severity,
     model::{Kind, Stage},
-    source::Span,
+    text::Span,
 };
 
 pub(super) const CHECK: Check = Check {

@@ -6,6 +6,7 @@ use crate::{
     diagnostic::Severity,
     letter::parts,
     model::{Kind, Page},
+    text::wording::listed,
 };
 
 pub(super) const CHECK: Check = Check {
@@ -40,10 +41,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
     let missing: Vec<_> = PARTS.iter().filter(|(part, _, wordings)| !has(part, wordings)).collect();
     let Some((part, heading, _)) = missing.first() else { return };
     let names: Vec<String> = missing.iter().map(|(_, name, _)| format!("“{name}”")).collect();
-    let names = match names.split_last() {
-        Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
-        _ => names.concat(),
-    };
+    let names = listed(&names, " and ");
     findings
         .push(subject.front("kind"), format!("this page about a team has no heading for {names}"))
         .hint(format!("add `## {heading}`, or mark one of yours: `## … {{part={part}}}`"));

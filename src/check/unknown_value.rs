@@ -10,14 +10,14 @@ use crate::{
     diagnostic::Severity,
     model::{
         Page, RecordData,
-        value::{PARTS, Value, names_in},
+        value::{PARTS, Value},
     },
-    parse::{
-        Inline, Placed, nearest,
-        values::{Filled, left_over, literal_name},
-        walk::each_in,
+    parse::{Inline, Placed, values::Filled, walk::each_in},
+    text::{
+        Source, Span,
+        brackets::{Bracketed, bracketed, left_over, literal_name},
+        nearest,
     },
-    source::{Source, Span},
 };
 
 pub(super) const CHECK: Check = Check {
@@ -83,12 +83,7 @@ fn data(scene: &Scene<'_>, findings: &mut Findings<'_>) {
         let Some(source) = data.sources.get(file) else { continue };
         let asked = Asked { scene, page: None, source, is_data: true };
         for filled in all {
-            for (name, part) in names_in(&filled.typed) {
-                let span = filled.place(source, &part);
-                let (name, is_when) =
-                    name.split_once("??").map_or((name, false), |(name, _)| (name.trim(), true));
-                words(asked, &Use { name, span, is_when, place: UsePlace::Top }, findings);
-            }
+            Use::all(filled, source, UsePlace::Top).for_each(|used| words(asked, &used, findings));
             half_written(asked, filled, &mut BTreeSet::new(), findings);
         }
     }
@@ -145,8 +140,8 @@ fn half_written(
 ) {
     // Values that are whole are told of on their own.
     let mut rest = filled.typed.clone();
-    for (_, part) in names_in(&filled.typed) {
-        rest.replace_range(part.clone(), &" ".repeat(part.len()));
+    for Bracketed { place, .. } in bracketed(&filled.typed) {
+        rest.replace_range(place.clone(), &" ".repeat(place.len()));
     }
     let mut at = 0;
     while let Some((_, open)) = left_over(&rest[at..], |_| false) {

@@ -8,8 +8,8 @@ use crate::{
     diagnostic::Severity,
     link::{as_browsers_read, is_drive, scheme},
     model::{Missing, Target, data::is_email},
-    parse::{Placed, shorten},
-    source::Span,
+    parse::Placed,
+    text::{Span, shorten},
 };
 
 pub(super) const CHECK: Check = Check {

@@ -16,6 +16,7 @@ use crate::{
         earl,
     },
     output::Bytes,
+    text::wording::counted,
     write,
 };
 
@@ -107,10 +108,7 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitCode, Error> {
         write::change(&[(name, Bytes::from(text))].into(), folder)?;
         tell!(
             "{} in {}. Give it with --baseline, and only new ones count.",
-            match audited.findings.len() {
-                1 => "1 finding is".to_owned(),
-                count => format!("{count} findings are"),
-            },
+            counted(audited.findings.len(), "finding is", "findings are"),
             file.display()
         );
         return Ok(ExitCode::SUCCESS);
@@ -119,10 +117,8 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitCode, Error> {
     if let Some(known) = known {
         let compared = audit::compare(audited.findings, &known)?;
         audited.findings = compared.new;
-        about_known = match compared.known {
-            1 => " 1 of the baseline is still there.".to_owned(),
-            known => format!(" {known} of the baseline are still there."),
-        };
+        let known = counted(compared.known, "of the baseline is", "of the baseline are");
+        about_known = format!(" {known} still there.");
         let _ = match compared.gone {
             0 => Ok(()),
             1 => write!(about_known, " 1 is gone: write the baseline again, so that it stays so."),
@@ -156,15 +152,11 @@ fn summary(audited: &Audited) -> String {
     let Audited { findings, tallies, pages, rules } = audited;
     let places: usize = tallies.iter().map(|tally| tally.all()).sum();
     let had_work = tallies.iter().filter(|tally| tally.all() > 0).count();
-    let times = |count: usize, what: &str| match count {
-        1 => format!("1 {what}"),
-        _ => format!("{count} {what}s"),
-    };
     let mut text = format!(
         "{had_work} of {} rules found something to look at, {} on {}.",
         rules.len(),
-        times(places, "time"),
-        times(pages.len(), "page")
+        counted(places, "time", "times"),
+        counted(pages.len(), "page", "pages")
     );
     let of = |outcome: Outcome, is_counted: &dyn Fn(&Finding, Level) -> bool| {
         let is_one = |finding: &&Finding| {
@@ -181,26 +173,18 @@ fn summary(audited: &Audited) -> String {
     let broken = of(Outcome::Failed, &is_broken);
     let beyond = of(Outcome::Failed, &|one, level| !is_law(level) && !is_broken(one, level));
     let unsure = of(Outcome::CantTell, &|_, _| true);
-    let _ = match law {
-        0 => write!(text, " None fails level A or AA."),
-        1 => write!(text, " 1 fails level A or AA."),
-        law => write!(text, " {law} fail level A or AA."),
+    if law == 0 {
+        text.push_str(" None fails level A or AA.");
+    }
+    let mut say = |count: usize, one: &str, many: &str| {
+        if count > 0 {
+            let _ = write!(text, " {}.", counted(count, one, many));
+        }
     };
-    let _ = match broken {
-        0 => Ok(()),
-        1 => write!(text, " 1 address leads nowhere."),
-        broken => write!(text, " {broken} addresses lead nowhere."),
-    };
-    let _ = match beyond {
-        0 => Ok(()),
-        1 => write!(text, " 1 fails level AAA or good practice."),
-        beyond => write!(text, " {beyond} fail level AAA or good practice."),
-    };
-    let _ = match unsure {
-        0 => Ok(()),
-        1 => write!(text, " 1 is for a person to look at."),
-        unsure => write!(text, " {unsure} are for a person to look at."),
-    };
+    say(law, "fails level A or AA", "fail level A or AA");
+    say(broken, "address leads nowhere", "addresses lead nowhere");
+    say(beyond, "fails level AAA or good practice", "fail level AAA or good practice");
+    say(unsure, "is for a person to look at", "are for a person to look at");
     text
 }
 

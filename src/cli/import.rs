@@ -17,8 +17,8 @@ use crate::{
     import::{self, Directory, Imported, LARGEST},
     load,
     model::{KindName, Site},
-    parse::{Date, sheet},
-    source::{Source, Span},
+    parse::sheet,
+    text::{Date, Source, Span, wording::counted},
     write,
 };
 
@@ -157,10 +157,7 @@ fn is_of_services(site: &Site, folder: &str) -> bool {
 
 /// What happened, and what to do next.
 fn last_line(done: &Imported, folder: &str, is_dry: bool) -> String {
-    let count = |number: usize, what: &str| match number {
-        1 => format!("1 {what}"),
-        _ => format!("{number} {what}s"),
-    };
+    let count = |number: usize, what: &str| counted(number, what, &format!("{what}s"));
     let (was, were) = if is_dry { ("would be", "would be") } else { ("was", "were") };
     let made = if done.records == 1 { was } else { were };
     let mut line = format!("{} {made} made in {folder}", count(done.records, "record"));

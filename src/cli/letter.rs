@@ -31,8 +31,7 @@ use crate::{
     },
     load,
     model::Site,
-    parse::{Date, nearest, shorten},
-    source::{Source, Span},
+    text::{Date, Source, Span, nearest, shorten, wording::counted},
     write::Folder,
 };
 
@@ -144,10 +143,7 @@ pub(super) fn run(args: &LetterArgs) -> Result<ExitCode, Error> {
     write(&merge, &people, out)?;
     tell!(
         "{} in {}. Look at {} before you send them.",
-        match people.len() {
-            1 => "1 letter is".to_owned(),
-            count => format!("{count} letters are"),
-        },
+        counted(people.len(), "letter is", "letters are"),
         out.display(),
         out.join("index.html").display(),
     );

@@ -7,7 +7,7 @@
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use super::{Config, value_span};
-use crate::{diagnostic::Diagnostic, source::Source};
+use crate::{diagnostic::Diagnostic, text::Source};
 
 /// A name, the default for a light screen, and for a dark one.
 const TOKENS: &[(&str, &str, &str)] = &[

@@ -14,7 +14,7 @@ use crate::{
     },
     diagnostic::{Diagnostic, Error, Finding, Level, Report},
     load::{self, Folder},
-    source::{Source, Span},
+    text::{Source, Span},
 };
 
 /// What is asked of an audit.
@@ -50,7 +50,7 @@ impl Asked {
         for name in only.iter().chain(without) {
             if !RULES.iter().any(|rule| rule.code == name) {
                 let known = RULES.iter().map(|rule| rule.code);
-                let hint = match crate::parse::nearest(name, known) {
+                let hint = match crate::text::nearest(name, known) {
                     Some(meant) => format!("did you mean {meant}?"),
                     None => "`plainsite explain` lists them".into(),
                 };

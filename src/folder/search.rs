@@ -12,7 +12,7 @@ use crate::{
     index,
     load::{self, Theme},
     output::{Bytes, Files, search::FOLDER},
-    source::{Source, Span},
+    text::{Source, Span, address::encoded_path},
 };
 
 /// The page to search with, its style, and what it says.
@@ -143,21 +143,9 @@ fn site_name(title: &str) -> &str {
 
 /// `a/index.html` is at `/a/`.
 fn address(path: &str) -> String {
-    match path.strip_suffix("index.html") {
-        Some(folder) if folder.is_empty() || folder.ends_with('/') => encoded(folder),
-        _ => encoded(path),
-    }
-}
-
-/// A path as it is written in an address: `c%23.html`.
-fn encoded(path: &str) -> String {
-    let mut address = String::from("/");
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@".contains(&byte) {
-            address.push(char::from(byte));
-        } else {
-            address.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    address
+    let path = match path.strip_suffix("index.html") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+        _ => path,
+    };
+    format!("/{}", encoded_path(path))
 }

@@ -14,7 +14,7 @@
 use std::{borrow::Cow, collections::HashSet};
 
 use super::{Attributes, Token, VOID, decode, tokens};
-use crate::source::Span;
+use crate::text::Span;
 
 /// No node.
 pub(crate) const NONE: u32 = u32::MAX;

@@ -6,14 +6,14 @@
 use std::{cell::RefCell, collections::BTreeSet};
 
 use crate::{
-    Date,
     check::postcode,
     model::{
         data::{is_email, is_web_address},
         kind::{LANGUAGES, Way, language},
     },
     output::services::table::split,
-    parse::{MONTHS, YesNo, nearest, phone, shorten},
+    parse::{YesNo, phone},
+    text::{Date, date::HOW_TO_WRITE, nearest, shorten},
 };
 
 /// Why a cell cannot be read, and what to write.
@@ -157,7 +157,6 @@ pub(super) fn date(text: &str) -> Result<Date, Fault> {
     if let Some(date) = Date::parse(day).or_else(|| Date::parse(&spaced)) {
         return Ok(date);
     }
-    let example = "write the day, the month and the year: 21 November 2026";
     let numbers: Vec<&str> = day.split(['/', '-', '.']).map(str::trim).collect();
     let is_number =
         |part: &&str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
@@ -166,7 +165,6 @@ pub(super) fn date(text: &str) -> Result<Date, Fault> {
         && is_number(&other)
         && year.bytes().all(|byte| byte.is_ascii_digit())
     {
-        let (one, other) = (one.parse().unwrap_or(0), other.parse().unwrap_or(0));
         return in_digits(text, one, other, year);
     }
     if let [day, month, year] = spaced.split(' ').collect::<Vec<_>>()[..]
@@ -177,23 +175,19 @@ pub(super) fn date(text: &str) -> Result<Date, Fault> {
         return Err(fault(text, "does not say which century", hint));
     }
     if day.len() == 5 && day.bytes().all(|byte| byte.is_ascii_digit()) {
-        let hint = format!("make the column a date in the spreadsheet, or {example}");
+        let hint = format!("make the column a date in the spreadsheet, or {HOW_TO_WRITE}");
         return Err(fault(text, "is how a spreadsheet numbers a day", hint));
     }
-    Err(fault(text, "is not a date", example))
+    Err(fault(text, "is not a date", HOW_TO_WRITE))
 }
 
 /// A day from two numbers, in either order, and the year.
-fn in_digits(text: &str, one: usize, other: usize, year: &str) -> Result<Date, Fault> {
-    let named = |day: usize, month: usize| {
-        let month = MONTHS[0].1.get(month.checked_sub(1)?)?;
-        Date::parse(&format!("{day} {month} {year}"))
-    };
+fn in_digits(text: &str, one: &str, other: &str, year: &str) -> Result<Date, Fault> {
     if year.len() != 4 {
         let hint = "write the day, the month in words and the whole year: 21 November 2026";
         return Err(fault(text, "does not say which century", hint));
     }
-    match (named(one, other), named(other, one)) {
+    match (Date::from_numbers(one, other, year), Date::from_numbers(other, one, year)) {
         (Some(date), Some(same)) if date == same => Ok(date),
         (Some(first), Some(second)) => {
             let hint = format!("write `{}` or `{}`", first.words("en"), second.words("en"));

@@ -9,11 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     diagnostic::Diagnostic,
     output::services::table::{COLUMNS, NUMBERED},
-    parse::{
-        nearest,
-        sheet::{Cell, Sheet},
-        shorten,
-    },
+    parse::sheet::{Cell, Sheet},
+    text::{nearest, shorten},
 };
 
 /// The names of columns, after the one that messages use. Capitals, spaces and signs do
@@ -282,7 +279,7 @@ fn plain(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{parse::sheet, source::Source};
+    use crate::{parse::sheet, text::Source};
 
     fn columns(names: &str) -> (Columns, Vec<String>) {
         let source = Source::new("services.csv", format!("{names}\nx\n"));

@@ -19,16 +19,12 @@ use self::{
     yaml::{Place, yaml},
 };
 use crate::{
-    Date,
     config::Config,
     diagnostic::Diagnostic,
     model::{Kind, Site},
     output::{Bytes, Files},
-    parse::{
-        sheet::{self, Sheet},
-        shorten, slug,
-    },
-    source::{Source, Span},
+    parse::sheet::{self, Sheet},
+    text::{Date, Source, Span, name::slips, shorten, slug, wording::counted},
 };
 
 mod cells;
@@ -325,20 +321,16 @@ fn say_of_columns(
     done: &mut Imported,
 ) {
     let first = table.sheet.columns.first().map_or(Span::default(), |cell| cell.span);
-    let count = |number: usize, what: &str| match number {
-        1 => format!("1 {what}"),
-        _ => format!("{number} {what}s"),
-    };
+    let drafts = |number| counted(number, "record is a draft", "records are drafts");
     let mut said = Vec::new();
     for (name, number) in missing {
         let message = match *name {
             "phones" => {
-                format!("nothing says how to reach a service, so {}", are(*number, "draft"))
+                format!("nothing says how to reach a service, so {}", drafts(*number))
             }
-            _ => format!(
-                "there is no column “{name}”, which a record needs, so {}",
-                are(*number, "draft")
-            ),
+            _ => {
+                format!("there is no column “{name}”, which a record needs, so {}", drafts(*number))
+            }
         };
         let hint = "add the column to the table, or write the line in each record";
         said.push(Diagnostic::warning("import", first, message).hint(hint));
@@ -346,7 +338,7 @@ fn say_of_columns(
     for (at, (span, number)) in added {
         let message = format!(
             "`https://` was put before {} in the column “{}”; this is the first",
-            count(*number, "address").replace("addresss", "addresses"),
+            counted(*number, "address", "addresses"),
             table.name(*at)
         );
         said.push(
@@ -356,14 +348,6 @@ fn say_of_columns(
     }
     // What is about the whole table comes before what is about single rows.
     done.problems.splice(0..0, said);
-}
-
-/// `1 record is a draft`, `3 records are drafts`.
-fn are(number: usize, what: &str) -> String {
-    match number {
-        1 => format!("1 record is a {what}"),
-        _ => format!("{number} records are {what}s"),
-    }
 }
 
 /// The organisations of the site and of the table.
@@ -462,9 +446,7 @@ impl Runners {
         let found = if self.compared > MOST_COMPARED { None } else { like(name, all) };
         // The 1st Scouts are not the 2nd Scouts.
         let letters = |text: &str| text.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
-        let is_slip = |found: &&str| {
-            strsim::damerau_levenshtein(name, found) <= 2 && letters(name) != letters(found)
-        };
+        let is_slip = |found: &&str| slips(name, found) <= 2 && letters(name) != letters(found);
         found.filter(is_slip).map(str::to_owned)
     }
 

@@ -16,8 +16,8 @@ use crate::{
     diagnostic::{Diagnostic, Severity},
     model::{self, Page, Stage, Status, kind::Profile},
     output::services::table::{BETWEEN, COLUMNS, NUMBERED, WEEKDAYS, is_same, split, unsafe_again},
-    parse::{Fields, Interval, hours::Hours, parse_all, sheet::Row, shorten, slug},
-    source::{Source, Span},
+    parse::{Fields, hours::Hours, parse_all, sheet::Row},
+    text::{Interval, Source, Span, shorten, slug},
 };
 
 /// A row that was read.

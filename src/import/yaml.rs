@@ -120,7 +120,7 @@ mod tests {
     use super::*;
     use crate::{
         parse::Fields,
-        source::{Source, Span},
+        text::{Source, Span},
     };
 
     /// What the reader of record files makes of `text`, in every place.

@@ -3,7 +3,7 @@
 use super::{Field, Template};
 use crate::{
     model::{data::is_email, kind::FieldType},
-    parse::Date,
+    text::Date,
 };
 
 /// Why an answer cannot be used.
@@ -164,15 +164,7 @@ pub fn date(text: &str) -> Option<Date> {
         parts.remove(0);
     }
     let [day, month, year] = parts[..] else { return None };
-    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if !is_digits(month) {
-        return Date::parse(&format!("{day} {month} {year}"));
-    }
-    if !(is_digits(day) && is_digits(year) && day.len() <= 2 && month.len() <= 2 && year.len() == 4)
-    {
-        return None;
-    }
-    Date::parse(&format!("{year}-{month:0>2}-{day:0>2}"))
+    Date::from_numbers(day, month, year).or_else(|| Date::parse(&format!("{day} {month} {year}")))
 }
 
 /// `£1,234.50`; pence only where there are some.

@@ -8,7 +8,10 @@
 use std::collections::BTreeSet;
 
 use super::{Run, Style, Template, parts::PARTS};
-use crate::html::{Token, tokens};
+use crate::{
+    html::{Token, tokens},
+    text::brackets::bracketed,
+};
 
 /// Something that was in a letter.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -121,13 +124,8 @@ fn telling(sentence: &str) -> BTreeSet<String> {
 
 /// Numbers, amounts, days, addresses and values.
 fn facts(sentence: &str) -> Vec<String> {
-    let mut facts = Vec::new();
-    let mut rest = sentence;
-    while let Some((_, after)) = rest.split_once("((") {
-        let Some((name, after)) = after.split_once("))") else { break };
-        facts.push(format!("(({name}))"));
-        rest = after;
-    }
+    let mut facts: Vec<String> =
+        bracketed(sentence).map(|found| sentence[found.place].to_owned()).collect();
     for word in sentence.split_whitespace() {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '£');
         if !word.contains("((")

@@ -16,12 +16,10 @@ use super::{
     put_in,
 };
 use crate::{
-    Date,
     diagnostic::Diagnostic,
     html::escape,
-    model::kind::{FieldType, plain_name},
-    parse::{nearest, slug},
-    source::Span,
+    model::kind::FieldType,
+    text::{Date, Span, brackets::plain_name, nearest, slug, wording::counted},
 };
 
 /// A letter to be written.
@@ -190,7 +188,7 @@ fn letter(
                 Err(_) => Some(format!(
                     "{}: “{}” is not {}",
                     about(at),
-                    crate::parse::shorten(typed.trim()),
+                    crate::text::shorten(typed.trim()),
                     super::answer::kind(field.kind)
                 )),
             };
@@ -345,10 +343,7 @@ impl<'a> Merge<'a> {
         };
         let mut title = String::new();
         escape(&mut title, &self.template.title);
-        let count = match self.count {
-            1 => "1 letter".to_owned(),
-            count => format!("{count} letters"),
-        };
+        let count = counted(self.count, "letter", "letters");
         let note = if self.redact {
             "What people wrote is hidden here. It is in the letters."
         } else {

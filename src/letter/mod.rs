@@ -29,11 +29,8 @@ pub use self::{
 use crate::{
     config::Config,
     html::escape,
-    model::{
-        PageId, Site,
-        kind::{FieldType, plain_name},
-    },
-    parse::Interval,
+    model::{PageId, Site, kind::FieldType},
+    text::{Interval, brackets::plain_name, date::MONTHS},
 };
 pub(crate) use template::condition;
 
@@ -540,7 +537,7 @@ impl<'a> Told<'a> {
             sizes: [Size::Normal, Size::Large].map(|size| size.of(template.easy, format).into()),
         };
         let formats = Format::ALL.map(|format| (format.extension(), told(format)));
-        let months = crate::parse::MONTHS.map(|(language, names)| (language, *names));
+        let months = MONTHS.map(|(language, names)| (language, *names));
         let months = months.into();
         let country = country(&template.language);
         Self { template, sheet: &html::SHEET, country, months, formats: formats.into() }

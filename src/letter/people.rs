@@ -13,7 +13,7 @@ pub use crate::parse::sheet::{Cell, MOST_COLUMNS, Row, Sheet as People, decode};
 use crate::{
     diagnostic::Diagnostic,
     parse::sheet,
-    source::{Source, Span},
+    text::{Source, Span},
 };
 
 /// Reads a table, as [`sheet::read`] does.

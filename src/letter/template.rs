@@ -2,15 +2,17 @@
 
 use super::{Block, Field, Least, Picture, Run, Style, Template, answer::date, parts};
 use crate::{
-    Date,
     config::Config,
     model::{
         Kind, KindName, Page, PhoneLine, RecordData, Site, Target, Text,
         kind::{self, FieldType},
-        value::{Value, names_in},
+        value::Value,
     },
-    parse::{self, Inline, Interval},
-    source::Span,
+    parse::{self, Inline},
+    text::{
+        Date, Interval, Span, address,
+        brackets::{bracketed, plain_name},
+    },
 };
 
 /// Something on the page that a letter cannot hold.
@@ -101,7 +103,7 @@ pub fn template(
         maker.add(&mut fields, field);
     }
     for field in &letter.fields {
-        maker.names.push(kind::plain_name(&field.name.value));
+        maker.names.push(plain_name(&field.name.value));
         fields.push(own_field(field, words, staff));
     }
     if !is_worksheet {
@@ -153,7 +155,7 @@ pub fn template(
 
 /// What files made of the letter on a page are called.
 pub fn name_of(page: &Page, config: &Config) -> String {
-    let name = page.url.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let name = address::name_of(page.url.as_str());
     if page.language == config.language() {
         name.to_owned()
     } else {
@@ -290,13 +292,13 @@ impl<'a> Maker<'a> {
     /// A field of the frame, unless the editor has one of that name.
     fn add(&mut self, fields: &mut Vec<Field>, field: Field) {
         if self.letter.field(&field.name).is_none() {
-            self.names.push(kind::plain_name(&field.name));
+            self.names.push(plain_name(&field.name));
             fields.push(field);
         }
     }
 
     fn place(&self, name: &str) -> Option<usize> {
-        let name = kind::plain_name(name);
+        let name = plain_name(name);
         self.names.iter().position(|known| *known == name)
     }
 
@@ -509,15 +511,14 @@ impl<'a> Maker<'a> {
     fn filled(&self, words: &str) -> Vec<Run> {
         let mut runs = Vec::new();
         let mut done = 0;
-        for (name, place) in names_in(words) {
-            push_text(&mut runs, &words[done..place.start]);
-            done = place.end;
-            match name.split_once("??") {
-                Some((name, inner)) => {
-                    let inner = vec![Run::Text(inner.to_owned())];
-                    self.when(name.trim(), inner, &mut runs);
+        for found in bracketed(words) {
+            push_text(&mut runs, &words[done..found.place.start]);
+            done = found.place.end;
+            match found.words {
+                Some(inner) => {
+                    self.when(found.name, vec![Run::Text(inner.to_owned())], &mut runs);
                 }
-                None => self.value(name, false, &mut runs),
+                None => self.value(found.name, false, &mut runs),
             }
         }
         push_text(&mut runs, &words[done..]);

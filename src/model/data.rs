@@ -15,10 +15,10 @@ pub use self::{
 use crate::{
     diagnostic::{Diagnostic, Report},
     parse::{
-        Fields, Placed, nearest,
+        Fields, Placed,
         values::{Filled, Values},
     },
-    source::{Source, Span},
+    text::{Source, Span, nearest},
 };
 
 mod areas;

@@ -10,8 +10,8 @@
 
 use crate::{
     diagnostic::Diagnostic,
-    parse::{Date, Fields, Placed, YesNo, shorten},
-    source::Span,
+    parse::{Fields, Placed, YesNo},
+    text::{Date, Span, date::HOW_TO_WRITE, shorten},
 };
 
 /// What keeps a page from being published.
@@ -355,10 +355,8 @@ pub(super) fn holds(fields: &mut Fields<'_>) -> (Vec<Placed<Hold>>, Vec<Diagnost
                 fields.know(&name);
                 let message = format!("“{}” is not {wanted}", shorten(&value.value));
                 let hint = match wanted {
-                    A_DATE => {
-                        "write the day, the month and the year: 21 November 2026, or take the line out"
-                    }
-                    _ => OWN_WORDS,
+                    A_DATE => format!("{HOW_TO_WRITE}, or take the line out"),
+                    _ => OWN_WORDS.to_owned(),
                 };
                 problems.push(Diagnostic::error("front-matter", value.span, message).hint(hint));
             }
@@ -461,7 +459,7 @@ pub(super) fn said(hold: &Placed<Hold>, typed: &str, today: Date) -> Diagnostic 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Source;
+    use crate::text::Source;
 
     fn held(line: &str) -> Option<Hold> {
         let source = Source::new("content/a.yaml", line);

@@ -3,8 +3,8 @@
 use super::elsewhere::{self, Hold};
 use crate::{
     diagnostic::Diagnostic,
-    parse::{Date, Fields, Interval, Placed, YesNo, nearest},
-    source::Span,
+    parse::{Fields, Placed, YesNo},
+    text::{Date, Interval, Span, nearest},
 };
 
 pub(super) use crate::parse::names;

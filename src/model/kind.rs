@@ -11,7 +11,7 @@ pub use self::{
     easy_read::EasyRead,
     flow::{Flow, FlowStep, Outcome, Question, QuestionType, Rule, Turn},
     home::{Home, Start},
-    letter::{Field, FieldType, Letter, plain_name},
+    letter::{Field, FieldType, Letter},
     look_up::LookUp,
     publication::Publication,
     section::Section,

@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{
     config::Config,
-    parse::{Document, Placed, slug},
-    source::{Source, Span},
+    parse::{Document, Placed},
+    text::{Source, Span, slug},
 };
 
 /// The words of made pages.

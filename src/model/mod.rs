@@ -28,10 +28,15 @@ use crate::{
     diagnostic::{Diagnostic, Report},
     load::File,
     parse::{
-        Block, Date, Document, Placed, slug,
-        values::{Filled, Values, left_over, literal_names},
+        Block, Document, Placed,
+        values::{Filled, Values},
     },
-    source::Source,
+    text::{
+        Date, Source,
+        address::{folder_of, name_of},
+        brackets::{left_over, literal_names, plain_name},
+        slug,
+    },
 };
 
 pub mod asks;
@@ -305,8 +310,8 @@ impl Page {
         if !self.text.document.one_of_many {
             return path.to_string();
         }
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let name = self.key.rsplit('/').next().unwrap_or_default();
+        let folder = folder_of(path);
+        let name = name_of(&self.key);
         format!("{folder}/{name}.yaml")
     }
 
@@ -457,7 +462,7 @@ pub fn assemble(
 /// what is wrong with it. Nothing is asked of the site round it.
 pub fn record(source: Source, config: &Config) -> (Page, Vec<Diagnostic>) {
     let inner = source.path.strip_prefix(CONTENT).unwrap_or(&source.path).to_owned();
-    let folder = inner.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    let folder = folder_of(&inner).to_owned();
     let sections = BTreeMap::from([(folder, KindName::Service)]);
     let document = crate::parse::parse(source, true);
     read_page(&inner, document, Values::default(), &Data::default(), config, &sections)
@@ -502,7 +507,7 @@ fn sort(
     let mut pages = Vec::new();
     for document in documents {
         let inner = site.inner(&document.source.path).to_owned();
-        let name = inner.rsplit('/').next().unwrap_or_default();
+        let name = name_of(&inner);
         if let Some(name) = inner.strip_prefix("_data/") {
             data::read(name, &document.source, values, &mut site.data, report);
         } else if let Some(name) = inner.strip_prefix("_snippets/") {
@@ -539,7 +544,7 @@ fn inner_of(inner: String, document: &Document) -> String {
     let name = || fields.text("name").or_else(|| fields.text("title")).map(|name| name.value);
     let id = if document.one_of_many { id.or_else(name) } else { id };
     let Some(id) = id.filter(|id| !slug(id).is_empty()) else { return inner };
-    let folder = inner.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder = folder_of(&inner);
     format!("{folder}/{}.yaml", slug(&id))
 }
 
@@ -595,16 +600,14 @@ fn holds(pages: &[Page], today: Date, report: &mut Report) {
 /// Returns the folders that are hidden whole.
 fn hide(pages: &mut Vec<Page>, staff: bool, today: Date, site: &mut Site) -> Vec<String> {
     let is_index = |page: &Page| {
-        let name = page.source().path.rsplit('/').next().unwrap_or_default().to_lowercase();
+        let name = name_of(&page.source().path).to_lowercase();
         name.starts_with("index.") || name.starts_with("_index.")
     };
     let for_staff = |page: &&Page| {
         page.front.audience == Some(Audience::Staff) && is_index(page) && !page.key.is_empty()
     };
-    let folder_of = |page: &Page| {
-        page.source().path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned() + "/"
-    };
-    let folders: Vec<String> = pages.iter().filter(for_staff).map(folder_of).collect();
+    let own_folder = |page: &Page| folder_of(&page.source().path).to_owned() + "/";
+    let folders: Vec<String> = pages.iter().filter(for_staff).map(own_folder).collect();
     for page in pages.iter_mut() {
         let in_folder =
             folders.iter().any(|folder| page.source().path.starts_with(folder.as_str()));
@@ -744,7 +747,7 @@ fn read_page(
         let (front, kind, ..) = read(Values::default());
         contact = value::contact_of(&front, &kind, data, config).map(|(id, _)| id.to_owned());
         let fields = kind.sheet().map_or(&[][..], |sheet| &sheet.fields);
-        blanks.extend(fields.iter().map(|field| kind::plain_name(&field.name.value)));
+        blanks.extend(fields.iter().map(|field| plain_name(&field.name.value)));
     }
     let values = Values { contact: contact.as_deref(), blanks: &blanks, ..values };
     let (front, kind, filled, wrong) = read(values);

@@ -8,10 +8,10 @@ use super::front::{names, one_of};
 use crate::{
     diagnostic::Diagnostic,
     parse::{
-        Fence, Fields, Inline, Placed, Record, Table, slug,
+        Fence, Fields, Inline, Placed, Record, Table,
         values::{Filled, Values},
     },
-    source::{Source, Span},
+    text::{Source, Span, slug},
 };
 
 /// What a fence holds.

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{Area, Email, Page, PageId, PhoneLine, Site, Status, kind::Service};
-use crate::parse::slug;
+use crate::text::{address::name_of, slug};
 
 /// The published entries, by name, as a whole and in groups. What is in a group
 /// is its entries in order, each the place of a page.
@@ -45,8 +45,7 @@ impl Services {
         let entries = entries.filter(|(_, page)| page.kind.service().is_some());
         let mut services = Self { wider: wider(areas), ..Self::default() };
         for (id, page) in entries.clone() {
-            let name = page.url.as_str().trim_end_matches('/').rsplit('/').next();
-            services.by_name.entry(name.unwrap_or_default().to_owned()).or_insert(id);
+            services.by_name.entry(name_of(page.url.as_str()).to_owned()).or_insert(id);
         }
         services.all = entries.filter(|(_, page)| is_listed(page)).map(|(id, _)| id).collect();
         services.all.sort_by_cached_key(|&id| {

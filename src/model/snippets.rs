@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Page, Text};
-use crate::{load::LONGEST_TEXT, parse::Inline, source::Span};
+use crate::{load::LONGEST_TEXT, parse::Inline, text::Span};
 
 /// A page or snippet into which no snippet is put, because the text would be too long.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,7 +6,8 @@
 use super::Page;
 use crate::{
     config::{Accessibility, Day, Problem, Setting, Status, Why},
-    parse::{Block, Date, Inline},
+    parse::{Block, Inline},
+    text::Date,
 };
 
 /// The ids of its headings, which pages can link to.

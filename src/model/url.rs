@@ -6,8 +6,13 @@ use super::kind;
 use crate::{
     config::Config,
     diagnostic::Diagnostic,
-    parse::{language::code_of, slug},
-    source::Span,
+    parse::language::code_of,
+    text::{
+        Span,
+        address::{name_of, stem_of},
+        slug,
+        wording::capital,
+    },
 };
 
 /// An address below the root of the site: `/manage/records/`. It begins and
@@ -98,7 +103,7 @@ impl Place {
     /// The place of a file at `inner`, a path below `content/`.
     pub(super) fn of(inner: &str, config: &Config) -> Self {
         let (folder, file) = inner.rsplit_once('/').unwrap_or(("", inner));
-        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let stem = stem_of(file);
         let (name, language) = match stem.rsplit_once('.') {
             Some((name, language)) if config.languages.iter().any(|known| known == language) => {
                 (name, language)
@@ -130,20 +135,15 @@ impl Place {
 
     /// The name of the file as a title, for a page that has none.
     pub(super) fn readable_name(&self) -> String {
-        let name =
-            if self.is_index { self.folder.rsplit('/').next().unwrap_or("") } else { &self.name };
+        let name = if self.is_index { name_of(&self.folder) } else { &self.name };
         let name = name.replace(['-', '_'], " ");
-        let mut letters = name.chars();
-        match letters.next() {
-            Some(first) => first.to_uppercase().chain(letters).collect(),
-            None => "Home".into(),
-        }
+        if name.is_empty() { "Home".into() } else { capital(&name) }
     }
 }
 
 /// The paths of pages below `content/`, without how they end, in small letters.
 pub(super) fn stems<'a>(paths: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
-    let stem = |path: &str| path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_lowercase();
+    let stem = |path: &str| stem_of(path).to_lowercase();
     paths.into_iter().map(stem).collect()
 }
 
@@ -183,7 +183,7 @@ pub(super) fn stray_language(
     };
     let as_folder = || {
         let (tag, rest) = path.split_once('/')?;
-        let rest = rest.rsplit_once('.').map_or(rest, |(stem, _)| stem);
+        let rest = stem_of(rest);
         let code = clear(tag)?;
         is_there(rest).then(|| (tag, code, rest.to_owned()))
     };

@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, HashMap};
 use super::{
     Contact, Data, Fact, Front, Kind, Page, PhoneLine, Site, Text, kind::Field, statement,
 };
-pub use crate::parse::values::names_in;
 use crate::{
     config::Config,
     diagnostic::Diagnostic,
-    parse::values::{filled, plain_value},
-    source::Span,
+    text::{
+        Span,
+        brackets::{filled, plain_value},
+        wording::one_line,
+    },
 };
 
 /// A value that can be put into a text.
@@ -42,7 +44,7 @@ pub const PARTS: &[&str] = &["phone", "email", "address", "hours", "name", "text
 impl Site {
     /// What `((name))` stands for on a page. Letters of either case will do.
     pub fn value(&self, name: &str, page: &Page, config: &Config) -> Option<Value<'_>> {
-        let name = &*name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = &*one_line(name);
         if page.statement && name.eq_ignore_ascii_case(statement::NAME) {
             return Some(Value::Statement);
         }

@@ -12,7 +12,6 @@ use std::{
 };
 
 use crate::{
-    Date,
     config::Config,
     html::outline::Outline,
     letter::Letters,
@@ -20,6 +19,7 @@ use crate::{
     model::{Paths, Site},
     polish::Finished,
     render::Assets,
+    text::Date,
 };
 
 mod assets;

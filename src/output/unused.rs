@@ -13,7 +13,7 @@ use crate::{
     load::Theme,
     model::{Attachment, Site, Target},
     polish::Finished,
-    source::{Source, Span},
+    text::{Source, Span},
 };
 
 /// How many files of one folder are named one by one.

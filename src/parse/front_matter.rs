@@ -12,17 +12,12 @@
 //! Anchors, aliases and tags are refused, since they are slips wherever they
 //! appear (`title: !important`), and nothing here grows with nesting.
 
-use std::fmt::Write as _;
-
 use serde::de::DeserializeOwned;
 
-use super::{
-    Date, nearest,
-    values::{Filled, Values, left_over},
-};
+use super::values::{Filled, Values};
 use crate::{
     diagnostic::{Diagnostic, Severity},
-    source::{Source, Span},
+    text::{Date, Source, Span, brackets::left_over, date::HOW_TO_WRITE, nearest, shorten},
 };
 
 const CODE: &str = "front-matter";
@@ -493,12 +488,7 @@ impl<'a> Fields<'a> {
 
     /// The day of `name`.
     pub fn date(&mut self, name: &'static str) -> Option<Placed<Date>> {
-        self.convert(
-            name,
-            Date::parse,
-            "a date",
-            "write the day, the month and the year: 21 November 2026",
-        )
+        self.convert(name, Date::parse, "a date", HOW_TO_WRITE)
     }
 
     /// `yes` or `no`.
@@ -911,17 +901,6 @@ fn is_plain(name: &str) -> bool {
         && !name.contains('/')
         && !matches!(name, "http" | "https" | "mailto" | "tel")
         && name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '_'))
-}
-
-/// Words short enough to repeat in a message.
-pub(crate) fn shorten(text: &str) -> String {
-    let text = text.lines().next().unwrap_or_default().trim();
-    if text.chars().count() <= 60 {
-        return text.to_owned();
-    }
-    let mut short: String = text.chars().take(57).collect();
-    let _ = write!(short, "…");
-    short
 }
 
 #[cfg(test)]

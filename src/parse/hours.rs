@@ -11,6 +11,8 @@
 
 use std::{cmp::Reverse, collections::BTreeMap, ops::Range, sync::LazyLock};
 
+use crate::text::wording::{listed, one_line};
+
 /// Minutes in a day.
 const DAY: u16 = 24 * 60;
 
@@ -327,7 +329,7 @@ impl Hours {
             let note = |slot: &Slot, show| if show { in_brackets(&slot.note) } else { "".into() };
             let times = slots.iter().map(|slot| slot.times(language) + &note(slot, !shared));
             let vowel = matches!(slots[slots.len() - 1].from / 60 % 12, 1 | 8 | 11);
-            let times = list(&times.collect::<Vec<_>>(), language.and[usize::from(vowel)]);
+            let times = listed(&times.collect::<Vec<_>>(), language.and[usize::from(vowel)]);
             format!("{times} {}{}", slots[0].days.words(language), note(&slots[0], shared))
         };
         let sets = self.slots.chunk_by(|one, next| one.days == next.days);
@@ -449,7 +451,7 @@ impl Days {
         named.extend(alone.iter().map(|day| (day, language.days[day].into())));
         named.sort();
         let named: Vec<_> = named.into_iter().map(|(_, words)| words).collect();
-        list(&named, language.and[0])
+        listed(&named, language.and[0])
     }
 }
 
@@ -463,14 +465,6 @@ impl Overlap {
 
 fn fault<T>(at: Range<usize>, (message, hint): Words) -> Result<T, Fault> {
     Err(Fault { part: "", at, message: message.into(), hint: hint.into() })
-}
-
-/// `a, b and c`
-fn list(items: &[String], and: &str) -> String {
-    match items {
-        [most @ .., last] if !most.is_empty() => format!("{}{and}{last}", most.join(", ")),
-        _ => items.concat(),
-    }
 }
 
 fn in_brackets(note: &str) -> String {
@@ -518,7 +512,7 @@ fn changes_hours(note: &str) -> bool {
 
 /// Adds words to a note, on one line.
 fn add_note(note: &mut String, more: &str) {
-    let more = more.split_whitespace().collect::<Vec<_>>().join(" ");
+    let more = one_line(more);
     let pause = if note.is_empty() || more.is_empty() { "" } else { ", " };
     *note += &(pause.to_owned() + &more);
 }

@@ -9,12 +9,10 @@ use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag};
 
-use super::{
-    Block, Fence, Heading, Image, Inline, Item, Label, Link, Record, Table, nearest, plain, slug,
-};
+use super::{Block, Fence, Heading, Image, Inline, Item, Label, Link, Record, Table, plain};
 use crate::{
     diagnostic::Diagnostic,
-    source::{Source, Span},
+    text::{Source, Span, nearest, slug},
 };
 
 /// How deep quotes, lists and emphasis may be nested.

@@ -7,18 +7,16 @@
 
 use std::fmt::Write as _;
 
-pub use self::date::{Date, Interval, MONTHS};
 pub use self::front_matter::{Fields, Placed, YesNo};
 pub(crate) use self::{
-    front_matter::{has_reference, shorten},
+    front_matter::has_reference,
     markdown::{table, values},
 };
 use crate::{
     diagnostic::Diagnostic,
-    source::{Source, Span},
+    text::{Source, Span},
 };
 
-mod date;
 mod front_matter;
 pub mod hours;
 pub mod language;
@@ -460,52 +458,11 @@ fn push_plain<'a>(inlines: &[Inline], words: &dyn Fn(&str) -> Option<&'a str>, o
     }
 }
 
-/// Small letters, digits and hyphens: `What to keep` becomes `what-to-keep`.
-/// Accents fall away; an apostrophe leaves nothing behind. Other scripts are
-/// kept as they are.
-pub fn slug(text: &str) -> String {
-    use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
-    let mut out = String::with_capacity(text.len());
-    for c in text.nfd().filter(|&c| !is_combining_mark(c) && !matches!(c, '\'' | '’' | '‘')) {
-        if c.is_alphanumeric() {
-            out.extend(c.to_lowercase());
-        } else if !out.ends_with('-') && !out.is_empty() {
-            out.push('-');
-        }
-    }
-    out.truncate(out.trim_end_matches('-').len());
-    out
-}
-
-/// The one of `known` that is one slip away from `word`, or nearly.
-pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let word = word.to_lowercase();
-    known
-        .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(&word, &name.to_lowercase()), name))
-        .filter(|(slips, name)| *slips <= 1.max(name.chars().count() / 4))
-        .min_by_key(|(slips, _)| *slips)
-        .map(|(_, name)| name)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    #[test]
-    fn slugs_are_what_people_read_out() {
-        assert_eq!(slug("Who can’t have one?"), "who-cant-have-one");
-        assert_eq!(slug("Crëyr & gofal – 24/7"), "creyr-gofal-24-7");
-        assert_eq!(slug("…"), "");
-    }
-
-    #[test]
-    fn one_slip_away() {
-        assert_eq!(nearest("titel", ["title", "kind"]), Some("title"));
-        assert_eq!(nearest("colour", ["title", "kind"]), None);
-    }
 
     proptest! {
         #[test]

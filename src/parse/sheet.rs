@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use crate::{
     diagnostic::Diagnostic,
-    source::{Source, Span},
+    text::{Source, Span},
 };
 
 /// The most rows that are read. Each of them stands in memory.

@@ -1,6 +1,6 @@
 //! Going over the words of a document.
 
-use super::{Block, Document, Inline};
+use super::{Block, Document, Inline, Table};
 
 /// What a run of words is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,12 +40,7 @@ impl Document {
                     self.runs_in(blocks, runs);
                 }
                 Block::Table(table) => {
-                    let cells = table.head.iter().chain(table.rows.iter().flatten());
-                    runs.extend(
-                        std::iter::once(&table.caption)
-                            .chain(cells)
-                            .map(|cell| (Run::Cell, &cell[..])),
-                    );
+                    runs.extend(table.cells().map(|cell| (Run::Cell, cell)));
                 }
                 Block::Definitions(list) => {
                     for (term, meanings) in list {
@@ -64,6 +59,14 @@ impl Document {
         for (_, run) in self.runs() {
             each_in(run, see);
         }
+    }
+}
+
+impl Table {
+    /// The caption, the cells of the head and all others.
+    pub fn cells(&self) -> impl Iterator<Item = &[Inline]> {
+        let cells = self.head.iter().chain(self.rows.iter().flatten());
+        std::iter::once(&self.caption).chain(cells).map(Vec::as_slice)
     }
 }
 

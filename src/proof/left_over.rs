@@ -10,9 +10,11 @@ use crate::{
     diagnostic::{Diagnostic, Report},
     load::Theme,
     model::Site,
-    parse::values::{left_over, literal_name},
     polish::Finished,
-    source::{Source, Span},
+    text::{
+        Source, Span,
+        brackets::{left_over, literal_name},
+    },
 };
 
 /// Attributes that readers see or hear.

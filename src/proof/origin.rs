@@ -4,7 +4,7 @@ use crate::{
     load::Theme,
     model::Site,
     polish::{Finished, Place},
-    source::{Source, Span},
+    text::{Source, Span},
 };
 
 /// The file in which something on a page was written, and where in it. `written` says from

@@ -2,13 +2,16 @@
 
 use super::{Maker, json_ld, lists, view::*};
 use crate::{
-    Date,
     model::{
         Kind, KindName, Page, PageId, Site,
         kind::{Closed, Directory, Profile, Service, Way},
         services::{IN_A_LIST, ON_PAPER, Reach, parts},
     },
-    parse::slug,
+    text::{
+        Date,
+        address::{encoded_value, name_of},
+        slug,
+    },
 };
 
 /// Puts an entry, and what stands around it on its page, into the view of the page.
@@ -62,9 +65,9 @@ pub(super) fn service_view(maker: &Maker<'_>, page: &Page, service: &Service) ->
     let report =
         site.contact_of(page, maker.config).and_then(|(_, contact)| contact.emails.first());
     let report = report.map_or_else(String::new, |email| {
-        let name = page.url.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        let name = name_of(page.url.as_str());
         let subject = format!("Mistake in the directory: {} ({name})", page.title);
-        format!("mailto:{}?subject={}", email.address, lists::percent(&subject))
+        format!("mailto:{}?subject={}", email.address, encoded_value(&subject))
     });
     let alert = service.alert.as_ref();
     let alert = alert.filter(|(_, until)| until.is_none_or(|until| until >= maker.today));

@@ -17,7 +17,8 @@ use crate::{
         kind::{Flow, Join, LookUp, Outcome, Question, Rule, Step, StepByStep, Turn},
         reach::pieces,
     },
-    parse::{Interval, Placed, slug},
+    parse::Placed,
+    text::{Interval, address::encoded_value, slug, wording::one_line},
 };
 
 /// JSON that can stand in a script element, whatever it says.
@@ -464,7 +465,6 @@ pub(super) fn send(maker: &Maker<'_>, own: &Page, page: &PageView<'_>) -> Option
     }
     let words = maker.words(page.language);
     let word = |name| words.get(name).map_or("", String::as_str);
-    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut lines = vec![one_line(&page.title), one_line(&page.description), address.clone()];
     if !page.checked.is_empty() {
         lines.push(format!("{} {}", word("checked"), page.checked));
@@ -477,8 +477,8 @@ pub(super) fn send(maker: &Maker<'_>, own: &Page, page: &PageView<'_>) -> Option
     }
     lines.retain(|line| !line.is_empty());
     let text = lines.join("\n");
-    let body = lists::percent(&text.replace('\n', "\r\n"));
-    let mail = format!("mailto:?subject={}&body={body}", lists::percent(&lines[0]));
+    let body = encoded_value(&text.replace('\n', "\r\n"));
+    let mail = format!("mailto:?subject={}&body={body}", encoded_value(&lines[0]));
     let follow_up = if maker.staff {
         let note = word("send_follow_up").replace("{title}", &lines[0]);
         note.replace("{address}", address).replace("{today}", BLANK).replace("{day}", BLANK)

@@ -15,7 +15,7 @@ use crate::{
     html::{END_OF_TEXT, escape},
     model::{Kind, KindName, Page, PageId, Target, Text, value::Value},
     parse::{Block, Heading, Inline, Item, Label, Table, plain},
-    source::Span,
+    text::{Span, address::name_of, wording::capital},
 };
 
 /// Writes the words of one page.
@@ -654,10 +654,7 @@ impl<'a> Writer<'a> {
             || self.out.trim_end().ends_with(['.', '?', '!', ':']) && !self.out.ends_with("((");
         let mut name = term.term.clone();
         if begins {
-            let mut letters = name.chars();
-            name = letters
-                .next()
-                .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+            name = capital(&name);
         }
         let glossary = site.of_kind(KindName::Glossary, &self.page.language);
         let glossary = glossary.filter(|_| !matches!(self.page.kind, Kind::Glossary));
@@ -680,7 +677,7 @@ impl<'a> Writer<'a> {
 
 /// What the part of a guide is called where all parts are on one page.
 pub(super) fn part_id(page: &Page) -> String {
-    page.url.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned()
+    name_of(page.url.as_str()).to_owned()
 }
 
 fn is_blank(inlines: &[Inline]) -> bool {

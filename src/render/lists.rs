@@ -1,7 +1,5 @@
 //! Views of what appears in several places: contacts, entries, links, items.
 
-use std::fmt::Write as _;
-
 use super::{Maker, view::*};
 use crate::model::{Answer, Buy, Contact, Email, Page, PhoneLine, Status};
 
@@ -69,18 +67,6 @@ pub(super) fn entry(maker: &Maker<'_>, page: &Page) -> EntryView {
 pub(super) fn entries(maker: &Maker<'_>, category: &str) -> Vec<EntryView> {
     let all = maker.site.services.list(Some(category), None);
     all.iter().map(|&id| entry(maker, &maker.site.pages[id])).collect()
-}
-
-/// Text for the part of an address after `?`.
-pub(super) fn percent(text: &str) -> String {
-    text.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-        out
-    })
 }
 
 /// A thing that people ask whether they may buy.

@@ -15,7 +15,6 @@ use tera::{Context, ErrorKind, Tera};
 
 use self::view::{LinkView, SiteView, UpdateView, View};
 use crate::{
-    Date,
     audit::summary::Summary,
     config::Config,
     diagnostic::{Diagnostic, Report},
@@ -23,8 +22,8 @@ use crate::{
     letter::Letters,
     load::Theme,
     model::{Kind, KindName, Page, PageId, Site, Url},
-    parse::{Fields, nearest},
-    source::{Source, Span},
+    parse::Fields,
+    text::{Date, Source, Span, nearest},
 };
 
 mod code;

@@ -60,7 +60,7 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId, found: Option<&Summary>
     let text = |found: &Option<crate::parse::Placed<String>>| {
         found.as_ref().map_or_else(String::new, |found| found.value.clone())
     };
-    let date = |found: &Option<crate::parse::Placed<crate::Date>>| {
+    let date = |found: &Option<crate::parse::Placed<crate::text::Date>>| {
         found.as_ref().map_or_else(String::new, |found| found.value.words(&page.language))
     };
     let owner = front.owner.as_ref().and_then(|id| site.data.contacts.get_key_value(&id.value));

@@ -3,10 +3,11 @@
 
 use std::fmt::Write as _;
 
-use super::answer::{Shown, encoded};
+use super::answer::Shown;
 use crate::{
     diagnostic::{Finding, Severity},
     html::escape,
+    text::address::encoded_path,
 };
 
 /// What these pages may load.
@@ -49,7 +50,7 @@ pub(super) fn overview(shown: &Shown) -> String {
          preview shows where each sheet ends.</p>\n<ul class=\"pages\">\n",
     );
     for (address, title) in shown.titles() {
-        let to = escaped(&encoded(&address));
+        let to = escaped(&encoded_path(&address));
         // The title was escaped by the template it comes from.
         _ = write!(out, "<li><a href=\"{to}\">{title}</a> <span>{}</span><br>", escaped(&address));
         for (view, words) in
@@ -103,7 +104,7 @@ fn finding(out: &mut String, found: &Finding) {
 
 /// The page at `path`, 320 pixels wide.
 pub(super) fn narrow(path: &str) -> String {
-    let to = escaped(&encoded(path));
+    let to = escaped(&encoded_path(path));
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n{HEAD}<title>On a small phone</title>\n</head>\n\
          <body class=\"preview\">\n<main>\n<h1>On a small phone</h1>\n\

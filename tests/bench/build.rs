@@ -5,7 +5,7 @@
 
 use std::fs;
 
-use plainsite::{Date, Options, build, parse, source::Source};
+use plainsite::{Date, Options, build, parse, text::Source};
 
 fn main() {
     divan::main();

@@ -7,6 +7,7 @@
 //!
 //! What HTML adds (which element has which role to begin with) is in `role`.
 
+use crate::text::name::slips;
 use std::sync::LazyLock;
 
 use super::Map;
@@ -131,7 +132,7 @@ pub fn default(role: &str, attribute: &str) -> Option<&'static str> {
 pub fn meant(word: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
     let far = if word.len() < 6 { 1 } else { 2 };
     names
-        .map(|name| (strsim::damerau_levenshtein(word, name), name))
+        .map(|name| (slips(word, name), name))
         .filter(|(distance, _)| *distance <= far)
         .min()
         .map(|(_, name)| name)

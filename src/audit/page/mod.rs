@@ -28,7 +28,7 @@ pub use crate::html::tree::Slip;
 use crate::{
     html::outline::{self, Outline},
     html::tree::{Attribute, Family, NONE, Node, Tree, sign, tree},
-    source::Span,
+    text::Span,
 };
 
 pub mod aria;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::{
     diagnostic::Diagnostic,
-    parse::{Fields, Placed, nearest},
-    source::Span,
+    parse::{Fields, Placed},
+    text::{Span, nearest},
 };
 
 /// A place.

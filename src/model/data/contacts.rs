@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     diagnostic::Diagnostic,
     parse::{Fields, Placed, phone},
-    source::Span,
+    text::Span,
 };
 
 /// Someone to ask.

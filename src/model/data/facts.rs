@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    parse::{Date, Fields, Placed},
-    source::Span,
+    parse::{Fields, Placed},
+    text::{Date, Span},
 };
 
 /// A fact.

@@ -1,8 +1,8 @@
 //! `glossary.yaml`: words and their meanings.
 
 use crate::{
-    parse::{Fields, Placed, slug},
-    source::Span,
+    parse::{Fields, Placed},
+    text::{Span, slug},
 };
 
 /// A word of the glossary.

@@ -3,7 +3,8 @@
 use crate::{
     diagnostic::Diagnostic,
     model::front::{names, one_of},
-    parse::{Date, Fields, Placed},
+    parse::{Fields, Placed},
+    text::Date,
 };
 
 names! {

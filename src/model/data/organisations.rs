@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::contacts::{Email, PhoneLine, email, phone_line, web};
 use crate::{
     parse::{Fields, Placed},
-    source::Span,
+    text::Span,
 };
 
 /// Who runs a service.

@@ -2,7 +2,8 @@
 
 use crate::{
     diagnostic::Diagnostic,
-    parse::{Fields, Placed, slug},
+    parse::{Fields, Placed},
+    text::slug,
 };
 
 /// The front matter of the directory.

@@ -14,7 +14,8 @@ use crate::{
         data::number,
         front::{names, one_of},
     },
-    parse::{Date, Fields, Interval, Placed, postcode, slug},
+    parse::{Fields, Placed, postcode},
+    text::{Date, Interval, slug},
 };
 
 /// The front matter of a question flow.

@@ -7,11 +7,11 @@
 
 use std::collections::BTreeMap;
 
-pub use crate::parse::values::plain_name;
 use crate::{
     diagnostic::Diagnostic,
     model::front::{names, one_of},
     parse::{Fields, Placed},
+    text::{brackets::plain_name, wording::capital},
 };
 
 names! {
@@ -186,9 +186,4 @@ impl Letter {
         let name = plain_name(name);
         self.fields.iter().find(|field| plain_name(&field.name.value) == name)
     }
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

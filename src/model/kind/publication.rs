@@ -1,6 +1,9 @@
 //! Publications: reports and plans, which keep the day they came out.
 
-use crate::parse::{Date, Fields, Placed};
+use crate::{
+    parse::{Fields, Placed},
+    text::Date,
+};
 
 /// The front matter of a publication.
 #[derive(Debug, Default)]

@@ -12,11 +12,10 @@ use crate::{
         front::{Status, names, one_of},
     },
     parse::{
-        Date, Fields, Placed, YesNo,
+        Fields, Placed, YesNo,
         hours::{Hours, Slot},
-        nearest,
     },
-    source::Span,
+    text::{Date, Span, nearest},
 };
 
 /// A directory entry.

@@ -1,6 +1,6 @@
 //! The updates page: every note of what changed, the newest first.
 
-use crate::parse::{Date, Fields};
+use crate::{parse::Fields, text::Date};
 
 /// The front matter of the updates page.
 #[derive(Debug, Default)]

@@ -16,7 +16,7 @@ use crate::{
         Site, Status,
         kind::{LANGUAGES, Place, Way},
     },
-    parse::slug,
+    text::slug,
 };
 
 /// The days of the week as iCalendar names them. Source: RFC 5545, section 3.3.10.

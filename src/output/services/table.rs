@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Entry;
 use crate::{
     model::{Organisation, Page, Site, Status},
-    parse::slug,
+    text::slug,
 };
 
 /// What stands between the items of a list in one cell.
@@ -147,7 +147,8 @@ fn row(
     let list = |items: &[String]| join(items.iter().map(String::as_str));
     let placed =
         |items: &[crate::parse::Placed<String>]| join(items.iter().map(|i| i.value.as_str()));
-    let date = |date: Option<crate::Date>| date.map_or_else(String::new, |date| date.words("en"));
+    let date =
+        |date: Option<crate::text::Date>| date.map_or_else(String::new, |date| date.words("en"));
     let text = |found: &Option<crate::parse::Placed<String>>| {
         found.as_ref().map_or_else(String::new, |found| found.value.clone())
     };

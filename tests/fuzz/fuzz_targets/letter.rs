@@ -4,12 +4,13 @@
 use libfuzzer_sys::fuzz_target;
 use plainsite::{
     config::Config,
+    diagnostic::Report,
     letter::{Format, Size, Writer, answer, fill, letters},
     link,
     diagnostic::Report,
     model::{Paths, assemble},
     parse::parse,
-    source::Source,
+    text::Source,
 };
 
 const FRONT: &str = "---\ntitle: A\nkind: letter\nfields:\n  - {name: a, type: text, example: x}\n  - {name: b, type: long text, example: x}\n  - {name: c, type: yes or no, example: yes}\n  - {name: d, type: choice, choices: [e, f], example: e}\n  - {name: g, type: address, example: x}\n---\n";
@@ -22,7 +23,8 @@ fuzz_target!(|input: (&str, [&str; 6])| {
     let site = link::resolve(site, &config, &Paths::default());
     for (template, _) in letters(&site, &config).values() {
         let read = template.fields.iter().zip(typed);
-        let answers: Vec<_> = read.map(|(field, typed)| answer::read(template, field, typed).ok()).collect();
+        let answers: Vec<_> =
+            read.map(|(field, typed)| answer::read(template, field, typed).ok()).collect();
         let lines = fill(template, &answers);
         for format in Format::ALL {
             let bytes = Writer::new(template, format, Size::Normal).write(&lines);
@@ -31,7 +33,8 @@ fuzz_target!(|input: (&str, [&str; 6])| {
             }
         }
         let body = Format::Docx.marks().write(template, &lines);
-        let names = "xmlns:w='w' xmlns:w14='w14' xmlns:wp='wp' xmlns:a='a' xmlns:pic='pic' xmlns:r='r'";
+        let names =
+            "xmlns:w='w' xmlns:w14='w14' xmlns:wp='wp' xmlns:a='a' xmlns:pic='pic' xmlns:r='r'";
         roxmltree::Document::parse(&format!("<b {names}>{body}</b>")).expect("well-formed");
     }
 });

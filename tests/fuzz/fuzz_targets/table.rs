@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use plainsite::{letter::people, source::Source};
+use plainsite::{letter::people, text::Source};
 
 fuzz_target!(|bytes: &[u8]| {
     let (text, _) = people::decode(bytes);

@@ -41,6 +41,9 @@ const WELSH: [&str; 12] = [
 /// The names of the months, by language.
 pub const MONTHS: [(&str, &[&str; 12]); 2] = [("en", &ENGLISH), ("cy", &WELSH)];
 
+/// What to tell somebody whose date cannot be read.
+pub const HOW_TO_WRITE: &str = "write the day, the month and the year: 21 November 2026";
+
 /// The longest interval that is counted, in days: a thousand years or so.
 const MOST_DAYS: u32 = 365_000;
 
@@ -82,6 +85,17 @@ impl Date {
         let place = place.or_else(|| WELSH.iter().position(is_month))?;
         let month = i8::try_from(place + 1).ok()?;
         civil::Date::new(year.parse().ok()?, month, digits.parse().ok()?).ok().map(Self)
+    }
+
+    /// The day that three numbers name, the year in full: `1`, `02` and `2026`.
+    pub fn from_numbers(day: &str, month: &str, year: &str) -> Option<Self> {
+        let all = [(day, 1..=2), (month, 1..=2), (year, 4..=4)];
+        let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        if !all.iter().all(|(part, lengths)| is_number(part) && lengths.contains(&part.len())) {
+            return None;
+        }
+        let (day, month) = (day.parse().ok()?, month.parse().ok()?);
+        civil::Date::new(year.parse().ok()?, month, day).ok().map(Self)
     }
 
     /// The first and the last day that it may be somewhere when it is the time in `text`:

@@ -9,24 +9,29 @@
 use std::path::Path;
 
 use crate::{
-    Date, Options, config,
+    Options, config,
     diagnostic::{Error, Report},
     examine,
     load::{load, no_site},
     model::{Contact, Kind, KindName, Page, Site},
     output::{Bytes, Files},
-    parse::{Interval, nearest, slug},
+    text::{
+        Date, Interval,
+        address::{folder_of, name_of},
+        nearest, slug,
+        wording::capital,
+    },
     write,
 };
 
 /// What was made.
 #[derive(Debug)]
-pub struct Made {
+pub(super) struct Made {
     /// The files, by path below the folder of the site, the one that was asked
     /// for first.
-    pub files: Vec<String>,
+    pub(super) files: Vec<String>,
     /// What to do next, in sentences.
-    pub next: String,
+    pub(super) next: String,
 }
 
 macro_rules! site {
@@ -58,7 +63,7 @@ const SITE: &[(&str, &str)] = site! {
 };
 
 /// How pages are written, for the people who write them.
-const WRITING: &str = include_str!("../content/README.md");
+const WRITING: &str = include_str!("../../content/README.md");
 
 /// The picture of the easy-read starter.
 const PICTURE: &str = include_str!("starters/pictures/speech-bubble.svg");
@@ -111,7 +116,7 @@ fn starter(kind: KindName) -> Option<&'static str> {
 ///
 /// [`Error::Usage`] when there is anything in the folder that can be seen;
 /// [`Error::Write`] when the disk is full or may not be written to.
-pub fn init(folder: &Path, today: Date) -> Result<Made, Error> {
+pub(super) fn init(folder: &Path, today: Date) -> Result<Made, Error> {
     match std::fs::read_dir(folder) {
         Ok(inside) => {
             let mut names = inside.flatten().map(|entry| entry.file_name());
@@ -155,7 +160,7 @@ pub fn init(folder: &Path, today: Date) -> Result<Made, Error> {
 ///
 /// [`Error::Usage`] when the kind is not known, when there is a page already,
 /// or when the site lacks something that nobody can make up.
-pub fn new_page(root: &Path, kind: &str, path: &str, today: Date) -> Result<Made, Error> {
+pub(super) fn new_page(root: &Path, kind: &str, path: &str, today: Date) -> Result<Made, Error> {
     let kind = kind_named(kind)?;
     let content = content_folder(root)?;
     let settings = config::read(root)?;
@@ -186,7 +191,7 @@ pub fn new_page(root: &Path, kind: &str, path: &str, today: Date) -> Result<Made
     values.push(("stage", stage.to_owned()));
     if kind == KindName::EasyRead {
         values.push(("full page", full_page(&site, &place.name)?));
-        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = folder_of(&file);
         let picture = format!("{folder}/pictures/speech-bubble.svg");
         add_missing(&mut files, root, &picture, PICTURE);
     }
@@ -364,15 +369,9 @@ impl Place {
 
     /// A title made from the path: `manage/keep-records` gives “Keep records”.
     fn title(&self) -> String {
-        let last = if self.name == "index" {
-            self.folder.rsplit('/').next().unwrap_or_default()
-        } else {
-            &self.name
-        };
+        let last = if self.name == "index" { name_of(&self.folder) } else { &self.name };
         let words = last.replace(['-', '_'], " ");
-        let mut letters = words.chars();
-        let first = letters.next().map(char::to_uppercase);
-        first.map_or_else(|| "Home".into(), |first| first.chain(letters).collect())
+        if words.is_empty() { "Home".into() } else { capital(&words) }
     }
 }
 

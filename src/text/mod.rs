@@ -1,0 +1,14 @@
+//! What many rooms need to read and to write: the ground floor, which uses no other room.
+
+pub use self::{
+    date::{Date, Interval},
+    name::{nearest, shorten, slug},
+    source::{Source, Span},
+};
+
+pub mod address;
+pub mod brackets;
+pub mod date;
+pub mod name;
+pub mod source;
+pub mod wording;

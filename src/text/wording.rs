@@ -1,0 +1,43 @@
+//! English and other words round what is counted, listed and begun.
+
+use std::fmt::Display;
+
+/// So many, with the word for one or for many: `1 page`, `0 pages`, `2 letters are`.
+pub fn counted<T: Display + PartialEq + From<u8>>(number: T, one: &str, many: &str) -> String {
+    let words = if number == T::from(1) { one } else { many };
+    format!("{number} {words}")
+}
+
+/// `a, b and c`, where `and` is ` and `.
+pub fn listed(items: &[String], and: &str) -> String {
+    match items {
+        [most @ .., last] if !most.is_empty() => format!("{}{and}{last}", most.join(", ")),
+        _ => items.concat(),
+    }
+}
+
+/// Words as they begin a sentence.
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Words with one space between them.
+pub fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_agree_with_what_they_stand_by() {
+        assert_eq!([0, 1, 2].map(|n| counted(n, "is", "are")), ["0 are", "1 is", "2 are"]);
+        let items = ["a", "b", "c"].map(str::to_owned);
+        let lists = [0, 1, 2, 3].map(|n| listed(&items[..n], " or "));
+        assert_eq!(lists, ["", "a", "a or b", "a, b or c"]);
+        assert_eq!(["", "élan vital"].map(capital), ["", "Élan vital"]);
+        assert_eq!(one_line(" a \n b"), "a b");
+    }
+}
