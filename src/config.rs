@@ -13,6 +13,7 @@ pub use self::{
         Accessibility, Assessor, Day, Problem, Regulator, Standard, Status, Why, Words,
     },
     colours::{Palette, Scheme},
+    places::Places,
 };
 use crate::{
     diagnostic::{Diagnostic, Error},
@@ -21,6 +22,7 @@ use crate::{
 
 mod accessibility;
 mod colours;
+mod places;
 
 /// Who publishes the site and what they ask of it.
 #[derive(Debug, Clone, Deserialize)]
@@ -55,6 +57,9 @@ pub struct Config {
     pub rules: Rules,
     /// What the accessibility statement says. Absent: only what is on its page.
     pub accessibility: Option<Accessibility>,
+    /// Where each setting stands in `site.toml`.
+    #[serde(skip)]
+    pub places: Places,
 }
 
 /// What is published beside what pages lead to.
@@ -129,6 +134,7 @@ impl Default for Config {
             rules: Rules::default(),
             publish: Publish::default(),
             accessibility: None,
+            places: Places::default(),
         }
     }
 }
@@ -205,14 +211,15 @@ pub fn parse(text: &str) -> Read {
     let mut problems = Vec::new();
     // Spaces in the place of a byte-order mark, so that places stay what they are.
     let text = text.replacen('\u{feff}', "   ", usize::from(text.starts_with('\u{feff}')));
-    let config = toml::from_str::<Config>(&text).unwrap_or_else(|error| {
+    let mut config = toml::from_str::<Config>(&text).unwrap_or_else(|error| {
         let span = error.span().map_or_else(Span::default, Span::from);
         problems.push(explain(error.message(), span, source.at(span)));
         Config::default()
     });
-    problems.extend(addresses(&config, &source));
+    config.places = Places::read(&text);
+    problems.extend(addresses(&config));
     problems.extend(kept(&config));
-    problems.extend(colours::problems(&config, &source));
+    problems.extend(colours::problems(&config));
     Read { config, source, problems }
 }
 
@@ -255,7 +262,7 @@ fn explain(message: &str, span: Span, words: &str) -> Diagnostic {
         .hint("write `name = \"value\"`, with quotes round words: `title = \"Direct payments\"`")
 }
 
-fn addresses(config: &Config, source: &Source) -> Vec<Diagnostic> {
+fn addresses(config: &Config) -> Vec<Diagnostic> {
     let base = &config.base;
     let good = base.is_empty()
         || (base.starts_with("https://") || base.starts_with("http://"))
@@ -267,7 +274,7 @@ fn addresses(config: &Config, source: &Source) -> Vec<Diagnostic> {
     }
     let message = format!("“{base}” is not the address of a site");
     let hint = "write it with https:// and a / at the end: `base = \"https://www.example.org/\"`";
-    vec![Diagnostic::error("settings", value_span(source, base), message).hint(hint)]
+    vec![Diagnostic::error("settings", config.places.of("base"), message).hint(hint)]
 }
 
 /// Names to keep in the published folder that name nothing in it.
@@ -290,13 +297,6 @@ fn kept(config: &Config) -> Vec<Diagnostic> {
         problems.push(Diagnostic::error("settings", keep.span, message).hint(hint));
     }
     problems
-}
-
-/// Where a quoted value stands in `site.toml`, for a message about it.
-fn value_span(source: &Source, value: &str) -> Span {
-    let quoted = format!("\"{value}\"");
-    let at = source.text.find(&quoted).map_or(0, |at| at + 1);
-    Span::new(at, at + if at == 0 { 0 } else { value.len() })
 }
 
 #[cfg(test)]

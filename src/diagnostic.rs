@@ -8,7 +8,7 @@
 //! [`Finding`], with a line and column that people can count, and no longer
 //! needs its source. [`Format`] says how findings are printed.
 
-use std::{fmt, fmt::Write as _, path::PathBuf, sync::Arc};
+use std::{fmt, fmt::Write as _, ops::Range, path::PathBuf, sync::Arc};
 
 use crate::text::{
     Source, Span,
@@ -200,6 +200,13 @@ impl Report {
         });
         self.findings.dedup();
         self.findings
+    }
+
+    /// Whether something with a code was found in a file, on one of these lines.
+    pub fn says(&self, code: &str, file: &str, lines: &Range<usize>) -> bool {
+        self.findings.iter().any(|found| {
+            found.code == code && &*found.file == file && lines.contains(&found.start.line)
+        })
     }
 
     /// Whether anything found so far stops the site from being published.

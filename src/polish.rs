@@ -174,6 +174,8 @@ struct Notes {
     written: u32,
     /// How many links to a phone number are open whose words are not only the number.
     tel: usize,
+    /// How many `<noscript>` are open.
+    noscript: usize,
     /// How many elements are open whose words stay as they are.
     as_is: usize,
     /// The words of the piece of text that is being read, which may come in parts.
@@ -226,9 +228,20 @@ fn pass(html: &str, way: &Way<'_>) -> (String, Finished) {
     (html, notes.finished)
 }
 
-/// Makes links of the phone numbers and email addresses in
-/// them, wherever they come from: text, data files or the theme.
+/// Makes links of the phone numbers and email addresses in words, wherever they come from:
+/// text, data files or the theme.
 fn read_words(chunk: &mut TextChunk<'_>, notes: &mut Notes) {
+    // What is in <noscript> comes as text here; whoever reads the page counts its tags.
+    if notes.noscript > 0 {
+        notes.words.push_str(chunk.as_str());
+        if chunk.last_in_text_node() {
+            let text = std::mem::take(&mut notes.words);
+            let rest = text.split('<').skip(1);
+            let opens = rest.filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+            notes.written += u32::try_from(opens.count()).unwrap_or(0);
+        }
+        return;
+    }
     let is_plain = |text: &str| !text.contains(|c: char| c.is_ascii_digit() || c == '@');
     let is_as_is = notes.as_is > 0 && notes.tel == 0 || chunk.text_type() != TextType::Data;
     if is_as_is || notes.words.is_empty() && is_plain(chunk.as_str()) {
@@ -312,7 +325,6 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
         }
         match key.as_str() {
             "data-as-is" => has_mark = true,
-            // What is in <noscript> is not read here, so it is written here.
             "data-leads-to" => {
                 let link = attribute.value();
                 let refresh =
@@ -371,6 +383,15 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
             Ok(())
         }));
     }
+    if name == "noscript" && element.end_tag_handlers().is_some() {
+        notes.noscript += 1;
+        let shared = Rc::clone(shared);
+        let _ = element.on_end_tag(end_tag!(move |_| {
+            let mut notes = shared.borrow_mut();
+            notes.noscript = notes.noscript.saturating_sub(1);
+            Ok(())
+        }));
+    }
     if has_mark {
         element.remove_attribute("data-as-is");
     }
@@ -418,6 +439,15 @@ mod tests {
         let (out, _) = pass(html, &way("/old/"));
         assert!(out.contains("content=\"0; url=../new/\""), "{out}");
         assert!(out.contains("href=\"../a/?x=1&amp;y=2\""), "{out}");
+    }
+
+    #[test]
+    fn tags_without_scripts_are_counted_as_the_audit_does() {
+        let html = "<main><noscript><p>a <b>b</b></noscript><!--@7 --><p>c</p></main>";
+        let (html, finished) = pass(html, &way("/"));
+        let page = crate::audit::page::Page::read(&html, |_| None);
+        let last = page.all(&["p"]).pop().and_then(crate::audit::page::Element::written);
+        assert_eq!(finished.places, [(last.expect("it is written"), Place::Text(7))]);
     }
 
     #[test]

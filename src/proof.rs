@@ -14,8 +14,8 @@ use crate::{
     html::outline::Outline,
     load::Theme,
     model::Site,
-    polish::Finished,
-    text::Span,
+    polish::{Finished, Place},
+    text::{Source, Span},
 };
 
 pub mod left_over;
@@ -54,6 +54,9 @@ pub fn tell(
     for (number, rule, mark) in found {
         let (page, rule) = (&pages[number], RULES[rule]);
         let (source, at) = origin(page, mark.written, mark.span, site, theme);
+        if is_consequence(rule.code, (&source, at), page, site, report) {
+            continue;
+        }
         // A template, or a text used on many pages, repeats its fault: once is enough.
         if !told.insert((source.path.clone(), at, rule.code, mark.message.clone())) {
             continue;
@@ -63,4 +66,50 @@ pub fn tell(
         let mark = Mark { span: Span::new(at, end.max(at)), ..mark };
         report.add(&source, [diagnostic(rule, mark, message)]);
     }
+}
+
+/// What the audit finds because of what a check has found: the rule, the check, and whether
+/// they are about one place in a file. The cause is told of in the words of the editor, and
+/// what follows from it is not told again.
+const CONSEQUENCES: &[(&str, &str, bool)] = &[
+    ("contrast", "colours", false),
+    ("contrast-enhanced", "colours", false),
+    ("contrast-enhanced", "contrast", true),
+    ("dead-address", "dead-link", true),
+    ("dead-fragment", "dead-link", true),
+    ("heading-levels", "heading-order", true),
+    ("image-alt-text", "image-alt", true),
+    ("image-name", "image-alt", true),
+    ("link-name", "link-text", true),
+    ("vague-link", "link-text", true),
+];
+
+/// Whether what a rule found on a page, written from a place in a file on, follows from what
+/// was found there before.
+fn is_consequence(
+    rule: &str,
+    (source, at): (&Source, usize),
+    page: &Finished,
+    site: &Site,
+    report: &Report,
+) -> bool {
+    let mut causes = CONSEQUENCES.iter().filter(|(code, ..)| *code == rule);
+    causes.any(|(_, cause, is_there)| {
+        if !is_there {
+            return report.says(cause, "site.toml", &(0..usize::MAX));
+        }
+        // In the text of the page, up to where the next part of it begins.
+        let is_own = page.page.is_some_and(|id| site.pages[id].source().path == source.path);
+        let next = page.places.iter().filter_map(|(_, place)| match place {
+            Place::Text(next) if *next > at => Some(*next),
+            _ => None,
+        });
+        let first = source.position(at).line;
+        let end = match next.min() {
+            Some(next) if is_own => source.position(next).line,
+            None if is_own => usize::MAX,
+            _ => first,
+        };
+        report.says(cause, &source.path, &(first..end.max(first + 1)))
+    })
 }

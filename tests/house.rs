@@ -188,3 +188,65 @@ fn the_search_of_a_build_and_that_of_its_folder_find_the_same_parts() {
         assert_eq!(first(&other).as_deref(), Some(part), "of the folder");
     }
 }
+
+/// The line of the first finding with these words.
+fn line(built: &Built, words: &str) -> (String, usize) {
+    let found = built.findings.iter().find(|found| found.message.contains(words));
+    let found = found.unwrap_or_else(|| panic!("nothing says “{words}”: {:#?}", built.findings));
+    (found.file.to_string(), found.start.line)
+}
+
+#[test]
+fn a_finding_stands_at_the_value_and_not_at_a_comment_that_says_the_same() {
+    let service = "# before: sam@gmail.com\ntitle: Rowan House\nchecked: 2026-11-01\non offer: Advice.\nwho for: Anyone.\nareas: [Whole county]\ncategory: [advice]\ncost: free\nhow to access: Write.\nemails:\n  - address: sam@gmail.com\n";
+    let contacts = "# sam@gmail.com\nteam:\n  name: Team\n  # EX1 2ZZ\n  address: |\n    1 High Street\n    EX1 2ZZZ\n  # sam@gmail.com\n  emails:\n    - {address: sam@gmail.com}\n";
+    let settings = "# base = \"guide\"\nbase = \"guide\"\nfooter = [\"/a/\", \"/b/\"]\n# reserved-roles \"#fefefe\"\n[rules]\nreserved-roles = true\n[theme.light]\nlink = \"#fefefe\"\n";
+    let files = [
+        HOME,
+        WHOLE[2],
+        ("content/directory/rowan.yaml", service),
+        ("content/_data/contacts.yaml", contacts),
+        ("site.toml", settings),
+    ];
+    let built = built(&files, false);
+    for (words, file, at) in [
+        ("“guide” is not the address", "site.toml", 2),
+        ("no page at “/b/”", "site.toml", 3),
+        ("no page says", "site.toml", 6),
+        ("is not a UK postcode", "content/_data/contacts.yaml", 7),
+        ("is hard to see", "site.toml", 8),
+    ] {
+        assert_eq!(line(&built, words), (file.to_owned(), at), "{words}");
+    }
+    let personal: Vec<(&str, usize)> = built
+        .findings
+        .iter()
+        .filter(|found| found.code == "personal-data")
+        .map(|found| (&*found.file, found.start.line))
+        .collect();
+    let wanted = [("content/_data/contacts.yaml", 10), ("content/directory/rowan.yaml", 11)];
+    assert_eq!(personal, wanted);
+}
+
+#[test]
+fn one_slip_is_told_of_once_at_its_cause() {
+    let page = "---\ntitle: A\n---\n\nHello [click here](/) and [gone](gone.md).\n\n#### Deep\n\n![](x.png)\n\nMore.\n\n[](/)\n";
+    let settings = format!("{SETTINGS}[theme.light]\nlink = \"#fefefe\"\n");
+    let home = ("content/index.md", page);
+    let built = built(&[home, ("content/x.png", "x"), ("site.toml", &settings)], false);
+    let found: Vec<String> = built
+        .findings
+        .iter()
+        .map(|found| format!("{}:{} {}", found.file, found.start.line, found.code))
+        .collect();
+    let wanted = [
+        "content/index.md:5 link-text",
+        "content/index.md:5 dead-link",
+        "content/index.md:7 heading-order",
+        "content/index.md:9 image-alt",
+        "content/index.md:13 link-text",
+        "site.toml:4 colours",
+        "site.toml:4 colours",
+    ];
+    assert_eq!(found, wanted);
+}

@@ -54,7 +54,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("syntect", "src/render/code.rs"),
     ("tera", "src/render/mod.rs"),
     ("tiny_http", "src/serve.rs"),
-    ("toml", "src/config.rs"),
+    ("toml", "src/config.rs src/config/places.rs"),
     ("unicode_normalization", "src/text/name.rs src/index/words.rs src/index/excerpt.rs"), // ids are no words of an index
     ("uuid", "src/output/services/open_referral.rs"),
     ("walkdir", "src/load.rs"),

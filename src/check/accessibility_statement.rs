@@ -128,7 +128,7 @@ fn settings(scene: &Scene<'_>, findings: &mut Findings<'_>) {
     if !settings.is_shown() {
         return;
     }
-    let head = head(scene, "[accessibility]", 0);
+    let head = scene.config.places.of("accessibility");
     let mut review = Review { scene, settings, head, findings };
     if page.is_none() {
         review
@@ -145,12 +145,6 @@ fn settings(scene: &Scene<'_>, findings: &mut Findings<'_>) {
         review.problem(number, problem);
     }
     review.status();
-}
-
-/// The place of the `number`th heading of settings, from 0.
-fn head(scene: &Scene<'_>, words: &str, number: usize) -> Span {
-    let at = scene.settings.text.match_indices(words).nth(number);
-    at.map_or(Span::default(), |(at, _)| Span::new(at, at + words.len()))
 }
 
 /// What looks through the settings.
@@ -298,7 +292,7 @@ impl Review<'_, '_> {
     }
 
     fn problem(&mut self, number: usize, problem: &Problem) {
-        let place = head(self.scene, "[[accessibility.problem]]", number);
+        let place = self.scene.config.places.of(&format!("accessibility.problem.{number}"));
         let place = problem.what.as_ref().map_or(place, |what| what.span);
         if problem.what.is_none() {
             self.push(place, "this problem does not say what does not work")

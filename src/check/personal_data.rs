@@ -4,7 +4,7 @@
 //! begin with QQ and NHS numbers that begin with 999 are kept for examples.
 
 use super::{Check, Findings, Run, Scene, Subject};
-use crate::{diagnostic::Severity, text::Span};
+use crate::{diagnostic::Severity, model::Email, text::Span};
 
 pub(super) const CHECK: Check = Check {
     code: "personal-data",
@@ -53,10 +53,8 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         }
     }
     if let Some(service) = subject.page.and_then(|page| page.kind.service()) {
-        let source = &subject.text.document.source;
-        for line in &service.emails {
-            let at = source.text.find(&line.address).unwrap_or(0);
-            email(&line.address, Span::new(at, at + line.address.len()), findings);
+        for Email { address, .. } in &service.emails {
+            email(&address.value, address.span, findings);
         }
     }
 }
@@ -65,13 +63,10 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 fn data(scene: &Scene<'_>, findings: &mut Findings<'_>) {
     let Some(source) = scene.site.data.sources.get("contacts.yaml") else { return };
     for contact in scene.site.data.contacts.values() {
-        for line in &contact.emails {
-            let Some(host) = personal(&line.address) else { continue };
-            let rest = source.text.get(contact.span.end..).unwrap_or_default();
-            let at = contact.span.end + rest.find(&line.address).unwrap_or(0);
-            let span = Span::new(at, at + line.address.len());
+        for Email { address, .. } in &contact.emails {
+            let Some(host) = personal(&address.value) else { continue };
             findings
-                .push_in(source, span, message(&line.address, host))
+                .push_in(source, address.span, message(&address.value, host))
                 .hint(HINT)
                 .severity(Severity::Warning);
         }

@@ -16,11 +16,16 @@ pub(super) const CHECK: Check = Check {
 fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
     if let Some(source) = scene.site.data.sources.get("contacts.yaml") {
         for contact in scene.site.data.contacts.values() {
-            let Some(last) = contact.address.last() else { continue };
+            if contact.address.is_empty() {
+                continue;
+            }
             let address = contact.address.join(", ");
-            let rest = source.text.get(contact.span.end..).unwrap_or_default();
-            let at = contact.span.end + rest.find(last.as_str()).unwrap_or(0);
-            look(&address, source, Span::new(at, at + last.len()), findings);
+            // The postcode belongs on the last line.
+            let Span { start, .. } = contact.address_span;
+            let written = source.at(contact.address_span).trim_end();
+            let last = written.rfind('\n').map_or(0, |at| at + 1);
+            let last = last + written[last..].len() - written[last..].trim_start().len();
+            look(&address, source, Span::new(start + last, start + written.len()), findings);
         }
     }
     for page in &scene.site.pages {

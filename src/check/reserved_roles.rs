@@ -1,7 +1,7 @@
 //! `reserved-roles`: pages that every site must have and this one lacks.
 
 use super::{Check, Findings, Run, Scene};
-use crate::{diagnostic::Severity, model::KindName, text::Span};
+use crate::{diagnostic::Severity, model::KindName};
 
 pub(super) const CHECK: Check = Check {
     code: "reserved-roles",
@@ -26,14 +26,12 @@ fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
         if scene.site.of_kind(*kind, scene.config.language()).is_none() {
             let name = kind.name();
             let hint = format!("make content/{name}.md with a line at the top: `kind: {name}`");
-            findings.push(place(scene), format!("no page says {what}")).hint(hint);
+            findings
+                .push(
+                    scene.config.places.of("rules.reserved-roles"),
+                    format!("no page says {what}"),
+                )
+                .hint(hint);
         }
     }
-}
-
-/// Where `site.toml` asks for them.
-fn place(scene: &Scene<'_>) -> Span {
-    let words = "reserved-roles";
-    let at = scene.settings.text.find(words);
-    at.map_or(Span::default(), |at| Span::new(at, at + words.len()))
 }

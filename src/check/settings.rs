@@ -3,10 +3,7 @@
 //! Slips in the file itself are found while it is read.
 
 use super::{Check, Findings, Run, Scene};
-use crate::{
-    diagnostic::Severity,
-    text::{Span, nearest},
-};
+use crate::{diagnostic::Severity, text::nearest};
 
 pub(super) const CHECK: Check = Check {
     code: "settings",
@@ -24,7 +21,7 @@ fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
             Some(meant) => format!("did you mean `contact = \"{meant}\"`?"),
             None => "write an id from contacts.yaml".to_owned(),
         };
-        findings.push(place(scene, &config.contact), message).hint(hint);
+        findings.push(config.places.of("contact"), message).hint(hint);
     }
     for asked in &config.publish.files {
         let path = asked.value.trim_matches('/');
@@ -48,7 +45,7 @@ fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
         };
         findings.push(asked.span, message).hint(hint);
     }
-    for address in &config.footer {
+    for (number, address) in config.footer.iter().enumerate() {
         if site.at(address).is_none() {
             let message = format!("there is no page at “{address}” for the foot of each page");
             let pages = site.pages.iter().map(|page| page.url.as_str());
@@ -56,12 +53,7 @@ fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
                 Some(meant) => format!("did you mean `\"{meant}\"`?"),
                 None => "write an address from the top of the site: `\"/privacy/\"`".to_owned(),
             };
-            findings.push(place(scene, address), message).hint(hint);
+            findings.push(config.places.of(&format!("footer.{number}")), message).hint(hint);
         }
     }
-}
-
-fn place(scene: &Scene<'_>, value: &str) -> Span {
-    let at = scene.settings.text.find(&format!("\"{value}\""));
-    at.map_or(Span::default(), |at| Span::new(at + 1, at + 1 + value.len()))
 }

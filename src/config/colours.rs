@@ -6,8 +6,8 @@
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
-use super::{Config, value_span};
-use crate::{diagnostic::Diagnostic, text::Source};
+use super::Config;
+use crate::diagnostic::Diagnostic;
 
 /// A name, the default for a light screen, and for a dark one.
 const TOKENS: &[(&str, &str, &str)] = &[
@@ -82,7 +82,7 @@ impl Palette {
 }
 
 /// What is wrong with the colours in `site.toml`.
-pub(super) fn problems(config: &Config, source: &Source) -> Vec<Diagnostic> {
+pub(super) fn problems(config: &Config) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let palette = config.palette();
     let schemes = [
@@ -91,7 +91,7 @@ pub(super) fn problems(config: &Config, source: &Source) -> Vec<Diagnostic> {
     ];
     for (scheme, own, all) in schemes {
         for (name, colour) in own {
-            let span = value_span(source, colour);
+            let span = config.places.of(&format!("theme.{scheme}.{name}"));
             if !TOKENS.iter().any(|(token, ..)| token == name) {
                 let names: Vec<&str> = TOKENS.iter().map(|(token, ..)| *token).collect();
                 let message = format!("“{name}” is not a colour of the theme");
@@ -108,14 +108,14 @@ pub(super) fn problems(config: &Config, source: &Source) -> Vec<Diagnostic> {
             if ratio >= *least || !(own.contains_key(*fore) || own.contains_key(*back)) {
                 continue;
             }
-            let changed = own.get(*fore).or_else(|| own.get(*back)).map_or("", String::as_str);
+            let changed = if own.contains_key(*fore) { fore } else { back };
             let message = format!(
                 "{fore} {} on {back} {} in the {scheme} colours is hard to see: {ratio:.1} to 1, \
                  and {least} to 1 is the least",
                 all[fore], all[back]
             );
             let hint = format!("make {fore} or {back} darker or lighter");
-            let span = value_span(source, changed);
+            let span = config.places.of(&format!("theme.{scheme}.{changed}"));
             problems.push(Diagnostic::error("colours", span, message).hint(hint));
         }
     }

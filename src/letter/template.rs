@@ -318,7 +318,7 @@ impl<'a> Maker<'a> {
             let phone =
                 from.phones.first().map(|phone| format!("{} {}", words.phone, phone.number));
             let email =
-                from.emails.first().map(|email| format!("{} {}", words.email, email.address));
+                from.emails.first().map(|email| format!("{} {}", words.email, email.address.value));
             let rest = [
                 from.name.clone(),
                 own.cloned().collect::<Vec<_>>().join(", "),

@@ -230,7 +230,7 @@ fn part_of<'a>(contact: &'a Contact, part: &str) -> Value<'a> {
         "email" => contact
             .emails
             .first()
-            .map_or(Value::Lacking("email address"), |email| Value::Email(&email.address)),
+            .map_or(Value::Lacking("email address"), |email| Value::Email(&email.address.value)),
         "address" if contact.address.is_empty() => Value::Lacking("postal address"),
         "address" => Value::Address(&contact.address),
         "hours" => words(&contact.hours, "opening hours"),

@@ -67,7 +67,7 @@ pub(super) fn service_view(maker: &Maker<'_>, page: &Page, service: &Service) ->
     let report = report.map_or_else(String::new, |email| {
         let name = name_of(page.url.as_str());
         let subject = format!("Mistake in the directory: {} ({name})", page.title);
-        format!("mailto:{}?subject={}", email.address, encoded_value(&subject))
+        format!("mailto:{}?subject={}", email.address.value, encoded_value(&subject))
     });
     let alert = service.alert.as_ref();
     let alert = alert.filter(|(_, until)| until.is_none_or(|until| until >= maker.today));

@@ -43,7 +43,7 @@ pub(super) fn phone(line: &PhoneLine) -> PhoneView {
 }
 
 pub(super) fn email(email: &Email) -> EmailView {
-    EmailView { label: email.label.clone(), address: email.address.clone() }
+    EmailView { label: email.label.clone(), address: email.address.value.clone() }
 }
 
 /// A directory entry in a list.

@@ -23,6 +23,8 @@ pub struct Contact {
     pub emails: Vec<Email>,
     /// The lines of its postal address.
     pub address: Vec<String>,
+    /// Where that stands.
+    pub address_span: Span,
     /// When it can be reached, in words.
     pub hours: String,
     /// A number for text messages.
@@ -51,12 +53,12 @@ pub struct PhoneLine {
 }
 
 /// An email address and what it is for.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Email {
     /// `Referrals`, or empty.
     pub label: String,
     /// The address.
-    pub address: String,
+    pub address: Placed<String>,
 }
 
 /// Reads every contact.
@@ -73,13 +75,11 @@ pub(super) fn read(all: &mut Fields<'_>) -> BTreeMap<String, Contact> {
         contact.what_for = text(&mut fields, "what for");
         contact.hours = text(&mut fields, "hours");
         contact.bsl = web(&mut fields, "bsl");
-        let lines = text(&mut fields, "address");
-        contact.address = lines
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .map(str::to_owned)
-            .collect();
+        if let Some(Placed { value, span }) = fields.text("address") {
+            let lines = value.lines().map(str::trim).filter(|line| !line.is_empty());
+            contact.address = lines.map(str::to_owned).collect();
+            contact.address_span = span;
+        }
         contact.relay = fields.yes_no("relay").unwrap_or(false);
         contact.page = fields.text("page");
         if let Some(Placed { value, span }) = fields.text("text") {
@@ -137,7 +137,7 @@ pub(crate) fn email(fields: &mut Fields<'_>) -> Option<Email> {
         );
         return None;
     }
-    Some(Email { label, address: value })
+    Some(Email { label, address: Placed { value, span } })
 }
 
 /// Reads `web: https://www.rowanhouse.example/`; nothing when it was not written.

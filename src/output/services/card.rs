@@ -31,7 +31,7 @@ pub(super) fn write(done: &Done<'_>, entry: Entry<'_>) -> String {
         line("TEL;VALUE=uri;TYPE=text", &format!("tel:{}", text.link));
     }
     for email in reach.emails {
-        line("EMAIL", &escape(&email.address));
+        line("EMAIL", &escape(&email.address.value));
     }
     for place in &service.places {
         let (street, town, postcode) = place.parts();

@@ -107,7 +107,7 @@ impl Shape<'_> {
         put("alternate_name", json!(service.also_called.join("; ")));
         put("description", json!(service.on_offer));
         put("url", json!(reach.web));
-        put("email", json!(reach.emails.first().map(|email| &email.address)));
+        put("email", json!(reach.emails.first().map(|email| &email.address.value)));
         let status = match page.front.status {
             Status::Published if service.paused => "temporarily closed",
             Status::Published => "active",
@@ -124,7 +124,7 @@ impl Shape<'_> {
         put("assured_date", json!(checked.map(|date| date.value.to_string())));
         let checker = self.site.data.contacts.get(&service.checked_by);
         let checker = checker.and_then(|contact| contact.emails.first());
-        put("assurer_email", json!(checker.map(|email| &email.address)));
+        put("assurer_email", json!(checker.map(|email| &email.address.value)));
         let alert = service.alert.as_ref();
         let alert = alert.filter(|(_, until)| until.is_none_or(|until| until >= self.done.today));
         put("alert", json!(alert.map(|(text, _)| text)));

@@ -191,7 +191,8 @@ fn row(
             "email" => {
                 for at in 0..numbers[1] {
                     let email = service.emails.get(at);
-                    let parts = email.map(|email| [email.label.clone(), email.address.clone()]);
+                    let parts =
+                        email.map(|email| [email.label.clone(), email.address.value.clone()]);
                     cells.extend(parts.unwrap_or_default());
                 }
                 continue;
