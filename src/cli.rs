@@ -22,11 +22,13 @@ use crate::{
 };
 
 use self::{
+    baseline::{BaselineArgs, leave_out},
     speak::{result, tell},
     starters::Made,
 };
 
 mod audit;
+mod baseline;
 mod import;
 mod letter;
 mod speak;
@@ -153,12 +155,16 @@ struct BuildArgs {
     /// Make links name files, so that the site opens without a server
     #[arg(long)]
     portable: bool,
+    #[command(flatten)]
+    baseline: BaselineArgs,
 }
 
 #[derive(Debug, Args)]
 struct CheckArgs {
     #[command(flatten)]
     site: SiteArgs,
+    #[command(flatten)]
+    baseline: BaselineArgs,
     /// Say what letters lost since their last version: a published site, or the
     /// folder of a site as it was
     #[arg(long, value_name = "DIR")]
@@ -275,10 +281,16 @@ fn run_build(args: &BuildArgs) -> Result<ExitCode, Error> {
     let site = &args.site;
     let out = args.out.clone().unwrap_or_else(|| site.root.join("public"));
     may_publish_to(&site.root, &out)?;
-    let built = build(&site.root, site.options(args.portable))?;
+    let known = args.baseline.known()?;
+    let mut built = build(&site.root, site.options(args.portable))?;
+    if args.baseline.write(&built.findings)? {
+        tell!("Nothing was published.");
+        return Ok(ExitCode::SUCCESS);
+    }
+    let about_known = leave_out(&mut built.findings, known.as_deref())?;
     say(&built, site)?;
     if stops(&built, site.strict) {
-        tell!("{} Nothing was published.", count(&built.findings, site.strict));
+        tell!("{}{about_known} Nothing was published.", count(&built.findings, site.strict));
         return Ok(ExitCode::from(1));
     }
     let keep: Vec<String> = built.publish.keep.iter().map(|keep| keep.value.clone()).collect();
@@ -291,7 +303,7 @@ fn run_build(args: &BuildArgs) -> Result<ExitCode, Error> {
         );
     }
     tell!(
-        "{} pages ({}) are in {}.{}",
+        "{} pages ({}) are in {}.{}{about_known}",
         built.pages,
         megabytes(published.size),
         out.display(),
@@ -306,6 +318,7 @@ fn run_build(args: &BuildArgs) -> Result<ExitCode, Error> {
 
 fn run_check(args: &CheckArgs) -> Result<ExitCode, Error> {
     let site = &args.site;
+    let known = args.baseline.known()?;
     let mut built = build(&site.root, site.options(false))?;
     if let Some(before) = &args.compare {
         let (letters, mut lost) = letter::compare(&site.root, before, site.options(false))?;
@@ -320,14 +333,19 @@ fn run_check(args: &CheckArgs) -> Result<ExitCode, Error> {
         );
         built.findings.append(&mut lost);
     }
+    if args.baseline.write(&built.findings)? {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let about_known = leave_out(&mut built.findings, known.as_deref())?;
     say(&built, site)?;
     if stops(&built, site.strict) {
-        tell!("{} Mend the errors, then check again.", count(&built.findings, site.strict));
+        let count = count(&built.findings, site.strict);
+        tell!("{count}{about_known} Mend the errors, then check again.");
         return Ok(ExitCode::from(1));
     }
     match built.findings.is_empty() {
-        true => tell!("{} pages, and nothing to mend.", built.pages),
-        false => tell!("{} The site can be published.", count(&built.findings, false)),
+        true => tell!("{} pages, and nothing to mend.{about_known}", built.pages),
+        false => tell!("{}{about_known} The site can be published.", count(&built.findings, false)),
     }
     Ok(ExitCode::SUCCESS)
 }

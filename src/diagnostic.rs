@@ -16,6 +16,8 @@ use crate::text::{
     wording::counted,
 };
 
+pub mod baseline;
+
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -209,9 +211,9 @@ impl Report {
         })
     }
 
-    /// Whether anything found so far stops the site from being published.
-    pub fn has_errors(&self) -> bool {
-        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    /// Whether anything was found that has this code.
+    pub fn has(&self, code: &str) -> bool {
+        self.findings.iter().any(|finding| finding.code == code)
     }
 }
 

@@ -325,3 +325,29 @@ fn what_one_edit_changes_is_listed() {
     assert_eq!(status(&slip), 2);
     assert!(text(&slip.stderr).contains("did you mean team?"), "{}", text(&slip.stderr));
 }
+
+#[test]
+fn a_baseline_leaves_out_what_is_known_and_never_a_dead_link() {
+    let site = site(&[
+        HOME,
+        ("content/a.md", "---\ntitle: A\n---\n\n#### Too deep\n\nWords.\n"),
+        ("content/b.md", "---\ntitle: B\n---\n\nSee [the form](gone.md).\n"),
+    ]);
+    let run = |args: &[&str]| plainsite(args, site.path());
+    let written = run(&["check", "--write-baseline", "known.json"]);
+    let said = text(&written.stderr);
+    assert_eq!(status(&written), 0, "{said}");
+    assert!(said.contains("2 findings are in known.json") && said.contains("1 of them counts"));
+    let again = run(&["check", "--baseline", "known.json", "--format", "plain"]);
+    let found = text(&again.stdout);
+    assert_eq!(status(&again), 1, "{found}");
+    assert!(found.contains("gone.md") && !found.contains("Too deep"), "{found}");
+    fs::write(site.path().join("content/b.md"), "---\ntitle: B\n---\n\nCall us.\n")
+        .expect("a file");
+    let published = run(&["build", "--baseline", "known.json"]);
+    assert_eq!(status(&published), 0, "{}", text(&published.stderr));
+    assert!(text(&published.stderr).contains("1 of the baseline is still there."));
+    let without = run(&["build"]);
+    assert_eq!(status(&without), 1, "{}", text(&without.stderr));
+    assert_eq!(status(&run(&["check", "--baseline", "missing.json"])), 2);
+}

@@ -1,12 +1,11 @@
 //! `plainsite audit`: what keeps people out of a folder of HTML.
 
-use std::{
-    fmt::Write as _,
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::{fmt::Write as _, path::PathBuf, process::ExitCode};
 
-use super::speak::{result, tell};
+use super::{
+    baseline::{BaselineArgs, leave_out},
+    speak::{result, tell},
+};
 use clap::{Args, ValueEnum};
 
 use crate::{
@@ -15,9 +14,7 @@ use crate::{
         audit::{self, Asked, Audited},
         earl,
     },
-    output::Bytes,
     text::wording::counted,
-    write,
 };
 
 #[derive(Debug, Args)]
@@ -41,12 +38,8 @@ pub(super) struct AuditArgs {
     /// / or /docs/
     #[arg(long, value_name = "PATH")]
     base: Option<String>,
-    /// Leave out the faults that this file lists
-    #[arg(long, value_name = "FILE")]
-    baseline: Option<PathBuf>,
-    /// Write the faults of today into a file, so that later only new ones count
-    #[arg(long, value_name = "FILE")]
-    write_baseline: Option<PathBuf>,
+    #[command(flatten)]
+    baseline: BaselineArgs,
     /// Treat every failure as an error, those of level AAA and good practice too
     #[arg(long)]
     strict: bool,
@@ -94,40 +87,12 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitCode, Error> {
             .as_ref()
             .map(|base| format!("/{}/", base.trim_matches('/')).replace("//", "/")),
     };
-    let known = match &args.baseline {
-        Some(file) => {
-            Some(std::fs::read_to_string(file).map_err(|why| Error::Read(file.clone(), why))?)
-        }
-        None => None,
-    };
+    let known = args.baseline.known()?;
     let mut audited = audit::audit_folder(&args.dir, &asked)?;
-    if let Some(file) = &args.write_baseline {
-        let text = audit::baseline(&audited.findings);
-        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let folder = file.parent().unwrap_or(Path::new(""));
-        write::change(&[(name, Bytes::from(text))].into(), folder)?;
-        tell!(
-            "{} in {}. Give it with --baseline, and only new ones count.",
-            counted(audited.findings.len(), "finding is", "findings are"),
-            file.display()
-        );
+    if args.baseline.write(&audited.findings)? {
         return Ok(ExitCode::SUCCESS);
     }
-    let mut about_known = String::new();
-    if let Some(known) = known {
-        let compared = audit::compare(audited.findings, &known)?;
-        audited.findings = compared.new;
-        let known = counted(compared.known, "of the baseline is", "of the baseline are");
-        about_known = format!(" {known} still there.");
-        let _ = match compared.gone {
-            0 => Ok(()),
-            1 => write!(about_known, " 1 is gone: write the baseline again, so that it stays so."),
-            gone => write!(
-                about_known,
-                " {gone} are gone: write the baseline again, so that they stay so."
-            ),
-        };
-    }
+    let about_known = leave_out(&mut audited.findings, known.as_deref())?;
     match args.format.common() {
         Some(format) => super::print_findings(&audited.findings, format)?,
         None => result(&earl::report(&audited))?,

@@ -256,72 +256,6 @@ fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     })
 }
 
-/// Faults that are known: how often each occurs, by file, rule and message.
-type Known = BTreeMap<(String, String, String), usize>;
-
-/// What is wrong now, as a file that a later audit may be given.
-///
-/// It is JSON, and names no lines, so that it still holds when a page is changed elsewhere.
-pub fn baseline(findings: &[Finding]) -> String {
-    let mut known = Known::new();
-    for finding in findings {
-        *known.entry(key(finding)).or_default() += 1;
-    }
-    let list: Vec<_> = known
-        .into_iter()
-        .map(|((file, code, message), times)| {
-            serde_json::json!({ "file": file, "code": code, "message": message, "times": times })
-        })
-        .collect();
-    format!("{:#}\n", serde_json::json!({ "plainsite": "baseline 1", "known": list }))
-}
-
-fn key(finding: &Finding) -> (String, String, String) {
-    (finding.file.to_string(), finding.code.to_owned(), finding.message.clone())
-}
-
-/// What a file of known faults did.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Compared {
-    /// What is not known.
-    pub new: Vec<Finding>,
-    /// How many are known.
-    pub known: usize,
-    /// How many of the known ones are gone.
-    pub gone: usize,
-}
-
-/// Takes away what is known.
-///
-/// # Errors
-///
-/// [`Error::Usage`] when the text is not a file that [`baseline`] makes.
-pub fn compare(findings: Vec<Finding>, baseline: &str) -> Result<Compared, Error> {
-    let not_one = || {
-        let message = "the baseline cannot be read; make it again with --write-baseline";
-        Error::Usage(message.into())
-    };
-    let read: serde_json::Value = serde_json::from_str(baseline).map_err(|_| not_one())?;
-    let list = read["known"].as_array().ok_or_else(not_one)?;
-    let mut known = Known::new();
-    for one in list {
-        let text = |name: &str| one[name].as_str().map(str::to_owned).ok_or_else(not_one);
-        let times = one["times"].as_u64().ok_or_else(not_one)?;
-        let times = usize::try_from(times).unwrap_or(usize::MAX);
-        known.insert((text("file")?, text("code")?, text("message")?), times);
-    }
-    let count = findings.len();
-    let mut new = Vec::new();
-    for finding in findings {
-        match known.get_mut(&key(&finding)) {
-            Some(times) if *times > 0 => *times -= 1,
-            _ => new.push(finding),
-        }
-    }
-    let known_now = count - new.len();
-    Ok(Compared { new, known: known_now, gone: known.values().sum() })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -333,21 +267,5 @@ mod tests {
         assert_eq!(decode(b"n\xe9"), ("né".into(), "windows-1252"));
         let said = b"<meta charset='iso-8859-5'>\xb0";
         assert_eq!(decode(said), ("<meta charset='iso-8859-5'>А".into(), "ISO-8859-5"));
-    }
-
-    #[test]
-    fn what_is_known_is_left_out_so_many_times() {
-        let found = |html: &str| {
-            let rules = Asked::choose(&["dead-address".into()], &[], None).expect("a rule");
-            pages(&[("index.html", html)], &rules).0
-        };
-        let before = found("<a href=x.html>a</a>");
-        assert_eq!(before.len(), 1);
-        let twice = found("<p>\n<a href=x.html>a</a> <a href=x.html>b</a>");
-        let compared = compare(twice, &baseline(&before)).expect("it is one");
-        assert_eq!((compared.new.len(), compared.known, compared.gone), (1, 1, 0));
-        let compared = compare(Vec::new(), &baseline(&before)).expect("it is one");
-        assert_eq!((compared.new.len(), compared.known, compared.gone), (0, 0, 1));
-        assert!(compare(Vec::new(), "[]").is_err());
     }
 }

@@ -1,0 +1,113 @@
+//! A baseline: what is wrong today, written down, so that later only new findings count.
+
+use std::collections::BTreeMap;
+
+use super::{Error, Finding, Severity};
+
+/// Faults that are known: how often each occurs, by file, rule and message.
+type Known = BTreeMap<(String, String, String), usize>;
+
+/// What is wrong now, as a file that a later audit may be given.
+///
+/// It is JSON, and names no lines, so that it still holds when a page is changed elsewhere.
+pub fn write(findings: &[Finding]) -> String {
+    let mut known = Known::new();
+    for finding in findings {
+        *known.entry(key(finding)).or_default() += 1;
+    }
+    let list: Vec<_> = known
+        .into_iter()
+        .map(|((file, code, message), times)| {
+            serde_json::json!({ "file": file, "code": code, "message": message, "times": times })
+        })
+        .collect();
+    format!("{:#}\n", serde_json::json!({ "plainsite": "baseline 1", "known": list }))
+}
+
+fn key(finding: &Finding) -> (String, String, String) {
+    (finding.file.to_string(), finding.code.to_owned(), finding.message.clone())
+}
+
+/// What no baseline leaves out: what the promises of a published site rest on.
+const KEPT: &[&str] =
+    &["consent", "dead-link", "duplicate-address", "file", "personal-data", "unknown-value"];
+
+/// Whether a finding counts although it is known.
+pub fn is_kept(finding: &Finding) -> bool {
+    finding.severity == Severity::Error && KEPT.contains(&finding.code)
+}
+
+/// What a file of known faults did.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Compared {
+    /// What is not known.
+    pub new: Vec<Finding>,
+    /// How many are known.
+    pub known: usize,
+    /// How many of the known ones are gone.
+    pub gone: usize,
+}
+
+/// Takes away what is known.
+///
+/// # Errors
+///
+/// [`Error::Usage`] when the text is not a file that [`write`] makes.
+pub fn compare(findings: Vec<Finding>, baseline: &str) -> Result<Compared, Error> {
+    let not_one = || {
+        let message = "the baseline cannot be read; make it again with --write-baseline";
+        Error::Usage(message.into())
+    };
+    let read: serde_json::Value = serde_json::from_str(baseline).map_err(|_| not_one())?;
+    let list = read["known"].as_array().ok_or_else(not_one)?;
+    let mut known = Known::new();
+    for one in list {
+        let text = |name: &str| one[name].as_str().map(str::to_owned).ok_or_else(not_one);
+        let times = one["times"].as_u64().ok_or_else(not_one)?;
+        let times = usize::try_from(times).unwrap_or(usize::MAX);
+        known.insert((text("file")?, text("code")?, text("message")?), times);
+    }
+    let count = findings.len();
+    let mut new = Vec::new();
+    for finding in findings {
+        match known.get_mut(&key(&finding)) {
+            Some(times) if *times > 0 && !is_kept(&finding) => *times -= 1,
+            _ => new.push(finding),
+        }
+    }
+    let known_now = count - new.len();
+    Ok(Compared { new, known: known_now, gone: known.values().sum() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        diagnostic::{Diagnostic, Report},
+        text::{Source, Span},
+    };
+
+    fn found(code: &'static str, lines: &[usize]) -> Vec<Finding> {
+        let mut report = Report::default();
+        let one = |at: &usize| Diagnostic::error(code, Span::new(*at, *at), "it is wrong");
+        report.add(&Source::new("a.md", "a\nb\nc\nd\n"), lines.iter().map(one));
+        report.findings()
+    }
+
+    #[test]
+    fn what_is_known_is_left_out_so_many_times() {
+        let before = found("acronym", &[0]);
+        let compared = compare(found("acronym", &[2, 4]), &write(&before)).expect("it is one");
+        assert_eq!((compared.new.len(), compared.known, compared.gone), (1, 1, 0));
+        let compared = compare(Vec::new(), &write(&before)).expect("it is one");
+        assert_eq!((compared.new.len(), compared.known, compared.gone), (0, 0, 1));
+        assert!(compare(Vec::new(), "[]").is_err());
+    }
+
+    #[test]
+    fn what_promises_rest_on_counts_all_the_same() {
+        let before = found("dead-link", &[0]);
+        let compared = compare(before.clone(), &write(&before)).expect("it is one");
+        assert_eq!(compared.new.len(), 1);
+    }
+}
