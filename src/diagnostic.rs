@@ -176,11 +176,11 @@ pub struct Report {
 }
 
 impl Report {
-    /// Adds what was found in `source`: the first [`MOST`] in full, and how
+    /// Adds what was found in `source`: the first [`MOST_FINDINGS`] in full, and how
     /// many more there are, so that one strange file cannot drown the rest.
     pub fn add(&mut self, source: &Source, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         let mut diagnostics = diagnostics.into_iter();
-        let first: Vec<Diagnostic> = diagnostics.by_ref().take(MOST).collect();
+        let first: Vec<Diagnostic> = diagnostics.by_ref().take(MOST_FINDINGS).collect();
         let severest = first.iter().map(|diagnostic| diagnostic.severity).max();
         let Some(last) = first.last().map(|diagnostic| diagnostic.span) else { return };
         let lines = source.lines();
@@ -218,7 +218,7 @@ impl Report {
 }
 
 /// The most findings that one stage reports for one file.
-pub const MOST: usize = 500;
+pub const MOST_FINDINGS: usize = 500;
 
 fn locate(source: &Source, lines: &Lines<'_>, diagnostic: Diagnostic) -> Finding {
     let Diagnostic { code, severity, span, message, hint, audited } = diagnostic;

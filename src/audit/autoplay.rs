@@ -53,12 +53,12 @@ fn sources(media: Element<'_>) -> Vec<&str> {
 /// Whether an address ends with a part of no more than three seconds, which is
 /// how long WCAG 2.2 lets a sound go on: `song.mp3#t=8,10`.
 fn is_short(source: &str) -> bool {
-    const MOST: f64 = 3.0;
+    const MOST_SECONDS: f64 = 3.0;
     let Some((_, fragment)) = source.split_once('#') else { return false };
     let Some(times) = fragment.split('&').find_map(|part| part.strip_prefix("t=")) else {
         return false;
     };
     let (from, to) = times.trim_start_matches("npt:").split_once(',').unwrap_or((times, ""));
     let from = if from.is_empty() { Ok(0.0) } else { from.parse::<f64>() };
-    matches!((from, to.parse::<f64>()), (Ok(from), Ok(to)) if to - from <= MOST)
+    matches!((from, to.parse::<f64>()), (Ok(from), Ok(to)) if to - from <= MOST_SECONDS)
 }

@@ -12,8 +12,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// The least contrast of ordinary and of large text, from success criterion 1.4.3.
-const LEAST: (f32, f32) = (4.5, 3.0);
+const LEAST_CONTRAST: (f32, f32) = (4.5, 3.0);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
-    ground::look(page, LEAST, marks);
+    ground::look(page, LEAST_CONTRAST, marks);
 }

@@ -84,12 +84,12 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
 }
 
 /// A link, a caption or the like has no more elements in it than these.
-const MOST: usize = 50;
+const MOST_INSIDE: usize = 50;
 
 /// Where words may say the same: what holds the picture, its link, its caption.
 fn places(image: Element<'_>) -> impl Iterator<Item = Element<'_>> {
     // What holds much more than a picture and its words says something else.
-    let is_small = |place: &Element<'_>| place.descendants().nth(MOST).is_none();
+    let is_small = |place: &Element<'_>| place.descendants().nth(MOST_INSIDE).is_none();
     let figure = image.closest(&["figure"]).filter(is_small);
     let caption = figure.and_then(|figure| figure.children().find(|one| one.is("figcaption")));
     let places = [image.parent(), image.closest(&["a", "button"]), caption];

@@ -20,8 +20,8 @@ pub(super) fn fill(element: Element<'_>) -> bool {
         ".textContent",
     ];
     /// A thing without words has few others in it.
-    const MOST: usize = 20;
-    let inside = element.descendants().take(MOST);
+    const MOST_INSIDE: usize = 20;
+    let inside = element.descendants().take(MOST_INSIDE);
     std::iter::once(element).chain(inside).any(|one| is_said(one, WORDS))
 }
 

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// From success criterion 2.5.8, in pixels of CSS.
-const LEAST: f32 = 24.0;
+const LEAST_SIDE: f32 = 24.0;
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.all(&["a", "button", "input", "select", "summary"]) {
@@ -33,7 +33,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         let (Some(width), Some(height)) = (extent(element, true), extent(element, false)) else {
             continue;
         };
-        if width >= LEAST && height >= LEAST {
+        if width >= LEAST_SIDE && height >= LEAST_SIDE {
             marks.pass();
         } else {
             marks

@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
 const PLAIN: &[&str] = &["b", "em", "i", "span", "strong"];
 
 /// In a text of more words than these, anything may be said.
-const MOST: usize = 500;
+const MOST_WORDS: usize = 500;
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     // The words around such elements, so that each place is read once.
@@ -46,7 +46,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
                 let own = own
                     .entry(parent)
                     .or_insert_with(|| words(&parent.own_text().collect::<String>()));
-                own.len() > MOST || contains(own, &said)
+                own.len() > MOST_WORDS || contains(own, &said)
             });
         if element.has_text() || is_beside {
             marks.pass();

@@ -95,9 +95,9 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
 /// Whether these are not words but the address of a page. An e-mail address or
 /// a short `example.org` is something people say and remember.
 fn is_address(name: &str) -> bool {
-    const MOST: usize = 25;
+    const MOST_CHARACTERS: usize = 25;
     let name = name.to_lowercase();
     let is_whole = name.starts_with("http://") || name.starts_with("https://");
-    let is_long = name.starts_with("www.") && name.chars().count() > MOST;
+    let is_long = name.starts_with("www.") && name.chars().count() > MOST_CHARACTERS;
     !name.contains(char::is_whitespace) && (is_whole || is_long)
 }

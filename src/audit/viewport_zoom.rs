@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 const ENOUGH: f64 = 2.0;
 
 /// What browsers enlarge to when the value names a width instead of a number.
-const MOST: f64 = 10.0;
+const MOST_ZOOM: f64 = 10.0;
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for meta in page.all(&["meta"]) {
@@ -61,7 +61,7 @@ fn allows(value: &str) -> bool {
 fn largest(value: &str) -> Option<f64> {
     match keyword(value) {
         Some(Keyword::Yes) => Some(1.0),
-        Some(Keyword::Width) => Some(MOST),
+        Some(Keyword::Width) => Some(MOST_ZOOM),
         Some(Keyword::No) => Some(0.0),
         None => Some(number(value).unwrap_or(0.0)).filter(|number| *number >= 0.0),
     }

@@ -56,8 +56,8 @@ pub(super) fn is_silent(name: &str) -> bool {
 
 /// A text as a message quotes it: the start of a long one.
 pub(super) fn short(text: &str) -> String {
-    const MOST: usize = 60;
-    match text.char_indices().nth(MOST) {
+    const MOST_CHARACTERS: usize = 60;
+    match text.char_indices().nth(MOST_CHARACTERS) {
         Some((at, _)) => format!("{}…", text[..at].trim_end()),
         None => text.to_owned(),
     }

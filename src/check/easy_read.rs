@@ -18,7 +18,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 /// The longest sentence, in words.
-const LONGEST: usize = 15;
+const LONGEST_SENTENCE: usize = 15;
 
 fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
     let Kind::EasyRead(_) = page.kind else { return };
@@ -26,9 +26,9 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
     for run in prose.runs.iter().filter(|run| run.run == walk::Run::Paragraph) {
         prose.sentences(run, |words| {
             let count = words.len();
-            if count > LONGEST {
+            if count > LONGEST_SENTENCE {
                 let message = format!(
-                    "this sentence has {count} words, and {LONGEST} is the most in easy read"
+                    "this sentence has {count} words, and {LONGEST_SENTENCE} is the most in easy read"
                 );
                 findings
                     .push(prose.span(prose.stretch(words)), message)

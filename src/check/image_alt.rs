@@ -15,7 +15,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 /// The longest description that is heard in one breath, in characters.
-const LONGEST: usize = 150;
+const LONGEST_ALT: usize = 150;
 
 const PICTURES: &[&str] = &[".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"];
 
@@ -66,9 +66,9 @@ fn words(span: Span, alt: &str, destination: &str, findings: &mut Findings<'_>) 
             .push(span, message)
             .hint(format!("write what comes after it: `{rest}`"))
             .severity(Severity::Warning);
-    } else if length > LONGEST {
+    } else if length > LONGEST_ALT {
         let message =
-            format!("the words for this picture have {length} letters, and {LONGEST} is a lot");
+            format!("the words for this picture have {length} letters, and {LONGEST_ALT} is a lot");
         findings
             .push(span, message)
             .hint("say the main thing here, and the rest in the text beside it")

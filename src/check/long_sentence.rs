@@ -12,7 +12,7 @@ pub(super) const CHECK: Check = Check {
 
 /// The longest sentence, in words. Source: GOV.UK content design guidance,
 /// “Writing for GOV.UK”, on short sentences.
-const LONGEST: usize = 25;
+const LONGEST_SENTENCE: usize = 25;
 
 /// The longest in a letter. Source: NHS service manual, on how to write: “sentences
 /// of up to 20 words”.
@@ -23,7 +23,7 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         return; // `easy-read` asks for shorter ones.
     }
     let is_letter = subject.page.is_some_and(|page| page.kind.letter().is_some());
-    let longest = if is_letter { LONGEST_IN_LETTER } else { LONGEST };
+    let longest = if is_letter { LONGEST_IN_LETTER } else { LONGEST_SENTENCE };
     let prose = subject.prose;
     for run in &prose.runs {
         if run.run != walk::Run::Paragraph

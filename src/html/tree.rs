@@ -21,7 +21,7 @@ pub(crate) const NONE: u32 = u32::MAX;
 
 /// How deep elements may stand in each other: what stands deeper is put beside, as
 /// browsers do (Chromium and WebKit stop at 512).
-const DEEPEST: usize = 512;
+const DEEPEST_ELEMENT: usize = 512;
 
 /// An element, or words.
 #[derive(Debug, Clone)]
@@ -534,7 +534,7 @@ impl<'a> Builder<'a> {
             self.slip(Slip::SelfClosed(name), span);
         }
         let is_template = tag == "template";
-        if self.open.len() >= DEEPEST {
+        if self.open.len() >= DEEPEST_ELEMENT {
             // Too deep: beside its parent, and its own end tag ends nothing.
             self.push(tag, span, written, family, read);
             self.close_top();

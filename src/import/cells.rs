@@ -47,7 +47,7 @@ pub(super) fn like<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> 
 }
 
 /// The longest cell in which numbers or addresses are looked for, in bytes.
-const LONGEST: usize = 500;
+const LONGEST_CELL: usize = 500;
 
 /// The longest list of things that must be known, in bytes.
 const LONGEST_LIST: usize = 20_000;
@@ -62,7 +62,7 @@ pub(super) fn phones(text: &str) -> Result<Vec<Phone>, Fault> {
         Ok(phone) => return Ok(vec![phone]),
         Err(why) => why,
     };
-    if text.len() <= LONGEST {
+    if text.len() <= LONGEST_CELL {
         let marked = text.replace(" or ", ";").replace(" and ", ";").replace(" & ", ";");
         let parts = marked.split([';', '\n', '/', '|', ',']).map(str::trim);
         let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
@@ -211,7 +211,7 @@ pub(super) fn ages(text: &str) -> Result<(Option<i64>, Option<i64>), Fault> {
             "write `18+`, `16 to 25`, `under 18` or `all ages`; in words it goes under `who for`";
         fault(text, "does not say from which age to which", hint)
     };
-    if text.len() > LONGEST {
+    if text.len() > LONGEST_CELL {
         return Err(refused());
     }
     let small = text.to_lowercase().replace(['-', '–'], " to ").replace('+', " and over");

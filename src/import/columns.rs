@@ -112,7 +112,7 @@ pub(super) const LABELLED: &[(&str, &str)] =
 
 /// The highest number of a column, and the longest name of one that is kept, in letters.
 const HIGHEST: usize = 99;
-const LONGEST: usize = 200;
+const LONGEST_NAME: usize = 200;
 
 /// What a column means: the name of [`NAMES`], and a number from 1.
 pub(super) type Meaning = (&'static str, usize);
@@ -213,7 +213,7 @@ fn kept_name(name: &str, at: usize, cell: &Cell, problems: &mut Vec<Diagnostic>)
     if name.is_empty() {
         return format!("column {}", at + 1);
     }
-    if name.chars().count() > LONGEST {
+    if name.chars().count() > LONGEST_NAME {
         let message = format!("the name of column {} is too long", at + 1);
         let hint = "give it a name of a few words";
         problems.push(Diagnostic::error("import", cell.span, message).hint(hint));
@@ -257,7 +257,7 @@ fn names() -> BTreeMap<String, &'static str> {
 /// What a column means that somebody named.
 fn meaning(names: &BTreeMap<String, &'static str>, name: &str) -> Option<Meaning> {
     let name = plain(name);
-    if name.len() > LONGEST {
+    if name.len() > LONGEST_NAME {
         return None;
     }
     if let Some(what) = names.get(&name) {

@@ -17,7 +17,7 @@ use super::{
 const PAGE: usize = 400;
 const SECTION: usize = 40;
 const PART: usize = 8;
-pub(super) const MOST: usize = 6_000;
+pub(super) const MOST_SHOWN: usize = 6_000;
 
 /// What a sentence costs besides its length.
 const EACH: usize = 40;
@@ -74,7 +74,7 @@ impl Worth {
         family: &impl Fn(u32) -> usize,
     ) -> Vec<usize> {
         let length: usize = page.sections.iter().map(|section| section.text.len()).sum();
-        let mut left = (PAGE + SECTION * page.sections.len()).max(length / PART).min(MOST);
+        let mut left = (PAGE + SECTION * page.sections.len()).max(length / PART).min(MOST_SHOWN);
         let words = |at: usize| &counted.text[counted.sentences[at].words.clone()];
         let worth = |by_family: &[u64], at: usize| {
             let sum: u64 = words(at).iter().map(|&word| by_family[family(word)]).sum();

@@ -110,8 +110,8 @@ impl Site {
 }
 
 /// The deepest that values may name others, and the longest that one may become.
-const DEEPEST: usize = 32;
-const LONGEST: usize = 64 * 1024;
+const DEEPEST_VALUE: usize = 32;
+const LONGEST_VALUE: usize = 64 * 1024;
 
 /// The words that each name stands for, by [`plain_value`], from the contacts and facts as
 /// typed; and what is wrong with those that name others, with the file it is in.
@@ -171,7 +171,7 @@ impl Resolver {
             return None;
         }
         let mut words = None;
-        if self.open.len() < DEEPEST {
+        if self.open.len() < DEEPEST_VALUE {
             self.open.push(name.to_owned());
             let mut is_whole = true;
             let contact = std::mem::take(&mut self.contact);
@@ -185,7 +185,7 @@ impl Resolver {
             });
             self.contact = contact;
             self.open.pop();
-            words = Some(out).filter(|out| is_whole && out.len() <= LONGEST);
+            words = Some(out).filter(|out| is_whole && out.len() <= LONGEST_VALUE);
             if is_whole && words.is_none() {
                 self.too_much(file, span);
             }

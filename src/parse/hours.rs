@@ -24,7 +24,7 @@ const WEEK: usize = 7 * DAY as usize;
 const NIGHT_ENDS: u16 = 6 * 60;
 
 /// The longest text that is read, in bytes.
-const LONGEST: usize = 500;
+const LONGEST_HOURS: usize = 500;
 
 /// What is said about text that is refused, and what to do about it.
 type Words = (&'static str, &'static str);
@@ -682,7 +682,7 @@ fn joined(tokens: &[Placed<Token>]) -> Result<Vec<Placed<Token>>, Fault> {
 /// What the words, numbers and signs of a text mean, without those that say
 /// nothing.
 fn tokens(text: &str) -> Result<Vec<Placed<Token>>, Fault> {
-    if text.len() > LONGEST {
+    if text.len() > LONGEST_HOURS {
         return fault(0..text.len(), faults::LONG);
     }
     let pieces = pieces(text)?;
@@ -984,7 +984,7 @@ mod tests {
         #[test]
         fn words_are_read_back(hours in any_slots().prop_map(hours_of)) {
             for words in ["en", "cy"].map(|language| hours.words(language)) {
-                if words.len() <= LONGEST {
+                if words.len() <= LONGEST_HOURS {
                     prop_assert_eq!(Hours::parse(&words), Ok(hours.clone()), "{}", words);
                 }
             }

@@ -8,7 +8,7 @@
 //! of a digit and two letters.
 
 /// The longest text that is read, in bytes; a postcode takes eight.
-const LONGEST: usize = 12;
+const LONGEST_POSTCODE: usize = 12;
 
 /// Reads a postcode or its beginning, for comparing: `ng23 5a` gives `NG|23 5A`, `NG23`
 /// gives `NG|23` and a space, `NG` gives `NG|`. What begins with what another text gives
@@ -19,7 +19,7 @@ const LONGEST: usize = 12;
 /// What is wrong with it, as the second half of a sentence that begins with it.
 pub fn read(text: &str) -> Result<String, &'static str> {
     const NOT_ONE: &str = "it does not look like a postcode in the UK";
-    if text.trim().len() > LONGEST {
+    if text.trim().len() > LONGEST_POSTCODE {
         return Err(NOT_ONE);
     }
     let fold = |c: char| match c {

@@ -16,7 +16,7 @@ use crate::html::escape;
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 
 /// The longest code that is coloured, in bytes; longer code is left plain.
-const LONGEST: usize = 64 * 1024;
+const LONGEST_CODE: usize = 64 * 1024;
 
 /// What begins the name of a scope, and the class it gets.
 const CLASSES: &[(&str, &str)] = &[
@@ -33,7 +33,7 @@ const CLASSES: &[(&str, &str)] = &[
 pub(super) fn highlight(out: &mut String, language: &str, text: &str) {
     if language.is_empty()
         || matches!(language, "text" | "txt" | "csv" | "plain")
-        || text.len() > LONGEST
+        || text.len() > LONGEST_CODE
     {
         escape(out, text);
         return;

@@ -38,7 +38,7 @@ pub(super) const ALWAYS: Mask = (1 << SCENES) - 1;
 
 /// How deep brackets and blocks may stand in each other. Nobody writes more, and a file
 /// that does is made to break programs.
-const DEEPEST: usize = 64;
+const DEEPEST_BLOCK: usize = 64;
 
 /// A stylesheet.
 #[derive(Debug, Default)]
@@ -80,7 +80,7 @@ impl Sheet {
     /// Reads a stylesheet.
     pub fn read(text: &str) -> Self {
         let mut sheet = Self { is_whole: true, ..Self::default() };
-        if depth(text) > DEEPEST {
+        if depth(text) > DEEPEST_BLOCK {
             sheet.is_whole = false;
             return sheet;
         }
@@ -117,7 +117,7 @@ fn depth(text: &str) -> usize {
 
 /// Reads the declarations of a `style` attribute.
 pub(super) fn inline(text: &str) -> Vec<Declaration> {
-    if depth(text) > DEEPEST {
+    if depth(text) > DEEPEST_BLOCK {
         return Vec::new();
     }
     let mut sheet = Sheet::default();

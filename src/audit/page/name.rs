@@ -27,10 +27,10 @@ pub enum From {
 }
 
 /// How deep names may be made of names.
-const DEEPEST: usize = 64;
+const DEEPEST_NAME: usize = 64;
 
 /// How long a name may grow, in bytes: longer ones come from pages made to be slow.
-const LONGEST: usize = 20_000;
+const LONGEST_NAME: usize = 20_000;
 
 /// The name of an element, and where it comes from.
 pub(super) fn name(element: Element<'_>) -> (Box<str>, From) {
@@ -75,7 +75,7 @@ fn is_hidden(element: Element<'_>) -> bool {
 impl<'p> Making<'p> {
     fn name(&mut self, element: Element<'p>, way: Way) -> (String, From) {
         self.steps += 1;
-        if self.path.contains(&element) || self.path.len() >= DEEPEST || self.steps > 20_000 {
+        if self.path.contains(&element) || self.path.len() >= DEEPEST_NAME || self.steps > 20_000 {
             self.is_cut = true;
             return (String::new(), From::Nothing);
         }
@@ -312,7 +312,7 @@ impl<'p> Making<'p> {
         let nodes = &element.page.tree.nodes;
         let mut at = element.id + 1;
         let end = element.node().end;
-        while at < end && out.len() < LONGEST {
+        while at < end && out.len() < LONGEST_NAME {
             let node = &nodes[at as usize];
             if node.tag.is_empty() {
                 if element.is_read(way) {

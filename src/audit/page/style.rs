@@ -456,7 +456,7 @@ impl Computing {
 }
 
 /// The longest value that variables may make.
-const LONGEST: usize = 4_096;
+const LONGEST_VALUE: usize = 4_096;
 
 /// How many variables a value may be made of, with those that they are made of.
 const MOST_VARIABLES: usize = 1_000;
@@ -483,14 +483,14 @@ fn substituted(value: &str, known: &Known, depth: usize, left: &mut usize) -> Op
         };
         let found = known.get(name).or(fallback)?;
         *left = left.checked_sub(1)?;
-        if depth > 16 || out.len() + found.len() > LONGEST {
+        if depth > 16 || out.len() + found.len() > LONGEST_VALUE {
             return None;
         }
         out.push_str(&substituted(found, known, depth + 1, left)?);
         rest = &inside[end + 1..];
     }
     out.push_str(rest);
-    (out.len() <= LONGEST).then_some(out)
+    (out.len() <= LONGEST_VALUE).then_some(out)
 }
 
 /// What a declaration may ask of the element around.
