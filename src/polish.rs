@@ -32,14 +32,14 @@ pub struct Finished {
     pub template: &'static str,
     /// Where what stands in it was written: from which of its start tags on, counted
     /// from 0; in order.
-    pub places: Vec<(u32, Place)>,
+    pub places: Vec<(u32, SourcePlace)>,
     /// The files that it leads to or shows, by address from the root.
     pub files: BTreeSet<String>,
 }
 
 /// Where something on a finished page was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum SourcePlace {
     /// In the theme.
     Theme,
     /// In the text of the page, so many bytes from its start.
@@ -49,16 +49,16 @@ pub enum Place {
 }
 
 /// Reads a mark of a place; see [`crate::html::END_OF_TEXT`].
-fn place(comment: &str) -> Option<Place> {
+fn place(comment: &str) -> Option<SourcePlace> {
     let inside = comment.strip_prefix('@')?;
     if inside.is_empty() {
-        return Some(Place::Theme);
+        return Some(SourcePlace::Theme);
     }
     let (number, path) = inside.split_once(' ')?;
     let offset = number.parse().ok()?;
     Some(match path {
-        "" => Place::Text(offset),
-        path => Place::File(path.to_owned(), offset),
+        "" => SourcePlace::Text(offset),
+        path => SourcePlace::File(path.to_owned(), offset),
     })
 }
 
@@ -447,7 +447,7 @@ mod tests {
         let (html, finished) = pass(html, &way("/"));
         let page = crate::audit::page::Page::read(&html, |_| None);
         let last = page.all(&["p"]).pop().and_then(crate::audit::page::Element::written);
-        assert_eq!(finished.places, [(last.expect("it is written"), Place::Text(7))]);
+        assert_eq!(finished.places, [(last.expect("it is written"), SourcePlace::Text(7))]);
     }
 
     #[test]
@@ -456,7 +456,10 @@ mod tests {
                     <!--@--><p>d</p><!--other--></main>";
         let (out, finished) = pass(html, &way("/"));
         assert_eq!(out, "<main><h1>a</h1><p>b</p><p>c</p><p>d</p><!--other--></main>");
-        let snippet = Place::File("content/_snippets/x.md".into(), 3);
-        assert_eq!(finished.places, [(2, Place::Text(7)), (3, snippet), (4, Place::Theme)]);
+        let snippet = SourcePlace::File("content/_snippets/x.md".into(), 3);
+        assert_eq!(
+            finished.places,
+            [(2, SourcePlace::Text(7)), (3, snippet), (4, SourcePlace::Theme)]
+        );
     }
 }

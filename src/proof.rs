@@ -14,7 +14,7 @@ use crate::{
     html::outline::Outline,
     load::Theme,
     model::Site,
-    polish::{Finished, Place},
+    polish::{Finished, SourcePlace},
     text::{Source, Span},
 };
 
@@ -101,7 +101,7 @@ fn is_consequence(
         // In the text of the page, up to where the next part of it begins.
         let is_own = page.page.is_some_and(|id| site.pages[id].source().path == source.path);
         let next = page.places.iter().filter_map(|(_, place)| match place {
-            Place::Text(next) if *next > at => Some(*next),
+            SourcePlace::Text(next) if *next > at => Some(*next),
             _ => None,
         });
         let first = source.position(at).line;

@@ -289,12 +289,12 @@ fn engine(folder: &Path, templates: &[Template], cases: &Value) -> Vec<Value> {
     serde_json::from_slice(&output.stdout).expect("answers")
 }
 
-fn fault_name(fault: &answer::Fault) -> &'static str {
+fn fault_name(fault: &answer::AnswerFault) -> &'static str {
     match fault {
-        answer::Fault::Missing => "missing",
-        answer::Fault::Not(_) => "not",
-        answer::Fault::NotAfter(_) => "after",
-        answer::Fault::TooSoon(_) => "soon",
+        answer::AnswerFault::Missing => "missing",
+        answer::AnswerFault::Not(_) => "not",
+        answer::AnswerFault::NotAfter(_) => "after",
+        answer::AnswerFault::TooSoon(_) => "soon",
     }
 }
 
@@ -337,8 +337,10 @@ fn a_browser_makes_the_same_documents() {
         let rules: Vec<Value> = rules
             .iter()
             .map(|(at, fault)| match fault {
-                answer::Fault::NotAfter(other) => json!([at, "after", other]),
-                answer::Fault::TooSoon(day) => json!([at, "soon", day.words(&template.language)]),
+                answer::AnswerFault::NotAfter(other) => json!([at, "after", other]),
+                answer::AnswerFault::TooSoon(day) => {
+                    json!([at, "soon", day.words(&template.language)])
+                }
                 other => panic!("{other:?} is not about two fields"),
             })
             .collect();

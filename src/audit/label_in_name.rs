@@ -160,7 +160,7 @@ fn is_picture_font(element: Element<'_>) -> bool {
 /// Whether the words of `shown` stand in `name`, one after the other.
 fn fit(shown: &str, name: &str) -> Fit {
     /// A longer text than this is hardly what anybody would call a button.
-    const MOST_CHARACTERS: usize = 15;
+    const MOST_WORDS: usize = 15;
     let all = |text: &str| words(&text.replace(['(', ')', '[', ']'], " "));
 
     let label = words(shown);
@@ -177,7 +177,7 @@ fn fit(shown: &str, name: &str) -> Fit {
     }
     let is_letter = matches!(label.as_slice(), [one] if one.chars().count() == 1 && !one.chars().all(char::is_numeric));
     let is_unsure = is_letter
-        || label.len() > MOST_CHARACTERS
+        || label.len() > MOST_WORDS
         || shown.chars().any(is_sign)
         || contains(&words(&joined(name)), &words(&joined(shown)));
     if is_unsure { Fit::Unsure } else { Fit::Differs }

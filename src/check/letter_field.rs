@@ -79,7 +79,7 @@ fn examples(subject: &Subject<'_>, page: &Page, letter: &Letter, findings: &mut 
     for field in &letter.fields {
         let Some(at) = template.field(&field.name.value) else { continue };
         let read = answer::read(template, &template.fields[at], &field.example);
-        if let Err(answer::Fault::Not(kind)) = read {
+        if let Err(answer::AnswerFault::Not(kind)) = read {
             let message = format!(
                 "the example of “{}” is “{}”, which is not {}",
                 field.name.value,
@@ -97,7 +97,7 @@ fn examples(subject: &Subject<'_>, page: &Page, letter: &Letter, findings: &mut 
         let name = &template.fields[at].name;
         let Some(field) = letter.field(name) else { continue };
         let what = match fault {
-            answer::Fault::NotAfter(other) => {
+            answer::AnswerFault::NotAfter(other) => {
                 format!("does not come after that of “{}”", template.fields[other].name)
             }
             _ => "leaves too little time after the letter".to_owned(),

@@ -39,11 +39,11 @@ fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
 fn look(address: &str, source: &Source, span: Span, findings: &mut Findings<'_>) {
     let Some(fault) = fault(address) else { return };
     match fault {
-        Fault::Wrong { like, hint } => {
+        PostcodeFault::Wrong { like, hint } => {
             let message = format!("“{like}” is not a UK postcode");
             findings.push_in(source, span, message).hint(hint);
         }
-        Fault::Missing => {
+        PostcodeFault::Missing => {
             findings
                 .push_in(source, span, "this address has no postcode")
                 .hint("add it at the end: `EX1 1AA`")
@@ -53,7 +53,7 @@ fn look(address: &str, source: &Source, span: Span, findings: &mut Findings<'_>)
 }
 
 /// What is wrong with the postcode of an address.
-pub(crate) enum Fault {
+pub(crate) enum PostcodeFault {
     /// What looks like one is none.
     Wrong {
         /// What looks like one.
@@ -66,7 +66,7 @@ pub(crate) enum Fault {
 }
 
 /// What is wrong with the postcode of an address that is not empty.
-pub(crate) fn fault(address: &str) -> Option<Fault> {
+pub(crate) fn fault(address: &str) -> Option<PostcodeFault> {
     let words: Vec<&str> =
         address.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty()).collect();
     let is_there = words.windows(2).any(|pair| is_postcode(pair[0], pair[1]));
@@ -80,7 +80,7 @@ pub(crate) fn fault(address: &str) -> Option<Fault> {
     } else if looks_like(before) && before.len() < 5 && last.len() < 5 {
         format!("{before} {last}")
     } else {
-        return Some(Fault::Missing);
+        return Some(PostcodeFault::Missing);
     };
     let squeezed: String = like.chars().filter(|c| c.is_alphanumeric()).collect();
     let squeezed = squeezed.to_uppercase();
@@ -92,7 +92,7 @@ pub(crate) fn fault(address: &str) -> Option<Fault> {
         }
         _ => "look it up, and write it like this: `EX1 1AA`".to_owned(),
     };
-    Some(Fault::Wrong { like, hint })
+    Some(PostcodeFault::Wrong { like, hint })
 }
 
 /// Letters and digits together, and the letters large: `EX1`, `1AA`, `EX11AA`.

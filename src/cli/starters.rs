@@ -168,7 +168,7 @@ pub(super) fn new_page(root: &Path, kind: &str, path: &str, today: Date) -> Resu
     let options = Options { today, staff: true, portable: false };
     let site = examine(&mut loaded, &settings, options, &mut Report::default()).site;
 
-    let place = Place::of(kind, path, &settings.config.languages)?;
+    let place = StarterPlace::of(kind, path, &settings.config.languages)?;
     let file = format!("{content}{}", place.file());
     if let Some(taken) = place.taken(&root.join(&content)) {
         let message = format!("{content}{taken} is there already; give another path, or change it");
@@ -215,7 +215,13 @@ pub(super) fn new_page(root: &Path, kind: &str, path: &str, today: Date) -> Resu
     Ok(Made { files: std::iter::once(file).chain(also).collect(), next })
 }
 
-fn next_steps(root: &Path, kind: KindName, file: &str, place: &Place, also: &[String]) -> String {
+fn next_steps(
+    root: &Path,
+    kind: KindName,
+    file: &str,
+    place: &StarterPlace,
+    also: &[String],
+) -> String {
     let site = as_argument(root);
     let mut next = format!("{} is ready.", root.join(file).display());
     if !also.is_empty() {
@@ -265,7 +271,7 @@ fn content_folder(root: &Path) -> Result<String, Error> {
 
 /// Where a new page goes.
 #[derive(Debug, PartialEq, Eq)]
-struct Place {
+struct StarterPlace {
     /// Below the folder of the pages, without `/` at the end; empty at the top.
     folder: String,
     /// The name of the file without its endings: `records`, `index`.
@@ -274,7 +280,7 @@ struct Place {
     ending: String,
 }
 
-impl Place {
+impl StarterPlace {
     fn of(kind: KindName, path: &str, languages: &[String]) -> Result<Self, Error> {
         let wrong = |why: &str| {
             let kind = argument(kind);
@@ -499,7 +505,7 @@ mod tests {
     use super::*;
 
     fn file(kind: KindName, path: &str) -> Result<String, Error> {
-        Place::of(kind, path, &["en".into(), "cy".into()]).map(|place| place.file())
+        StarterPlace::of(kind, path, &["en".into(), "cy".into()]).map(|place| place.file())
     }
 
     #[test]
@@ -536,7 +542,7 @@ mod tests {
 
     #[test]
     fn a_title_is_made_from_the_path() {
-        let title = |kind, path| Place::of(kind, path, &[]).expect("a place").title();
+        let title = |kind, path| StarterPlace::of(kind, path, &[]).expect("a place").title();
         assert_eq!(title(KindName::Guidance, "manage/keep-records"), "Keep records");
         assert_eq!(title(KindName::Section, "set-up"), "Set up");
     }

@@ -52,7 +52,7 @@ pub struct Compared {
 ///
 /// # Errors
 ///
-/// [`Error::Usage`] when the text is not a file that [`write`] makes.
+/// [`Error::Usage`] when the text is not a file that [`write()`] makes.
 pub fn compare(findings: Vec<Finding>, baseline: &str) -> Result<Compared, Error> {
     let not_one = || {
         let message = "the baseline cannot be read; make it again with --write-baseline";

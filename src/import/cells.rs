@@ -18,7 +18,7 @@ use crate::{
 
 /// Why a cell cannot be read, and what to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(super) struct CellFault {
     /// `“0205 820892” is not a UK phone number: …`
     pub(super) message: String,
     /// What to do about it.
@@ -26,8 +26,8 @@ pub(super) struct Fault {
 }
 
 /// A fault of `text`: the second half of a sentence that begins with it, and a hint.
-pub(super) fn fault(text: &str, message: &str, hint: impl Into<String>) -> Fault {
-    Fault { message: format!("“{}” {message}", shorten(text)), hint: hint.into() }
+pub(super) fn fault(text: &str, message: &str, hint: impl Into<String>) -> CellFault {
+    CellFault { message: format!("“{}” {message}", shorten(text)), hint: hint.into() }
 }
 
 /// What people write where there is nothing.
@@ -57,7 +57,7 @@ pub(super) type Phone = (String, String);
 
 /// Reads `01522 300206`, `Tel: 01522 300206 (office)`, and several with `/`, `;` or “or”
 /// between them.
-pub(super) fn phones(text: &str) -> Result<Vec<Phone>, Fault> {
+pub(super) fn phones(text: &str) -> Result<Vec<Phone>, CellFault> {
     let why = match one_phone(text) {
         Ok(phone) => return Ok(vec![phone]),
         Err(why) => why,
@@ -113,7 +113,7 @@ fn one_phone(text: &str) -> Result<Phone, String> {
 }
 
 /// Reads an email address, or several.
-pub(super) fn emails(text: &str) -> Result<Vec<String>, Fault> {
+pub(super) fn emails(text: &str) -> Result<Vec<String>, CellFault> {
     let words = text.split(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '|'));
     let words = words.filter(|word| !matches!(*word, "" | "or" | "and" | "&" | "/"));
     let bare = words.map(|word| word.strip_prefix("mailto:").unwrap_or(word));
@@ -125,7 +125,7 @@ pub(super) fn emails(text: &str) -> Result<Vec<String>, Fault> {
 }
 
 /// Reads a web address, and says whether `https://` had to be put before it.
-pub(super) fn web(text: &str) -> Result<(String, bool), Fault> {
+pub(super) fn web(text: &str) -> Result<(String, bool), CellFault> {
     let example = "write one address, like this: https://www.rowanhouse.example/";
     if text.contains(|c: char| c.is_whitespace() || c == ';') {
         return Err(fault(text, "is not one web address", example));
@@ -146,7 +146,7 @@ pub(super) fn web(text: &str) -> Result<(String, bool), Fault> {
 }
 
 /// Reads a day. Of days in digits, `25/02/2026` is clear, and `01/02/2026` is not.
-pub(super) fn date(text: &str) -> Result<Date, Fault> {
+pub(super) fn date(text: &str) -> Result<Date, CellFault> {
     let text = text.trim();
     // Spreadsheets add the time of day.
     let day = match text.rsplit_once(' ') {
@@ -182,7 +182,7 @@ pub(super) fn date(text: &str) -> Result<Date, Fault> {
 }
 
 /// A day from two numbers, in either order, and the year.
-fn in_digits(text: &str, one: &str, other: &str, year: &str) -> Result<Date, Fault> {
+fn in_digits(text: &str, one: &str, other: &str, year: &str) -> Result<Date, CellFault> {
     if year.len() != 4 {
         let hint = "write the day, the month in words and the whole year: 21 November 2026";
         return Err(fault(text, "does not say which century", hint));
@@ -199,13 +199,13 @@ fn in_digits(text: &str, one: &str, other: &str, year: &str) -> Result<Date, Fau
 }
 
 /// Reads a whole number.
-pub(super) fn number(text: &str) -> Result<i64, Fault> {
+pub(super) fn number(text: &str) -> Result<i64, CellFault> {
     let number = text.trim().parse();
     number.map_err(|_| fault(text, "is not a whole number", "write a number, such as 18"))
 }
 
 /// The youngest and the oldest of an age group: `18+`, `16 to 25`, `all ages`.
-pub(super) fn ages(text: &str) -> Result<(Option<i64>, Option<i64>), Fault> {
+pub(super) fn ages(text: &str) -> Result<(Option<i64>, Option<i64>), CellFault> {
     let refused = || {
         let hint =
             "write `18+`, `16 to 25`, `under 18` or `all ages`; in words it goes under `who for`";
@@ -235,13 +235,13 @@ pub(super) fn ages(text: &str) -> Result<(Option<i64>, Option<i64>), Fault> {
 }
 
 /// Reads yes or no.
-pub(super) fn yes_no(text: &str) -> Result<bool, Fault> {
+pub(super) fn yes_no(text: &str) -> Result<bool, CellFault> {
     let read = YesNo::parse(text).map(|read| read.0);
     read.ok_or_else(|| fault(text, "is not yes or no", "write `yes` or `no`"))
 }
 
 /// Reads a postcode: `EX1 1AA`.
-pub(super) fn whole_postcode(text: &str) -> Result<String, Fault> {
+pub(super) fn whole_postcode(text: &str) -> Result<String, CellFault> {
     let refused =
         || fault(text, "is not a UK postcode", "look it up, and write it like this: EX1 1AA");
     let letters: String = text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
@@ -261,12 +261,12 @@ pub(super) fn whole_postcode(text: &str) -> Result<String, Fault> {
 }
 
 /// Looks for a postcode in an address, if there is any.
-pub(super) fn address(text: &str) -> Result<(), Fault> {
+pub(super) fn address(text: &str) -> Result<(), CellFault> {
     match postcode::fault(text) {
-        Some(postcode::Fault::Wrong { like, hint }) => {
+        Some(postcode::PostcodeFault::Wrong { like, hint }) => {
             Err(fault(&like, "is not a UK postcode", hint))
         }
-        Some(postcode::Fault::Missing) | None => Ok(()),
+        Some(postcode::PostcodeFault::Missing) | None => Ok(()),
     }
 }
 
@@ -324,7 +324,7 @@ const WAYS: &[(&str, Way)] = &[
 ];
 
 /// Reads the ways to reach a service.
-pub(super) fn ways(text: &str) -> Result<Vec<String>, Fault> {
+pub(super) fn ways(text: &str) -> Result<Vec<String>, CellFault> {
     let known = |item: &str| {
         let item = item.to_lowercase();
         let other = || WAYS.iter().find(|(word, _)| *word == item).map(|(_, way)| *way);
@@ -342,7 +342,7 @@ pub(super) fn ways(text: &str) -> Result<Vec<String>, Fault> {
 
 /// Reads languages. One that nobody knows is kept when it stands alone, as it is in a
 /// record; the second value is such a one.
-pub(super) fn languages(text: &str) -> Result<(Vec<String>, Option<String>), Fault> {
+pub(super) fn languages(text: &str) -> Result<(Vec<String>, Option<String>), CellFault> {
     let odd = RefCell::new(None);
     let alone: BTreeSet<String> = split(text).into_iter().collect();
     let known = |item: &str| {
@@ -366,7 +366,7 @@ pub(super) fn languages(text: &str) -> Result<(Vec<String>, Option<String>), Fau
 }
 
 /// Reads the days on which a service is closed.
-pub(super) fn closed(text: &str) -> Result<Vec<String>, Fault> {
+pub(super) fn closed(text: &str) -> Result<Vec<String>, CellFault> {
     match YesNo::parse(text) {
         Some(YesNo(false)) => return Ok(Vec::new()),
         Some(YesNo(true)) => {
@@ -409,7 +409,7 @@ const STATUSES: &[(&str, &str)] = &[
 ];
 
 /// Reads the state of a service.
-pub(super) fn status(text: &str) -> Result<&'static str, Fault> {
+pub(super) fn status(text: &str) -> Result<&'static str, CellFault> {
     let wanted = text.trim().to_lowercase();
     let found = STATUSES.iter().find(|(word, _)| *word == wanted);
     found.map(|(_, status)| *status).ok_or_else(|| {
@@ -423,7 +423,7 @@ pub(super) fn one_of(
     text: &str,
     what: &str,
     names: &[&'static str],
-) -> Result<&'static str, Fault> {
+) -> Result<&'static str, CellFault> {
     let wanted = text.trim();
     let found = names.iter().copied().find(|name| name.eq_ignore_ascii_case(wanted));
     found.ok_or_else(|| {

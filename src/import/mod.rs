@@ -13,10 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use self::{
-    cells::{Fault, fault, like},
+    cells::{CellFault, fault, like},
     columns::Columns,
     record::{Fate, Known, Made},
-    yaml::{Place, yaml},
+    yaml::{YamlPlace, yaml},
 };
 use crate::{
     config::Config,
@@ -92,7 +92,7 @@ struct Table<'a> {
     areas: Known,
     categories: Known,
     /// For each row, who runs its service.
-    organisations: Vec<Option<Result<String, Fault>>>,
+    organisations: Vec<Option<Result<String, CellFault>>>,
     /// What is wrong with a row as a whole, by its place.
     faults: BTreeMap<usize, Vec<String>>,
 }
@@ -212,7 +212,7 @@ impl Table<'_> {
     }
 
     /// The id of a contact.
-    fn contact(&self, text: &str) -> Result<String, Fault> {
+    fn contact(&self, text: &str) -> Result<String, CellFault> {
         contact(self.into.site, text).ok_or_else(|| {
             let ids = self.into.site.data.contacts.keys().map(String::as_str);
             let hint = match like(text, ids) {
@@ -381,7 +381,7 @@ impl Runners {
         sheet: &Sheet,
         columns: &Columns,
         problems: &mut Vec<Diagnostic>,
-    ) -> Vec<Option<Result<String, Fault>>> {
+    ) -> Vec<Option<Result<String, CellFault>>> {
         let (id, name) = (columns.at("organisation", 1), columns.at("organisation name", 1));
         let Some(place) = id.or(name) else { return vec![None; sheet.rows.len()] };
         let text = |row: &sheet::Row, at: Option<usize>| {
@@ -408,7 +408,7 @@ impl Runners {
 
     /// The id of an organisation that a row names by its id, its name or both, and one
     /// that is nearly called the same.
-    fn one(&mut self, id: &str, name: &str) -> Result<(String, Option<String>), Fault> {
+    fn one(&mut self, id: &str, name: &str) -> Result<(String, Option<String>), CellFault> {
         let said = if id.is_empty() { name } else { id };
         if said.contains('\u{fffd}') || name.contains('\u{fffd}') {
             return Err(fault(said, "has a letter that cannot be read", "type it again"));
@@ -469,7 +469,7 @@ impl Runners {
         }
         for id in &new {
             let name = self.known.get(*id).map_or("", String::as_str);
-            text += &format!("{id}:\n  name: {}\n", yaml(name, Place::Line));
+            text += &format!("{id}:\n  name: {}\n", yaml(name, YamlPlace::Line));
         }
         done.organisations = new.len();
         done.files.insert(path, Bytes::from(text));

@@ -8,9 +8,9 @@ use std::{borrow::Cow, collections::BTreeSet};
 
 use super::{
     Table,
-    cells::{self, Fault, fault, is_nothing, like},
+    cells::{self, CellFault, fault, is_nothing, like},
     columns::{ADDRESS, LABELLED, Meaning, shown},
-    yaml::{LONGEST, Place, for_extra, lines, quoted, yaml},
+    yaml::{LONGEST, YamlPlace, for_extra, lines, quoted, yaml},
 };
 use crate::{
     diagnostic::{Diagnostic, Severity},
@@ -222,7 +222,7 @@ impl Record<'_> {
         &mut self,
         what: &'static str,
         number: usize,
-        read: impl FnOnce(&str) -> Result<T, Fault>,
+        read: impl FnOnce(&str) -> Result<T, CellFault>,
     ) -> Option<T> {
         let text = self.cell(what, number).filter(|text| !is_nothing(text))?;
         let odd = || fault(&text, "has a letter that cannot be read", "type it again");
@@ -231,13 +231,13 @@ impl Record<'_> {
     }
 
     /// Keeps a cell as a note that says what is wrong with it.
-    fn refuse(&mut self, meaning: Meaning, fault: &Fault) {
+    fn refuse(&mut self, meaning: Meaning, fault: &CellFault) {
         let Some(at) = self.table.columns.at(meaning.0, meaning.1) else { return };
         self.refuse_at(at, &shown(meaning), fault);
         self.refused.insert(key(meaning.0));
     }
 
-    fn refuse_at(&mut self, at: usize, name: &str, fault: &Fault) {
+    fn refuse_at(&mut self, at: usize, name: &str, fault: &CellFault) {
         let text = self.text(at).into_owned();
         self.note(name, &text);
         self.notes.push(format!("# {}; {}", fault.message, fault.hint).replace('\n', " "));
@@ -265,7 +265,7 @@ impl Record<'_> {
         let text = self.cell(what, number)?;
         let fault = if text.contains('\u{fffd}') {
             fault(&text, "has a letter that cannot be read", "type it again")
-        } else if quoted(&text, Place::Brackets).len() > LONGEST {
+        } else if quoted(&text, YamlPlace::Brackets).len() > LONGEST {
             fault(&text, "is too long", "put most of it on a page")
         } else {
             return Some(text);
@@ -286,7 +286,7 @@ impl Record<'_> {
     }
 
     /// Items that are known.
-    fn known(&mut self, what: &'static str, read: impl Fn(&str) -> Result<Vec<String>, Fault>) {
+    fn known(&mut self, what: &'static str, read: impl Fn(&str) -> Result<Vec<String>, CellFault>) {
         let columns: Vec<usize> =
             self.table.columns.all(what).map(|((_, number), _)| number).collect();
         let mut items = Vec::new();
@@ -298,7 +298,8 @@ impl Record<'_> {
 
     fn put_list(&mut self, name: &'static str, items: &[String]) {
         if !items.is_empty() {
-            let items: Vec<String> = items.iter().map(|item| yaml(item, Place::Brackets)).collect();
+            let items: Vec<String> =
+                items.iter().map(|item| yaml(item, YamlPlace::Brackets)).collect();
             self.put(name, format!("[{}]", items.join(", ")));
         }
     }
@@ -320,7 +321,7 @@ impl Record<'_> {
             _ => Err(fault(text, "is not one phone number", "write one number, and no words")),
         };
         if let Some(number) = self.read("text", 1, one) {
-            self.put("text", yaml(&number, Place::Line));
+            self.put("text", yaml(&number, YamlPlace::Line));
         }
         if let Some(yes) = self.read("relay", 1, cells::yes_no) {
             self.put("relay", if yes { "yes" } else { "no" }.into());
@@ -352,7 +353,7 @@ impl Record<'_> {
         };
         match &self.table.organisations[number] {
             Some(Ok(id)) => {
-                self.put("organisation", yaml(id, Place::Line));
+                self.put("organisation", yaml(id, YamlPlace::Line));
                 self.made.organisation = Some(id.clone());
             }
             Some(Err(fault)) => self.refuse((what, 1), fault),
@@ -453,7 +454,7 @@ impl Record<'_> {
 
     fn web(&mut self) {
         let Some((address, was_added)) = self.read("web", 1, cells::web) else { return };
-        self.put("web", yaml(&address, Place::Line));
+        self.put("web", yaml(&address, YamlPlace::Line));
         if let Some(at) = self.table.columns.at("web", 1).filter(|_| was_added) {
             self.made.whole_address = Some((at, self.row.cells[at].span));
         }
@@ -606,7 +607,7 @@ impl Record<'_> {
     fn put_hours(&mut self, hours: &Hours) {
         let words = hours.words("en");
         if Hours::parse(&words).as_ref() == Ok(hours) {
-            return self.put("hours", yaml(&words, Place::Line));
+            return self.put("hours", yaml(&words, YamlPlace::Line));
         }
         let clock = |minutes: u16| format!("{:02}:{:02}", minutes / 60 % 24, minutes % 60);
         let items = hours.slots.iter().map(|slot| {
@@ -700,12 +701,12 @@ impl Record<'_> {
             None => cells::date(text).map(|day| day.words("en")),
         });
         if let Some(again) = again {
-            self.put("check again", yaml(&again, Place::Line));
+            self.put("check again", yaml(&again, YamlPlace::Line));
         }
         for what in ["owner", "contact"] {
             let table = self.table;
             if let Some(id) = self.read(what, 1, |text| table.contact(text)) {
-                self.put(what, yaml(&id, Place::Line));
+                self.put(what, yaml(&id, YamlPlace::Line));
             }
         }
     }
@@ -953,7 +954,7 @@ impl Record<'_> {
 /// Names and values between brackets, without those that are not there.
 fn map(parts: &[(&str, &Option<String>)]) -> String {
     let parts = parts.iter().filter_map(|(name, value)| {
-        Some(format!("{name}: {}", yaml(value.as_deref()?, Place::Brackets)))
+        Some(format!("{name}: {}", yaml(value.as_deref()?, YamlPlace::Brackets)))
     });
     format!("{{{}}}", parts.collect::<Vec<_>>().join(", "))
 }
@@ -999,7 +1000,7 @@ pub(super) struct Known {
 }
 
 impl Known {
-    fn read(&self, text: &str) -> Result<Vec<String>, Fault> {
+    fn read(&self, text: &str) -> Result<Vec<String>, CellFault> {
         if !self.is_closed {
             return Ok(split(text));
         }

@@ -8,7 +8,7 @@ use crate::parse::has_reference;
 
 /// Where words stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum YamlPlace {
     /// After a name, alone on the line.
     Line,
     /// Between the brackets of `[a, b]` or `{a: b}`.
@@ -26,7 +26,7 @@ const IN_BRACKETS: &str = ",'\"";
 
 /// Words as a value: `Rowan House`, `"Open: daily"`. Words of several lines are put in
 /// one pair of quotes.
-pub(super) fn yaml(text: &str, place: Place) -> String {
+pub(super) fn yaml(text: &str, place: YamlPlace) -> String {
     if is_plain(text, place) {
         return text.to_owned();
     }
@@ -45,7 +45,7 @@ pub(super) fn lines(text: &str) -> String {
     };
     let has_ends = text.starts_with('\n') || text.ends_with('\n');
     if !text.contains('\n') || has_ends || !text.split('\n').all(stands) {
-        return yaml(text, Place::Line);
+        return yaml(text, YamlPlace::Line);
     }
     let indented =
         text.split('\n').map(|line| if line.is_empty() { "".into() } else { format!("  {line}") });
@@ -54,9 +54,9 @@ pub(super) fn lines(text: &str) -> String {
 
 /// Words in quotes, for values that would else be read as numbers or as nothing, and
 /// for names.
-pub(super) fn quoted(text: &str, place: Place) -> String {
+pub(super) fn quoted(text: &str, place: YamlPlace) -> String {
     let simple = is_printable(text) && !text.contains(['\'', '\n']);
-    if place == Place::Brackets && text.contains('"') && simple && !text.contains('\\') {
+    if place == YamlPlace::Brackets && text.contains('"') && simple && !text.contains('\\') {
         return format!("'{text}'");
     }
     let mut out = String::from("\"");
@@ -66,7 +66,7 @@ pub(super) fn quoted(text: &str, place: Place) -> String {
             '\t' => out.push_str("\\t"),
             '\\' => out.push_str("\\\\"),
             // Between brackets a quote ends the words, whatever stands before it.
-            '"' if place == Place::Brackets => out.push_str("\\x22"),
+            '"' if place == YamlPlace::Brackets => out.push_str("\\x22"),
             '"' => out.push_str("\\\""),
             c if is_printable_letter(c) => out.push(c),
             c if u32::from(c) <= 0xff => out.push_str(&format!("\\x{:02x}", u32::from(c))),
@@ -80,21 +80,21 @@ pub(super) fn quoted(text: &str, place: Place) -> String {
 /// Words in quotes under `extra:`, where nothing may look like a reference or like
 /// brackets in brackets.
 pub(super) fn for_extra(text: &str) -> String {
-    let mut out = quoted(text, Place::Line);
+    let mut out = quoted(text, YamlPlace::Line);
     if has_reference(&out) {
         out = out.replace('&', "\\x26").replace('*', "\\x2a");
     }
     out.replace('[', "\\x5b").replace('{', "\\x7b").replace("- - ", "\\x2d\\x20- ")
 }
 
-fn is_plain(text: &str, place: Place) -> bool {
+fn is_plain(text: &str, place: YamlPlace) -> bool {
     let good = |c: char| {
         c.is_alphanumeric() && is_printable_letter(c)
-            || PLAIN.contains(c) && !(place == Place::Brackets && IN_BRACKETS.contains(c))
+            || PLAIN.contains(c) && !(place == YamlPlace::Brackets && IN_BRACKETS.contains(c))
             || c == ':'
     };
     // Between brackets a colon may begin a value; in an address it does not.
-    let is_name = place == Place::Brackets && text.contains(':') && !text.contains("://");
+    let is_name = place == YamlPlace::Brackets && text.contains(':') && !text.contains("://");
     let looks_like_more = is_name || text.ends_with([' ', ':']) || text.contains(": ");
     text.starts_with(|c: char| c.is_alphanumeric() || c == '£')
         && !looks_like_more
@@ -127,8 +127,8 @@ mod tests {
     fn read_back(text: &str) -> Vec<Option<String>> {
         let file = format!(
             "v: {}\nw: {}\nlist: [{1}, x, {1}]\nmap: {{a: {1}, b: x, c: {1}}}\nmaps:\n  - {{a: {1}}}\nblock: {}\nextra:\n  {}: {}\nend: x\n",
-            yaml(text, Place::Line),
-            yaml(text, Place::Brackets),
+            yaml(text, YamlPlace::Line),
+            yaml(text, YamlPlace::Brackets),
             lines(text),
             for_extra(text),
             for_extra(text),
@@ -162,11 +162,17 @@ mod tests {
     #[test]
     fn plain_words_stay_plain() {
         for text in ["Rowan House", "01522 300206", "£5 a day, or £20", "10.00", "9am to 5pm"] {
-            assert_eq!(yaml(text, Place::Line), text);
+            assert_eq!(yaml(text, YamlPlace::Line), text);
         }
-        assert_eq!(yaml("https://a.example/b", Place::Brackets), "https://a.example/b");
-        assert_eq!(yaml("1 High Street, EX1 1AA", Place::Brackets), "\"1 High Street, EX1 1AA\"");
-        assert_eq!(yaml("the \"Hub\", Exampleton", Place::Brackets), "'the \"Hub\", Exampleton'");
+        assert_eq!(yaml("https://a.example/b", YamlPlace::Brackets), "https://a.example/b");
+        assert_eq!(
+            yaml("1 High Street, EX1 1AA", YamlPlace::Brackets),
+            "\"1 High Street, EX1 1AA\""
+        );
+        assert_eq!(
+            yaml("the \"Hub\", Exampleton", YamlPlace::Brackets),
+            "'the \"Hub\", Exampleton'"
+        );
         assert_eq!(lines("One.\n\nTwo."), "|-\n  One.\n\n  Two.");
     }
 

@@ -8,7 +8,7 @@ use crate::{
 
 /// Why an answer cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
+pub enum AnswerFault {
     /// Nothing was typed, and something is needed.
     Missing,
     /// It is not of the type of the field.
@@ -38,9 +38,9 @@ pub enum Fault {
 ///
 /// # Errors
 ///
-/// [`Fault::Missing`] and [`Fault::Not`]. Rules between fields are looked at by
+/// [`AnswerFault::Missing`] and [`AnswerFault::Not`]. Rules between fields are looked at by
 /// [`rules`].
-pub fn read(template: &Template, field: &Field, typed: &str) -> Result<String, Fault> {
+pub fn read(template: &Template, field: &Field, typed: &str) -> Result<String, AnswerFault> {
     let clean = clean(typed);
     let one_line =
         || clean.split([' ', '\n']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
@@ -52,7 +52,7 @@ pub fn read(template: &Template, field: &Field, typed: &str) -> Result<String, F
         _ => one_line(),
     };
     if answer.is_empty() {
-        return if field.required { Err(Fault::Missing) } else { Ok(answer) };
+        return if field.required { Err(AnswerFault::Missing) } else { Ok(answer) };
     }
     let read = match field.kind {
         FieldType::Text | FieldType::LongText | FieldType::Address => Some(answer),
@@ -68,14 +68,18 @@ pub fn read(template: &Template, field: &Field, typed: &str) -> Result<String, F
             field.choices.iter().find(|choice| choice.to_lowercase() == small).cloned()
         }
     };
-    read.ok_or(Fault::Not(field.kind))
+    read.ok_or(AnswerFault::Not(field.kind))
 }
 
 /// The answers that break a rule between fields, by the place of their field.
 ///
 /// `answers` are as [`read`] gives them. A date that is missing or empty breaks
 /// no rule. `today` is the date of a letter that does not give one.
-pub fn rules(template: &Template, answers: &[Option<String>], today: Date) -> Vec<(usize, Fault)> {
+pub fn rules(
+    template: &Template,
+    answers: &[Option<String>],
+    today: Date,
+) -> Vec<(usize, AnswerFault)> {
     let day = |at: usize| answers.get(at)?.as_deref().and_then(date);
     let written = template.fields.iter().position(|field| field.today).and_then(day);
     let mut faults = Vec::new();
@@ -84,13 +88,13 @@ pub fn rules(template: &Template, answers: &[Option<String>], today: Date) -> Ve
         if let Some(other) = field.after
             && day(other).is_some_and(|other| own <= other)
         {
-            faults.push((at, Fault::NotAfter(other)));
+            faults.push((at, AnswerFault::NotAfter(other)));
             continue;
         }
         if let Some(least) = field.least {
             let first = written.unwrap_or(today).plus(least.into());
             if own < first {
-                faults.push((at, Fault::TooSoon(first)));
+                faults.push((at, AnswerFault::TooSoon(first)));
             }
         }
     }

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::{
     Field, Format, Mark, REFERENCE, Size, Template, Writer,
-    answer::{self, Fault},
+    answer::{self, AnswerFault},
     country, fill,
     people::{Cell, People, Row},
     put_in,
@@ -184,7 +184,7 @@ fn letter(
         if columns[at].is_some() || columns.iter().all(Option::is_none) {
             let problem = match &read {
                 Ok(_) => None,
-                Err(Fault::Missing) => Some(format!("{}: nothing is there", about(at))),
+                Err(AnswerFault::Missing) => Some(format!("{}: nothing is there", about(at))),
                 Err(_) => Some(format!(
                     "{}: “{}” is not {}",
                     about(at),
@@ -201,7 +201,7 @@ fn letter(
     for (at, rule) in answer::rules(template, &answers, today) {
         let said = answers[at].as_deref().unwrap_or_default();
         let (message, hint) = match rule {
-            Fault::NotAfter(other) => {
+            AnswerFault::NotAfter(other) => {
                 let named = &template.fields[other].name;
                 let before = answers[other].as_deref().unwrap_or_default();
                 (
@@ -212,11 +212,11 @@ fn letter(
                     "write a later date, or mend the other one".to_owned(),
                 )
             }
-            Fault::TooSoon(first) => (
+            AnswerFault::TooSoon(first) => (
                 format!("{}: {said} leaves too little time", about(at)),
                 format!("write {} or a later date", first.words(&template.language)),
             ),
-            Fault::Missing | Fault::Not(_) => continue,
+            AnswerFault::Missing | AnswerFault::Not(_) => continue,
         };
         problems.push(fault(place(at), message).hint(hint));
     }

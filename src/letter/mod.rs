@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use self::marks::Marks;
 pub use self::{
     fill::{Line, Mark, Piece, fill},
-    template::{DATE, Fault, REFERENCE, TO, name_of, picture_addresses, template},
+    template::{DATE, REFERENCE, TO, TemplateFault, name_of, picture_addresses, template},
 };
 use crate::{
     config::Config,
@@ -56,7 +56,7 @@ pub const MANUALS: &[(&str, &str)] =
 
 /// The letters and worksheets of a site, by page: the template of each, and what of the page
 /// could not be put into it.
-pub type Letters = BTreeMap<PageId, (Template, Vec<Fault>)>;
+pub type Letters = BTreeMap<PageId, (Template, Vec<TemplateFault>)>;
 
 /// The templates of all letters and worksheets of a site.
 pub fn letters(site: &Site, config: &Config) -> Letters {

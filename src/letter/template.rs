@@ -17,7 +17,7 @@ use crate::{
 
 /// Something on the page that a letter cannot hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct TemplateFault {
     /// Where it is.
     pub span: Span,
     /// What it is: `a table`.
@@ -27,7 +27,7 @@ pub struct Fault {
 }
 
 /// The words of the frame that are not in `letterhead.yaml`.
-struct Words {
+struct LetterWords {
     only_if: &'static str,
     yes_no: [&'static str; 2],
     to: &'static str,
@@ -39,7 +39,7 @@ struct Words {
     email: &'static str,
 }
 
-const ENGLISH: Words = Words {
+const ENGLISH: LetterWords = LetterWords {
     only_if: "Only if",
     yes_no: ["yes", "no"],
     to: "Name and address, as on the envelope",
@@ -51,7 +51,7 @@ const ENGLISH: Words = Words {
     email: "Email:",
 };
 
-const WELSH: Words = Words {
+const WELSH: LetterWords = LetterWords {
     only_if: "Dim ond os",
     yes_no: ["ie", "na"],
     to: "Enw a chyfeiriad, fel ar yr amlen",
@@ -81,7 +81,7 @@ pub fn template(
     config: &Config,
     page: &Page,
     letter: &kind::Letter,
-) -> (Template, Vec<Fault>) {
+) -> (Template, Vec<TemplateFault>) {
     let words = if page.language == "cy" { &WELSH } else { &ENGLISH };
     let is_worksheet = matches!(page.kind, Kind::Worksheet(_));
     let staff = if is_worksheet { page.for_staff() } else { letter.from.is_some() };
@@ -247,7 +247,7 @@ fn frame_field(name: &str, label: &str, help: &str, kind: FieldType) -> Field {
     }
 }
 
-fn own_field(field: &kind::Field, words: &Words, staff: bool) -> Field {
+fn own_field(field: &kind::Field, words: &LetterWords, staff: bool) -> Field {
     let least = match Interval::parse(&format!("every {}", field.at_least)) {
         Some(Interval::Days(days)) => Some(Least::Days(days)),
         Some(Interval::Months(months)) => Some(Least::Months(months)),
@@ -285,7 +285,7 @@ struct Maker<'a> {
     yes_no: [&'static str; 2],
     blocks: Vec<Block>,
     pictures: Vec<Picture>,
-    faults: Vec<Fault>,
+    faults: Vec<TemplateFault>,
 }
 
 impl<'a> Maker<'a> {
@@ -302,7 +302,7 @@ impl<'a> Maker<'a> {
         self.names.iter().position(|known| *known == name)
     }
 
-    fn head(&mut self, words: &Words, date: usize) {
+    fn head(&mut self, words: &LetterWords, date: usize) {
         let contact = |id: &Option<parse::Placed<String>>| {
             id.as_ref().and_then(|id| self.site.data.contacts.get(&id.value))
         };
@@ -412,11 +412,11 @@ impl<'a> Maker<'a> {
                 if start.is_some_and(|start| start != 1) {
                     let what = "a list that does not begin at 1";
                     let hint = "begin it at 1, or write what stands between as part of an item";
-                    self.faults.push(Fault { span: *span, what, hint });
+                    self.faults.push(TemplateFault { span: *span, what, hint });
                 }
                 if items.iter().any(|item| item.task.is_some()) {
                     let what = "boxes to tick in a list";
-                    self.faults.push(Fault {
+                    self.faults.push(TemplateFault {
                         span: *span,
                         what,
                         hint: "write it as an ordinary list",
@@ -457,7 +457,7 @@ impl<'a> Maker<'a> {
             }
             parse::Block::Rule | parse::Block::Html(..) => return,
         };
-        self.faults.push(Fault { span, what, hint });
+        self.faults.push(TemplateFault { span, what, hint });
     }
 
     fn item(&mut self, text: &'a Text, style: Style, item: &'a parse::Item) {
@@ -470,7 +470,7 @@ impl<'a> Maker<'a> {
                     }
                     runs.extend(self.runs(text, inlines, true));
                 }
-                parse::Block::List { span, .. } => self.faults.push(Fault {
+                parse::Block::List { span, .. } => self.faults.push(TemplateFault {
                     span: *span,
                     what: "a list in a list",
                     hint: "make one list of it, or two with a heading each",
@@ -490,7 +490,7 @@ impl<'a> Maker<'a> {
         let picture =
             file.and_then(|file| Picture::new(&file.file.path, &file.file.bytes, file.size, alt));
         if picture.is_none() && file.is_some() {
-            self.faults.push(Fault {
+            self.faults.push(TemplateFault {
                 span: row.picture.span,
                 what: "this picture",
                 hint: "save it as PNG or JPEG; documents cannot hold other formats",
@@ -539,7 +539,7 @@ impl<'a> Maker<'a> {
                 Inline::Break => push_text(&mut runs, "\n"),
                 Inline::Strong(inner) => runs.push(Run::Strong(self.runs(text, inner, false))),
                 Inline::Emphasis(inner) => runs.push(Run::Em(self.runs(text, inner, false))),
-                Inline::Struck(inner) => self.faults.push(Fault {
+                Inline::Struck(inner) => self.faults.push(TemplateFault {
                     span: inner.iter().find_map(place).unwrap_or_default(),
                     what: "words that are struck out",
                     hint: "take them out",
@@ -557,13 +557,13 @@ impl<'a> Maker<'a> {
                     let inner = self.runs(text, inner, false);
                     self.when(name, inner, &mut runs);
                 }
-                Inline::Image(index) => self.faults.push(Fault {
+                Inline::Image(index) => self.faults.push(TemplateFault {
                     span: text.document.images[*index].span,
                     what: "a picture",
                     hint: "put it and its words in a fence that begins with ```symbols",
                 }),
                 Inline::Html(html, span) if !html.starts_with("<!--") => {
-                    self.faults.push(Fault {
+                    self.faults.push(TemplateFault {
                         span: *span,
                         what: "HTML",
                         hint: "write it as Markdown",

@@ -3,7 +3,7 @@
 //!
 //! They are pages like any other, so that links to them are checked and they
 //! are rendered, searched and listed by the same code. Their words come from
-//! the pages they are made of and from the few in [`Words`].
+//! the pages they are made of and from the few in [`MadeWords`].
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The words of made pages.
-struct Words {
+struct MadeWords {
     a_to_z: &'static str,
     search: &'static str,
     all_services: &'static str,
@@ -32,7 +32,7 @@ struct Words {
     short_links: &'static str,
 }
 
-const ENGLISH: Words = Words {
+const ENGLISH: MadeWords = MadeWords {
     a_to_z: "A to Z of all pages",
     search: "Search",
     all_services: "A to Z of services",
@@ -45,7 +45,7 @@ const ENGLISH: Words = Words {
     short_links: "Short links",
 };
 
-const WELSH: Words = Words {
+const WELSH: MadeWords = MadeWords {
     a_to_z: "A i Y o bob tudalen",
     search: "Chwilio",
     all_services: "A i Y o wasanaethau",
@@ -118,7 +118,7 @@ pub(super) fn pages(written: &[Page], data: &Data, config: &Config, staff: bool)
     made
 }
 
-fn words_in(language: &str) -> &'static Words {
+fn words_in(language: &str) -> &'static MadeWords {
     if language == "cy" { &WELSH } else { &ENGLISH }
 }
 
@@ -196,7 +196,7 @@ fn directory(page: &Page, written: &[Page], data: &Data, config: &Config) -> Vec
 }
 
 /// The address and title of a part of something that takes several pages.
-fn part_of(url: Url, title: String, part: usize, all: usize, words: &Words) -> (Url, String) {
+fn part_of(url: Url, title: String, part: usize, all: usize, words: &MadeWords) -> (Url, String) {
     if part == 0 {
         return (url, title);
     }

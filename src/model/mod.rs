@@ -730,7 +730,7 @@ fn read_page(
     sections: &BTreeMap<String, KindName>,
 ) -> (Page, Vec<Diagnostic>) {
     let mut problems = document.problems.clone();
-    let place = url::Place::of(inner, config);
+    let place = url::FilePlace::of(inner, config);
     let read = |values: Values<'_>| {
         let mut fields = document.fields_with(values);
         let mut front = Front::read(&mut fields);

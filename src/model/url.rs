@@ -89,7 +89,7 @@ pub(crate) fn safe(part: &str) -> String {
 
 /// Where a file stands and what that says about its page.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct FilePlace {
     pub(super) url: Url,
     pub(super) language: String,
     /// The same for all translations of a page: `manage/records`.
@@ -99,7 +99,7 @@ pub(super) struct Place {
     name: String,
 }
 
-impl Place {
+impl FilePlace {
     /// The place of a file at `inner`, a path below `content/`.
     pub(super) fn of(inner: &str, config: &Config) -> Self {
         let (folder, file) = inner.rsplit_once('/').unwrap_or(("", inner));
@@ -319,7 +319,7 @@ mod tests {
     #[test]
     fn files_have_addresses_that_can_be_read_out() {
         let config = Config { languages: vec!["en".into(), "cy".into()], ..Config::default() };
-        let url = |inner: &str| Place::of(inner, &config).url.to_string();
+        let url = |inner: &str| FilePlace::of(inner, &config).url.to_string();
         assert_eq!(url("index.md"), "/");
         assert_eq!(url("_index.md"), "/");
         assert_eq!(url("manage/records.md"), "/manage/records/");

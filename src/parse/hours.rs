@@ -81,7 +81,7 @@ pub struct Days(u8);
 
 /// Why text is not opening hours.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct HoursFault {
     /// What it is about when hours are given in parts: `days`, `from`, `to` or
     /// `note`. Empty when they are one text.
     pub part: &'static str,
@@ -242,7 +242,7 @@ impl Hours {
     ///
     /// The first thing that is wrong or not clear. Text that names no time when
     /// it is open, such as `closed every day`, is refused too.
-    pub fn parse(text: &str) -> Result<Self, Fault> {
+    pub fn parse(text: &str) -> Result<Self, HoursFault> {
         let mut found = Vec::new();
         let mut closed = Days::default();
         for set in groups(text)? {
@@ -280,12 +280,12 @@ impl Hours {
     /// # Errors
     ///
     /// The first thing that is wrong, and which part it is in.
-    pub fn slot(days: &str, from: &str, to: &str, note: &str) -> Result<Slot, Fault> {
+    pub fn slot(days: &str, from: &str, to: &str, note: &str) -> Result<Slot, HoursFault> {
         let part = |part| {
             let hint = if part == "days" { faults::NOT_DAYS.1 } else { faults::TIME.1 };
-            move |fault: Fault| match fault.hint == faults::STRANGE.1 {
-                true => Fault { part, hint: hint.into(), ..fault },
-                false => Fault { part, ..fault },
+            move |fault: HoursFault| match fault.hint == faults::STRANGE.1 {
+                true => HoursFault { part, hint: hint.into(), ..fault },
+                false => HoursFault { part, ..fault },
             }
         };
         let mut read = groups(days).map_err(part("days"))?.into_iter().flatten();
@@ -354,7 +354,7 @@ impl Hours {
     /// # Errors
     ///
     /// The first cell that is wrong or not clear, counted from 0, and why.
-    pub fn from_days(cells: &[&str; 7]) -> Result<Self, (usize, Fault)> {
+    pub fn from_days(cells: &[&str; 7]) -> Result<Self, (usize, HoursFault)> {
         let mut found = Vec::new();
         for (day, cell) in cells.iter().enumerate() {
             let read = groups(cell).map_err(|fault| (day, fault))?.concat();
@@ -456,15 +456,15 @@ impl Days {
 }
 
 impl Overlap {
-    fn fault(&self, at: Range<usize>) -> Fault {
+    fn fault(&self, at: Range<usize>) -> HoursFault {
         let [one, other] = &self.times;
         let message = format!("overlaps on {}: {one}, and {other}", self.day);
-        Fault { part: "", at, message, hint: faults::OVERLAP.into() }
+        HoursFault { part: "", at, message, hint: faults::OVERLAP.into() }
     }
 }
 
-fn fault<T>(at: Range<usize>, (message, hint): Words) -> Result<T, Fault> {
-    Err(Fault { part: "", at, message: message.into(), hint: hint.into() })
+fn fault<T>(at: Range<usize>, (message, hint): Words) -> Result<T, HoursFault> {
+    Err(HoursFault { part: "", at, message: message.into(), hint: hint.into() })
 }
 
 fn in_brackets(note: &str) -> String {
@@ -541,9 +541,15 @@ fn closing(from: u16, to: u16) -> Option<u16> {
 }
 
 /// The minutes from one time to another. In hints, times stand after `labels`.
-fn opening(from: Time, to: Time, labels: [&str; 2], at: Range<usize>) -> Result<(u16, u16), Fault> {
+fn opening(
+    from: Time,
+    to: Time,
+    labels: [&str; 2],
+    at: Range<usize>,
+) -> Result<(u16, u16), HoursFault> {
     use Said::{Bare, Full, Half, Long};
-    let refuse = |message: &str, hint| Err(Fault { part: "", at, message: message.into(), hint });
+    let refuse =
+        |message: &str, hint| Err(HoursFault { part: "", at, message: message.into(), hint });
     let write = |from: u16, to: u16| {
         format!("`{}{}{}{}`", labels[0], clock(from, &ENGLISH), labels[1], end_clock(to, &ENGLISH))
     };
@@ -576,7 +582,7 @@ fn opening(from: Time, to: Time, labels: [&str; 2], at: Range<usize>) -> Result<
 }
 
 /// The one time that a text is.
-fn one_time(text: &str) -> Result<Time, Fault> {
+fn one_time(text: &str) -> Result<Time, HoursFault> {
     match tokens(text)?[..] {
         [(Token::Time(time), _)] => Ok(time),
         _ => fault(0..text.len(), faults::TIME),
@@ -585,7 +591,7 @@ fn one_time(text: &str) -> Result<Time, Fault> {
 
 /// Gathers text into days and times. They are in a list for each part between
 /// `;`, and no list is empty.
-fn groups(text: &str) -> Result<Vec<Vec<Placed<Group>>>, Fault> {
+fn groups(text: &str) -> Result<Vec<Vec<Placed<Group>>>, HoursFault> {
     let mut sets = Vec::new();
     let mut set: Vec<Placed<Group>> = Vec::new();
     let mut except = false;
@@ -642,7 +648,7 @@ fn groups(text: &str) -> Result<Vec<Vec<Placed<Group>>>, Fault> {
 }
 
 /// Makes one token of two days or two times with a “to” between them.
-fn joined(tokens: &[Placed<Token>]) -> Result<Vec<Placed<Token>>, Fault> {
+fn joined(tokens: &[Placed<Token>]) -> Result<Vec<Placed<Token>>, HoursFault> {
     let mut joined = Vec::new();
     let mut rest = tokens;
     let mut between = false;
@@ -681,7 +687,7 @@ fn joined(tokens: &[Placed<Token>]) -> Result<Vec<Placed<Token>>, Fault> {
 
 /// What the words, numbers and signs of a text mean, without those that say
 /// nothing.
-fn tokens(text: &str) -> Result<Vec<Placed<Token>>, Fault> {
+fn tokens(text: &str) -> Result<Vec<Placed<Token>>, HoursFault> {
     if text.len() > LONGEST_HOURS {
         return fault(0..text.len(), faults::LONG);
     }
@@ -747,7 +753,7 @@ static BY_FIRST_WORD: LazyLock<BTreeMap<&str, Vec<Phrase>>> = LazyLock::new(|| {
 });
 
 /// The time that a list begins with a number of, and how many pieces it takes.
-fn time(pieces: &[Placed<String>]) -> Result<(Token, usize), Fault> {
+fn time(pieces: &[Placed<String>]) -> Result<(Token, usize), HoursFault> {
     let (number, at) = &pieces[0];
     let (hour, minute) = match number.split_once([':', '.']) {
         Some(parts) => parts,
@@ -779,7 +785,7 @@ fn time(pieces: &[Placed<String>]) -> Result<(Token, usize), Fault> {
 
 /// Cuts text into words and signs in lower case. A number keeps its minutes,
 /// dots are left out, and a note is `(`, with the place of the words in it.
-fn pieces(text: &str) -> Result<Vec<Placed<String>>, Fault> {
+fn pieces(text: &str) -> Result<Vec<Placed<String>>, HoursFault> {
     let is_dash = |c: char| matches!(c, '-' | '‐'..='―' | '−');
     let mut pieces = Vec::new();
     let mut start = 0;

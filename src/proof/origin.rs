@@ -3,7 +3,7 @@
 use crate::{
     load::Theme,
     model::Site,
-    polish::{Finished, Place},
+    polish::{Finished, SourcePlace},
     text::{Source, Span},
 };
 
@@ -21,8 +21,8 @@ pub(super) fn origin(
     let content = page.page.map(|id| &site.pages[id]).filter(|page| !page.made);
     let place = after.checked_sub(1).map(|at| &page.places[at].1);
     match (place, content) {
-        (Some(Place::Text(offset)), Some(content)) => (content.source().clone(), *offset),
-        (Some(Place::File(path, offset)), _) => {
+        (Some(SourcePlace::Text(offset)), Some(content)) => (content.source().clone(), *offset),
+        (Some(SourcePlace::File(path, offset)), _) => {
             let snippets = site.snippets.values().map(|text| &text.document.source);
             let source = snippets.into_iter().find(|source| *source.path == **path).cloned();
             (source.unwrap_or_else(|| Source::new(path.as_str(), "")), *offset)

@@ -23,7 +23,7 @@ use selectors::{
 use super::{
     Map,
     css::{Declaration, Mask, Sheet},
-    selector::{Place, Pseudo, Simple},
+    selector::{Pseudo, Simple, TreePlace},
 };
 use crate::html::tree::{NONE, Tree};
 
@@ -123,7 +123,7 @@ impl<'s> Cascade<'s> {
         }
         let node = &tree.nodes[id as usize];
         let left = Rc::clone(&self.left);
-        let place = Place { tree, id, left: &left };
+        let place = TreePlace { tree, id, left: &left };
         while let Some(last) = self.around.pop_if(|last| last.id != node.parent) {
             last.hashes.into_iter().for_each(|hash| self.filter.remove_hash(hash));
         }
@@ -140,7 +140,7 @@ impl<'s> Cascade<'s> {
         self.around.push(Around { id, hashes, below });
     }
 
-    fn find(&mut self, place: Place<'_, '_>, found: &mut Vec<Match<'s>>) {
+    fn find(&mut self, place: TreePlace<'_, '_>, found: &mut Vec<Match<'s>>) {
         let mut context = MatchingContext::new(
             MatchingMode::Normal,
             Some(&self.filter),
@@ -247,7 +247,7 @@ impl Index {
     }
 
     /// Gives the rules that may apply to an element.
-    fn each<'s>(&'s self, place: Place<'_, '_>, mut take: impl FnMut(&'s [u32])) {
+    fn each<'s>(&'s self, place: TreePlace<'_, '_>, mut take: impl FnMut(&'s [u32])) {
         if !self.by_tag.is_empty()
             && let Some(rules) = self.by_tag.get(&*place.node().tag)
         {

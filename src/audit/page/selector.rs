@@ -201,20 +201,20 @@ impl PseudoElement for Pseudo {
 
 /// An element, as selectors see it.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'t, 'a> {
+pub(super) struct TreePlace<'t, 'a> {
     pub(super) tree: &'t Tree<'a>,
     pub(super) id: u32,
     /// How many steps may still be taken.
     pub(super) left: &'t Cell<usize>,
 }
 
-impl fmt::Debug for Place<'_, '_> {
+impl fmt::Debug for TreePlace<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "<{}>", self.tree.nodes[self.id as usize].tag)
     }
 }
 
-impl<'t, 'a> Place<'t, 'a> {
+impl<'t, 'a> TreePlace<'t, 'a> {
     /// The element a step away, while steps are left.
     fn at(self, id: u32) -> Option<Self> {
         (id != NONE && spend(self.left, 1)).then_some(Self { id, ..self })
@@ -255,7 +255,7 @@ impl<'t, 'a> Place<'t, 'a> {
 const CONTROLS: &[&str] =
     &["button", "fieldset", "input", "optgroup", "option", "select", "textarea"];
 
-impl selectors::Element for Place<'_, '_> {
+impl selectors::Element for TreePlace<'_, '_> {
     type Impl = Simple;
 
     fn opaque(&self) -> OpaqueElement {
