@@ -54,11 +54,11 @@ pub fn tell(
     for (number, rule, mark) in found {
         let (page, rule) = (&pages[number], RULES[rule]);
         let (source, at) = origin(page, mark.written, mark.span, site, theme);
-        if is_consequence(rule.code, (&source, at), page, site, report) {
-            continue;
-        }
         // A template, or a text used on many pages, repeats its fault: once is enough.
         if !told.insert((source.path.clone(), at, rule.code, mark.message.clone())) {
+            continue;
+        }
+        if is_consequence(rule.code, (&source, at), page, site, report) {
             continue;
         }
         let message = format!("on the page {}: {}", page.url, mark.message);
@@ -93,8 +93,8 @@ fn is_consequence(
     site: &Site,
     report: &Report,
 ) -> bool {
-    let mut causes = CONSEQUENCES.iter().filter(|(code, ..)| *code == rule);
-    causes.any(|(_, cause, is_there)| {
+    let causes = CONSEQUENCES.iter().filter(|(code, ..)| *code == rule);
+    causes.filter(|(_, cause, _)| report.has(cause)).any(|(_, cause, is_there)| {
         if !is_there {
             return report.says(cause, "site.toml", &(0..usize::MAX));
         }
