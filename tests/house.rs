@@ -17,7 +17,11 @@ fn site(files: &[(&str, &str)]) -> TempDir {
 }
 
 fn built(files: &[(&str, &str)], portable: bool) -> Built {
-    let today = Date::parse("2026-11-21").expect("a day");
+    built_on("2026-11-21", files, portable)
+}
+
+fn built_on(day: &str, files: &[(&str, &str)], portable: bool) -> Built {
+    let today = Date::parse(day).expect("a day");
     build(site(files).path(), Options { today, staff: false, portable }).expect("it can be read")
 }
 
@@ -45,7 +49,7 @@ fn the_search_finds_each_word_of_the_statement_that_is_published() {
     let settings = format!("{SETTINGS}[accessibility]\nlaw = false\nprepared = \"1 May 2026\"\n");
     let built = built(&[HOME, STATEMENT, ("site.toml", &settings)], false);
     let page = file(&built, "accessibility/index.html");
-    let told = page.split_once("On 21 November 2026 a program looked").expect("the result").1;
+    let told = page.split_once("On 21 November 2026</span> a program looked").expect("the result").1;
     let told = told.split_once("tell us").expect("it ends").0;
     let text = told.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
     let text: String = text.collect();
@@ -58,6 +62,14 @@ fn the_search_finds_each_word_of_the_statement_that_is_published() {
         let urls: Vec<&str> = found.hits.iter().map(|hit| hit.url.as_str()).collect();
         assert!(urls.contains(&"/accessibility/"), "“{word}” finds {urls:?}");
     }
+}
+
+#[test]
+fn another_day_alone_changes_nothing_in_the_search() {
+    let settings = format!("{SETTINGS}[accessibility]\nlaw = false\nprepared = \"1 May 2026\"\n");
+    let files = [HOME, STATEMENT, ("site.toml", settings.as_str())];
+    let index = |day| search::index(&built_on(day, &files, false).files);
+    assert_eq!(index("2026-11-21"), index("2026-11-22"));
 }
 
 #[test]

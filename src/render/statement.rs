@@ -204,9 +204,11 @@ impl Writer<'_> {
             found.unsure.iter().any(|count| count.about == criterion.number)
         };
         AuditView {
+            when: self
+                .word("audit_when")
+                .replace("{date}", &self.maker.today.words(&self.page.language)),
             looked: self
                 .word("audit_looked")
-                .replace("{date}", &self.maker.today.words(&self.page.language))
                 .replace("{pages}", &grouped(found.pages as u64))
                 .replace("{rules}", &grouped(found.rules as u64))
                 .replace("{elements}", &grouped(found.elements)),

@@ -41,7 +41,9 @@ pub struct StatementView {
 /// What the audit found.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct AuditView {
-    /// How much was looked at, and when.
+    /// When it looked. A search leaves that out: its index would change every day.
+    pub when: String,
+    /// How much was looked at.
     pub looked: String,
     /// The criteria that fail.
     pub failed: Vec<FailedView>,
