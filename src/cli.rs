@@ -22,7 +22,7 @@ use crate::{
 };
 
 use self::{
-    baseline::{BaselineArgs, leave_out},
+    baseline::{BaselineArgs, KEPT, leave_out},
     speak::{result, tell},
     starters::Made,
 };
@@ -283,11 +283,11 @@ fn run_build(args: &BuildArgs) -> Result<ExitCode, Error> {
     may_publish_to(&site.root, &out)?;
     let known = args.baseline.known()?;
     let mut built = build(&site.root, site.options(args.portable))?;
-    if args.baseline.write(&built.findings)? {
+    if args.baseline.write(&built.findings, KEPT)? {
         tell!("Nothing was published.");
         return Ok(ExitCode::SUCCESS);
     }
-    let about_known = leave_out(&mut built.findings, known.as_deref())?;
+    let about_known = leave_out(&mut built.findings, known.as_deref(), KEPT)?;
     say(&built, site)?;
     if stops(&built, site.strict) {
         tell!("{}{about_known} Nothing was published.", count(&built.findings, site.strict));
@@ -333,10 +333,10 @@ fn run_check(args: &CheckArgs) -> Result<ExitCode, Error> {
         );
         built.findings.append(&mut lost);
     }
-    if args.baseline.write(&built.findings)? {
+    if args.baseline.write(&built.findings, KEPT)? {
         return Ok(ExitCode::SUCCESS);
     }
-    let about_known = leave_out(&mut built.findings, known.as_deref())?;
+    let about_known = leave_out(&mut built.findings, known.as_deref(), KEPT)?;
     say(&built, site)?;
     if stops(&built, site.strict) {
         let count = count(&built.findings, site.strict);

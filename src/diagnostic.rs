@@ -8,7 +8,7 @@
 //! [`Finding`], with a line and column that people can count, and no longer
 //! needs its source. [`Format`] says how findings are printed.
 
-use std::{fmt, fmt::Write as _, ops::Range, path::PathBuf, sync::Arc};
+use std::{collections::BTreeMap, fmt, fmt::Write as _, path::PathBuf, sync::Arc};
 
 use crate::text::{
     Source, Span,
@@ -204,11 +204,14 @@ impl Report {
         self.findings
     }
 
-    /// Whether something with a code was found in a file, on one of these lines.
-    pub fn says(&self, code: &str, file: &str, lines: &Range<usize>) -> bool {
-        self.findings.iter().any(|found| {
-            found.code == code && &*found.file == file && lines.contains(&found.start.line)
-        })
+    /// The lines on which something with a code was found so far, by file, in order.
+    pub fn lines(&self, code: &str) -> BTreeMap<Arc<str>, Vec<usize>> {
+        let mut lines: BTreeMap<Arc<str>, Vec<usize>> = BTreeMap::new();
+        for found in self.findings.iter().filter(|found| found.code == code) {
+            lines.entry(Arc::clone(&found.file)).or_default().push(found.start.line);
+        }
+        lines.values_mut().for_each(|lines| lines.sort_unstable());
+        lines
     }
 
     /// Whether anything was found that has this code.

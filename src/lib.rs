@@ -13,11 +13,14 @@
 //!          and       pages     site     to be      hard to   of HTML    HTML       wrong in
 //!          places              joined   filled in  use                             the HTML
 //!
-//! ──► statement ──► output ──► proof ──► write
-//!     what the      pages,     the last  all at
-//!     audit found,  search,    look      once
-//!     on its page   documents
+//! ──► statement ──► output ──► last look ──► write
+//!     what the      pages,     search tests, all at
+//!     audit found,  search,    brackets      once
+//!     on its page   documents  left over
 //! ```
+//!
+//! `audit` knows HTML alone; `proof` runs it over a site and says of what it finds where
+//! somebody can mend it.
 //!
 //! What outputs make is known before anything is made ([`output::paths`]): links may lead
 //! there, and no page or picture may take its place.
@@ -46,7 +49,7 @@ pub mod uses;
 pub mod wcag;
 pub mod write;
 
-use std::{path::Path, time::Instant};
+use std::{collections::HashSet, path::Path, time::Instant};
 
 use rayon::prelude::*;
 
@@ -172,7 +175,8 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
     clock.lap("render, polish");
 
     let plan = Plan { site: &site, config, theme, portable };
-    let files = paths.files().map(str::to_owned).collect();
+    let held: HashSet<&str> = site.withheld.iter().map(|&at| &site.files[at].url[1..]).collect();
+    let files = paths.files().filter(|path| !held.contains(path)).map(str::to_owned).collect();
     let styles = output::styles(&plan);
     let styles = styles.iter().map(|(path, text)| (path.as_str(), text.as_ref()));
     let published = audit::Published::new(&files, styles, config.base_path());
@@ -215,7 +219,7 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
         let files = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
         proof::left_over::look(&pages, files, &site, theme, &mut report);
     }
-    clock.lap("proof");
+    clock.lap("last look");
 
     let (findings, pages) = (report.findings(), pages.len());
     Ok(Built {

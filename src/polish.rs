@@ -9,7 +9,7 @@ use std::{cell::RefCell, collections::BTreeSet, rc::Rc, sync::Arc};
 
 use crate::{
     config::Config,
-    html::{decode, escape, outline::INLINE},
+    html::{Token, decode, escape, outline::INLINE, tokens},
     model::{PageId, Url, reach},
     render::Rendered,
     text::address::{folder_of, follow},
@@ -236,8 +236,7 @@ fn read_words(chunk: &mut TextChunk<'_>, notes: &mut Notes) {
         notes.words.push_str(chunk.as_str());
         if chunk.last_in_text_node() {
             let text = std::mem::take(&mut notes.words);
-            let rest = text.split('<').skip(1);
-            let opens = rest.filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+            let opens = tokens(&text).filter(|token| matches!(token, Token::Open { .. }));
             notes.written += u32::try_from(opens.count()).unwrap_or(0);
         }
         return;
@@ -443,7 +442,7 @@ mod tests {
 
     #[test]
     fn tags_without_scripts_are_counted_as_the_audit_does() {
-        let html = "<main><noscript><p>a <b>b</b></noscript><!--@7 --><p>c</p></main>";
+        let html = "<main><noscript><!-- <i>x --><p title='a <b'>a <b>b</b></noscript><!--@7 --><p>c</p></main>";
         let (html, finished) = pass(html, &way("/"));
         let page = crate::audit::page::Page::read(&html, |_| None);
         let last = page.all(&["p"]).pop().and_then(crate::audit::page::Element::written);

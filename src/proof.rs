@@ -3,7 +3,10 @@
 //! The audit knows finished HTML alone, and what it finds is told here where somebody can
 //! mend it: in the content file, or in the template.
 
-use std::collections::HashSet;
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::Arc,
+};
 
 use rayon::prelude::*;
 
@@ -50,6 +53,8 @@ pub fn tell(
     for (page, rule, marks, _) in across(&seen, RULES) {
         found.extend(marks.into_iter().map(|mark| (page, rule, mark)));
     }
+    let causes = Causes::of(report);
+    let mut faint = HashSet::new();
     let mut told = HashSet::new();
     for (number, rule, mark) in found {
         let (page, rule) = (&pages[number], RULES[rule]);
@@ -58,8 +63,16 @@ pub fn tell(
         if !told.insert((source.path.clone(), at, rule.code, mark.message.clone())) {
             continue;
         }
-        if is_consequence(rule.code, (&source, at), page, site, report) {
+        let is_own = page.page.is_some_and(|id| site.pages[id].source().path == source.path);
+        if causes.explain(rule.code, &source, at, page, is_own) {
             continue;
+        }
+        // What is too faint for level AA is too faint for level AAA.
+        let place = (source.path.clone(), at, mark.span);
+        match rule.code {
+            "contrast" => _ = faint.insert(place),
+            "contrast-enhanced" if faint.contains(&place) => continue,
+            _ => {}
         }
         let message = format!("on the page {}: {}", page.url, mark.message);
         let end = source.line_at(at).1 + source.line_at(at).0.len();
@@ -68,48 +81,55 @@ pub fn tell(
     }
 }
 
-/// What the audit finds because of what a check has found: the rule, the check, and whether
-/// they are about one place in a file. The cause is told of in the words of the editor, and
-/// what follows from it is not told again.
-const CONSEQUENCES: &[(&str, &str, bool)] = &[
-    ("contrast", "colours", false),
-    ("contrast-enhanced", "colours", false),
-    ("contrast-enhanced", "contrast", true),
-    ("dead-address", "dead-link", true),
-    ("dead-fragment", "dead-link", true),
-    ("heading-levels", "heading-order", true),
-    ("image-alt-text", "image-alt", true),
-    ("image-name", "image-alt", true),
-    ("link-name", "link-text", true),
-    ("vague-link", "link-text", true),
+/// What the audit finds because of what a check has found at the same place: the rule and the
+/// check. The cause is told of in the words of the editor, and what follows from it is not
+/// told again.
+const CONSEQUENCES: &[(&str, &str)] = &[
+    ("dead-address", "dead-link"),
+    ("dead-fragment", "dead-link"),
+    ("heading-levels", "heading-order"),
+    ("image-alt-text", "image-alt"),
+    ("image-name", "image-alt"),
+    ("link-name", "link-text"),
+    ("vague-link", "link-text"),
 ];
 
-/// Whether what a rule found on a page, written from a place in a file on, follows from what
-/// was found there before.
-fn is_consequence(
-    rule: &str,
-    (source, at): (&Source, usize),
-    page: &Finished,
-    site: &Site,
-    report: &Report,
-) -> bool {
-    let causes = CONSEQUENCES.iter().filter(|(code, ..)| *code == rule);
-    causes.filter(|(_, cause, _)| report.has(cause)).any(|(_, cause, is_there)| {
-        if !is_there {
-            return report.says(cause, "site.toml", &(0..usize::MAX));
+/// What was found before the audit, where it may be the cause of what the audit finds.
+struct Causes {
+    /// The lines of a file, by code.
+    lines: BTreeMap<&'static str, BTreeMap<Arc<str>, Vec<usize>>>,
+    /// Whether the colours in the settings are hard to see.
+    has_colours: bool,
+}
+
+impl Causes {
+    fn of(report: &Report) -> Self {
+        let lines = CONSEQUENCES.iter().map(|(_, cause)| (*cause, report.lines(cause)));
+        Self { lines: lines.collect(), has_colours: report.has("colours") }
+    }
+
+    /// Whether what a rule found on a page, written from a place in a file on, follows from
+    /// what was found there before.
+    fn explain(&self, rule: &str, source: &Source, at: usize, page: &Finished, own: bool) -> bool {
+        if self.has_colours && matches!(rule, "contrast" | "contrast-enhanced") {
+            return true;
         }
-        // In the text of the page, up to where the next part of it begins.
-        let is_own = page.page.is_some_and(|id| site.pages[id].source().path == source.path);
-        let next = page.places.iter().filter_map(|(_, place)| match place {
-            SourcePlace::Text(next) if *next > at => Some(*next),
-            _ => None,
-        });
-        let first = source.position(at).line;
-        let end = match next.min() {
-            Some(next) if is_own => source.position(next).line,
-            None if is_own => usize::MAX,
-            _ => first,
-        };
-        report.says(cause, &source.path, &(first..end.max(first + 1)))
-    })
+        let causes = CONSEQUENCES.iter().filter(|(code, _)| *code == rule);
+        causes.filter_map(|(_, cause)| self.lines.get(cause)?.get(&source.path)).any(|lines| {
+            // In the text of the page, up to where the next part of it begins.
+            let next = page.places.iter().filter_map(|(_, place)| match place {
+                SourcePlace::Text(next) if *next > at => Some(*next),
+                _ => None,
+            });
+            let all = source.lines();
+            let first = all.position(at).line;
+            let end = match next.min() {
+                Some(next) if own => all.position(next).line,
+                None if own => usize::MAX,
+                _ => first,
+            };
+            let from = lines.partition_point(|line| *line < first);
+            lines.get(from).is_some_and(|line| *line < end.max(first + 1))
+        })
+    }
 }

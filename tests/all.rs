@@ -18,6 +18,7 @@ mod search_quality;
 mod serve;
 mod signposting;
 mod sites;
+mod small_site;
 mod starters;
 mod theme;
 mod tidy;

@@ -1,13 +1,12 @@
 //! The program from outside: what it prints, what it leaves, how it ends.
 
+use crate::small_site::{HOME, site};
 use std::{
     fs,
     path::Path,
     process::{Command, Output, Stdio},
     time::Duration,
 };
-
-use tempfile::TempDir;
 
 fn plainsite(arguments: &[&str], folder: &Path) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_plainsite"));
@@ -21,19 +20,6 @@ fn text(bytes: &[u8]) -> String {
 fn status(output: &Output) -> i32 {
     output.status.code().expect("it ended by itself")
 }
-
-/// A site with the given files.
-fn site(files: &[(&str, &str)]) -> TempDir {
-    let root = tempfile::tempdir().expect("a folder");
-    for (path, text) in files {
-        let path = root.path().join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, text).expect("a file");
-    }
-    root
-}
-
-const HOME: (&str, &str) = ("content/index.md", "---\ntitle: Home\n---\n\nHello.\n");
 
 const FAULTS: (&str, &str) = (
     "content/records.md",
@@ -350,4 +336,25 @@ fn a_baseline_leaves_out_what_is_known_and_never_a_dead_link() {
     let without = run(&["build"]);
     assert_eq!(status(&without), 1, "{}", text(&without.stderr));
     assert_eq!(status(&run(&["check", "--baseline", "missing.json"])), 2);
+}
+
+#[test]
+fn no_baseline_publishes_a_site_whose_templates_or_settings_are_broken() {
+    for (path, broken) in [
+        ("themes/own/templates/base.html", "{% if %}"),
+        ("site.toml", "ownr = true\n[theme]\nname = \"own\"\n"),
+    ] {
+        let theme = ("site.toml", "[theme]\nname = \"own\"\n");
+        let style = ("themes/own/style.css", "p { margin: 0 }\n");
+        let site = site(&[HOME, theme, style]);
+        let run = |args: &[&str]| plainsite(args, site.path());
+        assert_eq!(status(&run(&["build"])), 0);
+        let path = site.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, broken).expect("a file");
+        assert_eq!(status(&run(&["build", "--write-baseline", "known.json"])), 0);
+        let again = run(&["build", "--baseline", "known.json"]);
+        assert_eq!(status(&again), 1, "{}", text(&again.stderr));
+        assert!(site.path().join("public/index.html").is_file(), "the page stays");
+    }
 }

@@ -2,19 +2,8 @@
 
 use std::{collections::BTreeSet, fs};
 
+use crate::small_site::{HOME, site};
 use plainsite::{Built, Date, Options, build, diagnostic::Severity, index, output::search};
-use tempfile::TempDir;
-
-/// A site with the given files.
-fn site(files: &[(&str, &str)]) -> TempDir {
-    let root = tempfile::tempdir().expect("a folder");
-    for (path, text) in files {
-        let path = root.path().join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, text).expect("a file");
-    }
-    root
-}
 
 fn built(files: &[(&str, &str)], portable: bool) -> Built {
     built_on("2026-11-21", files, portable)
@@ -39,7 +28,6 @@ fn said(built: &Built) -> Vec<String> {
         .collect()
 }
 
-const HOME: (&str, &str) = ("content/index.md", "---\ntitle: Home\n---\n\nHello.\n");
 const STATEMENT: (&str, &str) =
     ("content/accessibility.md", "---\ntitle: Accessibility\nkind: accessibility\n---\n\nHello.\n");
 const SETTINGS: &str = "title = \"Guide\"\nbase = \"https://guide.example/\"\n";
@@ -49,7 +37,8 @@ fn the_search_finds_each_word_of_the_statement_that_is_published() {
     let settings = format!("{SETTINGS}[accessibility]\nlaw = false\nprepared = \"1 May 2026\"\n");
     let built = built(&[HOME, STATEMENT, ("site.toml", &settings)], false);
     let page = file(&built, "accessibility/index.html");
-    let told = page.split_once("On 21 November 2026</span> a program looked").expect("the result").1;
+    let told =
+        page.split_once("On 21 November 2026</span> a program looked").expect("the result").1;
     let told = told.split_once("tell us").expect("it ends").0;
     let text = told.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
     let text: String = text.collect();
@@ -259,6 +248,53 @@ fn one_slip_is_told_of_once_at_its_cause() {
         "content/index.md:13 link-text",
         "site.toml:4 colours",
         "site.toml:4 colours",
+    ];
+    assert_eq!(found, wanted);
+}
+
+#[test]
+fn a_file_that_only_staff_are_led_to_is_not_there_for_others() {
+    let settings = format!("{SETTINGS}raw-html = true\n");
+    let files = [
+        HOME,
+        ("site.toml", settings.as_str()),
+        ("content/guide.pdf", "x"),
+        ("content/own.md", "---\ntitle: Own\naudience: staff\n---\n\n[The guide](guide.pdf).\n"),
+        ("content/a.md", "---\ntitle: A\n---\n\n<p><a href=\"/guide.pdf\">The guide</a></p>\n"),
+    ];
+    let built = built(&files, false);
+    assert!(!built.files.contains_key("guide.pdf"), "{:?}", built.files.keys());
+    assert_eq!(line(&built, "nothing is published at").0, "content/a.md");
+}
+
+#[test]
+fn the_file_of_one_service_can_be_linked() {
+    let made = built(WHOLE, false);
+    let own = made.files.keys().find(|path| path.starts_with("data/services/")).expect("a file");
+    let page = format!("---\ntitle: A\n---\n\n[One service](/{own}).\n");
+    let mut files = WHOLE.to_vec();
+    files.push(("content/a.md", &page));
+    assert_eq!(said(&built(&files, false)), Vec::<String>::new());
+}
+
+#[test]
+fn names_that_only_look_like_ours_are_free_and_one_clash_is_told_of_once() {
+    let mut files = WHOLE.to_vec();
+    files.extend([
+        ("content/search/data.json", "{}"),
+        ("content/form.pdf", "x"),
+        ("content/a.md", "---\ntitle: A\n---\n\n[Data](/search/data.json), [form](form.pdf).\n"),
+    ]);
+    assert_eq!(said(&built(&files, false)), Vec::<String>::new());
+    assert_eq!(said(&built(&files, true)), Vec::<String>::new());
+    files.push((
+        "content/_data/redirects.yaml",
+        "/form.pdf: /a/\n/old.html: /a/\n/old.html/b: /a/\n",
+    ));
+    let found = said(&built(&files, false));
+    let wanted = [
+        "content/_data/redirects.yaml: the address /old.html/b/ is taken: a page is published there | take it out",
+        "content/form.pdf: the address /form.pdf is taken: a page is published there | rename the file",
     ];
     assert_eq!(found, wanted);
 }

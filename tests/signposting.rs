@@ -10,6 +10,7 @@ use std::{
     sync::OnceLock,
 };
 
+use crate::small_site::{HOME, site};
 use plainsite::{Built, Date, Options, build, html::Token};
 use tempfile::TempDir;
 
@@ -42,18 +43,6 @@ fn pages(built: &Built) -> impl Iterator<Item = (&str, &str)> {
     html.map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes.as_slice()).expect("text")))
 }
 
-/// A site with the given files.
-fn site(files: &[(&str, &str)]) -> TempDir {
-    let root = tempfile::tempdir().expect("a folder");
-    for (path, text) in files {
-        let path = root.path().join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, text).expect("a file");
-    }
-    root
-}
-
-const HOME: (&str, &str) = ("content/index.md", "---\ntitle: Home\n---\n\nHello.\n");
 const DIRECTORY: (&str, &str) = (
     "content/directory/index.md",
     "---\ntitle: Directory\nkind: directory\nkind of pages: service\ncategories:\n  - {id: advice, name: Advice}\n---\n\nChoose.\n",

@@ -1,21 +1,8 @@
 //! What somebody meant to keep back, or wrote and would lose: nothing of it is published
 //! and nothing of it is passed over without a word.
 
-use std::fs;
-
+use crate::small_site::{HOME, site};
 use plainsite::{Built, Date, Options, build, diagnostic::Severity};
-use tempfile::TempDir;
-
-/// A site with the given files.
-fn site(files: &[(&str, &str)]) -> TempDir {
-    let root = tempfile::tempdir().expect("a folder");
-    for (path, text) in files {
-        let path = root.path().join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, text).expect("a file");
-    }
-    root
-}
 
 fn options(staff: bool) -> Options {
     Options { today: Date::parse("2026-11-21").expect("a day"), staff, portable: false }
@@ -28,7 +15,6 @@ fn built(files: &[(&str, &str)]) -> Built {
     build(site(&all).path(), options(false)).expect("it can be read")
 }
 
-const HOME: (&str, &str) = ("content/index.md", "---\ntitle: Home\n---\n\nHello.\n");
 const SETTINGS: (&str, &str) =
     ("site.toml", "title = \"Guide\"\nbase = \"https://guide.example/\"\n");
 

@@ -7,8 +7,9 @@
 //! not taken for success.
 //!
 //! Shaped like `check`: one file a rule with its manual page, which is also its test,
-//! and a list. They know no site, no theme and no disk. To add one, write `src/audit/your_rule.rs` and `your_rule.md`, and name
-//! it in [`RULES`]. What a rule may ask is what [`page::Element`] answers.
+//! and a list. Rules know no site, no theme and no disk. To add one, write
+//! `src/audit/your_rule.rs` and `your_rule.md`, and name it in [`RULES`]. What a rule may
+//! ask is what [`page::Element`] answers.
 
 use std::{
     collections::{HashMap, HashSet},

@@ -149,7 +149,9 @@ fn taken(
     claim: &Claim<'_>,
     findings: &mut Findings<'_>,
 ) {
-    if let Some(whose) = scene.paths.taken(path, own) {
+    // A file says so itself when a page or an old address is in its way.
+    let other = scene.paths.taken(path, own);
+    if let Some(whose) = other.filter(|whose| own != PAGES || *whose != ATTACHMENTS) {
         let address = path.strip_suffix("index.html").unwrap_or(path);
         let message = format!("the address /{address} is taken: {whose} is published there");
         let hint = match claim.what {

@@ -89,10 +89,10 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitCode, Error> {
     };
     let known = args.baseline.known()?;
     let mut audited = audit::audit_folder(&args.dir, &asked)?;
-    if args.baseline.write(&audited.findings)? {
+    if args.baseline.write(&audited.findings, &[])? {
         return Ok(ExitCode::SUCCESS);
     }
-    let about_known = leave_out(&mut audited.findings, known.as_deref())?;
+    let about_known = leave_out(&mut audited.findings, known.as_deref(), &[])?;
     match args.format.common() {
         Some(format) => super::print_findings(&audited.findings, format)?,
         None => result(&earl::report(&audited))?,

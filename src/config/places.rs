@@ -38,8 +38,9 @@ impl Places {
     fn value(&mut self, name: String, start: usize, value: &DeValue<'_>, span: Span, text: &str) {
         let own = match value {
             DeValue::String(words) => {
-                let quote = text[span.start..].find(&**words).unwrap_or(0);
-                Span::new(span.start + quote, span.start + quote + words.len())
+                // Not where it was written with a code: `\u002F`.
+                let own = text.get(span.start..span.end).and_then(|own| own.find(&**words));
+                own.map_or(span, |at| Span::new(span.start + at, span.start + at + words.len()))
             }
             DeValue::Table(_) | DeValue::Array(_) => span,
             _ => Span::new(start, span.end),
@@ -65,13 +66,14 @@ mod tests {
 
     #[test]
     fn each_setting_has_its_place() {
-        let text = "# base = \"b\"\nbase = \"b\"\nfooter = [\"b\", 'c']\n[rules]\nowner = true\n\
+        let text = "# base = \"b\"\nbase = \"b\"\nfooter = [\"b\", 'c', \"\\u002F\"]\n[rules]\nowner = true\n\
                     [theme.light]\nlink = \"b\"\n[[accessibility.problem]]\nwhat = \"b\"\n\
                     [[accessibility.problem]]\nwhat = \"c\"\n";
         let places = Places::read(text);
         for (name, words, after) in [
             ("base", "b", "\nbase = \""),
             ("footer.1", "c", ", '"),
+            ("footer.2", "\"\\u002F\"", "'c', "),
             ("rules.owner", "owner = true", "[rules]\n"),
             ("theme.light.link", "b", "\nlink = \""),
             ("accessibility.problem.1", "[[accessibility.problem]]", "what = \"b\"\n"),

@@ -6,7 +6,7 @@
 //! those that are `hidden` or `aria-hidden`. A term (`<dt>`) that links can name
 //! stands above its words as a heading does.
 
-use super::tree::{Family, NONE, Node, Tree};
+use super::tree::{Family, NONE, Node, Tree, value_of};
 
 /// What search needs to know of a page.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -141,12 +141,16 @@ impl<'a> Reader<'_, 'a> {
             let inside = &self.tree.nodes[at + 1..node.end as usize];
             inside.iter().any(|inner| matches!(&*inner.tag, "main" | "h1"))
         };
-        let has = |name| self.tree.value_of(node, name).is_some();
+        let has = |name| self.value_of(node, name).is_some();
         is_in(SILENT, &node.tag) && !(node.tag == "form" && holds_all())
             || self.main.is_none() && is_in(AROUND, &node.tag)
             || !node.tag.is_empty()
                 && (["data-plainsite-ignore", "data-unsearched", "hidden"].into_iter().any(has)
-                    || self.tree.value_of(node, "aria-hidden") == Some("true"))
+                    || self.value_of(node, "aria-hidden") == Some("true"))
+    }
+
+    fn value_of(&self, node: &Node<'a>, name: &str) -> Option<&str> {
+        value_of(self.tree.attributes_of(node), name)
     }
 
     fn is_inside(&self) -> bool {
@@ -155,14 +159,14 @@ impl<'a> Reader<'_, 'a> {
 
     fn begin(&mut self, node: &Node<'a>) {
         let tag = &*node.tag;
-        let id = self.tree.value_of(node, "id").unwrap_or_default();
+        let id = self.value_of(node, "id").unwrap_or_default();
         let level = match tag.as_bytes() {
             [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),
             _ => None,
         };
         match tag {
             "html" => {
-                let language = self.tree.value_of(node, "lang");
+                let language = self.value_of(node, "lang");
                 self.outline.language = language.unwrap_or_default().to_owned();
             }
             "main" => {
@@ -232,7 +236,8 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn look_at_meta(&mut self, node: &Node<'a>) {
-        let value = |name| self.tree.value_of(node, name);
+        let tree = self.tree;
+        let value = |name| value_of(tree.attributes_of(node), name);
         let is = |name, wanted: &str| {
             value(name).is_some_and(|found| found.trim().eq_ignore_ascii_case(wanted))
         };

@@ -126,11 +126,17 @@ impl<'a> Tree<'a> {
     pub(crate) fn attributes_of(&self, node: &Node<'a>) -> &[Attribute<'a>] {
         &self.attributes[node.attributes.0 as usize..node.attributes.1 as usize]
     }
+}
 
-    /// The value of an attribute of a node.
-    pub(crate) fn value_of(&self, node: &Node<'a>, name: &str) -> Option<&str> {
-        self.attributes_of(node).iter().find(|one| one.name == name).map(|one| &*one.value)
-    }
+/// The value of one of these attributes.
+pub(crate) fn value_of<'t>(attributes: &'t [Attribute<'_>], name: &str) -> Option<&'t str> {
+    attributes.iter().find(|one| is_same(&one.name, name)).map(|one| &*one.value)
+}
+
+/// Whether two names are the same. Most differ in length or in their first letter, and
+/// this is asked more often than anything else.
+pub(crate) fn is_same(a: &str, b: &str) -> bool {
+    a.len() == b.len() && a.as_bytes().first() == b.as_bytes().first() && a == b
 }
 
 /// Reads a page.

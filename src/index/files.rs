@@ -32,6 +32,9 @@ const PLACES: usize = 4;
 /// The engine, with its comments.
 const ENGINE: &str = include_str!("search.js");
 
+/// What the parts are called of which there are many, each with a number: `words-0`.
+pub const PARTS: [&str; 5] = ["words", "places", "pages", "spelling", "english"];
+
 /// `index.json`
 #[derive(Serialize)]
 struct Entry {
@@ -84,14 +87,7 @@ pub(super) fn write(index: &Index<'_>) -> BTreeMap<String, Vec<u8>> {
     let labels = json(&labels(pages));
     let mut parts = vec![("labels".to_owned(), labels)];
     let words_of_english = english.len();
-    let kinds = [
-        ("words", words),
-        ("places", places),
-        ("pages", blocks),
-        ("spelling", spelling),
-        ("english", english),
-    ];
-    for (name, files) in kinds {
+    for (name, files) in PARTS.into_iter().zip([words, places, blocks, spelling, english]) {
         let named = files.into_iter().enumerate();
         parts.extend(named.map(|(number, bytes)| (format!("{name}-{number}"), bytes)));
     }

@@ -129,6 +129,7 @@ use rayon::prelude::*;
 
 pub use self::{
     answer::{Answer, Hit, Options, Reason, explain, search},
+    files::PARTS,
     portable::portable,
 };
 use self::{read::Tongue, shown::Worth, synonyms::Synonyms, words::Language};

@@ -38,7 +38,8 @@ impl Paths {
         self.files.keys().map(String::as_str)
     }
 
-    /// Whether an output makes this very file.
+    /// Whether an output may make this very file. An attachment that nothing leads to is
+    /// declared, and stays at home.
     pub fn has(&self, path: &str) -> bool {
         self.files.contains_key(path)
     }
@@ -49,14 +50,15 @@ impl Paths {
     }
 
     /// Another output than `own` that a file at `path` would be in the way of: one that
-    /// makes the same file, a folder of that name, or a file with the name of its folder.
+    /// makes the same file, a folder of that name, or a file with the name of its folder, which
+    /// `own` may not make either.
     pub fn taken(&self, path: &str, own: &str) -> Option<&'static str> {
         let below = format!("{path}/");
         let inside = self.files.range(below.clone()..).next();
         let inside = inside.filter(|(other, _)| other.starts_with(&below));
         let all = self.claims(path).chain(inside.into_iter().flat_map(|(_, names)| names).copied());
         let above = path.match_indices('/').filter_map(|(end, _)| self.files.get(&path[..end]));
-        all.chain(above.flatten().copied()).find(|whose| *whose != own)
+        all.filter(|whose| *whose != own).chain(above.flatten().copied()).next()
     }
 
     /// The outputs that make a file at a path.
@@ -95,6 +97,7 @@ mod tests {
             ("assets/a/b.png", Some("the theme")),
             ("assets.png", None),
             ("index.html", None),
+            ("index.html/more/index.html", Some("pages")),
             ("employ/index.html", Some("letters")),
         ] {
             assert_eq!(paths.taken(path, "pages"), whose, "{path}");

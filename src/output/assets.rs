@@ -6,7 +6,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::{Bytes, Done, Files, Output, Plan};
 use crate::{config::Config, letter, load::Theme, render::Assets};
 
-pub(super) const OUTPUT: Output = Output { name: "the style and the scripts", paths, files };
+pub(super) const OUTPUT: Output = Output { name: "a file of the theme", paths, files };
 
 /// The folder is theirs alone: what is in it is kept for ever.
 fn paths(plan: &Plan<'_>) -> Vec<String> {

@@ -103,7 +103,7 @@ pub struct Plan<'a> {
 /// A sort of file that is published.
 #[derive(Debug)]
 pub struct Output {
-    /// What it is called after “this address belongs to”.
+    /// What it is called before “is published there”.
     pub name: &'static str,
     /// The paths that it may make, as [`Paths::add`] reads them.
     pub paths: fn(&Plan<'_>) -> Vec<String>,

@@ -27,7 +27,7 @@ use self::{
 pub use crate::html::tree::Slip;
 use crate::{
     html::outline::{self, Outline},
-    html::tree::{Attribute, Family, NONE, Node, Tree, sign, tree},
+    html::tree::{Attribute, Family, NONE, Node, Tree, is_same, sign, tree, value_of},
     text::Span,
 };
 
@@ -121,7 +121,7 @@ impl<'a> Page<'a> {
         let mut sheets: Vec<Arc<Sheet>> = Vec::new();
         let mut scheme = Scheme::Light;
         for (id, node) in tree.nodes.iter().enumerate() {
-            let attributes = attributes_of(&tree, node);
+            let attributes = tree.attributes_of(node);
             let attr = |name: &str| value_of(attributes, name);
             match &*node.tag {
                 // It is for browsers without scripts.
@@ -157,7 +157,7 @@ impl<'a> Page<'a> {
         let mut by_tag: Vec<(u64, u32)> =
             elements().map(|id| (sum(tag_of(&tree, id)), id)).collect();
         by_tag.sort_unstable();
-        let id_of = |id: u32| value_of(attributes_of(&tree, &tree.nodes[id as usize]), "id");
+        let id_of = |id: u32| value_of(tree.attributes_of(&tree.nodes[id as usize]), "id");
         let mut by_id: Vec<u32> = elements().filter(|&id| id_of(id).is_some()).collect();
         by_id.sort_by(|&a, &b| id_of(a).cmp(&id_of(b)));
         let count = tree.nodes.len();
@@ -397,20 +397,6 @@ fn tag_of<'t>(tree: &'t Tree<'_>, id: u32) -> &'t str {
     &tree.nodes[id as usize].tag
 }
 
-fn attributes_of<'t, 'a>(tree: &'t Tree<'a>, node: &Node<'a>) -> &'t [Attribute<'a>] {
-    &tree.attributes[node.attributes.0 as usize..node.attributes.1 as usize]
-}
-
-fn value_of<'t>(attributes: &'t [Attribute<'_>], name: &str) -> Option<&'t str> {
-    attributes.iter().find(|one| is_same(&one.name, name)).map(|one| &*one.value)
-}
-
-/// Whether two names are the same. Most differ in length or in their first letter, and
-/// this is asked more often than anything else.
-fn is_same(a: &str, b: &str) -> bool {
-    a.len() == b.len() && a.as_bytes().first() == b.as_bytes().first() && a == b
-}
-
 /// A number for a name, which few others share.
 fn sum(name: &str) -> u64 {
     name.bytes().fold(number(name.len()).into(), |sum: u64, byte| {
@@ -430,7 +416,7 @@ fn facts(tree: &Tree<'_>, styles: &Styles) -> Vec<Facts> {
             facts.push(own);
             continue;
         }
-        let attributes = attributes_of(tree, node);
+        let attributes = tree.attributes_of(node);
         let style = styles.of(number(id));
         own.is_rendered &= style.display != Display::None && !is_replaced(tree, node);
         // What stands in a canvas is read aloud, and never drawn.
@@ -476,7 +462,7 @@ fn is_replaced(tree: &Tree<'_>, node: &Node<'_>) -> bool {
     match &*parent.tag {
         "video" | "audio" | "iframe" | "meter" | "progress" => true,
         "object" => {
-            value_of(attributes_of(tree, parent), "data").is_some_and(|data| !data.is_empty())
+            value_of(tree.attributes_of(parent), "data").is_some_and(|data| !data.is_empty())
         }
         _ => false,
     }
@@ -558,7 +544,7 @@ impl<'p> Element<'p> {
     }
 
     fn attributes(self) -> &'p [Attribute<'p>] {
-        attributes_of(&self.page.tree, self.node())
+        self.page.tree.attributes_of(self.node())
     }
 
     /// Its place on the page, which [`Page::element`] takes.

@@ -29,7 +29,9 @@ pub(super) const OUTPUT: Output = Output { name: "the directory for other progra
 fn paths(plan: &Plan<'_>) -> Vec<String> {
     let Some((entries, directories)) = exported(plan.site) else { return Vec::new() };
     let names = ["index.json", "schema.json", "services.json", "services.csv", "services.vcf"];
-    let whole = names.into_iter().chain(["services/*.json"]).map(|name| format!("data/{name}"));
+    let whole = names.into_iter().map(|name| format!("data/{name}"));
+    let each = entries.iter().map(|entry| open_referral::path_of(&plan.config.base, entry.id));
+    let whole = whole.chain(each);
     let cards = entries.iter().map(|entry| card_of(*entry));
     whole.chain(cards).chain(directories.into_iter().map(filter_of)).collect()
 }

@@ -27,11 +27,11 @@ const PROFILE: &str = "https://docs.openreferraluk.org/en/3.0-uk/";
 
 pub(super) fn files(done: &Done<'_>, entries: &[Entry<'_>]) -> Files {
     let shape = Shape { site: done.site, base: &done.config.base, done };
-    let services: Vec<(Uuid, String)> = entries
+    let services: Vec<(String, String)> = entries
         .par_iter()
         .map(|entry| {
             let service = Value::Object(shape.service(*entry));
-            (shape.id(&["service", entry.id]), service.to_string())
+            (path_of(shape.base, entry.id), service.to_string())
         })
         .collect();
     let size: usize = services.iter().map(|(_, service)| service.len() + 1).sum();
@@ -65,12 +65,27 @@ pub(super) fn files(done: &Done<'_>, entries: &[Entry<'_>]) -> Files {
         ("data/index.json".to_owned(), format!("{index}\n").into()),
         ("data/schema.json".to_owned(), include_str!("schema.json").to_owned().into()),
     ]);
-    files.extend(
-        services
-            .into_iter()
-            .map(|(id, service)| (format!("data/services/{id}.json"), (service + "\n").into())),
-    );
+    files.extend(services.into_iter().map(|(path, service)| {
+        (
+            path,
+            (service
+                + "
+")
+            .into(),
+        )
+    }));
     files
+}
+
+/// The same id for the same thing for ever: a name in the space of the site.
+fn id(base: &str, name: &[&str]) -> Uuid {
+    let space = Uuid::new_v5(&Uuid::NAMESPACE_URL, base.as_bytes());
+    Uuid::new_v5(&space, name.join("/").as_bytes())
+}
+
+/// The file of the service whose entry has an id.
+pub(super) fn path_of(base: &str, entry: &str) -> String {
+    format!("data/services/{}.json", id(base, &["service", entry]))
 }
 
 struct Shape<'a> {
@@ -80,10 +95,8 @@ struct Shape<'a> {
 }
 
 impl Shape<'_> {
-    /// The same id for the same thing for ever: a name in the space of the site.
     fn id(&self, name: &[&str]) -> Uuid {
-        let space = Uuid::new_v5(&Uuid::NAMESPACE_URL, self.base.as_bytes());
-        Uuid::new_v5(&space, name.join("/").as_bytes())
+        id(self.base, name)
     }
 
     fn service(&self, entry: Entry<'_>) -> Map<String, Value> {
