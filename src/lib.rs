@@ -124,8 +124,8 @@ pub struct Examined {
 /// A site as it would be published, and what is wrong with it.
 #[derive(Debug)]
 pub struct Built {
-    /// The files, by path below the published folder. Empty when something was
-    /// found that stops the site from being published before it was rendered.
+    /// The files, by path below the published folder, whatever was found. They are a whole
+    /// site only when nothing stops it from being published.
     pub files: Files,
     /// What outputs may make, declared before anything was made.
     pub paths: Paths,
@@ -214,11 +214,8 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
     if !staff && !portable {
         output::search::test(&done, &files, &mut report);
     }
-    // What is known to be wrong would only be told again.
-    if !report.has("unknown-value") {
-        let files = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
-        proof::left_over::look(&pages, files, &site, theme, &mut report);
-    }
+    let texts = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
+    proof::left_over::look(&pages, texts, &site, theme, &mut report);
     clock.lap("last look");
 
     let (findings, pages) = (report.findings(), pages.len());

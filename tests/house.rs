@@ -298,3 +298,20 @@ fn names_that_only_look_like_ours_are_free_and_one_clash_is_told_of_once() {
     ];
     assert_eq!(found, wanted);
 }
+
+#[test]
+fn a_letter_without_its_contact_is_told_of_once() {
+    let letter =
+        "---\ntitle: Our decision\nkind: decision letter\nfrom: team\n---\n\nDear Sam\n\nWords.\n";
+    let other = "---\ntitle: B\n---\n\nCall ((nobody phone)).\n";
+    let files = [HOME, ("site.toml", SETTINGS), ("content/a.md", letter), ("content/b.md", other)];
+    let built = built(&files, false);
+    assert!(built.findings.iter().any(|found| found.code == "owner"), "{:#?}", built.findings);
+    let left: Vec<(&str, usize)> = built
+        .findings
+        .iter()
+        .filter(|found| found.code == "unknown-value")
+        .map(|found| (&*found.file, found.start.line))
+        .collect();
+    assert_eq!(left, [("content/b.md", 5)]);
+}

@@ -63,7 +63,20 @@ pub fn look<'a>(
         }
         None
     };
-    let mut tell = |name: String, whose: &str, (source, at): (Source, usize)| {
+    // What has no contact, or no settings, cannot say how to reach anybody.
+    if ["data", "settings"].into_iter().any(|code| report.has(code)) {
+        return;
+    }
+    let lacking = ["letter-contact", "owner"].map(|code| report.lines(code));
+    let known = report.lines("unknown-value");
+    let mut tell = |name: String, at_address: &str, whose: &str, (source, at): (Source, usize)| {
+        let page = written_at(site, at_address);
+        let is_lacking = page.is_some_and(|page| lacking.iter().any(|all| all.contains_key(page)));
+        let line = source.position(at).line;
+        let is_known = known.get(&source.path).is_some_and(|lines| lines.contains(&line));
+        if is_lacking || is_known {
+            return;
+        }
         if told.insert((source.path.clone(), at, name.clone())) {
             let (line, start) = source.line_at(at);
             let end = start + line.len();
@@ -91,7 +104,8 @@ pub fn look<'a>(
                     .unwrap_or_else(|| {
                         origin(finished, element.written(), element.span(), site, theme)
                     });
-                tell(name, &format!("on the page {}", finished.url), place);
+                let address = finished.url.as_str();
+                tell(name, address, &format!("on the page {address}"), place);
             }
         }
     }
@@ -105,9 +119,17 @@ pub fn look<'a>(
         if let Some(name) = first(text) {
             let nowhere = || (Source::new(path, text), text.find("((").unwrap_or(0));
             let place = written(&name, all(site)).unwrap_or_else(nowhere);
-            tell(name, &format!("in {path}"), place);
+            tell(name, &format!("/{path}"), &format!("in {path}"), place);
         }
     }
+}
+
+/// The file of the page at an address, or of the page that what is there was made from.
+fn written_at<'a>(site: &'a Site, address: &str) -> Option<&'a str> {
+    let above = address.rmatch_indices('/').map(|(end, _)| &address[..=end]);
+    let pages = above.filter(|above| above.len() > 1 || address == "/");
+    let page = pages.filter_map(|address| site.at(address)).find(|page| !page.made)?;
+    Some(&page.source().path)
 }
 
 /// Everything that someone wrote.
