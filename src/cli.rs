@@ -15,14 +15,15 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::{
     Built, Options, build, check,
-    diagnostic::{self, Error, Finding, Format, Report, Severity, print},
+    diagnostic::{self, Error, Finding, Format, Report, print},
+    rule::{Looks, Severity},
     serve::{self, Preview},
     text::{Date, nearest, wording::counted},
     write::{self, Way},
 };
 
 use self::{
-    baseline::{BaselineArgs, KEPT, leave_out},
+    baseline::{BaselineArgs, leave_out},
     speak::{result, tell},
     starters::Made,
 };
@@ -283,11 +284,11 @@ fn run_build(args: &BuildArgs) -> Result<ExitCode, Error> {
     may_publish_to(&site.root, &out)?;
     let known = args.baseline.known()?;
     let mut built = build(&site.root, site.options(args.portable))?;
-    if args.baseline.write(&built.findings, KEPT)? {
+    if args.baseline.write(&built.findings, Finding::is_promised)? {
         tell!("Nothing was published.");
         return Ok(ExitCode::SUCCESS);
     }
-    let about_known = leave_out(&mut built.findings, known.as_deref(), KEPT)?;
+    let about_known = leave_out(&mut built.findings, known.as_deref(), Finding::is_promised)?;
     say(&built, site)?;
     if stops(&built, site.strict) {
         tell!("{}{about_known} Nothing was published.", count(&built.findings, site.strict));
@@ -333,10 +334,10 @@ fn run_check(args: &CheckArgs) -> Result<ExitCode, Error> {
         );
         built.findings.append(&mut lost);
     }
-    if args.baseline.write(&built.findings, KEPT)? {
+    if args.baseline.write(&built.findings, Finding::is_promised)? {
         return Ok(ExitCode::SUCCESS);
     }
-    let about_known = leave_out(&mut built.findings, known.as_deref(), KEPT)?;
+    let about_known = leave_out(&mut built.findings, known.as_deref(), Finding::is_promised)?;
     say(&built, site)?;
     if stops(&built, site.strict) {
         let count = count(&built.findings, site.strict);
@@ -510,30 +511,28 @@ fn megabytes(bytes: u64) -> String {
 }
 
 fn explain(code: Option<&str>) -> Result<ExitCode, Error> {
-    let pages = || {
-        let checks = check::CHECKS.iter().map(|check| (check.code, check.manual));
-        let rules = crate::audit::RULES.iter().map(|rule| (rule.code, rule.manual));
-        let others = [crate::letter::MANUALS, crate::import::MANUALS].concat();
-        checks.chain(rules).chain(others)
-    };
+    let rules = check::rules();
     let Some(code) = code else {
-        let mut all: Vec<_> = pages().collect();
-        all.sort_unstable();
-        for (code, manual) in all {
-            let first = manual.split("\n\n").nth(1).unwrap_or_default().replace('\n', " ");
-            let sentence = first.split_inclusive(". ").next().unwrap_or_default();
-            result(&format!("{code:<20} {}\n", sentence.trim()))?;
+        let mut looks: Vec<Looks> = rules.iter().map(|rule| rule.looks).collect();
+        looks.sort_unstable();
+        looks.dedup();
+        for looks in looks {
+            result(&format!("{}\n", looks.heading()))?;
+            for rule in rules.iter().filter(|rule| rule.looks == looks) {
+                result(&format!("  {:<24} {}\n", rule.code, rule.sentence()))?;
+            }
+            result("\n")?;
         }
         return Ok(ExitCode::SUCCESS);
     };
     let code = code.trim_matches(['[', ']']);
-    if let Some((_, manual)) = pages().find(|(known, _)| *known == code) {
-        result(&format!("{}\n", manual.trim_end()))?;
+    if let Some(rule) = rules.iter().find(|rule| rule.code == code) {
+        result(&format!("{}\n\n{}\n", rule.manual.trim_end(), rule.about()))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let hint = match nearest(code, pages().map(|(code, _)| code)) {
+    let hint = match nearest(code, rules.iter().map(|rule| rule.code)) {
         Some(meant) => format!("did you mean {meant}?"),
         None => "`plainsite explain` lists them all".into(),
     };
-    Err(Error::Usage(format!("there is no check “{code}”; {hint}")))
+    Err(Error::Usage(format!("there is no rule “{code}”; {hint}")))
 }

@@ -17,6 +17,7 @@ pub use self::{
 };
 use crate::{
     diagnostic::{Diagnostic, Error},
+    rule,
     text::{Source, Span, name::slips},
 };
 
@@ -228,7 +229,7 @@ fn explain(message: &str, span: Span, words: &str) -> Diagnostic {
     if message.contains("unknown field") {
         let known = message.split('`').skip(3).step_by(2);
         let nearest = known.min_by_key(|name| slips(name, words));
-        let found = Diagnostic::error("settings", span, format!("“{words}” is not a setting"));
+        let found = Diagnostic::error(&rule::SETTINGS, span, format!("“{words}” is not a setting"));
         return match nearest {
             Some(name) => found.hint(format!("did you mean `{name}`?")),
             None => found.hint("take it out"),
@@ -239,7 +240,7 @@ fn explain(message: &str, span: Span, words: &str) -> Diagnostic {
         let written = named.next().unwrap_or_default();
         let known: Vec<&str> = named.collect();
         let known: Vec<String> = known.iter().map(|name| format!("`\"{name}\"`")).collect();
-        return Diagnostic::error("settings", span, format!("“{written}” cannot stand here"))
+        return Diagnostic::error(&rule::SETTINGS, span, format!("“{written}” cannot stand here"))
             .hint(format!("write {}", known.join(" or ")));
     }
     let first = message.lines().next().unwrap_or(message);
@@ -255,10 +256,10 @@ fn explain(message: &str, span: Span, words: &str) -> Diagnostic {
             _ => "put it under a heading of its own, as `[theme]` is",
         };
         let written = words.trim_matches('"');
-        return Diagnostic::error("settings", span, format!("“{written}” cannot stand here"))
+        return Diagnostic::error(&rule::SETTINGS, span, format!("“{written}” cannot stand here"))
             .hint(hint);
     }
-    Diagnostic::error("settings", span, format!("this line cannot be read: {first}"))
+    Diagnostic::error(&rule::SETTINGS, span, format!("this line cannot be read: {first}"))
         .hint("write `name = \"value\"`, with quotes round words: `title = \"Direct payments\"`")
 }
 
@@ -274,7 +275,7 @@ fn addresses(config: &Config) -> Vec<Diagnostic> {
     }
     let message = format!("“{base}” is not the address of a site");
     let hint = "write it with https:// and a / at the end: `base = \"https://www.example.org/\"`";
-    vec![Diagnostic::error("settings", config.places.of("base"), message).hint(hint)]
+    vec![Diagnostic::error(&rule::SETTINGS, config.places.of("base"), message).hint(hint)]
 }
 
 /// Names to keep in the published folder that name nothing in it.
@@ -294,7 +295,7 @@ fn kept(config: &Config) -> Vec<Diagnostic> {
             continue;
         };
         let message = format!("“{}” names nothing in the published folder", keep.value);
-        problems.push(Diagnostic::error("settings", keep.span, message).hint(hint));
+        problems.push(Diagnostic::error(&rule::SETTINGS, keep.span, message).hint(hint));
     }
     problems
 }

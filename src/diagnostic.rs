@@ -8,97 +8,24 @@
 //! [`Finding`], with a line and column that people can count, and no longer
 //! needs its source. [`Format`] says how findings are printed.
 
-use std::{collections::BTreeMap, fmt, fmt::Write as _, path::PathBuf, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt,
+    fmt::Write as _,
+    path::PathBuf,
+    sync::Arc,
+};
 
-use crate::text::{
-    Source, Span,
-    source::{Lines, Position},
-    wording::counted,
+use crate::{
+    rule::{self, Guideline, Mark, Outcome, Rule, Severity},
+    text::{
+        Source, Span,
+        source::{Lines, Position},
+        wording::{counted, listed},
+    },
 };
 
 pub mod baseline;
-
-/// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Worth a look. Nothing is held back.
-    Warning,
-    /// The site is not published until it is mended.
-    Error,
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Warning => "warning",
-            Self::Error => "error",
-        })
-    }
-}
-
-/// What a rule about finished HTML says of one thing that it looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Outcome {
-    /// It is as it should be.
-    Passed,
-    /// A program cannot tell; a person should look.
-    CantTell,
-    /// It is not as it should be.
-    Failed,
-}
-
-impl Outcome {
-    /// The term of EARL, the language in which test results are exchanged.
-    pub fn term(self) -> &'static str {
-        match self {
-            Self::Passed => "passed",
-            Self::CantTell => "cantTell",
-            Self::Failed => "failed",
-        }
-    }
-}
-
-/// How far the Web Content Accessibility Guidelines (WCAG) ask for something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
-pub enum Level {
-    /// Level A, which the law asks of public bodies
-    #[value(name = "A", alias = "a")]
-    A,
-    /// Level AA, which the law asks of public bodies as well
-    #[value(name = "AA", alias = "aa")]
-    AA,
-    /// Level AAA
-    #[value(name = "AAA", alias = "aaa")]
-    AAA,
-    /// Not in the guidelines, but good practice
-    #[value(name = "practice", alias = "best-practice")]
-    Practice,
-}
-
-impl Level {
-    /// As people write it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::A => "A",
-            Self::AA => "AA",
-            Self::AAA => "AAA",
-            Self::Practice => "good practice",
-        }
-    }
-}
-
-/// What a finding of an audit says beside what every finding says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Audited {
-    /// Whether it fails, or cannot be told.
-    pub outcome: Outcome,
-    /// How far the guidelines ask for it.
-    pub level: Level,
-    /// The success criteria of WCAG 2.2: `1.1.1`.
-    pub wcag: &'static [&'static str],
-    /// The rules of the ACT community: `23a2a8`.
-    pub act: &'static [&'static str],
-}
 
 /// Something wrong with the words, at a place in one source.
 ///
@@ -106,36 +33,42 @@ pub struct Audited {
 /// full stop. The hint starts with a verb and gives something to copy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The name of its manual page: `plainsite explain CODE`.
-    pub code: &'static str,
+    /// The rule that says so.
+    pub rule: &'static Rule,
     /// How much it matters.
     pub severity: Severity,
+    /// Whether it fails, or a person has to look.
+    pub outcome: Outcome,
     /// The words at fault.
     pub span: Span,
     /// What is wrong.
     pub message: String,
     /// What to write instead.
     pub hint: Option<String>,
-    /// What an audit adds.
-    pub audited: Option<Box<Audited>>,
+    /// Whether the same message in many files has one cause, and is told of once.
+    pub is_one_cause: bool,
 }
 
 impl Diagnostic {
     /// An error with nothing to suggest yet; see [`Diagnostic::hint`].
-    pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            severity: Severity::Error,
-            span,
-            message: message.into(),
-            hint: None,
-            audited: None,
-        }
+    pub fn error(rule: &'static Rule, span: Span, message: impl Into<String>) -> Self {
+        let mark = Mark::failed(span, message);
+        Self { severity: Severity::Error, ..Self::of(rule, mark) }
+    }
+
+    /// What a rule says of one thing. What a person has to look at is a warning.
+    pub fn of(rule: &'static Rule, mark: Mark) -> Self {
+        let Mark { outcome, severity, span, message, hint, .. } = mark;
+        let severity = match outcome {
+            Outcome::Failed => severity.unwrap_or(rule.severity),
+            Outcome::Passed | Outcome::CantTell => Severity::Warning,
+        };
+        Self { rule, severity, outcome, span, message, hint, is_one_cause: false }
     }
 
     /// A warning with nothing to suggest yet; see [`Diagnostic::hint`].
-    pub fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(code, span, message) }
+    pub fn warning(rule: &'static Rule, span: Span, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(rule, span, message) }
     }
 
     /// The same, with what to write instead.
@@ -144,15 +77,23 @@ impl Diagnostic {
         self.hint = Some(hint.into());
         self
     }
+
+    /// The same, which in many files has one cause.
+    #[must_use]
+    pub fn one_cause(self) -> Self {
+        Self { is_one_cause: true, ..self }
+    }
 }
 
 /// A diagnostic at a place that people can count, with the line it is on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// The name of its manual page.
-    pub code: &'static str,
+    /// The rule that says so; its code is the name of its manual page.
+    pub rule: &'static Rule,
     /// How much it matters.
     pub severity: Severity,
+    /// Whether it fails, or a person has to look.
+    pub outcome: Outcome,
     /// Path below the root of the site.
     pub file: Arc<str>,
     /// Where the words at fault begin.
@@ -165,8 +106,25 @@ pub struct Finding {
     pub hint: Option<String>,
     /// The line on which it begins.
     pub line_text: String,
-    /// What an audit adds.
-    pub audited: Option<Audited>,
+    /// Whether the same message in many files has one cause.
+    is_one_cause: bool,
+}
+
+impl Finding {
+    /// The name of its manual page: `plainsite explain CODE`.
+    pub fn code(&self) -> &'static str {
+        self.rule.code
+    }
+
+    /// Whether it is an error that nobody can switch off, allow or leave out.
+    pub fn is_promised(&self) -> bool {
+        self.severity == Severity::Error && self.rule.promise.is_some()
+    }
+
+    /// Where it stands in a report.
+    fn order(&self) -> (&str, Position, &str, &str) {
+        (&self.file, self.start, self.rule.code, &self.message)
+    }
 }
 
 /// Everything found in one run, in an order that does not depend on timing.
@@ -188,7 +146,7 @@ impl Report {
         let more = diagnostics.count();
         if more > 0 {
             let message = format!("{more} more were found in this file and are not shown");
-            let mut rest = Diagnostic::error("too-many", last, message)
+            let mut rest = Diagnostic::error(&rule::TOO_MANY, last, message)
                 .hint("mend the ones above and run this again");
             rest.severity = severest.unwrap_or(Severity::Error);
             self.findings.push(locate(source, &lines, rest));
@@ -197,17 +155,14 @@ impl Report {
 
     /// What was found, by file, then by place. Equal findings appear once.
     pub fn findings(mut self) -> Vec<Finding> {
-        self.findings.sort_by(|a, b| {
-            (&a.file, a.start, a.code, &a.message).cmp(&(&b.file, b.start, b.code, &b.message))
-        });
-        self.findings.dedup();
-        self.findings
+        sort(&mut self.findings);
+        join(self.findings)
     }
 
     /// The lines on which something with a code was found so far, by file, in order.
     pub fn lines(&self, code: &str) -> BTreeMap<Arc<str>, Vec<usize>> {
         let mut lines: BTreeMap<Arc<str>, Vec<usize>> = BTreeMap::new();
-        for found in self.findings.iter().filter(|found| found.code == code) {
+        for found in self.findings.iter().filter(|found| found.rule.code == code) {
             lines.entry(Arc::clone(&found.file)).or_default().push(found.start.line);
         }
         lines.values_mut().for_each(|lines| lines.sort_unstable());
@@ -216,7 +171,7 @@ impl Report {
 
     /// Whether anything was found that has this code.
     pub fn has(&self, code: &str) -> bool {
-        self.findings.iter().any(|finding| finding.code == code)
+        self.findings.iter().any(|finding| finding.rule.code == code)
     }
 }
 
@@ -224,19 +179,64 @@ impl Report {
 pub const MOST_FINDINGS: usize = 500;
 
 fn locate(source: &Source, lines: &Lines<'_>, diagnostic: Diagnostic) -> Finding {
-    let Diagnostic { code, severity, span, message, hint, audited } = diagnostic;
+    let Diagnostic { rule, severity, outcome, span, message, hint, is_one_cause } = diagnostic;
     let line_text = lines.at(span.start).trim_start_matches('\u{feff}');
     Finding {
-        code,
+        rule,
         severity,
+        outcome,
         file: source.path.clone(),
         start: lines.position(span.start),
         end: lines.position(span.end.max(span.start)),
         message,
         hint,
         line_text: line_text.chars().take(LONGEST_LINE).collect(),
-        audited: audited.map(|audited| *audited),
+        is_one_cause,
     }
+}
+
+/// Puts findings in order, by file, then by place. Equal findings appear once.
+pub fn sort(findings: &mut Vec<Finding>) {
+    findings.sort_by(|a, b| a.order().cmp(&b.order()));
+    findings.dedup();
+}
+
+/// In how many files something that has one cause is told of file by file.
+const MOST_FILES: usize = 3;
+
+/// How many of the other files are named.
+const NAMED_FILES: usize = 2;
+
+/// Tells once, at its first place, of what has one cause in more than [`MOST_FILES`] files,
+/// and in how many. The order stays.
+fn join(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut files: HashMap<(&'static str, String), Vec<Arc<str>>> = HashMap::new();
+    for found in findings.iter().filter(|found| found.is_one_cause) {
+        let files = files.entry((found.code(), found.message.clone())).or_default();
+        if files.last() != Some(&found.file) {
+            files.push(Arc::clone(&found.file));
+        }
+    }
+    let joined = |mut found: Finding| {
+        let is_one = found.is_one_cause && !files.is_empty();
+        let Some(files) = is_one.then(|| files.get(&(found.code(), found.message.clone()))) else {
+            return Some(found);
+        };
+        let files = files?;
+        if files.len() > MOST_FILES {
+            if files[0] != found.file {
+                return None;
+            }
+            let others = counted(files.len() - 1, "more file", "more files");
+            let named = files[1..].iter().take(NAMED_FILES).map(ToString::to_string);
+            let named = listed(&named.collect::<Vec<_>>(), " and ");
+            found.message += &format!(", here and in {others}, such as {named}");
+        }
+        Some(found)
+    };
+    let mut findings: Vec<Finding> = findings.into_iter().filter_map(joined).collect();
+    findings.dedup_by(|a, b| a.is_one_cause && a.file == b.file && a.message == b.message);
+    findings
 }
 
 /// How many there are, in words: `2 errors and 1 warning`.
@@ -287,13 +287,14 @@ pub fn print(findings: &[Finding], format: Format) -> String {
 const EXCERPT: usize = 100;
 
 fn plain(out: &mut String, finding: &Finding) {
-    let Finding { file, start, severity, message, code, .. } = finding;
+    let Finding { file, start, severity, message, rule, .. } = finding;
     // What a person should look at is not called a warning of something wrong.
-    let severity = match finding.audited {
-        Some(audited) if audited.outcome == Outcome::CantTell => "look".to_owned(),
-        _ => severity.to_string(),
+    let severity = match finding.outcome {
+        Outcome::CantTell => "look".to_owned(),
+        Outcome::Passed | Outcome::Failed => severity.to_string(),
     };
-    let _ = writeln!(out, "{file}:{}:{}: {severity}: {message} [{code}]", start.line, start.column);
+    let (Position { line, column }, code) = (start, rule.code);
+    let _ = writeln!(out, "{file}:{line}:{column}: {severity}: {message} [{code}]");
 }
 
 fn human(out: &mut String, finding: &Finding) {
@@ -324,7 +325,7 @@ fn human(out: &mut String, finding: &Finding) {
 
 fn json(out: &mut String, finding: &Finding) {
     let mut object = serde_json::json!({
-        "code": finding.code,
+        "code": finding.code(),
         "severity": finding.severity.to_string(),
         "file": &*finding.file,
         "line": finding.start.line,
@@ -334,11 +335,11 @@ fn json(out: &mut String, finding: &Finding) {
         "message": finding.message,
         "hint": finding.hint,
     });
-    if let Some(audited) = finding.audited {
-        object["wcag"] = audited.wcag.into();
-        object["act"] = audited.act.into();
-        object["level"] = audited.level.name().into();
-        object["outcome"] = audited.outcome.term().into();
+    if let Some(Guideline { level, wcag, act }) = finding.rule.guideline {
+        object["wcag"] = wcag.into();
+        object["act"] = act.into();
+        object["level"] = level.name().into();
+        object["outcome"] = finding.outcome.term().into();
     }
     let _ = writeln!(out, "{object}");
 }
@@ -353,13 +354,13 @@ fn github(out: &mut String, finding: &Finding) {
         Some(hint) => format!("{}\n{hint}", finding.message),
         None => finding.message.clone(),
     };
-    let title = property(finding.code);
+    let title = property(finding.code());
     let said = escape(&said);
     let _ = writeln!(out, "::{level} file={file},line={line},col={column},title={title}::{said}");
 }
 
 fn sarif(out: &mut String, findings: &[Finding]) {
-    let mut codes: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
+    let mut codes: Vec<&str> = findings.iter().map(Finding::code).collect();
     codes.sort_unstable();
     codes.dedup();
     let rules: Vec<_> = codes.iter().map(|code| serde_json::json!({ "id": code })).collect();
@@ -370,15 +371,15 @@ fn sarif(out: &mut String, findings: &[Finding]) {
             if let Some(hint) = &finding.hint {
                 let _ = write!(text, ". To mend it, {hint}.");
             }
-            let is_unsure = |audited: Audited| audited.outcome == Outcome::CantTell;
-            let tags = finding.audited.map(|audited| {
-                let wcag = audited.wcag.iter().map(|number| format!("WCAG {number}"));
-                wcag.chain(audited.act.iter().map(|id| format!("ACT {id}"))).collect::<Vec<_>>()
+            let is_unsure = finding.outcome == Outcome::CantTell;
+            let tags = finding.rule.guideline.map(|Guideline { wcag, act, .. }| {
+                let wcag = wcag.iter().map(|number| format!("WCAG {number}"));
+                wcag.chain(act.iter().map(|id| format!("ACT {id}"))).collect::<Vec<_>>()
             });
             serde_json::json!({
-                "ruleId": finding.code,
-                "kind": if finding.audited.is_some_and(is_unsure) { "review" } else { "fail" },
-                "level": if finding.audited.is_some_and(is_unsure) {
+                "ruleId": finding.code(),
+                "kind": if is_unsure { "review" } else { "fail" },
+                "level": if is_unsure {
                     "none".to_owned()
                 } else {
                     finding.severity.to_string()
@@ -444,7 +445,7 @@ mod tests {
     fn one(text: &str, span: Span) -> Finding {
         let source = Source::new("content/a, b.md", text);
         let mut report = Report::default();
-        let found = Diagnostic::error("phone", span, "“0205” is not a phone number");
+        let found = Diagnostic::error(&rule::PHONE, span, "“0205” is not a phone number");
         report.add(&source, [found.hint("write all 11 digits")]);
         report.findings().remove(0)
     }

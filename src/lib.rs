@@ -43,6 +43,7 @@ pub mod parse;
 pub mod polish;
 pub mod proof;
 pub mod render;
+pub mod rule;
 pub mod serve;
 pub mod text;
 pub mod uses;
@@ -57,11 +58,12 @@ pub use crate::text::Date;
 use crate::{
     audit::summary::Summary,
     check::Scene,
-    diagnostic::{Error, Finding, Report, Severity},
+    diagnostic::{Error, Finding, Report},
     letter::Letters,
     load::Loaded,
     model::{Paths, Site},
     output::{Done, Files, Plan},
+    rule::Severity,
 };
 
 /// What a run depends on beside the folder.

@@ -19,6 +19,7 @@ use walkdir::WalkDir;
 use crate::{
     diagnostic::{Diagnostic, Error},
     html::is_forbidden,
+    rule,
     text::{Source, Span, address::name_of},
 };
 
@@ -210,7 +211,7 @@ impl Folder {
 
 fn read_html((path, disk): (String, PathBuf)) -> Html {
     let problem = |message: String, hint: &str| {
-        Diagnostic::warning("file", Span::default(), message).hint(hint)
+        Diagnostic::warning(&rule::FILE, Span::default(), message).hint(hint)
     };
     let is_large = disk.metadata().is_ok_and(|data| data.len() > LARGEST_FILE);
     let read = if is_large {
@@ -233,7 +234,7 @@ struct Found {
 
 impl Found {
     fn problem(&mut self, path: String, message: String, hint: &str) {
-        let found = Diagnostic::error("file", Span::default(), message).hint(hint);
+        let found = Diagnostic::error(&rule::FILE, Span::default(), message).hint(hint);
         self.problems.push((Source::new(path, ""), found));
     }
 }
@@ -334,7 +335,7 @@ fn read(path: &str, disk: &Path) -> Read {
     let is_text = TEXT.iter().any(|end| name.ends_with(end));
     let most = if is_text { LONGEST_TEXT } else { LARGEST_FILE };
     let refuse = |message: String, hint: &str| {
-        let found = Diagnostic::error("file", Span::default(), message).hint(hint);
+        let found = Diagnostic::error(&rule::FILE, Span::default(), message).hint(hint);
         Read::Not(Source::new(path, ""), found)
     };
     let is_copy = COPIES.iter().any(|end| name.ends_with(end))
@@ -373,7 +374,7 @@ fn read(path: &str, disk: &Path) -> Read {
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
             let span = Span::new(at, (at + '\u{fffd}'.len_utf8()).min(text.len()));
             let found = Diagnostic::error(
-                "file",
+                &rule::FILE,
                 span,
                 "this file is not saved as UTF-8, so letters are lost",
             )
@@ -390,7 +391,7 @@ fn unseen(text: &str) -> Option<Diagnostic> {
     let span = Span::new(at, at + c.len_utf8());
     let message = format!("a character that nobody sees stands here (U+{:04X})", u32::from(c));
     let hint = "delete it: put the cursor behind it, press Backspace, and see that no letter goes";
-    Some(Diagnostic::warning("file", span, message).hint(hint))
+    Some(Diagnostic::warning(&rule::FILE, span, message).hint(hint))
 }
 
 fn load_theme(root: &Path, name: &str, problems: &mut Vec<(Source, Diagnostic)>) -> Theme {
@@ -398,7 +399,7 @@ fn load_theme(root: &Path, name: &str, problems: &mut Vec<(Source, Diagnostic)>)
     let mut refuse = |path: String, message: String, hint: &str| {
         problems.push((
             Source::new(path, ""),
-            Diagnostic::error("theme", Span::default(), message).hint(hint),
+            Diagnostic::error(&rule::THEME, Span::default(), message).hint(hint),
         ));
     };
     let is_name = !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\']);

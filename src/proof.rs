@@ -12,12 +12,14 @@ use rayon::prelude::*;
 
 use self::origin::origin;
 use crate::{
-    audit::{Audit, Mark, Published, RULES, across, diagnostic},
-    diagnostic::{Outcome, Report},
+    audit::{Audit, Published, RULES, across},
+    check,
+    diagnostic::{Diagnostic, Report},
     html::outline::Outline,
     load::Theme,
     model::Site,
     polish::{Finished, SourcePlace},
+    rule::{Looks, Mark, Outcome, Rule},
     text::{Source, Span},
 };
 
@@ -43,7 +45,7 @@ pub fn tell(
     report: &mut Report,
 ) {
     let mut seen = Vec::with_capacity(audits.len());
-    let mut found: Vec<(usize, usize, Mark)> = Vec::new();
+    let mut found: Vec<(usize, &'static Rule, Mark)> = Vec::new();
     for (number, audit) in audits.into_iter().enumerate() {
         // What needs a person is for those who ask: `plainsite audit`.
         let failed = audit.marks.into_iter().filter(|(_, mark)| mark.outcome == Outcome::Failed);
@@ -51,13 +53,14 @@ pub fn tell(
         seen.push(audit.seen);
     }
     for (page, rule, marks, _) in across(&seen, RULES) {
+        let rule = &RULES[rule].rule;
         found.extend(marks.into_iter().map(|mark| (page, rule, mark)));
     }
     let causes = Causes::of(report);
     let mut faint = HashSet::new();
     let mut told = HashSet::new();
     for (number, rule, mark) in found {
-        let (page, rule) = (&pages[number], RULES[rule]);
+        let page = &pages[number];
         let (source, at) = origin(page, mark.written, mark.span, site, theme);
         // A template, or a text used on many pages, repeats its fault: once is enough.
         if !told.insert((source.path.clone(), at, rule.code, mark.message.clone())) {
@@ -76,46 +79,43 @@ pub fn tell(
         }
         let message = format!("on the page {}: {}", page.url, mark.message);
         let end = source.line_at(at).1 + source.line_at(at).0.len();
-        let mark = Mark { span: Span::new(at, end.max(at)), ..mark };
-        report.add(&source, [diagnostic(rule, mark, message)]);
+        let mark = Mark { span: Span::new(at, end.max(at)), message, ..mark };
+        report.add(&source, [Diagnostic::of(rule, mark)]);
     }
 }
 
-/// What the audit finds because of what a check has found at the same place: the rule and the
-/// check. The cause is told of in the words of the editor, and what follows from it is not
-/// told again.
-const CONSEQUENCES: &[(&str, &str)] = &[
-    ("dead-address", "dead-link"),
-    ("dead-fragment", "dead-link"),
-    ("heading-levels", "heading-order"),
-    ("image-alt-text", "image-alt"),
-    ("image-name", "image-alt"),
-    ("link-name", "link-text"),
-    ("vague-link", "link-text"),
-];
-
-/// What was found before the audit, where it may be the cause of what the audit finds.
+/// What was found before the audit, where it may be the cause of what the audit finds: a rule
+/// says what it [explains](Rule::explains). The cause is told of in the words of the editor,
+/// and what follows from it is not told again.
 struct Causes {
-    /// The lines of a file, by code.
-    lines: BTreeMap<&'static str, BTreeMap<Arc<str>, Vec<usize>>>,
-    /// Whether the colours in the settings are hard to see.
-    has_colours: bool,
+    /// The lines of a file on which a cause was found, by what follows from it.
+    lines: BTreeMap<&'static str, Vec<BTreeMap<Arc<str>, Vec<usize>>>>,
+    /// What follows, wherever it is, from what is wrong in the settings.
+    everywhere: HashSet<&'static str>,
 }
 
 impl Causes {
     fn of(report: &Report) -> Self {
-        let lines = CONSEQUENCES.iter().map(|(_, cause)| (*cause, report.lines(cause)));
-        Self { lines: lines.collect(), has_colours: report.has("colours") }
+        let mut causes = Self { lines: BTreeMap::new(), everywhere: HashSet::new() };
+        for cause in check::rules().into_iter().filter(|rule| report.has(rule.code)) {
+            for code in cause.explains {
+                match cause.looks {
+                    Looks::Settings => _ = causes.everywhere.insert(code),
+                    _ => causes.lines.entry(code).or_default().push(report.lines(cause.code)),
+                }
+            }
+        }
+        causes
     }
 
     /// Whether what a rule found on a page, written from a place in a file on, follows from
     /// what was found there before.
     fn explain(&self, rule: &str, source: &Source, at: usize, page: &Finished, own: bool) -> bool {
-        if self.has_colours && matches!(rule, "contrast" | "contrast-enhanced") {
+        if self.everywhere.contains(rule) {
             return true;
         }
-        let causes = CONSEQUENCES.iter().filter(|(code, _)| *code == rule);
-        causes.filter_map(|(_, cause)| self.lines.get(cause)?.get(&source.path)).any(|lines| {
+        let causes = self.lines.get(rule).into_iter().flatten();
+        causes.filter_map(|files| files.get(&source.path)).any(|lines| {
             // In the text of the page, up to where the next part of it begins.
             let next = page.places.iter().filter_map(|(_, place)| match place {
                 SourcePlace::Text(next) if *next > at => Some(*next),

@@ -3,7 +3,7 @@
 //! The names are those of the standard, so that people find them there. 4.1.1 is
 //! not among them: version 2.2 took it out.
 
-use crate::diagnostic::Level::{self, A, AA, AAA};
+use crate::rule::Level::{self, A, AA, AAA};
 
 /// What a page must do for people with disabilities to be able to use it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

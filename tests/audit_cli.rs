@@ -139,7 +139,7 @@ fn earl_says_of_each_page_what_each_rule_says() {
     assert!(report["@context"].is_string());
     assert_eq!(report["assertedBy"]["@type"], "Software");
     let findings = json(&audit(&site(), &["--format", "json"]));
-    let rules: Vec<&str> = plainsite::audit::RULES.iter().map(|rule| rule.code).collect();
+    let rules: Vec<&str> = plainsite::audit::RULES.iter().map(|check| check.rule.code).collect();
     let subjects = report["@graph"].as_array().expect("subjects");
     let pages: Vec<&str> = subjects.iter().filter_map(|page| page["source"].as_str()).collect();
     assert_eq!(pages, ["contact.html", "index.html", "news/index.html"]);

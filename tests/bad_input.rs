@@ -29,7 +29,7 @@ fn build_in_time(root: &Path) -> Built {
 }
 
 fn codes(built: &Built) -> Vec<&str> {
-    built.findings.iter().map(|finding| finding.code).collect()
+    built.findings.iter().map(|finding| finding.code()).collect()
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fs};
 
 use crate::small_site::{HOME, site};
-use plainsite::{Built, Date, Options, build, diagnostic::Severity, index, output::search};
+use plainsite::{Built, Date, Options, build, index, output::search, rule::Severity};
 
 fn built(files: &[(&str, &str)], portable: bool) -> Built {
     built_on("2026-11-21", files, portable)
@@ -222,7 +222,7 @@ fn a_finding_stands_at_the_value_and_not_at_a_comment_that_says_the_same() {
     let personal: Vec<(&str, usize)> = built
         .findings
         .iter()
-        .filter(|found| found.code == "personal-data")
+        .filter(|found| found.code() == "personal-data")
         .map(|found| (&*found.file, found.start.line))
         .collect();
     let wanted = [("content/_data/contacts.yaml", 10), ("content/directory/rowan.yaml", 11)];
@@ -238,7 +238,7 @@ fn one_slip_is_told_of_once_at_its_cause() {
     let found: Vec<String> = built
         .findings
         .iter()
-        .map(|found| format!("{}:{} {}", found.file, found.start.line, found.code))
+        .map(|found| format!("{}:{} {}", found.file, found.start.line, found.code()))
         .collect();
     let wanted = [
         "content/index.md:5 link-text",
@@ -306,11 +306,11 @@ fn a_letter_without_its_contact_is_told_of_once() {
     let other = "---\ntitle: B\n---\n\nCall ((nobody phone)).\n";
     let files = [HOME, ("site.toml", SETTINGS), ("content/a.md", letter), ("content/b.md", other)];
     let built = built(&files, false);
-    assert!(built.findings.iter().any(|found| found.code == "owner"), "{:#?}", built.findings);
+    assert!(built.findings.iter().any(|found| found.code() == "owner"), "{:#?}", built.findings);
     let left: Vec<(&str, usize)> = built
         .findings
         .iter()
-        .filter(|found| found.code == "unknown-value")
+        .filter(|found| found.code() == "unknown-value")
         .map(|found| (&*found.file, found.start.line))
         .collect();
     assert_eq!(left, [("content/b.md", 5)]);

@@ -9,10 +9,11 @@ use std::{
 
 use plainsite::{
     Date, Options, build, config,
-    diagnostic::{Diagnostic, Report, Severity},
+    diagnostic::{Diagnostic, Report},
     examine,
     import::{Directory, Imported, import},
     load,
+    rule::Severity,
     text::Source,
 };
 use proptest::prelude::*;

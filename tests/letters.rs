@@ -10,12 +10,13 @@ use plainsite::{
     diagnostic::{Finding, Report},
     examine,
     letter::{
-        Format, Letters, MANUALS, Size, Template, Told, Writer, answer,
+        Format, Letters, Size, Template, Told, Writer, answer,
         compare::{self, Lost},
         fill, merge, people, script,
     },
     load,
     model::Site,
+    rule,
     text::Source,
 };
 use proptest::prelude::*;
@@ -74,7 +75,7 @@ fn the_faults_of_an_old_letter_are_found() {
     let (_, found) = with(&fixture("old-letter"));
     let said: Vec<String> = found
         .iter()
-        .map(|found| format!("{}: {} [{}]", found.start.line, found.message, found.code))
+        .map(|found| format!("{}: {} [{}]", found.start.line, found.message, found.code()))
         .collect();
     let all = said.join("\n");
     let expect = |code: &str, words: &str| {
@@ -95,7 +96,7 @@ fn the_faults_of_an_old_letter_are_found() {
     expect("letter-threat", "we will refer");
     expect("letter-pointer", "above");
     expect("plain-words", "P.S");
-    let count = |code: &str| found.iter().filter(|found| found.code == code).count();
+    let count = |code: &str| found.iter().filter(|found| found.code() == code).count();
     assert_eq!(count("numeric-date"), 2, "{all}");
     assert!(count("plain-words") >= 12, "{} stock phrases:\n{all}", count("plain-words"));
     assert!(count("long-sentence") >= 5, "{all}");
@@ -118,7 +119,7 @@ fn a_number_that_is_typed_out_can_be_rung() {
             "{top}\nDear Sir or Madam\n\nPlease send your records.\n\n{ask}\n\nYours faithfully\n"
         );
         let (_, found) = with(&text);
-        let found = found.into_iter().filter(|found| found.code.ends_with("-parts"));
+        let found = found.into_iter().filter(|found| found.code().ends_with("-parts"));
         found.map(|found| found.message).collect::<Vec<_>>()
     };
     for ask in [
@@ -165,9 +166,7 @@ fn examples(manual: &str, mark: &str) -> Vec<String> {
 
 #[test]
 fn the_manual_pages_hold() {
-    let manual =
-        |code: &str| MANUALS.iter().find(|(known, _)| *known == code).expect("a manual page").1;
-    let page = manual("letter-lost");
+    let page = rule::LETTER_LOST.manual;
     let [before, after] =
         ["before", "after"].map(|mark| template(&examples(page, &format!("markdown {mark}"))[0]));
     let lost = format!("{:?}", compare::lost(&before, &after));
@@ -175,7 +174,7 @@ fn the_manual_pages_hold() {
 
     let letter = "---\ntitle: Records\nkind: letter\nfields:\n  - {name: full name, type: text, example: Sam}\n  - {name: reply by, type: date, at least: 7 days, example: 31 January 2027}\n---\nDear ((full name))\n\nReply by ((reply by)).\n\nYours sincerely\n";
     let letter = template(letter);
-    let page = manual("letter-data");
+    let page = rule::LETTER_DATA.manual;
     let problems = |table: &str| {
         let mut problems = Vec::new();
         let people = people::csv(&Source::new("people.csv", table), &mut problems);

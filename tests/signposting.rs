@@ -260,7 +260,7 @@ fn a_person_is_gone_the_day_after_consent_ends() {
         let after = build(root.path(), options("2026-12-01")).expect("read");
         assert!(!after.has_errors(), "{:?}", after.findings);
         assert_eq!(found(&after), Vec::<String>::new(), "{path}");
-        assert!(after.findings.iter().any(|finding| finding.code == "consent"));
+        assert!(after.findings.iter().any(|finding| finding.code() == "consent"));
         assert!(file(&after, "index.html").contains("Ask someone."));
         assert!(file(&after, "both/index.html").contains("Rowan"));
     }
@@ -380,7 +380,7 @@ fn two_records_of_one_name_are_told_apart_by_their_lines() {
     let twins: Vec<usize> = built
         .findings
         .iter()
-        .filter(|finding| finding.code == "duplicate-address")
+        .filter(|finding| finding.code() == "duplicate-address")
         .map(|finding| finding.start.line)
         .collect();
     assert_eq!(twins, [1, 10]);
@@ -624,7 +624,7 @@ fn a_number_or_an_address_is_a_link_wherever_it_is_written() {
     let errors: Vec<_> = built
         .findings
         .iter()
-        .filter(|one| one.severity == plainsite::diagnostic::Severity::Error)
+        .filter(|one| one.severity == plainsite::rule::Severity::Error)
         .collect();
     assert!(errors.is_empty(), "{errors:#?}");
     for (path, html) in pages(&built) {

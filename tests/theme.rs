@@ -116,7 +116,7 @@ fn holds(files: &[(String, String)], pages: &[&str], what: &str) {
         let of_theme: Vec<_> = built
             .findings
             .iter()
-            .filter(|found| found.code == "theme" || found.file.starts_with("templates/"))
+            .filter(|found| found.code() == "theme" || found.file.starts_with("templates/"))
             .map(|found| format!("{}: {}", found.file, found.message))
             .collect();
         assert!(of_theme.is_empty(), "{what}, {way:?}: {of_theme:#?}");

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use plainsite::{Built, Date, Options, build, diagnostic::Severity};
+use plainsite::{Built, Date, Options, build, rule::Severity};
 
 const FACTS: &str = "
 receipt limit:
@@ -41,7 +41,7 @@ fn errors(built: &Built) -> Vec<String> {
     let shown = errors.map(|finding| {
         let hint = finding.hint.as_deref().unwrap_or_default();
         let (file, line) = (&finding.file, finding.start.line);
-        format!("{file}:{line}: [{}] {} | {hint}", finding.code, finding.message)
+        format!("{file}:{line}: [{}] {} | {hint}", finding.code(), finding.message)
     });
     shown.collect()
 }

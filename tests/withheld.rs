@@ -2,7 +2,7 @@
 //! and nothing of it is passed over without a word.
 
 use crate::small_site::{HOME, site};
-use plainsite::{Built, Date, Options, build, diagnostic::Severity};
+use plainsite::{Built, Date, Options, build, rule::Severity};
 
 fn options(staff: bool) -> Options {
     Options { today: Date::parse("2026-11-21").expect("a day"), staff, portable: false }

@@ -2,14 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{Level, Marks, Page, Rule, Run, links::place, words::short};
+use super::{Check, Level, Marks, Page, Rule, Run, links::place, words::short};
 
-pub(super) const RULE: Rule = Rule {
-    code: "access-key",
-    level: Level::Practice,
-    wcag: &[],
-    act: &[],
-    manual: include_str!("access_key.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html("access-key", Level::Practice, &[], &[], include_str!("access_key.md")),
     run: Run::Page(run),
 };
 

@@ -1,13 +1,9 @@
 //! `all-capitals`: sentences in capital letters.
 
-use super::{Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule, Run};
 
-pub(super) const RULE: Rule = Rule {
-    code: "all-capitals",
-    level: Level::Practice,
-    wcag: &[],
-    act: &[],
-    manual: include_str!("all_capitals.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html("all-capitals", Level::Practice, &[], &[], include_str!("all_capitals.md")),
     run: Run::Page(run),
 };
 

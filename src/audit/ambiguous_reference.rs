@@ -2,14 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Level, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
 
-pub(super) const RULE: Rule = Rule {
-    code: "ambiguous-reference",
-    level: Level::A,
-    wcag: &["1.3.1", "4.1.2"],
-    act: &[],
-    manual: include_str!("ambiguous_reference.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "ambiguous-reference",
+        Level::A,
+        &["1.3.1", "4.1.2"],
+        &[],
+        include_str!("ambiguous_reference.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -1,13 +1,15 @@
 //! `aria-attribute`: `aria-…` attributes that do not exist.
 
-use super::{Level, Marks, Page, Rule, Run, page::aria};
+use super::{Check, Level, Marks, Page, Rule, Run, page::aria};
 
-pub(super) const RULE: Rule = Rule {
-    code: "aria-attribute",
-    level: Level::A,
-    wcag: &["1.3.1", "4.1.2"],
-    act: &["5f99a7"],
-    manual: include_str!("aria_attribute.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "aria-attribute",
+        Level::A,
+        &["1.3.1", "4.1.2"],
+        &["5f99a7"],
+        include_str!("aria_attribute.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -1,17 +1,19 @@
 //! `aria-deprecated`: roles and states that are going out of use.
 
 use super::{
-    Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule, Run,
     aria_permitted::{is_open, supports},
     page::aria,
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "aria-deprecated",
-    level: Level::Practice,
-    wcag: &[],
-    act: &[],
-    manual: include_str!("aria_deprecated.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "aria-deprecated",
+        Level::Practice,
+        &[],
+        &[],
+        include_str!("aria_deprecated.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -2,14 +2,16 @@
 
 use std::collections::HashSet;
 
-use super::{Level, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
 
-pub(super) const RULE: Rule = Rule {
-    code: "aria-hidden-focus",
-    level: Level::A,
-    wcag: &["4.1.2"],
-    act: &["6cfa84"],
-    manual: include_str!("aria_hidden_focus.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "aria-hidden-focus",
+        Level::A,
+        &["4.1.2"],
+        &["6cfa84"],
+        include_str!("aria_hidden_focus.md"),
+    ),
     run: Run::Page(run),
 };
 

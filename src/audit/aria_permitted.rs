@@ -1,16 +1,18 @@
 //! `aria-permitted`: states that the thing they are written on does not have.
 
 use super::{
-    Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule, Run,
     page::{Element, aria},
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "aria-permitted",
-    level: Level::A,
-    wcag: &["1.3.1", "4.1.2"],
-    act: &["5c01ea"],
-    manual: include_str!("aria_permitted.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "aria-permitted",
+        Level::A,
+        &["1.3.1", "4.1.2"],
+        &["5c01ea"],
+        include_str!("aria_permitted.md"),
+    ),
     run: Run::Page(run),
 };
 

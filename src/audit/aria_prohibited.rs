@@ -1,17 +1,19 @@
 //! `aria-prohibited`: names for things that have no name.
 
 use super::{
-    Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule, Run,
     aria_permitted::is_open,
     page::{Element, aria},
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "aria-prohibited",
-    level: Level::A,
-    wcag: &["1.3.1", "4.1.2"],
-    act: &["kb1m8s", "5c01ea"],
-    manual: include_str!("aria_prohibited.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "aria-prohibited",
+        Level::A,
+        &["1.3.1", "4.1.2"],
+        &["kb1m8s", "5c01ea"],
+        include_str!("aria_prohibited.md"),
+    ),
     run: Run::Page(run),
 };
 

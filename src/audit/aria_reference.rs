@@ -1,16 +1,18 @@
 //! `aria-reference`: attributes that point to something that is not there.
 
 use super::{
-    Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule, Run,
     page::{Element, aria},
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "aria-reference",
-    level: Level::A,
-    wcag: &["1.3.1"],
-    act: &[],
-    manual: include_str!("aria_reference.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "aria-reference",
+        Level::A,
+        &["1.3.1"],
+        &[],
+        include_str!("aria_reference.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -1,16 +1,18 @@
 //! `aria-required`: roles without the state that makes them useful.
 
 use super::{
-    Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule, Run,
     page::{Element, aria},
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "aria-required",
-    level: Level::A,
-    wcag: &["1.3.1", "4.1.2"],
-    act: &["4e8ab6"],
-    manual: include_str!("aria_required.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "aria-required",
+        Level::A,
+        &["1.3.1", "4.1.2"],
+        &["4e8ab6"],
+        include_str!("aria_required.md"),
+    ),
     run: Run::Page(run),
 };
 

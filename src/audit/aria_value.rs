@@ -1,19 +1,21 @@
 //! `aria-value`: states with a value that they cannot have.
 
 use super::{
-    Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule, Run,
     page::{
         Element,
         aria::{self, Attribute, Value},
     },
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "aria-value",
-    level: Level::A,
-    wcag: &["1.3.1", "4.1.2"],
-    act: &["6a7281"],
-    manual: include_str!("aria_value.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "aria-value",
+        Level::A,
+        &["1.3.1", "4.1.2"],
+        &["6a7281"],
+        include_str!("aria_value.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -1,14 +1,16 @@
 //! `attribute-value`: values that mean nothing, or not what they seem to.
 
-use super::{Level, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
 use crate::text::shorten;
 
-pub(super) const RULE: Rule = Rule {
-    code: "attribute-value",
-    level: Level::Practice,
-    wcag: &[],
-    act: &[],
-    manual: include_str!("attribute_value.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "attribute-value",
+        Level::Practice,
+        &[],
+        &[],
+        include_str!("attribute_value.md"),
+    ),
     run: Run::Page(run),
 };
 

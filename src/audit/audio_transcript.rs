@@ -1,17 +1,19 @@
 //! `audio-transcript`: sounds whose words nobody can read.
 
 use super::{
-    Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule, Run,
     video_captions::source,
     words::{file_name, short},
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "audio-transcript",
-    level: Level::A,
-    wcag: &["1.2.1"],
-    act: &["2eb176", "e7aa44"],
-    manual: include_str!("audio_transcript.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "audio-transcript",
+        Level::A,
+        &["1.2.1"],
+        &["2eb176", "e7aa44"],
+        include_str!("audio_transcript.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -1,16 +1,18 @@
 //! `autocomplete`: fields that browsers cannot fill in.
 
 use super::{
-    Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule, Run,
     page::{Element, aria},
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "autocomplete",
-    level: Level::AA,
-    wcag: &["1.3.5"],
-    act: &["73f2c2"],
-    manual: include_str!("autocomplete.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "autocomplete",
+        Level::AA,
+        &["1.3.5"],
+        &["73f2c2"],
+        include_str!("autocomplete.md"),
+    ),
     run: Run::Page(run),
 };
 

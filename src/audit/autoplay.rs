@@ -1,16 +1,18 @@
 //! `autoplay`: sound that starts by itself.
 
 use super::{
-    Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Level, Marks, Page, Rule, Run,
     words::{file_name, short},
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "autoplay",
-    level: Level::A,
-    wcag: &["1.4.2"],
-    act: &["4c31df", "80f0bf", "aaa1bf"],
-    manual: include_str!("autoplay.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "autoplay",
+        Level::A,
+        &["1.4.2"],
+        &["4c31df", "80f0bf", "aaa1bf"],
+        include_str!("autoplay.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -1,13 +1,15 @@
 //! `button-name`: buttons that do not say what they do.
 
-use super::{Level, Marks, Page, Rule, Run, fields::input_type, words::is_silent};
+use super::{Check, Level, Marks, Page, Rule, Run, fields::input_type, words::is_silent};
 
-pub(super) const RULE: Rule = Rule {
-    code: "button-name",
-    level: Level::A,
-    wcag: &["4.1.2"],
-    act: &["97a4e1"],
-    manual: include_str!("button_name.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "button-name",
+        Level::A,
+        &["4.1.2"],
+        &["97a4e1"],
+        include_str!("button_name.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -1,14 +1,10 @@
 //! `charset`: pages that do not say how their letters are written.
 
-use super::{Level, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
 use crate::text::shorten;
 
-pub(super) const RULE: Rule = Rule {
-    code: "charset",
-    level: Level::Practice,
-    wcag: &[],
-    act: &[],
-    manual: include_str!("charset.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html("charset", Level::Practice, &[], &[], include_str!("charset.md")),
     run: Run::Page(run),
 };
 

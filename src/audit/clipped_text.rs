@@ -1,16 +1,18 @@
 //! `clipped-text`: words in a frame that does not grow with them.
 
 use super::{
-    Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule, Run,
     page::{Overflow, Size},
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "clipped-text",
-    level: Level::AA,
-    wcag: &["1.4.4"],
-    act: &["59br37"],
-    manual: include_str!("clipped_text.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "clipped-text",
+        Level::AA,
+        &["1.4.4"],
+        &["59br37"],
+        include_str!("clipped_text.md"),
+    ),
     run: Run::Page(run),
 };
 

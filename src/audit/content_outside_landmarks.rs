@@ -1,14 +1,16 @@
 //! `content-outside-landmarks`: words that belong to no part of the page.
 
-use super::{Level, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
 use crate::text::shorten;
 
-pub(super) const RULE: Rule = Rule {
-    code: "content-outside-landmarks",
-    level: Level::Practice,
-    wcag: &[],
-    act: &[],
-    manual: include_str!("content_outside_landmarks.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "content-outside-landmarks",
+        Level::Practice,
+        &[],
+        &[],
+        include_str!("content_outside_landmarks.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -1,13 +1,9 @@
 //! `contrast`: words that hardly stand out from what is behind them.
 
-use super::{Level, Marks, Page, Rule, Run, ground};
+use super::{Check, Level, Marks, Page, Rule, Run, ground};
 
-pub(super) const RULE: Rule = Rule {
-    code: "contrast",
-    level: Level::AA,
-    wcag: &["1.4.3"],
-    act: &["afw4f7"],
-    manual: include_str!("contrast.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html("contrast", Level::AA, &["1.4.3"], &["afw4f7"], include_str!("contrast.md")),
     run: Run::Page(run),
 };
 

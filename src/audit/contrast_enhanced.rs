@@ -1,13 +1,15 @@
 //! `contrast-enhanced`: words that hardly stand out from what is behind them, for the stricter level.
 
-use super::{Level, Marks, Page, Rule, Run, ground};
+use super::{Check, Level, Marks, Page, Rule, Run, ground};
 
-pub(super) const RULE: Rule = Rule {
-    code: "contrast-enhanced",
-    level: Level::AAA,
-    wcag: &["1.4.6"],
-    act: &["09o5cg"],
-    manual: include_str!("contrast_enhanced.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "contrast-enhanced",
+        Level::AAA,
+        &["1.4.6"],
+        &["09o5cg"],
+        include_str!("contrast_enhanced.md"),
+    ),
     run: Run::Page(run),
 };
 

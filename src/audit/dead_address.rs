@@ -1,14 +1,12 @@
 //! `dead-address`: an address in finished HTML at which nothing is published.
 
-use super::{Around, Element, Marks, Page, Rule, Run, links};
-use crate::diagnostic::Level;
+use super::{Around, Check, Element, Marks, Page, Rule, Run, links};
+use crate::rule::Level;
 
-pub(super) const RULE: Rule = Rule {
-    code: "dead-address",
-    level: Level::Practice,
-    wcag: &[],
-    act: &[],
-    manual: include_str!("dead_address.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html("dead-address", Level::Practice, &[], &[], include_str!("dead_address.md"))
+        .stops()
+        .promise("a link would lead nowhere"),
     run: Run::Around(run),
 };
 

@@ -2,15 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::{Marks, Rule, Run, Seen};
-use crate::diagnostic::Level;
+use super::{Check, Marks, Rule, Run, Seen};
+use crate::rule::Level;
 
-pub(super) const RULE: Rule = Rule {
-    code: "dead-fragment",
-    level: Level::Practice,
-    wcag: &[],
-    act: &[],
-    manual: include_str!("dead_fragment.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html("dead-fragment", Level::Practice, &[], &[], include_str!("dead_fragment.md"))
+        .stops()
+        .promise("a link would lead nowhere"),
     run: Run::Site(run),
 };
 
@@ -30,7 +28,7 @@ fn run(seen: &[Seen], marks: &mut [Marks]) {
             }
             let place = if *file == page.path { "this page" } else { file };
             marks
-                .fail_at(*span, format!("{place} has nothing with the id {id}"))
+                .push(*span, format!("{place} has nothing with the id {id}"))
                 .hint("leave out the # and what comes after it");
         }
     }

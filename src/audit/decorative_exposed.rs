@@ -1,16 +1,18 @@
 //! `decorative-exposed`: decoration that is read aloud all the same.
 
 use super::{
-    Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule, Run,
     page::{Element, aria},
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "decorative-exposed",
-    level: Level::Practice,
-    wcag: &[],
-    act: &["46ca7f"],
-    manual: include_str!("decorative_exposed.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "decorative-exposed",
+        Level::Practice,
+        &[],
+        &["46ca7f"],
+        include_str!("decorative_exposed.md"),
+    ),
     run: Run::Page(run),
 };
 

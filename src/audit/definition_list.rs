@@ -1,14 +1,16 @@
 //! `definition-list`: terms and what they mean, in an order that nobody can follow.
 
-use super::{Level, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
 use crate::text::shorten;
 
-pub(super) const RULE: Rule = Rule {
-    code: "definition-list",
-    level: Level::A,
-    wcag: &["1.3.1"],
-    act: &[],
-    manual: include_str!("definition_list.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "definition-list",
+        Level::A,
+        &["1.3.1"],
+        &[],
+        include_str!("definition_list.md"),
+    ),
     run: Run::Page(run),
 };
 

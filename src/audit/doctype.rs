@@ -1,13 +1,9 @@
 //! `doctype`: pages that browsers lay out as if they were from the last century.
 
-use super::{Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule, Run};
 
-pub(super) const RULE: Rule = Rule {
-    code: "doctype",
-    level: Level::Practice,
-    wcag: &[],
-    act: &[],
-    manual: include_str!("doctype.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html("doctype", Level::Practice, &[], &[], include_str!("doctype.md")),
     run: Run::Page(run),
 };
 

@@ -1,13 +1,9 @@
 //! `empty-list`: lists without an item.
 
-use super::{Level, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
 
-pub(super) const RULE: Rule = Rule {
-    code: "empty-list",
-    level: Level::Practice,
-    wcag: &[],
-    act: &[],
-    manual: include_str!("empty_list.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html("empty-list", Level::Practice, &[], &[], include_str!("empty_list.md")),
     run: Run::Page(run),
 };
 

@@ -1,16 +1,18 @@
 //! `field-name`: fields that do not say what belongs in them.
 
 use super::{
-    Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Level, Marks, Page, Rule, Run,
     fields::{ROLES, kind},
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "field-name",
-    level: Level::A,
-    wcag: &["4.1.2"],
-    act: &["e086e5"],
-    manual: include_str!("field_name.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "field-name",
+        Level::A,
+        &["4.1.2"],
+        &["e086e5"],
+        include_str!("field_name.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -3,18 +3,20 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Level, Marks, Page, Rule, Run,
     fields::{input_type, is_field},
     inside::Inside,
     words::short,
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "fieldset-legend",
-    level: Level::Practice,
-    wcag: &[],
-    act: &[],
-    manual: include_str!("fieldset_legend.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "fieldset-legend",
+        Level::Practice,
+        &[],
+        &[],
+        include_str!("fieldset_legend.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -1,13 +1,15 @@
 //! `focus-outline`: a style that takes the mark of the focus away.
 
-use super::{Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule, Run};
 
-pub(super) const RULE: Rule = Rule {
-    code: "focus-outline",
-    level: Level::AA,
-    wcag: &["2.4.7"],
-    act: &["oj04fd"],
-    manual: include_str!("focus_outline.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "focus-outline",
+        Level::AA,
+        &["2.4.7"],
+        &["oj04fd"],
+        include_str!("focus_outline.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -1,13 +1,9 @@
 //! `frame-title`: frames of a frameset without a name.
 
-use super::{Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule, Run};
 
-pub(super) const RULE: Rule = Rule {
-    code: "frame-title",
-    level: Level::A,
-    wcag: &["4.1.2"],
-    act: &[],
-    manual: include_str!("frame_title.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html("frame-title", Level::A, &["4.1.2"], &[], include_str!("frame_title.md")),
     run: Run::Page(run),
 };
 

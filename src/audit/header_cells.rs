@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule, Run,
     page::{
         Element,
         table::{self, Grid, Heads},
@@ -11,12 +11,14 @@ use super::{
 };
 use crate::text::shorten;
 
-pub(super) const RULE: Rule = Rule {
-    code: "header-cells",
-    level: Level::A,
-    wcag: &["1.3.1"],
-    act: &["d0f69e"],
-    manual: include_str!("header_cells.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "header-cells",
+        Level::A,
+        &["1.3.1"],
+        &["d0f69e"],
+        include_str!("header_cells.md"),
+    ),
     run: Run::Page(run),
 };
 

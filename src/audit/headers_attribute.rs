@@ -1,13 +1,15 @@
 //! `headers-attribute`: cells that name headers which are no cells of their table.
 
-use super::{Level, Marks, Page, Rule, Run, header_cells, page::Element};
+use super::{Check, Level, Marks, Page, Rule, Run, header_cells, page::Element};
 
-pub(super) const RULE: Rule = Rule {
-    code: "headers-attribute",
-    level: Level::A,
-    wcag: &["1.3.1"],
-    act: &["a25f45"],
-    manual: include_str!("headers_attribute.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "headers-attribute",
+        Level::A,
+        &["1.3.1"],
+        &["a25f45"],
+        include_str!("headers_attribute.md"),
+    ),
     run: Run::Page(run),
 };
 

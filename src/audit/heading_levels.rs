@@ -1,14 +1,16 @@
 //! `heading-levels`: headings that leave a level out on the way down.
 
-use super::{Level, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
 use crate::text::shorten;
 
-pub(super) const RULE: Rule = Rule {
-    code: "heading-levels",
-    level: Level::Practice,
-    wcag: &[],
-    act: &[],
-    manual: include_str!("heading_levels.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "heading-levels",
+        Level::Practice,
+        &[],
+        &[],
+        include_str!("heading_levels.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -1,13 +1,15 @@
 //! `heading-name`: headings without words.
 
-use super::{Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule, Run};
 
-pub(super) const RULE: Rule = Rule {
-    code: "heading-name",
-    level: Level::A,
-    wcag: &["1.3.1", "2.4.6"],
-    act: &["ffd0e9"],
-    manual: include_str!("heading_name.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "heading-name",
+        Level::A,
+        &["1.3.1", "2.4.6"],
+        &["ffd0e9"],
+        include_str!("heading_name.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -2,15 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::{Level, Marks, Page, Rule, Run, page::Slip};
+use super::{Check, Level, Marks, Page, Rule, Run, page::Slip};
 use crate::{html::VOID, text::Span};
 
-pub(super) const RULE: Rule = Rule {
-    code: "html-nesting",
-    level: Level::Practice,
-    wcag: &[],
-    act: &[],
-    manual: include_str!("html_nesting.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html("html-nesting", Level::Practice, &[], &[], include_str!("html_nesting.md")),
     run: Run::Page(run),
 };
 
@@ -26,7 +22,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         }
         let Some((message, hint)) = say(slip) else { continue };
         is_sound = false;
-        marks.fail_at(*span, message).hint(hint);
+        marks.push(*span, message).hint(hint);
     }
     if is_sound {
         marks.pass();

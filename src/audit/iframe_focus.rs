@@ -1,13 +1,15 @@
 //! `iframe-focus`: pages inside the page that the Tab key cannot enter.
 
-use super::{Element, Level, Marks, Page, Rule, Run, page::Size};
+use super::{Check, Element, Level, Marks, Page, Rule, Run, page::Size};
 
-pub(super) const RULE: Rule = Rule {
-    code: "iframe-focus",
-    level: Level::A,
-    wcag: &["2.1.1"],
-    act: &["akn7bn"],
-    manual: include_str!("iframe_focus.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "iframe-focus",
+        Level::A,
+        &["2.1.1"],
+        &["akn7bn"],
+        include_str!("iframe_focus.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -1,13 +1,15 @@
 //! `iframe-name`: pages inside the page that do not say what they are.
 
-use super::{Level, Marks, Page, Rule, Run, words::short};
+use super::{Check, Level, Marks, Page, Rule, Run, words::short};
 
-pub(super) const RULE: Rule = Rule {
-    code: "iframe-name",
-    level: Level::A,
-    wcag: &["4.1.2"],
-    act: &["cae760"],
-    manual: include_str!("iframe_name.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "iframe-name",
+        Level::A,
+        &["4.1.2"],
+        &["cae760"],
+        include_str!("iframe_name.md"),
+    ),
     run: Run::Page(run),
 };
 

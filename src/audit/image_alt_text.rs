@@ -4,16 +4,18 @@ use crate::text::address::stem_of;
 use std::collections::HashMap;
 
 use super::{
-    Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Level, Marks, Page, Rule, Run,
     words::{file_name, short, spoken},
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "image-alt-text",
-    level: Level::Practice,
-    wcag: &[],
-    act: &["qt1vmo"],
-    manual: include_str!("image_alt_text.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "image-alt-text",
+        Level::Practice,
+        &[],
+        &["qt1vmo"],
+        include_str!("image_alt_text.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -1,17 +1,19 @@
 //! `image-button-name`: buttons that are a picture and say nothing.
 
 use super::{
-    Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule, Run,
     fields::input_type,
     words::{file_name, short},
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "image-button-name",
-    level: Level::A,
-    wcag: &["1.1.1", "4.1.2"],
-    act: &["59796f"],
-    manual: include_str!("image_button_name.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "image-button-name",
+        Level::A,
+        &["1.1.1", "4.1.2"],
+        &["59796f"],
+        include_str!("image_button_name.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -2,14 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::{Level, Marks, Page, Rule, Run, words::short};
+use super::{Check, Level, Marks, Page, Rule, Run, words::short};
 
-pub(super) const RULE: Rule = Rule {
-    code: "image-map",
-    level: Level::A,
-    wcag: &["2.1.1"],
-    act: &[],
-    manual: include_str!("image_map.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html("image-map", Level::A, &["2.1.1"], &[], include_str!("image_map.md")),
     run: Run::Page(run),
 };
 

@@ -1,17 +1,19 @@
 //! `image-name`: pictures with nothing to read aloud.
 
 use super::{
-    Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Level, Marks, Page, Rule, Run,
     inside::{Inside, is_one_thing},
     words::{file_name, short},
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "image-name",
-    level: Level::A,
-    wcag: &["1.1.1"],
-    act: &["23a2a8"],
-    manual: include_str!("image_name.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "image-name",
+        Level::A,
+        &["1.1.1"],
+        &["23a2a8"],
+        include_str!("image_name.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -1,13 +1,15 @@
 //! `justified-text`: lines stretched to the same length.
 
-use super::{Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule, Run};
 
-pub(super) const RULE: Rule = Rule {
-    code: "justified-text",
-    level: Level::AAA,
-    wcag: &["1.4.8"],
-    act: &[],
-    manual: include_str!("justified_text.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "justified-text",
+        Level::AAA,
+        &["1.4.8"],
+        &[],
+        include_str!("justified_text.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -1,18 +1,20 @@
 //! `label-in-name`: buttons and links that cannot be called by the words they show.
 
 use super::{
-    Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Level, Marks, Page, Rule, Run,
     fields::input_type,
     page::{From, Size},
     words::{contains, short, words},
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "label-in-name",
-    level: Level::A,
-    wcag: &["2.5.3"],
-    act: &["2ee8b8"],
-    manual: include_str!("label_in_name.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "label-in-name",
+        Level::A,
+        &["2.5.3"],
+        &["2ee8b8"],
+        include_str!("label_in_name.md"),
+    ),
     run: Run::Page(run),
 };
 

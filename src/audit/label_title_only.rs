@@ -1,18 +1,20 @@
 //! `label-title-only`: fields whose only name is a tip or an example.
 
 use super::{
-    Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule, Run,
     fields::{is_field, kind},
     page::From,
     words::short,
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "label-title-only",
-    level: Level::Practice,
-    wcag: &[],
-    act: &[],
-    manual: include_str!("label_title_only.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "label-title-only",
+        Level::Practice,
+        &[],
+        &[],
+        include_str!("label_title_only.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -2,15 +2,17 @@
 
 use std::collections::HashSet;
 
-use super::{Level, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
 use crate::text::shorten;
 
-pub(super) const RULE: Rule = Rule {
-    code: "landmark-names",
-    level: Level::Practice,
-    wcag: &[],
-    act: &[],
-    manual: include_str!("landmark_names.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "landmark-names",
+        Level::Practice,
+        &[],
+        &[],
+        include_str!("landmark_names.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -1,15 +1,12 @@
 //! `landmarks`: pages whose main part cannot be told from what is around it.
 
 use super::{
-    Level, Marks, Page, Rule, Run, content_outside_landmarks::PARTS, page::Element, refresh_delay,
+    Check, Level, Marks, Page, Rule, Run, content_outside_landmarks::PARTS, page::Element,
+    refresh_delay,
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "landmarks",
-    level: Level::Practice,
-    wcag: &[],
-    act: &[],
-    manual: include_str!("landmarks.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html("landmarks", Level::Practice, &[], &[], include_str!("landmarks.md")),
     run: Run::Page(run),
 };
 

@@ -3,16 +3,12 @@
 use std::collections::HashSet;
 
 use super::{
-    Level, Marks, Page, Rule, Run, header_cells,
+    Check, Level, Marks, Page, Rule, Run, header_cells,
     page::{Element, table},
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "layout-table",
-    level: Level::A,
-    wcag: &["1.3.1"],
-    act: &[],
-    manual: include_str!("layout_table.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html("layout-table", Level::A, &["1.3.1"], &[], include_str!("layout_table.md")),
     run: Run::Page(run),
 };
 

@@ -1,14 +1,16 @@
 //! `letter-spacing`: space between letters that a style holds fast, and too narrow.
 
-use super::{Level, Marks, Page, Rule, Run, spacing::look};
+use super::{Check, Level, Marks, Page, Rule, Run, spacing::look};
 use crate::audit::page::Spacing;
 
-pub(super) const RULE: Rule = Rule {
-    code: "letter-spacing",
-    level: Level::AA,
-    wcag: &["1.4.12"],
-    act: &["24afc2"],
-    manual: include_str!("letter_spacing.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "letter-spacing",
+        Level::AA,
+        &["1.4.12"],
+        &["24afc2"],
+        include_str!("letter_spacing.md"),
+    ),
     run: Run::Page(run),
 };
 

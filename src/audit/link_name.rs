@@ -1,17 +1,19 @@
 //! `link-name`: links without words.
 
 use super::{
-    Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule, Run,
     links::links,
     words::{is_silent, short},
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "link-name",
-    level: Level::A,
-    wcag: &["2.4.4", "2.4.9", "4.1.2"],
-    act: &["c487ae"],
-    manual: include_str!("link_name.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "link-name",
+        Level::A,
+        &["2.4.4", "2.4.9", "4.1.2"],
+        &["c487ae"],
+        include_str!("link_name.md"),
+    ),
     run: Run::Page(run),
 };
 

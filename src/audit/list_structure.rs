@@ -1,14 +1,16 @@
 //! `list-structure`: lists that hold more than their items, and items without a list.
 
-use super::{Level, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
 use crate::text::shorten;
 
-pub(super) const RULE: Rule = Rule {
-    code: "list-structure",
-    level: Level::A,
-    wcag: &["1.3.1"],
-    act: &[],
-    manual: include_str!("list_structure.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "list-structure",
+        Level::A,
+        &["1.3.1"],
+        &[],
+        include_str!("list_structure.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -1,13 +1,15 @@
 //! `menu-item-name`: entries of a menu without words.
 
-use super::{Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule, Run};
 
-pub(super) const RULE: Rule = Rule {
-    code: "menu-item-name",
-    level: Level::A,
-    wcag: &["4.1.2"],
-    act: &["m6b1q3"],
-    manual: include_str!("menu_item_name.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "menu-item-name",
+        Level::A,
+        &["4.1.2"],
+        &["m6b1q3"],
+        include_str!("menu_item_name.md"),
+    ),
     run: Run::Page(run),
 };
 

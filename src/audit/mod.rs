@@ -17,8 +17,8 @@ use std::{
 };
 
 use crate::{
-    diagnostic::{Audited, Diagnostic, Level, Outcome},
     html::outline::Outline,
+    rule::{self, Level, Mark, Marks, Outcome, Rule},
     text::{Span, address::decoded},
 };
 
@@ -126,22 +126,8 @@ mod word_spacing;
 mod words;
 mod xml_language;
 
-/// One rule.
-#[derive(Debug)]
-pub struct Rule {
-    /// What it is called; reads well after “this page has a problem with”.
-    pub code: &'static str,
-    /// How far the guidelines ask for it.
-    pub level: Level,
-    /// The success criteria of WCAG 2.2 that fail with it: `1.1.1`.
-    pub wcag: &'static [&'static str],
-    /// The rules of the ACT community that it carries out: `23a2a8`.
-    pub act: &'static [&'static str],
-    /// Its manual page, in Markdown.
-    pub manual: &'static str,
-    /// How it works.
-    pub run: Run,
-}
+/// One rule about finished HTML, and how it works.
+pub type Check = rule::Check<Run>;
 
 /// How a rule works.
 #[derive(Debug, Clone, Copy)]
@@ -155,7 +141,7 @@ pub enum Run {
 }
 
 /// All rules, by code.
-pub const RULES: &[&Rule] = &[
+pub const RULES: &[&Check] = &[
     &access_key::RULE,
     &all_capitals::RULE,
     &ambiguous_reference::RULE,
@@ -282,61 +268,15 @@ pub struct Seen {
     pub is_redirect: bool,
 }
 
-/// What a rule says of one thing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mark {
-    /// Whether it fails or cannot be told.
-    pub outcome: Outcome,
-    /// Where it stands in the HTML.
-    pub span: Span,
-    /// Which of the written start tags it is, from 0.
-    pub written: Option<u32>,
-    /// What is wrong.
-    pub message: String,
-    /// What to write instead.
-    pub hint: Option<String>,
-}
-
-impl Mark {
-    /// A failure at a place.
-    pub fn failed(span: Span, message: impl Into<String>) -> Self {
-        Self { outcome: Outcome::Failed, span, written: None, message: message.into(), hint: None }
-    }
-
-    /// Says what to write instead.
-    pub fn hint(&mut self, hint: impl Into<String>) -> &mut Self {
-        self.hint = Some(hint.into());
-        self
-    }
-
-    /// Says where exactly.
-    pub fn at(&mut self, span: Span) -> &mut Self {
-        self.span = span;
-        self
-    }
-}
-
-/// Where a rule says what it found.
-#[derive(Debug, Default)]
-pub struct Marks {
-    passed: usize,
-    marks: Vec<Mark>,
-}
-
 impl Marks {
-    /// Something is as it should be.
-    pub fn pass(&mut self) {
-        self.passed += 1;
-    }
-
     /// Something fails.
     pub fn fail(&mut self, element: Element<'_>, message: impl Into<String>) -> &mut Mark {
-        self.add(Outcome::Failed, element, message.into())
+        self.element(Outcome::Failed, element, message.into())
     }
 
     /// Something cannot be told by a program; a person should look.
     pub fn ask(&mut self, element: Element<'_>, message: impl Into<String>) -> &mut Mark {
-        self.add(Outcome::CantTell, element, message.into())
+        self.element(Outcome::CantTell, element, message.into())
     }
 
     /// Something that should have words has none. That fails, unless a script is seen to
@@ -344,23 +284,16 @@ impl Marks {
     pub fn wordless(&mut self, element: Element<'_>, message: impl Into<String>) -> &mut Mark {
         let filled = scripts::fill(element);
         let outcome = if filled { Outcome::CantTell } else { Outcome::Failed };
-        self.add(outcome, element, message.into())
+        self.element(outcome, element, message.into())
     }
 
-    /// Something fails that is no element.
-    pub fn fail_at(&mut self, span: Span, message: impl Into<String>) -> &mut Mark {
-        self.marks.push(Mark::failed(span, message));
-        self.marks.last_mut().expect("one was just added")
-    }
-
-    fn add(&mut self, outcome: Outcome, element: Element<'_>, message: String) -> &mut Mark {
+    fn element(&mut self, outcome: Outcome, element: Element<'_>, message: String) -> &mut Mark {
         // An element that was not written stands where the one around it does.
         let shown = std::iter::once(element).chain(element.ancestors());
         let shown = shown.into_iter().find(|one| one.written().is_some());
         let span = shown.map_or(Span::default(), Element::span);
         let written = shown.and_then(Element::written);
-        self.marks.push(Mark { outcome, span, written, message, hint: None });
-        self.marks.last_mut().expect("one was just added")
+        self.add(Mark { outcome, written, ..Mark::failed(span, message) })
     }
 }
 
@@ -395,8 +328,8 @@ impl Tally {
 /// What was found on a page.
 #[derive(Debug, Default)]
 pub struct Audit {
-    /// What each rule says, by the place of the rule in the list that was run.
-    pub marks: Vec<(usize, Mark)>,
+    /// What each rule says.
+    pub marks: Vec<(&'static Rule, Mark)>,
     /// How much each rule looked at.
     pub tallies: Vec<Tally>,
     /// What the rules about several pages need.
@@ -404,17 +337,16 @@ pub struct Audit {
 }
 
 /// Runs rules over one page.
-pub fn audit(page: &Page<'_>, around: &Around<'_>, rules: &[&'static Rule]) -> Audit {
+pub fn audit(page: &Page<'_>, around: &Around<'_>, rules: &[&'static Check]) -> Audit {
     let mut found = Audit { seen: seen(page, around), ..Audit::default() };
-    for (number, rule) in rules.iter().enumerate() {
-        let mut marks = Marks::default();
-        match rule.run {
-            Run::Page(run) => run(page, &mut marks),
-            Run::Around(run) => run(page, around, &mut marks),
-            Run::Site(_) => {}
-        }
-        found.tallies.push(tally(&marks.marks, marks.passed));
-        found.marks.extend(marks.marks.into_iter().map(|mark| (number, mark)));
+    let all = rule::run(rules, |run, marks| match run {
+        Run::Page(run) => run(page, marks),
+        Run::Around(run) => run(page, around, marks),
+        Run::Site(_) => {}
+    });
+    for (rule, Marks { passed, marks }) in all {
+        found.tallies.push(tally(&marks, passed));
+        found.marks.extend(marks.into_iter().map(|mark| (rule, mark)));
     }
     found
 }
@@ -427,7 +359,7 @@ fn tally(marks: &[Mark], passed: usize) -> Tally {
 
 /// Runs the rules about several pages: which page, which rule, what it says, how much it
 /// looked at.
-pub fn across(seen: &[Seen], rules: &[&'static Rule]) -> Vec<(usize, usize, Vec<Mark>, Tally)> {
+pub fn across(seen: &[Seen], rules: &[&'static Check]) -> Vec<(usize, usize, Vec<Mark>, Tally)> {
     let mut found = Vec::new();
     for (number, rule) in rules.iter().enumerate() {
         if let Run::Site(run) = rule.run {
@@ -477,10 +409,6 @@ fn seen(page: &Page<'_>, around: &Around<'_>) -> Seen {
     }
 }
 
-/// Rules whose failures stop a site although no success criterion names them: what they
-/// find works for nobody.
-pub const BROKEN: &[&str] = &["dead-address", "dead-fragment"];
-
 /// Whether a page names another as the one to find, or asks not to be found.
 fn is_copy(page: &Page<'_>, path: &str) -> bool {
     let has = |element: &Element<'_>, name: &str, word: &str| {
@@ -498,22 +426,6 @@ fn is_copy(page: &Page<'_>, path: &str) -> bool {
     let is_unlisted =
         |meta: &Element<'_>| has(meta, "name", "robots") && has(meta, "content", "noindex");
     page.all(&["link"]).iter().any(is_elsewhere) || page.all(&["meta"]).iter().any(is_unlisted)
-}
-
-/// What a rule found, for people.
-pub fn diagnostic(rule: &'static Rule, mark: Mark, message: String) -> Diagnostic {
-    let stops = matches!(rule.level, Level::A | Level::AA) || BROKEN.contains(&rule.code);
-    let is_error = mark.outcome == Outcome::Failed && stops;
-    let make = if is_error { Diagnostic::error } else { Diagnostic::warning };
-    let mut diagnostic = make(rule.code, mark.span, message);
-    diagnostic.hint = mark.hint;
-    diagnostic.audited = Some(Box::new(Audited {
-        outcome: mark.outcome,
-        level: rule.level,
-        wcag: rule.wcag,
-        act: rule.act,
-    }));
-    diagnostic
 }
 
 /// What is published around pages that are in memory, and how they look.

@@ -1,13 +1,9 @@
 //! `moving-text`: words that run or blink.
 
-use super::{Level, Marks, Page, Rule, Run, words::short};
+use super::{Check, Level, Marks, Page, Rule, Run, words::short};
 
-pub(super) const RULE: Rule = Rule {
-    code: "moving-text",
-    level: Level::A,
-    wcag: &["2.2.2"],
-    act: &[],
-    manual: include_str!("moving_text.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html("moving-text", Level::A, &["2.2.2"], &[], include_str!("moving_text.md")),
     run: Run::Page(run),
 };
 

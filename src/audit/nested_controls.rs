@@ -1,14 +1,16 @@
 //! `nested-controls`: links, buttons and fields inside one another.
 
-use super::{Level, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
 use crate::text::shorten;
 
-pub(super) const RULE: Rule = Rule {
-    code: "nested-controls",
-    level: Level::A,
-    wcag: &["4.1.2"],
-    act: &[],
-    manual: include_str!("nested_controls.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "nested-controls",
+        Level::A,
+        &["4.1.2"],
+        &[],
+        include_str!("nested_controls.md"),
+    ),
     run: Run::Page(run),
 };
 

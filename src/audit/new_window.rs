@@ -1,17 +1,13 @@
 //! `new-window`: links that open a new window and do not say so.
 
 use super::{
-    Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule, Run,
     links::links,
     words::{short, spoken},
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "new-window",
-    level: Level::AAA,
-    wcag: &["3.2.5"],
-    act: &[],
-    manual: include_str!("new_window.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html("new-window", Level::AAA, &["3.2.5"], &[], include_str!("new_window.md")),
     run: Run::Page(run),
 };
 

@@ -1,17 +1,19 @@
 //! `object-name`: pictures, sounds and films in an `<object>` without words.
 
 use super::{
-    Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Level, Marks, Page, Rule, Run,
     inside::Inside,
     words::{file_name, short},
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "object-name",
-    level: Level::A,
-    wcag: &["1.1.1"],
-    act: &["8fc3b6"],
-    manual: include_str!("object_name.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "object-name",
+        Level::A,
+        &["1.1.1"],
+        &["8fc3b6"],
+        include_str!("object_name.md"),
+    ),
     run: Run::Page(run),
 };
 

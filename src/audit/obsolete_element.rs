@@ -1,13 +1,15 @@
 //! `obsolete-element`: tags that say how something looks, and others that HTML has given up.
 
-use super::{Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule, Run};
 
-pub(super) const RULE: Rule = Rule {
-    code: "obsolete-element",
-    level: Level::Practice,
-    wcag: &[],
-    act: &[],
-    manual: include_str!("obsolete_element.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "obsolete-element",
+        Level::Practice,
+        &[],
+        &[],
+        include_str!("obsolete_element.md"),
+    ),
     run: Run::Page(run),
 };
 

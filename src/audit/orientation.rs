@@ -1,13 +1,15 @@
 //! `orientation`: content that is turned when the screen is.
 
-use super::{Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule, Run};
 
-pub(super) const RULE: Rule = Rule {
-    code: "orientation",
-    level: Level::AA,
-    wcag: &["1.3.4"],
-    act: &["b33eff"],
-    manual: include_str!("orientation.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "orientation",
+        Level::AA,
+        &["1.3.4"],
+        &["b33eff"],
+        include_str!("orientation.md"),
+    ),
     run: Run::Page(run),
 };
 

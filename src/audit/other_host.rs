@@ -1,14 +1,10 @@
 //! `other-host`: something that a page loads from another host.
 
-use super::{Around, Marks, Page, Rule, Run};
-use crate::diagnostic::Level;
+use super::{Around, Check, Marks, Page, Rule, Run};
+use crate::rule::Level;
 
-pub(super) const RULE: Rule = Rule {
-    code: "other-host",
-    level: Level::Practice,
-    wcag: &[],
-    act: &[],
-    manual: include_str!("other_host.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html("other-host", Level::Practice, &[], &[], include_str!("other_host.md")),
     run: Run::Around(run),
 };
 

@@ -1,13 +1,9 @@
 //! `page-heading`: pages without exactly one heading of level 1.
 
-use super::{Level, Marks, Page, Rule, Run, heading_levels::headings, refresh_delay};
+use super::{Check, Level, Marks, Page, Rule, Run, heading_levels::headings, refresh_delay};
 
-pub(super) const RULE: Rule = Rule {
-    code: "page-heading",
-    level: Level::Practice,
-    wcag: &[],
-    act: &[],
-    manual: include_str!("page_heading.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html("page-heading", Level::Practice, &[], &[], include_str!("page_heading.md")),
     run: Run::Page(run),
 };
 

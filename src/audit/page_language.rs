@@ -1,13 +1,15 @@
 //! `page-language`: pages that do not say their language.
 
-use super::{Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule, Run};
 
-pub(super) const RULE: Rule = Rule {
-    code: "page-language",
-    level: Level::A,
-    wcag: &["3.1.1"],
-    act: &["b5c3f8"],
-    manual: include_str!("page_language.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "page-language",
+        Level::A,
+        &["3.1.1"],
+        &["b5c3f8"],
+        include_str!("page_language.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -1,14 +1,16 @@
 //! `page-language-tag`: pages in a language that does not exist.
 
-use super::{Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule, Run};
 use crate::parse::language::is_language;
 
-pub(super) const RULE: Rule = Rule {
-    code: "page-language-tag",
-    level: Level::A,
-    wcag: &["3.1.1"],
-    act: &["bf051a"],
-    manual: include_str!("page_language_tag.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "page-language-tag",
+        Level::A,
+        &["3.1.1"],
+        &["bf051a"],
+        include_str!("page_language_tag.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -1,13 +1,15 @@
 //! `page-title`: pages without a title.
 
-use super::{Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule, Run};
 
-pub(super) const RULE: Rule = Rule {
-    code: "page-title",
-    level: Level::A,
-    wcag: &["2.4.2"],
-    act: &["2779a5"],
-    manual: include_str!("page_title.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "page-title",
+        Level::A,
+        &["2.4.2"],
+        &["2779a5"],
+        include_str!("page_title.md"),
+    ),
     run: Run::Page(run),
 };
 

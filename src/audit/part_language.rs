@@ -1,18 +1,20 @@
 //! `part-language`: words in a language that does not exist.
 
 use super::{
-    Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule, Run,
     page::Element,
     page_language_tag::{correction, primary},
 };
 use crate::parse::language::is_language;
 
-pub(super) const RULE: Rule = Rule {
-    code: "part-language",
-    level: Level::AA,
-    wcag: &["3.1.2"],
-    act: &["de46e4"],
-    manual: include_str!("part_language.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "part-language",
+        Level::AA,
+        &["3.1.2"],
+        &["de46e4"],
+        include_str!("part_language.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -1,16 +1,18 @@
 //! `presentational-children`: a link in a button, a field in a picture.
 
 use super::{
-    Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule, Run,
     page::{Element, aria},
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "presentational-children",
-    level: Level::A,
-    wcag: &["4.1.2"],
-    act: &["307n5z"],
-    manual: include_str!("presentational_children.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "presentational-children",
+        Level::A,
+        &["4.1.2"],
+        &["307n5z"],
+        include_str!("presentational_children.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -1,13 +1,15 @@
 //! `refresh`: pages that load again, or another page, however late.
 
-use super::{Level, Marks, Page, Rule, Run, refresh_delay};
+use super::{Check, Level, Marks, Page, Rule, Run, refresh_delay};
 
-pub(super) const RULE: Rule = Rule {
-    code: "refresh",
-    level: Level::AAA,
-    wcag: &["2.2.4", "3.2.5"],
-    act: &["bisz58"],
-    manual: include_str!("refresh.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "refresh",
+        Level::AAA,
+        &["2.2.4", "3.2.5"],
+        &["bisz58"],
+        include_str!("refresh.md"),
+    ),
     run: Run::Page(run),
 };
 

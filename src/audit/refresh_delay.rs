@@ -1,14 +1,16 @@
 //! `refresh-delay`: pages that load again, or another page, after a while.
 
-use super::{Level, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
 use crate::text::wording::counted;
 
-pub(super) const RULE: Rule = Rule {
-    code: "refresh-delay",
-    level: Level::A,
-    wcag: &["2.2.1"],
-    act: &["bc659a"],
-    manual: include_str!("refresh_delay.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "refresh-delay",
+        Level::A,
+        &["2.2.1"],
+        &["bc659a"],
+        include_str!("refresh_delay.md"),
+    ),
     run: Run::Page(run),
 };
 

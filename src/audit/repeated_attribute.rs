@@ -1,13 +1,15 @@
 //! `repeated-attribute`: a tag that says the same thing in two ways.
 
-use super::{Level, Marks, Page, Rule, Run, page::Slip};
+use super::{Check, Level, Marks, Page, Rule, Run, page::Slip};
 
-pub(super) const RULE: Rule = Rule {
-    code: "repeated-attribute",
-    level: Level::Practice,
-    wcag: &[],
-    act: &[],
-    manual: include_str!("repeated_attribute.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "repeated-attribute",
+        Level::Practice,
+        &[],
+        &[],
+        include_str!("repeated_attribute.md"),
+    ),
     run: Run::Page(run),
 };
 
@@ -17,7 +19,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         let Slip::RepeatedAttribute(name) = slip else { continue };
         is_sound = false;
         marks
-            .fail_at(*span, format!("the tag has “{name}” twice, and only the first counts"))
+            .push(*span, format!("the tag has “{name}” twice, and only the first counts"))
             .hint("keep one of the two");
     }
     if is_sound {

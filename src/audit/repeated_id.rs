@@ -2,14 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{Level, Marks, Page, Rule, Run, ambiguous_reference, page::Element};
+use super::{Check, Level, Marks, Page, Rule, Run, ambiguous_reference, page::Element};
 
-pub(super) const RULE: Rule = Rule {
-    code: "repeated-id",
-    level: Level::Practice,
-    wcag: &[],
-    act: &[],
-    manual: include_str!("repeated_id.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html("repeated-id", Level::Practice, &[], &[], include_str!("repeated_id.md")),
     run: Run::Page(run),
 };
 

@@ -1,19 +1,21 @@
 //! `required-children`: a whole with the wrong parts, or none.
 
 use super::{
-    Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule, Run,
     page::{
         Element,
         aria::{self, Role},
     },
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "required-children",
-    level: Level::A,
-    wcag: &["1.3.1"],
-    act: &["bc4a75"],
-    manual: include_str!("required_children.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "required-children",
+        Level::A,
+        &["1.3.1"],
+        &["bc4a75"],
+        include_str!("required_children.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -1,16 +1,18 @@
 //! `required-parent`: parts of a whole that are outside it.
 
 use super::{
-    Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule, Run,
     page::{Element, aria},
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "required-parent",
-    level: Level::A,
-    wcag: &["1.3.1"],
-    act: &["ff89c9"],
-    manual: include_str!("required_parent.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "required-parent",
+        Level::A,
+        &["1.3.1"],
+        &["ff89c9"],
+        include_str!("required_parent.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -1,13 +1,9 @@
 //! `role-allowed`: a role on an element that means something else.
 
-use super::{Level, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
 
-pub(super) const RULE: Rule = Rule {
-    code: "role-allowed",
-    level: Level::Practice,
-    wcag: &[],
-    act: &[],
-    manual: include_str!("role_allowed.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html("role-allowed", Level::Practice, &[], &[], include_str!("role_allowed.md")),
     run: Run::Page(run),
 };
 

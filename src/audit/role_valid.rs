@@ -1,13 +1,15 @@
 //! `role-valid`: roles that nobody knows.
 
-use super::{Level, Marks, Page, Rule, Run, page::aria};
+use super::{Check, Level, Marks, Page, Rule, Run, page::aria};
 
-pub(super) const RULE: Rule = Rule {
-    code: "role-valid",
-    level: Level::A,
-    wcag: &["1.3.1", "4.1.2"],
-    act: &["674b10"],
-    manual: include_str!("role_valid.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "role-valid",
+        Level::A,
+        &["1.3.1", "4.1.2"],
+        &["674b10"],
+        include_str!("role_valid.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -3,17 +3,19 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Level, Marks, Page, Rule, Run,
     links::{has_place, links, place},
     words::{short, spoken},
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "same-name",
-    level: Level::AAA,
-    wcag: &["2.4.9"],
-    act: &["b20e66", "fd3a94"],
-    manual: include_str!("same_name.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "same-name",
+        Level::AAA,
+        &["2.4.9"],
+        &["b20e66", "fd3a94"],
+        include_str!("same_name.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -2,14 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{Level, Marks, Rule, Run, Seen, words::short};
+use super::{Check, Level, Marks, Rule, Run, Seen, words::short};
 
-pub(super) const RULE: Rule = Rule {
-    code: "same-title",
-    level: Level::Practice,
-    wcag: &[],
-    act: &[],
-    manual: include_str!("same_title.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html("same-title", Level::Practice, &[], &[], include_str!("same_title.md")),
     run: Run::Site(run),
 };
 
@@ -26,7 +22,7 @@ fn run(seen: &[Seen], marks: &mut [Marks]) {
         match first.get(&key) {
             Some(other) => {
                 marks
-                    .fail_at(*span, format!("“{}” is the title of {other} too", short(title)))
+                    .push(*span, format!("“{}” is the title of {other} too", short(title)))
                     .hint("say in the title what this page is about and no other");
             }
             None => {

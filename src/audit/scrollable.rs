@@ -1,13 +1,15 @@
 //! `scrollable`: a part that scrolls and that the keyboard may not reach.
 
-use super::{Element, Level, Marks, Page, Rule, Run, page::Overflow};
+use super::{Check, Element, Level, Marks, Page, Rule, Run, page::Overflow};
 
-pub(super) const RULE: Rule = Rule {
-    code: "scrollable",
-    level: Level::A,
-    wcag: &["2.1.1"],
-    act: &["0ssw9k"],
-    manual: include_str!("scrollable.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "scrollable",
+        Level::A,
+        &["2.1.1"],
+        &["0ssw9k"],
+        include_str!("scrollable.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -1,17 +1,19 @@
 //! `several-labels`: fields with more than one label.
 
 use super::{
-    Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Level, Marks, Page, Rule, Run,
     fields::{is_field, kind},
     words::short,
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "several-labels",
-    level: Level::Practice,
-    wcag: &[],
-    act: &[],
-    manual: include_str!("several_labels.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "several-labels",
+        Level::Practice,
+        &[],
+        &[],
+        include_str!("several_labels.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -2,15 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::{Level, Marks, Page, Rule, Run, heading_levels, page::Element, refresh_delay};
+use super::{Check, Level, Marks, Page, Rule, Run, heading_levels, page::Element, refresh_delay};
 use crate::text::{address::decoded, shorten};
 
-pub(super) const RULE: Rule = Rule {
-    code: "skip-link",
-    level: Level::A,
-    wcag: &["2.4.1"],
-    act: &[],
-    manual: include_str!("skip_link.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html("skip-link", Level::A, &["2.4.1"], &[], include_str!("skip_link.md")),
     run: Run::Page(run),
 };
 

@@ -1,13 +1,15 @@
 //! `summary-name`: expanders that do not say what they open.
 
-use super::{Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule, Run};
 
-pub(super) const RULE: Rule = Rule {
-    code: "summary-name",
-    level: Level::A,
-    wcag: &["4.1.2"],
-    act: &["2t702h"],
-    manual: include_str!("summary_name.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "summary-name",
+        Level::A,
+        &["4.1.2"],
+        &["2t702h"],
+        include_str!("summary_name.md"),
+    ),
     run: Run::Page(run),
 };
 

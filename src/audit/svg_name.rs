@@ -1,16 +1,12 @@
 //! `svg-name`: drawings that say they are a picture and have no words.
 
 use super::{
-    Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule, Run,
     inside::{Inside, is_one_thing},
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "svg-name",
-    level: Level::A,
-    wcag: &["1.1.1"],
-    act: &["7d6734"],
-    manual: include_str!("svg_name.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html("svg-name", Level::A, &["1.1.1"], &["7d6734"], include_str!("svg_name.md")),
     run: Run::Page(run),
 };
 

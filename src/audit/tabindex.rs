@@ -1,13 +1,9 @@
 //! `tabindex`: an order of its own for the Tab key.
 
-use super::{Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule, Run};
 
-pub(super) const RULE: Rule = Rule {
-    code: "tabindex",
-    level: Level::Practice,
-    wcag: &[],
-    act: &[],
-    manual: include_str!("tabindex.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html("tabindex", Level::Practice, &[], &[], include_str!("tabindex.md")),
     run: Run::Page(run),
 };
 

@@ -1,13 +1,9 @@
 //! `table-headers`: tables in which no cell is a header.
 
-use super::{Level, Marks, Page, Rule, Run, header_cells, layout_table, page::table};
+use super::{Check, Level, Marks, Page, Rule, Run, header_cells, layout_table, page::table};
 
-pub(super) const RULE: Rule = Rule {
-    code: "table-headers",
-    level: Level::A,
-    wcag: &["1.3.1"],
-    act: &[],
-    manual: include_str!("table_headers.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html("table-headers", Level::A, &["1.3.1"], &[], include_str!("table_headers.md")),
     run: Run::Page(run),
 };
 

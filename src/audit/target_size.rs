@@ -1,16 +1,12 @@
 //! `target-size`: things to press that a style makes small.
 
 use super::{
-    Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Level, Marks, Page, Rule, Run,
     page::{Display, Size},
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "target-size",
-    level: Level::AA,
-    wcag: &["2.5.8"],
-    act: &[],
-    manual: include_str!("target_size.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html("target-size", Level::AA, &["2.5.8"], &[], include_str!("target_size.md")),
     run: Run::Page(run),
 };
 

@@ -3,16 +3,12 @@
 use std::collections::HashMap;
 
 use super::{
-    Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Level, Marks, Page, Rule, Run,
     words::{contains, short, words},
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "title-only",
-    level: Level::Practice,
-    wcag: &[],
-    act: &[],
-    manual: include_str!("title_only.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html("title-only", Level::Practice, &[], &[], include_str!("title_only.md")),
     run: Run::Page(run),
 };
 

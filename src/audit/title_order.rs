@@ -2,14 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Level, Marks, Rule, Run, Seen, words::short};
+use super::{Check, Level, Marks, Rule, Run, Seen, words::short};
 
-pub(super) const RULE: Rule = Rule {
-    code: "title-order",
-    level: Level::Practice,
-    wcag: &[],
-    act: &[],
-    manual: include_str!("title_order.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html("title-order", Level::Practice, &[], &[], include_str!("title_order.md")),
     run: Run::Site(run),
 };
 
@@ -41,7 +37,7 @@ fn run(seen: &[Seen], marks: &mut [Marks]) {
             count - 1
         );
         marks[first]
-            .fail_at(seen[first].title.1, message)
+            .push(seen[first].title.1, message)
             .hint("put the page first: `<title>Hire someone – Northfold Council</title>`");
     }
 }

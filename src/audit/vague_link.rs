@@ -1,17 +1,19 @@
 //! `vague-link`: links whose words mean nothing on their own.
 
 use super::{
-    Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule, Run,
     links::links,
     words::{short, spoken},
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "vague-link",
-    level: Level::AAA,
-    wcag: &["2.4.9"],
-    act: &["aizyf1"],
-    manual: include_str!("vague_link.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "vague-link",
+        Level::AAA,
+        &["2.4.9"],
+        &["aizyf1"],
+        include_str!("vague_link.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -1,16 +1,18 @@
 //! `video-captions`: films whose words nobody can read.
 
 use super::{
-    Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Level, Marks, Page, Rule, Run,
     words::{file_name, short},
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "video-captions",
-    level: Level::A,
-    wcag: &["1.2.2"],
-    act: &["eac66b", "f51b46"],
-    manual: include_str!("video_captions.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "video-captions",
+        Level::A,
+        &["1.2.2"],
+        &["eac66b", "f51b46"],
+        include_str!("video_captions.md"),
+    ),
     run: Run::Page(run),
 };
 

@@ -1,13 +1,15 @@
 //! `viewport-zoom`: pages that cannot be enlarged on a telephone.
 
-use super::{Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule, Run};
 
-pub(super) const RULE: Rule = Rule {
-    code: "viewport-zoom",
-    level: Level::AA,
-    wcag: &["1.4.4"],
-    act: &["b4f0c3"],
-    manual: include_str!("viewport_zoom.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "viewport-zoom",
+        Level::AA,
+        &["1.4.4"],
+        &["b4f0c3"],
+        include_str!("viewport_zoom.md"),
+    ),
     run: Run::Page(run),
 };
 

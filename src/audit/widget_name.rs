@@ -1,16 +1,12 @@
 //! `widget-name`: windows, bars, tabs and the like that do not say what they are.
 
 use super::{
-    Element, Level, Marks, Page, Rule, Run, field_name,
+    Check, Element, Level, Marks, Page, Rule, Run, field_name,
     fields::{has_no_role, kind},
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: "widget-name",
-    level: Level::A,
-    wcag: &["4.1.2"],
-    act: &[],
-    manual: include_str!("widget_name.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html("widget-name", Level::A, &["4.1.2"], &[], include_str!("widget_name.md")),
     run: Run::Page(run),
 };
 

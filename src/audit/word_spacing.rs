@@ -1,14 +1,16 @@
 //! `word-spacing`: space between words that a style holds fast, and too narrow.
 
-use super::{Level, Marks, Page, Rule, Run, spacing::look};
+use super::{Check, Level, Marks, Page, Rule, Run, spacing::look};
 use crate::audit::page::Spacing;
 
-pub(super) const RULE: Rule = Rule {
-    code: "word-spacing",
-    level: Level::AA,
-    wcag: &["1.4.12"],
-    act: &["9e45ec"],
-    manual: include_str!("word_spacing.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "word-spacing",
+        Level::AA,
+        &["1.4.12"],
+        &["9e45ec"],
+        include_str!("word_spacing.md"),
+    ),
     run: Run::Page(run),
 };
 

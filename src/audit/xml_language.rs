@@ -1,14 +1,16 @@
 //! `xml-language`: pages that name two languages for themselves.
 
-use super::{Level, Marks, Page, Rule, Run, page_language_tag::primary};
+use super::{Check, Level, Marks, Page, Rule, Run, page_language_tag::primary};
 use crate::parse::language::is_language;
 
-pub(super) const RULE: Rule = Rule {
-    code: "xml-language",
-    level: Level::A,
-    wcag: &["3.1.1"],
-    act: &["5b7ae0"],
-    manual: include_str!("xml_language.md"),
+pub(super) const RULE: Check = Check {
+    rule: Rule::html(
+        "xml-language",
+        Level::A,
+        &["3.1.1"],
+        &["5b7ae0"],
+        include_str!("xml_language.md"),
+    ),
     run: Run::Page(run),
 };
 

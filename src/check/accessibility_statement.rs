@@ -1,22 +1,24 @@
 //! `accessibility-statement`: what the law asks of an accessibility statement and this one
 //! lacks, and what in it no longer holds.
 
-use super::{Check, Findings, Found, Run, Scene, Subject};
+use super::{Check, Looks, Mark, Marks, Rule, Run, Scene, Subject};
 use crate::{
     config::{Accessibility, Day, Problem, Setting, Status, Why, Words},
-    diagnostic::Severity,
     model::{
         Kind, Page,
         statement::{IDS, NAME, day},
     },
+    rule::Severity,
     text::{Interval, Span, brackets::bracketed, nearest},
     wcag,
 };
 
 pub(super) const CHECK: Check = Check {
-    code: "accessibility-statement",
-    severity: Severity::Error,
-    manual: include_str!("accessibility_statement.md"),
+    rule: Rule::error(
+        "accessibility-statement",
+        Looks::Pages,
+        include_str!("accessibility_statement.md"),
+    ),
     run: Run::TextAndData(text, settings),
 };
 
@@ -35,7 +37,7 @@ const PLACEHOLDERS: &[&str] = &[
 /// Months after which a statement must be reviewed, and those after which it soon must.
 const REVIEW: (u32, u32) = (12, 11);
 
-fn text(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn text(subject: &Subject<'_>, marks: &mut Marks) {
     let Some(page) = subject.page.filter(|page| matches!(page.kind, Kind::Accessibility)) else {
         return;
     };
@@ -44,7 +46,7 @@ fn text(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         let words = &prose.text[run.text.clone()];
         for part in placeholders(words) {
             let at = run.text.start;
-            placeholder(&words[part.clone()], prose.span(at + part.start..at + part.end), findings);
+            placeholder(&words[part.clone()], prose.span(at + part.start..at + part.end), marks);
         }
     }
     if !page.statement {
@@ -56,22 +58,22 @@ fn text(subject: &Subject<'_>, findings: &mut Findings<'_>) {
                 "“{}” has the name `{}`, as a part of the statement",
                 heading.text, heading.id
             );
-            findings.push(heading.span, message).hint(format!(
+            marks.push(heading.span, message).hint(format!(
                 "take this part out when `[accessibility]` in site.toml says it; or give it \
                  another name: `{{#our-{}}}`",
                 heading.id
             ));
         }
     }
-    places(subject, page, findings);
+    places(subject, page, marks);
 }
 
 /// Where the page says that the statement stands: once, on a line of its own.
-fn places(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+fn places(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let used = subject.prose.values.iter().filter(|used| used.name.trim() == NAME);
     let has_place = page.statement_place() < page.text.document.blocks.len();
     for used in used.skip(usize::from(has_place)) {
-        findings
+        marks
             .push(used.span, format!("“(({NAME}))” has no place here"))
             .hint("write it once, on a line of its own, with an empty line above and below");
     }
@@ -102,19 +104,19 @@ fn placeholders(words: &str) -> Vec<std::ops::Range<usize>> {
     found
 }
 
-fn placeholder(words: &str, span: Span, findings: &mut Findings<'_>) {
-    findings
+fn placeholder(words: &str, span: Span, marks: &mut Marks) {
+    marks
         .push(span, format!("“{words}” is still to be filled in"))
         .hint("write what is true of this website, or take it out");
 }
 
-fn settings(scene: &Scene<'_>, findings: &mut Findings<'_>) {
+fn settings(scene: &Scene<'_>, marks: &mut Marks) {
     let is_statement = |page: &&Page| matches!(page.kind, Kind::Accessibility);
     let page = scene.site.pages.iter().find(is_statement);
     let Some(settings) = &scene.config.accessibility else {
         if let Some(page) = page {
             let span = page.text.document.fields().place("kind").unwrap_or_default();
-            findings
+            marks
                 .push_in(page.source(), span, "no settings say what the law asks of this statement")
                 .hint(
                     "add `[accessibility]` to site.toml, as `plainsite explain \
@@ -129,7 +131,7 @@ fn settings(scene: &Scene<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let head = scene.config.places.of("accessibility");
-    let mut review = Review { scene, settings, head, findings };
+    let mut review = Review { scene, settings, head, marks };
     if page.is_none() {
         review
             .push(head, "no page shows this statement")
@@ -148,17 +150,17 @@ fn settings(scene: &Scene<'_>, findings: &mut Findings<'_>) {
 }
 
 /// What looks through the settings.
-struct Review<'a, 'f> {
+struct Review<'a> {
     scene: &'a Scene<'a>,
     settings: &'a Accessibility,
     /// `[accessibility]`
     head: Span,
-    findings: &'a mut Findings<'f>,
+    marks: &'a mut Marks,
 }
 
-impl Review<'_, '_> {
-    fn push(&mut self, span: Span, message: impl Into<String>) -> Found<'_> {
-        self.findings.push(span, message)
+impl Review<'_> {
+    fn push(&mut self, span: Span, message: impl Into<String>) -> &mut Mark {
+        self.marks.push(span, message)
     }
 
     fn warn(&mut self, span: Span, message: impl Into<String>, hint: impl Into<String>) {
@@ -341,7 +343,7 @@ impl Review<'_, '_> {
         let Some(words) = words else { return };
         for text in words.value.each() {
             for part in placeholders(text) {
-                placeholder(&text[part], words.span, self.findings);
+                placeholder(&text[part], words.span, self.marks);
             }
             for found in bracketed(text) {
                 self.push(words.span, format!("“{}” is not filled in here", &text[found.place]))

@@ -3,15 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Check, Findings, Run, Subject,
+    Check, Looks, Marks, Rule, Run, Subject,
     prose::{Prose, Voice},
 };
-use crate::{diagnostic::Severity, parse::walk};
+use crate::parse::walk;
 
 pub(super) const CHECK: Check = Check {
-    code: "acronym",
-    severity: Severity::Warning,
-    manual: include_str!("acronym.md"),
+    rule: Rule::warning("acronym", Looks::Words, include_str!("acronym.md")),
     run: Run::Text(run),
 };
 
@@ -25,7 +23,7 @@ const KNOWN: &[&str] = &[
     "XL", "YES",
 ];
 
-fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, marks: &mut Marks) {
     if !subject.is_english() {
         return;
     }
@@ -55,7 +53,7 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             format!("“{letters}” is not in the glossary, and nothing here says what it means");
         let hint =
             format!("write it out, or add it to glossary.yaml with a line `short: {letters}`");
-        findings.push(prose.span(start..start + letters.len()), message).hint(hint);
+        marks.push(prose.span(start..start + letters.len()), message).hint(hint);
     }
 }
 

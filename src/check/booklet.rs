@@ -2,20 +2,12 @@
 //!
 //! Links that lead nowhere are another check’s.
 
-use super::{Check, Findings, Run, Subject};
-use crate::{
-    diagnostic::Severity,
-    model::{Kind, Page, Target},
-};
+use super::{Check, Marks, Run, Subject, rule};
+use crate::model::{Kind, Page, Target};
 
-pub(super) const CHECK: Check = Check {
-    code: "booklet",
-    severity: Severity::Error,
-    manual: include_str!("booklet.md"),
-    run: Run::Page(run),
-};
+pub(super) const CHECK: Check = Check { rule: rule::BOOKLET, run: Run::Page(run) };
 
-fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let Kind::Booklet(booklet) = &page.kind else { return };
     let site = subject.scene.site;
     let mut seen = Vec::new();
@@ -23,7 +15,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
         match page.text.named.get(&link.span.start) {
             Some((_, Target::Page(id, _))) if seen.contains(id) => {
                 let message = format!("“{}” is in this booklet already", link.value);
-                findings.push(link.span, message).hint("keep one of them");
+                marks.push(link.span, message).hint("keep one of them");
             }
             Some((_, Target::Page(id, _))) => {
                 seen.push(*id);
@@ -34,14 +26,14 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
                         link.value,
                         part.kind.name().name()
                     );
-                    findings
+                    marks
                         .push(link.span, message)
                         .hint("choose pages of text and entries of the directory");
                 }
             }
             Some((_, Target::External | Target::File(_) | Target::Made(_))) => {
                 let message = format!("“{}” is not a page of this site", link.value);
-                findings.push(link.span, message).hint("choose pages of this site");
+                marks.push(link.span, message).hint("choose pages of this site");
             }
             Some((_, Target::Missing(_))) | None => {}
         }

@@ -1,13 +1,11 @@
 //! `capitals`: words in capitals, which are hard to read and sound like
 //! shouting.
 
-use super::{Check, Findings, Run, Subject, prose::Voice};
-use crate::{diagnostic::Severity, text::shorten};
+use super::{Check, Looks, Marks, Rule, Run, Subject, prose::Voice};
+use crate::text::shorten;
 
 pub(super) const CHECK: Check = Check {
-    code: "capitals",
-    severity: Severity::Warning,
-    manual: include_str!("capitals.md"),
+    rule: Rule::warning("capitals", Looks::Words, include_str!("capitals.md")),
     run: Run::Text(run),
 };
 
@@ -23,7 +21,7 @@ const PRESSED: &[&str] = &[
 /// So long a word is no abbreviation.
 const LONG: usize = 6;
 
-fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let prose = subject.prose;
     let is_letter = subject.page.is_some_and(|page| page.kind.letter().is_some());
     let abbreviations = &subject.scene.site.data.abbreviations;
@@ -49,7 +47,7 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             let words = &prose.text[place.clone()];
             let message = format!("“{}” is in capitals", shorten(words));
             let hint = format!("write `{}`", as_a_sentence(words));
-            findings.push(prose.span(place), message).hint(hint);
+            marks.push(prose.span(place), message).hint(hint);
         }
     }
 }

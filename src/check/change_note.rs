@@ -1,21 +1,18 @@
 //! `change-note`: notes of what changed that name no part of the page, or a day
 //! that is still to come.
 
-use super::{Check, Findings, Run, Subject};
+use super::{Check, Looks, Marks, Rule, Run, Subject};
 use crate::{
-    diagnostic::Severity,
     model::{Page, RecordData},
     text::nearest,
 };
 
 pub(super) const CHECK: Check = Check {
-    code: "change-note",
-    severity: Severity::Error,
-    manual: include_str!("change_note.md"),
+    rule: Rule::error("change-note", Looks::Pages, include_str!("change_note.md")),
     run: Run::Page(run),
 };
 
-fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let today = subject.scene.today;
     for change in &page.front.changes {
         if change.date > today {
@@ -23,7 +20,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
             let message =
                 format!("the note “{}” is from {day}, which is still to come", change.note);
             let hint = format!("write the day of the change: `date: {}`", today.words("en"));
-            findings.push(subject.front("changes"), message).hint(hint);
+            marks.push(subject.front("changes"), message).hint(hint);
         }
         let Some(section) = &change.section else { continue };
         let is_it = |name: &str| name.trim().eq_ignore_ascii_case(section.value.trim());
@@ -40,7 +37,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
                 Some(meant) => format!("did you mean `section: {meant}`?"),
                 None => "copy the words of a heading, or take the line out".to_owned(),
             };
-            findings.push(section.span, message).hint(hint);
+            marks.push(section.span, message).hint(hint);
         }
     }
 }

@@ -1,47 +1,47 @@
 //! `dead-link`: links that lead nowhere.
 
 use super::{
-    Check, Findings, Run, Subject,
+    Check, Looks, Marks, Rule, Run, Subject,
     web_address::{is_email_alone, is_without_scheme},
 };
 use crate::{
-    diagnostic::Severity,
     model::{CONSENT_ENDED, Choice, Missing, Target},
+    rule::Severity,
     text::Span,
 };
 
 pub(super) const CHECK: Check = Check {
-    code: "dead-link",
-    severity: Severity::Error,
-    manual: include_str!("dead_link.md"),
+    rule: Rule::error("dead-link", Looks::Words, include_str!("dead_link.md"))
+        .explains(&["dead-address", "dead-fragment"])
+        .promise("a link that leads nowhere costs somebody their support"),
     run: Run::Text(run),
 };
 
 /// The most choices that a hint names.
 const MOST_NAMED: usize = 12;
 
-fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let text = subject.text;
     let links = text.document.links.iter().map(|link| (link.span, &link.destination));
     for ((span, destination), target) in links.zip(&text.targets) {
-        report(span, destination, target, findings);
+        report(span, destination, target, marks);
     }
     let images = text.document.images.iter().map(|image| (image.span, &image.destination));
     for ((span, destination), target) in images.zip(&text.pictures) {
-        report(span, destination, target, findings);
+        report(span, destination, target, marks);
         if *target == Target::External {
             let message = format!("the picture “{destination}” is on another site");
-            findings
+            marks
                 .push(span, message)
                 .hint("save it beside the page and link to that: `![…](picture.svg)`");
         }
     }
     for (link, target) in text.named.values() {
-        report(link.span, &link.value, target, findings);
+        report(link.span, &link.value, target, marks);
     }
 }
 
-fn report(span: Span, destination: &str, target: &Target, findings: &mut Findings<'_>) {
+fn report(span: Span, destination: &str, target: &Target, marks: &mut Marks) {
     let Target::Missing(why) = target else { return };
     if is_without_scheme(destination, target)
         || is_email_alone(destination, target)
@@ -84,7 +84,7 @@ fn report(span: Span, destination: &str, target: &Target, findings: &mut Finding
             ("this link leads nowhere".to_owned(), "write an address in the brackets".to_owned())
         }
     };
-    let found = findings.push(span, message).hint(hint);
+    let found = marks.push(span, message).hint(hint);
     // The words of the link stay, and lead nowhere.
     if matches!(why, Missing::Unpublished(what) if *what == CONSENT_ENDED) {
         found.severity(Severity::Warning);

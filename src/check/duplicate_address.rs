@@ -5,18 +5,16 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Findings, Run, Scene};
+use super::{Check, Looks, Marks, Rule, Run, Scene};
 use crate::{
-    diagnostic::Severity,
     model::{ATTACHMENTS, PAGES, Url},
     parse::Placed,
     text::{Source, Span, slug},
 };
 
 pub(super) const CHECK: Check = Check {
-    code: "duplicate-address",
-    severity: Severity::Error,
-    manual: include_str!("duplicate_address.md"),
+    rule: Rule::error("duplicate-address", Looks::Pages, include_str!("duplicate_address.md"))
+        .promise("one of the pages would be missing"),
     run: Run::Site(run),
 };
 
@@ -28,7 +26,7 @@ struct Claim<'a> {
     what: &'static str,
 }
 
-fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
+fn run(scene: &Scene<'_>, marks: &mut Marks) {
     let site = scene.site;
     let mut claims: BTreeMap<String, Vec<Claim<'_>>> = BTreeMap::new();
     // A page needs a line of its own only when another has its address.
@@ -51,11 +49,11 @@ fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
                     "write one word, or several with hyphens: `short: {}`",
                     slug(&short.value)
                 );
-                findings.push_in(source, short.span, message).hint(hint);
+                marks.push_in(source, short.span, message).hint(hint);
             }
         }
         for old in &page.front.also_at {
-            if let Some(address) = from_root(source, old, findings) {
+            if let Some(address) = from_root(source, old, marks) {
                 let claim = Claim { source, span: old.span, what: "an old address" };
                 claims.entry(address).or_default().push(claim);
             }
@@ -63,29 +61,29 @@ fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
     }
     if let Some(source) = site.data.sources.get("redirects.yaml") {
         for (from, _) in &site.data.redirects {
-            if let Some(address) = from_root(source, from, findings) {
+            if let Some(address) = from_root(source, from, marks) {
                 let claim = Claim { source, span: from.span, what: "a redirect" };
                 claims.entry(address).or_default().push(claim);
             }
         }
     }
     for (address, claims) in &claims {
-        report(scene, address, claims, findings);
+        report(scene, address, claims, marks);
     }
     for page in scene.site.pages.iter().filter(|page| !page.made) {
         let claim = Claim { source: page.source(), span: Span::default(), what: "a page" };
-        taken(scene, &page.url.output(), PAGES, &claim, findings);
+        taken(scene, &page.url.output(), PAGES, &claim, marks);
     }
     for (address, claim) in claims.iter().filter_map(|(address, all)| Some((address, all.first()?)))
     {
         if claim.what != "a page" {
-            taken(scene, &Url::from_root(address).output(), PAGES, claim, findings);
+            taken(scene, &Url::from_root(address).output(), PAGES, claim, marks);
         }
     }
-    files(scene, findings);
+    files(scene, marks);
 }
 
-fn report(scene: &Scene<'_>, address: &str, claims: &[Claim<'_>], findings: &mut Findings<'_>) {
+fn report(scene: &Scene<'_>, address: &str, claims: &[Claim<'_>], marks: &mut Marks) {
     let page = scene.site.at(address).filter(|page| !page.made);
     for (place, claim) in claims.iter().enumerate() {
         let other = match (page, claims.iter().enumerate().find(|(other, _)| *other != place)) {
@@ -107,12 +105,12 @@ fn report(scene: &Scene<'_>, address: &str, claims: &[Claim<'_>], findings: &mut
             "a page" => "rename one of the files, or join them",
             _ => "take one of them out",
         };
-        findings.push_in(claim.source, claim.span, message).hint(hint);
+        marks.push_in(claim.source, claim.span, message).hint(hint);
     }
 }
 
 /// An old address with a `/` at both ends.
-fn from_root(source: &Source, old: &Placed<String>, findings: &mut Findings<'_>) -> Option<String> {
+fn from_root(source: &Source, old: &Placed<String>, marks: &mut Marks) -> Option<String> {
     let address = old.value.trim();
     if !address.starts_with('/') || address.contains(['?', '#', ' ']) {
         let bare = address
@@ -121,34 +119,28 @@ fn from_root(source: &Source, old: &Placed<String>, findings: &mut Findings<'_>)
         let bare = bare.split(['?', '#', ' ']).next().unwrap_or_default();
         let message = format!("the old address “{address}” does not begin at the top of the site");
         let hint = format!("write it with a / at the start: `/{}`", bare.trim_start_matches('/'));
-        findings.push_in(source, old.span, message).hint(hint);
+        marks.push_in(source, old.span, message).hint(hint);
         return None;
     }
     Some(crate::model::normal(address))
 }
 
 /// Pictures and attachments, whose names may differ by capitals only.
-fn files(scene: &Scene<'_>, findings: &mut Findings<'_>) {
+fn files(scene: &Scene<'_>, marks: &mut Marks) {
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     for file in &scene.site.files {
         let source = Source::new(file.file.path.clone(), "");
         let claim = Claim { source: &source, span: Span::default(), what: "a file" };
-        taken(scene, &file.url[1..], ATTACHMENTS, &claim, findings);
+        taken(scene, &file.url[1..], ATTACHMENTS, &claim, marks);
         if let Some(other) = seen.insert(&file.url, &file.file.path) {
             let message = format!("this file and {other} are both at {}", file.url);
-            findings.push_in(&source, Span::default(), message).hint("rename one of the files");
+            marks.push_in(&source, Span::default(), message).hint("rename one of the files");
         }
     }
 }
 
 /// Says when another output makes what would be at `path`, or something in its way.
-fn taken(
-    scene: &Scene<'_>,
-    path: &str,
-    own: &'static str,
-    claim: &Claim<'_>,
-    findings: &mut Findings<'_>,
-) {
+fn taken(scene: &Scene<'_>, path: &str, own: &'static str, claim: &Claim<'_>, marks: &mut Marks) {
     // A file says so itself when a page or an old address is in its way.
     let other = scene.paths.taken(path, own);
     if let Some(whose) = other.filter(|whose| own != PAGES || *whose != ATTACHMENTS) {
@@ -158,6 +150,6 @@ fn taken(
             "a page" | "a file" => "rename the file",
             _ => "take it out",
         };
-        findings.push_in(claim.source, claim.span, message).hint(hint);
+        marks.push_in(claim.source, claim.span, message).hint(hint);
     }
 }

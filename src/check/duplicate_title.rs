@@ -2,17 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Findings, Run, Scene};
-use crate::{diagnostic::Severity, model::Page};
+use super::{Check, Looks, Marks, Rule, Run, Scene};
+use crate::model::Page;
 
 pub(super) const CHECK: Check = Check {
-    code: "duplicate-title",
-    severity: Severity::Warning,
-    manual: include_str!("duplicate_title.md"),
+    rule: Rule::warning("duplicate-title", Looks::Pages, include_str!("duplicate_title.md")),
     run: Run::Site(run),
 };
 
-fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
+fn run(scene: &Scene<'_>, marks: &mut Marks) {
     let mut by_title: BTreeMap<(&str, String), Vec<&Page>> = BTreeMap::new();
     for page in scene.site.pages.iter().filter(|page| !page.made && page.is_listed()) {
         by_title.entry((&page.language, page.title.to_lowercase())).or_default().push(page);
@@ -27,7 +25,7 @@ fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
             let heading = page.text.document.headings.first().map(|heading| heading.span);
             let place = fields.place("title").or_else(|| fields.place("name")).or(heading);
             let message = format!("“{}” is also the title of {}", page.title, other.source().path);
-            findings
+            marks
                 .push_in(page.source(), place.unwrap_or_default(), message)
                 .hint("say in each title what is only on that page");
         }

@@ -3,24 +3,21 @@
 //! The limits are those that people who make easy read in the UK work to: one
 //! idea to a sentence, up to 15 words, and a picture beside it.
 
-use super::{Check, Findings, Run, Subject};
+use super::{Check, Looks, Marks, Rule, Run, Subject};
 use crate::{
-    diagnostic::Severity,
     model::{Kind, Page, RecordData},
     parse::walk,
 };
 
 pub(super) const CHECK: Check = Check {
-    code: "easy-read",
-    severity: Severity::Warning,
-    manual: include_str!("easy_read.md"),
+    rule: Rule::warning("easy-read", Looks::Words, include_str!("easy_read.md")),
     run: Run::Page(run),
 };
 
 /// The longest sentence, in words.
 const LONGEST_SENTENCE: usize = 15;
 
-fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let Kind::EasyRead(_) = page.kind else { return };
     let prose = subject.prose;
     for run in prose.runs.iter().filter(|run| run.run == walk::Run::Paragraph) {
@@ -30,7 +27,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
                 let message = format!(
                     "this sentence has {count} words, and {LONGEST_SENTENCE} is the most in easy read"
                 );
-                findings
+                marks
                     .push(prose.span(prose.stretch(words)), message)
                     .hint("say one thing in each sentence");
             }
@@ -38,13 +35,13 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
     }
     let is_row = |data: &RecordData| matches!(data, RecordData::Symbols(_));
     if !subject.text.records.values().any(is_row) {
-        findings
+        marks
             .push(subject.front("kind"), "this easy-read page has no pictures")
             .hint("put a picture beside each sentence, in a fence that begins with ```symbols");
     }
     if page.relations.full_version.is_none() && !subject.text.document.fields().has("easy read of")
     {
-        findings
+        marks
             .push(subject.front("kind"), "nothing says which page this is the easy-read version of")
             .hint("add a line at the top: `easy read of: ../manage/records.md`");
     }

@@ -1,21 +1,19 @@
 //! `fact-dates`: amounts and limits that are used when they no longer hold, or
 //! not yet.
 
-use super::{Check, Findings, Run, Scene};
+use super::{Check, Looks, Marks, Rule, Run, Scene};
 use crate::{
-    diagnostic::Severity,
     parse::{Inline, values::Filled},
+    rule::Severity,
     text::brackets::{bracketed, plain_value},
 };
 
 pub(super) const CHECK: Check = Check {
-    code: "fact-dates",
-    severity: Severity::Error,
-    manual: include_str!("fact_dates.md"),
+    rule: Rule::error("fact-dates", Looks::Records, include_str!("fact_dates.md")),
     run: Run::Site(run),
 };
 
-fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
+fn run(scene: &Scene<'_>, marks: &mut Marks) {
     let data = &scene.site.data;
     let Some(source) = data.sources.get("facts.yaml") else { return };
     for (name, fact) in &data.facts {
@@ -28,13 +26,13 @@ fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
         if let Some(until) = past {
             let day = until.value.words("en");
             let message = format!("“{name}” ended on {day} and is still used in {where_used}");
-            findings
+            marks
                 .push_in(source, until.span, message)
                 .hint("write the new `value:`, `from:` and `until:`, or take it out of the pages");
         } else if let Some(from) = future {
             let day = from.value.words("en");
             let message = format!("“{name}” begins on {day} and is used already in {where_used}");
-            findings
+            marks
                 .push_in(source, from.span, message)
                 .hint("keep the old value until that day")
                 .severity(Severity::Warning);

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Check, Findings, Run, Subject};
+use super::{Check, Marks, Run, Subject, rule};
 use crate::{
-    diagnostic::Severity,
     model::{
         Kind, Page,
         kind::{Flow, Question, QuestionType, Rule},
@@ -12,19 +11,14 @@ use crate::{
     text::nearest,
 };
 
-pub(super) const CHECK: Check = Check {
-    code: "flow",
-    severity: Severity::Error,
-    manual: include_str!("flow.md"),
-    run: Run::Page(run),
-};
+pub(super) const CHECK: Check = Check { rule: rule::FLOW, run: Run::Page(run) };
 
-fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let Kind::Flow(flow) = &page.kind else { return };
     let ids = || flow.ids().map(|id| id.value.as_str());
     for question in &flow.questions {
-        dead_ends(question, findings);
-        covered(question, findings);
+        dead_ends(question, marks);
+        covered(question, marks);
         for turn in &question.turns {
             let to = &turn.to;
             if !ids().any(|id| id == to.value) {
@@ -34,18 +28,18 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => format!("write one of: {}", ids().collect::<Vec<_>>().join(", ")),
                 };
-                findings.push(to.span, message).hint(hint);
+                marks.push(to.span, message).hint(hint);
             }
         }
     }
-    unreached(flow, findings);
-    loops(flow, findings);
+    unreached(flow, marks);
+    loops(flow, marks);
     let contacts = &subject.scene.site.data.contacts;
     for outcome in &flow.outcomes {
         match &outcome.contact {
             None => {
                 let message = format!("the outcome “{}” says nobody to ask", outcome.id.value);
-                findings
+                marks
                     .push(outcome.id.span, message)
                     .hint("add `contact:` and an id from contacts.yaml");
             }
@@ -55,13 +49,13 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => "write an id from contacts.yaml".to_owned(),
                 };
-                findings.push(id.span, message).hint(hint);
+                marks.push(id.span, message).hint(hint);
             }
             Some(_) => {}
         }
         if outcome.text.is_empty() && outcome.points.is_empty() && outcome.next.is_none() {
             let message = format!("the outcome “{}” does not say what to do", outcome.id.value);
-            findings
+            marks
                 .push(outcome.id.span, message)
                 .hint("add `text:` with a sentence or two, or `next:` with a link");
         }
@@ -69,7 +63,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
 }
 
 /// Answers after which nothing comes.
-fn dead_ends(question: &Question, findings: &mut Findings<'_>) {
+fn dead_ends(question: &Question, marks: &mut Marks) {
     let has = |wanted: fn(&Rule) -> bool| question.turns.iter().any(|turn| wanted(&turn.rule));
     let (is_closed, hint) = match question.kind {
         QuestionType::Choice => {
@@ -91,12 +85,12 @@ fn dead_ends(question: &Question, findings: &mut Findings<'_>) {
             }
             _ => format!("some answers to “{}” lead nowhere", question.id.value),
         };
-        findings.push(question.id.span, message).hint(hint);
+        marks.push(question.id.span, message).hint(hint);
     }
 }
 
 /// Answers for which an earlier line holds already, so that they never count.
-fn covered(question: &Question, findings: &mut Findings<'_>) {
+fn covered(question: &Question, marks: &mut Marks) {
     let least = |rule: &Rule| match rule {
         Rule::AtLeast(number) => Some((*number, 0)),
         Rule::MoreThan(number) => Some((*number, 1)),
@@ -117,7 +111,7 @@ fn covered(question: &Question, findings: &mut Findings<'_>) {
     for (at, turn) in question.turns.iter().enumerate() {
         if question.turns[..at].iter().any(|earlier| is_covered(&turn.rule, &earlier.rule)) {
             let message = format!("no answer leads from here to “{}”", turn.to.value);
-            findings
+            marks
                 .push(turn.to.span, message)
                 .hint("an earlier line has these answers already; put this one above it");
         }
@@ -125,7 +119,7 @@ fn covered(question: &Question, findings: &mut Findings<'_>) {
 }
 
 /// Questions and outcomes that no answer leads to.
-fn unreached(flow: &Flow, findings: &mut Findings<'_>) {
+fn unreached(flow: &Flow, marks: &mut Marks) {
     let Some(first) = flow.questions.first() else { return };
     let mut reached = BTreeSet::from([first.id.value.as_str()]);
     let mut next = vec![first];
@@ -138,14 +132,14 @@ fn unreached(flow: &Flow, findings: &mut Findings<'_>) {
     }
     for id in flow.ids().filter(|id| !reached.contains(id.value.as_str())) {
         let message = format!("no answer leads to “{}”", id.value);
-        findings
+        marks
             .push(id.span, message)
             .hint(format!("add `go to: {}` to an answer, or take this out", id.value));
     }
 }
 
 /// Answers that lead back to a question that was asked before.
-fn loops(flow: &Flow, findings: &mut Findings<'_>) {
+fn loops(flow: &Flow, marks: &mut Marks) {
     let places: BTreeMap<&str, usize> = flow
         .questions
         .iter()
@@ -176,7 +170,7 @@ fn loops(flow: &Flow, findings: &mut Findings<'_>) {
                 Some(&to) if state[to] == 1 => {
                     let message =
                         format!("this leads back to “{}”, so people go round", found.to.value);
-                    findings
+                    marks
                         .push(found.to.span, message)
                         .hint("let it lead to a later question or to an outcome");
                 }

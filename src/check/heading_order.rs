@@ -1,16 +1,15 @@
 //! `heading-order`: headings that skip a level, and pages with two titles.
 
-use super::{Check, Findings, Run, Subject};
-use crate::{diagnostic::Severity, model::Page};
+use super::{Check, Looks, Marks, Rule, Run, Subject};
+use crate::model::Page;
 
 pub(super) const CHECK: Check = Check {
-    code: "heading-order",
-    severity: Severity::Error,
-    manual: include_str!("heading_order.md"),
+    rule: Rule::error("heading-order", Looks::Words, include_str!("heading_order.md"))
+        .explains(&["heading-levels"]),
     run: Run::Page(run),
 };
 
-fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let headings = &subject.text.document.headings;
     if page.kind.sheet().is_some() {
         return; // A letter is a document inside the page, with a title of its own.
@@ -19,7 +18,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
     let mut is_first = true;
     for heading in headings {
         if heading.text.trim().is_empty() {
-            findings
+            marks
                 .push(heading.span, "this heading has no words")
                 .hint("write some, or take it out");
         }
@@ -27,14 +26,14 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
             && !(is_first && (page.front.title.is_none() || heading.text == page.title))
         {
             let message = format!("“{}” is a second title", heading.text);
-            findings.push(heading.span, message).hint(format!("write `## {}`", heading.text));
+            marks.push(heading.span, message).hint(format!("write `## {}`", heading.text));
         } else if heading.level > level + 1 {
             let message = format!(
                 "“{}” is a heading of level {} below one of level {level}",
                 heading.text, heading.level
             );
-            let marks = "#".repeat(usize::from(level) + 1);
-            findings.push(heading.span, message).hint(format!("write `{marks} {}`", heading.text));
+            let signs = "#".repeat(usize::from(level) + 1);
+            marks.push(heading.span, message).hint(format!("write `{signs} {}`", heading.text));
         }
         level = heading.level.max(1);
         is_first = false;

@@ -1,18 +1,13 @@
 //! `image-alt`: pictures whose words do not say what they show.
 
-use super::{Check, Findings, Run, Subject};
+use super::{Check, Marks, Run, Subject, rule};
 use crate::{
-    diagnostic::Severity,
     model::RecordData,
+    rule::Severity,
     text::{Span, address::stem_of},
 };
 
-pub(super) const CHECK: Check = Check {
-    code: "image-alt",
-    severity: Severity::Error,
-    manual: include_str!("image_alt.md"),
-    run: Run::Text(run),
-};
+pub(super) const CHECK: Check = Check { rule: rule::IMAGE_ALT, run: Run::Text(run) };
 
 /// The longest description that is heard in one breath, in characters.
 const LONGEST_ALT: usize = 150;
@@ -23,7 +18,7 @@ const PICTURES: &[&str] = &[".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".
 const OPENINGS: &[&str] =
     &["image of ", "an image of ", "picture of ", "a picture of ", "llun o ", "delwedd o "];
 
-fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, marks: &mut Marks) {
     for image in &subject.text.document.images {
         let alt = image.alt.trim();
         if alt.is_empty() {
@@ -33,20 +28,20 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
                  `![decorative]({0})`; or take it out",
                 image.destination
             );
-            findings.push(image.span, message).hint(hint);
+            marks.push(image.span, message).hint(hint);
         } else {
-            words(image.span, alt, &image.destination, findings);
+            words(image.span, alt, &image.destination, marks);
         }
     }
     for record in subject.text.records.values() {
         let RecordData::Symbols(rows) = record else { continue };
         for row in rows.iter().filter(|row| !row.alt.is_empty()) {
-            words(row.picture.span, row.alt.trim(), &row.picture.value, findings);
+            words(row.picture.span, row.alt.trim(), &row.picture.value, marks);
         }
     }
 }
 
-fn words(span: Span, alt: &str, destination: &str, findings: &mut Findings<'_>) {
+fn words(span: Span, alt: &str, destination: &str, marks: &mut Marks) {
     let file = destination.rsplit('/').next().unwrap_or_default();
     let stem = stem_of(file);
     let small = alt.to_lowercase();
@@ -55,21 +50,21 @@ fn words(span: Span, alt: &str, destination: &str, findings: &mut Findings<'_>) 
     let length = alt.chars().count();
     if is_name {
         let message = format!("“{alt}” is the name of a file, and not what the picture shows");
-        findings
+        marks
             .push(span, message)
             .hint("say what someone would see: `A person counting coins`")
             .severity(Severity::Warning);
     } else if let Some(opening) = OPENINGS.iter().find(|opening| small.starts_with(**opening)) {
         let rest = alt.get(opening.len()..).unwrap_or_default();
         let message = format!("“{}” is said by screen readers already", opening.trim_end());
-        findings
+        marks
             .push(span, message)
             .hint(format!("write what comes after it: `{rest}`"))
             .severity(Severity::Warning);
     } else if length > LONGEST_ALT {
         let message =
             format!("the words for this picture have {length} letters, and {LONGEST_ALT} is a lot");
-        findings
+        marks
             .push(span, message)
             .hint("say the main thing here, and the rest in the text beside it")
             .severity(Severity::Warning);

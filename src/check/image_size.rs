@@ -1,13 +1,11 @@
 //! `image-size`: pictures that are too heavy for a phone, or that no browser
 //! shows.
 
-use super::{Check, Findings, Run, Subject};
-use crate::{diagnostic::Severity, model::Target, text::Span};
+use super::{Check, Looks, Marks, Rule, Run, Subject};
+use crate::{model::Target, rule::Severity, text::Span};
 
 pub(super) const CHECK: Check = Check {
-    code: "image-size",
-    severity: Severity::Error,
-    manual: include_str!("image_size.md"),
+    rule: Rule::error("image-size", Looks::Words, include_str!("image_size.md")),
     run: Run::Text(run),
 };
 
@@ -19,40 +17,34 @@ const TOO_HEAVY: usize = 1_000_000;
 
 const SHOWN: &[&str] = &["svg", "png", "jpg", "jpeg", "gif", "webp", "avif"];
 
-fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let text = subject.text;
     let images = text.document.images.iter().map(|image| (image.span, &image.destination));
     for ((span, name), target) in images.zip(&text.pictures) {
-        picture(subject, span, name, target, findings);
+        picture(subject, span, name, target, marks);
     }
     for record in text.records.values() {
         let crate::model::RecordData::Symbols(rows) = record else { continue };
         for row in rows {
             if let Some((link, target)) = text.named.get(&row.picture.span.start) {
-                picture(subject, link.span, &link.value, target, findings);
+                picture(subject, link.span, &link.value, target, marks);
             }
         }
     }
 }
 
-fn picture(
-    subject: &Subject<'_>,
-    span: Span,
-    name: &str,
-    target: &Target,
-    findings: &mut Findings<'_>,
-) {
+fn picture(subject: &Subject<'_>, span: Span, name: &str, target: &Target, marks: &mut Marks) {
     let Target::File(at) = target else { return };
     let file = &subject.scene.site.files[*at];
     let extension = file.url.rsplit_once('.').map_or("", |(_, extension)| extension);
     let bytes = file.file.bytes.len();
     if !SHOWN.contains(&extension) {
         let message = format!("“{name}” is not a picture that every browser shows");
-        findings.push(span, message).hint("save it as a .jpg if it is a photo, or else as a .png");
+        marks.push(span, message).hint("save it as a .jpg if it is a photo, or else as a .png");
     } else if bytes > HEAVY {
         let message = format!("the picture “{name}” is heavy for a phone: {}", file.label());
         let severity = if bytes > TOO_HEAVY { Severity::Error } else { Severity::Warning };
-        findings
+        marks
             .push(span, message)
             .hint("make it at most 1,200 pixels wide, and save it as a .jpg or .webp below 200 kB")
             .severity(severity);

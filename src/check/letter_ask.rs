@@ -1,12 +1,10 @@
 //! `letter-ask`: letters that ask for more than one thing, or too often.
 
-use super::{Check, Findings, Run, Subject, letters};
-use crate::{diagnostic::Severity, model::Page, text::shorten};
+use super::{Check, Looks, Marks, Rule, Run, Subject, letters};
+use crate::{model::Page, text::shorten};
 
 pub(super) const CHECK: Check = Check {
-    code: "letter-ask",
-    severity: Severity::Warning,
-    manual: include_str!("letter_ask.md"),
+    rule: Rule::warning("letter-ask", Looks::Letters, include_str!("letter_ask.md")),
     run: Run::Page(run),
 };
 
@@ -28,7 +26,7 @@ const OTHER_PARTS: &[&str] = &["help", "next", "complain", "advice", "how"];
 /// stands once or twice.
 const MOST_PLEASE: usize = 3;
 
-fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     if page.kind.letter().is_none() || !subject.is_english() {
         return;
     }
@@ -57,7 +55,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
                     "“{}” asks for a second thing; the first was “{said}”",
                     shorten(sentence.text)
                 );
-                findings
+                marks
                     .push(subject.prose.span(sentence.place.clone()), message)
                     .hint("ask for one thing in one letter, or make a list of what belongs to it");
             }
@@ -65,7 +63,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
     }
     if let Some(place) = please.get(MOST_PLEASE) {
         let message = format!("this letter says “please” {} times", please.len());
-        findings
+        marks
             .push(subject.prose.span(place.clone()), message)
             .hint("ask once, and say the rest as plain facts");
     }

@@ -2,15 +2,14 @@
 //! there.
 
 use super::{
-    Check, Findings, Run, Subject,
+    Check, Looks, Marks, Rule, Run, Subject,
     letters::{self, Ways},
 };
-use crate::{diagnostic::Severity, model::Page};
+use crate::model::Page;
 
 pub(super) const CHECK: Check = Check {
-    code: "letter-contact",
-    severity: Severity::Error,
-    manual: include_str!("letter_contact.md"),
+    rule: Rule::error("letter-contact", Looks::Letters, include_str!("letter_contact.md"))
+        .promise("the person who gets the letter could not reach anybody"),
     run: Run::Page(run),
 };
 
@@ -44,7 +43,7 @@ const POINTING: &[&str] = &[
     "above email",
 ];
 
-fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     if page.kind.letter().is_none() {
         return;
     }
@@ -71,7 +70,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
         if let Some((_, what, part, _)) = missing {
             let message =
                 format!("“{pointing}” points at a {what}, and there is none in this letter");
-            findings
+            marks
                 .push(subject.prose.span(sentence.place.clone()), message)
                 .hint(format!("write it here: `((contact {part}))`"));
         }

@@ -1,17 +1,14 @@
 //! `letter-deadline`: days to reply by that are gone before anybody reads the letter.
 
-use super::{Check, Findings, Run, Subject, letters};
+use super::{Check, Looks, Marks, Rule, Run, Subject, letters};
 use crate::{
-    diagnostic::Severity,
     letter::answer,
     model::{Page, kind::FieldType},
     text::Date,
 };
 
 pub(super) const CHECK: Check = Check {
-    code: "letter-deadline",
-    severity: Severity::Error,
-    manual: include_str!("letter_deadline.md"),
+    rule: Rule::error("letter-deadline", Looks::Letters, include_str!("letter_deadline.md")),
     run: Run::Page(run),
 };
 
@@ -30,7 +27,7 @@ const ASKS: &[&str] = &[
 const NAMES: &[&str] =
     &["reply by", "deadline", "due date", "respond by", "return by", "send by", "answer by"];
 
-fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let Some(letter) = page.kind.letter() else { return };
     for field in &letter.fields {
         let name = field.name.value.to_lowercase();
@@ -38,7 +35,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
         if field.kind == FieldType::Date && is_deadline && field.at_least.is_empty() {
             let message =
                 format!("nothing keeps “{}” from being a day that is gone", field.name.value);
-            findings
+            marks
                 .push(field.name.span, message)
                 .hint("add the time that people need: `at least: 14 days`");
         }
@@ -63,7 +60,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
             let Some((day, said)) = date(3).or_else(|| date(1)) else { continue };
             if day < today {
                 let message = format!("“{said}” is gone, so nobody can reply by then");
-                findings
+                marks
                     .push(prose.span(sentence.place.clone()), message)
                     .hint("make it a field: `{name: reply by, type: date, at least: 14 days}`");
             }

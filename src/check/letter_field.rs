@@ -3,9 +3,8 @@
 //! Blanks without an example, and examples without a blank, are found while
 //! the file is read.
 
-use super::{Check, Findings, Run, Subject, prose::Use};
+use super::{Check, Marks, Run, Subject, prose::Use, rule};
 use crate::{
-    diagnostic::Severity,
     letter::{self, answer, condition},
     model::{
         Page,
@@ -14,12 +13,7 @@ use crate::{
     text::{Interval, nearest},
 };
 
-pub(super) const CHECK: Check = Check {
-    code: "letter-field",
-    severity: Severity::Error,
-    manual: include_str!("letter_field.md"),
-    run: Run::Page(run),
-};
+pub(super) const CHECK: Check = Check { rule: rule::LETTER_FIELD, run: Run::Page(run) };
 
 /// The tokens for a person’s own details. Source: HTML Living Standard,
 /// section on autofill.
@@ -33,7 +27,7 @@ const TOKENS: &[&str] = &[
     "tel-country-code", "tel-national", "tel-area-code", "tel-local", "tel-extension", "email",
 ];
 
-fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let Some(letter) = page.kind.sheet() else { return };
     let values = &subject.prose.values;
     for field in &letter.fields {
@@ -48,7 +42,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
             let message = format!("the letter asks for “{}” and never uses it", name.value);
             let hint =
                 format!("write `(({}))` where it belongs, or take the field out", name.value);
-            findings.push(name.span, message).hint(hint);
+            marks.push(name.span, message).hint(hint);
         }
         let token = field.autocomplete.split_whitespace().last().unwrap_or("off");
         if !TOKENS.contains(&token) {
@@ -59,21 +53,21 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
                     "use `name`, `street-address`, `tel`, `email`, `bday`, or leave it out".into()
                 }
             };
-            findings.push(name.span, message).hint(hint);
+            marks.push(name.span, message).hint(hint);
         }
-        dates(letter, field, findings);
+        dates(letter, field, marks);
     }
-    examples(subject, page, letter, findings);
+    examples(subject, page, letter, marks);
     for used in values.iter().filter(|used| used.is_when) {
         if condition(letter, used.name, ["yes", "no"]).is_none() {
-            unknown_answer(letter, used, findings);
+            unknown_answer(letter, used, marks);
         }
     }
 }
 
 /// Examples that would not be taken as answers. The table to start a mail merge from
 /// is made of them.
-fn examples(subject: &Subject<'_>, page: &Page, letter: &Letter, findings: &mut Findings<'_>) {
+fn examples(subject: &Subject<'_>, page: &Page, letter: &Letter, marks: &mut Marks) {
     let id = subject.scene.site.by_url.get(&page.url);
     let Some((template, _)) = id.and_then(|id| subject.scene.letters.get(id)) else { return };
     for field in &letter.fields {
@@ -90,7 +84,7 @@ fn examples(subject: &Subject<'_>, page: &Page, letter: &Letter, findings: &mut 
                 FieldType::Choice => format!("write one of: {}", field.choices.join(", ")),
                 _ => "write an answer that somebody could give".to_owned(),
             };
-            findings.push(field.name.span, message).hint(hint);
+            marks.push(field.name.span, message).hint(hint);
         }
     }
     for (at, fault) in answer::rules(template, &template.examples(), subject.scene.today) {
@@ -103,7 +97,7 @@ fn examples(subject: &Subject<'_>, page: &Page, letter: &Letter, findings: &mut 
             _ => "leaves too little time after the letter".to_owned(),
         };
         let message = format!("the example of “{name}” {what}");
-        findings.push(field.name.span, message).hint("write examples that fit together");
+        marks.push(field.name.span, message).hint("write examples that fit together");
     }
 }
 
@@ -111,7 +105,7 @@ fn examples(subject: &Subject<'_>, page: &Page, letter: &Letter, findings: &mut 
 const IN_FRAME: [&str; 2] = [letter::TO, letter::REFERENCE];
 
 /// Words that depend on an answer that nobody can give.
-fn unknown_answer(letter: &Letter, used: &Use<'_>, findings: &mut Findings<'_>) {
+fn unknown_answer(letter: &Letter, used: &Use<'_>, marks: &mut Marks) {
     let (name, said) = used.name.split_once(':').unwrap_or((used.name, ""));
     let Some(field) = letter.field(name.trim()) else { return };
     let (name, said) = (&field.name.value, said.trim());
@@ -123,14 +117,14 @@ fn unknown_answer(letter: &Letter, used: &Use<'_>, findings: &mut Findings<'_>) 
                 "“{name}” is {}, and words after ?? need a yes or no, or a choice",
                 with_article(kind.name())
             );
-            findings.push(used.span, message).hint("ask it as a question: `type: yes or no`");
+            marks.push(used.span, message).hint("ask it as a question: `type: yes or no`");
             return;
         }
     };
     let example = answers.first().copied().unwrap_or_default();
     if said.is_empty() {
         let message = format!("nothing says after which answer to “{name}” these words are there");
-        findings.push(used.span, message).hint(format!("write `(({name}: {example}??…))`"));
+        marks.push(used.span, message).hint(format!("write `(({name}: {example}??…))`"));
         return;
     }
     let message = format!("“{said}” is not an answer to “{name}”");
@@ -138,10 +132,10 @@ fn unknown_answer(letter: &Letter, used: &Use<'_>, findings: &mut Findings<'_>) 
         Some(meant) => format!("did you mean `(({name}: {meant}??…))`?"),
         None => format!("the answers are: {}", answers.join(", ")),
     };
-    findings.push(used.span, message).hint(hint);
+    marks.push(used.span, message).hint(hint);
 }
 
-fn dates(letter: &Letter, field: &crate::model::kind::Field, findings: &mut Findings<'_>) {
+fn dates(letter: &Letter, field: &crate::model::kind::Field, marks: &mut Marks) {
     let name = &field.name;
     if !field.after.is_empty() {
         let others = || letter.fields.iter().filter(|other| other.kind == FieldType::Date);
@@ -149,20 +143,20 @@ fn dates(letter: &Letter, field: &crate::model::kind::Field, findings: &mut Find
         let names = others().map(|other| other.name.value.as_str());
         if field.kind != FieldType::Date {
             let message = format!("“{}” has `after:` and is not a date", name.value);
-            findings.push(name.span, message).hint("write `type: date`, or take `after:` out");
+            marks.push(name.span, message).hint("write `type: date`, or take `after:` out");
         } else if !is_date {
             let message = format!("there is no date “{}” for this one to come after", field.after);
             let hint = match nearest(&field.after, names.filter(|other| *other != name.value)) {
                 Some(meant) => format!("did you mean `after: {meant}`?"),
                 None => "write the name of another field that is a date".to_owned(),
             };
-            findings.push(name.span, message).hint(hint);
+            marks.push(name.span, message).hint(hint);
         }
     }
     if !field.at_least.is_empty() && Interval::parse(&format!("every {}", field.at_least)).is_none()
     {
         let message = format!("“{}” is not a length of time", field.at_least);
-        findings.push(name.span, message).hint("write `at least: 21 days`");
+        marks.push(name.span, message).hint("write `at least: 21 days`");
     }
 }
 

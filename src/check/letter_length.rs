@@ -1,16 +1,13 @@
 //! `letter-length`: letters that do not fit on one side of paper.
 
-use super::{Check, Findings, Run, Subject};
+use super::{Check, Looks, Marks, Rule, Run, Subject};
 use crate::{
-    diagnostic::Severity,
     letter::{Line, Style, fill},
     model::Page,
 };
 
 pub(super) const CHECK: Check = Check {
-    code: "letter-length",
-    severity: Severity::Warning,
-    manual: include_str!("letter_length.md"),
+    rule: Rule::warning("letter-length", Looks::Letters, include_str!("letter_length.md")),
     run: Run::Page(run),
 };
 
@@ -21,7 +18,7 @@ const SIDE: f64 = (29.7 - 4.0) / 2.54 * 72.0;
 /// The width of the lines, in points.
 const WIDTH: f64 = (21.0 - 4.0) / 2.54 * 72.0;
 
-fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let id = subject.scene.site.by_url.get(&page.url);
     let Some((template, _)) = id.and_then(|id| subject.scene.letters.get(id)) else { return };
     if template.easy {
@@ -35,7 +32,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
             if over.ceil() > 1.0 { format!("{} lines", over.ceil()) } else { "1 line".to_owned() };
         let message =
             format!("with its examples this letter is {lines} longer than one side of A4");
-        findings
+        marks
             .push(subject.front("kind"), message)
             .hint("say less, or move facts to a page and name it");
     }

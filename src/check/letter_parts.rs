@@ -7,12 +7,11 @@
 use std::{collections::BTreeSet, ops::Range};
 
 use super::{
-    Check, Findings, Run, Subject, letters,
+    Check, Looks, Marks, Rule, Run, Subject, letters,
     phone::numbers,
     prose::{GAP, Prose},
 };
 use crate::{
-    diagnostic::Severity,
     letter::{
         condition,
         parts::{self, PARTS},
@@ -23,20 +22,19 @@ use crate::{
         value::Value,
     },
     parse::{Block, Fence, Heading, Inline, Link, phone, plain, values, walk},
+    rule::Severity,
     text::Span,
 };
 
 pub(super) const CHECK: Check = Check {
-    code: "letter-parts",
-    severity: Severity::Error,
-    manual: include_str!("letter_parts.md"),
+    rule: Rule::error("letter-parts", Looks::Letters, include_str!("letter_parts.md")),
     run: Run::Page(run),
 };
 
-fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let Some(letter) = page.kind.letter() else { return };
     let top = subject.front("kind");
-    greeting(subject, top, findings);
+    greeting(subject, top, marks);
     let body = Body::of(subject, page, letter);
     if let Kind::DecisionLetter(_) = page.kind {
         for part in PARTS.iter().filter(|part| part.in_decision) {
@@ -48,27 +46,27 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
                     "nothing is said under “{}”, so this decision does not say {}",
                     heading.text, part.what
                 );
-                findings
+                marks
                     .push_in(&text.document.source, heading.span, message)
                     .hint("write it below this heading, in words that everyone gets");
             } else {
                 let message = format!("this decision does not say {}", part.what);
                 let hint =
                     format!("add a part to it: `## {} {{part={}}}`", part.heading, part.name);
-                findings.push(top, message).hint(hint);
+                marks.push(top, message).hint(hint);
             }
         }
         if subject.is_english() {
-            time(subject, page, findings);
+            time(subject, page, marks);
         }
     }
-    help(subject, letter, &body, top, findings);
+    help(subject, letter, &body, top, marks);
     if let Some(from) = &letter.from
         && scene_has_contact(subject, page)
         && !body.has_phone(subject.text, subject.prose, 0)
     {
         let message = "this letter gives no phone number, so people cannot ask about it";
-        findings.push(from.span, message).hint("write `Call us on ((contact phone)).`");
+        marks.push(from.span, message).hint("write `Call us on ((contact phone)).`");
     }
 }
 
@@ -82,7 +80,7 @@ const TIMES: &[&str] = &[
 ];
 
 /// What happens next happens at some time.
-fn time(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+fn time(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let headings = &subject.text.document.headings;
     let Some(at) = headings.iter().position(|heading| parts::of(heading) == Some("next")) else {
         return;
@@ -99,7 +97,7 @@ fn time(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
             && sentence.small.split(|c: char| !c.is_alphabetic()).any(|word| TIMES.contains(&word))
     });
     if !has_date && !has_time {
-        findings
+        marks
             .push(headings[at].span, "this does not say when it will happen")
             .hint("write `We will do this by ((next date)).`, or within how many days")
             .severity(Severity::Warning);
@@ -107,13 +105,7 @@ fn time(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
 }
 
 /// Someone who is asked for something by a day may need help, or more time.
-fn help(
-    subject: &Subject<'_>,
-    letter: &Letter,
-    body: &Body<'_>,
-    top: Span,
-    findings: &mut Findings<'_>,
-) {
+fn help(subject: &Subject<'_>, letter: &Letter, body: &Body<'_>, top: Span, marks: &mut Marks) {
     let has_deadline = letter.fields.iter().any(|field| !field.at_least.is_empty());
     if letter.from.is_none() || !has_deadline || !subject.is_english() {
         return;
@@ -124,7 +116,7 @@ fn help(
     };
     let has_help = body.says("help") || letters::sentences(subject).iter().any(is_offer);
     if !has_help {
-        findings
+        marks
             .push(top, "this letter does not say what to do for help or more time")
             .hint("add a part to it: `## If you need help or more time`");
     }
@@ -164,7 +156,7 @@ fn is_one_of(inlines: &[Inline], openings: &[&str]) -> bool {
 }
 
 /// The greeting and the end, and whether they go together.
-fn greeting(subject: &Subject<'_>, top: Span, findings: &mut Findings<'_>) {
+fn greeting(subject: &Subject<'_>, top: Span, marks: &mut Marks) {
     let prose = subject.prose;
     let starts = |openings: &'static [&'static str]| {
         let paragraphs = prose.runs.iter().filter(|run| run.run == walk::Run::Paragraph);
@@ -175,13 +167,13 @@ fn greeting(subject: &Subject<'_>, top: Span, findings: &mut Findings<'_>) {
     let dear = starts(GREETINGS);
     let end = starts(ENDS);
     if dear.is_none() {
-        findings
+        marks
             .push(top, "this letter has no greeting")
             .hint("begin it with `Dear ((full name))`, or `Dear Sir or Madam`")
             .severity(Severity::Warning);
     }
     if end.is_none() {
-        findings
+        marks
             .push(top, "this letter has no end")
             .hint("write `Yours sincerely` after a name, or `Yours faithfully` without one")
             .severity(Severity::Warning);
@@ -195,16 +187,16 @@ fn greeting(subject: &Subject<'_>, top: Span, findings: &mut Findings<'_>) {
     if let Some(word) = ["Sincerely", "Faithfully"].into_iter().find(|word| closing.contains(word))
     {
         let message = format!("“{word}” has a small letter at its start");
-        findings.push(place, message).hint(format!("write `Yours {}`", word.to_lowercase()));
+        marks.push(place, message).hint(format!("write `Yours {}`", word.to_lowercase()));
     }
     if named && begins(closing, "yours faithfully") {
         let message =
             format!("“Yours faithfully” does not go with “{}”, which is a name", said.trim());
-        findings.push(place, message).hint("write `Yours sincerely`");
+        marks.push(place, message).hint("write `Yours sincerely`");
     } else if !named && begins(closing, "yours sincerely") {
         let message =
             format!("“Yours sincerely” does not go with “{}”, which is no name", said.trim());
-        findings.push(place, message).hint("write `Yours faithfully`");
+        marks.push(place, message).hint("write `Yours faithfully`");
     }
 }
 

@@ -1,15 +1,10 @@
 //! `letter-pointer`: “above” and “below” in letters, which send people looking.
 
-use super::{Check, Findings, Run, Subject, letters};
-use crate::{
-    diagnostic::Severity,
-    model::{Page, kind::FieldType},
-};
+use super::{Check, Looks, Marks, Rule, Run, Subject, letters};
+use crate::model::{Page, kind::FieldType};
 
 pub(super) const CHECK: Check = Check {
-    code: "letter-pointer",
-    severity: Severity::Warning,
-    manual: include_str!("letter_pointer.md"),
+    rule: Rule::warning("letter-pointer", Looks::Letters, include_str!("letter_pointer.md")),
     run: Run::Page(run),
 };
 
@@ -23,7 +18,7 @@ const PLACES: &[&str] =
 /// Words before or after “above” that say what is meant, if there is one so far.
 const DATES: &[&str] = &["date", "day"];
 
-fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     if page.kind.letter().is_none() || !subject.is_english() {
         return;
     }
@@ -52,7 +47,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
             }
         }
         let message = format!("“{said}” sends the reader looking");
-        findings
+        marks
             .push(prose.span(sentence.place.clone()), message)
             .hint("say it again here, in the words that were used before");
     }

@@ -1,12 +1,10 @@
 //! `letter-threat`: letters that threaten before they help.
 
-use super::{Check, Findings, Run, Subject, letters};
-use crate::{diagnostic::Severity, model::Page};
+use super::{Check, Looks, Marks, Rule, Run, Subject, letters};
+use crate::model::Page;
 
 pub(super) const CHECK: Check = Check {
-    code: "letter-threat",
-    severity: Severity::Warning,
-    manual: include_str!("letter_threat.md"),
+    rule: Rule::warning("letter-threat", Looks::Letters, include_str!("letter_threat.md")),
     run: Run::Page(run),
 };
 
@@ -59,7 +57,7 @@ const HELP: &[&str] = &[
     "email us",
 ];
 
-fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     // Who writes to an office may say what they will do.
     let from_office = page.kind.letter().is_some_and(|letter| letter.to.is_none());
     if !from_office || !subject.is_english() {
@@ -71,7 +69,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
         }
         if let Some(threat) = THREATS.iter().find(|threat| sentence.small.contains(*threat)) {
             let message = format!("“{threat}” comes before any help");
-            findings
+            marks
                 .push(subject.prose.span(sentence.place.clone()), message)
                 .hint("say first who can help and that there is more time, then what will happen");
             return;

@@ -1,12 +1,11 @@
 //! `link-text`: links whose words mean nothing on their own.
 
-use super::{Check, Findings, Run, Subject};
-use crate::diagnostic::Severity;
+use super::{Check, Looks, Marks, Rule, Run, Subject};
+use crate::rule::Severity;
 
 pub(super) const CHECK: Check = Check {
-    code: "link-text",
-    severity: Severity::Error,
-    manual: include_str!("link_text.md"),
+    rule: Rule::error("link-text", Looks::Words, include_str!("link_text.md"))
+        .explains(&["link-name", "vague-link"]),
     run: Run::Text(run),
 };
 
@@ -38,23 +37,23 @@ const VAGUE: &[&str] = &[
     "darllen mwy",
 ];
 
-fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, marks: &mut Marks) {
     for link in &subject.text.document.links {
         let text = link.text.trim();
         let bare = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         if text.is_empty() {
-            findings
+            marks
                 .push(link.span, "this link has no words")
                 .hint("write where it leads: `[how to keep records](records.md)`");
         } else if VAGUE.contains(&bare.as_str()) {
             let message = format!("the link text “{text}” does not say where it goes");
-            findings
+            marks
                 .push(link.span, message)
                 .hint("use the title of the page or the name of the service");
         } else if bare.starts_with("http") && bare.contains("//") || bare.starts_with("www.") {
             let message =
                 format!("the link text “{text}” is an address, which is read out letter by letter");
-            findings
+            marks
                 .push(link.span, message)
                 .hint("use the title of the page or the name of the service")
                 .severity(Severity::Warning);

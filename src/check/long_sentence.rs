@@ -1,12 +1,10 @@
 //! `long-sentence`: sentences that have to be read twice.
 
-use super::{Check, Findings, Run, Subject, prose::Voice};
-use crate::{diagnostic::Severity, model::KindName, parse::walk};
+use super::{Check, Looks, Marks, Rule, Run, Subject, prose::Voice};
+use crate::{model::KindName, parse::walk};
 
 pub(super) const CHECK: Check = Check {
-    code: "long-sentence",
-    severity: Severity::Warning,
-    manual: include_str!("long_sentence.md"),
+    rule: Rule::warning("long-sentence", Looks::Words, include_str!("long_sentence.md")),
     run: Run::Text(run),
 };
 
@@ -18,7 +16,7 @@ const LONGEST_SENTENCE: usize = 25;
 /// of up to 20 words”.
 const LONGEST_IN_LETTER: usize = 20;
 
-fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, marks: &mut Marks) {
     if subject.page.is_some_and(|page| page.kind.name() == KindName::EasyRead) {
         return; // `easy-read` asks for shorter ones.
     }
@@ -36,7 +34,7 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             let count = words.len();
             if count > longest {
                 let message = format!("this sentence has {count} words, and {longest} is a lot");
-                findings
+                marks
                     .push(prose.span(prose.stretch(words)), message)
                     .hint("make two sentences of it, or a list");
             }

@@ -2,25 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Findings, Run, Subject};
+use super::{Check, Marks, Run, Subject, rule};
 use crate::{
-    diagnostic::Severity,
     model::{Kind, Page},
     parse::{Placed, postcode},
     text::nearest,
 };
 
-pub(super) const CHECK: Check = Check {
-    code: "look-up",
-    severity: Severity::Error,
-    manual: include_str!("look_up.md"),
-    run: Run::Page(run),
-};
+pub(super) const CHECK: Check = Check { rule: rule::LOOK_UP, run: Run::Page(run) };
 
-fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let Kind::LookUp(look_up) = &page.kind else { return };
     let contacts = &subject.scene.site.data.contacts;
-    let unknown = |team: &Placed<String>, findings: &mut Findings<'_>| {
+    let unknown = |team: &Placed<String>, marks: &mut Marks| {
         if contacts.contains_key(&team.value) {
             return;
         }
@@ -29,14 +23,14 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "write an id from contacts.yaml".to_owned(),
         };
-        findings.push(team.span, message).hint(hint);
+        marks.push(team.span, message).hint(hint);
     };
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     for row in &look_up.rows {
-        unknown(&row.team, findings);
+        unknown(&row.team, marks);
         if let Some(first) = seen.insert(&row.prefix, &row.written.value) {
             let message = format!("“{}” is the same as “{first}” above", row.written.value);
-            findings
+            marks
                 .push(row.written.span, message)
                 .hint("keep one of them; spaces, capitals, O for 0 and I for 1 do not count");
         }
@@ -45,12 +39,12 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
         match (postcode::read(&example.value), look_up.find(&example.value)) {
             (Err(why), _) => {
                 let message = format!("“{}” is not a postcode: {why}", example.value);
-                findings.push(example.span, message).hint("write it like this: NG23 5AA");
+                marks.push(example.span, message).hint("write it like this: NG23 5AA");
             }
             (Ok(_), None) => {
                 let message =
                     format!("“{}” leads to no team, not to “{}”", example.value, team.value);
-                findings
+                marks
                     .push(example.span, message)
                     .hint(format!("add its beginning under `teams:` with `{}`", team.value));
             }
@@ -59,7 +53,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
                     "“{}” leads to “{}” because of “{}”, not to “{}”",
                     example.value, row.team.value, row.written.value, team.value
                 );
-                findings
+                marks
                     .push(example.span, message)
                     .hint("add a longer beginning under `teams:`, or mend the example");
             }

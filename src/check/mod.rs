@@ -8,16 +8,18 @@
 //! `src/check/your_check.md`, and name it in [`CHECKS`]. The examples in the
 //! manual page are its test.
 //!
-//! What is found while a file is read (a slip in front matter, a phone number
-//! that cannot exist) has a manual page here too; see [`Run::Reading`].
+//! What is found while a file is read (a slip in front matter, a phone number that cannot
+//! exist) is a rule too, of [`rule::read`]; [`rules`] lists all there are.
 
 use rayon::prelude::*;
 
 use crate::{
+    audit,
     config::Config,
-    diagnostic::{Diagnostic, Report, Severity},
+    diagnostic::{Diagnostic, Report},
     letter::Letters,
     model::{Page, Paths, Site, Text},
+    rule::{self, Looks, Mark, Marks, Rule},
     text::{Date, Source, Span},
 };
 
@@ -58,7 +60,6 @@ mod plain_words;
 pub(crate) mod postcode;
 mod prose;
 mod raw_html;
-mod reading;
 mod record;
 mod redirect;
 mod reserved_roles;
@@ -78,32 +79,20 @@ mod web_address;
 
 use self::prose::Prose;
 
-/// One check.
-#[derive(Debug)]
-pub struct Check {
-    /// What it is called; reads well after “this page has a problem with”.
-    pub code: &'static str,
-    /// How much its findings matter, unless one says otherwise.
-    pub severity: Severity,
-    /// Its manual page, in Markdown.
-    pub manual: &'static str,
-    /// How it works.
-    pub run: Run,
-}
+/// One check, and how it works.
+pub type Check = rule::Check<Run>;
 
 /// How a check works.
 #[derive(Debug, Clone, Copy)]
 pub enum Run {
-    /// It was done while the file was read.
-    Reading,
     /// On the words of each page and snippet that someone wrote.
-    Text(fn(&Subject<'_>, &mut Findings<'_>)),
+    Text(fn(&Subject<'_>, &mut Marks)),
     /// On each page that someone wrote.
-    Page(fn(&Subject<'_>, &Page, &mut Findings<'_>)),
+    Page(fn(&Subject<'_>, &Page, &mut Marks)),
     /// Once, on the whole site.
-    Site(fn(&Scene<'_>, &mut Findings<'_>)),
+    Site(fn(&Scene<'_>, &mut Marks)),
     /// On the words, as [`Run::Text`], and once on the data files.
-    TextAndData(fn(&Subject<'_>, &mut Findings<'_>), fn(&Scene<'_>, &mut Findings<'_>)),
+    TextAndData(fn(&Subject<'_>, &mut Marks), fn(&Scene<'_>, &mut Marks)),
 }
 
 /// What all checks may look at.
@@ -136,18 +125,6 @@ pub struct Subject<'a> {
     pub page: Option<&'a Page>,
 }
 
-/// Where a check says what it found.
-#[derive(Debug)]
-pub struct Findings<'a> {
-    check: &'a Check,
-    source: &'a Source,
-    found: Vec<(Source, Diagnostic)>,
-}
-
-/// What was just found, to be completed.
-#[derive(Debug)]
-pub struct Found<'a>(&'a mut Diagnostic);
-
 impl Subject<'_> {
     /// The language of the words.
     fn language(&self) -> &str {
@@ -173,41 +150,6 @@ impl Subject<'_> {
     }
 }
 
-impl Findings<'_> {
-    /// Something wrong at a place in the file being looked at.
-    pub fn push(&mut self, span: Span, message: impl Into<String>) -> Found<'_> {
-        let source = self.source.clone();
-        self.push_in(&source, span, message)
-    }
-
-    /// Something wrong in another file.
-    pub fn push_in(
-        &mut self,
-        source: &Source,
-        span: Span,
-        message: impl Into<String>,
-    ) -> Found<'_> {
-        let mut diagnostic = Diagnostic::error(self.check.code, span, message);
-        diagnostic.severity = self.check.severity;
-        self.found.push((source.clone(), diagnostic));
-        Found(&mut self.found.last_mut().expect("one was just pushed").1)
-    }
-}
-
-impl Found<'_> {
-    /// What to write instead.
-    pub fn hint(self, hint: impl Into<String>) -> Self {
-        self.0.hint = Some(hint.into());
-        self
-    }
-
-    /// Makes this one more or less severe than the others of its check.
-    pub fn severity(self, severity: Severity) -> Self {
-        self.0.severity = severity;
-        self
-    }
-}
-
 /// All checks, by code.
 pub const CHECKS: &[&Check] = &[
     &accessibility_statement::CHECK,
@@ -215,24 +157,15 @@ pub const CHECKS: &[&Check] = &[
     &booklet::CHECK,
     &capitals::CHECK,
     &change_note::CHECK,
-    &reading::COLOURS,
-    &reading::CONSENT,
-    &reading::DATA,
     &dead_link::CHECK,
     &duplicate_address::CHECK,
-    &reading::DUPLICATE_ID,
     &duplicate_title::CHECK,
     &easy_read::CHECK,
-    &reading::EMAIL,
     &fact_dates::CHECK,
-    &reading::FILE,
     &flow::CHECK,
-    &reading::FRONT_MATTER,
     &heading_order::CHECK,
-    &reading::HOURS,
     &image_alt::CHECK,
     &image_size::CHECK,
-    &reading::LANGUAGE,
     &letter_ask::CHECK,
     &letter_contact::CHECK,
     &letter_deadline::CHECK,
@@ -246,7 +179,6 @@ pub const CHECKS: &[&Check] = &[
     &link_text::CHECK,
     &long_sentence::CHECK,
     &look_up::CHECK,
-    &reading::MARKDOWN,
     &numeric_date::CHECK,
     &overdue::CHECK,
     &owner::CHECK,
@@ -265,20 +197,23 @@ pub const CHECKS: &[&Check] = &[
     &snippet::CHECK,
     &stage::CHECK,
     &stage_page::CHECK,
-    &reading::STEP_BY_STEP,
     &table_caption::CHECK,
     &table_head::CHECK,
     &team_headings::CHECK,
-    &reading::THEME,
-    &reading::TOO_MANY,
     &typed_phone::CHECK,
     &unknown_value::CHECK,
     &web_address::CHECK,
 ];
 
-/// The check with a code.
-pub fn named(code: &str) -> Option<&'static Check> {
-    CHECKS.iter().copied().find(|check| check.code == code)
+/// Every rule of a site, by code.
+pub fn rules() -> Vec<&'static Rule> {
+    let checks = CHECKS.iter().map(|check| &check.rule);
+    let html = audit::RULES.iter().map(|rule| &rule.rule);
+    let mut rules: Vec<&Rule> = rule::READ.iter().copied().chain(checks).chain(html).collect();
+    // Some of what is found while files are read is looked for in checks as well.
+    rules.sort_by_key(|rule| rule.code);
+    rules.dedup_by_key(|rule| rule.code);
+    rules
 }
 
 /// Runs all checks over a site.
@@ -286,19 +221,26 @@ pub fn run(scene: &Scene<'_>, report: &mut Report) {
     let pages: Vec<_> = scene.site.pages.par_iter().map(|page| on_page(scene, page)).collect();
     let snippets: Vec<_> =
         scene.site.snippets.values().map(|text| on_text(scene, text, None)).collect();
-    let whole = CHECKS.iter().filter_map(|check| match check.run {
-        Run::Site(run) | Run::TextAndData(_, run) => {
-            let mut findings = Findings { check, source: scene.settings, found: Vec::new() };
-            run(scene, &mut findings);
-            Some(findings.found)
-        }
-        _ => None,
+    let whole = found(scene.settings, |run, marks| match run {
+        Run::Site(run) | Run::TextAndData(_, run) => run(scene, marks),
+        Run::Text(_) | Run::Page(_) => {}
     });
-    for found in pages.into_iter().chain(snippets).chain(whole) {
+    for found in pages.into_iter().chain(snippets).chain([whole]) {
         for same in found.chunk_by(|(a, _), (b, _)| a.path == b.path) {
             report.add(&same[0].0, same.iter().map(|(_, diagnostic)| diagnostic.clone()));
         }
     }
+}
+
+/// What all checks say of a file, and of other files on its account.
+fn found(source: &Source, each: impl FnMut(&Run, &mut Marks)) -> Vec<(Source, Diagnostic)> {
+    let all = rule::run(CHECKS, each).into_iter();
+    let marks = all.flat_map(|(rule, all)| all.marks.into_iter().map(move |mark| (rule, mark)));
+    let place = |(rule, mut mark): (&'static Rule, Mark)| {
+        let source = mark.source.take().unwrap_or_else(|| source.clone());
+        (source, Diagnostic::of(rule, mark))
+    };
+    marks.map(place).collect()
 }
 
 fn on_page(scene: &Scene<'_>, page: &Page) -> Vec<(Source, Diagnostic)> {
@@ -308,15 +250,9 @@ fn on_page(scene: &Scene<'_>, page: &Page) -> Vec<(Source, Diagnostic)> {
 fn on_text(scene: &Scene<'_>, text: &Text, page: Option<&Page>) -> Vec<(Source, Diagnostic)> {
     let prose = Prose::new(text, page);
     let subject = Subject { scene, text, prose: &prose, page };
-    let mut all = Vec::new();
-    for check in CHECKS {
-        let mut findings = Findings { check, source: &text.document.source, found: Vec::new() };
-        match (check.run, page) {
-            (Run::Text(run) | Run::TextAndData(run, _), _) => run(&subject, &mut findings),
-            (Run::Page(run), Some(page)) => run(&subject, page, &mut findings),
-            _ => {}
-        }
-        all.append(&mut findings.found);
-    }
-    all
+    found(&text.document.source, |run, marks| match (run, page) {
+        (Run::Text(run) | Run::TextAndData(run, _), _) => run(&subject, marks),
+        (Run::Page(run), Some(page)) => run(&subject, page, marks),
+        (Run::Page(_) | Run::Site(_), _) => {}
+    })
 }

@@ -1,16 +1,14 @@
 //! `numeric-date`: dates in digits, which people read in two ways.
 
-use super::{Check, Findings, Run, Subject};
-use crate::{diagnostic::Severity, text::Date};
+use super::{Check, Looks, Marks, Rule, Run, Subject};
+use crate::{rule::Severity, text::Date};
 
 pub(super) const CHECK: Check = Check {
-    code: "numeric-date",
-    severity: Severity::Warning,
-    manual: include_str!("numeric_date.md"),
+    rule: Rule::warning("numeric-date", Looks::Words, include_str!("numeric_date.md")),
     run: Run::Text(run),
 };
 
-fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let prose = subject.prose;
     let is_letter = subject.page.is_some_and(|page| page.kind.letter().is_some());
     let severity = if is_letter { Severity::Error } else { Severity::Warning };
@@ -19,10 +17,7 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         let Some(words) = in_words(word, subject.language()) else { continue };
         let message = format!("“{word}” can be read in two ways");
         let hint = format!("write the month as a word: `{words}`");
-        findings
-            .push(prose.span(prose.words[index].clone()), message)
-            .hint(hint)
-            .severity(severity);
+        marks.push(prose.span(prose.words[index].clone()), message).hint(hint).severity(severity);
     }
 }
 

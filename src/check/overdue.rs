@@ -1,19 +1,17 @@
 //! `overdue`: pages whose day to be checked has passed.
 
-use super::{Check, Findings, Run, Subject, owner::looked_after_by};
+use super::{Check, Looks, Marks, Rule, Run, Subject, owner::looked_after_by};
 use crate::{
-    diagnostic::Severity,
     model::{Page, Status},
+    rule::Severity,
 };
 
 pub(super) const CHECK: Check = Check {
-    code: "overdue",
-    severity: Severity::Warning,
-    manual: include_str!("overdue.md"),
+    rule: Rule::warning("overdue", Looks::Pages, include_str!("overdue.md")),
     run: Run::Page(run),
 };
 
-fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let scene = subject.scene;
     let Some(due) = page.front.check_again.as_ref() else { return };
     if due.value >= scene.today || page.front.status != Status::Published {
@@ -36,5 +34,5 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
     let grace = scene.config.rules.overdue_days;
     let is_error = grace.is_some_and(|days| due.value.plus_days(days) < scene.today);
     let severity = if is_error { Severity::Error } else { Severity::Warning };
-    findings.push(due.span, message).hint(hint).severity(severity);
+    marks.push(due.span, message).hint(hint).severity(severity);
 }

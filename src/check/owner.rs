@@ -1,27 +1,26 @@
 //! `owner`: pages that nobody looks after, and names of contacts that are not
 //! there.
 
-use super::{Check, Findings, Run, Subject};
+use super::{Check, Looks, Marks, Rule, Run, Subject};
 use crate::{
-    diagnostic::Severity,
     model::{Data, Page},
     parse::Placed,
+    rule::Severity,
     text::nearest,
 };
 
 pub(super) const CHECK: Check = Check {
-    code: "owner",
-    severity: Severity::Error,
-    manual: include_str!("owner.md"),
+    rule: Rule::error("owner", Looks::Pages, include_str!("owner.md"))
+        .promise("nobody would look after the page"),
     run: Run::Page(run),
 };
 
-fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let data = &subject.scene.site.data;
     let front = &page.front;
     if subject.scene.config.rules.owner && looked_after_by(subject, page).is_none() {
         let id = data.contacts.keys().next().map_or("money-team", String::as_str);
-        findings
+        marks
             .push(subject.front("owner"), "nobody looks after this page")
             .hint(format!("add a line with an id from contacts.yaml: `owner: {id}`"));
     }
@@ -35,7 +34,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
     for (name, id) in named {
         let Some(id) = id.filter(|id| !data.contacts.contains_key(&id.value)) else { continue };
         let message = format!("“{}” is not the id of a contact", id.value);
-        findings.push(id.span, message).hint(hint(data, name, id));
+        marks.push(id.span, message).hint(hint(data, name, id));
     }
     // A letter may be to anyone at all; only a slip is reported.
     if let Some(to) = letter.and_then(|letter| letter.to.as_ref()) {
@@ -44,7 +43,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
         let close = nearest(&to.value, data.contacts.keys().map(String::as_str));
         if let Some(close) = close.filter(|_| !is_known) {
             let message = format!("“{}” is not the id of a contact, and one is close", to.value);
-            findings
+            marks
                 .push(to.span, message)
                 .hint(format!("did you mean `to: {close}`?"))
                 .severity(Severity::Warning);

@@ -3,13 +3,12 @@
 //! Numbers that nobody has are not reported: National Insurance numbers that
 //! begin with QQ and NHS numbers that begin with 999 are kept for examples.
 
-use super::{Check, Findings, Run, Scene, Subject};
-use crate::{diagnostic::Severity, model::Email, text::Span};
+use super::{Check, Looks, Marks, Rule, Run, Scene, Subject};
+use crate::{model::Email, rule::Severity, text::Span};
 
 pub(super) const CHECK: Check = Check {
-    code: "personal-data",
-    severity: Severity::Error,
-    manual: include_str!("personal_data.md"),
+    rule: Rule::error("personal-data", Looks::Words, include_str!("personal_data.md"))
+        .promise("somebody’s own details would be public"),
     run: Run::TextAndData(run, data),
 };
 
@@ -23,24 +22,24 @@ const PERSONAL: &[&str] = &[
     "plusnet.com", "proton.me", "protonmail.com", "gmx.com", "gmx.co.uk", "mail.com",
 ];
 
-fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let prose = subject.prose;
     for &index in &prose.odd {
         let (word, place) = (prose.word(index), &prose.words[index]);
         let bytes = word.as_bytes();
         let rest = &prose.text[place.start..];
         if word.contains('@') {
-            email(word, prose.span(place.clone()), findings);
+            email(word, prose.span(place.clone()), marks);
         } else if bytes.len() >= 2 && bytes[..2].iter().all(u8::is_ascii_uppercase) {
             let Some(length) = insurance(rest) else { continue };
             let message = "this looks like a National Insurance number, which is someone’s own";
-            findings
+            marks
                 .push(prose.span(place.start..place.start + length), message)
                 .hint("take it out; in an example write QQ 12 34 56 C");
         } else if bytes.len() == 3 && bytes[0].is_ascii_digit() && is_nhs(rest) {
             let end = place.start + "485 777 3456".len();
             let message = "this looks like an NHS number, which is someone’s own";
-            findings
+            marks
                 .push(prose.span(place.start..end), message)
                 .hint("take it out; in an example write 999 000 0000");
         }
@@ -49,23 +48,23 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         if let Some(address) = link.destination.strip_prefix("mailto:")
             && !link.text.contains('@')
         {
-            email(address.split('?').next().unwrap_or(address), link.span, findings);
+            email(address.split('?').next().unwrap_or(address), link.span, marks);
         }
     }
     if let Some(service) = subject.page.and_then(|page| page.kind.service()) {
         for Email { address, .. } in &service.emails {
-            email(&address.value, address.span, findings);
+            email(&address.value, address.span, marks);
         }
     }
 }
 
 /// The contacts.
-fn data(scene: &Scene<'_>, findings: &mut Findings<'_>) {
+fn data(scene: &Scene<'_>, marks: &mut Marks) {
     let Some(source) = scene.site.data.sources.get("contacts.yaml") else { return };
     for contact in scene.site.data.contacts.values() {
         for Email { address, .. } in &contact.emails {
             let Some(host) = personal(&address.value) else { continue };
-            findings
+            marks
                 .push_in(source, address.span, message(&address.value, host))
                 .hint(HINT)
                 .severity(Severity::Warning);
@@ -79,9 +78,9 @@ fn message(address: &str, host: &str) -> String {
     format!("“{address}” is at {host}, where people have their own addresses")
 }
 
-fn email(address: &str, span: Span, findings: &mut Findings<'_>) {
+fn email(address: &str, span: Span, marks: &mut Marks) {
     if let Some(host) = personal(address) {
-        findings.push(span, message(address, host)).hint(HINT).severity(Severity::Warning);
+        marks.push(span, message(address, host)).hint(HINT).severity(Severity::Warning);
     }
 }
 

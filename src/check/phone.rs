@@ -4,23 +4,18 @@
 
 use std::ops::Range;
 
-use super::{Check, Findings, Run, Subject, prose::Prose};
-use crate::{diagnostic::Severity, parse::phone};
+use super::{Check, Marks, Run, Subject, prose::Prose, rule};
+use crate::parse::phone;
 
-pub(super) const CHECK: Check = Check {
-    code: "phone",
-    severity: Severity::Error,
-    manual: include_str!("phone.md"),
-    run: Run::Text(run),
-};
+pub(super) const CHECK: Check = Check { rule: rule::PHONE, run: Run::Text(run) };
 
-fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let prose = subject.prose;
     for place in numbers(prose) {
         let number = &prose.text[place.clone()];
         if let Err(why) = phone::parse(number) {
             let message = format!("“{number}” is not a UK phone number: {why}");
-            findings.push(prose.span(place), message).hint(HINT);
+            marks.push(prose.span(place), message).hint(HINT);
         }
     }
     for link in &subject.text.document.links {
@@ -28,7 +23,7 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         if let Err(why) = phone::parse(number) {
             let message =
                 format!("this link rings “{number}”, which is not a UK phone number: {why}");
-            findings.push(link.span, message).hint(HINT);
+            marks.push(link.span, message).hint(HINT);
         }
     }
 }

@@ -7,20 +7,17 @@
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use super::{
-    Check, Findings, Run, Subject,
+    Check, Looks, Marks, Rule, Run, Subject,
     prose::{Prose, Voice},
 };
 use crate::{
-    diagnostic::Severity,
     model::data::Term,
     parse::Fields,
     text::{Source, Span},
 };
 
 pub(super) const CHECK: Check = Check {
-    code: "plain-words",
-    severity: Severity::Warning,
-    manual: include_str!("plain_words.md"),
+    rule: Rule::warning("plain-words", Looks::Words, include_str!("plain_words.md")),
     run: Run::Text(run),
 };
 
@@ -78,7 +75,7 @@ fn letter(word: &str) -> Option<usize> {
     first.is_ascii_lowercase().then(|| usize::from(first - b'a'))
 }
 
-fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, marks: &mut Marks) {
     if !subject.is_english() {
         return;
     }
@@ -108,7 +105,7 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
                 Some(what) => what.trim_end_matches(')').to_owned(),
                 None => format!("write `{}`", entry.write.replace(", or: ", "` or `")),
             };
-            findings.push(prose.span(place), message).hint(hint);
+            marks.push(prose.span(place), message).hint(hint);
         }
     }
 }

@@ -1,19 +1,15 @@
 //! `postcode`: addresses whose postcode is missing or cannot be right.
 
-use super::{Check, Findings, Run, Scene};
-use crate::{
-    diagnostic::Severity,
-    text::{Source, Span},
-};
+use super::{Check, Looks, Marks, Rule, Run, Scene};
+use crate::rule::Severity;
+use crate::text::{Source, Span};
 
 pub(super) const CHECK: Check = Check {
-    code: "postcode",
-    severity: Severity::Error,
-    manual: include_str!("postcode.md"),
+    rule: Rule::error("postcode", Looks::Records, include_str!("postcode.md")),
     run: Run::Site(run),
 };
 
-fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
+fn run(scene: &Scene<'_>, marks: &mut Marks) {
     if let Some(source) = scene.site.data.sources.get("contacts.yaml") {
         for contact in scene.site.data.contacts.values() {
             if contact.address.is_empty() {
@@ -25,26 +21,26 @@ fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
             let written = source.at(contact.address_span).trim_end();
             let last = written.rfind('\n').map_or(0, |at| at + 1);
             let last = last + written[last..].len() - written[last..].trim_start().len();
-            look(&address, source, Span::new(start + last, start + written.len()), findings);
+            look(&address, source, Span::new(start + last, start + written.len()), marks);
         }
     }
     for page in &scene.site.pages {
         let Some(service) = page.kind.service().filter(|_| !page.made) else { continue };
         for place in &service.places {
-            look(&place.address.value, page.source(), place.address.span, findings);
+            look(&place.address.value, page.source(), place.address.span, marks);
         }
     }
 }
 
-fn look(address: &str, source: &Source, span: Span, findings: &mut Findings<'_>) {
+fn look(address: &str, source: &Source, span: Span, marks: &mut Marks) {
     let Some(fault) = fault(address) else { return };
     match fault {
         PostcodeFault::Wrong { like, hint } => {
             let message = format!("“{like}” is not a UK postcode");
-            findings.push_in(source, span, message).hint(hint);
+            marks.push_in(source, span, message).hint(hint);
         }
         PostcodeFault::Missing => {
-            findings
+            marks
                 .push_in(source, span, "this address has no postcode")
                 .hint("add it at the end: `EX1 1AA`")
                 .severity(Severity::Warning);

@@ -1,18 +1,16 @@
 //! `raw-html`: HTML in Markdown, of which nobody knows if it can be read.
 
-use super::{Check, Findings, Run, Subject};
-use crate::{diagnostic::Severity, text::Span};
+use super::{Check, Looks, Marks, Rule, Run, Subject};
+use crate::text::Span;
 
 pub(super) const CHECK: Check = Check {
-    code: "raw-html",
-    severity: Severity::Error,
-    manual: include_str!("raw_html.md"),
+    rule: Rule::error("raw-html", Looks::Words, include_str!("raw_html.md")),
     run: Run::Text(run),
 };
 
-fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, marks: &mut Marks) {
     if subject.scene.config.raw_html {
-        swallowed(subject, findings);
+        swallowed(subject, marks);
         return;
     }
     for (html, span) in &subject.prose.html {
@@ -24,14 +22,14 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             Some(instead) => format!("write {instead}"),
             None => "write it as Markdown, or, if you meant the sign <, write `\\<`".to_owned(),
         };
-        findings.push(*span, format!("“<{tag}>” is HTML, and is not published")).hint(hint);
+        marks.push(*span, format!("“<{tag}>” is HTML, and is not published")).hint(hint);
     }
 }
 
 /// Whether `markdown` has said of HTML that it swallows what comes after it.
 fn is_said(subject: &Subject<'_>, html: Span) -> bool {
     let problems = &subject.text.document.problems;
-    let mut of_markdown = problems.iter().filter(|found| found.code == "markdown");
+    let mut of_markdown = problems.iter().filter(|found| *found.rule == crate::rule::MARKDOWN);
     of_markdown.any(|found| html.start <= found.span.start && found.span.end <= html.end)
 }
 
@@ -52,7 +50,7 @@ const SWALLOW: &[&str] = &[
 ];
 
 /// Names the tags in a line of words that swallow what comes after them.
-fn swallowed(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn swallowed(subject: &Subject<'_>, marks: &mut Marks) {
     let all: Vec<(String, _)> =
         subject.prose.html.iter().map(|(html, span)| (html.to_ascii_lowercase(), *span)).collect();
     for (at, (html, span)) in all.iter().enumerate() {
@@ -67,7 +65,7 @@ fn swallowed(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         let end = format!("</{tag}");
         if !all[at..].iter().any(|(html, _)| html.contains(&end)) {
             let message = format!("“<{tag}>” is never closed, so it swallows the rest of the page");
-            findings.push(*span, message).hint(format!("write `</{tag}>` where it ends"));
+            marks.push(*span, message).hint(format!("write `</{tag}>` where it ends"));
         }
     }
 }

@@ -2,21 +2,15 @@
 //!
 //! Slips inside a fence are found while the file is read.
 
-use super::{Check, Findings, Run, Subject};
+use super::{Check, Marks, Run, Subject, rule};
 use crate::{
-    diagnostic::Severity,
     model::{CONSENT_ENDED, Kind, Page, RecordData, record::Entries},
     text::{address::name_of, nearest},
 };
 
-pub(super) const CHECK: Check = Check {
-    code: "record",
-    severity: Severity::Error,
-    manual: include_str!("record.md"),
-    run: Run::Text(run),
-};
+pub(super) const CHECK: Check = Check { rule: rule::RECORD, run: Run::Text(run) };
 
-fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let site = subject.scene.site;
     for record in subject.text.records.values() {
         match record {
@@ -24,7 +18,7 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
                 let message = format!("“{}” is not the id of a contact", id.value);
                 let ids = site.data.contacts.keys().map(String::as_str);
                 let hint = did_you_mean(&id.value, ids, "write an id from contacts.yaml");
-                findings.push(id.span, message).hint(hint);
+                marks.push(id.span, message).hint(hint);
             }
             RecordData::Entries(Entries::Ids(ids)) => {
                 let entries = || site.pages.iter().filter(|page| page.kind.service().is_some());
@@ -40,7 +34,7 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
                     let message = format!("“{}” is not an entry of the directory", id.value);
                     let otherwise = "write the name of its file, without `.yaml`";
                     let hint = did_you_mean(&id.value, entries().map(name), otherwise);
-                    findings.push(id.span, message).hint(hint);
+                    marks.push(id.span, message).hint(hint);
                 }
             }
             RecordData::Entries(Entries::Category(category)) => {
@@ -59,7 +53,7 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
                         format!("“{}” is not a category of the directory", category.value);
                     let otherwise = "write an id from `categories:` of the directory";
                     let hint = did_you_mean(&category.value, known.iter().copied(), otherwise);
-                    findings.push(category.span, message).hint(hint);
+                    marks.push(category.span, message).hint(hint);
                 }
             }
             _ => {}

@@ -2,22 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Findings, Run, Scene, web_address::refused};
+use super::{Check, Looks, Marks, Rule, Run, Scene, web_address::refused};
 use crate::{
-    diagnostic::Severity,
     link::{is_external, is_refused},
     model::normal,
     text::nearest,
 };
 
 pub(super) const CHECK: Check = Check {
-    code: "redirect",
-    severity: Severity::Error,
-    manual: include_str!("redirect.md"),
+    rule: Rule::error("redirect", Looks::Records, include_str!("redirect.md")),
     run: Run::Site(run),
 };
 
-fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
+fn run(scene: &Scene<'_>, marks: &mut Marks) {
     let site = scene.site;
     let Some(source) = site.data.sources.get("redirects.yaml") else { return };
     let mut leads: BTreeMap<String, &str> =
@@ -66,7 +63,7 @@ fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
             }
         };
         if let Some((message, hint)) = problem {
-            findings.push_in(source, to.span, message).hint(hint);
+            marks.push_in(source, to.span, message).hint(hint);
         }
     }
 }

@@ -1,12 +1,10 @@
 //! `reserved-roles`: pages that every site must have and this one lacks.
 
-use super::{Check, Findings, Run, Scene};
-use crate::{diagnostic::Severity, model::KindName};
+use super::{Check, Looks, Marks, Rule, Run, Scene};
+use crate::model::KindName;
 
 pub(super) const CHECK: Check = Check {
-    code: "reserved-roles",
-    severity: Severity::Error,
-    manual: include_str!("reserved_roles.md"),
+    rule: Rule::error("reserved-roles", Looks::Pages, include_str!("reserved_roles.md")),
     run: Run::Site(run),
 };
 
@@ -18,7 +16,7 @@ const ROLES: &[(KindName, &str)] = &[
     (KindName::Contact, "who to contact"),
 ];
 
-fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
+fn run(scene: &Scene<'_>, marks: &mut Marks) {
     if !scene.config.rules.reserved_roles {
         return;
     }
@@ -26,7 +24,7 @@ fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
         if scene.site.of_kind(*kind, scene.config.language()).is_none() {
             let name = kind.name();
             let hint = format!("make content/{name}.md with a line at the top: `kind: {name}`");
-            findings
+            marks
                 .push(
                     scene.config.places.of("rules.reserved-roles"),
                     format!("no page says {what}"),

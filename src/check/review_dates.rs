@@ -1,17 +1,15 @@
 //! `review-dates`: pages that do not say when they were checked, and when they
 //! will be checked again.
 
-use super::{Check, Findings, Run, Subject};
-use crate::{diagnostic::Severity, model::Page};
+use super::{Check, Looks, Marks, Rule, Run, Subject};
+use crate::model::Page;
 
 pub(super) const CHECK: Check = Check {
-    code: "review-dates",
-    severity: Severity::Error,
-    manual: include_str!("review_dates.md"),
+    rule: Rule::error("review-dates", Looks::Pages, include_str!("review_dates.md")),
     run: Run::Page(run),
 };
 
-fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let scene = subject.scene;
     let front = &page.front;
     if scene.config.rules.review_dates {
@@ -21,19 +19,19 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
         let is_missing = |name| !subject.text.document.fields().has(name);
         if front.checked.is_none() && !is_entry && is_missing("checked") {
             let today = scene.today.words("en");
-            findings
+            marks
                 .push(subject.front("checked"), "nothing says when this page was checked")
                 .hint(format!("read all of it, and add a line: `checked: {today}`"));
         }
         if front.check_again.is_none() && is_missing("check again") {
-            findings
+            marks
                 .push(subject.front("check again"), "nothing says when to check this page again")
                 .hint("add a line: `check again: every 12 months`");
         }
     }
     if let Some(checked) = front.checked.as_ref().filter(|day| day.value > scene.today) {
         let day = checked.value.words("en");
-        findings
+        marks
             .push(checked.span, format!("{day} is still to come"))
             .hint("write the day on which someone last read the whole page");
     }

@@ -3,27 +3,22 @@
 //! That the pages are there is seen here; whether they are found, when the
 //! search index has been made.
 
-use super::{Check, Findings, Run, Scene};
-use crate::{diagnostic::Severity, parse::Placed, text::nearest};
+use super::{Check, Marks, Run, Scene, rule};
+use crate::{parse::Placed, text::nearest};
 
-pub(super) const CHECK: Check = Check {
-    code: "search-test",
-    severity: Severity::Error,
-    manual: include_str!("search_test.md"),
-    run: Run::Site(run),
-};
+pub(super) const CHECK: Check = Check { rule: rule::SEARCH_TEST, run: Run::Site(run) };
 
-fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
+fn run(scene: &Scene<'_>, marks: &mut Marks) {
     let data = &scene.site.data;
     let tested = data.search_tests.iter().flat_map(|test| &test.pages);
-    look(scene, "search-tests.yaml", tested, findings);
+    look(scene, "search-tests.yaml", tested, marks);
     let chosen = data.vocabulary.iter().flat_map(|term| term.best.iter().chain(&term.test));
-    look(scene, "vocabulary.yaml", chosen, findings);
+    look(scene, "vocabulary.yaml", chosen, marks);
     if let Some(source) = data.sources.get("search-tests.yaml") {
         for test in data.search_tests.iter().filter(|test| test.pages.is_empty()) {
             let query = &test.query;
             let message = format!("nothing says which page “{}” must find", query.value);
-            findings
+            marks
                 .push_in(source, query.span, message)
                 .hint(format!("write `{}: manage/records.md`", query.value));
         }
@@ -34,7 +29,7 @@ fn look<'a>(
     scene: &Scene<'_>,
     file: &str,
     pages: impl Iterator<Item = &'a Placed<String>>,
-    findings: &mut Findings<'_>,
+    marks: &mut Marks,
 ) {
     let site = scene.site;
     let Some(source) = site.data.sources.get(file) else { return };
@@ -54,13 +49,13 @@ fn look<'a>(
                          `manage/records.md`"
                     .to_owned(),
             };
-            findings.push_in(source, named.span, message).hint(hint);
+            marks.push_in(source, named.span, message).hint(hint);
             continue;
         };
         let page = &site.pages[page];
         if !page.is_listed() {
             let message = format!("“{}” is not in the search", named.value);
-            findings
+            marks
                 .push_in(source, named.span, message)
                 .hint("name a page that is published, and neither withdrawn nor ended");
         } else if let Some(id) = id
@@ -72,7 +67,7 @@ fn look<'a>(
                 Some(close) => format!("did you mean #{close}?"),
                 None => "leave out what follows `#`, or name a heading of the page".to_owned(),
             };
-            findings.push_in(source, named.span, message).hint(hint);
+            marks.push_in(source, named.span, message).hint(hint);
         }
     }
 }

@@ -1,20 +1,17 @@
 //! `service`: directory entries that lists cannot place.
 
-use super::{Check, Findings, Run, Subject};
+use super::{Check, Looks, Marks, Rule, Run, Subject};
 use crate::{
-    diagnostic::Severity,
     model::{Kind, KindName, Page, Status},
     text::{nearest, slug},
 };
 
 pub(super) const CHECK: Check = Check {
-    code: "service",
-    severity: Severity::Error,
-    manual: include_str!("service.md"),
+    rule: Rule::error("service", Looks::Records, include_str!("service.md")),
     run: Run::Page(run),
 };
 
-fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let Some(service) = page.kind.service() else { return };
     let site = subject.scene.site;
     let areas = || site.data.areas.iter().map(|area| area.name.value.as_str());
@@ -25,7 +22,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("add `- {}` to areas.yaml, or write one that is there", area.value),
             };
-            findings.push(area.span, message).hint(hint);
+            marks.push(area.span, message).hint(hint);
         }
     }
     let organisations = &site.data.organisations;
@@ -43,7 +40,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
                 own.value
             ),
         };
-        findings.push(own.span, message).hint(hint);
+        marks.push(own.span, message).hint(hint);
     }
     let directories = site.by_kind.get(&KindName::Directory).into_iter().flatten();
     let directories = directories.filter_map(|(_, &id)| match &site.pages[id].kind {
@@ -62,17 +59,17 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("write one of {}", known.join(", ")),
         };
-        findings.push(category.span, message).hint(hint);
+        marks.push(category.span, message).hint(hint);
     }
     if let (Some(from), Some(to)) = (service.from_age, service.to_age)
         && from > to
     {
         let message = format!("nobody is at least {from} and at most {to} years old");
         let hint = format!("write `ages: {{from: {to}, to: {from}}}`");
-        findings.push(subject.front("ages"), message).hint(hint);
+        marks.push(subject.front("ages"), message).hint(hint);
     }
     if service.profile.is_some() && page.front.status == Status::Ended {
-        findings
+        marks
             .push(subject.front("status"), "a person cannot end, and their details would stay")
             .hint("write `status: draft`, or take the entry out");
     }
@@ -85,7 +82,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
                 _ => "been withdrawn",
             }
         );
-        findings
+        marks
             .push(subject.front("status"), message)
             .hint("add a line: `status note: This closed in May. Rowan House can help instead.`");
     }

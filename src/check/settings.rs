@@ -2,17 +2,12 @@
 //!
 //! Slips in the file itself are found while it is read.
 
-use super::{Check, Findings, Run, Scene};
-use crate::{diagnostic::Severity, text::nearest};
+use super::{Check, Marks, Run, Scene, rule};
+use crate::text::nearest;
 
-pub(super) const CHECK: Check = Check {
-    code: "settings",
-    severity: Severity::Error,
-    manual: include_str!("settings.md"),
-    run: Run::Site(run),
-};
+pub(super) const CHECK: Check = Check { rule: rule::SETTINGS, run: Run::Site(run) };
 
-fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
+fn run(scene: &Scene<'_>, marks: &mut Marks) {
     let (site, config) = (scene.site, scene.config);
     let contacts = &site.data.contacts;
     if !config.contact.is_empty() && !contacts.contains_key(&config.contact) {
@@ -21,7 +16,7 @@ fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
             Some(meant) => format!("did you mean `contact = \"{meant}\"`?"),
             None => "write an id from contacts.yaml".to_owned(),
         };
-        findings.push(config.places.of("contact"), message).hint(hint);
+        marks.push(config.places.of("contact"), message).hint(hint);
     }
     for asked in &config.publish.files {
         let path = asked.value.trim_matches('/');
@@ -43,7 +38,7 @@ fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
                 }
             ),
         };
-        findings.push(asked.span, message).hint(hint);
+        marks.push(asked.span, message).hint(hint);
     }
     for (number, address) in config.footer.iter().enumerate() {
         if site.at(address).is_none() {
@@ -53,7 +48,7 @@ fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
                 Some(meant) => format!("did you mean `\"{meant}\"`?"),
                 None => "write an address from the top of the site: `\"/privacy/\"`".to_owned(),
             };
-            findings.push(config.places.of(&format!("footer.{number}")), message).hint(hint);
+            marks.push(config.places.of(&format!("footer.{number}")), message).hint(hint);
         }
     }
 }

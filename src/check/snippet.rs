@@ -1,27 +1,25 @@
 //! `snippet`: snippets that no page uses, and those that put in too much.
 
-use super::{Check, Findings, Run, Scene};
+use super::{Check, Looks, Marks, Rule, Run, Scene};
 use crate::{
-    diagnostic::Severity,
     load::LONGEST_TEXT,
     model::{DEEPEST, Why},
     parse::Inline,
+    rule::Severity,
     text::Span,
 };
 
 pub(super) const CHECK: Check = Check {
-    code: "snippet",
-    severity: Severity::Warning,
-    manual: include_str!("snippet.md"),
+    rule: Rule::warning("snippet", Looks::Words, include_str!("snippet.md")),
     run: Run::Site(run),
 };
 
-fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
-    grown(scene, findings);
-    unused(scene, findings);
+fn run(scene: &Scene<'_>, marks: &mut Marks) {
+    grown(scene, marks);
+    unused(scene, marks);
 }
 
-fn grown(scene: &Scene<'_>, findings: &mut Findings<'_>) {
+fn grown(scene: &Scene<'_>, marks: &mut Marks) {
     let site = scene.site;
     let texts = site.pages.iter().filter(|page| !page.made).map(|page| &page.text);
     for text in texts.chain(site.snippets.values()) {
@@ -52,11 +50,11 @@ fn grown(scene: &Scene<'_>, findings: &mut Findings<'_>) {
                 format!("put `(({name}))` in less often, here and in the snippets that it puts in"),
             ),
         };
-        findings.push_in(source, grown.span, message).severity(Severity::Error).hint(hint);
+        marks.push_in(source, grown.span, message).severity(Severity::Error).hint(hint);
     }
 }
 
-fn unused(scene: &Scene<'_>, findings: &mut Findings<'_>) {
+fn unused(scene: &Scene<'_>, marks: &mut Marks) {
     let snippets = &scene.site.snippets;
     let mut unused: Vec<&str> = snippets.keys().map(String::as_str).collect();
     let pages = scene.site.pages.iter().filter(|page| !page.made).map(|page| &page.text);
@@ -72,7 +70,7 @@ fn unused(scene: &Scene<'_>, findings: &mut Findings<'_>) {
     }
     for id in unused {
         let source = &snippets[id].document.source;
-        findings
+        marks
             .push_in(source, Span::default(), "no page uses this snippet")
             .hint(format!("write `(({id}))` where it belongs, or delete the file"));
     }

@@ -1,19 +1,14 @@
 //! `stage`: guidance that does not say which part of the way it belongs to.
 
-use super::{Check, Findings, Run, Subject};
-use crate::{
-    diagnostic::Severity,
-    model::{KindName, Page, Status},
-};
+use super::{Check, Looks, Marks, Rule, Run, Subject};
+use crate::model::{KindName, Page, Status};
 
 pub(super) const CHECK: Check = Check {
-    code: "stage",
-    severity: Severity::Error,
-    manual: include_str!("stage.md"),
+    rule: Rule::error("stage", Looks::Pages, include_str!("stage.md")),
     run: Run::Page(run),
 };
 
-fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let is_guidance =
         matches!(page.kind.name(), KindName::Guidance | KindName::Guide | KindName::CanIBuy);
     // A part of a guide is found through its guide.
@@ -24,7 +19,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
         && !page.for_staff()
         && page.front.status == Status::Published;
     if wanted && page.front.stage.is_none() && !subject.text.document.fields().has("stage") {
-        findings
+        marks
             .push(subject.front("stage"), "nothing says which stage this page belongs to")
             .hint("add a line: `stage: decide`, `stage: set up` or `stage: manage`");
     }

@@ -1,20 +1,17 @@
 //! `stage-page`: stages that have pages and no list of them.
 
-use super::{Check, Findings, Run, Scene};
+use super::{Check, Looks, Marks, Rule, Run, Scene};
 use crate::{
-    diagnostic::Severity,
     model::{Kind, Stage},
     text::Span,
 };
 
 pub(super) const CHECK: Check = Check {
-    code: "stage-page",
-    severity: Severity::Warning,
-    manual: include_str!("stage_page.md"),
+    rule: Rule::warning("stage-page", Looks::Pages, include_str!("stage_page.md")),
     run: Run::Site(run),
 };
 
-fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
+fn run(scene: &Scene<'_>, marks: &mut Marks) {
     let pages = || scene.site.pages.iter().filter(|page| !page.made);
     for stage in Stage::ALL.iter().copied() {
         let lists = |kind: &Kind| matches!(kind, Kind::Section(own) if own.lists == Some(stage));
@@ -34,7 +31,7 @@ fn run(scene: &Scene<'_>, findings: &mut Findings<'_>) {
         };
         let folder = name.replace(' ', "-");
         let place: Option<Span> = first.text.document.fields().place("stage");
-        findings
+        marks
             .push_in(first.source(), place.unwrap_or_default(), message)
             .hint(format!("make {folder}/index.md with a line at the top: `lists: {name}`"));
     }

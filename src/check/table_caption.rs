@@ -1,16 +1,14 @@
 //! `table-caption`: tables that do not say what they show.
 
-use super::{Check, Findings, Run, Subject};
-use crate::{diagnostic::Severity, parse::plain};
+use super::{Check, Looks, Marks, Rule, Run, Subject};
+use crate::parse::plain;
 
 pub(super) const CHECK: Check = Check {
-    code: "table-caption",
-    severity: Severity::Warning,
-    manual: include_str!("table_caption.md"),
+    rule: Rule::warning("table-caption", Looks::Words, include_str!("table_caption.md")),
     run: Run::Text(run),
 };
 
-fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, marks: &mut Marks) {
     for table in &subject.prose.tables {
         if table.caption.is_empty() || plain(&table.caption).trim().is_empty() {
             let is_record = subject.text.records.contains_key(&table.span.start);
@@ -19,7 +17,7 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             } else {
                 "write a line above it, and an empty line between: `Table: What we pay for training`"
             };
-            findings.push(table.span, "nothing says what this table shows").hint(hint);
+            marks.push(table.span, "nothing says what this table shows").hint(hint);
         }
     }
 }

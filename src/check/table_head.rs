@@ -1,26 +1,24 @@
 //! `table-head`: tables whose columns have no names.
 
-use super::{Check, Findings, Run, Subject};
-use crate::{diagnostic::Severity, parse::plain};
+use super::{Check, Looks, Marks, Rule, Run, Subject};
+use crate::parse::plain;
 
 pub(super) const CHECK: Check = Check {
-    code: "table-head",
-    severity: Severity::Error,
-    manual: include_str!("table_head.md"),
+    rule: Rule::error("table-head", Looks::Words, include_str!("table_head.md")),
     run: Run::Text(run),
 };
 
-fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, marks: &mut Marks) {
     for table in &subject.prose.tables {
         let is_empty = |cell: &Vec<_>| cell.is_empty() || plain(cell).trim().is_empty();
         let empty = table.head.iter().skip(1).position(is_empty);
         if let Some(column) = empty {
             let message = format!("column {} of this table has no name", column + 2);
-            findings
+            marks
                 .push(table.span, message)
                 .hint("write what the column shows in its first row: `| Course | We pay |`");
         } else if table.rows.is_empty() && table.head.len() < 2 {
-            findings
+            marks
                 .push(table.span, "this table has one cell")
                 .hint("write it as a paragraph, or as a box: `> [!NOTE]`");
         }

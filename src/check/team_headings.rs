@@ -1,18 +1,15 @@
 //! `team-headings`: pages about a team that leave out what a worker needs
 //! before they refer someone.
 
-use super::{Check, Findings, Run, Subject};
+use super::{Check, Looks, Marks, Rule, Run, Subject};
 use crate::{
-    diagnostic::Severity,
     letter::parts,
     model::{Kind, Page},
     text::wording::listed,
 };
 
 pub(super) const CHECK: Check = Check {
-    code: "team-headings",
-    severity: Severity::Error,
-    manual: include_str!("team_headings.md"),
+    rule: Rule::error("team-headings", Looks::Words, include_str!("team_headings.md")),
     run: Run::Page(run),
 };
 
@@ -33,7 +30,7 @@ const PARTS: &[(&str, &str, &[&str])] = &[
     ("contact", "Contact", &["contact"]),
 ];
 
-fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let Kind::Team = page.kind else { return };
     let headings = &subject.text.document.headings;
     let has =
@@ -42,7 +39,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
     let Some((part, heading, _)) = missing.first() else { return };
     let names: Vec<String> = missing.iter().map(|(_, name, _)| format!("“{name}”")).collect();
     let names = listed(&names, " and ");
-    findings
+    marks
         .push(subject.front("kind"), format!("this page about a team has no heading for {names}"))
         .hint(format!("add `## {heading}`, or mark one of yours: `## … {{part={part}}}`"));
 }

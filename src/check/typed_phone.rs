@@ -1,17 +1,15 @@
 //! `typed-phone`: phone numbers typed into a page, which nobody finds when the
 //! number changes.
 
-use super::{Check, Findings, Run, Subject, phone::numbers, prose::Voice};
-use crate::{diagnostic::Severity, parse::phone};
+use super::{Check, Looks, Marks, Rule, Run, Subject, phone::numbers, prose::Voice};
+use crate::parse::phone;
 
 pub(super) const CHECK: Check = Check {
-    code: "typed-phone",
-    severity: Severity::Warning,
-    manual: include_str!("typed_phone.md"),
+    rule: Rule::warning("typed-phone", Looks::Words, include_str!("typed_phone.md")),
     run: Run::Text(run),
 };
 
-fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, marks: &mut Marks) {
     if subject.page.is_some_and(|page| page.kind.service().is_some()) {
         return; // A directory entry is a place for numbers of its own.
     }
@@ -37,6 +35,6 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         };
         let message =
             format!("“{number}” is typed here, so a change would have to be made here too");
-        findings.push(prose.span(place), message).hint(hint);
+        marks.push(prose.span(place), message).hint(hint);
     }
 }

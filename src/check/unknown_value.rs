@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Check, Findings, Run, Scene, Subject,
+    Check, Marks, Run, Scene, Subject,
     prose::{Use, UsePlace},
+    rule,
 };
 use crate::{
-    diagnostic::Severity,
     model::{
         Page, RecordData,
         value::{PARTS, Value},
@@ -20,12 +20,8 @@ use crate::{
     },
 };
 
-pub(super) const CHECK: Check = Check {
-    code: "unknown-value",
-    severity: Severity::Error,
-    manual: include_str!("unknown_value.md"),
-    run: Run::TextAndData(run, data),
-};
+pub(super) const CHECK: Check =
+    Check { rule: rule::UNKNOWN_VALUE, run: Run::TextAndData(run, data) };
 
 /// Where names are looked for: on a page, in a snippet or in a data file.
 #[derive(Clone, Copy)]
@@ -37,27 +33,27 @@ struct Asked<'a> {
     is_data: bool,
 }
 
-fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let (text, prose) = (subject.text, subject.prose);
     let source = &text.document.source;
     let asked = Asked { scene: subject.scene, page: subject.page, source, is_data: false };
     for used in &prose.values {
         if used.place == UsePlace::Markdown || has_blanks(subject, used.span) {
-            value(asked, used.name, used.span, used.is_when, findings);
+            value(asked, used.name, used.span, used.is_when, marks);
         } else {
-            words(asked, used, findings);
+            words(asked, used, marks);
         }
     }
     for heading in &text.document.headings {
         each_in(&heading.content, &mut |inline| {
             if let Inline::Value(name, span) = inline {
-                no_words(asked, name, *span, findings);
+                no_words(asked, name, *span, marks);
             }
         });
     }
     let mut seen = BTreeSet::new();
     for filled in &text.filled {
-        half_written(asked, filled, &mut seen, findings);
+        half_written(asked, filled, &mut seen, marks);
     }
     let mut at = 0;
     let is_literal = |rest: &str| subject.scene.site.literal.contains(&literal_name(rest));
@@ -72,19 +68,19 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         let is_pair = typed.take(2).all(|c| matches!(c, '(' | '（'));
         let is_exact = span.end - span.start <= shown.len() + 2;
         if (is_pair || !is_exact) && seen.insert(span.start) {
-            unclosed(asked, shown, span, findings);
+            unclosed(asked, shown, span, marks);
         }
     }
 }
 
-fn data(scene: &Scene<'_>, findings: &mut Findings<'_>) {
+fn data(scene: &Scene<'_>, marks: &mut Marks) {
     let data = &scene.site.data;
     for (file, all) in &data.filled {
         let Some(source) = data.sources.get(file) else { continue };
         let asked = Asked { scene, page: None, source, is_data: true };
         for filled in all {
-            Use::all(filled, source, UsePlace::Top).for_each(|used| words(asked, &used, findings));
-            half_written(asked, filled, &mut BTreeSet::new(), findings);
+            Use::all(filled, source, UsePlace::Top).for_each(|used| words(asked, &used, marks));
+            half_written(asked, filled, &mut BTreeSet::new(), marks);
         }
     }
 }
@@ -103,22 +99,22 @@ fn has_blanks(subject: &Subject<'_>, span: Span) -> bool {
 }
 
 /// A name where only words can stand.
-fn words(asked: Asked<'_>, used: &Use<'_>, findings: &mut Findings<'_>) {
+fn words(asked: Asked<'_>, used: &Use<'_>, marks: &mut Marks) {
     let Use { name, span, is_when, .. } = *used;
     let is_blank = asked.page.is_some_and(|page| page.field(name).is_some());
     if is_when || is_blank {
         let shown = if is_when { format!("(({name}??…))") } else { format!("(({name}))") };
         let message = format!("“{shown}” cannot stand here: nobody has answered yet");
-        findings.push_in(asked.source, span, message).hint(
+        marks.push_in(asked.source, span, message).hint(
             "write words that are right for everyone, and put this into the text of a letter",
         );
-    } else if !no_words(asked, name, span, findings) {
-        value(asked, name, span, false, findings);
+    } else if !no_words(asked, name, span, marks) {
+        value(asked, name, span, false, marks);
     }
 }
 
 /// Says that a name stands for a text, where only words can stand; whether it does.
-fn no_words(asked: Asked<'_>, name: &str, span: Span, findings: &mut Findings<'_>) -> bool {
+fn no_words(asked: Asked<'_>, name: &str, span: Span, marks: &mut Marks) -> bool {
     let Some(page) = asked.page.or(asked.scene.site.pages.first()) else { return false };
     let what = match asked.scene.site.value(name, page, asked.scene.config) {
         Some(Value::Snippet(_)) => "a snippet",
@@ -127,17 +123,12 @@ fn no_words(asked: Asked<'_>, name: &str, span: Span, findings: &mut Findings<'_
     };
     let message = format!("“(({name}))” is {what}, and only a few words can stand here");
     let hint = "write the words themselves, or name a fact or a part of a contact";
-    findings.push_in(asked.source, span, message).hint(hint);
+    marks.push_in(asked.source, span, message).hint(hint);
     true
 }
 
 /// Brackets in words that are not Markdown which are no value and were meant to be one.
-fn half_written(
-    asked: Asked<'_>,
-    filled: &Filled,
-    seen: &mut BTreeSet<usize>,
-    findings: &mut Findings<'_>,
-) {
+fn half_written(asked: Asked<'_>, filled: &Filled, seen: &mut BTreeSet<usize>, marks: &mut Marks) {
     // Values that are whole are told of on their own.
     let mut rest = filled.typed.clone();
     for Bracketed { place, .. } in bracketed(&filled.typed) {
@@ -150,7 +141,7 @@ fn half_written(
         at = start + shown.len();
         let span = filled.place(asked.source, &(start..at));
         if seen.insert(span.start) {
-            unclosed(asked, shown, span, findings);
+            unclosed(asked, shown, span, marks);
         }
     }
 }
@@ -171,7 +162,7 @@ fn half(text: &str) -> &str {
     &text[..open + end + closing.map(char::len_utf8).sum::<usize>()]
 }
 
-fn unclosed(asked: Asked<'_>, shown: &str, span: Span, findings: &mut Findings<'_>) {
+fn unclosed(asked: Asked<'_>, shown: &str, span: Span, marks: &mut Marks) {
     let is_bracket = |c: char| matches!(c, '(' | ')' | '（' | '）');
     let name = shown.trim_matches(is_bracket).trim();
     let site = asked.scene.site;
@@ -186,12 +177,12 @@ fn unclosed(asked: Asked<'_>, shown: &str, span: Span, findings: &mut Findings<'
     }
     let message = format!("“{shown}” is not a name in double brackets, and would be seen as typed");
     let name = near.as_deref().unwrap_or(name);
-    findings
+    marks
         .push_in(asked.source, span, message)
         .hint(format!("write `(({name}))`, or `\\(({name}))` to show the brackets"));
 }
 
-fn value(asked: Asked<'_>, name: &str, span: Span, is_when: bool, findings: &mut Findings<'_>) {
+fn value(asked: Asked<'_>, name: &str, span: Span, is_when: bool, marks: &mut Marks) {
     let Asked { page, source, .. } = asked;
     let Scene { site, config, .. } = *asked.scene;
     let is_field = |name: &str| page.is_some_and(|page| page.field(name).is_some());
@@ -208,7 +199,7 @@ fn value(asked: Asked<'_>, name: &str, span: Span, is_when: bool, findings: &mut
             None => "add a field of the type `yes or no` under `fields:`".to_owned(),
         };
         let message = format!("there is no field “{name}” that could be yes or no");
-        findings.push_in(source, span, message).hint(hint);
+        marks.push_in(source, span, message).hint(hint);
         return;
     }
     // A snippet can be on any page, so what depends on the page is left to it.
@@ -218,7 +209,7 @@ fn value(asked: Asked<'_>, name: &str, span: Span, is_when: bool, findings: &mut
         .is_some_and(|who| who.eq_ignore_ascii_case("contact") && name.trim().contains(' '));
     if depends && asked.is_data && !site.data.contacts.contains_key(&config.contact) {
         let message = format!("this site names no contact, so “(({name}))” stands for nothing");
-        findings.push_in(source, span, message).hint("name a team: `((money-team phone))`");
+        marks.push_in(source, span, message).hint("name a team: `((money-team phone))`");
         return;
     }
     let first = || site.pages.first().filter(|_| !depends || asked.is_data);
@@ -232,14 +223,14 @@ fn value(asked: Asked<'_>, name: &str, span: Span, is_when: bool, findings: &mut
             };
             let called = contact.map_or(who, |contact| &contact.name);
             let message = format!("“{called}” has no {what}, so “(({name}))” would be empty");
-            findings
+            marks
                 .push_in(source, span, message)
                 .hint(format!("add it to “{who}” in contacts.yaml, or name another contact"));
         }
         Some(_) => {}
         None if depends => {
             let message = format!("this page names no contact, so “(({name}))” stands for nothing");
-            findings
+            marks
                 .push_in(source, span, message)
                 .hint("add a line at the top: `contact: money-team`");
         }
@@ -251,7 +242,7 @@ fn value(asked: Asked<'_>, name: &str, span: Span, is_when: bool, findings: &mut
                     .to_owned(),
             };
             let message = format!("“(({name}))” stands for nothing");
-            findings.push_in(source, span, message).hint(hint);
+            marks.push_in(source, span, message).hint(hint);
         }
     }
 }

@@ -3,37 +3,32 @@
 //!
 //! The addresses in directory entries are found while the file is read.
 
-use super::{Check, Findings, Run, Subject};
+use super::{Check, Marks, Run, Subject, rule};
 use crate::{
-    diagnostic::Severity,
     link::{as_browsers_read, is_drive, scheme},
     model::{Missing, Target, data::is_email},
     parse::Placed,
+    rule::Severity,
     text::{Span, shorten},
 };
 
-pub(super) const CHECK: Check = Check {
-    code: "web-address",
-    severity: Severity::Error,
-    manual: include_str!("web_address.md"),
-    run: Run::Text(run),
-};
+pub(super) const CHECK: Check = Check { rule: rule::WEB_ADDRESS, run: Run::Text(run) };
 
-fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let text = subject.text;
     for (link, target) in text.document.links.iter().zip(&text.targets) {
-        address(link.span, &link.destination, target, findings);
+        address(link.span, &link.destination, target, marks);
     }
     for (image, target) in text.document.images.iter().zip(&text.pictures) {
         if *target == Target::Missing(Missing::Refused) {
-            address(image.span, &image.destination, target, findings);
+            address(image.span, &image.destination, target, marks);
         }
     }
     for (Placed { value, span }, target) in text.named.values() {
-        address(*span, value, target, findings);
+        address(*span, value, target, marks);
     }
     if let Some(service) = subject.page.and_then(|page| page.kind.service()) {
-        address(subject.front("web"), &service.web, &Target::External, findings);
+        address(subject.front("web"), &service.web, &Target::External, marks);
     }
     let prose = subject.prose;
     for &index in &prose.odd {
@@ -44,7 +39,7 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         if is_address && word.len() > 8 && !is_link() {
             let whole = if starts(word, "www.") { format!("https://{word}") } else { word.into() };
             let message = format!("“{word}” is not a link, so people would have to type it");
-            findings
+            marks
                 .push(prose.span(place.clone()), message)
                 .hint(format!("write `[the name of the site]({whole})`"))
                 .severity(Severity::Warning);
@@ -52,20 +47,20 @@ fn run(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn address(span: Span, destination: &str, target: &Target, findings: &mut Findings<'_>) {
+fn address(span: Span, destination: &str, target: &Target, marks: &mut Marks) {
     if *target == Target::Missing(Missing::Refused) {
         let (message, hint) = refused(destination);
-        findings.push(span, message).hint(hint);
+        marks.push(span, message).hint(hint);
     } else if is_email_alone(destination, target) {
         let message = format!("“{destination}” is taken for a file of this site");
-        findings.push(span, message).hint(format!("write `mailto:{destination}`"));
+        marks.push(span, message).hint(format!("write `mailto:{destination}`"));
     } else if is_without_scheme(destination, target) {
         let message = format!("“{destination}” is taken for a file of this site");
-        findings.push(span, message).hint(format!("write `https://{destination}`"));
+        marks.push(span, message).hint(format!("write `https://{destination}`"));
     } else if let Some(rest) = without(destination, "http://") {
         let message =
             format!("“{destination}” is not private: others can see what people read there");
-        findings
+        marks
             .push(span, message)
             .hint(format!("see if `https://{rest}` works, and write that"))
             .severity(Severity::Warning);

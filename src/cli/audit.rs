@@ -9,11 +9,12 @@ use super::{
 use clap::{Args, ValueEnum};
 
 use crate::{
-    diagnostic::{Error, Finding, Format, Level, Outcome, Severity},
+    diagnostic::{Error, Finding, Format},
     folder::{
         audit::{self, Asked, Audited},
         earl,
     },
+    rule::{Guideline, Level, Outcome, Severity},
     text::wording::counted,
 };
 
@@ -89,10 +90,10 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitCode, Error> {
     };
     let known = args.baseline.known()?;
     let mut audited = audit::audit_folder(&args.dir, &asked)?;
-    if args.baseline.write(&audited.findings, &[])? {
+    if args.baseline.write(&audited.findings, |_| false)? {
         return Ok(ExitCode::SUCCESS);
     }
-    let about_known = leave_out(&mut audited.findings, known.as_deref(), &[])?;
+    let about_known = leave_out(&mut audited.findings, known.as_deref(), |_| false)?;
     match args.format.common() {
         Some(format) => super::print_findings(&audited.findings, format)?,
         None => result(&earl::report(&audited))?,
@@ -100,9 +101,7 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitCode, Error> {
     if args.table {
         tell!("{}", table(&audited).trim_end());
     }
-    let is_failed = |finding: &&Finding| {
-        finding.audited.is_none_or(|audited| audited.outcome == Outcome::Failed)
-    };
+    let is_failed = |finding: &&Finding| finding.outcome == Outcome::Failed;
     let stops = audited
         .findings
         .iter()
@@ -125,9 +124,8 @@ fn summary(audited: &Audited) -> String {
     );
     let of = |outcome: Outcome, is_counted: &dyn Fn(&Finding, Level) -> bool| {
         let is_one = |finding: &&Finding| {
-            finding.audited.is_some_and(|audited| {
-                audited.outcome == outcome && is_counted(finding, audited.level)
-            })
+            let is_counted = |said: Guideline| is_counted(finding, said.level);
+            finding.outcome == outcome && finding.rule.guideline.is_some_and(is_counted)
         };
         findings.iter().filter(is_one).count()
     };
@@ -159,11 +157,11 @@ fn table(audited: &Audited) -> String {
         "{:<26} {:>8} {:>8} {:>8} {:>8} {:>8}\n",
         "rule", "pages", "looked", "passed", "failed", "unsure"
     );
-    for (rule, tally) in audited.rules.iter().zip(&audited.tallies) {
+    for (check, tally) in audited.rules.iter().zip(&audited.tallies) {
         let _ = writeln!(
             text,
             "{:<26} {:>8} {:>8} {:>8} {:>8} {:>8}",
-            rule.code,
+            check.rule.code,
             tally.pages,
             tally.all(),
             tally.passed,

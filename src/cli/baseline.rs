@@ -8,35 +8,12 @@ use super::speak::tell;
 use crate::{
     diagnostic::{
         Error, Finding,
-        baseline::{compare, is_kept, write},
+        baseline::{compare, write},
     },
     output::Bytes,
     text::wording::counted,
     write::change,
 };
-
-/// What no baseline of a site leaves out: what its promises rest on, and that after which it
-/// is not what was written, such as a template that makes no page.
-pub(super) const KEPT: &[&str] = &[
-    "colours",
-    "consent",
-    "data",
-    "dead-address",
-    "dead-fragment",
-    "dead-link",
-    "duplicate-address",
-    "file",
-    "front-matter",
-    "letter-contact",
-    "markdown",
-    "owner",
-    "personal-data",
-    "record",
-    "settings",
-    "theme",
-    "too-many",
-    "unknown-value",
-];
 
 #[derive(Debug, Args)]
 pub(super) struct BaselineArgs {
@@ -58,13 +35,17 @@ impl BaselineArgs {
     }
 
     /// Writes the faults into the file that was asked for, and says so; false when none was.
-    /// Errors with the codes in `always` will count all the same.
-    pub(super) fn write(&self, findings: &[Finding], always: &[&str]) -> Result<bool, Error> {
+    /// What `counts` will count all the same.
+    pub(super) fn write(
+        &self,
+        findings: &[Finding],
+        counts: fn(&Finding) -> bool,
+    ) -> Result<bool, Error> {
         let Some(file) = &self.write_baseline else { return Ok(false) };
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let folder = file.parent().unwrap_or(Path::new(""));
         change(&[(name, Bytes::from(write(findings)))].into(), folder)?;
-        let kept = findings.iter().filter(|finding| is_kept(finding, always)).count();
+        let kept = findings.iter().filter(|finding| counts(finding)).count();
         let kept = match kept {
             0 => String::new(),
             kept => format!(
@@ -81,15 +62,15 @@ impl BaselineArgs {
     }
 }
 
-/// Leaves out what is known, but no error with one of the codes in `always`, and says what
-/// came of it.
+/// Leaves out what is known, but nothing that `counts` all the same, and says what came of
+/// it.
 pub(super) fn leave_out(
     findings: &mut Vec<Finding>,
     known: Option<&str>,
-    always: &[&str],
+    counts: fn(&Finding) -> bool,
 ) -> Result<String, Error> {
     let Some(known) = known else { return Ok(String::new()) };
-    let compared = compare(std::mem::take(findings), known, always)?;
+    let compared = compare(std::mem::take(findings), known, counts)?;
     *findings = compared.new;
     let known = counted(compared.known, "of the baseline is", "of the baseline are");
     let gone = match compared.gone {

@@ -18,6 +18,7 @@ use crate::{
     load,
     model::{KindName, Site},
     parse::sheet,
+    rule,
     text::{Date, Source, Span, wording::counted},
     write,
 };
@@ -102,7 +103,7 @@ fn read(file: &Path) -> Result<(Source, Option<Diagnostic>), Error> {
     let (text, is_guess) = sheet::decode(&bytes);
     let note = is_guess.then(|| {
         let message = "this file is not in UTF-8; it was read as Windows programs write";
-        let found = Diagnostic::warning("import", Span::default(), message);
+        let found = Diagnostic::warning(&rule::IMPORT, Span::default(), message);
         found.hint("look at names with accents, or save it as “CSV UTF-8”")
     });
     Ok((Source::new(file.display().to_string(), text), note))

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     Examined, Options, config,
-    diagnostic::{Diagnostic, Error, Finding, Format as Findings, Report, Severity},
+    diagnostic::{Diagnostic, Error, Finding, Format as Findings, Report},
     examine,
     letter::{
         Format, Letters, Size, Template,
@@ -31,6 +31,7 @@ use crate::{
     },
     load,
     model::Site,
+    rule::{self, Severity},
     text::{Date, Source, Span, nearest, shorten, wording::counted},
     write::Folder,
 };
@@ -196,7 +197,7 @@ fn read(
     if let Some(at) = source.text.find(char::REPLACEMENT_CHARACTER) {
         let message = "a letter here cannot be read: the file mixes two ways of writing letters";
         let place = Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8());
-        let found = Diagnostic::error("letter-data", place, message);
+        let found = Diagnostic::error(&rule::LETTER_DATA, place, message);
         problems.push(found.hint("save it again as “CSV UTF-8”, and look at names with accents"));
     }
     let people = if is_json {
@@ -207,7 +208,7 @@ fn read(
     let letters = merge::letters(template, &people, today, &mut problems);
     if is_guess {
         let message = "this file is not in UTF-8; it was read as Windows programs write";
-        let found = Diagnostic::warning("letter-data", Span::default(), message);
+        let found = Diagnostic::warning(&rule::LETTER_DATA, Span::default(), message);
         problems.push(
             found.hint("look at names with accents in the summary, or save it as “CSV UTF-8”"),
         );
@@ -270,7 +271,7 @@ pub(super) fn compare(
         report.add(
             page.source(),
             compare::lost(before, letter).into_iter().map(|lost| {
-                let found = Diagnostic::warning("letter-lost", place, said(lost));
+                let found = Diagnostic::warning(&rule::LETTER_LOST, place, said(lost));
                 found.hint("put it back if the reader needs it")
             }),
         );

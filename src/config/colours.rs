@@ -8,6 +8,7 @@ use std::{collections::BTreeMap, fmt::Write as _};
 
 use super::Config;
 use crate::diagnostic::Diagnostic;
+use crate::rule;
 
 /// A name, the default for a light screen, and for a dark one.
 const TOKENS: &[(&str, &str, &str)] = &[
@@ -96,11 +97,11 @@ pub(super) fn problems(config: &Config) -> Vec<Diagnostic> {
                 let names: Vec<&str> = TOKENS.iter().map(|(token, ..)| *token).collect();
                 let message = format!("“{name}” is not a colour of the theme");
                 let hint = format!("write one of {}", names.join(", "));
-                problems.push(Diagnostic::error("colours", span, message).hint(hint));
+                problems.push(Diagnostic::error(&rule::COLOURS, span, message).hint(hint));
             } else if luminance(colour).is_none() {
                 let message = format!("“{colour}” is not a colour");
                 let hint = "write # and six digits from 0 to f: `#0f5c4d`";
-                problems.push(Diagnostic::error("colours", span, message).hint(hint));
+                problems.push(Diagnostic::error(&rule::COLOURS, span, message).hint(hint));
             }
         }
         for (fore, back, least) in PAIRS {
@@ -116,7 +117,7 @@ pub(super) fn problems(config: &Config) -> Vec<Diagnostic> {
             );
             let hint = format!("make {fore} or {back} darker or lighter");
             let span = config.places.of(&format!("theme.{scheme}.{changed}"));
-            problems.push(Diagnostic::error("colours", span, message).hint(hint));
+            problems.push(Diagnostic::error(&rule::COLOURS, span, message).hint(hint));
         }
     }
     problems

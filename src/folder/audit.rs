@@ -8,12 +8,13 @@ use std::{
 
 use crate::{
     audit::{
-        Around, Audit, BROKEN, Mark, RULES, Rule, Seen, Tally, across, audit, diagnostic,
+        Around, Audit, Check, RULES, Seen, Tally, across, audit,
         links::target_from,
         page::{Page, Sheet},
     },
-    diagnostic::{Diagnostic, Error, Finding, Level, Report},
+    diagnostic::{Diagnostic, Error, Finding, Report, sort},
     load::{self, Folder},
+    rule::{self, Level, Mark, Rule},
     text::{Source, Span},
 };
 
@@ -21,7 +22,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Asked {
     /// The rules to run, in order.
-    pub rules: Vec<&'static Rule>,
+    pub rules: Vec<&'static Check>,
     /// The folder at which the pages are published, with `/` at both ends; none when that
     /// is not known.
     pub base: Option<String>,
@@ -46,10 +47,10 @@ impl Asked {
         only: &[String],
         without: &[String],
         level: Option<Level>,
-    ) -> Result<Vec<&'static Rule>, Error> {
+    ) -> Result<Vec<&'static Check>, Error> {
         for name in only.iter().chain(without) {
-            if !RULES.iter().any(|rule| rule.code == name) {
-                let known = RULES.iter().map(|rule| rule.code);
+            if !RULES.iter().any(|rule| rule.rule.code == name) {
+                let known = RULES.iter().map(|rule| rule.rule.code);
                 let hint = match crate::text::nearest(name, known) {
                     Some(meant) => format!("did you mean {meant}?"),
                     None => "`plainsite explain` lists them".into(),
@@ -57,10 +58,12 @@ impl Asked {
                 return Err(Error::Usage(format!("there is no rule “{name}”; {hint}")));
             }
         }
-        let is_wanted = |rule: &&&Rule| {
+        let is_wanted = |check: &&&'static Check| {
+            let rule = &check.rule;
+            let asked = rule.guideline.map_or(Level::A, |said| said.level);
             (only.is_empty() || only.iter().any(|name| name == rule.code))
                 && !without.iter().any(|name| name == rule.code)
-                && level.is_none_or(|level| rule.level <= level || BROKEN.contains(&rule.code))
+                && level.is_none_or(|level| asked <= level || rule.promise.is_some())
         };
         Ok(RULES.iter().filter(is_wanted).copied().collect())
     }
@@ -76,7 +79,7 @@ pub struct Audited {
     /// The same for each page, by path.
     pub pages: Vec<(String, Vec<Tally>)>,
     /// The rules, in the order asked.
-    pub rules: Vec<&'static Rule>,
+    pub rules: Vec<&'static Check>,
 }
 
 /// Looks at all pages of a folder.
@@ -114,8 +117,8 @@ pub fn audit_folder(folder: &Path, asked: &Asked) -> Result<Audited, Error> {
     for (page, rule, marks, tally) in across(&seen, &asked.rules) {
         pages[page].1[rule] = tally;
         for mark in marks {
-            let message = mark.message.clone();
-            found.entry(page).or_default().push(diagnostic(asked.rules[rule], mark, message));
+            let rule = &asked.rules[rule].rule;
+            found.entry(page).or_default().push(Diagnostic::of(rule, mark));
         }
     }
     for (page, told) in found {
@@ -130,10 +133,7 @@ pub fn audit_folder(folder: &Path, asked: &Asked) -> Result<Audited, Error> {
     for (_, page) in &pages {
         tallies.iter_mut().zip(page).for_each(|(all, one)| all.add(*one));
     }
-    findings.sort_by(|a, b| {
-        (&a.file, a.start, a.code, &a.message).cmp(&(&b.file, b.start, b.code, &b.message))
-    });
-    findings.dedup();
+    sort(&mut findings);
     Ok(Audited { findings, tallies, pages, rules: asked.rules.clone() })
 }
 
@@ -155,19 +155,17 @@ fn look(
     let source = Source::new(path.as_str(), text.as_str());
     if encoding != "UTF-8" {
         let message = format!("this page is written in {encoding}, and was read as that");
-        let problem = Diagnostic::warning("file", Span::default(), message);
+        let problem = Diagnostic::warning(&rule::FILE, Span::default(), message);
         report.add(&source, [problem.hint("save it as UTF-8, and say so with `<meta charset>`")]);
     }
     // Only so many are shown of one page: the worst first, and something of each rule.
-    let mut shown = vec![0_usize; asked.rules.len()];
-    let mut told: Vec<(usize, Diagnostic)> = marks
-        .into_iter()
-        .map(|(rule, mark): (usize, Mark)| {
-            let message = mark.message.clone();
-            shown[rule] += 1;
-            (shown[rule], diagnostic(asked.rules[rule], mark, message))
-        })
-        .collect();
+    let mut shown: HashMap<&str, usize> = HashMap::new();
+    let number = |(rule, mark): (&'static Rule, Mark)| {
+        let shown = shown.entry(rule.code).or_default();
+        *shown += 1;
+        (*shown, Diagnostic::of(rule, mark))
+    };
+    let mut told: Vec<(usize, Diagnostic)> = marks.into_iter().map(number).collect();
     told.sort_by_key(|(number, told)| (std::cmp::Reverse(told.severity), *number));
     report.add(&source, told.into_iter().map(|(_, told)| told));
     (path, report.findings(), Some((seen, tallies)))
@@ -175,10 +173,10 @@ fn look(
 
 /// Looks at pages in memory: path and HTML of each. Stylesheets are not followed out of
 /// them.
-pub fn pages(pages: &[(&str, &str)], rules: &[&'static Rule]) -> (Vec<Finding>, Vec<Tally>) {
+pub fn pages(pages: &[(&str, &str)], rules: &[&'static Check]) -> (Vec<Finding>, Vec<Tally>) {
     let files: HashSet<String> = pages.iter().map(|(path, _)| (*path).to_owned()).collect();
     let mut tallies = vec![Tally::default(); rules.len()];
-    let mut found: Vec<(usize, usize, Mark)> = Vec::new();
+    let mut found: Vec<(usize, &'static Rule, Mark)> = Vec::new();
     let mut seen = Vec::new();
     for (number, (path, html)) in pages.iter().enumerate() {
         let page = Page::read(html, |_| None);
@@ -190,13 +188,12 @@ pub fn pages(pages: &[(&str, &str)], rules: &[&'static Rule]) -> (Vec<Finding>, 
     }
     for (page, rule, marks, tally) in across(&seen, rules) {
         tallies[rule].add(tally);
-        found.extend(marks.into_iter().map(|mark| (page, rule, mark)));
+        found.extend(marks.into_iter().map(|mark| (page, &rules[rule].rule, mark)));
     }
     let mut report = Report::default();
     for (page, rule, mark) in found {
         let (path, html) = pages[page];
-        let message = mark.message.clone();
-        report.add(&Source::new(path, html), [diagnostic(rules[rule], mark, message)]);
+        report.add(&Source::new(path, html), [Diagnostic::of(rule, mark)]);
     }
     (report.findings(), tallies)
 }

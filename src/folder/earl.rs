@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::audit::Audited;
 use crate::{
-    audit::{Rule, Tally},
-    diagnostic::Outcome,
+    audit::Tally,
+    rule::{Outcome, Rule},
 };
 
 /// Where the terms are explained.
@@ -15,13 +15,16 @@ const CONTEXT: &str = "https://act-rules.github.io/earl-context.json";
 
 /// The report of an audit: one assertion for each page and rule.
 pub fn report(audited: &Audited) -> String {
-    let rules: Vec<&'static Rule> = audited.rules.clone();
+    let rules = &audited.rules;
     let subjects: Vec<Value> = audited
         .pages
         .iter()
         .map(|(path, tallies)| {
-            let assertions: Vec<Value> =
-                rules.iter().zip(tallies).map(|(rule, tally)| assertion(rule, *tally)).collect();
+            let assertions: Vec<Value> = rules
+                .iter()
+                .zip(tallies)
+                .map(|(check, tally)| assertion(&check.rule, *tally))
+                .collect();
             json!({ "@type": "TestSubject", "source": path, "assertions": assertions })
         })
         .collect();
@@ -39,11 +42,10 @@ pub fn report(audited: &Audited) -> String {
 }
 
 fn assertion(rule: &Rule, tally: Tally) -> Value {
-    let criteria = rule.wcag.iter().map(|number| format!("WCAG22:{number}"));
-    let ids = rule
-        .act
-        .iter()
-        .map(|id| format!("https://www.w3.org/WAI/standards-guidelines/act/rules/{id}/"));
+    let (wcag, act) = rule.guideline.map_or((&[][..], &[][..]), |said| (said.wcag, said.act));
+    let criteria = wcag.iter().map(|number| format!("WCAG22:{number}"));
+    let ids =
+        act.iter().map(|id| format!("https://www.w3.org/WAI/standards-guidelines/act/rules/{id}/"));
     json!({
         "@type": "Assertion",
         "mode": "earl:automatic",

@@ -12,6 +12,7 @@ use crate::{
     index,
     load::{self, Theme},
     output::{Bytes, Files, search::FOLDER},
+    rule,
     text::{Source, Span, address::encoded_path},
 };
 
@@ -77,7 +78,7 @@ pub fn search(folder: &Path, portable: bool) -> Result<Searchable, Error> {
 fn page(path: &str, bytes: &[u8]) -> (Option<index::Page>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let mut warn = |message: &str, hint: &str| {
-        problems.push(Diagnostic::warning("file", Span::default(), message).hint(hint));
+        problems.push(Diagnostic::warning(&rule::FILE, Span::default(), message).hint(hint));
     };
     let text = String::from_utf8_lossy(bytes);
     if matches!(text, std::borrow::Cow::Owned(_)) {

@@ -10,6 +10,7 @@ use crate::{
     diagnostic::Diagnostic,
     output::services::table::{COLUMNS, NUMBERED},
     parse::sheet::{Cell, Sheet},
+    rule,
     text::{nearest, shorten},
 };
 
@@ -171,7 +172,7 @@ impl Columns {
                     shorten(&what)
                 );
                 let hint = "take one of the two out, or give it another name";
-                problems.push(Diagnostic::error("import", cell.span, message).hint(hint));
+                problems.push(Diagnostic::error(&rule::IMPORT, cell.span, message).hint(hint));
             }
         }
         columns.missing_name(sheet, problems);
@@ -204,7 +205,7 @@ impl Columns {
             None => "call the column with the names of the services `name`".into(),
         };
         let message = "there is no column with the names of the services";
-        problems.push(Diagnostic::error("import", first.span, message).hint(hint));
+        problems.push(Diagnostic::error(&rule::IMPORT, first.span, message).hint(hint));
     }
 }
 
@@ -216,7 +217,7 @@ fn kept_name(name: &str, at: usize, cell: &Cell, problems: &mut Vec<Diagnostic>)
     if name.chars().count() > LONGEST_NAME {
         let message = format!("the name of column {} is too long", at + 1);
         let hint = "give it a name of a few words";
-        problems.push(Diagnostic::error("import", cell.span, message).hint(hint));
+        problems.push(Diagnostic::error(&rule::IMPORT, cell.span, message).hint(hint));
     }
     name.to_owned()
 }

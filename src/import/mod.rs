@@ -24,6 +24,7 @@ use crate::{
     model::{Kind, Site},
     output::{Bytes, Files},
     parse::sheet::{self, Sheet},
+    rule,
     text::{Date, Source, Span, name::slips, shorten, slug, wording::counted},
 };
 
@@ -31,9 +32,6 @@ mod cells;
 mod columns;
 mod record;
 mod yaml;
-
-/// The manual page of what is found in a table.
-pub const MANUALS: &[(&str, &str)] = &[("import", include_str!("import.md"))];
 
 /// The largest table that is read, in bytes.
 pub const LARGEST: u64 = 64 * 1024 * 1024;
@@ -100,7 +98,7 @@ struct Table<'a> {
 /// Makes records of a table.
 pub fn import(source: &Source, into: &Directory<'_>) -> Imported {
     let mut done = Imported::default();
-    let sheet = sheet::read(source, "import", &mut done.problems);
+    let sheet = sheet::read(source, &rule::IMPORT, &mut done.problems);
     let faults = row_faults(source, &sheet, &done.problems);
     let is_contact = |text: &str| contact(into.site, text).is_some();
     let before = done.problems.len();
@@ -109,7 +107,7 @@ pub fn import(source: &Source, into: &Directory<'_>) -> Imported {
         let message = "there are no services in this table";
         let hint =
             "write the names of the columns in the first row, and a service in each row below";
-        done.problems.push(Diagnostic::error("import", Span::default(), message).hint(hint));
+        done.problems.push(Diagnostic::error(&rule::IMPORT, Span::default(), message).hint(hint));
     }
     if sheet.rows.is_empty() || faults.is_none() || done.problems.len() > before {
         done.stopped = true;
@@ -235,8 +233,9 @@ fn unknown_columns(table: &Table<'_>, problems: &mut Vec<Diagnostic>) {
             table.name(*at)
         );
         let hint = "only staff see it, in the table of a staff build; write a name that `plainsite explain import` lists if readers should";
-        problems
-            .push(Diagnostic::warning("import", table.sheet.columns[*at].span, message).hint(hint));
+        problems.push(
+            Diagnostic::warning(&rule::IMPORT, table.sheet.columns[*at].span, message).hint(hint),
+        );
     }
 }
 
@@ -271,7 +270,7 @@ fn gather(
             Fate::Left(message, hint) => {
                 let at = table.columns.at("name", 1).unwrap_or(0);
                 let message = format!("row {}: {message}", row.number);
-                let found = Diagnostic::warning("import", row.cells[at].span, message);
+                let found = Diagnostic::warning(&rule::IMPORT, row.cells[at].span, message);
                 done.problems.push(found.hint(hint));
                 done.left += 1;
             }
@@ -310,7 +309,7 @@ fn twice(table: &Table<'_>, row: &sheet::Row, before: usize, id: &str) -> Diagno
             "add a column `id` with a word for each, such as the town, or take one of the rows out"
         }
     };
-    Diagnostic::error("import", row.cells[at].span, message).hint(hint)
+    Diagnostic::error(&rule::IMPORT, row.cells[at].span, message).hint(hint)
 }
 
 /// Says once for a column what is the same in many rows.
@@ -333,7 +332,7 @@ fn say_of_columns(
             }
         };
         let hint = "add the column to the table, or write the line in each record";
-        said.push(Diagnostic::warning("import", first, message).hint(hint));
+        said.push(Diagnostic::warning(&rule::IMPORT, first, message).hint(hint));
     }
     for (at, (span, number)) in added {
         let message = format!(
@@ -342,7 +341,7 @@ fn say_of_columns(
             table.name(*at)
         );
         said.push(
-            Diagnostic::warning("import", *span, message)
+            Diagnostic::warning(&rule::IMPORT, *span, message)
                 .hint("open some of them, and see whether they work"),
         );
     }
@@ -398,7 +397,7 @@ impl Runners {
             if let Ok((id, Some(like))) = &found {
                 let message =
                     format!("“{}” is new, and nearly “{like}”, which is there", self.known[id]);
-                let found = Diagnostic::warning("import", row.cells[place].span, message);
+                let found = Diagnostic::warning(&rule::IMPORT, row.cells[place].span, message);
                 problems.push(found.hint("write the same name if it is the same organisation"));
             }
             Some(found.map(|(id, _)| id))

@@ -13,10 +13,11 @@ use super::{
     yaml::{LONGEST, YamlPlace, for_extra, lines, quoted, yaml},
 };
 use crate::{
-    diagnostic::{Diagnostic, Severity},
+    diagnostic::Diagnostic,
     model::{self, Page, Stage, Status, kind::Profile},
     output::services::table::{BETWEEN, COLUMNS, NUMBERED, WEEKDAYS, is_same, split, unsafe_again},
     parse::{Fields, hours::Hours, parse_all, sheet::Row},
+    rule::{self, Severity},
     text::{Interval, Source, Span, shorten, slug},
 };
 
@@ -162,7 +163,10 @@ fn nameless(table: &Table<'_>, row: &Row, name: &str, id: &str) -> Option<Diagno
         return None;
     };
     let about = format!("row {}, column “{}”", row.number, table.name(at));
-    Some(Diagnostic::error("import", row.cells[at].span, format!("{about}: {message}")).hint(hint))
+    Some(
+        Diagnostic::error(&rule::IMPORT, row.cells[at].span, format!("{about}: {message}"))
+            .hint(hint),
+    )
 }
 
 /// The longest name of a service, in bytes.
@@ -243,7 +247,7 @@ impl Record<'_> {
         self.notes.push(format!("# {}; {}", fault.message, fault.hint).replace('\n', " "));
         let column = self.table.name(at);
         let message = format!("row {}, column “{column}”: {}", self.row.number, fault.message);
-        let found = Diagnostic::error("import", self.row.cells[at].span, message);
+        let found = Diagnostic::error(&rule::IMPORT, self.row.cells[at].span, message);
         self.made.problems.push(found.hint(fault.hint.as_str()));
         self.made.unread += 1;
     }
@@ -657,7 +661,7 @@ impl Record<'_> {
                     self.row.number,
                     shorten(&odd)
                 );
-                let found = Diagnostic::warning("import", self.row.cells[at].span, message);
+                let found = Diagnostic::warning(&rule::IMPORT, self.row.cells[at].span, message);
                 self.made.problems.push(found.hint("write its English name, such as Polish"));
             }
         }
@@ -876,7 +880,7 @@ impl Record<'_> {
                 self.table.name(*at)
             ),
         };
-        let found = Diagnostic::warning("import", self.row.cells[*at].span, message);
+        let found = Diagnostic::warning(&rule::IMPORT, self.row.cells[*at].span, message);
         self.made.problems.push(found.hint("write it in the table, or in the record"));
     }
 
@@ -895,7 +899,7 @@ impl Record<'_> {
             ));
             let at = self.table.columns.at("name", 1).unwrap_or(0);
             let message = format!("row {}: {}", self.row.number, wrong.message);
-            let found = Diagnostic::error("import", self.row.cells[at].span, message);
+            let found = Diagnostic::error(&rule::IMPORT, self.row.cells[at].span, message);
             self.made.problems.push(found.hint(wrong.hint.unwrap_or_default()));
             self.made.unread += 1;
             self.made.is_draft = true;

@@ -19,6 +19,7 @@ use crate::{
     diagnostic::Diagnostic,
     html::escape,
     model::kind::FieldType,
+    rule,
     text::{Date, Span, brackets::plain_name, nearest, slug, wording::counted},
 };
 
@@ -86,7 +87,7 @@ pub fn letters(
 }
 
 fn fault(span: Span, message: String) -> Diagnostic {
-    Diagnostic::error("letter-data", span, message)
+    Diagnostic::error(&rule::LETTER_DATA, span, message)
 }
 
 /// The column of each field.

@@ -49,11 +49,6 @@ mod template;
 pub mod text;
 mod zip;
 
-/// The manual pages of what is found outside the pages of a site: in tables of
-/// people, and beside the last version of a letter.
-pub const MANUALS: &[(&str, &str)] =
-    &[("letter-data", include_str!("people.md")), ("letter-lost", include_str!("compare.md"))];
-
 /// The letters and worksheets of a site, by page: the template of each, and what of the page
 /// could not be put into it.
 pub type Letters = BTreeMap<PageId, (Template, Vec<TemplateFault>)>;

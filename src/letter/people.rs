@@ -13,12 +13,13 @@ pub use crate::parse::sheet::{Cell, MOST_COLUMNS, Row, Sheet as People, decode};
 use crate::{
     diagnostic::Diagnostic,
     parse::sheet,
+    rule,
     text::{Source, Span},
 };
 
 /// Reads a table, as [`sheet::read`] does.
 pub fn csv(source: &Source, problems: &mut Vec<Diagnostic>) -> People {
-    sheet::read(source, "letter-data", problems)
+    sheet::read(source, &rule::LETTER_DATA, problems)
 }
 
 /// Reads a list of people: `[{"full name": "Sam Example", …}, …]`. Numbers and yes
@@ -36,7 +37,8 @@ pub fn json(source: &Source, problems: &mut Vec<Diagnostic>) -> People {
             }
             let message = format!("this is not a list of letters in JSON: {why}");
             let hint = "write it like this: [{\"full name\": \"Sam Example\"}]";
-            problems.push(Diagnostic::error("letter-data", Span::new(at, at), message).hint(hint));
+            problems
+                .push(Diagnostic::error(&rule::LETTER_DATA, Span::new(at, at), message).hint(hint));
             return people;
         }
     };
@@ -47,7 +49,7 @@ pub fn json(source: &Source, problems: &mut Vec<Diagnostic>) -> People {
         let Ok(Pairs(values)) = serde_json::from_str(raw.get()) else {
             let message = format!("letter {} is not a list of names and values", at + 1);
             let hint = "write it like this: {\"full name\": \"Sam Example\"}";
-            problems.push(Diagnostic::error("letter-data", span, message).hint(hint));
+            problems.push(Diagnostic::error(&rule::LETTER_DATA, span, message).hint(hint));
             continue;
         };
         let mut cells = vec![Cell { text: String::new(), span }; people.columns.len()];
@@ -57,19 +59,20 @@ pub fn json(source: &Source, problems: &mut Vec<Diagnostic>) -> People {
             if !own.insert(name.clone()) {
                 let message = format!("letter {at}: “{name}” is there twice");
                 problems.push(
-                    Diagnostic::error("letter-data", span, message).hint("take one of them out"),
+                    Diagnostic::error(&rule::LETTER_DATA, span, message)
+                        .hint("take one of them out"),
                 );
             }
             let Some(value) = words(value.get()) else {
                 let message = format!("letter {at}: “{name}” is not words, a number, or yes or no");
                 let hint = "write it in quotes: \"like this\"; several lines as a list of them";
-                problems.push(Diagnostic::error("letter-data", span, message).hint(hint));
+                problems.push(Diagnostic::error(&rule::LETTER_DATA, span, message).hint(hint));
                 continue;
             };
             if people.columns.len() > MOST_COLUMNS {
                 let message = format!("there are over {MOST_COLUMNS} different names in this file");
                 problems.push(
-                    Diagnostic::error("letter-data", span, message)
+                    Diagnostic::error(&rule::LETTER_DATA, span, message)
                         .hint("name only fields of the letter"),
                 );
                 return people;

@@ -18,6 +18,7 @@ use crate::{
         Fields, Placed,
         values::{Filled, Values},
     },
+    rule,
     text::{Source, Span, nearest},
 };
 
@@ -101,7 +102,7 @@ pub(super) fn read(
     let all = Span::new(0, source.text.len());
     let Some(known) = FILES.iter().find(|known| **known == name) else {
         let found = Diagnostic::error(
-            "data",
+            &rule::DATA,
             Span::default(),
             format!("“{name}” is not a data file that is known"),
         );
@@ -137,7 +138,7 @@ pub(super) fn read(
                     Some(to) => data.redirects.push((from, to)),
                     None => problems.push(
                         Diagnostic::error(
-                            "data",
+                            &rule::DATA,
                             from.span,
                             "nothing says where this address leads",
                         )

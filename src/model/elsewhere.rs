@@ -11,6 +11,7 @@
 use crate::{
     diagnostic::Diagnostic,
     parse::{Fields, Placed, YesNo},
+    rule,
     text::{Date, Span, date::HOW_TO_WRITE, shorten},
 };
 
@@ -337,7 +338,7 @@ pub(super) fn holds(fields: &mut Fields<'_>) -> (Vec<Placed<Hold>>, Vec<Diagnost
                 "“{}” would keep the pages of this folder back, and here each page says so itself",
                 name.value
             );
-            let found = Diagnostic::error("front-matter", name.span, message);
+            let found = Diagnostic::error(&rule::FRONT_MATTER, name.span, message);
             let hint = "write `status: draft` in each of them, and take this out";
             problems.push(found.hint(hint));
             continue;
@@ -358,7 +359,8 @@ pub(super) fn holds(fields: &mut Fields<'_>) -> (Vec<Placed<Hold>>, Vec<Diagnost
                     A_DATE => format!("{HOW_TO_WRITE}, or take the line out"),
                     _ => OWN_WORDS.to_owned(),
                 };
-                problems.push(Diagnostic::error("front-matter", value.span, message).hint(hint));
+                problems
+                    .push(Diagnostic::error(&rule::FRONT_MATTER, value.span, message).hint(hint));
             }
         }
     }
@@ -453,7 +455,7 @@ pub(super) fn said(hold: &Placed<Hold>, typed: &str, today: Date) -> Diagnostic 
                 .to_owned(),
         ),
     };
-    Diagnostic::warning("front-matter", hold.span, message).hint(hint)
+    Diagnostic::warning(&rule::FRONT_MATTER, hold.span, message).hint(hint)
 }
 
 #[cfg(test)]

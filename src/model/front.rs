@@ -4,6 +4,7 @@ use super::elsewhere::{self, Hold};
 use crate::{
     diagnostic::Diagnostic,
     parse::{Fields, Placed, YesNo},
+    rule,
     text::{Date, Interval, Span, nearest},
 };
 
@@ -214,7 +215,7 @@ pub(super) fn one_of<T: Copy>(
         };
         let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
         let message = format!("“{value}” is not {article} {name} that is known");
-        fields.report(Diagnostic::error("front-matter", span, message).hint(hint));
+        fields.report(Diagnostic::error(&rule::FRONT_MATTER, span, message).hint(hint));
     }
     found
 }
@@ -227,7 +228,7 @@ fn check_again(fields: &mut Fields<'_>, checked: Option<&Placed<Date>>) -> Optio
     let Some(interval) = Interval::parse(&value) else {
         fields.report(
             Diagnostic::error(
-                "front-matter",
+                &rule::FRONT_MATTER,
                 span,
                 format!("“{value}” is not a date or an interval"),
             )
@@ -237,7 +238,7 @@ fn check_again(fields: &mut Fields<'_>, checked: Option<&Placed<Date>>) -> Optio
     };
     if checked.is_none() && !fields.has("checked") {
         fields.report(
-            Diagnostic::error("front-matter", span, "nothing says since when to count")
+            Diagnostic::error(&rule::FRONT_MATTER, span, "nothing says since when to count")
                 .hint("add a line: `checked: 21 November 2026`"),
         );
     }

@@ -31,6 +31,7 @@ use crate::{
         Block, Document, Placed,
         values::{Filled, Values},
     },
+    rule,
     text::{
         Date, Source,
         address::{folder_of, name_of},
@@ -556,8 +557,11 @@ fn snippet_front(document: &Document) -> Vec<Diagnostic> {
     let (held, unread) = elsewhere::holds(&mut fields);
     let held = || held.first().map(|hold| hold.span).or(unread.first().map(|found| found.span));
     let Some(place) = own.or_else(held) else { return fields.finish() };
-    let found =
-        Diagnostic::error("front-matter", place, "a snippet is part of every page that uses it");
+    let found = Diagnostic::error(
+        &rule::FRONT_MATTER,
+        place,
+        "a snippet is part of every page that uses it",
+    );
     vec![found.hint("take this line out, and put what is for staff in a box: `> [!STAFF]`")]
 }
 
@@ -573,7 +577,7 @@ fn consents(pages: &[Page], today: Date, report: &mut Report) {
         };
         if last.value < today {
             let message = "their consent has ended, so this entry is not published";
-            let found = Diagnostic::warning("consent", last.span, message);
+            let found = Diagnostic::warning(&rule::CONSENT, last.span, message);
             let hint = "take the entry out, or ask them again and write the new day";
             report.add(page.source(), [found.hint(hint)]);
         }
@@ -764,7 +768,7 @@ fn read_page(
         if !document.fields().has("title") && !document.fields().has("name") {
             problems.push(
                 Diagnostic::error(
-                    "front-matter",
+                    &rule::FRONT_MATTER,
                     document.fields().start(),
                     "this page has no title",
                 )
@@ -785,7 +789,7 @@ fn read_page(
             "write one of {}, or add it to `languages` in site.toml",
             config.languages.join(", ")
         );
-        problems.push(Diagnostic::error("front-matter", own.span, message).hint(hint));
+        problems.push(Diagnostic::error(&rule::FRONT_MATTER, own.span, message).hint(hint));
     }
     let mut text = Text::new(document, values, &mut problems);
     text.filled.extend(filled);

@@ -11,6 +11,7 @@ use crate::{
         Fence, Fields, Inline, Placed, Record, Table,
         values::{Filled, Values},
     },
+    rule,
     text::{Source, Span, slug},
 };
 
@@ -173,8 +174,11 @@ pub(super) fn read(record: &Record, source: &Source, found: &mut Found<'_>) -> R
 fn empty(is_empty: bool, record: &Record, example: &str, found: &mut Found<'_>) {
     if is_empty {
         let name = record.fence.name();
-        let nothing =
-            Diagnostic::error("record", record.span, format!("there is nothing in this {name}"));
+        let nothing = Diagnostic::error(
+            &rule::RECORD,
+            record.span,
+            format!("there is nothing in this {name}"),
+        );
         found.problems.push(nothing.hint(format!("write at least one line: `{example}`")));
     }
 }
@@ -211,7 +215,7 @@ fn checklist(record: &Record, source: &Source, found: &mut Found<'_>) -> Checkli
         if number.is_none() && !items.is_empty() {
             let message = format!("“{}” is not a number of things to tick", at_least.value);
             let hint = format!("write a number from 1 to {}", items.len());
-            fields.report(Diagnostic::error("record", at_least.span, message).hint(hint));
+            fields.report(Diagnostic::error(&rule::RECORD, at_least.span, message).hint(hint));
         }
         tally =
             number.map(|at_least| Tally { at_least, then: then.value, otherwise: otherwise.value });
@@ -254,7 +258,7 @@ fn buy(record: &Record, source: &Source, found: &mut Found<'_>) -> RecordData {
             if items.iter().any(|other| other.id == id) {
                 let message = format!("“{}” is already in this list", item.value);
                 fields.report(
-                    Diagnostic::error("record", item.span, message).hint("keep one of them"),
+                    Diagnostic::error(&rule::RECORD, item.span, message).hint("keep one of them"),
                 );
             }
             let example = example.map_or_else(String::new, |found| found.value);
@@ -280,7 +284,8 @@ fn symbols(record: &Record, source: &Source, found: &mut Found<'_>) -> RecordDat
             if alt.is_none() && !decorative {
                 let message = format!("nothing says what “{}” shows", picture.value);
                 let hint = "add `alt: Some coins`, or `decorative: yes` if the words say it all";
-                fields.report(Diagnostic::error("image-alt", picture.span, message).hint(hint));
+                fields
+                    .report(Diagnostic::error(&rule::IMAGE_ALT, picture.span, message).hint(hint));
             }
             let alt = alt.map_or_else(String::new, |alt| alt.value);
             rows.push(Symbol { picture, alt, words });
@@ -310,7 +315,7 @@ fn table(record: &Record, source: &Source, found: &mut Found<'_>) -> Table {
             let message =
                 format!("this row has {} cells, and the first has {}", row.len(), head.len());
             let hint = "add or take out commas; put a cell that has a comma in it in \"quotes\"";
-            found.problems.push(Diagnostic::error("record", span, message).hint(hint));
+            found.problems.push(Diagnostic::error(&rule::RECORD, span, message).hint(hint));
         }
         let mut from = 0;
         let mut cell = |cell: &str| {

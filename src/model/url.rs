@@ -7,6 +7,7 @@ use crate::{
     config::Config,
     diagnostic::Diagnostic,
     parse::language::code_of,
+    rule,
     text::{
         Span,
         address::{name_of, stem_of},
@@ -224,7 +225,7 @@ pub(super) fn stray_language(
             )
         }
     };
-    Some(Diagnostic::error("language", Span::default(), message).hint(hint))
+    Some(Diagnostic::error(&rule::LANGUAGE, Span::default(), message).hint(hint))
 }
 
 /// Codes of three letters that are also words, or parts of dates, in the names of files.

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     config::Config,
     diagnostic::Diagnostic,
+    rule,
     text::{
         Span,
         brackets::{filled, plain_value},
@@ -166,7 +167,7 @@ impl Resolver {
             let round = self.open[at..].iter().chain([&self.open[at]]);
             let round: Vec<String> = round.map(|name| format!("(({name}))")).collect();
             let message = format!("this stands for itself: {}", round.join(", "));
-            let found = Diagnostic::error("data", span, message);
+            let found = Diagnostic::error(&rule::DATA, span, message);
             self.problems.push((file, found.hint("write the words themselves in one of them")));
             return None;
         }
@@ -198,7 +199,7 @@ impl Resolver {
 
     fn too_much(&mut self, file: &'static str, span: Span) {
         let message = "this names values that name too many others";
-        let found = Diagnostic::error("data", span, message);
+        let found = Diagnostic::error(&rule::DATA, span, message);
         self.problems.push((file, found.hint("write the words themselves")));
     }
 }

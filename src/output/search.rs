@@ -10,6 +10,7 @@ use crate::{
     model::{Kind, KindName, Page, RecordData, Site},
     parse::Placed,
     polish::Finished,
+    rule,
 };
 
 /// Where the index is, wherever the search pages are.
@@ -164,7 +165,7 @@ fn try_one(
         }
     });
     let own: Vec<String> = own.collect();
-    Some(Diagnostic::error("search-test", query.span, message).hint(format!(
+    Some(Diagnostic::error(&rule::SEARCH_TEST, query.span, message).hint(format!(
         "what came was {came}; {}. Use the word on the page, or add it to its `words:` or to \
          vocabulary.yaml",
         own.join("; ")

@@ -13,6 +13,7 @@ use crate::{
     load::Theme,
     model::{Attachment, Site, Target},
     polish::Finished,
+    rule,
     text::{Source, Span},
 };
 
@@ -113,7 +114,7 @@ fn tell(site: &Site, left: &BTreeSet<usize>, report: &mut Report) {
                  without a link, write in site.toml: `[publish]` and below it \
                  `files = [\"{inner}\"]`"
             );
-            let found = Diagnostic::warning("file", Span::default(), message).hint(hint);
+            let found = Diagnostic::warning(&rule::FILE, Span::default(), message).hint(hint);
             report.add(&Source::new(*path, ""), [found]);
         }
     }

@@ -16,11 +16,13 @@ use serde::de::DeserializeOwned;
 
 use super::values::{Filled, Values};
 use crate::{
-    diagnostic::{Diagnostic, Severity},
+    diagnostic::Diagnostic,
+    rule::Severity,
+    rule::{self, Rule},
     text::{Date, Source, Span, brackets::left_over, date::HOW_TO_WRITE, nearest, shorten},
 };
 
-const CODE: &str = "front-matter";
+const RULE: &Rule = &rule::FRONT_MATTER;
 
 /// The longest value that is decoded, in bytes.
 const LONGEST_VALUE: usize = 64 * 1024;
@@ -67,7 +69,7 @@ pub(super) fn find(source: &Source, problems: &mut Vec<Diagnostic>) -> (Span, Sp
     if opening != "---" {
         if matches!(opening, "—" | "–" | "–-" | "-–" | "——" | "----" | "--" | "—-") {
             problems.push(
-                Diagnostic::error(CODE, first, format!("“{opening}” is not three hyphens"))
+                Diagnostic::error(RULE, first, format!("“{opening}” is not three hyphens"))
                     .hint("write `---`, and switch off automatic dashes in your editor"),
             );
             return nothing;
@@ -79,18 +81,18 @@ pub(super) fn find(source: &Source, problems: &mut Vec<Diagnostic>) -> (Span, Sp
         if is_other {
             let message = format!("facts at the top that begin with “{opening}” are not read here");
             let hint = "write them between two lines of `---`, each as `name: value`";
-            problems.push(Diagnostic::error(CODE, first, message).hint(hint));
+            problems.push(Diagnostic::error(RULE, first, message).hint(hint));
             return nothing;
         }
         if matches!(format, Some("yaml" | "yml")) {
             let message = format!("“{opening}” is not three hyphens");
-            problems.push(Diagnostic::error(CODE, first, message).hint("write `---`"));
+            problems.push(Diagnostic::error(RULE, first, message).hint("write `---`"));
             return nothing;
         }
         let known = ["title", "kind", "description"];
         if known.iter().any(|name| opening.starts_with(&format!("{name}:"))) {
             problems.push(
-                Diagnostic::error(CODE, first, "there is no line of `---` above the first name")
+                Diagnostic::error(RULE, first, "there is no line of `---` above the first name")
                     .hint("write `---` on a line of its own before this one"),
             );
         }
@@ -105,7 +107,7 @@ pub(super) fn find(source: &Source, problems: &mut Vec<Diagnostic>) -> (Span, Sp
         }
     }
     problems.push(
-        Diagnostic::error(CODE, first, "nothing says where the facts at the top end")
+        Diagnostic::error(RULE, first, "nothing says where the facts at the top end")
             .hint("write `---` on a line of its own after the last of them"),
     );
     let mut end = start;
@@ -195,7 +197,7 @@ impl<'a> Fields<'a> {
         if span.end - span.start > LONGEST {
             let start = Span::new(span.start, span.start);
             let message = format!("this is longer than {} MB", LONGEST / 1024 / 1024);
-            fields.problems.push(Diagnostic::error(CODE, start, message).hint("split the file"));
+            fields.problems.push(Diagnostic::error(RULE, start, message).hint("split the file"));
             return fields;
         }
         let trimmed = trim(source, span);
@@ -398,7 +400,7 @@ impl<'a> Fields<'a> {
     }
 
     fn problem(&mut self, span: Span, message: &str, hint: &str) {
-        self.problems.push(Diagnostic::error(CODE, span, message).hint(hint));
+        self.problems.push(Diagnostic::error(RULE, span, message).hint(hint));
     }
 
     /// Adds what a caller found wrong with a value.
@@ -694,7 +696,7 @@ impl<'a> Fields<'a> {
         for entry in entries.into_iter().filter(|entry| !entry.taken) {
             let name = &entry.name.value;
             let message = format!("“{}” is not a name that is known here", shorten(name));
-            let mut found = Diagnostic::warning(CODE, entry.name.span, message);
+            let mut found = Diagnostic::warning(RULE, entry.name.span, message);
             found = match nearest(name, known.iter().copied()) {
                 Some(meant) => {
                     found.severity = Severity::Error;
@@ -813,7 +815,7 @@ impl<'a> Fields<'a> {
                 let here = Span::new(span.start, span.start + line.len());
                 let bare = line.trim_matches(['“', '”']);
                 self.problems.push(
-                    Diagnostic::warning(CODE, here, "these curly quotes will be shown to readers")
+                    Diagnostic::warning(RULE, here, "these curly quotes will be shown to readers")
                         .hint(format!("write {bare}, or \"{bare}\"")),
                 );
             }

@@ -12,6 +12,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Options,
 use super::{Block, Fence, Heading, Image, Inline, Item, Label, Link, Record, Table, plain};
 use crate::{
     diagnostic::Diagnostic,
+    rule,
     text::{Source, Span, nearest, slug},
 };
 
@@ -139,7 +140,7 @@ impl Reader<'_> {
                     if self.skipped == 0 {
                         let start = Span::new(span.start, span.start + 1);
                         let message = format!("this is nested more than {DEEPEST} deep");
-                        let found = Diagnostic::error("markdown", start, message);
+                        let found = Diagnostic::error(&rule::MARKDOWN, start, message);
                         self.read
                             .problems
                             .push(found.hint("use fewer quotes or lists inside each other"));
@@ -424,7 +425,7 @@ impl Reader<'_> {
             let names = || Label::ALL.iter().map(|label| label.name());
             let message = format!("“{name}” is not a label of a box");
             let found = Diagnostic::error(
-                "markdown",
+                &rule::MARKDOWN,
                 Span::new(place.start, place.start + name.len() + 3),
                 message,
             );
@@ -466,7 +467,7 @@ impl Reader<'_> {
             true => format!("“{what}” is never closed"),
             false => format!("“{what}” is never closed, so it swallows lines {first} to {last}"),
         };
-        self.read.problems.push(Diagnostic::error("markdown", place, message).hint(hint));
+        self.read.problems.push(Diagnostic::error(&rule::MARKDOWN, place, message).hint(hint));
     }
 
     /// The marks of a fence that is never closed, or in which another one begins.
@@ -512,7 +513,7 @@ impl Reader<'_> {
         };
         if self.frames.len() > 1 {
             let found = Diagnostic::error(
-                "markdown",
+                &rule::MARKDOWN,
                 span,
                 format!("a {name} cannot stand inside a box or a list"),
             );
@@ -582,7 +583,7 @@ fn name_headings(read: &mut Read) {
     for heading in read.headings.iter().filter(|heading| heading.explicit) {
         if !used.insert(heading.id.clone()) {
             let message = format!("the id “{}” is already on this page", heading.id);
-            let found = Diagnostic::error("duplicate-id", heading.span, message);
+            let found = Diagnostic::error(&rule::DUPLICATE_ID, heading.span, message);
             read.problems.push(found.hint("give one of the headings another id"));
         }
     }

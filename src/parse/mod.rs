@@ -14,6 +14,7 @@ pub(crate) use self::{
 };
 use crate::{
     diagnostic::Diagnostic,
+    rule,
     text::{Source, Span},
 };
 
@@ -380,7 +381,7 @@ fn lost_labels(document: &Document) -> Vec<Diagnostic> {
                     "leave a line empty above it, and write `> [!{}]`",
                     name.trim().to_uppercase()
                 );
-                lost.push(Diagnostic::error("markdown", place, message).hint(hint));
+                lost.push(Diagnostic::error(&rule::MARKDOWN, place, message).hint(hint));
             }
         }
     });
@@ -403,7 +404,7 @@ fn open_comments(document: &Document) -> Vec<Diagnostic> {
             let place = Span::new(span.start + at, span.start + at + mark.len());
             let message = format!("“{mark}” is never closed in this paragraph, so readers see it");
             let hint = "write `-->` where the comment ends, or begin it on a line of its own";
-            open.push(Diagnostic::error("markdown", place, message).hint(hint));
+            open.push(Diagnostic::error(&rule::MARKDOWN, place, message).hint(hint));
         }
     });
     open

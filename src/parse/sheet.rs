@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use crate::{
     diagnostic::Diagnostic,
+    rule::Rule,
     text::{Source, Span},
 };
 
@@ -92,9 +93,9 @@ fn windows(byte: u8) -> char {
 /// Reads a table with commas, semicolons or tabs between its cells: whichever is
 /// most often in its first line. Rows in which nothing stands are left out, and so
 /// are columns without a name and without anything in them. What is wrong goes into
-/// `problems` with the code `code`; a table over [`MOST_ROWS`] or [`MOST_COLUMNS`] has
+/// `problems` as found by `rule`; a table over [`MOST_ROWS`] or [`MOST_COLUMNS`] has
 /// no rows at all.
-pub fn read(source: &Source, code: &'static str, problems: &mut Vec<Diagnostic>) -> Sheet {
+pub fn read(source: &Source, rule: &'static Rule, problems: &mut Vec<Diagnostic>) -> Sheet {
     let text = &*source.text;
     // Some spreadsheet programs say what stands between the cells.
     let first = text.strip_prefix("sep=").map(|rest| rest.chars().next());
@@ -108,7 +109,7 @@ pub fn read(source: &Source, code: &'static str, problems: &mut Vec<Diagnostic>)
     // The first of equals, so the comma.
     let often = [',', ';', '\t'].into_iter().rev().max_by_key(often).unwrap_or(',');
     let text = &*source.text;
-    let mut reader = Reader { text, at: skipped, between: said.unwrap_or(often), code };
+    let mut reader = Reader { text, at: skipped, between: said.unwrap_or(often), rule };
     let mut sheet = Sheet::default();
     let mut number = usize::from(skipped > 0);
     while reader.at < text.len() {
@@ -125,25 +126,25 @@ pub fn read(source: &Source, code: &'static str, problems: &mut Vec<Diagnostic>)
         } else if sheet.rows.len() == MOST_ROWS {
             let message = format!("there are over {MOST_ROWS} rows in this file");
             let hint = "split it, with the names of the columns at the top of each part";
-            problems.push(Diagnostic::error(code, span, message).hint(hint));
+            problems.push(Diagnostic::error(rule, span, message).hint(hint));
             return Sheet { columns: sheet.columns, rows: Vec::new() };
         } else {
             sheet.rows.push(Row { number, cells, span });
         }
     }
-    even(&mut sheet, code, problems);
+    even(&mut sheet, rule, problems);
     sheet
 }
 
 /// Gives every row one cell for each column.
-fn even(sheet: &mut Sheet, code: &'static str, problems: &mut Vec<Diagnostic>) {
+fn even(sheet: &mut Sheet, rule: &'static Rule, problems: &mut Vec<Diagnostic>) {
     let named = sheet.columns.iter().rposition(|name| !name.text.trim().is_empty());
     let named = named.map_or(0, |at| at + 1);
     sheet.columns.truncate(named);
     if named > MOST_COLUMNS {
         let message = format!("there are over {MOST_COLUMNS} columns in this file");
         let span = sheet.columns[MOST_COLUMNS].span;
-        problems.push(Diagnostic::error(code, span, message).hint("take out those not needed"));
+        problems.push(Diagnostic::error(rule, span, message).hint("take out those not needed"));
         sheet.rows.clear();
     }
     for row in &mut sheet.rows {
@@ -153,7 +154,7 @@ fn even(sheet: &mut Sheet, code: &'static str, problems: &mut Vec<Diagnostic>) {
             let message =
                 format!("row {} has {count} cells, and there are names for {named}", row.number);
             let hint = "put quotes round a cell that has a comma in it, or name all columns in the first row";
-            problems.push(Diagnostic::error(code, row.cells[named].span, message).hint(hint));
+            problems.push(Diagnostic::error(rule, row.cells[named].span, message).hint(hint));
         }
         let end = Span::new(row.span.end, row.span.end);
         row.cells.resize(named.max(count), Cell { text: String::new(), span: end });
@@ -164,7 +165,7 @@ struct Reader<'a> {
     text: &'a str,
     at: usize,
     between: char,
-    code: &'static str,
+    rule: &'static Rule,
 }
 
 impl Reader<'_> {
@@ -185,7 +186,7 @@ impl Reader<'_> {
                     let hint =
                         "write `\"` at the end of the cell; for a quote in a cell write `\"\"`";
                     problems.push(
-                        Diagnostic::error(self.code, Span::new(open, open + 1), message).hint(hint),
+                        Diagnostic::error(self.rule, Span::new(open, open + 1), message).hint(hint),
                     );
                     self.at = self.text.len();
                     return false;
@@ -205,7 +206,7 @@ impl Reader<'_> {
                 let message = format!("“{}” stands behind a closed quote", after.trim());
                 let hint =
                     "for a quote in a cell write `\"\"`, and close the cell behind its last word";
-                problems.push(Diagnostic::error(self.code, span, message).hint(hint));
+                problems.push(Diagnostic::error(self.rule, span, message).hint(hint));
                 text += after;
             }
             self.at += after.len();

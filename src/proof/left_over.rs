@@ -11,6 +11,7 @@ use crate::{
     load::Theme,
     model::Site,
     polish::Finished,
+    rule,
     text::{
         Source, Span,
         brackets::{left_over, literal_name},
@@ -81,7 +82,8 @@ pub fn look<'a>(
             let (line, start) = source.line_at(at);
             let end = start + line.len();
             let message = format!("{whose}: “(({name}” would be seen as typed");
-            let found = Diagnostic::error("unknown-value", Span::new(at, end.max(at)), message);
+            let found =
+                Diagnostic::error(&rule::UNKNOWN_VALUE, Span::new(at, end.max(at)), message);
             let hint =
                 format!("write the words themselves, or `\\(({name}))` to show the brackets");
             report.add(&source, [found.hint(hint)]);

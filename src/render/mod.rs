@@ -23,6 +23,7 @@ use crate::{
     load::Theme,
     model::{Kind, KindName, Page, PageId, Site, Url},
     parse::Fields,
+    rule,
     text::{Date, Source, Span, nearest},
 };
 
@@ -539,7 +540,7 @@ fn explain(faults: Vec<tera::Error>, theme: &Theme, report: &mut Report) {
         let source = Source::new(theme.name_of(&path), text);
         let message = message.lines().next().unwrap_or_default().to_lowercase_first();
         let said = format!("the template cannot be used: {message}");
-        let found = Diagnostic::error("theme", span, said);
+        let found = Diagnostic::error(&rule::THEME, span, said);
         let names = theme.files.keys().filter_map(|path| path.strip_prefix("templates/"));
         report.add(
             &source,

@@ -4,11 +4,7 @@
 use std::fmt::Write as _;
 
 use super::answer::Shown;
-use crate::{
-    diagnostic::{Finding, Severity},
-    html::escape,
-    text::address::encoded_path,
-};
+use crate::{diagnostic::Finding, html::escape, rule::Severity, text::address::encoded_path};
 
 /// What these pages may load.
 pub(super) const POLICY: &str =
@@ -74,7 +70,8 @@ fn escaped(text: &str) -> String {
 }
 
 fn finding(out: &mut String, found: &Finding) {
-    let Finding { severity, file, start, end, message, hint, code, line_text, audited: _ } = found;
+    let Finding { severity, file, start, end, message, hint, line_text, .. } = found;
+    let code = found.code();
     let _ = writeln!(
         out,
         "<li><p><strong>{}</strong> in {}, line {}, column {}: {}</p>",

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     diagnostic::Diagnostic,
     parse::{Fields, Placed},
+    rule,
     text::{Span, nearest},
 };
 
@@ -16,8 +17,6 @@ pub struct Area {
     /// The wider place that it is a part of.
     pub within: Option<Placed<String>>,
 }
-
-const CODE: &str = "data";
 
 /// Reads every place: `- Exampleton`, or its `name` and what it is `within`. What comes
 /// out goes in no circle.
@@ -37,7 +36,7 @@ pub(super) fn read(fields: &mut Fields<'_>, all: Span) -> Vec<Area> {
         let Placed { value, span } = &area.name;
         if areas.iter().any(|other| other.name.value == *value) {
             let message = format!("the place “{value}” appears twice");
-            fields.report(Diagnostic::error(CODE, *span, message).hint("keep one of them"));
+            fields.report(Diagnostic::error(&rule::DATA, *span, message).hint("keep one of them"));
         } else {
             areas.push(area);
         }
@@ -51,7 +50,7 @@ pub(super) fn read(fields: &mut Fields<'_>, all: Span) -> Vec<Area> {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("add `- {}`, or write a place that is there", within.value),
             };
-            fields.report(Diagnostic::error(CODE, within.span, message).hint(hint));
+            fields.report(Diagnostic::error(&rule::DATA, within.span, message).hint(hint));
             areas[at].within = None;
         }
     }
@@ -72,7 +71,7 @@ pub(super) fn read(fields: &mut Fields<'_>, all: Span) -> Vec<Area> {
                     _ => format!("“{own}” is within {}, which is a circle", all.join(" within ")),
                 };
                 let hint = "take out one `within`, so that the widest place has none";
-                fields.report(Diagnostic::error(CODE, span, message).hint(hint));
+                fields.report(Diagnostic::error(&rule::DATA, span, message).hint(hint));
                 areas[at].within = None;
                 break;
             }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     diagnostic::Diagnostic,
     parse::{Fields, Placed, phone},
+    rule,
     text::Span,
 };
 
@@ -117,7 +118,7 @@ pub(crate) fn number(fields: &mut Fields<'_>, value: &str, span: Span) -> Option
         Err(why) => {
             let message = format!("“{value}” is not a UK phone number: {why}");
             fields.report(
-                Diagnostic::error("phone", span, message)
+                Diagnostic::error(&rule::PHONE, span, message)
                     .hint("ring it, or look it up, and write all its digits"),
             );
             None
@@ -132,7 +133,7 @@ pub(crate) fn email(fields: &mut Fields<'_>) -> Option<Email> {
     if !is_email(&value) {
         let message = format!("“{value}” is not an email address");
         fields.report(
-            Diagnostic::error("email", span, message)
+            Diagnostic::error(&rule::EMAIL, span, message)
                 .hint("write it like this: team@county.example"),
         );
         return None;
@@ -154,7 +155,7 @@ pub(crate) fn web(fields: &mut Fields<'_>, name: &'static str) -> String {
         }
         false => format!("write `{name}: https://{rest}`"),
     };
-    fields.report(Diagnostic::error("web-address", span, message).hint(hint));
+    fields.report(Diagnostic::error(&rule::WEB_ADDRESS, span, message).hint(hint));
     String::new()
 }
 

@@ -4,6 +4,7 @@ use crate::{
     diagnostic::Diagnostic,
     model::front::{names, one_of},
     parse::{Fields, Placed},
+    rule,
     text::Date,
 };
 
@@ -64,7 +65,7 @@ pub(super) fn read(all: &mut Fields<'_>) -> Vec<Notice> {
         if let (Some(from), Some(until)) = (&from, &until)
             && until.value < from.value
         {
-            let found = Diagnostic::error("data", until.span, "this ends before it begins");
+            let found = Diagnostic::error(&rule::DATA, until.span, "this ends before it begins");
             fields.report(found.hint("write a later day"));
         }
         all.absorb(fields);

@@ -3,6 +3,7 @@
 use crate::{
     diagnostic::Diagnostic,
     parse::{Fields, Placed},
+    rule,
 };
 
 /// The front matter of a booklet.
@@ -16,7 +17,8 @@ impl Booklet {
     pub(super) fn read(fields: &mut Fields<'_>) -> Self {
         let pages = fields.list("pages");
         if pages.is_empty() {
-            let found = Diagnostic::error("booklet", fields.start(), "this booklet has no pages");
+            let found =
+                Diagnostic::error(&rule::BOOKLET, fields.start(), "this booklet has no pages");
             fields
                 .report(found.hint("add `pages:` and below it `- ../decide/who-can-have-one.md`"));
         }

@@ -3,6 +3,7 @@
 use crate::{
     diagnostic::Diagnostic,
     parse::{Fields, Placed},
+    rule,
     text::slug,
 };
 
@@ -47,11 +48,13 @@ impl Directory {
                 if slug(&id.value) != id.value {
                     let message = format!("“{}” cannot be part of an address", id.value);
                     let hint = format!("write `id: {}`", slug(&id.value));
-                    item.report(Diagnostic::error("front-matter", id.span, message).hint(hint));
+                    item.report(
+                        Diagnostic::error(&rule::FRONT_MATTER, id.span, message).hint(hint),
+                    );
                 } else if categories.iter().any(|other| other.id.value == id.value) {
                     let message = format!("the category “{}” appears twice", id.value);
                     item.report(
-                        Diagnostic::error("front-matter", id.span, message)
+                        Diagnostic::error(&rule::FRONT_MATTER, id.span, message)
                             .hint("keep one of them"),
                     );
                 } else {

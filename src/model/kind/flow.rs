@@ -15,6 +15,7 @@ use crate::{
         front::{names, one_of},
     },
     parse::{Fields, Placed, postcode},
+    rule,
     text::{Date, Interval, slug},
 };
 
@@ -188,7 +189,7 @@ impl Flow {
         ] {
             if is_empty && !fields.has(name) {
                 let found =
-                    Diagnostic::error("flow", fields.start(), format!("`{name}` is missing"));
+                    Diagnostic::error(&rule::FLOW, fields.start(), format!("`{name}` is missing"));
                 fields.report(found.hint(format!("add `{name}:` and below it `{example}`")));
             }
         }
@@ -202,7 +203,7 @@ impl Flow {
         for id in self.ids() {
             if slug(&id.value) != id.value || id.value == "print" {
                 let message = format!("“{}” cannot be part of an address", id.value);
-                let found = Diagnostic::error("flow", id.span, message);
+                let found = Diagnostic::error(&rule::FLOW, id.span, message);
                 let instead = slug(&id.value);
                 let hint = match instead.as_str() {
                     "" | "print" => "use small letters, digits and hyphens".to_owned(),
@@ -211,7 +212,7 @@ impl Flow {
                 fields.report(found.hint(hint));
             } else if seen.insert(id.value.as_str(), ()).is_some() {
                 let message = format!("“{}” is the id of another question or outcome", id.value);
-                let found = Diagnostic::error("flow", id.span, message);
+                let found = Diagnostic::error(&rule::FLOW, id.span, message);
                 fields.report(found.hint("give each an id of its own"));
             }
         }
@@ -281,7 +282,8 @@ fn turns(question: &mut Fields<'_>, kind: QuestionType) -> Vec<Turn> {
             // What was there and could not be read has been told.
             (None, Some(_)) if kind.rules().iter().any(|name| item.has(name)) => {}
             (None, Some(_)) => {
-                let found = Diagnostic::error("flow", place, "nothing says which answer this is");
+                let found =
+                    Diagnostic::error(&rule::FLOW, place, "nothing says which answer this is");
                 item.report(found.hint(match kind {
                     QuestionType::Choice | QuestionType::Several => {
                         "write `answer`: {answer: \"Yes\", go to: needs}"
@@ -324,7 +326,7 @@ fn rule(item: &mut Fields<'_>, kind: QuestionType) -> Option<Rule> {
                     Err(why) => {
                         let message =
                             format!("“{value}” is not the beginning of a postcode: {why}");
-                        let found = Diagnostic::error("flow", span, message);
+                        let found = Diagnostic::error(&rule::FLOW, span, message);
                         item.report(found.hint("write it like this: NG23 5"));
                     }
                 }

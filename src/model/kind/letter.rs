@@ -11,6 +11,7 @@ use crate::{
     diagnostic::Diagnostic,
     model::front::{names, one_of},
     parse::{Fields, Placed},
+    rule,
     text::{brackets::plain_name, wording::capital},
 };
 
@@ -115,7 +116,7 @@ impl Letter {
             let at_least = words(item.text("at least"));
             if kind == FieldType::Choice && choices.is_empty() {
                 let found = Diagnostic::error(
-                    "front-matter",
+                    &rule::FRONT_MATTER,
                     span,
                     "this choice has no answers to choose from",
                 );
@@ -127,7 +128,7 @@ impl Letter {
                     let message =
                         format!("“{choice}” is there twice, so nobody could choose the second");
                     item.report(
-                        Diagnostic::error("letter-field", span, message)
+                        Diagnostic::error(&rule::LETTER_FIELD, span, message)
                             .hint("take one of them out"),
                     );
                 }
@@ -135,7 +136,7 @@ impl Letter {
             }
             if let Some(other) = name.as_ref().and_then(|name| letter.field(&name.value)) {
                 let message = format!("there is a field “{}” already", other.name.value);
-                let found = Diagnostic::error("letter-field", span, message);
+                let found = Diagnostic::error(&rule::LETTER_FIELD, span, message);
                 item.report(
                     found.hint(
                         "give this one another name; capitals, spaces and hyphens do not count",
@@ -155,7 +156,9 @@ impl Letter {
                         "under `example:` add `{}: ` and an answer that belongs to nobody",
                         name.value
                     );
-                    item.report(Diagnostic::error("letter-field", name.span, message).hint(hint));
+                    item.report(
+                        Diagnostic::error(&rule::LETTER_FIELD, name.span, message).hint(hint),
+                    );
                 }
                 let label = if label.is_empty() { capital(&name.value) } else { label };
                 letter.fields.push(Field {
@@ -176,7 +179,7 @@ impl Letter {
         for (name, (span, _)) in examples {
             let message = format!("there is no field “{name}” for this example");
             let hint = "take it out, or add the field under `fields:`";
-            fields.report(Diagnostic::error("letter-field", span, message).hint(hint));
+            fields.report(Diagnostic::error(&rule::LETTER_FIELD, span, message).hint(hint));
         }
         letter
     }

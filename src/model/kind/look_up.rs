@@ -7,6 +7,7 @@
 use crate::{
     diagnostic::Diagnostic,
     parse::{Fields, Placed, postcode},
+    rule,
 };
 
 /// The front matter of a look-up.
@@ -56,13 +57,13 @@ impl LookUp {
         for (name, is_empty, example) in needed {
             if is_empty && !look_up.ask.is_empty() && !fields.has(name) {
                 let message = format!("there is a question to ask first, and `{name}` is missing");
-                let found = Diagnostic::error("look-up", fields.start(), message);
+                let found = Diagnostic::error(&rule::LOOK_UP, fields.start(), message);
                 fields.report(found.hint(format!("add a line: `{name}: {example}`")));
             }
         }
         let teams = fields.map("teams");
         if teams.is_none() {
-            let found = Diagnostic::error("look-up", fields.start(), "`teams` is missing");
+            let found = Diagnostic::error(&rule::LOOK_UP, fields.start(), "`teams` is missing");
             fields.report(found.hint("add `teams:` and below it `NG23 5: grantham`"));
         }
         for (written, team) in pairs(fields, teams) {
@@ -71,7 +72,7 @@ impl LookUp {
                 Err(why) => {
                     let message =
                         format!("“{}” is not the beginning of a postcode: {why}", written.value);
-                    let found = Diagnostic::error("look-up", written.span, message);
+                    let found = Diagnostic::error(&rule::LOOK_UP, written.span, message);
                     fields.report(found.hint("write it like this: NG23 5"));
                 }
             }

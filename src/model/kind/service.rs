@@ -15,6 +15,7 @@ use crate::{
         Fields, Placed, YesNo,
         hours::{Hours, Slot},
     },
+    rule,
     text::{Date, Span, nearest},
 };
 
@@ -296,7 +297,7 @@ impl Service {
         for (name, example) in needed {
             if !fields.has(name) {
                 let found = Diagnostic::error(
-                    "front-matter",
+                    &rule::FRONT_MATTER,
                     fields.start(),
                     format!("`{name}` is missing"),
                 );
@@ -311,7 +312,7 @@ impl Service {
         // Nobody is sent to a service that is no more.
         if !is_gone && !ways.iter().any(|name| fields.has(name)) {
             let found = Diagnostic::error(
-                "front-matter",
+                &rule::FRONT_MATTER,
                 fields.start(),
                 "nothing says how to reach this service",
             );
@@ -360,7 +361,7 @@ fn hours(fields: &mut Fields<'_>) -> Option<Hours> {
                         };
                         let words = part.value.get(fault.at).unwrap_or(&part.value);
                         let message = format!("“{words}” {}", fault.message);
-                        let found = Diagnostic::error("hours", part.span, message);
+                        let found = Diagnostic::error(&rule::HOURS, part.span, message);
                         line.report(found.hint(fault.hint));
                     }
                 }
@@ -372,7 +373,7 @@ fn hours(fields: &mut Fields<'_>) -> Option<Hours> {
             Err(overlap) => {
                 let [one, other] = &overlap.times;
                 let message = format!("on {} “{one}” and “{other}” overlap", overlap.day);
-                let found = Diagnostic::error("hours", span, message);
+                let found = Diagnostic::error(&rule::HOURS, span, message);
                 fields.report(found.hint("let one end before the other begins"));
                 None
             }
@@ -389,7 +390,7 @@ fn hours(fields: &mut Fields<'_>) -> Option<Hours> {
                 .at(span)
                 .find(&value)
                 .map_or(span, |start| Span::from(fault.at).shifted(span.start + start));
-            let found = Diagnostic::error("hours", at, message);
+            let found = Diagnostic::error(&rule::HOURS, at, message);
             fields.report(found.hint(fault.hint));
             None
         }
@@ -408,13 +409,16 @@ fn closed(fields: &mut Fields<'_>) -> Closed {
         match (Date::parse(first), Date::parse(last)) {
             (Some(first), Some(last)) if first <= last => closed.days.push((first, last)),
             (Some(_), Some(_)) => {
-                let found =
-                    Diagnostic::error("hours", span, format!("“{value}” ends before it begins"));
+                let found = Diagnostic::error(
+                    &rule::HOURS,
+                    span,
+                    format!("“{value}” ends before it begins"),
+                );
                 fields.report(found.hint(format!("write `{last} to {first}`")));
             }
             _ => {
                 let found = Diagnostic::error(
-                    "hours",
+                    &rule::HOURS,
                     span,
                     format!("“{value}” is not a day, or days, on which it is closed"),
                 );
@@ -437,7 +441,7 @@ fn ways(fields: &mut Fields<'_>) -> Vec<Way> {
             None => {
                 let names: Vec<&str> = Way::ALL.iter().map(|way| way.name()).collect();
                 let found = Diagnostic::error(
-                    "front-matter",
+                    &rule::FRONT_MATTER,
                     span,
                     format!("“{value}” is not a way that is known"),
                 );
@@ -464,7 +468,7 @@ fn languages(fields: &mut Fields<'_>) -> Vec<String> {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "write its English name, such as Polish".to_owned(),
         };
-        fields.report(Diagnostic::warning("front-matter", span, message).hint(hint));
+        fields.report(Diagnostic::warning(&rule::FRONT_MATTER, span, message).hint(hint));
         languages.push(value);
     }
     languages

@@ -6,6 +6,7 @@
 use crate::{
     diagnostic::Diagnostic,
     parse::{Fields, Placed},
+    rule,
 };
 
 /// The front matter of a step by step.
@@ -68,7 +69,7 @@ fn steps(fields: &mut Fields<'_>, name: &'static str, may_have_more: bool) -> Ve
                 let own = self::steps(&mut item, name, false);
                 if own.len() == 1 {
                     let found = Diagnostic::error(
-                        "step-by-step",
+                        &rule::STEP_BY_STEP,
                         place,
                         format!("`{name}` has one thing in it"),
                     );
@@ -80,7 +81,7 @@ fn steps(fields: &mut Fields<'_>, name: &'static str, may_have_more: bool) -> Ve
             }
             if item.has("one of") && item.has("all of") {
                 let message = "this step has both `one of` and `all of`";
-                let found = Diagnostic::error("step-by-step", place, message);
+                let found = Diagnostic::error(&rule::STEP_BY_STEP, place, message);
                 item.report(found.hint("make two steps of it"));
             }
         }

@@ -1,0 +1,345 @@
+//! Rules: everything that can be said of a site, each named once.
+//!
+//! A [`Rule`] is what people know of one: its code, how much it matters, where it looks, its
+//! manual page. It knows nothing of how it is carried out. What is found while files are
+//! read, by any room, is named in [`read`]; a check of words and records stands in
+//! `check/`, a rule about finished HTML in `audit/`, each in one file that holds its [`Rule`]
+//! and its function, a [`Check`]. `check::rules` lists them all.
+//!
+//! What a rule says of one thing is a [`Mark`], and [`Rule::diagnostic`] makes of it what a
+//! person is told.
+
+use std::{fmt, fmt::Write as _};
+
+use crate::text::{Source, Span};
+
+pub mod read;
+
+pub use read::*;
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth a look. Nothing is held back.
+    Warning,
+    /// The site is not published until it is mended.
+    Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
+}
+
+/// What a rule says of one thing that it looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// It is as it should be.
+    Passed,
+    /// A program cannot tell; a person should look.
+    CantTell,
+    /// It is not as it should be.
+    Failed,
+}
+
+impl Outcome {
+    /// The term of EARL, the language in which test results are exchanged.
+    pub fn term(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::CantTell => "cantTell",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// How far the Web Content Accessibility Guidelines (WCAG) ask for something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+pub enum Level {
+    /// Level A, which the law asks of public bodies
+    #[value(name = "A", alias = "a")]
+    A,
+    /// Level AA, which the law asks of public bodies as well
+    #[value(name = "AA", alias = "aa")]
+    AA,
+    /// Level AAA
+    #[value(name = "AAA", alias = "aaa")]
+    AAA,
+    /// Not in the guidelines, but good practice
+    #[value(name = "practice", alias = "best-practice")]
+    Practice,
+}
+
+impl Level {
+    /// As people write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::A => "A",
+            Self::AA => "AA",
+            Self::AAA => "AAA",
+            Self::Practice => "good practice",
+        }
+    }
+}
+
+/// What a rule looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Looks {
+    /// At files, while they are read.
+    Files,
+    /// At the settings, `site.toml`.
+    Settings,
+    /// At the words of a page.
+    Words,
+    /// At records: contacts, services, look-ups, question flows.
+    Records,
+    /// At letters.
+    Letters,
+    /// At how pages stand among the others.
+    Pages,
+    /// At the HTML of finished pages, whoever made them.
+    Html,
+}
+
+impl Looks {
+    /// As a heading over the rules that look there.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Files => "Files, as they are read",
+            Self::Settings => "Settings",
+            Self::Words => "Words",
+            Self::Records => "Records: contacts, services, look-ups, flows",
+            Self::Letters => "Letters",
+            Self::Pages => "Pages among others",
+            Self::Html => "Finished pages of HTML",
+        }
+    }
+}
+
+/// What the accessibility guidelines say of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Guideline {
+    /// How far they ask for it.
+    pub level: Level,
+    /// The success criteria of WCAG 2.2 that fail with it: `1.1.1`.
+    pub wcag: &'static [&'static str],
+    /// The rules of the ACT community that it carries out: `23a2a8`.
+    pub act: &'static [&'static str],
+}
+
+/// What people know of a rule.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// What it is called; reads well after “this page has a problem with”.
+    pub code: &'static str,
+    /// How much its findings matter, unless one says otherwise.
+    pub severity: Severity,
+    /// What it looks at.
+    pub looks: Looks,
+    /// Its manual page, in Markdown.
+    pub manual: &'static str,
+    /// What the accessibility guidelines say of it, for a rule about finished HTML.
+    pub guideline: Option<Guideline>,
+    /// Why its errors count whatever the settings, a comment or a baseline say: what the
+    /// site promises its readers would not be true, or not all of it would be there.
+    pub promise: Option<&'static str>,
+    /// The rules whose findings at the same place follow from its own and are not told again.
+    pub explains: &'static [&'static str],
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code
+    }
+}
+
+impl Eq for Rule {}
+
+impl Rule {
+    /// A rule whose findings stop a site.
+    pub const fn error(code: &'static str, looks: Looks, manual: &'static str) -> Self {
+        let (severity, guideline) = (Severity::Error, None);
+        Self { code, severity, looks, manual, guideline, promise: None, explains: &[] }
+    }
+
+    /// A rule whose findings are worth a look.
+    pub const fn warning(code: &'static str, looks: Looks, manual: &'static str) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, looks, manual) }
+    }
+
+    /// A rule about finished HTML. What the law asks for stops a site.
+    pub const fn html(
+        code: &'static str,
+        level: Level,
+        wcag: &'static [&'static str],
+        act: &'static [&'static str],
+        manual: &'static str,
+    ) -> Self {
+        let severity = match level {
+            Level::A | Level::AA => Severity::Error,
+            Level::AAA | Level::Practice => Severity::Warning,
+        };
+        let guideline = Some(Guideline { level, wcag, act });
+        Self { severity, guideline, ..Self::error(code, Looks::Html, manual) }
+    }
+
+    /// The same, but nobody can switch its errors off, and why: reads well after “since”.
+    #[must_use]
+    pub const fn promise(self, why: &'static str) -> Self {
+        Self { promise: Some(why), ..self }
+    }
+
+    /// The same, of which the findings of other rules are a consequence.
+    #[must_use]
+    pub const fn explains(self, others: &'static [&'static str]) -> Self {
+        Self { explains: others, ..self }
+    }
+
+    /// The same, as an error although no success criterion is named: what it finds works for
+    /// nobody.
+    #[must_use]
+    pub const fn stops(self) -> Self {
+        Self { severity: Severity::Error, ..self }
+    }
+
+    /// How much it matters and what it rests on, in words for the end of its manual page.
+    pub fn about(&self) -> String {
+        let mut text = format!("## How much it matters\n\nIt is of severity: {}.", self.severity);
+        if let Some(Guideline { level, wcag, act }) = self.guideline {
+            _ = write!(text, " The guidelines: {}.", level.name());
+            for (name, all) in [("WCAG 2.2", wcag), ("ACT rules", act)] {
+                if !all.is_empty() {
+                    _ = write!(text, " {name}: {}.", all.join(", "));
+                }
+            }
+        }
+        text += &match self.promise {
+            Some(why) => format!("\nIts errors cannot be switched off, since {why}."),
+            None => format!(
+                "\n`{} = \"off\"` below `[rules]` in `site.toml` switches it off, and\n\
+                 `<!-- allow {}: why -->` above a paragraph allows it there.",
+                self.code, self.code
+            ),
+        };
+        text
+    }
+
+    /// Its first sentence.
+    pub fn sentence(&self) -> String {
+        let first = self.manual.split("\n\n").nth(1).unwrap_or_default().replace('\n', " ");
+        first.split_inclusive(". ").next().unwrap_or_default().trim().to_owned()
+    }
+}
+
+/// A rule, and the function that carries it out.
+#[derive(Debug)]
+pub struct Check<Run> {
+    /// The rule.
+    pub rule: Rule,
+    /// How it works.
+    pub run: Run,
+}
+
+/// What a rule says of one thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Whether it fails or cannot be told.
+    pub outcome: Outcome,
+    /// How much it matters, where that is not what the rule says.
+    pub severity: Option<Severity>,
+    /// The file, where it is not the one that is being looked at.
+    pub source: Option<Source>,
+    /// Where it stands in the file.
+    pub span: Span,
+    /// Which of the written start tags it is, from 0, in HTML.
+    pub written: Option<u32>,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub hint: Option<String>,
+}
+
+impl Mark {
+    /// A failure at a place.
+    pub fn failed(span: Span, message: impl Into<String>) -> Self {
+        let message = message.into();
+        let outcome = Outcome::Failed;
+        Self { outcome, severity: None, source: None, span, written: None, message, hint: None }
+    }
+
+    /// Says what to write instead.
+    pub fn hint(&mut self, hint: impl Into<String>) -> &mut Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Says where exactly.
+    pub fn at(&mut self, span: Span) -> &mut Self {
+        self.span = span;
+        self
+    }
+
+    /// Makes this one more or less severe than the others of its rule.
+    pub fn severity(&mut self, severity: Severity) -> &mut Self {
+        self.severity = Some(severity);
+        self
+    }
+}
+
+/// Where a rule says what it found.
+#[derive(Debug, Default)]
+pub struct Marks {
+    /// How many things are as they should be.
+    pub passed: usize,
+    /// What is not, or cannot be told.
+    pub marks: Vec<Mark>,
+}
+
+impl Marks {
+    /// Something is as it should be.
+    pub fn pass(&mut self) {
+        self.passed += 1;
+    }
+
+    /// Something wrong at a place in the file that is being looked at.
+    pub fn push(&mut self, span: Span, message: impl Into<String>) -> &mut Mark {
+        self.add(Mark::failed(span, message))
+    }
+
+    /// Something wrong in another file.
+    pub fn push_in(
+        &mut self,
+        source: &Source,
+        span: Span,
+        message: impl Into<String>,
+    ) -> &mut Mark {
+        self.add(Mark { source: Some(source.clone()), ..Mark::failed(span, message) })
+    }
+
+    /// Adds a mark, to be completed.
+    pub fn add(&mut self, mark: Mark) -> &mut Mark {
+        self.marks.push(mark);
+        self.marks.last_mut().expect("one was just added")
+    }
+}
+
+/// Carries out checks, each by a call of `each` with how it works: what each says, in their
+/// order.
+pub fn run<'c, Run>(
+    checks: impl IntoIterator<Item = &'c &'static Check<Run>>,
+    mut each: impl FnMut(&Run, &mut Marks),
+) -> Vec<(&'static Rule, Marks)>
+where
+    Run: 'static,
+{
+    let run = |check: &&'static Check<Run>| {
+        let mut marks = Marks::default();
+        each(&check.run, &mut marks);
+        (&check.rule, marks)
+    };
+    checks.into_iter().map(run).collect()
+}
