@@ -15,7 +15,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::{
     Built, Options, build, check,
-    diagnostic::{self, Error, Finding, Format, Report, print},
+    diagnostic::{self, Error, Finding, Format, print},
     rule::{Looks, Severity},
     serve::{self, Preview},
     text::{Date, nearest, wording::counted},
@@ -419,7 +419,7 @@ fn uses(args: &UsesArgs) -> Result<ExitCode, Error> {
     let settings = crate::config::read(&args.root)?;
     let mut loaded = crate::load::load(&args.root, &settings.config.theme.name)?;
     let options = Options { today: Date::today(), staff: true, portable: false };
-    let site = crate::examine(&mut loaded, &settings, options, &mut Report::default()).site;
+    let site = crate::examine(&mut loaded, &settings, options).site;
     let name = args.name.trim().trim_matches(['(', ')']);
     let Some(found) = crate::uses::uses(&site, &settings, name) else {
         let hint = match nearest(name, crate::uses::known(&site)) {
@@ -517,9 +517,9 @@ fn explain(code: Option<&str>) -> Result<ExitCode, Error> {
         looks.sort_unstable();
         looks.dedup();
         for looks in looks {
-            result(&format!("{}\n", looks.heading()))?;
+            result(&format!("# {}\n", looks.heading()))?;
             for rule in rules.iter().filter(|rule| rule.looks == looks) {
-                result(&format!("  {:<24} {}\n", rule.code, rule.sentence()))?;
+                result(&format!("{:<26} {}\n", rule.code, rule.sentence()))?;
             }
             result("\n")?;
         }

@@ -14,6 +14,7 @@ pub use self::{
     },
     colours::{Palette, Scheme},
     places::Places,
+    rules::{ASKED, OVERDUE, Rules},
 };
 use crate::{
     diagnostic::{Diagnostic, Error},
@@ -24,6 +25,7 @@ use crate::{
 mod accessibility;
 mod colours;
 mod places;
+mod rules;
 
 /// Who publishes the site and what they ask of it.
 #[derive(Debug, Clone, Deserialize)]
@@ -100,23 +102,6 @@ pub struct Theme {
     pub light: BTreeMap<String, String>,
     /// Colours for a dark screen.
     pub dark: BTreeMap<String, String>,
-}
-
-/// What is asked of every page. All are off for a folder of plain Markdown.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub struct Rules {
-    /// Each page names an owner.
-    pub owner: bool,
-    /// Each page says when it was checked and when it will be checked again.
-    pub review_dates: bool,
-    /// The pages `privacy`, `accessibility`, `complaints` and `contact` exist.
-    pub reserved_roles: bool,
-    /// Each page belongs to one of the stages decide, set up, manage.
-    pub stages: bool,
-    /// Days after its date for which a page that was due to be checked is only
-    /// a warning. After that it is an error. Absent: always a warning.
-    pub overdue_days: Option<u32>,
 }
 
 impl Default for Config {
@@ -218,6 +203,7 @@ pub fn parse(text: &str) -> Read {
         Config::default()
     });
     config.places = Places::read(&text);
+    problems.extend(config.rules.problems(&config.places, &text));
     problems.extend(addresses(&config));
     problems.extend(kept(&config));
     problems.extend(colours::problems(&config));

@@ -16,6 +16,7 @@ use std::{
     sync::Arc,
 };
 
+use self::policy::{Allowance, Policy};
 use crate::{
     rule::{self, Guideline, Mark, Outcome, Rule, Severity},
     text::{
@@ -26,6 +27,7 @@ use crate::{
 };
 
 pub mod baseline;
+pub mod policy;
 
 /// Something wrong with the words, at a place in one source.
 ///
@@ -102,6 +104,8 @@ pub struct Finding {
     pub end: Position,
     /// What is wrong.
     pub message: String,
+    /// In how many other files the same is wrong from one cause, after what is wrong.
+    pub elsewhere: String,
     /// What to write instead.
     pub hint: Option<String>,
     /// The line on which it begins.
@@ -114,6 +118,11 @@ impl Finding {
     /// The name of its manual page: `plainsite explain CODE`.
     pub fn code(&self) -> &'static str {
         self.rule.code
+    }
+
+    /// What is wrong, and in how many other files.
+    pub fn said(&self) -> String {
+        format!("{}{}", self.message, self.elsewhere)
     }
 
     /// Whether it is an error that nobody can switch off, allow or leave out.
@@ -130,31 +139,53 @@ impl Finding {
 /// Everything found in one run, in an order that does not depend on timing.
 #[derive(Debug, Default)]
 pub struct Report {
+    policy: Policy,
     findings: Vec<Finding>,
 }
 
 impl Report {
+    /// An empty one, in which what the policy silences will not stand.
+    pub fn new(policy: Policy) -> Self {
+        Self { policy, findings: Vec::new() }
+    }
+
+    /// Adds what a file allows; before anything is added that was found in it.
+    pub fn allow(&mut self, source: &Source, allowances: Vec<Allowance>) {
+        self.policy.allow(source, allowances);
+    }
+
     /// Adds what was found in `source`: the first [`MOST_FINDINGS`] in full, and how
     /// many more there are, so that one strange file cannot drown the rest.
     pub fn add(&mut self, source: &Source, diagnostics: impl IntoIterator<Item = Diagnostic>) {
-        let mut diagnostics = diagnostics.into_iter();
-        let first: Vec<Diagnostic> = diagnostics.by_ref().take(MOST_FINDINGS).collect();
-        let severest = first.iter().map(|diagnostic| diagnostic.severity).max();
-        let Some(last) = first.last().map(|diagnostic| diagnostic.span) else { return };
         let lines = source.lines();
-        self.findings.extend(first.into_iter().map(|one| locate(source, &lines, one)));
-        let more = diagnostics.count();
+        let before = self.findings.len();
+        let (mut more, mut severest, mut last) = (0, Severity::Warning, Span::default());
+        for diagnostic in diagnostics {
+            let span = diagnostic.span;
+            let Some(found) = self.policy.judge(locate(source, &lines, diagnostic)) else {
+                continue;
+            };
+            if self.findings.len() - before == MOST_FINDINGS {
+                more += 1;
+                continue;
+            }
+            (severest, last) = (severest.max(found.severity), span);
+            self.findings.push(found);
+        }
         if more > 0 {
             let message = format!("{more} more were found in this file and are not shown");
-            let mut rest = Diagnostic::error(&rule::TOO_MANY, last, message)
+            let rest = Diagnostic::error(&rule::TOO_MANY, last, message)
                 .hint("mend the ones above and run this again");
-            rest.severity = severest.unwrap_or(Severity::Error);
+            let rest = Diagnostic { severity: severest, ..rest };
             self.findings.push(locate(source, &lines, rest));
         }
     }
 
     /// What was found, by file, then by place. Equal findings appear once.
     pub fn findings(mut self) -> Vec<Finding> {
+        for (source, problem) in self.policy.problems() {
+            self.findings.push(locate(&source, &source.lines(), problem));
+        }
         sort(&mut self.findings);
         join(self.findings)
     }
@@ -189,6 +220,7 @@ fn locate(source: &Source, lines: &Lines<'_>, diagnostic: Diagnostic) -> Finding
         start: lines.position(span.start),
         end: lines.position(span.end.max(span.start)),
         message,
+        elsewhere: String::new(),
         hint,
         line_text: line_text.chars().take(LONGEST_LINE).collect(),
         is_one_cause,
@@ -230,7 +262,7 @@ fn join(findings: Vec<Finding>) -> Vec<Finding> {
             let others = counted(files.len() - 1, "more file", "more files");
             let named = files[1..].iter().take(NAMED_FILES).map(ToString::to_string);
             let named = listed(&named.collect::<Vec<_>>(), " and ");
-            found.message += &format!(", here and in {others}, such as {named}");
+            found.elsewhere = format!(", here and in {others}, such as {named}");
         }
         Some(found)
     };
@@ -287,14 +319,14 @@ pub fn print(findings: &[Finding], format: Format) -> String {
 const EXCERPT: usize = 100;
 
 fn plain(out: &mut String, finding: &Finding) {
-    let Finding { file, start, severity, message, rule, .. } = finding;
+    let Finding { file, start, severity, message, elsewhere, rule, .. } = finding;
     // What a person should look at is not called a warning of something wrong.
     let severity = match finding.outcome {
         Outcome::CantTell => "look".to_owned(),
         Outcome::Passed | Outcome::Failed => severity.to_string(),
     };
     let (Position { line, column }, code) = (start, rule.code);
-    let _ = writeln!(out, "{file}:{line}:{column}: {severity}: {message} [{code}]");
+    let _ = writeln!(out, "{file}:{line}:{column}: {severity}: {message}{elsewhere} [{code}]");
 }
 
 fn human(out: &mut String, finding: &Finding) {
@@ -332,7 +364,7 @@ fn json(out: &mut String, finding: &Finding) {
         "column": finding.start.column,
         "end_line": finding.end.line,
         "end_column": finding.end.column,
-        "message": finding.message,
+        "message": finding.said(),
         "hint": finding.hint,
     });
     if let Some(Guideline { level, wcag, act }) = finding.rule.guideline {
@@ -351,8 +383,8 @@ fn github(out: &mut String, finding: &Finding) {
     let file = property(&finding.file);
     let Position { line, column } = finding.start;
     let said = match &finding.hint {
-        Some(hint) => format!("{}\n{hint}", finding.message),
-        None => finding.message.clone(),
+        Some(hint) => format!("{}\n{hint}", finding.said()),
+        None => finding.said(),
     };
     let title = property(finding.code());
     let said = escape(&said);
@@ -367,7 +399,7 @@ fn sarif(out: &mut String, findings: &[Finding]) {
     let results: Vec<_> = findings
         .iter()
         .map(|finding| {
-            let mut text = finding.message.clone();
+            let mut text = finding.said();
             if let Some(hint) = &finding.hint {
                 let _ = write!(text, ". To mend it, {hint}.");
             }

@@ -58,11 +58,12 @@ pub use crate::text::Date;
 use crate::{
     audit::summary::Summary,
     check::Scene,
-    diagnostic::{Error, Finding, Report},
+    diagnostic::{Error, Finding, Report, policy::Policy},
     letter::Letters,
     load::Loaded,
     model::{Paths, Site},
     output::{Done, Files, Plan},
+    parse::{Document, allow::allowances},
     rule::Severity,
 };
 
@@ -79,12 +80,8 @@ pub struct Options {
 
 /// Reads and joins a site, makes templates of its letters and checks its content,
 /// in memory.
-pub fn examine(
-    loaded: &mut Loaded,
-    settings: &config::Read,
-    options: Options,
-    report: &mut Report,
-) -> Examined {
+pub fn examine(loaded: &mut Loaded, settings: &config::Read, options: Options) -> Examined {
+    let mut report = Report::new(Policy::new(check::rules(), &settings.config.rules.settings));
     report.add(&settings.source, settings.problems.iter().cloned());
     for (source, problem) in loaded.problems.drain(..) {
         report.add(&source, [problem]);
@@ -92,10 +89,14 @@ pub fn examine(
     let sources = std::mem::take(&mut loaded.sources);
     let documents =
         sources.into_par_iter().flat_map_iter(|source| parse::parse_all(source, options.staff));
-    let documents = documents.collect();
+    let documents: Vec<Document> = documents.collect();
+    // A list of records is one file, and many documents.
+    for same in documents.chunk_by(|a, b| a.source.path == b.source.path) {
+        report.allow(&same[0].source, allowances(&same[0]));
+    }
     let files = std::mem::take(&mut loaded.files);
     let Options { staff, today, portable } = options;
-    let site = model::assemble(documents, files, &settings.config, staff, today, report);
+    let site = model::assemble(documents, files, &settings.config, staff, today, &mut report);
     let plan = Plan { site: &site, config: &settings.config, theme: &loaded.theme, portable };
     let paths = output::paths(&plan);
     let site = link::resolve(site, &settings.config, &paths);
@@ -108,8 +109,8 @@ pub fn examine(
         settings: &settings.source,
         today: options.today,
     };
-    check::run(&scene, report);
-    Examined { site, letters, paths }
+    check::run(&scene, &mut report);
+    Examined { site, letters, paths, report }
 }
 
 /// A site that was read and joined, and checked.
@@ -121,6 +122,8 @@ pub struct Examined {
     pub letters: Letters,
     /// What will be published where.
     pub paths: Paths,
+    /// What was found so far.
+    pub report: Report,
 }
 
 /// A site as it would be published, and what is wrong with it.
@@ -157,14 +160,12 @@ impl Built {
 /// When the folder cannot be read. Problems in the content are not errors:
 /// they are in [`Built::findings`], all of them.
 pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
-    let mut report = Report::default();
     let mut clock = Clock::start();
-
     let settings = config::read(root)?;
     let config = &settings.config;
     let mut loaded = load::load(root, &config.theme.name)?;
     clock.lap("load");
-    let Examined { site, letters, paths } = examine(&mut loaded, &settings, options, &mut report);
+    let Examined { site, letters, paths, mut report } = examine(&mut loaded, &settings, options);
     clock.lap("parse, model, link, check");
 
     let theme = &loaded.theme;

@@ -14,6 +14,7 @@ mod index;
 mod letters;
 mod merge;
 mod publish;
+mod rules;
 mod search_quality;
 mod serve;
 mod signposting;

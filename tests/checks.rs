@@ -10,7 +10,7 @@
 
 use plainsite::{
     Date, Options, check, config,
-    diagnostic::{Finding, Format, Report, print},
+    diagnostic::{Finding, Format, print},
     load::{File, Loaded, Theme},
     rule::{Looks, Rule},
     text::Source,
@@ -69,9 +69,7 @@ fn found(example: &Example) -> Vec<Finding> {
     loaded.sources.sort_by(|a, b| a.path.cmp(&b.path));
     let today = Date::parse("21 November 2026").expect("a day");
     let options = Options { today, staff: false, portable: false };
-    let mut report = Report::default();
-    plainsite::examine(&mut loaded, &config::parse(&settings), options, &mut report);
-    report.findings()
+    plainsite::examine(&mut loaded, &config::parse(&settings), options).report.findings()
 }
 
 /// Whether a check finds only what a block of text cannot show: bytes that are

@@ -9,7 +9,7 @@ use std::{
 
 use plainsite::{
     Date, Options, build, config,
-    diagnostic::{Diagnostic, Report},
+    diagnostic::Diagnostic,
     examine,
     import::{Directory, Imported, import},
     load,
@@ -92,7 +92,7 @@ fn in_memory(root: &Path, table: &str) -> Imported {
     let sources =
         loaded.sources.iter().map(|source| (source.path.to_string(), source.clone())).collect();
     let options = Options { today: today(), staff: true, portable: false };
-    let site = examine(&mut loaded, &settings, options, &mut Report::default()).site;
+    let site = examine(&mut loaded, &settings, options).site;
     let into = Directory {
         site: &site,
         config: &settings.config,

@@ -6,17 +6,15 @@
 use std::{fs, path::Path, process::Command, sync::LazyLock};
 
 use plainsite::{
-    Date, Options, config,
-    diagnostic::{Finding, Report},
+    Date, Examined, Options, config,
+    diagnostic::Finding,
     examine,
     letter::{
         Format, Letters, Size, Template, Told, Writer, answer,
         compare::{self, Lost},
         fill, merge, people, script,
     },
-    load,
-    model::Site,
-    rule,
+    load, rule,
     text::Source,
 };
 use proptest::prelude::*;
@@ -29,12 +27,11 @@ fn today() -> Date {
 }
 
 /// The letters of a site.
-fn letters(root: &Path, report: &mut Report) -> (Site, Letters) {
+fn letters(root: &Path) -> Examined {
     let settings = config::read(root).expect("settings");
     let mut loaded = load::load(root, &settings.config.theme.name).expect("a site");
     let options = Options { today: today(), staff: true, portable: false };
-    let read = examine(&mut loaded, &settings, options, report);
-    (read.site, read.letters)
+    examine(&mut loaded, &settings, options)
 }
 
 /// The site in `tests/letters/site` with another letter, and what was found in it.
@@ -42,8 +39,7 @@ fn with(letter: &str) -> (Letters, Vec<Finding>) {
     let folder = tempfile::tempdir().expect("a folder");
     copy(Path::new("tests/letters/site"), folder.path());
     fs::write(folder.path().join("content/everything.md"), letter).expect("a file");
-    let mut report = Report::default();
-    let (_, letters) = letters(folder.path(), &mut report);
+    let Examined { letters, report, .. } = letters(folder.path());
     let mut found = report.findings();
     found.retain(|finding| finding.file.ends_with("everything.md"));
     (letters, found)
@@ -193,7 +189,7 @@ fn the_manual_pages_hold() {
 
 #[test]
 fn every_letter_has_a_table_to_start_from() {
-    let (_, own) = letters(Path::new("."), &mut Report::default());
+    let own = letters(Path::new(".")).letters;
     assert!(own.len() >= 15, "{} letters", own.len());
     for (template, _) in own.values() {
         let table = merge::example(template);
@@ -300,7 +296,7 @@ fn fault_name(fault: &answer::AnswerFault) -> &'static str {
 #[test]
 fn a_browser_makes_the_same_documents() {
     let mut templates = vec![everything()];
-    let (_, own) = letters(Path::new("."), &mut Report::default());
+    let own = letters(Path::new(".")).letters;
     templates.extend(own.into_values().map(|(template, _)| template));
     assert!(templates.len() > 12);
     let epoch = Date::parse("1970-01-01").expect("a day");

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use plainsite::{Built, Date, Options, build};
 use tempfile::TempDir;
 
 /// A home page.
@@ -16,4 +17,11 @@ pub(crate) fn site(files: &[(&str, &str)]) -> TempDir {
         fs::write(path, text).expect("a file");
     }
     root
+}
+
+/// The same, built.
+pub(crate) fn built(files: &[(&str, &str)]) -> Built {
+    let today = Date::parse("2026-11-28").expect("a day");
+    let options = Options { today, staff: false, portable: false };
+    build(site(files).path(), options).expect("it builds")
 }

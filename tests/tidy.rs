@@ -32,6 +32,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("ctrlc", "src/cli/letter.rs"),
     ("encoding_rs", "src/folder/audit.rs"),
     ("foldhash", "src/audit/page/mod.rs"),
+    ("glob", "src/diagnostic/policy.rs"),
     ("html_escape", "src/html.rs"),
     ("imagesize", "src/model/mod.rs"),
     ("include_dir", "src/load.rs"),
@@ -57,7 +58,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("syntect", "src/render/code.rs"),
     ("tera", "src/render/mod.rs"),
     ("tiny_http", "src/serve.rs"),
-    ("toml", "src/config.rs src/config/places.rs"),
+    ("toml", "src/config.rs src/config/places.rs src/config/rules.rs"),
     ("unicode_normalization", "src/text/name.rs src/index/words.rs src/index/excerpt.rs"), // ids are no words of an index
     ("uuid", "src/output/services/open_referral.rs"),
     ("walkdir", "src/load.rs"),

@@ -3,7 +3,12 @@
 //! Slips in the file itself are found while it is read.
 
 use super::{Check, Marks, Run, Scene, rule};
-use crate::text::nearest;
+use crate::{
+    config::{ASKED, OVERDUE},
+    diagnostic::policy::{Level, RuleSetting},
+    rule::{Rule, Severity},
+    text::nearest,
+};
 
 pub(super) const CHECK: Check = Check { rule: rule::SETTINGS, run: Run::Site(run) };
 
@@ -40,6 +45,7 @@ fn run(scene: &Scene<'_>, marks: &mut Marks) {
         };
         marks.push(asked.span, message).hint(hint);
     }
+    rules(scene, marks);
     for (number, address) in config.footer.iter().enumerate() {
         if site.at(address).is_none() {
             let message = format!("there is no page at “{address}” for the foot of each page");
@@ -49,6 +55,55 @@ fn run(scene: &Scene<'_>, marks: &mut Marks) {
                 None => "write an address from the top of the site: `\"/privacy/\"`".to_owned(),
             };
             marks.push(config.places.of(&format!("footer.{number}")), message).hint(hint);
+        }
+    }
+}
+
+/// Rules that nobody has or that cannot be switched off, and files that are not there.
+fn rules(scene: &Scene<'_>, marks: &mut Marks) {
+    let site = scene.site;
+    let rules = super::rules();
+    let files: Vec<&str> = {
+        let pages = site.pages.iter().map(|page| page.source());
+        let texts = site.snippets.values().map(|text| &text.document.source);
+        let written = pages.chain(texts).chain(site.data.sources.values()).map(|one| &*one.path);
+        written.chain(site.unpublished.keys().map(String::as_str)).collect()
+    };
+    let mut missing: Vec<&str> = Vec::new();
+    for setting in &scene.config.rules.settings {
+        let RuleSetting { code, files: asked, level, name } = setting;
+        let places = &scene.config.places;
+        let is_asked = ASKED.iter().any(|(_, asked)| asked == code);
+        match rules.iter().find(|rule| rule.code == code) {
+            None => {
+                let own = if asked.is_empty() { &ASKED[..] } else { &[] };
+                let own = own.iter().map(|(name, _)| *name).chain([OVERDUE]);
+                let known = rules.iter().map(|rule| rule.code).chain(own);
+                let hint = match nearest(code, known) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => "write the name in square brackets after what was found".to_owned(),
+                };
+                marks.push(places.of_name(name), format!("“{code}” is not a rule")).hint(hint);
+            }
+            Some(Rule { promise: Some(why), severity: Severity::Error, .. })
+                if !is_asked && matches!(level, Level::Off | Level::Warning) =>
+            {
+                let message = format!("`{code}` cannot be switched off, since {why}");
+                marks
+                    .push(places.of(name), message)
+                    .hint("take the line out, and mend what was found");
+            }
+            Some(_) => {}
+        }
+        if !files.iter().any(|file| setting.is_about(file)) && !missing.contains(&asked.as_str()) {
+            missing.push(asked);
+            let hint = match nearest(asked, files.iter().map(|file| site.inner(file))) {
+                Some(meant) => format!("did you mean `\"{meant}\"`?"),
+                None => "write a file or a folder as it is in the folder of the pages".to_owned(),
+            };
+            let message = format!("no file is named “{asked}”, so nothing is switched there");
+            let of_files = name.strip_suffix(&format!(".{code}")).unwrap_or(name);
+            marks.push(places.of_name(of_files), message).hint(hint).severity(Severity::Warning);
         }
     }
 }

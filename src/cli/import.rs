@@ -59,7 +59,7 @@ pub(super) fn run(args: &ImportArgs) -> Result<ExitCode, Error> {
         loaded.sources.iter().map(|source| (source.path.to_string(), source.clone())).collect();
     let today = args.today.unwrap_or_else(Date::today);
     let options = Options { today, staff: true, portable: false };
-    let site = examine(&mut loaded, &settings, options, &mut Report::default()).site;
+    let site = examine(&mut loaded, &settings, options).site;
     let folder = folder(&site, &args.root, args.into.as_deref())?;
     let into = Directory {
         site: &site,

@@ -89,10 +89,9 @@ pub(super) fn run(args: &LetterArgs) -> Result<ExitCode, Error> {
     let today = args.today.unwrap_or_else(Date::today);
     let settings = config::read(&args.root)?;
     let mut loaded = load::load(&args.root, &settings.config.theme.name)?;
-    let mut report = Report::default();
     // Staff write letters, so the letters for staff are here as well.
     let options = Options { today, staff: true, portable: false };
-    let Examined { site, letters, .. } = examine(&mut loaded, &settings, options, &mut report);
+    let Examined { site, letters, report, .. } = examine(&mut loaded, &settings, options);
     if args.list {
         let mut names: Vec<&str> =
             sent(&site, &letters).map(|letter| letter.name.as_str()).collect();
@@ -227,7 +226,7 @@ pub(super) fn compare(
     let read = |root: &Path| -> Result<(Site, Letters), Error> {
         let settings = config::read(root)?;
         let mut loaded = load::load(root, &settings.config.theme.name)?;
-        let read = examine(&mut loaded, &settings, options, &mut Report::default());
+        let read = examine(&mut loaded, &settings, options);
         Ok((read.site, read.letters))
     };
     // By address below the root, as the page of a letter is published.

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use crate::{
     Options, config,
-    diagnostic::{Error, Report},
+    diagnostic::Error,
     examine,
     load::{load, no_site},
     model::{Contact, Kind, KindName, Page, Site},
@@ -166,7 +166,7 @@ pub(super) fn new_page(root: &Path, kind: &str, path: &str, today: Date) -> Resu
     let settings = config::read(root)?;
     let mut loaded = load(root, &settings.config.theme.name)?;
     let options = Options { today, staff: true, portable: false };
-    let site = examine(&mut loaded, &settings, options, &mut Report::default()).site;
+    let site = examine(&mut loaded, &settings, options).site;
 
     let place = StarterPlace::of(kind, path, &settings.config.languages)?;
     let file = format!("{content}{}", place.file());

@@ -9,7 +9,10 @@ use crate::text::Span;
 /// The places of all settings, by name: `base`, `footer.0`, `theme.light.link`,
 /// `accessibility.problem.1`.
 #[derive(Debug, Clone, Default)]
-pub struct Places(BTreeMap<String, Span>);
+pub struct Places {
+    values: BTreeMap<String, Span>,
+    names: BTreeMap<String, Span>,
+}
 
 impl Places {
     /// The places in a text that is TOML; none in another.
@@ -24,13 +27,19 @@ impl Places {
     /// Where a setting stands: the words between quotes, the heading of a table, and all of
     /// `name = true`. The start of the file when it was not written.
     pub fn of(&self, name: &str) -> Span {
-        self.0.get(name).copied().unwrap_or_default()
+        self.values.get(name).copied().unwrap_or_default()
+    }
+
+    /// Where the name of a setting stands, the last part of it.
+    pub fn of_name(&self, name: &str) -> Span {
+        self.names.get(name).copied().unwrap_or_default()
     }
 
     fn table(&mut self, above: &str, table: &DeTable<'_>, text: &str) {
         for (key, value) in table {
             let name = format!("{above}{}", key.get_ref());
             let start = key.span().start;
+            self.names.insert(name.clone(), key.span().into());
             self.value(name, start, value.get_ref(), value.span().into(), text);
         }
     }
@@ -56,7 +65,7 @@ impl Places {
             }
             _ => {}
         }
-        self.0.insert(name, own);
+        self.values.insert(name, own);
     }
 }
 
@@ -83,6 +92,8 @@ mod tests {
             assert_eq!(&text[span.start..span.end], words, "{name}");
             assert!(text[..span.start].ends_with(after), "{name}: {:?}", &text[..span.start]);
         }
+        let span = places.of_name("theme.light.link");
+        assert!(text[span.start..].starts_with("link = \"b\"") && span.end - span.start == 4);
         assert_eq!(places.of("title"), Span::default());
         assert_eq!(Places::read("a = [").of("a"), Span::default());
     }

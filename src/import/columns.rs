@@ -285,7 +285,7 @@ mod tests {
     fn columns(names: &str) -> (Columns, Vec<String>) {
         let source = Source::new("services.csv", format!("{names}\nx\n"));
         let mut problems = Vec::new();
-        let sheet = sheet::read(&source, "import", &mut problems);
+        let sheet = sheet::read(&source, &rule::IMPORT, &mut problems);
         let columns = Columns::read(&sheet, |_| false, &mut problems);
         (columns, problems.into_iter().map(|found| found.message).collect())
     }

@@ -742,7 +742,8 @@ fn read_page(
         let (held, unread) = elsewhere::holds(&mut fields);
         front.holds.extend(held);
         unread.into_iter().for_each(|problem| fields.report(problem));
-        (front, kind, fields.take_filled(), fields.finish())
+        let is_title_misspelt = fields.is_misspelt("title");
+        (front, kind, fields.take_filled(), is_title_misspelt, fields.finish())
     };
     let (mut contact, mut blanks) = (None, Vec::new());
     let own = if document.one_of_many { document.front } else { document.all() };
@@ -754,7 +755,7 @@ fn read_page(
         blanks.extend(fields.iter().map(|field| plain_name(&field.name.value)));
     }
     let values = Values { contact: contact.as_deref(), blanks: &blanks, ..values };
-    let (front, kind, filled, wrong) = read(values);
+    let (front, kind, filled, is_title_misspelt, wrong) = read(values);
     problems.extend(wrong);
     let heading = document.headings.iter().find(|heading| heading.level == 1);
     let named = match &kind {
@@ -765,7 +766,7 @@ fn read_page(
         || heading.map(|heading| values.plain(&heading.content)).filter(|text| !text.is_empty());
     let title = named.or_else(from_heading).unwrap_or_else(|| {
         // A title that could not be read has been complained about.
-        if !document.fields().has("title") && !document.fields().has("name") {
+        if !is_title_misspelt && !document.fields().has("title") && !document.fields().has("name") {
             problems.push(
                 Diagnostic::error(
                     &rule::FRONT_MATTER,

@@ -17,7 +17,6 @@ use serde::de::DeserializeOwned;
 use super::values::{Filled, Values};
 use crate::{
     diagnostic::Diagnostic,
-    rule::Severity,
     rule::{self, Rule},
     text::{Date, Source, Span, brackets::left_over, date::HOW_TO_WRITE, nearest, shorten},
 };
@@ -173,6 +172,8 @@ pub struct Fields<'a> {
     entries: Vec<Entry>,
     known: Vec<&'static str>,
     problems: Vec<Diagnostic>,
+    /// What is needed and was not written, by name.
+    missing: Vec<(&'static str, Diagnostic)>,
     values: Values<'a>,
     filled: Vec<Filled>,
 }
@@ -190,6 +191,7 @@ impl<'a> Fields<'a> {
             source,
             entries: Vec::new(),
             known: Vec::new(),
+            missing: Vec::new(),
             problems: Vec::new(),
             values,
             filled: Vec::new(),
@@ -480,7 +482,8 @@ impl<'a> Fields<'a> {
         if found.is_none() && !self.has(name) {
             let at = self.start();
             let message = format!("`{name}` is missing");
-            self.problem(at, &message, &format!("add a line: `{name}: {example}`"));
+            let hint = format!("add a line: `{name}: {example}`");
+            self.missing.push((name, Diagnostic::error(RULE, at, message).hint(hint)));
         } else if found.is_none() && self.problems.is_empty() {
             let at = self.place(name).unwrap_or_default();
             self.problem(at, &format!("`{name}` is empty"), &format!("write `{name}: {example}`"));
@@ -690,21 +693,35 @@ impl<'a> Fields<'a> {
         std::mem::take(&mut self.filled)
     }
 
+    /// Whether a name that is not known seems to mean `name`: then that is what is wrong, and
+    /// not that `name` is missing.
+    pub fn is_misspelt(&self, name: &str) -> bool {
+        let known = || self.known.iter().copied();
+        let is_meant =
+            |entry: &Entry| !entry.taken && nearest(&entry.name.value, known()) == Some(name);
+        self.entries.iter().any(is_meant)
+    }
+
     /// What is left and what was wrong.
     pub fn finish(self) -> Vec<Diagnostic> {
+        let missing: Vec<Diagnostic> = {
+            let is_lost = |(name, _): &&(&str, _)| !self.is_misspelt(name);
+            self.missing.iter().filter(is_lost).map(|(_, problem)| problem.clone()).collect()
+        };
         let Self { entries, known, mut problems, .. } = self;
+        problems.extend(missing);
         for entry in entries.into_iter().filter(|entry| !entry.taken) {
             let name = &entry.name.value;
             let message = format!("“{}” is not a name that is known here", shorten(name));
-            let mut found = Diagnostic::warning(RULE, entry.name.span, message);
-            found = match nearest(name, known.iter().copied()) {
-                Some(meant) => {
-                    found.severity = Severity::Error;
-                    found.hint(format!("did you mean `{meant}`?"))
-                }
-                None => found.hint("take the line out, or put it under `extra:`"),
+            let span = entry.name.span;
+            let found = match nearest(name, known.iter().copied()) {
+                Some(meant) => Diagnostic::error(&rule::UNKNOWN_NAME, span, message)
+                    .hint(format!("did you mean `{meant}`?")),
+                None => Diagnostic::warning(&rule::UNKNOWN_NAME, span, message)
+                    .hint("take the line out, or put it under `extra:`"),
             };
-            problems.push(found);
+            // Pages that come from elsewhere all have the names that are known there.
+            problems.push(found.one_cause());
         }
         problems
     }

@@ -18,6 +18,7 @@ use crate::{
     text::{Source, Span},
 };
 
+pub mod allow;
 mod front_matter;
 pub mod hours;
 pub mod language;

@@ -232,7 +232,8 @@ mod tests {
 
     fn table(text: &str) -> (Vec<Vec<String>>, Vec<String>) {
         let mut problems = Vec::new();
-        let sheet = read(&Source::new("people.csv", text), "letter-data", &mut problems);
+        let sheet =
+            read(&Source::new("people.csv", text), &crate::rule::LETTER_DATA, &mut problems);
         let words = |cells: &[Cell]| cells.iter().map(|cell| cell.text.clone()).collect();
         let rows = std::iter::once(words(&sheet.columns));
         let rows = rows.chain(sheet.rows.iter().map(|row| words(&row.cells)));

@@ -205,6 +205,11 @@ impl<'a> Writer<'a> {
     }
 
     fn raw(&mut self, html: &str) {
+        let words = html.trim();
+        let end = words.strip_prefix("<!--").and_then(|rest| rest.split_once("-->"));
+        if end.is_some_and(|(_, after)| after.is_empty()) {
+            return; // A comment is for the people who write.
+        }
         if self.maker.config.raw_html {
             self.out.push_str(html);
         } else if !html.trim_start().starts_with("<!--") {

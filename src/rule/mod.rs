@@ -132,7 +132,7 @@ pub struct Guideline {
 }
 
 /// What people know of a rule.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Rule {
     /// What it is called; reads well after “this page has a problem with”.
     pub code: &'static str,
@@ -149,6 +149,12 @@ pub struct Rule {
     pub promise: Option<&'static str>,
     /// The rules whose findings at the same place follow from its own and are not told again.
     pub explains: &'static [&'static str],
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code)
+    }
 }
 
 impl PartialEq for Rule {
@@ -218,6 +224,11 @@ impl Rule {
             }
         }
         text += &match self.promise {
+            Some(why) if self.severity == Severity::Warning => format!(
+                "\n`{} = \"off\"` below `[rules]` in `site.toml` switches its warnings off. Its\n\
+                 errors stay, since {why}.",
+                self.code
+            ),
             Some(why) => format!("\nIts errors cannot be switched off, since {why}."),
             None => format!(
                 "\n`{} = \"off\"` below `[rules]` in `site.toml` switches it off, and\n\

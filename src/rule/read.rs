@@ -2,6 +2,9 @@
 
 use super::{Looks, Rule};
 
+/// A comment allows what is right although a rule says otherwise.
+pub const ALLOW: Rule = Rule::error("allow", Looks::Files, include_str!("allow.md"));
+
 /// A booklet holds pages of text and entries of the directory.
 pub const BOOKLET: Rule = Rule::error("booklet", Looks::Records, include_str!("booklet.md"));
 
@@ -96,6 +99,11 @@ pub const THEME: Rule = Rule::error("theme", Looks::Files, include_str!("theme.m
 pub const TOO_MANY: Rule = Rule::error("too-many", Looks::Files, include_str!("too_many.md"))
     .promise("it stands for findings of every kind");
 
+/// A name at the top of a page, or in a record, that is not known there.
+pub const UNKNOWN_NAME: Rule =
+    Rule::warning("unknown-name", Looks::Files, include_str!("unknown_name.md"))
+        .promise("what is written after it would be on no page");
+
 /// A name in double brackets is replaced by a fact, a part of a contact, a snippet or, in a letter, by what someone fills in.
 pub const UNKNOWN_VALUE: Rule =
     Rule::error("unknown-value", Looks::Words, include_str!("unknown_value.md"))
@@ -107,6 +115,7 @@ pub const WEB_ADDRESS: Rule =
 
 /// All of them, by code.
 pub const READ: &[&Rule] = &[
+    &ALLOW,
     &BOOKLET,
     &COLOURS,
     &CONSENT,
@@ -132,6 +141,7 @@ pub const READ: &[&Rule] = &[
     &STEP_BY_STEP,
     &THEME,
     &TOO_MANY,
+    &UNKNOWN_NAME,
     &UNKNOWN_VALUE,
     &WEB_ADDRESS,
 ];

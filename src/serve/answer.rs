@@ -362,26 +362,25 @@ fn kind_of(name: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        diagnostic::{Diagnostic, Report},
+        rule,
+        text::{Source, Span},
+    };
 
     fn built(files: &[(&str, &str)], is_good: bool) -> Built {
-        let error = Finding {
-            code: "front-matter",
-            severity: diagnostic::Severity::Error,
-            file: "content/a.md".into(),
-            start: crate::text::Source::new("", "").position(0),
-            end: crate::text::Source::new("", "").position(0),
-            message: "“<b>” is not a date".into(),
-            hint: None,
-            line_text: "checked: <b>".into(),
-            audited: None,
-        };
+        let source = Source::new("content/a.md", "checked: <b>");
+        let mut report = Report::default();
+        let message = "“<b>” is not a date";
+        report.add(&source, [Diagnostic::error(&rule::FRONT_MATTER, Span::new(9, 12), message)]);
+        let findings = report.findings();
         let files = files.iter().map(|(path, text)| {
             ((*path).to_owned(), Bytes::from(format!("<head><title>{text}</title></head>{text}")))
         });
         Built {
             publish: crate::config::Publish::default(),
             files: files.collect(),
-            findings: if is_good { Vec::new() } else { vec![error] },
+            findings: if is_good { Vec::new() } else { findings },
             pages: 1,
             paths: crate::model::Paths::default(),
             timings: Vec::new(),

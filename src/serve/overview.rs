@@ -70,7 +70,7 @@ fn escaped(text: &str) -> String {
 }
 
 fn finding(out: &mut String, found: &Finding) {
-    let Finding { severity, file, start, end, message, hint, line_text, .. } = found;
+    let Finding { severity, file, start, end, hint, line_text, .. } = found;
     let code = found.code();
     let _ = writeln!(
         out,
@@ -82,7 +82,7 @@ fn finding(out: &mut String, found: &Finding) {
         escaped(file),
         start.line,
         start.column,
-        escaped(message),
+        escaped(&found.said()),
     );
     if !line_text.trim().is_empty() {
         let line: Vec<char> = line_text.chars().collect();

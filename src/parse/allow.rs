@@ -1,0 +1,280 @@
+//! Comments that allow something at their place: `<!-- allow acronym: everybody knows it -->`
+//! in text, `# allow phone: it is a number for texts` among names and values.
+
+use std::ops::RangeInclusive;
+
+use super::{Block, Document, Inline, is_record};
+use crate::{
+    diagnostic::policy::Allowance,
+    text::{Span, source::Lines},
+};
+
+/// What a file allows, and where.
+pub fn allowances(document: &Document) -> Vec<Allowance> {
+    let mut reader = Reader { document, lines: document.source.lines(), found: Vec::new() };
+    let front = if is_record(&document.source) { document.all() } else { document.front };
+    reader.values(front);
+    if document.source.text.contains("<!--") || document.source.text.contains("```") {
+        reader.blocks(&document.blocks);
+    }
+    reader.found
+}
+
+struct Reader<'d> {
+    document: &'d Document,
+    lines: Lines<'d>,
+    found: Vec<Allowance>,
+}
+
+impl Reader<'_> {
+    /// Comments of YAML: a comment on a line of its own is about the next name and what is
+    /// below it, one at the end of a line about its line.
+    fn values(&mut self, span: Span) {
+        let text = self.document.source.at(span);
+        let mut at = span.start;
+        let all: Vec<&str> = text.split_inclusive('\n').collect();
+        for (number, line) in all.iter().enumerate() {
+            let start = at;
+            at += line.len();
+            let marks = line.match_indices('#').map(|(mark, _)| mark);
+            let is_comment = |mark: &usize| {
+                line[..*mark].is_empty() || line[..*mark].ends_with(char::is_whitespace)
+            };
+            let Some(mark) = marks.into_iter().find(is_comment) else { continue };
+            let own = self.line(start);
+            let lines = if line[..mark].trim().is_empty() {
+                let below = all[number + 1..].iter();
+                own + 1..=own + next_value(below.copied())
+            } else {
+                own..=own
+            };
+            self.comment(&line[mark + 1..], start + mark + 1, lines, false);
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for (number, block) in blocks.iter().enumerate() {
+            match block {
+                Block::Html(html, span) if html.trim_start().starts_with("<!--") => {
+                    let next = blocks[number + 1..].iter().find(|block| !is_comment(block));
+                    let lines = self.after(*span, next);
+                    let typed = self.document.source.at(*span);
+                    let is_for_staff = self.is_staff(lines.clone());
+                    for (at, inner) in comments(typed) {
+                        self.comment(inner, span.start + at, lines.clone(), is_for_staff);
+                    }
+                }
+                Block::Record(record) => self.values(record.span),
+                Block::Paragraph(inlines, _) => self.inlines(inlines),
+                Block::Heading(at) => self.inlines(&self.document.headings[*at].content),
+                Block::Table(table) => {
+                    let cells = table.head.iter().chain(table.rows.iter().flatten());
+                    cells.for_each(|cell| self.inlines(cell));
+                }
+                Block::List { items, .. } => {
+                    items.iter().for_each(|item| self.blocks(&item.blocks));
+                }
+                Block::Quote { blocks, .. } | Block::Footnote { blocks, .. } => self.blocks(blocks),
+                Block::Definitions(all) => {
+                    for (term, meanings) in all {
+                        self.inlines(term);
+                        meanings.iter().for_each(|blocks| self.blocks(blocks));
+                    }
+                }
+                Block::Html(..) | Block::Code { .. } | Block::Rule => {}
+            }
+        }
+    }
+
+    /// Comments in a line of words are about their line, and at its end about the next too.
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match inline {
+                Inline::Html(html, span) if html.starts_with("<!--") => {
+                    let rest = &self.document.source.text[span.end..];
+                    let is_last = rest.lines().next().is_none_or(|rest| rest.trim().is_empty());
+                    let own = self.line(span.start);
+                    let lines = own..=self.line(span.end) + usize::from(is_last);
+                    for (at, inner) in comments(html) {
+                        self.comment(inner, span.start + at, lines.clone(), false);
+                    }
+                }
+                Inline::Emphasis(inner)
+                | Inline::Strong(inner)
+                | Inline::Struck(inner)
+                | Inline::Link(_, inner)
+                | Inline::When(_, inner, _) => self.inlines(inner),
+                _ => {}
+            }
+        }
+    }
+
+    /// The lines of the block after a comment, or of the next line where no block follows.
+    fn after(&self, comment: Span, next: Option<&Block>) -> RangeInclusive<usize> {
+        let last = self.line(self.trimmed(comment).max(comment.start));
+        match next.and_then(|block| self.span(block)) {
+            Some(span) => self.line(span.start)..=self.line(self.trimmed(span)),
+            None => {
+                let rest = self.document.source.text[comment.end..].lines();
+                let empty = rest.take_while(|line| line.trim().is_empty()).count();
+                last..=last + empty.max(1)
+            }
+        }
+    }
+
+    fn span(&self, block: &Block) -> Option<Span> {
+        match block {
+            Block::Paragraph(_, span)
+            | Block::List { span, .. }
+            | Block::Quote { span, .. }
+            | Block::Code { span, .. }
+            | Block::Html(_, span) => Some(*span),
+            Block::Heading(at) => Some(self.document.headings[*at].span),
+            Block::Record(record) => Some(record.span),
+            Block::Table(table) => Some(table.span),
+            Block::Definitions(_) | Block::Footnote { .. } | Block::Rule => None,
+        }
+    }
+
+    /// Where a span ends without the line ends after it.
+    fn trimmed(&self, span: Span) -> usize {
+        span.start + self.document.source.at(span).trim_end().len()
+    }
+
+    fn is_staff(&self, lines: RangeInclusive<usize>) -> bool {
+        let all = self.document.source.text.lines().skip(lines.start() - 1);
+        let mut shown = all.take(2).filter(|line| !line.trim().is_empty());
+        shown.any(|line| line.to_ascii_uppercase().contains("[!STAFF]"))
+    }
+
+    fn line(&self, offset: usize) -> usize {
+        self.lines.position(offset).line
+    }
+
+    fn comment(
+        &mut self,
+        inner: &str,
+        at: usize,
+        lines: RangeInclusive<usize>,
+        is_for_staff: bool,
+    ) {
+        self.found.extend(read(inner, at, lines, is_for_staff));
+    }
+}
+
+fn is_comment(block: &Block) -> bool {
+    matches!(block, Block::Html(html, _) if html.trim_start().starts_with("<!--"))
+}
+
+/// How many of the lines below a comment hold the next name and what is below it.
+fn next_value<'l>(lines: impl Iterator<Item = &'l str>) -> usize {
+    let mut first = None;
+    let mut last = 1;
+    for (number, line) in lines.enumerate() {
+        let words = line.trim_start();
+        if words.is_empty() || words.starts_with('#') {
+            continue;
+        }
+        let indent = line.len() - words.len();
+        match first {
+            None => first = Some(indent),
+            Some(first) if indent <= first => break,
+            Some(_) => {}
+        }
+        last = number + 1;
+    }
+    last
+}
+
+/// What stands in each comment of HTML, and where.
+fn comments(html: &str) -> Vec<(usize, &str)> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(open) = html[from..].find("<!--").map(|at| from + at + 4) {
+        let end = html[open..].find("-->").map_or(html.len(), |at| open + at);
+        found.push((open, &html[open..end]));
+        from = end;
+    }
+    found
+}
+
+/// What a comment allows, when it begins with `allow`.
+fn read(
+    comment: &str,
+    at: usize,
+    lines: RangeInclusive<usize>,
+    is_for_staff: bool,
+) -> Option<Allowance> {
+    let start = comment.trim_start();
+    let rest = start.strip_prefix("allow").or_else(|| start.strip_prefix("Allow"))?;
+    if !rest.starts_with(char::is_whitespace) {
+        return None;
+    }
+    let from = comment.len() - rest.len();
+    let ends = [":", " - ", " – ", " — ", " because "];
+    let end = ends.iter().filter_map(|end| Some((rest.find(end)?, end.len()))).min();
+    let (named, reason) = match end {
+        Some((end, length)) => (&rest[..end], rest[end + length..].trim()),
+        None => (rest, ""),
+    };
+    let mut codes = Vec::new();
+    for word in named.split([',', ' ', '\n', '\t', '\r', '`']) {
+        let word = word.trim_matches(['[', ']']);
+        if word.is_empty() || word == "and" {
+            continue;
+        }
+        let start = at + from + (word.as_ptr() as usize - rest.as_ptr() as usize);
+        codes.push((word.to_owned(), Span::new(start, start + word.len())));
+    }
+    let is_code =
+        |(code, _): &(String, Span)| code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    let is_meant = !codes.is_empty() && codes.iter().all(is_code);
+    let is_certain = end.is_some() && codes.len() < 4;
+    let has_reason = reason.chars().any(char::is_alphanumeric);
+    is_meant.then_some(Allowance { codes, has_reason, is_certain, lines, is_for_staff })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{parse::parse, text::Source};
+
+    fn allowed(text: &str) -> Vec<(String, usize, usize, bool)> {
+        let all = allowances(&parse(Source::new("content/a.md", text), false));
+        let one = |one: &Allowance| {
+            let codes: Vec<&str> = one.codes.iter().map(|(code, _)| code.as_str()).collect();
+            (codes.join(" "), *one.lines.start(), *one.lines.end(), one.has_reason)
+        };
+        all.iter().map(one).collect()
+    }
+
+    #[test]
+    fn a_comment_is_about_the_next_block_or_its_line() {
+        for (text, codes, first, last) in [
+            ("<!-- allow acronym: known -->\n\nOne\ntwo.\n\nThree.\n", "acronym", 3, 4),
+            ("<!-- allow acronym: known -->\nOne\ntwo.\n", "acronym", 2, 3),
+            ("<!-- allow a-b, c: known -->\n\n- one\n- two\n\nThree.\n", "a-b c", 3, 4),
+            ("<!-- allow acronym: known -->\n## One\n\nTwo.\n", "acronym", 2, 2),
+            ("One <!-- allow acronym: known --> two\nthree.\n", "acronym", 1, 1),
+            ("One <!-- allow acronym: known -->\ntwo\nthree.\n", "acronym", 1, 2),
+            ("- one\n  <!-- allow acronym: known -->\n- two\n", "acronym", 2, 3),
+            ("---\n# allow owner: nobody\ntitle: A\n---\nOne.\n", "owner", 3, 3),
+            ("---\ntitle: A # allow owner: nobody\n---\nOne.\n", "owner", 2, 2),
+            (
+                "---\n# allow hours: by day\nhours:\n  - one\n  - two\ntitle: A\n---\n",
+                "hours",
+                3,
+                5,
+            ),
+        ] {
+            assert_eq!(allowed(text), [(codes.to_owned(), first, last, true)], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_reason_is_missed_and_code_is_left_alone() {
+        assert_eq!(allowed("<!-- allow acronym -->\nOne.\n"), [("acronym".into(), 2, 2, false)]);
+        assert_eq!(allowed("```\n<!-- allow acronym: known -->\n```\n"), []);
+        assert_eq!(allowed("<!-- Allowed to stay. -->\nOne.\n"), []);
+    }
+}
