@@ -214,9 +214,16 @@ impl Rule {
 
     /// How much it matters and what it rests on, in words for the end of its manual page.
     pub fn about(&self) -> String {
-        let mut text = format!("## How much it matters\n\nIt is of severity: {}.", self.severity);
+        let mut text = String::from("## How much it matters\n\n");
+        text += match self.severity {
+            Severity::Error => "An error: the site is not published until it is mended.",
+            Severity::Warning => "A warning: worth a look, and nothing is held back.",
+        };
         if let Some(Guideline { level, wcag, act }) = self.guideline {
-            _ = write!(text, " The guidelines: {}.", level.name());
+            text += &match level {
+                Level::Practice => "\nGood practice, beyond the guidelines.".to_owned(),
+                level => format!("\nThe guidelines ask for it at level {}.", level.name()),
+            };
             for (name, all) in [("WCAG 2.2", wcag), ("ACT rules", act)] {
                 if !all.is_empty() {
                     _ = write!(text, " {name}: {}.", all.join(", "));
