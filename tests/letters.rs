@@ -339,7 +339,7 @@ fn a_browser_makes_the_same_documents() {
             .map(|(at, fault)| match fault {
                 answer::AnswerFault::NotAfter(other) => json!([at, "after", other]),
                 answer::AnswerFault::TooSoon(day) => {
-                    json!([at, "soon", day.words(&template.language)])
+                    json!([at, "soon", template.day(*day)])
                 }
                 other => panic!("{other:?} is not about two fields"),
             })

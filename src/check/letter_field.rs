@@ -64,8 +64,9 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
         dates(letter, field, findings);
     }
     examples(subject, page, letter, findings);
+    let words = subject.scene.site.languages.of(subject.language());
     for used in values.iter().filter(|used| used.is_when) {
-        if condition(letter, used.name, ["yes", "no"]).is_none() {
+        if condition(letter, used.name, words).is_none() {
             unknown_answer(letter, used, findings);
         }
     }

@@ -20,7 +20,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
         let is_entry = page.kind.service().is_some();
         let is_missing = |name| !subject.text.document.fields().has(name);
         if front.checked.is_none() && !is_entry && is_missing("checked") {
-            let today = scene.today.words("en");
+            let today = scene.today.in_english();
             findings
                 .push(subject.front("checked"), "nothing says when this page was checked")
                 .hint(format!("read all of it, and add a line: `checked: {today}`"));
@@ -32,7 +32,7 @@ fn run(subject: &Subject<'_>, page: &Page, findings: &mut Findings<'_>) {
         }
     }
     if let Some(checked) = front.checked.as_ref().filter(|day| day.value > scene.today) {
-        let day = checked.value.words("en");
+        let day = checked.value.in_english();
         findings
             .push(checked.span, format!("{day} is still to come"))
             .hint("write the day on which someone last read the whole page");

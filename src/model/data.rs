@@ -18,7 +18,7 @@ use crate::{
         Fields, Placed,
         values::{Filled, Values},
     },
-    text::{Source, Span, nearest},
+    text::{Language, Source, Span, nearest},
 };
 
 mod areas;
@@ -53,7 +53,7 @@ pub struct Data {
     /// The places that services cover, in the order of the file.
     pub areas: Vec<Area>,
     /// What stands around letters, by language. See [`Data::letterhead`].
-    pub letterheads: BTreeMap<String, Letterhead>,
+    pub letterheads: BTreeMap<String, letterhead::Own>,
     /// Alerts and service news.
     pub notices: Vec<Notice>,
     /// Old addresses and where they lead, with their places.
@@ -66,9 +66,8 @@ pub struct Data {
 
 impl Data {
     /// What stands around letters in a language.
-    pub fn letterhead(&self, language: &str) -> Letterhead {
-        let own = self.letterheads.get(language).cloned();
-        own.unwrap_or_else(|| Letterhead::of(language))
+    pub fn letterhead(&self, language: &Language) -> Letterhead {
+        Letterhead::new(self.letterheads.get(&language.tag), language)
     }
 }
 

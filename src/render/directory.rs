@@ -126,7 +126,10 @@ fn contact(site: &Site, page: &Page, service: &Service) -> ContactView {
         name: page.title.clone(),
         phones: phones.iter().map(lists::phone).collect(),
         emails: emails.iter().map(lists::email).collect(),
-        hours: service.hours.as_ref().map_or_else(String::new, |hours| hours.words(&page.language)),
+        hours: service
+            .hours
+            .as_ref()
+            .map_or_else(String::new, |hours| hours.words(site.languages.of(&page.language))),
         text: service.text.as_ref().map(lists::phone),
         relay: service.relay && !phones.is_empty(),
         bsl: service.bsl.clone(),
@@ -163,7 +166,7 @@ fn closed(maker: &Maker<'_>, closed: &Closed, language: &str) -> String {
         parts.push(word("bank_holidays"));
     }
     let closed_on = word("closed_on");
-    let day = |day: &Date| day.words(language);
+    let day = |day: &Date| maker.day(*day, language);
     for (first, last) in closed.days.iter().filter(|(_, last)| *last >= maker.today) {
         parts.push(match first == last {
             true => format!("{closed_on} {}", day(first)),
