@@ -76,10 +76,10 @@ fn found(example: &Example) -> Vec<Finding> {
 }
 
 /// Whether a check finds only what a block of text cannot show: bytes that are
-/// not text, folders of themes, hundreds of slips. Those have tests of their own
+/// not text, hundreds of slips. Those have tests of their own
 /// in `load` and `diagnostic`.
 fn cannot_be_shown(check: &Check) -> bool {
-    matches!(check.run, Run::Reading) && matches!(check.code, "file" | "theme" | "too-many")
+    matches!(check.run, Run::Reading) && matches!(check.code, "file" | "too-many")
 }
 
 #[test]

@@ -148,6 +148,84 @@ fn a_third_language_is_a_file_of_the_theme() {
 }
 
 #[test]
+fn each_language_has_its_own_list_search_and_page_for_what_is_not_there() {
+    let built = built(&polish(&[]), SETTINGS);
+    let list = file(&built, "pl/a-z/index.html");
+    has(
+        list,
+        &[
+            "<h1>Wszystkie strony od A do Z</h1>",
+            "Pieniądze",
+            "lang=\"pl\"",
+            "hreflang=\"en\">English</a>",
+        ],
+    );
+    assert!(!list.contains(">Money<"), "{list}");
+    let english = file(&built, "a-z/index.html");
+    has(english, &["<h1>A to Z of all pages</h1>", ">Money<", "href=\"../pl/a-z/\" lang=\"pl\""]);
+    assert!(!english.contains("Pieniądze"), "{english}");
+
+    let search = file(&built, "pl/search/index.html");
+    has(
+        search,
+        &[
+            "<h1>Szukanie</h1>",
+            "data-language=\"pl\"",
+            "data-index=\"../../search/\"",
+            "href=\"../../search/\" lang=\"en\"",
+        ],
+    );
+    let lost = file(&built, "pl/404.html");
+    has(
+        lost,
+        &[
+            "<h1>Nie ma takiej strony</h1>",
+            "Nie możemy znaleźć tej strony.",
+            "href=\"/pl/search/\"",
+            "href=\"/pl/a-z/\"",
+            "href=\"/404.html\" lang=\"en\"",
+        ],
+    );
+    has(
+        file(&built, "404.html"),
+        &[
+            "<h1>This page is not here</h1>",
+            "href=\"/search/\"",
+            "href=\"/pl/404.html\" lang=\"pl\"",
+        ],
+    );
+
+    // The tools at the top and links of editors stay in the language of the page.
+    let home = file(&built, "pl/index.html");
+    has(home, &["<a href=\"search/\">Szukaj</a>", "<a href=\"a-z/\">Od A do Z</a>"]);
+    assert!(!home.contains("\"../search/\"") && !home.contains("\"../a-z/\""), "{home}");
+    has(file(&built, "money/index.html"), &["<a href=\"../search/\">Search</a>"]);
+    let map = file(&built, "sitemap.xml");
+    has(map, &["https://guide.example/pl/a-z/", "https://guide.example/a-z/"]);
+    // One folder of the index serves all of them.
+    assert!(
+        !built.files.keys().any(|path| path.starts_with("pl/search/") && path.ends_with(".json"))
+    );
+}
+
+#[test]
+fn a_search_page_that_an_editor_wrote_has_its_place_in_each_language() {
+    let own = ("content/help/find.md", "---\ntitle: Find\nkind: search\n---\n\nHello.\n");
+    let words = polish(&[]);
+    let files = [("site.toml", SETTINGS), ("themes/plain/words/pl.yaml", words.as_str()), own];
+    let files: Vec<_> = PAGES.iter().copied().chain(files).collect();
+    let today = Date::parse("2026-11-21").expect("a day");
+    let built = build(site(&files).path(), Options { today, staff: false, portable: false });
+    let built = built.expect("a site");
+    has(
+        file(&built, "pl/help/find/index.html"),
+        &["<h1>Szukanie</h1>", "href=\"../../../help/find/\" lang=\"en\""],
+    );
+    has(file(&built, "help/find/index.html"), &["href=\"../../pl/help/find/\" lang=\"pl\""]);
+    assert!(!built.files.contains_key("search/index.html"));
+}
+
+#[test]
 fn words_that_a_language_lacks_are_borrowed_and_told_of_once() {
     let lacks = ["days", "skip", "made_write_on"];
     let here = built(&polish(&lacks), SETTINGS);

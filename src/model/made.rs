@@ -4,8 +4,12 @@
 //! They are pages like any other, so that links to them are checked and they
 //! are rendered, searched and listed by the same code. Their words come from
 //! the pages they are made of and from the theme, where their names begin with `made_`.
+//!
+//!
+//! The A to Z, the search page and what is shown when a page is not there are made for each
+//! language in which somebody has written a page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Audience, Data, Front, Kind, Page, Relations, Text, Url,
@@ -46,8 +50,12 @@ pub(super) fn pages(
             _ => {}
         }
     }
-    let words = languages.of(config.language());
-    made.extend(in_language(written, config.language(), config, words, staff));
+    let mut tags = config.languages.iter().map(String::as_str).collect::<BTreeSet<_>>();
+    tags.retain(|tag| written.iter().any(|page| page.language == *tag));
+    tags.insert(config.language());
+    for tag in tags {
+        made.extend(in_language(written, tag, config, languages.of(tag), staff));
+    }
     // What an editor wrote at an address stays there.
     made.retain(|page| !written.iter().any(|other| other.url == page.url));
     made

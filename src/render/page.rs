@@ -396,7 +396,7 @@ pub(super) fn change_view(
 fn translations(maker: &Maker<'_>, page: &Page, id: PageId, view: &mut PageView<'_>) {
     let site = maker.site;
     let same = &page.relations.translations;
-    if maker.config.languages.len() < 2 || page.made {
+    if maker.config.languages.len() < 2 || page.made && same.is_empty() {
         return;
     }
     view.translations = same
