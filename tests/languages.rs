@@ -226,6 +226,26 @@ fn a_search_page_that_an_editor_wrote_has_its_place_in_each_language() {
 }
 
 #[test]
+fn what_is_made_of_a_page_leads_to_the_same_in_another_language() {
+    let words = polish(&[]);
+    let own = [
+        ("site.toml", SETTINGS),
+        ("themes/plain/words/pl.yaml", &words),
+        ("content/plan/index.md", "---\ntitle: Plan\nkind: guide\n---\n\nHello.\n"),
+        ("content/plan/first.md", "---\ntitle: First\n---\n\nThe first part.\n"),
+        ("content/plan/index.pl.md", "---\ntitle: Plan\nkind: guide\n---\n\nCześć.\n"),
+        ("content/plan/first.pl.md", "---\ntitle: Pierwsza\n---\n\nPierwsza część.\n"),
+    ];
+    let files: Vec<_> = PAGES.iter().copied().chain(own).collect();
+    let today = Date::parse("2026-11-21").expect("a day");
+    let built = build(site(&files).path(), Options { today, staff: false, portable: false });
+    let built = built.expect("a site");
+    let print = file(&built, "pl/plan/print/index.html");
+    has(print, &["Pierwsza część.", "href=\"../../../plan/print/\" lang=\"en\"", "href=\"../\""]);
+    has(file(&built, "plan/print/index.html"), &["href=\"../../pl/plan/print/\" lang=\"pl\""]);
+}
+
+#[test]
 fn words_that_a_language_lacks_are_borrowed_and_told_of_once() {
     let lacks = ["days", "skip", "made_write_on"];
     let here = built(&polish(&lacks), SETTINGS);

@@ -199,9 +199,12 @@ fn part_of(url: Url, title: String, part: usize, all: usize, words: &Language) -
     (url.join(&number), format!("{title} ({which})"))
 }
 
-/// A page in the place of `parent`, looked after and checked by the same people.
+/// A page in the place of `parent`, looked after and checked by the same people. Below it,
+/// it has the same key as the one that is made of the same page in another language.
 fn make(parent: &Page, url: Url, title: String, kind: Kind) -> Page {
-    let key = url.as_str().trim_matches('/').to_owned();
+    let below = url.as_str().strip_prefix(parent.url.as_str());
+    let key = below.map_or_else(|| url.to_string(), |below| format!("{}/{below}", parent.key));
+    let key = key.trim_matches('/').to_owned();
     let front = Front {
         owner: parent.front.owner.clone(),
         contact: parent.front.contact.clone(),
