@@ -96,16 +96,18 @@ pub fn examine(loaded: &mut Loaded, settings: &config::Read, options: Options) -
     }
     let files = std::mem::take(&mut loaded.files);
     let Options { staff, today, portable } = options;
-    let site = model::assemble(documents, files, &settings.config, staff, today, &mut report);
-    let plan = Plan { site: &site, config: &settings.config, theme: &loaded.theme, portable };
+    let config = &settings.config;
+    let languages = parse::words::languages(&loaded.theme, config, &settings.source, &mut report);
+    let site = model::assemble(documents, files, config, languages, staff, today, &mut report);
+    let plan = Plan { site: &site, config, theme: &loaded.theme, portable };
     let paths = output::paths(&plan);
-    let site = link::resolve(site, &settings.config, &paths);
-    let letters = letter::letters(&site, &settings.config);
+    let site = link::resolve(site, config, &paths);
+    let letters = letter::letters(&site, config);
     let scene = Scene {
         site: &site,
         letters: &letters,
         paths: &paths,
-        config: &settings.config,
+        config,
         settings: &settings.source,
         today: options.today,
     };

@@ -433,10 +433,8 @@ fn relations(site: &Site, book: &Book<'_>, page: &Page, named: &Named) -> Relati
             |start: &Start| named.get(&start.link.span.start).map(|(_, target)| target.clone());
         relations.start_here = home.start_here.iter().filter_map(target).collect();
     }
-    if !page.made {
-        let same = book.by_key.get(&page.key).cloned().unwrap_or_default();
-        relations.translations = if same.len() > 1 { same } else { Vec::new() };
-    }
+    let same = book.by_key.get(&page.key).cloned().unwrap_or_default();
+    relations.translations = if same.len() > 1 { same } else { Vec::new() };
     if let Some(stage) = page.front.stage {
         let own = book.stages.get(&(stage, page.language.clone()));
         let main = || book.stages.get(&(stage, book.languages.first()?.clone()));

@@ -73,10 +73,10 @@ fn found(example: &Example) -> Vec<Finding> {
 }
 
 /// Whether a check finds only what a block of text cannot show: bytes that are
-/// not text, folders of themes, hundreds of slips. Those have tests of their own
+/// not text, hundreds of slips. Those have tests of their own
 /// in `load` and `diagnostic`.
 fn cannot_be_shown(rule: &Rule) -> bool {
-    matches!(rule.code, "file" | "theme" | "too-many")
+    matches!(rule.code, "file" | "too-many")
 }
 
 /// The rules of a site whose manual pages show it: those about finished HTML are tried in

@@ -124,7 +124,7 @@ fn a_starter_is_filled_in() {
     let text = fs::read_to_string(path).expect("it is there");
     assert!(text.contains("\ntitle: Get equipment\n"), "{text}");
     assert!(text.contains("\nowner: customer-services\n"), "{text}");
-    assert!(text.contains(&format!("\nchecked: {}\n", plainsite::Date::today().words("en"))));
+    assert!(text.contains(&format!("\nchecked: {}\n", plainsite::Date::today().in_english())));
     assert!(!text.contains("stage:"), "{text}");
 
     let settings = root.path().join("site.toml");

@@ -221,6 +221,23 @@ fn only_the_ends_touch_the_disk() {
     }
 }
 
+/// Files that may tell Welsh from other languages, and why they must.
+const WELSH: &[&str] = &[
+    "src/audit/page_language_tag.rs", // what people write for its tag
+    "src/index/words.rs",             // the words that only shape a question
+    "src/model/kind/service.rs",      // what a service speaks, by its English name
+];
+
+#[test]
+fn a_language_is_a_file_of_the_theme() {
+    for Module { path, text, .. } in modules() {
+        assert!(
+            !text.contains("\"cy\"") || WELSH.contains(&path.as_str()),
+            "{path} asks for a language: what it says belongs in themes/plain/words/",
+        );
+    }
+}
+
 #[test]
 fn every_module_says_what_it_is_for() {
     let mut paths = Vec::new();

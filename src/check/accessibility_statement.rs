@@ -170,7 +170,7 @@ impl Review<'_> {
     /// What must be there. Without the law, nothing must.
     fn parts(&mut self) {
         let settings = self.settings;
-        let today = self.scene.today.words("en");
+        let today = self.scene.today.in_english();
         let parts = [
             (
                 settings.prepared.is_some(),
@@ -249,7 +249,7 @@ impl Review<'_> {
     /// The day of a setting. One that cannot be read is reported.
     fn day(&mut self, setting: Option<&Setting<Day>>) -> Option<(crate::text::Date, Span)> {
         let setting = setting?;
-        let read = day(Some(setting));
+        let read = day(Some(setting), &self.scene.site.languages);
         if read.is_none() {
             let message = format!("“{}” is not a date", setting.value.0);
             self.push(setting.span, message).hint("write it as \"21 November 2026\"");
@@ -264,7 +264,7 @@ impl Review<'_> {
         let tested = self.day(settings.tested.as_ref());
         for (day, span) in [prepared, reviewed, tested].into_iter().flatten() {
             if day > today {
-                let message = format!("{} is still to come", day.words("en"));
+                let message = format!("{} is still to come", day.in_english());
                 self.warn(span, message, "write the day on which it was done");
             }
         }
@@ -272,23 +272,23 @@ impl Review<'_> {
         if let Some((prepared, _)) = prepared.filter(|(prepared, _)| *prepared > day) {
             let message = format!(
                 "the statement was reviewed on {}, before it was prepared on {}",
-                day.words("en"),
-                prepared.words("en")
+                day.in_english(),
+                prepared.in_english()
             );
             self.warn(span, message, "write the later day here");
         }
         let hint = format!(
             "test the website again, put what you find into site.toml, and write \
              `reviewed = \"{}\"`",
-            today.words("en")
+            today.in_english()
         );
         let (most, soon) = REVIEW;
         let due = day.plus(Interval::Months(most));
         if due < today {
-            let message = format!("the statement was due to be reviewed by {}", due.words("en"));
+            let message = format!("the statement was due to be reviewed by {}", due.in_english());
             self.push(span, message).hint(hint);
         } else if day.plus(Interval::Months(soon)) <= today {
-            let message = format!("the statement must be reviewed by {}", due.words("en"));
+            let message = format!("the statement must be reviewed by {}", due.in_english());
             self.warn(span, message, hint);
         }
     }
@@ -324,7 +324,7 @@ impl Review<'_> {
         }
         match self.day(problem.until.as_ref()) {
             Some((until, span)) if until < self.scene.today => {
-                let message = format!("{} has passed", until.words("en"));
+                let message = format!("{} has passed", until.in_english());
                 let hint = "take the problem out if it is mended, or write when it will be";
                 self.warn(span, message, hint);
             }

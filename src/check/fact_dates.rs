@@ -24,13 +24,13 @@ fn run(scene: &Scene<'_>, marks: &mut Marks) {
         }
         let Some(where_used) = used(scene, name) else { continue };
         if let Some(until) = past {
-            let day = until.value.words("en");
+            let day = until.value.in_english();
             let message = format!("“{name}” ended on {day} and is still used in {where_used}");
             marks
                 .push_in(source, until.span, message)
                 .hint("write the new `value:`, `from:` and `until:`, or take it out of the pages");
         } else if let Some(from) = future {
-            let day = from.value.words("en");
+            let day = from.value.in_english();
             let message = format!("“{name}” begins on {day} and is used already in {where_used}");
             marks
                 .push_in(source, from.span, message)

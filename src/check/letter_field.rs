@@ -58,8 +58,9 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         dates(letter, field, marks);
     }
     examples(subject, page, letter, marks);
+    let words = subject.scene.site.languages.of(subject.language());
     for used in values.iter().filter(|used| used.is_when) {
-        if condition(letter, used.name, ["yes", "no"]).is_none() {
+        if condition(letter, used.name, words).is_none() {
             unknown_answer(letter, used, marks);
         }
     }

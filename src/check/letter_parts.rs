@@ -403,8 +403,9 @@ impl<'a> Body<'a> {
                 },
                 Inline::When(name, inner, _) => {
                     let mut own = Said::default();
+                    let words = self.subject.scene.site.languages.of(&self.page.language);
                     self.words(inner, &mut own, depth);
-                    if let Some((field, at)) = condition(self.letter, name, ["yes", "no"])
+                    if let Some((field, at)) = condition(self.letter, name, words)
                         && (own.always || self.has_all_answers(&own))
                     {
                         said.after.insert((field.name.value.as_str(), at));

@@ -28,9 +28,9 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         [owner] => owner.clone(),
         [owner, deputy, ..] => format!("{owner} or {deputy}"),
     };
-    let message = format!("this page was due to be checked on {}", due.value.words("en"));
+    let message = format!("this page was due to be checked on {}", due.value.in_english());
     let hint =
-        format!("ask {who} to read all of it, and write `checked: {}`", scene.today.words("en"));
+        format!("ask {who} to read all of it, and write `checked: {}`", scene.today.in_english());
     let grace = scene.config.rules.overdue_days;
     let is_error = grace.is_some_and(|days| due.value.plus_days(days) < scene.today);
     let severity = if is_error { Severity::Error } else { Severity::Warning };

@@ -18,7 +18,7 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         let is_entry = page.kind.service().is_some();
         let is_missing = |name| !subject.text.document.fields().has(name);
         if front.checked.is_none() && !is_entry && is_missing("checked") {
-            let today = scene.today.words("en");
+            let today = scene.today.in_english();
             marks
                 .push(subject.front("checked"), "nothing says when this page was checked")
                 .hint(format!("read all of it, and add a line: `checked: {today}`"));
@@ -30,7 +30,7 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         }
     }
     if let Some(checked) = front.checked.as_ref().filter(|day| day.value > scene.today) {
-        let day = checked.value.words("en");
+        let day = checked.value.in_english();
         marks
             .push(checked.span, format!("{day} is still to come"))
             .hint("write the day on which someone last read the whole page");

@@ -442,7 +442,7 @@ fn category(site: &Site) -> Result<String, Error> {
 
 fn dates(today: Date) -> Vec<(&'static str, String)> {
     let next_month = today.plus(Interval::Months(1));
-    vec![("today", today.words("en")), ("next month", next_month.words("en"))]
+    vec![("today", today.in_english()), ("next month", next_month.in_english())]
 }
 
 /// Puts values in the place of their names in braces.

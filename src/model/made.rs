@@ -3,9 +3,13 @@
 //!
 //! They are pages like any other, so that links to them are checked and they
 //! are rendered, searched and listed by the same code. Their words come from
-//! the pages they are made of and from the few in [`MadeWords`].
+//! the pages they are made of and from the theme, where their names begin with `made_`.
+//!
+//!
+//! The A to Z, the search page and what is shown when a page is not there are made for each
+//! language in which somebody has written a page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Audience, Data, Front, Kind, Page, Relations, Text, Url,
@@ -15,79 +19,60 @@ use super::{
 use crate::{
     config::Config,
     parse::{Document, Placed},
-    text::{Source, Span, slug},
-};
-
-/// The words of made pages.
-struct MadeWords {
-    a_to_z: &'static str,
-    search: &'static str,
-    all_services: &'static str,
-    print: &'static str,
-    write_on: &'static str,
-    not_found: &'static str,
-    services_in: &'static str,
-    part: &'static str,
-    booklet: &'static str,
-    short_links: &'static str,
-}
-
-const ENGLISH: MadeWords = MadeWords {
-    a_to_z: "A to Z of all pages",
-    search: "Search",
-    all_services: "A to Z of services",
-    print: "on one page",
-    write_on: "to print and write on",
-    not_found: "This page is not here",
-    services_in: "Services in",
-    part: "page {n} of {all}",
-    booklet: "Make a booklet",
-    short_links: "Short links",
-};
-
-const WELSH: MadeWords = MadeWords {
-    a_to_z: "A i Y o bob tudalen",
-    search: "Chwilio",
-    all_services: "A i Y o wasanaethau",
-    print: "ar un dudalen",
-    write_on: "i’w argraffu ac ysgrifennu arno",
-    not_found: "Nid yw’r dudalen hon yma",
-    services_in: "Gwasanaethau yn",
-    part: "tudalen {n} o {all}",
-    booklet: "Gwneud llyfryn",
-    short_links: "Dolenni byr",
+    text::{Language, Languages, Source, Span, slug},
 };
 
 /// The pages that are made for a site.
-pub(super) fn pages(written: &[Page], data: &Data, config: &Config, staff: bool) -> Vec<Page> {
+pub(super) fn pages(
+    written: &[Page],
+    data: &Data,
+    config: &Config,
+    languages: &Languages,
+    staff: bool,
+) -> Vec<Page> {
     let mut made = Vec::new();
-    let words = if config.language() == "cy" { &WELSH } else { &ENGLISH };
     for page in written {
+        let words = languages.of(&page.language);
+        let print = |word, kind| {
+            let title = format!("{} – {}", page.title, words.word(word));
+            make(page, page.url.join("print"), title, kind)
+        };
         match &page.kind {
-            Kind::Guide => made.push(make(
-                page,
-                page.url.join("print"),
-                format!("{} – {}", page.title, words_in(&page.language).print),
-                Kind::GuidePrint,
-            )),
-            Kind::Letter(_) | Kind::DecisionLetter(_) | Kind::Worksheet(_) => made.push(make(
-                page,
-                page.url.join("print"),
-                format!("{} – {}", page.title, words_in(&page.language).write_on),
-                Kind::LetterPrint,
-            )),
-            Kind::Directory(_) => made.extend(directory(page, written, data, config)),
-            Kind::Flow(_) => made.extend(flow(page)),
+            Kind::Guide => made.push(print("made_print", Kind::GuidePrint)),
+            Kind::Letter(_) | Kind::DecisionLetter(_) | Kind::Worksheet(_) => {
+                made.push(print("made_write_on", Kind::LetterPrint));
+            }
+            Kind::Directory(_) => made.extend(directory(page, written, data, config, words)),
+            Kind::Flow(_) => {
+                made.push(print("made_print", Kind::FlowPrint));
+                made.extend(flow(page));
+            }
             _ => {}
         }
     }
-    let home = written
-        .iter()
-        .find(|page| matches!(page.kind, Kind::Home(_)) && page.language == config.language());
+    let mut tags = config.languages.iter().map(String::as_str).collect::<BTreeSet<_>>();
+    tags.retain(|tag| written.iter().any(|page| page.language == *tag));
+    tags.insert(config.language());
+    for tag in tags {
+        made.extend(in_language(written, tag, config, languages.of(tag), staff));
+    }
+    // What an editor wrote at an address stays there.
+    made.retain(|page| !written.iter().any(|other| other.url == page.url));
+    made
+}
+
+/// The pages that a language has once, each in the place that it has in the main one.
+fn in_language(
+    written: &[Page],
+    tag: &str,
+    config: &Config,
+    words: &Language,
+    staff: bool,
+) -> Vec<Page> {
     let nothing = Page {
         text: Text::empty(Source::new("site.toml", "")),
         url: Url::of([]),
-        language: config.language().to_owned(),
+        language: tag.to_owned(),
         key: String::new(),
         front: Front::default(),
         audience: Audience::Public,
@@ -97,41 +82,44 @@ pub(super) fn pages(written: &[Page], data: &Data, config: &Config, staff: bool)
         statement: false,
         relations: Relations::default(),
     };
-    let parent = home.unwrap_or(&nothing);
-    if !written.iter().any(|page| matches!(page.kind, Kind::Search)) {
-        made.push(make(parent, Url::of(["search"]), words.search.into(), Kind::Search));
+    let mut own = written.iter().filter(|page| page.language == tag);
+    let home = own.clone().find(|page| matches!(page.kind, Kind::Home(_))).unwrap_or(&nothing);
+    let is_main = tag == config.language();
+    let top = Url::of([if is_main { "" } else { tag }]);
+    let once = |key: &str, url, title, kind| {
+        let page = make(home, url, words.word(title).to_owned(), kind);
+        Page { key: key.to_owned(), ..page }
+    };
+    let mut made = vec![
+        once("a-z", top.join("a-z"), "made_a_to_z", Kind::AToZ),
+        once("404.html", top.file("404.html"), "made_not_found", Kind::NotFound),
+    ];
+    let is_search = |page: &&Page| matches!(page.kind, Kind::Search);
+    if !own.any(|page| is_search(&page)) {
+        let key = written.iter().find(is_search).map_or("search", |page| page.key.as_str());
+        made.push(once(key, top.join(key), "made_search", Kind::Search));
     }
+    let has_choice = |page: &Page| matches!(page.kind, Kind::Directory(_) | Kind::Booklet(_));
     // Where there is something to choose for somebody.
-    if written.iter().any(|page| matches!(page.kind, Kind::Directory(_) | Kind::Booklet(_))) {
-        let booklets = Url::of(["booklet"]);
-        made.push(make(parent, booklets, words.booklet.into(), Kind::BookletMaker));
+    if is_main && written.iter().any(has_choice) {
+        made.push(once("booklet", top.join("booklet"), "made_booklet", Kind::BookletMaker));
     }
-    if staff {
-        let links = Url::of(["short-links"]);
-        let page = make(parent, links, words.short_links.into(), Kind::ShortLinks);
+    if is_main && staff {
+        let url = top.join("short-links");
+        let page = once("short-links", url, "made_short_links", Kind::ShortLinks);
         made.push(Page { audience: Audience::Staff, ..page });
     }
-    made.push(make(parent, Url::of(["a-z"]), words.a_to_z.into(), Kind::AToZ));
-    made.push(make(parent, Url::file("404.html"), words.not_found.into(), Kind::NotFound));
-    // What an editor wrote at an address stays there.
-    made.retain(|page| !written.iter().any(|other| other.url == page.url));
     made
 }
 
-fn words_in(language: &str) -> &'static MadeWords {
-    if language == "cy" { &WELSH } else { &ENGLISH }
-}
-
-/// The questions and outcomes of a flow, each on a page of its own, and all of it on
-/// one page. A flow that the reader’s device works out has its outcomes on its own page.
+/// The questions and outcomes of a flow, each on a page of its own. A flow that the
+/// reader’s device works out has its outcomes on its own page.
 fn flow(page: &Page) -> Vec<Page> {
     let Kind::Flow(flow) = &page.kind else { return Vec::new() };
-    let words = words_in(&page.language);
-    let title = format!("{} – {}", page.title, words.print);
-    let mut made = vec![make(page, page.url.join("print"), title, Kind::FlowPrint)];
     if flow.needs_device() {
-        return made;
+        return Vec::new();
     }
+    let mut made = Vec::new();
     let questions = flow.questions.iter().skip(1).map(|one| (&one.id.value, &one.ask));
     let outcomes = flow.outcomes.iter().map(|one| (&one.id.value, &one.title));
     for (id, title) in questions.chain(outcomes) {
@@ -143,14 +131,19 @@ fn flow(page: &Page) -> Vec<Page> {
 }
 
 /// The lists of a directory: all by name, by category, by area and by both.
-fn directory(page: &Page, written: &[Page], data: &Data, config: &Config) -> Vec<Page> {
+fn directory(
+    page: &Page,
+    written: &[Page],
+    data: &Data,
+    config: &Config,
+    words: &Language,
+) -> Vec<Page> {
     let Kind::Directory(directory) = &page.kind else { return Vec::new() };
     let services = Services::of(written, &data.areas);
-    let words = words_in(&page.language);
     let mut made = Vec::new();
     let paper = parts(services.all.len(), ON_PAPER);
     for part in 0..paper {
-        let title = format!("{} – {}", page.title, words.print);
+        let title = format!("{} – {}", page.title, words.word("made_print"));
         let (url, title) = part_of(page.url.join("print"), title, part, paper, words);
         made.push(make(page, url, title, Kind::DirectoryPrint(part)));
     }
@@ -169,7 +162,7 @@ fn directory(page: &Page, written: &[Page], data: &Data, config: &Config) -> Vec
             made.push(page);
         }
     };
-    list(page.url.join("a-z"), words.all_services.to_owned(), "", (None, None));
+    list(page.url.join("a-z"), words.word("made_all_services").to_owned(), "", (None, None));
     let pairs = services.largest_pairs(&data.areas, config.directory.pairs);
     for category in &directory.categories {
         let id = category.id.value.as_str();
@@ -189,25 +182,29 @@ fn directory(page: &Page, written: &[Page], data: &Data, config: &Config) -> Vec
     for area in data.areas.iter().map(|area| area.name.value.as_str()) {
         if services.reached(None, area) > 0 {
             let url = page.url.join("area").join(&slug(area));
-            list(url, format!("{} {area}", words.services_in), "", (None, Some(area)));
+            let title = words.word("made_services_in").replace("{area}", area);
+            list(url, title, "", (None, Some(area)));
         }
     }
     made
 }
 
 /// The address and title of a part of something that takes several pages.
-fn part_of(url: Url, title: String, part: usize, all: usize, words: &MadeWords) -> (Url, String) {
+fn part_of(url: Url, title: String, part: usize, all: usize, words: &Language) -> (Url, String) {
     if part == 0 {
         return (url, title);
     }
     let number = (part + 1).to_string();
-    let which = words.part.replace("{n}", &number).replace("{all}", &all.to_string());
+    let which = words.word("made_part").replace("{n}", &number).replace("{all}", &all.to_string());
     (url.join(&number), format!("{title} ({which})"))
 }
 
-/// A page in the place of `parent`, looked after and checked by the same people.
+/// A page in the place of `parent`, looked after and checked by the same people. Below it,
+/// it has the same key as the one that is made of the same page in another language.
 fn make(parent: &Page, url: Url, title: String, kind: Kind) -> Page {
-    let key = url.as_str().trim_matches('/').to_owned();
+    let below = url.as_str().strip_prefix(parent.url.as_str());
+    let key = below.map_or_else(|| url.to_string(), |below| format!("{}/{below}", parent.key));
+    let key = key.trim_matches('/').to_owned();
     let front = Front {
         owner: parent.front.owner.clone(),
         contact: parent.front.contact.clone(),

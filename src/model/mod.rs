@@ -33,7 +33,7 @@ use crate::{
     },
     rule,
     text::{
-        Date, Source,
+        Date, Languages, Source,
         address::{folder_of, name_of},
         brackets::{left_over, literal_names, plain_name},
         slug,
@@ -65,6 +65,8 @@ pub struct Site {
     /// The folder of the pages below the root, with a `/` at its end, or
     /// nothing when they lie beside `site.toml`.
     pub folder: &'static str,
+    /// What the theme says in each language, and how dates are read.
+    pub languages: Languages,
     /// All pages that this build publishes, by address.
     pub pages: Vec<Page>,
     /// Contacts, facts, glossary and the other data files.
@@ -392,18 +394,21 @@ impl Page {
 /// Puts a site together from its documents and files.
 ///
 /// What is wrong with front matter, records and data files goes into `report`.
+/// `languages` say what is written on pages that nobody wrote, and how dates are read.
 /// With `staff`, pages for staff are part of the site. Nobody whose consent ended
 /// before `today` is.
 pub fn assemble(
     documents: Vec<Document>,
     files: Vec<File>,
     config: &Config,
+    languages: Languages,
     staff: bool,
     today: Date,
     report: &mut Report,
 ) -> Site {
     let inside = documents.iter().any(|document| document.source.path.starts_with(CONTENT));
-    let mut site = Site { folder: if inside { CONTENT } else { "" }, ..Site::default() };
+    let folder = if inside { CONTENT } else { "" };
+    let mut site = Site { folder, ..Site::default() };
     let mut last = "";
     for document in &documents {
         // Of the records in one file each has the whole file.
@@ -412,8 +417,10 @@ pub fn assemble(
             site.literal.extend(literal_names(&document.source.text));
         }
     }
+    let months = Some(languages.months());
     let words = words(&documents, &site, config, report);
-    let values = Values { words: Some(&words), contact: Some(&config.contact), blanks: &[] };
+    let values =
+        Values { words: Some(&words), contact: Some(&config.contact), blanks: &[], months };
     let written = sort(documents, values, &mut site, report);
     let sections = kind::sections(&written);
     let stems = url::stems(written.iter().map(|(_, document)| site.inner(&document.source.path)));
@@ -435,7 +442,7 @@ pub fn assemble(
     consents(&pages, today, report);
     holds(&pages, today, report);
     let hidden = hide(&mut pages, staff, today, &mut site);
-    let made = made::pages(&pages, &site.data, config, staff);
+    let made = made::pages(&pages, &site.data, config, &languages, staff);
     site.overgrown = snippets::overgrown(&site.snippets, &pages);
     site.pages = pages;
     site.pages.extend(made);
@@ -456,17 +463,18 @@ pub fn assemble(
     let files: Vec<File> = files.into_iter().filter(is_shown).collect();
     site.files = files.into_par_iter().map(Attachment::new).collect();
     site.find_everything();
-    site
+    Site { languages, ..site }
 }
 
 /// Reads a record on its own, as a page of a folder whose pages are services, and says
 /// what is wrong with it. Nothing is asked of the site round it.
-pub fn record(source: Source, config: &Config) -> (Page, Vec<Diagnostic>) {
+pub fn record(source: Source, config: &Config, languages: &Languages) -> (Page, Vec<Diagnostic>) {
     let inner = source.path.strip_prefix(CONTENT).unwrap_or(&source.path).to_owned();
     let folder = folder_of(&inner).to_owned();
     let sections = BTreeMap::from([(folder, KindName::Service)]);
     let document = crate::parse::parse(source, true);
-    read_page(&inner, document, Values::default(), &Data::default(), config, &sections)
+    let values = Values { months: Some(languages.months()), ..Values::default() };
+    read_page(&inner, document, values, &Data::default(), config, &sections)
 }
 
 /// The folder of the pages, when there is one beside `site.toml`.
@@ -749,7 +757,7 @@ fn read_page(
     let own = if document.one_of_many { document.front } else { document.all() };
     if document.source.at(own).contains("((") {
         // Whom `contact` means, and what the blanks are, stands at the top as well.
-        let (front, kind, ..) = read(Values::default());
+        let (front, kind, ..) = read(Values { months: values.months, ..Values::default() });
         contact = value::contact_of(&front, &kind, data, config).map(|(id, _)| id.to_owned());
         let fields = kind.sheet().map_or(&[][..], |sheet| &sheet.fields);
         blanks.extend(fields.iter().map(|field| plain_name(&field.name.value)));

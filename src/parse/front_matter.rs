@@ -452,6 +452,11 @@ impl<'a> Fields<'a> {
         text.starts_with("- ") || text.starts_with('[') && text[1..].trim_start().starts_with('{')
     }
 
+    /// What is put in for names, and how dates are read.
+    pub fn values(&self) -> Values<'a> {
+        self.values
+    }
+
     /// The words at a place, as typed.
     pub fn at(&self, span: Span) -> &str {
         self.source.at(span)
@@ -493,7 +498,8 @@ impl<'a> Fields<'a> {
 
     /// The day of `name`.
     pub fn date(&mut self, name: &'static str) -> Option<Placed<Date>> {
-        self.convert(name, Date::parse, "a date", HOW_TO_WRITE)
+        let values = self.values;
+        self.convert(name, |text| values.day(text), "a date", HOW_TO_WRITE)
     }
 
     /// `yes` or `no`.

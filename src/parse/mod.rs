@@ -28,6 +28,7 @@ pub mod postcode;
 pub mod sheet;
 pub mod values;
 pub mod walk;
+pub mod words;
 
 /// A file as its author wrote it, taken apart.
 #[derive(Debug, Clone)]

@@ -54,19 +54,24 @@ pub(super) fn service_view(maker: &Maker<'_>, page: &Page, service: &Service) ->
     });
     let areas = service.areas.iter();
     let areas = areas.map(|area| in_directory(area.value.clone(), "area", &slug(&area.value)));
+    let words = site.languages.of(&page.language);
     let ages = match (service.from_age, service.to_age) {
-        (Some(from), Some(to)) => format!("{from} to {to}"),
-        (Some(from), None) => format!("{from} and over"),
-        (None, Some(to)) => format!("{to} and under"),
-        (None, None) => String::new(),
+        (Some(_), Some(_)) => "ages_between",
+        (Some(_), None) => "ages_from",
+        (None, Some(_)) => "ages_to",
+        (None, None) => "",
     };
+    let age = |age: Option<i64>| age.map_or_else(String::new, |age| age.to_string());
+    let ages = words.word(ages).replace("{from}", &age(service.from_age));
+    let ages = ages.replace("{to}", &age(service.to_age));
     let organisation = service.organisation.as_ref().map(|id| id.value.as_str());
     let known = organisation.and_then(|id| site.data.organisations.get(id));
     let report =
         site.contact_of(page, maker.config).and_then(|(_, contact)| contact.emails.first());
     let report = report.map_or_else(String::new, |email| {
         let name = name_of(page.url.as_str());
-        let subject = format!("Mistake in the directory: {} ({name})", page.title);
+        let subject = words.word("report_subject").replace("{name}", name);
+        let subject = subject.replace("{title}", &page.title);
         format!("mailto:{}?subject={}", email.address.value, encoded_value(&subject))
     });
     let alert = service.alert.as_ref();
@@ -126,7 +131,10 @@ fn contact(site: &Site, page: &Page, service: &Service) -> ContactView {
         name: page.title.clone(),
         phones: phones.iter().map(lists::phone).collect(),
         emails: emails.iter().map(lists::email).collect(),
-        hours: service.hours.as_ref().map_or_else(String::new, |hours| hours.words(&page.language)),
+        hours: service
+            .hours
+            .as_ref()
+            .map_or_else(String::new, |hours| hours.words(site.languages.of(&page.language))),
         text: service.text.as_ref().map(lists::phone),
         relay: service.relay && !phones.is_empty(),
         bsl: service.bsl.clone(),
@@ -163,7 +171,7 @@ fn closed(maker: &Maker<'_>, closed: &Closed, language: &str) -> String {
         parts.push(word("bank_holidays"));
     }
     let closed_on = word("closed_on");
-    let day = |day: &Date| day.words(language);
+    let day = |day: &Date| maker.day(*day, language);
     for (first, last) in closed.days.iter().filter(|(_, last)| *last >= maker.today) {
         parts.push(match first == last {
             true => format!("{closed_on} {}", day(first)),

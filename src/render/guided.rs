@@ -150,7 +150,7 @@ impl FlowLook<'_> {
                 };
                 put(if number == 1 { one } else { many }, &number.to_string())
             }
-            Rule::Before(day) => put("flow_before", &day.words(&self.page.language)),
+            Rule::Before(day) => put("flow_before", &self.maker.day(*day, &self.page.language)),
             Rule::Starts(prefixes) => {
                 let all: Vec<&str> = prefixes.iter().map(|(written, _)| written.as_str()).collect();
                 put("flow_starts", &all.join(", "))

@@ -22,7 +22,6 @@ use crate::{
     letter::Letters,
     load::Theme,
     model::{Kind, KindName, Page, PageId, Site, Url},
-    parse::Fields,
     rule,
     text::{Date, Source, Span, nearest},
 };
@@ -90,15 +89,8 @@ pub struct Maker<'a> {
     config: &'a Config,
     theme: &'a Theme,
     tera: Tera,
-    words: BTreeMap<String, BTreeMap<String, String>>,
-    nothing: BTreeMap<String, String>,
     nowhere: HashMap<PageId, String>,
-    shared_site: tera::Value,
-    shared_words: BTreeMap<String, tera::Value>,
-    sheet_words: BTreeMap<String, BTreeMap<String, String>>,
-    shared_sheet_words: BTreeMap<String, tera::Value>,
-    sections: BTreeMap<String, Vec<LinkView>>,
-    feet: BTreeMap<String, Vec<LinkView>>,
+    spoken: BTreeMap<String, Spoken>,
     scripts: Vec<String>,
     letter_script: String,
     own_scripts: BTreeMap<&'static str, String>,
@@ -107,6 +99,18 @@ pub struct Maker<'a> {
     staff: bool,
     today: Date,
     faults: Mutex<Vec<tera::Error>>,
+}
+
+/// What all pages in a language have in common, made once.
+#[derive(Debug)]
+struct Spoken {
+    site: tera::Value,
+    words: tera::Value,
+    /// The words on worksheets.
+    sheet: BTreeMap<String, String>,
+    sheet_words: tera::Value,
+    sections: Vec<LinkView>,
+    feet: Vec<LinkView>,
 }
 
 /// Whether a page is the one that is published at its address.
@@ -124,26 +128,6 @@ fn templates(theme: &Theme) -> Result<Tera, tera::Error> {
         .filter_map(|(path, text)| Some((path.strip_prefix("templates/")?, text)));
     tera.add_raw_templates(all)?;
     Ok(tera)
-}
-
-/// The theme's own words, by language.
-fn words(theme: &Theme, report: &mut Report) -> BTreeMap<String, BTreeMap<String, String>> {
-    let mut words = BTreeMap::new();
-    for (path, text) in &theme.files {
-        let Some(language) =
-            path.strip_prefix("words/").and_then(|name| name.strip_suffix(".yaml"))
-        else {
-            continue;
-        };
-        let source = Source::new(theme.name_of(path), text.as_str());
-        let mut fields = Fields::read(&source, Span::new(0, text.len()));
-        let all = fields.every_list().into_iter();
-        let all =
-            all.filter_map(|(name, values)| Some((name.value, values.into_iter().next()?.value)));
-        words.insert(language.to_owned(), all.collect());
-        report.add(&source, fields.finish());
-    }
-    words
 }
 
 /// The theme's words on worksheets: those that begin with `sheet_` stand for those that
@@ -176,10 +160,35 @@ impl<'a> Maker<'a> {
                 return None;
             }
         };
-        let words = words(theme, report);
-        let url_of =
-            |kind| site.of_kind(kind, config.language()).map(|id| site.pages[id].url.to_string());
-        let site_view = SiteView {
+        let mut maker = Self {
+            site,
+            letters,
+            config,
+            theme,
+            tera,
+            nowhere: HashMap::new(),
+            spoken: BTreeMap::new(),
+            scripts: assets.search_scripts.clone(),
+            letter_script: assets.letter_script.clone(),
+            own_scripts: assets.scripts.clone(),
+            search_engine: assets.search_engine.clone(),
+            has_search: site.by_kind.contains_key(&KindName::Search),
+            staff,
+            today,
+            faults: Mutex::new(Vec::new()),
+        };
+        let main = config.language();
+        for tag in config.languages.iter().map(String::as_str).chain([main]) {
+            let spoken = maker.speak(tag, assets);
+            maker.spoken.insert(tag.to_owned(), spoken);
+        }
+        Some(maker)
+    }
+
+    fn speak(&self, tag: &str, assets: &Assets) -> Spoken {
+        let (site, config) = (self.site, self.config);
+        let url_of = |kind| site.of_kind(kind, tag).map(|id| site.pages[id].url.to_string());
+        let shown = SiteView {
             title: config.title.clone(),
             publisher: config.publisher.clone(),
             style: assets.style.clone(),
@@ -187,47 +196,22 @@ impl<'a> Maker<'a> {
             search: url_of(KindName::Search),
             a_to_z: url_of(KindName::AToZ).unwrap_or_else(|| "/a-z/".into()),
             feed: (!config.base.is_empty()).then(|| "/feed.xml".into()),
-            staff,
+            staff: self.staff,
         };
-        let shared = |words: &BTreeMap<String, String>| tera::Value::from_serializable(words);
-        let all_shared = |all: &BTreeMap<String, BTreeMap<String, String>>| {
-            all.iter().map(|(language, words)| (language.clone(), shared(words))).collect()
-        };
-        let shared_words = all_shared(&words);
-        let sheet_words: BTreeMap<_, _> = words
-            .iter()
-            .map(|(language, words)| (language.clone(), words_of_sheets(words)))
-            .collect();
-        let shared_sheet_words = all_shared(&sheet_words);
-        let mut maker = Self {
-            site,
-            letters,
-            config,
-            theme,
-            tera,
-            words,
-            nothing: BTreeMap::new(),
-            nowhere: HashMap::new(),
-            shared_site: tera::Value::from_serializable(&site_view),
-            shared_words,
-            sheet_words,
-            shared_sheet_words,
-            sections: BTreeMap::new(),
-            feet: BTreeMap::new(),
-            scripts: assets.search_scripts.clone(),
-            letter_script: assets.letter_script.clone(),
-            own_scripts: assets.scripts.clone(),
-            search_engine: assets.search_engine.clone(),
-            has_search: site_view.search.is_some(),
-            staff,
-            today,
-            faults: Mutex::new(Vec::new()),
-        };
-        for language in &config.languages {
-            maker.sections.insert(language.clone(), maker.main_sections(language));
-            maker.feet.insert(language.clone(), maker.feet(language));
+        let words = self.words(tag);
+        let sheet = words_of_sheets(words);
+        Spoken {
+            site: tera::Value::from_serializable(&shown),
+            words: tera::Value::from_serializable(words),
+            sheet_words: tera::Value::from_serializable(&sheet),
+            sheet,
+            sections: self.main_sections(tag),
+            feet: self.feet(tag),
         }
-        Some(maker)
+    }
+
+    fn spoken(&self, tag: &str) -> &Spoken {
+        self.spoken.get(tag).unwrap_or_else(|| &self.spoken[self.config.language()])
     }
 
     /// Every page of the site, and the pages that lead on from old and short addresses.
@@ -298,7 +282,7 @@ impl<'a> Maker<'a> {
     }
 
     fn navigation(&self, page: &Page) -> Vec<LinkView> {
-        let mut links = self.sections.get(&page.language).cloned().unwrap_or_default();
+        let mut links = self.spoken(&page.language).sections.clone();
         for link in &mut links {
             link.current = page.url.as_str().starts_with(link.url.as_str());
         }
@@ -306,7 +290,7 @@ impl<'a> Maker<'a> {
     }
 
     fn footer(&self, page: &Page) -> Vec<LinkView> {
-        let mut links = self.feet.get(&page.language).cloned().unwrap_or_default();
+        let mut links = self.spoken(&page.language).feet.clone();
         links.iter_mut().for_each(|link| link.current = link.url == page.url.as_str());
         links
     }
@@ -343,30 +327,22 @@ impl<'a> Maker<'a> {
         format!("{}{}", self.config.base, url.trim_start_matches('/'))
     }
 
-    /// The theme's words in a language, or in the main one, or in English.
-    fn words(&self, language: &str) -> &BTreeMap<String, String> {
-        let all = [language, self.config.language(), "en"];
-        all.into_iter().find_map(|language| self.words.get(language)).unwrap_or(&self.nothing)
+    /// The theme's words in a language.
+    fn words(&self, language: &str) -> &'a BTreeMap<String, String> {
+        &self.site.languages.of(language).words
     }
 
     /// The theme's words on a page: on a worksheet, those for sheets.
     fn words_on(&self, page: &Page) -> &BTreeMap<String, String> {
-        let all = [&page.language, self.config.language(), "en"];
         match page.kind {
-            Kind::Worksheet(_) => all
-                .into_iter()
-                .find_map(|language| self.sheet_words.get(language))
-                .unwrap_or(&self.nothing),
+            Kind::Worksheet(_) => &self.spoken(&page.language).sheet,
             _ => self.words(&page.language),
         }
     }
 
-    /// The same, as templates see them.
-    fn shared_words(&self, language: &str, is_sheet: bool) -> tera::Value {
-        let words = if is_sheet { &self.shared_sheet_words } else { &self.shared_words };
-        let all = [language, self.config.language(), "en"];
-        let known = all.into_iter().find_map(|language| words.get(language));
-        known.cloned().unwrap_or_else(|| tera::Value::from_serializable(&self.nothing))
+    /// A day as a language writes it.
+    fn day(&self, day: Date, language: &str) -> String {
+        day.words(self.site.languages.of(language))
     }
 
     /// Every change on the site that is not minor, the newest first.
@@ -412,8 +388,10 @@ impl<'a> Maker<'a> {
     ) -> bool {
         let rendered = Context::from_serialize(view).and_then(|mut context| {
             // The same for many pages, so made once and shared.
-            context.insert_value("site", self.shared_site.clone());
-            context.insert_value("words", self.shared_words(language, is_sheet));
+            let spoken = self.spoken(language);
+            let words = if is_sheet { &spoken.sheet_words } else { &spoken.words };
+            context.insert_value("site", spoken.site.clone());
+            context.insert_value("words", words.clone());
             self.tera.render(template, &context)
         });
         match rendered {
@@ -488,7 +466,7 @@ fn redirects(maker: &Maker<'_>) -> Vec<Rendered> {
                     title,
                     kind: "redirect",
                     language,
-                    direction: "ltr",
+                    direction: site.languages.of(language).direction(),
                     hidden: true,
                     home: maker.home(language),
                     ..view::PageView::default()

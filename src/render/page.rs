@@ -15,40 +15,6 @@ use crate::{
     },
 };
 
-/// Languages by their code, in their own words, and those that are written
-/// from right to left.
-const LANGUAGES: &[(&str, &str, bool)] = &[
-    ("ar", "العربية", true),
-    ("bn", "বাংলা", false),
-    ("cy", "Cymraeg", false),
-    ("en", "English", false),
-    ("fa", "فارسی", true),
-    ("fr", "Français", false),
-    ("gd", "Gàidhlig", false),
-    ("gu", "ગુજરાતી", false),
-    ("he", "עברית", true),
-    ("hi", "हिन्दी", false),
-    ("lt", "Lietuvių", false),
-    ("pa", "ਪੰਜਾਬੀ", false),
-    ("pl", "Polski", false),
-    ("pt", "Português", false),
-    ("ro", "Română", false),
-    ("so", "Soomaali", false),
-    ("uk", "Українська", false),
-    ("ur", "اردو", true),
-    ("zh", "中文", false),
-];
-
-fn language_name(code: &str) -> String {
-    let known = LANGUAGES.iter().find(|(known, ..)| *known == code);
-    known.map_or_else(|| code.to_owned(), |(_, name, _)| (*name).to_owned())
-}
-
-fn direction(code: &str) -> &'static str {
-    let known = LANGUAGES.iter().find(|(known, ..)| *known == code);
-    if known.is_some_and(|(_, _, right_to_left)| *right_to_left) { "rtl" } else { "ltr" }
-}
-
 /// The view of a page. A statement says what the audit `found`.
 pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId, found: Option<&Summary>) -> PageView<'a> {
     let site = maker.site;
@@ -61,7 +27,7 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId, found: Option<&Summary>
         found.as_ref().map_or_else(String::new, |found| found.value.clone())
     };
     let date = |found: &Option<crate::parse::Placed<crate::text::Date>>| {
-        found.as_ref().map_or_else(String::new, |found| found.value.words(&page.language))
+        found.as_ref().map_or_else(String::new, |found| maker.day(found.value, &page.language))
     };
     let owner = front.owner.as_ref().and_then(|id| site.data.contacts.get_key_value(&id.value));
     let owner = owner.map(|(id, contact)| {
@@ -89,7 +55,7 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId, found: Option<&Summary>
             .as_ref()
             .map_or_else(String::new, |short| maker.address(&format!("/go/{}/", short.value))),
         language: &page.language,
-        direction: direction(&page.language),
+        direction: site.languages.of(&page.language).direction(),
         home: maker.home(&page.language),
         navigation: maker.navigation(page),
         footer: maker.footer(page),
@@ -244,12 +210,12 @@ fn own<'a>(
         Kind::Publication(publication) => {
             let published = publication.published.as_ref();
             view.published =
-                published.map_or_else(String::new, |date| date.value.words(&page.language));
+                published.map_or_else(String::new, |date| maker.day(date.value, &page.language));
         }
         Kind::Updates(updates) => {
             view.updates = maker.updates(&page.language);
             view.next_update =
-                updates.next.map_or_else(String::new, |date| date.words(&page.language));
+                updates.next.map_or_else(String::new, |date| maker.day(date, &page.language));
         }
         Kind::Glossary => {
             let terms = site.data.glossary.iter();
@@ -420,7 +386,7 @@ pub(super) fn change_view(
     language: &str,
 ) -> ChangeView {
     ChangeView {
-        date: change.date.words(language),
+        date: maker.day(change.date, language),
         iso: change.date.to_string(),
         note: maker.fill(&change.note, page),
         section: change.section.as_ref().map_or_else(String::new, |section| section.value.clone()),
@@ -429,17 +395,17 @@ pub(super) fn change_view(
 
 fn translations(maker: &Maker<'_>, page: &Page, id: PageId, view: &mut PageView<'_>) {
     let site = maker.site;
-    if maker.config.languages.len() < 2 || page.made {
+    let same = &page.relations.translations;
+    if maker.config.languages.len() < 2 || page.made && same.is_empty() {
         return;
     }
-    let same = &page.relations.translations;
     view.translations = same
         .iter()
         .map(|&other| {
             let other_page = &site.pages[other];
             TranslationView {
                 language: other_page.language.clone(),
-                name: language_name(&other_page.language),
+                name: site.languages.of(&other_page.language).name().to_owned(),
                 url: other_page.url.to_string(),
                 current: other == id,
                 sentence: String::new(),
@@ -452,7 +418,7 @@ fn translations(maker: &Maker<'_>, page: &Page, id: PageId, view: &mut PageView<
     view.untranslated = missing
         .map(|code| TranslationView {
             language: code.clone(),
-            name: language_name(code),
+            name: site.languages.of(code).name().to_owned(),
             url: maker.home(code),
             current: false,
             sentence: maker.words(code).get("untranslated").cloned().unwrap_or_default(),

@@ -400,13 +400,14 @@ fn hours(fields: &mut Fields<'_>) -> Option<Hours> {
 /// Reads `[bank holidays, 25 December 2026, 27 December 2026 to 1 January 2027]`.
 fn closed(fields: &mut Fields<'_>) -> Closed {
     let mut closed = Closed::default();
+    let values = fields.values();
     for Placed { value, span } in fields.list("closed") {
         if matches!(value.to_lowercase().trim(), "bank holidays" | "bank holiday") {
             closed.bank_holidays = true;
             continue;
         }
         let (first, last) = value.split_once(" to ").unwrap_or((&value, &value));
-        match (Date::parse(first), Date::parse(last)) {
+        match (values.day(first), values.day(last)) {
             (Some(first), Some(last)) if first <= last => closed.days.push((first, last)),
             (Some(_), Some(_)) => {
                 let found = Diagnostic::error(

@@ -39,12 +39,13 @@ pub(super) fn write(done: &Done<'_>, entry: Entry<'_>) -> String {
         line("ADR", &format!(";;{address};"));
     }
     line("URL", reach.web);
+    let language = done.site.languages.of(&page.language);
     let mut note = vec![service.on_offer.clone()];
     if let Some(hours) = &service.hours {
-        note.push(hours.words(&page.language));
+        note.push(hours.words(language));
     }
     if let Some(checked) = &page.front.checked {
-        note.push(format!("Checked {}", checked.value.words(&page.language)));
+        note.push(format!("{} {}", language.word("checked"), checked.value.words(language)));
     }
     line("NOTE", &escape(&note.join("\n")));
     if !done.config.base.is_empty() {

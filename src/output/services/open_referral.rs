@@ -207,8 +207,8 @@ impl Shape<'_> {
         }
         for (from, to) in service.closed.days.iter().filter(|(_, to)| *to >= self.done.today) {
             closed.push(match from == to {
-                true => format!("Closed on {}", from.words("en")),
-                false => format!("Closed from {} to {}", from.words("en"), to.words("en")),
+                true => format!("Closed on {}", from.in_english()),
+                false => format!("Closed from {} to {}", from.in_english(), to.in_english()),
             });
         }
         let slots = service.hours.iter().flat_map(|hours| &hours.slots).enumerate();

@@ -148,7 +148,7 @@ fn row(
     let placed =
         |items: &[crate::parse::Placed<String>]| join(items.iter().map(|i| i.value.as_str()));
     let date =
-        |date: Option<crate::text::Date>| date.map_or_else(String::new, |date| date.words("en"));
+        |date: Option<crate::text::Date>| date.map_or_else(String::new, |date| date.in_english());
     let text = |found: &Option<crate::parse::Placed<String>>| {
         found.as_ref().map_or_else(String::new, |found| found.value.clone())
     };
@@ -210,13 +210,13 @@ fn row(
             "relay" => if service.relay { "yes" } else { "" }.to_owned(),
             "bsl" => service.bsl.clone(),
             "web" => service.web.clone(),
-            "hours" => service.hours.as_ref().map_or_else(String::new, |hours| hours.words("en")),
+            "hours" => service.hours.as_ref().map_or_else(String::new, |hours| hours.in_english()),
             "hours note" => service.hours_note.clone(),
             "closed" => {
                 let holidays = service.closed.bank_holidays.then(|| "bank holidays".to_owned());
                 let days = service.closed.days.iter().map(|(first, last)| match first == last {
-                    true => first.words("en"),
-                    false => format!("{} to {}", first.words("en"), last.words("en")),
+                    true => first.in_english(),
+                    false => format!("{} to {}", first.in_english(), last.in_english()),
                 });
                 list(&holidays.into_iter().chain(days).collect::<Vec<_>>())
             }
