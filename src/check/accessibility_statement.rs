@@ -5,7 +5,7 @@ use super::{Check, Looks, Mark, Marks, Rule, Run, Scene, Subject};
 use crate::{
     config::{Accessibility, Day, Problem, Setting, Status, Why, Words},
     model::{
-        Kind, Page,
+        Page, kind,
         statement::{IDS, NAME, day},
     },
     rule::Severity,
@@ -38,7 +38,7 @@ const PLACEHOLDERS: &[&str] = &[
 const REVIEW: (u32, u32) = (12, 11);
 
 fn text(subject: &Subject<'_>, marks: &mut Marks) {
-    let Some(page) = subject.page.filter(|page| matches!(page.kind, Kind::Accessibility)) else {
+    let Some(page) = subject.page.filter(|page| page.kind.is(&kind::ACCESSIBILITY)) else {
         return;
     };
     let prose = subject.prose;
@@ -111,7 +111,7 @@ fn placeholder(words: &str, span: Span, marks: &mut Marks) {
 }
 
 fn settings(scene: &Scene<'_>, marks: &mut Marks) {
-    let is_statement = |page: &&Page| matches!(page.kind, Kind::Accessibility);
+    let is_statement = |page: &&Page| page.kind.is(&kind::ACCESSIBILITY);
     let page = scene.site.pages.iter().find(is_statement);
     let Some(settings) = &scene.config.accessibility else {
         if let Some(page) = page {

@@ -17,8 +17,8 @@ use crate::{
         parts::{self, PARTS},
     },
     model::{
-        Kind, Page, RecordData, Text,
-        kind::{FieldType, Letter},
+        Page, RecordData, Text,
+        kind::{self, FieldType, Letter},
         value::Value,
     },
     parse::{Block, Fence, Heading, Inline, Link, phone, plain, values, walk},
@@ -36,7 +36,7 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let top = subject.front("kind");
     greeting(subject, top, marks);
     let body = Body::of(subject, page, letter);
-    if let Kind::DecisionLetter(_) = page.kind {
+    if page.kind.is(&kind::DECISION_LETTER) {
         for part in PARTS.iter().filter(|part| part.in_decision) {
             if body.says(part.name) {
                 continue;

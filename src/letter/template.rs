@@ -4,7 +4,7 @@ use super::{Block, Field, Least, Picture, Run, Style, Template, answer::date, pa
 use crate::{
     config::Config,
     model::{
-        Kind, KindName, Page, PhoneLine, RecordData, Site, Target, Text,
+        Page, PhoneLine, RecordData, Site, Target, Text,
         kind::{self, FieldType},
         value::Value,
     },
@@ -47,7 +47,7 @@ pub fn template(
     letter: &kind::Letter,
 ) -> (Template, Vec<TemplateFault>) {
     let words = site.languages.of(&page.language);
-    let is_worksheet = matches!(page.kind, Kind::Worksheet(_));
+    let is_worksheet = page.kind.is(&kind::WORKSHEET);
     let staff = if is_worksheet { page.for_staff() } else { letter.from.is_some() };
     let mut maker = Maker {
         site,
@@ -327,7 +327,7 @@ impl<'a> Maker<'a> {
         }
         let letterhead = self.site.data.letterhead(self.words);
         let mut lines = vec![self.site.fill(&letterhead.other_formats, self.page, self.config)];
-        let privacy = self.site.of_kind(KindName::Privacy, &self.page.language);
+        let privacy = self.site.of_kind(&kind::PRIVACY, &self.page.language);
         let address = privacy.map(|id| self.printed(self.site.pages[id].url.as_str()));
         if let Some(address) = address.filter(|address| !address.is_empty()) {
             lines.push(format!("{} {address}", letterhead.privacy));

@@ -239,6 +239,11 @@ pub struct Attachment {
 }
 
 impl Site {
+    /// The first page of a kind in each language that has one.
+    pub fn each(&self, kind: KindName) -> impl Iterator<Item = PageId> + '_ {
+        self.by_kind.get(&kind).into_iter().flatten().map(|(_, &id)| id)
+    }
+
     /// A path below the root as a path below the folder of the pages.
     pub fn inner<'a>(&self, path: &'a str) -> &'a str {
         path.strip_prefix(self.folder).unwrap_or(path)
@@ -270,7 +275,7 @@ impl Site {
         for (id, page) in self.pages.iter().enumerate() {
             // Of two pages at one address the first keeps it; a check reports both.
             self.by_url.entry(page.url.clone()).or_insert(id);
-            let of_kind = self.by_kind.entry(page.kind.name()).or_default();
+            let of_kind = self.by_kind.entry(page.kind.entry).or_default();
             of_kind.entry(page.language.clone()).or_insert(id);
             if !page.made {
                 self.by_path.insert(page.path(), id);
@@ -321,11 +326,7 @@ impl Page {
     /// What keeps it from being published, or kept it or will on some day. The day on which
     /// it was first published is one: until then it is not there.
     fn holds(&self) -> impl Iterator<Item = Placed<Hold>> + '_ {
-        let published = match &self.kind {
-            Kind::Publication(publication) => publication.published.as_ref(),
-            _ => None,
-        };
-        let dates = self.front.date.iter().chain(published);
+        let dates = self.front.date.iter().chain(self.kind.part().published());
         let from = |day: &Placed<Date>| Placed { value: Hold::From(day.value), span: day.span };
         self.front.holds.iter().cloned().chain(dates.map(from))
     }
@@ -335,40 +336,11 @@ impl Page {
         self.audience == Audience::Staff
     }
 
-    /// Whether it can be a part of a booklet: it is words, not a tool.
-    pub fn fits_a_booklet(&self) -> bool {
-        matches!(
-            self.kind.name(),
-            KindName::Guidance
-                | KindName::Service
-                | KindName::Faq
-                | KindName::Team
-                | KindName::Checklist
-                | KindName::Publication
-                | KindName::Guide
-                | KindName::EasyRead
-                | KindName::Privacy
-                | KindName::Accessibility
-                | KindName::Complaints
-                | KindName::Contact
-        )
-    }
-
     /// Whether readers are to find it in search, lists and the site map.
     pub fn is_listed(&self) -> bool {
-        let is_later_part = matches!(&self.kind, Kind::DirectoryList(list) if list.part > 0);
         self.front.status == Status::Published
-            && !is_later_part
-            && !matches!(
-                self.kind,
-                Kind::NotFound
-                    | Kind::GuidePrint
-                    | Kind::LetterPrint
-                    | Kind::DirectoryPrint(_)
-                    | Kind::FlowPrint
-                    | Kind::FlowStep(_)
-                    | Kind::ShortLinks
-            )
+            && self.kind.entry.is_listed
+            && !self.kind.part().is_later_part()
     }
 
     /// Whether it is in the exports of the directory: an entry that can be relied on, or
@@ -471,7 +443,7 @@ pub fn assemble(
 pub fn record(source: Source, config: &Config, languages: &Languages) -> (Page, Vec<Diagnostic>) {
     let inner = source.path.strip_prefix(CONTENT).unwrap_or(&source.path).to_owned();
     let folder = folder_of(&inner).to_owned();
-    let sections = BTreeMap::from([(folder, KindName::Service)]);
+    let sections = BTreeMap::from([(folder, &kind::SERVICE as KindName)]);
     let document = crate::parse::parse(source, true);
     let values = Values { months: Some(languages.months()), ..Values::default() };
     read_page(&inner, document, values, &Data::default(), config, &sections)
@@ -766,9 +738,9 @@ fn read_page(
     let (front, kind, filled, is_title_misspelt, wrong) = read(values);
     problems.extend(wrong);
     let heading = document.headings.iter().find(|heading| heading.level == 1);
-    let named = match &kind {
-        Kind::Service(service) => Some(service.name.clone()).filter(|name| !name.is_empty()),
-        _ => front.title.as_ref().map(|title| title.value.clone()),
+    let named = match kind.service() {
+        Some(_) => kind.part().title(),
+        None => front.title.as_ref().map(|title| title.value.clone()),
     };
     let from_heading =
         || heading.map(|heading| values.plain(&heading.content)).filter(|text| !text.is_empty());
@@ -803,7 +775,7 @@ fn read_page(
     let mut text = Text::new(document, values, &mut problems);
     text.filled.extend(filled);
     let is_shown = config.accessibility.as_ref().is_some_and(Accessibility::is_shown);
-    let statement = is_shown && matches!(kind, Kind::Accessibility);
+    let statement = is_shown && kind.is(&kind::ACCESSIBILITY);
     let page = Page {
         text,
         url: place.url,

@@ -7,7 +7,7 @@ use crate::{
     diagnostic::{Diagnostic, Report},
     html::outline::Outline,
     index,
-    model::{Kind, KindName, Page, RecordData, Site},
+    model::{Page, RecordData, Site, kind},
     parse::Placed,
     polish::Finished,
     rule,
@@ -181,18 +181,7 @@ fn reasons(hit: &index::Hit) -> String {
 /// A page as search sees it, if readers are to find it.
 fn found(done: &Done<'_>, finished: &Finished, outline: &Outline) -> Option<index::Page> {
     let page = &done.site.pages[finished.page?];
-    let is_list = matches!(
-        page.kind,
-        Kind::DirectoryList(_)
-            | Kind::AToZ
-            | Kind::Search
-            | Kind::NotFound
-            | Kind::GuidePrint
-            | Kind::LetterPrint
-            | Kind::DirectoryPrint(_)
-            | Kind::BookletMaker
-    );
-    if is_list || !page.is_listed() {
+    if !page.kind.entry.is_searched || !page.is_listed() {
         return None;
     }
     let items = bought(page);
@@ -211,7 +200,7 @@ fn found(done: &Done<'_>, finished: &Finished, outline: &Outline) -> Option<inde
             .as_ref()
             .map_or_else(String::new, |text| text.value.clone()),
         language: page.language.clone(),
-        kind: if items.is_empty() { page.kind.name() } else { KindName::CanIBuy }.name().to_owned(),
+        kind: if items.is_empty() { page.kind.entry } else { &kind::CAN_I_BUY }.name.to_owned(),
         stage: page.front.stage.map_or_else(String::new, |stage| stage.name().to_owned()),
         words: words(page),
         sections: Vec::new(),

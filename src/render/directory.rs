@@ -1,10 +1,12 @@
 //! What a template sees of the directory: its entries and its lists.
 
 use super::{Maker, json_ld, lists, view::*};
+use std::collections::BTreeMap;
+
 use crate::{
     model::{
-        Kind, KindName, Page, PageId, Site,
-        kind::{Closed, Directory, Profile, Service, Way},
+        Page, PageId, Site,
+        kind::{self, Closed, Directory, Profile, Service, Way},
         services::{IN_A_LIST, ON_PAPER, Reach, parts},
     },
     text::{
@@ -18,12 +20,13 @@ use crate::{
 pub(super) fn entry<'a>(
     maker: &'a Maker<'a>,
     id: PageId,
-    service: &Service,
+    _: &'a BTreeMap<String, String>,
     view: &mut PageView<'a>,
 ) {
     let site = maker.site;
     let page = &site.pages[id];
-    view.service = Some(service_view(maker, page, service));
+    let Some(service) = page.kind.service() else { return };
+    view.own = OwnView::Service { service: Box::new(service_view(maker, page, service)) };
     if page.is_exported() {
         view.json_ld = json_ld::service(maker, page, service);
     }
@@ -76,7 +79,7 @@ pub(super) fn service_view(maker: &Maker<'_>, page: &Page, service: &Service) ->
     });
     let alert = service.alert.as_ref();
     let alert = alert.filter(|(_, until)| until.is_none_or(|until| until >= maker.today));
-    let has_card = page.is_exported() && site.by_kind.contains_key(&KindName::Directory);
+    let has_card = page.is_exported() && site.by_kind.contains_key(&&kind::DIRECTORY);
     let card = if has_card { format!("{}card.vcf", page.url) } else { String::new() };
     ServiceView {
         name: page.title.clone(),
@@ -183,8 +186,8 @@ fn closed(maker: &Maker<'_>, closed: &Closed, language: &str) -> String {
 
 /// The directory that a page is in.
 fn root<'a>(site: &'a Site, page: &Page) -> Option<(&'a Page, &'a Directory)> {
-    let id = site.of_kind(KindName::Directory, &page.language)?;
-    let Kind::Directory(directory) = &site.pages[id].kind else { return None };
+    let id = site.of_kind(&kind::DIRECTORY, &page.language)?;
+    let Some(directory) = site.pages[id].kind.own::<kind::Directory>() else { return None };
     Some((&site.pages[id], directory))
 }
 
@@ -209,8 +212,9 @@ pub(super) fn view(maker: &Maker<'_>, page: &Page) -> DirectoryView {
         ..DirectoryView::default()
     };
     let services = &site.services;
-    match &page.kind {
-        Kind::DirectoryList(list) => {
+    match (page.kind.own(), page.kind.own()) {
+        (Some(list), _) => {
+            let list: &kind::DirectoryList = list;
             let (category, area) = (list.category.as_deref(), list.area.as_deref());
             let all = services.list(category, area);
             view.count = match area {
@@ -244,7 +248,7 @@ pub(super) fn view(maker: &Maker<'_>, page: &Page) -> DirectoryView {
                 }
             }
         }
-        Kind::DirectoryPrint(part) => {
+        (_, Some(kind::DirectoryPart(part))) => {
             view.count = services.all.len();
             view.parts =
                 part_links(site, &services.all, &root.url.join("print").to_string(), ON_PAPER);

@@ -13,7 +13,7 @@ use std::{
 use super::{Maker, code, records};
 use crate::{
     html::{END_OF_TEXT, escape},
-    model::{Kind, KindName, Page, PageId, Target, Text, value::Value},
+    model::{Page, PageId, Target, Text, kind, value::Value},
     parse::{Block, Heading, Inline, Item, Label, Table, plain},
     text::{Span, address::name_of, wording::capital},
 };
@@ -661,8 +661,8 @@ impl<'a> Writer<'a> {
         if begins {
             name = capital(&name);
         }
-        let glossary = site.of_kind(KindName::Glossary, &self.page.language);
-        let glossary = glossary.filter(|_| !matches!(self.page.kind, Kind::Glossary));
+        let glossary = site.of_kind(&kind::GLOSSARY, &self.page.language);
+        let glossary = glossary.filter(|_| !self.page.kind.is(&kind::GLOSSARY));
         if let Some(id) = glossary {
             let _ = write!(self.out, "<a class=\"term\" href=\"{}#", site.pages[id].url);
             escape(&mut self.out, &term.id);

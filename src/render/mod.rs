@@ -21,7 +21,7 @@ use crate::{
     html::permitted,
     letter::Letters,
     load::Theme,
-    model::{Kind, KindName, Page, PageId, Site, Url},
+    model::{Page, PageId, Site, Url, kind},
     rule,
     text::{Date, Source, Span, nearest},
 };
@@ -33,6 +33,7 @@ mod html;
 mod json_ld;
 mod letters;
 mod lists;
+mod own;
 mod page;
 mod records;
 mod statement;
@@ -172,7 +173,7 @@ impl<'a> Maker<'a> {
             letter_script: assets.letter_script.clone(),
             own_scripts: assets.scripts.clone(),
             search_engine: assets.search_engine.clone(),
-            has_search: site.by_kind.contains_key(&KindName::Search),
+            has_search: site.by_kind.contains_key(&&kind::SEARCH),
             staff,
             today,
             faults: Mutex::new(Vec::new()),
@@ -193,8 +194,8 @@ impl<'a> Maker<'a> {
             publisher: config.publisher.clone(),
             style: assets.style.clone(),
             icon: assets.icon.clone(),
-            search: url_of(KindName::Search),
-            a_to_z: url_of(KindName::AToZ).unwrap_or_else(|| "/a-z/".into()),
+            search: url_of(&kind::SEARCH),
+            a_to_z: url_of(&kind::A_TO_Z).unwrap_or_else(|| "/a-z/".into()),
             feed: (!config.base.is_empty()).then(|| "/feed.xml".into()),
             staff: self.staff,
         };
@@ -246,13 +247,10 @@ impl<'a> Maker<'a> {
             .site
             .pages
             .iter()
-            .find(|page| matches!(page.kind, Kind::Home(_)) && page.language == language);
+            .find(|page| page.kind.is(&kind::HOME) && page.language == language);
         let children = home.map(|home| home.relations.children.iter()).into_iter().flatten();
         let is_section = |page: &&Page| {
-            matches!(
-                page.kind.name(),
-                KindName::Section | KindName::Guide | KindName::Directory | KindName::CanIBuy
-            ) && page.front.status == crate::model::Status::Published
+            page.kind.entry.is_in_menu && page.front.status == crate::model::Status::Published
         };
         let in_menu = |page: &Page| {
             let title = page.front.menu.as_ref().map_or(&page.title, |menu| &menu.value);
@@ -269,13 +267,13 @@ impl<'a> Maker<'a> {
             return own;
         }
         let roles = [
-            KindName::Contact,
-            KindName::Complaints,
-            KindName::Accessibility,
-            KindName::Privacy,
-            KindName::Updates,
-            KindName::Glossary,
-            KindName::AToZ,
+            &kind::CONTACT,
+            &kind::COMPLAINTS,
+            &kind::ACCESSIBILITY,
+            &kind::PRIVACY,
+            &kind::UPDATES,
+            &kind::GLOSSARY,
+            &kind::A_TO_Z,
         ];
         let ids = roles.iter().filter_map(|&role| self.site.of_kind(role, language));
         ids.map(|id| lists::link(&self.site.pages[id])).collect()
@@ -299,7 +297,7 @@ impl<'a> Maker<'a> {
     fn home(&self, language: &str) -> String {
         let home = self
             .site
-            .of_kind(KindName::Home, language)
+            .of_kind(&kind::HOME, language)
             .filter(|&id| self.site.pages[id].language == language);
         home.map_or_else(|| "/".into(), |id| self.site.pages[id].url.to_string())
     }
@@ -334,9 +332,10 @@ impl<'a> Maker<'a> {
 
     /// The theme's words on a page: on a worksheet, those for sheets.
     fn words_on(&self, page: &Page) -> &BTreeMap<String, String> {
-        match page.kind {
-            Kind::Worksheet(_) => &self.spoken(&page.language).sheet,
-            _ => self.words(&page.language),
+        if page.kind.is(&kind::WORKSHEET) {
+            &self.spoken(&page.language).sheet
+        } else {
+            self.words(&page.language)
         }
     }
 
@@ -365,8 +364,8 @@ impl<'a> Maker<'a> {
 
     fn page(&self, id: PageId, found: Option<&Summary>) -> Option<Rendered> {
         let page = &self.site.pages[id];
-        let template = template(page);
-        let is_sheet = matches!(page.kind, Kind::Worksheet(_));
+        let template = page.kind.entry.template;
+        let is_sheet = page.kind.is(&kind::WORKSHEET);
         let view = View { page: page::view(self, id, found) };
         let mut html = String::with_capacity(view.page.body.len() + 8 * 1024);
         self.render(template, &page.language, is_sheet, &view, &mut html).then_some(Rendered {
@@ -408,45 +407,6 @@ impl<'a> Maker<'a> {
                 false
             }
         }
-    }
-}
-
-/// The template of a page.
-fn template(page: &Page) -> &'static str {
-    match &page.kind {
-        Kind::Home(_) => "home.html",
-        Kind::Section(_) => "section.html",
-        Kind::Guide => "guide.html",
-        Kind::GuidePrint => "guide-print.html",
-        Kind::EasyRead(_) => "easy-read.html",
-        Kind::Letter(_) | Kind::DecisionLetter(_) | Kind::Worksheet(_) => "letter.html",
-        Kind::LetterPrint => "letter-print.html",
-        Kind::Service(_) => "service.html",
-        Kind::Directory(_) => "directory.html",
-        Kind::DirectoryList(_) => "directory-list.html",
-        Kind::DirectoryPrint(_) => "directory-print.html",
-        Kind::StepByStep(_) => "step-by-step.html",
-        Kind::Flow(_) | Kind::FlowStep(_) => "flow.html",
-        Kind::FlowPrint => "flow-print.html",
-        Kind::LookUp(_) => "look-up.html",
-        Kind::Booklet(_) => "booklet.html",
-        Kind::BookletMaker => "booklet-maker.html",
-        Kind::ShortLinks => "short-links.html",
-        Kind::CanIBuy => "can-i-buy.html",
-        Kind::Glossary => "glossary.html",
-        Kind::Updates(_) => "updates.html",
-        Kind::Search => "search.html",
-        Kind::AToZ => "a-to-z.html",
-        Kind::NotFound => "not-found.html",
-        Kind::Accessibility => "accessibility.html",
-        Kind::Guidance
-        | Kind::Checklist
-        | Kind::Faq
-        | Kind::Team
-        | Kind::Publication(_)
-        | Kind::Privacy
-        | Kind::Complaints
-        | Kind::Contact => "guidance.html",
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     audit::summary::{Count, Summary},
     config::{Accessibility, Assessor, Day, Problem, Regulator, Setting, Status, Why, Words},
     model::{
-        KindName, Page,
+        Page, kind,
         statement::{IDS, day},
     },
     wcag,
@@ -85,7 +85,7 @@ impl Writer<'_> {
         let contacts = &maker.site.data.contacts;
         let contact = settings.contact.as_ref();
         let contact = contact.and_then(|id| contacts.get_key_value(&id.value));
-        let complaints = maker.site.of_kind(KindName::Complaints, &page.language);
+        let complaints = maker.site.of_kind(&kind::COMPLAINTS, &page.language);
         StatementView {
             heads: heads(maker, page, self.words),
             scope: self.scope(),

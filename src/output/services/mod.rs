@@ -8,7 +8,7 @@
 use rayon::prelude::*;
 
 use super::{Bytes, Done, Files, Output, Plan};
-use crate::model::{KindName, Page, Site, kind::Service};
+use crate::model::{Page, Site, kind, kind::Service};
 
 mod card;
 mod filter;
@@ -70,7 +70,7 @@ fn exported(site: &Site) -> Option<(Vec<Entry<'_>>, Vec<&Page>)> {
 
 /// The directory itself, in each of its languages.
 fn directories(site: &Site) -> Vec<&Page> {
-    let pages = site.by_kind.get(&KindName::Directory);
+    let pages = site.by_kind.get(&&kind::DIRECTORY);
     pages.into_iter().flat_map(|pages| pages.values()).map(|&id| &site.pages[id]).collect()
 }
 

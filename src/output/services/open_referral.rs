@@ -290,10 +290,9 @@ impl Shape<'_> {
     }
 
     fn term_name(&self, taxonomy: &str, term: &str) -> String {
-        let directory = super::directories(self.site).first().and_then(|page| match &page.kind {
-            crate::model::Kind::Directory(directory) if taxonomy == "category" => Some(directory),
-            _ => None,
-        });
+        let directory = super::directories(self.site);
+        let directory = directory.first().filter(|_| taxonomy == "category");
+        let directory = directory.and_then(|page| page.kind.own::<crate::model::kind::Directory>());
         let known = directory
             .and_then(|directory| directory.categories.iter().find(|known| known.id.value == term));
         known.map_or_else(|| term.to_owned(), |known| known.name.clone())
