@@ -84,12 +84,15 @@ pub fn tell(
     }
 }
 
+/// The lines on which something was found, by file.
+type LinesByFile = BTreeMap<Arc<str>, Vec<usize>>;
+
 /// What was found before the audit, where it may be the cause of what the audit finds: a rule
 /// says what it [explains](Rule::explains). The cause is told of in the words of the editor,
 /// and what follows from it is not told again.
 struct Causes {
     /// The lines of a file on which a cause was found, by what follows from it.
-    lines: BTreeMap<&'static str, Vec<BTreeMap<Arc<str>, Vec<usize>>>>,
+    lines: BTreeMap<&'static str, Vec<LinesByFile>>,
     /// What follows, wherever it is, from what is wrong in the settings.
     everywhere: HashSet<&'static str>,
 }

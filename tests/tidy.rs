@@ -9,7 +9,7 @@ use std::{
 /// From the ground up. A module may use the ones before it, and itself.
 #[rustfmt::skip] // an order is easier to see on two lines
 const LAYERS: &[&str] = &[
-    "text", "rule", "diagnostic", "wcag", "html", "config", "load", "parse", "audit", "model", "link", "letter", "check",
+    "text", "rule", "diagnostic", "wcag", "html", "config", "load", "parse", "audit", "model", "link", "letter", "world", "check",
     "render", "polish", "index", "output", "proof", "folder", "write", "serve", "import", "uses", "cli",
 ];
 
@@ -225,7 +225,7 @@ fn only_the_ends_touch_the_disk() {
 const WELSH: &[&str] = &[
     "src/audit/page_language_tag.rs", // what people write for its tag
     "src/index/words.rs",             // the words that only shape a question
-    "src/model/kind/service/mod.rs",      // what a service speaks, by its English name
+    "src/model/kind/service/mod.rs",  // what a service speaks, by its English name
 ];
 
 #[test]

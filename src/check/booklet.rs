@@ -9,7 +9,7 @@ pub(super) const CHECK: Check = Check { rule: rule::BOOKLET, run: Run::Page(run)
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let Some(booklet) = page.kind.own::<kind::Booklet>() else { return };
-    let site = subject.scene.site;
+    let site = subject.world.site;
     let mut seen = Vec::new();
     for link in &booklet.pages {
         match page.text.named.get(&link.span.start) {

@@ -13,7 +13,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
-    let today = subject.scene.today;
+    let today = subject.world.today;
     for change in &page.front.changes {
         if change.date > today {
             let day = change.date.in_english();

@@ -34,7 +34,7 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     }
     unreached(flow, marks);
     loops(flow, marks);
-    let contacts = &subject.scene.site.data.contacts;
+    let contacts = &subject.world.site.data.contacts;
     for outcome in &flow.outcomes {
         match &outcome.contact {
             None => {

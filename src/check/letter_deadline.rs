@@ -40,8 +40,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
                 .hint("add the time that people need: `at least: 14 days`");
         }
     }
-    let today = subject.scene.today;
-    let months = subject.scene.site.languages.months();
+    let today = subject.world.today;
+    let months = subject.world.site.languages.months();
     let prose = subject.prose;
     let asks = |small: &str| ASKS.iter().any(|ask| small.contains(ask));
     for sentence in letters::sentences(subject).into_iter().filter(|sentence| asks(&sentence.small))

@@ -13,7 +13,7 @@ pub(super) const CHECK: Check = Check { rule: rule::LOOK_UP, run: Run::Page(run)
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let Some(look_up) = page.kind.own::<kind::LookUp>() else { return };
-    let contacts = &subject.scene.site.data.contacts;
+    let contacts = &subject.world.site.data.contacts;
     let unknown = |team: &Placed<String>, marks: &mut Marks| {
         if contacts.contains_key(&team.value) {
             return;

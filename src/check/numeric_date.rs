@@ -15,7 +15,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     for &index in &prose.odd {
         let word = prose.word(index);
         let Some(day) = day(word) else { continue };
-        let words = day.words(subject.scene.site.languages.of(subject.language()));
+        let words = day.words(subject.world.site.languages.of(subject.language()));
         let message = format!("“{word}” can be read in two ways");
         let hint = format!("write the month as a word: `{words}`");
         marks.push(prose.span(prose.words[index].clone()), message).hint(hint).severity(severity);

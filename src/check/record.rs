@@ -11,7 +11,7 @@ use crate::{
 pub(super) const CHECK: Check = Check { rule: rule::RECORD, run: Run::Text(run) };
 
 fn run(subject: &Subject<'_>, marks: &mut Marks) {
-    let site = subject.scene.site;
+    let site = subject.world.site;
     for record in subject.text.records.values() {
         match record {
             RecordData::Contact(Some(id)) if !site.data.contacts.contains_key(&id.value) => {

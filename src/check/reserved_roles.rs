@@ -1,6 +1,6 @@
 //! `reserved-roles`: pages that every site must have and this one lacks.
 
-use super::{Check, Looks, Marks, Rule, Run, Scene};
+use super::{Check, Looks, Marks, Rule, Run, World};
 use crate::model::{KindName, kind};
 
 pub(super) const CHECK: Check = Check {
@@ -16,17 +16,17 @@ const ROLES: &[(KindName, &str)] = &[
     (&kind::CONTACT, "who to contact"),
 ];
 
-fn run(scene: &Scene<'_>, marks: &mut Marks) {
-    if !scene.config.rules.reserved_roles {
+fn run(world: &World<'_>, marks: &mut Marks) {
+    if !world.config.rules.reserved_roles {
         return;
     }
     for (kind, what) in ROLES {
-        if scene.site.of_kind(kind, scene.config.language()).is_none() {
+        if world.site.of_kind(kind, world.config.language()).is_none() {
             let name = kind.name;
             let hint = format!("make content/{name}.md with a line at the top: `kind: {name}`");
             marks
                 .push(
-                    scene.config.places.of("rules.reserved-roles"),
+                    world.config.places.of("rules.reserved-roles"),
                     format!("no page says {what}"),
                 )
                 .hint(hint);

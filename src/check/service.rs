@@ -13,7 +13,7 @@ pub(super) const CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let Some(service) = page.kind.service() else { return };
-    let site = subject.scene.site;
+    let site = subject.world.site;
     let areas = || site.data.areas.iter().map(|area| area.name.value.as_str());
     if site.data.sources.contains_key("areas.yaml") {
         for area in service.areas.iter().filter(|area| !areas().any(|known| known == area.value)) {

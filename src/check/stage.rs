@@ -13,7 +13,7 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         [&kind::GUIDANCE, &kind::GUIDE, &kind::CAN_I_BUY].iter().any(|kind| page.kind.is(kind));
     // A part of a guide is found through its guide.
     let is_part = page.relations.guide.is_some();
-    let wanted = subject.scene.config.rules.stages
+    let wanted = subject.world.config.rules.stages
         && is_guidance
         && !is_part
         && !page.for_staff()

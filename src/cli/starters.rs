@@ -194,16 +194,15 @@ fn next_steps(
 fn kind_named(name: &str) -> Result<KindName, Error> {
     let wanted = name.trim().to_lowercase().replace(['-', '_'], " ");
     let written = || kind::KINDS.iter().copied();
-    if let Some(kind) = written().find(|kind| argument(*kind).replace('-', " ") == wanted) {
+    if let Some(kind) = written().find(|kind| argument(kind).replace('-', " ") == wanted) {
         return Ok(kind);
     }
     let names: Vec<String> = written().map(argument).collect();
     let meant = nearest(&wanted.replace(' ', "-"), names.iter().map(String::as_str));
     let hint = meant.map_or_else(String::new, |meant| format!("did you mean {meant}? "));
-    Err(Error::Usage(format!(
-        "there is no kind of page “{name}”; {hint}the kinds are: {}",
-        names.join(", ")
-    )))
+    let line = |kind| format!("\n  {:<16} {}", argument(kind), kind.about);
+    let all: String = written().map(line).collect();
+    Err(Error::Usage(format!("there is no kind of page “{name}”; {hint}The kinds are:{all}")))
 }
 
 /// A kind as it is written on the command line: `easy-read`.

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     config::Config,
-    parse::Document,
+    parse::{Document, Names},
     text::{Language, Languages, Source, Span},
 };
 
@@ -139,6 +139,7 @@ impl Text {
         let document = Document {
             source,
             front: Span::default(),
+            names: Names::default(),
             blocks: Vec::new(),
             headings: Vec::new(),
             links: Vec::new(),

@@ -35,8 +35,8 @@ fn files(done: &Done<'_>) -> Files {
     let pages = done.pages.iter().zip(done.outlines);
     let pages: Vec<index::Page> =
         pages.filter_map(|(page, outline)| found(done, page, outline)).collect();
-    let files = index::build(&pages, &vocabulary(done.site));
-    let files = if done.portable { index::portable(files) } else { files };
+    let files = index::build(&pages, &vocabulary(done.world.site));
+    let files = if done.world.portable { index::portable(files) } else { files };
     files.into_iter().map(|(name, bytes)| (format!("{FOLDER}{name}"), Bytes::Own(bytes))).collect()
 }
 
@@ -78,7 +78,7 @@ fn vocabulary(site: &Site) -> index::Vocabulary {
 
 /// Asks what people type, and reports what it does not find.
 pub fn test(done: &Done<'_>, files: &Files, report: &mut Report) {
-    let data = &done.site.data;
+    let data = &done.world.site.data;
     let mut tests: Vec<(&str, &Placed<String>, Vec<&str>)> = Vec::new();
     for test in &data.search_tests {
         let pages = test.pages.iter().map(|page| page.value.as_str()).collect();
@@ -97,7 +97,7 @@ pub fn test(done: &Done<'_>, files: &Files, report: &mut Report) {
     for (file, query, pages) in tests {
         let Some(source) = data.sources.get(file) else { continue };
         let wanted: Vec<Wanted<'_>> =
-            pages.iter().filter_map(|page| Wanted::new(done.site, page)).collect();
+            pages.iter().filter_map(|page| Wanted::new(done.world.site, page)).collect();
         if wanted.len() == pages.len()
             && let Some(found) = try_one(done, &index, query, &wanted)
         {
@@ -139,7 +139,7 @@ fn try_one(
     query: &Placed<String>,
     wanted: &[Wanted<'_>],
 ) -> Option<Diagnostic> {
-    let language = done.config.language().to_owned();
+    let language = done.world.config.language().to_owned();
     let options = index::Options { limit: FIRST, language, ..index::Options::default() };
     let answer = index::search(index, &query.value, &options);
     if answer.hits.iter().any(|hit| wanted.iter().any(|wanted| wanted.is(hit))) {
@@ -180,7 +180,7 @@ fn reasons(hit: &index::Hit) -> String {
 
 /// A page as search sees it, if readers are to find it.
 fn found(done: &Done<'_>, finished: &Finished, outline: &Outline) -> Option<index::Page> {
-    let page = &done.site.pages[finished.page?];
+    let page = &done.world.site.pages[finished.page?];
     if !page.kind.entry.is_searched || !page.is_listed() {
         return None;
     }

@@ -163,6 +163,27 @@ struct Entry {
     taken: bool,
 }
 
+/// The names and values of a file as they were read, once.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    entries: Vec<Entry>,
+    problems: Vec<Diagnostic>,
+}
+
+impl Names {
+    /// Reads the names and values in `span`.
+    pub(super) fn read(source: &Source, span: Span) -> Self {
+        let Fields { entries, problems, .. } = Fields::read(source, span);
+        Self { entries, problems }
+    }
+
+    /// To be asked for one by one, with the values in double brackets put in.
+    pub(super) fn fields<'a>(&self, source: &'a Source, values: Values<'a>) -> Fields<'a> {
+        let Self { entries, problems } = self.clone();
+        Fields { entries, problems, ..Fields::none(source, values) }
+    }
+}
+
 /// Names and values, to be asked for one by one.
 ///
 /// Whatever is asked for is known; what is left at the end is a slip.
@@ -187,15 +208,7 @@ impl<'a> Fields<'a> {
 
     /// The same, with the values in double brackets put in.
     pub fn with(source: &'a Source, span: Span, values: Values<'a>) -> Self {
-        let mut fields = Self {
-            source,
-            entries: Vec::new(),
-            known: Vec::new(),
-            missing: Vec::new(),
-            problems: Vec::new(),
-            values,
-            filled: Vec::new(),
-        };
+        let mut fields = Self::none(source, values);
         if span.end - span.start > LONGEST {
             let start = Span::new(span.start, span.start);
             let message = format!("this is longer than {} MB", LONGEST / 1024 / 1024);
@@ -210,6 +223,18 @@ impl<'a> Fields<'a> {
         }
         fields.report_twins();
         fields
+    }
+
+    fn none(source: &'a Source, values: Values<'a>) -> Self {
+        Self {
+            source,
+            entries: Vec::new(),
+            known: Vec::new(),
+            missing: Vec::new(),
+            problems: Vec::new(),
+            values,
+            filled: Vec::new(),
+        }
     }
 
     fn read_lines(&mut self, span: Span) {

@@ -187,7 +187,7 @@ fn closed(maker: &Maker<'_>, closed: &Closed, language: &str) -> String {
 /// The directory that a page is in.
 fn root<'a>(site: &'a Site, page: &Page) -> Option<(&'a Page, &'a Directory)> {
     let id = site.of_kind(&kind::DIRECTORY, &page.language)?;
-    let Some(directory) = site.pages[id].kind.own::<kind::Directory>() else { return None };
+    let directory = site.pages[id].kind.own::<kind::Directory>()?;
     Some((&site.pages[id], directory))
 }
 

@@ -341,7 +341,7 @@ pub(super) fn journeys(maker: &Maker<'_>, page: &Page) -> Vec<JourneyView> {
     let site = maker.site;
     let journeys = page.relations.steps.iter().filter_map(|&(journey, at)| {
         let journey = &site.pages[journey];
-        let Some(own) = journey.kind.own::<kind::StepByStep>() else { return None };
+        let own = journey.kind.own::<kind::StepByStep>()?;
         let steps = own.steps.iter().enumerate().map(|(number, step)| {
             let first = step.all().find_map(|link| linked(site, journey, link));
             let url = first.map_or_else(|| journey.url.to_string(), |link| link.url);

@@ -24,6 +24,7 @@ use crate::{
     model::{Page, PageId, Site, Url, kind},
     rule,
     text::{Date, Source, Span, nearest},
+    world::World,
 };
 
 mod code;
@@ -67,19 +68,6 @@ pub struct Assets {
     pub letter_script: String,
     /// The addresses of the other scripts of the theme, by name: `flow-page`.
     pub scripts: BTreeMap<&'static str, String>,
-}
-
-/// What pages are made of.
-#[derive(Debug, Clone, Copy)]
-pub struct Content<'a> {
-    /// The site.
-    pub site: &'a Site,
-    /// The templates of its letters.
-    pub letters: &'a Letters,
-    /// Its settings.
-    pub config: &'a Config,
-    /// Its theme.
-    pub theme: &'a Theme,
 }
 
 /// What is needed to make pages.
@@ -146,14 +134,8 @@ fn words_of_sheets(words: &BTreeMap<String, String>) -> BTreeMap<String, String>
 impl<'a> Maker<'a> {
     /// Reads the theme. Faults in it go into `report`; with templates that cannot be used
     /// there is nothing to make pages with.
-    pub fn new(
-        content: Content<'a>,
-        assets: &Assets,
-        staff: bool,
-        today: Date,
-        report: &mut Report,
-    ) -> Option<Self> {
-        let Content { site, letters, config, theme } = content;
+    pub fn new(world: World<'a>, assets: &Assets, report: &mut Report) -> Option<Self> {
+        let World { site, letters, config, theme, staff, today, .. } = world;
         let tera = match templates(theme) {
             Ok(tera) => tera,
             Err(fault) => {

@@ -48,16 +48,19 @@ fn filter_of(directory: &Page) -> String {
 
 /// Every export.
 fn files(done: &Done<'_>) -> Files {
-    let Some((entries, directories)) = exported(done.site) else { return Files::new() };
+    let Some((entries, directories)) = exported(done.world.site) else { return Files::new() };
     let mut files = open_referral::files(done, &entries);
-    files.insert("data/services.csv".into(), table::write(done.site, &entries, done.staff).into());
+    files.insert(
+        "data/services.csv".into(),
+        table::write(done.world.site, &entries, done.world.staff).into(),
+    );
     let cards: Vec<(String, String)> =
         entries.par_iter().map(|entry| (card_of(*entry), card::write(done, *entry))).collect();
     let all: String = cards.iter().map(|(_, card)| card.as_str()).collect();
     files.insert("data/services.vcf".into(), all.into());
     files.extend(cards.into_iter().map(|(path, card)| (path, Bytes::from(card))));
     for directory in directories {
-        files.insert(filter_of(directory), filter::write(done.site, directory).into());
+        files.insert(filter_of(directory), filter::write(done.world.site, directory).into());
     }
     files
 }
