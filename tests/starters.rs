@@ -153,7 +153,7 @@ fn nothing_is_written_over() {
 fn a_slip_is_named_with_what_was_meant() {
     let root = site();
     is_refused(root.path(), &["new", "easyread", "a"], "did you mean easy-read?");
-    is_refused(root.path(), &["new", "poem", "a"], "the kinds are: home, section, guidance");
+    is_refused(root.path(), &["new", "poem", "a"], "easy-read        Short words beside pictures.");
     is_refused(root.path(), &["new", "guidance", "../a"], "leads out of the site");
     is_refused(root.path(), &["new", "guidance", "a", "--root", "none"], "there is no folder none");
 }

@@ -199,10 +199,15 @@ fn kind_named(name: &str) -> Result<KindName, Error> {
     }
     let names: Vec<String> = written().map(argument).collect();
     let meant = nearest(&wanted.replace(' ', "-"), names.iter().map(String::as_str));
-    let hint = meant.map_or_else(String::new, |meant| format!("did you mean {meant}? "));
+    let hint = meant.map_or_else(
+        || "write one of those above".to_owned(),
+        |meant| format!("did you mean {meant}?"),
+    );
     let line = |kind| format!("\n  {:<16} {}", argument(kind), kind.about);
     let all: String = written().map(line).collect();
-    Err(Error::Usage(format!("there is no kind of page “{name}”; {hint}The kinds are:{all}")))
+    Err(Error::Usage(format!(
+        "these are the kinds of page:{all}\nthere is no kind of page “{name}”; {hint}"
+    )))
 }
 
 /// A kind as it is written on the command line: `easy-read`.
