@@ -18,14 +18,11 @@ const RUN: &[&str] = &["Built", "Examined", "Options", "build", "examine"];
 const RUNNERS: &[&str] = &["serve", "cli"];
 
 /// A library and the files that may name it, of which there is one unless a reason says
-/// otherwise, so that replacing it changes one file. `polish::Finished` and its like are
+/// otherwise, so that replacing it changes one file. `src/cli/` is any file in that folder. `polish::Finished` and its like are
 /// ours and go everywhere.
 const LIBRARIES: &[(&str, &str)] = &[
     ("base64", "src/letter/picture.rs"),
-    (
-        "clap",
-        "src/cli.rs src/cli/audit.rs src/cli/baseline.rs src/cli/import.rs src/cli/letter.rs src/diagnostic.rs src/rule/mod.rs",
-    ), // an argument that is an enum of ours
+    ("clap", "src/cli.rs src/cli/ src/diagnostic.rs src/rule/mod.rs"), // an argument that is an enum of ours
     ("crc32fast", "src/letter/zip.rs"),
     ("cssparser", "src/audit/page/css.rs src/audit/page/colour.rs src/audit/page/selector.rs"),
     ("csv", "src/model/record.rs src/output/services/table.rs"),
@@ -184,16 +181,24 @@ fn names(text: &str, library: &str) -> bool {
     paths.any(is_path) || text.contains(&format!("use {library};"))
 }
 
+/// Whether a file is `place`, or in the folder that it names.
+fn is_in(path: &str, place: &str) -> bool {
+    path == place || place.ends_with('/') && path.starts_with(place)
+}
+
 #[test]
 fn each_library_is_named_where_it_belongs() {
     let modules = modules();
     for (library, places) in LIBRARIES.iter().filter(|(_, places)| *places != EVERYWHERE) {
         let named = modules.iter().filter(|module| names(&module.text, library));
-        let mut named: Vec<&str> = named.map(|module| module.path.as_str()).collect();
-        let mut places: Vec<&str> = places.split(' ').collect();
-        named.sort_unstable();
-        places.sort_unstable();
-        assert_eq!(named, places, "the files that name {library}, and those that may");
+        let place = |path: &str| places.split(' ').find(|place| is_in(path, place));
+        for module in named.clone() {
+            assert!(place(&module.path).is_some(), "{} may not name {library}", module.path);
+        }
+        for place in places.split(' ') {
+            let is_used = named.clone().any(|module| is_in(&module.path, place));
+            assert!(is_used, "{place} may name {library}, and does not");
+        }
     }
 }
 

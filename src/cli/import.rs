@@ -9,7 +9,10 @@ use std::{
 
 use clap::Args;
 
-use super::{day, print_findings, speak::tell};
+use super::{
+    site::day,
+    speak::{print_findings, tell},
+};
 use crate::{
     Options, config,
     diagnostic::{Diagnostic, Error, Format, Report},
@@ -23,6 +26,7 @@ use crate::{
     write,
 };
 
+/// Make records of the directory from a spreadsheet
 #[derive(Debug, Args)]
 #[command(
     after_help = "A start:\n  plainsite import services.csv --dry-run\n  plainsite import services.csv\n  plainsite explain import"
