@@ -46,7 +46,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("rayon", EVERYWHERE), // whatever is done for each page may be done on all cores
     ("resvg", "src/letter/picture.rs"),
     ("rust_stemmers", "src/index/words.rs"),
-    ("rustix", "src/write/site.rs"),
+    ("rustix", "src/write/exchange.rs"),
     ("selectors", "src/audit/page/cascade.rs src/audit/page/css.rs src/audit/page/selector.rs"),
     ("serde", EVERYWHERE), // what is read or written says so where its type is
     ("serde_json", EVERYWHERE), // as serde; and no page of data needs a type of its own
