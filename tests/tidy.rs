@@ -9,8 +9,8 @@ use std::{
 /// From the ground up. A module may use the ones before it, and itself.
 #[rustfmt::skip] // an order is easier to see on two lines
 const LAYERS: &[&str] = &[
-    "text", "rule", "diagnostic", "wcag", "html", "config", "load", "parse", "audit", "model", "link", "letter", "check",
-    "render", "polish", "index", "output", "proof", "folder", "write", "serve", "import", "uses", "cli",
+    "text", "rule", "diagnostic", "wcag", "html", "config", "load", "parse", "audit", "model", "import", "link", "letter", "check",
+    "render", "polish", "index", "output", "proof", "folder", "write", "serve", "uses", "cli",
 ];
 
 /// What `lib.rs` itself holds, and the modules that may name it: those that run the whole.

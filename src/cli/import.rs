@@ -84,7 +84,8 @@ pub(super) fn run(args: &ImportArgs) -> Result<ExitCode, Error> {
         return Ok(ExitCode::from(1));
     }
     if !args.dry_run {
-        write::change(&done.files, &args.root)?;
+        let files = done.files.iter().map(|(path, text)| (path.clone(), text.clone().into()));
+        write::change(&files.collect(), &args.root)?;
     }
     tell!("{}", last_line(&done, &into.folder, args.dry_run));
     Ok(ExitCode::from(u8::from(done.unread + done.without > 0)))
