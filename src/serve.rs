@@ -23,7 +23,10 @@ use notify::{EventKind, RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, new_debouncer_opt};
 use tiny_http::{Header, Method, Request, Response, Server};
 
-use self::answer::{Answer, Shown, answer};
+use self::{
+    answer::{Answer, answer},
+    shown::Shown,
+};
 use crate::{
     Options, build, config,
     diagnostic::{Error, Format, print},
@@ -33,6 +36,7 @@ use crate::{
 
 mod answer;
 mod overview;
+mod shown;
 
 /// What to show, and where.
 #[derive(Debug)]

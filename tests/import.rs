@@ -427,8 +427,7 @@ proptest! {
         let (odd, _) = plainsite::parse::sheet::decode(&bytes);
         for table in [table, cells.join(","), format!("name,x\n{odd}")] {
             let done = in_memory(root.path(), &table);
-            for (path, bytes) in &done.files {
-                let text = String::from_utf8(bytes.as_slice().to_vec()).expect("text");
+            for (path, text) in &done.files {
                 if path.contains("_data") {
                     continue;
                 }
@@ -564,8 +563,8 @@ proptest! {
         let done = in_memory(to.path(), table.trim_start_matches('\u{feff}'));
         let said: Vec<_> = done.problems.iter().map(|found| &found.message).collect();
         prop_assert!((done.records, done.drafts, done.unread) == (8, 0, 0), "{:#?}\n{}", said, table);
-        for (path, bytes) in &done.files {
-            write(to.path(), path, bytes.as_slice());
+        for (path, text) in &done.files {
+            write(to.path(), path, text.as_bytes());
         }
         prop_assert_eq!(export(to.path()), table);
     }

@@ -4,7 +4,7 @@ use std::{fmt::Write as _, path::PathBuf, process::ExitCode};
 
 use super::{
     baseline::{BaselineArgs, leave_out},
-    speak::{result, tell},
+    speak::{print_findings, result, tell},
 };
 use clap::{Args, ValueEnum};
 
@@ -18,6 +18,7 @@ use crate::{
     text::wording::counted,
 };
 
+/// Say what keeps people out of any folder of HTML
 #[derive(Debug, Args)]
 pub(super) struct AuditArgs {
     /// The folder, as any program made it
@@ -95,7 +96,7 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitCode, Error> {
     }
     let about_known = leave_out(&mut audited.findings, known.as_deref(), |_| false)?;
     match args.format.common() {
-        Some(format) => super::print_findings(&audited.findings, format)?,
+        Some(format) => print_findings(&audited.findings, format)?,
         None => result(&earl::report(&audited))?,
     }
     if args.table {

@@ -9,7 +9,10 @@ use std::{
 
 use clap::Args;
 
-use super::{day, print_findings, speak::tell};
+use super::{
+    site::day,
+    speak::{print_findings, tell},
+};
 use crate::{
     Options, config,
     diagnostic::{Diagnostic, Error, Format, Report},
@@ -23,6 +26,7 @@ use crate::{
     write,
 };
 
+/// Make records of the directory from a spreadsheet
 #[derive(Debug, Args)]
 #[command(
     after_help = "A start:\n  plainsite import services.csv --dry-run\n  plainsite import services.csv\n  plainsite explain import"
@@ -80,7 +84,8 @@ pub(super) fn run(args: &ImportArgs) -> Result<ExitCode, Error> {
         return Ok(ExitCode::from(1));
     }
     if !args.dry_run {
-        write::change(&done.files, &args.root)?;
+        let files = done.files.iter().map(|(path, text)| (path.clone(), text.clone().into()));
+        write::change(&files.collect(), &args.root)?;
     }
     tell!("{}", last_line(&done, &into.folder, args.dry_run));
     Ok(ExitCode::from(u8::from(done.unread + done.without > 0)))

@@ -16,8 +16,9 @@ use clap::Args;
 use rayon::prelude::*;
 
 use super::{
-    count, day, print_findings,
-    speak::{result, tell},
+    site::day,
+    speak::{count, print_findings, result, tell},
+    threads::has_threads,
 };
 use crate::{
     Examined, Options, config,
@@ -36,6 +37,7 @@ use crate::{
     write::Folder,
 };
 
+/// Write letters to many people from a table
 #[derive(Debug, Args)]
 #[command(
     after_help = "A start:\n  plainsite letter --list\n  plainsite letter ask-for-records --example > people.csv\n  plainsite letter ask-for-records --csv people.csv --out letters"
@@ -287,7 +289,7 @@ fn write(merge: &Merge<'_>, letters: &[Letter], out: &Path) -> Result<(), Error>
     let stopped = Arc::new(AtomicBool::new(false));
     let stop = Arc::clone(&stopped);
     // Without a handler the run could only be killed, and letters would be left behind.
-    if super::has_threads(1) {
+    if has_threads(1) {
         let _ = ctrlc::set_handler(move || stop.store(true, Ordering::Relaxed));
     }
     let mut told = Instant::now();

@@ -10,7 +10,10 @@ use std::{
     path::PathBuf,
 };
 
-use crate::diagnostic::Error;
+use crate::{
+    diagnostic::{self, Error, Finding, Format, print},
+    rule::Severity,
+};
 
 /// Prints a result, whole: it ends its lines itself.
 ///
@@ -38,3 +41,24 @@ macro_rules! tell {
     };
 }
 pub(super) use tell;
+
+/// Prints findings as results.
+pub(super) fn print_findings(findings: &[Finding], format: Format) -> Result<(), Error> {
+    result(&print(findings, format))
+}
+
+/// `2 errors and 1 warning.`
+pub(super) fn count(findings: &[Finding], strict: bool) -> String {
+    let has_errors = findings.iter().any(|finding| finding.severity == Severity::Error);
+    let also = if strict && !has_errors { ", which --strict counts as errors" } else { "" };
+    format!("{}{also}.", diagnostic::count(findings))
+}
+
+/// The size of something, for people: `12 kB`, `3.4 MB`.
+pub(super) fn megabytes(bytes: u64) -> String {
+    if bytes < 1_000_000 {
+        format!("{} kB", bytes.div_ceil(1000))
+    } else {
+        format!("{:.1} MB", bytes as f64 / 1e6)
+    }
+}

@@ -6,8 +6,9 @@
 //! `src/cli/starters/site/`; words in braces, such as `{title}`, are filled in here.
 //! Nothing that is there already is ever written over.
 
-use std::path::Path;
+use std::{path::Path, process::ExitCode};
 
+use super::speak::{result, tell};
 use crate::{
     Options, config,
     diagnostic::Error,
@@ -32,6 +33,15 @@ pub(super) struct Made {
     pub(super) files: Vec<String>,
     /// What to do next, in sentences.
     pub(super) next: String,
+}
+
+impl Made {
+    /// Results on standard output: the files. For people: what to do next.
+    pub(super) fn say(&self) -> Result<ExitCode, Error> {
+        self.files.iter().try_for_each(|file| result(&format!("{file}\n")))?;
+        tell!("{}", self.next);
+        Ok(ExitCode::SUCCESS)
+    }
 }
 
 macro_rules! site {

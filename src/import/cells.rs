@@ -6,13 +6,12 @@
 use std::{cell::RefCell, collections::BTreeSet};
 
 use crate::{
-    check::postcode,
     model::{
         data::{is_email, is_web_address},
         kind::{LANGUAGES, Way, language},
+        table::split,
     },
-    output::services::table::split,
-    parse::{YesNo, phone},
+    parse::{YesNo, phone, postcode},
     text::{
         Date,
         date::{HOW_TO_WRITE, Months},

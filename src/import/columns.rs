@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     diagnostic::Diagnostic,
-    output::services::table::{COLUMNS, NUMBERED},
+    model::table::{COLUMNS, NUMBERED},
     parse::sheet::{Cell, Sheet},
     rule,
     text::{nearest, shorten},

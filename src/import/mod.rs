@@ -21,8 +21,7 @@ use self::{
 use crate::{
     config::Config,
     diagnostic::Diagnostic,
-    model::{Site, kind},
-    output::{Bytes, Files},
+    model::{Site, kind, table::unsafe_again},
     parse::sheet::{self, Sheet},
     rule,
     text::{Date, Source, Span, name::slips, shorten, slug, wording::counted},
@@ -58,7 +57,7 @@ pub struct Directory<'a> {
 #[derive(Debug, Default)]
 pub struct Imported {
     /// The files to write, by path below the root.
-    pub files: Files,
+    pub files: BTreeMap<String, String>,
     /// How many records are among them.
     pub records: usize,
     /// How many of those are drafts.
@@ -281,7 +280,7 @@ fn gather(
                     added.entry(at).or_insert((span, 0)).1 += 1;
                 }
                 used.extend(made.organisation);
-                done.files.insert(table.into.path(&made.id), Bytes::from(made.text));
+                done.files.insert(table.into.path(&made.id), made.text);
             }
         }
     }
@@ -382,7 +381,7 @@ impl Runners {
         let Some(place) = id.or(name) else { return vec![None; sheet.rows.len()] };
         let text = |row: &sheet::Row, at: Option<usize>| {
             let text = at.map_or("", |at| row.cells[at].text.trim());
-            let text = crate::output::services::table::unsafe_again(text).trim().to_owned();
+            let text = unsafe_again(text).trim().to_owned();
             if !columns.is_own && cells::is_nothing(&text) { String::new() } else { text }
         };
         let read = |row: &sheet::Row| {
@@ -468,6 +467,6 @@ impl Runners {
             text += &format!("{id}:\n  name: {}\n", yaml(name, YamlPlace::Line));
         }
         done.organisations = new.len();
-        done.files.insert(path, Bytes::from(text));
+        done.files.insert(path, text);
     }
 }

@@ -14,8 +14,11 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{self, Page, Stage, Status, kind::Profile},
-    output::services::table::{BETWEEN, COLUMNS, NUMBERED, WEEKDAYS, is_same, split, unsafe_again},
+    model::{
+        self, Page, Stage, Status,
+        kind::Profile,
+        table::{BETWEEN, COLUMNS, NUMBERED, WEEKDAYS, is_same, split, unsafe_again},
+    },
     parse::{Fields, hours::Hours, parse_all, sheet::Row},
     rule::{self, Severity},
     text::{Interval, Source, Span, shorten, slug},

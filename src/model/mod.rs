@@ -53,6 +53,7 @@ mod redirects;
 pub mod services;
 mod snippets;
 pub mod statement;
+pub mod table;
 pub mod url;
 pub mod value;
 

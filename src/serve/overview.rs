@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::answer::Shown;
+use super::shown::Shown;
 use crate::{diagnostic::Finding, html::escape, rule::Severity, text::address::encoded_path};
 
 /// What these pages may load.

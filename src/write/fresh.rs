@@ -5,7 +5,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Lock, MARK, MARK_TEXT, above, failed, new_beside, remove, sweep_beside};
+use super::{
+    MARK, MARK_TEXT,
+    beside::{above, new_beside, remove, sweep_beside},
+    failed,
+    lock::Lock,
+};
 use crate::diagnostic::Error;
 
 /// A folder that is written a file at a time and is there all at once, or not at

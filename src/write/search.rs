@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Lock, MARK, MARK_TEXT, failed, own_beside};
+use super::{MARK, MARK_TEXT, beside::own_beside, failed, lock::Lock};
 use crate::{diagnostic::Error, output::Files};
 
 /// What is in a page to search with that we made, and in no other.

@@ -1,26 +1,21 @@
 //! A site in the place of the one before it: everything at once, or nothing.
 //!
-//! The new site is made beside the old one, then the two change places. A run that fails or
-//! is killed leaves the old site as it was. Where folders cannot change places, files do, one
-//! by one, in an order that readers do not notice. What somebody else put into the published
-//! folder is never removed: it is carried over when the settings name it, and otherwise
-//! nothing is published. The only file that names rustix.
+//! A run that fails or is killed leaves the old site as it was. Where folders cannot change
+//! places, files do. What somebody else put into the published folder is never removed: it is
+//! carried over when the settings name it, and otherwise nothing is published.
 
-use std::{
-    collections::{BTreeSet, HashSet},
-    fs, io,
-    path::Path,
-};
-
-use rayon::prelude::*;
+use std::{fs, path::Path};
 
 use super::{
-    Lock, MARK, MARK_TEXT, above, beside, failed, is_same, new_beside, remove, sweep_beside,
+    MARK,
+    before::Before,
+    beside::{above, sweep_beside},
+    exchange::exchanged,
+    failed,
+    in_place::in_place,
+    lock::Lock,
 };
-use crate::{
-    diagnostic::Error,
-    output::{Bytes, Files},
-};
+use crate::{diagnostic::Error, output::Files};
 
 /// A site that has been published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,160 +89,6 @@ pub fn publish(files: &Files, target: &Path, keep: &[String]) -> Result<Publishe
     Ok(Published { size, way })
 }
 
-/// What is in a published folder.
-#[derive(Debug, Default)]
-struct Before {
-    /// The files that a run of ours made, by path below the folder.
-    ours: Vec<String>,
-    /// What somebody else put there and the settings name. A folder stands for all in it.
-    kept: Vec<String>,
-    /// What somebody else put there and nothing names, the first few.
-    others: Vec<String>,
-    /// Whether a run of ours made the folder.
-    marked: bool,
-}
-
-/// The most names that a message gives.
-const MOST_NAMED: usize = 5;
-
-impl Before {
-    fn look(target: &Path, keep: &[String]) -> Result<Self, Error> {
-        match fs::symlink_metadata(target) {
-            Ok(data) if data.is_dir() => {}
-            Ok(_) => {
-                let message =
-                    format!("{} is not a folder; give another with --out", target.display());
-                return Err(Error::Usage(message));
-            }
-            Err(why) if why.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(why) => return Err(failed(target)(why)),
-        }
-        let mark = match fs::read_to_string(target.join(MARK)) {
-            Ok(mark) => Some(mark),
-            Err(why) if why.kind() == io::ErrorKind::NotFound => None,
-            Err(why) => return Err(failed(&target.join(MARK))(why)),
-        };
-        let list: Option<HashSet<&str>> = match &mark {
-            None => Some(HashSet::new()),
-            // The first runs wrote no list. Of what they made nothing is known but that no
-            // name began with a dot.
-            Some(mark) => mark.split_once("\n\n").map(|(_, list)| list.lines().collect()),
-        };
-        let keep: Vec<&str> = keep.iter().map(|path| path.trim_end_matches('/')).collect();
-        let known = Known { folders: folders(list.iter().flatten().chain(&keep)), list, keep };
-        let mut before = Self { marked: mark.is_some(), ..Self::default() };
-        walk(target, "", &known, &mut before)?;
-        Ok(before)
-    }
-
-    /// Refuses when something of somebody's would be lost.
-    fn refuse_to_lose(&self, files: &Files, target: &Path, keep: &[String]) -> Result<(), Error> {
-        let folder = target.display();
-        if !self.others.is_empty() && !self.marked && self.kept.is_empty() {
-            return Err(Error::Usage(format!(
-                "the folder {folder} holds files that plainsite did not make; give an empty one \
-                 with --out, or empty it"
-            )));
-        }
-        if !self.others.is_empty() {
-            let mut names = self.others.clone();
-            names.truncate(MOST_NAMED);
-            let more = if self.others.len() > MOST_NAMED { " and more" } else { "" };
-            let all: Vec<String> =
-                keep.iter().chain(&names).map(|name| format!("\"{name}\"")).collect();
-            return Err(Error::Usage(format!(
-                "{folder} holds what plainsite did not make and would delete: {}{more}; move it \
-                 away, or keep it with these lines in site.toml:\n\n[publish]\nkeep = [{}]\n",
-                names.join(", "),
-                all.join(", ")
-            )));
-        }
-        let both = self.kept.iter().find(|kept| files.contains_key(*kept));
-        if let Some(both) = both {
-            return Err(Error::Usage(format!(
-                "{both} in {folder} is to be kept, and the site has a file of that name; rename \
-                 one of them, or take it out of `keep` in site.toml"
-            )));
-        }
-        Ok(())
-    }
-}
-
-/// What is known of the names in a published folder.
-struct Known<'a> {
-    /// The files that the last run made, if it said so.
-    list: Option<HashSet<&'a str>>,
-    /// What is to be kept.
-    keep: Vec<&'a str>,
-    /// The folders that these are in.
-    folders: HashSet<String>,
-}
-
-/// All folders above some paths.
-fn folders<'a>(paths: impl Iterator<Item = &'a &'a str>) -> HashSet<String> {
-    let mut folders = HashSet::new();
-    for path in paths {
-        let mut path = *path;
-        while let Some((above, _)) = path.rsplit_once('/') {
-            if !folders.insert(above.to_owned()) {
-                break;
-            }
-            path = above;
-        }
-    }
-    folders
-}
-
-fn walk(folder: &Path, inside: &str, known: &Known<'_>, before: &mut Before) -> Result<(), Error> {
-    let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
-    let mut entries = entries.map_err(failed(folder))?;
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        let path = if inside.is_empty() { name.into_owned() } else { format!("{inside}/{name}") };
-        if path == MARK {
-            continue;
-        }
-        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-        let is_kept = known.keep.contains(&path.as_str());
-        let is_ours = match &known.list {
-            _ if is_folder && known.folders.contains(&path) => true,
-            Some(list) => !is_folder && list.contains(one_line(&path).as_ref()),
-            None => !inside.is_empty() || !path.starts_with('.') && path != "CNAME",
-        };
-        if is_kept {
-            before.kept.push(path);
-        } else if is_folder && is_ours {
-            walk(&entry.path(), &path, known, before)?;
-        } else if is_ours {
-            before.ours.push(path);
-        } else if before.others.len() <= MOST_NAMED {
-            before.others.push(path);
-        }
-    }
-    Ok(())
-}
-
-/// The mark of a site: what made it, and which files it made.
-fn mark<'a>(paths: impl Iterator<Item = &'a String>) -> String {
-    let mut text = format!("{MARK_TEXT}\n");
-    for path in paths {
-        text.push_str(&one_line(path));
-        text.push('\n');
-    }
-    text
-}
-
-/// A path as it stands in the mark.
-fn one_line(path: &str) -> std::borrow::Cow<'_, str> {
-    if path.contains(['\n', '\r', '\\']) {
-        path.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r").into()
-    } else {
-        path.into()
-    }
-}
-
 /// Why a folder can be moved nowhere, when that can be told beforehand.
 #[cfg(unix)]
 fn is_fixed(target: &Path, above: &Path, before: &Before) -> Option<String> {
@@ -266,224 +107,14 @@ fn is_fixed(_: &Path, _: &Path, _: &Before) -> Option<String> {
     None
 }
 
-/// Why the machine lets no folder be made or moved here, as opposed to why it cannot write.
-fn held(why: &io::Error) -> Option<String> {
-    use io::ErrorKind as Kind;
-    Some(match why.kind() {
-        Kind::PermissionDenied => "the folder above it may not be written to".into(),
-        Kind::ReadOnlyFilesystem => "the folder above it is read-only".into(),
-        Kind::ResourceBusy => "it is in use as a whole".into(),
-        Kind::CrossesDevices => "it is in a layer below the disk of this container".into(),
-        _ => return None,
-    })
-}
-
-/// Makes the new site beside the old one and exchanges the two; or says why that cannot be.
-fn exchanged(files: &Files, target: &Path, before: &Before) -> Result<Result<(), String>, Error> {
-    let (new, _at_work) = match new_beside(target) {
-        Ok(made) => made,
-        Err(why) if target.is_dir() && held(&why).is_some() => {
-            return Ok(Err(held(&why).unwrap_or_default()));
-        }
-        Err(why) => return Err(failed(&beside(target, ".new"))(why)),
-    };
-    let written = write_beside(files, &new, target).and_then(|()| {
-        let mut kept = before.kept.iter();
-        kept.try_for_each(|path| carry(&target.join(path), &new.join(path)))
-    });
-    let swapped = written.and_then(|()| match exchange(&new, target) {
-        Ok(()) => Ok(Ok(())),
-        Err(why) if target.is_dir() => held(&why).map(Err).ok_or(why).map_err(failed(target)),
-        Err(why) => Err(failed(target)(why)),
-    });
-    if let Ok(Ok(())) = swapped {
-        // The old site is in the place of the new one now. What came into a folder that is
-        // kept while this ran is there still.
-        let mut kept = before.kept.iter();
-        kept.try_for_each(|path| carry(&new.join(path), &target.join(path)))?;
-    }
-    // That it cannot be removed harms nobody: the next run tries again.
-    let _ = remove(&new);
-    swapped
-}
-
-fn write_beside(files: &Files, new: &Path, target: &Path) -> Result<(), Error> {
-    // The mark comes first, so that the next run knows what a killed one left.
-    let own = new.join(MARK);
-    fs::write(&own, mark(files.keys())).map_err(failed(&own))?;
-    make_folders(files.keys(), new)?;
-    files.par_iter().try_for_each(|(path, bytes)| {
-        let (old, path) = (target.join(path), new.join(path));
-        put(&path, &old, bytes.as_slice()).map_err(failed(&path))
-    })
-}
-
-fn make_folders<'a>(paths: impl Iterator<Item = &'a String>, root: &Path) -> Result<(), Error> {
-    let folders: BTreeSet<&Path> = paths.filter_map(|path| Path::new(path).parent()).collect();
-    folders.into_iter().try_for_each(|folder| {
-        let folder = root.join(folder);
-        fs::create_dir_all(&folder).map_err(failed(&folder))
-    })
-}
-
-/// Makes the file at `path`: a link to `old` when that has the same bytes.
-fn put(path: &Path, old: &Path, bytes: &[u8]) -> io::Result<()> {
-    if is_same(old, bytes) && fs::hard_link(old, path).is_ok() {
-        return Ok(());
-    }
-    fs::write(path, bytes)
-}
-
-/// Has somebody's file or folder at `to` as it is at `from`. What is there already stays.
-fn carry(from: &Path, to: &Path) -> Result<(), Error> {
-    let Ok(data) = fs::symlink_metadata(from) else { return Ok(()) };
-    if let Some(above) = to.parent() {
-        fs::create_dir_all(above).map_err(failed(above))?;
-    }
-    if data.is_dir() {
-        fs::create_dir_all(to).map_err(failed(to))?;
-        for entry in fs::read_dir(from).map_err(failed(from))? {
-            let entry = entry.map_err(failed(from))?;
-            carry(&entry.path(), &to.join(entry.file_name()))?;
-        }
-        return fs::set_permissions(to, data.permissions()).map_err(failed(to));
-    }
-    if fs::symlink_metadata(to).is_ok() || fs::hard_link(from, to).is_ok() {
-        return Ok(());
-    }
-    #[cfg(unix)]
-    if data.is_symlink() {
-        let leads_to = fs::read_link(from).map_err(failed(from))?;
-        return std::os::unix::fs::symlink(leads_to, to).map_err(failed(to));
-    }
-    fs::copy(from, to).map(|_| ()).map_err(failed(to))
-}
-
-/// Makes two folders change places, or the first take the place of nothing.
-fn exchange(new: &Path, target: &Path) -> io::Result<()> {
-    if !target.exists() {
-        return fs::rename(new, target);
-    }
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::fs::{CWD, RenameFlags, renameat_with};
-        if renameat_with(CWD, new, CWD, target, RenameFlags::EXCHANGE).is_ok() {
-            return Ok(());
-        }
-    }
-    let old = new.with_extension("old");
-    remove(&old)?;
-    fs::rename(target, &old)?;
-    if let Err(why) = fs::rename(new, target) {
-        fs::rename(&old, target)?;
-        return Err(why);
-    }
-    // Where it would be after an exchange.
-    fs::rename(&old, new)
-}
-
-/// Writes a site into a folder that cannot be moved.
-fn in_place(files: &Files, target: &Path, before: &Before) -> Result<(), Error> {
-    let changed: Vec<(&String, &Bytes)> = files
-        .par_iter()
-        .filter(|(path, bytes)| !is_same(&target.join(path), bytes.as_slice()))
-        .collect();
-    let (new, _at_work) = new_beside(&target.join(MARK)).map_err(failed(target))?;
-    let done = move_in(files, &changed, target, &new, before);
-    let _ = remove(&new);
-    done
-}
-
-fn move_in(
-    files: &Files,
-    changed: &[(&String, &Bytes)],
-    target: &Path,
-    new: &Path,
-    before: &Before,
-) -> Result<(), Error> {
-    let own = new.join(MARK);
-    fs::write(&own, MARK_TEXT).map_err(failed(&own))?;
-    let replace = |text: String| {
-        let written = new.join(".mark");
-        fs::write(&written, text).map_err(failed(&written))?;
-        fs::rename(&written, target.join(MARK)).map_err(failed(target))
-    };
-    make_folders(changed.iter().map(|(path, _)| *path), new)?;
-    changed.par_iter().try_for_each(|(path, bytes)| {
-        let path = new.join(path);
-        fs::write(&path, bytes.as_slice()).map_err(failed(&path))
-    })?;
-    // From here on it is only moving. The mark says what is ours, old and new, so that the
-    // next run can finish what a killed one began.
-    let both: BTreeSet<&String> = before.ours.iter().chain(files.keys()).collect();
-    replace(mark(both.into_iter()))?;
-    let gone: Vec<&String> = before.ours.iter().filter(|path| !files.contains_key(*path)).collect();
-    for last in [false, true] {
-        for (path, _) in changed.iter().filter(|(path, _)| is_read_first(path) == last) {
-            let place = target.join(path);
-            make_way(&place, target, &gone)?;
-            fs::rename(new.join(path), &place).map_err(failed(&place))?;
-        }
-    }
-    for path in gone {
-        let path = target.join(path);
-        // It may have been in the way of a folder, or be gone for other reasons.
-        let _ = fs::remove_file(&path);
-        empty_up(path.parent(), target);
-    }
-    replace(mark(files.keys()))
-}
-
-/// Whether a reader's program begins with this file, and then asks for others.
-fn is_read_first(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.ends_with(".html")
-        || matches!(name, "index.json" | "index.js" | "feed.xml" | "robots.txt")
-        || name.starts_with("sitemap") && name.ends_with(".xml")
-}
-
-/// Makes the folder for a file, and takes away what we had in its place: a file where now a
-/// folder must be, or a folder where a file must be.
-fn make_way(place: &Path, target: &Path, gone: &[&String]) -> Result<(), Error> {
-    let above: Vec<&Path> =
-        place.ancestors().skip(1).take_while(|above| *above != target).collect();
-    for above in above.into_iter().rev() {
-        let is_ours = || gone.iter().any(|path| target.join(path) == *above);
-        if above.symlink_metadata().is_ok_and(|data| !data.is_dir()) && is_ours() {
-            fs::remove_file(above).map_err(failed(above))?;
-        }
-    }
-    if place.symlink_metadata().is_ok_and(|data| data.is_dir()) {
-        for path in gone.iter().map(|path| target.join(path)).filter(|p| p.starts_with(place)) {
-            fs::remove_file(&path).map_err(failed(&path))?;
-            empty_up(path.parent(), target);
-        }
-    }
-    let folder = place.parent().unwrap_or(target);
-    fs::create_dir_all(folder).map_err(failed(folder))
-}
-
-/// Removes folders with nothing in them, from `folder` up to `target`, which stays.
-fn empty_up(folder: Option<&Path>, target: &Path) {
-    let above = folder.into_iter().flat_map(Path::ancestors);
-    for folder in above.take_while(|folder| *folder != target && folder.starts_with(target)) {
-        if fs::remove_dir(folder).is_err() {
-            return;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::PathBuf;
 
-    use super::*;
-
-    fn files(list: &[(&str, &str)]) -> Files {
-        list.iter()
-            .map(|(path, text)| ((*path).to_owned(), Bytes::from((*text).to_owned())))
-            .collect()
-    }
+    use super::{
+        super::{MARK_TEXT, files},
+        *,
+    };
 
     fn names(folder: &Path) -> Vec<String> {
         let inside = fs::read_dir(folder).expect("a folder");

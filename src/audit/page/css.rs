@@ -3,7 +3,7 @@
 //! `cssparser` reads the syntax and `selectors` matches selectors; what is here is the
 //! part of CSS that rules ask about. A stylesheet is read once, whichever pages use it.
 //! Left out, and said so by [`Sheet::is_whole`] where it matters: `@import`,
-//! `@container`, `@scope`. Conditions of media are decided for three [`scenes`](SCENES).
+//! `@container`, `@scope`. Conditions of media are decided for three [`scenes`](media::SCENES).
 
 use std::{collections::HashMap, fmt::Write as _, sync::Arc};
 
@@ -20,21 +20,11 @@ use selectors::{
 };
 
 use super::{
-    cascade::Filed,
-    media,
+    filed::Filed,
+    media::{self, ALWAYS, Mask},
     selector::{Names, Pseudo, Simple, State},
     value::{Property, Set, read},
 };
-
-/// The circumstances that are looked at: as most people see a page, in dark colours, and
-/// with a screen that is higher than wide.
-pub(super) const SCENES: usize = 3;
-
-/// Which of the scenes a declaration belongs to, a bit each.
-pub(super) type Mask = u8;
-
-/// All of them.
-pub(super) const ALWAYS: Mask = (1 << SCENES) - 1;
 
 /// How deep brackets and blocks may stand in each other. Nobody writes more, and a file
 /// that does is made to break programs.

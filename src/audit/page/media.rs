@@ -1,10 +1,18 @@
 //! Conditions of media: `screen and (min-width: 40em)`.
 //!
-//! They are decided for the scenes of [`super::css`]: a wide screen in light colours, the
+//! They are decided for three scenes: a wide screen in light colours, the
 //! same in dark colours, and a screen that is higher than wide. What is not known does
 //! not hold.
 
-use super::css::{Mask, SCENES};
+/// The circumstances that are looked at: as most people see a page, in dark colours, and
+/// with a screen that is higher than wide.
+pub(super) const SCENES: usize = 3;
+
+/// Which of the scenes a declaration belongs to, a bit each.
+pub(super) type Mask = u8;
+
+/// All of them.
+pub(super) const ALWAYS: Mask = (1 << SCENES) - 1;
 
 /// In which scenes a condition holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -35,6 +35,7 @@ pub mod aria;
 mod cascade;
 mod colour;
 mod css;
+mod filed;
 mod media;
 mod name;
 mod role;

@@ -13,7 +13,6 @@ use selectors::{
     parser::{NonTSPseudoClass, PseudoElement, SelectorImpl, SelectorParseErrorKind},
 };
 
-use super::cascade::spend;
 use crate::html::tree::{NONE, Tree};
 
 /// Reads names in selectors.
@@ -197,6 +196,12 @@ impl PseudoElement for Pseudo {
     fn accepts_state_pseudo_classes(&self) -> bool {
         true
     }
+}
+
+/// Takes steps off those that are left; false when there are none.
+pub(super) fn spend(left: &Cell<usize>, steps: usize) -> bool {
+    left.set(left.get().saturating_sub(steps));
+    left.get() > 0
 }
 
 /// An element, as selectors see it.

@@ -7,7 +7,8 @@ use super::{
     Map,
     cascade::{Cascade, Match},
     colour::Colour,
-    css::{self, ALWAYS, Declaration, Mask, SCENES, Sheet},
+    css::{self, Declaration, Sheet},
+    media::{ALWAYS, Mask, SCENES},
     selector::Pseudo,
     value::{
         Cell, Display, Move, Overflow, Paint, Position, Property, Scheme, Set, Size, Weight, read,

@@ -8,21 +8,12 @@
 use rayon::prelude::*;
 
 use super::{Bytes, Done, Files, Output, Plan};
-use crate::model::{Page, Site, kind, kind::Service};
+use crate::model::{Page, Site, kind, table::Entry};
 
 mod card;
 mod filter;
 mod open_referral;
-pub mod table;
-
-/// An entry that is exported.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Entry<'a> {
-    pub(super) page: &'a Page,
-    pub(super) service: &'a Service,
-    /// The last part of its address, which never changes.
-    pub(super) id: &'a str,
-}
+mod table;
 
 pub(super) const OUTPUT: Output = Output { name: "the directory for other programs", paths, files };
 

@@ -1,0 +1,64 @@
+//! `plainsite check`: what a build would find, and what letters lost.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::Args;
+
+use super::{
+    baseline::{BaselineArgs, leave_out},
+    letter,
+    site::{SiteArgs, say, stops},
+    speak::{count, tell},
+};
+use crate::{
+    build,
+    diagnostic::{Error, Finding},
+    text::wording::counted,
+};
+
+/// Check everything and publish nothing
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    site: SiteArgs,
+    #[command(flatten)]
+    baseline: BaselineArgs,
+    /// Say what letters lost since their last version: a published site, or the
+    /// folder of a site as it was
+    #[arg(long, value_name = "DIR")]
+    compare: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
+    let site = &args.site;
+    let known = args.baseline.known()?;
+    let mut built = build(&site.root, site.options(false))?;
+    if let Some(before) = &args.compare {
+        let (letters, mut lost) = letter::compare(&site.root, before, site.options(false))?;
+        tell!(
+            "{} compared with {}: {} lost.",
+            counted(letters, "letter was", "letters were"),
+            before.display(),
+            match lost.len() {
+                0 => "nothing was".to_owned(),
+                lost => counted(lost, "thing was", "things were"),
+            }
+        );
+        built.findings.append(&mut lost);
+    }
+    if args.baseline.write(&built.findings, Finding::is_promised)? {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let about_known = leave_out(&mut built.findings, known.as_deref(), Finding::is_promised)?;
+    say(&built, site)?;
+    if stops(&built, site.strict) {
+        let count = count(&built.findings, site.strict);
+        tell!("{count}{about_known} Mend the errors, then check again.");
+        return Ok(ExitCode::from(1));
+    }
+    match built.findings.is_empty() {
+        true => tell!("{} pages, and nothing to mend.{about_known}", built.pages),
+        false => tell!("{}{about_known} The site can be published.", count(&built.findings, false)),
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,19 @@
+//! `plainsite init`: a small site to start from.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::Args;
+
+use super::starters;
+use crate::{diagnostic::Error, text::Date};
+
+/// Make a starter site
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// A new or an empty folder
+    dir: PathBuf,
+}
+
+pub(super) fn run(args: &InitArgs) -> Result<ExitCode, Error> {
+    starters::init(&args.dir, Date::today())?.say()
+}

@@ -1,0 +1,41 @@
+//! `plainsite serve`: a site on this machine, as it is written.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::Args;
+
+use super::{site::day, speak::tell, threads::has_threads};
+use crate::{
+    diagnostic::Error,
+    serve::{Preview, serve},
+    text::Date,
+};
+
+/// Show the site on this machine while you work on it
+#[derive(Debug, Args)]
+pub(super) struct ServeArgs {
+    /// The folder of the site
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// The number in the address; when it is taken, the next free one is used
+    #[arg(long, value_name = "NUMBER", default_value_t = 8000)]
+    port: u16,
+    /// Include pages and notes for staff
+    #[arg(long)]
+    staff: bool,
+    /// The day to build for, instead of today
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    today: Option<Date>,
+}
+
+pub(super) fn run(args: &ServeArgs) -> Result<ExitCode, Error> {
+    let ServeArgs { root, port, staff, today } = args;
+    // Those that answer, those that watch, and some for pages that wait for news.
+    if !has_threads(32) {
+        let message = "the machine has no more threads to give; end other programs, then try again";
+        return Err(Error::Usage(message.into()));
+    }
+    let preview = Preview { root: root.clone(), port: *port, staff: *staff, today: *today };
+    serve(&preview, &|text| tell!("{text}"))?;
+    Ok(ExitCode::SUCCESS)
+}
