@@ -9,19 +9,18 @@
 //! The A to Z, the search page and what is shown when a page is not there are made for each
 //! language in which somebody has written a page.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{
     Audience, Data, Front, Kind, Page, Relations, Text, Url,
     kind::{
         A_TO_Z, BOOKLET, BOOKLET_MAKER, DIRECTORY, GUIDANCE, HOME, NOT_FOUND, SEARCH, SHORT_LINKS,
-        Written,
+        Written, make::make,
     },
 };
 use crate::{
     config::Config,
-    parse::{Document, Names},
-    text::{Language, Languages, Source, Span},
+    text::{Language, Languages, Source},
 };
 
 /// The pages that are made for a site.
@@ -97,64 +96,4 @@ fn in_language(
         made.push(Page { audience: Audience::Staff, ..page });
     }
     made
-}
-
-/// A page on one page, to print or to write on, in the words of the theme.
-pub(super) fn print(page: &Page, words: &Language, word: &str, kind: Kind) -> Page {
-    let title = format!("{} – {}", page.title, words.word(word));
-    make(page, page.url.join("print"), title, kind)
-}
-
-/// A page in the place of `parent`, looked after and checked by the same people. Below it,
-/// it has the same key as the one that is made of the same page in another language.
-pub(super) fn make(parent: &Page, url: Url, title: String, kind: Kind) -> Page {
-    let below = url.as_str().strip_prefix(parent.url.as_str());
-    let key = below.map_or_else(|| url.to_string(), |below| format!("{}/{below}", parent.key));
-    let key = key.trim_matches('/').to_owned();
-    let front = Front {
-        owner: parent.front.owner.clone(),
-        contact: parent.front.contact.clone(),
-        checked: parent.front.checked.clone(),
-        check_again: parent.front.check_again.clone(),
-        ..Front::default()
-    };
-    Page {
-        text: Text::empty(parent.source().clone()),
-        url,
-        language: parent.language.clone(),
-        key,
-        front,
-        audience: parent.audience,
-        kind,
-        title,
-        made: true,
-        statement: false,
-        relations: Relations::default(),
-    }
-}
-
-impl Text {
-    /// No words, in the file of another page.
-    fn empty(source: Source) -> Self {
-        let document = Document {
-            source,
-            front: Span::default(),
-            names: Names::default(),
-            blocks: Vec::new(),
-            headings: Vec::new(),
-            links: Vec::new(),
-            hidden_links: Vec::new(),
-            images: Vec::new(),
-            problems: Vec::new(),
-            one_of_many: false,
-        };
-        Self {
-            document,
-            records: BTreeMap::new(),
-            filled: Vec::new(),
-            targets: Vec::new(),
-            pictures: Vec::new(),
-            named: BTreeMap::new(),
-        }
-    }
 }

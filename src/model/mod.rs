@@ -16,7 +16,7 @@ pub use self::{
     },
     elsewhere::Hold,
     front::{Audience, Change, Front, Stage, Status},
-    kind::{Kind, KindName},
+    kind::{Kind, KindName, services},
     paths::{ATTACHMENTS, PAGES, Paths},
     record::{Answer, Buy, RecordData, Symbol},
     redirects::{normal, redirects},
@@ -50,7 +50,6 @@ mod paths;
 pub mod reach;
 pub mod record;
 mod redirects;
-pub mod services;
 mod snippets;
 pub mod statement;
 pub mod table;

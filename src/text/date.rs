@@ -2,10 +2,11 @@
 
 use std::{collections::BTreeMap, fmt};
 
+/// The tag of the language that every theme has.
+pub const ENGLISH: &str = "en";
+
 use jiff::{ToSpan as _, civil};
 use serde::{Deserialize, Serialize};
-
-use super::language::{ENGLISH, Language};
 
 /// A day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,17 +78,12 @@ impl Date {
         Some((day.min(here), day.max(here)))
     }
 
-    /// `21 November 2026`, with the month in a language.
-    pub fn words(self, language: &Language) -> String {
-        self.with(&language.months)
-    }
-
     /// `21 November 2026`, for messages and exports, which are in English.
     pub fn in_english(self) -> String {
         self.0.strftime("%-d %B %Y").to_string()
     }
 
-    fn with(self, months: &[String; 12]) -> String {
+    pub(super) fn with(self, months: &[String; 12]) -> String {
         let month = usize::try_from(self.0.month() - 1).unwrap_or(0);
         format!("{} {} {}", self.0.day(), months[month], self.0.year())
     }

@@ -7,7 +7,8 @@
 
 use std::collections::BTreeMap;
 
-use super::date::{self, Months};
+pub use super::date::ENGLISH;
+use super::date::{self, Date, Months};
 
 /// Names that the file of a language gives lists to, and how many words each has.
 pub const LISTS: [(&str, usize); 2] = [("months", 12), ("days", 7)];
@@ -142,12 +143,16 @@ impl Languages {
     }
 }
 
-/// The tag of the language that every theme has.
-pub const ENGLISH: &str = "en";
-
 /// The first part of a tag: `en` of `en-GB`.
 fn primary(tag: &str) -> &str {
     tag.split('-').next().unwrap_or(tag)
+}
+
+impl Date {
+    /// `21 November 2026`, with the month in a language.
+    pub fn words(self, language: &Language) -> String {
+        self.with(&language.months)
+    }
 }
 
 #[cfg(test)]

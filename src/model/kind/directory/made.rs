@@ -1,15 +1,15 @@
 //! The lists of a directory, and the whole of it to print.
 
 use super::{
-    super::{Kind, Written},
+    super::{
+        Kind, Written,
+        make::make,
+        services::{IN_A_LIST, ON_PAPER, Services, parts},
+    },
     DIRECTORY_LIST, DIRECTORY_PRINT, Directory, DirectoryList, DirectoryPart,
 };
 use crate::{
-    model::{
-        Page, Url,
-        made::make,
-        services::{IN_A_LIST, ON_PAPER, Services, parts},
-    },
+    model::{Page, Url},
     parse::Placed,
     text::{Language, Span, slug},
 };

@@ -5,7 +5,10 @@
 //! one that asks for a date, a number or a postcode is worked out on the reader’s
 //! device. Both have one page with everything on it.
 
-use super::{Kind, KindEntry, Own, Written};
+use super::{
+    Kind, KindEntry, Own, Written,
+    make::{make, print},
+};
 use std::collections::BTreeMap;
 
 use crate::{
@@ -14,7 +17,6 @@ use crate::{
         Page, PhoneLine, Url,
         data::number,
         front::{names, one_of},
-        made::{make, print},
     },
     parse::{Fields, Placed, postcode},
     rule,

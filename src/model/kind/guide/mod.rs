@@ -1,7 +1,8 @@
 //! Guides: several pages that are read in order.
 
+use super::make::print;
 use super::{Kind, KindEntry, Own, Written};
-use crate::model::{Page, made::print};
+use crate::model::Page;
 
 /// Several pages that are read in order.
 pub static GUIDE: KindEntry = KindEntry::written(

@@ -5,7 +5,7 @@
 //! with a label each, and the same list gives the sheet on the page, the
 //! printed form and the example.
 
-use super::{Kind, KindEntry, Own, Written};
+use super::{Kind, KindEntry, Own, Written, make::print};
 use std::collections::BTreeMap;
 
 use crate::{
@@ -13,7 +13,6 @@ use crate::{
     model::{
         Page,
         front::{names, one_of},
-        made::print,
     },
     parse::{Fields, Placed},
     rule,
