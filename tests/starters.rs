@@ -65,6 +65,19 @@ fn every_starter_builds_without_a_finding() {
     });
 }
 
+#[test]
+fn every_kind_stands_in_the_manual() {
+    let manual = fs::read_to_string("content/README.md").expect("it is there");
+    for kind in KINDS {
+        let name = format!("`{}`", kind.name);
+        let is_row = |line: &str| {
+            line.strip_prefix('|')
+                .is_some_and(|rest| rest.split('|').next().is_some_and(|cell| cell.contains(&name)))
+        };
+        assert!(manual.lines().any(is_row), "content/README.md has no row for {name}");
+    }
+}
+
 fn builds(kind: KindName) {
     let root = site();
     let name = kind.name.to_lowercase().replace(' ', "-");
