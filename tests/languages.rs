@@ -104,7 +104,7 @@ fn file<'a>(built: &'a Built, path: &str) -> &'a str {
 
 fn said(built: &Built, code: &str) -> Vec<String> {
     let found = built.findings.iter().filter(|found| found.code() == code);
-    found.map(|found| format!("{}: {}", found.file, found.message)).collect()
+    found.map(|found| format!("{}: {}", found.file, found.said())).collect()
 }
 
 #[track_caller]
