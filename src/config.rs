@@ -204,7 +204,12 @@ pub fn parse(text: &str) -> Read {
     });
     config.places = Places::read(&text);
     problems.extend(config.rules.problems(&config.places, &text));
-    problems.extend(addresses(&config));
+    let wrong = addresses(&config);
+    if !wrong.is_empty() {
+        // What would be made of it is not told of as well.
+        config.base.clear();
+    }
+    problems.extend(wrong);
     problems.extend(kept(&config));
     problems.extend(colours::problems(&config));
     Read { config, source, problems }

@@ -9,7 +9,7 @@
 //! needs its source. [`Format`] says how findings are printed.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     fmt,
     fmt::Write as _,
     path::PathBuf,
@@ -62,12 +62,12 @@ impl Diagnostic {
 
     /// What a rule says of one thing. What a person has to look at is a warning.
     pub fn of(rule: &'static Rule, mark: Mark) -> Self {
-        let Mark { outcome, severity, span, message, hint, .. } = mark;
+        let Mark { outcome, severity, span, message, hint, is_one_cause, .. } = mark;
         let severity = match outcome {
             Outcome::Failed => severity.unwrap_or(rule.severity),
             Outcome::Passed | Outcome::CantTell => Severity::Warning,
         };
-        Self { rule, severity, outcome, span, message, hint, seen_on: None, is_one_cause: false }
+        Self { rule, severity, outcome, span, message, hint, seen_on: None, is_one_cause }
     }
 
     /// A warning with nothing to suggest yet; see [`Diagnostic::hint`].
@@ -162,13 +162,14 @@ impl Report {
         Self { policy, findings: Vec::new() }
     }
 
-    /// Adds what a file allows; before anything is added that was found in it.
+    /// Adds what a file allows; before what is found in it is added.
     pub fn allow(&mut self, source: &Source, allowances: Vec<Allowance>) {
         self.policy.allow(source, allowances);
     }
 
     /// Adds what was found in `source`: the first [`MOST_FINDINGS`] in full, and how
-    /// many more there are, so that one strange file cannot drown the rest.
+    /// many more there are, so that one strange file cannot drown the rest. What a promise
+    /// rests on is told of in any case.
     pub fn add(&mut self, source: &Source, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         let lines = source.lines();
         let before = self.findings.len();
@@ -178,11 +179,12 @@ impl Report {
             let Some(found) = self.policy.judge(locate(source, &lines, diagnostic)) else {
                 continue;
             };
-            if self.findings.len() - before == MOST_FINDINGS {
+            if self.findings.len() - before >= MOST_FINDINGS && !found.is_promised() {
+                severest = severest.max(found.severity);
                 more += 1;
                 continue;
             }
-            (severest, last) = (severest.max(found.severity), span);
+            last = span;
             self.findings.push(found);
         }
         if more > 0 {
@@ -194,13 +196,20 @@ impl Report {
         }
     }
 
-    /// What was found, by file, then by place. Equal findings appear once.
+    /// Says which files are a part of the site. In others nothing was looked for, so that
+    /// nothing can be said of what they allow.
+    pub fn looked_at(&mut self, files: &HashSet<Arc<str>>) {
+        self.policy.looked_at(files);
+    }
+
+    /// What was found, by file, then by place, each by itself; see [`join`]. Equal findings
+    /// appear once.
     pub fn findings(mut self) -> Vec<Finding> {
         for (source, problem) in self.policy.problems() {
             self.findings.push(locate(&source, &source.lines(), problem));
         }
         sort(&mut self.findings);
-        join(self.findings)
+        self.findings
     }
 
     /// The lines on which something with a code was found so far, by file, in order.
@@ -211,6 +220,12 @@ impl Report {
         }
         lines.values_mut().for_each(|lines| lines.sort_unstable());
         lines
+    }
+
+    /// The files in which an error was found so far.
+    pub fn files_with_errors(&self) -> HashSet<Arc<str>> {
+        let errors = self.findings.iter().filter(|found| found.severity == Severity::Error);
+        errors.map(|found| Arc::clone(&found.file)).collect()
     }
 
     /// Whether anything was found that has this code.
@@ -249,41 +264,39 @@ pub fn sort(findings: &mut Vec<Finding>) {
 }
 
 /// In how many files something that has one cause is told of file by file.
-const MOST_FILES: usize = 3;
+const MOST_FILES: usize = 2;
 
 /// How many of the other files are named.
 const NAMED_FILES: usize = 2;
 
 /// Tells once, at its first place, of what has one cause in more than [`MOST_FILES`] files,
 /// and in how many. The order stays.
-fn join(findings: Vec<Finding>) -> Vec<Finding> {
-    let mut files: HashMap<(&'static str, String), Vec<Arc<str>>> = HashMap::new();
+pub fn join(findings: Vec<Finding>) -> Vec<Finding> {
+    type Cause = (&'static str, Severity, String, Option<String>);
+    let cause = |found: &Finding| -> Cause {
+        (found.code(), found.severity, found.message.clone(), found.hint.clone())
+    };
+    let mut files: HashMap<Cause, Vec<Arc<str>>> = HashMap::new();
     for found in findings.iter().filter(|found| found.is_one_cause) {
-        let files = files.entry((found.code(), found.message.clone())).or_default();
+        let files = files.entry(cause(found)).or_default();
         if files.last() != Some(&found.file) {
             files.push(Arc::clone(&found.file));
         }
     }
+    files.retain(|_, files| files.len() > MOST_FILES);
     let joined = |mut found: Finding| {
-        let is_one = found.is_one_cause && !files.is_empty();
-        let Some(files) = is_one.then(|| files.get(&(found.code(), found.message.clone()))) else {
+        if !found.is_one_cause || !files.contains_key(&cause(&found)) {
             return Some(found);
-        };
-        let files = files?;
-        if files.len() > MOST_FILES {
-            if files[0] != found.file {
-                return None;
-            }
-            let others = counted(files.len() - 1, "more file", "more files");
-            let named = files[1..].iter().take(NAMED_FILES).map(ToString::to_string);
-            let named = listed(&named.collect::<Vec<_>>(), " and ");
-            found.elsewhere = format!(", here and in {others}, such as {named}");
         }
+        // The first one tells of all, and the others find nothing left.
+        let all = std::mem::take(files.get_mut(&cause(&found))?);
+        let (_, others) = all.split_first()?;
+        let named: Vec<String> = others.iter().take(NAMED_FILES).map(ToString::to_string).collect();
+        let others = counted(others.len(), "more file", "more files");
+        found.elsewhere = format!(", here and in {others}, such as {}", listed(&named, " and "));
         Some(found)
     };
-    let mut findings: Vec<Finding> = findings.into_iter().filter_map(joined).collect();
-    findings.dedup_by(|a, b| a.is_one_cause && a.file == b.file && a.message == b.message);
-    findings
+    findings.into_iter().filter_map(joined).collect()
 }
 
 /// How many there are, in words: `2 errors and 1 warning`.

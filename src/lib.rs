@@ -51,7 +51,7 @@ pub mod wcag;
 pub mod world;
 pub mod write;
 
-use std::{collections::HashSet, path::Path, time::Instant};
+use std::{collections::HashSet, path::Path, sync::Arc, time::Instant};
 
 use rayon::prelude::*;
 
@@ -100,6 +100,7 @@ pub fn examine(loaded: &mut Loaded, settings: &config::Read, options: Options) -
     let config = &settings.config;
     let languages = parse::words::languages(&loaded.theme, config, &settings.source, &mut report);
     let site = model::assemble(documents, files, config, languages, staff, today, &mut report);
+    report.looked_at(&site.sources().map(|source| Arc::clone(&source.path)).collect());
     let plan = Plan { site: &site, config, theme: &loaded.theme, portable };
     let paths = output::paths(&plan);
     let site = link::resolve(site, config, &paths);

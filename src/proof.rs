@@ -70,6 +70,11 @@ pub fn tell(
         if !told.insert((source.path.clone(), at, rule.code, message)) {
             continue;
         }
+        // What a template makes of a file with an error may follow from that.
+        let file = page.page.map(|id| &site.pages[id].source().path);
+        if is_template && file.is_some_and(|file| causes.files.contains(file)) {
+            continue;
+        }
         let is_own = page.page.is_some_and(|id| site.pages[id].source().path == source.path);
         if causes.explain(rule.code, &source, at, page, is_own) {
             continue;
@@ -98,11 +103,14 @@ struct Causes {
     lines: BTreeMap<&'static str, Vec<LinesByFile>>,
     /// What follows, wherever it is, from what is wrong in the settings.
     everywhere: HashSet<&'static str>,
+    /// The files with errors.
+    files: HashSet<Arc<str>>,
 }
 
 impl Causes {
     fn of(report: &Report) -> Self {
-        let mut causes = Self { lines: BTreeMap::new(), everywhere: HashSet::new() };
+        let files = report.files_with_errors();
+        let mut causes = Self { lines: BTreeMap::new(), everywhere: HashSet::new(), files };
         for cause in check::rules().into_iter().filter(|rule| report.has(rule.code)) {
             for code in cause.explains {
                 match cause.looks {

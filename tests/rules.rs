@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use plainsite::{check, diagnostic::Finding};
+use plainsite::{
+    check,
+    diagnostic::{Finding, join},
+};
 
 use crate::small_site::{HOME, built};
 
@@ -132,10 +135,10 @@ fn one_cause_in_many_files_is_told_of_once() {
     let mut files = vec![HOME];
     files.extend(pages.iter().map(|(path, text)| (path.as_str(), text.as_str())));
     let few = built(&files[..3]);
-    let built = built(&files);
-    assert_eq!(places(&built.findings), ["content/page-00.md:3 unknown-name"]);
+    let findings = join(built(&files).findings);
+    assert_eq!(places(&findings), ["content/page-00.md:3 unknown-name"]);
     assert_eq!(
-        built.findings[0].said(),
+        findings[0].said(),
         "“layout_of_old” is not a name that is known here, here and in 39 more files, such as \
          content/page-01.md and content/page-02.md"
     );
@@ -168,4 +171,73 @@ fn a_fault_of_a_template_is_one_however_deep_the_page() {
     // What a baseline knows does not change with a page that comes first.
     let more = [&files[..], &[("content/0.md", &more)]].concat();
     assert_eq!(of(&more), found);
+}
+
+#[test]
+fn no_error_is_lost_among_many_warnings() {
+    let page = |n: usize| format!("---\ntitle: Page {n}\nfieds: x\n---\nWords.\n");
+    let letter = "---\ntitle: A letter\nkind: letter\nfieds:\n  - {name: a, type: text}\n---\n\
+                  Dear ((a))\n\nYours sincerely\n";
+    let pages: Vec<(String, String)> =
+        (0..4).map(|n| (format!("content/a{n}.md"), page(n))).collect();
+    let mut files = vec![HOME, ("content/z.md", letter)];
+    files.extend(pages.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let of = |found: Vec<Finding>| -> Vec<String> {
+        found
+            .into_iter()
+            .filter(|found| found.code() == "unknown-name")
+            .map(|found| format!("{} {}", found.file, found.severity))
+            .collect()
+    };
+    assert_eq!(of(join(built(&files).findings)), ["content/a0.md warning", "content/z.md error"]);
+    // Nor among many of one file.
+    let dates = "Come on 3/4/2026.\n\n".repeat(520);
+    let page = format!("---\ntitle: Pay\n---\n{dates}Mine is AB 12 34 56 C.\n");
+    let found = built(&[HOME, ("content/pay.md", &page)]);
+    assert!(found.findings.iter().any(|found| found.code() == "personal-data"));
+    assert!(found.findings.iter().any(|found| found.code() == "too-many"));
+}
+
+#[test]
+fn what_is_left_out_cannot_be_switched_off() {
+    let settings = "[rules]\nphone = \"off\"\nallow = \"off\"\n\"news\" = { owner = \"error\" }\n\
+                    \"[\" = { acronym = \"off\" }\n";
+    let page = "---\ntitle: News\n---\n<!-- allow acronym: known --> Ask the DWP.\n";
+    let files = [("site.toml", settings), HOME, ("content/news/a.md", page)];
+    let found: Vec<String> = places(&built(&files).findings);
+    assert_eq!(
+        found,
+        [
+            "content/news/a.md:4 raw-html",
+            "content/news/a.md:4 allow",
+            "site.toml:2 settings",
+            "site.toml:3 settings",
+            "site.toml:4 settings",
+            "site.toml:5 settings"
+        ]
+    );
+}
+
+#[test]
+fn what_is_asked_of_a_site_can_be_left_out_in_part() {
+    let settings = "[rules]\nowner = true\n\"news\" = { owner = \"off\" }\n";
+    let allowed = "---\n# allow owner: it ends in March\ntitle: B\n---\nWords.\n";
+    let files = [
+        ("site.toml", settings),
+        ("content/index.md", "---\ntitle: Home\n---\nWords.\n"),
+        ("content/news/a.md", "---\ntitle: A\n---\nWords.\n"),
+        ("content/b.md", allowed),
+    ];
+    let mut found: Vec<String> = places(&built(&files).findings);
+    found.retain(|one| !one.contains("templates/"));
+    assert_eq!(found, ["content/index.md:2 owner"]);
+}
+
+#[test]
+fn a_box_for_staff_keeps_what_is_allowed_in_it() {
+    let page = "---\ntitle: Pay\n---\n<!-- allow link-text: staff know it -->\n\n\
+                > [!STAFF]\n> Read [here](index.md).\n\nRead [more](index.md).\n";
+    let files = [HOME, ("content/pay.md", page)];
+    let found = places(&built(&files).findings);
+    assert_eq!(found, ["content/pay.md:9 link-text"]);
 }

@@ -125,8 +125,12 @@ fn unreached(flow: &Flow, marks: &mut Marks) {
     let mut next = vec![first];
     while let Some(question) = next.pop() {
         for turn in &question.turns {
-            if reached.insert(&turn.to.value) {
-                next.extend(flow.question(&turn.to.value));
+            let to = turn.to.value.as_str();
+            let ids = || flow.ids().map(|id| id.value.as_str());
+            // A slip is told of where it is, and not as something that nothing leads to.
+            let to = if ids().any(|id| id == to) { to } else { nearest(to, ids()).unwrap_or(to) };
+            if reached.insert(to) {
+                next.extend(flow.question(to));
             }
         }
     }

@@ -203,10 +203,14 @@ pub fn run(world: &World<'_>, report: &mut Report) {
     let pages: Vec<_> = world.site.pages.par_iter().map(|page| on_page(world, page)).collect();
     let snippets: Vec<_> =
         world.site.snippets.values().map(|text| on_text(world, text, None)).collect();
-    let whole = found(world.settings, |run, marks| match run {
-        Run::Site(run) | Run::TextAndData(_, run) => run(world, marks),
-        Run::Text(_) | Run::Page(_) => {}
-    });
+    let whole = found(
+        world.settings,
+        |_| true,
+        |run, marks| match run {
+            Run::Site(run) | Run::TextAndData(_, run) => run(world, marks),
+            Run::Text(_) | Run::Page(_) => {}
+        },
+    );
     for found in pages.into_iter().chain(snippets).chain([whole]) {
         for same in found.chunk_by(|(a, _), (b, _)| a.path == b.path) {
             report.add(&same[0].0, same.iter().map(|(_, diagnostic)| diagnostic.clone()));
@@ -214,9 +218,14 @@ pub fn run(world: &World<'_>, report: &mut Report) {
     }
 }
 
-/// What all checks say of a file, and of other files on its account.
-fn found(source: &Source, each: impl FnMut(&Run, &mut Marks)) -> Vec<(Source, Diagnostic)> {
-    let all = rule::run(CHECKS, each).into_iter();
+/// What those checks say of a file that `asks` lets through, and of other files on its account.
+fn found(
+    source: &Source,
+    asks: impl Fn(&Rule) -> bool,
+    each: impl FnMut(&Run, &mut Marks),
+) -> Vec<(Source, Diagnostic)> {
+    let checks = CHECKS.iter().filter(|check| asks(&check.rule));
+    let all = rule::run(checks, each).into_iter();
     let marks = all.flat_map(|(rule, all)| all.marks.into_iter().map(move |mark| (rule, mark)));
     let place = |(rule, mut mark): (&'static Rule, Mark)| {
         let source = mark.source.take().unwrap_or_else(|| source.clone());
@@ -232,7 +241,10 @@ fn on_page(world: &World<'_>, page: &Page) -> Vec<(Source, Diagnostic)> {
 fn on_text(world: &World<'_>, text: &Text, page: Option<&Page>) -> Vec<(Source, Diagnostic)> {
     let prose = Prose::new(text, page);
     let subject = Subject { world, text, prose: &prose, page };
-    found(&text.document.source, |run, marks| match (run, page) {
+    // Where the names at the top could not be read, it is not known what they lack.
+    let is_whole = page.is_none() || !text.document.names.is_broken;
+    let asks = |rule: &Rule| is_whole || !matches!(rule.looks, Looks::Records | Looks::Pages);
+    found(&text.document.source, asks, |run, marks| match (run, page) {
         (Run::Text(run) | Run::TextAndData(run, _), _) => run(&subject, marks),
         (Run::Page(run), Some(page)) => run(&subject, page, marks),
         (Run::Page(_) | Run::Site(_), _) => {}

@@ -11,6 +11,7 @@ use crate::{
 
 pub(super) const CHECK: Check = Check {
     rule: Rule::error("owner", Looks::Pages, include_str!("owner.md"))
+        .asked()
         .promise("nobody would look after the page"),
     run: Run::Page(run),
 };
@@ -34,7 +35,7 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     for (name, id) in named {
         let Some(id) = id.filter(|id| !data.contacts.contains_key(&id.value)) else { continue };
         let message = format!("“{}” is not the id of a contact", id.value);
-        marks.push(id.span, message).hint(hint(data, name, id));
+        marks.push(id.span, message).hint(hint(data, name, id)).one_cause();
     }
     // A letter may be to anyone at all; only a slip is reported.
     if let Some(to) = letter.and_then(|letter| letter.to.as_ref()) {

@@ -1,7 +1,7 @@
 //! `raw-html`: HTML in Markdown, of which nobody knows if it can be read.
 
 use super::{Check, Looks, Marks, Rule, Run, Subject};
-use crate::text::Span;
+use crate::text::{Span, shorten};
 
 pub(super) const CHECK: Check = Check {
     rule: Rule::error("raw-html", Looks::Words, include_str!("raw_html.md")),
@@ -15,6 +15,12 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     }
     for (html, span) in &subject.prose.html {
         if is_said(subject, *span) {
+            continue;
+        }
+        if let Some(words) = words_after_comment(html) {
+            let message =
+                format!("“{}” stands after a comment, and is not published", shorten(words));
+            marks.push(*span, message).hint("begin it on a line of its own, under the comment");
             continue;
         }
         let Some(tag) = first_tag(html) else { continue };
@@ -81,6 +87,19 @@ fn first_tag(html: &str) -> Option<&str> {
             let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-');
             return Some(&rest[..end.unwrap_or(rest.len())]);
         }
+    }
+}
+
+/// Words that stand after a comment on its line: they are a part of it to other programs, and
+/// on no page.
+fn words_after_comment(html: &str) -> Option<&str> {
+    let (_, rest) = html.trim_start().strip_prefix("<!--")?.split_once("-->")?;
+    let words = rest.trim();
+    let is_comment = words.starts_with("<!--");
+    if is_comment {
+        words_after_comment(words)
+    } else {
+        Some(words).filter(|words| !words.is_empty())
     }
 }
 

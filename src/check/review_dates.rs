@@ -5,7 +5,7 @@ use super::{Check, Looks, Marks, Rule, Run, Subject};
 use crate::model::Page;
 
 pub(super) const CHECK: Check = Check {
-    rule: Rule::error("review-dates", Looks::Pages, include_str!("review_dates.md")),
+    rule: Rule::error("review-dates", Looks::Pages, include_str!("review_dates.md")).asked(),
     run: Run::Page(run),
 };
 

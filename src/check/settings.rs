@@ -61,19 +61,30 @@ fn run(world: &World<'_>, marks: &mut Marks) {
 
 /// Rules that nobody has or that cannot be switched off, and files that are not there.
 fn rules(world: &World<'_>, marks: &mut Marks) {
-    let site = world.site;
+    let (site, config) = (world.site, world.config);
     let rules = super::rules();
     let files: Vec<&str> = {
-        let pages = site.pages.iter().map(|page| page.source());
-        let texts = site.snippets.values().map(|text| &text.document.source);
-        let written = pages.chain(texts).chain(site.data.sources.values()).map(|one| &*one.path);
-        written.chain(site.unpublished.keys().map(String::as_str)).collect()
+        let others = site.files.iter().map(|file| &*file.file.path);
+        let theme = world.theme.files.keys().map(|file| world.theme.name_of(file));
+        let written = site.sources().map(|one| &*one.path);
+        written
+            .chain(site.unpublished.keys().map(String::as_str))
+            .chain(others)
+            .chain(theme)
+            .chain(["site.toml"])
+            .collect()
     };
     let mut missing: Vec<&str> = Vec::new();
     for setting in &world.config.rules.settings {
         let RuleSetting { code, files: asked, level, name } = setting;
         let places = &world.config.places;
-        let is_asked = ASKED.iter().any(|(_, asked)| asked == code);
+        let is_asked_of_all = match code.as_str() {
+            "owner" => config.rules.owner,
+            "review-dates" => config.rules.review_dates,
+            "reserved-roles" => config.rules.reserved_roles,
+            "stage" => config.rules.stages,
+            _ => true,
+        };
         match rules.iter().find(|rule| rule.code == code) {
             None => {
                 let own = if asked.is_empty() { &ASKED[..] } else { &[] };
@@ -85,8 +96,17 @@ fn rules(world: &World<'_>, marks: &mut Marks) {
                 };
                 marks.push(places.of_name(name), format!("“{code}” is not a rule")).hint(hint);
             }
+            Some(Rule { is_asked: true, .. }) if !is_asked_of_all && *level != Level::Off => {
+                if !asked.is_empty() {
+                    let message = format!("`{code}` is not asked of the site, so not of “{asked}”");
+                    marks
+                        .push(places.of(name), message)
+                        .hint("ask it of the whole site, and switch it off where it is not wanted");
+                }
+            }
+            Some(Rule { is_asked: true, .. }) => {}
             Some(Rule { promise: Some(why), severity: Severity::Error, .. })
-                if !is_asked && matches!(level, Level::Off | Level::Warning) =>
+                if matches!(level, Level::Off | Level::Warning) =>
             {
                 let message = format!("`{code}` cannot be switched off, since {why}");
                 marks
@@ -94,6 +114,13 @@ fn rules(world: &World<'_>, marks: &mut Marks) {
                     .hint("take the line out, and mend what was found");
             }
             Some(_) => {}
+        }
+        if !setting.is_readable() && !missing.contains(&asked.as_str()) {
+            missing.push(asked);
+            let of_files = name.strip_suffix(&format!(".{code}")).unwrap_or(name);
+            marks
+                .push(places.of_name(of_files), format!("the pattern “{asked}” cannot be read"))
+                .hint("write a file, a folder, or `*` for any name: `\"news/*\"`");
         }
         if !files.iter().any(|file| setting.is_about(file)) && !missing.contains(&asked.as_str()) {
             missing.push(asked);

@@ -225,7 +225,8 @@ fn value(asked: Asked<'_>, name: &str, span: Span, is_when: bool, marks: &mut Ma
             let message = format!("“{called}” has no {what}, so “(({name}))” would be empty");
             marks
                 .push_in(source, span, message)
-                .hint(format!("add it to “{who}” in contacts.yaml, or name another contact"));
+                .hint(format!("add it to “{who}” in contacts.yaml, or name another contact"))
+                .one_cause();
         }
         Some(_) => {}
         None if depends => {
@@ -242,7 +243,7 @@ fn value(asked: Asked<'_>, name: &str, span: Span, is_when: bool, marks: &mut Ma
                     .to_owned(),
             };
             let message = format!("“(({name}))” stands for nothing");
-            marks.push_in(source, span, message).hint(hint);
+            marks.push_in(source, span, message).hint(hint).one_cause();
         }
     }
 }

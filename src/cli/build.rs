@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     build,
-    diagnostic::{Error, Finding},
+    diagnostic::{Error, Finding, join},
     write::{self, Way},
 };
 
@@ -44,6 +44,7 @@ pub(super) fn run(args: &BuildArgs) -> Result<ExitCode, Error> {
         return Ok(ExitCode::SUCCESS);
     }
     let about_known = leave_out(&mut built.findings, known.as_deref(), Finding::is_promised)?;
+    built.findings = join(built.findings);
     say(&built, site)?;
     if stops(&built, site.strict) {
         tell!("{}{about_known} Nothing was published.", count(&built.findings, site.strict));

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     build,
-    diagnostic::{Error, Finding},
+    diagnostic::{Error, Finding, join},
     text::wording::counted,
 };
 
@@ -50,6 +50,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
         return Ok(ExitCode::SUCCESS);
     }
     let about_known = leave_out(&mut built.findings, known.as_deref(), Finding::is_promised)?;
+    built.findings = join(built.findings);
     say(&built, site)?;
     if stops(&built, site.strict) {
         let count = count(&built.findings, site.strict);

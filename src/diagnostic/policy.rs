@@ -3,7 +3,11 @@
 //!
 //! Nothing here silences an error that a [promise](Rule::promise) rests on.
 
-use std::{collections::BTreeMap, ops::RangeInclusive, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashSet},
+    ops::RangeInclusive,
+    sync::Arc,
+};
 
 use glob::{MatchOptions, Pattern};
 
@@ -53,6 +57,18 @@ pub struct RuleSetting {
 }
 
 impl RuleSetting {
+    /// How much of the path of a file it says.
+    fn exactness(&self) -> usize {
+        let asked = self.files.replace('\\', "/");
+        let inner = asked.trim_matches('/').trim_start_matches("content/");
+        inner.chars().filter(|c| !matches!(c, '*' | '?' | '/')).count()
+    }
+
+    /// Whether the pattern of its files can be read.
+    pub fn is_readable(&self) -> bool {
+        Pattern::new(self.files.trim_matches('/')).is_ok()
+    }
+
     /// Whether it is about a file, by path below the root of the site. A pattern may begin
     /// at the root or in the folder of the pages; that of a folder holds for all that is in
     /// it.
@@ -62,7 +78,8 @@ impl RuleSetting {
             require_literal_separator: true,
             require_literal_leading_dot: false,
         };
-        let asked = self.files.trim_matches('/');
+        let asked = self.files.replace('\\', "/");
+        let asked = asked.trim_matches('/');
         let is_in = |path: &str| {
             let inside = path.strip_prefix(asked).is_some_and(|rest| rest.starts_with('/'));
             let is_like = |pattern: Pattern| {
@@ -98,6 +115,8 @@ struct Allowed {
     source: Source,
     /// Each comment, and which of its codes something needed.
     comments: Vec<(Allowance, Vec<bool>)>,
+    /// Whether the file was looked at: not when it is a draft, or for staff.
+    is_looked_at: bool,
 }
 
 /// What is said and what is not.
@@ -113,7 +132,7 @@ impl Policy {
     pub fn new(rules: Vec<&'static Rule>, settings: &[RuleSetting]) -> Self {
         let mut settings = settings.to_vec();
         // What says more of the path of a file has the last word.
-        settings.sort_by_key(|setting| setting.files.trim_matches('/').len());
+        settings.sort_by_key(RuleSetting::exactness);
         Self { rules, settings, allowed: BTreeMap::new() }
     }
 
@@ -124,14 +143,21 @@ impl Policy {
             (one, used)
         };
         let all = allowances.into_iter().map(unused);
-        let empty = || Allowed { source: source.clone(), comments: Vec::new() };
+        let empty = || Allowed { source: source.clone(), comments: Vec::new(), is_looked_at: true };
         let allowed = self.allowed.entry(Arc::clone(&source.path)).or_insert_with(empty);
         allowed.comments.extend(all);
     }
 
+    /// Says which files were looked at.
+    pub fn looked_at(&mut self, files: &HashSet<Arc<str>>) {
+        for (path, allowed) in &mut self.allowed {
+            allowed.is_looked_at = files.contains(path);
+        }
+    }
+
     /// The finding as it is to be said, if it is.
     pub fn judge(&mut self, mut finding: Finding) -> Option<Finding> {
-        let is_promised = finding.is_promised();
+        let is_promised = finding.is_promised() && !finding.rule.is_asked;
         let said = |setting: &&RuleSetting| {
             self.covers(&setting.code, finding.rule) && setting.is_about(&finding.file)
         };
@@ -176,7 +202,7 @@ impl Policy {
     pub fn problems(&mut self) -> Vec<(Source, Diagnostic)> {
         let allowed = std::mem::take(&mut self.allowed);
         let mut found = Vec::new();
-        for Allowed { source, comments } in allowed.into_values() {
+        for Allowed { source, comments, is_looked_at } in allowed.into_values() {
             for (allowance, used) in &comments {
                 let known = |code: &str| self.rules.iter().find(|rule| rule.code == code);
                 if !allowance.is_certain
@@ -187,7 +213,13 @@ impl Policy {
                 for ((code, span), used) in allowance.codes.iter().zip(used) {
                     let problem = match known(code) {
                         None => unknown(code, *span, &self.rules),
-                        Some(Rule { promise: Some(why), .. }) if !used => {
+                        Some(_) if !used && (allowance.is_for_staff || !is_looked_at) => continue,
+                        Some(Rule {
+                            promise: Some(why),
+                            severity: Severity::Error,
+                            is_asked: false,
+                            ..
+                        }) if !used => {
                             let message = format!("`{code}` cannot be allowed, since {why}");
                             Diagnostic::error(&rule::ALLOW, *span, message)
                                 .hint("mend what it is about, and take the comment out")
@@ -197,7 +229,7 @@ impl Policy {
                             let hint = format!("write the reason: `allow {code}: …`");
                             Diagnostic::error(&rule::ALLOW, *span, message).hint(hint)
                         }
-                        Some(_) if !used && !allowance.is_for_staff => {
+                        Some(_) if !used => {
                             let message = format!("nothing here needs `{code}` to be allowed");
                             Diagnostic::warning(&rule::ALLOW, *span, message)
                                 .hint("take the comment out")

@@ -2,9 +2,8 @@
 //!
 //! A folder holds the [`KindEntry`] of its kind, the struct of its own front matter with
 //! what that leads to ([`Own`]), the pages that are made of it, and the file that `plainsite
-//! new` begins with. To add one, write `kind/your_kind/`, and name it in [`KINDS`]; its own
-//! front matter is `page.own` in its template. What the template needs to know of other
-//! pages is put together in `render/`.
+//! new` begins with. To add one, write `kind/your_kind/`, and name it in [`KINDS`]. What
+//! its template shows beyond what all pages show is a line in `render/own.rs`.
 
 use std::{any::Any, cmp::Ordering, collections::BTreeMap, fmt};
 
@@ -153,7 +152,7 @@ pub struct KindEntry {
 pub type KindName = &'static KindEntry;
 
 impl KindEntry {
-    const fn new(name: &'static str, about: &'static str, template: &'static str) -> Self {
+    const fn made(name: &'static str, about: &'static str, template: &'static str) -> Self {
         Self {
             name,
             about,
@@ -175,11 +174,7 @@ impl KindEntry {
         template: &'static str,
         starter: &'static str,
     ) -> Self {
-        Self { starter: Some(starter), ..Self::new(name, about, template) }
-    }
-
-    const fn made(name: &'static str, about: &'static str, template: &'static str) -> Self {
-        Self::new(name, about, template)
+        Self { starter: Some(starter), ..Self::made(name, about, template) }
     }
 
     const fn read(self, read: fn(&mut Fields<'_>) -> Box<dyn Own>) -> Self {
@@ -267,11 +262,6 @@ pub trait Own: Any + fmt::Debug + Send + Sync {
     /// The pages that are made of one.
     fn made(&self, _page: &Page, _written: &Written<'_>) -> Vec<Page> {
         Vec::new()
-    }
-
-    /// What its template sees as `page.own`.
-    fn for_templates(&self) -> serde_json::Value {
-        serde_json::Value::Null
     }
 }
 

@@ -239,6 +239,13 @@ pub struct Attachment {
 }
 
 impl Site {
+    /// Everything that someone wrote and that is a part of it.
+    pub fn sources(&self) -> impl Iterator<Item = &Source> {
+        let pages = self.pages.iter().filter(|page| !page.made).map(|page| page.source());
+        let snippets = self.snippets.values().map(|text| &text.document.source);
+        pages.chain(snippets).chain(self.data.sources.values())
+    }
+
     /// The first page of a kind in each language that has one.
     pub fn each(&self, kind: KindName) -> impl Iterator<Item = PageId> + '_ {
         self.by_kind.get(&kind).into_iter().flatten().map(|(_, &id)| id)
@@ -746,7 +753,8 @@ fn read_page(
         || heading.map(|heading| values.plain(&heading.content)).filter(|text| !text.is_empty());
     let title = named.or_else(from_heading).unwrap_or_else(|| {
         // A title that could not be read has been complained about.
-        if !is_title_misspelt && !document.fields().has("title") && !document.fields().has("name") {
+        let is_lost = is_title_misspelt || document.names.is_broken;
+        if !is_lost && !document.fields().has("title") && !document.fields().has("name") {
             problems.push(
                 Diagnostic::error(
                     &rule::FRONT_MATTER,

@@ -3,7 +3,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::{Block, Document, Inline, is_record};
+use super::{Block, Document, Inline, Label, is_record};
 use crate::{
     diagnostic::policy::Allowance,
     text::{Span, source::Lines},
@@ -33,12 +33,26 @@ impl Reader<'_> {
         let text = self.document.source.at(span);
         let mut at = span.start;
         let all: Vec<&str> = text.split_inclusive('\n').collect();
+        // How far in the name of a text stands whose lines go on below: `about: |`.
+        let mut text_at = None;
         for (number, line) in all.iter().enumerate() {
             let start = at;
             at += line.len();
+            let indent = line.len() - line.trim_start().len();
+            if line.trim().is_empty() || text_at.is_some_and(|name| indent > name) {
+                continue;
+            }
+            let ends = [": |", ": >", ": |-", ": >-", ": |+", ": >+"];
+            let is_text = ends.into_iter().any(|end| line.trim_end().ends_with(end));
+            text_at = is_text.then_some(indent);
             let marks = line.match_indices('#').map(|(mark, _)| mark);
             let is_comment = |mark: &usize| {
-                line[..*mark].is_empty() || line[..*mark].ends_with(char::is_whitespace)
+                let before = &line[..*mark];
+                let value = before.split_once(": ").map_or("", |(_, value)| value.trim_start());
+                let is_quoted = ['"', '\'']
+                    .into_iter()
+                    .any(|quote| value.starts_with(quote) && value.matches(quote).count() % 2 == 1);
+                (before.is_empty() || before.ends_with(char::is_whitespace)) && !is_quoted
             };
             let Some(mark) = marks.into_iter().find(is_comment) else { continue };
             let own = self.line(start);
@@ -57,9 +71,10 @@ impl Reader<'_> {
             match block {
                 Block::Html(html, span) if html.trim_start().starts_with("<!--") => {
                     let next = blocks[number + 1..].iter().find(|block| !is_comment(block));
-                    let lines = self.after(*span, next);
                     let typed = self.document.source.at(*span);
-                    let is_for_staff = self.is_staff(lines.clone());
+                    // A box for staff is not here when the site is public.
+                    let is_for_staff = self.is_staff(*span, next);
+                    let lines = self.after(*span, next.filter(|_| !is_for_staff));
                     for (at, inner) in comments(typed) {
                         self.comment(inner, span.start + at, lines.clone(), is_for_staff);
                     }
@@ -109,17 +124,19 @@ impl Reader<'_> {
         }
     }
 
-    /// The lines of the block after a comment, or of the next line where no block follows.
+    /// The lines of the block after a comment; none where no block follows.
     fn after(&self, comment: Span, next: Option<&Block>) -> RangeInclusive<usize> {
-        let last = self.line(self.trimmed(comment).max(comment.start));
-        match next.and_then(|block| self.span(block)) {
-            Some(span) => self.line(span.start)..=self.line(self.trimmed(span)),
-            None => {
-                let rest = self.document.source.text[comment.end..].lines();
-                let empty = rest.take_while(|line| line.trim().is_empty()).count();
-                last..=last + empty.max(1)
-            }
+        let below = self.line(self.trimmed(comment).max(comment.start)) + 1;
+        #[expect(clippy::reversed_empty_ranges, reason = "no line is allowed anything")]
+        let Some(next) = next else { return 1..=0 };
+        if let Some(span) = self.span(next) {
+            return self.line(span.start)..=self.line(self.trimmed(span));
         }
+        // A list of terms, or a footnote: up to the next line that is empty.
+        let rest = || self.document.source.text.lines().skip(below - 1);
+        let empty = rest().take_while(|line| line.trim().is_empty()).count();
+        let full = rest().skip(empty).take_while(|line| !line.trim().is_empty()).count();
+        below + empty..=below + empty + full.saturating_sub(1)
     }
 
     fn span(&self, block: &Block) -> Option<Span> {
@@ -141,10 +158,16 @@ impl Reader<'_> {
         span.start + self.document.source.at(span).trim_end().len()
     }
 
-    fn is_staff(&self, lines: RangeInclusive<usize>) -> bool {
-        let all = self.document.source.text.lines().skip(lines.start() - 1);
-        let mut shown = all.take(2).filter(|line| !line.trim().is_empty());
-        shown.any(|line| line.to_ascii_uppercase().contains("[!STAFF]"))
+    /// Whether a box for staff follows a comment and was left out.
+    fn is_staff(&self, comment: Span, next: Option<&Block>) -> bool {
+        let below = self.trimmed(comment).max(comment.start);
+        let rest = self.document.source.text[below..].lines().skip(1);
+        let first = rest.map(str::trim_start).find(|line| !line.is_empty());
+        let is_box = first.is_some_and(|line| {
+            line.starts_with('>') && line.to_ascii_uppercase().contains("[!STAFF]")
+        });
+        let is_here = matches!(next, Some(Block::Quote { label: Some(Label::Staff), .. }));
+        is_box && !is_here
     }
 
     fn line(&self, offset: usize) -> usize {
@@ -206,12 +229,14 @@ fn read(
     is_for_staff: bool,
 ) -> Option<Allowance> {
     let start = comment.trim_start();
-    let rest = start.strip_prefix("allow").or_else(|| start.strip_prefix("Allow"))?;
+    let word = start.get(..5).filter(|word| word.eq_ignore_ascii_case("allow"))?;
+    let rest = &start[word.len()..];
+    let rest = rest.strip_prefix(':').unwrap_or(rest);
     if !rest.starts_with(char::is_whitespace) {
         return None;
     }
     let from = comment.len() - rest.len();
-    let ends = [":", " - ", " – ", " — ", " because "];
+    let ends = [":", " - ", " – ", " — ", " (", " because "];
     let end = ends.iter().filter_map(|end| Some((rest.find(end)?, end.len()))).min();
     let (named, reason) = match end {
         Some((end, length)) => (&rest[..end], rest[end + length..].trim()),
@@ -224,7 +249,7 @@ fn read(
             continue;
         }
         let start = at + from + (word.as_ptr() as usize - rest.as_ptr() as usize);
-        codes.push((word.to_owned(), Span::new(start, start + word.len())));
+        codes.push((word.to_ascii_lowercase(), Span::new(start, start + word.len())));
     }
     let is_code =
         |(code, _): &(String, Span)| code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
@@ -257,7 +282,10 @@ mod tests {
             ("<!-- allow acronym: known -->\n## One\n\nTwo.\n", "acronym", 2, 2),
             ("One <!-- allow acronym: known --> two\nthree.\n", "acronym", 1, 1),
             ("One <!-- allow acronym: known -->\ntwo\nthree.\n", "acronym", 1, 2),
-            ("- one\n  <!-- allow acronym: known -->\n- two\n", "acronym", 2, 3),
+            ("- one\n  <!-- allow acronym: known -->\n- two\n", "acronym", 1, 0),
+            ("<!-- allow acronym: known -->\n\nTerm\n: What\nit is.\n\nOne.\n", "acronym", 3, 5),
+            ("<!-- ALLOW: Acronym (known) -->\nOne.\n", "acronym", 2, 2),
+            ("<!-- allow a: b -->\n> [!STAFF]\n> One.\n\nTwo.\n", "a", 1, 0),
             ("---\n# allow owner: nobody\ntitle: A\n---\nOne.\n", "owner", 3, 3),
             ("---\ntitle: A # allow owner: nobody\n---\nOne.\n", "owner", 2, 2),
             (
@@ -275,6 +303,10 @@ mod tests {
     fn a_reason_is_missed_and_code_is_left_alone() {
         assert_eq!(allowed("<!-- allow acronym -->\nOne.\n"), [("acronym".into(), 2, 2, false)]);
         assert_eq!(allowed("```\n<!-- allow acronym: known -->\n```\n"), []);
+        assert_eq!(
+            allowed("---\ntitle: \"A # allow owner: b\"\nabout: |\n  # allow owner: c\n---\n"),
+            []
+        );
         assert_eq!(allowed("<!-- Allowed to stay. -->\nOne.\n"), []);
     }
 }

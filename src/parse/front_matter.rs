@@ -62,9 +62,32 @@ pub(super) fn find(source: &Source, problems: &mut Vec<Diagnostic>) -> (Span, Sp
     let text = &*source.text;
     let begin = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let nothing = (Span::new(begin, begin), Span::new(begin, text.len()));
+    if text[begin..].trim().is_empty() {
+        let found = Diagnostic::error(RULE, nothing.0, "this file is empty");
+        problems.push(found.hint("write a page in it, or delete it"));
+        return nothing;
+    }
+    if text.contains('\r') && !text.contains('\n') {
+        let message = "the lines of this file end in a way that is no longer read";
+        let found = Diagnostic::error(RULE, nothing.0, message);
+        problems.push(found.hint("save it again with the line ends of Windows or Unix"));
+        return nothing;
+    }
     let mut lines = lines_of(text, begin);
-    let Some(first) = lines.next() else { return nothing };
-    let opening = text[first.start..first.end].trim();
+    let Some(mut first) = lines.next() else { return nothing };
+    let mut opening = text[first.start..first.end].trim();
+    if opening.is_empty() {
+        // What was meant is plain, but other programs do not read it.
+        let mut rest = lines_of(text, begin).skip_while(|line| source.at(*line).trim().is_empty());
+        let begins = rest.next().filter(|line| source.at(*line).trim() == "---");
+        let is_name = |line: Span| source.at(line).contains(':');
+        if let Some(line) = begins.filter(|_| rest.next().is_some_and(is_name)) {
+            let message = "there is an empty line above `---`";
+            problems.push(Diagnostic::warning(RULE, first, message).hint("take it out"));
+            lines.by_ref().take_while(|own| own.start < line.start).for_each(drop);
+            (first, opening) = (line, "---");
+        }
+    }
     if opening != "---" {
         if matches!(opening, "—" | "–" | "–-" | "-–" | "——" | "----" | "--" | "—-") {
             problems.push(
@@ -168,19 +191,21 @@ struct Entry {
 pub struct Names {
     entries: Vec<Entry>,
     problems: Vec<Diagnostic>,
+    /// Whether not all that stands there could be read: then it is not known what is missing.
+    pub is_broken: bool,
 }
 
 impl Names {
     /// Reads the names and values in `span`.
     pub(super) fn read(source: &Source, span: Span) -> Self {
-        let Fields { entries, problems, .. } = Fields::read(source, span);
-        Self { entries, problems }
+        let Fields { entries, problems, is_broken, .. } = Fields::read(source, span);
+        Self { entries, problems, is_broken }
     }
 
     /// To be asked for one by one, with the values in double brackets put in.
     pub(super) fn fields<'a>(&self, source: &'a Source, values: Values<'a>) -> Fields<'a> {
-        let Self { entries, problems } = self.clone();
-        Fields { entries, problems, ..Fields::none(source, values) }
+        let Self { entries, problems, is_broken } = self.clone();
+        Fields { entries, problems, is_broken, ..Fields::none(source, values) }
     }
 }
 
@@ -193,6 +218,8 @@ pub struct Fields<'a> {
     entries: Vec<Entry>,
     known: Vec<&'static str>,
     problems: Vec<Diagnostic>,
+    /// Whether not all that stands there could be read.
+    is_broken: bool,
     /// What is needed and was not written, by name.
     missing: Vec<(&'static str, Diagnostic)>,
     values: Values<'a>,
@@ -209,6 +236,9 @@ impl<'a> Fields<'a> {
     /// The same, with the values in double brackets put in.
     pub fn with(source: &'a Source, span: Span, values: Values<'a>) -> Self {
         let mut fields = Self::none(source, values);
+        let has_mark = source.at(span).starts_with('\u{feff}');
+        let start = span.start + if has_mark { '\u{feff}'.len_utf8() } else { 0 };
+        let span = Span::new(start, span.end);
         if span.end - span.start > LONGEST {
             let start = Span::new(span.start, span.start);
             let message = format!("this is longer than {} MB", LONGEST / 1024 / 1024);
@@ -230,6 +260,7 @@ impl<'a> Fields<'a> {
             source,
             entries: Vec::new(),
             known: Vec::new(),
+            is_broken: false,
             missing: Vec::new(),
             problems: Vec::new(),
             values,
@@ -253,13 +284,13 @@ impl<'a> Fields<'a> {
             let base = *base.get_or_insert(column);
             if column > base {
                 if !self.extend(line) {
-                    self.problem(words, "this line is further in than the one above", "line it up");
+                    self.broken(words, "this line is further in than the one above", "line it up");
                 }
             } else if rest.starts_with(['\t', '\u{a0}', '\u{2007}', '\u{202f}']) {
                 let what =
                     if rest.starts_with('\t') { "a tab" } else { "a space that does not break" };
                 self.extend(line);
-                self.problem(
+                self.broken(
                     Span::new(
                         words.start,
                         words.start + rest.chars().next().map_or(0, char::len_utf8),
@@ -269,7 +300,7 @@ impl<'a> Fields<'a> {
                 );
             } else if rest == "-" || rest.starts_with("- ") {
                 if !self.extend(line) {
-                    self.problem(
+                    self.broken(
                         words,
                         "this list has no name",
                         "write its name and a colon above it",
@@ -279,7 +310,7 @@ impl<'a> Fields<'a> {
                 // Reported when the list is asked for.
                 self.extend(line);
             } else if column < base {
-                self.problem(words, "this line is not in line with the ones above", "line it up");
+                self.broken(words, "this line is not in line with the ones above", "line it up");
             } else {
                 self.read_name(words);
             }
@@ -316,7 +347,7 @@ impl<'a> Fields<'a> {
         {
             let at = line.start + name.len();
             let mark = text[name.len()..].chars().next().map_or(1, char::len_utf8);
-            self.problem(
+            self.broken(
                 Span::new(line.start, at + mark),
                 &format!("“{name}” is not followed by a colon and a space"),
                 &format!("write `{}: {}`", name.trim(), value.trim()),
@@ -327,7 +358,7 @@ impl<'a> Fields<'a> {
             self.entries.push(Entry { name: Placed { value: name, span }, value, taken: false });
             return;
         }
-        self.problem(
+        self.broken(
             line,
             &format!("“{}” is not a name and a value", shorten(text)),
             "write `name: value`, or indent the line if it goes on from the one above",
@@ -342,7 +373,7 @@ impl<'a> Fields<'a> {
                 after.is_empty() || after.starts_with(' ') || text[..*at].ends_with(['"', '\''])
             });
             let Some(colon) = colon else {
-                self.problem(
+                self.broken(
                     item,
                     &format!("“{}” is not a name and a value", shorten(text)),
                     "write `name: value`, with a space after the colon",
@@ -379,7 +410,7 @@ impl<'a> Fields<'a> {
                         let rest = text[at + 1..].trim();
                         if !rest.is_empty() && !rest.starts_with('#') {
                             let rest = Span::new(span.start + at + 1, span.end);
-                            self.problem(
+                            self.broken(
                                 rest,
                                 "these words stand after the closing bracket",
                                 "take them out",
@@ -398,14 +429,14 @@ impl<'a> Fields<'a> {
             if depth > DEEPEST {
                 let here = Span::new(span.start, span.start + 1);
                 let message = format!("brackets are nested more than {DEEPEST} deep");
-                self.problem(here, &message, "use fewer brackets");
+                self.broken(here, &message, "use fewer brackets");
                 return Vec::new();
             }
             previous = c;
         }
         let closing = if text.starts_with('[') { ']' } else { '}' };
         let first = Span::new(span.start, span.start + 1);
-        self.problem(
+        self.broken(
             first,
             "this bracket is never closed",
             &format!("write `{closing}` at the end"),
@@ -426,6 +457,16 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Something wrong after which it is not known what else is there: once a line.
+    fn broken(&mut self, span: Span, message: &str, hint: &str) {
+        self.is_broken = true;
+        let line = self.source.line_at(span.start).1;
+        let starts = |known: &Diagnostic| self.source.line_at(known.span.start).1 == line;
+        if !self.problems.iter().any(starts) {
+            self.problem(span, message, hint);
+        }
+    }
+
     fn problem(&mut self, span: Span, message: &str, hint: &str) {
         self.problems.push(Diagnostic::error(RULE, span, message).hint(hint));
     }
@@ -438,6 +479,11 @@ impl<'a> Fields<'a> {
     /// Takes over what a part of these fields found.
     pub fn absorb(&mut self, mut part: Fields<'_>) {
         self.filled.append(&mut part.filled);
+        self.is_broken |= part.is_broken;
+        // What is missing in a part may stand in what could not be read around it.
+        let missing = part.left_missing();
+        part.missing.clear();
+        self.missing.extend(missing);
         self.problems.extend(part.finish());
     }
 
@@ -724,6 +770,12 @@ impl<'a> Fields<'a> {
         std::mem::take(&mut self.filled)
     }
 
+    /// What is missing and is not somewhere in what could not be read.
+    fn left_missing(&self) -> Vec<(&'static str, Diagnostic)> {
+        let is_lost = |(name, _): &&(&'static str, _)| !self.is_broken && !self.is_misspelt(name);
+        self.missing.iter().filter(is_lost).cloned().collect()
+    }
+
     /// Whether a name that is not known seems to mean `name`: then that is what is wrong, and
     /// not that `name` is missing.
     pub fn is_misspelt(&self, name: &str) -> bool {
@@ -735,12 +787,9 @@ impl<'a> Fields<'a> {
 
     /// What is left and what was wrong.
     pub fn finish(self) -> Vec<Diagnostic> {
-        let missing: Vec<Diagnostic> = {
-            let is_lost = |(name, _): &&(&str, _)| !self.is_misspelt(name);
-            self.missing.iter().filter(is_lost).map(|(_, problem)| problem.clone()).collect()
-        };
+        let missing = self.left_missing();
         let Self { entries, known, mut problems, .. } = self;
-        problems.extend(missing);
+        problems.extend(missing.into_iter().map(|(_, problem)| problem));
         for entry in entries.into_iter().filter(|entry| !entry.taken) {
             let name = &entry.name.value;
             let message = format!("“{}” is not a name that is known here", shorten(name));

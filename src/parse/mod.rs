@@ -14,7 +14,7 @@ pub(crate) use self::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    rule,
+    rule::{self, Severity},
     text::{Source, Span},
 };
 
@@ -315,11 +315,14 @@ pub fn parse(source: Source, staff: bool) -> Document {
     } else {
         front_matter::find(&source, &mut problems)
     };
+    let is_error = |found: &Diagnostic| found.severity == Severity::Error;
+    let is_top_lost = problems.iter().any(is_error) || !is_text(&source);
     let read = markdown::read(&source, body, staff);
     problems.extend(read.problems);
     let is_list = is_record(&source) && !front_matter::records(&source, front).is_empty();
     // Those of a list are read record by record.
-    let names = if is_list { Names::default() } else { Names::read(&source, front) };
+    let mut names = if is_list { Names::default() } else { Names::read(&source, front) };
+    names.is_broken |= is_top_lost;
     let mut document = Document {
         source,
         front,
@@ -371,6 +374,12 @@ pub fn parse_all(source: Source, staff: bool) -> Vec<Document> {
         Document { front, names, ..empty.clone() }
     };
     records.into_iter().map(one).collect()
+}
+
+/// Whether the beginning of a file is made of letters: not so when it was saved in an encoding
+/// that is not UTF-8.
+fn is_text(source: &Source) -> bool {
+    source.text.lines().next().is_none_or(|line| !line.contains(['\0', '\u{fffd}']))
 }
 
 /// Whether a file is a record, or a list of records, and has no text.

@@ -102,7 +102,7 @@ pub fn look<'a>(
                 let own = finished.page.map(|id| &site.pages[id]);
                 let own = own.filter(|page| !page.made).map(|page| page.source());
                 let place = written(&name, own.into_iter())
-                    .or_else(|| written(&name, all(site)))
+                    .or_else(|| written(&name, site.sources()))
                     .unwrap_or_else(|| {
                         origin(finished, element.written(), element.span(), site, theme)
                     });
@@ -120,7 +120,7 @@ pub fn look<'a>(
         let Ok(text) = std::str::from_utf8(bytes) else { continue };
         if let Some(name) = first(text) {
             let nowhere = || (Source::new(path, text), text.find("((").unwrap_or(0));
-            let place = written(&name, all(site)).unwrap_or_else(nowhere);
+            let place = written(&name, site.sources()).unwrap_or_else(nowhere);
             tell(name, &format!("/{path}"), &format!("in {path}"), place);
         }
     }
@@ -132,13 +132,6 @@ fn written_at<'a>(site: &'a Site, address: &str) -> Option<&'a str> {
     let pages = above.filter(|above| above.len() > 1 || address == "/");
     let page = pages.filter_map(|address| site.at(address)).find(|page| !page.made)?;
     Some(&page.source().path)
-}
-
-/// Everything that someone wrote.
-fn all(site: &Site) -> impl Iterator<Item = &Source> {
-    let pages = site.pages.iter().filter(|page| !page.made).map(|page| page.source());
-    let snippets = site.snippets.values().map(|text| &text.document.source);
-    pages.chain(snippets).chain(site.data.sources.values())
 }
 
 /// Where double brackets with a name stand.

@@ -1,5 +1,5 @@
 //! What only pages of one kind show, beside what all show: what its template needs to know
-//! of other pages. A kind without a line here shows its own front matter, `page.own`.
+//! of its own front matter and of other pages.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -19,7 +19,7 @@ type Words = BTreeMap<String, String>;
 /// Puts what a kind has of its own into the view of a page.
 type Fill = for<'a> fn(&'a Maker<'a>, PageId, &'a Words, &mut PageView<'a>);
 
-/// The kinds that show more than their own front matter.
+/// The kinds that show more than what all pages show.
 static FILLS: &[(KindName, Fill)] = &[
     (&kind::HOME, home),
     (&kind::LETTER, letter),
@@ -106,9 +106,8 @@ pub(super) fn fill<'a>(
     view: &mut PageView<'a>,
 ) {
     let kind = &maker.site.pages[id].kind;
-    match FILLS.iter().find(|(known, _)| kind.is(known)) {
-        Some((_, fill)) => fill(maker, id, words, view),
-        None => view.own = OwnView::Own { own: kind.part().for_templates() },
+    if let Some((_, fill)) = FILLS.iter().find(|(known, _)| kind.is(known)) {
+        fill(maker, id, words, view);
     }
 }
 

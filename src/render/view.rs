@@ -157,10 +157,13 @@ pub struct PageView<'a> {
 
 /// What only the pages of one kind have. Its names stand among those of the page:
 /// `page.letter`.
-#[derive(Debug, Serialize)]
-#[serde(untagged)]
+/// A page of another kind has them too, empty, so that a template can ask.
+#[derive(Debug, Default)]
 #[expect(missing_docs, reason = "each is said at its type, or at its kind")]
 pub enum OwnView {
+    /// Nothing but what all pages have.
+    #[default]
+    Nothing,
     /// The links of the home page.
     Home { start_here: Vec<LinkView> },
     /// A letter or a worksheet; none when it cannot be filled in.
@@ -195,13 +198,63 @@ pub enum OwnView {
     /// The parts that the law asks for in an accessibility statement, and the text after
     /// them.
     Statement { statement: Box<StatementView>, after: Html },
-    /// The front matter of any other kind.
-    Own { own: serde_json::Value },
 }
 
-impl Default for OwnView {
-    fn default() -> Self {
-        Self::Own { own: serde_json::Value::Null }
+/// The names of all kinds.
+#[derive(Debug, Default, Serialize)]
+struct OwnNames<'a> {
+    start_here: &'a [LinkView],
+    letter: Option<&'a LetterView>,
+    service: Option<&'a ServiceView>,
+    directory: Option<&'a DirectoryView>,
+    buy: &'a [BuyGroupView],
+    steps: &'a [StepView],
+    flow: Option<&'a FlowView>,
+    look_up: Option<&'a LookUpView>,
+    booklets: Option<&'a BookletsView>,
+    short_links: &'a [ShortLinkView],
+    published: &'a str,
+    updates: &'a [UpdateView],
+    next_update: &'a str,
+    glossary: &'a [TermView],
+    letters: &'a [GroupView],
+    search_index: &'a str,
+    search_engine: Option<&'a str>,
+    statement: Option<&'a StatementView>,
+    after: &'a str,
+}
+
+impl Serialize for OwnView {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut names = OwnNames::default();
+        match self {
+            Self::Nothing => {}
+            Self::Home { start_here } => names.start_here = start_here,
+            Self::Letter { letter } => names.letter = letter.as_deref(),
+            Self::Service { service } => names.service = Some(service),
+            Self::Directory { directory } => names.directory = Some(directory),
+            Self::CanIBuy { buy } => names.buy = buy,
+            Self::StepByStep { steps } => names.steps = steps,
+            Self::Flow { flow } => names.flow = Some(flow),
+            Self::LookUp { look_up } => names.look_up = Some(look_up),
+            Self::Booklets { booklets } => names.booklets = Some(booklets),
+            Self::ShortLinks { short_links } => names.short_links = short_links,
+            Self::Publication { published } => names.published = published,
+            Self::Updates { updates, next_update } => {
+                (names.updates, names.next_update) = (updates, next_update);
+            }
+            Self::Glossary { glossary } => names.glossary = glossary,
+            Self::AToZ { letters } => names.letters = letters,
+            Self::Search { search_index, search_engine } => {
+                names.search_index = search_index;
+                names.search_engine = search_engine.as_deref();
+            }
+            Self::Statement { statement, after } => {
+                names.statement = Some(statement);
+                names.after = after;
+            }
+        }
+        names.serialize(serializer)
     }
 }
 

@@ -6,8 +6,8 @@
 //! `check/`, a rule about finished HTML in `audit/`, each in one file that holds its [`Rule`]
 //! and its function, a [`Check`]. `check::rules` lists them all.
 //!
-//! What a rule says of one thing is a [`Mark`], and [`Rule::diagnostic`] makes of it what a
-//! person is told.
+//! What a rule says of one thing is a [`Mark`]; `diagnostic` makes of it what a person is
+//! told.
 
 use std::{fmt, fmt::Write as _};
 
@@ -18,7 +18,7 @@ pub mod read;
 pub use read::*;
 
 /// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Worth a look. Nothing is held back.
     Warning,
@@ -99,6 +99,8 @@ pub enum Looks {
     Records,
     /// At letters.
     Letters,
+    /// At tables of services and of people, which are no part of a site.
+    Tables,
     /// At how pages stand among the others.
     Pages,
     /// At the HTML of finished pages, whoever made them.
@@ -114,6 +116,7 @@ impl Looks {
             Self::Words => "Words",
             Self::Records => "Records: contacts, services, look-ups, flows",
             Self::Letters => "Letters",
+            Self::Tables => "Tables of services and of people",
             Self::Pages => "Pages among others",
             Self::Html => "Finished pages of HTML",
         }
@@ -147,6 +150,8 @@ pub struct Rule {
     /// Why its errors count whatever the settings, a comment or a baseline say: what the
     /// site promises its readers would not be true, or not all of it would be there.
     pub promise: Option<&'static str>,
+    /// Whether it is off until the settings ask for it.
+    pub is_asked: bool,
     /// The rules whose findings at the same place follow from its own and are not told again.
     pub explains: &'static [&'static str],
 }
@@ -169,7 +174,16 @@ impl Rule {
     /// A rule whose findings stop a site.
     pub const fn error(code: &'static str, looks: Looks, manual: &'static str) -> Self {
         let (severity, guideline) = (Severity::Error, None);
-        Self { code, severity, looks, manual, guideline, promise: None, explains: &[] }
+        Self {
+            code,
+            severity,
+            looks,
+            manual,
+            guideline,
+            promise: None,
+            is_asked: false,
+            explains: &[],
+        }
     }
 
     /// A rule whose findings are worth a look.
@@ -197,6 +211,12 @@ impl Rule {
     #[must_use]
     pub const fn promise(self, why: &'static str) -> Self {
         Self { promise: Some(why), ..self }
+    }
+
+    /// The same, off until the settings ask for it.
+    #[must_use]
+    pub const fn asked(self) -> Self {
+        Self { is_asked: true, ..self }
     }
 
     /// The same, of which the findings of other rules are a consequence.
@@ -230,7 +250,16 @@ impl Rule {
                 }
             }
         }
+        if self.looks == Looks::Tables {
+            return text;
+        }
         text += &match self.promise {
+            _ if self.is_asked => {
+                format!(
+                    "\nIt is off until `[rules]` in `site.toml` asks for it: `{} = true`.",
+                    self.code
+                )
+            }
             Some(why) if self.severity == Severity::Warning => format!(
                 "\n`{} = \"off\"` below `[rules]` in `site.toml` switches its warnings off. Its\n\
                  errors stay, since {why}.",
@@ -279,6 +308,8 @@ pub struct Mark {
     pub message: String,
     /// What to write instead.
     pub hint: Option<String>,
+    /// Whether the same message in many files has one cause, and is told of once.
+    pub is_one_cause: bool,
 }
 
 impl Mark {
@@ -286,12 +317,27 @@ impl Mark {
     pub fn failed(span: Span, message: impl Into<String>) -> Self {
         let message = message.into();
         let outcome = Outcome::Failed;
-        Self { outcome, severity: None, source: None, span, written: None, message, hint: None }
+        Self {
+            outcome,
+            severity: None,
+            source: None,
+            span,
+            written: None,
+            message,
+            hint: None,
+            is_one_cause: false,
+        }
     }
 
     /// Says what to write instead.
     pub fn hint(&mut self, hint: impl Into<String>) -> &mut Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// Says that the same in many files has one cause.
+    pub fn one_cause(&mut self) -> &mut Self {
+        self.is_one_cause = true;
         self
     }
 

@@ -3,10 +3,12 @@
 use super::{Looks, Rule};
 
 /// A comment allows what is right although a rule says otherwise.
-pub const ALLOW: Rule = Rule::error("allow", Looks::Files, include_str!("allow.md"));
+pub const ALLOW: Rule = Rule::error("allow", Looks::Files, include_str!("allow.md"))
+    .promise("what nothing needs would hide the next slip");
 
 /// A booklet holds pages of text and entries of the directory.
-pub const BOOKLET: Rule = Rule::error("booklet", Looks::Records, include_str!("booklet.md"));
+pub const BOOKLET: Rule = Rule::error("booklet", Looks::Records, include_str!("booklet.md"))
+    .promise("a page would be missing from it");
 
 /// A council can have its own colours.
 pub const COLOURS: Rule = Rule::error("colours", Looks::Settings, include_str!("colours.md"))
@@ -26,14 +28,16 @@ pub const DUPLICATE_ID: Rule =
     Rule::error("duplicate-id", Looks::Files, include_str!("duplicate_id.md"));
 
 /// An email address with a slip in it sends people’s news to nobody.
-pub const EMAIL: Rule = Rule::error("email", Looks::Records, include_str!("email.md"));
+pub const EMAIL: Rule = Rule::error("email", Looks::Records, include_str!("email.md"))
+    .promise("news would go to nobody");
 
 /// A file is not on the site.
 pub const FILE: Rule = Rule::error("file", Looks::Files, include_str!("file.md"))
     .promise("what is in the file would be missing from the site");
 
 /// Each way through a question flow must end in an outcome with someone to ask.
-pub const FLOW: Rule = Rule::error("flow", Looks::Records, include_str!("flow.md"));
+pub const FLOW: Rule = Rule::error("flow", Looks::Records, include_str!("flow.md"))
+    .promise("somebody would be left without an answer");
 
 /// The lines between `---` at the top of a page are names and values.
 pub const FRONT_MATTER: Rule =
@@ -41,39 +45,44 @@ pub const FRONT_MATTER: Rule =
         .promise("the page would not be what its author meant");
 
 /// Opening hours must be days and times that nobody can take for something else.
-pub const HOURS: Rule = Rule::error("hours", Looks::Records, include_str!("hours.md"));
+pub const HOURS: Rule = Rule::error("hours", Looks::Records, include_str!("hours.md"))
+    .promise("people would come at the wrong time");
 
 /// Some people hear a page.
 pub const IMAGE_ALT: Rule = Rule::error("image-alt", Looks::Words, include_str!("image_alt.md"))
     .explains(&["image-alt-text", "image-name"]);
 
 /// Something in a spreadsheet of services cannot be put into a record as it is.
-pub const IMPORT: Rule = Rule::error("import", Looks::Files, include_str!("import.md"));
+pub const IMPORT: Rule = Rule::error("import", Looks::Tables, include_str!("import.md"));
 
 /// The name of a file says what language its page is in: `records.cy.md` is the Welsh version of `records.md`, once `site.toml` names Welsh among the languages of the site.
-pub const LANGUAGE: Rule = Rule::error("language", Looks::Files, include_str!("language.md"));
+pub const LANGUAGE: Rule = Rule::error("language", Looks::Files, include_str!("language.md"))
+    .promise("the page would be read aloud in the wrong language");
 
 /// Something in a table of people cannot be put into letters.
 pub const LETTER_DATA: Rule =
-    Rule::error("letter-data", Looks::Letters, include_str!("letter_data.md"));
+    Rule::error("letter-data", Looks::Tables, include_str!("letter_data.md"));
 
 /// The blanks of a letter are asked for one by one.
 pub const LETTER_FIELD: Rule =
-    Rule::error("letter-field", Looks::Letters, include_str!("letter_field.md"));
+    Rule::error("letter-field", Looks::Letters, include_str!("letter_field.md"))
+        .promise("the letter would have a hole in it");
 
 /// A letter lost something that its last version had.
 pub const LETTER_LOST: Rule =
-    Rule::error("letter-lost", Looks::Letters, include_str!("letter_lost.md"));
+    Rule::warning("letter-lost", Looks::Tables, include_str!("letter_lost.md"));
 
 /// A postcode must lead to one team, and to the right one.
-pub const LOOK_UP: Rule = Rule::error("look-up", Looks::Records, include_str!("look_up.md"));
+pub const LOOK_UP: Rule = Rule::error("look-up", Looks::Records, include_str!("look_up.md"))
+    .promise("somebody would get the wrong team");
 
 /// Some things in the text mean something to Plainsite: the label of a box, a fence with a name.
 pub const MARKDOWN: Rule = Rule::error("markdown", Looks::Files, include_str!("markdown.md"))
     .promise("the page would not be what its author meant");
 
 /// Someone may ring the number on your page in a crisis.
-pub const PHONE: Rule = Rule::error("phone", Looks::Words, include_str!("phone.md"));
+pub const PHONE: Rule = Rule::error("phone", Looks::Words, include_str!("phone.md"))
+    .promise("somebody could not get through");
 
 /// A fence with a name shows something that is kept elsewhere, or sets out a list in a fixed way.
 pub const RECORD: Rule = Rule::error("record", Looks::Records, include_str!("record.md"))
@@ -89,7 +98,8 @@ pub const SETTINGS: Rule = Rule::error("settings", Looks::Settings, include_str!
 
 /// Steps are numbered, and what belongs to one step stands inside it.
 pub const STEP_BY_STEP: Rule =
-    Rule::error("step-by-step", Looks::Files, include_str!("step_by_step.md"));
+    Rule::error("step-by-step", Looks::Files, include_str!("step_by_step.md"))
+        .promise("a step would be missing");
 
 /// A theme is a folder in `themes/` with templates, a style sheet and words.
 pub const THEME: Rule = Rule::error("theme", Looks::Files, include_str!("theme.md"))
@@ -111,7 +121,8 @@ pub const UNKNOWN_VALUE: Rule =
 
 /// A link to another site begins with `https://`.
 pub const WEB_ADDRESS: Rule =
-    Rule::error("web-address", Looks::Words, include_str!("web_address.md"));
+    Rule::error("web-address", Looks::Words, include_str!("web_address.md"))
+        .promise("the address would lead nowhere");
 
 /// All of them, by code.
 pub const READ: &[&Rule] = &[

@@ -41,7 +41,7 @@ impl Shown {
             site: format!("{run}-1"),
             good: Arc::clone(&files),
             last: files,
-            findings: built.findings,
+            findings: diagnostic::join(built.findings),
             failure: None,
             pages: built.pages,
             base_path,
@@ -57,7 +57,7 @@ impl Shown {
         Self {
             good,
             last,
-            findings: built.findings,
+            findings: diagnostic::join(built.findings),
             failure: None,
             pages: built.pages,
             ..self.next(!same)
