@@ -15,6 +15,7 @@ mod letters;
 mod merge;
 mod publish;
 mod rules;
+mod scripts;
 mod search_quality;
 mod serve;
 mod signposting;

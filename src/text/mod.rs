@@ -10,5 +10,6 @@ pub mod address;
 pub mod brackets;
 pub mod date;
 pub mod name;
+pub mod script;
 pub mod source;
 pub mod wording;
