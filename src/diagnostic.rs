@@ -47,6 +47,8 @@ pub struct Diagnostic {
     pub message: String,
     /// What to write instead.
     pub hint: Option<String>,
+    /// On which page it was seen, where that is not said by the file.
+    pub seen_on: Option<String>,
     /// Whether the same message in many files has one cause, and is told of once.
     pub is_one_cause: bool,
 }
@@ -65,7 +67,7 @@ impl Diagnostic {
             Outcome::Failed => severity.unwrap_or(rule.severity),
             Outcome::Passed | Outcome::CantTell => Severity::Warning,
         };
-        Self { rule, severity, outcome, span, message, hint, is_one_cause: false }
+        Self { rule, severity, outcome, span, message, hint, seen_on: None, is_one_cause: false }
     }
 
     /// A warning with nothing to suggest yet; see [`Diagnostic::hint`].
@@ -78,6 +80,12 @@ impl Diagnostic {
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
+    }
+
+    /// The same, seen on the page at an address.
+    #[must_use]
+    pub fn seen_on(self, address: &str) -> Self {
+        Self { seen_on: Some(address.to_owned()), ..self }
     }
 
     /// The same, which in many files has one cause.
@@ -104,6 +112,8 @@ pub struct Finding {
     pub end: Position,
     /// What is wrong.
     pub message: String,
+    /// On which page it was seen, where that is not said by the file.
+    pub seen_on: Option<String>,
     /// In how many other files the same is wrong from one cause, after what is wrong.
     pub elsewhere: String,
     /// What to write instead.
@@ -120,9 +130,12 @@ impl Finding {
         self.rule.code
     }
 
-    /// What is wrong, and in how many other files.
+    /// What is wrong, and where: on which page, and in how many other files.
     pub fn said(&self) -> String {
-        format!("{}{}", self.message, self.elsewhere)
+        match &self.seen_on {
+            Some(page) => format!("on the page {page}: {}{}", self.message, self.elsewhere),
+            None => format!("{}{}", self.message, self.elsewhere),
+        }
     }
 
     /// Whether it is an error that nobody can switch off, allow or leave out.
@@ -210,7 +223,8 @@ impl Report {
 pub const MOST_FINDINGS: usize = 500;
 
 fn locate(source: &Source, lines: &Lines<'_>, diagnostic: Diagnostic) -> Finding {
-    let Diagnostic { rule, severity, outcome, span, message, hint, is_one_cause } = diagnostic;
+    let Diagnostic { rule, severity, outcome, span, message, hint, seen_on, is_one_cause } =
+        diagnostic;
     let line_text = lines.at(span.start).trim_start_matches('\u{feff}');
     Finding {
         rule,
@@ -220,6 +234,7 @@ fn locate(source: &Source, lines: &Lines<'_>, diagnostic: Diagnostic) -> Finding
         start: lines.position(span.start),
         end: lines.position(span.end.max(span.start)),
         message,
+        seen_on,
         elsewhere: String::new(),
         hint,
         line_text: line_text.chars().take(LONGEST_LINE).collect(),
@@ -319,14 +334,14 @@ pub fn print(findings: &[Finding], format: Format) -> String {
 const EXCERPT: usize = 100;
 
 fn plain(out: &mut String, finding: &Finding) {
-    let Finding { file, start, severity, message, elsewhere, rule, .. } = finding;
+    let Finding { file, start, severity, rule, .. } = finding;
     // What a person should look at is not called a warning of something wrong.
     let severity = match finding.outcome {
         Outcome::CantTell => "look".to_owned(),
         Outcome::Passed | Outcome::Failed => severity.to_string(),
     };
-    let (Position { line, column }, code) = (start, rule.code);
-    let _ = writeln!(out, "{file}:{line}:{column}: {severity}: {message}{elsewhere} [{code}]");
+    let (Position { line, column }, code, said) = (start, rule.code, finding.said());
+    let _ = writeln!(out, "{file}:{line}:{column}: {severity}: {said} [{code}]");
 }
 
 fn human(out: &mut String, finding: &Finding) {

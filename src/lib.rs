@@ -48,6 +48,7 @@ pub mod serve;
 pub mod text;
 pub mod uses;
 pub mod wcag;
+pub mod world;
 pub mod write;
 
 use std::{collections::HashSet, path::Path, time::Instant};
@@ -57,7 +58,6 @@ use rayon::prelude::*;
 pub use crate::text::Date;
 use crate::{
     audit::summary::Summary,
-    check::Scene,
     diagnostic::{Error, Finding, Report, policy::Policy},
     letter::Letters,
     load::Loaded,
@@ -65,6 +65,7 @@ use crate::{
     output::{Done, Files, Plan},
     parse::{Document, allow::allowances},
     rule::Severity,
+    world::World,
 };
 
 /// What a run depends on beside the folder.
@@ -96,21 +97,17 @@ pub fn examine(loaded: &mut Loaded, settings: &config::Read, options: Options) -
     }
     let files = std::mem::take(&mut loaded.files);
     let Options { staff, today, portable } = options;
-    let site = model::assemble(documents, files, &settings.config, staff, today, &mut report);
-    let plan = Plan { site: &site, config: &settings.config, theme: &loaded.theme, portable };
+    let config = &settings.config;
+    let languages = parse::words::languages(&loaded.theme, config, &settings.source, &mut report);
+    let site = model::assemble(documents, files, config, languages, staff, today, &mut report);
+    let plan = Plan { site: &site, config, theme: &loaded.theme, portable };
     let paths = output::paths(&plan);
-    let site = link::resolve(site, &settings.config, &paths);
-    let letters = letter::letters(&site, &settings.config);
-    let scene = Scene {
-        site: &site,
-        letters: &letters,
-        paths: &paths,
-        config: &settings.config,
-        settings: &settings.source,
-        today: options.today,
-    };
-    check::run(&scene, &mut report);
-    Examined { site, letters, paths, report }
+    let site = link::resolve(site, config, &paths);
+    let letters = letter::letters(&site, config);
+    let mut examined = Examined { site, letters, paths, report };
+    let mut report = std::mem::take(&mut examined.report);
+    check::run(&examined.world(loaded, settings, options), &mut report);
+    Examined { report, ..examined }
 }
 
 /// A site that was read and joined, and checked.
@@ -124,6 +121,29 @@ pub struct Examined {
     pub paths: Paths,
     /// What was found so far.
     pub report: Report,
+}
+
+impl Examined {
+    /// The whole of what was read.
+    pub fn world<'a>(
+        &'a self,
+        loaded: &'a Loaded,
+        settings: &'a config::Read,
+        options: Options,
+    ) -> World<'a> {
+        let Options { today, staff, portable } = options;
+        World {
+            site: &self.site,
+            letters: &self.letters,
+            paths: &self.paths,
+            config: &settings.config,
+            settings: &settings.source,
+            theme: &loaded.theme,
+            today,
+            staff,
+            portable,
+        }
+    }
 }
 
 /// A site as it would be published, and what is wrong with it.
@@ -165,19 +185,19 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
     let config = &settings.config;
     let mut loaded = load::load(root, &config.theme.name)?;
     clock.lap("load");
-    let Examined { site, letters, paths, mut report } = examine(&mut loaded, &settings, options);
+    let mut examined = examine(&mut loaded, &settings, options);
+    let mut report = std::mem::take(&mut examined.report);
+    let world = examined.world(&loaded, &settings, options);
+    let World { site, config, theme, paths, staff, portable, .. } = world;
     clock.lap("parse, model, link, check");
 
-    let theme = &loaded.theme;
-    let assets = output::assets(config, theme, options.portable);
-    let content = render::Content { site: &site, letters: &letters, config, theme };
-    let Options { today, portable, staff } = options;
+    let assets = output::assets(config, theme, portable);
     let finish = |page| polish::polish(page, config, portable);
-    let maker = render::Maker::new(content, &assets, staff, today, &mut report);
+    let maker = render::Maker::new(world, &assets, &mut report);
     let mut pages = maker.as_ref().map_or_else(Vec::new, |maker| maker.pages(finish));
     clock.lap("render, polish");
 
-    let plan = Plan { site: &site, config, theme, portable };
+    let plan = Plan { site, config, theme, portable };
     let held: HashSet<&str> = site.withheld.iter().map(|&at| &site.files[at].url[1..]).collect();
     let files = paths.files().filter(|path| !held.contains(path)).map(str::to_owned).collect();
     let styles = output::styles(&plan);
@@ -195,22 +215,11 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
         }
         maker.explain(&mut report);
     }
-    proof::tell(&pages, audits, &site, theme, &mut report);
+    proof::tell(&pages, audits, site, theme, &mut report);
     clock.lap("audit, statement");
 
-    let unused = output::unused(&site, config, theme, &pages, &mut report);
-    let done = Done {
-        site: &site,
-        letters: &letters,
-        config,
-        theme,
-        pages: &pages,
-        outlines: &outlines,
-        today,
-        portable,
-        staff,
-        unused: &unused,
-    };
+    let unused = output::unused(site, config, theme, &pages, &mut report);
+    let done = Done { world, pages: &pages, outlines: &outlines, unused: &unused };
     let files = output::files(&done);
     clock.lap("output");
     // Readers search the public site; a portable copy has the same index.
@@ -218,16 +227,16 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
         output::search::test(&done, &files, &mut report);
     }
     let texts = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
-    proof::left_over::look(&pages, texts, &site, theme, &mut report);
+    proof::left_over::look(&pages, texts, site, theme, &mut report);
     clock.lap("last look");
 
     let (findings, pages) = (report.findings(), pages.len());
     Ok(Built {
+        publish: config.publish.clone(),
         files,
-        paths,
         findings,
         pages,
-        publish: config.publish.clone(),
+        paths: examined.paths,
         timings: clock.laps,
     })
 }

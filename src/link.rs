@@ -11,8 +11,10 @@ use rayon::prelude::*;
 use crate::{
     config::Config,
     model::{
-        Choice, Kind, Missing, Page, PageId, Paths, RecordData, Relations, Site, Stage, Status,
-        Target, Text, asks::Ask, kind::Start,
+        Choice, Missing, Page, PageId, Paths, RecordData, Relations, Site, Stage, Status, Target,
+        Text,
+        asks::Ask,
+        kind::{EasyRead, GLOSSARY, GUIDE, GUIDE_PRINT, Home, SECTION, Section, Start, StepByStep},
     },
     parse::Placed,
     text::{
@@ -105,7 +107,7 @@ impl<'a> Book<'a> {
         for (id, page) in site.pages.iter().enumerate() {
             book.by_key.entry(page.key.clone()).or_default().push(id);
             book.by_name.entry(last_part(page.url.as_str()).to_owned()).or_default().push(id);
-            if let Kind::Section(section) = &page.kind
+            if let Some(section) = page.kind.own::<Section>()
                 && let Some(stage) = section.lists
             {
                 book.stages.entry((stage, page.language.clone())).or_insert(id);
@@ -195,7 +197,7 @@ fn target(site: &Site, book: &Book<'_>, path: &str, language: &str, destination:
     let Some(fragment) = fragment else { return Target::Page(id, None) };
     let fragment = decoded(fragment).into_owned();
     let terms = || site.data.glossary.iter().map(|term| term.id.as_str());
-    let is_glossary = matches!(page.kind, Kind::Glossary);
+    let is_glossary = page.kind.is(&GLOSSARY);
     if page.anchors().any(|known| known == fragment)
         || is_glossary && terms().any(|known| known == fragment)
     {
@@ -377,17 +379,7 @@ fn named(site: &Site, book: &Book<'_>, page: &Page) -> Named {
     let front = &page.front;
     let mut links: Vec<&Placed<String>> =
         front.related.iter().chain(&front.easy_read).chain(&front.replaced_by).collect();
-    match &page.kind {
-        Kind::Home(home) => links.extend(home.start_here.iter().map(|start| &start.link)),
-        Kind::EasyRead(easy) => links.extend(&easy.of),
-        Kind::StepByStep(journey) => links.extend(journey.pages().map(|(_, page)| page)),
-        Kind::Booklet(booklet) => links.extend(&booklet.pages),
-        Kind::Flow(flow) => {
-            let next = flow.outcomes.iter().filter_map(|outcome| outcome.next.as_ref());
-            links.extend(next.map(|(_, link)| link));
-        }
-        _ => {}
-    }
+    links.extend(page.kind.part().links());
     links.extend(in_records(&page.text));
     find_all(site, book, &page.text, &page.language, links)
 }
@@ -425,18 +417,16 @@ fn relations(site: &Site, book: &Book<'_>, page: &Page, named: &Named) -> Relati
         easy_read: page.front.easy_read.as_ref().and_then(one),
         ..Relations::default()
     };
-    if let Kind::EasyRead(easy) = &page.kind {
+    if let Some(easy) = page.kind.own::<EasyRead>() {
         relations.full_version = easy.of.as_ref().and_then(one);
     }
-    if let Kind::Home(home) = &page.kind {
+    if let Some(home) = page.kind.own::<Home>() {
         let target =
             |start: &Start| named.get(&start.link.span.start).map(|(_, target)| target.clone());
         relations.start_here = home.start_here.iter().filter_map(target).collect();
     }
-    if !page.made {
-        let same = book.by_key.get(&page.key).cloned().unwrap_or_default();
-        relations.translations = if same.len() > 1 { same } else { Vec::new() };
-    }
+    let same = book.by_key.get(&page.key).cloned().unwrap_or_default();
+    relations.translations = if same.len() > 1 { same } else { Vec::new() };
     if let Some(stage) = page.front.stage {
         let own = book.stages.get(&(stage, page.language.clone()));
         let main = || book.stages.get(&(stage, book.languages.first()?.clone()));
@@ -453,9 +443,7 @@ fn above(site: &Site, book: &Book<'_>, page: &Page) -> Vec<PageId> {
         key = folder_of(key);
         let ids = book.by_key.get(key).into_iter().flatten();
         let own = ids.clone().find(|&&id| site.pages[id].language == page.language);
-        let own = own.filter(
-            |&&id| matches!(site.pages[id].kind.name(), kind if !page.made || kind.is_written()),
-        );
+        let own = own.filter(|&&id| !page.made || site.pages[id].kind.entry.starter.is_some());
         found.extend(own.copied());
     }
     found.reverse();
@@ -485,9 +473,9 @@ fn families(site: &mut Site) {
     for (id, page) in site.pages.iter().enumerate() {
         let mut children = below.remove(&id).unwrap_or_default();
         children.sort_by_key(order);
-        match &page.kind {
-            Kind::Section(section) => {
-                if let Some(stage) = section.lists {
+        match page.kind.entry {
+            kind if *kind == SECTION => {
+                if let Some(stage) = page.kind.own::<Section>().and_then(|own| own.lists) {
                     let own_folder = |child: &PageId| {
                         let above = &site.pages[*child].relations.above;
                         (
@@ -502,12 +490,12 @@ fn families(site: &mut Site) {
                 }
                 lists.push((id, children, false));
             }
-            Kind::Guide => {
+            kind if *kind == GUIDE => {
                 // Tools are not read in order.
-                children.retain(|&child| site.pages[child].fits_a_booklet());
+                children.retain(|&child| site.pages[child].kind.entry.fits_a_booklet);
                 lists.push((id, children, true));
             }
-            Kind::Home(_) | Kind::CanIBuy | Kind::Directory(_) => lists.push((id, children, false)),
+            kind if kind.is_index => lists.push((id, children, false)),
             _ if !children.is_empty() => lists.push((id, children, false)),
             _ => {}
         }
@@ -529,7 +517,7 @@ fn families(site: &mut Site) {
         .enumerate()
         .filter(|(_, page)| page.is_listed())
         .flat_map(|(journey, page)| {
-            let Kind::StepByStep(steps) = &page.kind else { return Vec::new() };
+            let Some(steps) = page.kind.own::<StepByStep>() else { return Vec::new() };
             let found = steps.pages().filter_map(|(at, link)| {
                 match page.text.named.get(&link.span.start) {
                     Some((_, Target::Page(member, _))) => Some((*member, journey, at)),
@@ -553,7 +541,7 @@ fn families(site: &mut Site) {
         if let Some(full) = site.pages[id].relations.full_version {
             site.pages[full].relations.easy_read.get_or_insert(id);
         }
-        if matches!(site.pages[id].kind, Kind::GuidePrint) {
+        if site.pages[id].kind.is(&GUIDE_PRINT) {
             site.pages[id].relations.guide = site.pages[id].relations.above.last().copied();
         }
     }

@@ -79,6 +79,11 @@ impl Theme {
     }
 }
 
+/// A file of the theme that is inside the program: `words/en.yaml`.
+pub fn built_in(path: &str) -> Option<&'static str> {
+    DEFAULT_THEME.get_file(path)?.contents_utf8()
+}
+
 fn add_embedded(dir: &Dir<'_>, files: &mut BTreeMap<String, String>) {
     for file in dir.files() {
         if let (Some(path), Some(text)) = (file.path().to_str(), file.contents_utf8()) {

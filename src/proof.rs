@@ -62,8 +62,12 @@ pub fn tell(
     for (number, rule, mark) in found {
         let page = &pages[number];
         let (source, at) = origin(page, mark.written, mark.span, site, theme);
-        // A template, or a text used on many pages, repeats its fault: once is enough.
-        if !told.insert((source.path.clone(), at, rule.code, mark.message.clone())) {
+        // A template, or a text used on many pages, repeats its fault: once is enough. Only in
+        // a template may the words differ, by the folder that a page is in.
+        let mut templates = theme.files.keys().map(|file| theme.name_of(file));
+        let is_template = templates.any(|name| *name == *source.path);
+        let message = (!is_template).then(|| mark.message.clone());
+        if !told.insert((source.path.clone(), at, rule.code, message)) {
             continue;
         }
         let is_own = page.page.is_some_and(|id| site.pages[id].source().path == source.path);
@@ -77,19 +81,21 @@ pub fn tell(
             "contrast-enhanced" if faint.contains(&place) => continue,
             _ => {}
         }
-        let message = format!("on the page {}: {}", page.url, mark.message);
         let end = source.line_at(at).1 + source.line_at(at).0.len();
-        let mark = Mark { span: Span::new(at, end.max(at)), message, ..mark };
-        report.add(&source, [Diagnostic::of(rule, mark)]);
+        let mark = Mark { span: Span::new(at, end.max(at)), ..mark };
+        report.add(&source, [Diagnostic::of(rule, mark).seen_on(page.url.as_str())]);
     }
 }
+
+/// The lines on which something was found, by file.
+type LinesByFile = BTreeMap<Arc<str>, Vec<usize>>;
 
 /// What was found before the audit, where it may be the cause of what the audit finds: a rule
 /// says what it [explains](Rule::explains). The cause is told of in the words of the editor,
 /// and what follows from it is not told again.
 struct Causes {
     /// The lines of a file on which a cause was found, by what follows from it.
-    lines: BTreeMap<&'static str, Vec<BTreeMap<Arc<str>, Vec<usize>>>>,
+    lines: BTreeMap<&'static str, Vec<LinesByFile>>,
     /// What follows, wherever it is, from what is wrong in the settings.
     everywhere: HashSet<&'static str>,
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     config,
-    model::{Kind, Page, RecordData, Site, Target, Text, record::Entries, value::PARTS},
+    model::{Page, RecordData, Site, Target, Text, record::Entries, value::PARTS},
     parse::{Inline, Placed, values::Filled, walk::each_in},
     text::{
         Source, Span,
@@ -256,20 +256,8 @@ impl Finder<'_> {
         self.placed(source, &front.owner, "looks after it");
         self.placed(source, &front.deputy, "looks after it as deputy");
         self.placed(source, &front.contact, "is who to ask");
-        if let Some(sheet) = page.kind.sheet() {
-            self.placed(source, &sheet.from, "sends it");
-            self.placed(source, &sheet.to, "opens it");
-        }
-        match &page.kind {
-            Kind::Flow(flow) => {
-                let contacts = flow.outcomes.iter().filter_map(|outcome| outcome.contact.as_ref());
-                self.placed(source, contacts, "is who to ask in an outcome");
-            }
-            Kind::LookUp(look_up) => {
-                let teams = look_up.rows.iter().map(|row| &row.team);
-                self.placed(source, teams, "answers for a postcode");
-            }
-            _ => {}
+        for (contact, what) in page.kind.part().contacts() {
+            self.placed(source, [contact], what);
         }
         for record in page.text.records.values() {
             if let RecordData::Contact(id) = record {

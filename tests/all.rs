@@ -10,6 +10,7 @@ mod folder;
 mod house;
 mod import;
 mod index;
+mod languages;
 mod letters;
 mod merge;
 mod publish;

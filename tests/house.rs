@@ -24,7 +24,7 @@ fn said(built: &Built) -> Vec<String> {
     let errors = built.findings.iter().filter(|found| found.severity == Severity::Error);
     let line = |hint: Option<&str>| hint.unwrap_or_default().to_owned();
     errors
-        .map(|found| format!("{}: {} | {}", found.file, found.message, line(found.hint.as_deref())))
+        .map(|found| format!("{}: {} | {}", found.file, found.said(), line(found.hint.as_deref())))
         .collect()
 }
 
@@ -192,7 +192,7 @@ fn the_search_of_a_build_and_that_of_its_folder_find_the_same_parts() {
 
 /// The line of the first finding with these words.
 fn line(built: &Built, words: &str) -> (String, usize) {
-    let found = built.findings.iter().find(|found| found.message.contains(words));
+    let found = built.findings.iter().find(|found| found.said().contains(words));
     let found = found.unwrap_or_else(|| panic!("nothing says “{words}”: {:#?}", built.findings));
     (found.file.to_string(), found.start.line)
 }

@@ -14,7 +14,7 @@ use plainsite::{
     import::{Directory, Imported, import},
     load,
     rule::Severity,
-    text::Source,
+    text::{Languages, Source},
 };
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -432,7 +432,7 @@ proptest! {
                     continue;
                 }
                 let config = config::read(root.path()).expect("settings").config;
-                let (page, found) = plainsite::model::record(Source::new(path.as_str(), text.as_str()), &config);
+                let (page, found) = plainsite::model::record(Source::new(path.as_str(), text.as_str()), &config, &Languages::default());
                 let odd = found.iter().filter(|found| found.severity == Severity::Error);
                 prop_assert!(!page.title.is_empty());
                 prop_assert_eq!(odd.collect::<Vec<_>>(), Vec::<&Diagnostic>::new(), "{}", text);

@@ -141,3 +141,31 @@ fn one_cause_in_many_files_is_told_of_once() {
     );
     assert_eq!(few.findings.len(), 2);
 }
+
+#[test]
+fn a_fault_of_a_template_is_one_however_deep_the_page() {
+    let template = "{% extends \"base.html\" %}\n{% block body %}<img src=\"/no-such.png\">\
+                    {{ page.body | safe }}{% endblock body %}\n";
+    let page = |title: &str| format!("---\ntitle: {title}\n---\nWords.\n");
+    let (first, deep, more) = (page("A"), page("B"), page("C"));
+    let files = [
+        HOME,
+        ("site.toml", "[theme]\nname = \"own\"\n"),
+        ("themes/own/templates/guidance.html", template),
+        ("content/a.md", &first),
+        ("content/b/c/d.md", &deep),
+    ];
+    let of = |files: &[(&str, &str)]| {
+        let findings = built(files).findings;
+        let own = findings.into_iter().filter(|found| found.file.contains("templates/"));
+        own.map(|found| (found.code(), found.message)).collect::<Vec<_>>()
+    };
+    let found = of(&files);
+    assert_eq!(
+        found.iter().map(|(code, _)| *code).collect::<Vec<_>>(),
+        ["image-name", "dead-address"]
+    );
+    // What a baseline knows does not change with a page that comes first.
+    let more = [&files[..], &[("content/0.md", &more)]].concat();
+    assert_eq!(of(&more), found);
+}

@@ -7,7 +7,7 @@ use std::{
     process::{Command, Output},
 };
 
-use plainsite::model::KindName;
+use plainsite::model::kind::{KINDS, KindName};
 
 /// Runs the program in `folder`, with nothing of this repository in sight.
 fn run(folder: &Path, words: &[&str]) -> Output {
@@ -58,30 +58,41 @@ fn a_starter_site_builds_without_a_finding() {
 
 #[test]
 fn every_starter_builds_without_a_finding() {
-    let kinds: Vec<KindName> =
-        KindName::ALL.iter().copied().filter(|kind| kind.is_written()).collect();
     std::thread::scope(|scope| {
-        for kind in kinds {
+        for kind in KINDS.iter().copied() {
             scope.spawn(move || builds(kind));
         }
     });
 }
 
+#[test]
+fn every_kind_stands_in_the_manual() {
+    let manual = fs::read_to_string("content/README.md").expect("it is there");
+    for kind in KINDS {
+        let name = format!("`{}`", kind.name);
+        let is_row = |line: &str| {
+            line.strip_prefix('|')
+                .is_some_and(|rest| rest.split('|').next().is_some_and(|cell| cell.contains(&name)))
+        };
+        assert!(manual.lines().any(is_row), "content/README.md has no row for {name}");
+    }
+}
+
 fn builds(kind: KindName) {
     let root = site();
-    let name = kind.name().to_lowercase().replace(' ', "-");
+    let name = kind.name.to_lowercase().replace(' ', "-");
     // Some pages a site has once: the starter takes the place of what is there.
-    let (path, once) = match kind {
-        KindName::Home => ("index", Some("index.md")),
-        KindName::Directory => ("directory", Some("directory/index.md")),
-        KindName::Glossary => ("glossary", Some("glossary.md")),
-        KindName::Updates => ("updates", Some("updates.md")),
-        KindName::Search => ("search", Some("search.md")),
-        KindName::Privacy => ("privacy", Some("privacy.md")),
-        KindName::Accessibility => ("accessibility", Some("accessibility.md")),
-        KindName::Complaints => ("complaints", Some("complaints.md")),
-        KindName::Contact => ("contact", Some("contact.md")),
-        KindName::Service => ("directory/new-service", None),
+    let (path, once) = match kind.name {
+        "home" => ("index", Some("index.md")),
+        "directory" => ("directory", Some("directory/index.md")),
+        "glossary" => ("glossary", Some("glossary.md")),
+        "updates" => ("updates", Some("updates.md")),
+        "search" => ("search", Some("search.md")),
+        "privacy" => ("privacy", Some("privacy.md")),
+        "accessibility" => ("accessibility", Some("accessibility.md")),
+        "complaints" => ("complaints", Some("complaints.md")),
+        "contact" => ("contact", Some("contact.md")),
+        "service" => ("directory/new-service", None),
         _ => ("new-part/new-page", None),
     };
     if let Some(file) = once {
@@ -90,7 +101,7 @@ fn builds(kind: KindName) {
     let made = works(root.path(), &["new", &name, path]);
     let text = fs::read_to_string(root.path().join(made.lines().next().expect("a file")));
     let text = text.expect("it is there");
-    assert!(text.contains(&format!("kind: {}\n", kind.name())), "{name}: {text}");
+    assert!(text.contains(&format!("kind: {}\n", kind.name)), "{name}: {text}");
     assert!(text.contains("\n# "), "{name}: the comments say what each line is for");
     let output = run(root.path(), &["check", "--strict"]);
     assert!(output.status.success(), "{name}: {}", said(&output));
@@ -124,7 +135,7 @@ fn a_starter_is_filled_in() {
     let text = fs::read_to_string(path).expect("it is there");
     assert!(text.contains("\ntitle: Get equipment\n"), "{text}");
     assert!(text.contains("\nowner: customer-services\n"), "{text}");
-    assert!(text.contains(&format!("\nchecked: {}\n", plainsite::Date::today().words("en"))));
+    assert!(text.contains(&format!("\nchecked: {}\n", plainsite::Date::today().in_english())));
     assert!(!text.contains("stage:"), "{text}");
 
     let settings = root.path().join("site.toml");
@@ -155,7 +166,7 @@ fn nothing_is_written_over() {
 fn a_slip_is_named_with_what_was_meant() {
     let root = site();
     is_refused(root.path(), &["new", "easyread", "a"], "did you mean easy-read?");
-    is_refused(root.path(), &["new", "poem", "a"], "the kinds are: home, section, guidance");
+    is_refused(root.path(), &["new", "poem", "a"], "easy-read        Short words beside pictures.");
     is_refused(root.path(), &["new", "guidance", "../a"], "leads out of the site");
     is_refused(root.path(), &["new", "guidance", "a", "--root", "none"], "there is no folder none");
 }

@@ -117,7 +117,7 @@ fn holds(files: &[(String, String)], pages: &[&str], what: &str) {
             .findings
             .iter()
             .filter(|found| found.code() == "theme" || found.file.starts_with("templates/"))
-            .map(|found| format!("{}: {}", found.file, found.message))
+            .map(|found| format!("{}: {}", found.file, found.said()))
             .collect();
         assert!(of_theme.is_empty(), "{what}, {way:?}: {of_theme:#?}");
         for path in pages {

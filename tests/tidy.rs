@@ -9,7 +9,7 @@ use std::{
 /// From the ground up. A module may use the ones before it, and itself.
 #[rustfmt::skip] // an order is easier to see on two lines
 const LAYERS: &[&str] = &[
-    "text", "rule", "diagnostic", "wcag", "html", "config", "load", "parse", "audit", "model", "import", "link", "letter", "check",
+    "text", "rule", "diagnostic", "wcag", "html", "config", "load", "parse", "audit", "model", "import", "link", "letter", "world", "check",
     "render", "polish", "index", "output", "proof", "folder", "write", "serve", "uses", "cli",
 ];
 
@@ -298,6 +298,23 @@ fn only_the_ends_touch_the_disk() {
                 "{path} uses {what}: no stage between load and write touches the disk or the clock",
             );
         }
+    }
+}
+
+/// Files that may tell Welsh from other languages, and why they must.
+const WELSH: &[&str] = &[
+    "src/audit/page_language_tag.rs", // what people write for its tag
+    "src/index/words.rs",             // the words that only shape a question
+    "src/model/kind/service/mod.rs",  // what a service speaks, by its English name
+];
+
+#[test]
+fn a_language_is_a_file_of_the_theme() {
+    for Module { path, text, .. } in modules() {
+        assert!(
+            !text.contains("\"cy\"") || WELSH.contains(&path.as_str()),
+            "{path} asks for a language: what it says belongs in themes/plain/words/",
+        );
     }
 }
 

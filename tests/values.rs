@@ -41,7 +41,7 @@ fn errors(built: &Built) -> Vec<String> {
     let shown = errors.map(|finding| {
         let hint = finding.hint.as_deref().unwrap_or_default();
         let (file, line) = (&finding.file, finding.start.line);
-        format!("{file}:{line}: [{}] {} | {hint}", finding.code(), finding.message)
+        format!("{file}:{line}: [{}] {} | {hint}", finding.code(), finding.said())
     });
     shown.collect()
 }

@@ -29,7 +29,7 @@ fn said(built: &Built, path: &str) -> Vec<String> {
     let both = of(Severity::Error).chain(of(Severity::Warning));
     both.map(|found| {
         let hint = found.hint.as_deref().unwrap_or_default();
-        format!("{}: {} | {hint}", found.severity, found.message)
+        format!("{}: {} | {hint}", found.severity, found.said())
     })
     .collect()
 }

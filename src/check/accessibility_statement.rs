@@ -1,11 +1,11 @@
 //! `accessibility-statement`: what the law asks of an accessibility statement and this one
 //! lacks, and what in it no longer holds.
 
-use super::{Check, Looks, Mark, Marks, Rule, Run, Scene, Subject};
+use super::{Check, Looks, Mark, Marks, Rule, Run, Subject, World};
 use crate::{
     config::{Accessibility, Day, Problem, Setting, Status, Why, Words},
     model::{
-        Kind, Page,
+        Page, kind,
         statement::{IDS, NAME, day},
     },
     rule::Severity,
@@ -38,7 +38,7 @@ const PLACEHOLDERS: &[&str] = &[
 const REVIEW: (u32, u32) = (12, 11);
 
 fn text(subject: &Subject<'_>, marks: &mut Marks) {
-    let Some(page) = subject.page.filter(|page| matches!(page.kind, Kind::Accessibility)) else {
+    let Some(page) = subject.page.filter(|page| page.kind.is(&kind::ACCESSIBILITY)) else {
         return;
     };
     let prose = subject.prose;
@@ -110,10 +110,10 @@ fn placeholder(words: &str, span: Span, marks: &mut Marks) {
         .hint("write what is true of this website, or take it out");
 }
 
-fn settings(scene: &Scene<'_>, marks: &mut Marks) {
-    let is_statement = |page: &&Page| matches!(page.kind, Kind::Accessibility);
-    let page = scene.site.pages.iter().find(is_statement);
-    let Some(settings) = &scene.config.accessibility else {
+fn settings(world: &World<'_>, marks: &mut Marks) {
+    let is_statement = |page: &&Page| page.kind.is(&kind::ACCESSIBILITY);
+    let page = world.site.pages.iter().find(is_statement);
+    let Some(settings) = &world.config.accessibility else {
         if let Some(page) = page {
             let span = page.text.document.fields().place("kind").unwrap_or_default();
             marks
@@ -130,8 +130,8 @@ fn settings(scene: &Scene<'_>, marks: &mut Marks) {
     if !settings.is_shown() {
         return;
     }
-    let head = scene.config.places.of("accessibility");
-    let mut review = Review { scene, settings, head, marks };
+    let head = world.config.places.of("accessibility");
+    let mut review = Review { world, settings, head, marks };
     if page.is_none() {
         review
             .push(head, "no page shows this statement")
@@ -151,7 +151,7 @@ fn settings(scene: &Scene<'_>, marks: &mut Marks) {
 
 /// What looks through the settings.
 struct Review<'a> {
-    scene: &'a Scene<'a>,
+    world: &'a World<'a>,
     settings: &'a Accessibility,
     /// `[accessibility]`
     head: Span,
@@ -170,7 +170,7 @@ impl Review<'_> {
     /// What must be there. Without the law, nothing must.
     fn parts(&mut self) {
         let settings = self.settings;
-        let today = self.scene.today.words("en");
+        let today = self.world.today.in_english();
         let parts = [
             (
                 settings.prepared.is_some(),
@@ -212,7 +212,7 @@ impl Review<'_> {
                     .hint(format!("add the line {line}"));
             }
         }
-        if self.scene.config.publisher.is_empty() {
+        if self.world.config.publisher.is_empty() {
             self.push(self.head, "the statement does not say whose website it is about")
                 .hint("add a line at the top of site.toml: `publisher = \"Your Council\"`");
         }
@@ -224,7 +224,7 @@ impl Review<'_> {
 
     fn contact(&mut self) {
         let Some(id) = &self.settings.contact else { return };
-        let contacts = &self.scene.site.data.contacts;
+        let contacts = &self.world.site.data.contacts;
         match contacts.get(&id.value) {
             None => {
                 let hint = match nearest(&id.value, contacts.keys().map(String::as_str)) {
@@ -249,7 +249,7 @@ impl Review<'_> {
     /// The day of a setting. One that cannot be read is reported.
     fn day(&mut self, setting: Option<&Setting<Day>>) -> Option<(crate::text::Date, Span)> {
         let setting = setting?;
-        let read = day(Some(setting));
+        let read = day(Some(setting), &self.world.site.languages);
         if read.is_none() {
             let message = format!("“{}” is not a date", setting.value.0);
             self.push(setting.span, message).hint("write it as \"21 November 2026\"");
@@ -258,13 +258,13 @@ impl Review<'_> {
     }
 
     fn dates(&mut self) {
-        let (settings, today) = (self.settings, self.scene.today);
+        let (settings, today) = (self.settings, self.world.today);
         let prepared = self.day(settings.prepared.as_ref());
         let reviewed = self.day(settings.reviewed.as_ref());
         let tested = self.day(settings.tested.as_ref());
         for (day, span) in [prepared, reviewed, tested].into_iter().flatten() {
             if day > today {
-                let message = format!("{} is still to come", day.words("en"));
+                let message = format!("{} is still to come", day.in_english());
                 self.warn(span, message, "write the day on which it was done");
             }
         }
@@ -272,29 +272,29 @@ impl Review<'_> {
         if let Some((prepared, _)) = prepared.filter(|(prepared, _)| *prepared > day) {
             let message = format!(
                 "the statement was reviewed on {}, before it was prepared on {}",
-                day.words("en"),
-                prepared.words("en")
+                day.in_english(),
+                prepared.in_english()
             );
             self.warn(span, message, "write the later day here");
         }
         let hint = format!(
             "test the website again, put what you find into site.toml, and write \
              `reviewed = \"{}\"`",
-            today.words("en")
+            today.in_english()
         );
         let (most, soon) = REVIEW;
         let due = day.plus(Interval::Months(most));
         if due < today {
-            let message = format!("the statement was due to be reviewed by {}", due.words("en"));
+            let message = format!("the statement was due to be reviewed by {}", due.in_english());
             self.push(span, message).hint(hint);
         } else if day.plus(Interval::Months(soon)) <= today {
-            let message = format!("the statement must be reviewed by {}", due.words("en"));
+            let message = format!("the statement must be reviewed by {}", due.in_english());
             self.warn(span, message, hint);
         }
     }
 
     fn problem(&mut self, number: usize, problem: &Problem) {
-        let place = self.scene.config.places.of(&format!("accessibility.problem.{number}"));
+        let place = self.world.config.places.of(&format!("accessibility.problem.{number}"));
         let place = problem.what.as_ref().map_or(place, |what| what.span);
         if problem.what.is_none() {
             self.push(place, "this problem does not say what does not work")
@@ -323,8 +323,8 @@ impl Review<'_> {
             }
         }
         match self.day(problem.until.as_ref()) {
-            Some((until, span)) if until < self.scene.today => {
-                let message = format!("{} has passed", until.words("en"));
+            Some((until, span)) if until < self.world.today => {
+                let message = format!("{} has passed", until.in_english());
                 let hint = "take the problem out if it is mended, or write when it will be";
                 self.warn(span, message, hint);
             }
@@ -350,7 +350,7 @@ impl Review<'_> {
                     .hint("write the words themselves: values are only put into pages");
             }
         }
-        let (site, main) = (self.scene.site, self.scene.config.language());
+        let (site, main) = (self.world.site, self.world.config.language());
         for page in site.pages.iter().filter(|page| page.statement) {
             let language = page.language.as_str();
             if words.value.in_language(language, main).1 != language {

@@ -28,7 +28,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         return;
     }
     let prose = subject.prose;
-    let data = &subject.scene.site.data;
+    let data = &subject.world.site.data;
     let mut seen = BTreeSet::new();
     for &word in &prose.odd {
         let Some(letters) = letters(prose.word(word)) else { continue };

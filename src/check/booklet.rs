@@ -3,13 +3,13 @@
 //! Links that lead nowhere are another check’s.
 
 use super::{Check, Marks, Run, Subject, rule};
-use crate::model::{Kind, Page, Target};
+use crate::model::{Page, Target, kind};
 
 pub(super) const CHECK: Check = Check { rule: rule::BOOKLET, run: Run::Page(run) };
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
-    let Kind::Booklet(booklet) = &page.kind else { return };
-    let site = subject.scene.site;
+    let Some(booklet) = page.kind.own::<kind::Booklet>() else { return };
+    let site = subject.world.site;
     let mut seen = Vec::new();
     for link in &booklet.pages {
         match page.text.named.get(&link.span.start) {
@@ -20,11 +20,10 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
             Some((_, Target::Page(id, _))) => {
                 seen.push(*id);
                 let part = &site.pages[*id];
-                if !part.fits_a_booklet() {
+                if !part.kind.entry.fits_a_booklet {
                     let message = format!(
                         "“{}” is a {} page, which paper cannot hold",
-                        link.value,
-                        part.kind.name().name()
+                        link.value, part.kind.entry.name
                     );
                     marks
                         .push(link.span, message)

@@ -24,7 +24,7 @@ const LONG: usize = 6;
 fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let prose = subject.prose;
     let is_letter = subject.page.is_some_and(|page| page.kind.letter().is_some());
-    let abbreviations = &subject.scene.site.data.abbreviations;
+    let abbreviations = &subject.world.site.data.abbreviations;
     let mut next = 0;
     for &word in prose.odd.iter() {
         if word < next || !is_loud(prose.word(word)) {

@@ -13,13 +13,13 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
-    let today = subject.scene.today;
+    let today = subject.world.today;
     for change in &page.front.changes {
         if change.date > today {
-            let day = change.date.words("en");
+            let day = change.date.in_english();
             let message =
                 format!("the note “{}” is from {day}, which is still to come", change.note);
-            let hint = format!("write the day of the change: `date: {}`", today.words("en"));
+            let hint = format!("write the day of the change: `date: {}`", today.in_english());
             marks.push(subject.front("changes"), message).hint(hint);
         }
         let Some(section) = &change.section else { continue };

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Looks, Marks, Rule, Run, Scene};
+use super::{Check, Looks, Marks, Rule, Run, World};
 use crate::{
     model::{ATTACHMENTS, PAGES, Url},
     parse::Placed,
@@ -26,8 +26,8 @@ struct Claim<'a> {
     what: &'static str,
 }
 
-fn run(scene: &Scene<'_>, marks: &mut Marks) {
-    let site = scene.site;
+fn run(world: &World<'_>, marks: &mut Marks) {
+    let site = world.site;
     let mut claims: BTreeMap<String, Vec<Claim<'_>>> = BTreeMap::new();
     // A page needs a line of its own only when another has its address.
     let twins = site.pages.chunk_by(|a, b| a.url == b.url).filter(|same| same.len() > 1);
@@ -68,23 +68,23 @@ fn run(scene: &Scene<'_>, marks: &mut Marks) {
         }
     }
     for (address, claims) in &claims {
-        report(scene, address, claims, marks);
+        report(world, address, claims, marks);
     }
-    for page in scene.site.pages.iter().filter(|page| !page.made) {
+    for page in world.site.pages.iter().filter(|page| !page.made) {
         let claim = Claim { source: page.source(), span: Span::default(), what: "a page" };
-        taken(scene, &page.url.output(), PAGES, &claim, marks);
+        taken(world, &page.url.output(), PAGES, &claim, marks);
     }
     for (address, claim) in claims.iter().filter_map(|(address, all)| Some((address, all.first()?)))
     {
         if claim.what != "a page" {
-            taken(scene, &Url::from_root(address).output(), PAGES, claim, marks);
+            taken(world, &Url::from_root(address).output(), PAGES, claim, marks);
         }
     }
-    files(scene, marks);
+    files(world, marks);
 }
 
-fn report(scene: &Scene<'_>, address: &str, claims: &[Claim<'_>], marks: &mut Marks) {
-    let page = scene.site.at(address).filter(|page| !page.made);
+fn report(world: &World<'_>, address: &str, claims: &[Claim<'_>], marks: &mut Marks) {
+    let page = world.site.at(address).filter(|page| !page.made);
     for (place, claim) in claims.iter().enumerate() {
         let other = match (page, claims.iter().enumerate().find(|(other, _)| *other != place)) {
             (Some(page), _) if claim.what != "a page" => Some((&*page.source().path, "a page")),
@@ -126,12 +126,12 @@ fn from_root(source: &Source, old: &Placed<String>, marks: &mut Marks) -> Option
 }
 
 /// Pictures and attachments, whose names may differ by capitals only.
-fn files(scene: &Scene<'_>, marks: &mut Marks) {
+fn files(world: &World<'_>, marks: &mut Marks) {
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
-    for file in &scene.site.files {
+    for file in &world.site.files {
         let source = Source::new(file.file.path.clone(), "");
         let claim = Claim { source: &source, span: Span::default(), what: "a file" };
-        taken(scene, &file.url[1..], ATTACHMENTS, &claim, marks);
+        taken(world, &file.url[1..], ATTACHMENTS, &claim, marks);
         if let Some(other) = seen.insert(&file.url, &file.file.path) {
             let message = format!("this file and {other} are both at {}", file.url);
             marks.push_in(&source, Span::default(), message).hint("rename one of the files");
@@ -140,9 +140,9 @@ fn files(scene: &Scene<'_>, marks: &mut Marks) {
 }
 
 /// Says when another output makes what would be at `path`, or something in its way.
-fn taken(scene: &Scene<'_>, path: &str, own: &'static str, claim: &Claim<'_>, marks: &mut Marks) {
+fn taken(world: &World<'_>, path: &str, own: &'static str, claim: &Claim<'_>, marks: &mut Marks) {
     // A file says so itself when a page or an old address is in its way.
-    let other = scene.paths.taken(path, own);
+    let other = world.paths.taken(path, own);
     if let Some(whose) = other.filter(|whose| own != PAGES || *whose != ATTACHMENTS) {
         let address = path.strip_suffix("index.html").unwrap_or(path);
         let message = format!("the address /{address} is taken: {whose} is published there");

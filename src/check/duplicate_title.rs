@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Looks, Marks, Rule, Run, Scene};
+use super::{Check, Looks, Marks, Rule, Run, World};
 use crate::model::Page;
 
 pub(super) const CHECK: Check = Check {
@@ -10,9 +10,9 @@ pub(super) const CHECK: Check = Check {
     run: Run::Site(run),
 };
 
-fn run(scene: &Scene<'_>, marks: &mut Marks) {
+fn run(world: &World<'_>, marks: &mut Marks) {
     let mut by_title: BTreeMap<(&str, String), Vec<&Page>> = BTreeMap::new();
-    for page in scene.site.pages.iter().filter(|page| !page.made && page.is_listed()) {
+    for page in world.site.pages.iter().filter(|page| !page.made && page.is_listed()) {
         by_title.entry((&page.language, page.title.to_lowercase())).or_default().push(page);
     }
     for pages in by_title.values().filter(|pages| pages.len() > 1) {

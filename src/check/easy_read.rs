@@ -5,7 +5,7 @@
 
 use super::{Check, Looks, Marks, Rule, Run, Subject};
 use crate::{
-    model::{Kind, Page, RecordData},
+    model::{Page, RecordData, kind},
     parse::walk,
 };
 
@@ -18,7 +18,9 @@ pub(super) const CHECK: Check = Check {
 const LONGEST_SENTENCE: usize = 15;
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
-    let Kind::EasyRead(_) = page.kind else { return };
+    if !page.kind.is(&kind::EASY_READ) {
+        return;
+    }
     let prose = subject.prose;
     for run in prose.runs.iter().filter(|run| run.run == walk::Run::Paragraph) {
         prose.sentences(run, |words| {

@@ -1,7 +1,7 @@
 //! `fact-dates`: amounts and limits that are used when they no longer hold, or
 //! not yet.
 
-use super::{Check, Looks, Marks, Rule, Run, Scene};
+use super::{Check, Looks, Marks, Rule, Run, World};
 use crate::{
     parse::{Inline, values::Filled},
     rule::Severity,
@@ -13,24 +13,24 @@ pub(super) const CHECK: Check = Check {
     run: Run::Site(run),
 };
 
-fn run(scene: &Scene<'_>, marks: &mut Marks) {
-    let data = &scene.site.data;
+fn run(world: &World<'_>, marks: &mut Marks) {
+    let data = &world.site.data;
     let Some(source) = data.sources.get("facts.yaml") else { return };
     for (name, fact) in &data.facts {
-        let past = fact.until.as_ref().filter(|until| until.value < scene.today);
-        let future = fact.from.as_ref().filter(|from| from.value > scene.today);
+        let past = fact.until.as_ref().filter(|until| until.value < world.today);
+        let future = fact.from.as_ref().filter(|from| from.value > world.today);
         if past.is_none() && future.is_none() {
             continue;
         }
-        let Some(where_used) = used(scene, name) else { continue };
+        let Some(where_used) = used(world, name) else { continue };
         if let Some(until) = past {
-            let day = until.value.words("en");
+            let day = until.value.in_english();
             let message = format!("“{name}” ended on {day} and is still used in {where_used}");
             marks
                 .push_in(source, until.span, message)
                 .hint("write the new `value:`, `from:` and `until:`, or take it out of the pages");
         } else if let Some(from) = future {
-            let day = from.value.words("en");
+            let day = from.value.in_english();
             let message = format!("“{name}” begins on {day} and is used already in {where_used}");
             marks
                 .push_in(source, from.span, message)
@@ -50,10 +50,10 @@ fn is_in(filled: &[Filled], name: &str) -> bool {
 }
 
 /// Where a value is used: `a.md, b.md and 4 more`.
-fn used(scene: &Scene<'_>, name: &str) -> Option<String> {
-    let pages = scene.site.pages.iter().filter(|page| !page.made).map(|page| &page.text);
+fn used(world: &World<'_>, name: &str) -> Option<String> {
+    let pages = world.site.pages.iter().filter(|page| !page.made).map(|page| &page.text);
     let mut paths = Vec::new();
-    for text in pages.chain(scene.site.snippets.values()) {
+    for text in pages.chain(world.site.snippets.values()) {
         let mut is_used = false;
         text.document.each_inline(&mut |inline| {
             if let Inline::Value(used, _) = inline {
@@ -66,7 +66,7 @@ fn used(scene: &Scene<'_>, name: &str) -> Option<String> {
             paths.push(path.strip_prefix("content/").unwrap_or(path));
         }
     }
-    let data = &scene.site.data;
+    let data = &world.site.data;
     for (file, filled) in &data.filled {
         if is_in(filled, name) {
             paths.push(data.sources.get(file).map_or(*file, |source| {

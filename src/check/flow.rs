@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Check, Marks, Run, Subject, rule};
 use crate::{
     model::{
-        Kind, Page,
-        kind::{Flow, Question, QuestionType, Rule},
+        Page,
+        kind::{self, Flow, Question, QuestionType, Rule},
     },
     text::nearest,
 };
@@ -14,7 +14,7 @@ use crate::{
 pub(super) const CHECK: Check = Check { rule: rule::FLOW, run: Run::Page(run) };
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
-    let Kind::Flow(flow) = &page.kind else { return };
+    let Some(flow) = page.kind.own::<kind::Flow>() else { return };
     let ids = || flow.ids().map(|id| id.value.as_str());
     for question in &flow.questions {
         dead_ends(question, marks);
@@ -34,7 +34,7 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     }
     unreached(flow, marks);
     loops(flow, marks);
-    let contacts = &subject.scene.site.data.contacts;
+    let contacts = &subject.world.site.data.contacts;
     for outcome in &flow.outcomes {
         match &outcome.contact {
             None => {

@@ -35,7 +35,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
 
 fn picture(subject: &Subject<'_>, span: Span, name: &str, target: &Target, marks: &mut Marks) {
     let Target::File(at) = target else { return };
-    let file = &subject.scene.site.files[*at];
+    let file = &subject.world.site.files[*at];
     let extension = file.url.rsplit_once('.').map_or("", |(_, extension)| extension);
     let bytes = file.file.bytes.len();
     if !SHOWN.contains(&extension) {

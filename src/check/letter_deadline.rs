@@ -4,7 +4,7 @@ use super::{Check, Looks, Marks, Rule, Run, Subject, letters};
 use crate::{
     letter::answer,
     model::{Page, kind::FieldType},
-    text::Date,
+    text::{Date, date::Months},
 };
 
 pub(super) const CHECK: Check = Check {
@@ -40,7 +40,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
                 .hint("add the time that people need: `at least: 14 days`");
         }
     }
-    let today = subject.scene.today;
+    let today = subject.world.today;
+    let months = subject.world.site.languages.months();
     let prose = subject.prose;
     let asks = |small: &str| ASKS.iter().any(|ask| small.contains(ask));
     for sentence in letters::sentences(subject).into_iter().filter(|sentence| asks(&sentence.small))
@@ -55,7 +56,7 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
             let date = |count: usize| {
                 let text = rest.get(..count)?.join(" ");
                 let text = text.trim_matches(|c: char| !c.is_alphanumeric());
-                day(text).map(|day| (day, text.to_owned()))
+                day(text, months).map(|day| (day, text.to_owned()))
             };
             let Some((day, said)) = date(3).or_else(|| date(1)) else { continue };
             if day < today {
@@ -69,10 +70,10 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
 }
 
 /// A day in words or in digits; two digits are a year of this century.
-fn day(text: &str) -> Option<Date> {
+fn day(text: &str, months: &Months) -> Option<Date> {
     let short = |text: &str| {
         let (start, year) = text.rsplit_once(['.', '/', '-'])?;
         (year.len() == 2).then(|| format!("{start}.20{year}"))
     };
-    answer::date(text).or_else(|| answer::date(&short(text)?))
+    answer::date(text, months).or_else(|| answer::date(&short(text)?, months))
 }

@@ -58,8 +58,9 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         dates(letter, field, marks);
     }
     examples(subject, page, letter, marks);
+    let words = subject.world.site.languages.of(subject.language());
     for used in values.iter().filter(|used| used.is_when) {
-        if condition(letter, used.name, ["yes", "no"]).is_none() {
+        if condition(letter, used.name, words).is_none() {
             unknown_answer(letter, used, marks);
         }
     }
@@ -68,8 +69,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
 /// Examples that would not be taken as answers. The table to start a mail merge from
 /// is made of them.
 fn examples(subject: &Subject<'_>, page: &Page, letter: &Letter, marks: &mut Marks) {
-    let id = subject.scene.site.by_url.get(&page.url);
-    let Some((template, _)) = id.and_then(|id| subject.scene.letters.get(id)) else { return };
+    let id = subject.world.site.by_url.get(&page.url);
+    let Some((template, _)) = id.and_then(|id| subject.world.letters.get(id)) else { return };
     for field in &letter.fields {
         let Some(at) = template.field(&field.name.value) else { continue };
         let read = answer::read(template, &template.fields[at], &field.example);
@@ -87,7 +88,7 @@ fn examples(subject: &Subject<'_>, page: &Page, letter: &Letter, marks: &mut Mar
             marks.push(field.name.span, message).hint(hint);
         }
     }
-    for (at, fault) in answer::rules(template, &template.examples(), subject.scene.today) {
+    for (at, fault) in answer::rules(template, &template.examples(), subject.world.today) {
         let name = &template.fields[at].name;
         let Some(field) = letter.field(name) else { continue };
         let what = match fault {

@@ -10,8 +10,8 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
-    let id = subject.scene.site.by_url.get(&page.url);
-    let Some((_, faults)) = id.and_then(|id| subject.scene.letters.get(id)) else { return };
+    let id = subject.world.site.by_url.get(&page.url);
+    let Some((_, faults)) = id.and_then(|id| subject.world.letters.get(id)) else { return };
     for fault in faults {
         let span = if fault.span == Span::default() { subject.front("kind") } else { fault.span };
         let message = format!("a letter cannot hold {}", fault.what);

@@ -19,8 +19,8 @@ const SIDE: f64 = (29.7 - 4.0) / 2.54 * 72.0;
 const WIDTH: f64 = (21.0 - 4.0) / 2.54 * 72.0;
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
-    let id = subject.scene.site.by_url.get(&page.url);
-    let Some((template, _)) = id.and_then(|id| subject.scene.letters.get(id)) else { return };
+    let id = subject.world.site.by_url.get(&page.url);
+    let Some((template, _)) = id.and_then(|id| subject.world.letters.get(id)) else { return };
     if template.easy {
         return; // Pictures and large words take the room that they need.
     }

@@ -17,8 +17,8 @@ use crate::{
         parts::{self, PARTS},
     },
     model::{
-        Kind, Page, RecordData, Text,
-        kind::{FieldType, Letter},
+        Page, RecordData, Text,
+        kind::{self, FieldType, Letter},
         value::Value,
     },
     parse::{Block, Fence, Heading, Inline, Link, phone, plain, values, walk},
@@ -36,7 +36,7 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let top = subject.front("kind");
     greeting(subject, top, marks);
     let body = Body::of(subject, page, letter);
-    if let Kind::DecisionLetter(_) = page.kind {
+    if page.kind.is(&kind::DECISION_LETTER) {
         for part in PARTS.iter().filter(|part| part.in_decision) {
             if body.says(part.name) {
                 continue;
@@ -217,7 +217,7 @@ const NOBODY: &[&str] = &[
 
 /// Whether a greeting names a person.
 fn is_named(subject: &Subject<'_>, prose: &Prose<'_>, dear: &str) -> bool {
-    let contacts = &subject.scene.site.data.contacts;
+    let contacts = &subject.world.site.data.contacts;
     let line = dear.trim_start().lines().next().unwrap_or_default();
     let who = line.split_once(' ').map_or("", |(_, who)| who).trim().trim_end_matches(',');
     // `Dear parents` is `Dear parent`; `Dear Mr Care` is somebody.
@@ -248,7 +248,7 @@ fn is_named(subject: &Subject<'_>, prose: &Prose<'_>, dear: &str) -> bool {
 
 /// Whether there is anyone to ask. An unknown contact is a fault of its own.
 fn scene_has_contact(subject: &Subject<'_>, page: &Page) -> bool {
-    subject.scene.site.contact_of(page, subject.scene.config).is_some()
+    subject.world.site.contact_of(page, subject.world.config).is_some()
 }
 
 /// How deep snippets in snippets are followed.
@@ -292,8 +292,8 @@ impl<'a> Body<'a> {
     }
 
     fn value(&self, name: &str) -> Option<Value<'a>> {
-        let scene = self.subject.scene;
-        scene.site.value(name, self.page, scene.config)
+        let world = self.subject.world;
+        world.site.value(name, self.page, world.config)
     }
 
     fn snippet(&self, name: &str) -> Option<&'a Text> {
@@ -403,8 +403,9 @@ impl<'a> Body<'a> {
                 },
                 Inline::When(name, inner, _) => {
                     let mut own = Said::default();
+                    let words = self.subject.world.site.languages.of(&self.page.language);
                     self.words(inner, &mut own, depth);
-                    if let Some((field, at)) = condition(self.letter, name, ["yes", "no"])
+                    if let Some((field, at)) = condition(self.letter, name, words)
                         && (own.always || self.has_all_answers(&own))
                     {
                         said.after.insert((field.name.value.as_str(), at));

@@ -83,7 +83,7 @@ impl Ways {
         let snippets = values.clone();
         for name in snippets {
             if let Some(Value::Snippet(text)) =
-                subject.scene.site.value(name, page, subject.scene.config)
+                subject.world.site.value(name, page, subject.world.config)
             {
                 text.document.each_inline(&mut |inline| {
                     if let crate::parse::Inline::Value(name, _) = inline {
@@ -93,7 +93,7 @@ impl Ways {
             }
         }
         for name in values {
-            match subject.scene.site.value(name, page, subject.scene.config) {
+            match subject.world.site.value(name, page, subject.world.config) {
                 Some(Value::Phone(_)) => ways.phone = true,
                 Some(Value::Address(_)) => ways.post = true,
                 Some(Value::Email(_)) => ways.online = true,

@@ -1,7 +1,7 @@
 //! `long-sentence`: sentences that have to be read twice.
 
 use super::{Check, Looks, Marks, Rule, Run, Subject, prose::Voice};
-use crate::{model::KindName, parse::walk};
+use crate::{model::kind, parse::walk};
 
 pub(super) const CHECK: Check = Check {
     rule: Rule::warning("long-sentence", Looks::Words, include_str!("long_sentence.md")),
@@ -17,7 +17,7 @@ const LONGEST_SENTENCE: usize = 25;
 const LONGEST_IN_LETTER: usize = 20;
 
 fn run(subject: &Subject<'_>, marks: &mut Marks) {
-    if subject.page.is_some_and(|page| page.kind.name() == KindName::EasyRead) {
+    if subject.page.is_some_and(|page| page.kind.is(&kind::EASY_READ)) {
         return; // `easy-read` asks for shorter ones.
     }
     let is_letter = subject.page.is_some_and(|page| page.kind.letter().is_some());

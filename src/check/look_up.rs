@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Check, Marks, Run, Subject, rule};
 use crate::{
-    model::{Kind, Page},
+    model::{Page, kind},
     parse::{Placed, postcode},
     text::nearest,
 };
@@ -12,8 +12,8 @@ use crate::{
 pub(super) const CHECK: Check = Check { rule: rule::LOOK_UP, run: Run::Page(run) };
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
-    let Kind::LookUp(look_up) = &page.kind else { return };
-    let contacts = &subject.scene.site.data.contacts;
+    let Some(look_up) = page.kind.own::<kind::LookUp>() else { return };
+    let contacts = &subject.world.site.data.contacts;
     let unknown = |team: &Placed<String>, marks: &mut Marks| {
         if contacts.contains_key(&team.value) {
             return;

@@ -15,12 +15,11 @@ use rayon::prelude::*;
 
 use crate::{
     audit,
-    config::Config,
     diagnostic::{Diagnostic, Report},
-    letter::Letters,
-    model::{Page, Paths, Site, Text},
+    model::{Page, Text},
     rule::{self, Looks, Mark, Marks, Rule},
-    text::{Date, Source, Span},
+    text::{Source, Span},
+    world::World,
 };
 
 mod accessibility_statement;
@@ -90,33 +89,16 @@ pub enum Run {
     /// On each page that someone wrote.
     Page(fn(&Subject<'_>, &Page, &mut Marks)),
     /// Once, on the whole site.
-    Site(fn(&Scene<'_>, &mut Marks)),
+    Site(fn(&World<'_>, &mut Marks)),
     /// On the words, as [`Run::Text`], and once on the data files.
-    TextAndData(fn(&Subject<'_>, &mut Marks), fn(&Scene<'_>, &mut Marks)),
-}
-
-/// What all checks may look at.
-#[derive(Debug, Clone, Copy)]
-pub struct Scene<'a> {
-    /// The whole site.
-    pub site: &'a Site,
-    /// The templates of its letters.
-    pub letters: &'a Letters,
-    /// What will be published where.
-    pub paths: &'a Paths,
-    /// What is asked of it.
-    pub config: &'a Config,
-    /// The file that says so.
-    pub settings: &'a Source,
-    /// The day.
-    pub today: Date,
+    TextAndData(fn(&Subject<'_>, &mut Marks), fn(&World<'_>, &mut Marks)),
 }
 
 /// The words that a check looks at.
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'a> {
     /// Everything else.
-    pub scene: &'a Scene<'a>,
+    pub world: &'a World<'a>,
     /// The words, as they were written.
     pub text: &'a Text,
     /// The same words, end to end.
@@ -128,7 +110,7 @@ pub struct Subject<'a> {
 impl Subject<'_> {
     /// The language of the words.
     fn language(&self) -> &str {
-        let config = self.scene.config;
+        let config = self.world.config;
         let name = &*self.text.document.source.path;
         let written = || name.trim_end_matches(".md").rsplit_once('.').map(|(_, last)| last);
         let known = |name: &&str| config.languages.iter().any(|language| language == name);
@@ -217,12 +199,12 @@ pub fn rules() -> Vec<&'static Rule> {
 }
 
 /// Runs all checks over a site.
-pub fn run(scene: &Scene<'_>, report: &mut Report) {
-    let pages: Vec<_> = scene.site.pages.par_iter().map(|page| on_page(scene, page)).collect();
+pub fn run(world: &World<'_>, report: &mut Report) {
+    let pages: Vec<_> = world.site.pages.par_iter().map(|page| on_page(world, page)).collect();
     let snippets: Vec<_> =
-        scene.site.snippets.values().map(|text| on_text(scene, text, None)).collect();
-    let whole = found(scene.settings, |run, marks| match run {
-        Run::Site(run) | Run::TextAndData(_, run) => run(scene, marks),
+        world.site.snippets.values().map(|text| on_text(world, text, None)).collect();
+    let whole = found(world.settings, |run, marks| match run {
+        Run::Site(run) | Run::TextAndData(_, run) => run(world, marks),
         Run::Text(_) | Run::Page(_) => {}
     });
     for found in pages.into_iter().chain(snippets).chain([whole]) {
@@ -243,13 +225,13 @@ fn found(source: &Source, each: impl FnMut(&Run, &mut Marks)) -> Vec<(Source, Di
     marks.map(place).collect()
 }
 
-fn on_page(scene: &Scene<'_>, page: &Page) -> Vec<(Source, Diagnostic)> {
-    if page.made { Vec::new() } else { on_text(scene, &page.text, Some(page)) }
+fn on_page(world: &World<'_>, page: &Page) -> Vec<(Source, Diagnostic)> {
+    if page.made { Vec::new() } else { on_text(world, &page.text, Some(page)) }
 }
 
-fn on_text(scene: &Scene<'_>, text: &Text, page: Option<&Page>) -> Vec<(Source, Diagnostic)> {
+fn on_text(world: &World<'_>, text: &Text, page: Option<&Page>) -> Vec<(Source, Diagnostic)> {
     let prose = Prose::new(text, page);
-    let subject = Subject { scene, text, prose: &prose, page };
+    let subject = Subject { world, text, prose: &prose, page };
     found(&text.document.source, |run, marks| match (run, page) {
         (Run::Text(run) | Run::TextAndData(run, _), _) => run(&subject, marks),
         (Run::Page(run), Some(page)) => run(&subject, page, marks),

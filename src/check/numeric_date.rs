@@ -14,15 +14,16 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let severity = if is_letter { Severity::Error } else { Severity::Warning };
     for &index in &prose.odd {
         let word = prose.word(index);
-        let Some(words) = in_words(word, subject.language()) else { continue };
+        let Some(day) = day(word) else { continue };
+        let words = day.words(subject.world.site.languages.of(subject.language()));
         let message = format!("“{word}” can be read in two ways");
         let hint = format!("write the month as a word: `{words}`");
         marks.push(prose.span(prose.words[index].clone()), message).hint(hint).severity(severity);
     }
 }
 
-/// A date in digits as people say it, with the day first.
-fn in_words(word: &str, language: &str) -> Option<String> {
+/// A date in digits, as people read it who put the day first.
+fn day(word: &str) -> Option<Date> {
     if word.len() < 6 || word.len() > 10 || !word.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -36,5 +37,5 @@ fn in_words(word: &str, language: &str) -> Option<String> {
         return None;
     }
     let century = if year.len() == 2 { "20" } else { "" };
-    Some(Date::from_numbers(day, month, &format!("{century}{year}"))?.words(language))
+    Date::from_numbers(day, month, &format!("{century}{year}"))
 }

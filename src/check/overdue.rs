@@ -12,13 +12,13 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
-    let scene = subject.scene;
+    let world = subject.world;
     let Some(due) = page.front.check_again.as_ref() else { return };
-    if due.value >= scene.today || page.front.status != Status::Published {
+    if due.value >= world.today || page.front.status != Status::Published {
         return;
     }
     let called = |id: &str| {
-        let contact = scene.site.data.contacts.get(id);
+        let contact = world.site.data.contacts.get(id);
         contact.map_or_else(|| id.to_owned(), |contact| contact.name.clone())
     };
     let people = [looked_after_by(subject, page), page.front.deputy.as_ref()];
@@ -28,11 +28,11 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         [owner] => owner.clone(),
         [owner, deputy, ..] => format!("{owner} or {deputy}"),
     };
-    let message = format!("this page was due to be checked on {}", due.value.words("en"));
+    let message = format!("this page was due to be checked on {}", due.value.in_english());
     let hint =
-        format!("ask {who} to read all of it, and write `checked: {}`", scene.today.words("en"));
-    let grace = scene.config.rules.overdue_days;
-    let is_error = grace.is_some_and(|days| due.value.plus_days(days) < scene.today);
+        format!("ask {who} to read all of it, and write `checked: {}`", world.today.in_english());
+    let grace = world.config.rules.overdue_days;
+    let is_error = grace.is_some_and(|days| due.value.plus_days(days) < world.today);
     let severity = if is_error { Severity::Error } else { Severity::Warning };
     marks.push(due.span, message).hint(hint).severity(severity);
 }

@@ -16,9 +16,9 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
-    let data = &subject.scene.site.data;
+    let data = &subject.world.site.data;
     let front = &page.front;
-    if subject.scene.config.rules.owner && looked_after_by(subject, page).is_none() {
+    if subject.world.config.rules.owner && looked_after_by(subject, page).is_none() {
         let id = data.contacts.keys().next().map_or("money-team", String::as_str);
         marks
             .push(subject.front("owner"), "nobody looks after this page")
@@ -57,7 +57,7 @@ pub(super) fn looked_after_by<'a>(
     subject: &Subject<'a>,
     page: &'a Page,
 ) -> Option<&'a Placed<String>> {
-    let above = page.relations.above.iter().rev().map(|&id| &subject.scene.site.pages[id]);
+    let above = page.relations.above.iter().rev().map(|&id| &subject.world.site.pages[id]);
     let above = above.filter(|_| page.kind.service().is_some());
     page.front.owner.as_ref().or_else(|| above.filter_map(|page| page.front.owner.as_ref()).next())
 }

@@ -3,7 +3,7 @@
 //! Numbers that nobody has are not reported: National Insurance numbers that
 //! begin with QQ and NHS numbers that begin with 999 are kept for examples.
 
-use super::{Check, Looks, Marks, Rule, Run, Scene, Subject};
+use super::{Check, Looks, Marks, Rule, Run, Subject, World};
 use crate::{model::Email, rule::Severity, text::Span};
 
 pub(super) const CHECK: Check = Check {
@@ -59,9 +59,9 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
 }
 
 /// The contacts.
-fn data(scene: &Scene<'_>, marks: &mut Marks) {
-    let Some(source) = scene.site.data.sources.get("contacts.yaml") else { return };
-    for contact in scene.site.data.contacts.values() {
+fn data(world: &World<'_>, marks: &mut Marks) {
+    let Some(source) = world.site.data.sources.get("contacts.yaml") else { return };
+    for contact in world.site.data.contacts.values() {
         for Email { address, .. } in &contact.emails {
             let Some(host) = personal(&address.value) else { continue };
             marks

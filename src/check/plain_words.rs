@@ -80,7 +80,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         return;
     }
     let prose = subject.prose;
-    let glossary = &subject.scene.site.data.glossary;
+    let glossary = &subject.world.site.data.glossary;
     let mut small = String::new();
     for run in prose.runs.iter().filter(|run| run.voice == Voice::Page) {
         let mut next = run.words.start;

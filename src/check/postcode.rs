@@ -1,6 +1,6 @@
 //! `postcode`: addresses whose postcode is missing or cannot be right.
 
-use super::{Check, Looks, Marks, Rule, Run, Scene};
+use super::{Check, Looks, Marks, Rule, Run, World};
 use crate::{
     parse::postcode::{PostcodeFault, fault},
     rule::Severity,
@@ -12,9 +12,9 @@ pub(super) const CHECK: Check = Check {
     run: Run::Site(run),
 };
 
-fn run(scene: &Scene<'_>, marks: &mut Marks) {
-    if let Some(source) = scene.site.data.sources.get("contacts.yaml") {
-        for contact in scene.site.data.contacts.values() {
+fn run(world: &World<'_>, marks: &mut Marks) {
+    if let Some(source) = world.site.data.sources.get("contacts.yaml") {
+        for contact in world.site.data.contacts.values() {
             if contact.address.is_empty() {
                 continue;
             }
@@ -27,7 +27,7 @@ fn run(scene: &Scene<'_>, marks: &mut Marks) {
             look(&address, source, Span::new(start + last, start + written.len()), marks);
         }
     }
-    for page in &scene.site.pages {
+    for page in &world.site.pages {
         let Some(service) = page.kind.service().filter(|_| !page.made) else { continue };
         for place in &service.places {
             look(&place.address.value, page.source(), place.address.span, marks);

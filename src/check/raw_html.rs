@@ -9,7 +9,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, marks: &mut Marks) {
-    if subject.scene.config.raw_html {
+    if subject.world.config.raw_html {
         swallowed(subject, marks);
         return;
     }

@@ -4,14 +4,14 @@
 
 use super::{Check, Marks, Run, Subject, rule};
 use crate::{
-    model::{CONSENT_ENDED, Kind, Page, RecordData, record::Entries},
+    model::{CONSENT_ENDED, Page, RecordData, kind, record::Entries},
     text::{address::name_of, nearest},
 };
 
 pub(super) const CHECK: Check = Check { rule: rule::RECORD, run: Run::Text(run) };
 
 fn run(subject: &Subject<'_>, marks: &mut Marks) {
-    let site = subject.scene.site;
+    let site = subject.world.site;
     for record in subject.text.records.values() {
         match record {
             RecordData::Contact(Some(id)) if !site.data.contacts.contains_key(&id.value) => {
@@ -41,11 +41,8 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
                 let known: Vec<&str> = site
                     .pages
                     .iter()
-                    .filter_map(|page| match &page.kind {
-                        Kind::Directory(directory) => Some(&directory.categories),
-                        _ => None,
-                    })
-                    .flatten()
+                    .filter_map(|page| page.kind.own::<kind::Directory>())
+                    .flat_map(|directory| &directory.categories)
                     .map(|known| known.id.value.as_str())
                     .collect();
                 if !known.contains(&category.value.as_str()) {

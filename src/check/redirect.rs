@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Looks, Marks, Rule, Run, Scene, web_address::refused};
+use super::{Check, Looks, Marks, Rule, Run, World, web_address::refused};
 use crate::{
     link::{is_external, is_refused},
     model::normal,
@@ -14,8 +14,8 @@ pub(super) const CHECK: Check = Check {
     run: Run::Site(run),
 };
 
-fn run(scene: &Scene<'_>, marks: &mut Marks) {
-    let site = scene.site;
+fn run(world: &World<'_>, marks: &mut Marks) {
+    let site = world.site;
     let Some(source) = site.data.sources.get("redirects.yaml") else { return };
     let mut leads: BTreeMap<String, &str> =
         site.data.redirects.iter().map(|(from, to)| (normal(&from.value), &*to.value)).collect();

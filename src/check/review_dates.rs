@@ -10,15 +10,15 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
-    let scene = subject.scene;
+    let world = subject.world;
     let front = &page.front;
-    if scene.config.rules.review_dates {
+    if world.config.rules.review_dates {
         // A date that cannot be read, and one that an entry needs in any case,
         // are reported where they are read.
         let is_entry = page.kind.service().is_some();
         let is_missing = |name| !subject.text.document.fields().has(name);
         if front.checked.is_none() && !is_entry && is_missing("checked") {
-            let today = scene.today.words("en");
+            let today = world.today.in_english();
             marks
                 .push(subject.front("checked"), "nothing says when this page was checked")
                 .hint(format!("read all of it, and add a line: `checked: {today}`"));
@@ -29,8 +29,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
                 .hint("add a line: `check again: every 12 months`");
         }
     }
-    if let Some(checked) = front.checked.as_ref().filter(|day| day.value > scene.today) {
-        let day = checked.value.words("en");
+    if let Some(checked) = front.checked.as_ref().filter(|day| day.value > world.today) {
+        let day = checked.value.in_english();
         marks
             .push(checked.span, format!("{day} is still to come"))
             .hint("write the day on which someone last read the whole page");

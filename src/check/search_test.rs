@@ -3,17 +3,17 @@
 //! That the pages are there is seen here; whether they are found, when the
 //! search index has been made.
 
-use super::{Check, Marks, Run, Scene, rule};
+use super::{Check, Marks, Run, World, rule};
 use crate::{parse::Placed, text::nearest};
 
 pub(super) const CHECK: Check = Check { rule: rule::SEARCH_TEST, run: Run::Site(run) };
 
-fn run(scene: &Scene<'_>, marks: &mut Marks) {
-    let data = &scene.site.data;
+fn run(world: &World<'_>, marks: &mut Marks) {
+    let data = &world.site.data;
     let tested = data.search_tests.iter().flat_map(|test| &test.pages);
-    look(scene, "search-tests.yaml", tested, marks);
+    look(world, "search-tests.yaml", tested, marks);
     let chosen = data.vocabulary.iter().flat_map(|term| term.best.iter().chain(&term.test));
-    look(scene, "vocabulary.yaml", chosen, marks);
+    look(world, "vocabulary.yaml", chosen, marks);
     if let Some(source) = data.sources.get("search-tests.yaml") {
         for test in data.search_tests.iter().filter(|test| test.pages.is_empty()) {
             let query = &test.query;
@@ -26,12 +26,12 @@ fn run(scene: &Scene<'_>, marks: &mut Marks) {
 }
 
 fn look<'a>(
-    scene: &Scene<'_>,
+    world: &World<'_>,
     file: &str,
     pages: impl Iterator<Item = &'a Placed<String>>,
     marks: &mut Marks,
 ) {
-    let site = scene.site;
+    let site = world.site;
     let Some(source) = site.data.sources.get(file) else { return };
     for named in pages {
         let Some((page, id)) = site.page_named(&named.value) else {

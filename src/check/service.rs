@@ -2,7 +2,7 @@
 
 use super::{Check, Looks, Marks, Rule, Run, Subject};
 use crate::{
-    model::{Kind, KindName, Page, Status},
+    model::{Page, Status, kind},
     text::{nearest, slug},
 };
 
@@ -13,7 +13,7 @@ pub(super) const CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let Some(service) = page.kind.service() else { return };
-    let site = subject.scene.site;
+    let site = subject.world.site;
     let areas = || site.data.areas.iter().map(|area| area.name.value.as_str());
     if site.data.sources.contains_key("areas.yaml") {
         for area in service.areas.iter().filter(|area| !areas().any(|known| known == area.value)) {
@@ -42,11 +42,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         };
         marks.push(own.span, message).hint(hint);
     }
-    let directories = site.by_kind.get(&KindName::Directory).into_iter().flatten();
-    let directories = directories.filter_map(|(_, &id)| match &site.pages[id].kind {
-        Kind::Directory(directory) => Some(directory),
-        _ => None,
-    });
+    let directories = site.each(&kind::DIRECTORY);
+    let directories = directories.filter_map(|id| site.pages[id].kind.own::<kind::Directory>());
     let known: Vec<&str> = directories
         .flat_map(|directory| directory.categories.iter().map(|known| known.id.value.as_str()))
         .collect();

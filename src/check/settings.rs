@@ -2,7 +2,7 @@
 //!
 //! Slips in the file itself are found while it is read.
 
-use super::{Check, Marks, Run, Scene, rule};
+use super::{Check, Marks, Run, World, rule};
 use crate::{
     config::{ASKED, OVERDUE},
     diagnostic::policy::{Level, RuleSetting},
@@ -12,8 +12,8 @@ use crate::{
 
 pub(super) const CHECK: Check = Check { rule: rule::SETTINGS, run: Run::Site(run) };
 
-fn run(scene: &Scene<'_>, marks: &mut Marks) {
-    let (site, config) = (scene.site, scene.config);
+fn run(world: &World<'_>, marks: &mut Marks) {
+    let (site, config) = (world.site, world.config);
     let contacts = &site.data.contacts;
     if !config.contact.is_empty() && !contacts.contains_key(&config.contact) {
         let message = format!("“{}” is not the id of a contact", config.contact);
@@ -45,7 +45,7 @@ fn run(scene: &Scene<'_>, marks: &mut Marks) {
         };
         marks.push(asked.span, message).hint(hint);
     }
-    rules(scene, marks);
+    rules(world, marks);
     for (number, address) in config.footer.iter().enumerate() {
         if site.at(address).is_none() {
             let message = format!("there is no page at “{address}” for the foot of each page");
@@ -60,8 +60,8 @@ fn run(scene: &Scene<'_>, marks: &mut Marks) {
 }
 
 /// Rules that nobody has or that cannot be switched off, and files that are not there.
-fn rules(scene: &Scene<'_>, marks: &mut Marks) {
-    let site = scene.site;
+fn rules(world: &World<'_>, marks: &mut Marks) {
+    let site = world.site;
     let rules = super::rules();
     let files: Vec<&str> = {
         let pages = site.pages.iter().map(|page| page.source());
@@ -70,9 +70,9 @@ fn rules(scene: &Scene<'_>, marks: &mut Marks) {
         written.chain(site.unpublished.keys().map(String::as_str)).collect()
     };
     let mut missing: Vec<&str> = Vec::new();
-    for setting in &scene.config.rules.settings {
+    for setting in &world.config.rules.settings {
         let RuleSetting { code, files: asked, level, name } = setting;
-        let places = &scene.config.places;
+        let places = &world.config.places;
         let is_asked = ASKED.iter().any(|(_, asked)| asked == code);
         match rules.iter().find(|rule| rule.code == code) {
             None => {

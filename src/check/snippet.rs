@@ -1,6 +1,6 @@
 //! `snippet`: snippets that no page uses, and those that put in too much.
 
-use super::{Check, Looks, Marks, Rule, Run, Scene};
+use super::{Check, Looks, Marks, Rule, Run, World};
 use crate::{
     load::LONGEST_TEXT,
     model::{DEEPEST, Why},
@@ -14,13 +14,13 @@ pub(super) const CHECK: Check = Check {
     run: Run::Site(run),
 };
 
-fn run(scene: &Scene<'_>, marks: &mut Marks) {
-    grown(scene, marks);
-    unused(scene, marks);
+fn run(world: &World<'_>, marks: &mut Marks) {
+    grown(world, marks);
+    unused(world, marks);
 }
 
-fn grown(scene: &Scene<'_>, marks: &mut Marks) {
-    let site = scene.site;
+fn grown(world: &World<'_>, marks: &mut Marks) {
+    let site = world.site;
     let texts = site.pages.iter().filter(|page| !page.made).map(|page| &page.text);
     for text in texts.chain(site.snippets.values()) {
         let source = &text.document.source;
@@ -54,10 +54,10 @@ fn grown(scene: &Scene<'_>, marks: &mut Marks) {
     }
 }
 
-fn unused(scene: &Scene<'_>, marks: &mut Marks) {
-    let snippets = &scene.site.snippets;
+fn unused(world: &World<'_>, marks: &mut Marks) {
+    let snippets = &world.site.snippets;
     let mut unused: Vec<&str> = snippets.keys().map(String::as_str).collect();
-    let pages = scene.site.pages.iter().filter(|page| !page.made).map(|page| &page.text);
+    let pages = world.site.pages.iter().filter(|page| !page.made).map(|page| &page.text);
     for text in pages.chain(snippets.values()) {
         if unused.is_empty() {
             return;

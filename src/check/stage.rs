@@ -1,7 +1,7 @@
 //! `stage`: guidance that does not say which part of the way it belongs to.
 
 use super::{Check, Looks, Marks, Rule, Run, Subject};
-use crate::model::{KindName, Page, Status};
+use crate::model::{Page, Status, kind};
 
 pub(super) const CHECK: Check = Check {
     rule: Rule::error("stage", Looks::Pages, include_str!("stage.md")),
@@ -10,10 +10,10 @@ pub(super) const CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let is_guidance =
-        matches!(page.kind.name(), KindName::Guidance | KindName::Guide | KindName::CanIBuy);
+        [&kind::GUIDANCE, &kind::GUIDE, &kind::CAN_I_BUY].iter().any(|kind| page.kind.is(kind));
     // A part of a guide is found through its guide.
     let is_part = page.relations.guide.is_some();
-    let wanted = subject.scene.config.rules.stages
+    let wanted = subject.world.config.rules.stages
         && is_guidance
         && !is_part
         && !page.for_staff()

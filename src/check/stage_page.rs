@@ -1,8 +1,11 @@
 //! `stage-page`: stages that have pages and no list of them.
 
-use super::{Check, Looks, Marks, Rule, Run, Scene};
+use super::{Check, Looks, Marks, Rule, Run, World};
 use crate::{
-    model::{Kind, Stage},
+    model::{
+        Stage,
+        kind::{Kind, Section},
+    },
     text::Span,
 };
 
@@ -11,10 +14,10 @@ pub(super) const CHECK: Check = Check {
     run: Run::Site(run),
 };
 
-fn run(scene: &Scene<'_>, marks: &mut Marks) {
-    let pages = || scene.site.pages.iter().filter(|page| !page.made);
+fn run(world: &World<'_>, marks: &mut Marks) {
+    let pages = || world.site.pages.iter().filter(|page| !page.made);
     for stage in Stage::ALL.iter().copied() {
-        let lists = |kind: &Kind| matches!(kind, Kind::Section(own) if own.lists == Some(stage));
+        let lists = |kind: &Kind| kind.own::<Section>().is_some_and(|own| own.lists == Some(stage));
         let first = pages().find(|page| page.front.stage == Some(stage) && page.is_listed());
         let Some(first) = first.filter(|_| !pages().any(|page| lists(&page.kind))) else {
             continue;

@@ -4,7 +4,7 @@
 use super::{Check, Looks, Marks, Rule, Run, Subject};
 use crate::{
     letter::parts,
-    model::{Kind, Page},
+    model::{Page, kind},
     text::wording::listed,
 };
 
@@ -31,7 +31,9 @@ const PARTS: &[(&str, &str, &[&str])] = &[
 ];
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
-    let Kind::Team = page.kind else { return };
+    if !page.kind.is(&kind::TEAM) {
+        return;
+    }
     let headings = &subject.text.document.headings;
     let has =
         |part: &str, wordings: &[&str]| headings.iter().any(|own| parts::is(own, part, wordings));

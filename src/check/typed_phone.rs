@@ -21,7 +21,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         }
         let number = &prose.text[place.clone()];
         let Ok(phone) = phone::parse(number) else { continue };
-        let contacts = subject.scene.site.data.contacts.iter();
+        let contacts = subject.world.site.data.contacts.iter();
         let known = contacts
             .filter(|(_, contact)| {
                 contact.phones.first().is_some_and(|line| line.link == phone.link)

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Check, Marks, Run, Scene, Subject,
+    Check, Marks, Run, Subject, World,
     prose::{Use, UsePlace},
     rule,
 };
@@ -26,7 +26,7 @@ pub(super) const CHECK: Check =
 /// Where names are looked for: on a page, in a snippet or in a data file.
 #[derive(Clone, Copy)]
 struct Asked<'a> {
-    scene: &'a Scene<'a>,
+    world: &'a World<'a>,
     page: Option<&'a Page>,
     source: &'a Source,
     /// Whether `contact` is the contact of the site.
@@ -36,7 +36,7 @@ struct Asked<'a> {
 fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let (text, prose) = (subject.text, subject.prose);
     let source = &text.document.source;
-    let asked = Asked { scene: subject.scene, page: subject.page, source, is_data: false };
+    let asked = Asked { world: subject.world, page: subject.page, source, is_data: false };
     for used in &prose.values {
         if used.place == UsePlace::Markdown || has_blanks(subject, used.span) {
             value(asked, used.name, used.span, used.is_when, marks);
@@ -56,7 +56,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         half_written(asked, filled, &mut seen, marks);
     }
     let mut at = 0;
-    let is_literal = |rest: &str| subject.scene.site.literal.contains(&literal_name(rest));
+    let is_literal = |rest: &str| subject.world.site.literal.contains(&literal_name(rest));
     while let Some((_, open)) = left_over(&prose.text[at..], is_literal) {
         let start = at + open;
         let shown = half(&prose.text[start..]);
@@ -73,11 +73,11 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     }
 }
 
-fn data(scene: &Scene<'_>, marks: &mut Marks) {
-    let data = &scene.site.data;
+fn data(world: &World<'_>, marks: &mut Marks) {
+    let data = &world.site.data;
     for (file, all) in &data.filled {
         let Some(source) = data.sources.get(file) else { continue };
-        let asked = Asked { scene, page: None, source, is_data: true };
+        let asked = Asked { world, page: None, source, is_data: true };
         for filled in all {
             Use::all(filled, source, UsePlace::Top).for_each(|used| words(asked, &used, marks));
             half_written(asked, filled, &mut BTreeSet::new(), marks);
@@ -115,8 +115,8 @@ fn words(asked: Asked<'_>, used: &Use<'_>, marks: &mut Marks) {
 
 /// Says that a name stands for a text, where only words can stand; whether it does.
 fn no_words(asked: Asked<'_>, name: &str, span: Span, marks: &mut Marks) -> bool {
-    let Some(page) = asked.page.or(asked.scene.site.pages.first()) else { return false };
-    let what = match asked.scene.site.value(name, page, asked.scene.config) {
+    let Some(page) = asked.page.or(asked.world.site.pages.first()) else { return false };
+    let what = match asked.world.site.value(name, page, asked.world.config) {
         Some(Value::Snippet(_)) => "a snippet",
         Some(Value::Statement) => "a part of a page",
         _ => return false,
@@ -165,10 +165,10 @@ fn half(text: &str) -> &str {
 fn unclosed(asked: Asked<'_>, shown: &str, span: Span, marks: &mut Marks) {
     let is_bracket = |c: char| matches!(c, '(' | ')' | '（' | '）');
     let name = shown.trim_matches(is_bracket).trim();
-    let site = asked.scene.site;
+    let site = asked.world.site;
     let page = asked.page.or(site.pages.first());
     let is_known = page.is_some_and(|page| {
-        page.field(name).is_some() || site.value(name, page, asked.scene.config).is_some()
+        page.field(name).is_some() || site.value(name, page, asked.world.config).is_some()
     });
     let near = if is_known { Some(name.to_owned()) } else { meant(asked, name) };
     // Brackets of another width are the marks of other scripts, unless a name stands in them.
@@ -184,7 +184,7 @@ fn unclosed(asked: Asked<'_>, shown: &str, span: Span, marks: &mut Marks) {
 
 fn value(asked: Asked<'_>, name: &str, span: Span, is_when: bool, marks: &mut Marks) {
     let Asked { page, source, .. } = asked;
-    let Scene { site, config, .. } = *asked.scene;
+    let World { site, config, .. } = *asked.world;
     let is_field = |name: &str| page.is_some_and(|page| page.field(name).is_some());
     // `((field: answer??…))`: whether there is such an answer, `letter-field` says.
     let field = name.split_once(':').filter(|_| is_when).map_or(name, |(field, _)| field);
@@ -254,7 +254,7 @@ fn field_names(page: Option<&Page>) -> Vec<&str> {
 }
 
 fn meant(asked: Asked<'_>, name: &str) -> Option<String> {
-    let site = asked.scene.site;
+    let site = asked.world.site;
     let contacts = site.data.contacts.keys().map(String::as_str);
     let parts: Vec<String> = contacts
         .chain(["contact"])

@@ -19,7 +19,7 @@ use crate::{
     examine,
     import::{self, Directory, Imported, LARGEST},
     load,
-    model::{KindName, Site},
+    model::{Site, kind},
     parse::sheet,
     rule,
     text::{Date, Source, Span, wording::counted},
@@ -116,8 +116,7 @@ fn read(file: &Path) -> Result<(Source, Option<Diagnostic>), Error> {
 
 /// The folder for the records, with `/` at its end.
 fn folder(site: &Site, root: &Path, into: Option<&str>) -> Result<String, Error> {
-    let directories = site.by_kind.get(&KindName::Directory).into_iter().flatten();
-    let mut folders = directories.filter_map(|(_, &id)| {
+    let mut folders = site.each(&kind::DIRECTORY).filter_map(|id| {
         let path = site.pages[id].path();
         path.rsplit_once('/').map(|(folder, _)| format!("{folder}/"))
     });
@@ -157,7 +156,7 @@ fn is_of_services(site: &Site, folder: &str) -> bool {
     names.iter().any(|name| {
         let page = site.by_path.get(&format!("{folder}{name}")).map(|&id| &site.pages[id]);
         let kind = page.and_then(|page| page.text.document.fields().text("kind of pages"));
-        kind.is_some_and(|kind| kind.value.trim().eq_ignore_ascii_case(KindName::Service.name()))
+        kind.is_some_and(|kind| kind.value.trim().eq_ignore_ascii_case(kind::SERVICE.name))
     })
 }
 

@@ -2,8 +2,8 @@
 //!
 //! Each starter builds without a finding, so that an editor begins with a page
 //! that is right and changes one thing at a time. The files are in
-//! `starters/`, one for each kind of page, and a whole small site in
-//! `starters/site/`; words in braces, such as `{title}`, are filled in here.
+//! `src/model/kind/`, one for each kind of page, and a whole small site in
+//! `src/cli/starters/site/`; words in braces, such as `{title}`, are filled in here.
 //! Nothing that is there already is ever written over.
 
 use std::{path::Path, process::ExitCode};
@@ -14,7 +14,7 @@ use crate::{
     diagnostic::Error,
     examine,
     load::{load, no_site},
-    model::{Contact, Kind, KindName, Page, Site},
+    model::{Contact, KindName, Page, Site, kind},
     output::{Bytes, Files},
     text::{
         Date, Interval,
@@ -77,48 +77,6 @@ const WRITING: &str = include_str!("../../content/README.md");
 
 /// The picture of the easy-read starter.
 const PICTURE: &str = include_str!("starters/pictures/speech-bubble.svg");
-
-/// The starter of a kind of page that editors write.
-fn starter(kind: KindName) -> Option<&'static str> {
-    Some(match kind {
-        KindName::Home => include_str!("starters/home.md"),
-        KindName::Section => include_str!("starters/section.md"),
-        KindName::Guidance => include_str!("starters/guidance.md"),
-        KindName::Guide => include_str!("starters/guide.md"),
-        KindName::StepByStep => include_str!("starters/step-by-step.md"),
-        KindName::EasyRead => include_str!("starters/easy-read.md"),
-        KindName::Letter => include_str!("starters/letter.md"),
-        KindName::DecisionLetter => include_str!("starters/decision-letter.md"),
-        KindName::Worksheet => include_str!("starters/worksheet.md"),
-        KindName::Service => include_str!("starters/service.yaml"),
-        KindName::Directory => include_str!("starters/directory.md"),
-        KindName::CanIBuy => include_str!("starters/can-i-buy.md"),
-        KindName::Flow => include_str!("starters/flow.yaml"),
-        KindName::LookUp => include_str!("starters/look-up.yaml"),
-        KindName::Booklet => include_str!("starters/booklet.yaml"),
-        KindName::Checklist => include_str!("starters/checklist.md"),
-        KindName::Faq => include_str!("starters/faq.md"),
-        KindName::Team => include_str!("starters/team.md"),
-        KindName::Glossary => include_str!("starters/glossary.md"),
-        KindName::Updates => include_str!("starters/updates.md"),
-        KindName::Publication => include_str!("starters/publication.md"),
-        KindName::Search => include_str!("starters/search.md"),
-        KindName::Privacy => include_str!("starters/privacy.md"),
-        KindName::Accessibility => include_str!("starters/accessibility.md"),
-        KindName::Complaints => include_str!("starters/complaints.md"),
-        KindName::Contact => include_str!("starters/contact.md"),
-        KindName::DirectoryList
-        | KindName::DirectoryPrint
-        | KindName::FlowStep
-        | KindName::FlowPrint
-        | KindName::BookletMaker
-        | KindName::ShortLinks
-        | KindName::GuidePrint
-        | KindName::LetterPrint
-        | KindName::AToZ
-        | KindName::NotFound => return None,
-    })
-}
 
 /// Makes a starter site in `folder`, which is made too when it is not there.
 ///
@@ -188,10 +146,7 @@ pub(super) fn new_page(root: &Path, kind: &str, path: &str, today: Date) -> Resu
     let mut files = Files::new();
     let (id, contact) = contact(&site, &content, &mut files)?;
     let mut values = dates(today);
-    let title = match kind {
-        KindName::Home => settings.config.title.clone(),
-        _ => place.title(),
-    };
+    let title = if *kind == kind::HOME { settings.config.title.clone() } else { place.title() };
     values.push(("title", quoted(&title)));
     values.push(("plain title", title));
     values.push(("reach", reach(&id, &contact)));
@@ -199,24 +154,24 @@ pub(super) fn new_page(root: &Path, kind: &str, path: &str, today: Date) -> Resu
     values.push(("owner", id));
     let stage = if settings.config.rules.stages { "stage: manage\n" } else { "" };
     values.push(("stage", stage.to_owned()));
-    if kind == KindName::EasyRead {
+    if *kind == kind::EASY_READ {
         values.push(("full page", full_page(&site, &place.name)?));
         let folder = folder_of(&file);
         let picture = format!("{folder}/pictures/speech-bubble.svg");
         add_missing(&mut files, root, &picture, PICTURE);
     }
-    if kind == KindName::Service {
+    if *kind == kind::SERVICE {
         values.push(("category", category(&site)?));
         let areas = format!("{content}_data/areas.yaml");
         let area = site.data.areas.first().map(|area| area.name.value.clone());
         values.push(("area", quoted(&area.unwrap_or_else(|| "Exampleton".into()))));
         add_missing(&mut files, root, &areas, data("areas.yaml"));
     }
-    if kind == KindName::Glossary {
+    if *kind == kind::GLOSSARY {
         let words = format!("{content}_data/glossary.yaml");
         add_missing(&mut files, root, &words, data("glossary.yaml"));
     }
-    let text = starter(kind).expect("editors can ask for this kind");
+    let text = kind.starter.expect("editors can ask for this kind");
     let also: Vec<String> = files.keys().cloned().collect();
     files.insert(file.clone(), Bytes::from(fill(text, &values)));
     write::add(&files, root)?;
@@ -238,7 +193,7 @@ fn next_steps(
         next += &format!(" It needs {}, so that is there now too.", also.join(" and "));
     }
     next += " Open it in a text editor, and put your own words in place of ours.\n";
-    if kind == KindName::Guide {
+    if *kind == kind::GUIDE {
         let folder = &place.folder;
         next += &format!("Add its parts: plainsite new guidance {folder}/first-part{site}\n");
     }
@@ -248,22 +203,26 @@ fn next_steps(
 /// The kind with a name, however it is capitalised, with spaces or hyphens.
 fn kind_named(name: &str) -> Result<KindName, Error> {
     let wanted = name.trim().to_lowercase().replace(['-', '_'], " ");
-    let written = || KindName::ALL.iter().copied().filter(|kind| kind.is_written());
-    if let Some(kind) = written().find(|kind| argument(*kind).replace('-', " ") == wanted) {
+    let written = || kind::KINDS.iter().copied();
+    if let Some(kind) = written().find(|kind| argument(kind).replace('-', " ") == wanted) {
         return Ok(kind);
     }
     let names: Vec<String> = written().map(argument).collect();
     let meant = nearest(&wanted.replace(' ', "-"), names.iter().map(String::as_str));
-    let hint = meant.map_or_else(String::new, |meant| format!("did you mean {meant}? "));
+    let hint = meant.map_or_else(
+        || "write one of those above".to_owned(),
+        |meant| format!("did you mean {meant}?"),
+    );
+    let line = |kind| format!("\n  {:<16} {}", argument(kind), kind.about);
+    let all: String = written().map(line).collect();
     Err(Error::Usage(format!(
-        "there is no kind of page “{name}”; {hint}the kinds are: {}",
-        names.join(", ")
+        "these are the kinds of page:{all}\nthere is no kind of page “{name}”; {hint}"
     )))
 }
 
 /// A kind as it is written on the command line: `easy-read`.
 fn argument(kind: KindName) -> String {
-    kind.name().to_lowercase().replace(' ', "-")
+    kind.name.to_lowercase().replace(' ', "-")
 }
 
 /// The folder of the pages, below the root: `content/`, or nothing when they
@@ -305,10 +264,7 @@ impl StarterPlace {
         {
             return Err(wrong("leads out of the site; give a path below content/"));
         }
-        let is_yaml = matches!(
-            kind,
-            KindName::Service | KindName::Flow | KindName::LookUp | KindName::Booklet
-        );
+        let is_yaml = kind.is_record;
         let inner = inner.trim_end_matches('/');
         let (inner, extension) = match inner.rsplit_once('.') {
             Some((inner, extension @ ("md" | "markdown" | "yaml" | "yml"))) => (inner, extension),
@@ -332,18 +288,10 @@ impl StarterPlace {
         {
             return Err(wrong("is not the path of a page; write folders and a name"));
         }
-        let is_index = matches!(
-            kind,
-            KindName::Home
-                | KindName::Section
-                | KindName::Guide
-                | KindName::Directory
-                | KindName::CanIBuy
-        );
-        if is_index && parts.last().is_some_and(|last| last != "index") {
+        if kind.is_index && parts.last().is_some_and(|last| last != "index") {
             parts.push("index".into());
         }
-        if kind == KindName::Home && parts.len() > 1 {
+        if *kind == kind::HOME && parts.len() > 1 {
             let message = "there is one home page; write `plainsite new home index`";
             return Err(Error::Usage(message.into()));
         }
@@ -425,10 +373,10 @@ fn reach(id: &str, contact: &Contact) -> String {
 /// The address of the page that an easy-read page is probably about: the one
 /// with the same name, or the home page.
 fn full_page(site: &Site, name: &str) -> Result<String, Error> {
-    let is_full = |page: &&Page| !page.made && !matches!(page.kind, Kind::EasyRead(_));
+    let is_full = |page: &&Page| !page.made && !page.kind.is(&kind::EASY_READ);
     let pages = || site.pages.iter().filter(is_full);
     let same = |page: &&Page| page.key.rsplit('/').next() == Some(name);
-    let home = |page: &&Page| matches!(page.kind, Kind::Home(_));
+    let home = |page: &&Page| page.kind.is(&kind::HOME);
     let page = pages().find(same).or_else(|| pages().find(home)).or_else(|| pages().next());
     page.map(|page| page.url.to_string()).ok_or_else(|| {
         let message = "an easy-read page is the easy version of another page; make that one first";
@@ -438,10 +386,8 @@ fn full_page(site: &Site, name: &str) -> Result<String, Error> {
 
 /// The first sort of service in the directory.
 fn category(site: &Site) -> Result<String, Error> {
-    let mut categories = site.pages.iter().filter_map(|page| match &page.kind {
-        Kind::Directory(directory) => directory.categories.first(),
-        _ => None,
-    });
+    let directories = site.pages.iter().filter_map(|page| page.kind.own::<kind::Directory>());
+    let mut categories = directories.filter_map(|directory| directory.categories.first());
     let first = categories.next().map(|category| category.id.value.clone());
     first.ok_or_else(|| {
         let message = "a service is part of a directory, and there is none with categories; \
@@ -452,7 +398,7 @@ fn category(site: &Site) -> Result<String, Error> {
 
 fn dates(today: Date) -> Vec<(&'static str, String)> {
     let next_month = today.plus(Interval::Months(1));
-    vec![("today", today.words("en")), ("next month", next_month.words("en"))]
+    vec![("today", today.in_english()), ("next month", next_month.in_english())]
 }
 
 /// Puts values in the place of their names in braces.
@@ -520,7 +466,7 @@ mod tests {
 
     #[test]
     fn a_path_can_be_written_in_many_ways() {
-        let guidance = |path| file(KindName::Guidance, path).expect("a place");
+        let guidance = |path| file(&kind::GUIDANCE, path).expect("a place");
         for path in [
             "manage/records",
             "content/manage/records.md",
@@ -531,11 +477,11 @@ mod tests {
         }
         assert_eq!(guidance("Keep my records"), "keep-my-records.md");
         assert_eq!(guidance("manage/records.cy"), "manage/records.cy.md");
-        assert_eq!(file(KindName::Section, "manage").expect("a place"), "manage/index.md");
-        assert_eq!(file(KindName::Section, "manage/index.md").expect("a place"), "manage/index.md");
-        assert_eq!(file(KindName::Home, "index").expect("a place"), "index.md");
+        assert_eq!(file(&kind::SECTION, "manage").expect("a place"), "manage/index.md");
+        assert_eq!(file(&kind::SECTION, "manage/index.md").expect("a place"), "manage/index.md");
+        assert_eq!(file(&kind::HOME, "index").expect("a place"), "index.md");
         assert_eq!(
-            file(KindName::Service, "directory/rowan").expect("a place"),
+            file(&kind::SERVICE, "directory/rowan").expect("a place"),
             "directory/rowan.yaml"
         );
     }
@@ -543,18 +489,18 @@ mod tests {
     #[test]
     fn a_path_stays_in_the_site() {
         for path in ["../records", "/etc/records", "C:/records", "", "manage//records", "_data/a"] {
-            assert!(file(KindName::Guidance, path).is_err(), "{path}");
+            assert!(file(&kind::GUIDANCE, path).is_err(), "{path}");
         }
-        assert!(file(KindName::Guidance, "a.yaml").is_err());
-        assert!(file(KindName::Service, "a.md").is_err());
-        assert!(file(KindName::Home, "manage").is_err());
+        assert!(file(&kind::GUIDANCE, "a.yaml").is_err());
+        assert!(file(&kind::SERVICE, "a.md").is_err());
+        assert!(file(&kind::HOME, "manage").is_err());
     }
 
     #[test]
     fn a_title_is_made_from_the_path() {
         let title = |kind, path| StarterPlace::of(kind, path, &[]).expect("a place").title();
-        assert_eq!(title(KindName::Guidance, "manage/keep-records"), "Keep records");
-        assert_eq!(title(KindName::Section, "set-up"), "Set up");
+        assert_eq!(title(&kind::GUIDANCE, "manage/keep-records"), "Keep records");
+        assert_eq!(title(&kind::SECTION, "set-up"), "Set up");
     }
 
     #[test]
@@ -566,8 +512,7 @@ mod tests {
 
     #[test]
     fn every_kind_that_editors_write_has_a_starter() {
-        for kind in KindName::ALL {
-            assert_eq!(starter(*kind).is_some(), kind.is_written(), "{}", kind.name());
-        }
+        assert!(kind::KINDS.iter().all(|kind| kind.starter.is_some()));
+        assert!(kind::MADE.iter().all(|kind| kind.starter.is_none()));
     }
 }

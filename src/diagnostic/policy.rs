@@ -92,12 +92,20 @@ pub struct Allowance {
     pub is_for_staff: bool,
 }
 
+/// What a file allows.
+#[derive(Debug)]
+struct Allowed {
+    source: Source,
+    /// Each comment, and which of its codes something needed.
+    comments: Vec<(Allowance, Vec<bool>)>,
+}
+
 /// What is said and what is not.
 #[derive(Debug, Default)]
 pub struct Policy {
     rules: Vec<&'static Rule>,
     settings: Vec<RuleSetting>,
-    allowed: BTreeMap<Arc<str>, (Source, Vec<(Allowance, Vec<bool>)>)>,
+    allowed: BTreeMap<Arc<str>, Allowed>,
 }
 
 impl Policy {
@@ -116,8 +124,9 @@ impl Policy {
             (one, used)
         };
         let all = allowances.into_iter().map(unused);
-        let empty = || (source.clone(), Vec::new());
-        self.allowed.entry(Arc::clone(&source.path)).or_insert_with(empty).1.extend(all);
+        let empty = || Allowed { source: source.clone(), comments: Vec::new() };
+        let allowed = self.allowed.entry(Arc::clone(&source.path)).or_insert_with(empty);
+        allowed.comments.extend(all);
     }
 
     /// The finding as it is to be said, if it is.
@@ -145,9 +154,9 @@ impl Policy {
 
     fn is_allowed(&mut self, finding: &Finding) -> bool {
         let rules = &self.rules;
-        let Some((_, allowed)) = self.allowed.get_mut(&finding.file) else { return false };
+        let Some(allowed) = self.allowed.get_mut(&finding.file) else { return false };
         let mut is_allowed = false;
-        for (allowance, used) in allowed {
+        for (allowance, used) in &mut allowed.comments {
             if !allowance.lines.contains(&finding.start.line) {
                 continue;
             }
@@ -167,8 +176,8 @@ impl Policy {
     pub fn problems(&mut self) -> Vec<(Source, Diagnostic)> {
         let allowed = std::mem::take(&mut self.allowed);
         let mut found = Vec::new();
-        for (source, all) in allowed.into_values() {
-            for (allowance, used) in &all {
+        for Allowed { source, comments } in allowed.into_values() {
+            for (allowance, used) in &comments {
                 let known = |code: &str| self.rules.iter().find(|rule| rule.code == code);
                 if !allowance.is_certain
                     && allowance.codes.iter().all(|(code, _)| known(code).is_none())

@@ -12,7 +12,11 @@ use crate::{
         table::split,
     },
     parse::{YesNo, phone, postcode},
-    text::{Date, date::HOW_TO_WRITE, nearest, shorten},
+    text::{
+        Date,
+        date::{HOW_TO_WRITE, Months},
+        nearest, shorten,
+    },
 };
 
 /// Why a cell cannot be read, and what to write.
@@ -144,8 +148,9 @@ pub(super) fn web(text: &str) -> Result<(String, bool), CellFault> {
     Err(fault(text, "is not a web address", example))
 }
 
-/// Reads a day. Of days in digits, `25/02/2026` is clear, and `01/02/2026` is not.
-pub(super) fn date(text: &str) -> Result<Date, CellFault> {
+/// Reads a day, with its month in any of the languages of the site. Of days in digits,
+/// `25/02/2026` is clear, and `01/02/2026` is not.
+pub(super) fn date(text: &str, months: &Months) -> Result<Date, CellFault> {
     let text = text.trim();
     // Spreadsheets add the time of day.
     let day = match text.rsplit_once(' ') {
@@ -153,7 +158,7 @@ pub(super) fn date(text: &str) -> Result<Date, CellFault> {
         _ => text,
     };
     let spaced = day.replace(['-', '/'], " ");
-    if let Some(date) = Date::parse(day).or_else(|| Date::parse(&spaced)) {
+    if let Some(date) = Date::read(day, months).or_else(|| Date::read(&spaced, months)) {
         return Ok(date);
     }
     let numbers: Vec<&str> = day.split(['/', '-', '.']).map(str::trim).collect();
@@ -168,9 +173,9 @@ pub(super) fn date(text: &str) -> Result<Date, CellFault> {
     }
     if let [day, month, year] = spaced.split(' ').collect::<Vec<_>>()[..]
         && year.len() == 2
-        && let Some(date) = Date::parse(&format!("{day} {month} 20{year}"))
+        && let Some(date) = Date::read(&format!("{day} {month} 20{year}"), months)
     {
-        let hint = format!("write the whole year: {}", date.words("en"));
+        let hint = format!("write the whole year: {}", date.in_english());
         return Err(fault(text, "does not say which century", hint));
     }
     if day.len() == 5 && day.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -189,7 +194,7 @@ fn in_digits(text: &str, one: &str, other: &str, year: &str) -> Result<Date, Cel
     match (Date::from_numbers(one, other, year), Date::from_numbers(other, one, year)) {
         (Some(date), Some(same)) if date == same => Ok(date),
         (Some(first), Some(second)) => {
-            let hint = format!("write `{}` or `{}`", first.words("en"), second.words("en"));
+            let hint = format!("write `{}` or `{}`", first.in_english(), second.in_english());
             Err(fault(text, "is one day in Britain and another in America", hint))
         }
         (Some(date), None) | (None, Some(date)) => Ok(date),
@@ -365,7 +370,7 @@ pub(super) fn languages(text: &str) -> Result<(Vec<String>, Option<String>), Cel
 }
 
 /// Reads the days on which a service is closed.
-pub(super) fn closed(text: &str) -> Result<Vec<String>, CellFault> {
+pub(super) fn closed(text: &str, months: &Months) -> Result<Vec<String>, CellFault> {
     match YesNo::parse(text) {
         Some(YesNo(false)) => return Ok(Vec::new()),
         Some(YesNo(true)) => {
@@ -379,10 +384,10 @@ pub(super) fn closed(text: &str) -> Result<Vec<String>, CellFault> {
             return Some("bank holidays".to_owned());
         }
         let Some((first, last)) = item.split_once(" to ") else {
-            return date(item).ok().map(|day| day.words("en"));
+            return date(item, months).ok().map(|day| day.in_english());
         };
-        let (first, last) = (date(first).ok()?, date(last).ok()?);
-        (first <= last).then(|| format!("{} to {}", first.words("en"), last.words("en")))
+        let (first, last) = (date(first, months).ok()?, date(last, months).ok()?);
+        (first <= last).then(|| format!("{} to {}", first.in_english(), last.in_english()))
     };
     items(text, one).map_err(|item| {
         let hint = "write `bank holidays`, a date, or two: 24 December 2026 to 1 January 2027";
@@ -471,8 +476,10 @@ mod tests {
 
     #[test]
     fn days_in_digits_are_read_when_they_are_clear() {
-        let words =
-            |text: &str| date(text).map(|date| date.words("en")).map_err(|fault| fault.message);
+        let months = Months::default();
+        let words = |text: &str| {
+            date(text, &months).map(|date| date.in_english()).map_err(|fault| fault.message)
+        };
         for text in [
             "25/02/2026",
             "2026-02-25 00:00:00",
@@ -535,6 +542,7 @@ mod tests {
             Ok((vec!["Klingon".into(), "English".into()], Some("Klingon".into())))
         );
         assert!(languages("English, Klingon").is_err());
+        let closed = |text: &str| closed(text, &Months::default());
         assert_eq!(
             closed("Bank holidays, 25/12/2026").map(|all| all.join("; ")).as_deref(),
             Ok("bank holidays; 25 December 2026")

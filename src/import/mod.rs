@@ -21,7 +21,7 @@ use self::{
 use crate::{
     config::Config,
     diagnostic::Diagnostic,
-    model::{Kind, Site, table::unsafe_again},
+    model::{Site, kind, table::unsafe_again},
     parse::sheet::{self, Sheet},
     rule,
     text::{Date, Source, Span, name::slips, shorten, slug, wording::counted},
@@ -168,10 +168,7 @@ fn areas(site: &Site) -> Known {
 
 /// The categories of all directories, by id and by name. An id counts more than a name.
 fn categories(site: &Site) -> Known {
-    let directories = site.pages.iter().filter_map(|page| match &page.kind {
-        Kind::Directory(directory) => Some(directory),
-        _ => None,
-    });
+    let directories = site.pages.iter().filter_map(|page| page.kind.own::<kind::Directory>());
     let all: Vec<_> = directories.flat_map(|directory| &directory.categories).collect();
     let by_name = all.iter().map(|known| (slug(&known.name), known.id.value.clone()));
     let by_id = all.iter().map(|known| (known.id.value.clone(), known.id.value.clone()));

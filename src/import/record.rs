@@ -339,7 +339,8 @@ impl Record<'_> {
         self.places();
         self.hours();
         self.words("hours note");
-        self.known("closed", cells::closed);
+        let months = self.table.into.site.languages.months();
+        self.known("closed", |text| cells::closed(text, months));
         self.alert();
         self.known("ways", cells::ways);
         self.languages();
@@ -567,7 +568,7 @@ impl Record<'_> {
                 Some(Ok(other)) if !other.slots.is_empty() && *other != hours => {
                     let message = format!(
                         "is not what the columns of the days say, which is {}",
-                        other.words("en")
+                        other.in_english()
                     );
                     Err(fault(text, &message, "make them say the same, or empty one of the two"))
                 }
@@ -612,7 +613,7 @@ impl Record<'_> {
     }
 
     fn put_hours(&mut self, hours: &Hours) {
-        let words = hours.words("en");
+        let words = hours.in_english();
         if Hours::parse(&words).as_ref() == Ok(hours) {
             return self.put("hours", yaml(&words, YamlPlace::Line));
         }
@@ -633,18 +634,19 @@ impl Record<'_> {
     }
 
     fn alert(&mut self) {
-        let until = self.read("alert until", 1, cells::date);
+        let months = self.table.into.site.languages.months();
+        let until = self.read("alert until", 1, |text| cells::date(text, months));
         let text = self.read_words("alert", 1);
         match (text, until) {
             (Some(text), Some(day)) => {
-                let value = map(&[("text", &Some(text)), ("until", &Some(day.words("en")))]);
+                let value = map(&[("text", &Some(text)), ("until", &Some(day.in_english()))]);
                 self.put("alert", value);
             }
             (Some(text), None) => self.put("alert", lines(&text)),
             (None, Some(day)) => {
                 let message = "is about no alert";
                 let fault =
-                    fault(&day.words("en"), message, "write it under `alert`, or take this out");
+                    fault(&day.in_english(), message, "write it under `alert`, or take this out");
                 self.refuse(("alert until", 1), &fault);
             }
             (None, None) => {}
@@ -687,11 +689,12 @@ impl Record<'_> {
         {
             self.put("profile", profile.into());
         }
-        if let Some(day) = self.read("consent until", 1, cells::date) {
-            self.put("consent until", day.words("en"));
+        let months = self.table.into.site.languages.months();
+        if let Some(day) = self.read("consent until", 1, |text| cells::date(text, months)) {
+            self.put("consent until", day.in_english());
         }
         let today = self.table.into.today;
-        let checked = self.read("checked", 1, |text| match cells::date(text)? {
+        let checked = self.read("checked", 1, |text| match cells::date(text, months)? {
             day if day > today => Err(fault(
                 text,
                 "is still to come",
@@ -700,12 +703,12 @@ impl Record<'_> {
             day => Ok(day),
         });
         if let Some(day) = checked {
-            self.put("checked", day.words("en"));
+            self.put("checked", day.in_english());
         }
         self.words("checked by");
         let again = self.read("check again", 1, |text| match Interval::parse(text) {
             Some(_) => Ok(text.to_owned()),
-            None => cells::date(text).map(|day| day.words("en")),
+            None => cells::date(text, months).map(|day| day.in_english()),
         });
         if let Some(again) = again {
             self.put("check again", yaml(&again, YamlPlace::Line));
@@ -891,7 +894,10 @@ impl Record<'_> {
     fn settle(&mut self, path: &str, before: Option<&Source>) {
         self.made.is_draft |= self.made.unread > 0;
         let mut text = self.file();
-        let read = |text: &str| model::record(Source::new(path, text), self.table.into.config);
+        let read = |text: &str| {
+            let into = self.table.into;
+            model::record(Source::new(path, text), into.config, &into.site.languages)
+        };
         let (mut page, found) = read(&text);
         let wrong = found.into_iter().find(|found| found.severity == Severity::Error);
         if let Some(wrong) = wrong.filter(|_| !self.made.is_draft) {

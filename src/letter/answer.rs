@@ -3,7 +3,7 @@
 use super::{Field, Template};
 use crate::{
     model::{data::is_email, kind::FieldType},
-    text::Date,
+    text::{Date, date::Months},
 };
 
 /// Why an answer cannot be used.
@@ -56,7 +56,7 @@ pub fn read(template: &Template, field: &Field, typed: &str) -> Result<String, A
     }
     let read = match field.kind {
         FieldType::Text | FieldType::LongText | FieldType::Address => Some(answer),
-        FieldType::Date => date(&answer).map(|day| day.words(&template.language)),
+        FieldType::Date => date(&answer, &template.months).map(|day| template.day(day)),
         FieldType::Money => money(&answer),
         FieldType::Phone => is_phone(&answer).then_some(answer),
         FieldType::Email => is_email(&answer).then_some(answer),
@@ -80,7 +80,7 @@ pub fn rules(
     answers: &[Option<String>],
     today: Date,
 ) -> Vec<(usize, AnswerFault)> {
-    let day = |at: usize| answers.get(at)?.as_deref().and_then(date);
+    let day = |at: usize| answers.get(at)?.as_deref().and_then(|text| date(text, &template.months));
     let written = template.fields.iter().position(|field| field.today).and_then(day);
     let mut faults = Vec::new();
     for (at, field) in template.fields.iter().enumerate() {
@@ -146,9 +146,9 @@ fn clean(typed: &str) -> String {
     out
 }
 
-/// A day as people write it in a letter, in English or in Welsh. The year has four
+/// A day as people write it in a letter, in any language of the site. The year has four
 /// digits, and no letter is about the first thousand.
-pub fn date(text: &str) -> Option<Date> {
+pub fn date(text: &str, months: &Months) -> Option<Date> {
     let text = text.trim().to_lowercase();
     let year = if text.get(4..5) == Some("-") {
         text.get(..4)
@@ -158,7 +158,7 @@ pub fn date(text: &str) -> Option<Date> {
     if text.contains('+') || year.is_some_and(|year| year.starts_with('0')) {
         return None;
     }
-    if let Some(day) = Date::parse(&text) {
+    if let Some(day) = Date::read(&text, months) {
         return Some(day);
     }
     let mut parts: Vec<&str> =
@@ -168,7 +168,8 @@ pub fn date(text: &str) -> Option<Date> {
         parts.remove(0);
     }
     let [day, month, year] = parts[..] else { return None };
-    Date::from_numbers(day, month, year).or_else(|| Date::parse(&format!("{day} {month} {year}")))
+    Date::from_numbers(day, month, year)
+        .or_else(|| Date::read(&format!("{day} {month} {year}"), months))
 }
 
 /// `£1,234.50`; pence only where there are some.
@@ -289,6 +290,7 @@ mod tests {
             fields: Vec::new(),
             blocks: Vec::new(),
             pictures: Vec::new(),
+            months: crate::parse::words::built_in_languages().months().clone(),
         };
         let field = Field {
             name: "it".into(),

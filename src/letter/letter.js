@@ -41,10 +41,15 @@ const letter = (template) => {
     if (/^\d+$/.test(month))
       return /^\d\d?$/.test(day) && month.length < 3 ? dayOf(+parts[2], +month, +day) : undefined;
     if (!/^\d+(st|nd|rd|th)?$/.test(day)) return;
-    const is = (name) =>
-      small(name) === month || (month.length > 2 && small(name).startsWith(month));
-    const at = [].concat(...Object.values(months)).findIndex(is);
-    return at < 0 ? undefined : dayOf(+parts[2], (at % 12) + 1, parseInt(day, 10));
+    // A name that means one month here and another there means none.
+    const only = (is) => {
+      const all = Object.values(months).flatMap((names) => names.map((name) => is(small(name))));
+      const found = new Set(all.flatMap((fits, at) => (fits ? [(at % 12) + 1] : [])));
+      return found.size === 1 ? [...found][0] : 0;
+    };
+    const begins = (name) => month.length > 2 && name.startsWith(month);
+    const at = only((name) => name === month) || only(begins);
+    return at ? dayOf(+parts[2], at, parseInt(day, 10)) : undefined;
   };
   const inWords = (days) => {
     const at = new Date(days * 864e5);

@@ -176,7 +176,7 @@ fn letter(
     for (at, field) in template.fields.iter().enumerate() {
         let typed = cell(at).map_or("", |cell| cell.text.as_str());
         if field.today && typed.trim().is_empty() {
-            answers.push(Some(today.words(&template.language)));
+            answers.push(Some(template.day(today)));
             continue;
         }
         let read = answer::read(template, field, typed);
@@ -215,7 +215,7 @@ fn letter(
             }
             AnswerFault::TooSoon(first) => (
                 format!("{}: {said} leaves too little time", about(at)),
-                format!("write {} or a later date", first.words(&template.language)),
+                format!("write {} or a later date", template.day(first)),
             ),
             AnswerFault::Missing | AnswerFault::Not(_) => continue,
         };

@@ -30,7 +30,7 @@ use crate::{
     config::Config,
     html::escape,
     model::{PageId, Site, kind::FieldType},
-    text::{Interval, brackets::plain_name, date::MONTHS, script::shrunk},
+    text::{Date, Interval, brackets::plain_name, date::Months, script::shrunk},
 };
 pub(crate) use template::condition;
 
@@ -87,6 +87,10 @@ pub struct Template {
     /// Its pictures.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pictures: Vec<Picture>,
+    /// The names of the months in the languages in which dates are read, its own among
+    /// them. [`Told`] hands them on.
+    #[serde(default, skip_serializing)]
+    pub months: Months,
 }
 
 /// A blank.
@@ -428,6 +432,11 @@ pub fn file_name(name: &str, format: Format, size: Size) -> String {
 }
 
 impl Template {
+    /// A day as the letter writes it.
+    pub fn day(&self, day: Date) -> String {
+        self.months.words(day, &self.language)
+    }
+
     /// No answer to any field: the lines show labelled blanks.
     pub fn blank(&self) -> Vec<Option<String>> {
         vec![None; self.fields.len()]
@@ -501,7 +510,7 @@ pub struct Told<'a> {
     /// Its language as documents name it: `en-GB`.
     pub country: String,
     /// The names of the months, by language.
-    pub months: BTreeMap<&'static str, [&'static str; 12]>,
+    pub months: &'a Months,
     /// The formats that it can be saved in, by the ending of their names.
     pub formats: BTreeMap<&'static str, ToldFormat>,
 }
@@ -532,8 +541,7 @@ impl<'a> Told<'a> {
             sizes: [Size::Normal, Size::Large].map(|size| size.of(template.easy, format).into()),
         };
         let formats = Format::ALL.map(|format| (format.extension(), told(format)));
-        let months = MONTHS.map(|(language, names)| (language, *names));
-        let months = months.into();
+        let months = &template.months;
         let country = country(&template.language);
         Self { template, sheet: &html::SHEET, country, months, formats: formats.into() }
     }

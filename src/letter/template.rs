@@ -4,14 +4,15 @@ use super::{Block, Field, Least, Picture, Run, Style, Template, answer::date, pa
 use crate::{
     config::Config,
     model::{
-        Kind, KindName, Page, PhoneLine, RecordData, Site, Target, Text,
+        Page, PhoneLine, RecordData, Site, Target, Text,
         kind::{self, FieldType},
         value::Value,
     },
     parse::{self, Inline},
     text::{
-        Date, Interval, Span, address,
+        Date, Interval, Language, Span, address,
         brackets::{bracketed, plain_name},
+        date::Months,
     },
 };
 
@@ -25,43 +26,6 @@ pub struct TemplateFault {
     /// What to write instead.
     pub hint: &'static str,
 }
-
-/// The words of the frame that are not in `letterhead.yaml`.
-struct LetterWords {
-    only_if: &'static str,
-    yes_no: [&'static str; 2],
-    to: &'static str,
-    to_help: &'static str,
-    reference: &'static str,
-    reference_help: &'static str,
-    date: &'static str,
-    phone: &'static str,
-    email: &'static str,
-}
-
-const ENGLISH: LetterWords = LetterWords {
-    only_if: "Only if",
-    yes_no: ["yes", "no"],
-    to: "Name and address, as on the envelope",
-    to_help: "Write each part on a new line.",
-    reference: "Our reference",
-    reference_help: "Something that helps you to find this letter again. Leave it out if there is none.",
-    date: "Date of the letter",
-    phone: "Phone:",
-    email: "Email:",
-};
-
-const WELSH: LetterWords = LetterWords {
-    only_if: "Dim ond os",
-    yes_no: ["ie", "na"],
-    to: "Enw a chyfeiriad, fel ar yr amlen",
-    to_help: "Rhowch bob rhan ar linell newydd.",
-    reference: "Ein cyfeirnod",
-    reference_help: "Rhywbeth sy’n eich helpu i ddod o hyd i’r llythyr hwn eto. Gadewch yn wag os nad oes un.",
-    date: "Dyddiad y llythyr",
-    phone: "Ffôn:",
-    email: "E-bost:",
-};
 
 /// The names of the fields of the frame, which an editor may declare as well.
 pub const TO: &str = "name and address";
@@ -82,8 +46,8 @@ pub fn template(
     page: &Page,
     letter: &kind::Letter,
 ) -> (Template, Vec<TemplateFault>) {
-    let words = if page.language == "cy" { &WELSH } else { &ENGLISH };
-    let is_worksheet = matches!(page.kind, Kind::Worksheet(_));
+    let words = site.languages.of(&page.language);
+    let is_worksheet = page.kind.is(&kind::WORKSHEET);
     let staff = if is_worksheet { page.for_staff() } else { letter.from.is_some() };
     let mut maker = Maker {
         site,
@@ -91,15 +55,18 @@ pub fn template(
         page,
         letter,
         names: Vec::new(),
-        yes_no: words.yes_no,
+        words,
         blocks: Vec::new(),
         pictures: Vec::new(),
         faults: Vec::new(),
     };
+    let frame =
+        |name, label, help, kind| frame_field(name, words.word(label), words.word(help), kind);
     let mut fields = Vec::new();
     if staff && !is_worksheet {
-        maker.add(&mut fields, frame_field(TO, words.to, words.to_help, FieldType::Address));
-        let field = frame_field(REFERENCE, words.reference, words.reference_help, FieldType::Text);
+        maker.add(&mut fields, frame(TO, "frame_to", "frame_to_help", FieldType::Address));
+        let field =
+            frame(REFERENCE, "letterhead_reference", "frame_reference_help", FieldType::Text);
         maker.add(&mut fields, field);
     }
     for field in &letter.fields {
@@ -107,7 +74,7 @@ pub fn template(
         fields.push(own_field(field, words, staff));
     }
     if !is_worksheet {
-        let date = frame_field(DATE, words.date, "", FieldType::Date);
+        let date = frame(DATE, "frame_date", "", FieldType::Date);
         maker.add(&mut fields, Field { required: true, ..date });
     }
     let date = maker.place(DATE);
@@ -119,10 +86,10 @@ pub fn template(
     if let Some(date) = date.filter(|_| !is_worksheet) {
         fields[date].today = true;
         if fields[date].example.is_empty() {
-            fields[date].example = example_day(&fields, page)
-                .map_or_else(String::new, |day| day.words(&page.language));
+            fields[date].example = example_day(&fields, page, site.languages.months())
+                .map_or_else(String::new, |day| day.words(words));
         }
-        maker.head(words, date);
+        maker.head(date);
     }
     let has_title = page.text.document.headings.iter().any(|heading| heading.level == 1);
     if let Some(subject) = letter.subject.as_ref().filter(|_| !has_title) {
@@ -144,10 +111,11 @@ pub fn template(
         author: if staff { config.publisher.clone() } else { String::new() },
         staff,
         easy: page.text.records.values().any(|data| matches!(data, RecordData::Symbols(_))),
-        only_if: words.only_if.to_owned(),
+        only_if: words.word("frame_only_if").to_owned(),
         fields,
         blocks: maker.blocks,
         pictures: maker.pictures,
+        months: site.languages.months().clone(),
     };
     clean(&mut template);
     (template, maker.faults)
@@ -194,9 +162,9 @@ fn clean(template: &mut Template) {
 /// A day on which the letter could be written with all its examples: the last one
 /// that leaves each date as much time as it asks for, or the day on which the page
 /// was checked.
-fn example_day(fields: &[Field], page: &Page) -> Option<Date> {
+fn example_day(fields: &[Field], page: &Page, months: &Months) -> Option<Date> {
     let days = fields.iter().filter_map(|field| {
-        let (least, day) = (Interval::from(field.least?), date(&field.example)?);
+        let (least, day) = (Interval::from(field.least?), date(&field.example, months)?);
         let mut first = day.minus(least);
         while first.plus(least) > day {
             first = first.minus(Interval::Days(1));
@@ -247,7 +215,7 @@ fn frame_field(name: &str, label: &str, help: &str, kind: FieldType) -> Field {
     }
 }
 
-fn own_field(field: &kind::Field, words: &LetterWords, staff: bool) -> Field {
+fn own_field(field: &kind::Field, words: &Language, staff: bool) -> Field {
     let least = match Interval::parse(&format!("every {}", field.at_least)) {
         Some(Interval::Days(days)) => Some(Least::Days(days)),
         Some(Interval::Months(months)) => Some(Least::Months(months)),
@@ -261,7 +229,7 @@ fn own_field(field: &kind::Field, words: &LetterWords, staff: bool) -> Field {
         example: field.example.clone(),
         required: field.required,
         choices: match field.kind {
-            FieldType::YesNo => words.yes_no.map(str::to_owned).to_vec(),
+            FieldType::YesNo => yes_no(words).map(str::to_owned).to_vec(),
             _ => field.choices.clone(),
         },
         autocomplete: if staff { String::new() } else { field.autocomplete.clone() },
@@ -269,6 +237,11 @@ fn own_field(field: &kind::Field, words: &LetterWords, staff: bool) -> Field {
         least,
         today: false,
     }
+}
+
+/// The two answers to a question that is answered with one of them.
+fn yes_no(words: &Language) -> [&str; 2] {
+    ["yes", "no"].map(|name| words.word(name))
 }
 
 fn block(style: Style, runs: Vec<Run>) -> Block {
@@ -282,7 +255,7 @@ struct Maker<'a> {
     letter: &'a kind::Letter,
     /// The plain names of the fields, in order.
     names: Vec<String>,
-    yes_no: [&'static str; 2],
+    words: &'a Language,
     blocks: Vec<Block>,
     pictures: Vec<Picture>,
     faults: Vec<TemplateFault>,
@@ -302,11 +275,11 @@ impl<'a> Maker<'a> {
         self.names.iter().position(|known| *known == name)
     }
 
-    fn head(&mut self, words: &LetterWords, date: usize) {
+    fn head(&mut self, date: usize) {
         let contact = |id: &Option<parse::Placed<String>>| {
             id.as_ref().and_then(|id| self.site.data.contacts.get(&id.value))
         };
-        let letterhead = self.site.data.letterhead(&self.page.language);
+        let letterhead = self.site.data.letterhead(self.words);
         if let Some(from) = contact(&self.letter.from) {
             let mut lines = vec![Run::Strong(vec![Run::Text(self.config.publisher.clone())])];
             // The address takes one line and so do the ways to answer: what the
@@ -315,10 +288,9 @@ impl<'a> Maker<'a> {
                 .address
                 .iter()
                 .filter(|line| **line != self.config.publisher && **line != from.name);
-            let phone =
-                from.phones.first().map(|phone| format!("{} {}", words.phone, phone.number));
-            let email =
-                from.emails.first().map(|email| format!("{} {}", words.email, email.address.value));
+            let way = |name, way: &str| format!("{} {way}", self.words.word(name));
+            let phone = from.phones.first().map(|phone| way("frame_phone", &phone.number));
+            let email = from.emails.first().map(|email| way("frame_email", &email.address.value));
             let rest = [
                 from.name.clone(),
                 own.cloned().collect::<Vec<_>>().join(", "),
@@ -353,9 +325,9 @@ impl<'a> Maker<'a> {
         if !staff {
             return;
         }
-        let letterhead = self.site.data.letterhead(&self.page.language);
+        let letterhead = self.site.data.letterhead(self.words);
         let mut lines = vec![self.site.fill(&letterhead.other_formats, self.page, self.config)];
-        let privacy = self.site.of_kind(KindName::Privacy, &self.page.language);
+        let privacy = self.site.of_kind(&kind::PRIVACY, &self.page.language);
         let address = privacy.map(|id| self.printed(self.site.pages[id].url.as_str()));
         if let Some(address) = address.filter(|address| !address.is_empty()) {
             lines.push(format!("{} {address}", letterhead.privacy));
@@ -615,7 +587,7 @@ impl<'a> Maker<'a> {
     }
 
     fn when(&self, name: &str, inner: Vec<Run>, runs: &mut Vec<Run>) {
-        let Some((field, is)) = condition(self.letter, name, self.yes_no) else { return };
+        let Some((field, is)) = condition(self.letter, name, self.words) else { return };
         if let Some(field) = self.place(&field.name.value) {
             runs.push(Run::When { field, is, runs: inner });
         }
@@ -627,7 +599,7 @@ impl<'a> Maker<'a> {
 pub(crate) fn condition<'a>(
     letter: &'a kind::Letter,
     name: &str,
-    yes_no: [&str; 2],
+    words: &Language,
 ) -> Option<(&'a kind::Field, usize)> {
     if let Some(field) = letter.field(name.trim()) {
         return (field.kind == FieldType::YesNo).then_some((field, 0));
@@ -637,8 +609,8 @@ pub(crate) fn condition<'a>(
     let answer = answer.trim().to_lowercase();
     let is = |words: &str| words.to_lowercase() == answer;
     let at = match field.kind {
-        FieldType::YesNo if is("yes") || is(yes_no[0]) => 0,
-        FieldType::YesNo if is("no") || is(yes_no[1]) => 1,
+        FieldType::YesNo if is("yes") || is(words.word("yes")) => 0,
+        FieldType::YesNo if is("no") || is(words.word("no")) => 1,
         FieldType::Choice => field.choices.iter().position(|choice| is(choice))?,
         _ => return None,
     };

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Kind, Page, Site, kind::Way};
+use super::{
+    Page, Site,
+    kind::{CAN_I_BUY, DIRECTORY, DIRECTORY_LIST, SEARCH, Way},
+};
 
 /// Something that a page can be asked.
 #[derive(Debug)]
@@ -18,12 +21,14 @@ impl Site {
     /// What a page can be asked; nothing where there is no search and no filter.
     pub fn asks(&self, page: &Page) -> Vec<Ask<'_>> {
         let ask = |name, values| Ask { name, values };
-        match &page.kind {
-            Kind::Search => ["q", "stage", "kind", "n"].map(|name| ask(name, None)).into(),
-            Kind::CanIBuy => {
+        match page.kind.entry {
+            kind if *kind == SEARCH => {
+                ["q", "stage", "kind", "n"].map(|name| ask(name, None)).into()
+            }
+            kind if *kind == CAN_I_BUY => {
                 vec![ask("q", None), ask("answer", Some(vec!["yes", "no", "ask"]))]
             }
-            Kind::Directory(_) | Kind::DirectoryList(_) => {
+            kind if *kind == DIRECTORY || *kind == DIRECTORY_LIST => {
                 let services = &self.services;
                 let entries = services.all.iter().filter_map(|&id| self.pages[id].kind.service());
                 let languages: BTreeSet<&str> =

@@ -19,7 +19,7 @@ use crate::{
         values::{Filled, Values},
     },
     rule,
-    text::{Source, Span, nearest},
+    text::{Language, Source, Span, nearest},
 };
 
 mod areas;
@@ -54,7 +54,7 @@ pub struct Data {
     /// The places that services cover, in the order of the file.
     pub areas: Vec<Area>,
     /// What stands around letters, by language. See [`Data::letterhead`].
-    pub letterheads: BTreeMap<String, Letterhead>,
+    pub letterheads: BTreeMap<String, letterhead::Own>,
     /// Alerts and service news.
     pub notices: Vec<Notice>,
     /// Old addresses and where they lead, with their places.
@@ -67,9 +67,8 @@ pub struct Data {
 
 impl Data {
     /// What stands around letters in a language.
-    pub fn letterhead(&self, language: &str) -> Letterhead {
-        let own = self.letterheads.get(language).cloned();
-        own.unwrap_or_else(|| Letterhead::of(language))
+    pub fn letterhead(&self, language: &Language) -> Letterhead {
+        Letterhead::new(self.letterheads.get(&language.tag), language)
     }
 }
 

@@ -10,7 +10,7 @@
 
 use crate::{
     diagnostic::Diagnostic,
-    parse::{Fields, Placed, YesNo},
+    parse::{Fields, Placed, YesNo, values::Values},
     rule,
     text::{Date, Span, date::HOW_TO_WRITE, shorten},
 };
@@ -345,7 +345,7 @@ pub(super) fn holds(fields: &mut Fields<'_>) -> (Vec<Placed<Hold>>, Vec<Diagnost
         }
         let says = NAMES.iter().find(|(_, names)| names.contains(&plain.as_str()));
         let Some((says, _)) = says else { continue };
-        match read(*says, &value.value) {
+        match read(*says, &value.value, fields.values()) {
             Ok(Some(hold)) => {
                 fields.know(&name);
                 let span = Span::new(name.span.start, value.span.end.max(name.span.end));
@@ -374,7 +374,7 @@ fn plain(name: &str) -> String {
 
 /// What a value says; nothing when the page is public whatever the day, and what it should
 /// be when it cannot be read.
-fn read(says: Says, value: &str) -> Result<Option<Hold>, &'static str> {
+fn read(says: Says, value: &str, values: Values<'_>) -> Result<Option<Hold>, &'static str> {
     let word = value.to_lowercase();
     // Nothing was decided: that is how programs write a field that was left empty.
     let is_date = matches!(says, Says::From | Says::Expires | Says::Until);
@@ -388,7 +388,7 @@ fn read(says: Says, value: &str) -> Result<Option<Hold>, &'static str> {
         "0" | "never" => Some(false),
         _ => YesNo::parse(&word).map(|yes| yes.0),
     };
-    let days = Date::parse_days(value);
+    let days = values.days(value);
     let hold = |held: bool| Ok(held.then_some(Hold::Always));
     match says {
         Says::NotPublic => match (yes_no, days) {
@@ -432,15 +432,15 @@ pub(super) fn said(hold: &Placed<Hold>, typed: &str, today: Date) -> Diagnostic 
             (format!("“{typed}” keeps this page from being published"), OWN_WORDS.to_owned())
         }
         (Hold::From(day), Some(_)) => (
-            format!("“{typed}”: this page is not published before {}", day.words("en")),
+            format!("“{typed}”: this page is not published before {}", day.in_english()),
             format!(
                 "build the site on {} or later, or take the line out to publish the page now",
-                day.words("en")
+                day.in_english()
             ),
         ),
         (Hold::From(day), None) => (
             format!("“{typed}” is over, and is not a name that is known here"),
-            format!("take the line out, or write `date: {}` to show the day", day.words("en")),
+            format!("take the line out, or write `date: {}` to show the day", day.in_english()),
         ),
         (Hold::Until(_), Some(_)) => (
             format!("“{typed}” is over, so this page is not published"),
@@ -449,7 +449,7 @@ pub(super) fn said(hold: &Placed<Hold>, typed: &str, today: Date) -> Diagnostic 
                 .to_owned(),
         ),
         (Hold::Until(day), None) => (
-            format!("“{typed}”: this page is not published from {} on", day.words("en")),
+            format!("“{typed}”: this page is not published from {} on", day.in_english()),
             "build the site on that day, or write `status: withdrawn` then to keep the page with \
              a notice"
                 .to_owned(),

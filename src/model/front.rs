@@ -222,7 +222,7 @@ pub(super) fn one_of<T: Copy>(
 
 fn check_again(fields: &mut Fields<'_>, checked: Option<&Placed<Date>>) -> Option<Placed<Date>> {
     let Placed { value, span } = fields.text("check again")?;
-    if let Some(date) = Date::parse(&value) {
+    if let Some(date) = fields.values().day(&value) {
         return Some(Placed { value: date, span });
     }
     let Some(interval) = Interval::parse(&value) else {

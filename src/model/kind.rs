@@ -1,170 +1,314 @@
-//! Content types: what is special about each sort of page, one file each.
+//! Content types: what is special about each sort of page, one folder each.
 //!
-//! To add one: write `kind/your_kind.rs` with a struct for its front matter,
-//! add it to [`KindName`] and [`Kind`], and the compiler lists what is left.
+//! A folder holds the [`KindEntry`] of its kind, the struct of its own front matter with
+//! what that leads to ([`Own`]), the pages that are made of it, and the file that `plainsite
+//! new` begins with. To add one, write `kind/your_kind/`, and name it in [`KINDS`]; its own
+//! front matter is `page.own` in its template. What the template needs to know of other
+//! pages is put together in `render/`.
 
-use std::collections::BTreeMap;
+use std::{any::Any, cmp::Ordering, collections::BTreeMap, fmt};
 
 pub use self::{
-    booklet::Booklet,
-    directory::{Category, Directory, DirectoryList},
-    easy_read::EasyRead,
-    flow::{Flow, FlowStep, Outcome, Question, QuestionType, Rule, Turn},
-    home::{Home, Start},
-    letter::{Field, FieldType, Letter},
-    look_up::LookUp,
-    publication::Publication,
-    section::Section,
-    service::{Closed, LANGUAGES, Place, Profile, Service, Way, language},
-    step_by_step::{Join, Step, StepByStep},
-    updates::Updates,
+    a_to_z::A_TO_Z,
+    accessibility::ACCESSIBILITY,
+    booklet::{BOOKLET, BOOKLET_MAKER, Booklet},
+    can_i_buy::CAN_I_BUY,
+    checklist::CHECKLIST,
+    complaints::COMPLAINTS,
+    contact::CONTACT,
+    directory::{
+        Category, DIRECTORY, DIRECTORY_LIST, DIRECTORY_PRINT, Directory, DirectoryList,
+        DirectoryPart,
+    },
+    easy_read::{EASY_READ, EasyRead},
+    faq::FAQ,
+    flow::{
+        FLOW, FLOW_PRINT, FLOW_STEP, Flow, FlowStep, Outcome, Question, QuestionType, Rule, Turn,
+    },
+    glossary::GLOSSARY,
+    guidance::GUIDANCE,
+    guide::{GUIDE, GUIDE_PRINT},
+    home::{HOME, Home, Start},
+    letter::{DECISION_LETTER, Field, FieldType, LETTER, LETTER_PRINT, Letter, WORKSHEET},
+    look_up::{LOOK_UP, LookUp},
+    not_found::NOT_FOUND,
+    privacy::PRIVACY,
+    publication::{PUBLICATION, Publication},
+    search::SEARCH,
+    section::{SECTION, Section},
+    service::{Closed, LANGUAGES, Place, Profile, SERVICE, Service, Way, language},
+    short_links::SHORT_LINKS,
+    step_by_step::{Join, STEP_BY_STEP, Step, StepByStep},
+    team::TEAM,
+    updates::{UPDATES, Updates},
 };
-use super::front::names;
-use crate::parse::{Document, Fields};
+use super::{Data, Page, front::one_of};
+use crate::{
+    config::Config,
+    parse::{Document, Fields, Placed},
+    text::{Date, Language},
+};
 
+mod a_to_z;
+mod accessibility;
 mod booklet;
+mod can_i_buy;
+mod checklist;
+mod complaints;
+mod contact;
 mod directory;
 mod easy_read;
+mod faq;
 mod flow;
+mod glossary;
+mod guidance;
+mod guide;
 mod home;
 mod letter;
 mod look_up;
+pub(super) mod make;
+mod not_found;
+mod privacy;
 mod publication;
+mod search;
 mod section;
 mod service;
+pub mod services;
+mod short_links;
 mod step_by_step;
+mod team;
 mod updates;
 
-names! {
-    /// The content types, as editors write them.
-    KindName {
-        /// The home page.
-        Home = "home",
-        /// A page that lists others.
-        Section = "section",
-        /// An ordinary page.
-        Guidance = "guidance",
-        /// Several pages that are read in order.
-        Guide = "guide",
-        /// Steps in order.
-        StepByStep = "step by step",
-        /// Short words beside pictures.
-        EasyRead = "easy read",
-        /// A letter to fill in.
-        Letter = "letter",
-        /// A letter that tells someone a decision.
-        DecisionLetter = "decision letter",
-        /// Something to fill in and keep.
-        Worksheet = "worksheet",
-        /// A directory entry.
-        Service = "service",
-        /// The directory.
-        Directory = "directory",
-        /// Things people ask whether they may buy.
-        CanIBuy = "can I buy",
-        /// Questions that lead to an answer.
-        Flow = "flow",
-        /// The team for a postcode.
-        LookUp = "look-up",
-        /// Pages chosen for someone, as one document.
-        Booklet = "booklet",
-        /// A list to print and tick.
-        Checklist = "checklist",
-        /// Questions, one to a heading.
-        Faq = "faq",
-        /// What a team does.
-        Team = "team",
-        /// Words and their meanings.
-        Glossary = "glossary",
-        /// What changed on the site.
-        Updates = "updates",
-        /// A report or plan.
-        Publication = "publication",
-        /// The search page.
-        Search = "search",
-        /// What is known about people, and who sees it.
-        Privacy = "privacy",
-        /// The accessibility statement.
-        Accessibility = "accessibility",
-        /// How to complain.
-        Complaints = "complaints",
-        /// Who to contact.
-        Contact = "contact",
-        /// A list of directory entries. Made, not written.
-        DirectoryList = "directory list",
-        /// The whole directory on one page. Made, not written.
-        DirectoryPrint = "directory print",
-        /// A question or an outcome of a flow. Made, not written.
-        FlowStep = "flow step",
-        /// A flow on one page. Made, not written.
-        FlowPrint = "flow print",
-        /// Where people choose pages for a booklet. Made, not written.
-        BookletMaker = "booklet maker",
-        /// Every short link, for staff. Made, not written.
-        ShortLinks = "short links",
-        /// A guide on one page. Made, not written.
-        GuidePrint = "guide print",
-        /// A letter to print and write on.
-        LetterPrint = "letter print",
-        /// Every page by its first letter. Made, not written.
-        AToZ = "a to z",
-        /// What is shown when a page is not there. Made, not written.
-        NotFound = "not found",
+/// The kinds that editors write.
+pub static KINDS: &[KindName] = &[
+    &HOME,
+    &SECTION,
+    &GUIDANCE,
+    &GUIDE,
+    &STEP_BY_STEP,
+    &EASY_READ,
+    &LETTER,
+    &DECISION_LETTER,
+    &WORKSHEET,
+    &SERVICE,
+    &DIRECTORY,
+    &CAN_I_BUY,
+    &FLOW,
+    &LOOK_UP,
+    &BOOKLET,
+    &CHECKLIST,
+    &FAQ,
+    &TEAM,
+    &GLOSSARY,
+    &UPDATES,
+    &PUBLICATION,
+    &SEARCH,
+    &PRIVACY,
+    &ACCESSIBILITY,
+    &COMPLAINTS,
+    &CONTACT,
+];
+
+/// The kinds that are made and never written.
+pub static MADE: &[KindName] = &[
+    &DIRECTORY_LIST,
+    &DIRECTORY_PRINT,
+    &FLOW_STEP,
+    &FLOW_PRINT,
+    &BOOKLET_MAKER,
+    &SHORT_LINKS,
+    &GUIDE_PRINT,
+    &LETTER_PRINT,
+    &A_TO_Z,
+    &NOT_FOUND,
+];
+
+/// What other rooms must know of a kind.
+pub struct KindEntry {
+    /// As editors write it: `easy read`.
+    pub name: &'static str,
+    /// What it is, in a sentence.
+    pub about: &'static str,
+    /// Its template, in the folder `templates` of a theme.
+    pub template: &'static str,
+    /// What `plainsite new` begins with; none for a kind that is made.
+    pub starter: Option<&'static str>,
+    /// Whether its file is a record, without text.
+    pub is_record: bool,
+    /// Whether it stands for its folder, as its `index.md`.
+    pub is_index: bool,
+    /// Whether it is in the menu when it is below the home page.
+    pub is_in_menu: bool,
+    /// Whether it can be a part of a booklet: it is words, not a tool.
+    pub fits_a_booklet: bool,
+    /// Whether readers are to find it in lists and in the site map.
+    pub is_listed: bool,
+    /// Whether readers are to find it in the search.
+    pub is_searched: bool,
+    /// Reads what only this kind has.
+    read: fn(&mut Fields<'_>) -> Box<dyn Own>,
+}
+
+/// A kind. There is one entry of each, so that two can be compared.
+pub type KindName = &'static KindEntry;
+
+impl KindEntry {
+    const fn new(name: &'static str, about: &'static str, template: &'static str) -> Self {
+        Self {
+            name,
+            about,
+            template,
+            starter: None,
+            is_record: false,
+            is_index: false,
+            is_in_menu: false,
+            fits_a_booklet: false,
+            is_listed: true,
+            is_searched: true,
+            read: |_| Box::new(()),
+        }
+    }
+
+    const fn written(
+        name: &'static str,
+        about: &'static str,
+        template: &'static str,
+        starter: &'static str,
+    ) -> Self {
+        Self { starter: Some(starter), ..Self::new(name, about, template) }
+    }
+
+    const fn made(name: &'static str, about: &'static str, template: &'static str) -> Self {
+        Self::new(name, about, template)
+    }
+
+    const fn read(self, read: fn(&mut Fields<'_>) -> Box<dyn Own>) -> Self {
+        Self { read, ..self }
+    }
+
+    const fn record(self) -> Self {
+        Self { is_record: true, ..self }
+    }
+
+    const fn index(self) -> Self {
+        Self { is_index: true, ..self }
+    }
+
+    const fn in_menu(self) -> Self {
+        Self { is_in_menu: true, ..self }
+    }
+
+    const fn fits_a_booklet(self) -> Self {
+        Self { fits_a_booklet: true, ..self }
+    }
+
+    const fn unlisted(self) -> Self {
+        Self { is_listed: false, ..self }
+    }
+
+    const fn unsearched(self) -> Self {
+        Self { is_searched: false, ..self }
     }
 }
 
-impl KindName {
-    /// Whether editors can ask for it.
-    pub fn is_written(self) -> bool {
-        self < Self::DirectoryList
+impl fmt::Debug for KindEntry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
     }
 }
 
-/// A content type and what is special about this page of it.
+impl PartialEq for KindEntry {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for KindEntry {}
+
+impl PartialOrd for KindEntry {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for KindEntry {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.name.cmp(other.name)
+    }
+}
+
+/// What only pages of one kind have, and what follows from it.
+pub trait Own: Any + fmt::Debug + Send + Sync {
+    /// The title, where it is not a name that all pages have.
+    fn title(&self) -> Option<String> {
+        None
+    }
+
+    /// The day on which it was first published, if it says so.
+    fn published(&self) -> Option<&Placed<Date>> {
+        None
+    }
+
+    /// Where its own names lead.
+    fn links(&self) -> Vec<&Placed<String>> {
+        Vec::new()
+    }
+
+    /// The contacts that it names, and what for: `is who to ask`.
+    fn contacts(&self) -> Vec<(&Placed<String>, &'static str)> {
+        Vec::new()
+    }
+
+    /// Whether readers get to it from a page before it alone.
+    fn is_later_part(&self) -> bool {
+        false
+    }
+
+    /// The pages that are made of one.
+    fn made(&self, _page: &Page, _written: &Written<'_>) -> Vec<Page> {
+        Vec::new()
+    }
+
+    /// What its template sees as `page.own`.
+    fn for_templates(&self) -> serde_json::Value {
+        serde_json::Value::Null
+    }
+}
+
+impl Own for () {}
+
+/// What pages are made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Written<'a> {
+    /// The pages that someone wrote.
+    pub pages: &'a [Page],
+    /// What many pages use.
+    pub data: &'a Data,
+    /// What is asked of the site.
+    pub config: &'a Config,
+    /// The words of the language of the page.
+    pub words: &'a Language,
+}
+
+/// The kind of a page and what only pages of it have.
 #[derive(Debug)]
-#[expect(missing_docs, reason = "said at the same name in KindName")]
-pub enum Kind {
-    Home(Home),
-    Section(Section),
-    Guidance,
-    Guide,
-    StepByStep(StepByStep),
-    EasyRead(EasyRead),
-    Letter(Letter),
-    DecisionLetter(Letter),
-    Worksheet(Letter),
-    Service(Box<Service>),
-    Directory(Directory),
-    CanIBuy,
-    Flow(Flow),
-    LookUp(LookUp),
-    Booklet(Booklet),
-    Checklist,
-    Faq,
-    Team,
-    Glossary,
-    Updates(Updates),
-    Publication(Publication),
-    Search,
-    Privacy,
-    Accessibility,
-    Complaints,
-    Contact,
-    DirectoryList(DirectoryList),
-    /// A part of the directory on one page: the number of the part, from 0.
-    DirectoryPrint(usize),
-    FlowStep(FlowStep),
-    FlowPrint,
-    BookletMaker,
-    ShortLinks,
-    GuidePrint,
-    /// A letter to print and write on.
-    LetterPrint,
-    AToZ,
-    NotFound,
+pub struct Kind {
+    /// The kind.
+    pub entry: KindName,
+    own: Box<dyn Own>,
 }
 
 impl Kind {
+    /// A kind that has nothing of its own.
+    pub fn plain(entry: KindName) -> Self {
+        Self::of(entry, ())
+    }
+
+    /// A kind with what it has of its own.
+    pub fn of(entry: KindName, own: impl Own) -> Self {
+        Self { entry, own: Box::new(own) }
+    }
+
     /// Reads the kind of a page and the names that only this kind has.
     pub(super) fn read(
         fields: &mut Fields<'_>,
@@ -172,113 +316,50 @@ impl Kind {
         is_index: bool,
         sections: &BTreeMap<String, KindName>,
     ) -> Self {
-        let written: Vec<KindName> =
-            KindName::ALL.iter().copied().filter(|kind| kind.is_written()).collect();
-        let own = super::front::one_of(fields, "kind", &written, KindName::name);
-        let name = own.unwrap_or_else(|| match (is_index, folder) {
-            (true, "") => KindName::Home,
-            (true, _) => KindName::Section,
-            _ => sections.get(folder).copied().unwrap_or(KindName::Guidance),
+        let own = one_of(fields, "kind", KINDS, |kind| kind.name);
+        let entry = own.unwrap_or_else(|| match (is_index, folder) {
+            (true, "") => &HOME,
+            (true, _) => &SECTION,
+            _ => sections.get(folder).copied().unwrap_or(&GUIDANCE),
         });
-        match name {
-            KindName::Home => Self::Home(Home::read(fields)),
-            KindName::Section => Self::Section(Section::read(fields)),
-            KindName::Guide => Self::Guide,
-            KindName::StepByStep => Self::StepByStep(StepByStep::read(fields)),
-            KindName::EasyRead => Self::EasyRead(EasyRead::read(fields)),
-            KindName::Letter => Self::Letter(Letter::read(fields)),
-            KindName::DecisionLetter => Self::DecisionLetter(Letter::read(fields)),
-            KindName::Worksheet => Self::Worksheet(Letter::read(fields)),
-            KindName::Service => Self::Service(Box::new(Service::read(fields))),
-            KindName::Directory => Self::Directory(Directory::read(fields)),
-            KindName::CanIBuy => Self::CanIBuy,
-            KindName::Flow => Self::Flow(Flow::read(fields)),
-            KindName::LookUp => Self::LookUp(LookUp::read(fields)),
-            KindName::Booklet => Self::Booklet(Booklet::read(fields)),
-            KindName::Checklist => Self::Checklist,
-            KindName::Faq => Self::Faq,
-            KindName::Team => Self::Team,
-            KindName::Glossary => Self::Glossary,
-            KindName::Updates => Self::Updates(Updates::read(fields)),
-            KindName::Publication => Self::Publication(Publication::read(fields)),
-            KindName::Search => Self::Search,
-            KindName::Privacy => Self::Privacy,
-            KindName::Accessibility => Self::Accessibility,
-            KindName::Complaints => Self::Complaints,
-            KindName::Contact => Self::Contact,
-            KindName::Guidance
-            | KindName::DirectoryList
-            | KindName::DirectoryPrint
-            | KindName::FlowStep
-            | KindName::FlowPrint
-            | KindName::BookletMaker
-            | KindName::ShortLinks
-            | KindName::GuidePrint
-            | KindName::LetterPrint
-            | KindName::AToZ
-            | KindName::NotFound => Self::Guidance,
-        }
+        Self { entry, own: (entry.read)(fields) }
     }
 
-    /// Its name.
-    pub fn name(&self) -> KindName {
-        match self {
-            Self::Home(_) => KindName::Home,
-            Self::Section(_) => KindName::Section,
-            Self::Guidance => KindName::Guidance,
-            Self::Guide => KindName::Guide,
-            Self::StepByStep(_) => KindName::StepByStep,
-            Self::EasyRead(_) => KindName::EasyRead,
-            Self::Letter(_) => KindName::Letter,
-            Self::DecisionLetter(_) => KindName::DecisionLetter,
-            Self::Worksheet(_) => KindName::Worksheet,
-            Self::Service(_) => KindName::Service,
-            Self::Directory(_) => KindName::Directory,
-            Self::CanIBuy => KindName::CanIBuy,
-            Self::Flow(_) => KindName::Flow,
-            Self::LookUp(_) => KindName::LookUp,
-            Self::Booklet(_) => KindName::Booklet,
-            Self::Checklist => KindName::Checklist,
-            Self::Faq => KindName::Faq,
-            Self::Team => KindName::Team,
-            Self::Glossary => KindName::Glossary,
-            Self::Updates(_) => KindName::Updates,
-            Self::Publication(_) => KindName::Publication,
-            Self::Search => KindName::Search,
-            Self::Privacy => KindName::Privacy,
-            Self::Accessibility => KindName::Accessibility,
-            Self::Complaints => KindName::Complaints,
-            Self::Contact => KindName::Contact,
-            Self::DirectoryList(_) => KindName::DirectoryList,
-            Self::DirectoryPrint(_) => KindName::DirectoryPrint,
-            Self::FlowStep(_) => KindName::FlowStep,
-            Self::FlowPrint => KindName::FlowPrint,
-            Self::BookletMaker => KindName::BookletMaker,
-            Self::ShortLinks => KindName::ShortLinks,
-            Self::GuidePrint => KindName::GuidePrint,
-            Self::LetterPrint => KindName::LetterPrint,
-            Self::AToZ => KindName::AToZ,
-            Self::NotFound => KindName::NotFound,
-        }
+    /// Whether it is of this kind.
+    pub fn is(&self, entry: &KindEntry) -> bool {
+        self.entry == entry
+    }
+
+    /// What only pages of its kind have, when that is a `T`.
+    pub fn own<T: Own>(&self) -> Option<&T> {
+        let own: &dyn Any = &*self.own;
+        own.downcast_ref()
+    }
+
+    /// What follows from what only pages of its kind have.
+    pub fn part(&self) -> &dyn Own {
+        &*self.own
     }
 
     /// The letter that it is.
     pub fn letter(&self) -> Option<&Letter> {
-        match self {
-            Self::Letter(letter) | Self::DecisionLetter(letter) => Some(letter),
-            _ => None,
-        }
+        self.sheet().filter(|_| !self.is(&WORKSHEET))
     }
 
     /// The letter or the worksheet that it is: what people fill in on the page.
     pub fn sheet(&self) -> Option<&Letter> {
-        if let Self::Worksheet(sheet) = self { Some(sheet) } else { self.letter() }
+        self.own()
     }
 
     /// The directory entry that it is.
     pub fn service(&self) -> Option<&Service> {
-        if let Self::Service(service) = self { Some(service) } else { None }
+        self.own()
     }
+}
+
+/// The kind with a name, as editors write it.
+fn named(name: &str) -> Option<KindName> {
+    KINDS.iter().copied().find(|kind| kind.name.eq_ignore_ascii_case(name.trim()))
 }
 
 /// The kind that each folder gives to its pages: `kind of pages: service`.
@@ -288,13 +369,7 @@ pub(super) fn sections(written: &[(String, Document)]) -> BTreeMap<String, KindN
         let (folder, file) = inner.rsplit_once('/').unwrap_or(("", inner));
         if file.starts_with("index.") || file.starts_with("_index.") {
             let kind = document.fields().text("kind of pages");
-            let kind = kind.and_then(|kind| {
-                KindName::ALL
-                    .iter()
-                    .copied()
-                    .find(|known| known.name().eq_ignore_ascii_case(kind.value.trim()))
-            });
-            if let Some(kind) = kind.filter(|kind| kind.is_written()) {
+            if let Some(kind) = kind.and_then(|kind| named(&kind.value)) {
                 sections.insert(folder.to_owned(), kind);
             }
         }
@@ -304,7 +379,5 @@ pub(super) fn sections(written: &[(String, Document)]) -> BTreeMap<String, KindN
 
 /// Reads `kind of pages`, which [`sections`] has already used.
 fn kind_of_pages(fields: &mut Fields<'_>) {
-    let written: Vec<KindName> =
-        KindName::ALL.iter().copied().filter(|kind| kind.is_written()).collect();
-    super::front::one_of(fields, "kind of pages", &written, KindName::name);
+    one_of(fields, "kind of pages", KINDS, |kind| kind.name);
 }

@@ -16,7 +16,7 @@ pub use self::{
     },
     elsewhere::Hold,
     front::{Audience, Change, Front, Stage, Status},
-    kind::{Kind, KindName},
+    kind::{Kind, KindName, services},
     paths::{ATTACHMENTS, PAGES, Paths},
     record::{Answer, Buy, RecordData, Symbol},
     redirects::{normal, redirects},
@@ -33,7 +33,7 @@ use crate::{
     },
     rule,
     text::{
-        Date, Source,
+        Date, Languages, Source,
         address::{folder_of, name_of},
         brackets::{left_over, literal_names, plain_name},
         slug,
@@ -50,7 +50,6 @@ mod paths;
 pub mod reach;
 pub mod record;
 mod redirects;
-pub mod services;
 mod snippets;
 pub mod statement;
 pub mod table;
@@ -66,6 +65,8 @@ pub struct Site {
     /// The folder of the pages below the root, with a `/` at its end, or
     /// nothing when they lie beside `site.toml`.
     pub folder: &'static str,
+    /// What the theme says in each language, and how dates are read.
+    pub languages: Languages,
     /// All pages that this build publishes, by address.
     pub pages: Vec<Page>,
     /// Contacts, facts, glossary and the other data files.
@@ -238,6 +239,11 @@ pub struct Attachment {
 }
 
 impl Site {
+    /// The first page of a kind in each language that has one.
+    pub fn each(&self, kind: KindName) -> impl Iterator<Item = PageId> + '_ {
+        self.by_kind.get(&kind).into_iter().flatten().map(|(_, &id)| id)
+    }
+
     /// A path below the root as a path below the folder of the pages.
     pub fn inner<'a>(&self, path: &'a str) -> &'a str {
         path.strip_prefix(self.folder).unwrap_or(path)
@@ -269,7 +275,7 @@ impl Site {
         for (id, page) in self.pages.iter().enumerate() {
             // Of two pages at one address the first keeps it; a check reports both.
             self.by_url.entry(page.url.clone()).or_insert(id);
-            let of_kind = self.by_kind.entry(page.kind.name()).or_default();
+            let of_kind = self.by_kind.entry(page.kind.entry).or_default();
             of_kind.entry(page.language.clone()).or_insert(id);
             if !page.made {
                 self.by_path.insert(page.path(), id);
@@ -320,11 +326,7 @@ impl Page {
     /// What keeps it from being published, or kept it or will on some day. The day on which
     /// it was first published is one: until then it is not there.
     fn holds(&self) -> impl Iterator<Item = Placed<Hold>> + '_ {
-        let published = match &self.kind {
-            Kind::Publication(publication) => publication.published.as_ref(),
-            _ => None,
-        };
-        let dates = self.front.date.iter().chain(published);
+        let dates = self.front.date.iter().chain(self.kind.part().published());
         let from = |day: &Placed<Date>| Placed { value: Hold::From(day.value), span: day.span };
         self.front.holds.iter().cloned().chain(dates.map(from))
     }
@@ -334,40 +336,11 @@ impl Page {
         self.audience == Audience::Staff
     }
 
-    /// Whether it can be a part of a booklet: it is words, not a tool.
-    pub fn fits_a_booklet(&self) -> bool {
-        matches!(
-            self.kind.name(),
-            KindName::Guidance
-                | KindName::Service
-                | KindName::Faq
-                | KindName::Team
-                | KindName::Checklist
-                | KindName::Publication
-                | KindName::Guide
-                | KindName::EasyRead
-                | KindName::Privacy
-                | KindName::Accessibility
-                | KindName::Complaints
-                | KindName::Contact
-        )
-    }
-
     /// Whether readers are to find it in search, lists and the site map.
     pub fn is_listed(&self) -> bool {
-        let is_later_part = matches!(&self.kind, Kind::DirectoryList(list) if list.part > 0);
         self.front.status == Status::Published
-            && !is_later_part
-            && !matches!(
-                self.kind,
-                Kind::NotFound
-                    | Kind::GuidePrint
-                    | Kind::LetterPrint
-                    | Kind::DirectoryPrint(_)
-                    | Kind::FlowPrint
-                    | Kind::FlowStep(_)
-                    | Kind::ShortLinks
-            )
+            && self.kind.entry.is_listed
+            && !self.kind.part().is_later_part()
     }
 
     /// Whether it is in the exports of the directory: an entry that can be relied on, or
@@ -393,18 +366,21 @@ impl Page {
 /// Puts a site together from its documents and files.
 ///
 /// What is wrong with front matter, records and data files goes into `report`.
+/// `languages` say what is written on pages that nobody wrote, and how dates are read.
 /// With `staff`, pages for staff are part of the site. Nobody whose consent ended
 /// before `today` is.
 pub fn assemble(
     documents: Vec<Document>,
     files: Vec<File>,
     config: &Config,
+    languages: Languages,
     staff: bool,
     today: Date,
     report: &mut Report,
 ) -> Site {
     let inside = documents.iter().any(|document| document.source.path.starts_with(CONTENT));
-    let mut site = Site { folder: if inside { CONTENT } else { "" }, ..Site::default() };
+    let folder = if inside { CONTENT } else { "" };
+    let mut site = Site { folder, ..Site::default() };
     let mut last = "";
     for document in &documents {
         // Of the records in one file each has the whole file.
@@ -413,8 +389,10 @@ pub fn assemble(
             site.literal.extend(literal_names(&document.source.text));
         }
     }
+    let months = Some(languages.months());
     let words = words(&documents, &site, config, report);
-    let values = Values { words: Some(&words), contact: Some(&config.contact), blanks: &[] };
+    let values =
+        Values { words: Some(&words), contact: Some(&config.contact), blanks: &[], months };
     let written = sort(documents, values, &mut site, report);
     let sections = kind::sections(&written);
     let stems = url::stems(written.iter().map(|(_, document)| site.inner(&document.source.path)));
@@ -436,7 +414,7 @@ pub fn assemble(
     consents(&pages, today, report);
     holds(&pages, today, report);
     let hidden = hide(&mut pages, staff, today, &mut site);
-    let made = made::pages(&pages, &site.data, config, staff);
+    let made = made::pages(&pages, &site.data, config, &languages, staff);
     site.overgrown = snippets::overgrown(&site.snippets, &pages);
     site.pages = pages;
     site.pages.extend(made);
@@ -457,17 +435,18 @@ pub fn assemble(
     let files: Vec<File> = files.into_iter().filter(is_shown).collect();
     site.files = files.into_par_iter().map(Attachment::new).collect();
     site.find_everything();
-    site
+    Site { languages, ..site }
 }
 
 /// Reads a record on its own, as a page of a folder whose pages are services, and says
 /// what is wrong with it. Nothing is asked of the site round it.
-pub fn record(source: Source, config: &Config) -> (Page, Vec<Diagnostic>) {
+pub fn record(source: Source, config: &Config, languages: &Languages) -> (Page, Vec<Diagnostic>) {
     let inner = source.path.strip_prefix(CONTENT).unwrap_or(&source.path).to_owned();
     let folder = folder_of(&inner).to_owned();
-    let sections = BTreeMap::from([(folder, KindName::Service)]);
+    let sections = BTreeMap::from([(folder, &kind::SERVICE as KindName)]);
     let document = crate::parse::parse(source, true);
-    read_page(&inner, document, Values::default(), &Data::default(), config, &sections)
+    let values = Values { months: Some(languages.months()), ..Values::default() };
+    read_page(&inner, document, values, &Data::default(), config, &sections)
 }
 
 /// The folder of the pages, when there is one beside `site.toml`.
@@ -750,7 +729,7 @@ fn read_page(
     let own = if document.one_of_many { document.front } else { document.all() };
     if document.source.at(own).contains("((") {
         // Whom `contact` means, and what the blanks are, stands at the top as well.
-        let (front, kind, ..) = read(Values::default());
+        let (front, kind, ..) = read(Values { months: values.months, ..Values::default() });
         contact = value::contact_of(&front, &kind, data, config).map(|(id, _)| id.to_owned());
         let fields = kind.sheet().map_or(&[][..], |sheet| &sheet.fields);
         blanks.extend(fields.iter().map(|field| plain_name(&field.name.value)));
@@ -759,9 +738,9 @@ fn read_page(
     let (front, kind, filled, is_title_misspelt, wrong) = read(values);
     problems.extend(wrong);
     let heading = document.headings.iter().find(|heading| heading.level == 1);
-    let named = match &kind {
-        Kind::Service(service) => Some(service.name.clone()).filter(|name| !name.is_empty()),
-        _ => front.title.as_ref().map(|title| title.value.clone()),
+    let named = match kind.service() {
+        Some(_) => kind.part().title(),
+        None => front.title.as_ref().map(|title| title.value.clone()),
     };
     let from_heading =
         || heading.map(|heading| values.plain(&heading.content)).filter(|text| !text.is_empty());
@@ -796,7 +775,7 @@ fn read_page(
     let mut text = Text::new(document, values, &mut problems);
     text.filled.extend(filled);
     let is_shown = config.accessibility.as_ref().is_some_and(Accessibility::is_shown);
-    let statement = is_shown && matches!(kind, Kind::Accessibility);
+    let statement = is_shown && kind.is(&kind::ACCESSIBILITY);
     let page = Page {
         text,
         url: place.url,

@@ -7,7 +7,7 @@ use super::Page;
 use crate::{
     config::{Accessibility, Day, Problem, Setting, Status, Why},
     parse::{Block, Inline},
-    text::Date,
+    text::{Date, Languages},
 };
 
 /// The ids of its headings, which pages can link to.
@@ -17,9 +17,9 @@ pub const IDS: [&str; 6] =
 /// What `((…))` puts it in the middle of a page.
 pub const NAME: &str = "statement";
 
-/// The day that a setting names.
-pub fn day(setting: Option<&Setting<Day>>) -> Option<Date> {
-    Date::parse(&setting?.value.0)
+/// The day that a setting names, with the month in any of the languages of the site.
+pub fn day(setting: Option<&Setting<Day>>, languages: &Languages) -> Option<Date> {
+    Date::read(&setting?.value.0, languages.months())
 }
 
 impl Page {

@@ -123,7 +123,7 @@ pub fn row(
     let front = &page.front;
     let list = |items: &[String]| join(items.iter().map(String::as_str));
     let placed = |items: &[Placed<String>]| join(items.iter().map(|i| i.value.as_str()));
-    let date = |date: Option<Date>| date.map_or_else(String::new, |date| date.words("en"));
+    let date = |date: Option<Date>| date.map_or_else(String::new, |date| date.in_english());
     let text = |found: &Option<Placed<String>>| {
         found.as_ref().map_or_else(String::new, |found| found.value.clone())
     };
@@ -185,13 +185,13 @@ pub fn row(
             "relay" => if service.relay { "yes" } else { "" }.to_owned(),
             "bsl" => service.bsl.clone(),
             "web" => service.web.clone(),
-            "hours" => service.hours.as_ref().map_or_else(String::new, |hours| hours.words("en")),
+            "hours" => service.hours.as_ref().map_or_else(String::new, |hours| hours.in_english()),
             "hours note" => service.hours_note.clone(),
             "closed" => {
                 let holidays = service.closed.bank_holidays.then(|| "bank holidays".to_owned());
                 let days = service.closed.days.iter().map(|(first, last)| match first == last {
-                    true => first.words("en"),
-                    false => format!("{} to {}", first.words("en"), last.words("en")),
+                    true => first.in_english(),
+                    false => format!("{} to {}", first.in_english(), last.in_english()),
                 });
                 list(&holidays.into_iter().chain(days).collect::<Vec<_>>())
             }

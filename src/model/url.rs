@@ -32,9 +32,9 @@ impl Url {
         Self(text)
     }
 
-    /// The address of a file: `/404.html`.
-    pub fn file(name: &str) -> Self {
-        Self(format!("/{name}"))
+    /// The address of a file below this one: `/404.html`.
+    pub fn file(&self, name: &str) -> Self {
+        Self(format!("{}{name}", self.0))
     }
 
     /// The address that `text` is; it begins with `/`.
@@ -330,6 +330,6 @@ mod tests {
         assert_eq!(url("a/..md"), "/a/page/");
         assert_eq!(url("v1.2.md"), "/v1.2/");
         assert_eq!(Url::of(["a"]).output(), "a/index.html");
-        assert_eq!(Url::file("404.html").output(), "404.html");
+        assert_eq!(Url::of([]).file("404.html").output(), "404.html");
     }
 }

@@ -22,11 +22,15 @@ const FOLDER: &str = "assets/";
 
 /// The files of the theme that pages use.
 fn files(done: &Done<'_>) -> Files {
-    let mut all = vec![style(done.config, done.theme), icon(done.theme), search_page(done.theme)];
-    if !done.letters.is_empty() {
-        all.push(letter_page(done.theme));
+    let mut all = vec![
+        style(done.world.config, done.world.theme),
+        icon(done.world.theme),
+        search_page(done.world.theme),
+    ];
+    if !done.world.letters.is_empty() {
+        all.push(letter_page(done.world.theme));
     }
-    all.extend(SCRIPTS.iter().filter_map(|name| script(done.theme, name)));
+    all.extend(SCRIPTS.iter().filter_map(|name| script(done.world.theme, name)));
     all.into_iter().map(|(name, text)| (name, Bytes::from(text))).collect()
 }
 

@@ -12,9 +12,9 @@ fn paths(plan: &Plan<'_>) -> Vec<String> {
 /// Every file of the content that is not a page, unless only staff see a link to it or
 /// nothing leads to it.
 fn files(done: &Done<'_>) -> Files {
-    let files = done.site.files.iter().enumerate();
+    let files = done.world.site.files.iter().enumerate();
     let shown =
-        files.filter(|(at, _)| !done.site.withheld.contains(at) && !done.unused.contains(at));
+        files.filter(|(at, _)| !done.world.site.withheld.contains(at) && !done.unused.contains(at));
     shown
         .map(|(_, file)| {
             (file.url.trim_start_matches('/').to_owned(), Bytes::Shared(file.file.bytes.clone()))

@@ -17,8 +17,8 @@ fn paths(plan: &Plan<'_>) -> Vec<String> {
 
 /// A picture for each short link, when the site says where it will be published.
 fn files(done: &Done<'_>) -> Files {
-    let base = &done.config.base;
-    let made = folders(done.site, base).filter_map(|folder| {
+    let base = &done.world.config.base;
+    let made = folders(done.world.site, base).filter_map(|folder| {
         let picture = picture(&format!("{base}{folder}"))?;
         Some((format!("{folder}code.svg"), Bytes::from(picture)))
     });

@@ -17,31 +17,31 @@ fn paths(plan: &Plan<'_>) -> Vec<String> {
 
 /// The feed.
 fn files(done: &Done<'_>) -> Files {
-    let base = &done.config.base;
+    let base = &done.world.config.base;
     if base.is_empty() {
         return Files::new();
     }
     let is_public = |page: &&Page| page.is_listed() && !page.made && !page.for_staff();
-    let pages = done.site.pages.iter().filter(is_public);
+    let pages = done.world.site.pages.iter().filter(is_public);
     let mut all: Vec<_> = pages
         .flat_map(|page| page.front.changes.iter().map(move |change| (change, page)))
         .collect();
     all.retain(|(change, _)| !change.minor);
     all.sort_by(|a, b| (b.0.date, &a.1.url, &a.0.note).cmp(&(a.0.date, &b.1.url, &b.0.note)));
-    let newest = all.first().map_or(done.today, |(change, _)| change.date);
+    let newest = all.first().map_or(done.world.today, |(change, _)| change.date);
     let mut xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n".to_owned();
     let element = |xml: &mut String, name: &str, text: &str| {
         let _ = write!(xml, "<{name}>");
         escape(xml, text);
         let _ = writeln!(xml, "</{name}>");
     };
-    element(&mut xml, "title", &done.config.title);
+    element(&mut xml, "title", &done.world.config.title);
     element(&mut xml, "id", base);
     let _ = writeln!(xml, "<updated>{newest}T00:00:00Z</updated>");
     let _ = write!(xml, "<link rel=\"self\" href=\"");
     escape(&mut xml, &format!("{base}feed.xml"));
     xml.push_str("\"/>\n<author>");
-    element(&mut xml, "name", &done.config.publisher);
+    element(&mut xml, "name", &done.world.config.publisher);
     xml.push_str("</author>\n");
     for (number, (change, page)) in all.iter().take(MOST_ENTRIES).enumerate() {
         let url = format!("{base}{}", page.url.as_str().trim_start_matches('/'));

@@ -22,9 +22,9 @@ fn paths(plan: &Plan<'_>) -> Vec<String> {
 
 /// The documents of every letter, beside its page.
 fn files(done: &Done<'_>) -> Files {
-    let letters: Vec<_> = done.letters.iter().collect();
+    let letters: Vec<_> = done.world.letters.iter().collect();
     let files = letters.par_iter().flat_map_iter(|(id, (template, _))| {
-        let page = &done.site.pages[**id];
+        let page = &done.world.site.pages[**id];
         let blank = template.blank();
         let lines = fill(template, &blank);
         let folder = page.url.as_str().trim_start_matches('/');

@@ -14,12 +14,11 @@ use std::{
 use crate::{
     config::Config,
     html::outline::Outline,
-    letter::Letters,
     load::Theme,
     model::{Paths, Site},
     polish::Finished,
     render::Assets,
-    text::Date,
+    world::World,
 };
 
 mod assets;
@@ -64,24 +63,12 @@ pub type Files = BTreeMap<String, Bytes>;
 /// A finished site.
 #[derive(Debug)]
 pub struct Done<'a> {
-    /// The site.
-    pub site: &'a Site,
-    /// The templates of its letters.
-    pub letters: &'a Letters,
-    /// Its settings.
-    pub config: &'a Config,
-    /// Its theme.
-    pub theme: &'a Theme,
+    /// What it is made of.
+    pub world: World<'a>,
     /// Its pages.
     pub pages: &'a [Finished],
     /// The words of each.
     pub outlines: &'a [Outline],
-    /// The day.
-    pub today: Date,
-    /// Whether it must work from a folder, without a server.
-    pub portable: bool,
-    /// Whether it is for staff.
-    pub staff: bool,
     /// Pictures and attachments that nothing in it leads to, by their place in
     /// [`Site::files`]: they stay at home.
     pub unused: &'a BTreeSet<usize>,

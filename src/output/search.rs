@@ -7,7 +7,7 @@ use crate::{
     diagnostic::{Diagnostic, Report},
     html::outline::Outline,
     index,
-    model::{Kind, KindName, Page, RecordData, Site},
+    model::{Page, RecordData, Site, kind},
     parse::Placed,
     polish::Finished,
     rule,
@@ -35,8 +35,8 @@ fn files(done: &Done<'_>) -> Files {
     let pages = done.pages.iter().zip(done.outlines);
     let pages: Vec<index::Page> =
         pages.filter_map(|(page, outline)| found(done, page, outline)).collect();
-    let files = index::build(&pages, &vocabulary(done.site));
-    let files = if done.portable { index::portable(files) } else { files };
+    let files = index::build(&pages, &vocabulary(done.world.site));
+    let files = if done.world.portable { index::portable(files) } else { files };
     files.into_iter().map(|(name, bytes)| (format!("{FOLDER}{name}"), Bytes::Own(bytes))).collect()
 }
 
@@ -78,7 +78,7 @@ fn vocabulary(site: &Site) -> index::Vocabulary {
 
 /// Asks what people type, and reports what it does not find.
 pub fn test(done: &Done<'_>, files: &Files, report: &mut Report) {
-    let data = &done.site.data;
+    let data = &done.world.site.data;
     let mut tests: Vec<(&str, &Placed<String>, Vec<&str>)> = Vec::new();
     for test in &data.search_tests {
         let pages = test.pages.iter().map(|page| page.value.as_str()).collect();
@@ -97,7 +97,7 @@ pub fn test(done: &Done<'_>, files: &Files, report: &mut Report) {
     for (file, query, pages) in tests {
         let Some(source) = data.sources.get(file) else { continue };
         let wanted: Vec<Wanted<'_>> =
-            pages.iter().filter_map(|page| Wanted::new(done.site, page)).collect();
+            pages.iter().filter_map(|page| Wanted::new(done.world.site, page)).collect();
         if wanted.len() == pages.len()
             && let Some(found) = try_one(done, &index, query, &wanted)
         {
@@ -139,7 +139,7 @@ fn try_one(
     query: &Placed<String>,
     wanted: &[Wanted<'_>],
 ) -> Option<Diagnostic> {
-    let language = done.config.language().to_owned();
+    let language = done.world.config.language().to_owned();
     let options = index::Options { limit: FIRST, language, ..index::Options::default() };
     let answer = index::search(index, &query.value, &options);
     if answer.hits.iter().any(|hit| wanted.iter().any(|wanted| wanted.is(hit))) {
@@ -180,19 +180,8 @@ fn reasons(hit: &index::Hit) -> String {
 
 /// A page as search sees it, if readers are to find it.
 fn found(done: &Done<'_>, finished: &Finished, outline: &Outline) -> Option<index::Page> {
-    let page = &done.site.pages[finished.page?];
-    let is_list = matches!(
-        page.kind,
-        Kind::DirectoryList(_)
-            | Kind::AToZ
-            | Kind::Search
-            | Kind::NotFound
-            | Kind::GuidePrint
-            | Kind::LetterPrint
-            | Kind::DirectoryPrint(_)
-            | Kind::BookletMaker
-    );
-    if is_list || !page.is_listed() {
+    let page = &done.world.site.pages[finished.page?];
+    if !page.kind.entry.is_searched || !page.is_listed() {
         return None;
     }
     let items = bought(page);
@@ -211,7 +200,7 @@ fn found(done: &Done<'_>, finished: &Finished, outline: &Outline) -> Option<inde
             .as_ref()
             .map_or_else(String::new, |text| text.value.clone()),
         language: page.language.clone(),
-        kind: if items.is_empty() { page.kind.name() } else { KindName::CanIBuy }.name().to_owned(),
+        kind: if items.is_empty() { page.kind.entry } else { &kind::CAN_I_BUY }.name.to_owned(),
         stage: page.front.stage.map_or_else(String::new, |stage| stage.name().to_owned()),
         words: words(page),
         sections: Vec::new(),

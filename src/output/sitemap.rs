@@ -23,11 +23,12 @@ fn paths(plan: &Plan<'_>) -> Vec<String> {
 
 /// The site map, and where it is.
 fn files(done: &Done<'_>) -> Files {
-    let base = &done.config.base;
+    let base = &done.world.config.base;
     let mut files = Files::new();
     let mut robots = "User-agent: *\nDisallow:\n".to_owned();
     if !base.is_empty() {
-        let pages = done.site.pages.iter().filter(|page| page.is_listed() && !page.for_staff());
+        let pages =
+            done.world.site.pages.iter().filter(|page| page.is_listed() && !page.for_staff());
         let entries = pages.map(|page| {
             let newest = page.front.changes.first().map(|change| change.date);
             let checked = page.front.checked.as_ref().map(|checked| checked.value);

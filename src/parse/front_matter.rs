@@ -163,6 +163,27 @@ struct Entry {
     taken: bool,
 }
 
+/// The names and values of a file as they were read, once.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    entries: Vec<Entry>,
+    problems: Vec<Diagnostic>,
+}
+
+impl Names {
+    /// Reads the names and values in `span`.
+    pub(super) fn read(source: &Source, span: Span) -> Self {
+        let Fields { entries, problems, .. } = Fields::read(source, span);
+        Self { entries, problems }
+    }
+
+    /// To be asked for one by one, with the values in double brackets put in.
+    pub(super) fn fields<'a>(&self, source: &'a Source, values: Values<'a>) -> Fields<'a> {
+        let Self { entries, problems } = self.clone();
+        Fields { entries, problems, ..Fields::none(source, values) }
+    }
+}
+
 /// Names and values, to be asked for one by one.
 ///
 /// Whatever is asked for is known; what is left at the end is a slip.
@@ -187,15 +208,7 @@ impl<'a> Fields<'a> {
 
     /// The same, with the values in double brackets put in.
     pub fn with(source: &'a Source, span: Span, values: Values<'a>) -> Self {
-        let mut fields = Self {
-            source,
-            entries: Vec::new(),
-            known: Vec::new(),
-            missing: Vec::new(),
-            problems: Vec::new(),
-            values,
-            filled: Vec::new(),
-        };
+        let mut fields = Self::none(source, values);
         if span.end - span.start > LONGEST {
             let start = Span::new(span.start, span.start);
             let message = format!("this is longer than {} MB", LONGEST / 1024 / 1024);
@@ -210,6 +223,18 @@ impl<'a> Fields<'a> {
         }
         fields.report_twins();
         fields
+    }
+
+    fn none(source: &'a Source, values: Values<'a>) -> Self {
+        Self {
+            source,
+            entries: Vec::new(),
+            known: Vec::new(),
+            missing: Vec::new(),
+            problems: Vec::new(),
+            values,
+            filled: Vec::new(),
+        }
     }
 
     fn read_lines(&mut self, span: Span) {
@@ -452,6 +477,11 @@ impl<'a> Fields<'a> {
         text.starts_with("- ") || text.starts_with('[') && text[1..].trim_start().starts_with('{')
     }
 
+    /// What is put in for names, and how dates are read.
+    pub fn values(&self) -> Values<'a> {
+        self.values
+    }
+
     /// The words at a place, as typed.
     pub fn at(&self, span: Span) -> &str {
         self.source.at(span)
@@ -493,7 +523,8 @@ impl<'a> Fields<'a> {
 
     /// The day of `name`.
     pub fn date(&mut self, name: &'static str) -> Option<Placed<Date>> {
-        self.convert(name, Date::parse, "a date", HOW_TO_WRITE)
+        let values = self.values;
+        self.convert(name, |text| values.day(text), "a date", HOW_TO_WRITE)
     }
 
     /// `yes` or `no`.

@@ -11,7 +11,10 @@
 
 use std::{cmp::Reverse, collections::BTreeMap, ops::Range, sync::LazyLock};
 
-use crate::text::wording::{listed, one_line};
+use crate::text::{
+    Language,
+    wording::{listed, one_line},
+};
 
 /// Minutes in a day.
 const DAY: u16 = 24 * 60;
@@ -102,42 +105,67 @@ pub struct Overlap {
     pub times: [String; 2],
 }
 
-/// The words of a language.
-struct Language {
-    days: [&'static str; 7],
-    every_day: &'static str,
-    all_day: &'static str,
-    midnight: &'static str,
-    halves: [&'static str; 2],
-    /// Between two times, and between two days.
-    to: [&'static str; 2],
-    /// Before most words, and before hours that begin with a vowel when said.
-    and: [&'static str; 2],
+/// How a language says hours.
+struct Speech<'a> {
+    days: [&'a str; 7],
+    every_day: &'a str,
+    all_day: &'a str,
+    midnight: &'a str,
+    /// Before and after noon; none on a clock of 24 hours.
+    halves: Option<[&'a str; 2]>,
+    /// From one time to another, and from one day to another.
+    to: [&'a str; 2],
+    /// Before most words, and before 1, 8 and 11, whose names may begin with a vowel.
+    and: [&'a str; 2],
 }
 
+/// How messages and the columns of exports say them, which are in English on every site.
 #[rustfmt::skip] // a week is easier to see on one line
-const ENGLISH: Language = Language {
+const ENGLISH: Speech<'static> = Speech {
     days: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
     every_day: "every day",
     all_day: "24 hours",
     midnight: "midnight",
-    halves: ["am", "pm"],
-    to: [" to ", " to "],
-    and: [" and ", " and "],
+    halves: Some(["am", "pm"]),
+    to: ["{from} to {to}"; 2],
+    and: ["and"; 2],
 };
 
-/// A day after “i” begins with “ddydd”, and “un”, “wyth” and “un ar ddeg” are
-/// the hours before which “a” is “ac”.
-#[rustfmt::skip]
-const WELSH: Language = Language {
-    days: ["dydd Llun", "dydd Mawrth", "dydd Mercher", "dydd Iau", "dydd Gwener", "dydd Sadwrn", "dydd Sul"],
-    every_day: "bob dydd",
-    all_day: "24 awr",
-    midnight: "hanner nos",
-    halves: ["yb", "yh"],
-    to: [" tan ", " i d"],
-    and: [" a ", " ac "],
-};
+impl<'a> Speech<'a> {
+    fn of(language: &'a Language) -> Self {
+        let word = |name| language.word(name);
+        Self {
+            days: language.days.each_ref().map(String::as_str),
+            every_day: word("hours_every_day"),
+            all_day: word("hours_all_day"),
+            midnight: word("hours_midnight"),
+            halves: (word("hours_clock") != "24").then(|| ["hours_am", "hours_pm"].map(word)),
+            to: ["hours_times", "hours_days"].map(word),
+            and: ["hours_and", "hours_and_vowel"].map(word),
+        }
+    }
+
+    /// `9am`, `9.30am`; `09:30` on a clock of 24 hours, where `9:30` might be half of a day.
+    fn clock(&self, minutes: u16) -> String {
+        let (hour, minute) = (minutes / 60 % 24, minutes % 60);
+        let Some(halves) = self.halves else { return format!("{hour:02}:{minute:02}") };
+        let half = halves[usize::from(hour >= 12)];
+        let hour = if hour % 12 == 0 { 12 } else { hour % 12 };
+        if minute == 0 { format!("{hour}{half}") } else { format!("{hour}.{minute:02}{half}") }
+    }
+
+    fn end_clock(&self, minutes: u16) -> String {
+        if minutes == DAY { self.midnight.into() } else { self.clock(minutes) }
+    }
+
+    fn listed(&self, items: &[String], before_vowel: bool) -> String {
+        listed(items, &format!(" {} ", self.and[usize::from(before_vowel)]))
+    }
+}
+
+fn between(pattern: &str, from: &str, to: &str) -> String {
+    pattern.replace("{from}", from).replace("{to}", to)
+}
 
 /// What a word or a few can mean.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -191,6 +219,11 @@ const MIDNIGHT: Time = Time { minutes: 0, said: Said::Half };
 
 /// What people write, in lower case and without the dots of `a.m.`, by what it
 /// means. Where two of them fit, the one with more words counts.
+///
+/// This is a grammar and no wording: no reader sees it. A text may mix English and Welsh;
+/// for another language a list of words would not do, since its cases and the order of its
+/// words must be told apart as well. Its editors write hours in one of these two, and its
+/// pages say them in its own words.
 #[rustfmt::skip] // one meaning, one line
 const MEANINGS: &[(Token, &[&str])] = &[
     (Token::Day(0), &["monday", "mondays", "mon", "llun"]),
@@ -319,18 +352,26 @@ impl Hours {
     }
 
     /// In words: `9am to 12pm and 1pm to 5pm Monday to Friday; 6pm to midnight
-    /// Saturday (phone only)`. In Welsh when `language` is `cy`, and otherwise
-    /// in English. [`Hours::parse`] reads it back; no slots give no words.
-    pub fn words(&self, language: &str) -> String {
-        let language = if language.starts_with("cy") { &WELSH } else { &ENGLISH };
+    /// Saturday (phone only)`, as a language says it. No slots give no words.
+    /// [`Hours::parse`] reads back what English and Welsh say.
+    pub fn words(&self, language: &Language) -> String {
+        self.said(&Speech::of(language))
+    }
+
+    /// The same in English, for messages and exports.
+    pub fn in_english(&self) -> String {
+        self.said(&ENGLISH)
+    }
+
+    fn said(&self, speech: &Speech<'_>) -> String {
         let set = |slots: &[Slot]| {
             // A note on all of the times goes last, where it reads best.
             let shared = slots.iter().all(|slot| slot.note == slots[0].note);
             let note = |slot: &Slot, show| if show { in_brackets(&slot.note) } else { "".into() };
-            let times = slots.iter().map(|slot| slot.times(language) + &note(slot, !shared));
+            let times = slots.iter().map(|slot| slot.times(speech) + &note(slot, !shared));
             let vowel = matches!(slots[slots.len() - 1].from / 60 % 12, 1 | 8 | 11);
-            let times = listed(&times.collect::<Vec<_>>(), language.and[usize::from(vowel)]);
-            format!("{times} {}{}", slots[0].days.words(language), note(&slots[0], shared))
+            let times = speech.listed(&times.collect::<Vec<_>>(), vowel);
+            format!("{times} {}{}", slots[0].days.words(speech), note(&slots[0], shared))
         };
         let sets = self.slots.chunk_by(|one, next| one.days == next.days);
         sets.map(set).collect::<Vec<_>>().join("; ")
@@ -404,12 +445,11 @@ fn from_placed<P: Clone>(found: Vec<(Slot, P)>) -> Result<Hours, (Overlap, P)> {
 }
 
 impl Slot {
-    fn times(&self, language: &Language) -> String {
+    fn times(&self, speech: &Speech<'_>) -> String {
         if (self.from, self.to) == (0, DAY) {
-            return language.all_day.into();
+            return speech.all_day.into();
         }
-        let [to, _] = language.to;
-        format!("{}{to}{}", clock(self.from, language), end_clock(self.to, language))
+        between(speech.to[0], &speech.clock(self.from), &speech.end_clock(self.to))
     }
 }
 
@@ -433,9 +473,9 @@ impl Days {
     }
 
     /// `Monday to Wednesday and Friday`. Two in a row are named one by one.
-    fn words(self, language: &Language) -> String {
+    fn words(self, speech: &Speech<'_>) -> String {
         if self == Self::ALL {
-            return language.every_day.into();
+            return speech.every_day.into();
         }
         let mut alone = self;
         let mut named = Vec::new();
@@ -444,14 +484,14 @@ impl Days {
                 (first..first + 7).take_while(|day| self.has(day % 7)).last().unwrap_or(first);
             if last >= first + 2 {
                 alone.0 &= !Self::through(first, last % 7).0;
-                let [from, to] = [first, last % 7].map(|day| language.days[day]);
-                named.push((first, format!("{from}{}{to}", language.to[1])));
+                let [from, to] = [first, last % 7].map(|day| speech.days[day]);
+                named.push((first, between(speech.to[1], from, to)));
             }
         }
-        named.extend(alone.iter().map(|day| (day, language.days[day].into())));
+        named.extend(alone.iter().map(|day| (day, speech.days[day].into())));
         named.sort();
         let named: Vec<_> = named.into_iter().map(|(_, words)| words).collect();
-        listed(&named, language.and[0])
+        speech.listed(&named, false)
     }
 }
 
@@ -517,18 +557,6 @@ fn add_note(note: &mut String, more: &str) {
     *note += &(pause.to_owned() + &more);
 }
 
-/// `9am`, `9.30am`
-fn clock(minutes: u16, language: &Language) -> String {
-    let (hour, minute) = (minutes / 60 % 24, minutes % 60);
-    let half = language.halves[usize::from(hour >= 12)];
-    let hour = if hour % 12 == 0 { 12 } else { hour % 12 };
-    if minute == 0 { format!("{hour}{half}") } else { format!("{hour}.{minute:02}{half}") }
-}
-
-fn end_clock(minutes: u16, language: &Language) -> String {
-    if minutes == DAY { language.midnight.into() } else { clock(minutes, language) }
-}
-
 /// The minute at which a time ends that goes from one minute of the day to
 /// another, if it can be open like that.
 fn closing(from: u16, to: u16) -> Option<u16> {
@@ -551,7 +579,8 @@ fn opening(
     let refuse =
         |message: &str, hint| Err(HoursFault { part: "", at, message: message.into(), hint });
     let write = |from: u16, to: u16| {
-        format!("`{}{}{}{}`", labels[0], clock(from, &ENGLISH), labels[1], end_clock(to, &ENGLISH))
+        let (from, to) = (ENGLISH.clock(from), ENGLISH.end_clock(to));
+        format!("`{}{from}{}{to}`", labels[0], labels[1])
     };
     let (start, end) = (from.minutes % DAY, to.minutes);
     let less = if from.said < to.said { (from.said, to.said) } else { (to.said, from.said) };
@@ -828,6 +857,13 @@ mod tests {
     use proptest::{prelude::*, sample::select};
 
     use super::*;
+    use crate::parse::words;
+
+    fn welsh() -> &'static Language {
+        static WELSH: LazyLock<Language> =
+            LazyLock::new(|| words::built_in_languages().of("cy").clone());
+        &WELSH
+    }
 
     /// What people write, and the same as we write it.
     const READ: &str = "
@@ -897,7 +933,7 @@ mod tests {
     #[test]
     fn people_write_hours_in_many_ways() {
         for row in rows(READ) {
-            let words = Hours::parse(row[0]).map(|hours| hours.words("en"));
+            let words = Hours::parse(row[0]).map(|hours| hours.in_english());
             assert_eq!(words.as_deref(), Ok(row[1]), "{}", row[0]);
         }
     }
@@ -963,7 +999,18 @@ mod tests {
             Hours::parse("9.30am-12pm and 1pm-5pm Mon-Wed; 6pm to midnight Thu, Fri; 24 hours Sat");
         let words = "9.30yb tan 12yh ac 1yh tan 5yh dydd Llun i ddydd Mercher; \
                      6yh tan hanner nos dydd Iau a dydd Gwener; 24 awr dydd Sadwrn";
-        assert_eq!(hours.map(|hours| hours.words("cy")).as_deref(), Ok(words));
+        assert_eq!(hours.map(|hours| hours.words(welsh())).as_deref(), Ok(words));
+    }
+
+    #[test]
+    fn a_clock_may_have_24_hours() {
+        let mut language = welsh().clone();
+        language.words.insert("hours_clock".into(), "24".into());
+        let hours = Hours::parse("9.30am-12pm Mon; 6pm to midnight Thu; 10pm-2am Fri");
+        let words = "09:30 tan 12:00 dydd Llun; 18:00 tan hanner nos dydd Iau; \
+                     22:00 tan 02:00 dydd Gwener";
+        assert_eq!(hours.as_ref().map(|hours| hours.words(&language)).as_deref(), Ok(words));
+        assert_eq!(Hours::parse(words), hours);
     }
 
     /// Slots of any kind that may overlap.
@@ -989,7 +1036,7 @@ mod tests {
     proptest! {
         #[test]
         fn words_are_read_back(hours in any_slots().prop_map(hours_of)) {
-            for words in ["en", "cy"].map(|language| hours.words(language)) {
+            for words in [hours.in_english(), hours.words(welsh())] {
                 if words.len() <= LONGEST_HOURS {
                     prop_assert_eq!(Hours::parse(&words), Ok(hours.clone()), "{}", words);
                 }
@@ -1019,7 +1066,7 @@ mod tests {
         ]), 0..14)) {
             for text in [odd, parts.join(" "), parts.concat()] {
                 match Hours::parse(&text) {
-                    Ok(hours) => prop_assert_eq!(Hours::parse(&hours.words("cy")), Ok(hours)),
+                    Ok(hours) => prop_assert_eq!(Hours::parse(&hours.words(welsh())), Ok(hours)),
                     Err(fault) => prop_assert!(text.get(fault.at).is_some()),
                 }
                 let _ = (Hours::slot(&text, &text, &text, &text), Hours::from_days(&[&text; 7]));

@@ -7,7 +7,7 @@
 
 use std::fmt::Write as _;
 
-pub use self::front_matter::{Fields, Placed, YesNo};
+pub use self::front_matter::{Fields, Names, Placed, YesNo};
 pub(crate) use self::{
     front_matter::has_reference,
     markdown::{table, values},
@@ -28,6 +28,7 @@ pub mod postcode;
 pub mod sheet;
 pub mod values;
 pub mod walk;
+pub mod words;
 
 /// A file as its author wrote it, taken apart.
 #[derive(Debug, Clone)]
@@ -37,6 +38,8 @@ pub struct Document {
     /// The lines between the `---` lines, the whole of a record file, or one
     /// record of a file that holds many.
     pub front: Span,
+    /// The names and values that stand there.
+    pub names: Names,
     /// Whether the file holds other records too.
     pub one_of_many: bool,
     /// The text of the page, in order.
@@ -314,9 +317,13 @@ pub fn parse(source: Source, staff: bool) -> Document {
     };
     let read = markdown::read(&source, body, staff);
     problems.extend(read.problems);
+    let is_list = is_record(&source) && !front_matter::records(&source, front).is_empty();
+    // Those of a list are read record by record.
+    let names = if is_list { Names::default() } else { Names::read(&source, front) };
     let mut document = Document {
         source,
         front,
+        names,
         one_of_many: false,
         blocks: read.blocks,
         headings: read.headings,
@@ -349,6 +356,7 @@ pub fn parse_all(source: Source, staff: bool) -> Vec<Document> {
     }
     let empty = Document {
         front: Span::default(),
+        names: Names::default(),
         one_of_many: true,
         blocks: Vec::new(),
         headings: Vec::new(),
@@ -358,7 +366,11 @@ pub fn parse_all(source: Source, staff: bool) -> Vec<Document> {
         problems: Vec::new(),
         source: document.source,
     };
-    records.into_iter().map(|front| Document { front, ..empty.clone() }).collect()
+    let one = |front| {
+        let names = Names::read(&empty.source, front);
+        Document { front, names, ..empty.clone() }
+    };
+    records.into_iter().map(one).collect()
 }
 
 /// Whether a file is a record, or a list of records, and has no text.
@@ -419,12 +431,12 @@ impl Document {
 
     /// The names and values at the top of the file.
     pub fn fields(&self) -> Fields<'_> {
-        Fields::read(&self.source, self.front)
+        self.names.fields(&self.source, values::Values::default())
     }
 
     /// The same, with the values in double brackets put in.
     pub fn fields_with<'a>(&'a self, values: values::Values<'a>) -> Fields<'a> {
-        Fields::with(&self.source, self.front, values)
+        self.names.fields(&self.source, values)
     }
 }
 

@@ -6,8 +6,9 @@ use std::{collections::HashMap, ops::Range};
 
 use super::Inline;
 use crate::text::{
-    Source, Span,
+    Date, Source, Span,
     brackets::{filled, plain_name, plain_value},
+    date::Months,
 };
 
 /// What names stand for at one place.
@@ -20,6 +21,8 @@ pub struct Values<'a> {
     pub contact: Option<&'a str>,
     /// The blanks of the letter, by [`plain_name`]. They stay as typed.
     pub blanks: &'a [String],
+    /// The months in the languages in which dates may be written; English alone when none.
+    pub months: Option<&'a Months>,
 }
 
 /// Words with double brackets, as typed and as filled in.
@@ -59,6 +62,17 @@ impl Values<'_> {
             .zip(self.contact)
             .and_then(|(part, id)| words.get(&format!("{} {part}", plain_value(id))));
         of_contact.or_else(|| words.get(&name)).map(String::as_str)
+    }
+
+    /// Reads a date, as [`Date::read`].
+    pub fn day(&self, text: &str) -> Option<Date> {
+        self.months.map_or_else(|| Date::parse(text), |months| Date::read(text, months))
+    }
+
+    /// Reads a date or a time, as [`Date::read_days`].
+    pub fn days(&self, text: &str) -> Option<(Date, Date)> {
+        let english = Months::default();
+        Date::read_days(text, self.months.unwrap_or(&english))
     }
 
     /// Words with their values put in. What stands for no words stays as typed.

@@ -1,10 +1,12 @@
 //! What a template sees of the directory: its entries and its lists.
 
 use super::{Maker, json_ld, lists, view::*};
+use std::collections::BTreeMap;
+
 use crate::{
     model::{
-        Kind, KindName, Page, PageId, Site,
-        kind::{Closed, Directory, Profile, Service, Way},
+        Page, PageId, Site,
+        kind::{self, Closed, Directory, Profile, Service, Way},
         services::{IN_A_LIST, ON_PAPER, Reach, parts},
     },
     text::{
@@ -18,12 +20,13 @@ use crate::{
 pub(super) fn entry<'a>(
     maker: &'a Maker<'a>,
     id: PageId,
-    service: &Service,
+    _: &'a BTreeMap<String, String>,
     view: &mut PageView<'a>,
 ) {
     let site = maker.site;
     let page = &site.pages[id];
-    view.service = Some(service_view(maker, page, service));
+    let Some(service) = page.kind.service() else { return };
+    view.own = OwnView::Service { service: Box::new(service_view(maker, page, service)) };
     if page.is_exported() {
         view.json_ld = json_ld::service(maker, page, service);
     }
@@ -54,24 +57,29 @@ pub(super) fn service_view(maker: &Maker<'_>, page: &Page, service: &Service) ->
     });
     let areas = service.areas.iter();
     let areas = areas.map(|area| in_directory(area.value.clone(), "area", &slug(&area.value)));
+    let words = site.languages.of(&page.language);
     let ages = match (service.from_age, service.to_age) {
-        (Some(from), Some(to)) => format!("{from} to {to}"),
-        (Some(from), None) => format!("{from} and over"),
-        (None, Some(to)) => format!("{to} and under"),
-        (None, None) => String::new(),
+        (Some(_), Some(_)) => "ages_between",
+        (Some(_), None) => "ages_from",
+        (None, Some(_)) => "ages_to",
+        (None, None) => "",
     };
+    let age = |age: Option<i64>| age.map_or_else(String::new, |age| age.to_string());
+    let ages = words.word(ages).replace("{from}", &age(service.from_age));
+    let ages = ages.replace("{to}", &age(service.to_age));
     let organisation = service.organisation.as_ref().map(|id| id.value.as_str());
     let known = organisation.and_then(|id| site.data.organisations.get(id));
     let report =
         site.contact_of(page, maker.config).and_then(|(_, contact)| contact.emails.first());
     let report = report.map_or_else(String::new, |email| {
         let name = name_of(page.url.as_str());
-        let subject = format!("Mistake in the directory: {} ({name})", page.title);
+        let subject = words.word("report_subject").replace("{name}", name);
+        let subject = subject.replace("{title}", &page.title);
         format!("mailto:{}?subject={}", email.address.value, encoded_value(&subject))
     });
     let alert = service.alert.as_ref();
     let alert = alert.filter(|(_, until)| until.is_none_or(|until| until >= maker.today));
-    let has_card = page.is_exported() && site.by_kind.contains_key(&KindName::Directory);
+    let has_card = page.is_exported() && site.by_kind.contains_key(&&kind::DIRECTORY);
     let card = if has_card { format!("{}card.vcf", page.url) } else { String::new() };
     ServiceView {
         name: page.title.clone(),
@@ -126,7 +134,10 @@ fn contact(site: &Site, page: &Page, service: &Service) -> ContactView {
         name: page.title.clone(),
         phones: phones.iter().map(lists::phone).collect(),
         emails: emails.iter().map(lists::email).collect(),
-        hours: service.hours.as_ref().map_or_else(String::new, |hours| hours.words(&page.language)),
+        hours: service
+            .hours
+            .as_ref()
+            .map_or_else(String::new, |hours| hours.words(site.languages.of(&page.language))),
         text: service.text.as_ref().map(lists::phone),
         relay: service.relay && !phones.is_empty(),
         bsl: service.bsl.clone(),
@@ -163,7 +174,7 @@ fn closed(maker: &Maker<'_>, closed: &Closed, language: &str) -> String {
         parts.push(word("bank_holidays"));
     }
     let closed_on = word("closed_on");
-    let day = |day: &Date| day.words(language);
+    let day = |day: &Date| maker.day(*day, language);
     for (first, last) in closed.days.iter().filter(|(_, last)| *last >= maker.today) {
         parts.push(match first == last {
             true => format!("{closed_on} {}", day(first)),
@@ -175,8 +186,8 @@ fn closed(maker: &Maker<'_>, closed: &Closed, language: &str) -> String {
 
 /// The directory that a page is in.
 fn root<'a>(site: &'a Site, page: &Page) -> Option<(&'a Page, &'a Directory)> {
-    let id = site.of_kind(KindName::Directory, &page.language)?;
-    let Kind::Directory(directory) = &site.pages[id].kind else { return None };
+    let id = site.of_kind(&kind::DIRECTORY, &page.language)?;
+    let directory = site.pages[id].kind.own::<kind::Directory>()?;
     Some((&site.pages[id], directory))
 }
 
@@ -201,8 +212,9 @@ pub(super) fn view(maker: &Maker<'_>, page: &Page) -> DirectoryView {
         ..DirectoryView::default()
     };
     let services = &site.services;
-    match &page.kind {
-        Kind::DirectoryList(list) => {
+    match (page.kind.own(), page.kind.own()) {
+        (Some(list), _) => {
+            let list: &kind::DirectoryList = list;
             let (category, area) = (list.category.as_deref(), list.area.as_deref());
             let all = services.list(category, area);
             view.count = match area {
@@ -236,7 +248,7 @@ pub(super) fn view(maker: &Maker<'_>, page: &Page) -> DirectoryView {
                 }
             }
         }
-        Kind::DirectoryPrint(part) => {
+        (_, Some(kind::DirectoryPart(part))) => {
             view.count = services.all.len();
             view.parts =
                 part_links(site, &services.all, &root.url.join("print").to_string(), ON_PAPER);

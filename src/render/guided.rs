@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     model::{
-        Kind, KindName, Page, PageId, Site, Target,
-        kind::{Flow, Join, LookUp, Outcome, Question, Rule, Step, StepByStep, Turn},
+        Page, PageId, Site, Target,
+        kind::{self, Flow, Join, LookUp, Outcome, Question, Rule, Step, StepByStep, Turn},
         reach::pieces,
     },
     parse::Placed,
@@ -150,7 +150,7 @@ impl FlowLook<'_> {
                 };
                 put(if number == 1 { one } else { many }, &number.to_string())
             }
-            Rule::Before(day) => put("flow_before", &day.words(&self.page.language)),
+            Rule::Before(day) => put("flow_before", &self.maker.day(*day, &self.page.language)),
             Rule::Starts(prefixes) => {
                 let all: Vec<&str> = prefixes.iter().map(|(written, _)| written.as_str()).collect();
                 put("flow_starts", &all.join(", "))
@@ -341,7 +341,7 @@ pub(super) fn journeys(maker: &Maker<'_>, page: &Page) -> Vec<JourneyView> {
     let site = maker.site;
     let journeys = page.relations.steps.iter().filter_map(|&(journey, at)| {
         let journey = &site.pages[journey];
-        let Kind::StepByStep(own) = &journey.kind else { return None };
+        let own = journey.kind.own::<kind::StepByStep>()?;
         let steps = own.steps.iter().enumerate().map(|(number, step)| {
             let first = step.all().find_map(|link| linked(site, journey, link));
             let url = first.map_or_else(|| journey.url.to_string(), |link| link.url);
@@ -370,7 +370,7 @@ pub(super) fn booklet<'a>(
     page: &Page,
     words: &'a BTreeMap<String, String>,
 ) -> (Vec<LinkView>, Html) {
-    let Kind::Booklet(booklet) = &page.kind else { return Default::default() };
+    let Some(booklet) = page.kind.own::<kind::Booklet>() else { return Default::default() };
     let site = maker.site;
     let pages = booklet.pages.iter();
     let pages = pages.filter_map(|link| match page.text.named.get(&link.span.start) {
@@ -415,15 +415,15 @@ pub(super) fn booklets(maker: &Maker<'_>, language: &str) -> BookletsView {
         let pages = site.pages.iter().filter(move |page| page.language == language);
         pages.filter(|page| page.is_listed() && !page.made && (!page.for_staff() || maker.staff))
     };
-    let ready = listed().filter(|page| matches!(page.kind, Kind::Booklet(_))).map(lists::link);
+    let ready = listed().filter(|page| page.kind.is(&kind::BOOKLET)).map(lists::link);
     let mut groups: BTreeMap<(usize, PageId), Vec<LinkView>> = BTreeMap::new();
-    for page in listed().filter(|page| page.fits_a_booklet()) {
+    for page in listed().filter(|page| page.kind.entry.fits_a_booklet) {
         let above = page.relations.above.last().copied().unwrap_or_default();
         let link = LinkView { description: String::new(), ..lists::link(page) };
         groups.entry((page.relations.above.len(), above)).or_default().push(link);
     }
     // In the order of the menu; what is in no section comes last.
-    let home = site.of_kind(KindName::Home, language).map(|id| &site.pages[id]);
+    let home = site.of_kind(&kind::HOME, language).map(|id| &site.pages[id]);
     let menu = home.map_or(&[][..], |home| home.relations.children.as_slice());
     let place = |section: PageId| menu.iter().position(|&id| id == section).unwrap_or(menu.len());
     let mut groups: Vec<_> = groups.into_iter().collect();
@@ -485,9 +485,9 @@ pub(super) fn send(maker: &Maker<'_>, own: &Page, page: &PageView<'_>) -> Option
     } else {
         String::new()
     };
-    let booklet = maker.site.of_kind(KindName::BookletMaker, page.language);
+    let booklet = maker.site.of_kind(&kind::BOOKLET_MAKER, page.language);
     let booklet = booklet
-        .filter(|_| own.fits_a_booklet())
+        .filter(|_| own.kind.entry.fits_a_booklet)
         .map(|id| format!("{}#keep={}", maker.site.pages[id].url, page.url.trim_matches('/')));
     Some(SendView { text, mail, booklet: booklet.unwrap_or_default(), follow_up })
 }

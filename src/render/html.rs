@@ -13,7 +13,7 @@ use std::{
 use super::{Maker, code, records};
 use crate::{
     html::{END_OF_TEXT, escape},
-    model::{Kind, KindName, Page, PageId, Target, Text, value::Value},
+    model::{Page, PageId, Target, Text, kind, value::Value},
     parse::{Block, Heading, Inline, Item, Label, Table, plain},
     text::{Span, address::name_of, wording::capital},
 };
@@ -264,7 +264,7 @@ impl<'a> Writer<'a> {
                 let _ =
                     write!(self.out, "<span class=\"tick\" aria-hidden=\"true\">{mark}</span> ");
                 if done {
-                    let word = self.words.get("task_done").map_or("Done: ", String::as_str);
+                    let word = self.word("task_done");
                     let _ = write!(self.out, "<span class=\"unseen\">{word}</span>");
                 }
             }
@@ -347,7 +347,7 @@ impl<'a> Writer<'a> {
         self.out.push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" ");
         if table.caption.is_empty() {
             self.out.push_str("aria-label=\"");
-            let word = self.words.get("untitled_table").map_or("Table", String::as_str);
+            let word = self.word("untitled_table");
             escape(&mut self.out, word);
             let _ = write!(self.out, " {}\">", self.tables);
         } else {
@@ -431,7 +431,7 @@ impl<'a> Writer<'a> {
                         }
                     };
                 let prefix = &self.prefix;
-                let word = self.words.get("footnote").map_or("Note", String::as_str);
+                let word = self.word("footnote");
                 let _ = write!(
                     self.out,
                     "<sup><a href=\"#{prefix}note--{number}\" id=\"{prefix}to-note--{number}{again}\" aria-label=\"{word} {number}\">{number}</a></sup>"
@@ -591,7 +591,7 @@ impl<'a> Writer<'a> {
         if self.notes.is_empty() {
             return;
         }
-        let word = self.words.get("footnotes").map_or("Notes", String::as_str);
+        let word = self.word("footnotes");
         let _ = writeln!(self.out, "<section class=\"footnotes\" aria-label=\"{word}\"><ol>");
         let mut at = 0;
         while at < self.notes.len() {
@@ -606,7 +606,7 @@ impl<'a> Writer<'a> {
             if let Some(blocks) = note {
                 self.tight(blocks, false);
             }
-            let back = self.words.get("back_to_text").map_or("Back to the text", String::as_str);
+            let back = self.word("back_to_text");
             let _ = writeln!(self.out, " <a href=\"#{prefix}to-note--{number}\">{back}</a></li>");
             at += 1;
         }
@@ -661,8 +661,8 @@ impl<'a> Writer<'a> {
         if begins {
             name = capital(&name);
         }
-        let glossary = site.of_kind(KindName::Glossary, &self.page.language);
-        let glossary = glossary.filter(|_| !matches!(self.page.kind, Kind::Glossary));
+        let glossary = site.of_kind(&kind::GLOSSARY, &self.page.language);
+        let glossary = glossary.filter(|_| !self.page.kind.is(&kind::GLOSSARY));
         if let Some(id) = glossary {
             let _ = write!(self.out, "<a class=\"term\" href=\"{}#", site.pages[id].url);
             escape(&mut self.out, &term.id);

@@ -12,7 +12,7 @@ use crate::{
         html::{Shown, sheet},
         picture_addresses,
     },
-    model::{Kind, Page, PageId, kind::FieldType, kind::Letter},
+    model::{Page, PageId, kind, kind::FieldType, kind::Letter},
     parse::Placed,
 };
 
@@ -46,7 +46,7 @@ pub(super) fn view(
         .filter_map(|(name, words)| Some((name.strip_prefix("letter_say_")?, words.as_str())));
     let data = serde_json::to_string(&Script { told: Told::new(template), says: says.collect() });
     Some(LetterView {
-        decision: matches!(page.kind, Kind::DecisionLetter(_)),
+        decision: page.kind.is(&kind::DECISION_LETTER),
         staff: template.staff,
         to: find(&letter.to),
         from: find(&letter.from),

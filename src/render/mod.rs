@@ -21,10 +21,10 @@ use crate::{
     html::permitted,
     letter::Letters,
     load::Theme,
-    model::{Kind, KindName, Page, PageId, Site, Url},
-    parse::Fields,
+    model::{Page, PageId, Site, Url, kind},
     rule,
     text::{Date, Source, Span, nearest},
+    world::World,
 };
 
 mod code;
@@ -34,6 +34,7 @@ mod html;
 mod json_ld;
 mod letters;
 mod lists;
+mod own;
 mod page;
 mod records;
 mod statement;
@@ -69,19 +70,6 @@ pub struct Assets {
     pub scripts: BTreeMap<&'static str, String>,
 }
 
-/// What pages are made of.
-#[derive(Debug, Clone, Copy)]
-pub struct Content<'a> {
-    /// The site.
-    pub site: &'a Site,
-    /// The templates of its letters.
-    pub letters: &'a Letters,
-    /// Its settings.
-    pub config: &'a Config,
-    /// Its theme.
-    pub theme: &'a Theme,
-}
-
 /// What is needed to make pages.
 #[derive(Debug)]
 pub struct Maker<'a> {
@@ -90,15 +78,8 @@ pub struct Maker<'a> {
     config: &'a Config,
     theme: &'a Theme,
     tera: Tera,
-    words: BTreeMap<String, BTreeMap<String, String>>,
-    nothing: BTreeMap<String, String>,
     nowhere: HashMap<PageId, String>,
-    shared_site: tera::Value,
-    shared_words: BTreeMap<String, tera::Value>,
-    sheet_words: BTreeMap<String, BTreeMap<String, String>>,
-    shared_sheet_words: BTreeMap<String, tera::Value>,
-    sections: BTreeMap<String, Vec<LinkView>>,
-    feet: BTreeMap<String, Vec<LinkView>>,
+    spoken: BTreeMap<String, Spoken>,
     scripts: Vec<String>,
     letter_script: String,
     own_scripts: BTreeMap<&'static str, String>,
@@ -107,6 +88,18 @@ pub struct Maker<'a> {
     staff: bool,
     today: Date,
     faults: Mutex<Vec<tera::Error>>,
+}
+
+/// What all pages in a language have in common, made once.
+#[derive(Debug)]
+struct Spoken {
+    site: tera::Value,
+    words: tera::Value,
+    /// The words on worksheets.
+    sheet: BTreeMap<String, String>,
+    sheet_words: tera::Value,
+    sections: Vec<LinkView>,
+    feet: Vec<LinkView>,
 }
 
 /// Whether a page is the one that is published at its address.
@@ -126,26 +119,6 @@ fn templates(theme: &Theme) -> Result<Tera, tera::Error> {
     Ok(tera)
 }
 
-/// The theme's own words, by language.
-fn words(theme: &Theme, report: &mut Report) -> BTreeMap<String, BTreeMap<String, String>> {
-    let mut words = BTreeMap::new();
-    for (path, text) in &theme.files {
-        let Some(language) =
-            path.strip_prefix("words/").and_then(|name| name.strip_suffix(".yaml"))
-        else {
-            continue;
-        };
-        let source = Source::new(theme.name_of(path), text.as_str());
-        let mut fields = Fields::read(&source, Span::new(0, text.len()));
-        let all = fields.every_list().into_iter();
-        let all =
-            all.filter_map(|(name, values)| Some((name.value, values.into_iter().next()?.value)));
-        words.insert(language.to_owned(), all.collect());
-        report.add(&source, fields.finish());
-    }
-    words
-}
-
 /// The theme's words on worksheets: those that begin with `sheet_` stand for those that
 /// begin with `letter_`.
 fn words_of_sheets(words: &BTreeMap<String, String>) -> BTreeMap<String, String> {
@@ -161,14 +134,8 @@ fn words_of_sheets(words: &BTreeMap<String, String>) -> BTreeMap<String, String>
 impl<'a> Maker<'a> {
     /// Reads the theme. Faults in it go into `report`; with templates that cannot be used
     /// there is nothing to make pages with.
-    pub fn new(
-        content: Content<'a>,
-        assets: &Assets,
-        staff: bool,
-        today: Date,
-        report: &mut Report,
-    ) -> Option<Self> {
-        let Content { site, letters, config, theme } = content;
+    pub fn new(world: World<'a>, assets: &Assets, report: &mut Report) -> Option<Self> {
+        let World { site, letters, config, theme, staff, today, .. } = world;
         let tera = match templates(theme) {
             Ok(tera) => tera,
             Err(fault) => {
@@ -176,58 +143,58 @@ impl<'a> Maker<'a> {
                 return None;
             }
         };
-        let words = words(theme, report);
-        let url_of =
-            |kind| site.of_kind(kind, config.language()).map(|id| site.pages[id].url.to_string());
-        let site_view = SiteView {
-            title: config.title.clone(),
-            publisher: config.publisher.clone(),
-            style: assets.style.clone(),
-            icon: assets.icon.clone(),
-            search: url_of(KindName::Search),
-            a_to_z: url_of(KindName::AToZ).unwrap_or_else(|| "/a-z/".into()),
-            feed: (!config.base.is_empty()).then(|| "/feed.xml".into()),
-            staff,
-        };
-        let shared = |words: &BTreeMap<String, String>| tera::Value::from_serializable(words);
-        let all_shared = |all: &BTreeMap<String, BTreeMap<String, String>>| {
-            all.iter().map(|(language, words)| (language.clone(), shared(words))).collect()
-        };
-        let shared_words = all_shared(&words);
-        let sheet_words: BTreeMap<_, _> = words
-            .iter()
-            .map(|(language, words)| (language.clone(), words_of_sheets(words)))
-            .collect();
-        let shared_sheet_words = all_shared(&sheet_words);
         let mut maker = Self {
             site,
             letters,
             config,
             theme,
             tera,
-            words,
-            nothing: BTreeMap::new(),
             nowhere: HashMap::new(),
-            shared_site: tera::Value::from_serializable(&site_view),
-            shared_words,
-            sheet_words,
-            shared_sheet_words,
-            sections: BTreeMap::new(),
-            feet: BTreeMap::new(),
+            spoken: BTreeMap::new(),
             scripts: assets.search_scripts.clone(),
             letter_script: assets.letter_script.clone(),
             own_scripts: assets.scripts.clone(),
             search_engine: assets.search_engine.clone(),
-            has_search: site_view.search.is_some(),
+            has_search: site.by_kind.contains_key(&&kind::SEARCH),
             staff,
             today,
             faults: Mutex::new(Vec::new()),
         };
-        for language in &config.languages {
-            maker.sections.insert(language.clone(), maker.main_sections(language));
-            maker.feet.insert(language.clone(), maker.feet(language));
+        let main = config.language();
+        for tag in config.languages.iter().map(String::as_str).chain([main]) {
+            let spoken = maker.speak(tag, assets);
+            maker.spoken.insert(tag.to_owned(), spoken);
         }
         Some(maker)
+    }
+
+    fn speak(&self, tag: &str, assets: &Assets) -> Spoken {
+        let (site, config) = (self.site, self.config);
+        let url_of = |kind| site.of_kind(kind, tag).map(|id| site.pages[id].url.to_string());
+        let shown = SiteView {
+            title: config.title.clone(),
+            publisher: config.publisher.clone(),
+            style: assets.style.clone(),
+            icon: assets.icon.clone(),
+            search: url_of(&kind::SEARCH),
+            a_to_z: url_of(&kind::A_TO_Z).unwrap_or_else(|| "/a-z/".into()),
+            feed: (!config.base.is_empty()).then(|| "/feed.xml".into()),
+            staff: self.staff,
+        };
+        let words = self.words(tag);
+        let sheet = words_of_sheets(words);
+        Spoken {
+            site: tera::Value::from_serializable(&shown),
+            words: tera::Value::from_serializable(words),
+            sheet_words: tera::Value::from_serializable(&sheet),
+            sheet,
+            sections: self.main_sections(tag),
+            feet: self.feet(tag),
+        }
+    }
+
+    fn spoken(&self, tag: &str) -> &Spoken {
+        self.spoken.get(tag).unwrap_or_else(|| &self.spoken[self.config.language()])
     }
 
     /// Every page of the site, and the pages that lead on from old and short addresses.
@@ -262,13 +229,10 @@ impl<'a> Maker<'a> {
             .site
             .pages
             .iter()
-            .find(|page| matches!(page.kind, Kind::Home(_)) && page.language == language);
+            .find(|page| page.kind.is(&kind::HOME) && page.language == language);
         let children = home.map(|home| home.relations.children.iter()).into_iter().flatten();
         let is_section = |page: &&Page| {
-            matches!(
-                page.kind.name(),
-                KindName::Section | KindName::Guide | KindName::Directory | KindName::CanIBuy
-            ) && page.front.status == crate::model::Status::Published
+            page.kind.entry.is_in_menu && page.front.status == crate::model::Status::Published
         };
         let in_menu = |page: &Page| {
             let title = page.front.menu.as_ref().map_or(&page.title, |menu| &menu.value);
@@ -285,20 +249,20 @@ impl<'a> Maker<'a> {
             return own;
         }
         let roles = [
-            KindName::Contact,
-            KindName::Complaints,
-            KindName::Accessibility,
-            KindName::Privacy,
-            KindName::Updates,
-            KindName::Glossary,
-            KindName::AToZ,
+            &kind::CONTACT,
+            &kind::COMPLAINTS,
+            &kind::ACCESSIBILITY,
+            &kind::PRIVACY,
+            &kind::UPDATES,
+            &kind::GLOSSARY,
+            &kind::A_TO_Z,
         ];
         let ids = roles.iter().filter_map(|&role| self.site.of_kind(role, language));
         ids.map(|id| lists::link(&self.site.pages[id])).collect()
     }
 
     fn navigation(&self, page: &Page) -> Vec<LinkView> {
-        let mut links = self.sections.get(&page.language).cloned().unwrap_or_default();
+        let mut links = self.spoken(&page.language).sections.clone();
         for link in &mut links {
             link.current = page.url.as_str().starts_with(link.url.as_str());
         }
@@ -306,7 +270,7 @@ impl<'a> Maker<'a> {
     }
 
     fn footer(&self, page: &Page) -> Vec<LinkView> {
-        let mut links = self.feet.get(&page.language).cloned().unwrap_or_default();
+        let mut links = self.spoken(&page.language).feet.clone();
         links.iter_mut().for_each(|link| link.current = link.url == page.url.as_str());
         links
     }
@@ -315,7 +279,7 @@ impl<'a> Maker<'a> {
     fn home(&self, language: &str) -> String {
         let home = self
             .site
-            .of_kind(KindName::Home, language)
+            .of_kind(&kind::HOME, language)
             .filter(|&id| self.site.pages[id].language == language);
         home.map_or_else(|| "/".into(), |id| self.site.pages[id].url.to_string())
     }
@@ -343,30 +307,23 @@ impl<'a> Maker<'a> {
         format!("{}{}", self.config.base, url.trim_start_matches('/'))
     }
 
-    /// The theme's words in a language, or in the main one, or in English.
-    fn words(&self, language: &str) -> &BTreeMap<String, String> {
-        let all = [language, self.config.language(), "en"];
-        all.into_iter().find_map(|language| self.words.get(language)).unwrap_or(&self.nothing)
+    /// The theme's words in a language.
+    fn words(&self, language: &str) -> &'a BTreeMap<String, String> {
+        &self.site.languages.of(language).words
     }
 
     /// The theme's words on a page: on a worksheet, those for sheets.
     fn words_on(&self, page: &Page) -> &BTreeMap<String, String> {
-        let all = [&page.language, self.config.language(), "en"];
-        match page.kind {
-            Kind::Worksheet(_) => all
-                .into_iter()
-                .find_map(|language| self.sheet_words.get(language))
-                .unwrap_or(&self.nothing),
-            _ => self.words(&page.language),
+        if page.kind.is(&kind::WORKSHEET) {
+            &self.spoken(&page.language).sheet
+        } else {
+            self.words(&page.language)
         }
     }
 
-    /// The same, as templates see them.
-    fn shared_words(&self, language: &str, is_sheet: bool) -> tera::Value {
-        let words = if is_sheet { &self.shared_sheet_words } else { &self.shared_words };
-        let all = [language, self.config.language(), "en"];
-        let known = all.into_iter().find_map(|language| words.get(language));
-        known.cloned().unwrap_or_else(|| tera::Value::from_serializable(&self.nothing))
+    /// A day as a language writes it.
+    fn day(&self, day: Date, language: &str) -> String {
+        day.words(self.site.languages.of(language))
     }
 
     /// Every change on the site that is not minor, the newest first.
@@ -389,8 +346,8 @@ impl<'a> Maker<'a> {
 
     fn page(&self, id: PageId, found: Option<&Summary>) -> Option<Rendered> {
         let page = &self.site.pages[id];
-        let template = template(page);
-        let is_sheet = matches!(page.kind, Kind::Worksheet(_));
+        let template = page.kind.entry.template;
+        let is_sheet = page.kind.is(&kind::WORKSHEET);
         let view = View { page: page::view(self, id, found) };
         let mut html = String::with_capacity(view.page.body.len() + 8 * 1024);
         self.render(template, &page.language, is_sheet, &view, &mut html).then_some(Rendered {
@@ -412,8 +369,10 @@ impl<'a> Maker<'a> {
     ) -> bool {
         let rendered = Context::from_serialize(view).and_then(|mut context| {
             // The same for many pages, so made once and shared.
-            context.insert_value("site", self.shared_site.clone());
-            context.insert_value("words", self.shared_words(language, is_sheet));
+            let spoken = self.spoken(language);
+            let words = if is_sheet { &spoken.sheet_words } else { &spoken.words };
+            context.insert_value("site", spoken.site.clone());
+            context.insert_value("words", words.clone());
             self.tera.render(template, &context)
         });
         match rendered {
@@ -433,45 +392,6 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// The template of a page.
-fn template(page: &Page) -> &'static str {
-    match &page.kind {
-        Kind::Home(_) => "home.html",
-        Kind::Section(_) => "section.html",
-        Kind::Guide => "guide.html",
-        Kind::GuidePrint => "guide-print.html",
-        Kind::EasyRead(_) => "easy-read.html",
-        Kind::Letter(_) | Kind::DecisionLetter(_) | Kind::Worksheet(_) => "letter.html",
-        Kind::LetterPrint => "letter-print.html",
-        Kind::Service(_) => "service.html",
-        Kind::Directory(_) => "directory.html",
-        Kind::DirectoryList(_) => "directory-list.html",
-        Kind::DirectoryPrint(_) => "directory-print.html",
-        Kind::StepByStep(_) => "step-by-step.html",
-        Kind::Flow(_) | Kind::FlowStep(_) => "flow.html",
-        Kind::FlowPrint => "flow-print.html",
-        Kind::LookUp(_) => "look-up.html",
-        Kind::Booklet(_) => "booklet.html",
-        Kind::BookletMaker => "booklet-maker.html",
-        Kind::ShortLinks => "short-links.html",
-        Kind::CanIBuy => "can-i-buy.html",
-        Kind::Glossary => "glossary.html",
-        Kind::Updates(_) => "updates.html",
-        Kind::Search => "search.html",
-        Kind::AToZ => "a-to-z.html",
-        Kind::NotFound => "not-found.html",
-        Kind::Accessibility => "accessibility.html",
-        Kind::Guidance
-        | Kind::Checklist
-        | Kind::Faq
-        | Kind::Team
-        | Kind::Publication(_)
-        | Kind::Privacy
-        | Kind::Complaints
-        | Kind::Contact => "guidance.html",
-    }
-}
-
 /// A page for each short link and each old address.
 fn redirects(maker: &Maker<'_>) -> Vec<Rendered> {
     let site = maker.site;
@@ -488,7 +408,7 @@ fn redirects(maker: &Maker<'_>) -> Vec<Rendered> {
                     title,
                     kind: "redirect",
                     language,
-                    direction: "ltr",
+                    direction: site.languages.of(language).direction(),
                     hidden: true,
                     home: maker.home(language),
                     ..view::PageView::default()

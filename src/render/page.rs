@@ -1,53 +1,12 @@
 //! What a template sees of one page.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use super::{
-    Maker, directory, guided,
-    html::{Writer, part_id},
-    letters, lists, statement,
-    view::*,
-};
+use super::{Maker, guided, html::Writer, lists, own, statement, view::*};
 use crate::{
     audit::summary::Summary,
-    model::{
-        Kind, KindName, Page, PageId, RecordData, Site, Stage, Status, Target, Url, front::Change,
-    },
+    model::{Page, PageId, RecordData, Site, Stage, Status, front::Change, kind},
 };
-
-/// Languages by their code, in their own words, and those that are written
-/// from right to left.
-const LANGUAGES: &[(&str, &str, bool)] = &[
-    ("ar", "العربية", true),
-    ("bn", "বাংলা", false),
-    ("cy", "Cymraeg", false),
-    ("en", "English", false),
-    ("fa", "فارسی", true),
-    ("fr", "Français", false),
-    ("gd", "Gàidhlig", false),
-    ("gu", "ગુજરાતી", false),
-    ("he", "עברית", true),
-    ("hi", "हिन्दी", false),
-    ("lt", "Lietuvių", false),
-    ("pa", "ਪੰਜਾਬੀ", false),
-    ("pl", "Polski", false),
-    ("pt", "Português", false),
-    ("ro", "Română", false),
-    ("so", "Soomaali", false),
-    ("uk", "Українська", false),
-    ("ur", "اردو", true),
-    ("zh", "中文", false),
-];
-
-fn language_name(code: &str) -> String {
-    let known = LANGUAGES.iter().find(|(known, ..)| *known == code);
-    known.map_or_else(|| code.to_owned(), |(_, name, _)| (*name).to_owned())
-}
-
-fn direction(code: &str) -> &'static str {
-    let known = LANGUAGES.iter().find(|(known, ..)| *known == code);
-    if known.is_some_and(|(_, _, right_to_left)| *right_to_left) { "rtl" } else { "ltr" }
-}
 
 /// The view of a page. A statement says what the audit `found`.
 pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId, found: Option<&Summary>) -> PageView<'a> {
@@ -61,7 +20,7 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId, found: Option<&Summary>
         found.as_ref().map_or_else(String::new, |found| found.value.clone())
     };
     let date = |found: &Option<crate::parse::Placed<crate::text::Date>>| {
-        found.as_ref().map_or_else(String::new, |found| found.value.words(&page.language))
+        found.as_ref().map_or_else(String::new, |found| maker.day(found.value, &page.language))
     };
     let owner = front.owner.as_ref().and_then(|id| site.data.contacts.get_key_value(&id.value));
     let owner = owner.map(|(id, contact)| {
@@ -70,7 +29,7 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId, found: Option<&Summary>
     });
     let contact =
         site.contact_of(page, maker.config).map(|(id, contact)| lists::contact(maker, id, contact));
-    let guide = relations.guide.or_else(|| matches!(page.kind, Kind::Guide).then_some(id));
+    let guide = relations.guide.or_else(|| page.kind.is(&kind::GUIDE).then_some(id));
     let (previous, next) = neighbours(site, id, guide);
     let state = (front.status != Status::Published).then(|| StateView {
         name: front.status.name(),
@@ -81,7 +40,7 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId, found: Option<&Summary>
     let mut view = PageView {
         title: page.title.clone(),
         description: maker.fill(&text(&front.description), page),
-        kind: page.kind.name().name(),
+        kind: page.kind.entry.name,
         url: page.url.to_string(),
         address: maker.address(page.url.as_str()),
         short: front
@@ -89,7 +48,7 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId, found: Option<&Summary>
             .as_ref()
             .map_or_else(String::new, |short| maker.address(&format!("/go/{}/", short.value))),
         language: &page.language,
-        direction: direction(&page.language),
+        direction: site.languages.of(&page.language).direction(),
         home: maker.home(&page.language),
         navigation: maker.navigation(page),
         footer: maker.footer(page),
@@ -133,11 +92,14 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId, found: Option<&Summary>
         ..PageView::default()
     };
     translations(maker, page, id, &mut view);
+    let mut after = String::new();
     if !is_letter {
-        (view.lead, view.body, view.after) = Writer::new(maker, page, words).parts();
+        (view.lead, view.body, after) = Writer::new(maker, page, words).parts();
     }
-    own(maker, id, words, &mut view);
-    view.statement = statement::view(maker, page, words, found);
+    own::fill(maker, id, words, &mut view);
+    if let Some(statement) = statement::view(maker, page, words, found) {
+        view.own = OwnView::Statement { statement: Box::new(statement), after };
+    }
     let tallies = page.text.records.values();
     let has_tally =
         |data: &RecordData| matches!(data, RecordData::Checklist(list) if list.tally.is_some());
@@ -149,7 +111,7 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId, found: Option<&Summary>
     // What the other scripts of the theme have in common comes before them. It also takes
     // over the search box, whose words would be in the log of the web host otherwise.
     let own = view.scripts.iter().any(|script| maker.is_own_script(script));
-    let is_search = matches!(page.kind, Kind::Search);
+    let is_search = page.kind.is(&kind::SEARCH);
     let has_search_box = maker.has_search && !is_letter && !is_search;
     if view.send.is_some() || own || has_search_box {
         view.scripts.splice(0..0, maker.script("share"));
@@ -157,156 +119,12 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId, found: Option<&Summary>
     view
 }
 
-/// What only this kind of page has.
-fn own<'a>(
-    maker: &'a Maker<'a>,
-    id: PageId,
-    words: &'a BTreeMap<String, String>,
-    view: &mut PageView<'a>,
-) {
-    let site = maker.site;
-    let page = &site.pages[id];
-    match &page.kind {
-        Kind::Home(home) => {
-            let links = home.start_here.iter().zip(&page.relations.start_here);
-            view.start_here = links
-                .filter_map(|(start, target)| {
-                    let mut link = match target {
-                        Target::Page(id, fragment) => {
-                            let mut link = lists::link(&site.pages[*id]);
-                            if let Some(fragment) = fragment {
-                                link.url = format!("{}#{fragment}", link.url);
-                            }
-                            link
-                        }
-                        Target::External => {
-                            LinkView { url: start.link.value.clone(), ..LinkView::default() }
-                        }
-                        Target::File(at) => {
-                            LinkView { url: site.files[*at].url.clone(), ..LinkView::default() }
-                        }
-                        Target::Made(url) => LinkView { url: url.clone(), ..LinkView::default() },
-                        Target::Missing(_) => return None,
-                    };
-                    if !start.title.is_empty() {
-                        link.title.clone_from(&start.title);
-                    }
-                    if !start.about.is_empty() {
-                        link.description.clone_from(&start.about);
-                    }
-                    Some(link)
-                })
-                .collect();
-        }
-        Kind::Letter(letter) | Kind::DecisionLetter(letter) | Kind::Worksheet(letter) => {
-            view.letter = letters::view(maker, id, letter, words);
-            view.scripts = vec![maker.letter_script.clone()];
-        }
-        Kind::Service(service) => directory::entry(maker, id, service, view),
-        Kind::Directory(_) | Kind::DirectoryList(_) => {
-            let directory = directory::view(maker, page);
-            if matches!(page.kind, Kind::DirectoryList(_)) {
-                view.context = directory::title(site, page);
-            }
-            if !directory.data.is_empty() {
-                view.scripts.extend(maker.script("directory-page"));
-            }
-            view.directory = Some(directory);
-        }
-        Kind::DirectoryPrint(_) => view.directory = Some(directory::view(maker, page)),
-        Kind::CanIBuy => {
-            view.buy = buy_groups(maker, page);
-            view.scripts.extend(maker.script("buy-page"));
-        }
-        Kind::Flow(flow) => {
-            view.flow = Some(guided::flow(maker, page, flow, None, words));
-            if flow.asks_for_postcode() {
-                view.scripts.extend(maker.script("look-up-page"));
-            }
-            view.scripts.extend(maker.script("flow-page"));
-        }
-        Kind::FlowStep(step) => flow_step(maker, &step.flow, Some(&step.id), words, view),
-        Kind::FlowPrint => {
-            let flow = page.url.as_str().trim_end_matches("print/");
-            flow_step(maker, &Url::from_root(flow), None, words, view);
-        }
-        Kind::LookUp(look_up) => {
-            view.look_up = Some(guided::look_up(maker, page, look_up, words));
-            view.scripts.extend(maker.script("look-up-page"));
-        }
-        Kind::StepByStep(journey) => view.steps = guided::steps(maker, page, journey),
-        Kind::Booklet(_) => (view.contents, view.body) = guided::booklet(maker, page, words),
-        Kind::BookletMaker => {
-            view.booklets = Some(guided::booklets(maker, &page.language));
-            view.scripts.extend(maker.script("booklet-page"));
-        }
-        Kind::ShortLinks => view.short_links = guided::short_links(maker),
-        Kind::Publication(publication) => {
-            let published = publication.published.as_ref();
-            view.published =
-                published.map_or_else(String::new, |date| date.value.words(&page.language));
-        }
-        Kind::Updates(updates) => {
-            view.updates = maker.updates(&page.language);
-            view.next_update =
-                updates.next.map_or_else(String::new, |date| date.words(&page.language));
-        }
-        Kind::Glossary => {
-            let terms = site.data.glossary.iter();
-            view.glossary = terms
-                .map(|term| TermView {
-                    term: term.term.clone(),
-                    short: term
-                        .short
-                        .as_ref()
-                        .map_or_else(String::new, |short| short.value.clone()),
-                    id: term.id.clone(),
-                    means: term.means.clone(),
-                    also_called: term.also_called.clone(),
-                })
-                .collect();
-        }
-        Kind::Search => {
-            view.search_index = "/search/".into();
-            view.scripts = maker.scripts.clone();
-            view.search_engine.clone_from(&maker.search_engine);
-        }
-        Kind::AToZ => view.letters = a_to_z(site, &page.language),
-        Kind::LetterPrint => view.body = letters::ruled(maker, page),
-        Kind::GuidePrint => view.body = whole_guide(maker, page, words),
-        _ => {}
-    }
-}
-
-/// What the page of a question or an outcome shows, or the whole flow to print.
-fn flow_step<'a>(
-    maker: &'a Maker<'a>,
-    flow: &Url,
-    id: Option<&str>,
-    words: &'a BTreeMap<String, String>,
-    view: &mut PageView<'a>,
-) {
-    let Some(page) = maker.site.at(flow.as_str()) else { return };
-    let Kind::Flow(flow) = &page.kind else { return };
-    let flow = guided::flow(maker, page, flow, id, words);
-    let title = flow.outcome.as_ref().map(|outcome| &outcome.title);
-    let title = title.or_else(|| flow.question.as_ref().map(|question| &question.ask));
-    if let Some(title) = title.filter(|_| id.is_some()) {
-        view.title.clone_from(title);
-    }
-    view.flow = Some(flow);
-    if id.is_some() {
-        view.context.clone_from(&page.title);
-        view.scripts.extend(maker.script("flow-page"));
-    }
-}
-
 fn neighbours(
     site: &Site,
     id: PageId,
     guide: Option<PageId>,
 ) -> (Option<LinkView>, Option<LinkView>) {
-    let Some(guide) = guide.filter(|_| !matches!(site.pages[id].kind, Kind::GuidePrint)) else {
+    let Some(guide) = guide.filter(|_| !site.pages[id].kind.is(&kind::GUIDE_PRINT)) else {
         return (None, None);
     };
     let parts = &site.pages[guide].relations.parts;
@@ -331,43 +149,6 @@ fn guide_view(site: &Site, guide: PageId, current: PageId) -> GuideView {
             .collect(),
         print: page.url.join("print").to_string(),
     }
-}
-
-/// All parts of a guide, each a section with its own ids.
-fn whole_guide<'a>(
-    maker: &'a Maker<'a>,
-    page: &Page,
-    words: &'a BTreeMap<String, String>,
-) -> String {
-    let site = maker.site;
-    let Some(guide) = page.relations.guide else { return String::new() };
-    let parts = &site.pages[guide].relations.parts;
-    let mut here: HashMap<PageId, String> =
-        parts.iter().map(|&part| (part, part_id(&site.pages[part]))).collect();
-    // A part may have that name too.
-    let is_taken = here.values().any(|name| name == "guide");
-    let own = if is_taken { "whole-guide" } else { "guide" };
-    here.insert(guide, own.to_owned());
-    let mut first = Writer::new(maker, &site.pages[guide], words);
-    (first.here, first.first) = (&here, Some(guide));
-    first.prefix = format!("{own}--");
-    let mut out = first.body();
-    for &part in parts {
-        let part = &site.pages[part];
-        let name = part_id(part);
-        let mut writer = Writer::new(maker, part, words);
-        writer.deeper = 1;
-        (writer.here, writer.first) = (&here, Some(guide));
-        writer.prefix = format!("{name}--");
-        out.push_str("<section class=\"part\"><h2 id=\"");
-        crate::html::escape(&mut out, &name);
-        out.push_str("\">");
-        crate::html::escape(&mut out, &part.title);
-        out.push_str("</h2>\n");
-        out.push_str(&writer.body());
-        out.push_str("</section>\n");
-    }
-    out
 }
 
 fn contents(maker: &Maker<'_>, page: &Page, words: &BTreeMap<String, String>) -> Vec<LinkView> {
@@ -420,7 +201,7 @@ pub(super) fn change_view(
     language: &str,
 ) -> ChangeView {
     ChangeView {
-        date: change.date.words(language),
+        date: maker.day(change.date, language),
         iso: change.date.to_string(),
         note: maker.fill(&change.note, page),
         section: change.section.as_ref().map_or_else(String::new, |section| section.value.clone()),
@@ -429,17 +210,17 @@ pub(super) fn change_view(
 
 fn translations(maker: &Maker<'_>, page: &Page, id: PageId, view: &mut PageView<'_>) {
     let site = maker.site;
-    if maker.config.languages.len() < 2 || page.made {
+    let same = &page.relations.translations;
+    if maker.config.languages.len() < 2 || page.made && same.is_empty() {
         return;
     }
-    let same = &page.relations.translations;
     view.translations = same
         .iter()
         .map(|&other| {
             let other_page = &site.pages[other];
             TranslationView {
                 language: other_page.language.clone(),
-                name: language_name(&other_page.language),
+                name: site.languages.of(&other_page.language).name().to_owned(),
                 url: other_page.url.to_string(),
                 current: other == id,
                 sentence: String::new(),
@@ -452,65 +233,10 @@ fn translations(maker: &Maker<'_>, page: &Page, id: PageId, view: &mut PageView<
     view.untranslated = missing
         .map(|code| TranslationView {
             language: code.clone(),
-            name: language_name(code),
+            name: site.languages.of(code).name().to_owned(),
             url: maker.home(code),
             current: false,
             sentence: maker.words(code).get("untranslated").cloned().unwrap_or_default(),
         })
         .collect();
-}
-
-fn buy_groups(maker: &Maker<'_>, page: &Page) -> Vec<BuyGroupView> {
-    let site = maker.site;
-    let children = page.relations.children.iter().map(|&id| &site.pages[id]);
-    let groups = children.map(|child| {
-        let items = child.text.records.values().filter_map(|record| match record {
-            RecordData::Buy(items) => Some(items.iter().map(|item| lists::buy(maker, child, item))),
-            _ => None,
-        });
-        BuyGroupView { page: lists::link(child), items: items.flatten().collect() }
-    });
-    groups.filter(|group| !group.items.is_empty()).collect()
-}
-
-fn a_to_z(site: &Site, language: &str) -> Vec<GroupView> {
-    let pages: Vec<&Page> = site
-        .pages
-        .iter()
-        .filter(|page| page.is_listed() && page.language == language)
-        .filter(|page| {
-            !matches!(page.kind.name(), KindName::DirectoryList | KindName::AToZ | KindName::Home)
-        })
-        .collect();
-    let mut entries: Vec<LinkView> = pages.into_iter().map(lists::link).collect();
-    // What people call things leads to the page that is best for it.
-    for preferred in &site.data.vocabulary {
-        let best = preferred.best.as_ref().and_then(|best| site.page_named(&best.value));
-        let Some(page) = best.map(|(page, _)| &site.pages[page]) else { continue };
-        if !page.is_listed() || page.language != language {
-            continue;
-        }
-        for word in preferred.all() {
-            let link = lists::link(page);
-            let description = link.title.clone();
-            entries.push(LinkView { title: word.value.clone(), description, ..link });
-        }
-    }
-    entries.sort_by_cached_key(|link| {
-        (
-            crate::model::services::first_letter(&link.title),
-            link.title.to_lowercase(),
-            link.url.clone(),
-        )
-    });
-    entries.dedup_by(|a, b| a.url == b.url && a.title.to_lowercase() == b.title.to_lowercase());
-    let mut groups: Vec<GroupView> = Vec::new();
-    for link in entries {
-        let name = crate::model::services::first_letter(&link.title);
-        match groups.last_mut().filter(|group| group.name == name) {
-            Some(group) => group.links.push(link),
-            None => groups.push(GroupView { name, links: vec![link] }),
-        }
-    }
-    groups
 }

@@ -7,7 +7,7 @@ use crate::{
     audit::summary::{Count, Summary},
     config::{Accessibility, Assessor, Day, Problem, Regulator, Setting, Status, Why, Words},
     model::{
-        KindName, Page,
+        Page, kind,
         statement::{IDS, day},
     },
     wcag,
@@ -85,7 +85,7 @@ impl Writer<'_> {
         let contacts = &maker.site.data.contacts;
         let contact = settings.contact.as_ref();
         let contact = contact.and_then(|id| contacts.get_key_value(&id.value));
-        let complaints = maker.site.of_kind(KindName::Complaints, &page.language);
+        let complaints = maker.site.of_kind(&kind::COMPLAINTS, &page.language);
         StatementView {
             heads: heads(maker, page, self.words),
             scope: self.scope(),
@@ -147,7 +147,8 @@ impl Writer<'_> {
     }
 
     fn date(&self, setting: Option<&Setting<Day>>) -> Option<String> {
-        Some(day(setting)?.words(&self.page.language))
+        let day = day(setting, &self.maker.site.languages)?;
+        Some(self.maker.day(day, &self.page.language))
     }
 
     fn dated(&self, name: &str, setting: Option<&Setting<Day>>) -> Option<String> {
@@ -206,7 +207,7 @@ impl Writer<'_> {
         AuditView {
             when: self
                 .word("audit_when")
-                .replace("{date}", &self.maker.today.words(&self.page.language)),
+                .replace("{date}", &self.maker.day(self.maker.today, &self.page.language)),
             looked: self
                 .word("audit_looked")
                 .replace("{pages}", &grouped(found.pages as u64))

@@ -96,10 +96,6 @@ pub struct PageView<'a> {
     pub lead: Html,
     /// The rest of its text.
     pub body: Html,
-    /// For an accessibility statement, the text after the parts that the law asks for.
-    pub after: Html,
-    /// For an accessibility statement, those parts.
-    pub statement: Option<StatementView>,
     /// Its headings of level 2; empty when there are fewer than three.
     pub contents: Vec<LinkView>,
     /// Alerts and service news to be shown on this page today.
@@ -144,51 +140,79 @@ pub struct PageView<'a> {
     pub source: String,
     /// How others may use the text, or empty.
     pub licence: String,
-    /// When a publication was published, or empty.
-    pub published: String,
-    /// The links of the home page.
-    pub start_here: Vec<LinkView>,
-    /// For letters.
-    pub letter: Option<LetterView>,
-    /// For directory entries.
-    pub service: Option<ServiceView>,
-    /// For the pages of the directory.
-    pub directory: Option<DirectoryView>,
-    /// For “Can I buy…?”: items by page.
-    pub buy: Vec<BuyGroupView>,
     /// The steps that it helps with.
     pub journeys: Vec<JourneyView>,
-    /// For a step by step.
-    pub steps: Vec<StepView>,
-    /// For a question flow, its questions and its outcomes.
-    pub flow: Option<FlowView>,
-    /// For a look-up.
-    pub look_up: Option<LookUpView>,
-    /// For the page where people choose a booklet.
-    pub booklets: Option<BookletsView>,
-    /// Every short link, for staff.
-    pub short_links: Vec<ShortLinkView>,
     /// What staff send when they send this page.
     pub send: Option<SendView>,
     /// What it is about, for other programs: JSON for a script element, or empty.
     pub json_ld: Html,
-    /// For the updates page: every change, the newest first.
-    pub updates: Vec<UpdateView>,
-    /// For the updates page: when the next is planned, or empty.
-    pub next_update: String,
-    /// For the glossary, in order.
-    pub glossary: Vec<TermView>,
-    /// For the list of all pages: groups by first letter.
-    pub letters: Vec<GroupView>,
     /// Addresses of scripts. No page needs one to be read.
     pub scripts: Vec<String>,
-    /// For the search page: the folder of the index.
-    pub search_index: String,
-    /// For the search page: the address of the engine, which a page that is
-    /// opened from a folder cannot import.
-    pub search_engine: Option<String>,
+    /// What only its kind has.
+    #[serde(flatten)]
+    pub own: OwnView,
     /// A map of the page's own, for a theme.
     pub extra: serde_json::Value,
+}
+
+/// What only the pages of one kind have. Its names stand among those of the page:
+/// `page.letter`.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+#[expect(missing_docs, reason = "each is said at its type, or at its kind")]
+pub enum OwnView {
+    /// The links of the home page.
+    Home { start_here: Vec<LinkView> },
+    /// A letter or a worksheet; none when it cannot be filled in.
+    Letter { letter: Option<Box<LetterView>> },
+    /// A directory entry.
+    Service { service: Box<ServiceView> },
+    /// A page of the directory.
+    Directory { directory: Box<DirectoryView> },
+    /// “Can I buy…?”: items by page.
+    CanIBuy { buy: Vec<BuyGroupView> },
+    /// The steps of a step by step.
+    StepByStep { steps: Vec<StepView> },
+    /// The questions and outcomes of a flow.
+    Flow { flow: Box<FlowView> },
+    /// A look-up.
+    LookUp { look_up: LookUpView },
+    /// Where people choose a booklet.
+    Booklets { booklets: BookletsView },
+    /// Every short link, for staff.
+    ShortLinks { short_links: Vec<ShortLinkView> },
+    /// When a publication was published, or empty.
+    Publication { published: String },
+    /// Every change, the newest first, and when the next is planned, or empty.
+    Updates { updates: Vec<UpdateView>, next_update: String },
+    /// The terms of the glossary, in order.
+    Glossary { glossary: Vec<TermView> },
+    /// All pages: groups by first letter.
+    AToZ { letters: Vec<GroupView> },
+    /// The folder of the index, and the address of the engine, which a page that is opened
+    /// from a folder cannot import.
+    Search { search_index: String, search_engine: Option<String> },
+    /// The parts that the law asks for in an accessibility statement, and the text after
+    /// them.
+    Statement { statement: Box<StatementView>, after: Html },
+    /// The front matter of any other kind.
+    Own { own: serde_json::Value },
+}
+
+impl Default for OwnView {
+    fn default() -> Self {
+        Self::Own { own: serde_json::Value::Null }
+    }
+}
+
+impl OwnView {
+    pub(super) fn directory(directory: DirectoryView) -> Self {
+        Self::Directory { directory: Box::new(directory) }
+    }
+
+    pub(super) fn flow(flow: FlowView) -> Self {
+        Self::Flow { flow: Box::new(flow) }
+    }
 }
 
 /// A stage of having a direct payment.

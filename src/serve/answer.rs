@@ -170,7 +170,7 @@ fn problems(shown: &Shown) -> String {
             "severity": finding.severity.to_string(),
             "file": &*finding.file,
             "line": finding.start.line,
-            "message": finding.message,
+            "message": finding.said(),
             "hint": finding.hint,
         })
     });

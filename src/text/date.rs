@@ -1,45 +1,16 @@
 //! Dates as people write them. The only file that names jiff.
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
+
+/// The tag of the language that every theme has.
+pub const ENGLISH: &str = "en";
 
 use jiff::{ToSpan as _, civil};
+use serde::{Deserialize, Serialize};
 
 /// A day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(civil::Date);
-
-const ENGLISH: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-const WELSH: [&str; 12] = [
-    "Ionawr",
-    "Chwefror",
-    "Mawrth",
-    "Ebrill",
-    "Mai",
-    "Mehefin",
-    "Gorffennaf",
-    "Awst",
-    "Medi",
-    "Hydref",
-    "Tachwedd",
-    "Rhagfyr",
-];
-
-/// The names of the months, by language.
-pub const MONTHS: [(&str, &[&str; 12]); 2] = [("en", &ENGLISH), ("cy", &WELSH)];
 
 /// What to tell somebody whose date cannot be read.
 pub const HOW_TO_WRITE: &str = "write the day, the month and the year: 21 November 2026";
@@ -53,11 +24,16 @@ impl Date {
         Self(jiff::Zoned::now().date())
     }
 
-    /// Reads `21 November 2026`, `21st Nov 2026`, `2026-11-21`,
-    /// `2026-11-21T09:30:00Z` or `2026-11-21 09:30:00 +0000`. Days and months as
-    /// numbers with dots or slashes are not read: 1.10.2026 is January to some and
-    /// October to others.
+    /// Reads a date in English, as [`Date::read`].
     pub fn parse(text: &str) -> Option<Self> {
+        Self::read(text, &Months::default())
+    }
+
+    /// Reads `21 November 2026`, `21st Nov 2026`, `2026-11-21`,
+    /// `2026-11-21T09:30:00Z` or `2026-11-21 09:30:00 +0000`, with the month in any of the
+    /// languages of `months`. Days and months as numbers with dots or slashes are not read:
+    /// 1.10.2026 is January to some and October to others.
+    pub fn read(text: &str, months: &Months) -> Option<Self> {
         let text = text.trim();
         let is_time = |rest: &str| rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
         let day = match text.split_once(['T', 't', ' ']) {
@@ -76,14 +52,7 @@ impl Date {
         if !matches!(&day[digits.len()..], "" | "st" | "nd" | "rd" | "th") {
             return None;
         }
-        let month = month.trim_end_matches('.').to_lowercase();
-        let is_month = |name: &&str| {
-            let name = name.to_lowercase();
-            name == month || month.len() >= 3 && name.starts_with(&month)
-        };
-        let place = ENGLISH.iter().position(&is_month);
-        let place = place.or_else(|| WELSH.iter().position(is_month))?;
-        let month = i8::try_from(place + 1).ok()?;
+        let month = months.number(month.trim_end_matches('.'))?;
         civil::Date::new(year.parse().ok()?, month, digits.parse().ok()?).ok().map(Self)
     }
 
@@ -101,19 +70,22 @@ impl Date {
     /// The first and the last day that it may be somewhere when it is the time in `text`:
     /// `2026-11-21T23:30:00-05:00` is 21 November there and 22 November here. Both are the
     /// same for a day without a time, or without a zone.
-    pub fn parse_days(text: &str) -> Option<(Self, Self)> {
-        let day = Self::parse(text)?;
+    pub fn read_days(text: &str, months: &Months) -> Option<(Self, Self)> {
+        let day = Self::read(text, months)?;
         let spaced: String = text.trim().replacen(" +", "+", 1).replacen(" -", "-", 1);
         let here = spaced.parse::<jiff::Timestamp>().ok();
         let here = here.map_or(day, |time| Self(time.to_zoned(jiff::tz::TimeZone::UTC).date()));
         Some((day.min(here), day.max(here)))
     }
 
-    /// `21 November 2026`, with the month in `language`.
-    pub fn words(self, language: &str) -> String {
-        let names = if language.starts_with("cy") { &WELSH } else { &ENGLISH };
+    /// `21 November 2026`, for messages and exports, which are in English.
+    pub fn in_english(self) -> String {
+        self.0.strftime("%-d %B %Y").to_string()
+    }
+
+    pub(super) fn with(self, months: &[String; 12]) -> String {
         let month = usize::try_from(self.0.month() - 1).unwrap_or(0);
-        format!("{} {} {}", self.0.day(), names[month], self.0.year())
+        format!("{} {} {}", self.0.day(), months[month], self.0.year())
     }
 
     /// So many days later; the last day there is, when that is too far.
@@ -146,6 +118,56 @@ impl Date {
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
+    }
+}
+
+/// The names of the months, by the tag of their language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Months(BTreeMap<String, [String; 12]>);
+
+/// Those in English.
+impl Default for Months {
+    fn default() -> Self {
+        Self([(ENGLISH.to_owned(), in_english())].into())
+    }
+}
+
+/// The names of the months in English.
+pub(super) fn in_english() -> [String; 12] {
+    std::array::from_fn(|before| {
+        let day = Date(civil::date(2026, 1, 1)).plus(Interval::Months(before as u32));
+        day.0.strftime("%B").to_string()
+    })
+}
+
+impl FromIterator<(String, [String; 12])> for Months {
+    fn from_iter<T: IntoIterator<Item = (String, [String; 12])>>(all: T) -> Self {
+        Self(all.into_iter().collect())
+    }
+}
+
+impl Months {
+    /// The number of the month, from 1, that has this name in any of the languages, or that
+    /// a name of three letters or more begins. A name that means one month here and another
+    /// there means none, and so does the beginning of two: `jui`, for `juin` and `juillet`.
+    fn number(&self, name: &str) -> Option<i8> {
+        let name = name.to_lowercase();
+        let only = |is: &dyn Fn(&str) -> bool| {
+            let all = self.0.values().flat_map(|names| (1..).zip(names));
+            let mut found = all.filter(|(_, known)| is(&known.to_lowercase()));
+            let (first, _) = found.next()?;
+            found.all(|(other, _)| other == first).then_some(first)
+        };
+        let begins = |known: &str| known.starts_with(&name);
+        let is_long = name.chars().count() >= 3;
+        only(&|known| known == name).or_else(|| only(&begins).filter(|_| is_long))
+    }
+
+    /// A day as a language writes it: `21 November 2026`. One without a file is written in
+    /// English.
+    pub fn words(&self, day: Date, language: &str) -> String {
+        let names = self.0.get(language);
+        names.map_or_else(|| day.in_english(), |names| day.with(names))
     }
 }
 
@@ -184,8 +206,7 @@ mod tests {
     #[test]
     fn people_write_dates_in_many_ways() {
         let day = Date::parse("2026-11-21");
-        for text in ["21 November 2026", "21st Nov 2026", " 21 november 2026 ", "21 Tachwedd 2026"]
-        {
+        for text in ["21 November 2026", "21st Nov 2026", " 21 november 2026 "] {
             assert_eq!(Date::parse(text), day, "{text}");
         }
         for text in ["2026-11-21T09:30:00Z", "2026-11-21 09:30:00 +0000", "2026-11-21 09:30"] {
@@ -199,8 +220,35 @@ mod tests {
     }
 
     #[test]
+    fn a_month_is_known_in_the_languages_that_are_given_and_never_guessed() {
+        let french = "janvier février mars avril mai juin juillet août septembre octobre novembre \
+                      décembre";
+        let french: Vec<String> = french.split(' ').map(str::to_owned).collect();
+        let mut months = Months::default();
+        months.0.insert("fr".into(), french.try_into().expect("a year"));
+        for (text, day) in [
+            ("21 Juin 2026", "2026-06-21"),
+            ("21 juil. 2026", "2026-07-21"),
+            ("21 AOÛT 2026", "2026-08-21"),
+            ("1 mar 2026", "2026-03-01"),
+            ("1 June 2026", "2026-06-01"),
+        ] {
+            assert_eq!(Date::read(text, &months), Date::parse(day), "{text}");
+        }
+        assert_eq!(Date::read("21 jui 2026", &months), None);
+        assert_eq!(Date::parse("21 juin 2026"), None);
+        let day = Date::parse("2026-08-01").expect("a day");
+        assert_eq!(
+            ["fr", "en", "pl"].map(|tag| months.words(day, tag)),
+            ["1 août 2026", "1 August 2026", "1 August 2026"]
+        );
+    }
+
+    #[test]
     fn a_time_elsewhere_may_be_another_day_here() {
-        let days = |text| Date::parse_days(text).map(|(a, b)| (a.to_string(), b.to_string()));
+        let months = Months::default();
+        let days =
+            |text| Date::read_days(text, &months).map(|(a, b)| (a.to_string(), b.to_string()));
         let both = |a: &str, b: &str| Some((a.to_owned(), b.to_owned()));
         assert_eq!(days("2026-11-21T23:30:00-05:00"), both("2026-11-21", "2026-11-22"));
         assert_eq!(days("2026-11-21 00:30:00 +0200"), both("2026-11-20", "2026-11-21"));
@@ -214,8 +262,7 @@ mod tests {
     fn months_end_where_months_end() {
         let day = Date::parse("31 August 2026").expect("a day");
         let later = day.plus(Interval::parse("every 6 months").expect("an interval"));
-        assert_eq!(later.words("en"), "28 February 2027");
-        assert_eq!(later.words("cy"), "28 Chwefror 2027");
+        assert_eq!(later.in_english(), "28 February 2027");
         assert_eq!(Interval::parse("every year"), Some(Interval::Months(12)));
         assert_eq!(Interval::parse("sometimes"), None);
         let far = Interval::parse("every 4000000000 days").expect("an interval");

@@ -2,6 +2,7 @@
 
 pub use self::{
     date::{Date, Interval},
+    language::{Language, Languages},
     name::{nearest, shorten, slug},
     source::{Source, Span},
 };
@@ -9,6 +10,7 @@ pub use self::{
 pub mod address;
 pub mod brackets;
 pub mod date;
+pub mod language;
 pub mod name;
 pub mod script;
 pub mod source;

@@ -97,7 +97,7 @@ const noFolder = !PORTABLE && "PORTABLE does not name a site built with --portab
 test("from a folder: every link names a file that is there", { skip: noFolder }, () => {
   const found = [];
   for (const page of readPages(PORTABLE)) {
-    if (page.name === "404.html") continue;
+    if (isNotFound(page)) continue;
     for (const { where, href } of references(page.html)) {
       if (/^[a-z]+:/.test(href)) continue;
       const url = new URL(href, new URL(page.name, folder));

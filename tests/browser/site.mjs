@@ -53,8 +53,8 @@ export const redirects = all.filter((page) => page.moved && chosen.test(page.pat
 /** Every address of the site, for tests that look at links. */
 export const paths = new Map(all.map((page) => [page.path, page]));
 
-/** Is this the page for addresses that do not exist? It lives at no address of its own. */
-export const isNotFound = (page) => page.name === "404.html";
+/** Is this a page for addresses that do not exist? It is shown anywhere, and nothing leads to it. */
+export const isNotFound = (page) => page.name.endsWith("404.html");
 
 /**
  * Few pages that have, between them, every element and class of the theme, every

@@ -1,8 +1,9 @@
-//! `letterhead.yaml`: what stands around every letter that staff send.
+//! `letterhead.yaml`: what stands around every letter that staff send, where it is not to
+//! be what the theme says.
 
 use std::collections::BTreeMap;
 
-use crate::parse::Fields;
+use crate::{parse::Fields, text::Language};
 
 /// The words of the frame in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,46 +19,39 @@ pub struct Letterhead {
     pub end: String,
 }
 
-/// What a site that says nothing else has.
-const ENGLISH: [&str; 4] = [
-    "Our reference",
-    "You can have this letter in large print, in easy read, as sound, in Braille or in another language. Call ((contact phone)).",
-    "How we look after what we know about you:",
-    "End of letter",
-];
-
-const WELSH: [&str; 4] = [
-    "Ein cyfeirnod",
-    "Gallwch gael y llythyr hwn mewn print bras, mewn fersiwn hawdd ei ddeall, ar sain, mewn Braille neu mewn iaith arall. Ffoniwch ((contact phone)).",
-    "Sut rydym yn gofalu am eich gwybodaeth:",
-    "Diwedd y llythyr",
-];
+/// What a site says otherwise than the theme, by the name of the theme’s words.
+pub(super) type Own = BTreeMap<&'static str, String>;
 
 impl Letterhead {
-    /// What a letter in `language` has where nothing else is said.
-    pub(super) fn of(language: &str) -> Self {
-        let words = if language == "cy" { WELSH } else { ENGLISH };
-        let [reference, other_formats, privacy, end] = words.map(str::to_owned);
-        Self { reference, other_formats, privacy, end }
+    pub(super) fn new(own: Option<&Own>, language: &Language) -> Self {
+        let words = |name| {
+            let own = own.and_then(|own| own.get(name)).map(String::as_str);
+            own.unwrap_or_else(|| language.word(name)).to_owned()
+        };
+        Self {
+            reference: words("letterhead_reference"),
+            other_formats: words("letterhead_other_formats"),
+            privacy: words("letterhead_privacy"),
+            end: words("letterhead_end"),
+        }
     }
 }
 
 /// Reads the frame of each language.
-pub(super) fn read(all: &mut Fields<'_>) -> BTreeMap<String, Letterhead> {
+pub(super) fn read(all: &mut Fields<'_>) -> BTreeMap<String, Own> {
     let mut letterheads = BTreeMap::new();
     for (language, mut fields) in all.every_map() {
-        let mut letterhead = Letterhead::of(&language.value);
-        let mut own = |name, words: &mut String| {
-            if let Some(found) = fields.text(name) {
-                *words = found.value;
-            }
-        };
-        own("reference", &mut letterhead.reference);
-        own("other formats", &mut letterhead.other_formats);
-        own("privacy", &mut letterhead.privacy);
-        own("end", &mut letterhead.end);
+        let names = [
+            ("reference", "letterhead_reference"),
+            ("other formats", "letterhead_other_formats"),
+            ("privacy", "letterhead_privacy"),
+            ("end", "letterhead_end"),
+        ];
+        let own = names
+            .into_iter()
+            .filter_map(|(name, words)| fields.text(name).map(|found| (words, found.value)));
+        letterheads.insert(language.value, own.collect());
         all.absorb(fields);
-        letterheads.insert(language.value, letterhead);
     }
     letterheads
 }

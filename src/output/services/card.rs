@@ -8,7 +8,7 @@ const WIDTH: usize = 75;
 /// The card of an entry.
 pub(super) fn write(done: &Done<'_>, entry: Entry<'_>) -> String {
     let Entry { page, service, .. } = entry;
-    let reach = done.site.reach(service);
+    let reach = done.world.site.reach(service);
     let mut card = String::new();
     let mut line = |name: &str, value: &str| {
         if !value.is_empty() {
@@ -20,7 +20,7 @@ pub(super) fn write(done: &Done<'_>, entry: Entry<'_>) -> String {
     line("KIND", if service.profile.is_some() { "individual" } else { "org" });
     line("FN", &escape(&page.title));
     let organisation = service.organisation.as_ref().map(|own| {
-        let known = done.site.data.organisations.get(&own.value);
+        let known = done.world.site.data.organisations.get(&own.value);
         known.map_or(own.value.as_str(), |known| known.name.as_str())
     });
     line("ORG", &escape(organisation.unwrap_or_default()));
@@ -39,16 +39,17 @@ pub(super) fn write(done: &Done<'_>, entry: Entry<'_>) -> String {
         line("ADR", &format!(";;{address};"));
     }
     line("URL", reach.web);
+    let language = done.world.site.languages.of(&page.language);
     let mut note = vec![service.on_offer.clone()];
     if let Some(hours) = &service.hours {
-        note.push(hours.words(&page.language));
+        note.push(hours.words(language));
     }
     if let Some(checked) = &page.front.checked {
-        note.push(format!("Checked {}", checked.value.words(&page.language)));
+        note.push(format!("{} {}", language.word("checked"), checked.value.words(language)));
     }
     line("NOTE", &escape(&note.join("\n")));
-    if !done.config.base.is_empty() {
-        let address = format!("{}{}", done.config.base, &page.url.as_str()[1..]);
+    if !done.world.config.base.is_empty() {
+        let address = format!("{}{}", done.world.config.base, &page.url.as_str()[1..]);
         line("SOURCE", &address);
         line("UID", &address);
     }

@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::model::{
-    Kind, Page, Site,
-    kind::{Service, Way},
+    Page, Site,
+    kind::{self, Service, Way},
     reach,
 };
 
 /// The script: a call of `entries` with all that there is to filter by.
 pub(super) fn write(site: &Site, directory: &Page) -> String {
-    let Kind::Directory(own) = &directory.kind else { return String::new() };
+    let Some(own) = directory.kind.own::<kind::Directory>() else { return String::new() };
     let services = &site.services;
     let shown = |id: &str| services.by_category.contains_key(id);
     let categories: Vec<(&str, &str)> = own

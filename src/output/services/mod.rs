@@ -8,7 +8,7 @@
 use rayon::prelude::*;
 
 use super::{Bytes, Done, Files, Output, Plan};
-use crate::model::{KindName, Page, Site, table::Entry};
+use crate::model::{Page, Site, kind, table::Entry};
 
 mod card;
 mod filter;
@@ -39,16 +39,19 @@ fn filter_of(directory: &Page) -> String {
 
 /// Every export.
 fn files(done: &Done<'_>) -> Files {
-    let Some((entries, directories)) = exported(done.site) else { return Files::new() };
+    let Some((entries, directories)) = exported(done.world.site) else { return Files::new() };
     let mut files = open_referral::files(done, &entries);
-    files.insert("data/services.csv".into(), table::write(done.site, &entries, done.staff).into());
+    files.insert(
+        "data/services.csv".into(),
+        table::write(done.world.site, &entries, done.world.staff).into(),
+    );
     let cards: Vec<(String, String)> =
         entries.par_iter().map(|entry| (card_of(*entry), card::write(done, *entry))).collect();
     let all: String = cards.iter().map(|(_, card)| card.as_str()).collect();
     files.insert("data/services.vcf".into(), all.into());
     files.extend(cards.into_iter().map(|(path, card)| (path, Bytes::from(card))));
     for directory in directories {
-        files.insert(filter_of(directory), filter::write(done.site, directory).into());
+        files.insert(filter_of(directory), filter::write(done.world.site, directory).into());
     }
     files
 }
@@ -61,7 +64,7 @@ fn exported(site: &Site) -> Option<(Vec<Entry<'_>>, Vec<&Page>)> {
 
 /// The directory itself, in each of its languages.
 fn directories(site: &Site) -> Vec<&Page> {
-    let pages = site.by_kind.get(&KindName::Directory);
+    let pages = site.by_kind.get(&&kind::DIRECTORY);
     pages.into_iter().flat_map(|pages| pages.values()).map(|&id| &site.pages[id]).collect()
 }
 

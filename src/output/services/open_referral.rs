@@ -26,7 +26,7 @@ const DAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 const PROFILE: &str = "https://docs.openreferraluk.org/en/3.0-uk/";
 
 pub(super) fn files(done: &Done<'_>, entries: &[Entry<'_>]) -> Files {
-    let shape = Shape { site: done.site, base: &done.config.base, done };
+    let shape = Shape { site: done.world.site, base: &done.world.config.base, done };
     let services: Vec<(String, String)> = entries
         .par_iter()
         .map(|entry| {
@@ -49,11 +49,11 @@ pub(super) fn files(done: &Done<'_>, entries: &[Entry<'_>]) -> Files {
         list.push_str(service);
     }
     list.push_str("]}\n");
-    let address = |path: &str| format!("{}data/{path}", done.config.base);
+    let address = |path: &str| format!("{}data/{path}", done.world.config.base);
     let index = json!({
         "version": "HSDS-UK-3.0",
         "profile": PROFILE,
-        "publisher": done.config.publisher,
+        "publisher": done.world.config.publisher,
         "note": "In the shape of the standard. All services are on one page; there are no queries.",
         "services": address("services.json"),
         "schema": address("schema.json"),
@@ -139,7 +139,8 @@ impl Shape<'_> {
         let checker = checker.and_then(|contact| contact.emails.first());
         put("assurer_email", json!(checker.map(|email| &email.address.value)));
         let alert = service.alert.as_ref();
-        let alert = alert.filter(|(_, until)| until.is_none_or(|until| until >= self.done.today));
+        let alert =
+            alert.filter(|(_, until)| until.is_none_or(|until| until >= self.done.world.today));
         put("alert", json!(alert.map(|(text, _)| text)));
         put("organization", self.organization(entry));
         let phones = reach.phones.iter().chain(&service.text).enumerate().map(|(at, phone)| {
@@ -205,10 +206,11 @@ impl Shape<'_> {
         if service.closed.bank_holidays {
             closed.push("Closed on bank holidays".to_owned());
         }
-        for (from, to) in service.closed.days.iter().filter(|(_, to)| *to >= self.done.today) {
+        for (from, to) in service.closed.days.iter().filter(|(_, to)| *to >= self.done.world.today)
+        {
             closed.push(match from == to {
-                true => format!("Closed on {}", from.words("en")),
-                false => format!("Closed from {} to {}", from.words("en"), to.words("en")),
+                true => format!("Closed on {}", from.in_english()),
+                false => format!("Closed from {} to {}", from.in_english(), to.in_english()),
             });
         }
         let slots = service.hours.iter().flat_map(|hours| &hours.slots).enumerate();
@@ -290,10 +292,9 @@ impl Shape<'_> {
     }
 
     fn term_name(&self, taxonomy: &str, term: &str) -> String {
-        let directory = super::directories(self.site).first().and_then(|page| match &page.kind {
-            crate::model::Kind::Directory(directory) if taxonomy == "category" => Some(directory),
-            _ => None,
-        });
+        let directory = super::directories(self.site);
+        let directory = directory.first().filter(|_| taxonomy == "category");
+        let directory = directory.and_then(|page| page.kind.own::<crate::model::kind::Directory>());
         let known = directory
             .and_then(|directory| directory.categories.iter().find(|known| known.id.value == term));
         known.map_or_else(|| term.to_owned(), |known| known.name.clone())

@@ -7,10 +7,9 @@ use plainsite::{
     diagnostic::Report,
     letter::{Format, Size, Writer, answer, fill, letters},
     link,
-    diagnostic::Report,
     model::{Paths, assemble},
     parse::parse,
-    text::Source,
+    text::{Date, Languages, Source},
 };
 
 const FRONT: &str = "---\ntitle: A\nkind: letter\nfields:\n  - {name: a, type: text, example: x}\n  - {name: b, type: long text, example: x}\n  - {name: c, type: yes or no, example: yes}\n  - {name: d, type: choice, choices: [e, f], example: e}\n  - {name: g, type: address, example: x}\n---\n";
@@ -19,7 +18,10 @@ fuzz_target!(|input: (&str, [&str; 6])| {
     let (body, typed) = input;
     let source = Source::new("content/a.md", format!("{FRONT}{body}"));
     let config = Config::default();
-    let site = assemble(vec![parse(source, true)], Vec::new(), &config, true, &mut Report::default());
+    let (languages, today) = (Languages::default(), Date::today());
+    let documents = vec![parse(source, true)];
+    let report = &mut Report::default();
+    let site = assemble(documents, Vec::new(), &config, languages, true, today, report);
     let site = link::resolve(site, &config, &Paths::default());
     for (template, _) in letters(&site, &config).values() {
         let read = template.fields.iter().zip(typed);

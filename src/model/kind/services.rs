@@ -5,8 +5,11 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use super::{Area, Email, Page, PageId, PhoneLine, Site, Status, kind::Service};
-use crate::text::{address::name_of, slug};
+use super::Service;
+use crate::{
+    model::{Area, Email, Page, PageId, PhoneLine, Site, Status},
+    text::{address::name_of, slug},
+};
 
 /// The published entries, by name, as a whole and in groups. What is in a group
 /// is its entries in order, each the place of a page.
@@ -39,7 +42,7 @@ pub const ON_PAPER: usize = 500;
 
 impl Services {
     /// The entries among some pages.
-    pub(super) fn of(pages: &[Page], areas: &[Area]) -> Self {
+    pub(in crate::model) fn of(pages: &[Page], areas: &[Area]) -> Self {
         let is_listed = |page: &Page| page.front.status == Status::Published;
         let entries = pages.iter().enumerate();
         let entries = entries.filter(|(_, page)| page.kind.service().is_some());

@@ -1,6 +1,13 @@
 //! The home page: what most people come for, first.
 
+use super::{KindEntry, Own};
 use crate::parse::{Fields, Placed};
+
+/// The home page.
+pub static HOME: KindEntry =
+    KindEntry::written("home", "The home page.", "home.html", include_str!("starter.md"))
+        .index()
+        .read(|fields| Box::new(Home::read(fields)));
 
 /// The front matter of the home page.
 #[derive(Debug, Default)]
@@ -20,8 +27,14 @@ pub struct Start {
     pub about: String,
 }
 
+impl Own for Home {
+    fn links(&self) -> Vec<&Placed<String>> {
+        self.start_here.iter().map(|start| &start.link).collect()
+    }
+}
+
 impl Home {
-    pub(super) fn read(fields: &mut Fields<'_>) -> Self {
+    fn read(fields: &mut Fields<'_>) -> Self {
         super::kind_of_pages(fields);
         let mut start_here = Vec::new();
         for (_, mut item) in fields.maps("start here") {

@@ -1,6 +1,16 @@
 //! The updates page: every note of what changed, the newest first.
 
+use super::{KindEntry, Own};
 use crate::{parse::Fields, text::Date};
+
+/// What changed on the site.
+pub static UPDATES: KindEntry = KindEntry::written(
+    "updates",
+    "What changed on the site.",
+    "updates.html",
+    include_str!("starter.md"),
+)
+.read(|fields| Box::new(Updates::read(fields)));
 
 /// The front matter of the updates page.
 #[derive(Debug, Default)]
@@ -9,8 +19,10 @@ pub struct Updates {
     pub next: Option<Date>,
 }
 
+impl Own for Updates {}
+
 impl Updates {
-    pub(super) fn read(fields: &mut Fields<'_>) -> Self {
+    fn read(fields: &mut Fields<'_>) -> Self {
         Self { next: fields.date("next update").map(|date| date.value) }
     }
 }

@@ -1,11 +1,33 @@
 //! The directory, and the lists of it that are made from its entries.
 
+use super::{KindEntry, Own, Written};
 use crate::{
     diagnostic::Diagnostic,
+    model::Page,
     parse::{Fields, Placed},
     rule,
     text::slug,
 };
+
+mod made;
+
+/// The directory.
+pub static DIRECTORY: KindEntry =
+    KindEntry::written("directory", "The directory.", "directory.html", include_str!("starter.md"))
+        .index()
+        .in_menu()
+        .read(|fields| Box::new(Directory::read(fields)));
+
+/// A list of directory entries.
+pub static DIRECTORY_LIST: KindEntry =
+    KindEntry::made("directory list", "A list of directory entries.", "directory-list.html")
+        .unsearched();
+
+/// The whole directory on one page.
+pub static DIRECTORY_PRINT: KindEntry =
+    KindEntry::made("directory print", "The whole directory on one page.", "directory-print.html")
+        .unsearched()
+        .unlisted();
 
 /// The front matter of the directory.
 #[derive(Debug, Default)]
@@ -36,8 +58,26 @@ pub struct DirectoryList {
     pub part: usize,
 }
 
+impl Own for DirectoryList {
+    fn is_later_part(&self) -> bool {
+        self.part > 0
+    }
+}
+
+/// A part of the directory on one page: the number of the part, from 0.
+#[derive(Debug)]
+pub struct DirectoryPart(pub usize);
+
+impl Own for DirectoryPart {}
+
+impl Own for Directory {
+    fn made(&self, page: &Page, written: &Written<'_>) -> Vec<Page> {
+        made::pages(self, page, written)
+    }
+}
+
 impl Directory {
-    pub(super) fn read(fields: &mut Fields<'_>) -> Self {
+    fn read(fields: &mut Fields<'_>) -> Self {
         super::kind_of_pages(fields);
         let mut categories: Vec<Category> = Vec::new();
         for (_, mut item) in fields.maps("categories") {

@@ -5,12 +5,16 @@
 //! one that asks for a date, a number or a postcode is worked out on the reader’s
 //! device. Both have one page with everything on it.
 
+use super::{
+    Kind, KindEntry, Own, Written,
+    make::{make, print},
+};
 use std::collections::BTreeMap;
 
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        PhoneLine, Url,
+        Page, PhoneLine, Url,
         data::number,
         front::{names, one_of},
     },
@@ -18,6 +22,24 @@ use crate::{
     rule,
     text::{Date, Interval, slug},
 };
+
+/// Questions that lead to an answer.
+pub static FLOW: KindEntry = KindEntry::written(
+    "flow",
+    "Questions that lead to an answer.",
+    "flow.html",
+    include_str!("starter.yaml"),
+)
+.record()
+.read(|fields| Box::new(Flow::read(fields)));
+
+/// A question or an outcome of a flow.
+pub static FLOW_STEP: KindEntry =
+    KindEntry::made("flow step", "A question or an outcome of a flow.", "flow.html").unlisted();
+
+/// A flow on one page.
+pub static FLOW_PRINT: KindEntry =
+    KindEntry::made("flow print", "A flow on one page.", "flow-print.html").unlisted();
 
 /// The front matter of a question flow.
 #[derive(Debug, Default)]
@@ -134,8 +156,38 @@ pub struct FlowStep {
     pub id: String,
 }
 
+impl Own for FlowStep {}
+
+impl Own for Flow {
+    fn links(&self) -> Vec<&Placed<String>> {
+        let next = self.outcomes.iter().filter_map(|outcome| outcome.next.as_ref());
+        next.map(|(_, link)| link).collect()
+    }
+
+    fn contacts(&self) -> Vec<(&Placed<String>, &'static str)> {
+        let contacts = self.outcomes.iter().filter_map(|outcome| outcome.contact.as_ref());
+        contacts.map(|contact| (contact, "is who to ask in an outcome")).collect()
+    }
+
+    fn made(&self, page: &Page, written: &Written<'_>) -> Vec<Page> {
+        let mut made = vec![print(page, written.words, "made_print", Kind::plain(&FLOW_PRINT))];
+        // A flow that the reader’s device works out has its outcomes on its own page.
+        if self.needs_device() {
+            return made;
+        }
+        let questions = self.questions.iter().skip(1).map(|one| (&one.id.value, &one.ask));
+        let outcomes = self.outcomes.iter().map(|one| (&one.id.value, &one.title));
+        for (id, title) in questions.chain(outcomes) {
+            let step = FlowStep { flow: page.url.clone(), id: id.clone() };
+            let title = format!("{title} – {}", page.title);
+            made.push(make(page, page.url.join(id), title, Kind::of(&FLOW_STEP, step)));
+        }
+        made
+    }
+}
+
 impl Flow {
-    pub(super) fn read(fields: &mut Fields<'_>) -> Self {
+    fn read(fields: &mut Fields<'_>) -> Self {
         let words =
             |found: Option<Placed<String>>| found.map_or_else(String::new, |found| found.value);
         let mut flow = Self { before: words(fields.text("before")), ..Self::default() };

@@ -1,9 +1,21 @@
 //! Sections: a page that lists the pages in its folder, or all of a stage.
 
+use super::{KindEntry, Own};
 use crate::{
     model::front::{Stage, one_of},
     parse::Fields,
 };
+
+/// A page that lists others.
+pub static SECTION: KindEntry = KindEntry::written(
+    "section",
+    "A page that lists others.",
+    "section.html",
+    include_str!("starter.md"),
+)
+.index()
+.in_menu()
+.read(|fields| Box::new(Section::read(fields)));
 
 /// The front matter of a section.
 #[derive(Debug, Default)]
@@ -12,8 +24,10 @@ pub struct Section {
     pub lists: Option<Stage>,
 }
 
+impl Own for Section {}
+
 impl Section {
-    pub(super) fn read(fields: &mut Fields<'_>) -> Self {
+    fn read(fields: &mut Fields<'_>) -> Self {
         super::kind_of_pages(fields);
         Self { lists: one_of(fields, "lists", Stage::ALL, Stage::name) }
     }

@@ -4,11 +4,22 @@
 //! in the area at all is not the postcode but the council they pay, so that is asked
 //! first.
 
+use super::{KindEntry, Own};
 use crate::{
     diagnostic::Diagnostic,
     parse::{Fields, Placed, postcode},
     rule,
 };
+
+/// The team for a postcode.
+pub static LOOK_UP: KindEntry = KindEntry::written(
+    "look-up",
+    "The team for a postcode.",
+    "look-up.html",
+    include_str!("starter.yaml"),
+)
+.record()
+.read(|fields| Box::new(LookUp::read(fields)));
 
 /// The front matter of a look-up.
 #[derive(Debug, Default)]
@@ -36,8 +47,14 @@ pub struct Row {
     pub team: Placed<String>,
 }
 
+impl Own for LookUp {
+    fn contacts(&self) -> Vec<(&Placed<String>, &'static str)> {
+        self.rows.iter().map(|row| (&row.team, "answers for a postcode")).collect()
+    }
+}
+
 impl LookUp {
-    pub(super) fn read(fields: &mut Fields<'_>) -> Self {
+    fn read(fields: &mut Fields<'_>) -> Self {
         let words =
             |found: Option<Placed<String>>| found.map_or_else(String::new, |found| found.value);
         let mut look_up = Self {

@@ -5,6 +5,7 @@
 //! as a personal assistant on a register, needs their consent and goes when it
 //! ends.
 
+use super::{KindEntry, Own};
 use crate::{
     diagnostic::Diagnostic,
     model::{
@@ -18,6 +19,17 @@ use crate::{
     rule,
     text::{Date, Span, nearest},
 };
+
+/// A directory entry.
+pub static SERVICE: KindEntry = KindEntry::written(
+    "service",
+    "A directory entry.",
+    "service.html",
+    include_str!("starter.yaml"),
+)
+.fits_a_booklet()
+.record()
+.read(|fields| Box::new(Service::read(fields)));
 
 /// A directory entry.
 #[derive(Debug, Default)]
@@ -196,8 +208,14 @@ pub const LANGUAGES: &[(&str, &str)] = &[
     ("Yoruba", "yo"),
 ];
 
+impl Own for Service {
+    fn title(&self) -> Option<String> {
+        Some(self.name.clone()).filter(|name| !name.is_empty())
+    }
+}
+
 impl Service {
-    pub(super) fn read(fields: &mut Fields<'_>) -> Self {
+    fn read(fields: &mut Fields<'_>) -> Self {
         let words =
             |found: Option<Placed<String>>| found.map_or_else(String::new, |found| found.value);
         let plain = |list: Vec<Placed<String>>| list.into_iter().map(|item| item.value).collect();
@@ -400,13 +418,14 @@ fn hours(fields: &mut Fields<'_>) -> Option<Hours> {
 /// Reads `[bank holidays, 25 December 2026, 27 December 2026 to 1 January 2027]`.
 fn closed(fields: &mut Fields<'_>) -> Closed {
     let mut closed = Closed::default();
+    let values = fields.values();
     for Placed { value, span } in fields.list("closed") {
         if matches!(value.to_lowercase().trim(), "bank holidays" | "bank holiday") {
             closed.bank_holidays = true;
             continue;
         }
         let (first, last) = value.split_once(" to ").unwrap_or((&value, &value));
-        match (Date::parse(first), Date::parse(last)) {
+        match (values.day(first), values.day(last)) {
             (Some(first), Some(last)) if first <= last => closed.days.push((first, last)),
             (Some(_), Some(_)) => {
                 let found = Diagnostic::error(

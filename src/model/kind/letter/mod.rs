@@ -5,11 +5,15 @@
 //! with a label each, and the same list gives the sheet on the page, the
 //! printed form and the example.
 
+use super::{Kind, KindEntry, Own, Written, make::print};
 use std::collections::BTreeMap;
 
 use crate::{
     diagnostic::Diagnostic,
-    model::front::{names, one_of},
+    model::{
+        Page,
+        front::{names, one_of},
+    },
     parse::{Fields, Placed},
     rule,
     text::{brackets::plain_name, wording::capital},
@@ -42,6 +46,35 @@ names! {
         Address = "address",
     }
 }
+
+/// A letter to fill in.
+pub static LETTER: KindEntry =
+    KindEntry::written("letter", "A letter to fill in.", "letter.html", include_str!("starter.md"))
+        .read(|fields| Box::new(Letter::read(fields)));
+
+/// A letter that tells someone a decision.
+pub static DECISION_LETTER: KindEntry = KindEntry::written(
+    "decision letter",
+    "A letter that tells someone a decision.",
+    "letter.html",
+    include_str!("starter_decision.md"),
+)
+.read(|fields| Box::new(Letter::read(fields)));
+
+/// Something to fill in and keep.
+pub static WORKSHEET: KindEntry = KindEntry::written(
+    "worksheet",
+    "Something to fill in and keep.",
+    "letter.html",
+    include_str!("starter_worksheet.md"),
+)
+.read(|fields| Box::new(Letter::read(fields)));
+
+/// A letter to print and write on.
+pub static LETTER_PRINT: KindEntry =
+    KindEntry::made("letter print", "A letter to print and write on.", "letter-print.html")
+        .unsearched()
+        .unlisted();
 
 /// The front matter of a letter, beyond what every page has.
 #[derive(Debug, Default)]
@@ -82,8 +115,19 @@ pub struct Field {
     pub at_least: String,
 }
 
+impl Own for Letter {
+    fn contacts(&self) -> Vec<(&Placed<String>, &'static str)> {
+        let from = self.from.iter().map(|contact| (contact, "sends it"));
+        from.chain(self.to.iter().map(|contact| (contact, "opens it"))).collect()
+    }
+
+    fn made(&self, page: &Page, written: &Written<'_>) -> Vec<Page> {
+        vec![print(page, written.words, "made_write_on", Kind::plain(&LETTER_PRINT))]
+    }
+}
+
 impl Letter {
-    pub(super) fn read(fields: &mut Fields<'_>) -> Self {
+    fn read(fields: &mut Fields<'_>) -> Self {
         let mut letter = Self {
             to: fields.text("to"),
             from: fields.text("from"),

@@ -1,10 +1,29 @@
 //! Booklets: pages and directory entries chosen for someone, as one document to print.
 
+use super::{KindEntry, Own};
 use crate::{
     diagnostic::Diagnostic,
     parse::{Fields, Placed},
     rule,
 };
+
+/// Pages chosen for someone, as one document.
+pub static BOOKLET: KindEntry = KindEntry::written(
+    "booklet",
+    "Pages chosen for someone, as one document.",
+    "booklet.html",
+    include_str!("starter.yaml"),
+)
+.record()
+.read(|fields| Box::new(Booklet::read(fields)));
+
+/// Where people choose pages for a booklet.
+pub static BOOKLET_MAKER: KindEntry = KindEntry::made(
+    "booklet maker",
+    "Where people choose pages for a booklet.",
+    "booklet-maker.html",
+)
+.unsearched();
 
 /// The front matter of a booklet.
 #[derive(Debug, Default)]
@@ -13,8 +32,14 @@ pub struct Booklet {
     pub pages: Vec<Placed<String>>,
 }
 
+impl Own for Booklet {
+    fn links(&self) -> Vec<&Placed<String>> {
+        self.pages.iter().collect()
+    }
+}
+
 impl Booklet {
-    pub(super) fn read(fields: &mut Fields<'_>) -> Self {
+    fn read(fields: &mut Fields<'_>) -> Self {
         let pages = fields.list("pages");
         if pages.is_empty() {
             let found =

@@ -3,11 +3,21 @@
 //! Where one of several ways is enough, or several things are needed, they stand
 //! inside their step: they are not steps of their own.
 
+use super::{KindEntry, Own};
 use crate::{
     diagnostic::Diagnostic,
     parse::{Fields, Placed},
     rule,
 };
+
+/// Steps in order.
+pub static STEP_BY_STEP: KindEntry = KindEntry::written(
+    "step by step",
+    "Steps in order.",
+    "step-by-step.html",
+    include_str!("starter.md"),
+)
+.read(|fields| Box::new(StepByStep::read(fields)));
 
 /// The front matter of a step by step.
 #[derive(Debug, Default)]
@@ -38,8 +48,14 @@ pub enum Join {
     AllOf,
 }
 
+impl Own for StepByStep {
+    fn links(&self) -> Vec<&Placed<String>> {
+        self.pages().map(|(_, page)| page).collect()
+    }
+}
+
 impl StepByStep {
-    pub(super) fn read(fields: &mut Fields<'_>) -> Self {
+    fn read(fields: &mut Fields<'_>) -> Self {
         Self { steps: steps(fields, "steps", true) }
     }
 

@@ -1,0 +1,12 @@
+//! How to complain.
+
+use super::KindEntry;
+
+/// How to complain.
+pub static COMPLAINTS: KindEntry = KindEntry::written(
+    "complaints",
+    "How to complain.",
+    "guidance.html",
+    include_str!("starter.md"),
+)
+.fits_a_booklet();

@@ -1,0 +1,8 @@
+//! Who to contact.
+
+use super::KindEntry;
+
+/// Who to contact.
+pub static CONTACT: KindEntry =
+    KindEntry::written("contact", "Who to contact.", "guidance.html", include_str!("starter.md"))
+        .fits_a_booklet();

@@ -1,0 +1,33 @@
+//! Easy read: short words beside pictures, for people who find reading hard.
+
+use super::{KindEntry, Own};
+use crate::parse::{Fields, Placed};
+
+/// Short words beside pictures.
+pub static EASY_READ: KindEntry = KindEntry::written(
+    "easy read",
+    "Short words beside pictures.",
+    "easy-read.html",
+    include_str!("starter.md"),
+)
+.fits_a_booklet()
+.read(|fields| Box::new(EasyRead::read(fields)));
+
+/// The front matter of an easy-read page.
+#[derive(Debug, Default)]
+pub struct EasyRead {
+    /// The full page: `../manage/records.md`.
+    pub of: Option<Placed<String>>,
+}
+
+impl Own for EasyRead {
+    fn links(&self) -> Vec<&Placed<String>> {
+        self.of.iter().collect()
+    }
+}
+
+impl EasyRead {
+    fn read(fields: &mut Fields<'_>) -> Self {
+        Self { of: fields.text("easy read of") }
+    }
+}

@@ -1,0 +1,12 @@
+//! Guidance: an ordinary page.
+
+use super::KindEntry;
+
+/// An ordinary page.
+pub static GUIDANCE: KindEntry = KindEntry::written(
+    "guidance",
+    "An ordinary page.",
+    "guidance.html",
+    include_str!("starter.md"),
+)
+.fits_a_booklet();

@@ -1,0 +1,33 @@
+//! Guides: several pages that are read in order.
+
+use super::make::print;
+use super::{Kind, KindEntry, Own, Written};
+use crate::model::Page;
+
+/// Several pages that are read in order.
+pub static GUIDE: KindEntry = KindEntry::written(
+    "guide",
+    "Several pages that are read in order.",
+    "guide.html",
+    include_str!("starter.md"),
+)
+.index()
+.in_menu()
+.fits_a_booklet()
+.read(|_| Box::new(Guide));
+
+/// A guide on one page.
+pub static GUIDE_PRINT: KindEntry =
+    KindEntry::made("guide print", "A guide on one page.", "guide-print.html")
+        .unsearched()
+        .unlisted();
+
+/// A guide, which has no names of its own.
+#[derive(Debug)]
+struct Guide;
+
+impl Own for Guide {
+    fn made(&self, page: &Page, written: &Written<'_>) -> Vec<Page> {
+        vec![print(page, written.words, "made_print", Kind::plain(&GUIDE_PRINT))]
+    }
+}

@@ -1,0 +1,8 @@
+//! What a team does, in the words of the people it helps.
+
+use super::KindEntry;
+
+/// What a team does.
+pub static TEAM: KindEntry =
+    KindEntry::written("team", "What a team does.", "guidance.html", include_str!("starter.md"))
+        .fits_a_booklet();
