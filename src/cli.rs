@@ -11,7 +11,11 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use self::{speak::tell, threads::with_threads};
+use self::{
+    speak::{printed, tell},
+    threads::with_threads,
+};
+use crate::diagnostic::Error;
 
 mod audit;
 mod baseline;
@@ -58,30 +62,36 @@ enum Command {
 
 /// Runs the program with the words of its command line.
 pub fn run() -> ExitCode {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
+    let done = match Cli::try_parse() {
+        Ok(cli) => with_threads(|| cli.command.run()),
+        // Help that was asked for is a result.
+        Err(help) if !help.use_stderr() => printed(help.print()).map(|()| ExitCode::SUCCESS),
         Err(error) => {
-            let is_help = !error.use_stderr();
             let _ = error.print();
-            return if is_help { ExitCode::SUCCESS } else { ExitCode::from(2) };
+            Ok(ExitCode::from(2))
         }
     };
-    let done = with_threads(|| match &cli.command {
-        Command::Build(args) => build::run(args),
-        Command::Check(args) => check::run(args),
-        Command::Serve(args) => serve::run(args),
-        Command::New(args) => new::run(args),
-        Command::Init(args) => init::run(args),
-        Command::Audit(args) => audit::run(args),
-        Command::Index(args) => index::run(args),
-        Command::Search(args) => search::run(args),
-        Command::Letter(args) => letter::run(args),
-        Command::Import(args) => import::run(args),
-        Command::Uses(args) => uses::run(args),
-        Command::Explain(args) => explain::run(args),
-    });
     done.unwrap_or_else(|error| {
         tell!("error: {error}");
         ExitCode::from(2)
     })
+}
+
+impl Command {
+    fn run(&self) -> Result<ExitCode, Error> {
+        match self {
+            Self::Build(args) => build::run(args),
+            Self::Check(args) => check::run(args),
+            Self::Serve(args) => serve::run(args),
+            Self::New(args) => new::run(args),
+            Self::Init(args) => init::run(args),
+            Self::Audit(args) => audit::run(args),
+            Self::Index(args) => index::run(args),
+            Self::Search(args) => search::run(args),
+            Self::Letter(args) => letter::run(args),
+            Self::Import(args) => import::run(args),
+            Self::Uses(args) => uses::run(args),
+            Self::Explain(args) => explain::run(args),
+        }
+    }
 }

@@ -1,7 +1,6 @@
 //! The tests that look from outside, as one program: it is linked once, and all of them share
-//! the cores. One file of them: `cargo test --test all checks::`.
+//! the cores. One file of them: `cargo test --test all -- checks::`.
 
-mod audit;
 mod audit_bad_input;
 mod audit_cli;
 mod bad_input;
@@ -16,6 +15,7 @@ mod letters;
 mod merge;
 mod publish;
 mod rules;
+mod scripts;
 mod search_quality;
 mod serve;
 mod signposting;

@@ -262,7 +262,8 @@ fn a_full_disk_behind_the_output_is_an_error_in_words() {
         };
         let output = run(Stdio::piped());
         assert_ne!(output.status.code(), Some(101), "{arguments:?}: {}", said(&output));
-        if !arguments.contains(&"--help") && !arguments.contains(&"index") {
+        // It has nothing to say there.
+        if !arguments.contains(&"index") {
             assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", said(&output));
             assert!(
                 said(&output).contains("to standard output"),
@@ -300,23 +301,78 @@ fn a_machine_without_threads_to_give_still_builds() {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
     let root = tempfile::tempdir().expect("a folder");
     site(root.path(), "one", 3);
+    let speaking = speaking_site();
     // The limit does not hold for root, so somebody else runs a copy of the program.
     let is_root = fs::metadata("/proc/self").expect("Linux has it").uid() == 0;
     fs::copy(PROGRAM, root.path().join("plainsite")).expect("copied");
-    fs::set_permissions(root.path(), fs::Permissions::from_mode(0o777)).expect("set");
+    let folders = [root.path(), speaking.path(), &speaking.path().join("html")];
+    for folder in folders {
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o777)).expect("set");
+    }
     let become_nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
-    let alone = ["prlimit", "--nproc=1", "./plainsite"];
+    let program = root.path().join("plainsite");
+    let alone = ["prlimit", "--nproc=1", program.to_str().expect("text")];
     let first = if is_root { become_nobody.as_slice() } else { &[] };
     let words: Vec<&str> = first.iter().chain(&alone).copied().collect();
-    let run = |arguments: &[&str]| {
+    let run = |arguments: &[&str], folder: &Path| {
         let mut command = Command::new(words[0]);
-        command.args(&words[1..]).args(arguments).current_dir(root.path());
+        command.args(&words[1..]).args(arguments).current_dir(folder);
         command.output().expect("setpriv and prlimit are there: they are part of util-linux")
     };
-    let output = run(&["build", "--today", "2026-11-22", "--out", "out"]);
+    let output = run(&["build", "--today", "2026-11-22", "--out", "out"], root.path());
     assert!(output.status.success(), "{:?} {}", output.status, said(&output));
     assert!(root.path().join("out/one-2/index.html").is_file());
-    let output = run(&["serve", "--port", "0"]);
+    for arguments in SPEAKING {
+        let output = run(arguments, speaking.path());
+        let code = output.status.code();
+        assert!(matches!(code, Some(0 | 1)), "{arguments:?} {code:?} {}", said(&output));
+    }
+    let output = run(&["serve", "--port", "0"], root.path());
     assert_eq!(output.status.code(), Some(2), "{}", said(&output));
     assert!(said(&output).contains("no more threads"), "{}", said(&output));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_fills_up_leaves_the_site() {
+    let root = tempfile::tempdir().expect("a folder");
+    site(root.path(), "one", 1);
+    let script = "mkdir disk && mount -t tmpfs -o size=1m none disk
+        $1 build --today 2026-11-22 --out disk/public 2> /dev/null
+        cp -r disk/public before
+        for number in $(seq 200); do cp content/one-0.md content/two-$number.md; done
+        if $1 build --today 2026-11-22 --out disk/public > /dev/null; then exit 1; fi
+        diff -r before disk/public
+        ls -A disk";
+    let output = mounted(script, root.path());
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(said(&output).contains("No space left on device"), "{}", said(&output));
+    assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "public");
+}
+
+/// A program that asks for memory and gets none is ended, whatever it does: what it was about
+/// to publish must not matter.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_machine_without_memory_to_give_leaves_the_site_or_replaces_it() {
+    let root = tempfile::tempdir().expect("a folder");
+    let [old, new, public] = ["old", "new", "public"].map(|name| root.path().join(name));
+    site(&old, "old", 3);
+    site(&new, "new", 3);
+    for (site, out) in [(&old, &public), (&old, &old.join("out")), (&new, &new.join("out"))] {
+        assert!(build(site, out).output().expect("it runs").status.success());
+    }
+    let (before, after) = (tree(&public), tree(&new.join("out")));
+    for megabytes in [40, 80, 120, 160, 200, 300, 400, 600] {
+        let mut command = Command::new("prlimit");
+        let limit = format!("--as={}", megabytes * 1_000_000);
+        command.args([&limit, PROGRAM, "build", "--today", "2026-11-22", "--root"]);
+        command.arg(&new).arg("--out").arg(&public);
+        let output = command.output().expect("prlimit is there: it is part of util-linux");
+        let whole = if output.status.success() { &after } else { &before };
+        assert!(tree(&public) == *whole, "{megabytes} MB: {}", said(&output));
+        assert_ne!(output.status.code(), Some(101), "{megabytes} MB: {}", said(&output));
+        assert!(build(&old, &public).output().expect("it runs").status.success());
+        assert_eq!(fs::read_dir(root.path()).expect("a folder").count(), 3, "nothing is left");
+    }
 }

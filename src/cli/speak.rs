@@ -22,7 +22,12 @@ use crate::{
 /// [`Error::Write`] when it could not be printed, though somebody reads.
 pub(super) fn result(text: &str) -> Result<(), Error> {
     let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    printed(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+}
+
+/// What came of printing a result.
+pub(super) fn printed(done: io::Result<()>) -> Result<(), Error> {
+    match done {
         // Nobody reads any more: the rest of the work can go on.
         Err(why) if why.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         done => done.map_err(|why| Error::Write(PathBuf::from("to standard output"), why)),

@@ -10,6 +10,7 @@ use super::{
     Page, english, locate, numbers, slug,
     terms::{Family, HIGHEST_IMPACT, order},
 };
+use crate::text::script::shrunk;
 
 /// The sizes that files are aimed at on a site of a thousand pages, in bytes
 /// before compression. Smaller files cost fewer bytes a query, but there are
@@ -112,7 +113,7 @@ pub(super) fn write(index: &Index<'_>) -> BTreeMap<String, Vec<u8>> {
         parts.into_iter().map(|(name, bytes)| (format!("{name}.{hash}.json"), bytes)).collect();
     entry.hash = hash;
     files.insert("index.json".into(), json(&entry));
-    files.insert("search.js".into(), engine().into_bytes());
+    files.insert("search.js".into(), shrunk(ENGINE).into_bytes());
     files
 }
 
@@ -131,27 +132,6 @@ fn grown(size: usize, pages: usize) -> usize {
 
 fn json(value: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(value).expect("text and numbers can always be written as JSON")
-}
-
-/// The engine, as it is sent: without spaces around signs, which stand in none
-/// of its texts and patterns.
-fn engine() -> String {
-    const SIGNS: &[&str] =
-        &["=>", "=", "===", "!==", "&&", "||", "??", "+=", "<", ">", "+", "-", "*", "?", ":"];
-    let mut engine = without_comments(ENGINE).replace(", ", ",");
-    for sign in SIGNS {
-        engine = engine.replace(&format!(" {sign} "), sign);
-    }
-    engine
-}
-
-/// A script without comments and indentation. It has no text that goes over
-/// more than one line, so lines that begin with a comment are comments.
-pub(super) fn without_comments(script: &str) -> String {
-    let lines = script.lines().map(str::trim).filter(|line| {
-        !line.is_empty() && !["//", "/*", "*"].iter().any(|mark| line.starts_with(mark))
-    });
-    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The beginnings of ranges: enough of the first word of each to tell it from

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::text::script::shrunk;
+
 /// What the engine is wrapped in. Parts call `plainsiteSearch.part`.
 const BEFORE: &str = "globalThis.plainsiteSearch = (() => {\n";
 const AFTER: &str = include_str!("portable.js");
@@ -22,5 +24,5 @@ fn script(name: String, bytes: &[u8]) -> (String, Vec<u8>) {
         return (script, [head.as_bytes(), bytes, b");\n"].concat());
     }
     let engine = String::from_utf8_lossy(bytes).replace("export async function", "async function");
-    (name, [BEFORE, &engine, &super::files::without_comments(AFTER)].concat().into_bytes())
+    (name, shrunk(&[BEFORE, &engine, AFTER].concat()).into_bytes())
 }

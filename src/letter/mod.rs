@@ -30,7 +30,7 @@ use crate::{
     config::Config,
     html::escape,
     model::{PageId, Site, kind::FieldType},
-    text::{Date, Interval, brackets::plain_name, date::Months},
+    text::{Date, Interval, brackets::plain_name, date::Months, script::shrunk},
 };
 pub(crate) use template::condition;
 
@@ -496,7 +496,7 @@ fn country(language: &str) -> String {
 
 /// The script that fills in letters on a reader's device, without its comments.
 pub fn script() -> String {
-    without_comments(include_str!("letter.js"))
+    shrunk(include_str!("letter.js"))
 }
 
 /// What that script needs to know of a template.
@@ -545,19 +545,4 @@ impl<'a> Told<'a> {
         let country = country(&template.language);
         Self { template, sheet: &html::SHEET, country, months, formats: formats.into() }
     }
-}
-
-/// A script without its indents and the lines that are comments. A line end stays
-/// unless it stands beside a mark next to which it can mean nothing.
-pub fn without_comments(script: &str) -> String {
-    let lines = script.lines().map(str::trim);
-    let mut out = String::with_capacity(script.len());
-    for line in lines.filter(|line| !line.is_empty() && !line.starts_with("//")) {
-        let follows = line.starts_with(['}', ')', ']', '.', '?', ':']);
-        if !(follows || out.is_empty() || out.ends_with(['{', '(', '[', ',', ';'])) {
-            out.push('\n');
-        }
-        out.push_str(line);
-    }
-    out + "\n"
 }

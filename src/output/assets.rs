@@ -4,7 +4,7 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Bytes, Done, Files, Output, Plan};
-use crate::{config::Config, letter, load::Theme, render::Assets};
+use crate::{config::Config, letter, load::Theme, render::Assets, text::script::shrunk};
 
 pub(super) const OUTPUT: Output = Output { name: "a file of the theme", paths, files };
 
@@ -62,14 +62,14 @@ fn icon(theme: &Theme) -> (String, String) {
 
 fn search_page(theme: &Theme) -> (String, String) {
     let own = theme.files.get("search-page.js").map_or("", String::as_str);
-    named("search-page", "js", own.to_owned())
+    named("search-page", "js", shrunk(own))
 }
 
 /// The script that fills in letters and the one of the theme that asks for what
 /// belongs in them, in one file: nothing is fetched once the page is there.
 fn letter_page(theme: &Theme) -> (String, String) {
     let own = theme.files.get("letter-page.js").map_or("", String::as_str);
-    named("letter-page", "js", letter::script() + &letter::without_comments(own))
+    named("letter-page", "js", letter::script() + &shrunk(own))
 }
 
 /// The scripts of the theme for pages that are more with a script than without: one
@@ -79,7 +79,7 @@ const SCRIPTS: &[&str] =
 
 fn script(theme: &Theme, name: &str) -> Option<(String, String)> {
     let own = theme.files.get(format!("{name}.js").as_str())?;
-    Some(named(name, "js", letter::without_comments(own)))
+    Some(named(name, "js", shrunk(own)))
 }
 
 fn named(name: &str, extension: &str, text: String) -> (String, String) {

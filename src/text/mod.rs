@@ -12,5 +12,6 @@ pub mod brackets;
 pub mod date;
 pub mod language;
 pub mod name;
+pub mod script;
 pub mod source;
 pub mod wording;

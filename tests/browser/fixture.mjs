@@ -14,17 +14,6 @@ const words = {};
 for (const [, name, value] of read(theme, "words/en.yaml").matchAll(/^"?([a-z_]+)"?: "(.*)"$/gm)) words[name] = value;
 let out;
 
-/** A script as it is published: see `without_comments` in src/letter/mod.rs. */
-function published(script) {
-  let text = "";
-  for (const line of script.split("\n").map((line) => line.trim())) {
-    if (!line || line.startsWith("//")) continue;
-    if (!(/^[})\].?:]/.test(line) || !text || /[{(\[,;]$/.test(text))) text += "\n";
-    text += line;
-  }
-  return `${text}\n`;
-}
-
 const page = {
   contact: { hours: "8am to 6pm Monday to Friday", phone: { number: "0306 999 0100", link: "tel:+443069990100" } },
 };
@@ -104,7 +93,7 @@ export function make(folder) {
   out = folder;
   write("style.css", `@layer tokens{${light}${dark}}\n${read(theme, "style.css")}`);
   for (const name of ["share", "directory-page", "buy-page", "look-up-page", "flow-page", "booklet-page"]) {
-    write(`${name}.js`, published(read(theme, `${name}.js`)));
+    write(`${name}.js`, read(theme, `${name}.js`));
   }
 
   // The directory: the index, a list of one category, and 2,000 made-up entries.
