@@ -179,8 +179,8 @@ impl Report {
             let Some(found) = self.policy.judge(locate(source, &lines, diagnostic)) else {
                 continue;
             };
+            severest = severest.max(found.severity);
             if self.findings.len() - before >= MOST_FINDINGS && !found.is_promised() {
-                severest = severest.max(found.severity);
                 more += 1;
                 continue;
             }
@@ -269,8 +269,8 @@ const MOST_FILES: usize = 2;
 /// How many of the other files are named.
 const NAMED_FILES: usize = 2;
 
-/// Tells once, at its first place, of what has one cause in more than [`MOST_FILES`] files,
-/// and in how many. The order stays.
+/// Tells once, at its first place, of what has one cause in more than two files, and in how
+/// many. The order stays.
 pub fn join(findings: Vec<Finding>) -> Vec<Finding> {
     type Cause = (&'static str, Severity, String, Option<String>);
     let cause = |found: &Finding| -> Cause {

@@ -50,6 +50,7 @@ mod letters;
 mod link_text;
 mod long_sentence;
 mod look_up;
+mod lost_letters;
 mod numeric_date;
 mod overdue;
 mod owner;
@@ -69,6 +70,7 @@ mod settings;
 mod snippet;
 mod stage;
 mod stage_page;
+mod stray_marks;
 mod table_caption;
 mod table_head;
 mod team_headings;
@@ -161,6 +163,7 @@ pub const CHECKS: &[&Check] = &[
     &link_text::CHECK,
     &long_sentence::CHECK,
     &look_up::CHECK,
+    &lost_letters::CHECK,
     &numeric_date::CHECK,
     &overdue::CHECK,
     &owner::CHECK,
@@ -179,6 +182,7 @@ pub const CHECKS: &[&Check] = &[
     &snippet::CHECK,
     &stage::CHECK,
     &stage_page::CHECK,
+    &stray_marks::CHECK,
     &table_caption::CHECK,
     &table_head::CHECK,
     &team_headings::CHECK,

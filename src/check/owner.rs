@@ -11,7 +11,7 @@ use crate::{
 
 pub(super) const CHECK: Check = Check {
     rule: Rule::error("owner", Looks::Pages, include_str!("owner.md"))
-        .asked()
+        .asked_by("owner")
         .promise("nobody would look after the page"),
     run: Run::Page(run),
 };

@@ -4,7 +4,8 @@ use super::{Check, Looks, Marks, Rule, Run, World};
 use crate::model::{KindName, kind};
 
 pub(super) const CHECK: Check = Check {
-    rule: Rule::error("reserved-roles", Looks::Pages, include_str!("reserved_roles.md")).asked(),
+    rule: Rule::error("reserved-roles", Looks::Pages, include_str!("reserved_roles.md"))
+        .asked_by("reserved-roles"),
     run: Run::Site(run),
 };
 

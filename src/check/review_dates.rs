@@ -5,7 +5,8 @@ use super::{Check, Looks, Marks, Rule, Run, Subject};
 use crate::model::Page;
 
 pub(super) const CHECK: Check = Check {
-    rule: Rule::error("review-dates", Looks::Pages, include_str!("review_dates.md")).asked(),
+    rule: Rule::error("review-dates", Looks::Pages, include_str!("review_dates.md"))
+        .asked_by("review-dates"),
     run: Run::Page(run),
 };
 

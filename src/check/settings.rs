@@ -96,7 +96,7 @@ fn rules(world: &World<'_>, marks: &mut Marks) {
                 };
                 marks.push(places.of_name(name), format!("“{code}” is not a rule")).hint(hint);
             }
-            Some(Rule { is_asked: true, .. }) if !is_asked_of_all && *level != Level::Off => {
+            Some(Rule { asked_by: Some(_), .. }) if !is_asked_of_all && *level != Level::Off => {
                 if !asked.is_empty() {
                     let message = format!("`{code}` is not asked of the site, so not of “{asked}”");
                     marks
@@ -104,7 +104,7 @@ fn rules(world: &World<'_>, marks: &mut Marks) {
                         .hint("ask it of the whole site, and switch it off where it is not wanted");
                 }
             }
-            Some(Rule { is_asked: true, .. }) => {}
+            Some(Rule { asked_by: Some(_), .. }) => {}
             Some(Rule { promise: Some(why), severity: Severity::Error, .. })
                 if matches!(level, Level::Off | Level::Warning) =>
             {

@@ -4,7 +4,7 @@ use super::{Check, Looks, Marks, Rule, Run, Subject};
 use crate::model::{Page, Status, kind};
 
 pub(super) const CHECK: Check = Check {
-    rule: Rule::error("stage", Looks::Pages, include_str!("stage.md")).asked(),
+    rule: Rule::error("stage", Looks::Pages, include_str!("stage.md")).asked_by("stages"),
     run: Run::Page(run),
 };
 

@@ -157,7 +157,7 @@ impl Policy {
 
     /// The finding as it is to be said, if it is.
     pub fn judge(&mut self, mut finding: Finding) -> Option<Finding> {
-        let is_promised = finding.is_promised() && !finding.rule.is_asked;
+        let is_promised = finding.is_promised() && finding.rule.asked_by.is_none();
         let said = |setting: &&RuleSetting| {
             self.covers(&setting.code, finding.rule) && setting.is_about(&finding.file)
         };
@@ -217,7 +217,7 @@ impl Policy {
                         Some(Rule {
                             promise: Some(why),
                             severity: Severity::Error,
-                            is_asked: false,
+                            asked_by: None,
                             ..
                         }) if !used => {
                             let message = format!("`{code}` cannot be allowed, since {why}");

@@ -754,15 +754,17 @@ fn read_page(
     let title = named.or_else(from_heading).unwrap_or_else(|| {
         // A title that could not be read has been complained about.
         let is_lost = is_title_misspelt || document.names.is_broken;
-        if !is_lost && !document.fields().has("title") && !document.fields().has("name") {
-            problems.push(
-                Diagnostic::error(
-                    &rule::FRONT_MATTER,
-                    document.fields().start(),
-                    "this page has no title",
-                )
-                .hint("add a line at the top: `title: What the page is called`"),
-            );
+        let fields = document.fields();
+        let place_of = |name| fields.place(name).filter(|place| fields.at(*place) == name);
+        let empty = place_of("title").or_else(|| place_of("name"));
+        let (place_of_title, message) = match empty {
+            Some(place) => (place, "the title of this page is empty"),
+            None => (fields.start(), "this page has no title"),
+        };
+        let is_there = fields.has("title") || fields.has("name");
+        if !is_lost && (empty.is_some() || !is_there) {
+            let found = Diagnostic::error(&rule::FRONT_MATTER, place_of_title, message);
+            problems.push(found.hint("add a line at the top: `title: What the page is called`"));
         }
         place.readable_name()
     });

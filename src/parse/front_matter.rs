@@ -462,7 +462,7 @@ impl<'a> Fields<'a> {
         self.is_broken = true;
         let line = self.source.line_at(span.start).1;
         let starts = |known: &Diagnostic| self.source.line_at(known.span.start).1 == line;
-        if !self.problems.iter().any(starts) {
+        if !self.problems.last().is_some_and(starts) {
             self.problem(span, message, hint);
         }
     }

@@ -150,8 +150,8 @@ pub struct Rule {
     /// Why its errors count whatever the settings, a comment or a baseline say: what the
     /// site promises its readers would not be true, or not all of it would be there.
     pub promise: Option<&'static str>,
-    /// Whether it is off until the settings ask for it.
-    pub is_asked: bool,
+    /// The setting that asks for it, where it is off until then: `stages`.
+    pub asked_by: Option<&'static str>,
     /// The rules whose findings at the same place follow from its own and are not told again.
     pub explains: &'static [&'static str],
 }
@@ -181,7 +181,7 @@ impl Rule {
             manual,
             guideline,
             promise: None,
-            is_asked: false,
+            asked_by: None,
             explains: &[],
         }
     }
@@ -213,10 +213,10 @@ impl Rule {
         Self { promise: Some(why), ..self }
     }
 
-    /// The same, off until the settings ask for it.
+    /// The same, off until a setting asks for it.
     #[must_use]
-    pub const fn asked(self) -> Self {
-        Self { is_asked: true, ..self }
+    pub const fn asked_by(self, setting: &'static str) -> Self {
+        Self { asked_by: Some(setting), ..self }
     }
 
     /// The same, of which the findings of other rules are a consequence.
@@ -253,13 +253,15 @@ impl Rule {
         if self.looks == Looks::Tables {
             return text;
         }
+        if let Some(setting) = self.asked_by {
+            let line = format!("`{setting} = true` below `[rules]` in `site.toml`");
+            return text
+                + &format!(
+                    "
+It is off until {line} asks for it."
+                );
+        }
         text += &match self.promise {
-            _ if self.is_asked => {
-                format!(
-                    "\nIt is off until `[rules]` in `site.toml` asks for it: `{} = true`.",
-                    self.code
-                )
-            }
             Some(why) if self.severity == Severity::Warning => format!(
                 "\n`{} = \"off\"` below `[rules]` in `site.toml` switches its warnings off. Its\n\
                  errors stay, since {why}.",

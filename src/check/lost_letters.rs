@@ -1,0 +1,59 @@
+//! `lost-letters`: signs that stand where a letter was lost when a text was copied.
+
+use super::{Check, Looks, Marks, Rule, Run, Subject};
+use crate::text::Span;
+
+pub(super) const CHECK: Check = Check {
+    rule: Rule::error("lost-letters", Looks::Words, include_str!("lost_letters.md")),
+    run: Run::Text(run),
+};
+
+/// What the bytes of a letter in UTF-8 look like when they are read as Windows-1252, which is
+/// called mojibake, and the letter.
+const MOJIBAKE: &[(&str, &str)] = &[
+    ("â€™", "’"),
+    ("â€˜", "‘"),
+    ("â€œ", "“"),
+    ("â€\u{9d}", "”"),
+    ("â€“", "–"),
+    ("â€”", "—"),
+    ("â€¦", "…"),
+    ("â€¢", "•"),
+    ("â‚¬", "€"),
+    ("Â£", "£"),
+    ("Â\u{a0}", " "),
+    ("Ã©", "é"),
+    ("Ã¨", "è"),
+    ("Ã¶", "ö"),
+    ("Ã¼", "ü"),
+    ("Å´", "Ŵ"),
+    ("Åµ", "ŵ"),
+    ("Å·", "ŷ"),
+    ("ï»¿", ""),
+    ("\u{fffd}", ""),
+];
+
+fn run(subject: &Subject<'_>, marks: &mut Marks) {
+    let document = &subject.text.document;
+    if document.one_of_many || document.names.is_broken {
+        return; // The whole file is in the wrong encoding, and that was said.
+    }
+    let text = &*document.source.text;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        if line.is_ascii() {
+            continue;
+        }
+        let found =
+            MOJIBAKE.iter().filter_map(|(lost, letter)| Some((line.find(lost)?, lost, letter)));
+        let Some((place, lost, letter)) = found.min_by_key(|(place, ..)| *place) else { continue };
+        let span = Span::new(start + place, start + place + lost.len());
+        let hint = match *letter {
+            "" => "look up what stood here, and write it".to_owned(),
+            letter => format!("write “{letter}”, here and wherever it is"),
+        };
+        marks.push(span, format!("“{lost}” stands where a letter was lost")).hint(hint);
+    }
+}
