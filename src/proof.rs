@@ -76,7 +76,9 @@ pub fn tell(
             continue;
         }
         let is_own = page.page.is_some_and(|id| site.pages[id].source().path == source.path);
-        if causes.explain(rule.code, &source, at, page, is_own) {
+        if causes.explain(rule.code, &source, at, page, is_own)
+            || is_template && file.is_some_and(|file| causes.are_in(rule.code, file))
+        {
             continue;
         }
         // What is too faint for level AA is too faint for level AAA.
@@ -120,6 +122,12 @@ impl Causes {
             }
         }
         causes
+    }
+
+    /// Whether a file has a cause of what a rule found in the template of its page.
+    fn are_in(&self, rule: &str, file: &Arc<str>) -> bool {
+        let causes = self.lines.get(rule).into_iter().flatten();
+        causes.into_iter().any(|files| files.contains_key(file))
     }
 
     /// Whether what a rule found on a page, written from a place in a file on, follows from

@@ -6,7 +6,8 @@ use super::{Check, Looks, Marks, Rule, Run, World};
 use crate::model::Page;
 
 pub(super) const CHECK: Check = Check {
-    rule: Rule::warning("duplicate-title", Looks::Pages, include_str!("duplicate_title.md")),
+    rule: Rule::warning("duplicate-title", Looks::Pages, include_str!("duplicate_title.md"))
+        .explains(&["same-title"]),
     run: Run::Site(run),
 };
 

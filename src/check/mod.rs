@@ -31,6 +31,7 @@ mod dead_link;
 mod duplicate_address;
 mod duplicate_title;
 mod easy_read;
+mod empty_page;
 mod fact_dates;
 mod flow;
 mod heading_order;
@@ -145,6 +146,7 @@ pub const CHECKS: &[&Check] = &[
     &duplicate_address::CHECK,
     &duplicate_title::CHECK,
     &easy_read::CHECK,
+    &empty_page::CHECK,
     &fact_dates::CHECK,
     &flow::CHECK,
     &heading_order::CHECK,
