@@ -115,7 +115,9 @@ fn found(example: &Example) -> Vec<Finding> {
 fn holds_in_content(rule: &Rule) -> Result<(), Failed> {
     let (mut wrong, mut said) = (String::new(), String::new());
     for (number, example) in (1..).zip(examples(rule)) {
-        let all = found(&example);
+        let mut all = found(&example);
+        // Examples of other rules leave the words of their pages out.
+        all.retain(|found| found.code() != "empty-page" || rule.code == "empty-page");
         let own: Vec<Finding> =
             all.iter().filter(|finding| finding.code() == rule.code).cloned().collect();
         let is_good = example.verdict == "good";

@@ -4,7 +4,7 @@ use super::{Check, Looks, Marks, Rule, Run, Subject};
 use crate::model::{Page, Status};
 
 pub(super) const CHECK: Check = Check {
-    rule: Rule::error("empty-page", Looks::Words, include_str!("empty_page.md")),
+    rule: Rule::warning("empty-page", Looks::Words, include_str!("empty_page.md")),
     run: Run::Page(run),
 };
 
