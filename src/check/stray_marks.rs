@@ -47,13 +47,14 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     }
 }
 
-/// The number in front of a heading: `3.`, `1.2`.
+/// The number in front of a heading: `3.`, `1.2`. Three parts are a version of something.
 fn typed_number(heading: &str) -> Option<&str> {
     let (number, rest) = heading.split_once(' ')?;
     let is_part =
         |part: &str| (1..3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
     let is_number = number.contains('.') && number.trim_matches('.').split('.').all(is_part);
-    (is_number && !rest.trim().is_empty()).then_some(number)
+    let is_title = rest.trim_start().starts_with(char::is_alphabetic);
+    (is_number && is_title && number.trim_matches('.').split('.').count() < 3).then_some(number)
 }
 
 struct Reader<'r, 'a> {
@@ -173,7 +174,7 @@ impl Reader<'_, '_> {
     fn bold(&mut self, inlines: &[Inline], span: Span) {
         let [Inline::Strong(words)] = inlines else { return };
         let words = plain(words);
-        let is_sentence = words.ends_with(['.', '!', ',', ';']);
+        let is_sentence = words.ends_with(['.', '!', ',', ';', ':', ')']);
         if self.subject.page.is_none_or(|page| page.kind.sheet().is_some())
             || is_sentence
             || words.chars().count() > LONGEST_HEADING
@@ -181,7 +182,7 @@ impl Reader<'_, '_> {
             return;
         }
         let message = format!("“{}” is in bold where a heading is meant", shorten(&words));
-        let hint = format!("write `## {}`", words.trim_end_matches(':'));
+        let hint = format!("write `## {words}`");
         self.marks.push(span, message).hint(hint).severity(Severity::Warning);
     }
 
@@ -313,7 +314,7 @@ fn lost_link(typed: &str) -> Option<(Range<usize>, &str)> {
     let is_address = |address: &str| {
         !address.is_empty()
             && (address.contains("://")
-                || address.starts_with(['/', '.', '#'])
+                || ["/", "./", "../", "#"].iter().any(|start| address.starts_with(start))
                 || address.ends_with(".md")
                 || address.contains(".md#"))
     };
