@@ -222,9 +222,10 @@ impl Report {
         lines
     }
 
-    /// The files in which an error was found so far.
-    pub fn files_with_errors(&self) -> HashSet<Arc<str>> {
-        let errors = self.findings.iter().filter(|found| found.severity == Severity::Error);
+    /// The files in which an error was found so far that nobody can leave out, so that what is
+    /// made of them is not published.
+    pub fn files_held_back(&self) -> HashSet<Arc<str>> {
+        let errors = self.findings.iter().filter(|found| found.is_promised());
         errors.map(|found| Arc::clone(&found.file)).collect()
     }
 

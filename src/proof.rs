@@ -70,7 +70,7 @@ pub fn tell(
         if !told.insert((source.path.clone(), at, rule.code, message)) {
             continue;
         }
-        // What a template makes of a file with an error may follow from that.
+        // What a template makes of a file with such an error may follow from that.
         let file = page.page.map(|id| &site.pages[id].source().path);
         if is_template && file.is_some_and(|file| causes.files.contains(file)) {
             continue;
@@ -105,13 +105,13 @@ struct Causes {
     lines: BTreeMap<&'static str, Vec<LinesByFile>>,
     /// What follows, wherever it is, from what is wrong in the settings.
     everywhere: HashSet<&'static str>,
-    /// The files with errors.
+    /// The files with errors that hold the site back in any case.
     files: HashSet<Arc<str>>,
 }
 
 impl Causes {
     fn of(report: &Report) -> Self {
-        let files = report.files_with_errors();
+        let files = report.files_held_back();
         let mut causes = Self { lines: BTreeMap::new(), everywhere: HashSet::new(), files };
         for cause in check::rules().into_iter().filter(|rule| report.has(rule.code)) {
             for code in cause.explains {

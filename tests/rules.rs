@@ -241,3 +241,26 @@ fn a_box_for_staff_keeps_what_is_allowed_in_it() {
     let found = places(&built(&files).findings);
     assert_eq!(found, ["content/pay.md:9 link-text"]);
 }
+
+#[test]
+fn what_a_baseline_may_hold_hides_no_fault_of_a_template() {
+    let template = "{% extends \"base.html\" %}\n{% block body %}<img src=\"/icon.svg\">\
+                    {{ page.body | safe }}{% endblock body %}\n";
+    let faults = |page: &str| {
+        let files = [
+            HOME,
+            ("site.toml", "[theme]\nname = \"own\"\n"),
+            ("themes/own/templates/guidance.html", template),
+            ("content/a.md", page),
+        ];
+        let mut found = places(&built(&files).findings);
+        found.retain(|one| one.ends_with("link-text") || one.ends_with("image-name"));
+        found
+    };
+    let image = "themes/own/templates/guidance.html:2 image-name";
+    let page = "---\ntitle: Pay\n---\nRead [more](index.md).\n";
+    assert_eq!(faults(page), ["content/a.md:4 link-text", image]);
+    // What nobody can leave out holds the site back, and is mended first.
+    let dead = "---\ntitle: Pay\n---\nRead [about pay](pay.md).\n";
+    assert_eq!(faults(dead), [""; 0]);
+}

@@ -39,6 +39,8 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         return; // The whole file is in the wrong encoding, and that was said.
     }
     let text = &*document.source.text;
+    // Where one is lost to the encoding of the file, so are all.
+    let mut is_said = false;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let start = at;
@@ -49,6 +51,9 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         let found =
             MOJIBAKE.iter().filter_map(|(lost, letter)| Some((line.find(lost)?, lost, letter)));
         let Some((place, lost, letter)) = found.min_by_key(|(place, ..)| *place) else { continue };
+        if *lost == "\u{fffd}" && std::mem::replace(&mut is_said, true) {
+            continue;
+        }
         let span = Span::new(start + place, start + place + lost.len());
         let hint = match *letter {
             "" => "look up what stood here, and write it".to_owned(),

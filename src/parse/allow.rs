@@ -133,7 +133,8 @@ impl Reader<'_> {
             return self.line(span.start)..=self.line(self.trimmed(span));
         }
         // A list of terms, or a footnote: up to the next line that is empty.
-        let rest = || self.document.source.text.lines().skip(below - 1);
+        let end = self.trimmed(comment).max(comment.start);
+        let rest = || self.document.source.text[end..].lines().skip(1);
         let empty = rest().take_while(|line| line.trim().is_empty()).count();
         let full = rest().skip(empty).take_while(|line| !line.trim().is_empty()).count();
         below + empty..=below + empty + full.saturating_sub(1)

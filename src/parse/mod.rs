@@ -379,7 +379,8 @@ pub fn parse_all(source: Source, staff: bool) -> Vec<Document> {
 /// Whether the beginning of a file is made of letters: not so when it was saved in an encoding
 /// that is not UTF-8.
 fn is_text(source: &Source) -> bool {
-    source.text.lines().next().is_none_or(|line| !line.contains(['\0', '\u{fffd}']))
+    let first = source.text.lines().next().unwrap_or_default();
+    !first.contains('\0') && !first.starts_with("\u{fffd}\u{fffd}")
 }
 
 /// Whether a file is a record, or a list of records, and has no text.
