@@ -49,7 +49,7 @@ pub(crate) fn escape(out: &mut String, text: &str) {
 
 /// What marks the end of what somebody wrote, in HTML that is not finished. A mark
 /// `<!--@12 path-->` says that what follows was written there, so many bytes from the start
-/// of that file; without a path in the page's own file. `polish` takes them down.
+/// of that file; without a path in the page's own file. `finish` takes them down.
 pub const END_OF_TEXT: &str = "<!--@-->";
 
 /// A piece of a page.

@@ -8,10 +8,10 @@
 //! [`build`] names them in order:
 //!
 //! ```text
-//! load ──► parse ──► model ──► link ──► letter ──► check ──► render ──► polish ──► audit ──►
-//! files    words     typed     whole    letters    what is   pages      finished   what is
-//!          and       pages     site     to be      hard to   of HTML    HTML       wrong in
-//!          places              joined   filled in  use                             the HTML
+//! load ──► parse ──► model ──► link ──► letter ──► check ──► view ──► finish ──► audit ──►
+//! files    words     typed     whole    letters    what is   what a   its        what is
+//!          and       pages     site     to be      hard to   page     finished   wrong in
+//!          places              joined   filled in  use       shows    HTML       the HTML
 //!
 //! ──► statement ──► output ──► last look ──► write
 //!     what the      pages,     search tests, all at
@@ -30,6 +30,7 @@ pub mod check;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
+pub mod finish;
 pub mod folder;
 pub mod html;
 pub mod import;
@@ -40,13 +41,12 @@ pub mod load;
 pub mod model;
 pub mod output;
 pub mod parse;
-pub mod polish;
 pub mod proof;
-pub mod render;
 pub mod rule;
 pub mod serve;
 pub mod text;
 pub mod uses;
+pub mod view;
 pub mod wcag;
 pub mod world;
 pub mod write;
@@ -59,12 +59,14 @@ pub use crate::text::Date;
 use crate::{
     audit::summary::Summary,
     diagnostic::{Error, Finding, Report, policy::Policy},
+    finish::{Fault, Finished, Finisher},
     letter::Letters,
     load::Loaded,
     model::{Paths, Site},
     output::{Done, Files, Plan},
     parse::{Document, allow::allowances},
     rule::Severity,
+    view::Viewer,
     world::World,
 };
 
@@ -193,10 +195,13 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
     clock.lap("parse, model, link, check");
 
     let assets = output::assets(config, theme, portable);
-    let finish = |page| polish::polish(page, config, portable);
-    let maker = render::Maker::new(world, &assets, &mut report);
-    let mut pages = maker.as_ref().map_or_else(Vec::new, |maker| maker.pages(finish));
-    clock.lap("render, polish");
+    let viewer = view::Viewer::new(world, &assets);
+    let finisher = Finisher::new(theme, viewer.shared(), config, portable);
+    let (mut pages, mut faults) = match &finisher {
+        Ok(finisher) => pages(&viewer, finisher),
+        Err(_) => Default::default(),
+    };
+    clock.lap("view, finish");
 
     let plan = Plan { site, config, theme, portable };
     let held: HashSet<&str> = site.withheld.iter().map(|&at| &site.files[at].url[1..]).collect();
@@ -205,17 +210,20 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
     let styles = styles.iter().map(|(path, text)| (path.as_str(), text.as_ref()));
     let published = audit::Published::new(&files, styles, config.base_path());
     let (mut audits, mut outlines) = proof::audit(&pages, &published);
-    if let Some(maker) = maker {
-        let found = Summary::of(&audits);
-        for page in maker.statements(&found).map(finish) {
-            let at = pages.iter().position(|other| other.page == page.page);
-            if let Some(at) = at {
+    let found = Summary::of(&audits);
+    for id in viewer.statements() {
+        let at = pages.iter().position(|page| page.page == Some(id));
+        let Some((at, finisher)) = at.zip(finisher.as_ref().ok()) else { continue };
+        match finisher.finish(viewer.view(id, Some(&found))) {
+            Ok(page) => {
                 (audits[at], outlines[at]) = proof::audit_page(&page, &published);
-                pages[at] = page;
+                pages[at] = Finished { page: Some(id), ..page };
             }
+            Err(more) => faults.extend(more),
         }
-        maker.explain(&mut report);
     }
+    faults.extend(finisher.err());
+    finish::explain(faults, theme, &mut report);
     proof::tell(&pages, audits, site, theme, &mut report);
     clock.lap("audit, statement");
 
@@ -240,6 +248,27 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
         paths: examined.paths,
         timings: clock.laps,
     })
+}
+
+/// Finishes every page of a site, and the pages that lead on from old and short addresses.
+///
+/// Each is finished as soon as there is a view of it, so that only the finished ones take
+/// room. Those that faults in templates spoil are left out.
+fn pages(viewer: &Viewer<'_>, finisher: &Finisher) -> (Vec<Finished>, Vec<Fault>) {
+    let one = |id| {
+        let page = finisher.finish(viewer.view(id, None))?;
+        Ok(Finished { page: Some(id), ..page })
+    };
+    let mut all: Vec<_> = viewer.pages().into_par_iter().map(one).collect();
+    all.extend(viewer.redirects().into_iter().map(|view| finisher.finish(view)));
+    let (mut pages, mut faults) = (Vec::with_capacity(all.len()), Vec::new());
+    for page in all {
+        match page {
+            Ok(page) => pages.push(page),
+            Err(more) => faults.extend(more),
+        }
+    }
+    (pages, faults)
 }
 
 /// Times the stages.

@@ -15,10 +15,10 @@ use crate::{
     audit::{Audit, Published, RULES, across},
     check,
     diagnostic::{Diagnostic, Report},
+    finish::{Finished, SourcePlace},
     html::outline::Outline,
     load::Theme,
     model::Site,
-    polish::{Finished, SourcePlace},
     rule::{Looks, Mark, Outcome, Rule},
     text::{Source, Span},
 };

@@ -10,7 +10,7 @@ use std::{
 #[rustfmt::skip] // an order is easier to see on two lines
 const LAYERS: &[&str] = &[
     "text", "rule", "diagnostic", "wcag", "html", "config", "load", "parse", "audit", "model", "import", "link", "letter", "world", "check",
-    "render", "polish", "index", "output", "proof", "folder", "write", "serve", "uses", "cli",
+    "view", "finish", "index", "output", "proof", "folder", "write", "serve", "uses", "cli",
 ];
 
 /// What `lib.rs` itself holds, and the modules that may name it: those that run the whole.
@@ -18,7 +18,7 @@ const RUN: &[&str] = &["Built", "Examined", "Options", "build", "examine"];
 const RUNNERS: &[&str] = &["serve", "cli"];
 
 /// A library and the files that may name it, of which there is one unless a reason says
-/// otherwise, so that replacing it changes one file. `src/cli/` is any file in that folder. `polish::Finished` and its like are
+/// otherwise, so that replacing it changes one file. `src/cli/` is any file in that folder. `finish::Finished` and its like are
 /// ours and go everywhere.
 const LIBRARIES: &[(&str, &str)] = &[
     ("base64", "src/letter/picture.rs"),
@@ -34,7 +34,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("imagesize", "src/model/mod.rs"),
     ("include_dir", "src/load.rs"),
     ("jiff", "src/text/date.rs"),
-    ("lol_html", "src/polish.rs"),
+    ("lol_html", "src/finish/polish.rs"),
     ("notify", "src/serve.rs"),
     ("notify_debouncer_full", "src/serve.rs"),
     ("percent_encoding", "src/text/address.rs"),
@@ -55,8 +55,8 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("serde_json", EVERYWHERE), // as serde; and no page of data needs a type of its own
     ("serde_yaml", "src/parse/front_matter.rs"),
     ("strsim", "src/text/name.rs"),
-    ("syntect", "src/render/code.rs"),
-    ("tera", "src/render/mod.rs"),
+    ("syntect", "src/view/code.rs"),
+    ("tera", "src/finish/templates.rs"),
     ("tiny_http", "src/serve.rs"),
     ("toml", "src/config.rs src/config/places.rs src/config/rules.rs"),
     ("unicode_normalization", "src/text/name.rs src/index/words.rs src/index/excerpt.rs"), // ids are no words of an index

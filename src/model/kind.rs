@@ -3,7 +3,7 @@
 //! A folder holds the [`KindEntry`] of its kind, the struct of its own front matter with
 //! what that leads to ([`Own`]), the pages that are made of it, and the file that `plainsite
 //! new` begins with. To add one, write `kind/your_kind/`, and name it in [`KINDS`]. What
-//! its template shows beyond what all pages show is a line in `render/own.rs`.
+//! its template shows beyond what all pages show is a line in `view/own.rs`.
 
 use std::{any::Any, cmp::Ordering, collections::BTreeMap, fmt};
 

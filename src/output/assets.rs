@@ -4,7 +4,7 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Bytes, Done, Files, Output, Plan};
-use crate::{config::Config, letter, load::Theme, render::Assets, text::script::shrunk};
+use crate::{config::Config, letter, load::Theme, text::script::shrunk, view::Assets};
 
 pub(super) const OUTPUT: Output = Output { name: "a file of the theme", paths, files };
 

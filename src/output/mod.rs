@@ -13,11 +13,11 @@ use std::{
 
 use crate::{
     config::Config,
+    finish::Finished,
     html::outline::Outline,
     load::Theme,
     model::{Paths, Site},
-    polish::Finished,
-    render::Assets,
+    view::Assets,
     world::World,
 };
 

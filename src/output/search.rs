@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::{Bytes, Done, Files, Output, Plan};
 use crate::{
     diagnostic::{Diagnostic, Report},
+    finish::Finished,
     html::outline::Outline,
     index,
     model::{Page, RecordData, Site, kind},
     parse::Placed,
-    polish::Finished,
     rule,
 };
 

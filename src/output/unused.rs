@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     config::Config,
     diagnostic::{Diagnostic, Report},
+    finish::Finished,
     load::Theme,
     model::{Attachment, Site, Target},
-    polish::Finished,
     rule,
     text::{Source, Span},
 };

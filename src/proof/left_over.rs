@@ -8,9 +8,9 @@ use super::origin;
 use crate::{
     audit::page::Page,
     diagnostic::{Diagnostic, Report},
+    finish::Finished,
     load::Theme,
     model::Site,
-    polish::Finished,
     rule,
     text::{
         Source, Span,

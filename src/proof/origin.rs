@@ -1,9 +1,9 @@
 //! Where something on a finished page was written.
 
 use crate::{
+    finish::{Finished, SourcePlace},
     load::Theme,
     model::Site,
-    polish::{Finished, SourcePlace},
     text::{Source, Span},
 };
 

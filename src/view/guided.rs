@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::{
-    Maker,
-    html::{Writer, part_id},
+    Viewer,
+    fields::*,
+    html::{Writer, part_id, section},
     lists,
-    view::*,
 };
 use crate::{
     model::{
@@ -47,13 +47,13 @@ fn linked(site: &Site, page: &Page, link: &Placed<String>) -> Option<LinkView> {
 /// A flow on the page of one of its questions or outcomes; `here` is its id. The page
 /// of the flow itself and the page to print are given no id.
 pub(super) fn flow(
-    maker: &Maker<'_>,
+    viewer: &Viewer<'_>,
     page: &Page,
     flow: &Flow,
     here: Option<&str>,
     words: &BTreeMap<String, String>,
 ) -> FlowView {
-    let look = FlowLook { maker, page, flow, words, is_below: here.is_some() };
+    let look = FlowLook { viewer, page, flow, words, is_below: here.is_some() };
     let device = flow.needs_device();
     let first = flow.questions.first().map(|question| question.id.value.as_str());
     let shown = here.or(first);
@@ -63,14 +63,14 @@ pub(super) fn flow(
     FlowView {
         title: page.title.clone(),
         url: page.url.to_string(),
-        before: maker.fill(&flow.before, page),
+        before: viewer.fill(&flow.before, page),
         device,
         question: question.map(|question| look.question(question)),
         outcome: outcome.map(|outcome| look.outcome(outcome)),
         way: way
             .into_iter()
             .map(|(question, answer)| AnsweredView {
-                ask: maker.fill(&question.ask, page),
+                ask: viewer.fill(&question.ask, page),
                 answer: look.rule(&question.turns[answer].rule),
                 url: look.url(&question.id.value),
             })
@@ -84,7 +84,7 @@ pub(super) fn flow(
 
 /// What all parts of a flow are shown with.
 struct FlowLook<'a> {
-    maker: &'a Maker<'a>,
+    viewer: &'a Viewer<'a>,
     page: &'a Page,
     flow: &'a Flow,
     words: &'a BTreeMap<String, String>,
@@ -112,8 +112,8 @@ impl FlowLook<'_> {
         QuestionView {
             number: number.map_or(0, |at| at + 1),
             id: question.id.value.clone(),
-            ask: self.maker.fill(&question.ask, self.page),
-            help: self.maker.fill(&question.help, self.page),
+            ask: self.viewer.fill(&question.ask, self.page),
+            help: self.viewer.fill(&question.help, self.page),
             kind: question.kind.name(),
             answers: question.turns.iter().map(|turn| self.answer(turn)).collect(),
         }
@@ -127,7 +127,7 @@ impl FlowLook<'_> {
         AnswerView {
             text: self.rule(&turn.rule),
             to: to.to_owned(),
-            leads_to: self.maker.fill(leads_to.unwrap_or_default(), self.page),
+            leads_to: self.viewer.fill(leads_to.unwrap_or_default(), self.page),
             ends: outcome.is_some(),
             url: self.url(to),
         }
@@ -137,7 +137,7 @@ impl FlowLook<'_> {
     fn rule(&self, rule: &Rule) -> String {
         let put = |name: &str, value: &str| self.word(name).replace("{n}", value);
         match rule {
-            Rule::Answer(text) | Rule::None(text) => self.maker.fill(text, self.page),
+            Rule::Answer(text) | Rule::None(text) => self.viewer.fill(text, self.page),
             Rule::AtLeast(number) => put("flow_at_least", &number.to_string()),
             Rule::MoreThan(number) => put("flow_more_than", &number.to_string()),
             Rule::OlderThan(interval) => {
@@ -150,7 +150,7 @@ impl FlowLook<'_> {
                 };
                 put(if number == 1 { one } else { many }, &number.to_string())
             }
-            Rule::Before(day) => put("flow_before", &self.maker.day(*day, &self.page.language)),
+            Rule::Before(day) => put("flow_before", &self.viewer.day(*day, &self.page.language)),
             Rule::Starts(prefixes) => {
                 let all: Vec<&str> = prefixes.iter().map(|(written, _)| written.as_str()).collect();
                 put("flow_starts", &all.join(", "))
@@ -160,8 +160,8 @@ impl FlowLook<'_> {
     }
 
     fn outcome(&self, outcome: &Outcome) -> OutcomeView {
-        let site = self.maker.site;
-        let fill = |text: &str| self.maker.fill(text, self.page);
+        let site = self.viewer.site;
+        let fill = |text: &str| self.viewer.fill(text, self.page);
         let contact = outcome.contact.as_ref();
         let contact = contact.and_then(|id| site.data.contacts.get_key_value(&id.value));
         let next = outcome.next.as_ref().and_then(|(text, link)| {
@@ -181,7 +181,7 @@ impl FlowLook<'_> {
                 .collect(),
             points: outcome.points.iter().map(|point| fill(point)).collect(),
             next,
-            contact: contact.map(|(id, contact)| lists::contact(self.maker, id, contact)),
+            contact: contact.map(|(id, contact)| lists::contact(self.viewer, id, contact)),
             call: outcome.call.iter().map(lists::phone).collect(),
             urgent: outcome.urgent,
         }
@@ -193,7 +193,7 @@ impl FlowLook<'_> {
         let mut questions = Map::new();
         for question in &self.flow.questions {
             let answers: Vec<Value> = question.turns.iter().map(|turn| self.turn(turn)).collect();
-            let mut told = json!({"ask": pieces(&self.maker.fill(&question.ask, self.page)), "answers": answers});
+            let mut told = json!({"ask": pieces(&self.viewer.fill(&question.ask, self.page)), "answers": answers});
             if !device {
                 // As seen from this page: nothing makes addresses in a script relative.
                 let to_flow = if self.is_below { "../" } else { "" };
@@ -204,7 +204,7 @@ impl FlowLook<'_> {
             }
             if device {
                 told["type"] = json!(question.kind.name());
-                told["help"] = pieces(&self.maker.fill(&question.help, self.page));
+                told["help"] = pieces(&self.viewer.fill(&question.help, self.page));
             }
             questions.insert(question.id.value.clone(), told);
         }
@@ -248,16 +248,16 @@ impl FlowLook<'_> {
 
 /// A look-up.
 pub(super) fn look_up(
-    maker: &Maker<'_>,
+    viewer: &Viewer<'_>,
     page: &Page,
     look_up: &LookUp,
     words: &BTreeMap<String, String>,
 ) -> LookUpView {
-    let site = maker.site;
+    let site = viewer.site;
     let mut teams: BTreeMap<&str, ContactView> = BTreeMap::new();
     for row in &look_up.rows {
         if let Some((id, contact)) = site.data.contacts.get_key_value(&row.team.value) {
-            teams.entry(id).or_insert_with(|| lists::contact(maker, id, contact));
+            teams.entry(id).or_insert_with(|| lists::contact(viewer, id, contact));
         }
     }
     let mut seen = std::collections::BTreeSet::new();
@@ -295,7 +295,7 @@ pub(super) fn look_up(
     let known: Map<String, Value> =
         look_up.rows.iter().map(|row| (row.prefix.clone(), json!(row.team.value))).collect();
     let data = json!({
-    "ask": pieces(&maker.fill(&look_up.ask, page)),
+    "ask": pieces(&viewer.fill(&look_up.ask, page)),
            "councils": look_up.councils,
            "none": words.get("look_up_none"),
            "teams": known,
@@ -303,9 +303,9 @@ pub(super) fn look_up(
     let mut teams: Vec<ContactView> = teams.into_values().collect();
     teams.sort_by_key(|team| team.name.to_lowercase());
     LookUpView {
-        ask: maker.fill(&look_up.ask, page),
+        ask: viewer.fill(&look_up.ask, page),
         councils: look_up.councils.clone(),
-        elsewhere: maker.fill(&look_up.elsewhere, page),
+        elsewhere: viewer.fill(&look_up.elsewhere, page),
         rows,
         teams,
         data: for_script(&data),
@@ -313,8 +313,8 @@ pub(super) fn look_up(
 }
 
 /// The steps of a step by step.
-pub(super) fn steps(maker: &Maker<'_>, page: &Page, journey: &StepByStep) -> Vec<StepView> {
-    fn view(maker: &Maker<'_>, page: &Page, at: usize, step: &Step) -> StepView {
+pub(super) fn steps(viewer: &Viewer<'_>, page: &Page, journey: &StepByStep) -> Vec<StepView> {
+    fn view(viewer: &Viewer<'_>, page: &Page, at: usize, step: &Step) -> StepView {
         let (join, inside) = match &step.inside {
             Some((Join::OneOf, inside)) => ("one of", inside.as_slice()),
             Some((Join::AllOf, inside)) => ("all of", inside.as_slice()),
@@ -322,23 +322,23 @@ pub(super) fn steps(maker: &Maker<'_>, page: &Page, journey: &StepByStep) -> Vec
         };
         StepView {
             number: at + 1,
-            title: maker.fill(&step.title, page),
-            about: maker.fill(&step.about, page),
-            pages: step.pages.iter().filter_map(|link| linked(maker.site, page, link)).collect(),
+            title: viewer.fill(&step.title, page),
+            about: viewer.fill(&step.about, page),
+            pages: step.pages.iter().filter_map(|link| linked(viewer.site, page, link)).collect(),
             join,
             inside: inside
                 .iter()
                 .enumerate()
-                .map(|(at, step)| view(maker, page, at, step))
+                .map(|(at, step)| view(viewer, page, at, step))
                 .collect(),
         }
     }
-    journey.steps.iter().enumerate().map(|(at, step)| view(maker, page, at, step)).collect()
+    journey.steps.iter().enumerate().map(|(at, step)| view(viewer, page, at, step)).collect()
 }
 
 /// The steps that a page helps with.
-pub(super) fn journeys(maker: &Maker<'_>, page: &Page) -> Vec<JourneyView> {
-    let site = maker.site;
+pub(super) fn journeys(viewer: &Viewer<'_>, page: &Page) -> Vec<JourneyView> {
+    let site = viewer.site;
     let journeys = page.relations.steps.iter().filter_map(|&(journey, at)| {
         let journey = &site.pages[journey];
         let own = journey.kind.own::<kind::StepByStep>()?;
@@ -346,7 +346,7 @@ pub(super) fn journeys(maker: &Maker<'_>, page: &Page) -> Vec<JourneyView> {
             let first = step.all().find_map(|link| linked(site, journey, link));
             let url = first.map_or_else(|| journey.url.to_string(), |link| link.url);
             LinkView {
-                title: maker.fill(&step.title, journey),
+                title: viewer.fill(&step.title, journey),
                 url,
                 current: number == at,
                 ..LinkView::default()
@@ -357,7 +357,7 @@ pub(super) fn journeys(maker: &Maker<'_>, page: &Page) -> Vec<JourneyView> {
             url: journey.url.to_string(),
             number: at + 1,
             all: own.steps.len(),
-            step: maker.fill(&own.steps.get(at)?.title, journey),
+            step: viewer.fill(&own.steps.get(at)?.title, journey),
             steps: steps.collect(),
         })
     });
@@ -366,12 +366,12 @@ pub(super) fn journeys(maker: &Maker<'_>, page: &Page) -> Vec<JourneyView> {
 
 /// The pages of a booklet, each a section with its own ids.
 pub(super) fn booklet<'a>(
-    maker: &'a Maker<'a>,
+    viewer: &'a Viewer<'a>,
     page: &Page,
     words: &'a BTreeMap<String, String>,
-) -> (Vec<LinkView>, Html) {
+) -> (Vec<LinkView>, Markup) {
     let Some(booklet) = page.kind.own::<kind::Booklet>() else { return Default::default() };
-    let site = maker.site;
+    let site = viewer.site;
     let pages = booklet.pages.iter();
     let pages = pages.filter_map(|link| match page.text.named.get(&link.span.start) {
         Some((_, Target::Page(id, _))) => Some(*id),
@@ -382,38 +382,36 @@ pub(super) fn booklet<'a>(
     let pages: Vec<(PageId, String)> = pages.enumerate().map(name).collect();
     // A page that is named twice is read where it stands first.
     let here = pages.iter().rev().cloned().collect();
-    let (mut contents, mut out) = (Vec::new(), String::new());
+    let (mut contents, mut out) = (Vec::new(), Markup::default());
     for (id, name) in pages {
         let part = &site.pages[id];
         let url = format!("#{name}");
         contents.push(LinkView { title: part.title.clone(), url, ..LinkView::default() });
-        out.push_str("<section class=\"part\"><h2 id=\"");
-        crate::html::escape(&mut out, &name);
-        out.push_str("\">");
-        crate::html::escape(&mut out, &part.title);
-        out.push_str("</h2>\n");
-        if let Some(service) = part.kind.service() {
-            let service = Some(super::directory::service_view(maker, part, service));
+        let inside = if let Some(service) = part.kind.service() {
+            let service = Some(super::directory::service_view(viewer, part, service));
             let view = RecordView { service, ..RecordView::default() };
-            maker.render("records/service.html", &page.language, false, &view, &mut out);
+            let language = page.language.clone();
+            let mut inside = Markup::default();
+            inside.push_record(Record { template: "records/service.html", language, view });
+            inside
         } else {
-            let mut writer = Writer::new(maker, part, words);
+            let mut writer = Writer::new(viewer, part, words);
             writer.deeper = 1;
             writer.prefix = format!("{name}--");
             writer.here = &here;
-            out.push_str(&writer.body());
-        }
-        out.push_str("</section>\n");
+            writer.body()
+        };
+        out.push(section(&name, &part.title, inside));
     }
     (contents, out)
 }
 
 /// Where people choose pages for a booklet: what is ready, and all pages by section.
-pub(super) fn booklets(maker: &Maker<'_>, language: &str) -> BookletsView {
-    let site = maker.site;
+pub(super) fn booklets(viewer: &Viewer<'_>, language: &str) -> BookletsView {
+    let site = viewer.site;
     let listed = || {
         let pages = site.pages.iter().filter(move |page| page.language == language);
-        pages.filter(|page| page.is_listed() && !page.made && (!page.for_staff() || maker.staff))
+        pages.filter(|page| page.is_listed() && !page.made && (!page.for_staff() || viewer.staff))
     };
     let ready = listed().filter(|page| page.kind.is(&kind::BOOKLET)).map(lists::link);
     let mut groups: BTreeMap<(usize, PageId), Vec<LinkView>> = BTreeMap::new();
@@ -436,8 +434,8 @@ pub(super) fn booklets(maker: &Maker<'_>, language: &str) -> BookletsView {
 }
 
 /// Every short link, by name.
-pub(super) fn short_links(maker: &Maker<'_>) -> Vec<ShortLinkView> {
-    let site = maker.site;
+pub(super) fn short_links(viewer: &Viewer<'_>) -> Vec<ShortLinkView> {
+    let site = viewer.site;
     let mut links: Vec<(&str, &Page)> = site
         .pages
         .iter()
@@ -447,7 +445,7 @@ pub(super) fn short_links(maker: &Maker<'_>) -> Vec<ShortLinkView> {
     links
         .into_iter()
         .map(|(name, page)| ShortLinkView {
-            address: maker.address(&format!("/go/{name}/")),
+            address: viewer.address(&format!("/go/{name}/")),
             page: lists::link(page),
             code: format!("/go/{name}/code.svg"),
         })
@@ -458,12 +456,12 @@ pub(super) fn short_links(maker: &Maker<'_>) -> Vec<ShortLinkView> {
 const BLANK: &str = "____________";
 
 /// What staff send when they send a page: at most six lines.
-pub(super) fn send(maker: &Maker<'_>, own: &Page, page: &PageView<'_>) -> Option<SendView> {
+pub(super) fn send(viewer: &Viewer<'_>, own: &Page, page: &PageView<'_>) -> Option<SendView> {
     let address = if page.short.is_empty() { &page.address } else { &page.short };
     if address.is_empty() || page.hidden && !page.staff {
         return None;
     }
-    let words = maker.words(page.language);
+    let words = viewer.words(page.language);
     let word = |name| words.get(name).map_or("", String::as_str);
     let mut lines = vec![one_line(&page.title), one_line(&page.description), address.clone()];
     if !page.checked.is_empty() {
@@ -479,15 +477,15 @@ pub(super) fn send(maker: &Maker<'_>, own: &Page, page: &PageView<'_>) -> Option
     let text = lines.join("\n");
     let body = encoded_value(&text.replace('\n', "\r\n"));
     let mail = format!("mailto:?subject={}&body={body}", encoded_value(&lines[0]));
-    let follow_up = if maker.staff {
+    let follow_up = if viewer.staff {
         let note = word("send_follow_up").replace("{title}", &lines[0]);
         note.replace("{address}", address).replace("{today}", BLANK).replace("{day}", BLANK)
     } else {
         String::new()
     };
-    let booklet = maker.site.of_kind(&kind::BOOKLET_MAKER, page.language);
+    let booklet = viewer.site.of_kind(&kind::BOOKLET_MAKER, page.language);
     let booklet = booklet
         .filter(|_| own.kind.entry.fits_a_booklet)
-        .map(|id| format!("{}#keep={}", maker.site.pages[id].url, page.url.trim_matches('/')));
+        .map(|id| format!("{}#keep={}", viewer.site.pages[id].url, page.url.trim_matches('/')));
     Some(SendView { text, mail, booklet: booklet.unwrap_or_default(), follow_up })
 }

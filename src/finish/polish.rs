@@ -1,52 +1,22 @@
-//! Finished pages: HTML in, HTML out.
+//! The last pass over a page: HTML in, HTML out.
 //!
 //! One pass over each page makes its addresses relative, so that a site works
 //! at any path, makes links of the phone numbers and email addresses in its words,
 //! so that whatever field they come from they can be tapped, and takes down where what stands
 //! on the page was written.
 
-use std::{cell::RefCell, collections::BTreeSet, rc::Rc, sync::Arc};
+use std::{cell::RefCell, rc::Rc};
 
+use super::{Finished, SourcePlace};
 use crate::{
-    config::Config,
     html::{Token, decode, escape, outline::INLINE, tokens},
-    model::{PageId, Url, reach},
-    render::Rendered,
+    model::reach,
     text::address::{folder_of, follow},
 };
 use lol_html::{
     HtmlRewriter, Settings, comments, doc_text, element, end_tag,
     html_content::{ContentType, Element, TextChunk, TextType},
 };
-
-/// A page as it will be published.
-#[derive(Debug, Default)]
-pub struct Finished {
-    /// The page; none for a redirect.
-    pub page: Option<PageId>,
-    /// Its address.
-    pub url: Url,
-    /// The HTML.
-    pub html: Arc<[u8]>,
-    /// The template it came from.
-    pub template: &'static str,
-    /// Where what stands in it was written: from which of its start tags on, counted
-    /// from 0; in order.
-    pub places: Vec<(u32, SourcePlace)>,
-    /// The files that it leads to or shows, by address from the root.
-    pub files: BTreeSet<String>,
-}
-
-/// Where something on a finished page was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SourcePlace {
-    /// In the theme.
-    Theme,
-    /// In the text of the page, so many bytes from its start.
-    Text(usize),
-    /// In another file, by its path below the root.
-    File(String, usize),
-}
 
 /// Reads a mark of a place; see [`crate::html::END_OF_TEXT`].
 fn place(comment: &str) -> Option<SourcePlace> {
@@ -62,31 +32,22 @@ fn place(comment: &str) -> Option<SourcePlace> {
     })
 }
 
-/// Finishes a page.
-pub fn polish(page: Rendered, config: &Config, portable: bool) -> Finished {
-    // The page that is shown for any address that is not there.
-    let is_anywhere = page.template == "not-found.html";
-    let way = Way {
-        from: page.url.as_str(),
-        root: is_anywhere.then(|| config.base_path()),
-        base: &config.base,
-        portable,
-    };
-    let (html, notes) = pass(&page.html, &way);
-    let html = html.into_bytes().into();
-    Finished { page: page.page, url: page.url, html, template: page.template, ..notes }
+/// Finishes the HTML of a page.
+pub(super) fn polish(html: &str, way: &Way<'_>) -> Finished {
+    let (html, notes) = pass(html, way);
+    Finished { html: html.into_bytes().into(), ..notes }
 }
 
 /// How addresses are written on a page.
-struct Way<'a> {
+pub(super) struct Way<'a> {
     /// The address of the page.
-    from: &'a str,
+    pub(super) from: &'a str,
     /// What addresses begin with on a page that is shown anywhere, like 404.
-    root: Option<&'a str>,
+    pub(super) root: Option<&'a str>,
     /// Where the site is published, or empty.
-    base: &'a str,
+    pub(super) base: &'a str,
     /// Whether addresses name files.
-    portable: bool,
+    pub(super) portable: bool,
 }
 
 impl Way<'_> {

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Maker;
+use super::Viewer;
 use crate::model::{
     Page,
     kind::{LANGUAGES, Service},
@@ -16,10 +16,10 @@ const DAYS: [&str; 7] =
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// An entry as JSON that can stand in a script element.
-pub(super) fn service(maker: &Maker<'_>, page: &Page, service: &Service) -> String {
-    let site = maker.site;
+pub(super) fn service(viewer: &Viewer<'_>, page: &Page, service: &Service) -> String {
+    let site = viewer.site;
     let reach = site.reach(service);
-    let address = maker.address(page.url.as_str());
+    let address = viewer.address(page.url.as_str());
     let organisation = service.organisation.as_ref().map(|id| id.value.as_str());
     let known = organisation.and_then(|id| site.data.organisations.get(id));
     let mut all = Map::new();
@@ -40,7 +40,7 @@ pub(super) fn service(maker: &Maker<'_>, page: &Page, service: &Service) -> Stri
     put("@id", json!(address));
     put("name", json!(page.title));
     put("alternateName", json!(service.also_called));
-    put("description", json!(maker.fill(&service.on_offer, page)));
+    put("description", json!(viewer.fill(&service.on_offer, page)));
     put("url", json!(if reach.web.is_empty() { &address } else { reach.web }));
     put("serviceType", json!(service.categories.iter().map(|one| &one.value).collect::<Vec<_>>()));
     put("areaServed", json!(service.areas.iter().map(|one| &one.value).collect::<Vec<_>>()));
@@ -87,13 +87,13 @@ pub(super) fn service(maker: &Maker<'_>, page: &Page, service: &Service) -> Stri
         channel["availableLanguage"] = json!(languages);
     }
     put("availableChannel", channel);
-    put("hoursAvailable", hours(maker, service));
+    put("hoursAvailable", hours(viewer, service));
     // A script element ends where its end tag is, whatever stands around it.
     serde_json::to_string(&all).unwrap_or_default().replace('<', "\\u003c")
 }
 
 /// When it is open, and the days on which it is not.
-fn hours(maker: &Maker<'_>, service: &Service) -> Value {
+fn hours(viewer: &Viewer<'_>, service: &Service) -> Value {
     let Some(hours) = service.hours.as_ref().filter(|_| !service.paused) else {
         return Value::Null;
     };
@@ -108,7 +108,7 @@ fn hours(maker: &Maker<'_>, service: &Service) -> Value {
         })
     });
     // Source: schema.org, OpeningHoursSpecification: opens and closes at the same time for closed.
-    let closed = service.closed.days.iter().filter(|(_, last)| *last >= maker.today);
+    let closed = service.closed.days.iter().filter(|(_, last)| *last >= viewer.today);
     let closed = closed.map(|(first, last)| {
         json!({
             "@type": "OpeningHoursSpecification",

@@ -1,6 +1,6 @@
 //! What a template sees of the directory: its entries and its lists.
 
-use super::{Maker, json_ld, lists, view::*};
+use super::{Viewer, fields::*, json_ld, lists};
 use std::collections::BTreeMap;
 
 use crate::{
@@ -18,17 +18,17 @@ use crate::{
 
 /// Puts an entry, and what stands around it on its page, into the view of the page.
 pub(super) fn entry<'a>(
-    maker: &'a Maker<'a>,
+    viewer: &'a Viewer<'a>,
     id: PageId,
     _: &'a BTreeMap<String, String>,
     view: &mut PageView<'a>,
 ) {
-    let site = maker.site;
+    let site = viewer.site;
     let page = &site.pages[id];
     let Some(service) = page.kind.service() else { return };
-    view.own = OwnView::Service { service: Box::new(service_view(maker, page, service)) };
+    view.own.service = Some(service_view(viewer, page, service));
     if page.is_exported() {
-        view.json_ld = json_ld::service(maker, page, service);
+        view.json_ld = json_ld::service(viewer, page, service);
     }
     // Before and after it among the entries of its first category.
     let category = service.categories.first().map(|category| category.value.as_str());
@@ -41,9 +41,9 @@ pub(super) fn entry<'a>(
 }
 
 /// What an entry shows.
-pub(super) fn service_view(maker: &Maker<'_>, page: &Page, service: &Service) -> ServiceView {
-    let site = maker.site;
-    let fill = |text: &str| maker.fill(text, page);
+pub(super) fn service_view(viewer: &Viewer<'_>, page: &Page, service: &Service) -> ServiceView {
+    let site = viewer.site;
+    let fill = |text: &str| viewer.fill(text, page);
     let root = root(site, page);
     let in_directory = |title: String, folder: &str, part: &str| {
         let url = root.map(|(root, _)| root.url.join(folder).join(part));
@@ -70,7 +70,7 @@ pub(super) fn service_view(maker: &Maker<'_>, page: &Page, service: &Service) ->
     let organisation = service.organisation.as_ref().map(|id| id.value.as_str());
     let known = organisation.and_then(|id| site.data.organisations.get(id));
     let report =
-        site.contact_of(page, maker.config).and_then(|(_, contact)| contact.emails.first());
+        site.contact_of(page, viewer.config).and_then(|(_, contact)| contact.emails.first());
     let report = report.map_or_else(String::new, |email| {
         let name = name_of(page.url.as_str());
         let subject = words.word("report_subject").replace("{name}", name);
@@ -78,7 +78,7 @@ pub(super) fn service_view(maker: &Maker<'_>, page: &Page, service: &Service) ->
         format!("mailto:{}?subject={}", email.address.value, encoded_value(&subject))
     });
     let alert = service.alert.as_ref();
-    let alert = alert.filter(|(_, until)| until.is_none_or(|until| until >= maker.today));
+    let alert = alert.filter(|(_, until)| until.is_none_or(|until| until >= viewer.today));
     let has_card = page.is_exported() && site.by_kind.contains_key(&&kind::DIRECTORY);
     let card = if has_card { format!("{}card.vcf", page.url) } else { String::new() };
     ServiceView {
@@ -96,7 +96,7 @@ pub(super) fn service_view(maker: &Maker<'_>, page: &Page, service: &Service) ->
         how_to_access: fill(&service.how_to_access),
         contact: contact(site, page, service),
         hours_note: fill(&service.hours_note),
-        closed: closed(maker, &service.closed, &page.language),
+        closed: closed(viewer, &service.closed, &page.language),
         alert: alert.map_or_else(String::new, |(text, _)| fill(text)),
         paused: service.paused,
         status_note: page
@@ -118,11 +118,11 @@ pub(super) fn service_view(maker: &Maker<'_>, page: &Page, service: &Service) ->
                 access: place.access.clone(),
             })
             .collect(),
-        ways: service.ways.iter().map(|way| way_word(maker, page, *way)).collect(),
+        ways: service.ways.iter().map(|way| way_word(viewer, page, *way)).collect(),
         languages: service.languages.clone(),
         areas: areas.collect(),
         categories: categories.collect(),
-        staff_note: if maker.staff { service.staff_note.clone() } else { String::new() },
+        staff_note: if viewer.staff { service.staff_note.clone() } else { String::new() },
         report,
     }
 }
@@ -159,23 +159,23 @@ fn said(address: &str) -> String {
     if bare.len() > LONGEST_SAID { host } else { bare }.to_owned()
 }
 
-fn way_word(maker: &Maker<'_>, page: &Page, way: Way) -> String {
+fn way_word(viewer: &Viewer<'_>, page: &Page, way: Way) -> String {
     let key = format!("way_{}", way.name().replace(' ', "_"));
-    maker.words(&page.language).get(&key).map_or(way.name(), String::as_str).to_owned()
+    viewer.words(&page.language).get(&key).map_or(way.name(), String::as_str).to_owned()
 }
 
 /// Days on which it is closed, without those that have passed:
 /// `Closed on bank holidays. Closed 24 December 2026 to 1 January 2027`.
-fn closed(maker: &Maker<'_>, closed: &Closed, language: &str) -> String {
-    let words = maker.words(language);
+fn closed(viewer: &Viewer<'_>, closed: &Closed, language: &str) -> String {
+    let words = viewer.words(language);
     let word = |name| words.get(name).cloned().unwrap_or_default();
     let mut parts = Vec::new();
     if closed.bank_holidays {
         parts.push(word("bank_holidays"));
     }
     let closed_on = word("closed_on");
-    let day = |day: &Date| maker.day(*day, language);
-    for (first, last) in closed.days.iter().filter(|(_, last)| *last >= maker.today) {
+    let day = |day: &Date| viewer.day(*day, language);
+    for (first, last) in closed.days.iter().filter(|(_, last)| *last >= viewer.today) {
         parts.push(match first == last {
             true => format!("{closed_on} {}", day(first)),
             false => format!("{closed_on} {} {} {}", day(first), word("to"), day(last)),
@@ -197,8 +197,8 @@ pub(super) fn title(site: &Site, page: &Page) -> String {
 }
 
 /// What a page of the directory shows.
-pub(super) fn view(maker: &Maker<'_>, page: &Page) -> DirectoryView {
-    let site = maker.site;
+pub(super) fn view(viewer: &Viewer<'_>, page: &Page) -> DirectoryView {
+    let site = viewer.site;
     let Some((root, directory)) = root(site, page) else { return DirectoryView::default() };
     let mut view = DirectoryView {
         home: root.url.to_string(),
@@ -223,7 +223,7 @@ pub(super) fn view(maker: &Maker<'_>, page: &Page) -> DirectoryView {
             };
             let is_last = list.part + 1 == parts(all.len(), IN_A_LIST);
             view.wider = area.map_or_else(Vec::new, |area| {
-                wider(maker, root, category, area, if is_last { IN_A_LIST } else { 0 })
+                wider(viewer, root, category, area, if is_last { IN_A_LIST } else { 0 })
             });
             view.category = category.unwrap_or_default().to_owned();
             view.area = area.unwrap_or_default().to_owned();
@@ -241,10 +241,10 @@ pub(super) fn view(maker: &Maker<'_>, page: &Page) -> DirectoryView {
                     String::new()
                 };
                 match view.groups.last_mut().filter(|group| group.name == name) {
-                    Some(group) => group.entries.push(lists::entry(maker, entry)),
+                    Some(group) => group.entries.push(lists::entry(viewer, entry)),
                     None => view
                         .groups
-                        .push(EntryGroupView { name, entries: vec![lists::entry(maker, entry)] }),
+                        .push(EntryGroupView { name, entries: vec![lists::entry(viewer, entry)] }),
                 }
             }
         }
@@ -259,7 +259,7 @@ pub(super) fn view(maker: &Maker<'_>, page: &Page) -> DirectoryView {
             view.entries = shown
                 .filter_map(|&id| {
                     let page = &site.pages[id];
-                    page.kind.service().map(|service| service_view(maker, page, service))
+                    page.kind.service().map(|service| service_view(viewer, page, service))
                 })
                 .collect();
         }
@@ -282,13 +282,13 @@ pub(super) fn view(maker: &Maker<'_>, page: &Page) -> DirectoryView {
 /// The entries of the wider places around an area, of each at most so many: on a site with
 /// many places and many services for all of them, not every list can hold them all.
 fn wider(
-    maker: &Maker<'_>,
+    viewer: &Viewer<'_>,
     root: &Page,
     category: Option<&str>,
     area: &str,
     most: usize,
 ) -> Vec<WiderView> {
-    let site = maker.site;
+    let site = viewer.site;
     let services = &site.services;
     let mut nearer = vec![area];
     let mut groups = Vec::new();
@@ -299,7 +299,7 @@ fn wider(
         };
         let list = services.list(category, Some(name));
         let mut new = list.iter().filter(is_new);
-        let entries = new.by_ref().take(most).map(|&id| lists::entry(maker, &site.pages[id]));
+        let entries = new.by_ref().take(most).map(|&id| lists::entry(viewer, &site.pages[id]));
         let entries: Vec<EntryView> = entries.collect();
         let is_all = new.next().is_none();
         nearer.push(name);

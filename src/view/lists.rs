@@ -1,6 +1,6 @@
 //! Views of what appears in several places: contacts, entries, links, items.
 
-use super::{Maker, view::*};
+use super::{Viewer, fields::*};
 use crate::model::{Answer, Buy, Contact, Email, Page, PhoneLine, Status};
 
 /// A link to a page.
@@ -10,10 +10,10 @@ pub(super) fn link(page: &Page) -> LinkView {
 }
 
 /// A contact.
-pub(super) fn contact(maker: &Maker<'_>, id: &str, contact: &Contact) -> ContactView {
+pub(super) fn contact(viewer: &Viewer<'_>, id: &str, contact: &Contact) -> ContactView {
     let page = contact.page.as_ref().map(|page| page.value.as_str());
     let page = page
-        .and_then(|url| maker.site.at(url))
+        .and_then(|url| viewer.site.at(url))
         .map_or_else(String::new, |page| page.url.to_string());
     ContactView {
         id: id.to_owned(),
@@ -47,11 +47,11 @@ pub(super) fn email(email: &Email) -> EmailView {
 }
 
 /// A directory entry in a list.
-pub(super) fn entry(maker: &Maker<'_>, page: &Page) -> EntryView {
+pub(super) fn entry(viewer: &Viewer<'_>, page: &Page) -> EntryView {
     let service = page.kind.service();
     let mut link = link(page);
     if let Some(service) = service {
-        link.description = maker.fill(&service.on_offer, page);
+        link.description = viewer.fill(&service.on_offer, page);
     }
     let paused = service.is_some_and(|service| service.paused);
     let state = match page.front.status {
@@ -59,24 +59,24 @@ pub(super) fn entry(maker: &Maker<'_>, page: &Page) -> EntryView {
         Status::Published => "",
         status => status.name(),
     };
-    let phone = service.and_then(|service| maker.site.reach(service).phones.first()).map(phone);
+    let phone = service.and_then(|service| viewer.site.reach(service).phones.first()).map(phone);
     EntryView { link, phone, state: state.to_owned() }
 }
 
 /// The published entries of a category, by name.
-pub(super) fn entries(maker: &Maker<'_>, category: &str) -> Vec<EntryView> {
-    let all = maker.site.services.list(Some(category), None);
-    all.iter().map(|&id| entry(maker, &maker.site.pages[id])).collect()
+pub(super) fn entries(viewer: &Viewer<'_>, category: &str) -> Vec<EntryView> {
+    let all = viewer.site.services.list(Some(category), None);
+    all.iter().map(|&id| entry(viewer, &viewer.site.pages[id])).collect()
 }
 
 /// A thing that people ask whether they may buy.
-pub(super) fn buy(maker: &Maker<'_>, page: &Page, buy: &Buy) -> BuyView {
+pub(super) fn buy(viewer: &Viewer<'_>, page: &Page, buy: &Buy) -> BuyView {
     BuyView {
         item: buy.item.value.clone(),
         id: buy.id.clone(),
         answer: Answer::name(buy.answer),
-        why: maker.fill(&buy.why, page),
-        example: maker.fill(&buy.example, page),
+        why: viewer.fill(&buy.why, page),
+        example: viewer.fill(&buy.example, page),
         words: buy.words.join(" "),
         url: format!("{}#{}", page.url, buy.id),
     }

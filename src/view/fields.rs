@@ -1,13 +1,13 @@
 //! Exactly what a template may see.
 //!
-//! Each template of a page gets a [`View`], its `page`; each record a [`RecordView`]. Both
+//! Each template of a page gets a [`PageView`] as `page`; each record a [`RecordView`]. Both
 //! get `site`, a [`SiteView`] that is the same for all pages, and `words`: the theme's own
 //! words in the language of the page, from `words/en.yaml`, such as `{{ words.skip }}`.
 //! Addresses begin with `/`, which is the root of the site; they are made
 //! relative when the page is finished. Everything is plain text, to be escaped
-//! by the template, except the fields of type [`Html`].
+//! by the template, except the fields of type [`Html`] and [`Markup`].
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 pub use self::{guided::*, services::*, statement::*};
 
@@ -18,11 +18,58 @@ mod statement;
 /// Markup that is ready to be put in a page: `{{ page.body | safe }}`.
 pub type Html = String;
 
-/// What the templates of pages see, beside `site` and `words`.
-#[derive(Debug, Serialize)]
-pub struct View<'a> {
-    /// This page.
-    pub page: PageView<'a>,
+/// Markup of an editor's words, in which records are still to be rendered: a template sees
+/// it whole, as [`Html`].
+#[derive(Debug, Clone, Default)]
+pub struct Markup {
+    /// All but the records.
+    pub html: Html,
+    /// The records, and where in `html` each stands; in order.
+    pub records: Vec<(usize, Record)>,
+}
+
+impl Markup {
+    /// Whether a line ends here. A record ends its own.
+    pub(super) fn ends_line(&self) -> bool {
+        let ends = self.records.last().is_some_and(|(at, _)| *at == self.html.len());
+        ends || self.html.ends_with('\n')
+    }
+
+    /// Adds a record.
+    pub(super) fn push_record(&mut self, record: Record) {
+        self.records.push((self.html.len(), record));
+    }
+
+    /// Adds markup.
+    pub(super) fn push(&mut self, more: Self) {
+        let start = self.html.len();
+        self.html.push_str(&more.html);
+        self.records.extend(more.records.into_iter().map(|(at, record)| (start + at, record)));
+    }
+}
+
+impl From<String> for Markup {
+    fn from(html: String) -> Self {
+        Self { html, records: Vec::new() }
+    }
+}
+
+impl Serialize for Markup {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        debug_assert!(self.records.is_empty(), "records are rendered first");
+        self.html.serialize(serializer)
+    }
+}
+
+/// A record in the words of a page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Record {
+    /// What makes it HTML: `records/contact.html`.
+    pub template: &'static str,
+    /// The language of the page that it is on.
+    pub language: String,
+    /// What its template sees.
+    pub view: RecordView,
 }
 
 /// What all pages share.
@@ -93,9 +140,9 @@ pub struct PageView<'a> {
     /// The stage it belongs to.
     pub stage: Option<StageView>,
     /// The text of the page before its first heading.
-    pub lead: Html,
+    pub lead: Markup,
     /// The rest of its text.
-    pub body: Html,
+    pub body: Markup,
     /// Its headings of level 2; empty when there are fewer than three.
     pub contents: Vec<LinkView>,
     /// Alerts and service news to be shown on this page today.
@@ -150,7 +197,7 @@ pub struct PageView<'a> {
     pub scripts: Vec<String>,
     /// What only its kind has.
     #[serde(flatten)]
-    pub own: OwnView,
+    pub own: Box<OwnView>,
     /// A map of the page's own, for a theme.
     pub extra: serde_json::Value,
 }
@@ -158,114 +205,47 @@ pub struct PageView<'a> {
 /// What only the pages of one kind have. Its names stand among those of the page:
 /// `page.letter`.
 /// A page of another kind has them too, empty, so that a template can ask.
-#[derive(Debug, Default)]
-#[expect(missing_docs, reason = "each is said at its type, or at its kind")]
-pub enum OwnView {
-    /// Nothing but what all pages have.
-    #[default]
-    Nothing,
-    /// The links of the home page.
-    Home { start_here: Vec<LinkView> },
-    /// A letter or a worksheet; none when it cannot be filled in.
-    Letter { letter: Option<Box<LetterView>> },
-    /// A directory entry.
-    Service { service: Box<ServiceView> },
-    /// A page of the directory.
-    Directory { directory: Box<DirectoryView> },
-    /// “Can I buy…?”: items by page.
-    CanIBuy { buy: Vec<BuyGroupView> },
-    /// The steps of a step by step.
-    StepByStep { steps: Vec<StepView> },
-    /// The questions and outcomes of a flow.
-    Flow { flow: Box<FlowView> },
-    /// A look-up.
-    LookUp { look_up: LookUpView },
-    /// Where people choose a booklet.
-    Booklets { booklets: BookletsView },
-    /// Every short link, for staff.
-    ShortLinks { short_links: Vec<ShortLinkView> },
-    /// When a publication was published, or empty.
-    Publication { published: String },
-    /// Every change, the newest first, and when the next is planned, or empty.
-    Updates { updates: Vec<UpdateView>, next_update: String },
-    /// The terms of the glossary, in order.
-    Glossary { glossary: Vec<TermView> },
-    /// All pages: groups by first letter.
-    AToZ { letters: Vec<GroupView> },
-    /// The folder of the index, and the address of the engine, which a page that is opened
-    /// from a folder cannot import.
-    Search { search_index: String, search_engine: Option<String> },
-    /// The parts that the law asks for in an accessibility statement, and the text after
-    /// them.
-    Statement { statement: Box<StatementView>, after: Html },
-}
-
-/// The names of all kinds.
 #[derive(Debug, Default, Serialize)]
-struct OwnNames<'a> {
-    start_here: &'a [LinkView],
-    letter: Option<&'a LetterView>,
-    service: Option<&'a ServiceView>,
-    directory: Option<&'a DirectoryView>,
-    buy: &'a [BuyGroupView],
-    steps: &'a [StepView],
-    flow: Option<&'a FlowView>,
-    look_up: Option<&'a LookUpView>,
-    booklets: Option<&'a BookletsView>,
-    short_links: &'a [ShortLinkView],
-    published: &'a str,
-    updates: &'a [UpdateView],
-    next_update: &'a str,
-    glossary: &'a [TermView],
-    letters: &'a [GroupView],
-    search_index: &'a str,
-    search_engine: Option<&'a str>,
-    statement: Option<&'a StatementView>,
-    after: &'a str,
-}
-
-impl Serialize for OwnView {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut names = OwnNames::default();
-        match self {
-            Self::Nothing => {}
-            Self::Home { start_here } => names.start_here = start_here,
-            Self::Letter { letter } => names.letter = letter.as_deref(),
-            Self::Service { service } => names.service = Some(service),
-            Self::Directory { directory } => names.directory = Some(directory),
-            Self::CanIBuy { buy } => names.buy = buy,
-            Self::StepByStep { steps } => names.steps = steps,
-            Self::Flow { flow } => names.flow = Some(flow),
-            Self::LookUp { look_up } => names.look_up = Some(look_up),
-            Self::Booklets { booklets } => names.booklets = Some(booklets),
-            Self::ShortLinks { short_links } => names.short_links = short_links,
-            Self::Publication { published } => names.published = published,
-            Self::Updates { updates, next_update } => {
-                (names.updates, names.next_update) = (updates, next_update);
-            }
-            Self::Glossary { glossary } => names.glossary = glossary,
-            Self::AToZ { letters } => names.letters = letters,
-            Self::Search { search_index, search_engine } => {
-                names.search_index = search_index;
-                names.search_engine = search_engine.as_deref();
-            }
-            Self::Statement { statement, after } => {
-                names.statement = Some(statement);
-                names.after = after;
-            }
-        }
-        names.serialize(serializer)
-    }
-}
-
-impl OwnView {
-    pub(super) fn directory(directory: DirectoryView) -> Self {
-        Self::Directory { directory: Box::new(directory) }
-    }
-
-    pub(super) fn flow(flow: FlowView) -> Self {
-        Self::Flow { flow: Box::new(flow) }
-    }
+pub struct OwnView {
+    /// The links of the home page.
+    pub start_here: Vec<LinkView>,
+    /// A letter or a worksheet; none when it cannot be filled in.
+    pub letter: Option<LetterView>,
+    /// A directory entry.
+    pub service: Option<ServiceView>,
+    /// A page of the directory.
+    pub directory: Option<DirectoryView>,
+    /// “Can I buy…?”: items by page.
+    pub buy: Vec<BuyGroupView>,
+    /// The steps of a step by step.
+    pub steps: Vec<StepView>,
+    /// The questions and outcomes of a flow.
+    pub flow: Option<FlowView>,
+    /// A look-up.
+    pub look_up: Option<LookUpView>,
+    /// Where people choose a booklet.
+    pub booklets: Option<BookletsView>,
+    /// Every short link, for staff.
+    pub short_links: Vec<ShortLinkView>,
+    /// When a publication was published, or empty.
+    pub published: String,
+    /// Every change, the newest first.
+    pub updates: Vec<UpdateView>,
+    /// When the next change is planned, or empty.
+    pub next_update: String,
+    /// The terms of the glossary, in order.
+    pub glossary: Vec<TermView>,
+    /// All pages: groups by first letter.
+    pub letters: Vec<GroupView>,
+    /// The folder of the search index.
+    pub search_index: &'static str,
+    /// The address of the search engine, which a page that is opened from a folder cannot
+    /// import.
+    pub search_engine: Option<String>,
+    /// The parts that the law asks for in an accessibility statement.
+    pub statement: Option<StatementView>,
+    /// The text after them.
+    pub after: Markup,
 }
 
 /// A stage of having a direct payment.
@@ -528,7 +508,7 @@ pub struct GroupView {
 
 /// What the template of a record inside a page sees: `records/contact.html`
 /// and its neighbours.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct RecordView {
     /// `records/contact.html`
     pub contact: Option<ContactView>,

@@ -2,17 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use super::{Maker, guided, html::Writer, lists, own, statement, view::*};
+use super::{Viewer, fields::*, guided, html::Writer, lists, own, statement};
 use crate::{
     audit::summary::Summary,
     model::{Page, PageId, RecordData, Site, Stage, Status, front::Change, kind},
 };
 
 /// The view of a page. A statement says what the audit `found`.
-pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId, found: Option<&Summary>) -> PageView<'a> {
-    let site = maker.site;
+pub(super) fn view<'a>(
+    viewer: &'a Viewer<'a>,
+    id: PageId,
+    found: Option<&Summary>,
+) -> PageView<'a> {
+    let site = viewer.site;
     let page = &site.pages[id];
-    let words = maker.words_on(page);
+    let words = viewer.words_on(page);
     let relations = &page.relations;
     let front = &page.front;
     let link_to = |id: PageId| lists::link(&site.pages[id]);
@@ -20,38 +24,39 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId, found: Option<&Summary>
         found.as_ref().map_or_else(String::new, |found| found.value.clone())
     };
     let date = |found: &Option<crate::parse::Placed<crate::text::Date>>| {
-        found.as_ref().map_or_else(String::new, |found| maker.day(found.value, &page.language))
+        found.as_ref().map_or_else(String::new, |found| viewer.day(found.value, &page.language))
     };
     let owner = front.owner.as_ref().and_then(|id| site.data.contacts.get_key_value(&id.value));
     let owner = owner.map(|(id, contact)| {
-        let view = lists::contact(maker, id, contact);
+        let view = lists::contact(viewer, id, contact);
         LinkView { title: view.name, url: view.page, ..LinkView::default() }
     });
-    let contact =
-        site.contact_of(page, maker.config).map(|(id, contact)| lists::contact(maker, id, contact));
+    let contact = site
+        .contact_of(page, viewer.config)
+        .map(|(id, contact)| lists::contact(viewer, id, contact));
     let guide = relations.guide.or_else(|| page.kind.is(&kind::GUIDE).then_some(id));
     let (previous, next) = neighbours(site, id, guide);
     let state = (front.status != Status::Published).then(|| StateView {
         name: front.status.name(),
-        note: maker.fill(&text(&front.status_note), page),
+        note: viewer.fill(&text(&front.status_note), page),
         replaced_by: relations.replaced_by.map(link_to),
     });
     let is_letter = page.kind.sheet().is_some();
     let mut view = PageView {
         title: page.title.clone(),
-        description: maker.fill(&text(&front.description), page),
+        description: viewer.fill(&text(&front.description), page),
         kind: page.kind.entry.name,
         url: page.url.to_string(),
-        address: maker.address(page.url.as_str()),
+        address: viewer.address(page.url.as_str()),
         short: front
             .short
             .as_ref()
-            .map_or_else(String::new, |short| maker.address(&format!("/go/{}/", short.value))),
+            .map_or_else(String::new, |short| viewer.address(&format!("/go/{}/", short.value))),
         language: &page.language,
         direction: site.languages.of(&page.language).direction(),
-        home: maker.home(&page.language),
-        navigation: maker.navigation(page),
-        footer: maker.footer(page),
+        home: viewer.home(&page.language),
+        navigation: viewer.navigation(page),
+        footer: viewer.footer(page),
         breadcrumb: relations.above.iter().map(|&id| link_to(id)).collect(),
         stage: front.stage.map(|stage| StageView {
             name: stage.name(),
@@ -61,20 +66,19 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId, found: Option<&Summary>
                 .map_or(0, |at| at as u8 + 1),
             url: relations.stage_page.map_or_else(String::new, |id| site.pages[id].url.to_string()),
         }),
-        body: String::new(),
-        contents: contents(maker, page, words),
-        notices: notices(maker, page),
+        contents: contents(viewer, page, words),
+        notices: notices(viewer, page),
         state,
         staff: page.for_staff(),
         hidden: !page.is_listed() || page.for_staff(),
         owner,
         checked: date(&front.checked),
         check_again: date(&front.check_again),
-        overdue: front.check_again.as_ref().is_some_and(|again| again.value < maker.today),
+        overdue: front.check_again.as_ref().is_some_and(|again| again.value < viewer.today),
         changes: front
             .changes
             .iter()
-            .map(|change| change_view(maker, page, change, &page.language))
+            .map(|change| change_view(viewer, page, change, &page.language))
             .collect(),
         contact,
         easy_read: relations.easy_read.map(link_to),
@@ -91,30 +95,27 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId, found: Option<&Summary>
         extra: front.extra.clone().unwrap_or(serde_json::Value::Null),
         ..PageView::default()
     };
-    translations(maker, page, id, &mut view);
-    let mut after = String::new();
+    translations(viewer, page, id, &mut view);
     if !is_letter {
-        (view.lead, view.body, after) = Writer::new(maker, page, words).parts();
+        (view.lead, view.body, view.own.after) = Writer::new(viewer, page, words).parts();
     }
-    own::fill(maker, id, words, &mut view);
-    if let Some(statement) = statement::view(maker, page, words, found) {
-        view.own = OwnView::Statement { statement: Box::new(statement), after };
-    }
+    own::fill(viewer, id, words, &mut view);
+    view.own.statement = statement::view(viewer, page, words, found);
     let tallies = page.text.records.values();
     let has_tally =
         |data: &RecordData| matches!(data, RecordData::Checklist(list) if list.tally.is_some());
     if tallies.into_iter().any(has_tally) {
-        view.scripts.extend(maker.script("flow-page"));
+        view.scripts.extend(viewer.script("flow-page"));
     }
-    view.journeys = guided::journeys(maker, page);
-    view.send = guided::send(maker, page, &view);
+    view.journeys = guided::journeys(viewer, page);
+    view.send = guided::send(viewer, page, &view);
     // What the other scripts of the theme have in common comes before them. It also takes
     // over the search box, whose words would be in the log of the web host otherwise.
-    let own = view.scripts.iter().any(|script| maker.is_own_script(script));
+    let own = view.scripts.iter().any(|script| viewer.is_own_script(script));
     let is_search = page.kind.is(&kind::SEARCH);
-    let has_search_box = maker.has_search && !is_letter && !is_search;
+    let has_search_box = viewer.has_search && !is_letter && !is_search;
     if view.send.is_some() || own || has_search_box {
-        view.scripts.splice(0..0, maker.script("share"));
+        view.scripts.splice(0..0, viewer.script("share"));
     }
     view
 }
@@ -151,7 +152,7 @@ fn guide_view(site: &Site, guide: PageId, current: PageId) -> GuideView {
     }
 }
 
-fn contents(maker: &Maker<'_>, page: &Page, words: &BTreeMap<String, String>) -> Vec<LinkView> {
+fn contents(viewer: &Viewer<'_>, page: &Page, words: &BTreeMap<String, String>) -> Vec<LinkView> {
     if page.kind.sheet().is_some() {
         return Vec::new();
     }
@@ -164,7 +165,7 @@ fn contents(maker: &Maker<'_>, page: &Page, words: &BTreeMap<String, String>) ->
         headings
             .filter(|heading| heading.level == 2)
             .map(|heading| LinkView {
-                title: maker.fill(&heading.text, page),
+                title: viewer.fill(&heading.text, page),
                 url: format!("#{}", heading.id),
                 ..LinkView::default()
             })
@@ -172,7 +173,7 @@ fn contents(maker: &Maker<'_>, page: &Page, words: &BTreeMap<String, String>) ->
     };
     let (before, after) = blocks.split_at(page.statement_place());
     let mut links = headings(before);
-    links.extend(statement::heads(maker, page, words).into_iter().map(|head| LinkView {
+    links.extend(statement::heads(viewer, page, words).into_iter().map(|head| LinkView {
         title: head.title,
         url: format!("#{}", head.id),
         ..LinkView::default()
@@ -181,10 +182,10 @@ fn contents(maker: &Maker<'_>, page: &Page, words: &BTreeMap<String, String>) ->
     if links.len() < 3 { Vec::new() } else { links }
 }
 
-fn notices(maker: &Maker<'_>, page: &Page) -> Vec<NoticeView> {
-    let shown = maker.site.data.notices.iter();
+fn notices(viewer: &Viewer<'_>, page: &Page) -> Vec<NoticeView> {
+    let shown = viewer.site.data.notices.iter();
     shown
-        .filter(|notice| notice.is_shown(page.url.as_str(), maker.today))
+        .filter(|notice| notice.is_shown(page.url.as_str(), viewer.today))
         .map(|notice| NoticeView {
             title: notice.title.clone(),
             text: notice.text.clone(),
@@ -195,23 +196,23 @@ fn notices(maker: &Maker<'_>, page: &Page) -> Vec<NoticeView> {
 }
 
 pub(super) fn change_view(
-    maker: &Maker<'_>,
+    viewer: &Viewer<'_>,
     page: &Page,
     change: &Change,
     language: &str,
 ) -> ChangeView {
     ChangeView {
-        date: maker.day(change.date, language),
+        date: viewer.day(change.date, language),
         iso: change.date.to_string(),
-        note: maker.fill(&change.note, page),
+        note: viewer.fill(&change.note, page),
         section: change.section.as_ref().map_or_else(String::new, |section| section.value.clone()),
     }
 }
 
-fn translations(maker: &Maker<'_>, page: &Page, id: PageId, view: &mut PageView<'_>) {
-    let site = maker.site;
+fn translations(viewer: &Viewer<'_>, page: &Page, id: PageId, view: &mut PageView<'_>) {
+    let site = viewer.site;
     let same = &page.relations.translations;
-    if maker.config.languages.len() < 2 || page.made && same.is_empty() {
+    if viewer.config.languages.len() < 2 || page.made && same.is_empty() {
         return;
     }
     view.translations = same
@@ -227,16 +228,16 @@ fn translations(maker: &Maker<'_>, page: &Page, id: PageId, view: &mut PageView<
             }
         })
         .collect();
-    let missing = maker.config.languages.iter().filter(|code| {
+    let missing = viewer.config.languages.iter().filter(|code| {
         **code != page.language && !same.iter().any(|&other| site.pages[other].language == **code)
     });
     view.untranslated = missing
         .map(|code| TranslationView {
             language: code.clone(),
             name: site.languages.of(code).name().to_owned(),
-            url: maker.home(code),
+            url: viewer.home(code),
             current: false,
-            sentence: maker.words(code).get("untranslated").cloned().unwrap_or_default(),
+            sentence: viewer.words(code).get("untranslated").cloned().unwrap_or_default(),
         })
         .collect();
 }

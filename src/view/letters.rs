@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Maker, lists, view::*};
+use super::{Viewer, fields::*, lists};
 use crate::{
     letter::{
         self, DOCUMENTS, Format, Size, Template, Told, answer, fill,
@@ -27,18 +27,18 @@ struct Script<'a> {
 
 /// What the page of a letter shows.
 pub(super) fn view(
-    maker: &Maker<'_>,
+    viewer: &Viewer<'_>,
     id: PageId,
     letter: &Letter,
     words: &BTreeMap<String, String>,
 ) -> Option<LetterView> {
-    let (template, _) = maker.letters.get(&id)?;
-    let page = &maker.site.pages[id];
+    let (template, _) = viewer.letters.get(&id)?;
+    let page = &viewer.site.pages[id];
     let find = |id: &Option<Placed<String>>| {
-        let found = maker.site.data.contacts.get_key_value(&id.as_ref()?.value);
-        found.map(|(id, contact)| lists::contact(maker, id, contact))
+        let found = viewer.site.data.contacts.get_key_value(&id.as_ref()?.value);
+        found.map(|(id, contact)| lists::contact(viewer, id, contact))
     };
-    let pictures = picture_addresses(maker.site, page, template);
+    let pictures = picture_addresses(viewer.site, page, template);
     let blank = template.blank();
     let examples = template.examples();
     let says = words
@@ -64,14 +64,14 @@ pub(super) fn view(
 }
 
 /// A letter with lines to write on, for its page to print.
-pub(super) fn ruled(maker: &Maker<'_>, page: &Page) -> String {
+pub(super) fn ruled(viewer: &Viewer<'_>, page: &Page) -> String {
     let parent = page.url.as_str().strip_suffix("print/").unwrap_or_default();
-    let Some(letter) = maker.site.at(parent) else { return String::new() };
-    let id = maker.site.by_url.get(&letter.url);
-    let Some((template, _)) = id.and_then(|id| maker.letters.get(id)) else {
+    let Some(letter) = viewer.site.at(parent) else { return String::new() };
+    let id = viewer.site.by_url.get(&letter.url);
+    let Some((template, _)) = id.and_then(|id| viewer.letters.get(id)) else {
         return String::new();
     };
-    let pictures = picture_addresses(maker.site, letter, template);
+    let pictures = picture_addresses(viewer.site, letter, template);
     sheet(template, &fill(template, &template.blank()), Shown::Ruled, &pictures)
 }
 

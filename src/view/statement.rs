@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Maker, lists, view::*};
+use super::{Viewer, fields::*, lists};
 use crate::{
     audit::summary::{Count, Summary},
     config::{Accessibility, Assessor, Day, Problem, Regulator, Setting, Status, Why, Words},
@@ -34,7 +34,7 @@ fn regulator(who: Regulator) -> (&'static str, &'static str, &'static str) {
 
 /// What is needed to write one.
 struct Writer<'a> {
-    maker: &'a Maker<'a>,
+    viewer: &'a Viewer<'a>,
     page: &'a Page,
     settings: &'a Accessibility,
     words: &'a BTreeMap<String, String>,
@@ -42,25 +42,25 @@ struct Writer<'a> {
 
 /// The statement on a page, if it is the page of one, with what the audit found.
 pub(super) fn view(
-    maker: &Maker<'_>,
+    viewer: &Viewer<'_>,
     page: &Page,
     words: &BTreeMap<String, String>,
     found: Option<&Summary>,
 ) -> Option<StatementView> {
-    let settings = maker.config.accessibility.as_ref().filter(|_| page.statement)?;
-    Some(Writer { maker, page, settings, words }.view(found))
+    let settings = viewer.config.accessibility.as_ref().filter(|_| page.statement)?;
+    Some(Writer { viewer, page, settings, words }.view(found))
 }
 
 /// The headings of the statement on a page; none when it is not the page of one.
 pub(super) fn heads(
-    maker: &Maker<'_>,
+    viewer: &Viewer<'_>,
     page: &Page,
     words: &BTreeMap<String, String>,
 ) -> Vec<HeadView> {
-    let Some(settings) = maker.config.accessibility.as_ref().filter(|_| page.statement) else {
+    let Some(settings) = viewer.config.accessibility.as_ref().filter(|_| page.statement) else {
         return Vec::new();
     };
-    let writer = Writer { maker, page, settings, words };
+    let writer = Writer { viewer, page, settings, words };
     let parts = IDS.into_iter().filter(|id| *id != "enforcement" || settings.law);
     let head = |id: &'static str| {
         let title = writer.word(&format!("statement_{}", id.replace('-', "_")));
@@ -74,7 +74,7 @@ pub(super) fn heads(
 
 impl Writer<'_> {
     fn view(&self, found: Option<&Summary>) -> StatementView {
-        let Self { maker, page, settings, .. } = *self;
+        let Self { viewer, page, settings, .. } = *self;
         let status = settings.status();
         let problems = |why| settings.problems(why).map(|problem| self.problem(problem)).collect();
         let groups = REASONS
@@ -82,12 +82,12 @@ impl Writer<'_> {
             .map(|(why, title)| ProblemsView { title: self.word(title), problems: problems(why) });
         let groups: Vec<_> = groups.filter(|group| !group.problems.is_empty()).collect();
         let has_failed = found.is_some_and(Summary::has_failed);
-        let contacts = &maker.site.data.contacts;
+        let contacts = &viewer.site.data.contacts;
         let contact = settings.contact.as_ref();
         let contact = contact.and_then(|id| contacts.get_key_value(&id.value));
-        let complaints = maker.site.of_kind(&kind::COMPLAINTS, &page.language);
+        let complaints = viewer.site.of_kind(&kind::COMPLAINTS, &page.language);
         StatementView {
-            heads: heads(maker, page, self.words),
+            heads: heads(viewer, page, self.words),
             scope: self.scope(),
             promise: self.word(if settings.law { "statement_promise" } else { "statement_wish" }),
             status: if has_failed {
@@ -107,14 +107,14 @@ impl Writer<'_> {
                 None => String::new(),
             },
             contact: contact.map(|(id, contact)| {
-                let mut view = lists::contact(maker, id, contact);
+                let mut view = lists::contact(viewer, id, contact);
                 // Often this page is the one that says more about them.
-                if maker.site.at(&view.page).is_some_and(|other| other.key == page.key) {
+                if viewer.site.at(&view.page).is_some_and(|other| other.key == page.key) {
                     view.page.clear();
                 }
                 view
             }),
-            complaints: complaints.map(|id| lists::link(&maker.site.pages[id])),
+            complaints: complaints.map(|id| lists::link(&viewer.site.pages[id])),
             enforcement: settings.enforcement.filter(|_| settings.law).map(|who| {
                 let (sentence, name, url) = regulator(who);
                 let sentence = self.word(sentence);
@@ -135,7 +135,7 @@ impl Writer<'_> {
 
     /// The theme's words, with what is the same everywhere put in.
     fn word(&self, name: &str) -> String {
-        let config = self.maker.config;
+        let config = self.viewer.config;
         let (version, level) = self.settings.standard.parts();
         let words = self.words.get(name).map_or("", String::as_str);
         words
@@ -147,8 +147,8 @@ impl Writer<'_> {
     }
 
     fn date(&self, setting: Option<&Setting<Day>>) -> Option<String> {
-        let day = day(setting, &self.maker.site.languages)?;
-        Some(self.maker.day(day, &self.page.language))
+        let day = day(setting, &self.viewer.site.languages)?;
+        Some(self.viewer.day(day, &self.page.language))
     }
 
     fn dated(&self, name: &str, setting: Option<&Setting<Day>>) -> Option<String> {
@@ -156,7 +156,7 @@ impl Writer<'_> {
     }
 
     fn scope(&self) -> String {
-        let config = self.maker.config;
+        let config = self.viewer.config;
         let unless_empty =
             |setting: &str, name: &str| (!setting.is_empty()).then(|| self.word(name));
         join([
@@ -207,7 +207,7 @@ impl Writer<'_> {
         AuditView {
             when: self
                 .word("audit_when")
-                .replace("{date}", &self.maker.day(self.maker.today, &self.page.language)),
+                .replace("{date}", &self.viewer.day(self.viewer.today, &self.page.language)),
             looked: self
                 .word("audit_looked")
                 .replace("{pages}", &grouped(found.pages as u64))
@@ -252,7 +252,7 @@ impl Writer<'_> {
     fn said(&self, words: Option<&Setting<Words>>) -> SaidView {
         let Some(words) = words else { return SaidView::default() };
         let own = &self.page.language;
-        let (text, language) = words.value.in_language(own, self.maker.config.language());
+        let (text, language) = words.value.in_language(own, self.viewer.config.language());
         let other = if language == own { String::new() } else { language.to_owned() };
         SaidView { text: text.to_owned(), language: other }
     }

@@ -1,26 +1,26 @@
-//! Records inside a page, through the templates in `records/`.
+//! Records inside a page, for the templates in `records/`.
 
-use super::{Maker, lists, view::*};
+use super::{Viewer, fields::*, lists};
 use crate::{
     model::{Page, RecordData, Site, Target, Text, record::Entries},
     parse::Placed,
 };
 
-/// Adds a record to `out`.
-pub(super) fn write(
-    maker: &Maker<'_>,
+/// A record, for its template; none where there is nothing to show, and for a table, which
+/// needs no template.
+pub(super) fn view(
+    viewer: &Viewer<'_>,
     page: &Page,
     text: &Text,
     data: &RecordData,
-    out: &mut String,
-) {
-    let site = maker.site;
+) -> Option<Record> {
+    let site = viewer.site;
     let mut view = RecordView::default();
     let template = match data {
         RecordData::Contact(id) => {
             let contact = id.as_ref().and_then(|id| site.data.contacts.get_key_value(&id.value));
-            let Some((id, contact)) = contact else { return };
-            view.contact = Some(lists::contact(maker, id, contact));
+            let (id, contact) = contact?;
+            view.contact = Some(lists::contact(viewer, id, contact));
             "records/contact.html"
         }
         RecordData::Entries(entries) => {
@@ -28,22 +28,22 @@ pub(super) fn write(
                 Entries::Ids(ids) => {
                     let page_of = |id: &str| site.services.by_name.get(id);
                     let pages = ids.iter().filter_map(|id| page_of(&id.value));
-                    pages.map(|&id| lists::entry(maker, &site.pages[id])).collect()
+                    pages.map(|&id| lists::entry(viewer, &site.pages[id])).collect()
                 }
-                Entries::Category(category) => lists::entries(maker, &category.value),
+                Entries::Category(category) => lists::entries(viewer, &category.value),
             };
             "records/entries.html"
         }
         RecordData::Buy(items) => {
-            view.buy = items.iter().map(|item| lists::buy(maker, page, item)).collect();
+            view.buy = items.iter().map(|item| lists::buy(viewer, page, item)).collect();
             "records/buy.html"
         }
         RecordData::Checklist(list) => {
-            view.checklist = list.items.iter().map(|item| maker.fill(&item.value, page)).collect();
+            view.checklist = list.items.iter().map(|item| viewer.fill(&item.value, page)).collect();
             view.tally = list.tally.as_ref().map(|tally| TallyView {
                 at_least: tally.at_least,
-                then: maker.fill(&tally.then, page),
-                otherwise: maker.fill(&tally.otherwise, page),
+                then: viewer.fill(&tally.then, page),
+                otherwise: viewer.fill(&tally.otherwise, page),
             });
             "records/checklist.html"
         }
@@ -63,7 +63,7 @@ pub(super) fn write(
                         alt: row.alt.clone(),
                         width,
                         height,
-                        words: maker.fill(&row.words.value, page),
+                        words: viewer.fill(&row.words.value, page),
                     }
                 })
                 .collect();
@@ -77,9 +77,9 @@ pub(super) fn write(
             });
             "records/video.html"
         }
-        RecordData::Table(_) => return,
+        RecordData::Table(_) => return None,
     };
-    maker.render(template, &page.language, false, &view, out);
+    Some(Record { template, language: page.language.clone(), view })
 }
 
 /// Where a link in a record leads, as it is written on a page.

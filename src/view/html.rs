@@ -10,7 +10,7 @@ use std::{
     fmt::Write as _,
 };
 
-use super::{Maker, code, records};
+use super::{Viewer, code, fields::Markup, records};
 use crate::{
     html::{END_OF_TEXT, escape},
     model::{Page, PageId, Target, Text, kind, value::Value},
@@ -20,7 +20,7 @@ use crate::{
 
 /// Writes the words of one page.
 pub(super) struct Writer<'a> {
-    pub(super) maker: &'a Maker<'a>,
+    pub(super) viewer: &'a Viewer<'a>,
     pub(super) page: &'a Page,
     pub(super) text: &'a Text,
     pub(super) words: &'a BTreeMap<String, String>,
@@ -44,12 +44,12 @@ pub(super) struct Writer<'a> {
     tables: usize,
     /// Labels of footnotes in the order in which they were met, and how often.
     notes: Vec<(String, usize)>,
-    out: String,
+    out: Markup,
 }
 
 impl<'a> Writer<'a> {
     pub(super) fn new(
-        maker: &'a Maker<'a>,
+        viewer: &'a Viewer<'a>,
         page: &'a Page,
         words: &'a BTreeMap<String, String>,
     ) -> Self {
@@ -58,37 +58,37 @@ impl<'a> Writer<'a> {
         let skip_title =
             first.is_some_and(|first| first.level == 1 && (!has_title || first.text == page.title));
         Self {
-            maker,
+            viewer,
             page,
             text: &page.text,
             words,
             deeper: 0,
             prefix: String::new(),
-            here: &maker.nowhere,
+            here: &viewer.nowhere,
             first: None,
             skip_title,
             expanded: HashSet::new(),
-            expands: page.language == maker.config.language()
-                && !maker.site.data.abbreviations.is_empty(),
+            expands: page.language == viewer.config.language()
+                && !viewer.site.data.abbreviations.is_empty(),
             in_link: false,
             tables: 0,
             notes: Vec::new(),
-            out: String::with_capacity(page.text.document.source.text.len() * 3 / 2),
+            out: String::with_capacity(page.text.document.source.text.len() * 3 / 2).into(),
         }
     }
 
     /// The whole text of the page.
-    pub(super) fn body(mut self) -> String {
+    pub(super) fn body(mut self) -> Markup {
         let text = self.text;
         self.blocks(&text.document.blocks);
-        self.out.push_str(END_OF_TEXT);
+        self.out.html.push_str(END_OF_TEXT);
         self.footnotes();
         self.out
     }
 
     /// The text before the first heading, the rest, and what comes after an accessibility
     /// statement.
-    pub(super) fn parts(mut self) -> (String, String, String) {
+    pub(super) fn parts(mut self) -> (Markup, Markup, Markup) {
         let text = self.text;
         let blocks = &text.document.blocks;
         let headings = &text.document.headings;
@@ -97,17 +97,17 @@ impl<'a> Writer<'a> {
         let place = self.page.statement_place();
         let first = blocks.iter().position(is_part).unwrap_or(blocks.len()).min(place);
         self.blocks(&blocks[..first]);
-        self.out.push_str(END_OF_TEXT);
+        self.out.html.push_str(END_OF_TEXT);
         let lead = std::mem::take(&mut self.out);
         self.blocks(&blocks[first..place]);
-        self.out.push_str(END_OF_TEXT);
+        self.out.html.push_str(END_OF_TEXT);
         if place == blocks.len() {
             self.footnotes();
-            return (lead, self.out, String::new());
+            return (lead, self.out, Markup::default());
         }
         let body = std::mem::take(&mut self.out);
         self.blocks(&blocks[place + 1..]);
-        self.out.push_str(END_OF_TEXT);
+        self.out.html.push_str(END_OF_TEXT);
         self.footnotes();
         (lead, body, self.out)
     }
@@ -123,14 +123,14 @@ impl<'a> Writer<'a> {
     }
 
     /// Says where in the text what follows was written, for those who look at the
-    /// finished page. No reader gets to see it: `polish` takes it down.
+    /// finished page. No reader gets to see it: `finish` takes it down.
     fn place(&mut self, span: Span) {
         let path = match std::ptr::eq(self.text, &self.page.text) {
             true => "",
             false => &*self.text.document.source.path,
         };
         if !path.contains('>') {
-            let _ = write!(self.out, "<!--@{} {path}-->", span.start);
+            let _ = write!(self.out.html, "<!--@{} {path}-->", span.start);
         }
     }
 
@@ -155,51 +155,52 @@ impl<'a> Writer<'a> {
                 if is_blank(inlines) {
                     return;
                 }
-                self.out.push_str("<p>");
+                self.out.html.push_str("<p>");
                 self.inlines(inlines);
-                self.out.push_str("</p>\n");
+                self.out.html.push_str("</p>\n");
             }
             Block::Heading(index) => self.heading(&self.text.document.headings[*index]),
             Block::List { start, items, .. } => self.list(*start, items),
             Block::Quote { label, title, blocks, .. } => self.quote(*label, title, blocks),
             Block::Code { language, text, .. } => {
-                let _ = write!(self.out, "<pre class=\"code\" tabindex=\"0\"><code");
+                let _ = write!(self.out.html, "<pre class=\"code\" tabindex=\"0\"><code");
                 if !language.is_empty() {
-                    self.out.push_str(" class=\"language-");
-                    escape(&mut self.out, language);
-                    self.out.push('"');
+                    self.out.html.push_str(" class=\"language-");
+                    escape(&mut self.out.html, language);
+                    self.out.html.push('"');
                 }
-                self.out.push('>');
-                code::highlight(&mut self.out, language, text);
-                self.out.push_str("</code></pre>\n");
+                self.out.html.push('>');
+                code::highlight(&mut self.out.html, language, text);
+                self.out.html.push_str("</code></pre>\n");
             }
             Block::Record(record) => {
                 if let Some(data) = self.text.records.get(&record.span.start) {
                     match data {
                         crate::model::RecordData::Table(table) => self.table(table),
                         data => {
-                            records::write(self.maker, self.page, self.text, data, &mut self.out)
+                            let record = records::view(self.viewer, self.page, self.text, data);
+                            record.into_iter().for_each(|record| self.out.push_record(record));
                         }
                     }
                 }
             }
             Block::Table(table) => self.table(table),
             Block::Definitions(list) => {
-                self.out.push_str("<dl>\n");
+                self.out.html.push_str("<dl>\n");
                 for (term, meanings) in list {
-                    self.out.push_str("<dt>");
+                    self.out.html.push_str("<dt>");
                     self.inlines(term);
-                    self.out.push_str("</dt>\n");
+                    self.out.html.push_str("</dt>\n");
                     for blocks in meanings {
-                        self.out.push_str("<dd>");
+                        self.out.html.push_str("<dd>");
                         self.tight(blocks, false);
-                        self.out.push_str("</dd>\n");
+                        self.out.html.push_str("</dd>\n");
                     }
                 }
-                self.out.push_str("</dl>\n");
+                self.out.html.push_str("</dl>\n");
             }
             Block::Footnote { .. } => {} // Written at the end of the page.
-            Block::Rule => self.out.push_str("<hr>\n"),
+            Block::Rule => self.out.html.push_str("<hr>\n"),
             Block::Html(html, _) => self.raw(html),
         }
     }
@@ -210,10 +211,10 @@ impl<'a> Writer<'a> {
         if end.is_some_and(|(_, after)| after.is_empty()) {
             return; // A comment is for the people who write.
         }
-        if self.maker.config.raw_html {
-            self.out.push_str(html);
+        if self.viewer.config.raw_html {
+            self.out.html.push_str(html);
         } else if !html.trim_start().starts_with("<!--") {
-            escape(&mut self.out, html);
+            escape(&mut self.out.html, html);
         }
     }
 
@@ -224,13 +225,13 @@ impl<'a> Writer<'a> {
         }
         // The title of the page is the only heading of level 1.
         let level = (heading.level.max(1 + u8::from(self.deeper == 0)) + self.deeper).min(6);
-        let _ = write!(self.out, "<h{level} id=\"{}", self.prefix);
-        escape(&mut self.out, &heading.id);
-        self.out.push_str("\">");
+        let _ = write!(self.out.html, "<h{level} id=\"{}", self.prefix);
+        escape(&mut self.out.html, &heading.id);
+        self.out.html.push_str("\">");
         let expands = std::mem::replace(&mut self.expands, false);
         self.inlines(&heading.content);
         self.expands = expands;
-        let _ = writeln!(self.out, "</h{level}>");
+        let _ = writeln!(self.out.html, "</h{level}>");
         // On the page itself, not where it is a part of another.
         if self.prefix.is_empty() && level <= 3 && self.page.is_listed() {
             self.link_to(heading);
@@ -240,38 +241,40 @@ impl<'a> Writer<'a> {
     /// A link to a heading, for people who send it to others.
     fn link_to(&mut self, heading: &'a Heading) {
         let Some(words) = self.words.get("send_link_to") else { return };
-        self.out.push_str("<a class=\"to-here\" data-unsearched href=\"#");
-        escape(&mut self.out, &heading.id);
-        self.out.push_str("\">");
-        let text = self.maker.fill(&heading.text, self.page);
-        escape(&mut self.out, &words.replace("{heading}", &text));
-        self.out.push_str("</a>\n");
+        self.out.html.push_str("<a class=\"to-here\" data-unsearched href=\"#");
+        escape(&mut self.out.html, &heading.id);
+        self.out.html.push_str("\">");
+        let text = self.viewer.fill(&heading.text, self.page);
+        escape(&mut self.out.html, &words.replace("{heading}", &text));
+        self.out.html.push_str("</a>\n");
     }
 
     fn list(&mut self, start: Option<u64>, items: &'a [Item]) {
         let is_tasks = items.iter().any(|item| item.task.is_some());
         let tag = if start.is_some() { "ol" } else { "ul" };
-        let _ = write!(self.out, "<{tag}");
+        let _ = write!(self.out.html, "<{tag}");
         if let Some(start) = start.filter(|&start| start != 1) {
-            let _ = write!(self.out, " start=\"{start}\"");
+            let _ = write!(self.out.html, " start=\"{start}\"");
         }
-        self.out.push_str(if is_tasks { " class=\"tasks\">\n" } else { ">\n" });
+        self.out.html.push_str(if is_tasks { " class=\"tasks\">\n" } else { ">\n" });
         let loose = items.iter().any(|item| item.loose);
         for item in items {
-            self.out.push_str("<li>");
+            self.out.html.push_str("<li>");
             if let Some(done) = item.task {
                 let mark = if done { "☑" } else { "☐" };
-                let _ =
-                    write!(self.out, "<span class=\"tick\" aria-hidden=\"true\">{mark}</span> ");
+                let _ = write!(
+                    self.out.html,
+                    "<span class=\"tick\" aria-hidden=\"true\">{mark}</span> "
+                );
                 if done {
                     let word = self.word("task_done");
-                    let _ = write!(self.out, "<span class=\"unseen\">{word}</span>");
+                    let _ = write!(self.out.html, "<span class=\"unseen\">{word}</span>");
                 }
             }
             self.tight(&item.blocks, loose);
-            self.out.push_str("</li>\n");
+            self.out.html.push_str("</li>\n");
         }
-        let _ = writeln!(self.out, "</{tag}>");
+        let _ = writeln!(self.out.html, "</{tag}>");
     }
 
     /// Blocks in which the only paragraph needs no tag.
@@ -283,8 +286,8 @@ impl<'a> Writer<'a> {
                     self.inlines(inlines);
                 }
                 block => {
-                    if !loose && !self.out.ends_with('\n') {
-                        self.out.push('\n');
+                    if !loose && !self.out.ends_line() {
+                        self.out.html.push('\n');
                     }
                     self.block(block);
                 }
@@ -294,9 +297,9 @@ impl<'a> Writer<'a> {
 
     fn quote(&mut self, label: Option<Label>, title: &'a [Inline], blocks: &'a [Block]) {
         let Some(label) = label else {
-            self.out.push_str("<blockquote>\n");
+            self.out.html.push_str("<blockquote>\n");
             self.blocks(blocks);
-            self.out.push_str("</blockquote>\n");
+            self.out.html.push_str("</blockquote>\n");
             return;
         };
         let name = label.name().to_lowercase();
@@ -314,83 +317,83 @@ impl<'a> Writer<'a> {
         };
         let expands = std::mem::replace(&mut self.expands, false);
         if label == Label::Details {
-            self.out.push_str("<details class=\"more\"><summary>");
+            self.out.html.push_str("<details class=\"more\"><summary>");
             if title.is_empty() {
                 let word = self.word(word);
-                escape(&mut self.out, word);
+                escape(&mut self.out.html, word);
             }
             self.inlines(title);
             self.expands = expands;
-            self.out.push_str("</summary>\n");
+            self.out.html.push_str("</summary>\n");
             self.blocks(blocks);
-            self.out.push_str("</details>\n");
+            self.out.html.push_str("</details>\n");
             return;
         }
-        let _ = write!(self.out, "<div class=\"box box-{name}\"><p class=\"box-label\">");
+        let _ = write!(self.out.html, "<div class=\"box box-{name}\"><p class=\"box-label\">");
         let word = self.word(word);
-        escape(&mut self.out, word);
+        escape(&mut self.out.html, word);
         if !title.is_empty() {
-            self.out.push_str(": <span>");
+            self.out.html.push_str(": <span>");
             self.inlines(title);
-            self.out.push_str("</span>");
+            self.out.html.push_str("</span>");
         }
         self.expands = expands;
-        self.out.push_str("</p>\n");
+        self.out.html.push_str("</p>\n");
         self.blocks(blocks);
-        self.out.push_str("</div>\n");
+        self.out.html.push_str("</div>\n");
     }
 
     fn table(&mut self, table: &'a Table) {
         self.tables += 1;
         let id = format!("{}table--{}", self.prefix, self.tables);
         let expands = std::mem::replace(&mut self.expands, false);
-        self.out.push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" ");
+        self.out.html.push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" ");
         if table.caption.is_empty() {
-            self.out.push_str("aria-label=\"");
+            self.out.html.push_str("aria-label=\"");
             let word = self.word("untitled_table");
-            escape(&mut self.out, word);
-            let _ = write!(self.out, " {}\">", self.tables);
+            escape(&mut self.out.html, word);
+            let _ = write!(self.out.html, " {}\">", self.tables);
         } else {
-            let _ = write!(self.out, "aria-labelledby=\"{id}\">");
+            let _ = write!(self.out.html, "aria-labelledby=\"{id}\">");
         }
-        self.out.push_str("<table>\n");
+        self.out.html.push_str("<table>\n");
         if !table.caption.is_empty() {
-            let _ = write!(self.out, "<caption id=\"{id}\">");
+            let _ = write!(self.out.html, "<caption id=\"{id}\">");
             self.inlines(&table.caption);
-            self.out.push_str("</caption>\n");
+            self.out.html.push_str("</caption>\n");
         }
-        self.out.push_str("<thead><tr>");
+        self.out.html.push_str("<thead><tr>");
         let number = |column: usize| table.numbers.get(column).copied().unwrap_or(false);
         for (column, cell) in table.head.iter().enumerate() {
             let class = if number(column) { " class=\"number\"" } else { "" };
             // An empty corner names nothing.
             let (tag, scope) = if is_blank(cell) { ("td", "") } else { ("th", " scope=\"col\"") };
-            let _ = write!(self.out, "<{tag}{scope}{class}>");
+            let _ = write!(self.out.html, "<{tag}{scope}{class}>");
             self.inlines(cell);
-            let _ = write!(self.out, "</{tag}>");
+            let _ = write!(self.out.html, "</{tag}>");
         }
-        self.out.push_str("</tr></thead>\n<tbody>\n");
+        self.out.html.push_str("</tr></thead>\n<tbody>\n");
         self.expands = expands;
         for row in &table.rows {
-            self.out.push_str("<tr>");
+            self.out.html.push_str("<tr>");
             for (column, cell) in row.iter().take(table.head.len()).enumerate() {
                 let class = if number(column) { " class=\"number\"" } else { "" };
                 if column == 0 && table.row_heads {
-                    let _ = write!(self.out, "<th scope=\"row\"{class}>");
+                    let _ = write!(self.out.html, "<th scope=\"row\"{class}>");
                     self.inlines(cell);
-                    self.out.push_str("</th>");
+                    self.out.html.push_str("</th>");
                 } else {
-                    let _ = write!(self.out, "<td{class} data-label=\"");
-                    let label = self.maker.fill(&plain(&table.head[column]), self.page);
-                    escape(&mut self.out, &label);
-                    self.out.push_str("\">");
+                    let _ = write!(self.out.html, "<td{class} data-label=\"");
+                    let label = self.viewer.fill(&plain(&table.head[column]), self.page);
+                    escape(&mut self.out.html, &label);
+                    self.out.html.push_str("\">");
                     self.inlines(cell);
-                    self.out.push_str("</td>");
+                    self.out.html.push_str("</td>");
                 }
             }
-            self.out.push_str("</tr>\n");
+            self.out.html.push_str("</tr>\n");
         }
-        self.out.push_str("</tbody></table></div>\n");
+        self.out.html.push_str("</tbody></table></div>\n");
     }
 
     fn inlines(&mut self, inlines: &'a [Inline]) {
@@ -400,9 +403,9 @@ impl<'a> Writer<'a> {
     }
 
     fn wrap(&mut self, tag: &str, inner: &'a [Inline]) {
-        let _ = write!(self.out, "<{tag}>");
+        let _ = write!(self.out.html, "<{tag}>");
         self.inlines(inner);
-        let _ = write!(self.out, "</{tag}>");
+        let _ = write!(self.out.html, "</{tag}>");
     }
 
     fn inline(&mut self, inline: &'a Inline) {
@@ -412,9 +415,9 @@ impl<'a> Writer<'a> {
             Inline::Strong(inner) => self.wrap("strong", inner),
             Inline::Struck(inner) => self.wrap("s", inner),
             Inline::Code(text) => {
-                self.out.push_str("<code>");
-                escape(&mut self.out, text);
-                self.out.push_str("</code>");
+                self.out.html.push_str("<code>");
+                escape(&mut self.out.html, text);
+                self.out.html.push_str("</code>");
             }
             Inline::Link(index, inner) => self.link(*index, inner),
             Inline::Image(index) => self.image(*index),
@@ -433,12 +436,12 @@ impl<'a> Writer<'a> {
                 let prefix = &self.prefix;
                 let word = self.word("footnote");
                 let _ = write!(
-                    self.out,
+                    self.out.html,
                     "<sup><a href=\"#{prefix}note--{number}\" id=\"{prefix}to-note--{number}{again}\" aria-label=\"{word} {number}\">{number}</a></sup>"
                 );
             }
-            Inline::SoftBreak => self.out.push('\n'),
-            Inline::Break => self.out.push_str("<br>\n"),
+            Inline::SoftBreak => self.out.html.push('\n'),
+            Inline::Break => self.out.html.push_str("<br>\n"),
             Inline::Html(html, _) => self.raw(html),
             Inline::Value(name, _) => self.value(name),
             // Only letters have answers; a check says so.
@@ -449,14 +452,14 @@ impl<'a> Writer<'a> {
     fn link(&mut self, index: usize, inner: &'a [Inline]) {
         let link = &self.text.document.links[index];
         let expands = std::mem::replace(&mut self.expands, false);
-        let site = self.maker.site;
+        let site = self.viewer.site;
         // What leads nowhere is told of at its place; the words stay.
         if let Some(Target::Missing(_)) = self.text.targets.get(index) {
             self.inlines(inner);
             self.expands = expands;
             return;
         }
-        self.out.push_str("<a href=\"");
+        self.out.html.push_str("<a href=\"");
         let mut label = String::new();
         match self.text.targets.get(index) {
             Some(Target::Page(id, fragment)) => {
@@ -464,37 +467,37 @@ impl<'a> Writer<'a> {
                 if let Some(name) = self.here.get(id) {
                     // The other part is further up or down.
                     let is_top = self.first == Some(*id) && fragment.is_none();
-                    self.out.push('#');
-                    escape(&mut self.out, if is_top { "main" } else { name });
-                    self.out.push_str(if fragment.is_some() { "--" } else { "" });
+                    self.out.html.push('#');
+                    escape(&mut self.out.html, if is_top { "main" } else { name });
+                    self.out.html.push_str(if fragment.is_some() { "--" } else { "" });
                 } else {
-                    self.out.push_str(page.url.as_str());
-                    self.out.push_str(if fragment.is_some() { "#" } else { "" });
+                    self.out.html.push_str(page.url.as_str());
+                    self.out.html.push_str(if fragment.is_some() { "#" } else { "" });
                 }
-                escape(&mut self.out, fragment.as_deref().unwrap_or_default());
+                escape(&mut self.out.html, fragment.as_deref().unwrap_or_default());
                 if page.language != self.page.language {
-                    self.out.push_str("\" hreflang=\"");
-                    escape(&mut self.out, &page.language);
+                    self.out.html.push_str("\" hreflang=\"");
+                    escape(&mut self.out.html, &page.language);
                 }
             }
             Some(Target::File(at)) => {
                 let file = &site.files[*at];
-                escape(&mut self.out, &file.url);
+                escape(&mut self.out.html, &file.url);
                 if !link.text.contains(&file.label()) {
                     label = format!(" ({})", file.label());
                 }
             }
-            Some(Target::Made(address)) => escape(&mut self.out, address),
+            Some(Target::Made(address)) => escape(&mut self.out.html, address),
             Some(Target::External | Target::Missing(_)) | None => {
-                escape(&mut self.out, &link.destination)
+                escape(&mut self.out.html, &link.destination)
             }
         }
-        self.out.push_str("\">");
+        self.out.html.push_str("\">");
         self.in_link = true;
         self.inlines(inner);
         self.in_link = false;
-        escape(&mut self.out, &label);
-        self.out.push_str("</a>");
+        escape(&mut self.out.html, &label);
+        self.out.html.push_str("</a>");
         self.expands = expands;
     }
 
@@ -502,49 +505,49 @@ impl<'a> Writer<'a> {
         let image = &self.text.document.images[index];
         let (url, size) = match self.text.pictures.get(index) {
             Some(Target::File(at)) => {
-                let file = &self.maker.site.files[*at];
+                let file = &self.viewer.site.files[*at];
                 (file.url.as_str(), file.size)
             }
             Some(Target::Made(address)) => (address.as_str(), None),
             _ => (image.destination.as_str(), None),
         };
-        self.out.push_str("<img src=\"");
-        escape(&mut self.out, url);
-        self.out.push_str("\" alt=\"");
+        self.out.html.push_str("<img src=\"");
+        escape(&mut self.out.html, url);
+        self.out.html.push_str("\" alt=\"");
         if image.alt != "decorative" {
-            escape(&mut self.out, &self.maker.fill(&image.alt, self.page));
+            escape(&mut self.out.html, &self.viewer.fill(&image.alt, self.page));
         }
-        self.out.push('"');
+        self.out.html.push('"');
         if let Some((width, height)) = size {
-            let _ = write!(self.out, " width=\"{width}\" height=\"{height}\"");
+            let _ = write!(self.out.html, " width=\"{width}\" height=\"{height}\"");
         }
-        self.out.push_str(" loading=\"lazy\" decoding=\"async\">");
+        self.out.html.push_str(" loading=\"lazy\" decoding=\"async\">");
     }
 
     fn value(&mut self, name: &'a str) {
-        match self.maker.site.value(name, self.page, self.maker.config) {
-            Some(Value::Fact(fact)) => escape(&mut self.out, &fact.value),
-            Some(Value::Words(words)) => escape(&mut self.out, words),
-            Some(Value::Phone(phone)) if self.in_link => escape(&mut self.out, &phone.number),
-            Some(Value::Email(address)) if self.in_link => escape(&mut self.out, address),
+        match self.viewer.site.value(name, self.page, self.viewer.config) {
+            Some(Value::Fact(fact)) => escape(&mut self.out.html, &fact.value),
+            Some(Value::Words(words)) => escape(&mut self.out.html, words),
+            Some(Value::Phone(phone)) if self.in_link => escape(&mut self.out.html, &phone.number),
+            Some(Value::Email(address)) if self.in_link => escape(&mut self.out.html, address),
             Some(Value::Phone(phone)) => {
                 let _ = write!(
-                    self.out,
+                    self.out.html,
                     "<a class=\"phone\" href=\"tel:{}\">{}</a>",
                     phone.link, phone.number
                 );
             }
             Some(Value::Email(address)) => {
-                self.out.push_str("<a href=\"mailto:");
-                escape(&mut self.out, address);
-                self.out.push_str("\">");
-                escape(&mut self.out, address);
-                self.out.push_str("</a>");
+                self.out.html.push_str("<a href=\"mailto:");
+                escape(&mut self.out.html, address);
+                self.out.html.push_str("\">");
+                escape(&mut self.out.html, address);
+                self.out.html.push_str("</a>");
             }
             Some(Value::Address(lines)) => {
                 for (at, line) in lines.iter().enumerate() {
-                    self.out.push_str(if at > 0 { ", " } else { "" });
-                    escape(&mut self.out, line);
+                    self.out.html.push_str(if at > 0 { ", " } else { "" });
+                    escape(&mut self.out.html, line);
                 }
             }
             Some(Value::Snippet(text)) => self.inside_snippet(text, |writer| {
@@ -553,14 +556,14 @@ impl<'a> Writer<'a> {
                     _ => None,
                 });
                 for (at, inlines) in paragraphs.enumerate() {
-                    writer.out.push_str(if at > 0 { " " } else { "" });
+                    writer.out.html.push_str(if at > 0 { " " } else { "" });
                     writer.inlines(inlines);
                 }
             }),
             Some(Value::Field(_) | Value::Statement | Value::Lacking(_)) | None => {
-                self.out.push_str("((");
-                escape(&mut self.out, name);
-                self.out.push_str("))");
+                self.out.html.push_str("((");
+                escape(&mut self.out.html, name);
+                self.out.html.push_str("))");
             }
         }
     }
@@ -568,7 +571,7 @@ impl<'a> Writer<'a> {
     /// The snippet that a paragraph consists of.
     fn lone_snippet(&self, inlines: &'a [Inline]) -> Option<&'a Text> {
         let [Inline::Value(name, _)] = inlines else { return None };
-        match self.maker.site.value(name, self.page, self.maker.config) {
+        match self.viewer.site.value(name, self.page, self.viewer.config) {
             Some(Value::Snippet(text)) => Some(text),
             _ => None,
         }
@@ -579,7 +582,7 @@ impl<'a> Writer<'a> {
     }
 
     fn inside_snippet(&mut self, text: &'a Text, write: impl FnOnce(&mut Self)) {
-        if !self.maker.site.may_grow(self.text) {
+        if !self.viewer.site.may_grow(self.text) {
             return;
         }
         let before = std::mem::replace(&mut self.text, text);
@@ -592,7 +595,7 @@ impl<'a> Writer<'a> {
             return;
         }
         let word = self.word("footnotes");
-        let _ = writeln!(self.out, "<section class=\"footnotes\" aria-label=\"{word}\"><ol>");
+        let _ = writeln!(self.out.html, "<section class=\"footnotes\" aria-label=\"{word}\"><ol>");
         let mut at = 0;
         while at < self.notes.len() {
             let name = self.notes[at].0.clone();
@@ -602,21 +605,22 @@ impl<'a> Writer<'a> {
                 _ => None,
             });
             let (number, prefix) = (at + 1, self.prefix.clone());
-            let _ = write!(self.out, "<li id=\"{prefix}note--{number}\">");
+            let _ = write!(self.out.html, "<li id=\"{prefix}note--{number}\">");
             if let Some(blocks) = note {
                 self.tight(blocks, false);
             }
             let back = self.word("back_to_text");
-            let _ = writeln!(self.out, " <a href=\"#{prefix}to-note--{number}\">{back}</a></li>");
+            let _ =
+                writeln!(self.out.html, " <a href=\"#{prefix}to-note--{number}\">{back}</a></li>");
             at += 1;
         }
-        self.out.push_str("</ol></section>\n");
+        self.out.html.push_str("</ol></section>\n");
     }
 
     /// Words, with the first use of each abbreviation written out.
     fn words(&mut self, text: &'a str) {
         if !self.expands {
-            escape(&mut self.out, text);
+            escape(&mut self.out.html, text);
             return;
         }
         let bytes = text.as_bytes();
@@ -636,7 +640,7 @@ impl<'a> Writer<'a> {
                 continue;
             }
             let token = &text[start..at];
-            let abbreviations = &self.maker.site.data.abbreviations;
+            let abbreviations = &self.viewer.site.data.abbreviations;
             let (short, plural) = match token.strip_suffix('s') {
                 Some(short) if abbreviations.contains_key(short) => (short, "s"),
                 _ => (token, ""),
@@ -645,18 +649,19 @@ impl<'a> Writer<'a> {
             if !self.expanded.insert(term) || before == Some('(') {
                 continue;
             }
-            escape(&mut self.out, &text[done..start]);
+            escape(&mut self.out.html, &text[done..start]);
             done = at;
             self.expand(term, short, plural);
         }
-        escape(&mut self.out, &text[done..]);
+        escape(&mut self.out.html, &text[done..]);
     }
 
     fn expand(&mut self, term: usize, short: &str, plural: &str) {
-        let site = self.maker.site;
+        let site = self.viewer.site;
         let term = &site.data.glossary[term];
-        let begins = self.out.ends_with('>')
-            || self.out.trim_end().ends_with(['.', '?', '!', ':']) && !self.out.ends_with("((");
+        let begins = self.out.html.ends_with('>')
+            || self.out.html.trim_end().ends_with(['.', '?', '!', ':'])
+                && !self.out.html.ends_with("((");
         let mut name = term.term.clone();
         if begins {
             name = capital(&name);
@@ -664,20 +669,33 @@ impl<'a> Writer<'a> {
         let glossary = site.of_kind(&kind::GLOSSARY, &self.page.language);
         let glossary = glossary.filter(|_| !self.page.kind.is(&kind::GLOSSARY));
         if let Some(id) = glossary {
-            let _ = write!(self.out, "<a class=\"term\" href=\"{}#", site.pages[id].url);
-            escape(&mut self.out, &term.id);
-            self.out.push_str("\">");
+            let _ = write!(self.out.html, "<a class=\"term\" href=\"{}#", site.pages[id].url);
+            escape(&mut self.out.html, &term.id);
+            self.out.html.push_str("\">");
         }
-        escape(&mut self.out, &name);
-        self.out.push_str(plural);
+        escape(&mut self.out.html, &name);
+        self.out.html.push_str(plural);
         if glossary.is_some() {
-            self.out.push_str("</a>");
+            self.out.html.push_str("</a>");
         }
-        self.out.push_str(" (");
-        escape(&mut self.out, short);
-        self.out.push_str(plural);
-        self.out.push(')');
+        self.out.html.push_str(" (");
+        escape(&mut self.out.html, short);
+        self.out.html.push_str(plural);
+        self.out.html.push(')');
     }
+}
+
+/// A page as a section of another.
+pub(super) fn section(id: &str, title: &str, inside: Markup) -> Markup {
+    let mut out = String::from("<section class=\"part\"><h2 id=\"");
+    escape(&mut out, id);
+    out.push_str("\">");
+    escape(&mut out, title);
+    out.push_str("</h2>\n");
+    let mut out = Markup::from(out);
+    out.push(inside);
+    out.html.push_str("</section>\n");
+    out
 }
 
 /// What the part of a guide is called where all parts are on one page.

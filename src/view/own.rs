@@ -4,10 +4,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    Maker, directory, guided,
-    html::{Writer, part_id},
+    Viewer, directory,
+    fields::*,
+    guided,
+    html::{Writer, part_id, section},
     letters, lists,
-    view::*,
 };
 use crate::model::{
     Page, PageId, RecordData, Site, Target, Url,
@@ -17,7 +18,7 @@ use crate::model::{
 type Words = BTreeMap<String, String>;
 
 /// Puts what a kind has of its own into the view of a page.
-type Fill = for<'a> fn(&'a Maker<'a>, PageId, &'a Words, &mut PageView<'a>);
+type Fill = for<'a> fn(&'a Viewer<'a>, PageId, &'a Words, &mut PageView<'a>);
 
 /// The kinds that show more than what all pages show.
 static FILLS: &[(KindName, Fill)] = &[
@@ -25,94 +26,94 @@ static FILLS: &[(KindName, Fill)] = &[
     (&kind::LETTER, letter),
     (&kind::DECISION_LETTER, letter),
     (&kind::WORKSHEET, letter),
-    (&kind::LETTER_PRINT, |maker, id, _, view| {
-        view.body = letters::ruled(maker, &maker.site.pages[id]);
+    (&kind::LETTER_PRINT, |viewer, id, _, view| {
+        view.body = letters::ruled(viewer, &viewer.site.pages[id]).into();
     }),
     (&kind::SERVICE, directory::entry),
     (&kind::DIRECTORY, directory_lists),
     (&kind::DIRECTORY_LIST, directory_lists),
-    (&kind::DIRECTORY_PRINT, |maker, id, _, view| {
-        view.own = OwnView::directory(directory::view(maker, &maker.site.pages[id]));
+    (&kind::DIRECTORY_PRINT, |viewer, id, _, view| {
+        view.own.directory = Some(directory::view(viewer, &viewer.site.pages[id]));
     }),
-    (&kind::CAN_I_BUY, |maker, id, _, view| {
-        view.own = OwnView::CanIBuy { buy: buy_groups(maker, &maker.site.pages[id]) };
-        view.scripts.extend(maker.script("buy-page"));
+    (&kind::CAN_I_BUY, |viewer, id, _, view| {
+        view.own.buy = buy_groups(viewer, &viewer.site.pages[id]);
+        view.scripts.extend(viewer.script("buy-page"));
     }),
     (&kind::FLOW, flow),
-    (&kind::FLOW_STEP, |maker, id, words, view| {
-        let Some(step) = maker.site.pages[id].kind.own::<kind::FlowStep>() else { return };
-        flow_step(maker, &step.flow, Some(&step.id), words, view);
+    (&kind::FLOW_STEP, |viewer, id, words, view| {
+        let Some(step) = viewer.site.pages[id].kind.own::<kind::FlowStep>() else { return };
+        flow_step(viewer, &step.flow, Some(&step.id), words, view);
     }),
-    (&kind::FLOW_PRINT, |maker, id, words, view| {
-        let flow = maker.site.pages[id].url.as_str().trim_end_matches("print/");
-        flow_step(maker, &Url::from_root(flow), None, words, view);
+    (&kind::FLOW_PRINT, |viewer, id, words, view| {
+        let flow = viewer.site.pages[id].url.as_str().trim_end_matches("print/");
+        flow_step(viewer, &Url::from_root(flow), None, words, view);
     }),
-    (&kind::LOOK_UP, |maker, id, words, view| {
-        let page = &maker.site.pages[id];
+    (&kind::LOOK_UP, |viewer, id, words, view| {
+        let page = &viewer.site.pages[id];
         let Some(own) = page.kind.own() else { return };
-        view.own = OwnView::LookUp { look_up: guided::look_up(maker, page, own, words) };
-        view.scripts.extend(maker.script("look-up-page"));
+        view.own.look_up = Some(guided::look_up(viewer, page, own, words));
+        view.scripts.extend(viewer.script("look-up-page"));
     }),
-    (&kind::STEP_BY_STEP, |maker, id, _, view| {
-        let page = &maker.site.pages[id];
+    (&kind::STEP_BY_STEP, |viewer, id, _, view| {
+        let page = &viewer.site.pages[id];
         let Some(own) = page.kind.own() else { return };
-        view.own = OwnView::StepByStep { steps: guided::steps(maker, page, own) };
+        view.own.steps = guided::steps(viewer, page, own);
     }),
-    (&kind::BOOKLET, |maker, id, words, view| {
-        (view.contents, view.body) = guided::booklet(maker, &maker.site.pages[id], words);
+    (&kind::BOOKLET, |viewer, id, words, view| {
+        (view.contents, view.body) = guided::booklet(viewer, &viewer.site.pages[id], words);
     }),
-    (&kind::BOOKLET_MAKER, |maker, id, _, view| {
-        let language = &maker.site.pages[id].language;
-        view.own = OwnView::Booklets { booklets: guided::booklets(maker, language) };
-        view.scripts.extend(maker.script("booklet-page"));
+    (&kind::BOOKLET_MAKER, |viewer, id, _, view| {
+        let language = &viewer.site.pages[id].language;
+        view.own.booklets = Some(guided::booklets(viewer, language));
+        view.scripts.extend(viewer.script("booklet-page"));
     }),
-    (&kind::SHORT_LINKS, |maker, _, _, view| {
-        view.own = OwnView::ShortLinks { short_links: guided::short_links(maker) };
+    (&kind::SHORT_LINKS, |viewer, _, _, view| {
+        view.own.short_links = guided::short_links(viewer);
     }),
-    (&kind::PUBLICATION, |maker, id, _, view| {
-        let page = &maker.site.pages[id];
+    (&kind::PUBLICATION, |viewer, id, _, view| {
+        let page = &viewer.site.pages[id];
         let published = page.kind.part().published();
-        let published = published.map(|date| maker.day(date.value, &page.language));
-        view.own = OwnView::Publication { published: published.unwrap_or_default() };
+        let published = published.map(|date| viewer.day(date.value, &page.language));
+        view.own.published = published.unwrap_or_default();
     }),
-    (&kind::UPDATES, |maker, id, _, view| {
-        let page = &maker.site.pages[id];
+    (&kind::UPDATES, |viewer, id, _, view| {
+        let page = &viewer.site.pages[id];
         let next = page.kind.own::<kind::Updates>().and_then(|own| own.next);
-        let next_update = next.map_or_else(String::new, |day| maker.day(day, &page.language));
-        view.own = OwnView::Updates { updates: maker.updates(&page.language), next_update };
+        let next_update = next.map_or_else(String::new, |day| viewer.day(day, &page.language));
+        view.own.next_update = next_update;
+        view.own.updates = viewer.updates(&page.language);
     }),
-    (&kind::GLOSSARY, |maker, _, _, view| {
-        view.own = OwnView::Glossary { glossary: glossary(maker.site) };
+    (&kind::GLOSSARY, |viewer, _, _, view| {
+        view.own.glossary = glossary(viewer.site);
     }),
-    (&kind::SEARCH, |maker, _, _, view| {
-        let search_engine = maker.search_engine.clone();
-        view.own = OwnView::Search { search_index: "/search/".into(), search_engine };
-        view.scripts = maker.scripts.clone();
+    (&kind::SEARCH, |viewer, _, _, view| {
+        view.own.search_index = "/search/";
+        view.own.search_engine.clone_from(&viewer.assets.search_engine);
+        view.scripts.clone_from(&viewer.assets.search_scripts);
     }),
-    (&kind::A_TO_Z, |maker, id, _, view| {
-        let letters = a_to_z(maker.site, &maker.site.pages[id].language);
-        view.own = OwnView::AToZ { letters };
+    (&kind::A_TO_Z, |viewer, id, _, view| {
+        view.own.letters = a_to_z(viewer.site, &viewer.site.pages[id].language);
     }),
-    (&kind::GUIDE_PRINT, |maker, id, words, view| {
-        view.body = whole_guide(maker, &maker.site.pages[id], words);
+    (&kind::GUIDE_PRINT, |viewer, id, words, view| {
+        view.body = whole_guide(viewer, &viewer.site.pages[id], words);
     }),
 ];
 
 /// What only this kind of page has.
 pub(super) fn fill<'a>(
-    maker: &'a Maker<'a>,
+    viewer: &'a Viewer<'a>,
     id: PageId,
     words: &'a Words,
     view: &mut PageView<'a>,
 ) {
-    let kind = &maker.site.pages[id].kind;
+    let kind = &viewer.site.pages[id].kind;
     if let Some((_, fill)) = FILLS.iter().find(|(known, _)| kind.is(known)) {
-        fill(maker, id, words, view);
+        fill(viewer, id, words, view);
     }
 }
 
-fn home<'a>(maker: &'a Maker<'a>, id: PageId, _: &'a Words, view: &mut PageView<'a>) {
-    let site = maker.site;
+fn home<'a>(viewer: &'a Viewer<'a>, id: PageId, _: &'a Words, view: &mut PageView<'a>) {
+    let site = viewer.site;
     let page = &site.pages[id];
     let Some(home) = page.kind.own::<kind::Home>() else { return };
     let links = home.start_here.iter().zip(&page.relations.start_here);
@@ -140,58 +141,57 @@ fn home<'a>(maker: &'a Maker<'a>, id: PageId, _: &'a Words, view: &mut PageView<
         }
         Some(link)
     });
-    view.own = OwnView::Home { start_here: links.collect() };
+    view.own.start_here = links.collect();
 }
 
-fn letter<'a>(maker: &'a Maker<'a>, id: PageId, words: &'a Words, view: &mut PageView<'a>) {
-    let Some(letter) = maker.site.pages[id].kind.sheet() else { return };
-    let letter = letters::view(maker, id, letter, words).map(Box::new);
-    view.own = OwnView::Letter { letter };
-    view.scripts = vec![maker.letter_script.clone()];
+fn letter<'a>(viewer: &'a Viewer<'a>, id: PageId, words: &'a Words, view: &mut PageView<'a>) {
+    let Some(letter) = viewer.site.pages[id].kind.sheet() else { return };
+    view.own.letter = letters::view(viewer, id, letter, words);
+    view.scripts = vec![viewer.assets.letter_script.clone()];
 }
 
-fn directory_lists<'a>(maker: &'a Maker<'a>, id: PageId, _: &'a Words, view: &mut PageView<'a>) {
-    let page = &maker.site.pages[id];
-    let directory = directory::view(maker, page);
+fn directory_lists<'a>(viewer: &'a Viewer<'a>, id: PageId, _: &'a Words, view: &mut PageView<'a>) {
+    let page = &viewer.site.pages[id];
+    let directory = directory::view(viewer, page);
     if page.kind.is(&kind::DIRECTORY_LIST) {
-        view.context = directory::title(maker.site, page);
+        view.context = directory::title(viewer.site, page);
     }
     if !directory.data.is_empty() {
-        view.scripts.extend(maker.script("directory-page"));
+        view.scripts.extend(viewer.script("directory-page"));
     }
-    view.own = OwnView::directory(directory);
+    view.own.directory = Some(directory);
 }
 
-fn flow<'a>(maker: &'a Maker<'a>, id: PageId, words: &'a Words, view: &mut PageView<'a>) {
-    let page = &maker.site.pages[id];
+fn flow<'a>(viewer: &'a Viewer<'a>, id: PageId, words: &'a Words, view: &mut PageView<'a>) {
+    let page = &viewer.site.pages[id];
     let Some(flow) = page.kind.own::<kind::Flow>() else { return };
-    view.own = OwnView::flow(guided::flow(maker, page, flow, None, words));
+    view.own.flow = Some(guided::flow(viewer, page, flow, None, words));
     if flow.asks_for_postcode() {
-        view.scripts.extend(maker.script("look-up-page"));
+        view.scripts.extend(viewer.script("look-up-page"));
     }
-    view.scripts.extend(maker.script("flow-page"));
+    view.scripts.extend(viewer.script("flow-page"));
 }
 
 /// What the page of a question or an outcome shows, or the whole flow to print.
 fn flow_step<'a>(
-    maker: &'a Maker<'a>,
+    viewer: &'a Viewer<'a>,
     flow: &Url,
     id: Option<&str>,
     words: &'a Words,
     view: &mut PageView<'a>,
 ) {
-    let Some(page) = maker.site.at(flow.as_str()) else { return };
+    let Some(page) = viewer.site.at(flow.as_str()) else { return };
     let Some(flow) = page.kind.own::<kind::Flow>() else { return };
-    let flow = guided::flow(maker, page, flow, id, words);
+    let flow = guided::flow(viewer, page, flow, id, words);
     let title = flow.outcome.as_ref().map(|outcome| &outcome.title);
     let title = title.or_else(|| flow.question.as_ref().map(|question| &question.ask));
     if let Some(title) = title.filter(|_| id.is_some()) {
         view.title.clone_from(title);
     }
-    view.own = OwnView::flow(flow);
+    view.own.flow = Some(flow);
     if id.is_some() {
         view.context.clone_from(&page.title);
-        view.scripts.extend(maker.script("flow-page"));
+        view.scripts.extend(viewer.script("flow-page"));
     }
 }
 
@@ -207,9 +207,9 @@ fn glossary(site: &Site) -> Vec<TermView> {
 }
 
 /// All parts of a guide, each a section with its own ids.
-fn whole_guide<'a>(maker: &'a Maker<'a>, page: &Page, words: &'a Words) -> String {
-    let site = maker.site;
-    let Some(guide) = page.relations.guide else { return String::new() };
+fn whole_guide<'a>(viewer: &'a Viewer<'a>, page: &Page, words: &'a Words) -> Markup {
+    let site = viewer.site;
+    let Some(guide) = page.relations.guide else { return Markup::default() };
     let parts = &site.pages[guide].relations.parts;
     let mut here: HashMap<PageId, String> =
         parts.iter().map(|&part| (part, part_id(&site.pages[part]))).collect();
@@ -217,34 +217,30 @@ fn whole_guide<'a>(maker: &'a Maker<'a>, page: &Page, words: &'a Words) -> Strin
     let is_taken = here.values().any(|name| name == "guide");
     let own = if is_taken { "whole-guide" } else { "guide" };
     here.insert(guide, own.to_owned());
-    let mut first = Writer::new(maker, &site.pages[guide], words);
+    let mut first = Writer::new(viewer, &site.pages[guide], words);
     (first.here, first.first) = (&here, Some(guide));
     first.prefix = format!("{own}--");
     let mut out = first.body();
     for &part in parts {
         let part = &site.pages[part];
         let name = part_id(part);
-        let mut writer = Writer::new(maker, part, words);
+        let mut writer = Writer::new(viewer, part, words);
         writer.deeper = 1;
         (writer.here, writer.first) = (&here, Some(guide));
         writer.prefix = format!("{name}--");
-        out.push_str("<section class=\"part\"><h2 id=\"");
-        crate::html::escape(&mut out, &name);
-        out.push_str("\">");
-        crate::html::escape(&mut out, &part.title);
-        out.push_str("</h2>\n");
-        out.push_str(&writer.body());
-        out.push_str("</section>\n");
+        out.push(section(&name, &part.title, writer.body()));
     }
     out
 }
 
-fn buy_groups(maker: &Maker<'_>, page: &Page) -> Vec<BuyGroupView> {
-    let site = maker.site;
+fn buy_groups(viewer: &Viewer<'_>, page: &Page) -> Vec<BuyGroupView> {
+    let site = viewer.site;
     let children = page.relations.children.iter().map(|&id| &site.pages[id]);
     let groups = children.map(|child| {
         let items = child.text.records.values().filter_map(|record| match record {
-            RecordData::Buy(items) => Some(items.iter().map(|item| lists::buy(maker, child, item))),
+            RecordData::Buy(items) => {
+                Some(items.iter().map(|item| lists::buy(viewer, child, item)))
+            }
             _ => None,
         });
         BuyGroupView { page: lists::link(child), items: items.flatten().collect() }
