@@ -315,3 +315,24 @@ fn a_letter_without_its_contact_is_told_of_once() {
         .collect();
     assert_eq!(left, [("content/b.md", 5)]);
 }
+
+#[test]
+fn the_words_that_a_kind_has_of_its_own_are_read_like_all_others() {
+    let flow = "title: Can I have one?\nkind: flow\nbefore: Call before 1/2/2027.\nquestions:\n  - id: adult\n    ask: Are you 18?\n    answers:\n      - {answer: \"Yes\", go to: yes}\noutcomes:\n  - id: yes\n    title: You can\n    text: Write to sam.smith@gmail.com.\n";
+    let steps = "---\ntitle: Steps\nkind: step by step\nsteps:\n  - title: Write to us\n    about: Write to kim.lee@gmail.com.\n---\n\nDo these.\n";
+    let service = WHOLE[3].1.to_owned()
+        + "cannot do: Ask jo.hill@gmail.com.\nplaces:\n  - address: \"1 High Street, Exampleton, EX1 1AA\"\n    access: Ring pat.wood@gmail.com.\n";
+    let mut files = WHOLE.to_vec();
+    files[3].1 = &service;
+    files.extend([("content/can-i.yaml", flow), ("content/steps.md", steps)]);
+    let built = built(&files, false);
+    for (words, file, on) in [
+        ("sam.smith@gmail.com", "content/can-i.yaml", 12),
+        ("kim.lee@gmail.com", "content/steps.md", 6),
+        ("jo.hill@gmail.com", "content/directory/rowan.yaml", 11),
+        ("pat.wood@gmail.com", "content/directory/rowan.yaml", 14),
+        ("1/2/2027", "content/can-i.yaml", 3),
+    ] {
+        assert_eq!(line(&built, words), (file.to_owned(), on), "{words}");
+    }
+}

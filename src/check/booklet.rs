@@ -22,7 +22,7 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
                 let part = &site.pages[*id];
                 if !part.kind.entry.fits_a_booklet {
                     let message = format!(
-                        "“{}” is a {} page, which paper cannot hold",
+                        "“{}” is of the kind “{}”, which a booklet cannot hold",
                         link.value, part.kind.entry.name
                     );
                     marks

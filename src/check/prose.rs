@@ -141,11 +141,10 @@ impl<'a> Prose<'a> {
             let front = &page.front;
             prose.placed(Run::Heading, voice, front.title.as_ref());
             prose.placed(Run::Paragraph, voice, front.description.as_ref());
-            if let Some(service) = page.kind.service() {
-                let said =
-                    [&service.on_offer, &service.who_for, &service.cost, &service.how_to_access];
-                said.into_iter().for_each(|words| prose.words_after(voice, 0, words));
-                prose.words_after(Voice::Staff, 0, &service.staff_note);
+            let (own, notes) = (page.kind.part().words(), page.kind.part().notes());
+            let own = own.into_iter().map(|words| (voice, words));
+            for (voice, words) in own.chain(notes.into_iter().map(|note| (Voice::Staff, note))) {
+                prose.placed(Run::Paragraph, voice, Some(words).filter(|words| !words.is_empty()));
             }
         }
         prose.blocks(text, &text.document, &text.document.blocks, voice);
@@ -260,23 +259,6 @@ impl<'a> Prose<'a> {
         self.push(&typed[rest.clone()], filled.place(self.source, &rest));
     }
 
-    /// Words whose place was not kept, somewhere after a place.
-    fn words_after(&mut self, voice: Voice, from: usize, words: &'a str) {
-        if words.is_empty() {
-            return;
-        }
-        let filled = self.filled.iter().find(|filled| filled.words == words);
-        if let Some(filled) = filled.filter(|filled| filled.span.start >= from) {
-            self.run(Run::Paragraph, voice, |prose| prose.with_gaps(filled));
-            return;
-        }
-        let rest = self.source.text.get(from..).unwrap_or_default();
-        let at = rest
-            .find(words)
-            .map_or(Span::new(from, from), |at| Span::new(from + at, from + at + words.len()));
-        self.run(Run::Paragraph, voice, |prose| prose.push(words, at));
-    }
-
     fn blocks(&mut self, text: &'a Text, document: &'a Document, blocks: &'a [Block], own: Voice) {
         for block in blocks {
             match block {
@@ -319,7 +301,9 @@ impl<'a> Prose<'a> {
         match data {
             RecordData::Table(table) => self.table(table, own),
             RecordData::Checklist(list) => {
-                list.items.iter().for_each(|item| self.placed(Run::Paragraph, own, Some(item)));
+                let tally = list.tally.iter().flat_map(|tally| [&tally.then, &tally.otherwise]);
+                let said = list.items.iter().chain(tally);
+                said.for_each(|said| self.placed(Run::Paragraph, own, Some(said)));
             }
             RecordData::Symbols(rows) => {
                 rows.iter().for_each(|row| self.placed(Run::Paragraph, own, Some(&row.words)));
@@ -327,8 +311,8 @@ impl<'a> Prose<'a> {
             RecordData::Buy(items) => {
                 for buy in items {
                     self.placed(Run::Heading, own, Some(&buy.item));
-                    self.words_after(own, buy.item.span.end, &buy.why);
-                    self.words_after(own, buy.item.span.end, &buy.example);
+                    let said = [&buy.why, &buy.example].into_iter().filter(|said| !said.is_empty());
+                    said.for_each(|said| self.placed(Run::Paragraph, own, Some(said)));
                 }
             }
             RecordData::Contact(_) | RecordData::Entries(_) | RecordData::Video { .. } => {}

@@ -223,9 +223,9 @@ fn own_field(field: &kind::Field, words: &Language, staff: bool) -> Field {
     };
     Field {
         name: field.name.value.clone(),
-        label: field.label.clone(),
+        label: field.label.value.clone(),
         kind: field.kind,
-        help: field.help.clone(),
+        help: field.help.value.clone(),
         example: field.example.clone(),
         required: field.required,
         choices: match field.kind {

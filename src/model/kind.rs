@@ -254,6 +254,16 @@ pub trait Own: Any + fmt::Debug + Send + Sync {
         Vec::new()
     }
 
+    /// The words of its own that readers see, in order, for the checks that read words.
+    fn words(&self) -> Vec<&Placed<String>> {
+        Vec::new()
+    }
+
+    /// The words of its own that only staff see.
+    fn notes(&self) -> Vec<&Placed<String>> {
+        Vec::new()
+    }
+
     /// Whether readers get to it from a page before it alone.
     fn is_later_part(&self) -> bool {
         false

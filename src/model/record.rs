@@ -56,9 +56,9 @@ pub struct Tally {
     /// How many are many.
     pub at_least: usize,
     /// What to do then.
-    pub then: String,
+    pub then: Placed<String>,
     /// What to do when there are fewer.
-    pub otherwise: String,
+    pub otherwise: Placed<String>,
 }
 
 /// Which directory entries to show.
@@ -92,9 +92,9 @@ pub struct Buy {
     /// Whether it may be bought.
     pub answer: Answer,
     /// Why.
-    pub why: String,
+    pub why: Placed<String>,
     /// An example.
-    pub example: String,
+    pub example: Placed<String>,
     /// Other words that people use.
     pub words: Vec<String>,
 }
@@ -217,8 +217,7 @@ fn checklist(record: &Record, source: &Source, found: &mut Found<'_>) -> Checkli
             let hint = format!("write a number from 1 to {}", items.len());
             fields.report(Diagnostic::error(&rule::RECORD, at_least.span, message).hint(hint));
         }
-        tally =
-            number.map(|at_least| Tally { at_least, then: then.value, otherwise: otherwise.value });
+        tally = number.map(|at_least| Tally { at_least, then, otherwise });
     }
     found.take(fields);
     empty(items.is_empty(), record, "- Do they need help every day?", found);
@@ -261,9 +260,9 @@ fn buy(record: &Record, source: &Source, found: &mut Found<'_>) -> RecordData {
                     Diagnostic::error(&rule::RECORD, item.span, message).hint("keep one of them"),
                 );
             }
-            let example = example.map_or_else(String::new, |found| found.value);
+            let example = example.unwrap_or_default();
             let words = words.into_iter().map(|word| word.value).collect();
-            items.push(Buy { item, id, answer, why: why.value, example, words });
+            items.push(Buy { item, id, answer, why, example, words });
         }
         list.absorb(fields);
     }

@@ -147,13 +147,13 @@ pub fn row(
                 }
                 None => String::new(),
             },
-            "on offer" => service.on_offer.clone(),
-            "cannot do" => service.cannot_do.clone(),
-            "who for" => service.who_for.clone(),
+            "on offer" => service.on_offer.value.clone(),
+            "cannot do" => service.cannot_do.value.clone(),
+            "who for" => service.who_for.value.clone(),
             "age from" => number(service.from_age),
             "age to" => number(service.to_age),
-            "cost" => service.cost.clone(),
-            "how to access" => service.how_to_access.clone(),
+            "cost" => service.cost.value.clone(),
+            "how to access" => service.how_to_access.value.clone(),
             "phone" => {
                 for at in 0..numbers[0] {
                     let parts = service.phones.get(at).map(|phone| {
@@ -175,8 +175,8 @@ pub fn row(
             "place" => {
                 for at in 0..numbers[2] {
                     let place = service.places.get(at);
-                    let parts =
-                        place.map(|place| [place.address.value.clone(), place.access.clone()]);
+                    let parts = place
+                        .map(|place| [place.address.value.clone(), place.access.value.clone()]);
                     cells.extend(parts.unwrap_or_default());
                 }
                 continue;
@@ -186,7 +186,7 @@ pub fn row(
             "bsl" => service.bsl.clone(),
             "web" => service.web.clone(),
             "hours" => service.hours.as_ref().map_or_else(String::new, |hours| hours.in_english()),
-            "hours note" => service.hours_note.clone(),
+            "hours note" => service.hours_note.value.clone(),
             "closed" => {
                 let holidays = service.closed.bank_holidays.then(|| "bank holidays".to_owned());
                 let days = service.closed.days.iter().map(|(first, last)| match first == last {
@@ -207,7 +207,9 @@ pub fn row(
             }
             .to_owned(),
             "status note" => text(&front.status_note),
-            "alert" => service.alert.as_ref().map_or_else(String::new, |(text, _)| text.clone()),
+            "alert" => {
+                service.alert.as_ref().map_or_else(String::new, |(text, _)| text.value.clone())
+            }
             "alert until" => date(service.alert.as_ref().and_then(|(_, until)| *until)),
             "profile" => service.profile.map_or_else(String::new, |own| own.name().to_owned()),
             "consent until" => date(service.consent.as_ref().map(|day| day.value)),

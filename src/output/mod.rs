@@ -65,7 +65,7 @@ pub type Files = BTreeMap<String, Bytes>;
 pub struct Done<'a> {
     /// What it is made of.
     pub world: World<'a>,
-    /// Its pages.
+    /// Its pages, and those that only lead on from old and short addresses.
     pub pages: &'a [Finished],
     /// The words of each.
     pub outlines: &'a [Outline],

@@ -12,6 +12,8 @@
 //! Anchors, aliases and tags are refused, since they are slips wherever they
 //! appear (`title: !important`), and nothing here grows with nesting.
 
+use std::ops::Deref;
+
 use serde::de::DeserializeOwned;
 
 use super::values::{Filled, Values};
@@ -33,12 +35,21 @@ const LONGEST: usize = 4 * 1024 * 1024;
 const DEEPEST: usize = 32;
 
 /// A value and the place where it was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Placed<T> {
     /// The value.
     pub value: T,
     /// Where.
     pub span: Span,
+}
+
+/// What is asked of a value does not ask where it was written.
+impl<T> Deref for Placed<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
 }
 
 /// `yes` or `no`, however it was written.

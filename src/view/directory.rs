@@ -53,7 +53,7 @@ pub(super) fn service_view(viewer: &Viewer<'_>, page: &Page, service: &Service) 
     };
     let categories = service.categories.iter().filter_map(|id| {
         let known = root?.1.categories.iter().find(|known| known.id.value == id.value)?;
-        Some(in_directory(known.name.clone(), "category", &id.value))
+        Some(in_directory(known.name.value.clone(), "category", &id.value))
     });
     let areas = service.areas.iter();
     let areas = areas.map(|area| in_directory(area.value.clone(), "area", &slug(&area.value)));
@@ -115,14 +115,14 @@ pub(super) fn service_view(viewer: &Viewer<'_>, page: &Page, service: &Service) 
             .iter()
             .map(|place| PlaceView {
                 address: place.address.value.clone(),
-                access: place.access.clone(),
+                access: place.access.value.clone(),
             })
             .collect(),
         ways: service.ways.iter().map(|way| way_word(viewer, page, *way)).collect(),
         languages: service.languages.clone(),
         areas: areas.collect(),
         categories: categories.collect(),
-        staff_note: if viewer.staff { service.staff_note.clone() } else { String::new() },
+        staff_note: if viewer.staff { service.staff_note.value.clone() } else { String::new() },
         report,
     }
 }
@@ -349,8 +349,8 @@ fn counts(site: &Site, root: &Page, directory: &Directory, area: Option<&str>) -
         let id = category.id.value.as_str();
         let page = site.at(&list_address(root, Some(id), area))?;
         let link = LinkView {
-            title: category.name.clone(),
-            description: if area.is_none() { category.about.clone() } else { String::new() },
+            title: category.name.value.clone(),
+            description: if area.is_none() { category.about.value.clone() } else { String::new() },
             ..lists::link(page)
         };
         let count = match area {

@@ -45,7 +45,7 @@ pub(super) fn service(viewer: &Viewer<'_>, page: &Page, service: &Service) -> St
     put("serviceType", json!(service.categories.iter().map(|one| &one.value).collect::<Vec<_>>()));
     put("areaServed", json!(service.areas.iter().map(|one| &one.value).collect::<Vec<_>>()));
     if !service.who_for.is_empty() {
-        put("audience", json!({"@type": "Audience", "audienceType": service.who_for}));
+        put("audience", json!({"@type": "Audience", "audienceType": *service.who_for}));
     }
     if let Some(organisation) = organisation {
         let name = known.map_or(organisation, |known| known.name.as_str());

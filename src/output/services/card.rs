@@ -40,7 +40,7 @@ pub(super) fn write(done: &Done<'_>, entry: Entry<'_>) -> String {
     }
     line("URL", reach.web);
     let language = done.world.site.languages.of(&page.language);
-    let mut note = vec![service.on_offer.clone()];
+    let mut note = vec![service.on_offer.value.clone()];
     if let Some(hours) = &service.hours {
         note.push(hours.words(language));
     }

@@ -118,7 +118,7 @@ impl Shape<'_> {
         put("id", json!(self.id(&["service", id])));
         put("name", json!(page.title));
         put("alternate_name", json!(service.also_called.join("; ")));
-        put("description", json!(service.on_offer));
+        put("description", json!(*service.on_offer));
         put("url", json!(reach.web));
         put("email", json!(reach.emails.first().map(|email| &email.address.value)));
         let status = match page.front.status {
@@ -128,11 +128,11 @@ impl Shape<'_> {
             Status::Draft | Status::Withdrawn => "inactive",
         };
         put("status", json!(status));
-        put("application_process", json!(service.how_to_access));
-        put("eligibility_description", json!(service.who_for));
+        put("application_process", json!(*service.how_to_access));
+        put("eligibility_description", json!(*service.who_for));
         put("minimum_age", json!(service.from_age));
         put("maximum_age", json!(service.to_age));
-        put("fees_description", json!(service.cost));
+        put("fees_description", json!(*service.cost));
         let checked = page.front.checked.as_ref();
         put("assured_date", json!(checked.map(|date| date.value.to_string())));
         let checker = self.site.data.contacts.get(&service.checked_by);
@@ -141,7 +141,7 @@ impl Shape<'_> {
         let alert = service.alert.as_ref();
         let alert =
             alert.filter(|(_, until)| until.is_none_or(|until| until >= self.done.world.today));
-        put("alert", json!(alert.map(|(text, _)| text)));
+        put("alert", json!(alert.map(|(text, _)| &text.value)));
         put("organization", self.organization(entry));
         let phones = reach.phones.iter().chain(&service.text).enumerate().map(|(at, phone)| {
             let mut told = json!({"id": part("phone", at), "number": phone.number});
@@ -174,7 +174,7 @@ impl Shape<'_> {
         });
         put("languages", languages.collect());
         let is_free = service.cost.trim().eq_ignore_ascii_case("free");
-        let mut cost = json!({"id": part("cost", 0), "option": service.cost});
+        let mut cost = json!({"id": part("cost", 0), "option": *service.cost});
         if is_free {
             cost["amount"] = json!(0);
             cost["currency"] = json!("GBP");
@@ -262,7 +262,7 @@ impl Shape<'_> {
         });
         if !place.access.is_empty() {
             location["accessibility"] =
-                json!([{"id": part("accessibility"), "description": place.access}]);
+                json!([{"id": part("accessibility"), "description": *place.access}]);
         }
         json!({"id": part("service_at_location"), "location": location})
     }
@@ -297,7 +297,7 @@ impl Shape<'_> {
         let directory = directory.and_then(|page| page.kind.own::<crate::model::kind::Directory>());
         let known = directory
             .and_then(|directory| directory.categories.iter().find(|known| known.id.value == term));
-        known.map_or_else(|| term.to_owned(), |known| known.name.clone())
+        known.map_or_else(|| term.to_owned(), |known| known.name.value.clone())
     }
 }
 

@@ -48,11 +48,11 @@ pub(super) fn pages(directory: &Directory, page: &Page, written: &Written<'_>) -
             continue;
         }
         let url = page.url.join("category").join(id);
-        list(url.clone(), category.name.clone(), &category.about, (Some(id), None));
+        list(url.clone(), category.name.value.clone(), &category.about, (Some(id), None));
         for area in data.areas.iter().map(|area| area.name.value.as_str()) {
             if pairs.contains(&(id, area.to_owned())) {
                 let url = url.join(&slug(area));
-                let title = format!("{} – {area}", category.name);
+                let title = format!("{} – {area}", *category.name);
                 list(url, title, "", (Some(id), Some(area)));
             }
         }

@@ -42,9 +42,9 @@ pub struct Category {
     /// What entries name: `money-advice`.
     pub id: Placed<String>,
     /// What readers see: `Benefits, debt and bills`.
-    pub name: String,
+    pub name: Placed<String>,
     /// A sentence about it.
-    pub about: String,
+    pub about: Placed<String>,
 }
 
 /// A list of directory entries.
@@ -74,6 +74,10 @@ impl Own for Directory {
     fn made(&self, page: &Page, written: &Written<'_>) -> Vec<Page> {
         made::pages(self, page, written)
     }
+
+    fn words(&self) -> Vec<&Placed<String>> {
+        self.categories.iter().flat_map(|category| [&category.name, &category.about]).collect()
+    }
 }
 
 impl Directory {
@@ -83,7 +87,7 @@ impl Directory {
         for (_, mut item) in fields.maps("categories") {
             let id = item.needed("id", "money-advice");
             let name = item.needed("name", "Benefits, debt and bills");
-            let about = item.text("about").map_or_else(String::new, |found| found.value);
+            let about = item.text("about").unwrap_or_default();
             if let (Some(id), Some(name)) = (id, name) {
                 if slug(&id.value) != id.value {
                     let message = format!("“{}” cannot be part of an address", id.value);
@@ -98,7 +102,7 @@ impl Directory {
                             .hint("keep one of them"),
                     );
                 } else {
-                    categories.push(Category { id, name: name.value, about });
+                    categories.push(Category { id, name, about });
                 }
             }
             fields.absorb(item);

@@ -45,7 +45,7 @@ pub static FLOW_PRINT: KindEntry =
 #[derive(Debug, Default)]
 pub struct Flow {
     /// What stands above the first question.
-    pub before: String,
+    pub before: Placed<String>,
     /// The questions; the first is asked first.
     pub questions: Vec<Question>,
     /// How it can end.
@@ -87,9 +87,9 @@ pub struct Question {
     /// What `go to` names, and a part of its address.
     pub id: Placed<String>,
     /// What is asked.
-    pub ask: String,
+    pub ask: Placed<String>,
     /// Help with the answer, or empty.
-    pub help: String,
+    pub help: Placed<String>,
     /// How it is answered.
     pub kind: QuestionType,
     /// Where the answers lead. The first that holds counts.
@@ -109,9 +109,9 @@ pub struct Turn {
 #[derive(Debug)]
 pub enum Rule {
     /// This one.
-    Answer(String),
+    Answer(Placed<String>),
     /// None of the others, with the words for that.
-    None(String),
+    None(Placed<String>),
     /// This number or more.
     AtLeast(i64),
     /// More than this number.
@@ -132,13 +132,13 @@ pub struct Outcome {
     /// What `go to` names, and a part of its address.
     pub id: Placed<String>,
     /// The answer, in a sentence.
-    pub title: String,
+    pub title: Placed<String>,
     /// More about it.
-    pub text: String,
+    pub text: Placed<String>,
     /// Short points, one a line.
-    pub points: Vec<String>,
+    pub points: Vec<Placed<String>>,
     /// What to do next: the words and the link.
-    pub next: Option<(String, Placed<String>)>,
+    pub next: Option<(Placed<String>, Placed<String>)>,
     /// Who to ask: an id of a contact.
     pub contact: Option<Placed<String>>,
     /// Numbers to call at once, before anything else: `999`.
@@ -164,6 +164,23 @@ impl Own for Flow {
         next.map(|(_, link)| link).collect()
     }
 
+    fn words(&self) -> Vec<&Placed<String>> {
+        let mut words = vec![&self.before];
+        for question in &self.questions {
+            words.extend([&question.ask, &question.help]);
+            words.extend(question.turns.iter().filter_map(|turn| match &turn.rule {
+                Rule::Answer(text) | Rule::None(text) => Some(text),
+                _ => None,
+            }));
+        }
+        for outcome in &self.outcomes {
+            words.extend([&outcome.title, &outcome.text]);
+            words.extend(&outcome.points);
+            words.extend(outcome.next.iter().map(|(text, _)| text));
+        }
+        words
+    }
+
     fn contacts(&self) -> Vec<(&Placed<String>, &'static str)> {
         let contacts = self.outcomes.iter().filter_map(|outcome| outcome.contact.as_ref());
         contacts.map(|contact| (contact, "is who to ask in an outcome")).collect()
@@ -175,8 +192,8 @@ impl Own for Flow {
         if self.needs_device() {
             return made;
         }
-        let questions = self.questions.iter().skip(1).map(|one| (&one.id.value, &one.ask));
-        let outcomes = self.outcomes.iter().map(|one| (&one.id.value, &one.title));
+        let questions = self.questions.iter().skip(1).map(|one| (&one.id.value, &*one.ask));
+        let outcomes = self.outcomes.iter().map(|one| (&one.id.value, &*one.title));
         for (id, title) in questions.chain(outcomes) {
             let step = FlowStep { flow: page.url.clone(), id: id.clone() };
             let title = format!("{title} – {}", page.title);
@@ -188,29 +205,28 @@ impl Own for Flow {
 
 impl Flow {
     fn read(fields: &mut Fields<'_>) -> Self {
-        let words =
-            |found: Option<Placed<String>>| found.map_or_else(String::new, |found| found.value);
-        let mut flow = Self { before: words(fields.text("before")), ..Self::default() };
+        let mut flow =
+            Self { before: fields.text("before").unwrap_or_default(), ..Self::default() };
         for (_, mut item) in fields.maps("questions") {
             let id = item.needed("id", "adult");
             let ask = item.needed("ask", "Are you 18 or over?");
-            let help = words(item.text("help"));
+            let help = item.text("help").unwrap_or_default();
             let kind = one_of(&mut item, "type", QuestionType::ALL, QuestionType::name);
             let kind = kind.unwrap_or_default();
             let turns = turns(&mut item, kind);
             if let (Some(id), Some(ask)) = (id, ask) {
-                flow.questions.push(Question { id, ask: ask.value, help, kind, turns });
+                flow.questions.push(Question { id, ask, help, kind, turns });
             }
             fields.absorb(item);
         }
         for (_, mut item) in fields.maps("outcomes") {
             let id = item.needed("id", "yes");
             let title = item.needed("title", "You can ask for a direct payment");
-            let text = words(item.text("text"));
-            let points = item.list("points").into_iter().map(|point| point.value).collect();
+            let text = item.text("text").unwrap_or_default();
+            let points = item.list("points");
             let next = item.map("next").and_then(|mut next| {
                 let link = next.needed("link", "ask-for-a-direct-payment.md");
-                let text = words(next.text("text"));
+                let text = next.text("text").unwrap_or_default();
                 item.absorb(next);
                 link.map(|link| (text, link))
             });
@@ -221,7 +237,6 @@ impl Flow {
                 call.extend(number(&mut item, &value, span));
             }
             if let (Some(id), Some(title)) = (id, title) {
-                let title = title.value;
                 flow.outcomes.push(Outcome {
                     id,
                     title,
@@ -353,10 +368,10 @@ fn turns(question: &mut Fields<'_>, kind: QuestionType) -> Vec<Turn> {
 }
 
 fn rule(item: &mut Fields<'_>, kind: QuestionType) -> Option<Rule> {
-    let answer = item.text("answer").map(|answer| Rule::Answer(answer.value));
+    let answer = item.text("answer").map(Rule::Answer);
     let by_kind = match kind {
         QuestionType::Choice => None,
-        QuestionType::Several => item.text("none").map(|none| Rule::None(none.value)),
+        QuestionType::Several => item.text("none").map(Rule::None),
         QuestionType::Number => {
             let least = item.number("at least").map(Rule::AtLeast);
             let more = item.number("more than").map(Rule::MoreThan);

@@ -20,16 +20,20 @@ pub struct Home {
 #[derive(Debug)]
 pub struct Start {
     /// Its words; the title of the page when empty.
-    pub title: String,
+    pub title: Placed<String>,
     /// Where it leads.
     pub link: Placed<String>,
     /// A sentence about it; the description of the page when empty.
-    pub about: String,
+    pub about: Placed<String>,
 }
 
 impl Own for Home {
     fn links(&self) -> Vec<&Placed<String>> {
         self.start_here.iter().map(|start| &start.link).collect()
+    }
+
+    fn words(&self) -> Vec<&Placed<String>> {
+        self.start_here.iter().flat_map(|start| [&start.title, &start.about]).collect()
     }
 }
 
@@ -38,8 +42,8 @@ impl Home {
         super::kind_of_pages(fields);
         let mut start_here = Vec::new();
         for (_, mut item) in fields.maps("start here") {
-            let title = item.text("title").map_or_else(String::new, |found| found.value);
-            let about = item.text("about").map_or_else(String::new, |found| found.value);
+            let title = item.text("title").unwrap_or_default();
+            let about = item.text("about").unwrap_or_default();
             if let Some(link) = item.needed("link", "decide/what-is-a-direct-payment.md") {
                 start_here.push(Start { title, link, about });
             }

@@ -96,11 +96,11 @@ pub struct Field {
     /// How the letter refers to it: `((start date))`.
     pub name: Placed<String>,
     /// What people are asked: `When did your care start?`.
-    pub label: String,
+    pub label: Placed<String>,
     /// What can be written into it.
     pub kind: FieldType,
     /// Help with the answer.
-    pub help: String,
+    pub help: Placed<String>,
     /// Whether it must be filled in.
     pub required: bool,
     /// For a choice: the answers.
@@ -119,6 +119,11 @@ impl Own for Letter {
     fn contacts(&self) -> Vec<(&Placed<String>, &'static str)> {
         let from = self.from.iter().map(|contact| (contact, "sends it"));
         from.chain(self.to.iter().map(|contact| (contact, "opens it"))).collect()
+    }
+
+    fn words(&self) -> Vec<&Placed<String>> {
+        let fields = self.fields.iter().flat_map(|field| [&field.label, &field.help]);
+        self.subject.iter().chain(fields).collect()
     }
 
     fn made(&self, page: &Page, written: &Written<'_>) -> Vec<Page> {
@@ -147,10 +152,10 @@ impl Letter {
             let words =
                 |found: Option<Placed<String>>| found.map_or_else(String::new, |found| found.value);
             let name = item.needed("name", "full name");
-            let label = words(item.text("label"));
+            let label = item.text("label");
             let kind = one_of(&mut item, "type", FieldType::ALL, FieldType::name)
                 .unwrap_or(FieldType::Text);
-            let help = words(item.text("help"));
+            let help = item.text("help").unwrap_or_default();
             let required = item.yes_no("required").unwrap_or(true);
             let choices: Vec<String> =
                 item.list("choices").into_iter().map(|choice| choice.value).collect();
@@ -204,7 +209,8 @@ impl Letter {
                         Diagnostic::error(&rule::LETTER_FIELD, name.span, message).hint(hint),
                     );
                 }
-                let label = if label.is_empty() { capital(&name.value) } else { label };
+                let from_name = || Placed { value: capital(&name.value), span: name.span };
+                let label = label.filter(|label| !label.is_empty()).unwrap_or_else(from_name);
                 letter.fields.push(Field {
                     name,
                     label,

@@ -25,11 +25,11 @@ pub static LOOK_UP: KindEntry = KindEntry::written(
 #[derive(Debug, Default)]
 pub struct LookUp {
     /// What is asked first, or empty.
-    pub ask: String,
+    pub ask: Placed<String>,
     /// The answers that lead on.
     pub councils: Vec<String>,
     /// What everybody else is told.
-    pub elsewhere: String,
+    pub elsewhere: Placed<String>,
     /// The beginnings of postcodes and who answers for them, in the order of the file.
     pub rows: Vec<Row>,
     /// Postcodes and the teams they must lead to.
@@ -51,16 +51,18 @@ impl Own for LookUp {
     fn contacts(&self) -> Vec<(&Placed<String>, &'static str)> {
         self.rows.iter().map(|row| (&row.team, "answers for a postcode")).collect()
     }
+
+    fn words(&self) -> Vec<&Placed<String>> {
+        vec![&self.ask, &self.elsewhere]
+    }
 }
 
 impl LookUp {
     fn read(fields: &mut Fields<'_>) -> Self {
-        let words =
-            |found: Option<Placed<String>>| found.map_or_else(String::new, |found| found.value);
         let mut look_up = Self {
-            ask: words(fields.text("ask first")),
+            ask: fields.text("ask first").unwrap_or_default(),
             councils: fields.list("if none of").into_iter().map(|item| item.value).collect(),
-            elsewhere: words(fields.text("then")),
+            elsewhere: fields.text("then").unwrap_or_default(),
             ..Self::default()
         };
         let needed = [

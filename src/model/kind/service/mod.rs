@@ -41,19 +41,19 @@ pub struct Service {
     /// Who runs it: an id of `organisations.yaml`, or a name where there is no such file.
     pub organisation: Option<Placed<String>>,
     /// What it does, in a sentence or two.
-    pub on_offer: String,
+    pub on_offer: Placed<String>,
     /// What people may think it does, and it does not.
-    pub cannot_do: String,
+    pub cannot_do: Placed<String>,
     /// For whom.
-    pub who_for: String,
+    pub who_for: Placed<String>,
     /// The youngest it is for, in years.
     pub from_age: Option<i64>,
     /// The oldest it is for, in years.
     pub to_age: Option<i64>,
     /// `free`, an amount, or words.
-    pub cost: String,
+    pub cost: Placed<String>,
     /// What to do first.
-    pub how_to_access: String,
+    pub how_to_access: Placed<String>,
     /// Phone numbers.
     pub phones: Vec<PhoneLine>,
     /// A number for text messages.
@@ -71,7 +71,7 @@ pub struct Service {
     /// When it is open.
     pub hours: Option<Hours>,
     /// What the hours do not say: `By appointment`.
-    pub hours_note: String,
+    pub hours_note: Placed<String>,
     /// When it is closed although its hours say otherwise.
     pub closed: Closed,
     /// How it can be reached or where help happens.
@@ -85,7 +85,7 @@ pub struct Service {
     /// Whether it is closed for now.
     pub paused: bool,
     /// A short warning, and the last day on which it is shown.
-    pub alert: Option<(String, Option<Date>)>,
+    pub alert: Option<(Placed<String>, Option<Date>)>,
     /// Who checked the entry, in words.
     pub checked_by: String,
     /// Whether it is about a person.
@@ -93,7 +93,7 @@ pub struct Service {
     /// The last day on which the person lets us publish it.
     pub consent: Option<Placed<Date>>,
     /// For staff only.
-    pub staff_note: String,
+    pub staff_note: Placed<String>,
 }
 
 /// Where a service is.
@@ -102,7 +102,7 @@ pub struct Place {
     /// The address, with its postcode.
     pub address: Placed<String>,
     /// How to get in.
-    pub access: String,
+    pub access: Placed<String>,
 }
 
 impl Place {
@@ -212,20 +212,35 @@ impl Own for Service {
     fn title(&self) -> Option<String> {
         Some(self.name.clone()).filter(|name| !name.is_empty())
     }
+
+    fn words(&self) -> Vec<&Placed<String>> {
+        let said = [
+            &self.on_offer,
+            &self.cannot_do,
+            &self.who_for,
+            &self.cost,
+            &self.how_to_access,
+            &self.hours_note,
+        ];
+        let alert = self.alert.iter().map(|(text, _)| text);
+        said.into_iter().chain(alert).chain(self.places.iter().map(|place| &place.access)).collect()
+    }
+
+    fn notes(&self) -> Vec<&Placed<String>> {
+        vec![&self.staff_note]
+    }
 }
 
 impl Service {
     fn read(fields: &mut Fields<'_>) -> Self {
-        let words =
-            |found: Option<Placed<String>>| found.map_or_else(String::new, |found| found.value);
+        let words = |found: Option<Placed<String>>| found.unwrap_or_default();
         let plain = |list: Vec<Placed<String>>| list.into_iter().map(|item| item.value).collect();
         // `name` may be called `title`, as on other pages.
         let titled = fields.has("title") && !fields.has("name");
         let mut service = Self {
-            name: if titled {
-                String::new()
-            } else {
-                words(fields.needed("name", "Rowan House Advice"))
+            name: match titled {
+                true => String::new(),
+                false => words(fields.needed("name", "Rowan House Advice")).value,
             },
             profile: one_of(fields, "profile", Profile::ALL, Profile::name),
             consent: fields.date("consent until"),
@@ -260,7 +275,7 @@ impl Service {
         service.closed = closed(fields);
         service.ways = ways(fields);
         service.languages = languages(fields);
-        service.checked_by = words(fields.text("checked by"));
+        service.checked_by = words(fields.text("checked by")).value;
         service.staff_note = words(fields.text("staff note"));
         service.areas = fields.list("areas");
         service.categories = fields.list("category");
@@ -504,13 +519,13 @@ pub fn language(text: &str) -> Option<&'static str> {
 }
 
 /// Reads `{text: The phone line is down., until: 1 December 2026}`, or words.
-fn alert(fields: &mut Fields<'_>) -> Option<(String, Option<Date>)> {
+fn alert(fields: &mut Fields<'_>) -> Option<(Placed<String>, Option<Date>)> {
     if !fields.is_map("alert") {
-        return fields.text("alert").map(|text| (text.value, None));
+        return fields.text("alert").map(|text| (text, None));
     }
     let mut alert = fields.map("alert")?;
     let text = alert.needed("text", "The phone line is down.");
     let until = alert.date("until").map(|until| until.value);
     fields.absorb(alert);
-    text.map(|text| (text.value, until))
+    text.map(|text| (text, until))
 }

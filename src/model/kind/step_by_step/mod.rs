@@ -30,9 +30,9 @@ pub struct StepByStep {
 #[derive(Debug)]
 pub struct Step {
     /// What to do.
-    pub title: String,
+    pub title: Placed<String>,
     /// A sentence about it, or empty.
-    pub about: String,
+    pub about: Placed<String>,
     /// Pages that help.
     pub pages: Vec<Placed<String>>,
     /// What it is made of, if it is made of several things.
@@ -51,6 +51,14 @@ pub enum Join {
 impl Own for StepByStep {
     fn links(&self) -> Vec<&Placed<String>> {
         self.pages().map(|(_, page)| page).collect()
+    }
+
+    fn words(&self) -> Vec<&Placed<String>> {
+        let all = self.steps.iter().flat_map(|step| {
+            let inside = step.inside.iter().flat_map(|(_, steps)| steps);
+            std::iter::once(step).chain(inside)
+        });
+        all.flat_map(|step| [&step.title, &step.about]).collect()
     }
 }
 
@@ -77,7 +85,7 @@ fn steps(fields: &mut Fields<'_>, name: &'static str, may_have_more: bool) -> Ve
     let mut steps = Vec::new();
     for (place, mut item) in fields.maps(name) {
         let title = item.needed("title", "Write a contract");
-        let about = item.text("about").map_or_else(String::new, |about| about.value);
+        let about = item.text("about").unwrap_or_default();
         let pages = item.list("pages");
         let mut inside = None;
         if may_have_more {
@@ -102,7 +110,7 @@ fn steps(fields: &mut Fields<'_>, name: &'static str, may_have_more: bool) -> Ve
             }
         }
         if let Some(title) = title {
-            steps.push(Step { title: title.value, about, pages, inside });
+            steps.push(Step { title, about, pages, inside });
         }
         fields.absorb(item);
     }
