@@ -264,6 +264,7 @@ impl<'a> Reader<'_, 'a> {
         for section in &mut self.outline.sections {
             trim_end(&mut section.heading);
             trim_end(&mut section.text);
+            section.text.shrink_to_fit();
         }
         self.outline
     }

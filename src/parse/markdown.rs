@@ -288,6 +288,9 @@ impl Reader<'_> {
 
     fn close(&mut self) {
         let Some(mut frame) = self.frames.pop() else { return };
+        // Documents stay to the end, and there are many.
+        frame.inlines.shrink_to_fit();
+        frame.blocks.shrink_to_fit();
         let span = frame.span;
         let is_inline = matches!(
             frame.what,
