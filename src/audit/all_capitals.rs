@@ -1,9 +1,9 @@
 //! `all-capitals`: sentences in capital letters.
 
-use super::{Check, Level, Marks, Page, Rule, Run};
+use super::{Check, Marks, Page, Rule, Run};
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html("all-capitals", Level::Practice, &[], &[], include_str!("all_capitals.md")),
+    rule: Rule::html("all-capitals", include_str!("all_capitals.md")),
     run: Run::Page(run),
 };
 

@@ -5,13 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "ambiguous-reference",
-        Level::A,
-        &["1.3.1", "4.1.2"],
-        &[],
-        include_str!("ambiguous_reference.md"),
-    ),
+    rule: Rule::html("ambiguous-reference", include_str!("ambiguous_reference.md"))
+        .wcag(Level::A, &["1.3.1", "4.1.2"]),
     run: Run::Page(run),
 };
 

@@ -6,13 +6,9 @@ use super::{
 };
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "aria-permitted",
-        Level::A,
-        &["1.3.1", "4.1.2"],
-        &["5c01ea"],
-        include_str!("aria_permitted.md"),
-    ),
+    rule: Rule::html("aria-permitted", include_str!("aria_permitted.md"))
+        .wcag(Level::A, &["1.3.1", "4.1.2"])
+        .act(&["5c01ea"]),
     run: Run::Page(run),
 };
 
@@ -27,8 +23,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             continue;
         }
         for attribute in known {
-            if attribute.global || supports(element, attribute.name) {
-                marks.pass();
+            if marks.passes(attribute.global || supports(element, attribute.name)) {
                 continue;
             }
             let what = match role {

@@ -6,13 +6,8 @@ use super::{
 };
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "aria-reference",
-        Level::A,
-        &["1.3.1"],
-        &[],
-        include_str!("aria_reference.md"),
-    ),
+    rule: Rule::html("aria-reference", include_str!("aria_reference.md"))
+        .wcag(Level::A, &["1.3.1"]),
     run: Run::Page(run),
 };
 

@@ -7,13 +7,9 @@ use super::{
 };
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "audio-transcript",
-        Level::A,
-        &["1.2.1"],
-        &["2eb176", "e7aa44"],
-        include_str!("audio_transcript.md"),
-    ),
+    rule: Rule::html("audio-transcript", include_str!("audio_transcript.md"))
+        .wcag(Level::A, &["1.2.1"])
+        .act(&["2eb176", "e7aa44"]),
     run: Run::Page(run),
 };
 

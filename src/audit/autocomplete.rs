@@ -6,13 +6,9 @@ use super::{
 };
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "autocomplete",
-        Level::AA,
-        &["1.3.5"],
-        &["73f2c2"],
-        include_str!("autocomplete.md"),
-    ),
+    rule: Rule::html("autocomplete", include_str!("autocomplete.md"))
+        .wcag(Level::AA, &["1.3.5"])
+        .act(&["73f2c2"]),
     run: Run::Page(run),
 };
 
@@ -52,7 +48,7 @@ fn is_filled_in(field: Element<'_>) -> bool {
     const OTHER: &[&str] =
         &["button", "checkbox", "file", "hidden", "image", "radio", "range", "reset", "submit"];
     let kind = field.attr("type").unwrap_or("").to_ascii_lowercase();
-    let off = |name: &str| field.attr(name).is_some_and(|off| off.eq_ignore_ascii_case("true"));
+    let off = |name: &str| field.says(name, "true");
     let is_widget = || field.role().and_then(aria::role).is_none_or(|role| role.widget);
     let is_off = field.is_disabled() || field.has("readonly") || off("aria-disabled");
     let is_other = field.is("input") && OTHER.contains(&kind.as_str());

@@ -6,13 +6,9 @@ use super::{
 };
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "clipped-text",
-        Level::AA,
-        &["1.4.4"],
-        &["59br37"],
-        include_str!("clipped_text.md"),
-    ),
+    rule: Rule::html("clipped-text", include_str!("clipped_text.md"))
+        .wcag(Level::AA, &["1.4.4"])
+        .act(&["59br37"]),
     run: Run::Page(run),
 };
 

@@ -3,7 +3,9 @@
 use super::{Check, Level, Marks, Page, Rule, Run, ground};
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html("contrast", Level::AA, &["1.4.3"], &["afw4f7"], include_str!("contrast.md")),
+    rule: Rule::html("contrast", include_str!("contrast.md"))
+        .wcag(Level::AA, &["1.4.3"])
+        .act(&["afw4f7"]),
     run: Run::Page(run),
 };
 

@@ -3,13 +3,9 @@
 use super::{Check, Level, Marks, Page, Rule, Run, ground};
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "contrast-enhanced",
-        Level::AAA,
-        &["1.4.6"],
-        &["09o5cg"],
-        include_str!("contrast_enhanced.md"),
-    ),
+    rule: Rule::html("contrast-enhanced", include_str!("contrast_enhanced.md"))
+        .wcag(Level::AAA, &["1.4.6"])
+        .act(&["09o5cg"]),
     run: Run::Page(run),
 };
 

@@ -3,10 +3,9 @@
 use std::collections::HashMap;
 
 use super::{Check, Marks, Rule, Run, Seen};
-use crate::rule::Level;
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html("dead-fragment", Level::Practice, &[], &[], include_str!("dead_fragment.md"))
+    rule: Rule::html("dead-fragment", include_str!("dead_fragment.md"))
         .stops()
         .promise("a link would lead nowhere"),
     run: Run::Site(run),
@@ -22,8 +21,7 @@ fn run(seen: &[Seen], marks: &mut [Marks]) {
             if there.is_redirect {
                 continue;
             }
-            if there.ids.contains(id) {
-                marks.pass();
+            if marks.passes(there.ids.contains(id)) {
                 continue;
             }
             let place = if *file == page.path { "this page" } else { file };

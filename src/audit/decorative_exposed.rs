@@ -1,18 +1,12 @@
 //! `decorative-exposed`: decoration that is read aloud all the same.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Marks, Page, Rule, Run,
     page::{Element, aria},
 };
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "decorative-exposed",
-        Level::Practice,
-        &[],
-        &["46ca7f"],
-        include_str!("decorative_exposed.md"),
-    ),
+    rule: Rule::html("decorative-exposed", include_str!("decorative_exposed.md")).act(&["46ca7f"]),
     run: Run::Page(run),
 };
 
@@ -27,8 +21,9 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         if !by_role && !by_alt() {
             continue;
         }
-        if !element.is_exposed() || matches!(element.role(), Some("none" | "presentation")) {
-            marks.pass();
+        if marks.passes(
+            !element.is_exposed() || matches!(element.role(), Some("none" | "presentation")),
+        ) {
             continue;
         }
         let marked = if by_role { element.attr("role").unwrap_or("none") } else { "alt=\"\"" };

@@ -6,13 +6,9 @@ use super::{
 };
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "field-name",
-        Level::A,
-        &["4.1.2"],
-        &["e086e5"],
-        include_str!("field_name.md"),
-    ),
+    rule: Rule::html("field-name", include_str!("field_name.md"))
+        .wcag(Level::A, &["4.1.2"])
+        .act(&["e086e5"]),
     run: Run::Page(run),
 };
 
@@ -23,10 +19,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         if !field.is_exposed() {
             continue;
         }
-        if field.name().trim().is_empty() {
+        if !marks.passes(field.has_name()) {
             marks.fail(field, format!("the {} has no name", kind(field))).hint(hint(field));
-        } else {
-            marks.pass();
         }
     }
 }

@@ -3,13 +3,9 @@
 use super::{Check, Level, Marks, Page, Rule, Run};
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "focus-outline",
-        Level::AA,
-        &["2.4.7"],
-        &["oj04fd"],
-        include_str!("focus_outline.md"),
-    ),
+    rule: Rule::html("focus-outline", include_str!("focus_outline.md"))
+        .wcag(Level::AA, &["2.4.7"])
+        .act(&["oj04fd"]),
     run: Run::Page(run),
 };
 
@@ -18,9 +14,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         if !element.is_tabbable() {
             continue;
         }
-        if element.style().has_outline {
-            marks.pass();
-        } else {
+        if !marks.passes(element.style().has_outline) {
             marks
                 .ask(element, "a style takes its outline away")
                 .hint("go to it with the Tab key, and look whether it shows that it has the focus");

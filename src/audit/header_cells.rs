@@ -12,13 +12,9 @@ use super::{
 use crate::text::shorten;
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "header-cells",
-        Level::A,
-        &["1.3.1"],
-        &["d0f69e"],
-        include_str!("header_cells.md"),
-    ),
+    rule: Rule::html("header-cells", include_str!("header_cells.md"))
+        .wcag(Level::A, &["1.3.1"])
+        .act(&["d0f69e"]),
     run: Run::Page(run),
 };
 

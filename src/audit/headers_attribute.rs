@@ -3,13 +3,9 @@
 use super::{Check, Level, Marks, Page, Rule, Run, header_cells, page::Element};
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "headers-attribute",
-        Level::A,
-        &["1.3.1"],
-        &["a25f45"],
-        include_str!("headers_attribute.md"),
-    ),
+    rule: Rule::html("headers-attribute", include_str!("headers_attribute.md"))
+        .wcag(Level::A, &["1.3.1"])
+        .act(&["a25f45"]),
     run: Run::Page(run),
 };
 

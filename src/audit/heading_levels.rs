@@ -1,16 +1,10 @@
 //! `heading-levels`: headings that leave a level out on the way down.
 
-use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Marks, Page, Rule, Run, page::Element};
 use crate::text::shorten;
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "heading-levels",
-        Level::Practice,
-        &[],
-        &[],
-        include_str!("heading_levels.md"),
-    ),
+    rule: Rule::html("heading-levels", include_str!("heading_levels.md")),
     run: Run::Page(run),
 };
 

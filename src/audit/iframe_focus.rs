@@ -3,13 +3,9 @@
 use super::{Check, Element, Level, Marks, Page, Rule, Run, page::Size};
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "iframe-focus",
-        Level::A,
-        &["2.1.1"],
-        &["akn7bn"],
-        include_str!("iframe_focus.md"),
-    ),
+    rule: Rule::html("iframe-focus", include_str!("iframe_focus.md"))
+        .wcag(Level::A, &["2.1.1"])
+        .act(&["akn7bn"]),
     run: Run::Page(run),
 };
 
@@ -25,8 +21,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             element.is_tabbable() && element.is_visible() && !element.is("iframe")
         });
         let Some(stop) = stop else { continue };
-        if frame.tabindex().is_none_or(|at| at >= 0) {
-            marks.pass();
+        if marks.passes(frame.tabindex().is_none_or(|at| at >= 0)) {
             continue;
         }
         marks

@@ -3,13 +3,9 @@
 use super::{Check, Level, Marks, Page, Rule, Run, words::short};
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "iframe-name",
-        Level::A,
-        &["4.1.2"],
-        &["cae760"],
-        include_str!("iframe_name.md"),
-    ),
+    rule: Rule::html("iframe-name", include_str!("iframe_name.md"))
+        .wcag(Level::A, &["4.1.2"])
+        .act(&["cae760"]),
     run: Run::Page(run),
 };
 
@@ -22,11 +18,10 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         {
             continue;
         }
-        if !frame.name().trim().is_empty() {
-            marks.pass();
+        if marks.passes(frame.has_name()) {
             continue;
         }
-        let message = match frame.attr("src").map(str::trim).filter(|src| !src.is_empty()) {
+        let message = match frame.filled("src") {
             Some(src) => format!("the page “{}” inside this page has no name", short(src)),
             None => "the page inside this page has no name".to_owned(),
         };

@@ -4,18 +4,12 @@ use crate::text::address::stem_of;
 use std::collections::HashMap;
 
 use super::{
-    Check, Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Marks, Page, Rule, Run,
     words::{file_name, short, spoken},
 };
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "image-alt-text",
-        Level::Practice,
-        &[],
-        &["qt1vmo"],
-        include_str!("image_alt_text.md"),
-    ),
+    rule: Rule::html("image-alt-text", include_str!("image_alt_text.md")).act(&["qt1vmo"]),
     run: Run::Page(run),
 };
 
@@ -50,7 +44,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
     // The words around pictures, so that each place is read once.
     let mut around: HashMap<Element<'_>, String> = HashMap::new();
     for image in page.all(&["img"]) {
-        let Some(alt) = image.attr("alt").map(str::trim).filter(|alt| !alt.is_empty()) else {
+        let Some(alt) = image.filled("alt") else {
             continue;
         };
         // Whatever else names it is what is read.

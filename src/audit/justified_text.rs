@@ -3,13 +3,8 @@
 use super::{Check, Level, Marks, Page, Rule, Run};
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "justified-text",
-        Level::AAA,
-        &["1.4.8"],
-        &[],
-        include_str!("justified_text.md"),
-    ),
+    rule: Rule::html("justified-text", include_str!("justified_text.md"))
+        .wcag(Level::AAA, &["1.4.8"]),
     run: Run::Page(run),
 };
 

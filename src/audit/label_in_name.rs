@@ -8,13 +8,9 @@ use super::{
 };
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "label-in-name",
-        Level::A,
-        &["2.5.3"],
-        &["2ee8b8"],
-        include_str!("label_in_name.md"),
-    ),
+    rule: Rule::html("label-in-name", include_str!("label_in_name.md"))
+        .wcag(Level::A, &["2.5.3"])
+        .act(&["2ee8b8"]),
     run: Run::Page(run),
 };
 
@@ -51,8 +47,7 @@ enum Fit {
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     let is_renamed = |element: Element<'_>| {
-        matches!(element.name_from(), From::Label | From::Labelledby)
-            && !element.name().trim().is_empty()
+        matches!(element.name_from(), From::Label | From::Labelledby) && element.has_name()
     };
     for element in page.elements() {
         if !(element.has("aria-label") || element.has("aria-labelledby"))

@@ -1,20 +1,14 @@
 //! `label-title-only`: fields whose only name is a tip or an example.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Marks, Page, Rule, Run,
     fields::{is_field, kind},
     page::From,
     words::short,
 };
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "label-title-only",
-        Level::Practice,
-        &[],
-        &[],
-        include_str!("label_title_only.md"),
-    ),
+    rule: Rule::html("label-title-only", include_str!("label_title_only.md")),
     run: Run::Page(run),
 };
 

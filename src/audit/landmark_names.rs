@@ -2,17 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Marks, Page, Rule, Run, page::Element};
 use crate::text::shorten;
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "landmark-names",
-        Level::Practice,
-        &[],
-        &[],
-        include_str!("landmark_names.md"),
-    ),
+    rule: Rule::html("landmark-names", include_str!("landmark_names.md")),
     run: Run::Page(run),
 };
 

@@ -8,7 +8,7 @@ use super::{
 };
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html("layout-table", Level::A, &["1.3.1"], &[], include_str!("layout_table.md")),
+    rule: Rule::html("layout-table", include_str!("layout_table.md")).wcag(Level::A, &["1.3.1"]),
     run: Run::Page(run),
 };
 

@@ -4,13 +4,9 @@ use super::{Check, Level, Marks, Page, Rule, Run, spacing::look};
 use crate::audit::page::Spacing;
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "letter-spacing",
-        Level::AA,
-        &["1.4.12"],
-        &["24afc2"],
-        include_str!("letter_spacing.md"),
-    ),
+    rule: Rule::html("letter-spacing", include_str!("letter_spacing.md"))
+        .wcag(Level::AA, &["1.4.12"])
+        .act(&["24afc2"]),
     run: Run::Page(run),
 };
 

@@ -4,13 +4,9 @@ use super::{Check, Level, Marks, Page, Rule, Run, spacing::look};
 use crate::audit::page::Spacing;
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "line-spacing",
-        Level::AA,
-        &["1.4.12"],
-        &["78fd32"],
-        include_str!("line_spacing.md"),
-    ),
+    rule: Rule::html("line-spacing", include_str!("line_spacing.md"))
+        .wcag(Level::AA, &["1.4.12"])
+        .act(&["78fd32"]),
     run: Run::Page(run),
 };
 

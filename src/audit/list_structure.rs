@@ -4,13 +4,8 @@ use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
 use crate::text::shorten;
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "list-structure",
-        Level::A,
-        &["1.3.1"],
-        &[],
-        include_str!("list_structure.md"),
-    ),
+    rule: Rule::html("list-structure", include_str!("list_structure.md"))
+        .wcag(Level::A, &["1.3.1"]),
     run: Run::Page(run),
 };
 
@@ -42,9 +37,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             continue;
         }
         // With something between the two, the fault was found above.
-        if is_list(parent) || parent.parent().is_some_and(is_list) {
-            marks.pass();
-        } else {
+        if !marks.passes(is_list(parent) || parent.parent().is_some_and(is_list)) {
             let message = format!("the item “{}” is in no list", shorten(&item.text()));
             marks.fail(item, message).hint("put the items of a list into `<ul>…</ul>`");
         }

@@ -289,7 +289,7 @@ impl Marks {
 
     fn element(&mut self, outcome: Outcome, element: Element<'_>, message: String) -> &mut Mark {
         // An element that was not written stands where the one around it does.
-        let shown = std::iter::once(element).chain(element.ancestors());
+        let shown = element.and_around();
         let shown = shown.into_iter().find(|one| one.written().is_some());
         let span = shown.map_or(Span::default(), Element::span);
         let written = shown.and_then(Element::written);
@@ -403,9 +403,7 @@ fn seen(page: &Page<'_>, around: &Around<'_>) -> Seen {
         is_copy: is_copy(page, around.path),
         ids: ids.chain(named).map(str::to_owned).collect(),
         places,
-        is_redirect: page.all(&["meta"]).iter().any(|meta| {
-            meta.attr("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case("refresh"))
-        }),
+        is_redirect: page.all(&["meta"]).iter().any(|meta| meta.says("http-equiv", "refresh")),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Check, Level, Marks, Page, Rule, Run, words::short};
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html("moving-text", Level::A, &["2.2.2"], &[], include_str!("moving_text.md")),
+    rule: Rule::html("moving-text", include_str!("moving_text.md")).wcag(Level::A, &["2.2.2"]),
     run: Run::Page(run),
 };
 

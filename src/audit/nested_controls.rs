@@ -4,13 +4,8 @@ use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
 use crate::text::shorten;
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "nested-controls",
-        Level::A,
-        &["4.1.2"],
-        &[],
-        include_str!("nested_controls.md"),
-    ),
+    rule: Rule::html("nested-controls", include_str!("nested_controls.md"))
+        .wcag(Level::A, &["4.1.2"]),
     run: Run::Page(run),
 };
 

@@ -7,13 +7,9 @@ use super::{
 };
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "object-name",
-        Level::A,
-        &["1.1.1"],
-        &["8fc3b6"],
-        include_str!("object_name.md"),
-    ),
+    rule: Rule::html("object-name", include_str!("object_name.md"))
+        .wcag(Level::A, &["1.1.1"])
+        .act(&["8fc3b6"]),
     run: Run::Page(run),
 };
 
@@ -30,7 +26,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         // What is in an object stands in for it and is seldom shown.
         let is_outermost = around.nearest(object).is_none();
         around.push(object);
-        let Some(data) = object.attr("data").map(str::trim).filter(|data| !data.is_empty()) else {
+        let Some(data) = object.filled("data") else {
             continue;
         };
         if !is_outermost
@@ -40,8 +36,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         {
             continue;
         }
-        if !object.name().trim().is_empty() {
-            marks.pass();
+        if marks.passes(object.has_name()) {
             continue;
         }
         let what =

@@ -1,15 +1,9 @@
 //! `obsolete-element`: tags that say how something looks, and others that HTML has given up.
 
-use super::{Check, Level, Marks, Page, Rule, Run};
+use super::{Check, Marks, Page, Rule, Run};
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "obsolete-element",
-        Level::Practice,
-        &[],
-        &[],
-        include_str!("obsolete_element.md"),
-    ),
+    rule: Rule::html("obsolete-element", include_str!("obsolete_element.md")),
     run: Run::Page(run),
 };
 

@@ -3,13 +3,9 @@
 use super::{Check, Level, Marks, Page, Rule, Run};
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "orientation",
-        Level::AA,
-        &["1.3.4"],
-        &["b33eff"],
-        include_str!("orientation.md"),
-    ),
+    rule: Rule::html("orientation", include_str!("orientation.md"))
+        .wcag(Level::AA, &["1.3.4"])
+        .act(&["b33eff"]),
     run: Run::Page(run),
 };
 

@@ -3,13 +3,9 @@
 use super::{Check, Level, Marks, Page, Rule, Run};
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "page-language",
-        Level::A,
-        &["3.1.1"],
-        &["b5c3f8"],
-        include_str!("page_language.md"),
-    ),
+    rule: Rule::html("page-language", include_str!("page_language.md"))
+        .wcag(Level::A, &["3.1.1"])
+        .act(&["b5c3f8"]),
     run: Run::Page(run),
 };
 

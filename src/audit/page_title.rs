@@ -3,13 +3,9 @@
 use super::{Check, Level, Marks, Page, Rule, Run};
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "page-title",
-        Level::A,
-        &["2.4.2"],
-        &["2779a5"],
-        include_str!("page_title.md"),
-    ),
+    rule: Rule::html("page-title", include_str!("page_title.md"))
+        .wcag(Level::A, &["2.4.2"])
+        .act(&["2779a5"]),
     run: Run::Page(run),
 };
 

@@ -8,13 +8,9 @@ use super::{
 use crate::parse::language::is_language;
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "part-language",
-        Level::AA,
-        &["3.1.2"],
-        &["de46e4"],
-        include_str!("part_language.md"),
-    ),
+    rule: Rule::html("part-language", include_str!("part_language.md"))
+        .wcag(Level::AA, &["3.1.2"])
+        .act(&["de46e4"]),
     run: Run::Page(run),
 };
 
@@ -51,9 +47,7 @@ fn close(part: &Part<'_>, marks: &mut Marks) {
     if part.lang.is_empty() || !part.has_words || !element.is_html() {
         return;
     }
-    if is_language(primary(part.lang)) {
-        marks.pass();
-    } else {
+    if !marks.passes(is_language(primary(part.lang))) {
         marks
             .fail(element, format!("“{}” is no language", part.lang))
             .at(element.attr_span("lang"))

@@ -6,13 +6,9 @@ use super::{
 };
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "presentational-children",
-        Level::A,
-        &["4.1.2"],
-        &["307n5z"],
-        include_str!("presentational_children.md"),
-    ),
+    rule: Rule::html("presentational-children", include_str!("presentational_children.md"))
+        .wcag(Level::A, &["4.1.2"])
+        .act(&["307n5z"]),
     run: Run::Page(run),
 };
 

@@ -1,15 +1,9 @@
 //! `repeated-attribute`: a tag that says the same thing in two ways.
 
-use super::{Check, Level, Marks, Page, Rule, Run, page::Slip};
+use super::{Check, Marks, Page, Rule, Run, page::Slip};
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "repeated-attribute",
-        Level::Practice,
-        &[],
-        &[],
-        include_str!("repeated_attribute.md"),
-    ),
+    rule: Rule::html("repeated-attribute", include_str!("repeated_attribute.md")),
     run: Run::Page(run),
 };
 

@@ -9,13 +9,9 @@ use super::{
 };
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "required-children",
-        Level::A,
-        &["1.3.1"],
-        &["bc4a75"],
-        include_str!("required_children.md"),
-    ),
+    rule: Rule::html("required-children", include_str!("required_children.md"))
+        .wcag(Level::A, &["1.3.1"])
+        .act(&["bc4a75"]),
     run: Run::Page(run),
 };
 

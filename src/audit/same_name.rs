@@ -9,13 +9,9 @@ use super::{
 };
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "same-name",
-        Level::AAA,
-        &["2.4.9"],
-        &["b20e66", "fd3a94"],
-        include_str!("same_name.md"),
-    ),
+    rule: Rule::html("same-name", include_str!("same_name.md"))
+        .wcag(Level::AAA, &["2.4.9"])
+        .act(&["b20e66", "fd3a94"]),
     run: Run::Page(run),
 };
 
@@ -34,8 +30,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             continue;
         };
         // Once for each name is enough.
-        if place(*before) == place(link) || !told.insert(name) {
-            marks.pass();
+        if marks.passes(place(*before) == place(link) || !told.insert(name)) {
             continue;
         }
         let message = format!(

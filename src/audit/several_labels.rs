@@ -1,19 +1,13 @@
 //! `several-labels`: fields with more than one label.
 
 use super::{
-    Check, Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Marks, Page, Rule, Run,
     fields::{is_field, kind},
     words::short,
 };
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "several-labels",
-        Level::Practice,
-        &[],
-        &[],
-        include_str!("several_labels.md"),
-    ),
+    rule: Rule::html("several-labels", include_str!("several_labels.md")),
     run: Run::Page(run),
 };
 

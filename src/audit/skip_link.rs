@@ -6,7 +6,7 @@ use super::{Check, Level, Marks, Page, Rule, Run, heading_levels, page::Element,
 use crate::text::{address::decoded, shorten};
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html("skip-link", Level::A, &["2.4.1"], &[], include_str!("skip_link.md")),
+    rule: Rule::html("skip-link", include_str!("skip_link.md")).wcag(Level::A, &["2.4.1"]),
     run: Run::Page(run),
 };
 

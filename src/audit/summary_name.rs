@@ -3,13 +3,9 @@
 use super::{Check, Level, Marks, Page, Rule, Run};
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "summary-name",
-        Level::A,
-        &["4.1.2"],
-        &["2t702h"],
-        include_str!("summary_name.md"),
-    ),
+    rule: Rule::html("summary-name", include_str!("summary_name.md"))
+        .wcag(Level::A, &["4.1.2"])
+        .act(&["2t702h"]),
     run: Run::Page(run),
 };
 
@@ -23,12 +19,10 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         if !summary.is_exposed() || is_other(summary.explicit_role()) {
             continue;
         }
-        if summary.name().trim().is_empty() {
+        if !marks.passes(summary.has_name()) {
             marks
                 .wordless(summary, "the expander has no words")
                 .hint("write what it opens: `<summary>Opening times</summary>`");
-        } else {
-            marks.pass();
         }
     }
 }

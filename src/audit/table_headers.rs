@@ -3,7 +3,7 @@
 use super::{Check, Level, Marks, Page, Rule, Run, header_cells, layout_table, page::table};
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html("table-headers", Level::A, &["1.3.1"], &[], include_str!("table_headers.md")),
+    rule: Rule::html("table-headers", include_str!("table_headers.md")).wcag(Level::A, &["1.3.1"]),
     run: Run::Page(run),
 };
 

@@ -6,7 +6,7 @@ use super::{
 };
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html("target-size", Level::AA, &["2.5.8"], &[], include_str!("target_size.md")),
+    rule: Rule::html("target-size", include_str!("target_size.md")).wcag(Level::AA, &["2.5.8"]),
     run: Run::Page(run),
 };
 
@@ -29,9 +29,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         let (Some(width), Some(height)) = (extent(element, true), extent(element, false)) else {
             continue;
         };
-        if width >= LEAST_SIDE && height >= LEAST_SIDE {
-            marks.pass();
-        } else {
+        if !marks.passes(width >= LEAST_SIDE && height >= LEAST_SIDE) {
             marks
                 .ask(element, format!("it is {width} by {height} pixels to press"))
                 .hint("make it at least 24 by 24, or leave as much room around it");

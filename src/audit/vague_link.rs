@@ -7,13 +7,9 @@ use super::{
 };
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "vague-link",
-        Level::AAA,
-        &["2.4.9"],
-        &["aizyf1"],
-        include_str!("vague_link.md"),
-    ),
+    rule: Rule::html("vague-link", include_str!("vague_link.md"))
+        .wcag(Level::AAA, &["2.4.9"])
+        .act(&["aizyf1"]),
     run: Run::Page(run),
 };
 

@@ -3,13 +3,9 @@
 use super::{Check, Level, Marks, Page, Rule, Run};
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "viewport-zoom",
-        Level::AA,
-        &["1.4.4"],
-        &["b4f0c3"],
-        include_str!("viewport_zoom.md"),
-    ),
+    rule: Rule::html("viewport-zoom", include_str!("viewport_zoom.md"))
+        .wcag(Level::AA, &["1.4.4"])
+        .act(&["b4f0c3"]),
     run: Run::Page(run),
 };
 
@@ -21,8 +17,7 @@ const MOST_ZOOM: f64 = 10.0;
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for meta in page.all(&["meta"]) {
-        let is_viewport =
-            meta.attr("name").is_some_and(|name| name.eq_ignore_ascii_case("viewport"));
+        let is_viewport = meta.says("name", "viewport");
         let Some(content) = meta.attr("content").filter(|_| is_viewport) else { continue };
         let properties = properties(content);
         let last = |name: &str| {

@@ -6,7 +6,7 @@ use super::{
 };
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html("widget-name", Level::A, &["4.1.2"], &[], include_str!("widget_name.md")),
+    rule: Rule::html("widget-name", include_str!("widget_name.md")).wcag(Level::A, &["4.1.2"]),
     run: Run::Page(run),
 };
 
@@ -41,32 +41,24 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             let role = element.role()?;
             list.iter().find(|(name, _)| *name == role).map(|(_, called)| *called)
         };
-        let is_named = || !element.name().trim().is_empty();
+        let is_named = || element.has_name();
         if has_no_role(element) {
-            if is_named() {
-                marks.pass();
-            } else {
+            if !marks.passes(is_named()) {
                 let message = format!("the {} has no name", kind(element));
                 marks.fail(element, message).hint(field_name::hint(element));
             }
         } else if let Some(what) = called(NEEDS_NAME) {
-            if is_named() {
-                marks.pass();
-            } else {
+            if !marks.passes(is_named()) {
                 marks.fail(element, format!("the {what} has no name")).hint(HINT);
             }
         } else if element.is_svg() && element.role() == Some("link") {
-            if is_named() {
-                marks.pass();
-            } else {
+            if !marks.passes(is_named()) {
                 marks
                     .fail(element, "the link in the drawing has no words")
                     .hint("write `aria-label=\"…\"` with where it leads");
             }
         } else if let Some(what) = called(SHOULD_HAVE_NAME) {
-            if is_named() {
-                marks.pass();
-            } else {
+            if !marks.passes(is_named()) {
                 marks.ask(element, format!("the {what} has no name")).hint(HINT);
             }
         } else if is_empty_stop(element) && !is_named() {

@@ -4,13 +4,9 @@ use super::{Check, Level, Marks, Page, Rule, Run, spacing::look};
 use crate::audit::page::Spacing;
 
 pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "word-spacing",
-        Level::AA,
-        &["1.4.12"],
-        &["9e45ec"],
-        include_str!("word_spacing.md"),
-    ),
+    rule: Rule::html("word-spacing", include_str!("word_spacing.md"))
+        .wcag(Level::AA, &["1.4.12"])
+        .act(&["9e45ec"]),
     run: Run::Page(run),
 };
 
