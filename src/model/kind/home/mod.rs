@@ -36,15 +36,12 @@ impl Own for Home {
 impl Home {
     fn read(fields: &mut Fields<'_>) -> Self {
         super::kind_of_pages(fields);
-        let mut start_here = Vec::new();
-        for (_, mut item) in fields.maps("start here") {
-            let title = item.text("title").map_or_else(String::new, |found| found.value);
-            let about = item.text("about").map_or_else(String::new, |found| found.value);
-            if let Some(link) = item.needed("link", "decide/what-is-a-direct-payment.md") {
-                start_here.push(Start { title, link, about });
-            }
-            fields.absorb(item);
-        }
+        let start_here = fields.each_of("start here", |_, item| {
+            let title = item.words_of("title");
+            let about = item.words_of("about");
+            let link = item.needed("link", "decide/what-is-a-direct-payment.md")?;
+            Some(Start { title, link, about })
+        });
         Self { start_here }
     }
 }

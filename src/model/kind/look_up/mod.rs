@@ -6,7 +6,6 @@
 
 use super::{KindEntry, Own};
 use crate::{
-    diagnostic::Diagnostic,
     parse::{Fields, Placed, postcode},
     rule,
 };
@@ -55,12 +54,10 @@ impl Own for LookUp {
 
 impl LookUp {
     fn read(fields: &mut Fields<'_>) -> Self {
-        let words =
-            |found: Option<Placed<String>>| found.map_or_else(String::new, |found| found.value);
         let mut look_up = Self {
-            ask: words(fields.text("ask first")),
-            councils: fields.list("if none of").into_iter().map(|item| item.value).collect(),
-            elsewhere: words(fields.text("then")),
+            ask: fields.words_of("ask first"),
+            councils: fields.all_words_of("if none of"),
+            elsewhere: fields.words_of("then"),
             ..Self::default()
         };
         let needed = [
@@ -74,14 +71,14 @@ impl LookUp {
         for (name, is_empty, example) in needed {
             if is_empty && !look_up.ask.is_empty() && !fields.has(name) {
                 let message = format!("there is a question to ask first, and `{name}` is missing");
-                let found = Diagnostic::error(&rule::LOOK_UP, fields.start(), message);
-                fields.report(found.hint(format!("add a line: `{name}: {example}`")));
+                let hint = format!("add a line: `{name}: {example}`");
+                fields.wrong(&rule::LOOK_UP, fields.start(), message, hint);
             }
         }
         let teams = fields.map("teams");
         if teams.is_none() {
-            let found = Diagnostic::error(&rule::LOOK_UP, fields.start(), "`teams` is missing");
-            fields.report(found.hint("add `teams:` and below it `NG23 5: grantham`"));
+            let hint = "add `teams:` and below it `NG23 5: grantham`";
+            fields.wrong(&rule::LOOK_UP, fields.start(), "`teams` is missing", hint);
         }
         for (written, team) in pairs(fields, teams) {
             match postcode::read(&written.value) {
@@ -89,8 +86,8 @@ impl LookUp {
                 Err(why) => {
                     let message =
                         format!("“{}” is not the beginning of a postcode: {why}", written.value);
-                    let found = Diagnostic::error(&rule::LOOK_UP, written.span, message);
-                    fields.report(found.hint("write it like this: NG23 5"));
+                    let hint = "write it like this: NG23 5";
+                    fields.wrong(&rule::LOOK_UP, written.span, message, hint);
                 }
             }
         }
