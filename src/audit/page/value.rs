@@ -8,7 +8,6 @@ use super::colour::{self, Colour};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Property {
     All,
-    Animation,
     Background,
     BackgroundColour,
     BackgroundImage,
@@ -66,7 +65,6 @@ pub(super) enum Property {
     Rotate,
     Scale,
     TextAlign,
-    TextDecoration,
     TextIndent,
     TextShadow,
     TextTransform,
@@ -86,7 +84,6 @@ impl Property {
         let name = name.to_ascii_lowercase();
         Some(match name.strip_prefix("-webkit-").unwrap_or(&name) {
             "all" => Self::All,
-            "animation" | "animation-name" => Self::Animation,
             "background" => Self::Background,
             "background-color" => Self::BackgroundColour,
             "background-image" => Self::BackgroundImage,
@@ -163,7 +160,6 @@ impl Property {
             "rotate" => Self::Rotate,
             "scale" => Self::Scale,
             "text-align" => Self::TextAlign,
-            "text-decoration" | "text-decoration-line" => Self::TextDecoration,
             "text-indent" => Self::TextIndent,
             "text-shadow" => Self::TextShadow,
             "text-transform" => Self::TextTransform,
@@ -328,7 +324,6 @@ pub enum Overflow {
 /// What a declaration sets.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Set {
-    Animation(bool),
     Background(Paint),
     BackgroundImage(bool),
     /// The colours of a picture that is nothing but a change from one to the next.
@@ -353,17 +348,14 @@ pub(super) enum Set {
     Outline(bool),
     Overflow(Option<Overflow>, Option<Overflow>),
     Opacity(f32),
-    Padding(Size, bool, bool),
     Position(Position),
     Rotate(Option<f32>),
     /// One of the lengths.
     Length(Property, Size),
     Spacing(Spacing, Size),
     TextAlign(bool),
-    TextShadow(bool),
     TextTransform(bool),
     TextWrap(bool),
-    Underline(bool),
     Transform(Option<f32>),
     /// It is drawn above what lies flat.
     Raised,
@@ -458,7 +450,6 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
             }
         }
         Property::All => set(Set::Effect(true)),
-        Property::Animation => set(Set::Animation(!matches!(word, "none" | "initial" | "unset"))),
         Property::Background => background(value, set),
         Property::BackgroundColour => {
             if let Some(paint) = paint(value) {
@@ -553,17 +544,8 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
             set(Set::FontWeight(weight));
         }
         Property::Inset | Property::InsetBlock | Property::InsetInline => {
-            let sides = [Property::Top, Property::Right, Property::Bottom, Property::Left];
-            let of = match property {
-                Property::InsetBlock => &[0, 2][..],
-                Property::InsetInline => &[3, 1],
-                _ => &[0, 1, 2, 3],
-            };
-            four(word, &mut |place, text| {
-                if let Some(side) = of.get(place) {
-                    set(Set::Length(sides[*side], Size::read(text)));
-                }
-            });
+            let all = [Property::Top, Property::Right, Property::Bottom, Property::Left];
+            sides(property, word, all, Size::read, set);
         }
         Property::GridArea => grid_lines(word, &[0, 1, 2, 3], set),
         Property::GridRow => grid_lines(word, &[0, 2], set),
@@ -573,22 +555,13 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
         Property::GridRowEnd => grid_lines(word, &[2], set),
         Property::GridColumnEnd => grid_lines(word, &[3], set),
         Property::Margin | Property::MarginBlock | Property::MarginInline => {
-            let sides = [
+            let all = [
                 Property::MarginTop,
                 Property::MarginRight,
                 Property::MarginBottom,
                 Property::MarginLeft,
             ];
-            let of = match property {
-                Property::MarginBlock => &[0, 2][..],
-                Property::MarginInline => &[3, 1],
-                _ => &[0, 1, 2, 3],
-            };
-            four(word, &mut |place, text| {
-                if let Some(side) = of.get(place) {
-                    set(Set::Length(sides[*side], Size::margin(text)));
-                }
-            });
+            sides(property, word, all, Size::margin, set);
         }
         Property::ZIndex => match word {
             "auto" | "initial" | "unset" => set(Set::Level(None)),
@@ -646,12 +619,11 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
         Property::Padding => {
             let parts: Vec<Size> = word.split_ascii_whitespace().map(Size::read).collect();
             if let Some(&first) = parts.first() {
-                set(Set::Padding(first, true, false));
-                set(Set::Padding(parts.get(1).copied().unwrap_or(first), false, true));
+                set(Set::Length(Property::PaddingBlock, first));
+                let second = parts.get(1).copied().unwrap_or(first);
+                set(Set::Length(Property::PaddingInline, second));
             }
         }
-        Property::PaddingBlock => set(Set::Padding(Size::read(word), true, false)),
-        Property::PaddingInline => set(Set::Padding(Size::read(word), false, true)),
         Property::Position => {
             let position = match word {
                 "static" | "initial" | "unset" => Position::Flow,
@@ -683,6 +655,8 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
         | Property::MaxWidth
         | Property::MinHeight
         | Property::MinWidth
+        | Property::PaddingBlock
+        | Property::PaddingInline
         | Property::Right
         | Property::TextIndent
         | Property::Top
@@ -692,8 +666,7 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
         | Property::MarginRight
         | Property::MarginTop => set(Set::Length(property, Size::margin(word))),
         Property::TextAlign => set(Set::TextAlign(word == "justify")),
-        Property::TextDecoration => set(Set::Underline(word.contains("underline"))),
-        Property::TextShadow => set(Set::TextShadow(word != "none")),
+        Property::TextShadow => set(Set::Effect(word != "none")),
         Property::TextTransform => set(Set::TextTransform(word == "uppercase")),
         Property::WhiteSpace => {
             let is_kept =
@@ -765,6 +738,26 @@ fn grid_line(text: &str) -> Option<Line> {
         },
         _ => Line::Unknown,
     })
+}
+
+/// Sets the sides that a property is about, of `all` from the top round to the left.
+fn sides(
+    property: Property,
+    word: &str,
+    all: [Property; 4],
+    read: fn(&str) -> Size,
+    set: &mut dyn FnMut(Set),
+) {
+    let own = match property {
+        Property::InsetBlock | Property::MarginBlock => &[0, 2][..],
+        Property::InsetInline | Property::MarginInline => &[3, 1],
+        _ => &[0, 1, 2, 3],
+    };
+    four(word, &mut |place, text| {
+        if let Some(side) = own.get(place) {
+            set(Set::Length(all[*side], read(text)));
+        }
+    });
 }
 
 /// One to four values in the order of sides: those that are not written are those across.
