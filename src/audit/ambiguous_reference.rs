@@ -11,17 +11,10 @@ pub(super) const RULE: Check = Check {
 };
 
 /// Attributes that name one id or several, and mean what screen readers say.
+#[rustfmt::skip] // a list of words reads better in lines
 const NAMING: &[&str] = &[
-    "aria-activedescendant",
-    "aria-controls",
-    "aria-describedby",
-    "aria-details",
-    "aria-errormessage",
-    "aria-flowto",
-    "aria-labelledby",
-    "aria-owns",
-    "for",
-    "headers",
+    "aria-activedescendant", "aria-controls", "aria-describedby", "aria-details",
+    "aria-errormessage", "aria-flowto", "aria-labelledby", "aria-owns", "for", "headers",
 ];
 
 fn run(page: &Page<'_>, marks: &mut Marks) {

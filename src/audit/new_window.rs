@@ -12,22 +12,11 @@ pub(super) const RULE: Check = Check {
 };
 
 /// Words that say so, in English, Welsh, French, German and Spanish.
+#[rustfmt::skip] // a list of words reads better in lines
 const SAYS_SO: &[&str] = &[
-    "new tab",
-    "new window",
-    "another tab",
-    "another window",
-    "separate window",
-    "tab newydd",
-    "ffenestr newydd",
-    "nouvel onglet",
-    "nouvelle fenêtre",
-    "neuen tab",
-    "neuem tab",
-    "neues fenster",
-    "neuem fenster",
-    "nueva pestaña",
-    "nueva ventana",
+    "new tab", "new window", "another tab", "another window", "separate window", "tab newydd",
+    "ffenestr newydd", "nouvel onglet", "nouvelle fenêtre", "neuen tab", "neuem tab",
+    "neues fenster", "neuem fenster", "nueva pestaña", "nueva ventana",
 ];
 
 fn run(page: &Page<'_>, marks: &mut Marks) {

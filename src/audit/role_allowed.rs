@@ -57,6 +57,18 @@ fn native(role: &str) -> Option<&'static str> {
 }
 
 #[rustfmt::skip] // a list of words reads better in lines
+const ASIDE: &[&str] = &[
+    "feed", "none", "note", "region", "search", "doc-dedication", "doc-example", "doc-footnote",
+    "doc-glossary", "doc-pullquote", "doc-tip",
+];
+
+#[rustfmt::skip] // a list of words reads better in lines
+const ITEM: &[&str] = &[
+    "menuitem", "menuitemcheckbox", "menuitemradio", "option", "none", "radio", "separator", "tab",
+    "treeitem", "doc-biblioentry", "doc-endnote",
+];
+
+#[rustfmt::skip] // a list of words reads better in lines
 const LINK: &[&str] = &[
     "button", "checkbox", "menuitem", "menuitemcheckbox", "menuitemradio", "option", "radio",
     "switch", "tab", "treeitem", "doc-backlink", "doc-biblioref", "doc-glossref", "doc-noteref",
@@ -100,19 +112,7 @@ fn allowed(element: Element<'_>) -> Option<&'static [&'static str]> {
         "a" if element.has("href") => LINK,
         "area" if element.has("href") => &[],
         "article" => &["application", "document", "feed", "main", "none", "region"],
-        "aside" => &[
-            "feed",
-            "none",
-            "note",
-            "region",
-            "search",
-            "doc-dedication",
-            "doc-example",
-            "doc-footnote",
-            "doc-glossary",
-            "doc-pullquote",
-            "doc-tip",
-        ],
+        "aside" => ASIDE,
         "audio" | "video" => &["application"],
         "br" | "wbr" => &["none"],
         "button" => BUTTON,
@@ -137,19 +137,7 @@ fn allowed(element: Element<'_>) -> Option<&'static [&'static str]> {
             None => return None,
         },
         "input" => return input(element),
-        "li" if element.parent().is_some_and(|list| list.role() == Some("list")) => &[
-            "menuitem",
-            "menuitemcheckbox",
-            "menuitemradio",
-            "option",
-            "none",
-            "radio",
-            "separator",
-            "tab",
-            "treeitem",
-            "doc-biblioentry",
-            "doc-endnote",
-        ],
+        "li" if element.parent().is_some_and(|list| list.role() == Some("list")) => ITEM,
         "menu" | "ol" | "ul" => LIST,
         "nav" => &["menu", "menubar", "none", "tablist", "doc-index", "doc-pagelist", "doc-toc"],
         "search" => &["form", "group", "none", "region"],
