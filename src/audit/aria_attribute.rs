@@ -1,13 +1,11 @@
 //! `aria-attribute`: `aria-…` attributes that do not exist.
 
-use super::{Check, Level, Marks, Page, Rule, Run, page::aria};
+use super::{Check, Level, Marks, Page, Rule, page::aria};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("aria-attribute", include_str!("aria_attribute.md"))
-        .wcag(Level::A, &["1.3.1", "4.1.2"])
-        .act(&["5f99a7"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("aria-attribute", include_str!("aria_attribute.md"))
+    .wcag(Level::A, &["1.3.1", "4.1.2"])
+    .act(&["5f99a7"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.elements() {

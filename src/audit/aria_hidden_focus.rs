@@ -2,14 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Level, Marks, Page, Rule, page::Element};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("aria-hidden-focus", include_str!("aria_hidden_focus.md"))
+pub(super) const RULE: Check =
+    Rule::html("aria-hidden-focus", include_str!("aria_hidden_focus.md"))
         .wcag(Level::A, &["4.1.2"])
-        .act(&["6cfa84"]),
-    run: Run::Page(run),
-};
+        .act(&["6cfa84"])
+        .on_page(run);
 
 /// An element with `aria-hidden="true"`, and what the Tab key reaches in it.
 struct Hidden<'p> {

@@ -1,17 +1,15 @@
 //! `aria-prohibited`: names for things that have no name.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule,
     aria_permitted::is_open,
     page::{Element, aria},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("aria-prohibited", include_str!("aria_prohibited.md"))
-        .wcag(Level::A, &["1.3.1", "4.1.2"])
-        .act(&["kb1m8s", "5c01ea"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("aria-prohibited", include_str!("aria_prohibited.md"))
+    .wcag(Level::A, &["1.3.1", "4.1.2"])
+    .act(&["kb1m8s", "5c01ea"])
+    .on_page(run);
 
 /// The attributes that some role may not have.
 #[rustfmt::skip] // a list of words reads better in lines

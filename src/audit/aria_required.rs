@@ -1,16 +1,14 @@
 //! `aria-required`: roles without the state that makes them useful.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule,
     page::{Element, aria},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("aria-required", include_str!("aria_required.md"))
-        .wcag(Level::A, &["1.3.1", "4.1.2"])
-        .act(&["4e8ab6"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("aria-required", include_str!("aria_required.md"))
+    .wcag(Level::A, &["1.3.1", "4.1.2"])
+    .act(&["4e8ab6"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.elements() {

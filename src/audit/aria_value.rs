@@ -1,19 +1,17 @@
 //! `aria-value`: states with a value that they cannot have.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule,
     page::{
         Element,
         aria::{self, Attribute, Value},
     },
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("aria-value", include_str!("aria_value.md"))
-        .wcag(Level::A, &["1.3.1", "4.1.2"])
-        .act(&["6a7281"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("aria-value", include_str!("aria_value.md"))
+    .wcag(Level::A, &["1.3.1", "4.1.2"])
+    .act(&["6a7281"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.elements() {

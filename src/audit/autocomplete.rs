@@ -1,16 +1,14 @@
 //! `autocomplete`: fields that browsers cannot fill in.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule,
     page::{Element, aria},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("autocomplete", include_str!("autocomplete.md"))
-        .wcag(Level::AA, &["1.3.5"])
-        .act(&["73f2c2"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("autocomplete", include_str!("autocomplete.md"))
+    .wcag(Level::AA, &["1.3.5"])
+    .act(&["73f2c2"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for field in page.all(&["input", "select", "textarea"]) {

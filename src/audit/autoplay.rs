@@ -1,16 +1,14 @@
 //! `autoplay`: sound that starts by itself.
 
 use super::{
-    Check, Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Level, Marks, Page, Rule,
     words::{file_name, short},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("autoplay", include_str!("autoplay.md"))
-        .wcag(Level::A, &["1.4.2"])
-        .act(&["4c31df", "80f0bf", "aaa1bf"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("autoplay", include_str!("autoplay.md"))
+    .wcag(Level::A, &["1.4.2"])
+    .act(&["4c31df", "80f0bf", "aaa1bf"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for media in page.all(&["audio", "video"]) {

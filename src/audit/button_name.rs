@@ -1,13 +1,11 @@
 //! `button-name`: buttons that do not say what they do.
 
-use super::{Check, Level, Marks, Page, Rule, Run, fields::input_type, words::is_silent};
+use super::{Check, Level, Marks, Page, Rule, fields::input_type, words::is_silent};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("button-name", include_str!("button_name.md"))
-        .wcag(Level::A, &["4.1.2"])
-        .act(&["97a4e1"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("button-name", include_str!("button_name.md"))
+    .wcag(Level::A, &["4.1.2"])
+    .act(&["97a4e1"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for button in page.with_role("button") {

@@ -1,13 +1,11 @@
 //! `dead-address`: an address in finished HTML at which nothing is published.
 
-use super::{Around, Check, Element, Marks, Page, Rule, Run, links};
+use super::{Around, Check, Element, Marks, Page, Rule, links};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("dead-address", include_str!("dead_address.md"))
-        .stops()
-        .promise("a link would lead nowhere"),
-    run: Run::Around(run),
-};
+pub(super) const RULE: Check = Rule::html("dead-address", include_str!("dead_address.md"))
+    .stops()
+    .promise("a link would lead nowhere")
+    .on_page_among(run);
 
 /// Attributes that name a file, by element.
 const NAMES: &[(&str, &str)] = &[

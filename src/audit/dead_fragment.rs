@@ -2,14 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::{Check, Marks, Rule, Run, Seen};
+use super::{Check, Marks, Rule, Seen};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("dead-fragment", include_str!("dead_fragment.md"))
-        .stops()
-        .promise("a link would lead nowhere"),
-    run: Run::Site(run),
-};
+pub(super) const RULE: Check = Rule::html("dead-fragment", include_str!("dead_fragment.md"))
+    .stops()
+    .promise("a link would lead nowhere")
+    .on_site(run);
 
 fn run(seen: &[Seen], marks: &mut [Marks]) {
     let by_path: HashMap<&str, &Seen> =

@@ -1,14 +1,14 @@
 //! `decorative-exposed`: decoration that is read aloud all the same.
 
 use super::{
-    Check, Marks, Page, Rule, Run,
+    Check, Marks, Page, Rule,
     page::{Element, aria},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("decorative-exposed", include_str!("decorative_exposed.md")).act(&["46ca7f"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("decorative-exposed", include_str!("decorative_exposed.md"))
+        .act(&["46ca7f"])
+        .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.elements() {

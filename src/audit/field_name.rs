@@ -1,16 +1,14 @@
 //! `field-name`: fields that do not say what belongs in them.
 
 use super::{
-    Check, Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Level, Marks, Page, Rule,
     fields::{ROLES, kind},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("field-name", include_str!("field_name.md"))
-        .wcag(Level::A, &["4.1.2"])
-        .act(&["e086e5"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("field-name", include_str!("field_name.md"))
+    .wcag(Level::A, &["4.1.2"])
+    .act(&["e086e5"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     // Fields without a role of their own are left to `widget-name`.

@@ -3,16 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Check, Element, Marks, Page, Rule, Run,
+    Check, Element, Marks, Page, Rule,
     fields::{input_type, is_field},
     inside::Inside,
     words::short,
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("fieldset-legend", include_str!("fieldset_legend.md")),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("fieldset-legend", include_str!("fieldset_legend.md")).on_page(run);
 
 /// Buttons or boxes with one name: answers to one question.
 struct Answers<'p> {

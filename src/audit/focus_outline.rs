@@ -1,13 +1,11 @@
 //! `focus-outline`: a style that takes the mark of the focus away.
 
-use super::{Check, Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("focus-outline", include_str!("focus_outline.md"))
-        .wcag(Level::AA, &["2.4.7"])
-        .act(&["oj04fd"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("focus-outline", include_str!("focus_outline.md"))
+    .wcag(Level::AA, &["2.4.7"])
+    .act(&["oj04fd"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.elements() {

@@ -1,11 +1,10 @@
 //! `frame-title`: frames of a frameset without a name.
 
-use super::{Check, Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("frame-title", include_str!("frame_title.md")).wcag(Level::A, &["4.1.2"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("frame-title", include_str!("frame_title.md"))
+    .wcag(Level::A, &["4.1.2"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for frame in page.all(&["frame"]) {

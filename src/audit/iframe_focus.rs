@@ -1,13 +1,11 @@
 //! `iframe-focus`: pages inside the page that the Tab key cannot enter.
 
-use super::{Check, Element, Level, Marks, Page, Rule, Run, page::Size};
+use super::{Check, Element, Level, Marks, Page, Rule, page::Size};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("iframe-focus", include_str!("iframe_focus.md"))
-        .wcag(Level::A, &["2.1.1"])
-        .act(&["akn7bn"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("iframe-focus", include_str!("iframe_focus.md"))
+    .wcag(Level::A, &["2.1.1"])
+    .act(&["akn7bn"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for frame in page.all(&["iframe"]) {

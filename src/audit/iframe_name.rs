@@ -1,13 +1,11 @@
 //! `iframe-name`: pages inside the page that do not say what they are.
 
-use super::{Check, Level, Marks, Page, Rule, Run, words::short};
+use super::{Check, Level, Marks, Page, Rule, words::short};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("iframe-name", include_str!("iframe_name.md"))
-        .wcag(Level::A, &["4.1.2"])
-        .act(&["cae760"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("iframe-name", include_str!("iframe_name.md"))
+    .wcag(Level::A, &["4.1.2"])
+    .act(&["cae760"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for frame in page.all(&["iframe"]) {

@@ -4,14 +4,12 @@ use crate::text::address::stem_of;
 use std::collections::HashMap;
 
 use super::{
-    Check, Element, Marks, Page, Rule, Run,
+    Check, Element, Marks, Page, Rule,
     words::{file_name, short, spoken},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("image-alt-text", include_str!("image_alt_text.md")).act(&["qt1vmo"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("image-alt-text", include_str!("image_alt_text.md")).act(&["qt1vmo"]).on_page(run);
 
 /// Ends of the names of picture files.
 const ENDS: &[&str] =

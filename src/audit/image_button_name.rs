@@ -1,17 +1,16 @@
 //! `image-button-name`: buttons that are a picture and say nothing.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule,
     fields::input_type,
     words::{file_name, short},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("image-button-name", include_str!("image_button_name.md"))
+pub(super) const RULE: Check =
+    Rule::html("image-button-name", include_str!("image_button_name.md"))
         .wcag(Level::A, &["1.1.1", "4.1.2"])
-        .act(&["59796f"]),
-    run: Run::Page(run),
-};
+        .act(&["59796f"])
+        .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for button in page.all(&["input"]) {

@@ -2,12 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Level, Marks, Page, Rule, Run, words::short};
+use super::{Check, Level, Marks, Page, Rule, words::short};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("image-map", include_str!("image_map.md")).wcag(Level::A, &["2.1.1"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("image-map", include_str!("image_map.md")).wcag(Level::A, &["2.1.1"]).on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     let maps: HashSet<&str> = page

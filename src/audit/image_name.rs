@@ -1,17 +1,15 @@
 //! `image-name`: pictures with nothing to read aloud.
 
 use super::{
-    Check, Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Level, Marks, Page, Rule,
     inside::{Inside, is_one_thing},
     words::{file_name, short},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("image-name", include_str!("image_name.md"))
-        .wcag(Level::A, &["1.1.1"])
-        .act(&["23a2a8"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("image-name", include_str!("image_name.md"))
+    .wcag(Level::A, &["1.1.1"])
+    .act(&["23a2a8"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     let mut around = Inside::default();

@@ -1,18 +1,16 @@
 //! `label-in-name`: buttons and links that cannot be called by the words they show.
 
 use super::{
-    Check, Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Level, Marks, Page, Rule,
     fields::input_type,
     page::{From, Size},
     words::{contains, short, words},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("label-in-name", include_str!("label_in_name.md"))
-        .wcag(Level::A, &["2.5.3"])
-        .act(&["2ee8b8"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("label-in-name", include_str!("label_in_name.md"))
+    .wcag(Level::A, &["2.5.3"])
+    .act(&["2ee8b8"])
+    .on_page(run);
 
 /// Roles of things to use that are called by what is in them.
 #[rustfmt::skip] // a list of words reads better in lines

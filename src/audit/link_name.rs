@@ -1,17 +1,15 @@
 //! `link-name`: links without words.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule,
     links::links,
     words::{is_silent, short},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("link-name", include_str!("link_name.md"))
-        .wcag(Level::A, &["2.4.4", "2.4.9", "4.1.2"])
-        .act(&["c487ae"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("link-name", include_str!("link_name.md"))
+    .wcag(Level::A, &["2.4.4", "2.4.9", "4.1.2"])
+    .act(&["c487ae"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     // Links in drawings are left to `widget-name`.

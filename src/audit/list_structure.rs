@@ -1,13 +1,11 @@
 //! `list-structure`: lists that hold more than their items, and items without a list.
 
-use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Level, Marks, Page, Rule, page::Element};
 use crate::text::shorten;
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("list-structure", include_str!("list_structure.md"))
-        .wcag(Level::A, &["1.3.1"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("list-structure", include_str!("list_structure.md"))
+    .wcag(Level::A, &["1.3.1"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for list in page.all(&["ul", "ol", "menu"]) {

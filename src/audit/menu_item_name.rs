@@ -1,13 +1,11 @@
 //! `menu-item-name`: entries of a menu without words.
 
-use super::{Check, Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("menu-item-name", include_str!("menu_item_name.md"))
-        .wcag(Level::A, &["4.1.2"])
-        .act(&["m6b1q3"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("menu-item-name", include_str!("menu_item_name.md"))
+    .wcag(Level::A, &["4.1.2"])
+    .act(&["m6b1q3"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for item in page.with_role("menuitem") {

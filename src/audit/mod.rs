@@ -140,6 +140,23 @@ pub enum Run {
     Site(fn(&[Seen], &mut [Marks])),
 }
 
+impl Rule {
+    /// Carried out on each page by itself.
+    const fn on_page(self, run: fn(&Page<'_>, &mut Marks)) -> Check {
+        Check { rule: self, run: Run::Page(run) }
+    }
+
+    /// Carried out on each page, and what is published around it.
+    const fn on_page_among(self, run: fn(&Page<'_>, &Around<'_>, &mut Marks)) -> Check {
+        Check { rule: self, run: Run::Around(run) }
+    }
+
+    /// Carried out once, on what all pages say of themselves.
+    const fn on_site(self, run: fn(&[Seen], &mut [Marks])) -> Check {
+        Check { rule: self, run: Run::Site(run) }
+    }
+}
+
 /// All rules, by code.
 pub const RULES: &[&Check] = &[
     &access_key::RULE,

@@ -1,15 +1,14 @@
 //! `new-window`: links that open a new window and do not say so.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule,
     links::links,
     words::{short, spoken},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("new-window", include_str!("new_window.md")).wcag(Level::AAA, &["3.2.5"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("new-window", include_str!("new_window.md"))
+    .wcag(Level::AAA, &["3.2.5"])
+    .on_page(run);
 
 /// Words that say so, in English, Welsh, French, German and Spanish.
 #[rustfmt::skip] // a list of words reads better in lines

@@ -1,17 +1,15 @@
 //! `object-name`: pictures, sounds and films in an `<object>` without words.
 
 use super::{
-    Check, Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Level, Marks, Page, Rule,
     inside::Inside,
     words::{file_name, short},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("object-name", include_str!("object_name.md"))
-        .wcag(Level::A, &["1.1.1"])
-        .act(&["8fc3b6"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("object-name", include_str!("object_name.md"))
+    .wcag(Level::A, &["1.1.1"])
+    .act(&["8fc3b6"])
+    .on_page(run);
 
 /// Ends of file names that are pictures, sounds and films.
 const MEDIA: &[&str] = &[

@@ -1,14 +1,13 @@
 //! `page-language-tag`: pages in a language that does not exist.
 
-use super::{Check, Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule};
 use crate::parse::language::is_language;
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("page-language-tag", include_str!("page_language_tag.md"))
+pub(super) const RULE: Check =
+    Rule::html("page-language-tag", include_str!("page_language_tag.md"))
         .wcag(Level::A, &["3.1.1"])
-        .act(&["bf051a"]),
-    run: Run::Page(run),
-};
+        .act(&["bf051a"])
+        .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     let Some(html) = page.html() else { return };

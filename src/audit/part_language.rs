@@ -1,18 +1,16 @@
 //! `part-language`: words in a language that does not exist.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule,
     page::Element,
     page_language_tag::{correction, primary},
 };
 use crate::parse::language::is_language;
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("part-language", include_str!("part_language.md"))
-        .wcag(Level::AA, &["3.1.2"])
-        .act(&["de46e4"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("part-language", include_str!("part_language.md"))
+    .wcag(Level::AA, &["3.1.2"])
+    .act(&["de46e4"])
+    .on_page(run);
 
 /// An element that says the language of what is inside, but for parts with their own.
 struct Part<'p> {

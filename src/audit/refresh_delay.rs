@@ -1,14 +1,12 @@
 //! `refresh-delay`: pages that load again, or another page, after a while.
 
-use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Level, Marks, Page, Rule, page::Element};
 use crate::text::wording::counted;
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("refresh-delay", include_str!("refresh_delay.md"))
-        .wcag(Level::A, &["2.2.1"])
-        .act(&["bc659a"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("refresh-delay", include_str!("refresh_delay.md"))
+    .wcag(Level::A, &["2.2.1"])
+    .act(&["bc659a"])
+    .on_page(run);
 
 /// 20 hours in seconds: a limit that is longer takes nobody's time away (WCAG 2.2.1).
 const LONG: u64 = 20 * 60 * 60;

@@ -1,16 +1,14 @@
 //! `required-parent`: parts of a whole that are outside it.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule,
     page::{Element, aria},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("required-parent", include_str!("required_parent.md"))
-        .wcag(Level::A, &["1.3.1"])
-        .act(&["ff89c9"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("required-parent", include_str!("required_parent.md"))
+    .wcag(Level::A, &["1.3.1"])
+    .act(&["ff89c9"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.elements() {

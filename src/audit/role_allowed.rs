@@ -1,11 +1,9 @@
 //! `role-allowed`: a role on an element that means something else.
 
-use super::{Check, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Marks, Page, Rule, page::Element};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("role-allowed", include_str!("role_allowed.md")),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("role-allowed", include_str!("role_allowed.md")).on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.elements() {

@@ -1,13 +1,11 @@
 //! `role-valid`: roles that nobody knows.
 
-use super::{Check, Level, Marks, Page, Rule, Run, page::aria};
+use super::{Check, Level, Marks, Page, Rule, page::aria};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("role-valid", include_str!("role_valid.md"))
-        .wcag(Level::A, &["1.3.1", "4.1.2"])
-        .act(&["674b10"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("role-valid", include_str!("role_valid.md"))
+    .wcag(Level::A, &["1.3.1", "4.1.2"])
+    .act(&["674b10"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.elements() {

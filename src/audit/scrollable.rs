@@ -1,13 +1,11 @@
 //! `scrollable`: a part that scrolls and that the keyboard may not reach.
 
-use super::{Check, Element, Level, Marks, Page, Rule, Run, page::Overflow};
+use super::{Check, Element, Level, Marks, Page, Rule, page::Overflow};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("scrollable", include_str!("scrollable.md"))
-        .wcag(Level::A, &["2.1.1"])
-        .act(&["0ssw9k"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("scrollable", include_str!("scrollable.md"))
+    .wcag(Level::A, &["2.1.1"])
+    .act(&["0ssw9k"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.elements().filter(|element| element.is_html()) {

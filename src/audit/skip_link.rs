@@ -2,13 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Level, Marks, Page, Rule, Run, heading_levels, page::Element, refresh_delay};
+use super::{Check, Level, Marks, Page, Rule, heading_levels, page::Element, refresh_delay};
 use crate::text::{address::decoded, shorten};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("skip-link", include_str!("skip_link.md")).wcag(Level::A, &["2.4.1"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("skip-link", include_str!("skip_link.md")).wcag(Level::A, &["2.4.1"]).on_page(run);
 
 /// How links begin that lead past something, in lower case.
 #[rustfmt::skip] // a list of words reads better in lines

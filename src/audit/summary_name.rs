@@ -1,13 +1,11 @@
 //! `summary-name`: expanders that do not say what they open.
 
-use super::{Check, Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("summary-name", include_str!("summary_name.md"))
-        .wcag(Level::A, &["4.1.2"])
-        .act(&["2t702h"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("summary-name", include_str!("summary_name.md"))
+    .wcag(Level::A, &["4.1.2"])
+    .act(&["2t702h"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for details in page.all(&["details"]) {

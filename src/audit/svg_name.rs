@@ -1,16 +1,14 @@
 //! `svg-name`: drawings that say they are a picture and have no words.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule,
     inside::{Inside, is_one_thing},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("svg-name", include_str!("svg_name.md"))
-        .wcag(Level::A, &["1.1.1"])
-        .act(&["7d6734"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("svg-name", include_str!("svg_name.md"))
+    .wcag(Level::A, &["1.1.1"])
+    .act(&["7d6734"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     let mut around = Inside::default();

@@ -1,14 +1,13 @@
 //! `target-size`: things to press that a style makes small.
 
 use super::{
-    Check, Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Level, Marks, Page, Rule,
     page::{Display, Size},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("target-size", include_str!("target_size.md")).wcag(Level::AA, &["2.5.8"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("target-size", include_str!("target_size.md"))
+    .wcag(Level::AA, &["2.5.8"])
+    .on_page(run);
 
 /// From success criterion 2.5.8, in pixels of CSS.
 const LEAST_SIDE: f32 = 24.0;

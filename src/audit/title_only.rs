@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 
 use super::{
-    Check, Element, Marks, Page, Rule, Run,
+    Check, Element, Marks, Page, Rule,
     words::{contains, short, words},
 };
 
-pub(super) const RULE: Check =
-    Check { rule: Rule::html("title-only", include_str!("title_only.md")), run: Run::Page(run) };
+pub(super) const RULE: Check = Rule::html("title-only", include_str!("title_only.md")).on_page(run);
 
 /// Elements that stand for nothing by themselves.
 const PLAIN: &[&str] = &["b", "em", "i", "span", "strong"];

@@ -1,17 +1,15 @@
 //! `vague-link`: links whose words mean nothing on their own.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule,
     links::links,
     words::{short, spoken},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("vague-link", include_str!("vague_link.md"))
-        .wcag(Level::AAA, &["2.4.9"])
-        .act(&["aizyf1"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("vague-link", include_str!("vague_link.md"))
+    .wcag(Level::AAA, &["2.4.9"])
+    .act(&["aizyf1"])
+    .on_page(run);
 
 /// Words that could lead anywhere, in small letters and without signs.
 #[rustfmt::skip] // a list of words reads better in lines

@@ -1,16 +1,14 @@
 //! `video-captions`: films whose words nobody can read.
 
 use super::{
-    Check, Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Level, Marks, Page, Rule,
     words::{file_name, short},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("video-captions", include_str!("video_captions.md"))
-        .wcag(Level::A, &["1.2.2"])
-        .act(&["eac66b", "f51b46"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("video-captions", include_str!("video_captions.md"))
+    .wcag(Level::A, &["1.2.2"])
+    .act(&["eac66b", "f51b46"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for video in page.all(&["video"]) {

@@ -1,13 +1,11 @@
 //! `viewport-zoom`: pages that cannot be enlarged on a telephone.
 
-use super::{Check, Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("viewport-zoom", include_str!("viewport_zoom.md"))
-        .wcag(Level::AA, &["1.4.4"])
-        .act(&["b4f0c3"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("viewport-zoom", include_str!("viewport_zoom.md"))
+    .wcag(Level::AA, &["1.4.4"])
+    .act(&["b4f0c3"])
+    .on_page(run);
 
 /// What people must at least be able to enlarge a page to (WCAG 1.4.4: 200 %).
 const ENOUGH: f64 = 2.0;

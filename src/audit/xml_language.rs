@@ -1,14 +1,12 @@
 //! `xml-language`: pages that name two languages for themselves.
 
-use super::{Check, Level, Marks, Page, Rule, Run, page_language_tag::primary};
+use super::{Check, Level, Marks, Page, Rule, page_language_tag::primary};
 use crate::parse::language::is_language;
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("xml-language", include_str!("xml_language.md"))
-        .wcag(Level::A, &["3.1.1"])
-        .act(&["5b7ae0"]),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("xml-language", include_str!("xml_language.md"))
+    .wcag(Level::A, &["3.1.1"])
+    .act(&["5b7ae0"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     let Some(html) = page.html() else { return };

@@ -964,14 +964,9 @@ impl<'p> Element<'p> {
     /// The space of that kind, if its own `style` holds it fast with `!important`.
     pub fn important_spacing(self, of: Spacing) -> Option<Size> {
         let all: Vec<Declaration> = css::inline(self.attr("style")?);
-        let property = match of {
-            Spacing::Letters => Property::LetterSpacing,
-            Spacing::Words => Property::WordSpacing,
-            Spacing::Lines => Property::LineHeight,
-        };
         let is_held = all.iter().filter(|one| one.is_important).any(|one| match &one.set {
             Set::Spacing(found, _) => *found == of,
-            Set::Pending(found, _) => *found == property,
+            Set::Pending(found, _) => *found == Property::Spacing(of),
             _ => false,
         });
         // Nothing counts more, so it is what the cascade ends with.

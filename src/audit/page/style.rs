@@ -588,6 +588,8 @@ impl Inherited {
             }
             Set::Opacity(opacity) => style.opacity = *opacity,
             Set::Position(position) => style.position = *position,
+            Set::Inset(side, size) => style.inset[*side] = *size,
+            Set::Margin(side, size) => style.margin[*side] = *size,
             Set::Length(property, size) => match property {
                 Property::Width => style.width = *size,
                 Property::Height => style.height = *size,
@@ -595,14 +597,6 @@ impl Inherited {
                 Property::MinHeight => style.least.1 = *size,
                 Property::MaxWidth => style.most.0 = *size,
                 Property::MaxHeight => style.most.1 = *size,
-                Property::Top => style.inset[0] = *size,
-                Property::Right => style.inset[1] = *size,
-                Property::Bottom => style.inset[2] = *size,
-                Property::Left => style.inset[3] = *size,
-                Property::MarginTop => style.margin[0] = *size,
-                Property::MarginRight => style.margin[1] = *size,
-                Property::MarginBottom => style.margin[2] = *size,
-                Property::MarginLeft => style.margin[3] = *size,
                 Property::PaddingBlock => style.padding.0 = *size,
                 Property::PaddingInline => style.padding.1 = *size,
                 Property::TextIndent => style.text_indent = *size,
