@@ -264,11 +264,7 @@ impl Rule {
         }
         if let Some(setting) = self.asked_by {
             let line = format!("`{setting} = true` below `[rules]` in `site.toml`");
-            return text
-                + &format!(
-                    "
-It is off until {line} asks for it."
-                );
+            return text + &format!("\nIt is off until {line} asks for it.");
         }
         text += &match self.promise {
             Some(why) if self.severity == Severity::Warning => format!(
