@@ -2,12 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{Check, Level, Marks, Page, Rule, Run, links::place, words::short};
+use super::{Check, Marks, Page, Rule, links::place, words::short};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("access-key", Level::Practice, &[], &[], include_str!("access_key.md")),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("access-key", include_str!("access_key.md")).on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     // Where the first thing with each key leads.

@@ -1,11 +1,9 @@
 //! `all-capitals`: sentences in capital letters.
 
-use super::{Check, Level, Marks, Page, Rule, Run};
+use super::{Check, Marks, Page, Rule};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("all-capitals", Level::Practice, &[], &[], include_str!("all_capitals.md")),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("all-capitals", include_str!("all_capitals.md")).on_page(run);
 
 /// From how many words on it is no longer a short label or a name.
 const WORDS: usize = 4;

@@ -2,31 +2,18 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Level, Marks, Page, Rule, page::Element};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "ambiguous-reference",
-        Level::A,
-        &["1.3.1", "4.1.2"],
-        &[],
-        include_str!("ambiguous_reference.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("ambiguous-reference", include_str!("ambiguous_reference.md"))
+        .wcag(Level::A, &["1.3.1", "4.1.2"])
+        .on_page(run);
 
 /// Attributes that name one id or several, and mean what screen readers say.
+#[rustfmt::skip] // a list of words reads better in lines
 const NAMING: &[&str] = &[
-    "aria-activedescendant",
-    "aria-controls",
-    "aria-describedby",
-    "aria-details",
-    "aria-errormessage",
-    "aria-flowto",
-    "aria-labelledby",
-    "aria-owns",
-    "for",
-    "headers",
+    "aria-activedescendant", "aria-controls", "aria-describedby", "aria-details",
+    "aria-errormessage", "aria-flowto", "aria-labelledby", "aria-owns", "for", "headers",
 ];
 
 fn run(page: &Page<'_>, marks: &mut Marks) {

@@ -1,23 +1,16 @@
 //! `aria-attribute`: `aria-…` attributes that do not exist.
 
-use super::{Check, Level, Marks, Page, Rule, Run, page::aria};
+use super::{Check, Level, Marks, Page, Rule, page::aria};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "aria-attribute",
-        Level::A,
-        &["1.3.1", "4.1.2"],
-        &["5f99a7"],
-        include_str!("aria_attribute.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("aria-attribute", include_str!("aria_attribute.md"))
+    .wcag(Level::A, &["1.3.1", "4.1.2"])
+    .act(&["5f99a7"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.elements() {
         for (name, span) in element.attr_spans().filter(|(name, _)| name.starts_with("aria-")) {
-            if aria::attribute(name).is_some() {
-                marks.pass();
+            if marks.passes(aria::attribute(name).is_some()) {
                 continue;
             }
             let hint = match aria::meant(name, aria::attributes().iter().map(|known| known.name)) {

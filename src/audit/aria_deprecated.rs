@@ -1,21 +1,13 @@
 //! `aria-deprecated`: roles and states that are going out of use.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Marks, Page, Rule,
     aria_permitted::{is_open, supports},
     page::aria,
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "aria-deprecated",
-        Level::Practice,
-        &[],
-        &[],
-        include_str!("aria_deprecated.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("aria-deprecated", include_str!("aria_deprecated.md")).on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.elements() {

@@ -2,18 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Level, Marks, Page, Rule, page::Element};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "aria-hidden-focus",
-        Level::A,
-        &["4.1.2"],
-        &["6cfa84"],
-        include_str!("aria_hidden_focus.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("aria-hidden-focus", include_str!("aria_hidden_focus.md"))
+        .wcag(Level::A, &["4.1.2"])
+        .act(&["6cfa84"])
+        .on_page(run);
 
 /// An element with `aria-hidden="true"`, and what the Tab key reaches in it.
 struct Hidden<'p> {
@@ -31,7 +26,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         while open.last().is_some_and(|hidden| !hidden.element.contains(element)) {
             close(&mut open, marks);
         }
-        if element.attr("aria-hidden").is_some_and(|hidden| hidden.eq_ignore_ascii_case("true")) {
+        if element.says("aria-hidden", "true") {
             open.push(Hidden { element, reached: None, unsure: None });
         }
         if let Some(hidden) = open.last_mut()

@@ -1,20 +1,14 @@
 //! `aria-permitted`: states that the thing they are written on does not have.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule,
     page::{Element, aria},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "aria-permitted",
-        Level::A,
-        &["1.3.1", "4.1.2"],
-        &["5c01ea"],
-        include_str!("aria_permitted.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("aria-permitted", include_str!("aria_permitted.md"))
+    .wcag(Level::A, &["1.3.1", "4.1.2"])
+    .act(&["5c01ea"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.elements() {
@@ -27,8 +21,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             continue;
         }
         for attribute in known {
-            if attribute.global || supports(element, attribute.name) {
-                marks.pass();
+            if marks.passes(attribute.global || supports(element, attribute.name)) {
                 continue;
             }
             let what = match role {

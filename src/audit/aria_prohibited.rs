@@ -1,21 +1,15 @@
 //! `aria-prohibited`: names for things that have no name.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule,
     aria_permitted::is_open,
     page::{Element, aria},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "aria-prohibited",
-        Level::A,
-        &["1.3.1", "4.1.2"],
-        &["kb1m8s", "5c01ea"],
-        include_str!("aria_prohibited.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("aria-prohibited", include_str!("aria_prohibited.md"))
+    .wcag(Level::A, &["1.3.1", "4.1.2"])
+    .act(&["kb1m8s", "5c01ea"])
+    .on_page(run);
 
 /// The attributes that some role may not have.
 #[rustfmt::skip] // a list of words reads better in lines
@@ -39,8 +33,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         }
         let prohibited = prohibited(element);
         for (name, _) in written {
-            if !prohibited.contains(&name) {
-                marks.pass();
+            if marks.passes(!prohibited.contains(&name)) {
                 continue;
             }
             let what = match element.role() {
@@ -66,7 +59,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
 
 /// The attributes that `element` may not have, as far as that is sure.
 fn prohibited(element: Element<'_>) -> &'static [&'static str] {
-    let of = |role: &str| aria::role(role).map_or(&[][..], |role| role.prohibited);
+    let of = |role: &str| aria::role(role).map_or(&[][..], |role| &role.prohibited);
     if !element.is_html() {
         // A drawing with a name is no longer decoration, whatever its role says.
         let role = element.role().filter(|role| *role != "none" && *role != "generic");

@@ -1,20 +1,13 @@
 //! `aria-reference`: attributes that point to something that is not there.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule,
     page::{Element, aria},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "aria-reference",
-        Level::A,
-        &["1.3.1"],
-        &[],
-        include_str!("aria_reference.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("aria-reference", include_str!("aria_reference.md"))
+    .wcag(Level::A, &["1.3.1"])
+    .on_page(run);
 
 /// Attributes that hold ids.
 #[rustfmt::skip] // a list of words reads better in lines

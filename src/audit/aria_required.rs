@@ -1,20 +1,14 @@
 //! `aria-required`: roles without the state that makes them useful.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule,
     page::{Element, aria},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "aria-required",
-        Level::A,
-        &["1.3.1", "4.1.2"],
-        &["4e8ab6"],
-        include_str!("aria_required.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("aria-required", include_str!("aria_required.md"))
+    .wcag(Level::A, &["1.3.1", "4.1.2"])
+    .act(&["4e8ab6"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.elements() {
@@ -54,7 +48,7 @@ fn required(element: Element<'_>, role: &str) -> &'static [&'static str] {
     match role {
         // Only a line that people can move has a place to tell.
         "separator" if element.is_focusable() => &["aria-valuenow"],
-        _ => aria::role(role).map_or(&[], |role| role.required),
+        _ => aria::role(role).map_or(&[], |role| &role.required),
     }
 }
 
@@ -74,8 +68,7 @@ fn is_native(element: Element<'_>, attribute: &str) -> bool {
 
 /// Whether the role can do without `attribute` as things are.
 fn may_be_left_out(element: Element<'_>, role: &str, attribute: &str) -> bool {
-    let open =
-        || element.attr("aria-expanded").is_some_and(|open| open.eq_ignore_ascii_case("true"));
+    let open = || element.says("aria-expanded", "true");
     match (role, attribute) {
         // A closed list need not be on the page.
         ("combobox", "aria-controls") => !open(),

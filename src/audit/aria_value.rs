@@ -1,27 +1,17 @@
 //! `aria-value`: states with a value that they cannot have.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule,
     page::{
         Element,
         aria::{self, Attribute, Value},
     },
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "aria-value",
-        Level::A,
-        &["1.3.1", "4.1.2"],
-        &["6a7281"],
-        include_str!("aria_value.md"),
-    ),
-    run: Run::Page(run),
-};
-
-const TRUE_FALSE: &[&str] = &["true", "false"];
-const TRUE_FALSE_UNDEFINED: &[&str] = &["true", "false", "undefined"];
-const TRISTATE: &[&str] = &["true", "false", "mixed", "undefined"];
+pub(super) const RULE: Check = Rule::html("aria-value", include_str!("aria_value.md"))
+    .wcag(Level::A, &["1.3.1", "4.1.2"])
+    .act(&["6a7281"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.elements() {
@@ -52,9 +42,6 @@ fn wrong(element: Element<'_>, attribute: &Attribute, value: &str) -> Option<Str
     let name = attribute.name;
     match attribute.value {
         Value::Text => None,
-        Value::TrueFalse => one_of(TRUE_FALSE),
-        Value::TrueFalseUndefined => one_of(TRUE_FALSE_UNDEFINED),
-        Value::Tristate => one_of(TRISTATE),
         Value::Token(of) => one_of(of),
         Value::Tokens(of) => {
             let known = value.split_ascii_whitespace().all(|word| is(word, of));
@@ -82,7 +69,6 @@ fn wrong(element: Element<'_>, attribute: &Attribute, value: &str) -> Option<Str
 fn is_needed(element: Element<'_>, attribute: &str) -> bool {
     let Some(role) = element.role().and_then(aria::role) else { return false };
     // What a closed list will show need not be there before it opens.
-    let closed = role.name == "combobox"
-        && !element.attr("aria-expanded").is_some_and(|open| open.eq_ignore_ascii_case("true"));
+    let closed = role.name == "combobox" && !element.says("aria-expanded", "true");
     role.required.contains(&attribute) && !closed
 }

@@ -1,18 +1,10 @@
 //! `attribute-value`: values that mean nothing, or not what they seem to.
 
-use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Marks, Page, Rule, page::Element};
 use crate::text::shorten;
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "attribute-value",
-        Level::Practice,
-        &[],
-        &[],
-        include_str!("attribute_value.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("attribute-value", include_str!("attribute_value.md")).on_page(run);
 
 /// What may be written as a value.
 #[derive(Clone, Copy)]

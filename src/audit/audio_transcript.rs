@@ -1,21 +1,15 @@
 //! `audio-transcript`: sounds whose words nobody can read.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule,
     video_captions::source,
     words::{file_name, short},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "audio-transcript",
-        Level::A,
-        &["1.2.1"],
-        &["2eb176", "e7aa44"],
-        include_str!("audio_transcript.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("audio-transcript", include_str!("audio_transcript.md"))
+    .wcag(Level::A, &["1.2.1"])
+    .act(&["2eb176", "e7aa44"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for audio in page.all(&["audio"]) {

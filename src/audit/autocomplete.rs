@@ -1,20 +1,14 @@
 //! `autocomplete`: fields that browsers cannot fill in.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule,
     page::{Element, aria},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "autocomplete",
-        Level::AA,
-        &["1.3.5"],
-        &["73f2c2"],
-        include_str!("autocomplete.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("autocomplete", include_str!("autocomplete.md"))
+    .wcag(Level::AA, &["1.3.5"])
+    .act(&["73f2c2"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for field in page.all(&["input", "select", "textarea"]) {
@@ -52,7 +46,7 @@ fn is_filled_in(field: Element<'_>) -> bool {
     const OTHER: &[&str] =
         &["button", "checkbox", "file", "hidden", "image", "radio", "range", "reset", "submit"];
     let kind = field.attr("type").unwrap_or("").to_ascii_lowercase();
-    let off = |name: &str| field.attr(name).is_some_and(|off| off.eq_ignore_ascii_case("true"));
+    let off = |name: &str| field.says(name, "true");
     let is_widget = || field.role().and_then(aria::role).is_none_or(|role| role.widget);
     let is_off = field.is_disabled() || field.has("readonly") || off("aria-disabled");
     let is_other = field.is("input") && OTHER.contains(&kind.as_str());

@@ -1,20 +1,14 @@
 //! `autoplay`: sound that starts by itself.
 
 use super::{
-    Check, Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Level, Marks, Page, Rule,
     words::{file_name, short},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "autoplay",
-        Level::A,
-        &["1.4.2"],
-        &["4c31df", "80f0bf", "aaa1bf"],
-        include_str!("autoplay.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("autoplay", include_str!("autoplay.md"))
+    .wcag(Level::A, &["1.4.2"])
+    .act(&["4c31df", "80f0bf", "aaa1bf"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for media in page.all(&["audio", "video"]) {
@@ -24,8 +18,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         }
         let has_buttons = media.has("controls") && media.is_visible();
         let is_short = !media.has("loop") && sources.iter().all(|source| is_short(source));
-        if has_buttons || is_short {
-            marks.pass();
+        if marks.passes(has_buttons || is_short) {
             continue;
         }
         let message = match file_name(sources[0]) {

@@ -1,12 +1,9 @@
 //! `charset`: pages that do not say how their letters are written.
 
-use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Marks, Page, Rule, page::Element};
 use crate::text::shorten;
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("charset", Level::Practice, &[], &[], include_str!("charset.md")),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("charset", include_str!("charset.md")).on_page(run);
 
 const HINT: &str = "write `<meta charset=\"utf-8\">` first in the head";
 

@@ -1,20 +1,14 @@
 //! `clipped-text`: words in a frame that does not grow with them.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule,
     page::{Overflow, Size},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "clipped-text",
-        Level::AA,
-        &["1.4.4"],
-        &["59br37"],
-        include_str!("clipped_text.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("clipped-text", include_str!("clipped_text.md"))
+    .wcag(Level::AA, &["1.4.4"])
+    .act(&["59br37"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.elements().filter(|element| element.is_html()) {

@@ -1,18 +1,11 @@
 //! `content-outside-landmarks`: words that belong to no part of the page.
 
-use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Marks, Page, Rule, page::Element};
 use crate::text::shorten;
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "content-outside-landmarks",
-        Level::Practice,
-        &[],
-        &[],
-        include_str!("content_outside_landmarks.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("content-outside-landmarks", include_str!("content_outside_landmarks.md"))
+        .on_page(run);
 
 /// The parts that screen readers list.
 pub(super) const PARTS: &[&str] =

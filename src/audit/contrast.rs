@@ -1,11 +1,11 @@
 //! `contrast`: words that hardly stand out from what is behind them.
 
-use super::{Check, Level, Marks, Page, Rule, Run, ground};
+use super::{Check, Level, Marks, Page, Rule, ground};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("contrast", Level::AA, &["1.4.3"], &["afw4f7"], include_str!("contrast.md")),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("contrast", include_str!("contrast.md"))
+    .wcag(Level::AA, &["1.4.3"])
+    .act(&["afw4f7"])
+    .on_page(run);
 
 /// The least contrast of ordinary and of large text, from success criterion 1.4.3.
 const LEAST_CONTRAST: (f32, f32) = (4.5, 3.0);

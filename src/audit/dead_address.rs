@@ -1,14 +1,11 @@
 //! `dead-address`: an address in finished HTML at which nothing is published.
 
-use super::{Around, Check, Element, Marks, Page, Rule, Run, links};
-use crate::rule::Level;
+use super::{Around, Check, Element, Marks, Page, Rule, links};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("dead-address", Level::Practice, &[], &[], include_str!("dead_address.md"))
-        .stops()
-        .promise("a link would lead nowhere"),
-    run: Run::Around(run),
-};
+pub(super) const RULE: Check = Rule::html("dead-address", include_str!("dead_address.md"))
+    .stops()
+    .promise("a link would lead nowhere")
+    .on_page_among(run);
 
 /// Attributes that name a file, by element.
 const NAMES: &[(&str, &str)] = &[
@@ -34,8 +31,7 @@ fn run(page: &Page<'_>, around: &Around<'_>, marks: &mut Marks) {
         return;
     }
     for meta in page.all(&["meta"]) {
-        let is_refresh =
-            meta.attr("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case("refresh"));
+        let is_refresh = meta.says("http-equiv", "refresh");
         let content = meta.attr("content").filter(|_| is_refresh).unwrap_or_default();
         let Some((_, address)) = content.split_once("url=") else { continue };
         look(meta, "content", address, around, marks);
@@ -50,9 +46,7 @@ fn run(page: &Page<'_>, around: &Around<'_>, marks: &mut Marks) {
 
 fn look(element: Element<'_>, name: &str, address: &str, around: &Around<'_>, marks: &mut Marks) {
     let Some(file) = links::target(address, around) else { return };
-    if links::is_published(&file, around.files) {
-        marks.pass();
-    } else {
+    if !marks.passes(links::is_published(&file, around.files)) {
         let path = address.split(['?', '#']).next().unwrap_or_default();
         marks
             .fail(element, format!("nothing is published at {path}"))

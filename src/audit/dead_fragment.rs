@@ -2,15 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::{Check, Marks, Rule, Run, Seen};
-use crate::rule::Level;
+use super::{Check, Marks, Rule, Seen};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("dead-fragment", Level::Practice, &[], &[], include_str!("dead_fragment.md"))
-        .stops()
-        .promise("a link would lead nowhere"),
-    run: Run::Site(run),
-};
+pub(super) const RULE: Check = Rule::html("dead-fragment", include_str!("dead_fragment.md"))
+    .stops()
+    .promise("a link would lead nowhere")
+    .on_site(run);
 
 fn run(seen: &[Seen], marks: &mut [Marks]) {
     let by_path: HashMap<&str, &Seen> =
@@ -22,8 +19,7 @@ fn run(seen: &[Seen], marks: &mut [Marks]) {
             if there.is_redirect {
                 continue;
             }
-            if there.ids.contains(id) {
-                marks.pass();
+            if marks.passes(there.ids.contains(id)) {
                 continue;
             }
             let place = if *file == page.path { "this page" } else { file };

@@ -1,20 +1,14 @@
 //! `decorative-exposed`: decoration that is read aloud all the same.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Marks, Page, Rule,
     page::{Element, aria},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "decorative-exposed",
-        Level::Practice,
-        &[],
-        &["46ca7f"],
-        include_str!("decorative_exposed.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("decorative-exposed", include_str!("decorative_exposed.md"))
+        .act(&["46ca7f"])
+        .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.elements() {
@@ -27,8 +21,9 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         if !by_role && !by_alt() {
             continue;
         }
-        if !element.is_exposed() || matches!(element.role(), Some("none" | "presentation")) {
-            marks.pass();
+        if marks.passes(
+            !element.is_exposed() || matches!(element.role(), Some("none" | "presentation")),
+        ) {
             continue;
         }
         let marked = if by_role { element.attr("role").unwrap_or("none") } else { "alt=\"\"" };

@@ -1,11 +1,8 @@
 //! `doctype`: pages that browsers lay out as if they were from the last century.
 
-use super::{Check, Level, Marks, Page, Rule, Run};
+use super::{Check, Marks, Page, Rule};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("doctype", Level::Practice, &[], &[], include_str!("doctype.md")),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("doctype", include_str!("doctype.md")).on_page(run);
 
 const HINT: &str = "write `<!doctype html>` in the first line";
 

@@ -1,11 +1,8 @@
 //! `empty-list`: lists without an item.
 
-use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Marks, Page, Rule, page::Element};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("empty-list", Level::Practice, &[], &[], include_str!("empty_list.md")),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("empty-list", include_str!("empty_list.md")).on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     let has_scripts = !page.all(&["script"]).is_empty();

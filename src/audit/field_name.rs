@@ -1,20 +1,14 @@
 //! `field-name`: fields that do not say what belongs in them.
 
 use super::{
-    Check, Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Level, Marks, Page, Rule,
     fields::{ROLES, kind},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "field-name",
-        Level::A,
-        &["4.1.2"],
-        &["e086e5"],
-        include_str!("field_name.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("field-name", include_str!("field_name.md"))
+    .wcag(Level::A, &["4.1.2"])
+    .act(&["e086e5"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     // Fields without a role of their own are left to `widget-name`.
@@ -23,10 +17,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         if !field.is_exposed() {
             continue;
         }
-        if field.name().trim().is_empty() {
+        if !marks.passes(field.has_name()) {
             marks.fail(field, format!("the {} has no name", kind(field))).hint(hint(field));
-        } else {
-            marks.pass();
         }
     }
 }

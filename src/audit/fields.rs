@@ -4,18 +4,10 @@
 use super::Element;
 
 /// Roles of fields.
+#[rustfmt::skip] // a list of words reads better in lines
 pub(super) const ROLES: &[&str] = &[
-    "checkbox",
-    "combobox",
-    "listbox",
-    "menuitemcheckbox",
-    "menuitemradio",
-    "radio",
-    "searchbox",
-    "slider",
-    "spinbutton",
-    "switch",
-    "textbox",
+    "checkbox", "combobox", "listbox", "menuitemcheckbox", "menuitemradio", "radio", "searchbox",
+    "slider", "spinbutton", "switch", "textbox",
 ];
 
 /// Types of `<input>` that have no role of their own and are fields all the same.

@@ -3,22 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Check, Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Marks, Page, Rule,
     fields::{input_type, is_field},
     inside::Inside,
     words::short,
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "fieldset-legend",
-        Level::Practice,
-        &[],
-        &[],
-        include_str!("fieldset_legend.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("fieldset-legend", include_str!("fieldset_legend.md")).on_page(run);
 
 /// Buttons or boxes with one name: answers to one question.
 struct Answers<'p> {
@@ -45,7 +37,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         if element.is("fieldset") {
             fieldsets.push(element);
         }
-        if is_group(element) && !element.name().trim().is_empty() {
+        if is_group(element) && element.has_name() {
             groups.push(element);
         }
         if !is_field(element) || !element.is_exposed() {
@@ -70,17 +62,14 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         if !fieldset.is_exposed() || !is_group(fieldset) || !filled.contains(&fieldset) {
             continue;
         }
-        if fieldset.name().trim().is_empty() {
+        if !marks.passes(fieldset.has_name()) {
             marks
                 .fail(fieldset, "the group of fields does not say what it is about")
                 .hint("write `<legend>…</legend>` as the first thing in it");
-        } else {
-            marks.pass();
         }
     }
     for answers in questions.iter().filter(|answers| answers.count > 1) {
-        if answers.is_asked {
-            marks.pass();
+        if marks.passes(answers.is_asked) {
             continue;
         }
         let name = answers.first.name();

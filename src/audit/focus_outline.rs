@@ -1,26 +1,18 @@
 //! `focus-outline`: a style that takes the mark of the focus away.
 
-use super::{Check, Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "focus-outline",
-        Level::AA,
-        &["2.4.7"],
-        &["oj04fd"],
-        include_str!("focus_outline.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("focus-outline", include_str!("focus_outline.md"))
+    .wcag(Level::AA, &["2.4.7"])
+    .act(&["oj04fd"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.elements() {
         if !element.is_tabbable() {
             continue;
         }
-        if element.style().has_outline {
-            marks.pass();
-        } else {
+        if !marks.passes(element.style().has_outline) {
             marks
                 .ask(element, "a style takes its outline away")
                 .hint("go to it with the Tab key, and look whether it shows that it has the focus");

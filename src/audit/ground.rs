@@ -185,9 +185,7 @@ impl<'p> SwitchedOff<'p> {
         {
             return true;
         }
-        std::iter::once(element)
-            .chain(element.ancestors())
-            .any(|one| one.attr("id").is_some_and(|id| self.names.contains(id)))
+        element.and_around().any(|one| one.attr("id").is_some_and(|id| self.names.contains(id)))
     }
 }
 
@@ -267,7 +265,7 @@ const PLACES: u8 = 16;
 /// The colours of words and those behind them, as they are seen; none when they cannot be
 /// known from styles alone.
 fn range(element: Element<'_>, scheme: usize, layers: &Layers<'_>) -> Option<Range> {
-    let chain = || std::iter::once(element).chain(element.ancestors());
+    let chain = || element.and_around();
     let places = if chain().any(|one| one.style().gradient.is_some()) { PLACES } else { 0 };
     let mut found: Option<Range> = None;
     for place in 0..=places {
@@ -303,7 +301,7 @@ fn ground(
     let mut behind = Colour::CLEAR;
     let mut canvas = Scheme::Light;
     let mut is_flat = true;
-    for around in std::iter::once(element).chain(element.ancestors()) {
+    for around in element.and_around() {
         let style = around.style();
         canvas = style.scheme;
         let is_covered = behind.alpha >= 0.999;
@@ -402,7 +400,7 @@ impl<'p> Layers<'p> {
                 *found.entry(*outer).or_insert(true) &= is_solid;
             }
             let within = frame(layer);
-            let on_path = std::iter::once(layer).chain(layer.ancestors());
+            let on_path = layer.and_around();
             let mut path = on_path.take_while(|one| *one != within);
             let is_over = is_solid
                 && matches!(layer.style().position, Position::Absolute | Position::Fixed)
@@ -629,7 +627,7 @@ fn frame(layer: Element<'_>) -> Element<'_> {
         // The margin of a first child is that of what it stands in, and so of a last one.
         Position::Flow | Position::Relative if is_pulled(layer) => {
             let is_edge = |one: &Element<'_>| before(*one).is_none() || after(*one).is_none();
-            let mut path = std::iter::once(layer).chain(layer.ancestors());
+            let mut path = layer.and_around();
             path.find(|one| !is_edge(one)).and_then(Element::parent)
         }
         Position::Flow | Position::Relative => layer.parent(),

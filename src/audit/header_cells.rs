@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule,
     page::{
         Element,
         table::{self, Grid, Heads},
@@ -11,16 +11,10 @@ use super::{
 };
 use crate::text::shorten;
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "header-cells",
-        Level::A,
-        &["1.3.1"],
-        &["d0f69e"],
-        include_str!("header_cells.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("header-cells", include_str!("header_cells.md"))
+    .wcag(Level::A, &["1.3.1"])
+    .act(&["d0f69e"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     let has_scripts = !page.all(&["script"]).is_empty();

@@ -1,17 +1,12 @@
 //! `headers-attribute`: cells that name headers which are no cells of their table.
 
-use super::{Check, Level, Marks, Page, Rule, Run, header_cells, page::Element};
+use super::{Check, Level, Marks, Page, Rule, header_cells, page::Element};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "headers-attribute",
-        Level::A,
-        &["1.3.1"],
-        &["a25f45"],
-        include_str!("headers_attribute.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("headers-attribute", include_str!("headers_attribute.md"))
+        .wcag(Level::A, &["1.3.1"])
+        .act(&["a25f45"])
+        .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for cell in page.all(&["td", "th"]) {

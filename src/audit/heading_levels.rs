@@ -1,18 +1,10 @@
 //! `heading-levels`: headings that leave a level out on the way down.
 
-use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Marks, Page, Rule, page::Element};
 use crate::text::shorten;
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "heading-levels",
-        Level::Practice,
-        &[],
-        &[],
-        include_str!("heading_levels.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("heading-levels", include_str!("heading_levels.md")).on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     let mut before = None;

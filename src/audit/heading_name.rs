@@ -1,29 +1,21 @@
 //! `heading-name`: headings without words.
 
-use super::{Check, Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "heading-name",
-        Level::A,
-        &["1.3.1", "2.4.6"],
-        &["ffd0e9"],
-        include_str!("heading_name.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("heading-name", include_str!("heading_name.md"))
+    .wcag(Level::A, &["1.3.1", "2.4.6"])
+    .act(&["ffd0e9"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for heading in page.with_role("heading") {
         if !heading.is_exposed() {
             continue;
         }
-        if heading.name().trim().is_empty() {
+        if !marks.passes(heading.has_name()) {
             marks
                 .wordless(heading, "the heading has no words")
                 .hint("write what the part below it is about, or take the heading out");
-        } else {
-            marks.pass();
         }
     }
 }

@@ -2,13 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Level, Marks, Page, Rule, Run, page::Slip};
+use super::{Check, Marks, Page, Rule, page::Slip};
 use crate::{html::VOID, text::Span};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("html-nesting", Level::Practice, &[], &[], include_str!("html_nesting.md")),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("html-nesting", include_str!("html_nesting.md")).on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     let mut is_sound = true;

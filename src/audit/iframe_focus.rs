@@ -1,17 +1,11 @@
 //! `iframe-focus`: pages inside the page that the Tab key cannot enter.
 
-use super::{Check, Element, Level, Marks, Page, Rule, Run, page::Size};
+use super::{Check, Element, Level, Marks, Page, Rule, page::Size};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "iframe-focus",
-        Level::A,
-        &["2.1.1"],
-        &["akn7bn"],
-        include_str!("iframe_focus.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("iframe-focus", include_str!("iframe_focus.md"))
+    .wcag(Level::A, &["2.1.1"])
+    .act(&["akn7bn"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for frame in page.all(&["iframe"]) {
@@ -25,8 +19,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             element.is_tabbable() && element.is_visible() && !element.is("iframe")
         });
         let Some(stop) = stop else { continue };
-        if frame.tabindex().is_none_or(|at| at >= 0) {
-            marks.pass();
+        if marks.passes(frame.tabindex().is_none_or(|at| at >= 0)) {
             continue;
         }
         marks

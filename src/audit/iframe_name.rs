@@ -1,17 +1,11 @@
 //! `iframe-name`: pages inside the page that do not say what they are.
 
-use super::{Check, Level, Marks, Page, Rule, Run, words::short};
+use super::{Check, Level, Marks, Page, Rule, words::short};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "iframe-name",
-        Level::A,
-        &["4.1.2"],
-        &["cae760"],
-        include_str!("iframe_name.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("iframe-name", include_str!("iframe_name.md"))
+    .wcag(Level::A, &["4.1.2"])
+    .act(&["cae760"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for frame in page.all(&["iframe"]) {
@@ -22,11 +16,10 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         {
             continue;
         }
-        if !frame.name().trim().is_empty() {
-            marks.pass();
+        if marks.passes(frame.has_name()) {
             continue;
         }
-        let message = match frame.attr("src").map(str::trim).filter(|src| !src.is_empty()) {
+        let message = match frame.filled("src") {
             Some(src) => format!("the page “{}” inside this page has no name", short(src)),
             None => "the page inside this page has no name".to_owned(),
         };

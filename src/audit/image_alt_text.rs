@@ -4,20 +4,12 @@ use crate::text::address::stem_of;
 use std::collections::HashMap;
 
 use super::{
-    Check, Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Marks, Page, Rule,
     words::{file_name, short, spoken},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "image-alt-text",
-        Level::Practice,
-        &[],
-        &["qt1vmo"],
-        include_str!("image_alt_text.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("image-alt-text", include_str!("image_alt_text.md")).act(&["qt1vmo"]).on_page(run);
 
 /// Ends of the names of picture files.
 const ENDS: &[&str] =
@@ -28,29 +20,17 @@ const SAID_ANYWAY: &[&str] =
     &["graphic of ", "image of ", "picture of ", "an image of ", "a picture of "];
 
 /// Words that fit every picture.
+#[rustfmt::skip] // a list of words reads better in lines
 const EMPTY: &[&str] = &[
-    "alt",
-    "alt text",
-    "banner",
-    "bild",
-    "blank",
-    "graphic",
-    "icon",
-    "image",
-    "img",
-    "photo",
-    "picture",
-    "placeholder",
-    "spacer",
-    "thumbnail",
-    "untitled",
+    "alt", "alt text", "banner", "bild", "blank", "graphic", "icon", "image", "img", "photo",
+    "picture", "placeholder", "spacer", "thumbnail", "untitled",
 ];
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     // The words around pictures, so that each place is read once.
     let mut around: HashMap<Element<'_>, String> = HashMap::new();
     for image in page.all(&["img"]) {
-        let Some(alt) = image.attr("alt").map(str::trim).filter(|alt| !alt.is_empty()) else {
+        let Some(alt) = image.filled("alt") else {
             continue;
         };
         // Whatever else names it is what is read.

@@ -1,29 +1,23 @@
 //! `image-button-name`: buttons that are a picture and say nothing.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule,
     fields::input_type,
     words::{file_name, short},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "image-button-name",
-        Level::A,
-        &["1.1.1", "4.1.2"],
-        &["59796f"],
-        include_str!("image_button_name.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("image-button-name", include_str!("image_button_name.md"))
+        .wcag(Level::A, &["1.1.1", "4.1.2"])
+        .act(&["59796f"])
+        .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for button in page.all(&["input"]) {
         if input_type(button) != "image" || !button.is_exposed() || button.role() == Some("none") {
             continue;
         }
-        if !button.name().trim().is_empty() {
-            marks.pass();
+        if marks.passes(button.has_name()) {
             continue;
         }
         let message = match button.attr("src").and_then(file_name) {

@@ -2,12 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Level, Marks, Page, Rule, Run, words::short};
+use super::{Check, Level, Marks, Page, Rule, words::short};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("image-map", Level::A, &["2.1.1"], &[], include_str!("image_map.md")),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("image-map", include_str!("image_map.md")).wcag(Level::A, &["2.1.1"]).on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     let maps: HashSet<&str> = page
@@ -21,9 +19,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             continue;
         }
         if let Some(named) = image.attr("usemap") {
-            if maps.contains(named.trim().trim_start_matches('#')) {
-                marks.pass();
-            } else {
+            if !marks.passes(maps.contains(named.trim().trim_start_matches('#'))) {
                 marks
                     .ask(
                         image,

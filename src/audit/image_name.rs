@@ -1,21 +1,15 @@
 //! `image-name`: pictures with nothing to read aloud.
 
 use super::{
-    Check, Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Level, Marks, Page, Rule,
     inside::{Inside, is_one_thing},
     words::{file_name, short},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "image-name",
-        Level::A,
-        &["1.1.1"],
-        &["23a2a8"],
-        include_str!("image_name.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("image-name", include_str!("image_name.md"))
+    .wcag(Level::A, &["1.1.1"])
+    .act(&["23a2a8"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     let mut around = Inside::default();
@@ -32,7 +26,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         if !image.is_exposed() {
             continue;
         }
-        if is_decoration(image) || is_image && !image.name().trim().is_empty() {
+        if is_decoration(image) || is_image && image.has_name() {
             marks.pass();
         } else if is_image {
             fault(image, whole, marks);
@@ -56,7 +50,7 @@ fn fault(image: Element<'_>, whole: Option<Element<'_>>, marks: &mut Marks) {
     } else {
         "write `aria-label=\"…\"` with what it shows"
     };
-    match whole.filter(|whole| !whole.name().trim().is_empty()) {
+    match whole.filter(|whole| whole.has_name()) {
         // A picture made of pictures is one picture.
         Some(whole) if matches!(whole.role(), Some("img" | "image")) => {}
         Some(whole) => {

@@ -1,17 +1,10 @@
 //! `justified-text`: lines stretched to the same length.
 
-use super::{Check, Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "justified-text",
-        Level::AAA,
-        &["1.4.8"],
-        &[],
-        include_str!("justified_text.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("justified-text", include_str!("justified_text.md"))
+    .wcag(Level::AAA, &["1.4.8"])
+    .on_page(run);
 
 /// How many letters fill a line of most pages: less is never stretched.
 const LINE: usize = 80;

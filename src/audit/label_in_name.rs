@@ -1,41 +1,23 @@
 //! `label-in-name`: buttons and links that cannot be called by the words they show.
 
 use super::{
-    Check, Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Level, Marks, Page, Rule,
     fields::input_type,
     page::{From, Size},
     words::{contains, short, words},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "label-in-name",
-        Level::A,
-        &["2.5.3"],
-        &["2ee8b8"],
-        include_str!("label_in_name.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("label-in-name", include_str!("label_in_name.md"))
+    .wcag(Level::A, &["2.5.3"])
+    .act(&["2ee8b8"])
+    .on_page(run);
 
 /// Roles of things to use that are called by what is in them.
+#[rustfmt::skip] // a list of words reads better in lines
 const ROLES: &[&str] = &[
-    "button",
-    "checkbox",
-    "doc-backlink",
-    "doc-biblioref",
-    "doc-glossref",
-    "doc-noteref",
-    "gridcell",
-    "link",
-    "menuitem",
-    "menuitemcheckbox",
-    "menuitemradio",
-    "option",
-    "radio",
-    "switch",
-    "tab",
-    "treeitem",
+    "button", "checkbox", "doc-backlink", "doc-biblioref", "doc-glossref", "doc-noteref",
+    "gridcell", "link", "menuitem", "menuitemcheckbox", "menuitemradio", "option", "radio",
+    "switch", "tab", "treeitem",
 ];
 
 /// Parts of the names of fonts whose letters are pictures.
@@ -51,8 +33,7 @@ enum Fit {
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     let is_renamed = |element: Element<'_>| {
-        matches!(element.name_from(), From::Label | From::Labelledby)
-            && !element.name().trim().is_empty()
+        matches!(element.name_from(), From::Label | From::Labelledby) && element.has_name()
     };
     for element in page.elements() {
         if !(element.has("aria-label") || element.has("aria-labelledby"))

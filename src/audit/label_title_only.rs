@@ -1,22 +1,14 @@
 //! `label-title-only`: fields whose only name is a tip or an example.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Marks, Page, Rule,
     fields::{is_field, kind},
     page::From,
     words::short,
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "label-title-only",
-        Level::Practice,
-        &[],
-        &[],
-        include_str!("label_title_only.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("label-title-only", include_str!("label_title_only.md")).on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for field in page.elements().filter(|element| is_field(*element)) {

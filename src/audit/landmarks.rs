@@ -1,14 +1,10 @@
 //! `landmarks`: pages whose main part cannot be told from what is around it.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run, content_outside_landmarks::PARTS, page::Element,
-    refresh_delay,
+    Check, Marks, Page, Rule, content_outside_landmarks::PARTS, page::Element, refresh_delay,
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("landmarks", Level::Practice, &[], &[], include_str!("landmarks.md")),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("landmarks", include_str!("landmarks.md")).on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     let is_read = !page.is_fragment() && !refresh_delay::sends_on(page);

@@ -3,14 +3,13 @@
 use std::collections::HashSet;
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run, header_cells,
+    Check, Level, Marks, Page, Rule, header_cells,
     page::{Element, table},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("layout-table", Level::A, &["1.3.1"], &[], include_str!("layout_table.md")),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("layout-table", include_str!("layout_table.md"))
+    .wcag(Level::A, &["1.3.1"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     let around = around_others(page);

@@ -1,21 +1,15 @@
 //! `link-name`: links without words.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule,
     links::links,
     words::{is_silent, short},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "link-name",
-        Level::A,
-        &["2.4.4", "2.4.9", "4.1.2"],
-        &["c487ae"],
-        include_str!("link_name.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("link-name", include_str!("link_name.md"))
+    .wcag(Level::A, &["2.4.4", "2.4.9", "4.1.2"])
+    .act(&["c487ae"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     // Links in drawings are left to `widget-name`.
@@ -26,11 +20,10 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
                 .hint("write `aria-label=\"…\"` with where it leads");
             continue;
         }
-        if !link.name().trim().is_empty() {
-            marks.pass();
+        if marks.passes(link.has_name()) {
             continue;
         }
-        let message = match link.attr("href").map(str::trim).filter(|href| !href.is_empty()) {
+        let message = match link.filled("href") {
             Some(href) => format!("the link to “{}” has no words", short(href)),
             None => "the link has no words".to_owned(),
         };

@@ -1,18 +1,11 @@
 //! `list-structure`: lists that hold more than their items, and items without a list.
 
-use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Level, Marks, Page, Rule, page::Element};
 use crate::text::shorten;
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "list-structure",
-        Level::A,
-        &["1.3.1"],
-        &[],
-        include_str!("list_structure.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("list-structure", include_str!("list_structure.md"))
+    .wcag(Level::A, &["1.3.1"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for list in page.all(&["ul", "ol", "menu"]) {
@@ -42,9 +35,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             continue;
         }
         // With something between the two, the fault was found above.
-        if is_list(parent) || parent.parent().is_some_and(is_list) {
-            marks.pass();
-        } else {
+        if !marks.passes(is_list(parent) || parent.parent().is_some_and(is_list)) {
             let message = format!("the item “{}” is in no list", shorten(&item.text()));
             marks.fail(item, message).hint("put the items of a list into `<ul>…</ul>`");
         }

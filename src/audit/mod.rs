@@ -140,6 +140,23 @@ pub enum Run {
     Site(fn(&[Seen], &mut [Marks])),
 }
 
+impl Rule {
+    /// Carried out on each page by itself.
+    const fn on_page(self, run: fn(&Page<'_>, &mut Marks)) -> Check {
+        Check { rule: self, run: Run::Page(run) }
+    }
+
+    /// Carried out on each page, and what is published around it.
+    const fn on_page_among(self, run: fn(&Page<'_>, &Around<'_>, &mut Marks)) -> Check {
+        Check { rule: self, run: Run::Around(run) }
+    }
+
+    /// Carried out once, on what all pages say of themselves.
+    const fn on_site(self, run: fn(&[Seen], &mut [Marks])) -> Check {
+        Check { rule: self, run: Run::Site(run) }
+    }
+}
+
 /// All rules, by code.
 pub const RULES: &[&Check] = &[
     &access_key::RULE,
@@ -289,7 +306,7 @@ impl Marks {
 
     fn element(&mut self, outcome: Outcome, element: Element<'_>, message: String) -> &mut Mark {
         // An element that was not written stands where the one around it does.
-        let shown = std::iter::once(element).chain(element.ancestors());
+        let shown = element.and_around();
         let shown = shown.into_iter().find(|one| one.written().is_some());
         let span = shown.map_or(Span::default(), Element::span);
         let written = shown.and_then(Element::written);
@@ -403,9 +420,7 @@ fn seen(page: &Page<'_>, around: &Around<'_>) -> Seen {
         is_copy: is_copy(page, around.path),
         ids: ids.chain(named).map(str::to_owned).collect(),
         places,
-        is_redirect: page.all(&["meta"]).iter().any(|meta| {
-            meta.attr("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case("refresh"))
-        }),
+        is_redirect: page.all(&["meta"]).iter().any(|meta| meta.says("http-equiv", "refresh")),
     }
 }
 

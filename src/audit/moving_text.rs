@@ -1,11 +1,10 @@
 //! `moving-text`: words that run or blink.
 
-use super::{Check, Level, Marks, Page, Rule, Run, words::short};
+use super::{Check, Level, Marks, Page, Rule, words::short};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("moving-text", Level::A, &["2.2.2"], &[], include_str!("moving_text.md")),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("moving-text", include_str!("moving_text.md"))
+    .wcag(Level::A, &["2.2.2"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for text in page.all(&["blink", "marquee"]) {

@@ -1,18 +1,11 @@
 //! `nested-controls`: links, buttons and fields inside one another.
 
-use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Level, Marks, Page, Rule, page::Element};
 use crate::text::shorten;
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "nested-controls",
-        Level::A,
-        &["4.1.2"],
-        &[],
-        include_str!("nested_controls.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("nested-controls", include_str!("nested_controls.md"))
+    .wcag(Level::A, &["4.1.2"])
+    .on_page(run);
 
 /// What people work with, by tag; where a word follows, only with that attribute.
 const CONTROLS: &[(&str, &str)] = &[

@@ -1,21 +1,15 @@
 //! `object-name`: pictures, sounds and films in an `<object>` without words.
 
 use super::{
-    Check, Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Level, Marks, Page, Rule,
     inside::Inside,
     words::{file_name, short},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "object-name",
-        Level::A,
-        &["1.1.1"],
-        &["8fc3b6"],
-        include_str!("object_name.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("object-name", include_str!("object_name.md"))
+    .wcag(Level::A, &["1.1.1"])
+    .act(&["8fc3b6"])
+    .on_page(run);
 
 /// Ends of file names that are pictures, sounds and films.
 const MEDIA: &[&str] = &[
@@ -30,7 +24,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         // What is in an object stands in for it and is seldom shown.
         let is_outermost = around.nearest(object).is_none();
         around.push(object);
-        let Some(data) = object.attr("data").map(str::trim).filter(|data| !data.is_empty()) else {
+        let Some(data) = object.filled("data") else {
             continue;
         };
         if !is_outermost
@@ -40,8 +34,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         {
             continue;
         }
-        if !object.name().trim().is_empty() {
-            marks.pass();
+        if marks.passes(object.has_name()) {
             continue;
         }
         let what =

@@ -1,17 +1,9 @@
 //! `obsolete-element`: tags that say how something looks, and others that HTML has given up.
 
-use super::{Check, Level, Marks, Page, Rule, Run};
+use super::{Check, Marks, Page, Rule};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "obsolete-element",
-        Level::Practice,
-        &[],
-        &[],
-        include_str!("obsolete_element.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("obsolete-element", include_str!("obsolete_element.md")).on_page(run);
 
 /// Tags and what to do instead. What moves or blinks is the matter of a rule of its own.
 const OBSOLETE: &[(&str, &str)] = &[

@@ -1,17 +1,11 @@
 //! `orientation`: content that is turned when the screen is.
 
-use super::{Check, Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "orientation",
-        Level::AA,
-        &["1.3.4"],
-        &["b33eff"],
-        include_str!("orientation.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("orientation", include_str!("orientation.md"))
+    .wcag(Level::AA, &["1.3.4"])
+    .act(&["b33eff"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.elements() {

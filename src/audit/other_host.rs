@@ -1,12 +1,9 @@
 //! `other-host`: something that a page loads from another host.
 
-use super::{Around, Check, Marks, Page, Rule, Run};
-use crate::rule::Level;
+use super::{Around, Check, Marks, Page, Rule};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("other-host", Level::Practice, &[], &[], include_str!("other_host.md")),
-    run: Run::Around(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("other-host", include_str!("other_host.md")).on_page_among(run);
 
 /// Attributes from which a browser loads something by itself, by element.
 const LOADS: &[(&str, &str)] = &[

@@ -1,11 +1,9 @@
 //! `page-heading`: pages without exactly one heading of level 1.
 
-use super::{Check, Level, Marks, Page, Rule, Run, heading_levels::headings, refresh_delay};
+use super::{Check, Marks, Page, Rule, heading_levels::headings, refresh_delay};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("page-heading", Level::Practice, &[], &[], include_str!("page_heading.md")),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("page-heading", include_str!("page_heading.md")).on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     let is_read = !page.is_fragment() && !refresh_delay::sends_on(page);

@@ -1,17 +1,11 @@
 //! `page-language`: pages that do not say their language.
 
-use super::{Check, Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "page-language",
-        Level::A,
-        &["3.1.1"],
-        &["b5c3f8"],
-        include_str!("page_language.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("page-language", include_str!("page_language.md"))
+    .wcag(Level::A, &["3.1.1"])
+    .act(&["b5c3f8"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     if page.is_fragment() {

@@ -1,25 +1,18 @@
 //! `page-language-tag`: pages in a language that does not exist.
 
-use super::{Check, Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule};
 use crate::parse::language::is_language;
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "page-language-tag",
-        Level::A,
-        &["3.1.1"],
-        &["bf051a"],
-        include_str!("page_language_tag.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("page-language-tag", include_str!("page_language_tag.md"))
+        .wcag(Level::A, &["3.1.1"])
+        .act(&["bf051a"])
+        .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     let Some(html) = page.html() else { return };
     let Some(lang) = html.attr("lang").filter(|lang| !lang.trim_ascii().is_empty()) else { return };
-    if is_language(primary(lang)) {
-        marks.pass();
-    } else {
+    if !marks.passes(is_language(primary(lang))) {
         marks
             .fail(html, format!("“{lang}” is no language"))
             .at(html.attr_span("lang"))

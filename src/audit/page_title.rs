@@ -1,17 +1,11 @@
 //! `page-title`: pages without a title.
 
-use super::{Check, Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "page-title",
-        Level::A,
-        &["2.4.2"],
-        &["2779a5"],
-        include_str!("page_title.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("page-title", include_str!("page_title.md"))
+    .wcag(Level::A, &["2.4.2"])
+    .act(&["2779a5"])
+    .on_page(run);
 
 const HINT: &str =
     "write what the page is and whose it is: `<title>Hire someone – Northfold Council</title>`";

@@ -1,22 +1,16 @@
 //! `part-language`: words in a language that does not exist.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule,
     page::Element,
     page_language_tag::{correction, primary},
 };
 use crate::parse::language::is_language;
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "part-language",
-        Level::AA,
-        &["3.1.2"],
-        &["de46e4"],
-        include_str!("part_language.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("part-language", include_str!("part_language.md"))
+    .wcag(Level::AA, &["3.1.2"])
+    .act(&["de46e4"])
+    .on_page(run);
 
 /// An element that says the language of what is inside, but for parts with their own.
 struct Part<'p> {
@@ -51,9 +45,7 @@ fn close(part: &Part<'_>, marks: &mut Marks) {
     if part.lang.is_empty() || !part.has_words || !element.is_html() {
         return;
     }
-    if is_language(primary(part.lang)) {
-        marks.pass();
-    } else {
+    if !marks.passes(is_language(primary(part.lang))) {
         marks
             .fail(element, format!("“{}” is no language", part.lang))
             .at(element.attr_span("lang"))

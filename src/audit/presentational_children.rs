@@ -1,20 +1,15 @@
 //! `presentational-children`: a link in a button, a field in a picture.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule,
     page::{Element, aria},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "presentational-children",
-        Level::A,
-        &["4.1.2"],
-        &["307n5z"],
-        include_str!("presentational_children.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("presentational-children", include_str!("presentational_children.md"))
+        .wcag(Level::A, &["4.1.2"])
+        .act(&["307n5z"])
+        .on_page(run);
 
 /// An element whose parts are read as plain words, and the first one that is reached
 /// with the Tab key all the same.

@@ -1,27 +1,19 @@
 //! `refresh-delay`: pages that load again, or another page, after a while.
 
-use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Level, Marks, Page, Rule, page::Element};
 use crate::text::wording::counted;
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "refresh-delay",
-        Level::A,
-        &["2.2.1"],
-        &["bc659a"],
-        include_str!("refresh_delay.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("refresh-delay", include_str!("refresh_delay.md"))
+    .wcag(Level::A, &["2.2.1"])
+    .act(&["bc659a"])
+    .on_page(run);
 
 /// 20 hours in seconds: a limit that is longer takes nobody's time away (WCAG 2.2.1).
 const LONG: u64 = 20 * 60 * 60;
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     let Some((meta, delay)) = refresh(page) else { return };
-    if delay == 0 || delay > LONG {
-        marks.pass();
-    } else {
+    if !marks.passes(delay == 0 || delay > LONG) {
         let message = format!("the page goes away or loads again after {}", seconds(delay));
         marks.fail(meta, message).hint(
             "take the `<meta http-equiv=\"refresh\">` out, or let the server redirect at once",
@@ -33,9 +25,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
 /// and after how many seconds. Only the first with a time that can be read counts.
 pub(super) fn refresh<'p>(page: &'p Page<'_>) -> Option<(Element<'p>, u64)> {
     page.all(&["meta"]).into_iter().find_map(|meta| {
-        let refreshes = meta
-            .attr("http-equiv")
-            .is_some_and(|directive| directive.eq_ignore_ascii_case("refresh"));
+        let refreshes = meta.says("http-equiv", "refresh");
         // What is in `noscript` is read by those few whose browser runs no scripts.
         if !refreshes || meta.closest(&["noscript"]).is_some() {
             return None;

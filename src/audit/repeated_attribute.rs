@@ -1,17 +1,9 @@
 //! `repeated-attribute`: a tag that says the same thing in two ways.
 
-use super::{Check, Level, Marks, Page, Rule, Run, page::Slip};
+use super::{Check, Marks, Page, Rule, page::Slip};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "repeated-attribute",
-        Level::Practice,
-        &[],
-        &[],
-        include_str!("repeated_attribute.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("repeated-attribute", include_str!("repeated_attribute.md")).on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     let mut is_sound = true;

@@ -2,12 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{Check, Level, Marks, Page, Rule, Run, ambiguous_reference, page::Element};
+use super::{Check, Marks, Page, Rule, ambiguous_reference, page::Element};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("repeated-id", Level::Practice, &[], &[], include_str!("repeated_id.md")),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("repeated-id", include_str!("repeated_id.md")).on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     let named = ambiguous_reference::named(page);

@@ -1,23 +1,18 @@
 //! `required-children`: a whole with the wrong parts, or none.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule,
     page::{
         Element,
         aria::{self, Role},
     },
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "required-children",
-        Level::A,
-        &["1.3.1"],
-        &["bc4a75"],
-        include_str!("required_children.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("required-children", include_str!("required_children.md"))
+        .wcag(Level::A, &["1.3.1"])
+        .act(&["bc4a75"])
+        .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     // Without one, nothing will ever fill what is empty.

@@ -1,20 +1,14 @@
 //! `required-parent`: parts of a whole that are outside it.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule,
     page::{Element, aria},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "required-parent",
-        Level::A,
-        &["1.3.1"],
-        &["ff89c9"],
-        include_str!("required_parent.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("required-parent", include_str!("required_parent.md"))
+    .wcag(Level::A, &["1.3.1"])
+    .act(&["ff89c9"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.elements() {
@@ -28,11 +22,10 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         }
         let owner = element.owner();
         let found = owner.and_then(Element::role);
-        if found.is_some_and(|found| role.context.contains(&found)) {
-            marks.pass();
+        if marks.passes(found.is_some_and(|found| role.context.contains(&found))) {
             continue;
         }
-        let hint = format!("put it inside an element with `role=\"{}\"`", usual(role.context));
+        let hint = format!("put it inside an element with `role=\"{}\"`", usual(&role.context));
         if is_in_component(element, owner) {
             marks
                 .ask(element, format!("does the component around this “{}” hold it?", role.name))
@@ -48,7 +41,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         let message = format!(
             "this “{}” stands {place}, and means something only in “{}”",
             role.name,
-            parents(role.context).join("” or “")
+            parents(&role.context).join("” or “")
         );
         marks.fail(element, message).at(element.attr_span("role")).hint(hint);
     }

@@ -1,11 +1,9 @@
 //! `role-allowed`: a role on an element that means something else.
 
-use super::{Check, Level, Marks, Page, Rule, Run, page::Element};
+use super::{Check, Marks, Page, Rule, page::Element};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("role-allowed", Level::Practice, &[], &[], include_str!("role_allowed.md")),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("role-allowed", include_str!("role_allowed.md")).on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.elements() {
@@ -22,8 +20,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             "presentation" => "none",
             _ => role,
         };
-        if allowed.contains(&plain) || element.implicit_role() == Some(role) {
-            marks.pass();
+        if marks.passes(allowed.contains(&plain) || element.implicit_role() == Some(role)) {
             continue;
         }
         let hint = match native(role) {
@@ -56,6 +53,18 @@ fn native(role: &str) -> Option<&'static str> {
         _ => return None,
     })
 }
+
+#[rustfmt::skip] // a list of words reads better in lines
+const ASIDE: &[&str] = &[
+    "feed", "none", "note", "region", "search", "doc-dedication", "doc-example", "doc-footnote",
+    "doc-glossary", "doc-pullquote", "doc-tip",
+];
+
+#[rustfmt::skip] // a list of words reads better in lines
+const ITEM: &[&str] = &[
+    "menuitem", "menuitemcheckbox", "menuitemradio", "option", "none", "radio", "separator", "tab",
+    "treeitem", "doc-biblioentry", "doc-endnote",
+];
 
 #[rustfmt::skip] // a list of words reads better in lines
 const LINK: &[&str] = &[
@@ -101,19 +110,7 @@ fn allowed(element: Element<'_>) -> Option<&'static [&'static str]> {
         "a" if element.has("href") => LINK,
         "area" if element.has("href") => &[],
         "article" => &["application", "document", "feed", "main", "none", "region"],
-        "aside" => &[
-            "feed",
-            "none",
-            "note",
-            "region",
-            "search",
-            "doc-dedication",
-            "doc-example",
-            "doc-footnote",
-            "doc-glossary",
-            "doc-pullquote",
-            "doc-tip",
-        ],
+        "aside" => ASIDE,
         "audio" | "video" => &["application"],
         "br" | "wbr" => &["none"],
         "button" => BUTTON,
@@ -138,19 +135,7 @@ fn allowed(element: Element<'_>) -> Option<&'static [&'static str]> {
             None => return None,
         },
         "input" => return input(element),
-        "li" if element.parent().is_some_and(|list| list.role() == Some("list")) => &[
-            "menuitem",
-            "menuitemcheckbox",
-            "menuitemradio",
-            "option",
-            "none",
-            "radio",
-            "separator",
-            "tab",
-            "treeitem",
-            "doc-biblioentry",
-            "doc-endnote",
-        ],
+        "li" if element.parent().is_some_and(|list| list.role() == Some("list")) => ITEM,
         "menu" | "ol" | "ul" => LIST,
         "nav" => &["menu", "menubar", "none", "tablist", "doc-index", "doc-pagelist", "doc-toc"],
         "search" => &["form", "group", "none", "region"],

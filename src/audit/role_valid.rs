@@ -1,17 +1,11 @@
 //! `role-valid`: roles that nobody knows.
 
-use super::{Check, Level, Marks, Page, Rule, Run, page::aria};
+use super::{Check, Level, Marks, Page, Rule, page::aria};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "role-valid",
-        Level::A,
-        &["1.3.1", "4.1.2"],
-        &["674b10"],
-        include_str!("role_valid.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("role-valid", include_str!("role_valid.md"))
+    .wcag(Level::A, &["1.3.1", "4.1.2"])
+    .act(&["674b10"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.elements() {
@@ -19,8 +13,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         if written.is_empty() || !element.is_exposed() {
             continue;
         }
-        if element.explicit_role().is_some() {
-            marks.pass();
+        if marks.passes(element.explicit_role().is_some()) {
             continue;
         }
         let role = written.to_ascii_lowercase();

@@ -3,21 +3,15 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Check, Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Level, Marks, Page, Rule,
     links::{has_place, links, place},
     words::{short, spoken},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "same-name",
-        Level::AAA,
-        &["2.4.9"],
-        &["b20e66", "fd3a94"],
-        include_str!("same_name.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("same-name", include_str!("same_name.md"))
+    .wcag(Level::AAA, &["2.4.9"])
+    .act(&["b20e66", "fd3a94"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     // The first link of each name.
@@ -34,8 +28,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             continue;
         };
         // Once for each name is enough.
-        if place(*before) == place(link) || !told.insert(name) {
-            marks.pass();
+        if marks.passes(place(*before) == place(link) || !told.insert(name)) {
             continue;
         }
         let message = format!(

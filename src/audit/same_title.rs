@@ -2,12 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{Check, Level, Marks, Rule, Run, Seen, words::short};
+use super::{Check, Marks, Rule, Seen, words::short};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("same-title", Level::Practice, &[], &[], include_str!("same_title.md")),
-    run: Run::Site(run),
-};
+pub(super) const RULE: Check = Rule::html("same-title", include_str!("same_title.md")).on_site(run);
 
 fn run(seen: &[Seen], marks: &mut [Marks]) {
     let mut first: HashMap<(&str, String), &str> = HashMap::new();

@@ -9,15 +9,10 @@ const NEAR: usize = 120;
 
 /// Whether a script puts words into `element`, or into something in it.
 pub(super) fn fill(element: Element<'_>) -> bool {
+    #[rustfmt::skip] // a list of words reads better in lines
     const WORDS: &[&str] = &[
-        ".append",
-        "attachShadow",
-        ".innerHTML",
-        ".innerText",
-        "insertAdjacent",
-        ".prepend",
-        "replaceChildren",
-        ".textContent",
+        ".append", "attachShadow", ".innerHTML", ".innerText", "insertAdjacent", ".prepend",
+        "replaceChildren", ".textContent",
     ];
     /// A thing without words has few others in it.
     const MOST_INSIDE: usize = 20;

@@ -1,17 +1,11 @@
 //! `scrollable`: a part that scrolls and that the keyboard may not reach.
 
-use super::{Check, Element, Level, Marks, Page, Rule, Run, page::Overflow};
+use super::{Check, Element, Level, Marks, Page, Rule, page::Overflow};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "scrollable",
-        Level::A,
-        &["2.1.1"],
-        &["0ssw9k"],
-        include_str!("scrollable.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("scrollable", include_str!("scrollable.md"))
+    .wcag(Level::A, &["2.1.1"])
+    .act(&["0ssw9k"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.elements().filter(|element| element.is_html()) {
@@ -26,9 +20,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         if !has_edge {
             continue;
         }
-        if element.is_tabbable() || element.descendants().any(Element::is_tabbable) {
-            marks.pass();
-        } else {
+        if !marks.passes(element.is_tabbable() || element.descendants().any(Element::is_tabbable)) {
             marks
                 .ask(element, "it scrolls, and nothing in it can have the focus")
                 .hint("write `tabindex=\"0\"`, a role and a name for it, or let it grow");

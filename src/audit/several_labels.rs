@@ -1,21 +1,13 @@
 //! `several-labels`: fields with more than one label.
 
 use super::{
-    Check, Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Marks, Page, Rule,
     fields::{is_field, kind},
     words::short,
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "several-labels",
-        Level::Practice,
-        &[],
-        &[],
-        include_str!("several_labels.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("several-labels", include_str!("several_labels.md")).on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for field in page.all(&["input", "select", "textarea"]) {

@@ -2,28 +2,17 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Level, Marks, Page, Rule, Run, heading_levels, page::Element, refresh_delay};
+use super::{Check, Level, Marks, Page, Rule, heading_levels, page::Element, refresh_delay};
 use crate::text::{address::decoded, shorten};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("skip-link", Level::A, &["2.4.1"], &[], include_str!("skip_link.md")),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("skip-link", include_str!("skip_link.md")).wcag(Level::A, &["2.4.1"]).on_page(run);
 
 /// How links begin that lead past something, in lower case.
+#[rustfmt::skip] // a list of words reads better in lines
 const SKIPS: &[&str] = &[
-    "skip ",
-    "jump to ",
-    "go to content",
-    "go to main",
-    "go to the content",
-    "go to the main",
-    "straight to ",
-    "neidio i",
-    "mynd i'r",
-    "aller au contenu",
-    "zum inhalt",
-    "ir al contenido",
+    "skip ", "jump to ", "go to content", "go to main", "go to the content", "go to the main",
+    "straight to ", "neidio i", "mynd i'r", "aller au contenu", "zum inhalt", "ir al contenido",
 ];
 
 /// What the first link of a page says when it leads past the others.

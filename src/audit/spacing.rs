@@ -33,7 +33,7 @@ pub(super) fn look(page: &Page<'_>, spacing: Spacing, marks: &mut Marks) {
         };
         let Some(times) = times else { continue };
         let has_own_words = element.seen_words().any(|(around, _)| {
-            let chain = std::iter::once(around).chain(around.ancestors());
+            let chain = around.and_around();
             chain
                 .take_while(|one| *one != element)
                 .all(|one| one.style().spacing[spacing as usize].is_none())
@@ -42,9 +42,7 @@ pub(super) fn look(page: &Page<'_>, spacing: Spacing, marks: &mut Marks) {
             continue;
         }
         // A hair less is a matter of rounding.
-        if times + 0.001 >= least {
-            marks.pass();
-        } else {
+        if !marks.passes(times + 0.001 >= least) {
             let message = format!(
                 "`{property}` is {} times the size of the letters, and held fast with `!important`",
                 rounded(times)

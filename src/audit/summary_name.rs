@@ -1,17 +1,11 @@
 //! `summary-name`: expanders that do not say what they open.
 
-use super::{Check, Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "summary-name",
-        Level::A,
-        &["4.1.2"],
-        &["2t702h"],
-        include_str!("summary_name.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("summary-name", include_str!("summary_name.md"))
+    .wcag(Level::A, &["4.1.2"])
+    .act(&["2t702h"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for details in page.all(&["details"]) {
@@ -23,12 +17,10 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         if !summary.is_exposed() || is_other(summary.explicit_role()) {
             continue;
         }
-        if summary.name().trim().is_empty() {
+        if !marks.passes(summary.has_name()) {
             marks
                 .wordless(summary, "the expander has no words")
                 .hint("write what it opens: `<summary>Opening times</summary>`");
-        } else {
-            marks.pass();
         }
     }
 }

@@ -1,14 +1,14 @@
 //! `svg-name`: drawings that say they are a picture and have no words.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule,
     inside::{Inside, is_one_thing},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("svg-name", Level::A, &["1.1.1"], &["7d6734"], include_str!("svg_name.md")),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("svg-name", include_str!("svg_name.md"))
+    .wcag(Level::A, &["1.1.1"])
+    .act(&["7d6734"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     let mut around = Inside::default();
@@ -27,9 +27,9 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         if !is_picture || !drawing.is_exposed() || drawing.has("hidden") {
             continue;
         }
-        if !drawing.name().trim().is_empty() {
+        if drawing.has_name() {
             marks.pass();
-        } else if whole.is_none_or(|whole| whole.name().trim().is_empty()) {
+        } else if whole.is_none_or(|whole| !whole.has_name()) {
             marks
                 .fail(drawing, "the drawing has no words to read aloud")
                 .hint("write `<title>…</title>` as the first thing in it, or `aria-label=\"…\"`");

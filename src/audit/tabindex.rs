@@ -1,11 +1,8 @@
 //! `tabindex`: an order of its own for the Tab key.
 
-use super::{Check, Level, Marks, Page, Rule, Run};
+use super::{Check, Marks, Page, Rule};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("tabindex", Level::Practice, &[], &[], include_str!("tabindex.md")),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("tabindex", include_str!("tabindex.md")).on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.elements() {

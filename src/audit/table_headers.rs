@@ -1,11 +1,10 @@
 //! `table-headers`: tables in which no cell is a header.
 
-use super::{Check, Level, Marks, Page, Rule, Run, header_cells, layout_table, page::table};
+use super::{Check, Level, Marks, Page, Rule, header_cells, layout_table, page::table};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("table-headers", Level::A, &["1.3.1"], &[], include_str!("table_headers.md")),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("table-headers", include_str!("table_headers.md"))
+    .wcag(Level::A, &["1.3.1"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     let around = layout_table::around_others(page);

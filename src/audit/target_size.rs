@@ -1,14 +1,13 @@
 //! `target-size`: things to press that a style makes small.
 
 use super::{
-    Check, Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Level, Marks, Page, Rule,
     page::{Display, Size},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("target-size", Level::AA, &["2.5.8"], &[], include_str!("target_size.md")),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("target-size", include_str!("target_size.md"))
+    .wcag(Level::AA, &["2.5.8"])
+    .on_page(run);
 
 /// From success criterion 2.5.8, in pixels of CSS.
 const LEAST_SIDE: f32 = 24.0;
@@ -29,9 +28,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         let (Some(width), Some(height)) = (extent(element, true), extent(element, false)) else {
             continue;
         };
-        if width >= LEAST_SIDE && height >= LEAST_SIDE {
-            marks.pass();
-        } else {
+        if !marks.passes(width >= LEAST_SIDE && height >= LEAST_SIDE) {
             marks
                 .ask(element, format!("it is {width} by {height} pixels to press"))
                 .hint("make it at least 24 by 24, or leave as much room around it");

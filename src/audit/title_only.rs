@@ -3,14 +3,11 @@
 use std::collections::HashMap;
 
 use super::{
-    Check, Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Marks, Page, Rule,
     words::{contains, short, words},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("title-only", Level::Practice, &[], &[], include_str!("title_only.md")),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("title-only", include_str!("title_only.md")).on_page(run);
 
 /// Elements that stand for nothing by themselves.
 const PLAIN: &[&str] = &["b", "em", "i", "span", "strong"];
@@ -22,8 +19,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
     // The words around such elements, so that each place is read once.
     let mut own: HashMap<Element<'_>, Vec<String>> = HashMap::new();
     for element in page.all(PLAIN) {
-        let Some(title) = element.attr("title").map(str::trim).filter(|title| !title.is_empty())
-        else {
+        let Some(title) = element.filled("title") else {
             continue;
         };
         let is_bare = matches!(element.role(), None | Some("emphasis" | "strong"))
@@ -44,9 +40,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
                     .or_insert_with(|| words(&parent.own_text().collect::<String>()));
                 own.len() > MOST_WORDS || contains(own, &said)
             });
-        if element.has_text() || is_beside {
-            marks.pass();
-        } else {
+        if !marks.passes(element.has_text() || is_beside) {
             marks
                 .fail(element, format!("“{}” shows only under a mouse", short(title)))
                 .hint("write the words on the page, or `role=\"img\"` with `aria-label=\"…\"` when it is a picture")

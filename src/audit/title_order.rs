@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Level, Marks, Rule, Run, Seen, words::short};
+use super::{Check, Marks, Rule, Seen, words::short};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("title-order", Level::Practice, &[], &[], include_str!("title_order.md")),
-    run: Run::Site(run),
-};
+pub(super) const RULE: Check =
+    Rule::html("title-order", include_str!("title_order.md")).on_site(run);
 
 /// What stands between the name of a page and that of its site.
 const BETWEEN: &[&str] = &[" – ", " — ", " - ", " | ", " · ", " » ", " :: ", " • "];

@@ -1,77 +1,26 @@
 //! `vague-link`: links whose words mean nothing on their own.
 
 use super::{
-    Check, Level, Marks, Page, Rule, Run,
+    Check, Level, Marks, Page, Rule,
     links::links,
     words::{short, spoken},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "vague-link",
-        Level::AAA,
-        &["2.4.9"],
-        &["aizyf1"],
-        include_str!("vague_link.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("vague-link", include_str!("vague_link.md"))
+    .wcag(Level::AAA, &["2.4.9"])
+    .act(&["aizyf1"])
+    .on_page(run);
 
 /// Words that could lead anywhere, in small letters and without signs.
+#[rustfmt::skip] // a list of words reads better in lines
 const VAGUE: &[&str] = &[
-    "click",
-    "click here",
-    "clicio yma",
-    "continue",
-    "continue reading",
-    "darllen mwy",
-    "detail",
-    "details",
-    "download",
-    "find out more",
-    "follow this link",
-    "further information",
-    "go",
-    "here",
-    "info",
-    "information",
-    "learn more",
-    "link",
-    "mehr",
-    "mehr erfahren",
-    "mehr lesen",
-    "more",
-    "more details",
-    "more info",
-    "more information",
-    "mwy",
-    "mwy o wybodaeth",
-    "next",
-    "open",
-    "page",
-    "press here",
-    "previous",
-    "read more",
-    "read this",
-    "rhagor",
-    "see more",
-    "tap here",
-    "that",
-    "this",
-    "this link",
-    "this page",
-    "this site",
-    "this website",
-    "url",
-    "view",
-    "view all",
-    "view more",
-    "visit",
-    "web page",
-    "webpage",
-    "website",
-    "weiterlesen",
-    "yma",
+    "click", "click here", "clicio yma", "continue", "continue reading", "darllen mwy", "detail",
+    "details", "download", "find out more", "follow this link", "further information", "go", "here",
+    "info", "information", "learn more", "link", "mehr", "mehr erfahren", "mehr lesen", "more",
+    "more details", "more info", "more information", "mwy", "mwy o wybodaeth", "next", "open",
+    "page", "press here", "previous", "read more", "read this", "rhagor", "see more", "tap here",
+    "that", "this", "this link", "this page", "this site", "this website", "url", "view",
+    "view all", "view more", "visit", "web page", "webpage", "website", "weiterlesen", "yma",
 ];
 
 fn run(page: &Page<'_>, marks: &mut Marks) {

@@ -1,20 +1,14 @@
 //! `video-captions`: films whose words nobody can read.
 
 use super::{
-    Check, Element, Level, Marks, Page, Rule, Run,
+    Check, Element, Level, Marks, Page, Rule,
     words::{file_name, short},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "video-captions",
-        Level::A,
-        &["1.2.2"],
-        &["eac66b", "f51b46"],
-        include_str!("video_captions.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("video-captions", include_str!("video_captions.md"))
+    .wcag(Level::A, &["1.2.2"])
+    .act(&["eac66b", "f51b46"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for video in page.all(&["video"]) {
@@ -23,8 +17,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         if !video.is_visible() || is_silent {
             continue;
         }
-        if video.children().any(is_captions) {
-            marks.pass();
+        if marks.passes(video.children().any(is_captions)) {
             continue;
         }
         let message = match source(video).and_then(file_name) {

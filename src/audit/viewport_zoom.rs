@@ -1,17 +1,11 @@
 //! `viewport-zoom`: pages that cannot be enlarged on a telephone.
 
-use super::{Check, Level, Marks, Page, Rule, Run};
+use super::{Check, Level, Marks, Page, Rule};
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "viewport-zoom",
-        Level::AA,
-        &["1.4.4"],
-        &["b4f0c3"],
-        include_str!("viewport_zoom.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("viewport-zoom", include_str!("viewport_zoom.md"))
+    .wcag(Level::AA, &["1.4.4"])
+    .act(&["b4f0c3"])
+    .on_page(run);
 
 /// What people must at least be able to enlarge a page to (WCAG 1.4.4: 200 %).
 const ENOUGH: f64 = 2.0;
@@ -21,8 +15,7 @@ const MOST_ZOOM: f64 = 10.0;
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for meta in page.all(&["meta"]) {
-        let is_viewport =
-            meta.attr("name").is_some_and(|name| name.eq_ignore_ascii_case("viewport"));
+        let is_viewport = meta.says("name", "viewport");
         let Some(content) = meta.attr("content").filter(|_| is_viewport) else { continue };
         let properties = properties(content);
         let last = |name: &str| {

@@ -1,14 +1,13 @@
 //! `widget-name`: windows, bars, tabs and the like that do not say what they are.
 
 use super::{
-    Check, Element, Level, Marks, Page, Rule, Run, field_name,
+    Check, Element, Level, Marks, Page, Rule, field_name,
     fields::{has_no_role, kind},
 };
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html("widget-name", Level::A, &["4.1.2"], &[], include_str!("widget_name.md")),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("widget-name", include_str!("widget_name.md"))
+    .wcag(Level::A, &["4.1.2"])
+    .on_page(run);
 
 /// Roles that say nothing without a name, and what people would call them.
 const NEEDS_NAME: &[(&str, &str)] = &[
@@ -41,35 +40,26 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             let role = element.role()?;
             list.iter().find(|(name, _)| *name == role).map(|(_, called)| *called)
         };
-        let is_named = || !element.name().trim().is_empty();
         if has_no_role(element) {
-            if is_named() {
-                marks.pass();
-            } else {
+            if !marks.passes(element.has_name()) {
                 let message = format!("the {} has no name", kind(element));
                 marks.fail(element, message).hint(field_name::hint(element));
             }
         } else if let Some(what) = called(NEEDS_NAME) {
-            if is_named() {
-                marks.pass();
-            } else {
+            if !marks.passes(element.has_name()) {
                 marks.fail(element, format!("the {what} has no name")).hint(HINT);
             }
         } else if element.is_svg() && element.role() == Some("link") {
-            if is_named() {
-                marks.pass();
-            } else {
+            if !marks.passes(element.has_name()) {
                 marks
                     .fail(element, "the link in the drawing has no words")
                     .hint("write `aria-label=\"…\"` with where it leads");
             }
         } else if let Some(what) = called(SHOULD_HAVE_NAME) {
-            if is_named() {
-                marks.pass();
-            } else {
+            if !marks.passes(element.has_name()) {
                 marks.ask(element, format!("the {what} has no name")).hint(HINT);
             }
-        } else if is_empty_stop(element) && !is_named() {
+        } else if is_empty_stop(element) && !element.has_name() {
             marks
                 .ask(element, "the Tab key stops here, and there is nothing to read")
                 .hint("write what it is, or take out `tabindex`");

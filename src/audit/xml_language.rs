@@ -1,18 +1,12 @@
 //! `xml-language`: pages that name two languages for themselves.
 
-use super::{Check, Level, Marks, Page, Rule, Run, page_language_tag::primary};
+use super::{Check, Level, Marks, Page, Rule, page_language_tag::primary};
 use crate::parse::language::is_language;
 
-pub(super) const RULE: Check = Check {
-    rule: Rule::html(
-        "xml-language",
-        Level::A,
-        &["3.1.1"],
-        &["5b7ae0"],
-        include_str!("xml_language.md"),
-    ),
-    run: Run::Page(run),
-};
+pub(super) const RULE: Check = Rule::html("xml-language", include_str!("xml_language.md"))
+    .wcag(Level::A, &["3.1.1"])
+    .act(&["5b7ae0"])
+    .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     let Some(html) = page.html() else { return };
@@ -20,9 +14,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
     if !is_language(primary(lang)) || xml.trim_ascii().is_empty() {
         return;
     }
-    if primary(lang).eq_ignore_ascii_case(primary(xml)) {
-        marks.pass();
-    } else {
+    if !marks.passes(primary(lang).eq_ignore_ascii_case(primary(xml))) {
         marks
             .fail(html, format!("the page says that it is in “{lang}”, and that it is in “{xml}”"))
             .at(html.attr_span("xml:lang"))

@@ -192,45 +192,12 @@ const HEAD: &[&str] = &[
 ];
 
 /// Elements whose start ends a paragraph.
+#[rustfmt::skip] // a list of words reads better in lines
 const BLOCKS: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "center",
-    "details",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "hr",
-    "listing",
-    "main",
-    "menu",
-    "nav",
-    "ol",
-    "p",
-    "plaintext",
-    "pre",
-    "search",
-    "section",
-    "summary",
-    "table",
-    "ul",
-    "xmp",
+    "address", "article", "aside", "blockquote", "center", "details", "dialog", "dir", "div", "dl",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "hr", "listing", "main", "menu", "nav", "ol", "p", "plaintext", "pre",
+    "search", "section", "summary", "table", "ul", "xmp",
 ];
 
 /// Elements whose end tag may be left out.
@@ -240,16 +207,9 @@ const OPTIONAL_END: &[&str] = &[
 ];
 
 /// Elements beyond which no end tag reaches.
+#[rustfmt::skip] // a list of words reads better in lines
 const WALLS: &[&str] = &[
-    "applet",
-    "caption",
-    "foreignobject",
-    "html",
-    "marquee",
-    "object",
-    "table",
-    "td",
-    "template",
+    "applet", "caption", "foreignobject", "html", "marquee", "object", "table", "td", "template",
     "th",
 ];
 
@@ -259,69 +219,22 @@ const FORMATTING: &[&str] = &[
 ];
 
 /// Elements that end a drawing in which they stand.
+#[rustfmt::skip] // a list of words reads better in lines
 const BREAKOUT: &[&str] = &[
-    "b",
-    "big",
-    "blockquote",
-    "body",
-    "br",
-    "center",
-    "code",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "embed",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "hr",
-    "i",
-    "img",
-    "li",
-    "listing",
-    "menu",
-    "meta",
-    "nobr",
-    "ol",
-    "p",
-    "pre",
-    "ruby",
-    "s",
-    "small",
-    "span",
-    "strike",
-    "strong",
-    "sub",
-    "sup",
-    "table",
-    "tt",
-    "u",
-    "ul",
-    "var",
+    "b", "big", "blockquote", "body", "br", "center", "code", "dd", "div", "dl", "dt", "em",
+    "embed", "h1", "h2", "h3", "h4", "h5", "h6", "head", "hr", "i", "img", "li", "listing", "menu",
+    "meta", "nobr", "ol", "p", "pre", "ruby", "s", "small", "span", "strike", "strong", "sub",
+    "sup", "table", "tt", "u", "ul", "var",
 ];
 
 const HEADINGS: &[&str] = &["h1", "h2", "h3", "h4", "h5", "h6"];
 
 /// Elements in which `<p>`, lists and the like may be open without concern to what
 /// stands outside of them.
+#[rustfmt::skip] // a list of words reads better in lines
 const SCOPES: &[&str] = &[
-    "applet",
-    "button",
-    "caption",
-    "foreignobject",
-    "html",
-    "marquee",
-    "object",
-    "table",
-    "td",
-    "template",
-    "th",
+    "applet", "button", "caption", "foreignobject", "html", "marquee", "object", "table", "td",
+    "template", "th",
 ];
 
 impl<'a> Builder<'a> {

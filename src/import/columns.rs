@@ -84,23 +84,11 @@ const NAMES: &[(&str, &[&str])] = &[
 ];
 
 /// Names that may stand several times, with numbers.
+#[rustfmt::skip] // a list of words reads better in lines
 const MANY: &[&str] = &[
-    "phone number",
-    "phone label",
-    "phone hours",
-    "phone note",
-    "email address",
-    "email label",
-    "place address",
-    "place access",
-    "address",
-    "also called",
-    "closed",
-    "ways",
-    "languages",
-    "areas",
-    "category",
-    "words",
+    "phone number", "phone label", "phone hours", "phone note", "email address", "email label",
+    "place address", "place access", "address", "also called", "closed", "ways", "languages",
+    "areas", "category", "words",
 ];
 
 /// The parts of an address, in the order in which they are joined.

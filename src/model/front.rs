@@ -2,7 +2,6 @@
 
 use super::elsewhere::{self, Hold};
 use crate::{
-    diagnostic::Diagnostic,
     parse::{Fields, Placed, YesNo},
     rule,
     text::{Date, Interval, Span, nearest},
@@ -215,7 +214,7 @@ pub(super) fn one_of<T: Copy>(
         };
         let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
         let message = format!("“{value}” is not {article} {name} that is known");
-        fields.report(Diagnostic::error(&rule::FRONT_MATTER, span, message).hint(hint));
+        fields.wrong(&rule::FRONT_MATTER, span, message, hint);
     }
     found
 }
@@ -226,28 +225,20 @@ fn check_again(fields: &mut Fields<'_>, checked: Option<&Placed<Date>>) -> Optio
         return Some(Placed { value: date, span });
     }
     let Some(interval) = Interval::parse(&value) else {
-        fields.report(
-            Diagnostic::error(
-                &rule::FRONT_MATTER,
-                span,
-                format!("“{value}” is not a date or an interval"),
-            )
-            .hint("write `every 6 months`, or a date: 21 May 2027"),
-        );
+        let message = format!("“{value}” is not a date or an interval");
+        let hint = "write `every 6 months`, or a date: 21 May 2027";
+        fields.wrong(&rule::FRONT_MATTER, span, message, hint);
         return None;
     };
     if checked.is_none() && !fields.has("checked") {
-        fields.report(
-            Diagnostic::error(&rule::FRONT_MATTER, span, "nothing says since when to count")
-                .hint("add a line: `checked: 21 November 2026`"),
-        );
+        let hint = "add a line: `checked: 21 November 2026`";
+        fields.wrong(&rule::FRONT_MATTER, span, "nothing says since when to count", hint);
     }
     checked.map(|checked| Placed { value: checked.value.plus(interval), span })
 }
 
 fn changes(fields: &mut Fields<'_>) -> Vec<Change> {
-    let mut changes = Vec::new();
-    for (_, mut item) in fields.maps("changes") {
+    let mut changes = fields.each_of("changes", |_, item| {
         let date = item.date("date");
         let note = item.needed("note", "The limit for receipts is now £10.");
         let section = item.text("section");
@@ -255,11 +246,8 @@ fn changes(fields: &mut Fields<'_>) -> Vec<Change> {
         if date.is_none() && !item.has("date") {
             item.needed("date", "21 November 2026");
         }
-        if let (Some(date), Some(note)) = (date, note) {
-            changes.push(Change { date: date.value, note: note.value, section, minor });
-        }
-        fields.absorb(item);
-    }
+        Some(Change { date: date?.value, note: note?.value, section, minor })
+    });
     changes.sort_by_key(|change| std::cmp::Reverse(change.date));
     changes
 }

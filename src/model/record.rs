@@ -4,6 +4,8 @@
 //! Each is a fence with a name; what stands in it is read like front matter
 //! and complained about at the same kind of place.
 
+use std::collections::BTreeSet;
+
 use super::front::{names, one_of};
 use crate::{
     diagnostic::Diagnostic,
@@ -215,7 +217,7 @@ fn checklist(record: &Record, source: &Source, found: &mut Found<'_>) -> Checkli
         if number.is_none() && !items.is_empty() {
             let message = format!("“{}” is not a number of things to tick", at_least.value);
             let hint = format!("write a number from 1 to {}", items.len());
-            fields.report(Diagnostic::error(&rule::RECORD, at_least.span, message).hint(hint));
+            fields.wrong(&rule::RECORD, at_least.span, message, hint);
         }
         tally = number.map(|at_least| Tally { at_least, then, otherwise });
     }
@@ -242,30 +244,24 @@ fn entries(record: &Record, source: &Source, found: &mut Found<'_>) -> RecordDat
 
 fn buy(record: &Record, source: &Source, found: &mut Found<'_>) -> RecordData {
     let mut list = found.fields(source, Span::new(record.body.start, record.body.start));
-    let mut items: Vec<Buy> = Vec::new();
-    for (_, mut fields) in list.maps_in(record.body) {
+    let mut ids = BTreeSet::new();
+    let items = list.each_in(record.body, |_, fields| {
         let item = fields.needed("item", "Gym membership");
-        let answer = one_of(&mut fields, "answer", Answer::ALL, Answer::name);
+        let answer = one_of(fields, "answer", Answer::ALL, Answer::name);
         if answer.is_none() && !fields.has("answer") {
             fields.needed("answer", "ask first");
         }
         let why = fields.needed("why", "It helps you stay well.");
-        let example = fields.text("example");
-        let words = fields.list("words");
-        if let (Some(item), Some(answer), Some(why)) = (item, answer, why) {
-            let id = slug(&item.value);
-            if items.iter().any(|other| other.id == id) {
-                let message = format!("“{}” is already in this list", item.value);
-                fields.report(
-                    Diagnostic::error(&rule::RECORD, item.span, message).hint("keep one of them"),
-                );
-            }
-            let example = example.unwrap_or_default();
-            let words = words.into_iter().map(|word| word.value).collect();
-            items.push(Buy { item, id, answer, why, example, words });
+        let example = fields.said("example");
+        let words = fields.all_words_of("words");
+        let (item, answer, why) = (item?, answer?, why?);
+        let id = slug(&item.value);
+        if !ids.insert(id.clone()) {
+            let message = format!("“{}” is already in this list", item.value);
+            fields.wrong(&rule::RECORD, item.span, message, "keep one of them");
         }
-        list.absorb(fields);
-    }
+        Some(Buy { item, id, answer, why, example, words })
+    });
     found.take(list);
     empty(items.is_empty(), record, "- item: Gym membership", found);
     RecordData::Buy(items)
@@ -273,24 +269,19 @@ fn buy(record: &Record, source: &Source, found: &mut Found<'_>) -> RecordData {
 
 fn symbols(record: &Record, source: &Source, found: &mut Found<'_>) -> RecordData {
     let mut list = found.fields(source, Span::new(record.body.start, record.body.start));
-    let mut rows = Vec::new();
-    for (_, mut fields) in list.maps_in(record.body) {
+    let rows = list.each_in(record.body, |_, fields| {
         let picture = fields.needed("picture", "pictures/coins.svg");
         let decorative = fields.yes_no("decorative").unwrap_or(false);
         let alt = fields.text("alt");
         let words = fields.needed("words", "A direct payment is money from the council.");
-        if let (Some(picture), Some(words)) = (picture, words) {
-            if alt.is_none() && !decorative {
-                let message = format!("nothing says what “{}” shows", picture.value);
-                let hint = "add `alt: Some coins`, or `decorative: yes` if the words say it all";
-                fields
-                    .report(Diagnostic::error(&rule::IMAGE_ALT, picture.span, message).hint(hint));
-            }
-            let alt = alt.map_or_else(String::new, |alt| alt.value);
-            rows.push(Symbol { picture, alt, words });
+        let (picture, words) = (picture?, words?);
+        if alt.is_none() && !decorative {
+            let message = format!("nothing says what “{}” shows", picture.value);
+            let hint = "add `alt: Some coins`, or `decorative: yes` if the words say it all";
+            fields.wrong(&rule::IMAGE_ALT, picture.span, message, hint);
         }
-        list.absorb(fields);
-    }
+        Some(Symbol { picture, alt: alt.map(|alt| alt.value).unwrap_or_default(), words })
+    });
     found.take(list);
     empty(rows.is_empty(), record, "- picture: pictures/coins.svg", found);
     RecordData::Symbols(rows)

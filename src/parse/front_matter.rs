@@ -482,6 +482,17 @@ impl<'a> Fields<'a> {
         self.problems.push(Diagnostic::error(RULE, span, message).hint(hint));
     }
 
+    /// Adds an error that a caller found, and what to write instead.
+    pub fn wrong(
+        &mut self,
+        rule: &'static Rule,
+        span: Span,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
+        self.report(Diagnostic::error(rule, span, message).hint(hint));
+    }
+
     /// Adds what a caller found wrong with a value.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         self.problems.push(diagnostic);
@@ -563,6 +574,16 @@ impl<'a> Fields<'a> {
         self.words(span)
     }
 
+    /// The words of `name`, with their place; empty when there are none.
+    pub fn said(&mut self, name: &'static str) -> Placed<String> {
+        self.text(name).unwrap_or_default()
+    }
+
+    /// The words of `name`, wherever they stand; empty when there are none.
+    pub fn words_of(&mut self, name: &'static str) -> String {
+        self.text(name).map(|found| found.value).unwrap_or_default()
+    }
+
     /// The words of `name`, or an error that says they are needed.
     pub fn needed(&mut self, name: &'static str, example: &str) -> Option<Placed<String>> {
         let found = self.text(name);
@@ -617,6 +638,48 @@ impl<'a> Fields<'a> {
         let Some(span) = self.take(name) else { return Vec::new() };
         let items = self.items(span);
         items.into_iter().filter_map(|item| self.words(item)).collect()
+    }
+
+    /// The words of each item of a list, wherever they stand.
+    pub fn all_words_of(&mut self, name: &'static str) -> Vec<String> {
+        self.list(name).into_iter().map(|item| item.value).collect()
+    }
+
+    /// What is read of each map of a list of maps.
+    pub fn each_of<T>(
+        &mut self,
+        name: &'static str,
+        read: impl FnMut(Span, &mut Fields<'a>) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(span) = self.take(name) else { return Vec::new() };
+        self.each_in(span, read)
+    }
+
+    /// The same of a list of maps that is all there is, as in a fence.
+    pub fn each_in<T>(
+        &mut self,
+        span: Span,
+        mut read: impl FnMut(Span, &mut Fields<'a>) -> Option<T>,
+    ) -> Vec<T> {
+        let mut all = Vec::new();
+        for (place, mut part) in self.maps_in(span) {
+            all.extend(read(place, &mut part));
+            self.absorb(part);
+        }
+        all
+    }
+
+    /// What is read of the map under each name, for files whose names are ids.
+    pub fn each_named<T>(
+        &mut self,
+        mut read: impl FnMut(Placed<String>, &mut Fields<'a>) -> Option<T>,
+    ) -> Vec<T> {
+        let mut all = Vec::new();
+        for (name, mut part) in self.every_map() {
+            all.extend(read(name, &mut part));
+            self.absorb(part);
+        }
+        all
     }
 
     /// The maps of a list of maps. The caller gives each back to

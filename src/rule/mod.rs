@@ -191,20 +191,29 @@ impl Rule {
         Self { severity: Severity::Warning, ..Self::error(code, looks, manual) }
     }
 
-    /// A rule about finished HTML. What the law asks for stops a site.
-    pub const fn html(
-        code: &'static str,
-        level: Level,
-        wcag: &'static [&'static str],
-        act: &'static [&'static str],
-        manual: &'static str,
-    ) -> Self {
+    /// A rule about finished HTML: good practice, unless the guidelines ask for it.
+    pub const fn html(code: &'static str, manual: &'static str) -> Self {
+        let guideline = Some(Guideline { level: Level::Practice, wcag: &[], act: &[] });
+        Self { guideline, ..Self::warning(code, Looks::Html, manual) }
+    }
+
+    /// The same, which the guidelines ask for, in some of their success criteria. What the law
+    /// asks for stops a site.
+    #[must_use]
+    pub const fn wcag(self, level: Level, criteria: &'static [&'static str]) -> Self {
         let severity = match level {
             Level::A | Level::AA => Severity::Error,
             Level::AAA | Level::Practice => Severity::Warning,
         };
-        let guideline = Some(Guideline { level, wcag, act });
-        Self { severity, guideline, ..Self::error(code, Looks::Html, manual) }
+        let guideline = Some(Guideline { level, wcag: criteria, act: &[] });
+        Self { severity, guideline, ..self }
+    }
+
+    /// The same, which carries out rules of the ACT community.
+    #[must_use]
+    pub const fn act(self, rules: &'static [&'static str]) -> Self {
+        let Some(guideline) = self.guideline else { return self };
+        Self { guideline: Some(Guideline { act: rules, ..guideline }), ..self }
     }
 
     /// The same, but nobody can switch its errors off, and why: reads well after “since”.
@@ -255,11 +264,7 @@ impl Rule {
         }
         if let Some(setting) = self.asked_by {
             let line = format!("`{setting} = true` below `[rules]` in `site.toml`");
-            return text
-                + &format!(
-                    "
-It is off until {line} asks for it."
-                );
+            return text + &format!("\nIt is off until {line} asks for it.");
         }
         text += &match self.promise {
             Some(why) if self.severity == Severity::Warning => format!(
@@ -369,6 +374,12 @@ impl Marks {
     /// Something is as it should be.
     pub fn pass(&mut self) {
         self.passed += 1;
+    }
+
+    /// Counts something that may be as it should be; whether it is.
+    pub fn passes(&mut self, is_good: bool) -> bool {
+        self.passed += usize::from(is_good);
+        is_good
     }
 
     /// Something wrong at a place in the file that is being looked at.

@@ -76,13 +76,7 @@ impl Sheet {
         }
         let mut input = ParserInput::new(text);
         let mut input = CssParser::new(&mut input);
-        let mut reader = Reader {
-            sheet: &mut sheet,
-            mask: ALWAYS,
-            layer: None,
-            layer_name: String::new(),
-            parent: None,
-        };
+        let mut reader = Reader::new(&mut sheet, ALWAYS);
         for _ in StyleSheetParser::new(&mut input, &mut reader) {}
         sheet.filed = Filed::new(sheet.rules.iter().map(|rule| &rule.selector));
         sheet
@@ -113,11 +107,10 @@ pub(super) fn inline(text: &str) -> Vec<Declaration> {
     let mut sheet = Sheet::default();
     let mut input = ParserInput::new(text);
     let mut input = CssParser::new(&mut input);
-    let mut reader =
-        Reader { sheet: &mut sheet, mask: 0, layer: None, layer_name: String::new(), parent: None };
-    let mut body = Body { reader: &mut reader, declarations: Vec::new(), is_block: true };
-    for _ in RuleBodyParser::new(&mut input, &mut body) {}
-    body.declarations
+    let mut reader = Reader::new(&mut sheet, 0);
+    reader.is_block = true;
+    for _ in RuleBodyParser::new(&mut input, &mut reader) {}
+    reader.declarations
 }
 
 /// Whether a selector holds for nothing on a page that nobody touches: `a:hover`,
@@ -161,14 +154,28 @@ struct Reader<'s> {
     layer_name: String,
     /// The selectors of the rule in which this one stands.
     parent: Option<SelectorList<Simple>>,
+    /// The declarations between these braces.
+    declarations: Vec<Declaration>,
+    /// Whether declarations may stand here, and not rules alone.
+    is_block: bool,
 }
 
-impl Reader<'_> {
-    fn layer(&mut self, name: &str) -> u32 {
-        let full = match self.layer_name.is_empty() {
+impl<'s> Reader<'s> {
+    fn new(sheet: &'s mut Sheet, mask: Mask) -> Self {
+        let (layer, layer_name, parent) = (None, String::new(), None);
+        Self { sheet, mask, layer, layer_name, parent, declarations: Vec::new(), is_block: false }
+    }
+
+    /// The whole name of a layer that is named here.
+    fn layer_name(&self, name: &str) -> String {
+        match self.layer_name.is_empty() {
             true => name.to_owned(),
             false => format!("{}.{name}", self.layer_name),
-        };
+        }
+    }
+
+    fn layer(&mut self, name: &str) -> u32 {
+        let full = self.layer_name(name);
         let Sheet { layers, layer_places, .. } = &mut *self.sheet;
         *layer_places.entry(full).or_insert_with_key(|full| {
             layers.push(full.clone());
@@ -206,14 +213,25 @@ impl Reader<'_> {
     fn body<'i>(&mut self, input: &mut CssParser<'i, '_>, selectors: &SelectorList<Simple>) {
         let outer = self.parent.replace(selectors.clone());
         let first = self.sheet.rules.len();
-        let mut body = Body { reader: self, declarations: Vec::new(), is_block: true };
-        for _ in RuleBodyParser::new(input, &mut body) {}
-        let declarations = body.declarations;
+        let declarations = self.between_braces(input, true);
         // A rule's own declarations come before the rules that stand in it.
         let nested = self.sheet.rules.split_off(first);
         self.add(selectors, declarations);
         self.sheet.rules.extend(nested);
         self.parent = outer;
+    }
+
+    /// Reads what stands between braces; the declarations that stand there.
+    fn between_braces(
+        &mut self,
+        input: &mut CssParser<'_, '_>,
+        is_block: bool,
+    ) -> Vec<Declaration> {
+        let around = std::mem::replace(&mut self.is_block, is_block);
+        let outer = std::mem::take(&mut self.declarations);
+        for _ in RuleBodyParser::new(input, self) {}
+        self.is_block = around;
+        std::mem::replace(&mut self.declarations, outer)
     }
 }
 
@@ -324,10 +342,7 @@ impl<'i> AtRuleParser<'i> for Reader<'_> {
                     let _ = write!(name, "({})", self.sheet.layers.len());
                 }
                 self.layer = Some(self.layer(&name));
-                self.layer_name = match self.layer_name.is_empty() {
-                    true => name,
-                    false => format!("{}.{name}", self.layer_name),
-                };
+                self.layer_name = self.layer_name(&name);
             }
             Prelude::Skipped => {
                 while input.next().is_ok() {}
@@ -336,24 +351,14 @@ impl<'i> AtRuleParser<'i> for Reader<'_> {
         }
         match self.parent.clone() {
             Some(parent) => self.body(input, &parent),
-            None => {
-                let mut body = Body { reader: self, declarations: Vec::new(), is_block: false };
-                for _ in RuleBodyParser::new(input, &mut body) {}
-            }
+            None => drop(self.between_braces(input, false)),
         }
         (self.mask, self.layer, self.layer_name) = before;
         Ok(())
     }
 }
 
-/// What stands between braces: declarations, and rules.
-struct Body<'r, 's> {
-    reader: &'r mut Reader<'s>,
-    declarations: Vec<Declaration>,
-    is_block: bool,
-}
-
-impl<'i> DeclarationParser<'i> for Body<'_, '_> {
+impl<'i> DeclarationParser<'i> for Reader<'_> {
     type Declaration = ();
     type Error = SelectorParseErrorKind<'i>;
 
@@ -406,56 +411,7 @@ impl<'i> DeclarationParser<'i> for Body<'_, '_> {
     }
 }
 
-impl<'i> QualifiedRuleParser<'i> for Body<'_, '_> {
-    type Prelude = SelectorList<Simple>;
-    type QualifiedRule = ();
-    type Error = SelectorParseErrorKind<'i>;
-
-    fn parse_prelude<'t>(
-        &mut self,
-        input: &mut CssParser<'i, 't>,
-    ) -> Result<Self::Prelude, ParseError<'i, Self::Error>> {
-        QualifiedRuleParser::parse_prelude(self.reader, input)
-    }
-
-    fn parse_block<'t>(
-        &mut self,
-        prelude: Self::Prelude,
-        start: &ParserState,
-        input: &mut CssParser<'i, 't>,
-    ) -> Result<(), ParseError<'i, Self::Error>> {
-        QualifiedRuleParser::parse_block(self.reader, prelude, start, input)
-    }
-}
-
-impl<'i> AtRuleParser<'i> for Body<'_, '_> {
-    type Prelude = Prelude;
-    type AtRule = ();
-    type Error = SelectorParseErrorKind<'i>;
-
-    fn parse_prelude<'t>(
-        &mut self,
-        name: CowRcStr<'i>,
-        input: &mut CssParser<'i, 't>,
-    ) -> Result<Prelude, ParseError<'i, Self::Error>> {
-        AtRuleParser::parse_prelude(self.reader, name, input)
-    }
-
-    fn rule_without_block(&mut self, prelude: Prelude, start: &ParserState) -> Result<(), ()> {
-        AtRuleParser::rule_without_block(self.reader, prelude, start)
-    }
-
-    fn parse_block<'t>(
-        &mut self,
-        prelude: Prelude,
-        start: &ParserState,
-        input: &mut CssParser<'i, 't>,
-    ) -> Result<(), ParseError<'i, Self::Error>> {
-        AtRuleParser::parse_block(self.reader, prelude, start, input)
-    }
-}
-
-impl<'i> RuleBodyItemParser<'i, (), SelectorParseErrorKind<'i>> for Body<'_, '_> {
+impl<'i> RuleBodyItemParser<'i, (), SelectorParseErrorKind<'i>> for Reader<'_> {
     fn parse_declarations(&self) -> bool {
         self.is_block
     }

@@ -596,6 +596,16 @@ impl<'p> Element<'p> {
         self.may_have(name) && self.attributes().iter().any(|one| is_same(&one.name, name))
     }
 
+    /// Whether it has that attribute with that value, in capitals or small letters.
+    pub fn says(self, name: &str, value: &str) -> bool {
+        self.attr(name).is_some_and(|own| own.eq_ignore_ascii_case(value))
+    }
+
+    /// The value of an attribute without the space around it, if there is any.
+    pub fn filled(self, name: &str) -> Option<&'p str> {
+        self.attr(name).map(str::trim).filter(|value| !value.is_empty())
+    }
+
     #[inline(always)]
     fn may_have(self, attribute: &str) -> bool {
         self.node().signs & sign(attribute) != 0
@@ -638,6 +648,11 @@ impl<'p> Element<'p> {
         std::iter::successors(self.parent(), |element| element.parent())
     }
 
+    /// Itself, and then the elements it stands in, nearest first.
+    pub fn and_around(self) -> impl Iterator<Item = Self> {
+        std::iter::successors(Some(self), |element| element.parent())
+    }
+
     /// The elements directly in it.
     pub fn children(self) -> impl Iterator<Item = Self> {
         std::iter::successors(self.at(self.node().first), |element| element.next())
@@ -662,7 +677,7 @@ impl<'p> Element<'p> {
 
     /// Itself or the nearest element around it with one of these names.
     pub fn closest(self, tags: &[&str]) -> Option<Self> {
-        std::iter::once(self).chain(self.ancestors()).find(|element| element.is_any(tags))
+        self.and_around().find(|element| element.is_any(tags))
     }
 
     /// Whether the other one is itself or stands in it.
@@ -861,6 +876,11 @@ impl<'p> Element<'p> {
         &self.named().0
     }
 
+    /// Whether it is called anything.
+    pub fn has_name(self) -> bool {
+        !self.name().trim().is_empty()
+    }
+
     /// Where its name comes from.
     pub fn name_from(self) -> From {
         self.named().1
@@ -926,8 +946,7 @@ impl<'p> Element<'p> {
 
     /// The language that it, or the nearest element around it that says one, is in.
     pub fn language(self) -> Option<&'p str> {
-        std::iter::once(self)
-            .chain(self.ancestors())
+        self.and_around()
             .find_map(|element| element.attr("lang").or_else(|| element.attr("xml:lang")))
     }
 
@@ -945,14 +964,9 @@ impl<'p> Element<'p> {
     /// The space of that kind, if its own `style` holds it fast with `!important`.
     pub fn important_spacing(self, of: Spacing) -> Option<Size> {
         let all: Vec<Declaration> = css::inline(self.attr("style")?);
-        let property = match of {
-            Spacing::Letters => Property::LetterSpacing,
-            Spacing::Words => Property::WordSpacing,
-            Spacing::Lines => Property::LineHeight,
-        };
         let is_held = all.iter().filter(|one| one.is_important).any(|one| match &one.set {
             Set::Spacing(found, _) => *found == of,
-            Set::Pending(found, _) => *found == property,
+            Set::Pending(found, _) => *found == Property::Spacing(of),
             _ => false,
         });
         // Nothing counts more, so it is what the cascade ends with.

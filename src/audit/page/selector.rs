@@ -13,7 +13,7 @@ use selectors::{
     parser::{NonTSPseudoClass, PseudoElement, SelectorImpl, SelectorParseErrorKind},
 };
 
-use crate::html::tree::{NONE, Tree};
+use crate::html::tree::{Attribute, NONE, Node, Tree, value_of};
 
 /// Reads names in selectors.
 pub(super) struct Names;
@@ -225,13 +225,12 @@ impl<'t, 'a> TreePlace<'t, 'a> {
         (id != NONE && spend(self.left, 1)).then_some(Self { id, ..self })
     }
 
-    pub(super) fn node(self) -> &'t crate::html::tree::Node<'a> {
+    pub(super) fn node(self) -> &'t Node<'a> {
         &self.tree.nodes[self.id as usize]
     }
 
-    fn attributes(self) -> &'t [crate::html::tree::Attribute<'a>] {
-        let (from, to) = self.node().attributes;
-        &self.tree.attributes[from as usize..to as usize]
+    fn attributes(self) -> &'t [Attribute<'a>] {
+        self.tree.attributes_of(self.node())
     }
 
     /// Its name, id and classes as numbers.
@@ -248,7 +247,7 @@ impl<'t, 'a> TreePlace<'t, 'a> {
     }
 
     pub(super) fn attr(self, name: &str) -> Option<&'t str> {
-        self.attributes().iter().find(|one| one.name == name).map(|one| &*one.value)
+        value_of(self.attributes(), name)
     }
 
     fn is_one_of(self, tags: &[&str]) -> bool {

@@ -14,7 +14,7 @@ use super::{
         Cell, Display, Move, Overflow, Paint, Position, Property, Scheme, Set, Size, Weight, read,
     },
 };
-use crate::html::tree::{Family, NONE, Node, Tree};
+use crate::html::tree::{Family, NONE, Node, Tree, value_of};
 
 /// In light and in dark colours.
 pub const SCHEMES: usize = 2;
@@ -95,14 +95,10 @@ pub struct Style {
     pub is_justified: bool,
     /// Whether words are made capitals.
     pub is_uppercase: bool,
-    /// Whether it has a line under its words, of its own.
-    pub is_underlined: bool,
     /// Whether an outline shows the focus, unless a style takes it away.
     pub has_outline: bool,
     /// Whether filters, shadows of words or blending change its colours.
     pub has_effect: bool,
-    /// Whether it moves by itself.
-    pub is_animated: bool,
     /// What stands before and after its content, from the stylesheet.
     pub content: [Option<Arc<str>>; 2],
 }
@@ -174,10 +170,8 @@ impl Default for Style {
             turned: [[Some(0.0); 2]; 2],
             is_justified: false,
             is_uppercase: false,
-            is_underlined: false,
             has_outline: true,
             has_effect: false,
-            is_animated: false,
             content: [None, None],
         }
     }
@@ -272,20 +266,10 @@ struct Kin<'t> {
 }
 
 /// Attributes that change the look of an element by themselves.
+#[rustfmt::skip] // a list of words reads better in lines
 const CHANGING: &[&str] = &[
-    "align",
-    "background",
-    "bgcolor",
-    "color",
-    "controls",
-    "data",
-    "hidden",
-    "link",
-    "open",
-    "popover",
-    "style",
-    "text",
-    "type",
+    "align", "background", "bgcolor", "color", "controls", "data", "hidden", "link", "open",
+    "popover", "style", "text", "type",
 ];
 
 impl<'t> Kin<'t> {
@@ -296,7 +280,7 @@ impl<'t> Kin<'t> {
         around: Option<u32>,
         found: &[Match<'_>],
     ) -> Option<Self> {
-        let attributes = &tree.attributes[node.attributes.0 as usize..node.attributes.1 as usize];
+        let attributes = tree.attributes_of(node);
         if attributes.iter().any(|one| CHANGING.contains(&&*one.name)) {
             return None;
         }
@@ -355,12 +339,8 @@ impl Computing {
             }
         };
         usual(&mut style, tree, node);
-        let attributes = &tree.attributes[node.attributes.0 as usize..node.attributes.1 as usize];
-        let inline: Vec<Declaration> = attributes
-            .iter()
-            .find(|one| one.name == "style")
-            .map(|one| css::inline(&one.value))
-            .unwrap_or_default();
+        let inline = value_of(tree.attributes_of(node), "style").map(css::inline);
+        let inline: Vec<Declaration> = inline.unwrap_or_default();
         let mut sets: Vec<(&Set, Mask, Option<Pseudo>)> = Vec::new();
         for one in found.iter() {
             let plain = one.declarations.iter().filter(|set| !set.is_important);
@@ -394,14 +374,15 @@ impl Computing {
                 *known = Arc::new(Known { own, around: Some(Arc::clone(known)) });
             }
         }
-        let inherited = parent.map(|parent| &self.looks[parent]);
-        let (font, weight, colours) = match inherited {
-            Some(style) => (style.font_size, style.font_weight, style.colour),
-            None => (Some(16.0), 400.0, [Some(Colour::BLACK); SCHEMES]),
+        let nothing = Style::default();
+        let around = parent.map_or(&nothing, |parent| &self.looks[parent]);
+        let context = Inherited {
+            font: around.font_size,
+            weight: around.font_weight,
+            colours: around.colour,
+            backgrounds: around.background,
+            root: self.looks.first().and_then(|style| style.font_size),
         };
-        let backgrounds = inherited.map(|style| style.background);
-        let root = self.looks.first().and_then(|style| style.font_size);
-        let context = Inherited { font, weight, colours, backgrounds, root };
         // The size of the font first, since others are measured in it.
         for is_font in [true, false] {
             for (set, mask, pseudo) in &sets {
@@ -499,7 +480,7 @@ struct Inherited {
     font: Option<f32>,
     weight: f32,
     colours: [Option<Colour>; SCHEMES],
-    backgrounds: Option<[Option<Colour>; SCHEMES]>,
+    backgrounds: [Option<Colour>; SCHEMES],
     /// The size of the font of the page; none before it is known.
     root: Option<f32>,
 }
@@ -517,32 +498,17 @@ impl Inherited {
             Set::Colour(paint) => {
                 style.is_coloured |= !matches!(paint, Paint::Inherit | Paint::Initial);
                 for scheme in schemes {
-                    style.colour[scheme] = match paint {
-                        Paint::Is(colour) => Some(*colour),
-                        Paint::Either(light, dark) => {
-                            Some(if scheme == 0 { *light } else { *dark })
-                        }
-                        Paint::Current | Paint::Inherit => self.colours[scheme],
-                        Paint::Initial => Some(Colour::BLACK),
-                        Paint::Unknown => None,
-                    };
+                    let around = self.colours[scheme];
+                    style.colour[scheme] =
+                        colour(*paint, scheme, around, around, Some(Colour::BLACK));
                 }
                 return;
             }
             Set::Background(paint) => {
                 for scheme in schemes {
-                    style.background[scheme] = match paint {
-                        Paint::Is(colour) => Some(*colour),
-                        Paint::Either(light, dark) => {
-                            Some(if scheme == 0 { *light } else { *dark })
-                        }
-                        Paint::Current => style.colour[scheme],
-                        Paint::Inherit => {
-                            self.backgrounds.map_or(Some(Colour::CLEAR), |all| all[scheme])
-                        }
-                        Paint::Initial => Some(Colour::CLEAR),
-                        Paint::Unknown => None,
-                    };
+                    let (own, around) = (style.colour[scheme], self.backgrounds[scheme]);
+                    style.background[scheme] =
+                        colour(*paint, scheme, own, around, Some(Colour::CLEAR));
                 }
                 return;
             }
@@ -562,7 +528,6 @@ impl Inherited {
             return;
         }
         match set {
-            Set::Animation(moves) => style.is_animated = *moves,
             Set::BackgroundImage(has) => {
                 style.has_picture = *has;
                 style.gradient = None;
@@ -589,7 +554,6 @@ impl Inherited {
             Set::Clip(clipped) => style.is_clipped = *clipped,
             Set::Display(display) => style.display = *display,
             Set::Effect(has) => style.has_effect |= *has,
-            Set::TextShadow(has) => style.has_effect |= *has,
             Set::FontFamily(family) => style.font_family = Some(Arc::clone(family)),
             Set::FontSize(size) => {
                 style.font_size = match size {
@@ -623,15 +587,9 @@ impl Inherited {
                 style.overflow.1 = y.unwrap_or(style.overflow.1);
             }
             Set::Opacity(opacity) => style.opacity = *opacity,
-            Set::Padding(size, is_block, is_inline) => {
-                if *is_block {
-                    style.padding.0 = *size;
-                }
-                if *is_inline {
-                    style.padding.1 = *size;
-                }
-            }
             Set::Position(position) => style.position = *position,
+            Set::Inset(side, size) => style.inset[*side] = *size,
+            Set::Margin(side, size) => style.margin[*side] = *size,
             Set::Length(property, size) => match property {
                 Property::Width => style.width = *size,
                 Property::Height => style.height = *size,
@@ -639,14 +597,8 @@ impl Inherited {
                 Property::MinHeight => style.least.1 = *size,
                 Property::MaxWidth => style.most.0 = *size,
                 Property::MaxHeight => style.most.1 = *size,
-                Property::Top => style.inset[0] = *size,
-                Property::Right => style.inset[1] = *size,
-                Property::Bottom => style.inset[2] = *size,
-                Property::Left => style.inset[3] = *size,
-                Property::MarginTop => style.margin[0] = *size,
-                Property::MarginRight => style.margin[1] = *size,
-                Property::MarginBottom => style.margin[2] = *size,
-                Property::MarginLeft => style.margin[3] = *size,
+                Property::PaddingBlock => style.padding.0 = *size,
+                Property::PaddingInline => style.padding.1 = *size,
                 Property::TextIndent => style.text_indent = *size,
                 _ => {}
             },
@@ -654,7 +606,6 @@ impl Inherited {
             Set::TextWrap(wraps) => style.is_unbroken = !wraps,
             Set::TextAlign(justify) => style.is_justified = *justify,
             Set::TextTransform(upper) => style.is_uppercase = *upper,
-            Set::Underline(has) => style.is_underlined = *has,
             Set::Visible(visible) => style.visible = visible.unwrap_or(style.visible),
             Set::Content(_)
             | Set::Custom(..)
@@ -664,6 +615,25 @@ impl Inherited {
             | Set::Transform(_)
             | Set::Rotate(_) => {}
         }
+    }
+}
+
+/// The colour that a declaration gives, where words are in the colour `current`, the element
+/// around says `around`, and nothing else is said `initial`.
+fn colour(
+    paint: Paint,
+    scheme: usize,
+    current: Option<Colour>,
+    around: Option<Colour>,
+    initial: Option<Colour>,
+) -> Option<Colour> {
+    match paint {
+        Paint::Is(colour) => Some(colour),
+        Paint::Either(light, dark) => Some(if scheme == 0 { light } else { dark }),
+        Paint::Current => current,
+        Paint::Inherit => around,
+        Paint::Initial => initial,
+        Paint::Unknown => None,
     }
 }
 
@@ -703,69 +673,20 @@ const UNSEEN: &[&str] = &[
 ];
 
 /// Parts of drawings that are not drawn where they stand.
+#[rustfmt::skip] // a list of words reads better in lines
 const UNDRAWN: &[&str] = &[
-    "clippath",
-    "defs",
-    "desc",
-    "filter",
-    "lineargradient",
-    "marker",
-    "mask",
-    "metadata",
-    "pattern",
-    "radialgradient",
-    "symbol",
-    "title",
+    "clippath", "defs", "desc", "filter", "lineargradient", "marker", "mask", "metadata", "pattern",
+    "radialgradient", "symbol", "title",
 ];
 
 /// Elements that stand as a block.
+#[rustfmt::skip] // a list of words reads better in lines
 const BLOCKS: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "center",
-    "dd",
-    "details",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "frameset",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "hr",
-    "html",
-    "legend",
-    "li",
-    "listing",
-    "main",
-    "menu",
-    "nav",
-    "ol",
-    "optgroup",
-    "option",
-    "p",
-    "plaintext",
-    "pre",
-    "search",
-    "section",
-    "summary",
-    "ul",
-    "xmp",
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2",
+    "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "listing", "main",
+    "menu", "nav", "ol", "optgroup", "option", "p", "plaintext", "pre", "search", "section",
+    "summary", "ul", "xmp",
 ];
 
 /// Elements that may say with an attribute what is behind their words.
@@ -773,10 +694,10 @@ const GROUNDS: &[&str] = &["body", "marquee", "table", "tbody", "td", "tfoot", "
 
 /// What browsers do before any stylesheet: the rendering chapter of the HTML standard.
 fn usual(style: &mut Style, tree: &Tree<'_>, node: &Node<'_>) {
-    let attributes = &tree.attributes[node.attributes.0 as usize..node.attributes.1 as usize];
-    let attr = |name: &str| attributes.iter().find(|one| one.name == name).map(|one| &*one.value);
+    let attributes = tree.attributes_of(node);
+    let attr = |name: &str| value_of(attributes, name);
     let tag = &*node.tag;
-    if node.family != crate::html::tree::Family::Html {
+    if node.family != Family::Html {
         if UNDRAWN.contains(&tag) {
             style.display = Display::None;
         }
@@ -808,17 +729,13 @@ fn usual(style: &mut Style, tree: &Tree<'_>, node: &Node<'_>) {
     }
     match tag {
         "a" if attr("href").is_some() => {
-            let said = tree.nodes.get(tree.body as usize).and_then(|body| {
-                let (from, to) = body.attributes;
-                let all = &tree.attributes[from as usize..to as usize];
-                all.iter().find(|one| one.name == "link").map(|one| &*one.value)
-            });
+            let body = tree.nodes.get(tree.body as usize);
+            let said = body.and_then(|body| value_of(tree.attributes_of(body), "link"));
             style.colour = match said {
                 Some(said) => [super::colour::read(said); SCHEMES],
                 None => link,
             };
             style.is_coloured = said.is_some();
-            style.is_underlined = true;
         }
         "b" | "strong" | "th" => style.font_weight = 700.0,
         "big" => times(style, 1.2),
@@ -864,7 +781,6 @@ fn usual(style: &mut Style, tree: &Tree<'_>, node: &Node<'_>) {
             }
         }
         "audio" if attr("controls").is_none() => style.display = Display::None,
-        "u" | "ins" => style.is_underlined = true,
         _ => {}
     }
     if GROUNDS.contains(&tag) {

@@ -5,15 +5,13 @@ use std::sync::Arc;
 use super::colour::{self, Colour};
 
 /// A property.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Property {
     All,
-    Animation,
     Background,
     BackgroundColour,
     BackgroundImage,
     BackgroundSize,
-    Bottom,
     BoxShadow,
     Clip,
     ClipPath,
@@ -26,28 +24,14 @@ pub(super) enum Property {
     FontFamily,
     FontSize,
     FontWeight,
-    GridArea,
     GridAreas,
-    GridColumn,
-    GridColumnEnd,
-    GridColumnStart,
-    GridRow,
-    GridRowEnd,
-    GridRowStart,
+    /// Lines of the grid around it, by their places in [`Cell`].
+    GridLines(&'static [usize]),
     Height,
-    Inset,
-    InsetBlock,
-    InsetInline,
-    Left,
-    LetterSpacing,
-    LineHeight,
-    Margin,
-    MarginBlock,
-    MarginInline,
-    MarginBottom,
-    MarginLeft,
-    MarginRight,
-    MarginTop,
+    /// How far it is moved from some sides, from the top round to the left.
+    Inset(&'static [usize]),
+    /// The room at some sides, from the top round to the left.
+    Margin(&'static [usize]),
     MaxHeight,
     MaxWidth,
     MinHeight,
@@ -62,23 +46,23 @@ pub(super) enum Property {
     PaddingInline,
     Position,
     Raising,
-    Right,
     Rotate,
     Scale,
+    Spacing(Spacing),
     TextAlign,
-    TextDecoration,
     TextIndent,
     TextShadow,
     TextTransform,
-    Top,
     Transform,
     Translate,
     Visibility,
     WhiteSpace,
     Width,
-    WordSpacing,
     ZIndex,
 }
+
+/// The four sides, from the top round to the left.
+const ALL: &[usize] = &[0, 1, 2, 3];
 
 impl Property {
     /// The property of that name, if rules ask about it.
@@ -86,12 +70,11 @@ impl Property {
         let name = name.to_ascii_lowercase();
         Some(match name.strip_prefix("-webkit-").unwrap_or(&name) {
             "all" => Self::All,
-            "animation" | "animation-name" => Self::Animation,
             "background" => Self::Background,
             "background-color" => Self::BackgroundColour,
             "background-image" => Self::BackgroundImage,
             "background-size" => Self::BackgroundSize,
-            "bottom" => Self::Bottom,
+            "bottom" => Self::Inset(&[2]),
             "box-shadow" => Self::BoxShadow,
             "clip" => Self::Clip,
             "clip-path" => Self::ClipPath,
@@ -108,27 +91,27 @@ impl Property {
             "font-size" => Self::FontSize,
             "font-weight" => Self::FontWeight,
             "grid" | "grid-template" | "grid-template-areas" => Self::GridAreas,
-            "grid-area" => Self::GridArea,
-            "grid-column" => Self::GridColumn,
-            "grid-column-end" => Self::GridColumnEnd,
-            "grid-column-start" => Self::GridColumnStart,
-            "grid-row" => Self::GridRow,
-            "grid-row-end" => Self::GridRowEnd,
-            "grid-row-start" => Self::GridRowStart,
+            "grid-area" => Self::GridLines(ALL),
+            "grid-column" => Self::GridLines(&[1, 3]),
+            "grid-column-end" => Self::GridLines(&[3]),
+            "grid-column-start" => Self::GridLines(&[1]),
+            "grid-row" => Self::GridLines(&[0, 2]),
+            "grid-row-end" => Self::GridLines(&[2]),
+            "grid-row-start" => Self::GridLines(&[0]),
             "height" | "block-size" => Self::Height,
-            "inset" => Self::Inset,
-            "inset-block" => Self::InsetBlock,
-            "inset-inline" => Self::InsetInline,
-            "left" | "inset-inline-start" => Self::Left,
-            "letter-spacing" => Self::LetterSpacing,
-            "line-height" => Self::LineHeight,
-            "margin" => Self::Margin,
-            "margin-block" => Self::MarginBlock,
-            "margin-inline" => Self::MarginInline,
-            "margin-bottom" | "margin-block-end" => Self::MarginBottom,
-            "margin-left" | "margin-inline-start" => Self::MarginLeft,
-            "margin-right" | "margin-inline-end" => Self::MarginRight,
-            "margin-top" | "margin-block-start" => Self::MarginTop,
+            "inset" => Self::Inset(ALL),
+            "inset-block" => Self::Inset(&[0, 2]),
+            "inset-inline" => Self::Inset(&[3, 1]),
+            "left" | "inset-inline-start" => Self::Inset(&[3]),
+            "letter-spacing" => Self::Spacing(Spacing::Letters),
+            "line-height" => Self::Spacing(Spacing::Lines),
+            "margin" => Self::Margin(ALL),
+            "margin-block" => Self::Margin(&[0, 2]),
+            "margin-inline" => Self::Margin(&[3, 1]),
+            "margin-bottom" | "margin-block-end" => Self::Margin(&[2]),
+            "margin-left" | "margin-inline-start" => Self::Margin(&[3]),
+            "margin-right" | "margin-inline-end" => Self::Margin(&[1]),
+            "margin-top" | "margin-block-start" => Self::Margin(&[0]),
             "max-height" | "max-block-size" => Self::MaxHeight,
             "max-width" | "max-inline-size" => Self::MaxWidth,
             "min-height" | "min-block-size" => Self::MinHeight,
@@ -159,21 +142,20 @@ impl Property {
             | "transform-style"
             | "view-transition-name"
             | "will-change" => Self::Raising,
-            "right" | "inset-inline-end" => Self::Right,
+            "right" | "inset-inline-end" => Self::Inset(&[1]),
             "rotate" => Self::Rotate,
             "scale" => Self::Scale,
             "text-align" => Self::TextAlign,
-            "text-decoration" | "text-decoration-line" => Self::TextDecoration,
             "text-indent" => Self::TextIndent,
             "text-shadow" => Self::TextShadow,
             "text-transform" => Self::TextTransform,
-            "top" | "inset-block-start" => Self::Top,
+            "top" | "inset-block-start" => Self::Inset(&[0]),
             "transform" => Self::Transform,
             "translate" => Self::Translate,
             "visibility" => Self::Visibility,
             "width" | "inline-size" => Self::Width,
             "white-space" | "text-wrap" | "text-wrap-mode" => Self::WhiteSpace,
-            "word-spacing" => Self::WordSpacing,
+            "word-spacing" => Self::Spacing(Spacing::Words),
             "z-index" => Self::ZIndex,
             _ => return None,
         })
@@ -328,7 +310,6 @@ pub enum Overflow {
 /// What a declaration sets.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Set {
-    Animation(bool),
     Background(Paint),
     BackgroundImage(bool),
     /// The colours of a picture that is nothing but a change from one to the next.
@@ -353,17 +334,18 @@ pub(super) enum Set {
     Outline(bool),
     Overflow(Option<Overflow>, Option<Overflow>),
     Opacity(f32),
-    Padding(Size, bool, bool),
     Position(Position),
     Rotate(Option<f32>),
-    /// One of the lengths.
+    /// How far it is moved from one of the sides.
+    Inset(usize, Size),
+    /// One of the other lengths.
     Length(Property, Size),
+    /// The room at one of the sides.
+    Margin(usize, Size),
     Spacing(Spacing, Size),
     TextAlign(bool),
-    TextShadow(bool),
     TextTransform(bool),
     TextWrap(bool),
-    Underline(bool),
     Transform(Option<f32>),
     /// It is drawn above what lies flat.
     Raised,
@@ -458,7 +440,6 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
             }
         }
         Property::All => set(Set::Effect(true)),
-        Property::Animation => set(Set::Animation(!matches!(word, "none" | "initial" | "unset"))),
         Property::Background => background(value, set),
         Property::BackgroundColour => {
             if let Some(paint) = paint(value) {
@@ -552,43 +533,12 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
             };
             set(Set::FontWeight(weight));
         }
-        Property::Inset | Property::InsetBlock | Property::InsetInline => {
-            let sides = [Property::Top, Property::Right, Property::Bottom, Property::Left];
-            let of = match property {
-                Property::InsetBlock => &[0, 2][..],
-                Property::InsetInline => &[3, 1],
-                _ => &[0, 1, 2, 3],
-            };
-            four(word, &mut |place, text| {
-                if let Some(side) = of.get(place) {
-                    set(Set::Length(sides[*side], Size::read(text)));
-                }
-            });
+        Property::Inset(sides) => {
+            four(word, sides, &mut |side, text| set(Set::Inset(side, Size::read(text))));
         }
-        Property::GridArea => grid_lines(word, &[0, 1, 2, 3], set),
-        Property::GridRow => grid_lines(word, &[0, 2], set),
-        Property::GridColumn => grid_lines(word, &[1, 3], set),
-        Property::GridRowStart => grid_lines(word, &[0], set),
-        Property::GridColumnStart => grid_lines(word, &[1], set),
-        Property::GridRowEnd => grid_lines(word, &[2], set),
-        Property::GridColumnEnd => grid_lines(word, &[3], set),
-        Property::Margin | Property::MarginBlock | Property::MarginInline => {
-            let sides = [
-                Property::MarginTop,
-                Property::MarginRight,
-                Property::MarginBottom,
-                Property::MarginLeft,
-            ];
-            let of = match property {
-                Property::MarginBlock => &[0, 2][..],
-                Property::MarginInline => &[3, 1],
-                _ => &[0, 1, 2, 3],
-            };
-            four(word, &mut |place, text| {
-                if let Some(side) = of.get(place) {
-                    set(Set::Length(sides[*side], Size::margin(text)));
-                }
-            });
+        Property::GridLines(places) => grid_lines(word, places, set),
+        Property::Margin(sides) => {
+            four(word, sides, &mut |side, text| set(Set::Margin(side, Size::margin(text))));
         }
         Property::ZIndex => match word {
             "auto" | "initial" | "unset" => set(Set::Level(None)),
@@ -607,12 +557,7 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
                 set(Set::Raised);
             }
         }
-        Property::LetterSpacing | Property::LineHeight | Property::WordSpacing => {
-            let spacing = match property {
-                Property::LetterSpacing => Spacing::Letters,
-                Property::WordSpacing => Spacing::Words,
-                _ => Spacing::Lines,
-            };
+        Property::Spacing(spacing) => {
             // What is taken from elsewhere is not said here.
             let is_elsewhere = matches!(word, "inherit" | "unset" | "revert" | "revert-layer");
             let size = if is_elsewhere { Size::Unknown } else { Size::read(word) };
@@ -646,12 +591,11 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
         Property::Padding => {
             let parts: Vec<Size> = word.split_ascii_whitespace().map(Size::read).collect();
             if let Some(&first) = parts.first() {
-                set(Set::Padding(first, true, false));
-                set(Set::Padding(parts.get(1).copied().unwrap_or(first), false, true));
+                set(Set::Length(Property::PaddingBlock, first));
+                let second = parts.get(1).copied().unwrap_or(first);
+                set(Set::Length(Property::PaddingInline, second));
             }
         }
-        Property::PaddingBlock => set(Set::Padding(Size::read(word), true, false)),
-        Property::PaddingInline => set(Set::Padding(Size::read(word), false, true)),
         Property::Position => {
             let position = match word {
                 "static" | "initial" | "unset" => Position::Flow,
@@ -676,24 +620,17 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
             set(Set::Transform(rotation(word)));
             set(Set::Move(property, movement(word)));
         }
-        Property::Bottom
-        | Property::Height
-        | Property::Left
+        Property::Height
         | Property::MaxHeight
         | Property::MaxWidth
         | Property::MinHeight
         | Property::MinWidth
-        | Property::Right
+        | Property::PaddingBlock
+        | Property::PaddingInline
         | Property::TextIndent
-        | Property::Top
         | Property::Width => set(Set::Length(property, Size::read(word))),
-        Property::MarginBottom
-        | Property::MarginLeft
-        | Property::MarginRight
-        | Property::MarginTop => set(Set::Length(property, Size::margin(word))),
         Property::TextAlign => set(Set::TextAlign(word == "justify")),
-        Property::TextDecoration => set(Set::Underline(word.contains("underline"))),
-        Property::TextShadow => set(Set::TextShadow(word != "none")),
+        Property::TextShadow => set(Set::Effect(word != "none")),
         Property::TextTransform => set(Set::TextTransform(word == "uppercase")),
         Property::WhiteSpace => {
             let is_kept =
@@ -768,34 +705,20 @@ fn grid_line(text: &str) -> Option<Line> {
 }
 
 /// One to four values in the order of sides: those that are not written are those across.
-fn four(word: &str, set: &mut dyn FnMut(usize, &str)) {
-    let mut parts: Vec<&str> = Vec::new();
-    let mut depth = 0_usize;
-    for (at, c) in word.char_indices() {
-        match c {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        let is_first = at == 0 || word[..at].ends_with(|c: char| c.is_ascii_whitespace());
-        if depth == usize::from(c == '(') && is_first && !c.is_ascii_whitespace() {
-            parts.push(&word[at..]);
-        }
+fn four(word: &str, sides: &[usize], set: &mut dyn FnMut(usize, &str)) {
+    if let [side] = sides {
+        return set(*side, word);
     }
-    // Each part goes on to where the next begins.
-    for at in 1..parts.len() {
-        let length = parts[at - 1].len() - parts[at].len();
-        parts[at - 1] = parts[at - 1][..length].trim_end();
-    }
+    let parts = apart(word, |c| c.is_ascii_whitespace());
     let across = [None, Some(0), Some(0), Some(1)];
-    for place in 0..4 {
+    for (place, side) in sides.iter().enumerate() {
         let mut from = place;
         while from >= parts.len() {
             let Some(other) = across[from] else { return };
             from = other;
         }
         if parts.len() <= 4 {
-            set(place, parts[from]);
+            set(*side, parts[from]);
         }
     }
 }
@@ -1004,15 +927,20 @@ fn movement(word: &str) -> Move {
     found
 }
 
-/// The parts of a value, at white space and commas that stand outside brackets.
+/// The words of a value, with what stands in brackets as part of one.
 fn outside_brackets(value: &str) -> Vec<&str> {
+    apart(value, |c| c.is_ascii_whitespace() || c == ',' || c == '/')
+}
+
+/// What stands between some letters, where those are not in brackets.
+fn apart(value: &str, is_between: impl Fn(char) -> bool) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut depth, mut start) = (0_i32, 0);
     for (at, c) in value.char_indices() {
         match c {
             '(' => depth += 1,
             ')' => depth -= 1,
-            c if depth <= 0 && (c.is_ascii_whitespace() || c == ',' || c == '/') => {
+            c if depth <= 0 && is_between(c) => {
                 parts.push(&value[start..at]);
                 start = at + 1;
             }
@@ -1213,17 +1141,11 @@ mod tests {
             (4, 4, 0)
         );
         let side = |at: usize, text: &str| sets("margin", text)[at].clone();
-        assert_eq!(
-            side(0, "calc(-1rem - 1px) 0"),
-            Set::Length(Property::MarginTop, Size::Pixels(-17.0))
-        );
-        assert_eq!(
-            side(2, "calc(-1rem - 1px) 0"),
-            Set::Length(Property::MarginBottom, Size::Pixels(-17.0))
-        );
-        assert_eq!(side(3, "1px 2px 3px"), Set::Length(Property::MarginLeft, Size::Pixels(2.0)));
-        assert_eq!(side(1, "0 min(-1px, 2vw)"), Set::Length(Property::MarginRight, Size::Unknown));
-        assert_eq!(side(1, "0 max(1px, 2vw)"), Set::Length(Property::MarginRight, Size::Auto));
+        assert_eq!(side(0, "calc(-1rem - 1px) 0"), Set::Margin(0, Size::Pixels(-17.0)));
+        assert_eq!(side(2, "calc(-1rem - 1px) 0"), Set::Margin(2, Size::Pixels(-17.0)));
+        assert_eq!(side(3, "1px 2px 3px"), Set::Margin(3, Size::Pixels(2.0)));
+        assert_eq!(side(1, "0 min(-1px, 2vw)"), Set::Margin(1, Size::Unknown));
+        assert_eq!(side(1, "0 max(1px, 2vw)"), Set::Margin(1, Size::Auto));
         assert_eq!(sets("z-index", "-99999999999999999999"), [Set::Level(Some(-1))]);
         assert_eq!(sets("z-index", "7"), [Set::Level(Some(1))]);
         assert_eq!(sets("grid-row", "1 / span 0"), []);

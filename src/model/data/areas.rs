@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    diagnostic::Diagnostic,
     parse::{Fields, Placed},
     rule,
     text::{Span, nearest},
@@ -36,7 +35,7 @@ pub(super) fn read(fields: &mut Fields<'_>, all: Span) -> Vec<Area> {
         let Placed { value, span } = &area.name;
         if areas.iter().any(|other| other.name.value == *value) {
             let message = format!("the place “{value}” appears twice");
-            fields.report(Diagnostic::error(&rule::DATA, *span, message).hint("keep one of them"));
+            fields.wrong(&rule::DATA, *span, message, "keep one of them");
         } else {
             areas.push(area);
         }
@@ -50,7 +49,7 @@ pub(super) fn read(fields: &mut Fields<'_>, all: Span) -> Vec<Area> {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("add `- {}`, or write a place that is there", within.value),
             };
-            fields.report(Diagnostic::error(&rule::DATA, within.span, message).hint(hint));
+            fields.wrong(&rule::DATA, within.span, message, hint);
             areas[at].within = None;
         }
     }
@@ -71,7 +70,7 @@ pub(super) fn read(fields: &mut Fields<'_>, all: Span) -> Vec<Area> {
                     _ => format!("“{own}” is within {}, which is a circle", all.join(" within ")),
                 };
                 let hint = "take out one `within`, so that the widest place has none";
-                fields.report(Diagnostic::error(&rule::DATA, span, message).hint(hint));
+                fields.wrong(&rule::DATA, span, message, hint);
                 areas[at].within = None;
                 break;
             }

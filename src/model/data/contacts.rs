@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    diagnostic::Diagnostic,
     parse::{Fields, Placed, phone},
     rule,
     text::Span,
@@ -64,18 +63,14 @@ pub struct Email {
 
 /// Reads every contact.
 pub(super) fn read(all: &mut Fields<'_>) -> BTreeMap<String, Contact> {
-    let mut contacts = BTreeMap::new();
-    for (id, mut fields) in all.every_map() {
+    let contacts = all.each_named(|id, fields| {
         let mut contact = Contact { span: id.span, ..Contact::default() };
         if let Some(name) = fields.needed("name", "Direct payments money team") {
             contact.name = name.value;
         }
-        let text = |fields: &mut Fields<'_>, name| {
-            fields.text(name).map_or_else(String::new, |found| found.value)
-        };
-        contact.what_for = text(&mut fields, "what for");
-        contact.hours = text(&mut fields, "hours");
-        contact.bsl = web(&mut fields, "bsl");
+        contact.what_for = fields.words_of("what for");
+        contact.hours = fields.words_of("hours");
+        contact.bsl = web(fields, "bsl");
         if let Some(Placed { value, span }) = fields.text("address") {
             let lines = value.lines().map(str::trim).filter(|line| !line.is_empty());
             contact.address = lines.map(str::to_owned).collect();
@@ -84,29 +79,24 @@ pub(super) fn read(all: &mut Fields<'_>) -> BTreeMap<String, Contact> {
         contact.relay = fields.yes_no("relay").unwrap_or(false);
         contact.page = fields.text("page");
         if let Some(Placed { value, span }) = fields.text("text") {
-            contact.text = number(&mut fields, &value, span);
+            contact.text = number(fields, &value, span);
         }
-        for (_, mut line) in fields.maps("phones") {
-            contact.phones.extend(phone_line(&mut line));
-            fields.absorb(line);
-        }
-        for (_, mut line) in fields.maps("emails") {
-            contact.emails.extend(email(&mut line));
-            fields.absorb(line);
-        }
-        all.absorb(fields);
-        contacts.insert(id.value, contact);
-    }
-    contacts
+        contact.phones = phones(fields);
+        contact.emails = emails(fields);
+        Some((id.value, contact))
+    });
+    contacts.into_iter().collect()
 }
 
-/// Reads `{label: Advice line, number: 0306 999 0100}`.
-pub(crate) fn phone_line(fields: &mut Fields<'_>) -> Option<PhoneLine> {
-    let mut text = |name| fields.text(name).map_or_else(String::new, |found| found.value);
-    let (label, hours, note) = (text("label"), text("hours"), text("note"));
-    let Placed { value, span } = fields.needed("number", "0306 999 0100")?;
-    let line = number(fields, &value, span)?;
-    Some(PhoneLine { label, hours, note, ..line })
+/// Reads each line under `phones`: `{label: Advice line, number: 0306 999 0100}`.
+pub(crate) fn phones(fields: &mut Fields<'_>) -> Vec<PhoneLine> {
+    fields.each_of("phones", |_, line| {
+        let mut text = |name| line.words_of(name);
+        let (label, hours, note) = (text("label"), text("hours"), text("note"));
+        let Placed { value, span } = line.needed("number", "0306 999 0100")?;
+        let own = number(line, &value, span)?;
+        Some(PhoneLine { label, hours, note, ..own })
+    })
 }
 
 /// Reads a number on its own, as under `text`.
@@ -117,28 +107,25 @@ pub(crate) fn number(fields: &mut Fields<'_>, value: &str, span: Span) -> Option
         }
         Err(why) => {
             let message = format!("“{value}” is not a UK phone number: {why}");
-            fields.report(
-                Diagnostic::error(&rule::PHONE, span, message)
-                    .hint("ring it, or look it up, and write all its digits"),
-            );
+            let hint = "ring it, or look it up, and write all its digits";
+            fields.wrong(&rule::PHONE, span, message, hint);
             None
         }
     }
 }
 
-/// Reads `{label: Referrals, address: team@county.example}`.
-pub(crate) fn email(fields: &mut Fields<'_>) -> Option<Email> {
-    let label = fields.text("label").map_or_else(String::new, |found| found.value);
-    let Placed { value, span } = fields.needed("address", "team@county.example")?;
-    if !is_email(&value) {
-        let message = format!("“{value}” is not an email address");
-        fields.report(
-            Diagnostic::error(&rule::EMAIL, span, message)
-                .hint("write it like this: team@county.example"),
-        );
-        return None;
-    }
-    Some(Email { label, address: Placed { value, span } })
+/// Reads each line under `emails`: `{label: Referrals, address: team@county.example}`.
+pub(crate) fn emails(fields: &mut Fields<'_>) -> Vec<Email> {
+    fields.each_of("emails", |_, line| {
+        let label = line.words_of("label");
+        let Placed { value, span } = line.needed("address", "team@county.example")?;
+        if !is_email(&value) {
+            let message = format!("“{value}” is not an email address");
+            line.wrong(&rule::EMAIL, span, message, "write it like this: team@county.example");
+            return None;
+        }
+        Some(Email { label, address: Placed { value, span } })
+    })
 }
 
 /// Reads `web: https://www.rowanhouse.example/`; nothing when it was not written.
@@ -155,7 +142,7 @@ pub(crate) fn web(fields: &mut Fields<'_>, name: &'static str) -> String {
         }
         false => format!("write `{name}: https://{rest}`"),
     };
-    fields.report(Diagnostic::error(&rule::WEB_ADDRESS, span, message).hint(hint));
+    fields.wrong(&rule::WEB_ADDRESS, span, message, hint);
     String::new()
 }
 

@@ -26,26 +26,15 @@ pub struct Fact {
 
 /// Reads every fact.
 pub(super) fn read(all: &mut Fields<'_>) -> BTreeMap<String, Fact> {
-    let mut facts = BTreeMap::new();
-    for (name, mut fields) in all.every_map() {
+    let facts = all.each_named(|name, fields| {
         let value = fields.needed("value", "£10");
-        let means = fields.text("means");
+        let means = fields.words_of("means");
         let from = fields.date("from");
         let until = fields.date("until");
         let source = fields.needed("source", "Direct payments policy, section 4");
-        all.absorb(fields);
-        let Some(value) = value else { continue };
-        let text =
-            |found: Option<Placed<String>>| found.map_or_else(String::new, |found| found.value);
-        let fact = Fact {
-            span: name.span,
-            value: value.value,
-            means: text(means),
-            from,
-            until,
-            source: text(source),
-        };
-        facts.insert(name.value, fact);
-    }
-    facts
+        let source = source.map(|source| source.value).unwrap_or_default();
+        let value = value?.value;
+        Some((name.value, Fact { span: name.span, value, means, from, until, source }))
+    });
+    facts.into_iter().collect()
 }

@@ -2,14 +2,12 @@
 
 use crate::{
     parse::{Fields, Placed},
-    text::{Span, slug},
+    text::slug,
 };
 
 /// A word of the glossary.
 #[derive(Debug, Clone)]
 pub struct Term {
-    /// Where it stands.
-    pub span: Span,
     /// The word: `personal assistant`.
     pub term: String,
     /// What links to it name.
@@ -24,16 +22,14 @@ pub struct Term {
 
 /// Reads every term, in the order of the alphabet.
 pub(super) fn read(all: &mut Fields<'_>) -> Vec<Term> {
-    let mut terms = Vec::new();
-    for (name, mut fields) in all.every_map() {
+    let mut terms = all.each_named(|name, fields| {
         let short = fields.text("short");
         let means = fields.needed("means", "Someone you pay to support you.");
-        let also_called = fields.list("also called").into_iter().map(|word| word.value).collect();
-        all.absorb(fields);
-        let means = means.map_or_else(String::new, |found| found.value);
+        let also_called = fields.all_words_of("also called");
+        let means = means.map(|found| found.value).unwrap_or_default();
         let id = slug(&name.value);
-        terms.push(Term { span: name.span, term: name.value, id, short, means, also_called });
-    }
+        Some(Term { term: name.value, id, short, means, also_called })
+    });
     terms.sort_by_key(|term| term.term.to_lowercase());
     terms
 }

@@ -39,8 +39,7 @@ impl Letterhead {
 
 /// Reads the frame of each language.
 pub(super) fn read(all: &mut Fields<'_>) -> BTreeMap<String, Own> {
-    let mut letterheads = BTreeMap::new();
-    for (language, mut fields) in all.every_map() {
+    let letterheads = all.each_named(|language, fields| {
         let names = [
             ("reference", "letterhead_reference"),
             ("other formats", "letterhead_other_formats"),
@@ -50,8 +49,7 @@ pub(super) fn read(all: &mut Fields<'_>) -> BTreeMap<String, Own> {
         let own = names
             .into_iter()
             .filter_map(|(name, words)| fields.text(name).map(|found| (words, found.value)));
-        letterheads.insert(language.value, own.collect());
-        all.absorb(fields);
-    }
-    letterheads
+        Some((language.value, own.collect()))
+    });
+    letterheads.into_iter().collect()
 }

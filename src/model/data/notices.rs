@@ -1,7 +1,6 @@
 //! `notices.yaml`: alerts and service news that begin and end by themselves.
 
 use crate::{
-    diagnostic::Diagnostic,
     model::front::{names, one_of},
     parse::{Fields, Placed},
     rule,
@@ -54,33 +53,20 @@ impl Notice {
 
 /// Reads every notice.
 pub(super) fn read(all: &mut Fields<'_>) -> Vec<Notice> {
-    let mut notices = Vec::new();
-    for (_, mut fields) in all.every_map() {
+    all.each_named(|_, fields| {
         let title = fields.needed("title", "The payroll line is closed on 25 December");
-        let text = fields.text("text");
+        let text = fields.words_of("text");
         let (from, until) = (fields.date("from"), fields.date("until"));
-        let service = fields.text("service");
-        let state = one_of(&mut fields, "state", State::ALL, State::name);
+        let service = fields.words_of("service");
+        let state = one_of(fields, "state", State::ALL, State::name);
         let places = fields.list("where");
         if let (Some(from), Some(until)) = (&from, &until)
             && until.value < from.value
         {
-            let found = Diagnostic::error(&rule::DATA, until.span, "this ends before it begins");
-            fields.report(found.hint("write a later day"));
+            let hint = "write a later day";
+            fields.wrong(&rule::DATA, until.span, "this ends before it begins", hint);
         }
-        all.absorb(fields);
-        let Some(title) = title else { continue };
-        let text_of =
-            |found: Option<Placed<String>>| found.map_or_else(String::new, |found| found.value);
-        notices.push(Notice {
-            title: title.value,
-            text: text_of(text),
-            from: from.map(|from| from.value),
-            until: until.map(|until| until.value),
-            service: text_of(service),
-            state,
-            places,
-        });
-    }
-    notices
+        let (from, until) = (from.map(|day| day.value), until.map(|day| day.value));
+        Some(Notice { title: title?.value, text, from, until, service, state, places })
+    })
 }

@@ -5,17 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use super::contacts::{Email, PhoneLine, email, phone_line, web};
-use crate::{
-    parse::{Fields, Placed},
-    text::Span,
-};
+use super::contacts::{Email, PhoneLine, emails, phones, web};
+use crate::parse::Fields;
 
 /// Who runs a service.
 #[derive(Debug, Clone, Default)]
 pub struct Organisation {
-    /// Where its id stands.
-    pub span: Span,
     /// What it is called: `Rowan House Trust`.
     pub name: String,
     /// What it is, in a sentence, or empty.
@@ -30,27 +25,16 @@ pub struct Organisation {
 
 /// Reads every organisation.
 pub(super) fn read(all: &mut Fields<'_>) -> BTreeMap<String, Organisation> {
-    let mut organisations = BTreeMap::new();
-    for (id, mut fields) in all.every_map() {
-        let words =
-            |found: Option<Placed<String>>| found.map_or_else(String::new, |found| found.value);
-        let mut organisation = Organisation {
-            span: id.span,
-            name: words(fields.needed("name", "Rowan House Trust")),
-            about: words(fields.text("about")),
-            web: web(&mut fields, "web"),
-            ..Organisation::default()
+    let organisations = all.each_named(|id, fields| {
+        let name = fields.needed("name", "Rowan House Trust");
+        let organisation = Organisation {
+            name: name.map(|name| name.value).unwrap_or_default(),
+            about: fields.words_of("about"),
+            web: web(fields, "web"),
+            phones: phones(fields),
+            emails: emails(fields),
         };
-        for (_, mut line) in fields.maps("phones") {
-            organisation.phones.extend(phone_line(&mut line));
-            fields.absorb(line);
-        }
-        for (_, mut line) in fields.maps("emails") {
-            organisation.emails.extend(email(&mut line));
-            fields.absorb(line);
-        }
-        all.absorb(fields);
-        organisations.insert(id.value, organisation);
-    }
-    organisations
+        Some((id.value, organisation))
+    });
+    organisations.into_iter().collect()
 }

@@ -65,15 +65,9 @@ pub(super) fn files(done: &Done<'_>, entries: &[Entry<'_>]) -> Files {
         ("data/index.json".to_owned(), format!("{index}\n").into()),
         ("data/schema.json".to_owned(), include_str!("schema.json").to_owned().into()),
     ]);
-    files.extend(services.into_iter().map(|(path, service)| {
-        (
-            path,
-            (service
-                + "
-")
-            .into(),
-        )
-    }));
+    let each = services.into_iter().map(|(path, service)| (path, (service + "\n").into()));
+    files.extend(each);
+
     files
 }
 

@@ -2,7 +2,6 @@
 
 use super::{KindEntry, Own};
 use crate::{
-    diagnostic::Diagnostic,
     parse::{Fields, Placed},
     rule,
 };
@@ -42,10 +41,8 @@ impl Booklet {
     fn read(fields: &mut Fields<'_>) -> Self {
         let pages = fields.list("pages");
         if pages.is_empty() {
-            let found =
-                Diagnostic::error(&rule::BOOKLET, fields.start(), "this booklet has no pages");
-            fields
-                .report(found.hint("add `pages:` and below it `- ../decide/who-can-have-one.md`"));
+            let hint = "add `pages:` and below it `- ../decide/who-can-have-one.md`";
+            fields.wrong(&rule::BOOKLET, fields.start(), "this booklet has no pages", hint);
         }
         Self { pages }
     }

@@ -1,8 +1,9 @@
 //! The directory, and the lists of it that are made from its entries.
 
+use std::collections::BTreeSet;
+
 use super::{KindEntry, Own, Written};
 use crate::{
-    diagnostic::Diagnostic,
     model::Page,
     parse::{Fields, Placed},
     rule,
@@ -83,30 +84,24 @@ impl Own for Directory {
 impl Directory {
     fn read(fields: &mut Fields<'_>) -> Self {
         super::kind_of_pages(fields);
-        let mut categories: Vec<Category> = Vec::new();
-        for (_, mut item) in fields.maps("categories") {
+        let mut ids = BTreeSet::new();
+        let categories = fields.each_of("categories", |_, item| {
             let id = item.needed("id", "money-advice");
             let name = item.needed("name", "Benefits, debt and bills");
-            let about = item.text("about").unwrap_or_default();
-            if let (Some(id), Some(name)) = (id, name) {
-                if slug(&id.value) != id.value {
-                    let message = format!("“{}” cannot be part of an address", id.value);
-                    let hint = format!("write `id: {}`", slug(&id.value));
-                    item.report(
-                        Diagnostic::error(&rule::FRONT_MATTER, id.span, message).hint(hint),
-                    );
-                } else if categories.iter().any(|other| other.id.value == id.value) {
-                    let message = format!("the category “{}” appears twice", id.value);
-                    item.report(
-                        Diagnostic::error(&rule::FRONT_MATTER, id.span, message)
-                            .hint("keep one of them"),
-                    );
-                } else {
-                    categories.push(Category { id, name, about });
-                }
+            let about = item.said("about");
+            let (id, name) = (id?, name?);
+            if slug(&id.value) != id.value {
+                let message = format!("“{}” cannot be part of an address", id.value);
+                let hint = format!("write `id: {}`", slug(&id.value));
+                item.wrong(&rule::FRONT_MATTER, id.span, message, hint);
+            } else if !ids.insert(id.value.clone()) {
+                let message = format!("the category “{}” appears twice", id.value);
+                item.wrong(&rule::FRONT_MATTER, id.span, message, "keep one of them");
+            } else {
+                return Some(Category { id, name, about });
             }
-            fields.absorb(item);
-        }
+            None
+        });
         Self { categories }
     }
 }

@@ -205,28 +205,24 @@ impl Own for Flow {
 
 impl Flow {
     fn read(fields: &mut Fields<'_>) -> Self {
-        let mut flow =
-            Self { before: fields.text("before").unwrap_or_default(), ..Self::default() };
-        for (_, mut item) in fields.maps("questions") {
+        let before = fields.said("before");
+        let questions = fields.each_of("questions", |_, item| {
             let id = item.needed("id", "adult");
             let ask = item.needed("ask", "Are you 18 or over?");
-            let help = item.text("help").unwrap_or_default();
-            let kind = one_of(&mut item, "type", QuestionType::ALL, QuestionType::name);
+            let help = item.said("help");
+            let kind = one_of(item, "type", QuestionType::ALL, QuestionType::name);
             let kind = kind.unwrap_or_default();
-            let turns = turns(&mut item, kind);
-            if let (Some(id), Some(ask)) = (id, ask) {
-                flow.questions.push(Question { id, ask, help, kind, turns });
-            }
-            fields.absorb(item);
-        }
-        for (_, mut item) in fields.maps("outcomes") {
+            let turns = turns(item, kind);
+            Some(Question { id: id?, ask: ask?, help, kind, turns })
+        });
+        let outcomes = fields.each_of("outcomes", |_, item| {
             let id = item.needed("id", "yes");
             let title = item.needed("title", "You can ask for a direct payment");
-            let text = item.text("text").unwrap_or_default();
+            let text = item.said("text");
             let points = item.list("points");
             let next = item.map("next").and_then(|mut next| {
                 let link = next.needed("link", "ask-for-a-direct-payment.md");
-                let text = next.text("text").unwrap_or_default();
+                let text = next.said("text");
                 item.absorb(next);
                 link.map(|link| (text, link))
             });
@@ -234,30 +230,18 @@ impl Flow {
             let urgent = item.yes_no("urgent").unwrap_or(false);
             let mut call = Vec::new();
             for Placed { value, span } in item.list("call") {
-                call.extend(number(&mut item, &value, span));
+                call.extend(number(item, &value, span));
             }
-            if let (Some(id), Some(title)) = (id, title) {
-                flow.outcomes.push(Outcome {
-                    id,
-                    title,
-                    text,
-                    points,
-                    next,
-                    contact,
-                    call,
-                    urgent,
-                });
-            }
-            fields.absorb(item);
-        }
+            Some(Outcome { id: id?, title: title?, text, points, next, contact, call, urgent })
+        });
+        let flow = Self { before, questions, outcomes };
         for (name, is_empty, example) in [
             ("questions", flow.questions.is_empty(), "- id: adult"),
             ("outcomes", flow.outcomes.is_empty(), "- id: yes"),
         ] {
             if is_empty && !fields.has(name) {
-                let found =
-                    Diagnostic::error(&rule::FLOW, fields.start(), format!("`{name}` is missing"));
-                fields.report(found.hint(format!("add `{name}:` and below it `{example}`")));
+                let hint = format!("add `{name}:` and below it `{example}`");
+                fields.wrong(&rule::FLOW, fields.start(), format!("`{name}` is missing"), hint);
             }
         }
         flow.names(fields);
@@ -279,8 +263,7 @@ impl Flow {
                 fields.report(found.hint(hint));
             } else if seen.insert(id.value.as_str(), ()).is_some() {
                 let message = format!("“{}” is the id of another question or outcome", id.value);
-                let found = Diagnostic::error(&rule::FLOW, id.span, message);
-                fields.report(found.hint("give each an id of its own"));
+                fields.wrong(&rule::FLOW, id.span, message, "give each an id of its own");
             }
         }
     }
@@ -340,31 +323,23 @@ impl Flow {
 
 /// Reads the `answers` of a question.
 fn turns(question: &mut Fields<'_>, kind: QuestionType) -> Vec<Turn> {
-    let mut turns = Vec::new();
-    for (place, mut item) in question.maps("answers") {
-        let rule = rule(&mut item, kind);
-        let to = item.needed("go to", "yes");
-        match (rule, to) {
-            (Some(rule), Some(to)) => turns.push(Turn { rule, to }),
-            // What was there and could not be read has been told.
-            (None, Some(_)) if kind.rules().iter().any(|name| item.has(name)) => {}
-            (None, Some(_)) => {
-                let found =
-                    Diagnostic::error(&rule::FLOW, place, "nothing says which answer this is");
-                item.report(found.hint(match kind {
-                    QuestionType::Choice | QuestionType::Several => {
-                        "write `answer`: {answer: \"Yes\", go to: needs}"
-                    }
-                    QuestionType::Date => "write `older than: 18 years` or `before: 1 April 2026`",
-                    QuestionType::Number => "write `at least: 3` or `more than: 3`",
-                    QuestionType::Postcode => "write `starts: [NG23 5, LN1]`",
-                }));
-            }
-            _ => {}
+    question.each_of("answers", |place, item| {
+        let rule = rule(item, kind);
+        let to = item.needed("go to", "yes")?;
+        // What was there and could not be read has been told.
+        if rule.is_none() && !kind.rules().iter().any(|name| item.has(name)) {
+            let hint = match kind {
+                QuestionType::Choice | QuestionType::Several => {
+                    "write `answer`: {answer: \"Yes\", go to: needs}"
+                }
+                QuestionType::Date => "write `older than: 18 years` or `before: 1 April 2026`",
+                QuestionType::Number => "write `at least: 3` or `more than: 3`",
+                QuestionType::Postcode => "write `starts: [NG23 5, LN1]`",
+            };
+            item.wrong(&rule::FLOW, place, "nothing says which answer this is", hint);
         }
-        question.absorb(item);
-    }
-    turns
+        Some(Turn { rule: rule?, to })
+    })
 }
 
 fn rule(item: &mut Fields<'_>, kind: QuestionType) -> Option<Rule> {
@@ -393,8 +368,7 @@ fn rule(item: &mut Fields<'_>, kind: QuestionType) -> Option<Rule> {
                     Err(why) => {
                         let message =
                             format!("“{value}” is not the beginning of a postcode: {why}");
-                        let found = Diagnostic::error(&rule::FLOW, span, message);
-                        item.report(found.hint("write it like this: NG23 5"));
+                        item.wrong(&rule::FLOW, span, message, "write it like this: NG23 5");
                     }
                 }
             }

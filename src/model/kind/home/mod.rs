@@ -40,15 +40,12 @@ impl Own for Home {
 impl Home {
     fn read(fields: &mut Fields<'_>) -> Self {
         super::kind_of_pages(fields);
-        let mut start_here = Vec::new();
-        for (_, mut item) in fields.maps("start here") {
-            let title = item.text("title").unwrap_or_default();
-            let about = item.text("about").unwrap_or_default();
-            if let Some(link) = item.needed("link", "decide/what-is-a-direct-payment.md") {
-                start_here.push(Start { title, link, about });
-            }
-            fields.absorb(item);
-        }
+        let start_here = fields.each_of("start here", |_, item| {
+            let title = item.said("title");
+            let about = item.said("about");
+            let link = item.needed("link", "decide/what-is-a-direct-payment.md")?;
+            Some(Start { title, link, about })
+        });
         Self { start_here }
     }
 }

@@ -9,7 +9,6 @@ use super::{Kind, KindEntry, Own, Written, make::print};
 use std::collections::BTreeMap;
 
 use crate::{
-    diagnostic::Diagnostic,
     model::{
         Page,
         front::{names, one_of},
@@ -149,48 +148,35 @@ impl Letter {
             fields.absorb(example);
         }
         for (span, mut item) in fields.maps("fields") {
-            let words =
-                |found: Option<Placed<String>>| found.map_or_else(String::new, |found| found.value);
             let name = item.needed("name", "full name");
             let label = item.text("label");
             let kind = one_of(&mut item, "type", FieldType::ALL, FieldType::name)
                 .unwrap_or(FieldType::Text);
-            let help = item.text("help").unwrap_or_default();
+            let help = item.said("help");
             let required = item.yes_no("required").unwrap_or(true);
-            let choices: Vec<String> =
-                item.list("choices").into_iter().map(|choice| choice.value).collect();
-            let own_example = words(item.text("example"));
-            let autocomplete = words(item.text("autocomplete"));
-            let after = words(item.text("after"));
-            let at_least = words(item.text("at least"));
+            let choices: Vec<String> = item.all_words_of("choices");
+            let own_example = item.words_of("example");
+            let autocomplete = item.words_of("autocomplete");
+            let after = item.words_of("after");
+            let at_least = item.words_of("at least");
             if kind == FieldType::Choice && choices.is_empty() {
-                let found = Diagnostic::error(
-                    &rule::FRONT_MATTER,
-                    span,
-                    "this choice has no answers to choose from",
-                );
-                item.report(found.hint("add `choices: [the first answer, the second answer]`"));
+                let message = "this choice has no answers to choose from";
+                let hint = "add `choices: [the first answer, the second answer]`";
+                item.wrong(&rule::FRONT_MATTER, span, message, hint);
             }
             let mut seen: Vec<String> = Vec::new();
             for choice in &choices {
                 if seen.contains(&choice.to_lowercase()) {
                     let message =
                         format!("“{choice}” is there twice, so nobody could choose the second");
-                    item.report(
-                        Diagnostic::error(&rule::LETTER_FIELD, span, message)
-                            .hint("take one of them out"),
-                    );
+                    item.wrong(&rule::LETTER_FIELD, span, message, "take one of them out");
                 }
                 seen.push(choice.to_lowercase());
             }
             if let Some(other) = name.as_ref().and_then(|name| letter.field(&name.value)) {
                 let message = format!("there is a field “{}” already", other.name.value);
-                let found = Diagnostic::error(&rule::LETTER_FIELD, span, message);
-                item.report(
-                    found.hint(
-                        "give this one another name; capitals, spaces and hyphens do not count",
-                    ),
-                );
+                let hint = "give this one another name; capitals, spaces and hyphens do not count";
+                item.wrong(&rule::LETTER_FIELD, span, message, hint);
             }
             if let Some(name) = name {
                 let from_list = examples.remove(&name.value).map(|(_, value)| value);
@@ -205,9 +191,7 @@ impl Letter {
                         "under `example:` add `{}: ` and an answer that belongs to nobody",
                         name.value
                     );
-                    item.report(
-                        Diagnostic::error(&rule::LETTER_FIELD, name.span, message).hint(hint),
-                    );
+                    item.wrong(&rule::LETTER_FIELD, name.span, message, hint);
                 }
                 let from_name = || Placed { value: capital(&name.value), span: name.span };
                 let label = label.filter(|label| !label.is_empty()).unwrap_or_else(from_name);
@@ -229,7 +213,7 @@ impl Letter {
         for (name, (span, _)) in examples {
             let message = format!("there is no field “{name}” for this example");
             let hint = "take it out, or add the field under `fields:`";
-            fields.report(Diagnostic::error(&rule::LETTER_FIELD, span, message).hint(hint));
+            fields.wrong(&rule::LETTER_FIELD, span, message, hint);
         }
         letter
     }

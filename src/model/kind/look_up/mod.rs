@@ -6,7 +6,6 @@
 
 use super::{KindEntry, Own};
 use crate::{
-    diagnostic::Diagnostic,
     parse::{Fields, Placed, postcode},
     rule,
 };
@@ -60,9 +59,9 @@ impl Own for LookUp {
 impl LookUp {
     fn read(fields: &mut Fields<'_>) -> Self {
         let mut look_up = Self {
-            ask: fields.text("ask first").unwrap_or_default(),
-            councils: fields.list("if none of").into_iter().map(|item| item.value).collect(),
-            elsewhere: fields.text("then").unwrap_or_default(),
+            ask: fields.said("ask first"),
+            councils: fields.all_words_of("if none of"),
+            elsewhere: fields.said("then"),
             ..Self::default()
         };
         let needed = [
@@ -76,14 +75,14 @@ impl LookUp {
         for (name, is_empty, example) in needed {
             if is_empty && !look_up.ask.is_empty() && !fields.has(name) {
                 let message = format!("there is a question to ask first, and `{name}` is missing");
-                let found = Diagnostic::error(&rule::LOOK_UP, fields.start(), message);
-                fields.report(found.hint(format!("add a line: `{name}: {example}`")));
+                let hint = format!("add a line: `{name}: {example}`");
+                fields.wrong(&rule::LOOK_UP, fields.start(), message, hint);
             }
         }
         let teams = fields.map("teams");
         if teams.is_none() {
-            let found = Diagnostic::error(&rule::LOOK_UP, fields.start(), "`teams` is missing");
-            fields.report(found.hint("add `teams:` and below it `NG23 5: grantham`"));
+            let hint = "add `teams:` and below it `NG23 5: grantham`";
+            fields.wrong(&rule::LOOK_UP, fields.start(), "`teams` is missing", hint);
         }
         for (written, team) in pairs(fields, teams) {
             match postcode::read(&written.value) {
@@ -91,8 +90,8 @@ impl LookUp {
                 Err(why) => {
                     let message =
                         format!("“{}” is not the beginning of a postcode: {why}", written.value);
-                    let found = Diagnostic::error(&rule::LOOK_UP, written.span, message);
-                    fields.report(found.hint("write it like this: NG23 5"));
+                    let hint = "write it like this: NG23 5";
+                    fields.wrong(&rule::LOOK_UP, written.span, message, hint);
                 }
             }
         }

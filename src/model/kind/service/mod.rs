@@ -9,12 +9,12 @@ use super::{KindEntry, Own};
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        data::{Email, PhoneLine, email, number, phone_line, web},
+        data::{Email, PhoneLine, emails, number, phones, web},
         front::{Status, names, one_of},
     },
     parse::{
         Fields, Placed, YesNo,
-        hours::{Hours, Slot},
+        hours::{Hours, HoursFault, Slot},
     },
     rule,
     text::{Date, Span, nearest},
@@ -233,14 +233,12 @@ impl Own for Service {
 
 impl Service {
     fn read(fields: &mut Fields<'_>) -> Self {
-        let words = |found: Option<Placed<String>>| found.unwrap_or_default();
-        let plain = |list: Vec<Placed<String>>| list.into_iter().map(|item| item.value).collect();
         // `name` may be called `title`, as on other pages.
         let titled = fields.has("title") && !fields.has("name");
         let mut service = Self {
             name: match titled {
                 true => String::new(),
-                false => words(fields.needed("name", "Rowan House Advice")).value,
+                false => fields.needed("name", "Rowan House Advice").unwrap_or_default().value,
             },
             profile: one_of(fields, "profile", Profile::ALL, Profile::name),
             consent: fields.date("consent until"),
@@ -253,30 +251,31 @@ impl Service {
             false => fields.needed(name, example),
         };
         let on_offer = "Free advice about benefits and debt.";
-        service.on_offer = words(needed(fields, "on offer", on_offer));
+        service.on_offer = needed(fields, "on offer", on_offer).unwrap_or_default();
         let others = [
             (&mut service.who_for, "who for", "Anyone who lives in the county."),
             (&mut service.cost, "cost", "free"),
             (&mut service.how_to_access, "how to access", "Contact them yourself."),
         ];
         for (value, name, example) in others {
-            *value = words(match service.profile {
+            let found = match service.profile {
                 Some(_) => fields.text(name),
                 None => needed(fields, name, example),
-            });
+            };
+            *value = found.unwrap_or_default();
         }
         // Read already, for the address of the entry.
         fields.text("id");
-        service.also_called = plain(fields.list("also called"));
+        service.also_called = fields.all_words_of("also called");
         service.organisation = fields.text("organisation");
-        service.cannot_do = words(fields.text("cannot do"));
+        service.cannot_do = fields.said("cannot do");
         service.hours = hours(fields);
-        service.hours_note = words(fields.text("hours note"));
+        service.hours_note = fields.said("hours note");
         service.closed = closed(fields);
         service.ways = ways(fields);
         service.languages = languages(fields);
-        service.checked_by = words(fields.text("checked by")).value;
-        service.staff_note = words(fields.text("staff note"));
+        service.checked_by = fields.words_of("checked by");
+        service.staff_note = fields.said("staff note");
         service.areas = fields.list("areas");
         service.categories = fields.list("category");
         service.paused = fields.text("status").is_some_and(|status| is_paused(&status.value));
@@ -287,12 +286,11 @@ impl Service {
         }
         service.alert = alert(fields);
         service.reach(fields);
-        for (_, mut place) in fields.maps("places") {
+        service.places = fields.each_of("places", |_, place| {
             let address = place.needed("address", "\"1 High Street, Exampleton, EX1 1AA\"");
-            let access = words(place.text("access"));
-            service.places.extend(address.map(|address| Place { address, access }));
-            fields.absorb(place);
-        }
+            let access = place.said("access");
+            Some(Place { address: address?, access })
+        });
         if !is_draft {
             service.missing(fields);
         }
@@ -301,14 +299,8 @@ impl Service {
 
     /// How to reach it.
     fn reach(&mut self, fields: &mut Fields<'_>) {
-        for (_, mut line) in fields.maps("phones") {
-            self.phones.extend(phone_line(&mut line));
-            fields.absorb(line);
-        }
-        for (_, mut line) in fields.maps("emails") {
-            self.emails.extend(email(&mut line));
-            fields.absorb(line);
-        }
+        self.phones = phones(fields);
+        self.emails = emails(fields);
         if let Some(Placed { value, span }) = fields.text("text") {
             self.text = number(fields, &value, span);
         }
@@ -329,27 +321,21 @@ impl Service {
         }
         for (name, example) in needed {
             if !fields.has(name) {
-                let found = Diagnostic::error(
-                    &rule::FRONT_MATTER,
-                    fields.start(),
-                    format!("`{name}` is missing"),
-                );
-                fields.report(found.hint(format!("add a line: `{name}: {example}`")));
+                let message = format!("`{name}` is missing");
+                let hint = format!("add a line: `{name}: {example}`");
+                fields.wrong(&rule::FRONT_MATTER, fields.start(), message, hint);
             }
         }
-        let status = fields.text("status").map_or_else(String::new, |status| status.value);
+        let status = fields.words_of("status");
         let is_gone = [Status::Ended, Status::Withdrawn]
             .iter()
             .any(|gone| status.trim().eq_ignore_ascii_case(gone.name()));
         let ways = ["phones", "emails", "web", "places", "text", "organisation"];
         // Nobody is sent to a service that is no more.
         if !is_gone && !ways.iter().any(|name| fields.has(name)) {
-            let found = Diagnostic::error(
-                &rule::FRONT_MATTER,
-                fields.start(),
-                "nothing says how to reach this service",
-            );
-            fields.report(found.hint("add `phones`, `emails`, `web` or `places`"));
+            let message = "nothing says how to reach this service";
+            let hint = "add `phones`, `emails`, `web` or `places`";
+            fields.wrong(&rule::FRONT_MATTER, fields.start(), message, hint);
         }
     }
 
@@ -377,37 +363,31 @@ pub(in crate::model) fn is_paused(status: &str) -> bool {
 fn hours(fields: &mut Fields<'_>) -> Option<Hours> {
     let span = fields.place("hours")?;
     if fields.is_list_of_maps("hours") {
-        let mut slots: Vec<Slot> = Vec::new();
-        for (_, mut line) in fields.maps("hours") {
+        let slots: Vec<Slot> = fields.each_of("hours", |_, line| {
             let days = line.needed("days", "Mon to Fri");
             let from = line.needed("from", "9am");
             let to = line.needed("to", "5pm");
-            let note = line.text("note").map_or_else(String::new, |note| note.value);
-            if let (Some(days), Some(from), Some(to)) = (days, from, to) {
-                match Hours::slot(&days.value, &from.value, &to.value, &note) {
-                    Ok(slot) => slots.push(slot),
-                    Err(fault) => {
-                        let part = match fault.part {
-                            "from" => &from,
-                            "to" => &to,
-                            _ => &days,
-                        };
-                        let words = part.value.get(fault.at).unwrap_or(&part.value);
-                        let message = format!("“{words}” {}", fault.message);
-                        let found = Diagnostic::error(&rule::HOURS, part.span, message);
-                        line.report(found.hint(fault.hint));
-                    }
-                }
-            }
-            fields.absorb(line);
-        }
+            let note = line.words_of("note");
+            let (days, from, to) = (days?, from?, to?);
+            let slot = Hours::slot(&days.value, &from.value, &to.value, &note);
+            let report = |fault: HoursFault| {
+                let part = match fault.part {
+                    "from" => &from,
+                    "to" => &to,
+                    _ => &days,
+                };
+                let words = part.value.get(fault.at).unwrap_or(&part.value);
+                let message = format!("“{words}” {}", fault.message);
+                line.wrong(&rule::HOURS, part.span, message, fault.hint);
+            };
+            slot.map_err(report).ok()
+        });
         return match Hours::from_slots(slots) {
             Ok(hours) => Some(hours),
             Err(overlap) => {
                 let [one, other] = &overlap.times;
                 let message = format!("on {} “{one}” and “{other}” overlap", overlap.day);
-                let found = Diagnostic::error(&rule::HOURS, span, message);
-                fields.report(found.hint("let one end before the other begins"));
+                fields.wrong(&rule::HOURS, span, message, "let one end before the other begins");
                 None
             }
         };
@@ -423,8 +403,7 @@ fn hours(fields: &mut Fields<'_>) -> Option<Hours> {
                 .at(span)
                 .find(&value)
                 .map_or(span, |start| Span::from(fault.at).shifted(span.start + start));
-            let found = Diagnostic::error(&rule::HOURS, at, message);
-            fields.report(found.hint(fault.hint));
+            fields.wrong(&rule::HOURS, at, message, fault.hint);
             None
         }
     }
@@ -443,22 +422,14 @@ fn closed(fields: &mut Fields<'_>) -> Closed {
         match (values.day(first), values.day(last)) {
             (Some(first), Some(last)) if first <= last => closed.days.push((first, last)),
             (Some(_), Some(_)) => {
-                let found = Diagnostic::error(
-                    &rule::HOURS,
-                    span,
-                    format!("“{value}” ends before it begins"),
-                );
-                fields.report(found.hint(format!("write `{last} to {first}`")));
+                let hint = format!("write `{last} to {first}`");
+                fields.wrong(&rule::HOURS, span, format!("“{value}” ends before it begins"), hint);
             }
             _ => {
-                let found = Diagnostic::error(
-                    &rule::HOURS,
-                    span,
-                    format!("“{value}” is not a day, or days, on which it is closed"),
-                );
-                fields.report(found.hint(
-                    "write `bank holidays`, a date, or two: `24 December 2026 to 1 January 2027`",
-                ));
+                let message = format!("“{value}” is not a day, or days, on which it is closed");
+                let hint =
+                    "write `bank holidays`, a date, or two: `24 December 2026 to 1 January 2027`";
+                fields.wrong(&rule::HOURS, span, message, hint);
             }
         }
     }
@@ -474,15 +445,12 @@ fn ways(fields: &mut Fields<'_>) -> Vec<Way> {
             Some(way) => ways.push(way),
             None => {
                 let names: Vec<&str> = Way::ALL.iter().map(|way| way.name()).collect();
-                let found = Diagnostic::error(
-                    &rule::FRONT_MATTER,
-                    span,
-                    format!("“{value}” is not a way that is known"),
-                );
-                fields.report(found.hint(match nearest(&value, names.iter().copied()) {
+                let message = format!("“{value}” is not a way that is known");
+                let hint = match nearest(&value, names.iter().copied()) {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => format!("write one of: {}", names.join(", ")),
-                }));
+                };
+                fields.wrong(&rule::FRONT_MATTER, span, message, hint);
             }
         }
     }

@@ -5,7 +5,6 @@
 
 use super::{KindEntry, Own};
 use crate::{
-    diagnostic::Diagnostic,
     parse::{Fields, Placed},
     rule,
 };
@@ -82,22 +81,18 @@ impl Step {
 }
 
 fn steps(fields: &mut Fields<'_>, name: &'static str, may_have_more: bool) -> Vec<Step> {
-    let mut steps = Vec::new();
-    for (place, mut item) in fields.maps(name) {
+    fields.each_of(name, |place, item| {
         let title = item.needed("title", "Write a contract");
-        let about = item.text("about").unwrap_or_default();
+        let about = item.said("about");
         let pages = item.list("pages");
         let mut inside = None;
         if may_have_more {
             for (join, name) in [(Join::OneOf, "one of"), (Join::AllOf, "all of")] {
-                let own = self::steps(&mut item, name, false);
+                let own = self::steps(item, name, false);
                 if own.len() == 1 {
-                    let found = Diagnostic::error(
-                        &rule::STEP_BY_STEP,
-                        place,
-                        format!("`{name}` has one thing in it"),
-                    );
-                    item.report(found.hint("add another, or make it the step itself"));
+                    let message = format!("`{name}` has one thing in it");
+                    let hint = "add another, or make it the step itself";
+                    item.wrong(&rule::STEP_BY_STEP, place, message, hint);
                 }
                 if !own.is_empty() {
                     inside = Some((join, own));
@@ -105,14 +100,9 @@ fn steps(fields: &mut Fields<'_>, name: &'static str, may_have_more: bool) -> Ve
             }
             if item.has("one of") && item.has("all of") {
                 let message = "this step has both `one of` and `all of`";
-                let found = Diagnostic::error(&rule::STEP_BY_STEP, place, message);
-                item.report(found.hint("make two steps of it"));
+                item.wrong(&rule::STEP_BY_STEP, place, message, "make two steps of it");
             }
         }
-        if let Some(title) = title {
-            steps.push(Step { title, about, pages, inside });
-        }
-        fields.absorb(item);
-    }
-    steps
+        Some(Step { title: title?, about, pages, inside })
+    })
 }
