@@ -20,7 +20,7 @@ use crate::{
     diagnostic::{Diagnostic, Error},
     html::is_forbidden,
     rule,
-    text::{Source, Span, address::name_of},
+    text::{Source, Span, address::name_of, unseen::first_unseen},
 };
 
 /// The longest file of text that is read, in bytes. A book has about 1 MB.
@@ -389,10 +389,11 @@ fn read(path: &str, disk: &Path) -> Read {
     }
 }
 
-/// A character that no page can hold, which programs leave in text that is pasted. It is left
-/// out of every page, so it is named once a file.
+/// A character that no page can hold or that nobody sees, which programs leave in text that is
+/// pasted. It is left out of every page, so it is named once a file.
 fn unseen(text: &str) -> Option<Diagnostic> {
-    let (at, c) = text.char_indices().find(|(_, c)| is_forbidden(*c))?;
+    let forbidden = text.char_indices().find(|(_, c)| is_forbidden(*c));
+    let (at, c) = forbidden.or_else(|| first_unseen(text))?;
     let span = Span::new(at, at + c.len_utf8());
     let message = format!("a character that nobody sees stands here (U+{:04X})", u32::from(c));
     let hint = "delete it: put the cursor behind it, press Backspace, and see that no letter goes";

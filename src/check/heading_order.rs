@@ -1,7 +1,9 @@
-//! `heading-order`: headings that skip a level, and pages with two titles.
+//! `heading-order`: headings that skip a level, pages with two titles, and headings twice.
+
+use std::collections::HashSet;
 
 use super::{Check, Looks, Marks, Rule, Run, Subject};
-use crate::model::Page;
+use crate::{model::Page, parse::Heading, rule::Severity};
 
 pub(super) const CHECK: Check = Check {
     rule: Rule::error("heading-order", Looks::Words, include_str!("heading_order.md"))
@@ -37,5 +39,25 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         }
         level = heading.level.max(1);
         is_first = false;
+    }
+    twins(headings, marks);
+}
+
+/// Headings that cannot be told apart in a list of contents: with the same words, at the same
+/// level and in the same part.
+fn twins(headings: &[Heading], marks: &mut Marks) {
+    let mut seen: [HashSet<String>; 7] = Default::default();
+    for heading in
+        headings.iter().filter(|heading| !heading.explicit && !heading.text.trim().is_empty())
+    {
+        let level = usize::from(heading.level).min(6);
+        seen[level + 1..].iter_mut().for_each(HashSet::clear);
+        if !seen[level].insert(heading.text.to_lowercase()) {
+            let message = format!("“{}” is a heading twice in the same part", heading.text);
+            marks
+                .push(heading.span, message)
+                .hint("say in each what is only in that part")
+                .severity(Severity::Warning);
+        }
     }
 }

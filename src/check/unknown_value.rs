@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Check, Marks, Run, Subject, World,
+    owner::lost_contact,
     prose::{Use, UsePlace},
     rule,
 };
@@ -243,7 +244,11 @@ fn value(asked: Asked<'_>, name: &str, span: Span, is_when: bool, marks: &mut Ma
                     .to_owned(),
             };
             let message = format!("“(({name}))” stands for nothing");
-            marks.push_in(source, span, message).hint(hint).one_cause();
+            let mark = marks.push_in(source, span, message).hint(hint);
+            match name.trim().rsplit_once(' ').filter(|(_, part)| PARTS.contains(part)) {
+                Some((id, _)) => mark.caused_by(lost_contact(&site.data, id)),
+                None => mark.one_cause(),
+            };
         }
     }
 }

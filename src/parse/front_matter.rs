@@ -18,7 +18,14 @@ use super::values::{Filled, Values};
 use crate::{
     diagnostic::Diagnostic,
     rule::{self, Rule},
-    text::{Date, Source, Span, brackets::left_over, date::HOW_TO_WRITE, nearest, shorten},
+    text::{
+        Date, Source, Span,
+        brackets::left_over,
+        date::HOW_TO_WRITE,
+        nearest, shorten,
+        unseen::{bare, seen},
+        wording::listed,
+    },
 };
 
 const RULE: &Rule = &rule::FRONT_MATTER;
@@ -178,6 +185,16 @@ fn next_line(text: &str, end: usize) -> usize {
     text[end..].find('\n').map_or(text.len(), |newline| end + newline + 1)
 }
 
+/// A name that is needed and was not written.
+#[derive(Debug, Clone)]
+struct Missing {
+    name: &'static str,
+    /// Where the first name of the same record stands.
+    at: Span,
+    /// What to write.
+    line: String,
+}
+
 /// One name and its value.
 #[derive(Debug, Clone)]
 struct Entry {
@@ -221,7 +238,7 @@ pub struct Fields<'a> {
     /// Whether not all that stands there could be read.
     is_broken: bool,
     /// What is needed and was not written, by name.
-    missing: Vec<(&'static str, Diagnostic)>,
+    missing: Vec<Missing>,
     values: Values<'a>,
     filled: Vec<Filled>,
 }
@@ -331,11 +348,12 @@ impl<'a> Fields<'a> {
             Some(quote @ ('"' | '\'')) => text[1..].find(quote).map_or(0, |at| at + 2),
             _ => 0,
         };
-        let is_end =
-            |at: usize| text[at + 1..].is_empty() || text[at + 1..].starts_with([' ', '\t']);
+        let is_end = |at: usize| {
+            text[at + 1..].is_empty() || text[at + 1..].starts_with([' ', '\t', '\u{a0}'])
+        };
         let colon = text[from..].match_indices(':').map(|(at, _)| from + at).find(|&at| is_end(at));
         if let Some(colon) = colon {
-            let name = text[..colon].trim_end().trim_matches(['"', '\'']).to_owned();
+            let name = bare(text[..colon].trim().trim_matches(['"', '\''])).into_owned();
             let span = Span::new(line.start, line.start + text[..colon].trim_end().len());
             let value = Span::new(line.start + colon + 1, line.end);
             self.entries.push(Entry { name: Placed { value: name, span }, value, taken: false });
@@ -370,7 +388,9 @@ impl<'a> Fields<'a> {
             let text = self.source.at(item);
             let colon = text.match_indices(':').map(|(at, _)| at).find(|at| {
                 let after = &text[at + 1..];
-                after.is_empty() || after.starts_with(' ') || text[..*at].ends_with(['"', '\''])
+                after.is_empty()
+                    || after.starts_with([' ', '\u{a0}'])
+                    || text[..*at].ends_with(['"', '\''])
             });
             let Some(colon) = colon else {
                 self.broken(
@@ -380,7 +400,7 @@ impl<'a> Fields<'a> {
                 );
                 continue;
             };
-            let name = text[..colon].trim_end().trim_matches(['"', '\'']).to_owned();
+            let name = bare(text[..colon].trim().trim_matches(['"', '\''])).into_owned();
             let key = Span::new(item.start, item.start + text[..colon].trim_end().len());
             let value = Span::new(item.start + colon + 1, item.end);
             self.entries.push(Entry {
@@ -499,6 +519,11 @@ impl<'a> Fields<'a> {
         Some(if value.start == value.end { entry.name.span } else { value })
     }
 
+    /// Whether the value of `name` is this word, in capitals or not.
+    pub fn value_is(&self, name: &str, word: &str) -> bool {
+        self.place(name).is_some_and(|span| self.source.at(span).eq_ignore_ascii_case(word))
+    }
+
     /// Whether anything but `name` was written.
     pub fn has_more_than(&self, name: &str) -> bool {
         self.entries.iter().any(|entry| entry.name.value != name)
@@ -555,16 +580,28 @@ impl<'a> Fields<'a> {
     /// The words of `name`, or an error that says they are needed.
     pub fn needed(&mut self, name: &'static str, example: &str) -> Option<Placed<String>> {
         let found = self.text(name);
-        if found.is_none() && !self.has(name) {
-            let at = self.start();
-            let message = format!("`{name}` is missing");
-            let hint = format!("add a line: `{name}: {example}`");
-            self.missing.push((name, Diagnostic::error(RULE, at, message).hint(hint)));
-        } else if found.is_none() && self.problems.is_empty() {
+        self.needs(name, example);
+        if !self.has(name) {
+            return None;
+        }
+        if found.is_none() && self.problems.is_empty() {
             let at = self.place(name).unwrap_or_default();
             self.problem(at, &format!("`{name}` is empty"), &format!("write `{name}: {example}`"));
         }
         found
+    }
+
+    /// Says that `name` is needed, where it was not written.
+    pub fn needs(&mut self, name: &'static str, example: &str) {
+        if !self.has(name) {
+            let (at, line) = (self.start(), format!("`{name}: {example}`"));
+            self.missing.push(Missing { name, at, line });
+        }
+    }
+
+    /// Whether all that stands there could be read.
+    pub fn is_whole(&self) -> bool {
+        !self.is_broken
     }
 
     /// The day of `name`.
@@ -771,8 +808,8 @@ impl<'a> Fields<'a> {
     }
 
     /// What is missing and is not somewhere in what could not be read.
-    fn left_missing(&self) -> Vec<(&'static str, Diagnostic)> {
-        let is_lost = |(name, _): &&(&'static str, _)| !self.is_broken && !self.is_misspelt(name);
+    fn left_missing(&self) -> Vec<Missing> {
+        let is_lost = |lost: &&Missing| !self.is_broken && !self.is_misspelt(lost.name);
         self.missing.iter().filter(is_lost).cloned().collect()
     }
 
@@ -789,7 +826,7 @@ impl<'a> Fields<'a> {
     pub fn finish(self) -> Vec<Diagnostic> {
         let missing = self.left_missing();
         let Self { entries, known, mut problems, .. } = self;
-        problems.extend(missing.into_iter().map(|(_, problem)| problem));
+        problems.extend(missing.chunk_by(|one, next| one.at == next.at).map(all_missing));
         for entry in entries.into_iter().filter(|entry| !entry.taken) {
             let name = &entry.name.value;
             let message = format!("“{}” is not a name that is known here", shorten(name));
@@ -917,8 +954,8 @@ impl<'a> Fields<'a> {
                 );
             }
         }
-        let typed = self.decode(span)?;
-        Some(Placed { value: self.fill(typed, span), span })
+        let typed: String = self.decode(span)?;
+        Some(Placed { value: self.fill(seen(&typed).into_owned(), span), span })
     }
 
     /// Decodes the value at `span` with the YAML library.
@@ -942,6 +979,16 @@ impl<'a> Fields<'a> {
             }
         }
     }
+}
+
+/// Says what one record lacks, all of it at once.
+fn all_missing(missing: &[Missing]) -> Diagnostic {
+    let names: Vec<String> = missing.iter().map(|lost| format!("`{}`", lost.name)).collect();
+    let lines: Vec<String> = missing.iter().map(|lost| lost.line.clone()).collect();
+    let (are, add) = if names.len() == 1 { ("is", "a line") } else { ("are", "lines") };
+    let message = format!("{} {are} missing", listed(&names, " and "));
+    let at = missing.first().map_or(Span::default(), |lost| lost.at);
+    Diagnostic::error(RULE, at, message).hint(format!("add {add}: {}", listed(&lines, " and ")))
 }
 
 /// Whether anything in a value could be an anchor or an alias, which make a little text

@@ -6,7 +6,7 @@ use crate::{
     diagnostic::Diagnostic,
     parse::{Fields, Placed, phone},
     rule,
-    text::Span,
+    text::{Span, unseen::bare},
 };
 
 /// Someone to ask.
@@ -130,6 +130,7 @@ pub(crate) fn number(fields: &mut Fields<'_>, value: &str, span: Span) -> Option
 pub(crate) fn email(fields: &mut Fields<'_>) -> Option<Email> {
     let label = fields.text("label").map_or_else(String::new, |found| found.value);
     let Placed { value, span } = fields.needed("address", "team@county.example")?;
+    let value = bare(&value).trim().to_owned();
     if !is_email(&value) {
         let message = format!("“{value}” is not an email address");
         fields.report(
@@ -144,6 +145,7 @@ pub(crate) fn email(fields: &mut Fields<'_>) -> Option<Email> {
 /// Reads `web: https://www.rowanhouse.example/`; nothing when it was not written.
 pub(crate) fn web(fields: &mut Fields<'_>, name: &'static str) -> String {
     let Some(Placed { value, span }) = fields.text(name) else { return String::new() };
+    let value = bare(&value).trim().to_owned();
     if is_web_address(&value) {
         return value;
     }

@@ -20,6 +20,9 @@ names! {
     }
 }
 
+/// What stands for a day in the notices that somebody will take away.
+const OPEN_END: &str = "further notice";
+
 /// An alert, or news of a service.
 #[derive(Debug, Clone)]
 pub struct Notice {
@@ -55,10 +58,16 @@ impl Notice {
 /// Reads every notice.
 pub(super) fn read(all: &mut Fields<'_>) -> Vec<Notice> {
     let mut notices = Vec::new();
-    for (_, mut fields) in all.every_map() {
+    for (id, mut fields) in all.every_map() {
         let title = fields.needed("title", "The payroll line is closed on 25 December");
         let text = fields.text("text");
-        let (from, until) = (fields.date("from"), fields.date("until"));
+        let from = fields.date("from");
+        let until = if fields.value_is("until", OPEN_END) {
+            _ = fields.text("until");
+            None
+        } else {
+            fields.date("until")
+        };
         let service = fields.text("service");
         let state = one_of(&mut fields, "state", State::ALL, State::name);
         let places = fields.list("where");
@@ -67,6 +76,11 @@ pub(super) fn read(all: &mut Fields<'_>) -> Vec<Notice> {
         {
             let found = Diagnostic::error(&rule::DATA, until.span, "this ends before it begins");
             fields.report(found.hint("write a later day"));
+        }
+        if !fields.has("until") {
+            let message = "nothing says when this notice ends, so it stays for ever";
+            let hint = "add a line: `until: 27 December 2026`, or `until: further notice`";
+            fields.report(Diagnostic::warning(&rule::DATA, id.span, message).hint(hint));
         }
         all.absorb(fields);
         let Some(title) = title else { continue };

@@ -313,14 +313,7 @@ impl Service {
             needed.push(("consent until", "30 June 2027"));
         }
         for (name, example) in needed {
-            if !fields.has(name) {
-                let found = Diagnostic::error(
-                    &rule::FRONT_MATTER,
-                    fields.start(),
-                    format!("`{name}` is missing"),
-                );
-                fields.report(found.hint(format!("add a line: `{name}: {example}`")));
-            }
+            fields.needs(name, example);
         }
         let status = fields.text("status").map_or_else(String::new, |status| status.value);
         let is_gone = [Status::Ended, Status::Withdrawn]
@@ -328,7 +321,7 @@ impl Service {
             .any(|gone| status.trim().eq_ignore_ascii_case(gone.name()));
         let ways = ["phones", "emails", "web", "places", "text", "organisation"];
         // Nobody is sent to a service that is no more.
-        if !is_gone && !ways.iter().any(|name| fields.has(name)) {
+        if !is_gone && fields.is_whole() && !ways.iter().any(|name| fields.has(name)) {
             let found = Diagnostic::error(
                 &rule::FRONT_MATTER,
                 fields.start(),
