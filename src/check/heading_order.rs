@@ -25,6 +25,7 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
                 .hint("write some, or take it out");
         }
         if heading.level == 1
+            && !heading.text.contains("<<<<<<< ")
             && !(is_first && (page.front.title.is_none() || heading.text == page.title))
         {
             let message = format!("“{}” is a second title", heading.text);

@@ -5,7 +5,7 @@ use crate::{
     diagnostic::Diagnostic,
     parse::{Fields, Placed, YesNo},
     rule,
-    text::{Date, Interval, Span, nearest},
+    text::{Date, Interval, Span, nearest, unseen::bare},
 };
 
 pub(super) use crate::parse::names;
@@ -205,7 +205,7 @@ pub(super) fn one_of<T: Copy>(
     name_of: impl Fn(T) -> &'static str,
 ) -> Option<T> {
     let Placed { value, span } = fields.text(name)?;
-    let wanted = value.trim().to_lowercase();
+    let wanted = bare(&value).trim().to_lowercase();
     let found = all.iter().copied().find(|&one| name_of(one).to_lowercase() == wanted);
     if found.is_none() {
         let names: Vec<&str> = all.iter().map(|&one| name_of(one)).collect();
@@ -225,7 +225,7 @@ fn check_again(fields: &mut Fields<'_>, checked: Option<&Placed<Date>>) -> Optio
     if let Some(date) = fields.values().day(&value) {
         return Some(Placed { value: date, span });
     }
-    let Some(interval) = Interval::parse(&value) else {
+    let Some(interval) = Interval::parse(&bare(&value)) else {
         fields.report(
             Diagnostic::error(
                 &rule::FRONT_MATTER,

@@ -36,6 +36,9 @@ const LONGEST_VALUE: usize = 64 * 1024;
 /// The most front matter in one file, in bytes.
 const LONGEST: usize = 4 * 1024 * 1024;
 
+/// What a merge leaves round two versions.
+const MERGED: [&str; 3] = ["<<<<<<< ", "=======", ">>>>>>> "];
+
 /// The deepest that brackets in one value may be nested.
 const DEEPEST: usize = 32;
 
@@ -237,6 +240,8 @@ pub struct Fields<'a> {
     problems: Vec<Diagnostic>,
     /// Whether not all that stands there could be read.
     is_broken: bool,
+    /// Whether a merge left two versions there.
+    is_merged: bool,
     /// What is needed and was not written, by name.
     missing: Vec<Missing>,
     values: Values<'a>,
@@ -268,7 +273,9 @@ impl<'a> Fields<'a> {
         } else {
             fields.read_lines(span);
         }
-        fields.report_twins();
+        if !fields.is_merged {
+            fields.report_twins();
+        }
         fields
     }
 
@@ -278,6 +285,7 @@ impl<'a> Fields<'a> {
             entries: Vec::new(),
             known: Vec::new(),
             is_broken: false,
+            is_merged: false,
             missing: Vec::new(),
             problems: Vec::new(),
             values,
@@ -357,6 +365,16 @@ impl<'a> Fields<'a> {
             let span = Span::new(line.start, line.start + text[..colon].trim_end().len());
             let value = Span::new(line.start + colon + 1, line.end);
             self.entries.push(Entry { name: Placed { value: name, span }, value, taken: false });
+            return;
+        }
+        if MERGED.iter().any(|mark| text.starts_with(mark)) {
+            if !self.is_merged {
+                self.is_merged = true;
+                let message = "two versions of these lines stand here, as a merge left them";
+                let hint = "keep one, and take out the lines of `<<<<<<<`, `=======` and `>>>>>>>`";
+                self.problem(line, message, hint);
+            }
+            self.is_broken = true;
             return;
         }
         // The name itself is kept, so that the value is not reported as missing too.
@@ -631,7 +649,7 @@ impl<'a> Fields<'a> {
         hint: &str,
     ) -> Option<Placed<T>> {
         let Placed { value, span } = self.text(name)?;
-        let parsed = parse(&value);
+        let parsed = parse(&bare(&value));
         if parsed.is_none() {
             self.problem(span, &format!("“{}” is not {what}", shorten(&value)), hint);
         }
@@ -793,7 +811,9 @@ impl<'a> Fields<'a> {
 
     /// Words with their values put in; what was typed is kept for the checks.
     fn fill(&mut self, typed: String, span: Span) -> String {
-        let has_brackets = typed.contains("((") || left_over(&typed, |_| false).is_some();
+        let has_brackets = ["((", "[[", "{{", "{%"].iter().any(|open| typed.contains(open))
+            || left_over(&typed, |_| false).is_some()
+            || self.values.in_one_bracket(&typed);
         if self.values.words.is_none() || !has_brackets {
             return typed;
         }

@@ -426,7 +426,7 @@ impl Reader<'_> {
         else {
             return plain_quote(blocks);
         };
-        let Some(label) = Label::named(&name.to_uppercase()) else {
+        let Some(label) = Label::named(&name.trim().to_uppercase()) else {
             let names = || Label::ALL.iter().map(|label| label.name());
             let message = format!("“{name}” is not a label of a box");
             let found = Diagnostic::error(
@@ -513,7 +513,7 @@ impl Reader<'_> {
             self.lost(place, span, &what, &hint);
             return Block::Code { language: String::new(), text, span };
         }
-        let Some(fence) = Fence::named(name) else {
+        let Some(fence) = Fence::named(&name.to_lowercase()) else {
             return Block::Code { language: name.to_lowercase(), text, span };
         };
         if self.frames.len() > 1 {
