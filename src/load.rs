@@ -109,7 +109,12 @@ pub fn load(root: &Path, theme: &str) -> Result<Loaded, Error> {
     let mut found = Found::default();
     walk(&folder, root, inside, &mut found);
     found.paths.sort();
-    let read: Vec<Read> = found.paths.par_iter().map(|(path, disk)| read(path, disk)).collect();
+    let names: HashSet<&str> = found.paths.iter().map(|(path, _)| path.as_str()).collect();
+    let read_one = |(path, disk): &(String, PathBuf)| match original(path, &names) {
+        Some(original) => Read::Not(Source::new(path.as_str(), ""), copied(&original)),
+        None => read(path, disk),
+    };
+    let read: Vec<Read> = found.paths.par_iter().map(read_one).collect();
     let mut loaded = Loaded { problems: found.problems, ..Loaded::default() };
     for item in read {
         match item {
@@ -331,6 +336,31 @@ enum Read {
 
 /// How the names of pages, records and data files end.
 const TEXT: &[&str] = &[".md", ".markdown", ".yaml", ".yml"];
+
+/// The page that a file is a copy of, by its name: `fees - Copy.md`, `fees (1).md`,
+/// `fees (conflicted copy).md` beside `fees.md`.
+fn original(path: &str, names: &HashSet<&str>) -> Option<String> {
+    let (stem, end) = TEXT.iter().find_map(|end| Some((path.strip_suffix(end)?, end)))?;
+    let lower = stem.to_ascii_lowercase();
+    let is_number = |inner: &str| inner.bytes().all(|b| b.is_ascii_digit());
+    let in_brackets = || {
+        let (before, inner) = lower.strip_suffix(')')?.rsplit_once('(')?;
+        let is_copy = is_number(inner) || inner.contains("copy") || inner.contains("conflict");
+        is_copy.then_some(before.len())
+    };
+    let named = || [" - copy", "-copy", " copy"].iter().find_map(|end| lower.strip_suffix(end));
+    let length = in_brackets().or_else(|| named().map(str::len))?;
+    let original = format!("{}{end}", stem[..length].trim_end());
+    names.contains(original.as_str()).then_some(original)
+}
+
+fn copied(original: &str) -> Diagnostic {
+    let name = name_of(original);
+    let message = format!("this looks like a copy of {name}, and would be a page of its own");
+    Diagnostic::error(&rule::FILE, Span::default(), message).hint(format!(
+        "put what is new into {name}, and delete this file; or give it a name of its own"
+    ))
+}
 
 /// How the names of files end that programs leave behind.
 const COPIES: &[&str] = &[".orig", ".rej", ".bak", ".tmp", ".swp", ".old"];

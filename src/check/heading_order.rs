@@ -12,7 +12,8 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
-    let headings = &subject.text.document.headings;
+    let document = &subject.text.document;
+    let headings = &document.headings;
     if page.kind.sheet().is_some() {
         return; // A letter is a document inside the page, with a title of its own.
     }
@@ -26,6 +27,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         }
         if heading.level == 1
             && !heading.text.contains("<<<<<<< ")
+            // A line of `=` under a sentence: `stray-marks` says so.
+            && !(heading.text.ends_with('.') && document.source.at(heading.span).contains('\n'))
             && !(is_first && (page.front.title.is_none() || heading.text == page.title))
         {
             let message = format!("“{}” is a second title", heading.text);

@@ -77,6 +77,9 @@ impl Reader<'_, '_> {
                         self.marks.marks.truncate(before);
                     }
                     self.inlines(inlines);
+                    if let Some(Block::Rule) = blocks.get(number + 1) {
+                        self.ruled(*span);
+                    }
                     if is_top && number + 1 < blocks.len() {
                         self.bold(inlines, *span);
                     }
@@ -110,6 +113,23 @@ impl Reader<'_, '_> {
                 }
                 Block::Record(_) | Block::Rule | Block::Html(..) => {}
             }
+        }
+    }
+
+    /// One line of words with a line of `_` or `*` under it.
+    fn ruled(&mut self, span: Span) {
+        let source = &self.subject.text.document.source;
+        let words = source.at(span).trim();
+        let after = source.text.get(span.end..).unwrap_or_default();
+        let is_under = after.trim_start_matches([' ', '\r']).starts_with(['_', '*'])
+            || after.starts_with('\n') && after[1..].starts_with(['_', '*']);
+        let is_line = !words.contains('\n') && words.chars().count() <= LONGEST_HEADING;
+        if is_under && is_line && !words.ends_with(['.', ':', ';', ',', '!']) {
+            let message = format!("the line under “{}” does not make a heading", shorten(words));
+            self.marks
+                .push(span, message)
+                .hint(format!("write `## {words}`"))
+                .severity(Severity::Warning);
         }
     }
 
@@ -172,6 +192,11 @@ impl Reader<'_, '_> {
             let is_single = lines.len() == 1 && rest.starts_with(char::is_uppercase);
             let is_heading =
                 (2..=6).contains(&level) || level == 1 && is_single && rest.contains(' ');
+            if level > 6 {
+                let message = format!("“{}” has more than six signs", shorten(line));
+                self.marks.push(*place, message).hint(format!("write `###### {}`", rest.trim()));
+                return false;
+            }
             if is_heading && rest.starts_with(char::is_alphanumeric) {
                 let message = format!("“{}” is not a heading without a space", shorten(line));
                 let hint = format!("write `{} {rest}`", "#".repeat(level));
@@ -179,29 +204,19 @@ impl Reader<'_, '_> {
                 return false;
             }
         }
-        if let [(words, _), (line, place)] = lines[..]
-            && line.len() > 4
-            && line.bytes().all(|b| b == b'_')
-            && words.chars().count() <= LONGEST_HEADING
-            && self.subject.page.is_some_and(|page| page.kind.sheet().is_none())
-        {
-            self.marks
-                .push(place, "a line of “_” does not make a heading")
-                .hint(format!("write `## {words}`"))
-                .severity(Severity::Warning);
-            return false;
-        }
         let first = |is: &dyn Fn(&str) -> bool| lines.iter().find(|(line, _)| is(line)).copied();
         let count = |is: &dyn Fn(&str) -> bool| lines.iter().filter(|(line, _)| is(line)).count();
         let is_bullet = |line: &str| {
             let rest = line.strip_prefix(BULLETS).or_else(|| line.strip_prefix("o\t"));
             rest.is_some_and(|rest| {
                 rest.starts_with(char::is_whitespace) || line.starts_with("o\t")
-            })
+            }) || line.starts_with("[ ] ")
+                || line.starts_with("[x] ")
         };
         if let Some((line, place)) = first(&is_bullet) {
-            let sign = line.chars().next().unwrap_or('•');
-            let words = line[sign.len_utf8()..].trim();
+            let end =
+                line.find(char::is_whitespace).filter(|_| !line.starts_with('[')).unwrap_or(0);
+            let (sign, words) = (if end == 0 { "[ ]" } else { &line[..end] }, line[end..].trim());
             let message = format!("“{sign}” does not make a list");
             self.marks.push(place, message).hint(format!("write `- {words}`"));
             return true;
@@ -320,7 +335,9 @@ impl Reader<'_, '_> {
             self.marks
                 .push(place(range), message)
                 .hint("write the words themselves, or take it out");
-        } else if let Some((range, hint)) = lost_note(typed).or_else(|| lost_stars(typed)) {
+        } else if let Some((range, hint)) =
+            lost_note(typed).or_else(|| lost_stars(typed)).or_else(|| lost_sign(typed))
+        {
             let message = format!("“{}” is shown as it is typed", shorten(&typed[range.clone()]));
             self.marks.push(place(range), message).hint(hint);
         } else if typed.starts_with("<<<<<<< ") {
@@ -553,6 +570,40 @@ fn lost_stars(typed: &str) -> Option<(Range<usize>, String)> {
         let is_open = !typed[..open].ends_with(char::is_alphanumeric);
         (is_open && words.contains(char::is_alphabetic)).then(|| {
             (open..close + 2, format!("write `**{words}**` with a space before and after it"))
+        })
+    })
+}
+
+/// A sign that HTML writes as a word, and an email address with a comma in it.
+fn lost_sign(typed: &str) -> Option<(Range<usize>, String)> {
+    const SIGNS: [(&str, &str); 5] =
+        [("&amp", "&"), ("&nbsp", " "), ("&pound", "£"), ("&quot", "\""), ("&rsquo", "’")];
+    if !typed.contains(['&', '@']) {
+        return None;
+    }
+    let sign = SIGNS.iter().find_map(|(typed_as, sign)| {
+        let at = typed.find(typed_as)?;
+        let end = at + typed_as.len();
+        let is_lost = !typed[end..].starts_with([';', '='])
+            && !typed[end..].starts_with(char::is_alphanumeric)
+            && !typed[..at].ends_with(char::is_alphanumeric);
+        is_lost.then(|| (at..end, format!("write “{sign}”")))
+    });
+    sign.or_else(|| {
+        let at = typed.find('@')?;
+        let start = typed[..at].rfind(char::is_whitespace).map_or(0, |before| before + 1);
+        let end = at + typed[at..].find(char::is_whitespace).unwrap_or(typed.len() - at);
+        let (name, host) =
+            (&typed[start..at], typed[at + 1..end].trim_end_matches(['.', ',', ')']));
+        let is_address = |text: &str| {
+            text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-,".contains(&b))
+                && !text.is_empty()
+        };
+        let has_comma = host
+            .split_once(',')
+            .is_some_and(|(before, after)| !before.is_empty() && !after.is_empty());
+        (has_comma && is_address(name) && is_address(host)).then(|| {
+            (start..at + 1 + host.len(), format!("write `{name}@{}`", host.replace(',', ".")))
         })
     })
 }

@@ -36,8 +36,27 @@ const LONGEST_VALUE: usize = 64 * 1024;
 /// The most front matter in one file, in bytes.
 const LONGEST: usize = 4 * 1024 * 1024;
 
-/// What a merge leaves round two versions.
-const MERGED: [&str; 3] = ["<<<<<<< ", "=======", ">>>>>>> "];
+/// What other programs call the names at the top of a page, where they mean the same. Source:
+/// the documentation of Jekyll, Just the Docs, Hugo, Zola, Docusaurus and the GOV.UK tech docs
+/// template.
+const SAME: &[(&str, &[&str])] = &[
+    ("also at", &["aliases", "redirect_from", "redirect-from"]),
+    ("checked", &["last_reviewed_on", "last_reviewed", "lastReviewed", "reviewed"]),
+    ("description", &["summary", "excerpt"]),
+    ("language", &["lang", "locale"]),
+    ("order", &["weight", "nav_order", "sidebar_position"]),
+];
+
+/// What they say in another way than Plainsite, and what to write here.
+const SAID: &[(&[&str], &str)] = &[
+    (&["review_in", "review-in", "next_review"], "write `check again: every 12 months`"),
+    (&["layout", "type", "template"], "write `kind:` and what sort of page it is, or take it out"),
+    (&["keywords", "tags", "categories"], "write `words:` and what people call it, or take it out"),
+    (&["author", "authors", "maintainer"], "write `owner:` and the id of a contact"),
+    (&["permalink", "url", "slug"], "name the file after the address, or write `also at:`"),
+    (&["parent", "section", "grand_parent"], "put the file in the folder of that page"),
+    (&["lastmod", "last_modified_at", "updated", "modified"], "write `checked:` or `changes:`"),
+];
 
 /// The deepest that brackets in one value may be nested.
 const DEEPEST: usize = 32;
@@ -114,7 +133,9 @@ pub(super) fn find(source: &Source, problems: &mut Vec<Diagnostic>) -> (Span, Sp
             let message = format!("facts at the top that begin with “{opening}” are not read here");
             let hint = "write them between two lines of `---`, each as `name: value`";
             problems.push(Diagnostic::error(RULE, first, message).hint(hint));
-            return nothing;
+            let end = lines.find(|line| source.at(*line).trim() == opening);
+            let body = end.map_or(nothing.1.start, |line| next_line(text, line.end));
+            return (nothing.0, Span::new(body, text.len()));
         }
         if matches!(format, Some("yaml" | "yml")) {
             let message = format!("“{opening}” is not three hyphens");
@@ -218,7 +239,16 @@ pub struct Names {
 impl Names {
     /// Reads the names and values in `span`.
     pub(super) fn read(source: &Source, span: Span) -> Self {
-        let Fields { entries, problems, is_broken, .. } = Fields::read(source, span);
+        let Fields { mut entries, problems, is_broken, .. } = Fields::read(source, span);
+        for (own, others) in SAME {
+            let is_own = |entry: &Entry| entry.name.value == *own;
+            if !entries.iter().any(is_own)
+                && let Some(entry) =
+                    entries.iter_mut().find(|entry| others.contains(&entry.name.value.as_str()))
+            {
+                (*own).clone_into(&mut entry.name.value);
+            }
+        }
         Self { entries, problems, is_broken }
     }
 
@@ -240,8 +270,6 @@ pub struct Fields<'a> {
     problems: Vec<Diagnostic>,
     /// Whether not all that stands there could be read.
     is_broken: bool,
-    /// Whether a merge left two versions there.
-    is_merged: bool,
     /// What is needed and was not written, by name.
     missing: Vec<Missing>,
     values: Values<'a>,
@@ -273,9 +301,7 @@ impl<'a> Fields<'a> {
         } else {
             fields.read_lines(span);
         }
-        if !fields.is_merged {
-            fields.report_twins();
-        }
+        fields.report_twins();
         fields
     }
 
@@ -285,7 +311,6 @@ impl<'a> Fields<'a> {
             entries: Vec::new(),
             known: Vec::new(),
             is_broken: false,
-            is_merged: false,
             missing: Vec::new(),
             problems: Vec::new(),
             values,
@@ -297,8 +322,21 @@ impl<'a> Fields<'a> {
         let source = self.source;
         let text = &*source.text;
         let mut base = None;
+        // Of two versions that a merge left, the first is read.
+        let mut is_second = false;
         for line in lines_of(&text[..span.end], span.start) {
             let content = &text[line.start..line.end];
+            if content.starts_with("<<<<<<< ") {
+                let message = "two versions of these lines stand here, as a merge left them";
+                let hint = "keep one, and take out the lines of `<<<<<<<`, `=======` and `>>>>>>>`";
+                self.broken(line, message, hint);
+                continue;
+            }
+            let is_end = content.starts_with(">>>>>>> ");
+            if self.is_broken && (is_second || is_end || content == "=======") {
+                is_second = !is_end;
+                continue;
+            }
             let spaces = content.len() - content.trim_start_matches(' ').len();
             let words = Span::new(line.start + spaces, line.end);
             let rest = &content[spaces..];
@@ -365,16 +403,6 @@ impl<'a> Fields<'a> {
             let span = Span::new(line.start, line.start + text[..colon].trim_end().len());
             let value = Span::new(line.start + colon + 1, line.end);
             self.entries.push(Entry { name: Placed { value: name, span }, value, taken: false });
-            return;
-        }
-        if MERGED.iter().any(|mark| text.starts_with(mark)) {
-            if !self.is_merged {
-                self.is_merged = true;
-                let message = "two versions of these lines stand here, as a merge left them";
-                let hint = "keep one, and take out the lines of `<<<<<<<`, `=======` and `>>>>>>>`";
-                self.problem(line, message, hint);
-            }
-            self.is_broken = true;
             return;
         }
         // The name itself is kept, so that the value is not reported as missing too.
@@ -854,8 +882,12 @@ impl<'a> Fields<'a> {
             let found = match nearest(name, known.iter().copied()) {
                 Some(meant) => Diagnostic::error(&rule::UNKNOWN_NAME, span, message)
                     .hint(format!("did you mean `{meant}`?")),
-                None => Diagnostic::warning(&rule::UNKNOWN_NAME, span, message)
-                    .hint("take the line out, or put it under `extra:`"),
+                None => {
+                    let said = SAID.iter().find(|(names, _)| names.contains(&name.as_str()));
+                    let hint = said
+                        .map_or("take the line out, or put it under `extra:`", |(_, hint)| hint);
+                    Diagnostic::warning(&rule::UNKNOWN_NAME, span, message).hint(hint)
+                }
             };
             // Pages that come from elsewhere all have the names that are known there.
             problems.push(found.one_cause());

@@ -371,6 +371,20 @@ impl Reader<'_> {
                 }
             }
             What::Meaning => {
+                let typed = self.source.at(span);
+                if typed.starts_with(':') && !typed[1..].starts_with(char::is_whitespace) {
+                    let line = typed.lines().next().unwrap_or_default().trim_end();
+                    let place = Span::new(span.start, span.start + line.len());
+                    let message = format!("“{line}” is taken for what the line above it means");
+                    let hint = match line.starts_with(":::") {
+                        true => {
+                            "write a box: `> [!WARNING]`, and `> ` in front of its lines".into()
+                        }
+                        false => format!("write `\\{line}`, or `: ` and a space before a meaning"),
+                    };
+                    let found = Diagnostic::error(&rule::MARKDOWN, place, message);
+                    self.read.problems.push(found.hint(hint));
+                }
                 if let Some(Frame { what: What::Definitions(list), .. }) = self.frames.last_mut() {
                     match list.last_mut() {
                         Some((_, meanings)) => meanings.push(frame.blocks),
