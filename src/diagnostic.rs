@@ -18,7 +18,7 @@ use std::{
 
 use self::policy::{Allowance, Policy};
 use crate::{
-    rule::{self, Guideline, Mark, Outcome, Rule, Severity},
+    rule::{self, Cause, Guideline, Mark, Outcome, Rule, Severity},
     text::{
         Source, Span,
         source::{Lines, Position},
@@ -49,8 +49,8 @@ pub struct Diagnostic {
     pub hint: Option<String>,
     /// On which page it was seen, where that is not said by the file.
     pub seen_on: Option<String>,
-    /// Whether the same message in many files has one cause, and is told of once.
-    pub is_one_cause: bool,
+    /// What else is wrong from the same cause, and is told of once in many files.
+    pub cause: Cause,
 }
 
 impl Diagnostic {
@@ -62,12 +62,12 @@ impl Diagnostic {
 
     /// What a rule says of one thing. What a person has to look at is a warning.
     pub fn of(rule: &'static Rule, mark: Mark) -> Self {
-        let Mark { outcome, severity, span, message, hint, is_one_cause, .. } = mark;
+        let Mark { outcome, severity, span, message, hint, cause, .. } = mark;
         let severity = match outcome {
             Outcome::Failed => severity.unwrap_or(rule.severity),
             Outcome::Passed | Outcome::CantTell => Severity::Warning,
         };
-        Self { rule, severity, outcome, span, message, hint, seen_on: None, is_one_cause }
+        Self { rule, severity, outcome, span, message, hint, seen_on: None, cause }
     }
 
     /// A warning with nothing to suggest yet; see [`Diagnostic::hint`].
@@ -91,7 +91,7 @@ impl Diagnostic {
     /// The same, which in many files has one cause.
     #[must_use]
     pub fn one_cause(self) -> Self {
-        Self { is_one_cause: true, ..self }
+        Self { cause: Cause::Same, ..self }
     }
 }
 
@@ -120,8 +120,8 @@ pub struct Finding {
     pub hint: Option<String>,
     /// The line on which it begins.
     pub line_text: String,
-    /// Whether the same message in many files has one cause.
-    is_one_cause: bool,
+    /// What else is wrong from the same cause.
+    cause: Cause,
 }
 
 impl Finding {
@@ -239,8 +239,7 @@ impl Report {
 pub const MOST_FINDINGS: usize = 500;
 
 fn locate(source: &Source, lines: &Lines<'_>, diagnostic: Diagnostic) -> Finding {
-    let Diagnostic { rule, severity, outcome, span, message, hint, seen_on, is_one_cause } =
-        diagnostic;
+    let Diagnostic { rule, severity, outcome, span, message, hint, seen_on, cause } = diagnostic;
     let line_text = lines.at(span.start).trim_start_matches('\u{feff}');
     Finding {
         rule,
@@ -254,7 +253,7 @@ fn locate(source: &Source, lines: &Lines<'_>, diagnostic: Diagnostic) -> Finding
         elsewhere: String::new(),
         hint,
         line_text: line_text.chars().take(LONGEST_LINE).collect(),
-        is_one_cause,
+        cause,
     }
 }
 
@@ -273,27 +272,37 @@ const NAMED_FILES: usize = 2;
 /// Tells once, at its first place, of what has one cause in more than two files, and in how
 /// many. The order stays.
 pub fn join(findings: Vec<Finding>) -> Vec<Finding> {
-    type Cause = (&'static str, Severity, String, Option<String>);
-    let cause = |found: &Finding| -> Cause {
-        (found.code(), found.severity, found.message.clone(), found.hint.clone())
+    let cause = |found: &Finding| -> Option<(Severity, String, Option<String>)> {
+        match &found.cause {
+            Cause::Own => None,
+            Cause::Same => Some((
+                found.severity,
+                format!("{} {}", found.code(), found.message),
+                found.hint.clone(),
+            )),
+            Cause::Named(cause) => Some((found.severity, cause.0.clone(), Some(cause.1.clone()))),
+        }
     };
-    let mut files: HashMap<Cause, Vec<Arc<str>>> = HashMap::new();
-    for found in findings.iter().filter(|found| found.is_one_cause) {
-        let files = files.entry(cause(found)).or_default();
+    let mut files: HashMap<_, Vec<Arc<str>>> = HashMap::new();
+    for (found, cause) in findings.iter().filter_map(|found| Some((found, cause(found)?))) {
+        let files = files.entry(cause).or_default();
         if files.last() != Some(&found.file) {
             files.push(Arc::clone(&found.file));
         }
     }
     files.retain(|_, files| files.len() > MOST_FILES);
     let joined = |mut found: Finding| {
-        if !found.is_one_cause || !files.contains_key(&cause(&found)) {
+        let Some(others) = cause(&found).and_then(|cause| files.get_mut(&cause)) else {
             return Some(found);
-        }
+        };
         // The first one tells of all, and the others find nothing left.
-        let all = std::mem::take(files.get_mut(&cause(&found))?);
+        let all = std::mem::take(others);
         let (_, others) = all.split_first()?;
         let named: Vec<String> = others.iter().take(NAMED_FILES).map(ToString::to_string).collect();
         let others = counted(others.len(), "more file", "more files");
+        if let Cause::Named(cause) = &found.cause {
+            (found.message, found.hint) = (cause.0.clone(), Some(cause.1.clone()));
+        }
         found.elsewhere = format!(", here and in {others}, such as {}", listed(&named, " and "));
         Some(found)
     };

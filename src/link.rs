@@ -360,7 +360,13 @@ const COMPARED: usize = 2_000;
 
 /// The address of a page that may have been meant.
 fn suggest(site: &Site, book: &Book<'_>, address: &str) -> Option<String> {
-    let name = last_part(address);
+    // Other programs write the name of the page they make, or the sign of Windows.
+    let address = address.replace('\\', "/");
+    let name = last_part(&address);
+    let name = [".html", ".htm", ".php", ".aspx"]
+        .iter()
+        .find_map(|end| name.strip_suffix(end))
+        .unwrap_or_else(|| name.strip_suffix(".md").unwrap_or(name));
     if let Some(&id) = book.by_name.get(name).and_then(|ids| ids.first()) {
         return Some(site.pages[id].url.to_string());
     }

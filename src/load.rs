@@ -20,7 +20,7 @@ use crate::{
     diagnostic::{Diagnostic, Error},
     html::is_forbidden,
     rule,
-    text::{Source, Span, address::name_of},
+    text::{Source, Span, address::name_of, unseen::first_unseen},
 };
 
 /// The longest file of text that is read, in bytes. A book has about 1 MB.
@@ -109,7 +109,12 @@ pub fn load(root: &Path, theme: &str) -> Result<Loaded, Error> {
     let mut found = Found::default();
     walk(&folder, root, inside, &mut found);
     found.paths.sort();
-    let read: Vec<Read> = found.paths.par_iter().map(|(path, disk)| read(path, disk)).collect();
+    let names: HashSet<&str> = found.paths.iter().map(|(path, _)| path.as_str()).collect();
+    let read_one = |(path, disk): &(String, PathBuf)| match original(path, &names) {
+        Some(original) => Read::Not(Source::new(path.as_str(), ""), copied(&original)),
+        None => read(path, disk),
+    };
+    let read: Vec<Read> = found.paths.par_iter().map(read_one).collect();
     let mut loaded = Loaded { problems: found.problems, ..Loaded::default() };
     for item in read {
         match item {
@@ -332,6 +337,31 @@ enum Read {
 /// How the names of pages, records and data files end.
 const TEXT: &[&str] = &[".md", ".markdown", ".yaml", ".yml"];
 
+/// The page that a file is a copy of, by its name: `fees - Copy.md`, `fees (1).md`,
+/// `fees (conflicted copy).md` beside `fees.md`.
+fn original(path: &str, names: &HashSet<&str>) -> Option<String> {
+    let (stem, end) = TEXT.iter().find_map(|end| Some((path.strip_suffix(end)?, end)))?;
+    let lower = stem.to_ascii_lowercase();
+    let is_number = |inner: &str| inner.bytes().all(|b| b.is_ascii_digit());
+    let in_brackets = || {
+        let (before, inner) = lower.strip_suffix(')')?.rsplit_once('(')?;
+        let is_copy = is_number(inner) || inner.contains("copy") || inner.contains("conflict");
+        is_copy.then_some(before.len())
+    };
+    let named = || [" - copy", "-copy", " copy"].iter().find_map(|end| lower.strip_suffix(end));
+    let length = in_brackets().or_else(|| named().map(str::len))?;
+    let original = format!("{}{end}", stem[..length].trim_end());
+    names.contains(original.as_str()).then_some(original)
+}
+
+fn copied(original: &str) -> Diagnostic {
+    let name = name_of(original);
+    let message = format!("this looks like a copy of {name}, and would be a page of its own");
+    Diagnostic::error(&rule::FILE, Span::default(), message).hint(format!(
+        "put what is new into {name}, and delete this file; or give it a name of its own"
+    ))
+}
+
 /// How the names of files end that programs leave behind.
 const COPIES: &[&str] = &[".orig", ".rej", ".bak", ".tmp", ".swp", ".old"];
 
@@ -389,10 +419,11 @@ fn read(path: &str, disk: &Path) -> Read {
     }
 }
 
-/// A character that no page can hold, which programs leave in text that is pasted. It is left
-/// out of every page, so it is named once a file.
+/// A character that no page can hold or that nobody sees, which programs leave in text that is
+/// pasted. It is left out of every page, so it is named once a file.
 fn unseen(text: &str) -> Option<Diagnostic> {
-    let (at, c) = text.char_indices().find(|(_, c)| is_forbidden(*c))?;
+    let forbidden = text.char_indices().find(|(_, c)| is_forbidden(*c));
+    let (at, c) = forbidden.or_else(|| first_unseen(text))?;
     let span = Span::new(at, at + c.len_utf8());
     let message = format!("a character that nobody sees stands here (U+{:04X})", u32::from(c));
     let hint = "delete it: put the cursor behind it, press Backspace, and see that no letter goes";

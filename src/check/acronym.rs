@@ -32,7 +32,10 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let mut seen = BTreeSet::new();
     for &word in &prose.odd {
         let Some(letters) = letters(prose.word(word)) else { continue };
+        // `stray-marks` finds what waits to be written.
         let is_known = KNOWN.contains(&letters)
+            || matches!(letters, "TODO" | "FIXME")
+            || letters.bytes().all(|b| b == b'X')
             || data.abbreviations.contains_key(letters)
             || data.glossary.iter().any(|term| term.term == letters);
         if is_known || seen.contains(letters) {

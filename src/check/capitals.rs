@@ -42,7 +42,8 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
                 PRESSED.contains(&word) || word.len() >= LONG && !abbreviations.contains_key(word)
             });
         let is_shouting = next - start >= SHOUTING && is_long;
-        if run.voice != Voice::Quoted && (is_shouting || is_pressed) {
+        let is_note = prose.text[..prose.stretch(start..next).start].ends_with('[');
+        if run.voice != Voice::Quoted && !is_note && (is_shouting || is_pressed) {
             let place = prose.stretch(start..next);
             let words = &prose.text[place.clone()];
             let message = format!("“{}” is in capitals", shorten(words));

@@ -1,20 +1,20 @@
 //! `dead-link`: links that lead nowhere.
 
 use super::{
-    Check, Looks, Marks, Rule, Run, Subject,
+    Check, Looks, Marks, Rule, Run, Subject, World,
     web_address::{is_email_alone, is_without_scheme},
 };
 use crate::{
-    model::{CONSENT_ENDED, Choice, Missing, Target},
+    model::{CONSENT_ENDED, Choice, Missing, Target, Url, normal},
     rule::Severity,
-    text::Span,
+    text::{Span, address::decoded, nearest},
 };
 
 pub(super) const CHECK: Check = Check {
     rule: Rule::error("dead-link", Looks::Words, include_str!("dead_link.md"))
         .explains(&["dead-address", "dead-fragment"])
         .promise("a link that leads nowhere costs somebody their support"),
-    run: Run::Text(run),
+    run: Run::TextAndData(run, data),
 };
 
 /// The most choices that a hint names.
@@ -25,6 +25,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let links = text.document.links.iter().map(|link| (link.span, &link.destination));
     for ((span, destination), target) in links.zip(&text.targets) {
         report(span, destination, target, marks);
+        own_address(subject.world, span, destination, marks);
     }
     let images = text.document.images.iter().map(|image| (image.span, &image.destination));
     for ((span, destination), target) in images.zip(&text.pictures) {
@@ -38,6 +39,44 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     }
     for (link, target) in text.named.values() {
         report(link.span, &link.value, target, marks);
+    }
+}
+
+/// The pages of contacts.
+fn data(world: &World<'_>, marks: &mut Marks) {
+    let data = &world.site.data;
+    let Some(source) = data.sources.get("contacts.yaml") else { return };
+    for page in data.contacts.values().filter_map(|contact| contact.page.as_ref()) {
+        if world.site.at(&page.value).is_none() && world.site.page_named(&page.value).is_none() {
+            let message = format!("there is no page “{}”", page.value);
+            let known = world.site.pages.iter().map(|page| page.url.as_str());
+            let hint = nearest(&page.value, known).map_or_else(
+                || "write the address of a page: `page: /contact/`".to_owned(),
+                |near| format!("did you mean {near}?"),
+            );
+            marks.push_in(source, page.span, message).hint(hint);
+        }
+    }
+}
+
+/// A full address of this site at which nothing is.
+fn own_address(world: &World<'_>, span: Span, destination: &str, marks: &mut Marks) {
+    let base = world.config.base.trim_end_matches('/');
+    let Some(rest) = destination.strip_prefix(base).filter(|_| !base.is_empty()) else { return };
+    let path = decoded(rest.split(['#', '?']).next().unwrap_or_default());
+    if !(path.is_empty() || path.starts_with('/')) {
+        return;
+    }
+    let url = normal(&path);
+    let is_there = world.site.at(&url).is_some()
+        || world.site.file_by_url.contains_key(&url)
+        || world.paths.has(url.trim_start_matches('/'))
+        || world.paths.has(&Url::from_root(&url).output());
+    if !is_there {
+        let message = format!("“{destination}” is an address of this site, and nothing is there");
+        marks
+            .push(span, message)
+            .hint("write the way to the file from this one: `../manage/records.md`");
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::{Check, Looks, Marks, Rule, Run, World};
 use crate::{
-    model::{ATTACHMENTS, PAGES, Url},
+    model::{ATTACHMENTS, KindName, PAGES, Url, kind},
     parse::Placed,
     text::{Source, Span, slug},
 };
@@ -24,6 +24,41 @@ struct Claim<'a> {
     span: Span,
     /// `the page`, `a short link`, `a redirect`.
     what: &'static str,
+}
+
+/// Kinds of which a site has one page in each language: what leads there leads to the first.
+const ONCE: [KindName; 7] = [
+    &kind::HOME,
+    &kind::SEARCH,
+    &kind::GLOSSARY,
+    &kind::UPDATES,
+    &kind::PRIVACY,
+    &kind::ACCESSIBILITY,
+    &kind::COMPLAINTS,
+];
+
+/// Second pages of a kind of which there is one.
+fn second_pages(world: &World<'_>, marks: &mut Marks) {
+    let site = world.site;
+    let pages = site.pages.iter().enumerate();
+    for (id, page) in pages.filter(|(_, page)| !page.made && ONCE.contains(&page.kind.entry)) {
+        let first = site.by_kind.get(&page.kind.entry).and_then(|all| all.get(&page.language));
+        let Some(first) = first.filter(|first| **first != id).map(|&first| &site.pages[first])
+        else {
+            continue;
+        };
+        if first.url == page.url {
+            continue;
+        }
+        let message = format!(
+            "this is a second page of the kind “{}”, and links lead to {}",
+            page.kind.entry.name,
+            first.source().path
+        );
+        let fields = page.text.document.fields();
+        let place = fields.place("kind").unwrap_or_else(|| fields.start());
+        marks.push_in(page.source(), place, message).hint("join them, or take its `kind:` out");
+    }
 }
 
 fn run(world: &World<'_>, marks: &mut Marks) {
@@ -67,6 +102,7 @@ fn run(world: &World<'_>, marks: &mut Marks) {
             }
         }
     }
+    second_pages(world, marks);
     for (address, claims) in &claims {
         report(world, address, claims, marks);
     }

@@ -1,7 +1,9 @@
-//! `heading-order`: headings that skip a level, and pages with two titles.
+//! `heading-order`: headings that skip a level, pages with two titles, and headings twice.
+
+use std::collections::HashSet;
 
 use super::{Check, Looks, Marks, Rule, Run, Subject};
-use crate::model::Page;
+use crate::{model::Page, parse::Heading, rule::Severity};
 
 pub(super) const CHECK: Check = Check {
     rule: Rule::error("heading-order", Looks::Words, include_str!("heading_order.md"))
@@ -10,7 +12,8 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
-    let headings = &subject.text.document.headings;
+    let document = &subject.text.document;
+    let headings = &document.headings;
     if page.kind.sheet().is_some() {
         return; // A letter is a document inside the page, with a title of its own.
     }
@@ -23,6 +26,9 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
                 .hint("write some, or take it out");
         }
         if heading.level == 1
+            && !heading.text.contains("<<<<<<< ")
+            // A line of `=` under a sentence: `stray-marks` says so.
+            && !(heading.text.ends_with('.') && document.source.at(heading.span).contains('\n'))
             && !(is_first && (page.front.title.is_none() || heading.text == page.title))
         {
             let message = format!("“{}” is a second title", heading.text);
@@ -37,5 +43,25 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         }
         level = heading.level.max(1);
         is_first = false;
+    }
+    twins(headings, marks);
+}
+
+/// Headings that cannot be told apart in a list of contents: with the same words, at the same
+/// level and in the same part.
+fn twins(headings: &[Heading], marks: &mut Marks) {
+    let mut seen: [HashSet<String>; 7] = Default::default();
+    for heading in
+        headings.iter().filter(|heading| !heading.explicit && !heading.text.trim().is_empty())
+    {
+        let level = usize::from(heading.level).min(6);
+        seen[level + 1..].iter_mut().for_each(HashSet::clear);
+        if !seen[level].insert(heading.text.to_lowercase()) {
+            let message = format!("“{}” is a heading twice in the same part", heading.text);
+            marks
+                .push(heading.span, message)
+                .hint("say in each what is only in that part")
+                .severity(Severity::Warning);
+        }
     }
 }

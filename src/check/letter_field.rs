@@ -58,12 +58,55 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         dates(letter, field, marks);
     }
     examples(subject, page, letter, marks);
+    holes(subject, page, letter, marks);
     let words = subject.world.site.languages.of(subject.language());
     for used in values.iter().filter(|used| used.is_when) {
         if condition(letter, used.name, words).is_none() {
             unknown_answer(letter, used, marks);
         }
     }
+}
+
+/// Fields that may be left out, in the middle of a sentence: `I paid .`
+fn holes(subject: &Subject<'_>, page: &Page, letter: &Letter, marks: &mut Marks) {
+    let id = subject.world.site.by_url.get(&page.url);
+    let Some((template, _)) = id.and_then(|id| subject.world.letters.get(id)) else { return };
+    for field in letter.fields.iter().filter(|field| !field.required) {
+        let Some(at) = template.field(&field.name.value) else { continue };
+        let has_hole = |block: &letter::Block| {
+            block.style != letter::Style::Address && says(&block.runs) && has_field(&block.runs, at)
+        };
+        if !template.blocks.iter().any(has_hole) {
+            continue;
+        }
+        let name = &field.name.value;
+        let is_it = |used: &&Use<'_>| !used.is_when && used.name.trim().eq_ignore_ascii_case(name);
+        let place =
+            subject.prose.values.iter().find(is_it).map_or(field.name.span, |used| used.span);
+        let message = format!("“{name}” may be left out, and would leave a hole in this sentence");
+        let hint = format!(
+            "write `(({name}??the sentence with (({name}))))`, or a line of its own for it"
+        );
+        marks.push(place, message).hint(hint);
+    }
+}
+
+/// Whether words of the editor stand in `runs`.
+fn says(runs: &[letter::Run]) -> bool {
+    runs.iter().any(|run| match run {
+        letter::Run::Text(text) => text.contains(char::is_alphabetic),
+        letter::Run::Strong(inner) | letter::Run::Em(inner) => says(inner),
+        letter::Run::Field(_) | letter::Run::When { .. } => false,
+    })
+}
+
+/// Whether a field stands in `runs` whatever was answered.
+fn has_field(runs: &[letter::Run], field: usize) -> bool {
+    runs.iter().any(|run| match run {
+        letter::Run::Field(at) => *at == field,
+        letter::Run::Strong(inner) | letter::Run::Em(inner) => has_field(inner, field),
+        letter::Run::Text(_) | letter::Run::When { .. } => false,
+    })
 }
 
 /// Examples that would not be taken as answers. The table to start a mail merge from
@@ -115,10 +158,13 @@ fn unknown_answer(letter: &Letter, used: &Use<'_>, marks: &mut Marks) {
         FieldType::Choice => field.choices.iter().map(String::as_str).collect(),
         kind => {
             let message = format!(
-                "“{name}” is {}, and words after ?? need a yes or no, or a choice",
+                "“{name}” is {} that must be filled in, and words after ?? need a yes or no, a choice, or \
+                 a field that may be left out",
                 with_article(kind.name())
             );
-            marks.push(used.span, message).hint("ask it as a question: `type: yes or no`");
+            marks
+                .push(used.span, message)
+                .hint("ask it as a question: `type: yes or no`, or add `required: no`");
             return;
         }
     };

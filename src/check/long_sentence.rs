@@ -23,6 +23,15 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let is_letter = subject.page.is_some_and(|page| page.kind.letter().is_some());
     let longest = if is_letter { LONGEST_IN_LETTER } else { LONGEST_SENTENCE };
     let prose = subject.prose;
+    if let Some(title) = subject.page.and_then(|page| page.front.title.as_ref()) {
+        let count = title.value.split_whitespace().count();
+        if count > LONGEST_SENTENCE {
+            let message = format!("this title has {count} words, and {LONGEST_SENTENCE} is a lot");
+            marks
+                .push(title.span, message)
+                .hint("write what the page is about in a few words, and the rest in its text");
+        }
+    }
     for run in &prose.runs {
         if run.run != walk::Run::Paragraph
             || run.voice == Voice::Quoted

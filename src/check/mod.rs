@@ -37,6 +37,7 @@ mod flow;
 mod heading_order;
 mod image_alt;
 mod image_size;
+mod left_out;
 mod letter_ask;
 mod letter_contact;
 mod letter_deadline;
@@ -152,6 +153,7 @@ pub const CHECKS: &[&Check] = &[
     &heading_order::CHECK,
     &image_alt::CHECK,
     &image_size::CHECK,
+    &left_out::CHECK,
     &letter_ask::CHECK,
     &letter_contact::CHECK,
     &letter_deadline::CHECK,

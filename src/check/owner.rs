@@ -35,7 +35,10 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     for (name, id) in named {
         let Some(id) = id.filter(|id| !data.contacts.contains_key(&id.value)) else { continue };
         let message = format!("“{}” is not the id of a contact", id.value);
-        marks.push(id.span, message).hint(hint(data, name, id)).one_cause();
+        marks
+            .push(id.span, message)
+            .hint(hint(data, name, id))
+            .caused_by(lost_contact(data, &id.value));
     }
     // A letter may be to anyone at all; only a slip is reported.
     if let Some(to) = letter.and_then(|letter| letter.to.as_ref()) {
@@ -61,6 +64,19 @@ pub(super) fn looked_after_by<'a>(
     let above = page.relations.above.iter().rev().map(|&id| &subject.world.site.pages[id]);
     let above = above.filter(|_| page.kind.service().is_some());
     page.front.owner.as_ref().or_else(|| above.filter_map(|page| page.front.owner.as_ref()).next())
+}
+
+/// What a contact causes that is named in many places and not there: most likely it has
+/// another id now.
+pub(super) fn lost_contact(data: &Data, id: &str) -> (String, String) {
+    let id = id.to_lowercase();
+    let hint = match nearest(&id, data.contacts.keys().map(String::as_str)) {
+        Some(near) => {
+            format!("write `{id}:` in contacts.yaml in place of `{near}:`, or `{near}` here")
+        }
+        None => format!("add `{id}:` to contacts.yaml, or write the id of another here"),
+    };
+    (format!("“{id}” is not the id of a contact"), hint)
 }
 
 fn hint(data: &Data, name: &str, id: &Placed<String>) -> String {

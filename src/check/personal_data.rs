@@ -36,8 +36,11 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             marks
                 .push(prose.span(place.start..place.start + length), message)
                 .hint("take it out; in an example write QQ 12 34 56 C");
-        } else if bytes.len() == 3 && bytes[0].is_ascii_digit() && is_nhs(rest) {
-            let end = place.start + "485 777 3456".len();
+        } else if bytes[0].is_ascii_digit()
+            && let Some(length) = nhs(rest)
+            && !prose.text[..place.start].trim_end().ends_with("ISBN")
+        {
+            let end = place.start + length;
             let message = "this looks like an NHS number, which is someone’s own";
             marks
                 .push(prose.span(place.start..end), message)
@@ -91,7 +94,7 @@ fn personal(address: &str) -> Option<&'static str> {
 }
 
 /// The length of the National Insurance number that `text` begins with: two
-/// letters, six digits and a letter from A to D, with or without spaces.
+/// letters, six digits and a letter from A to D, with or without spaces or hyphens.
 /// Source: HMRC, National Insurance Manual NIM39110, which also says which
 /// prefixes there are.
 fn insurance(text: &str) -> Option<usize> {
@@ -102,7 +105,7 @@ fn insurance(text: &str) -> Option<usize> {
         if byte.is_ascii_alphanumeric() && found < number.len() {
             number[found] = byte;
             (found, end) = (found + 1, at + 1);
-        } else if byte != b' ' || found == number.len() {
+        } else if !matches!(byte, b' ' | b'-') || found == number.len() {
             break;
         }
     }
@@ -120,31 +123,26 @@ fn insurance(text: &str) -> Option<usize> {
     fits.then_some(end)
 }
 
-/// Whether `text` begins with an NHS number in its groups: 3, 3 and 4 digits,
-/// the last of which follows from the others. Source: NHS Data Dictionary, NHS
-/// NUMBER, modulus 11.
-fn is_nhs(text: &str) -> bool {
+/// The length of the NHS number that `text` begins with: 3, 3 and 4 digits with or without
+/// spaces or hyphens, the last of which follows from the others. Source: NHS Data Dictionary,
+/// NHS NUMBER, modulus 11.
+fn nhs(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    let Some(number) = bytes.get(..12) else { return false };
-    let ends = bytes.get(12).is_none_or(|next| !next.is_ascii_alphanumeric());
-    let spaces = matches!(number[3], b' ' | b'-') && matches!(number[7], b' ' | b'-');
-    if !ends || !spaces || number.starts_with(b"0") || number.starts_with(b"999") {
-        return false;
+    let mut digits = [0_u32; 10];
+    let mut at = 0;
+    for (place, digit) in digits.iter_mut().enumerate() {
+        let is_gap = matches!(place, 3 | 6) && matches!(bytes.get(at)?, b' ' | b'-');
+        at += usize::from(is_gap);
+        *digit = (*bytes.get(at)? as char).to_digit(10)?;
+        at += 1;
     }
-    let mut sum = 0;
-    let mut place = 10;
-    for (at, byte) in number.iter().enumerate().filter(|(at, _)| *at != 3 && *at != 7) {
-        if !byte.is_ascii_digit() {
-            return false;
-        }
-        let digit = u32::from(byte - b'0');
-        if at == 11 {
-            return matches!((11 - sum % 11) % 11, check if check == digit);
-        }
-        sum += digit * place;
-        place -= 1;
+    let ends = bytes.get(at).is_none_or(|next| !next.is_ascii_alphanumeric());
+    if !ends || digits[0] == 0 || text.starts_with("999") {
+        return None;
     }
-    false
+    let weighted = digits.iter().zip((2..=10).rev()).map(|(digit, weight)| digit * weight);
+    let check = (11 - weighted.sum::<u32>() % 11) % 11;
+    (check == digits[9]).then_some(at)
 }
 
 #[cfg(test)]
@@ -153,16 +151,18 @@ mod tests {
 
     #[test]
     fn numbers_of_people_have_a_shape() {
-        for own in ["AB 12 34 56 C", "AB123456C.", "AB 123456 C and"] {
+        for own in ["AB 12 34 56 C", "AB123456C.", "AB 123456 C and", "AB-12-34-56-C"] {
             assert!(insurance(own).is_some(), "{own}");
         }
         for other in ["QQ 12 34 56 C", "AB 12 34 56", "GB 12 34 56 C", "AB123456CD", "ABC 12", "AB"]
         {
             assert!(insurance(other).is_none(), "{other}");
         }
-        assert!(is_nhs("943 476 5919"));
+        for own in ["943 476 5919", "943-476-5919", "9434765919."] {
+            assert!(nhs(own).is_some(), "{own}");
+        }
         for other in ["943 476 5918", "999 000 0000", "020 794 6000", "943 476 59190", "943 47"] {
-            assert!(!is_nhs(other), "{other}");
+            assert!(nhs(other).is_none(), "{other}");
         }
     }
 }

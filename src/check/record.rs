@@ -2,7 +2,7 @@
 //!
 //! Slips inside a fence are found while the file is read.
 
-use super::{Check, Marks, Run, Subject, rule};
+use super::{Check, Marks, Run, Subject, owner::lost_contact, rule};
 use crate::{
     model::{CONSENT_ENDED, Page, RecordData, kind, record::Entries},
     text::{address::name_of, nearest},
@@ -18,7 +18,10 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
                 let message = format!("“{}” is not the id of a contact", id.value);
                 let ids = site.data.contacts.keys().map(String::as_str);
                 let hint = did_you_mean(&id.value, ids, "write an id from contacts.yaml");
-                marks.push(id.span, message).hint(hint);
+                marks
+                    .push(id.span, message)
+                    .hint(hint)
+                    .caused_by(lost_contact(&site.data, &id.value));
             }
             RecordData::Entries(Entries::Ids(ids)) => {
                 let entries = || site.pages.iter().filter(|page| page.kind.service().is_some());

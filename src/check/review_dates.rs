@@ -24,7 +24,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
                 .push(subject.front("checked"), "nothing says when this page was checked")
                 .hint(format!("read all of it, and add a line: `checked: {today}`"));
         }
-        if front.check_again.is_none() && is_missing("check again") {
+        let is_told = is_entry && is_missing("checked");
+        if front.check_again.is_none() && is_missing("check again") && !is_told {
             marks
                 .push(subject.front("check again"), "nothing says when to check this page again")
                 .hint("add a line: `check again: every 12 months`");

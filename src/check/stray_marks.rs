@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::{Check, Looks, Marks, Rule, Run, Subject};
+use super::{Check, Looks, Marks, Rule, Run, Subject, World};
 use crate::{
-    parse::{Block, Fence, Inline, Table, plain},
+    model::Page,
+    parse::{Block, Fence, Heading, Inline, Label, Table, plain},
     rule::Severity,
     text::{Span, nearest, shorten},
 };
@@ -64,11 +65,21 @@ struct Reader<'r, 'a> {
 
 impl Reader<'_, '_> {
     fn blocks(&mut self, blocks: &[Block], is_top: bool) {
+        // The items of one list are one slip, also with empty lines between them.
+        let mut was_list = false;
         for (number, block) in blocks.iter().enumerate() {
+            let is_first = !std::mem::take(&mut was_list);
             match block {
                 Block::Paragraph(inlines, span) => {
-                    self.paragraph(*span);
+                    let before = self.marks.marks.len();
+                    was_list = self.paragraph(*span);
+                    if was_list && !is_first {
+                        self.marks.marks.truncate(before);
+                    }
                     self.inlines(inlines);
+                    if let Some(Block::Rule) = blocks.get(number + 1) {
+                        self.ruled(*span);
+                    }
                     if is_top && number + 1 < blocks.len() {
                         self.bold(inlines, *span);
                     }
@@ -76,22 +87,89 @@ impl Reader<'_, '_> {
                 Block::List { items, .. } => {
                     items.iter().for_each(|item| self.blocks(&item.blocks, false));
                 }
-                Block::Quote { blocks, .. } | Block::Footnote { blocks, .. } => {
+                Block::Quote { title, blocks, label, span } => {
+                    self.inlines(title);
                     self.blocks(blocks, false);
+                    if label.is_none() {
+                        self.lost_label(blocks, *span);
+                    }
                 }
+                Block::Footnote { blocks, .. } => self.blocks(blocks, false),
                 Block::Definitions(all) => {
-                    let meanings = all.iter().flat_map(|(_, meanings)| meanings);
-                    meanings.for_each(|blocks| self.blocks(blocks, false));
+                    for (term, meanings) in all {
+                        self.inlines(term);
+                        meanings.iter().for_each(|blocks| self.blocks(blocks, false));
+                    }
                 }
-                Block::Table(table) => self.table(table),
+                Block::Table(table) => {
+                    self.table(table);
+                    table.cells().for_each(|cell| self.inlines(cell));
+                }
                 Block::Code { language, span, .. } => self.code(language, *span),
-                Block::Heading(_) | Block::Record(_) | Block::Rule | Block::Html(..) => {}
+                Block::Heading(index) => {
+                    let heading = &self.subject.text.document.headings[*index];
+                    self.inlines(&heading.content);
+                    self.heading(heading);
+                }
+                Block::Record(_) | Block::Rule | Block::Html(..) => {}
             }
         }
     }
 
-    /// What begins its lines.
-    fn paragraph(&mut self, span: Span) {
+    /// One line of words with a line of `_` or `*` under it.
+    fn ruled(&mut self, span: Span) {
+        let source = &self.subject.text.document.source;
+        let words = source.at(span).trim();
+        let after = source.text.get(span.end..).unwrap_or_default();
+        let is_under = after.trim_start_matches([' ', '\r']).starts_with(['_', '*'])
+            || after.starts_with('\n') && after[1..].starts_with(['_', '*']);
+        let is_line = !words.contains('\n') && words.chars().count() <= LONGEST_HEADING;
+        if is_under && is_line && !words.ends_with(['.', ':', ';', ',', '!']) {
+            let message = format!("the line under “{}” does not make a heading", shorten(words));
+            self.marks
+                .push(span, message)
+                .hint(format!("write `## {words}`"))
+                .severity(Severity::Warning);
+        }
+    }
+
+    /// A label in a quote that lacks its sign: `[WARNING]`.
+    fn lost_label(&mut self, blocks: &[Block], span: Span) {
+        let Some(Block::Paragraph(inlines, _)) = blocks.first() else { return };
+        let Some(Inline::Text(text, place)) = inlines.first() else { return };
+        let inner = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+        if let Some(label) = inner.and_then(|(name, _)| Label::named(name)) {
+            let end = (place.start + label.name().len() + 2).min(span.end);
+            let message = format!("“[{}]” does not make a box", label.name());
+            let hint = format!("write `> [!{}]`", label.name());
+            self.marks.push(Span::new(place.start, end), message).hint(hint);
+        }
+    }
+
+    /// Marks of a heading at its end, and a line of hyphens that made one of other words.
+    fn heading(&mut self, heading: &Heading) {
+        let source = &self.subject.text.document.source;
+        let text = heading.text.trim_end();
+        let words = text.trim_end_matches('#');
+        let signs = "#".repeat(usize::from(heading.level));
+        if text.len() > words.len() + 1 {
+            let message = format!("“{}” stands at the end of this heading", &text[words.len()..]);
+            let hint = format!("write `{signs} {}`", words.trim_end());
+            self.marks.push(heading.span, message).hint(hint);
+        }
+        let typed = source.at(heading.span);
+        let line = typed.trim_end().lines().last().unwrap_or_default().trim();
+        let is_underlined = typed.contains('\n') && line.bytes().all(|b| matches!(b, b'-' | b'='));
+        if is_underlined && text.ends_with(['.', ':', ';', ',', '!']) {
+            let message =
+                format!("the line of “{}” makes a heading of the words above it", shorten(line));
+            let hint = "leave an empty line above it, or take it out";
+            self.marks.push(heading.span, message).hint(hint);
+        }
+    }
+
+    /// What begins its lines; whether they were meant for a list.
+    fn paragraph(&mut self, span: Span) -> bool {
         let source = &self.subject.text.document.source;
         let typed = source.at(span);
         let lines: Vec<(&str, Span)> = {
@@ -114,11 +192,16 @@ impl Reader<'_, '_> {
             let is_single = lines.len() == 1 && rest.starts_with(char::is_uppercase);
             let is_heading =
                 (2..=6).contains(&level) || level == 1 && is_single && rest.contains(' ');
+            if level > 6 {
+                let message = format!("“{}” has more than six signs", shorten(line));
+                self.marks.push(*place, message).hint(format!("write `###### {}`", rest.trim()));
+                return false;
+            }
             if is_heading && rest.starts_with(char::is_alphanumeric) {
                 let message = format!("“{}” is not a heading without a space", shorten(line));
                 let hint = format!("write `{} {rest}`", "#".repeat(level));
                 self.marks.push(*place, message).hint(hint);
-                return;
+                return false;
             }
         }
         let first = |is: &dyn Fn(&str) -> bool| lines.iter().find(|(line, _)| is(line)).copied();
@@ -127,27 +210,44 @@ impl Reader<'_, '_> {
             let rest = line.strip_prefix(BULLETS).or_else(|| line.strip_prefix("o\t"));
             rest.is_some_and(|rest| {
                 rest.starts_with(char::is_whitespace) || line.starts_with("o\t")
-            })
+            }) || line.starts_with("[ ] ")
+                || line.starts_with("[x] ")
         };
         if let Some((line, place)) = first(&is_bullet) {
-            let sign = line.chars().next().unwrap_or('•');
-            let words = line[sign.len_utf8()..].trim();
+            let end =
+                line.find(char::is_whitespace).filter(|_| !line.starts_with('[')).unwrap_or(0);
+            let (sign, words) = (if end == 0 { "[ ]" } else { &line[..end] }, line[end..].trim());
             let message = format!("“{sign}” does not make a list");
             self.marks.push(place, message).hint(format!("write `- {words}`"));
-            return;
+            return true;
         }
-        let is_lettered = |line: &str| {
-            let line = line.strip_prefix('(').unwrap_or(line);
-            let mut letters = line.chars();
-            letters.next().is_some_and(|c| c.is_ascii_lowercase())
-                && letters.next() == Some(')')
-                && letters.next() == Some(' ')
+        let is_dash = |line: &str| line.starts_with("– ") || line.starts_with("— ");
+        let is_item = |line: &str| typed_item(line).is_some();
+        let is_inline = |line: &str| {
+            let mut parts = line.split("• ");
+            parts.next().is_some_and(|start| start.trim_end().ends_with(':')) && parts.count() > 1
         };
-        if let Some((line, place)) = first(&is_lettered).filter(|_| count(&is_lettered) > 1) {
+        let many = |is: &dyn Fn(&str) -> bool| first(is).filter(|_| count(is) > 1);
+        let found = many(&is_dash).or_else(|| many(&is_item)).or_else(|| first(&is_inline));
+        if let Some((line, place)) = found {
+            let line = line.find('•').map_or(line, |at| &line[at..]);
             let (mark, words) = line.split_once(' ').unwrap_or((line, ""));
+            let words = words.split('•').next().unwrap_or_default().trim();
             let message = format!("“{mark}” does not make a list");
-            self.marks.push(place, message).hint(format!("write `1. {words}`, or `- {words}`"));
-            return;
+            let hint = match mark.contains(['–', '—', '•']) {
+                true => format!("leave a line empty, and write `- {words}`"),
+                false => format!("leave a line empty, and write `1. {words}`, or `- {words}`"),
+            };
+            self.marks.push(place, message).hint(hint);
+            return true;
+        }
+        if let Some((line, place)) = first(&|line| other_block(line).is_some()) {
+            let message = format!(
+                "“{}” is a mark of another program, and readers see it as typed",
+                shorten(line)
+            );
+            self.marks.push(place, message).hint(other_block(line).unwrap_or_default());
+            return false;
         }
         let has_cells = |line: &str| line.trim_matches('|').contains('|');
         if let Some((_, place)) = first(&has_cells).filter(|_| count(&has_cells) > 1) {
@@ -155,7 +255,7 @@ impl Reader<'_, '_> {
             let hint =
                 "write a line of hyphens under the heads, with as many parts: `| --- | --- |`";
             self.marks.push(place, message).hint(hint);
-            return;
+            return false;
         }
         let has_tab = |line: &str| line.contains('\t');
         if let Some((line, place)) = first(&has_tab).filter(|_| count(&has_tab) > 1) {
@@ -168,14 +268,18 @@ impl Reader<'_, '_> {
             );
             self.marks.push(place, message).hint(hint);
         }
+        false
     }
 
     /// A line in bold that stands for a heading.
     fn bold(&mut self, inlines: &[Inline], span: Span) {
-        let [Inline::Strong(words)] = inlines else { return };
+        let ([Inline::Strong(words)] | [Inline::Emphasis(words)]) = inlines else { return };
+        let is_strong =
+            matches!((inlines, &words[..]), ([Inline::Strong(_)], _) | (_, [Inline::Strong(_)]));
         let words = plain(words);
         let is_sentence = words.ends_with(['.', '!', ',', ';', ':', ')']);
         if self.subject.page.is_none_or(|page| page.kind.sheet().is_some())
+            || !is_strong
             || is_sentence
             || words.chars().count() > LONGEST_HEADING
         {
@@ -223,37 +327,40 @@ impl Reader<'_, '_> {
         } else if let Some((range, name)) = self.lost_value(typed) {
             let message = format!("“{}” stands for nothing", &typed[range.clone()]);
             self.marks.push(place(range), message).hint(format!("write `(({name}))`"));
+        } else if let Some(range) = template_tag(typed) {
+            let message = format!(
+                "“{}” is a mark of another program, and readers see it as typed",
+                shorten(&typed[range.clone()])
+            );
+            self.marks
+                .push(place(range), message)
+                .hint("write the words themselves, or take it out");
+        } else if let Some((range, hint)) =
+            lost_note(typed).or_else(|| lost_stars(typed)).or_else(|| lost_sign(typed))
+        {
+            let message = format!("“{}” is shown as it is typed", shorten(&typed[range.clone()]));
+            self.marks.push(place(range), message).hint(hint);
+        } else if typed.starts_with("<<<<<<< ") {
+            let message = "two versions of these words stand here, as a merge left them";
+            let hint = "keep one, and take out the lines of `<<<<<<<`, `=======` and `>>>>>>>`";
+            self.marks.push(span, message).hint(hint);
+        } else if let Some(range) = to_do(typed) {
+            let message =
+                format!("“{}” is a note to whoever writes this", shorten(&typed[range.clone()]));
+            self.marks
+                .push(place(range), message)
+                .hint("write what readers need, or take it out")
+                .severity(Severity::Warning);
         } else if let Some(range) = comment(typed) {
             let message = format!("“{}” is a note of a reviewer", &typed[range.clone()]);
             self.marks.push(place(range), message).hint("take it out");
         }
     }
 
-    /// A value in brackets of the wrong sort: the name of a contact and its part in `(…)`, a
-    /// name that is known in `[[…]]` or `{{…}}`.
+    /// A value in brackets of the wrong sort.
     fn lost_value<'t>(&self, typed: &'t str) -> Option<(Range<usize>, &'t str)> {
         let world = self.subject.world;
-        let page = self.subject.page.or_else(|| world.site.pages.first())?;
-        for (open, close) in [("[[", "]]"), ("{{", "}}"), ("(", ")")] {
-            if !typed.contains(close) {
-                continue;
-            }
-            for (at, _) in typed.match_indices(open) {
-                let rest = near(&typed[at + open.len()..]);
-                let Some(end) = rest.find(close) else { continue };
-                let name = rest[..end].trim();
-                let who = name.split(' ').next().unwrap_or_default();
-                let is_contact = world.site.data.contacts.contains_key(who) && name.contains(' ');
-                let is_inside = typed[..at].ends_with('(') || rest[end..].starts_with("))");
-                if is_inside || open == "(" && !is_contact {
-                    continue;
-                }
-                if world.site.value(name, page, world.config).is_some() {
-                    return Some((at..at + open.len() + end + close.len(), name));
-                }
-            }
-        }
-        None
+        wrong_brackets(world, self.subject.page.or_else(|| world.site.pages.first())?, typed)
     }
 
     fn table(&mut self, table: &Table) {
@@ -300,6 +407,70 @@ impl Reader<'_, '_> {
                 .hint(format!("did you mean ```` ```{meant} ````?"));
         }
     }
+}
+
+/// A value in brackets of the wrong sort: the name of a contact and its part in `(…)`, a name
+/// that is known in `[[…]]` or `{{…}}`.
+pub(super) fn wrong_brackets<'t>(
+    world: &World<'_>,
+    page: &Page,
+    typed: &'t str,
+) -> Option<(Range<usize>, &'t str)> {
+    for (open, close) in [("[[", "]]"), ("{{", "}}"), ("(", ")")] {
+        if !typed.contains(close) {
+            continue;
+        }
+        for (at, _) in typed.match_indices(open) {
+            let rest = near(&typed[at + open.len()..]);
+            let Some(end) = rest.find(close) else { continue };
+            let name = rest[..end].trim();
+            let who = name.split(' ').next().unwrap_or_default();
+            let is_contact = world.site.data.contacts.contains_key(who) && name.contains(' ');
+            let is_inside = typed[..at].ends_with('(') || rest[end..].starts_with("))");
+            if is_inside || open == "(" && !is_contact {
+                continue;
+            }
+            if world.site.value(name, page, world.config).is_some() {
+                return Some((at..at + open.len() + end + close.len(), name));
+            }
+        }
+    }
+    None
+}
+
+/// A tag of a template: `{{ site.phone }}`, `{% include a.html %}`, `{{< figure >}}`, `{: .lead}`.
+pub(super) fn template_tag(typed: &str) -> Option<Range<usize>> {
+    [("{{", "}}"), ("{%", "%}"), ("{: ", "}"), ("{:.", "}"), ("{:#", "}")].iter().find_map(
+        |(open, close)| {
+            let at = typed.find(open).filter(|at| !typed[..*at].ends_with('\\'))?;
+            let end = near(&typed[at + open.len()..]).find(close)?;
+            Some(at..at + open.len() + end + close.len())
+        },
+    )
+}
+
+/// The mark in front of a line that counts by hand: `a)`, `(ii)`, `b.`, `(1)`, `2.`
+fn typed_item(line: &str) -> Option<&str> {
+    let (mark, words) = line.split_once([' ', '\t', '\u{a0}'])?;
+    let inner = mark.strip_prefix('(').unwrap_or(mark);
+    let inner =
+        inner.strip_suffix(')').or_else(|| inner.strip_suffix('.').filter(|_| inner == mark))?;
+    let is_roman = (1..=4).contains(&inner.len()) && inner.bytes().all(|b| b"ivx".contains(&b));
+    let is_letter = inner.len() == 1 && inner.bytes().all(|b| b.is_ascii_lowercase());
+    let is_number = (1..=2).contains(&inner.len()) && inner.bytes().all(|b| b.is_ascii_digit());
+    (!words.is_empty() && (is_roman || is_letter || is_number)).then_some(mark)
+}
+
+/// What to write in place of a line that another program takes for a box or a style.
+fn other_block(line: &str) -> Option<&'static str> {
+    let is_govspeak = line
+        .strip_prefix('$')
+        .is_some_and(|rest| ["CTA", "C", "A", "E", "D", "I", "P", "!", "Y"].contains(&rest.trim()));
+    let is_box = line.starts_with(":::")
+        || line.starts_with("!!! ")
+        || line.starts_with("??? ")
+        || is_govspeak;
+    is_box.then_some("write a box: `> [!WARNING]`, and `> ` in front of each of its lines")
 }
 
 /// The beginning of some words, as far as marks that belong together are looked for.
@@ -357,6 +528,119 @@ fn lost_link(typed: &str) -> Option<(Range<usize>, &str)> {
         let before = (at.saturating_sub(300)..=at).find(|from| typed.is_char_boundary(*from))?;
         let start = before + typed[before..at].rfind('[')?;
         is_address(rest[..end].trim()).then(|| (start..at + 3 + end + 1, rest[..end].trim()))
+    })
+}
+
+/// A footnote or a link by name whose other half is not there, and what to write.
+fn lost_note(typed: &str) -> Option<(Range<usize>, String)> {
+    if let Some(at) = typed.find("[^") {
+        let end = at + near(&typed[at..]).find(']')? + 1;
+        return Some((
+            at..end,
+            format!("write `{}: the note` on a line of its own", &typed[at..end]),
+        ));
+    }
+    let middle = typed.find("][")?;
+    let start = typed[..middle].rfind('[')?;
+    let end = middle
+        + near(&typed[middle..])
+            .find(']')
+            .filter(|end| *end > 0)
+            .or_else(|| near(&typed[middle + 1..]).find(']').map(|end| end + 1))?;
+    let (words, name) = (&typed[start + 1..middle], typed[middle + 2..].split(']').next()?);
+    let is_link =
+        words.starts_with(char::is_alphabetic) && !typed[..start].ends_with(char::is_alphanumeric);
+    let end = end.max(middle + 2 + name.len()) + 1;
+    is_link.then(|| (start..end.min(typed.len()), format!("write `[{words}](address)`")))
+}
+
+/// Two stars or underlines round words that did not make them bold: a space or a letter keeps
+/// them from it.
+fn lost_stars(typed: &str) -> Option<(Range<usize>, String)> {
+    ["**", "__"].iter().find_map(|mark| {
+        let is_pair = |at: &usize| {
+            let sign = &mark[..1];
+            !typed[..*at].ends_with(sign)
+                && !typed[at + 2..].starts_with(sign)
+                && !typed[..*at].ends_with('\\')
+        };
+        let mut places = typed.match_indices(mark).map(|(at, _)| at).filter(is_pair);
+        let (open, close) = (places.next()?, places.next()?);
+        let words = typed[open + 2..close].trim();
+        let is_open = !typed[..open].ends_with(char::is_alphanumeric);
+        (is_open && words.contains(char::is_alphabetic)).then(|| {
+            (open..close + 2, format!("write `**{words}**` with a space before and after it"))
+        })
+    })
+}
+
+/// A sign that HTML writes as a word, and an email address with a comma in it.
+fn lost_sign(typed: &str) -> Option<(Range<usize>, String)> {
+    const SIGNS: [(&str, &str); 5] =
+        [("&amp", "&"), ("&nbsp", " "), ("&pound", "£"), ("&quot", "\""), ("&rsquo", "’")];
+    if !typed.contains(['&', '@']) {
+        return None;
+    }
+    let sign = SIGNS.iter().find_map(|(typed_as, sign)| {
+        let at = typed.find(typed_as)?;
+        let end = at + typed_as.len();
+        let is_lost = !typed[end..].starts_with([';', '='])
+            && !typed[end..].starts_with(char::is_alphanumeric)
+            && !typed[..at].ends_with(char::is_alphanumeric);
+        is_lost.then(|| (at..end, format!("write “{sign}”")))
+    });
+    sign.or_else(|| {
+        let at = typed.find('@')?;
+        let start = typed[..at].rfind(char::is_whitespace).map_or(0, |before| before + 1);
+        let end = at + typed[at..].find(char::is_whitespace).unwrap_or(typed.len() - at);
+        let (name, host) =
+            (&typed[start..at], typed[at + 1..end].trim_end_matches(['.', ',', ')']));
+        let is_address = |text: &str| {
+            text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-,".contains(&b))
+                && !text.is_empty()
+        };
+        let has_comma = host
+            .split_once(',')
+            .is_some_and(|(before, after)| !before.is_empty() && !after.is_empty());
+        (has_comma && is_address(name) && is_address(host)).then(|| {
+            (start..at + 1 + host.len(), format!("write `{name}@{}`", host.replace(',', ".")))
+        })
+    })
+}
+
+/// Words that wait for others: `TODO`, `XX/XX`, `[insert the name]`, `lorem ipsum`.
+fn to_do(typed: &str) -> Option<Range<usize>> {
+    const WAITING: [&str; 9] =
+        ["insert", "add", "check", "tbc", "todo", "to do", "xx", "placeholder", "link to"];
+    let lower = typed.to_ascii_lowercase();
+    if let Some(at) = lower.find("lorem ipsum") {
+        return Some(at..at + "lorem ipsum".len());
+    }
+    let in_brackets = lower.match_indices('[').find_map(|(at, _)| {
+        let end = near(&typed[at..]).find(']')?;
+        let inner = &lower[at + 1..at + end];
+        let is_one = |word: &str| {
+            let rest = inner.strip_prefix(word);
+            rest.is_some_and(|rest| !rest.starts_with(char::is_alphabetic) || word == "xx")
+        };
+        WAITING.iter().any(|word| is_one(word)).then_some(at..at + end + 1)
+    });
+    let is_word = |word: &str| {
+        matches!(word, "TODO" | "FIXME" | "TKTK")
+            || word.len() > 1 && word.bytes().all(|b| b == b'X')
+    };
+    in_brackets.or_else(|| {
+        let mut at = 0;
+        let words = typed.split(|c: char| !c.is_alphanumeric()).map(|word| {
+            let start = at;
+            at += word.len() + typed[start + word.len()..].chars().next().map_or(0, char::len_utf8);
+            (start, word)
+        });
+        let found: Vec<(usize, &str)> = words.filter(|(_, word)| is_word(word)).collect();
+        // `XX` alone is twenty, or a size.
+        let is_enough = |word: &str| word.len() > 2 || found.len() > 1;
+        let (start, word) = *found.first().filter(|(_, word)| is_enough(word))?;
+        Some(start..start + word.len())
     })
 }
 

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use super::{
     Check, Marks, Run, Subject, World,
+    owner::lost_contact,
     prose::{Use, UsePlace},
     rule,
+    stray_marks::{template_tag, wrong_brackets},
 };
 use crate::{
     model::{
@@ -54,6 +56,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let mut seen = BTreeSet::new();
     for filled in &text.filled {
         half_written(asked, filled, &mut seen, marks);
+        other_marks(asked, filled, marks);
     }
     let mut at = 0;
     let is_literal = |rest: &str| subject.world.site.literal.contains(&literal_name(rest));
@@ -81,6 +84,7 @@ fn data(world: &World<'_>, marks: &mut Marks) {
         for filled in all {
             Use::all(filled, source, UsePlace::Top).for_each(|used| words(asked, &used, marks));
             half_written(asked, filled, &mut BTreeSet::new(), marks);
+            other_marks(asked, filled, marks);
         }
     }
 }
@@ -143,6 +147,25 @@ fn half_written(asked: Asked<'_>, filled: &Filled, seen: &mut BTreeSet<usize>, m
         if seen.insert(span.start) {
             unclosed(asked, shown, span, marks);
         }
+    }
+}
+
+/// Values in brackets of the wrong sort, and tags of a template, in words that are not Markdown.
+fn other_marks(asked: Asked<'_>, filled: &Filled, marks: &mut Marks) {
+    let Some(page) = asked.page.or(asked.world.site.pages.first()) else { return };
+    if let Some((part, name)) = wrong_brackets(asked.world, page, &filled.typed) {
+        let message = format!("“{}” stands for nothing", &filled.typed[part.clone()]);
+        marks
+            .push_in(asked.source, filled.place(asked.source, &part), message)
+            .hint(format!("write `(({name}))`"));
+    } else if let Some(part) = template_tag(&filled.typed) {
+        let message = format!(
+            "“{}” is a mark of another program, and readers see it as typed",
+            &filled.typed[part.clone()]
+        );
+        marks
+            .push_in(asked.source, filled.place(asked.source, &part), message)
+            .hint("write the words themselves");
     }
 }
 
@@ -243,7 +266,11 @@ fn value(asked: Asked<'_>, name: &str, span: Span, is_when: bool, marks: &mut Ma
                     .to_owned(),
             };
             let message = format!("“(({name}))” stands for nothing");
-            marks.push_in(source, span, message).hint(hint).one_cause();
+            let mark = marks.push_in(source, span, message).hint(hint);
+            match name.trim().rsplit_once(' ').filter(|(_, part)| PARTS.contains(part)) {
+                Some((id, _)) => mark.caused_by(lost_contact(&site.data, id)),
+                None => mark.one_cause(),
+            };
         }
     }
 }

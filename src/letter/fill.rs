@@ -178,6 +178,13 @@ impl<'a> Filler<'a> {
         let about = &self.template.fields[field];
         let choice = about.choices.get(is).map_or("", String::as_str);
         match self.answers.get(field).and_then(Option::as_deref) {
+            // Any answer at all, to what has none to choose from.
+            Some(answer) if about.choices.is_empty() => {
+                if !answer.is_empty() {
+                    self.runs(runs, strong, em);
+                }
+            }
+            None if about.choices.is_empty() => self.runs(runs, strong, em),
             Some(answer) => {
                 if answer == choice {
                     self.runs(runs, strong, em);

@@ -192,9 +192,10 @@ const letter = (template) => {
           } else {
             const {field, is, runs: inner} = run.when;
             const {choices, label} = fields[field];
-            if (answers[field] === undefined)
-              push({text: `${template.only_if} ${choices[is]}: ${label}`, tick: field});
-            else if (answers[field] !== choices[is]) return;
+            if (answers[field] === undefined) {
+              if (choices)
+                push({text: `${template.only_if} ${choices[is]}: ${label}`, tick: field});
+            } else if (choices ? answers[field] !== choices[is] : !answers[field]) return;
             runs(inner, strong, em);
           }
         });

@@ -225,7 +225,7 @@ pub enum Run {
     When {
         /// The field.
         field: usize,
-        /// The answer: its place in [`Field::choices`].
+        /// The answer: its place in [`Field::choices`]. Any answer, where there are none.
         is: usize,
         /// The words.
         runs: Vec<Run>,

@@ -595,14 +595,17 @@ impl<'a> Maker<'a> {
 }
 
 /// The field and the place of the answer that `((name??` or `((name: answer??`
-/// asks for, or nothing when there is no such field or answer.
+/// asks for, or nothing when there is no such field or answer. `((name??` asks whether
+/// a field that may be left out was filled in.
 pub(crate) fn condition<'a>(
     letter: &'a kind::Letter,
     name: &str,
     words: &Language,
 ) -> Option<(&'a kind::Field, usize)> {
     if let Some(field) = letter.field(name.trim()) {
-        return (field.kind == FieldType::YesNo).then_some((field, 0));
+        let is_open = !matches!(field.kind, FieldType::YesNo | FieldType::Choice);
+        let may_be_left = is_open && !field.required;
+        return (field.kind == FieldType::YesNo || may_be_left).then_some((field, 0));
     }
     let (name, answer) = name.split_once(':')?;
     let field = letter.field(name.trim())?;

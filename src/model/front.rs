@@ -4,7 +4,7 @@ use super::elsewhere::{self, Hold};
 use crate::{
     parse::{Fields, Placed, YesNo},
     rule,
-    text::{Date, Interval, Span, nearest},
+    text::{Date, Interval, Span, nearest, unseen::bare},
 };
 
 pub(super) use crate::parse::names;
@@ -204,7 +204,7 @@ pub(super) fn one_of<T: Copy>(
     name_of: impl Fn(T) -> &'static str,
 ) -> Option<T> {
     let Placed { value, span } = fields.text(name)?;
-    let wanted = value.trim().to_lowercase();
+    let wanted = bare(&value).trim().to_lowercase();
     let found = all.iter().copied().find(|&one| name_of(one).to_lowercase() == wanted);
     if found.is_none() {
         let names: Vec<&str> = all.iter().map(|&one| name_of(one)).collect();
@@ -224,7 +224,7 @@ fn check_again(fields: &mut Fields<'_>, checked: Option<&Placed<Date>>) -> Optio
     if let Some(date) = fields.values().day(&value) {
         return Some(Placed { value: date, span });
     }
-    let Some(interval) = Interval::parse(&value) else {
+    let Some(interval) = Interval::parse(&bare(&value)) else {
         let message = format!("“{value}” is not a date or an interval");
         let hint = "write `every 6 months`, or a date: 21 May 2027";
         fields.wrong(&rule::FRONT_MATTER, span, message, hint);

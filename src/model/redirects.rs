@@ -1,6 +1,6 @@
 //! Short links and old addresses, each with where it leads now.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{Site, Url};
 
@@ -20,15 +20,25 @@ pub fn redirects(site: &Site) -> Vec<(Url, String)> {
             all.insert(format!("/go/{}/", short.value), page.url.to_string());
         }
     }
-    let end = |start: &str| {
-        let mut at = start.to_owned();
-        for _ in 0..=all.len() {
-            match all.get(&normal(&at)) {
-                Some(next) => at.clone_from(next),
-                None => return Some(at),
+    // Each step is taken once, however many addresses lead to it.
+    let mut ends: HashMap<String, Option<String>> = HashMap::new();
+    let mut end = |start: &str| {
+        let (mut at, mut way) = (start.to_owned(), Vec::new());
+        let end = loop {
+            let here = normal(&at);
+            match (ends.get(&here), all.get(&here)) {
+                (Some(known), _) => break known.clone(),
+                (None, None) => break Some(at),
+                (None, Some(next)) => {
+                    // Going round in a circle ends here again, and leads nowhere.
+                    ends.insert(here.clone(), None);
+                    way.push(here);
+                    at.clone_from(next);
+                }
             }
-        }
-        None
+        };
+        ends.extend(way.into_iter().map(|step| (step, end.clone())));
+        end
     };
     let is_free = |from: &str| !site.by_url.contains_key(from);
     let good = |from: &str| {

@@ -20,7 +20,14 @@ use super::values::{Filled, Values};
 use crate::{
     diagnostic::Diagnostic,
     rule::{self, Rule},
-    text::{Date, Source, Span, brackets::left_over, date::HOW_TO_WRITE, nearest, shorten},
+    text::{
+        Date, Source, Span,
+        brackets::left_over,
+        date::HOW_TO_WRITE,
+        nearest, shorten,
+        unseen::{bare, seen},
+        wording::listed,
+    },
 };
 
 const RULE: &Rule = &rule::FRONT_MATTER;
@@ -30,6 +37,28 @@ const LONGEST_VALUE: usize = 64 * 1024;
 
 /// The most front matter in one file, in bytes.
 const LONGEST: usize = 4 * 1024 * 1024;
+
+/// What other programs call the names at the top of a page, where they mean the same. Source:
+/// the documentation of Jekyll, Just the Docs, Hugo, Zola, Docusaurus and the GOV.UK tech docs
+/// template.
+const SAME: &[(&str, &[&str])] = &[
+    ("also at", &["aliases", "redirect_from", "redirect-from"]),
+    ("checked", &["last_reviewed_on", "last_reviewed", "lastReviewed", "reviewed"]),
+    ("description", &["summary", "excerpt"]),
+    ("language", &["lang", "locale"]),
+    ("order", &["weight", "nav_order", "sidebar_position"]),
+];
+
+/// What they say in another way than Plainsite, and what to write here.
+const SAID: &[(&[&str], &str)] = &[
+    (&["review_in", "review-in", "next_review"], "write `check again: every 12 months`"),
+    (&["layout", "type", "template"], "write `kind:` and what sort of page it is, or take it out"),
+    (&["keywords", "tags", "categories"], "write `words:` and what people call it, or take it out"),
+    (&["author", "authors", "maintainer"], "write `owner:` and the id of a contact"),
+    (&["permalink", "url", "slug"], "name the file after the address, or write `also at:`"),
+    (&["parent", "section", "grand_parent"], "put the file in the folder of that page"),
+    (&["lastmod", "last_modified_at", "updated", "modified"], "write `checked:` or `changes:`"),
+];
 
 /// The deepest that brackets in one value may be nested.
 const DEEPEST: usize = 32;
@@ -115,7 +144,9 @@ pub(super) fn find(source: &Source, problems: &mut Vec<Diagnostic>) -> (Span, Sp
             let message = format!("facts at the top that begin with “{opening}” are not read here");
             let hint = "write them between two lines of `---`, each as `name: value`";
             problems.push(Diagnostic::error(RULE, first, message).hint(hint));
-            return nothing;
+            let end = lines.find(|line| source.at(*line).trim() == opening);
+            let body = end.map_or(nothing.1.start, |line| next_line(text, line.end));
+            return (nothing.0, Span::new(body, text.len()));
         }
         if matches!(format, Some("yaml" | "yml")) {
             let message = format!("“{opening}” is not three hyphens");
@@ -189,6 +220,16 @@ fn next_line(text: &str, end: usize) -> usize {
     text[end..].find('\n').map_or(text.len(), |newline| end + newline + 1)
 }
 
+/// A name that is needed and was not written.
+#[derive(Debug, Clone)]
+struct Missing {
+    name: &'static str,
+    /// Where the first name of the same record stands.
+    at: Span,
+    /// What to write.
+    line: String,
+}
+
 /// One name and its value.
 #[derive(Debug, Clone)]
 struct Entry {
@@ -209,7 +250,16 @@ pub struct Names {
 impl Names {
     /// Reads the names and values in `span`.
     pub(super) fn read(source: &Source, span: Span) -> Self {
-        let Fields { entries, problems, is_broken, .. } = Fields::read(source, span);
+        let Fields { mut entries, problems, is_broken, .. } = Fields::read(source, span);
+        for (own, others) in SAME {
+            let is_own = |entry: &Entry| entry.name.value == *own;
+            if !entries.iter().any(is_own)
+                && let Some(entry) =
+                    entries.iter_mut().find(|entry| others.contains(&entry.name.value.as_str()))
+            {
+                (*own).clone_into(&mut entry.name.value);
+            }
+        }
         Self { entries, problems, is_broken }
     }
 
@@ -232,7 +282,7 @@ pub struct Fields<'a> {
     /// Whether not all that stands there could be read.
     is_broken: bool,
     /// What is needed and was not written, by name.
-    missing: Vec<(&'static str, Diagnostic)>,
+    missing: Vec<Missing>,
     values: Values<'a>,
     filled: Vec<Filled>,
 }
@@ -283,8 +333,21 @@ impl<'a> Fields<'a> {
         let source = self.source;
         let text = &*source.text;
         let mut base = None;
+        // Of two versions that a merge left, the first is read.
+        let mut is_second = false;
         for line in lines_of(&text[..span.end], span.start) {
             let content = &text[line.start..line.end];
+            if content.starts_with("<<<<<<< ") {
+                let message = "two versions of these lines stand here, as a merge left them";
+                let hint = "keep one, and take out the lines of `<<<<<<<`, `=======` and `>>>>>>>`";
+                self.broken(line, message, hint);
+                continue;
+            }
+            let is_end = content.starts_with(">>>>>>> ");
+            if self.is_broken && (is_second || is_end || content == "=======") {
+                is_second = !is_end;
+                continue;
+            }
             let spaces = content.len() - content.trim_start_matches(' ').len();
             let words = Span::new(line.start + spaces, line.end);
             let rest = &content[spaces..];
@@ -342,11 +405,12 @@ impl<'a> Fields<'a> {
             Some(quote @ ('"' | '\'')) => text[1..].find(quote).map_or(0, |at| at + 2),
             _ => 0,
         };
-        let is_end =
-            |at: usize| text[at + 1..].is_empty() || text[at + 1..].starts_with([' ', '\t']);
+        let is_end = |at: usize| {
+            text[at + 1..].is_empty() || text[at + 1..].starts_with([' ', '\t', '\u{a0}'])
+        };
         let colon = text[from..].match_indices(':').map(|(at, _)| from + at).find(|&at| is_end(at));
         if let Some(colon) = colon {
-            let name = text[..colon].trim_end().trim_matches(['"', '\'']).to_owned();
+            let name = bare(text[..colon].trim().trim_matches(['"', '\''])).into_owned();
             let span = Span::new(line.start, line.start + text[..colon].trim_end().len());
             let value = Span::new(line.start + colon + 1, line.end);
             self.entries.push(Entry { name: Placed { value: name, span }, value, taken: false });
@@ -381,7 +445,9 @@ impl<'a> Fields<'a> {
             let text = self.source.at(item);
             let colon = text.match_indices(':').map(|(at, _)| at).find(|at| {
                 let after = &text[at + 1..];
-                after.is_empty() || after.starts_with(' ') || text[..*at].ends_with(['"', '\''])
+                after.is_empty()
+                    || after.starts_with([' ', '\u{a0}'])
+                    || text[..*at].ends_with(['"', '\''])
             });
             let Some(colon) = colon else {
                 self.broken(
@@ -391,7 +457,7 @@ impl<'a> Fields<'a> {
                 );
                 continue;
             };
-            let name = text[..colon].trim_end().trim_matches(['"', '\'']).to_owned();
+            let name = bare(text[..colon].trim().trim_matches(['"', '\''])).into_owned();
             let key = Span::new(item.start, item.start + text[..colon].trim_end().len());
             let value = Span::new(item.start + colon + 1, item.end);
             self.entries.push(Entry {
@@ -521,6 +587,11 @@ impl<'a> Fields<'a> {
         Some(if value.start == value.end { entry.name.span } else { value })
     }
 
+    /// Whether the value of `name` is this word, in capitals or not.
+    pub fn value_is(&self, name: &str, word: &str) -> bool {
+        self.place(name).is_some_and(|span| self.source.at(span).eq_ignore_ascii_case(word))
+    }
+
     /// Whether anything but `name` was written.
     pub fn has_more_than(&self, name: &str) -> bool {
         self.entries.iter().any(|entry| entry.name.value != name)
@@ -587,16 +658,28 @@ impl<'a> Fields<'a> {
     /// The words of `name`, or an error that says they are needed.
     pub fn needed(&mut self, name: &'static str, example: &str) -> Option<Placed<String>> {
         let found = self.text(name);
-        if found.is_none() && !self.has(name) {
-            let at = self.start();
-            let message = format!("`{name}` is missing");
-            let hint = format!("add a line: `{name}: {example}`");
-            self.missing.push((name, Diagnostic::error(RULE, at, message).hint(hint)));
-        } else if found.is_none() && self.problems.is_empty() {
+        self.needs(name, example);
+        if !self.has(name) {
+            return None;
+        }
+        if found.is_none() && self.problems.is_empty() {
             let at = self.place(name).unwrap_or_default();
             self.problem(at, &format!("`{name}` is empty"), &format!("write `{name}: {example}`"));
         }
         found
+    }
+
+    /// Says that `name` is needed, where it was not written.
+    pub fn needs(&mut self, name: &'static str, example: &str) {
+        if !self.has(name) {
+            let (at, line) = (self.start(), format!("`{name}: {example}`"));
+            self.missing.push(Missing { name, at, line });
+        }
+    }
+
+    /// Whether all that stands there could be read.
+    pub fn is_whole(&self) -> bool {
+        !self.is_broken
     }
 
     /// The day of `name`.
@@ -626,7 +709,7 @@ impl<'a> Fields<'a> {
         hint: &str,
     ) -> Option<Placed<T>> {
         let Placed { value, span } = self.text(name)?;
-        let parsed = parse(&value);
+        let parsed = parse(&bare(&value));
         if parsed.is_none() {
             self.problem(span, &format!("“{}” is not {what}", shorten(&value)), hint);
         }
@@ -830,7 +913,9 @@ impl<'a> Fields<'a> {
 
     /// Words with their values put in; what was typed is kept for the checks.
     fn fill(&mut self, typed: String, span: Span) -> String {
-        let has_brackets = typed.contains("((") || left_over(&typed, |_| false).is_some();
+        let has_brackets = ["((", "[[", "{{", "{%"].iter().any(|open| typed.contains(open))
+            || left_over(&typed, |_| false).is_some()
+            || self.values.in_one_bracket(&typed);
         if self.values.words.is_none() || !has_brackets {
             return typed;
         }
@@ -845,8 +930,8 @@ impl<'a> Fields<'a> {
     }
 
     /// What is missing and is not somewhere in what could not be read.
-    fn left_missing(&self) -> Vec<(&'static str, Diagnostic)> {
-        let is_lost = |(name, _): &&(&'static str, _)| !self.is_broken && !self.is_misspelt(name);
+    fn left_missing(&self) -> Vec<Missing> {
+        let is_lost = |lost: &&Missing| !self.is_broken && !self.is_misspelt(lost.name);
         self.missing.iter().filter(is_lost).cloned().collect()
     }
 
@@ -863,7 +948,7 @@ impl<'a> Fields<'a> {
     pub fn finish(self) -> Vec<Diagnostic> {
         let missing = self.left_missing();
         let Self { entries, known, mut problems, .. } = self;
-        problems.extend(missing.into_iter().map(|(_, problem)| problem));
+        problems.extend(missing.chunk_by(|one, next| one.at == next.at).map(all_missing));
         for entry in entries.into_iter().filter(|entry| !entry.taken) {
             let name = &entry.name.value;
             let message = format!("“{}” is not a name that is known here", shorten(name));
@@ -871,8 +956,12 @@ impl<'a> Fields<'a> {
             let found = match nearest(name, known.iter().copied()) {
                 Some(meant) => Diagnostic::error(&rule::UNKNOWN_NAME, span, message)
                     .hint(format!("did you mean `{meant}`?")),
-                None => Diagnostic::warning(&rule::UNKNOWN_NAME, span, message)
-                    .hint("take the line out, or put it under `extra:`"),
+                None => {
+                    let said = SAID.iter().find(|(names, _)| names.contains(&name.as_str()));
+                    let hint = said
+                        .map_or("take the line out, or put it under `extra:`", |(_, hint)| hint);
+                    Diagnostic::warning(&rule::UNKNOWN_NAME, span, message).hint(hint)
+                }
             };
             // Pages that come from elsewhere all have the names that are known there.
             problems.push(found.one_cause());
@@ -991,8 +1080,8 @@ impl<'a> Fields<'a> {
                 );
             }
         }
-        let typed = self.decode(span)?;
-        Some(Placed { value: self.fill(typed, span), span })
+        let typed: String = self.decode(span)?;
+        Some(Placed { value: self.fill(seen(&typed).into_owned(), span), span })
     }
 
     /// Decodes the value at `span` with the YAML library.
@@ -1016,6 +1105,16 @@ impl<'a> Fields<'a> {
             }
         }
     }
+}
+
+/// Says what one record lacks, all of it at once.
+fn all_missing(missing: &[Missing]) -> Diagnostic {
+    let names: Vec<String> = missing.iter().map(|lost| format!("`{}`", lost.name)).collect();
+    let lines: Vec<String> = missing.iter().map(|lost| lost.line.clone()).collect();
+    let (are, add) = if names.len() == 1 { ("is", "a line") } else { ("are", "lines") };
+    let message = format!("{} {are} missing", listed(&names, " and "));
+    let at = missing.first().map_or(Span::default(), |lost| lost.at);
+    Diagnostic::error(RULE, at, message).hint(format!("add {add}: {}", listed(&lines, " and ")))
 }
 
 /// Whether anything in a value could be an anchor or an alias, which make a little text

@@ -13,7 +13,10 @@ use super::{Block, Fence, Heading, Image, Inline, Item, Label, Link, Record, Tab
 use crate::{
     diagnostic::Diagnostic,
     rule,
-    text::{Source, Span, nearest, slug},
+    text::{
+        Source, Span, nearest, slug,
+        unseen::{bare, plain_marks, seen},
+    },
 };
 
 /// How deep quotes, lists and emphasis may be nested.
@@ -41,6 +44,7 @@ pub(super) fn read(source: &Source, body: Span, staff: bool) -> Read {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_DEFINITION_LIST;
+    let text = &*plain_marks(text);
     let mut reader =
         Reader { source, read: Read::default(), frames: vec![Frame::root()], skipped: 0, staff };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
@@ -152,7 +156,7 @@ impl Reader<'_> {
             }
             Event::End(_) if self.skipped > 0 => self.skipped -= 1,
             Event::End(_) => self.close(),
-            Event::Text(text) => self.text(text, span),
+            Event::Text(text) => self.text(&text, span),
             Event::Code(text) => self.inline(Inline::Code(text.into_string())),
             Event::InlineHtml(html) => self.inline(Inline::Html(html.into_string(), span)),
             Event::Html(html) => match &mut self.frames.last_mut().expect("the root stays").what {
@@ -172,20 +176,21 @@ impl Reader<'_> {
                     *task = Some(done);
                 }
             }
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(text, span),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, span),
         }
     }
 
-    fn text(&mut self, text: CowStr<'_>, span: Span) {
+    fn text(&mut self, text: &str, span: Span) {
+        let text = &*seen(text);
         let frame = self.frames.last_mut().expect("the root stays");
         if let What::Code(_) = frame.what {
             // Code comes line by line inside quotes and lists.
             match frame.inlines.last_mut() {
                 Some(Inline::Text(all, place)) => {
-                    all.push_str(&text);
+                    all.push_str(text);
                     place.end = span.end;
                 }
-                _ => frame.inlines.push(Inline::Text(text.into_string(), span)),
+                _ => frame.inlines.push(Inline::Text(text.to_owned(), span)),
             }
             return;
         }
@@ -199,10 +204,10 @@ impl Reader<'_> {
         }
         match frame.inlines.last_mut() {
             Some(Inline::Text(before, place)) if !(is_escaped && before.ends_with('(')) => {
-                before.push_str(&text);
+                before.push_str(text);
                 place.end = span.end;
             }
-            _ => frame.inlines.push(Inline::Text(text.into_string(), span)),
+            _ => frame.inlines.push(Inline::Text(text.to_owned(), span)),
         }
     }
 
@@ -266,7 +271,7 @@ impl Reader<'_> {
             Tag::Link { link_type, dest_url, .. } => {
                 let destination = match link_type {
                     LinkType::Email if !dest_url.contains(':') => format!("mailto:{dest_url}"),
-                    _ => dest_url.into_string(),
+                    _ => bare(&dest_url).trim().to_owned(),
                 };
                 let link = Link { destination, text: String::new(), span };
                 self.read.links.push(link);
@@ -369,6 +374,20 @@ impl Reader<'_> {
                 }
             }
             What::Meaning => {
+                let typed = self.source.at(span);
+                if typed.starts_with(':') && !typed[1..].starts_with(char::is_whitespace) {
+                    let line = typed.lines().next().unwrap_or_default().trim_end();
+                    let place = Span::new(span.start, span.start + line.len());
+                    let message = format!("“{line}” is taken for what the line above it means");
+                    let hint = match line.starts_with(":::") {
+                        true => {
+                            "write a box: `> [!WARNING]`, and `> ` in front of its lines".into()
+                        }
+                        false => format!("write `\\{line}`, or `: ` and a space before a meaning"),
+                    };
+                    let found = Diagnostic::error(&rule::MARKDOWN, place, message);
+                    self.read.problems.push(found.hint(hint));
+                }
                 if let Some(Frame { what: What::Definitions(list), .. }) = self.frames.last_mut() {
                     match list.last_mut() {
                         Some((_, meanings)) => meanings.push(frame.blocks),
@@ -424,7 +443,7 @@ impl Reader<'_> {
         else {
             return plain_quote(blocks);
         };
-        let Some(label) = Label::named(&name.to_uppercase()) else {
+        let Some(label) = Label::named(&name.trim().to_uppercase()) else {
             let names = || Label::ALL.iter().map(|label| label.name());
             let message = format!("“{name}” is not a label of a box");
             let found = Diagnostic::error(
@@ -511,7 +530,7 @@ impl Reader<'_> {
             self.lost(place, span, &what, &hint);
             return Block::Code { language: String::new(), text, span };
         }
-        let Some(fence) = Fence::named(name) else {
+        let Some(fence) = Fence::named(&name.to_lowercase()) else {
             return Block::Code { language: name.to_lowercase(), text, span };
         };
         if self.frames.len() > 1 {

@@ -5,6 +5,8 @@
 
 use phonenumber::{Mode, country};
 
+use crate::text::unseen::bare;
+
 /// Short numbers that are right as they are. Source: Ofcom, National Telephone
 /// Numbering Plan, part on access codes (101, 105, 111, 112, 116xxx, 119, 999),
 /// and 18000 to 18002, the prefixes of Relay UK.
@@ -34,6 +36,7 @@ pub struct Phone {
 /// What is wrong with the number, as the second half of a sentence that begins
 /// with it: `“0205 820892” is not a UK phone number: it has 10 digits …`.
 pub fn parse(text: &str) -> Result<Phone, String> {
+    let text = &*bare(text);
     let text = text.trim();
     let strange = text.chars().find(|c| !c.is_ascii_digit() && !" +()-–\u{a0}".contains(*c));
     if let Some(c) = strange {

@@ -64,6 +64,13 @@ impl Values<'_> {
         of_contact.or_else(|| words.get(&name)).map(String::as_str)
     }
 
+    /// Whether a name that stands for words has one bracket on each side: `(money-team phone)`.
+    pub fn in_one_bracket(&self, text: &str) -> bool {
+        let inner = |part: &str| part.split_once(')').map(|(name, _)| plain_value(name));
+        let mut names = text.split('(').skip(1).filter_map(inner);
+        self.words.is_some_and(|words| names.any(|name| words.contains_key(&name)))
+    }
+
     /// Reads a date, as [`Date::read`].
     pub fn day(&self, text: &str) -> Option<Date> {
         self.months.map_or_else(|| Date::parse(text), |months| Date::read(text, months))

@@ -298,6 +298,17 @@ pub struct Check<Run> {
     pub run: Run,
 }
 
+/// What findings in many files have in common, so that they are told of once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    /// Nothing.
+    Own,
+    /// What is said of them.
+    Same,
+    /// What made them wrong, and what to write about that where it is told of once.
+    Named(Box<(String, String)>),
+}
+
 /// What a rule says of one thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
@@ -315,8 +326,8 @@ pub struct Mark {
     pub message: String,
     /// What to write instead.
     pub hint: Option<String>,
-    /// Whether the same message in many files has one cause, and is told of once.
-    pub is_one_cause: bool,
+    /// What else is wrong from the same cause, and is told of once in many files.
+    pub cause: Cause,
 }
 
 impl Mark {
@@ -332,7 +343,7 @@ impl Mark {
             written: None,
             message,
             hint: None,
-            is_one_cause: false,
+            cause: Cause::Own,
         }
     }
 
@@ -344,7 +355,13 @@ impl Mark {
 
     /// Says that the same in many files has one cause.
     pub fn one_cause(&mut self) -> &mut Self {
-        self.is_one_cause = true;
+        self.cause = Cause::Same;
+        self
+    }
+
+    /// Says that everything with this cause is wrong for it, whatever is said of each.
+    pub fn caused_by(&mut self, cause: (String, String)) -> &mut Self {
+        self.cause = Cause::Named(Box::new(cause));
         self
     }
 

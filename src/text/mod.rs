@@ -14,4 +14,5 @@ pub mod language;
 pub mod name;
 pub mod script;
 pub mod source;
+pub mod unseen;
 pub mod wording;

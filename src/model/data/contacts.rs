@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     parse::{Fields, Placed, phone},
     rule,
-    text::Span,
+    text::{Span, unseen::bare},
 };
 
 /// Someone to ask.
@@ -119,6 +119,7 @@ pub(crate) fn emails(fields: &mut Fields<'_>) -> Vec<Email> {
     fields.each_of("emails", |_, line| {
         let label = line.words_of("label");
         let Placed { value, span } = line.needed("address", "team@county.example")?;
+        let value = bare(&value).trim().to_owned();
         if !is_email(&value) {
             let message = format!("“{value}” is not an email address");
             line.wrong(&rule::EMAIL, span, message, "write it like this: team@county.example");
@@ -131,6 +132,7 @@ pub(crate) fn emails(fields: &mut Fields<'_>) -> Vec<Email> {
 /// Reads `web: https://www.rowanhouse.example/`; nothing when it was not written.
 pub(crate) fn web(fields: &mut Fields<'_>, name: &'static str) -> String {
     let Some(Placed { value, span }) = fields.text(name) else { return String::new() };
+    let value = bare(&value).trim().to_owned();
     if is_web_address(&value) {
         return value;
     }

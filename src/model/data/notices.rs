@@ -1,6 +1,7 @@
 //! `notices.yaml`: alerts and service news that begin and end by themselves.
 
 use crate::{
+    diagnostic::Diagnostic,
     model::front::{names, one_of},
     parse::{Fields, Placed},
     rule,
@@ -18,6 +19,9 @@ names! {
         Normal = "normal",
     }
 }
+
+/// What stands for a day in the notices that somebody will take away.
+const OPEN_END: &str = "further notice";
 
 /// An alert, or news of a service.
 #[derive(Debug, Clone)]
@@ -53,10 +57,16 @@ impl Notice {
 
 /// Reads every notice.
 pub(super) fn read(all: &mut Fields<'_>) -> Vec<Notice> {
-    all.each_named(|_, fields| {
+    all.each_named(|id, fields| {
         let title = fields.needed("title", "The payroll line is closed on 25 December");
         let text = fields.words_of("text");
-        let (from, until) = (fields.date("from"), fields.date("until"));
+        let from = fields.date("from");
+        let until = if fields.value_is("until", OPEN_END) {
+            _ = fields.text("until");
+            None
+        } else {
+            fields.date("until")
+        };
         let service = fields.words_of("service");
         let state = one_of(fields, "state", State::ALL, State::name);
         let places = fields.list("where");
@@ -65,6 +75,11 @@ pub(super) fn read(all: &mut Fields<'_>) -> Vec<Notice> {
         {
             let hint = "write a later day";
             fields.wrong(&rule::DATA, until.span, "this ends before it begins", hint);
+        }
+        if !fields.has("until") {
+            let message = "nothing says when this notice ends, so it stays for ever";
+            let hint = "add a line: `until: 27 December 2026`, or `until: further notice`";
+            fields.report(Diagnostic::warning(&rule::DATA, id.span, message).hint(hint));
         }
         let (from, until) = (from.map(|day| day.value), until.map(|day| day.value));
         Some(Notice { title: title?.value, text, from, until, service, state, places })

@@ -320,11 +320,7 @@ impl Service {
             needed.push(("consent until", "30 June 2027"));
         }
         for (name, example) in needed {
-            if !fields.has(name) {
-                let message = format!("`{name}` is missing");
-                let hint = format!("add a line: `{name}: {example}`");
-                fields.wrong(&rule::FRONT_MATTER, fields.start(), message, hint);
-            }
+            fields.needs(name, example);
         }
         let status = fields.words_of("status");
         let is_gone = [Status::Ended, Status::Withdrawn]
@@ -332,7 +328,7 @@ impl Service {
             .any(|gone| status.trim().eq_ignore_ascii_case(gone.name()));
         let ways = ["phones", "emails", "web", "places", "text", "organisation"];
         // Nobody is sent to a service that is no more.
-        if !is_gone && !ways.iter().any(|name| fields.has(name)) {
+        if !is_gone && fields.is_whole() && !ways.iter().any(|name| fields.has(name)) {
             let message = "nothing says how to reach this service";
             let hint = "add `phones`, `emails`, `web` or `places`";
             fields.wrong(&rule::FRONT_MATTER, fields.start(), message, hint);
