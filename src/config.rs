@@ -203,6 +203,9 @@ pub fn parse(text: &str) -> Read {
         Config::default()
     });
     config.places = Places::read(&text);
+    if config.base.starts_with("http") && !config.base.ends_with('/') {
+        config.base.push('/');
+    }
     problems.extend(config.rules.problems(&config.places, &text));
     let wrong = addresses(&config);
     if !wrong.is_empty() {
@@ -258,14 +261,13 @@ fn addresses(config: &Config) -> Vec<Diagnostic> {
     let base = &config.base;
     let good = base.is_empty()
         || (base.starts_with("https://") || base.starts_with("http://"))
-            && base.ends_with('/')
             && base.len() > "https:///".len()
             && !base.contains([' ', '"', '<', '>', '?', '#']);
     if good {
         return Vec::new();
     }
     let message = format!("“{base}” is not the address of a site");
-    let hint = "write it with https:// and a / at the end: `base = \"https://www.example.org/\"`";
+    let hint = "write it with https://: `base = \"https://www.example.org/\"`";
     vec![Diagnostic::error(&rule::SETTINGS, config.places.of("base"), message).hint(hint)]
 }
 

@@ -157,7 +157,7 @@ fn targets(
 
 fn target(site: &Site, book: &Book<'_>, path: &str, language: &str, destination: &str) -> Target {
     let destination = destination.trim();
-    if destination.is_empty() {
+    if matches!(destination, "" | "#") {
         return Target::Missing(Missing::Empty);
     }
     if is_refused(destination) {

@@ -27,6 +27,9 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let document = &subject.text.document;
     let mut reader = Reader { subject, marks };
     reader.blocks(&document.blocks, true);
+    if let Some(page) = subject.page {
+        reader.top(page);
+    }
     if subject.page.is_some_and(|page| page.kind.sheet().is_some()) {
         return; // The parts of a sheet are counted, so that people can speak of them.
     }
@@ -116,6 +119,26 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Words at the top of a page, and those that its kind has of its own: nothing in them
+    /// becomes bold, a link or anything else.
+    fn top(&mut self, page: &Page) {
+        let front = page.front.title.iter().chain(&page.front.description);
+        for words in front.chain(page.kind.part().words()) {
+            if let Some(marked) = marked_up(words) {
+                let message = format!("“{}” is shown as it is typed", shorten(marked));
+                let hint = "take out the marks: nothing becomes bold or a link here";
+                self.marks.push(words.span, message).hint(hint);
+            } else if let Some(range) = to_do(words) {
+                let note = shorten(&words[range]);
+                let message = format!("“{note}” is a note to whoever writes this");
+                self.marks
+                    .push(words.span, message)
+                    .hint("write what readers need, or take it out")
+                    .severity(Severity::Warning);
+            }
+        }
+    }
+
     /// One line of words with a line of `_` or `*` under it.
     fn ruled(&mut self, span: Span) {
         let source = &self.subject.text.document.source;
@@ -133,14 +156,18 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// A label in a quote that lacks its sign: `[WARNING]`.
+    /// A label in a quote that lacks one of its signs: `[WARNING]`, `(!NOTE)`, `!NOTE`.
     fn lost_label(&mut self, blocks: &[Block], span: Span) {
         let Some(Block::Paragraph(inlines, _)) = blocks.first() else { return };
         let Some(Inline::Text(text, place)) = inlines.first() else { return };
-        let inner = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
-        if let Some(label) = inner.and_then(|(name, _)| Label::named(name)) {
-            let end = (place.start + label.name().len() + 2).min(span.end);
-            let message = format!("“[{}]” does not make a box", label.name());
+        let inner = text.trim_start_matches(['[', '(', '{', '!']);
+        let name = inner.split(|c: char| !c.is_ascii_uppercase()).next().unwrap_or_default();
+        let signs = text.len() - inner.len();
+        if let Some(label) = Label::named(name).filter(|_| signs > 0) {
+            let has_end = inner[name.len()..].starts_with([']', ')', '}']);
+            let end = signs + name.len() + usize::from(has_end);
+            let message = format!("“{}” does not make a box", &text[..end]);
+            let end = (place.start + end).min(span.end);
             let hint = format!("write `> [!{}]`", label.name());
             self.marks.push(Span::new(place.start, end), message).hint(hint);
         }
@@ -204,6 +231,26 @@ impl Reader<'_, '_> {
                 return false;
             }
         }
+        if let Some(&(line, place)) = lines.first().filter(|(line, _)| line.starts_with(": ")) {
+            let message = format!("“{}” explains nothing", shorten(line));
+            let hint = "write the word that it explains on the line above, or take out the colon";
+            self.marks.push(place, message).hint(hint);
+            return false;
+        }
+        let fence = |line: &str| {
+            let name = line.strip_prefix("``").filter(|name| !name.starts_with('`'))?;
+            Fence::named(&name.trim().to_lowercase())
+        };
+        if let Some((fence, place)) = lines
+            .first()
+            .filter(|_| lines.len() > 1)
+            .and_then(|(line, at)| Some((fence(line)?, *at)))
+        {
+            let message = "two backticks do not begin a block, so readers see computer code";
+            let hint = format!("write three: ```` ```{} ````", fence.name());
+            self.marks.push(place, message).hint(hint);
+            return false;
+        }
         let first = |is: &dyn Fn(&str) -> bool| lines.iter().find(|(line, _)| is(line)).copied();
         let count = |is: &dyn Fn(&str) -> bool| lines.iter().filter(|(line, _)| is(line)).count();
         let is_bullet = |line: &str| {
@@ -223,12 +270,20 @@ impl Reader<'_, '_> {
         }
         let is_dash = |line: &str| line.starts_with("– ") || line.starts_with("— ");
         let is_item = |line: &str| typed_item(line).is_some();
+        let is_close = |line: &str| close_item(line).is_some();
         let is_inline = |line: &str| {
             let mut parts = line.split("• ");
             parts.next().is_some_and(|start| start.trim_end().ends_with(':')) && parts.count() > 1
         };
         let many = |is: &dyn Fn(&str) -> bool| first(is).filter(|_| count(is) > 1);
         let found = many(&is_dash).or_else(|| many(&is_item)).or_else(|| first(&is_inline));
+        if let Some((line, place)) = many(&is_close) {
+            let (mark, words) = close_item(line).unwrap_or((line, ""));
+            let message = format!("“{mark}” does not make a list without a space");
+            let sign = if mark == "*" || mark == "o" { "-" } else { mark };
+            self.marks.push(place, message).hint(format!("write `{sign} {words}`"));
+            return true;
+        }
         if let Some((line, place)) = found {
             let line = line.find('•').map_or(line, |at| &line[at..]);
             let (mark, words) = line.split_once(' ').unwrap_or((line, ""));
@@ -304,13 +359,38 @@ impl Reader<'_, '_> {
                     let before = text.replace((words.clone(), *span));
                     before.into_iter().for_each(|(_, span)| self.words(span));
                 }
-                (Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link(_, inner), _) => {
+                (Inline::Link(index, inner), _) => {
+                    self.lost_picture(*index, text.as_ref().map(|(words, _)| words.as_str()));
                     self.inlines(inner);
+                }
+                (Inline::Emphasis(inner) | Inline::Strong(inner), _) => self.inlines(inner),
+                (Inline::When(_, inner, span), _) => {
+                    let first = inner.first();
+                    if matches!(first, Some(Inline::Text(words, _)) if words.starts_with('?')) {
+                        let typed = self.subject.text.document.source.at(*span);
+                        let message = format!("“{}” has a third question mark", shorten(typed));
+                        self.marks.push(*span, message).hint("write two: `((name??words))`");
+                    }
                 }
                 _ => {}
             }
         }
         text.into_iter().for_each(|(_, span)| self.words(span));
+    }
+
+    /// A picture with a space after its sign, which is a link: `! [A map](map.png)`.
+    fn lost_picture(&mut self, link: usize, before: Option<&str>) {
+        const PICTURES: [&str; 7] = [".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"];
+        let link = &self.subject.text.document.links[link];
+        let is_picture = PICTURES.iter().any(|end| link.destination.ends_with(end));
+        let Some(words) = before.and_then(|before| before.trim_end().strip_suffix('!')) else {
+            return;
+        };
+        if is_picture && (words.is_empty() || words.ends_with(char::is_whitespace)) {
+            let message = format!("“! [{}]” shows no picture", shorten(&link.text));
+            let hint = format!("write `![{}]({})`", link.text, link.destination);
+            self.marks.push(link.span, message).hint(hint);
+        }
     }
 
     fn words(&mut self, span: Span) {
@@ -554,6 +634,19 @@ fn lost_note(typed: &str) -> Option<(Range<usize>, String)> {
     is_link.then(|| (start..end.min(typed.len()), format!("write `[{words}](address)`")))
 }
 
+/// The first mark of Markdown or HTML in words that are neither: `**`, `[words](address)`, `<b>`.
+fn marked_up(words: &str) -> Option<&str> {
+    const TAGS: [&str; 7] = ["<b>", "<i>", "<strong>", "<em>", "<br", "<a ", "<span"];
+    let link = words.find("](").and_then(|middle| {
+        let start = words[..middle].rfind('[')?;
+        Some(&words[start..middle + words[middle..].find(')')? + 1])
+    });
+    let stars = lost_stars(words).map(|(range, _)| &words[range]);
+    let lower = words.to_ascii_lowercase();
+    let tag = || TAGS.iter().find_map(|tag| words.get(lower.find(tag)?..));
+    link.or(stars).or_else(tag)
+}
+
 /// Two stars or underlines round words that did not make them bold: a space or a letter keeps
 /// them from it.
 fn lost_stars(typed: &str) -> Option<(Range<usize>, String)> {
@@ -565,7 +658,13 @@ fn lost_stars(typed: &str) -> Option<(Range<usize>, String)> {
                 && !typed[..*at].ends_with('\\')
         };
         let mut places = typed.match_indices(mark).map(|(at, _)| at).filter(is_pair);
-        let (open, close) = (places.next()?, places.next()?);
+        let open = places.next()?;
+        let Some(close) = places.next() else {
+            let touches = typed[open + 2..].starts_with(char::is_alphabetic);
+            let is_open = typed[..open].is_empty() || typed[..open].ends_with(char::is_whitespace);
+            let hint = format!("write `{mark}` where the bold words end, or take it out");
+            return (touches && is_open).then_some((open..open + 2, hint));
+        };
         let words = typed[open + 2..close].trim();
         let is_open = !typed[..open].ends_with(char::is_alphanumeric);
         (is_open && words.contains(char::is_alphabetic)).then(|| {
@@ -578,6 +677,9 @@ fn lost_stars(typed: &str) -> Option<(Range<usize>, String)> {
 fn lost_sign(typed: &str) -> Option<(Range<usize>, String)> {
     const SIGNS: [(&str, &str); 5] =
         [("&amp", "&"), ("&nbsp", " "), ("&pound", "£"), ("&quot", "\""), ("&rsquo", "’")];
+    if let Some(found) = lost_apostrophe(typed) {
+        return Some(found);
+    }
     if !typed.contains(['&', '@']) {
         return None;
     }
@@ -608,13 +710,78 @@ fn lost_sign(typed: &str) -> Option<(Range<usize>, String)> {
     })
 }
 
+/// A question mark that stands for an apostrophe, as where a text was copied by way of an old
+/// encoding: `It?s`, `you?re`.
+fn lost_apostrophe(typed: &str) -> Option<(Range<usize>, String)> {
+    const ENDS: [&str; 7] = ["s", "t", "re", "ve", "ll", "d", "m"];
+    typed.match_indices('?').find_map(|(at, _)| {
+        let (before, after) = (&typed[..at], &typed[at + 1..]);
+        let end = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
+        let start = before
+            .rfind(|c: char| !c.is_alphabetic())
+            .map_or(0, |mark| mark + before[mark..].chars().next().map_or(1, char::len_utf8));
+        let is_word = start < at
+            && ENDS.contains(&&after[..end])
+            && !after[end..].starts_with(['=', '&', '/'])
+            && (start == 0 || before[..start].ends_with([' ', '\n', '(', '“', '"']));
+        let word = format!("{}’{}", &before[start..], &after[..end]);
+        is_word.then(|| (start..at + 1 + end, format!("write “{word}”")))
+    })
+}
+
+/// The mark of an item that its words touch: `-first`, `*first`, `1.First`; and one that is the
+/// letter o.
+fn close_item(line: &str) -> Option<(&str, &str)> {
+    if let Some(words) = line.strip_prefix("o ") {
+        return Some(("o", words));
+    }
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let (mark, words) = match line.as_bytes().get(digits)? {
+        b'.' | b')' if (1..=2).contains(&digits) => line.split_at(digits + 1),
+        b'-' if digits == 0 => line.split_at(1),
+        b'*' if digits == 0 && line.matches('*').count() == 1 => line.split_at(1),
+        _ => return None,
+    };
+    words.starts_with(char::is_alphabetic).then_some((mark, words))
+}
+
 /// Words that wait for others: `TODO`, `XX/XX`, `[insert the name]`, `lorem ipsum`.
 fn to_do(typed: &str) -> Option<Range<usize>> {
-    const WAITING: [&str; 9] =
-        ["insert", "add", "check", "tbc", "todo", "to do", "xx", "placeholder", "link to"];
+    const WAITING: [&str; 12] = [
+        "insert",
+        "add",
+        "check",
+        "tbc",
+        "todo",
+        "to do",
+        "xx",
+        "placeholder",
+        "link to",
+        "deleted",
+        "formatted",
+        "comment",
+    ];
+    // What a program for writing puts there, and addresses that are kept for examples by
+    // RFC 2606.
+    const LEFT: [&str; 9] = [
+        "lorem ipsum",
+        "error! reference source not found",
+        "error! bookmark not defined",
+        "click or tap here to enter",
+        "click here to enter",
+        "choose an item.",
+        "@example.com",
+        "@example.org",
+        "@example.net",
+    ];
     let lower = typed.to_ascii_lowercase();
-    if let Some(at) = lower.find("lorem ipsum") {
-        return Some(at..at + "lorem ipsum".len());
+    let left = LEFT.iter().find_map(|left| Some((lower.find(left)?, left.len())));
+    if let Some((at, length)) = left {
+        let start = match lower[at..].starts_with('@') {
+            true => lower[..at].rfind(char::is_whitespace).map_or(0, |space| space + 1),
+            false => at,
+        };
+        return Some(start..at + length);
     }
     let in_brackets = lower.match_indices('[').find_map(|(at, _)| {
         let end = near(&typed[at..]).find(']')?;
@@ -638,8 +805,9 @@ fn to_do(typed: &str) -> Option<Range<usize>> {
         });
         let found: Vec<(usize, &str)> = words.filter(|(_, word)| is_word(word)).collect();
         // `XX` alone is twenty, or a size.
-        let is_enough = |word: &str| word.len() > 2 || found.len() > 1;
-        let (start, word) = *found.first().filter(|(_, word)| is_enough(word))?;
+        let is_sum = |start: usize| typed[..start].ends_with(['£', '$', '€']);
+        let is_enough = |start, word: &str| word.len() > 2 || found.len() > 1 || is_sum(start);
+        let (start, word) = *found.first().filter(|(start, word)| is_enough(*start, word))?;
         Some(start..start + word.len())
     })
 }

@@ -9,7 +9,7 @@ use crate::{
     model::{Missing, Target, data::is_email},
     parse::Placed,
     rule::Severity,
-    text::{Span, shorten},
+    text::{Span, address::decoded, shorten},
 };
 
 pub(super) const CHECK: Check = Check { rule: rule::WEB_ADDRESS, run: Run::Text(run) };
@@ -51,6 +51,13 @@ fn address(span: Span, destination: &str, target: &Target, marks: &mut Marks) {
     if *target == Target::Missing(Missing::Refused) {
         let (message, hint) = refused(destination);
         marks.push(span, message).hint(hint);
+    } else if let Some(names) = without(destination.trim(), "mailto:")
+        .map(|rest| rest.split('?').next().unwrap_or_default())
+        .filter(|names| !names.is_empty())
+        .filter(|names| !decoded(names).split(',').all(|name| is_email(name.trim())))
+    {
+        let message = format!("“{names}” is not an email address");
+        marks.push(span, message).hint("write it like this: `mailto:team@county.example`");
     } else if is_email_alone(destination, target) {
         let message = format!("“{destination}” is taken for a file of this site");
         marks.push(span, message).hint(format!("write `mailto:{destination}`"));

@@ -169,7 +169,7 @@ pub(super) fn stray_language(
         let code = code_of(tag).or_else(|| named(tag))?;
         let first = tag.split(['-', '_']).next().unwrap_or_default();
         // Of the thousands of rarer languages many have a code that is a word: “old”.
-        let is_sure = code.len() == 2 && code_of(first).is_some();
+        let is_sure = code.len() == 2 && code_of(first).is_some() || clear(tag).is_some();
         let is_word = RARE_WORDS.contains(&first.to_lowercase().as_str());
         (first.len() == 2 || !is_word && (is_sure || is_there(&in_folder(name))))
             .then(|| (tag, code, in_folder(name)))
@@ -284,6 +284,7 @@ mod tests {
             "deep/x-CY.md",
             "x-welsh.md",
             "x.cymraeg.md",
+            "alone.welsh.md",
             "cy/x.md",
             "cy/deep/x.md",
         ] {

@@ -173,7 +173,9 @@ impl Letter {
                 }
                 seen.push(choice.to_lowercase());
             }
-            if let Some(other) = name.as_ref().and_then(|name| letter.field(&name.value)) {
+            let other = name.as_ref().and_then(|name| letter.field(&name.value));
+            let is_twice = other.is_some();
+            if let Some(other) = other {
                 let message = format!("there is a field “{}” already", other.name.value);
                 let hint = "give this one another name; capitals, spaces and hyphens do not count";
                 item.wrong(&rule::LETTER_FIELD, span, message, hint);
@@ -185,7 +187,7 @@ impl Letter {
                 } else {
                     own_example
                 };
-                if example.is_empty() {
+                if example.is_empty() && !is_twice {
                     let message = format!("the field “{}” has no example", name.value);
                     let hint = format!(
                         "under `example:` add `{}: ` and an answer that belongs to nobody",
