@@ -214,12 +214,11 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
     for id in viewer.statements() {
         let at = pages.iter().position(|page| page.page == Some(id));
         let Some((at, finisher)) = at.zip(finisher.as_ref().ok()) else { continue };
-        match finisher.finish(viewer.view(id, Some(&found))) {
-            Ok(page) => {
-                (audits[at], outlines[at]) = proof::audit_page(&page, &published);
-                pages[at] = Finished { page: Some(id), ..page };
-            }
-            Err(more) => faults.extend(more),
+        let (page, more) = finisher.finish(viewer.view(id, Some(&found)));
+        faults.extend(more);
+        if let Some(page) = page {
+            (audits[at], outlines[at]) = proof::audit_page(&page, &published);
+            pages[at] = page;
         }
     }
     faults.extend(finisher.err());
@@ -255,20 +254,11 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
 /// Each is finished as soon as there is a view of it, so that only the finished ones take
 /// room. Those that faults in templates spoil are left out.
 fn pages(viewer: &Viewer<'_>, finisher: &Finisher) -> (Vec<Finished>, Vec<Fault>) {
-    let one = |id| {
-        let page = finisher.finish(viewer.view(id, None))?;
-        Ok(Finished { page: Some(id), ..page })
-    };
-    let mut all: Vec<_> = viewer.pages().into_par_iter().map(one).collect();
+    let written = viewer.pages().into_par_iter().map(|id| finisher.finish(viewer.view(id, None)));
+    let mut all: Vec<_> = written.collect();
     all.extend(viewer.redirects().into_iter().map(|view| finisher.finish(view)));
-    let (mut pages, mut faults) = (Vec::with_capacity(all.len()), Vec::new());
-    for page in all {
-        match page {
-            Ok(page) => pages.push(page),
-            Err(more) => faults.extend(more),
-        }
-    }
-    (pages, faults)
+    let (pages, faults): (Vec<_>, Vec<_>) = all.into_iter().unzip();
+    (pages.into_iter().flatten().collect(), faults.into_iter().flatten().collect())
 }
 
 /// Times the stages.

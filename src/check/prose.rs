@@ -6,7 +6,7 @@
 //! its place in the file. What is not words (values, code) leaves a [`GAP`], so
 //! that a sentence around it keeps its shape.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 use crate::{
     model::{Page, RecordData, Text},
@@ -40,7 +40,8 @@ pub(super) struct Prose<'a> {
     pub(super) links: Vec<Range<usize>>,
     pieces: Vec<Piece>,
     source: &'a Source,
-    filled: &'a [Filled],
+    /// The words with values in them, by where they begin.
+    filled: HashMap<usize, &'a Filled>,
 }
 
 /// A paragraph, heading or cell.
@@ -134,7 +135,7 @@ impl<'a> Prose<'a> {
             links: Vec::new(),
             pieces: Vec::new(),
             source,
-            filled: &text.filled,
+            filled: text.filled.iter().map(|filled| (filled.span.start, filled)).collect(),
         };
         let voice = if page.is_some_and(Page::for_staff) { Voice::Staff } else { Voice::Page };
         if let Some(page) = page {
@@ -142,9 +143,10 @@ impl<'a> Prose<'a> {
             prose.placed(Run::Heading, voice, front.title.as_ref());
             prose.placed(Run::Paragraph, voice, front.description.as_ref());
             let (own, notes) = (page.kind.part().words(), page.kind.part().notes());
-            let own = own.into_iter().map(|words| (voice, words));
-            for (voice, words) in own.chain(notes.into_iter().map(|note| (Voice::Staff, note))) {
-                prose.placed(Run::Paragraph, voice, Some(words).filter(|words| !words.is_empty()));
+            let own = own.into_iter().map(|(run, words)| (run, voice, words));
+            let notes = notes.into_iter().map(|note| (Run::Paragraph, Voice::Staff, note));
+            for (run, voice, words) in own.chain(notes).filter(|(.., words)| !words.is_empty()) {
+                prose.placed(run, voice, Some(words));
             }
         }
         prose.blocks(text, &text.document, &text.document.blocks, voice);
@@ -230,7 +232,7 @@ impl<'a> Prose<'a> {
 
     /// The words at a place as typed, where there are values in them.
     fn typed(&self, span: Span) -> Option<&'a Filled> {
-        self.filled.iter().find(|filled| filled.span == span)
+        self.filled.get(&span.start).copied().filter(|filled| filled.span == span)
     }
 
     /// The values in words that are not Markdown.

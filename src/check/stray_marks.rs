@@ -123,7 +123,8 @@ impl Reader<'_, '_> {
     /// becomes bold, a link or anything else.
     fn top(&mut self, page: &Page) {
         let front = page.front.title.iter().chain(&page.front.description);
-        for words in front.chain(page.kind.part().words()) {
+        let own = page.kind.part().words().into_iter().map(|(_, words)| words);
+        for words in front.chain(own) {
             if let Some(marked) = marked_up(words) {
                 let message = format!("“{}” is shown as it is typed", shorten(marked));
                 let hint = "take out the marks: nothing becomes bold or a link here";

@@ -80,36 +80,32 @@ impl Finisher {
         })
     }
 
-    /// Finishes a page.
-    ///
-    /// # Errors
-    ///
-    /// What is wrong in its templates, all of it.
-    pub fn finish(&self, mut view: View<'_>) -> Result<Finished, Vec<Fault>> {
+    /// Finishes a page, and says what is wrong in its templates, all of it. A record whose
+    /// template has a fault is left out, and so is a page.
+    pub fn finish(&self, mut view: View<'_>) -> (Option<Finished>, Vec<Fault>) {
         let mut faults = Vec::new();
         let page = &mut view.page;
         for words in [&mut page.lead, &mut page.body, &mut page.own.after] {
             faults.extend(self.records(words));
         }
-        match self.templates.page(&view) {
-            Ok(html) if faults.is_empty() => {
-                // The page that is shown for any address that is not there.
-                let is_anywhere = view.template == "not-found.html";
-                let way = Way {
-                    from: view.url.as_str(),
-                    root: is_anywhere.then_some(&*self.base_path),
-                    base: &self.base,
-                    portable: self.portable,
-                };
-                let finished = polish(&html, &way);
-                Ok(Finished { url: view.url, template: view.template, ..finished })
-            }
-            Ok(_) => Err(faults),
+        let html = match self.templates.page(&view) {
+            Ok(html) => html,
             Err(fault) => {
                 faults.push(fault);
-                Err(faults)
+                return (None, faults);
             }
-        }
+        };
+        // The page that is shown for any address that is not there.
+        let is_anywhere = view.template == "not-found.html";
+        let way = Way {
+            from: view.url.as_str(),
+            root: is_anywhere.then_some(&*self.base_path),
+            base: &self.base,
+            portable: self.portable,
+        };
+        let finished = polish(&html, &way);
+        let View { id, url, template, .. } = view;
+        (Some(Finished { page: id, url, template, ..finished }), faults)
     }
 
     /// Renders the records in an editor's words, and gives what is wrong in their templates.

@@ -44,7 +44,7 @@ pub use self::{
 use super::{Data, Page, front::one_of};
 use crate::{
     config::Config,
-    parse::{Document, Fields, Placed},
+    parse::{Document, Fields, Placed, walk::Run},
     text::{Date, Language},
 };
 
@@ -254,8 +254,9 @@ pub trait Own: Any + fmt::Debug + Send + Sync {
         Vec::new()
     }
 
-    /// The words of its own that readers see, in order, for the checks that read words.
-    fn words(&self) -> Vec<&Placed<String>> {
+    /// The sentences and headings of its own that readers see, for the checks that read words.
+    /// What tells people how to fill something in is none of them: it holds examples.
+    fn words(&self) -> Vec<(Run, &Placed<String>)> {
         Vec::new()
     }
 

@@ -7,7 +7,7 @@
 //! relative when the page is finished. Everything is plain text, to be escaped
 //! by the template, except the fields of type [`Html`] and [`Markup`].
 
-use serde::{Serialize, Serializer};
+use serde::{Serialize, Serializer, ser::Error as _};
 
 pub use self::{guided::*, services::*, statement::*};
 
@@ -29,12 +29,6 @@ pub struct Markup {
 }
 
 impl Markup {
-    /// Whether a line ends here. A record ends its own.
-    pub(super) fn ends_line(&self) -> bool {
-        let ends = self.records.last().is_some_and(|(at, _)| *at == self.html.len());
-        ends || self.html.ends_with('\n')
-    }
-
     /// Adds a record.
     pub(super) fn push_record(&mut self, record: Record) {
         self.records.push((self.html.len(), record));
@@ -56,13 +50,15 @@ impl From<String> for Markup {
 
 impl Serialize for Markup {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        debug_assert!(self.records.is_empty(), "records are rendered first");
-        self.html.serialize(serializer)
+        match self.records.is_empty() {
+            true => self.html.serialize(serializer),
+            false => Err(S::Error::custom("records become HTML first")),
+        }
     }
 }
 
 /// A record in the words of a page.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Record {
     /// What makes it HTML: `records/contact.html`.
     pub template: &'static str,

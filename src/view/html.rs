@@ -286,7 +286,7 @@ impl<'a> Writer<'a> {
                     self.inlines(inlines);
                 }
                 block => {
-                    if !loose && !self.out.ends_line() {
+                    if !loose && !self.out.html.ends_with('\n') {
                         self.out.html.push('\n');
                     }
                     self.block(block);

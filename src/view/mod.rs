@@ -31,6 +31,8 @@ mod statement;
 /// A page before it is finished: what only it is made of.
 #[derive(Debug)]
 pub struct View<'a> {
+    /// The page; none for a redirect.
+    pub id: Option<PageId>,
     /// Where it will be published.
     pub url: Url,
     /// What makes it HTML.
@@ -177,6 +179,7 @@ impl<'a> Viewer<'a> {
     pub fn view(&self, id: PageId, found: Option<&Summary>) -> View<'_> {
         let page = &self.site.pages[id];
         View {
+            id: Some(id),
             url: page.url.clone(),
             template: page.kind.entry.template,
             is_sheet: page.kind.is(&kind::WORKSHEET),
@@ -205,7 +208,7 @@ impl<'a> Viewer<'a> {
             home: self.home(language),
             ..PageView::default()
         };
-        View { url: from, template: "redirect.html", is_sheet: false, page }
+        View { id: None, url: from, template: "redirect.html", is_sheet: false, page }
     }
 
     /// The sections directly below the home page.

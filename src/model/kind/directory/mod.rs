@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{KindEntry, Own, Written};
 use crate::{
     model::Page,
-    parse::{Fields, Placed},
+    parse::{Fields, Placed, walk::Run},
     rule,
     text::slug,
 };
@@ -76,8 +76,10 @@ impl Own for Directory {
         made::pages(self, page, written)
     }
 
-    fn words(&self) -> Vec<&Placed<String>> {
-        self.categories.iter().flat_map(|category| [&category.name, &category.about]).collect()
+    fn words(&self) -> Vec<(Run, &Placed<String>)> {
+        let categories = self.categories.iter();
+        let words = categories.map(|one| [(Run::Heading, &one.name), (Run::Paragraph, &one.about)]);
+        words.flatten().collect()
     }
 }
 

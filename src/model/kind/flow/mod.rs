@@ -18,7 +18,7 @@ use crate::{
         data::number,
         front::{names, one_of},
     },
-    parse::{Fields, Placed, postcode},
+    parse::{Fields, Placed, postcode, walk::Run},
     rule,
     text::{Date, Interval, slug},
 };
@@ -164,19 +164,19 @@ impl Own for Flow {
         next.map(|(_, link)| link).collect()
     }
 
-    fn words(&self) -> Vec<&Placed<String>> {
-        let mut words = vec![&self.before];
+    fn words(&self) -> Vec<(Run, &Placed<String>)> {
+        let mut words = vec![(Run::Paragraph, &self.before)];
         for question in &self.questions {
-            words.extend([&question.ask, &question.help]);
+            words.extend([(Run::Heading, &question.ask), (Run::Paragraph, &question.help)]);
             words.extend(question.turns.iter().filter_map(|turn| match &turn.rule {
-                Rule::Answer(text) | Rule::None(text) => Some(text),
+                Rule::Answer(text) | Rule::None(text) => Some((Run::Paragraph, text)),
                 _ => None,
             }));
         }
         for outcome in &self.outcomes {
-            words.extend([&outcome.title, &outcome.text]);
-            words.extend(&outcome.points);
-            words.extend(outcome.next.iter().map(|(text, _)| text));
+            words.extend([(Run::Heading, &outcome.title), (Run::Paragraph, &outcome.text)]);
+            words.extend(outcome.points.iter().map(|point| (Run::Paragraph, point)));
+            words.extend(outcome.next.iter().map(|(text, _)| (Run::Paragraph, text)));
         }
         words
     }

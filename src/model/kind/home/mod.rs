@@ -1,7 +1,7 @@
 //! The home page: what most people come for, first.
 
 use super::{KindEntry, Own};
-use crate::parse::{Fields, Placed};
+use crate::parse::{Fields, Placed, walk::Run};
 
 /// The home page.
 pub static HOME: KindEntry =
@@ -32,8 +32,10 @@ impl Own for Home {
         self.start_here.iter().map(|start| &start.link).collect()
     }
 
-    fn words(&self) -> Vec<&Placed<String>> {
-        self.start_here.iter().flat_map(|start| [&start.title, &start.about]).collect()
+    fn words(&self) -> Vec<(Run, &Placed<String>)> {
+        let starts = self.start_here.iter();
+        let words = starts.map(|one| [(Run::Heading, &one.title), (Run::Paragraph, &one.about)]);
+        words.flatten().collect()
     }
 }
 

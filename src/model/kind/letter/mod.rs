@@ -120,11 +120,6 @@ impl Own for Letter {
         from.chain(self.to.iter().map(|contact| (contact, "opens it"))).collect()
     }
 
-    fn words(&self) -> Vec<&Placed<String>> {
-        let fields = self.fields.iter().flat_map(|field| [&field.label, &field.help]);
-        self.subject.iter().chain(fields).collect()
-    }
-
     fn made(&self, page: &Page, written: &Written<'_>) -> Vec<Page> {
         vec![print(page, written.words, "made_write_on", Kind::plain(&LETTER_PRINT))]
     }

@@ -6,7 +6,7 @@
 
 use super::{KindEntry, Own};
 use crate::{
-    parse::{Fields, Placed, postcode},
+    parse::{Fields, Placed, postcode, walk::Run},
     rule,
 };
 
@@ -51,8 +51,8 @@ impl Own for LookUp {
         self.rows.iter().map(|row| (&row.team, "answers for a postcode")).collect()
     }
 
-    fn words(&self) -> Vec<&Placed<String>> {
-        vec![&self.ask, &self.elsewhere]
+    fn words(&self) -> Vec<(Run, &Placed<String>)> {
+        vec![(Run::Paragraph, &self.ask), (Run::Paragraph, &self.elsewhere)]
     }
 }
 

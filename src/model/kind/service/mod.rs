@@ -15,6 +15,7 @@ use crate::{
     parse::{
         Fields, Placed, YesNo,
         hours::{Hours, HoursFault, Slot},
+        walk::Run,
     },
     rule,
     text::{Date, Span, nearest},
@@ -213,7 +214,7 @@ impl Own for Service {
         Some(self.name.clone()).filter(|name| !name.is_empty())
     }
 
-    fn words(&self) -> Vec<&Placed<String>> {
+    fn words(&self) -> Vec<(Run, &Placed<String>)> {
         let said = [
             &self.on_offer,
             &self.cannot_do,
@@ -223,7 +224,8 @@ impl Own for Service {
             &self.hours_note,
         ];
         let alert = self.alert.iter().map(|(text, _)| text);
-        said.into_iter().chain(alert).chain(self.places.iter().map(|place| &place.access)).collect()
+        let places = self.places.iter().map(|place| &place.access);
+        said.into_iter().chain(alert).chain(places).map(|said| (Run::Paragraph, said)).collect()
     }
 
     fn notes(&self) -> Vec<&Placed<String>> {

@@ -5,7 +5,7 @@
 
 use super::{KindEntry, Own};
 use crate::{
-    parse::{Fields, Placed},
+    parse::{Fields, Placed, walk::Run},
     rule,
 };
 
@@ -52,12 +52,12 @@ impl Own for StepByStep {
         self.pages().map(|(_, page)| page).collect()
     }
 
-    fn words(&self) -> Vec<&Placed<String>> {
+    fn words(&self) -> Vec<(Run, &Placed<String>)> {
         let all = self.steps.iter().flat_map(|step| {
             let inside = step.inside.iter().flat_map(|(_, steps)| steps);
             std::iter::once(step).chain(inside)
         });
-        all.flat_map(|step| [&step.title, &step.about]).collect()
+        all.flat_map(|step| [(Run::Heading, &step.title), (Run::Paragraph, &step.about)]).collect()
     }
 }
 
