@@ -268,11 +268,6 @@ impl<'a> Page<'a> {
         self.tree.has_html.then(|| self.root())
     }
 
-    /// `<head>`, written or not.
-    pub fn head(&self) -> Option<Element<'_>> {
-        (self.tree.head != NONE).then(|| self.element(self.tree.head))
-    }
-
     /// `<body>`, written or not.
     pub fn body(&self) -> Option<Element<'_>> {
         (self.tree.body != NONE).then(|| self.element(self.tree.body))
