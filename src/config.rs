@@ -199,7 +199,8 @@ pub fn parse(text: &str) -> Read {
     let text = text.replacen('\u{feff}', "   ", usize::from(text.starts_with('\u{feff}')));
     let mut config = toml::from_str::<Config>(&text).unwrap_or_else(|error| {
         let span = error.span().map_or_else(Span::default, Span::from);
-        problems.push(explain(error.message(), span, source.at(span)));
+        let (message, hint) = explain(error.message(), source.at(span));
+        problems.push(Diagnostic::error(&rule::SETTINGS, span, message).hint(hint));
         Config::default()
     });
     config.places = Places::read(&text);
@@ -218,24 +219,22 @@ pub fn parse(text: &str) -> Read {
     Read { config, source, problems }
 }
 
-/// A message of the TOML library in our words.
-fn explain(message: &str, span: Span, words: &str) -> Diagnostic {
+/// A message of the TOML library in our words, and what to do.
+fn explain(message: &str, words: &str) -> (String, String) {
     if message.contains("unknown field") {
         let known = message.split('`').skip(3).step_by(2);
-        let nearest = known.min_by_key(|name| slips(name, words));
-        let found = Diagnostic::error(&rule::SETTINGS, span, format!("“{words}” is not a setting"));
-        return match nearest {
-            Some(name) => found.hint(format!("did you mean `{name}`?")),
-            None => found.hint("take it out"),
+        let hint = match known.min_by_key(|name| slips(name, words)) {
+            Some(nearest) => format!("did you mean `{nearest}`?"),
+            None => "take it out".into(),
         };
+        return (format!("“{words}” is not a setting"), hint);
     }
     if message.contains("unknown variant") {
         let mut named = message.split('`').skip(1).step_by(2);
         let written = named.next().unwrap_or_default();
-        let known: Vec<&str> = named.collect();
-        let known: Vec<String> = known.iter().map(|name| format!("`\"{name}\"`")).collect();
-        return Diagnostic::error(&rule::SETTINGS, span, format!("“{written}” cannot stand here"))
-            .hint(format!("write {}", known.join(" or ")));
+        let known: Vec<String> = named.map(|name| format!("`\"{name}\"`")).collect();
+        let hint = format!("write {}", known.join(" or "));
+        return (format!("“{written}” cannot stand here"), hint);
     }
     let first = message.lines().next().unwrap_or(message);
     if let Some((_, wanted)) =
@@ -250,11 +249,10 @@ fn explain(message: &str, span: Span, words: &str) -> Diagnostic {
             _ => "put it under a heading of its own, as `[theme]` is",
         };
         let written = words.trim_matches('"');
-        return Diagnostic::error(&rule::SETTINGS, span, format!("“{written}” cannot stand here"))
-            .hint(hint);
+        return (format!("“{written}” cannot stand here"), hint.into());
     }
-    Diagnostic::error(&rule::SETTINGS, span, format!("this line cannot be read: {first}"))
-        .hint("write `name = \"value\"`, with quotes round words: `title = \"Direct payments\"`")
+    let hint = "write `name = \"value\"`, with quotes round words: `title = \"Direct payments\"`";
+    (format!("this line cannot be read: {first}"), hint.into())
 }
 
 fn addresses(config: &Config) -> Vec<Diagnostic> {

@@ -171,12 +171,7 @@ pub type Html = (String, Result<Vec<u8>, Diagnostic>);
 ///
 /// When the folder is not there.
 pub fn html<T: Send>(folder: &Path, each: impl Fn(Html) -> T + Sync) -> Result<Vec<T>, Error> {
-    if !folder.is_dir() {
-        let message = format!("there is no folder {}; name a folder of HTML", folder.display());
-        return Err(Error::Usage(message));
-    }
-    let mut found = Found::default();
-    walk(folder, folder, true, &mut found);
+    let mut found = published(folder)?;
     found.paths.retain(|(path, _)| path.ends_with(".html") || path.ends_with(".htm"));
     found.paths.sort();
     let not_read =
@@ -184,6 +179,17 @@ pub fn html<T: Send>(folder: &Path, each: impl Fn(Html) -> T + Sync) -> Result<V
     let mut made: Vec<T> = not_read.map(&each).collect();
     made.par_extend(found.paths.into_par_iter().map(|found| each(read_html(found))));
     Ok(made)
+}
+
+/// What is in a folder that any program made.
+fn published(folder: &Path) -> Result<Found, Error> {
+    if !folder.is_dir() {
+        let message = format!("there is no folder {}; name a folder of HTML", folder.display());
+        return Err(Error::Usage(message));
+    }
+    let mut found = Found::default();
+    walk(folder, folder, true, &mut found);
+    Ok(found)
 }
 
 /// A folder of HTML that any program made, and what is in it.
@@ -201,13 +207,7 @@ impl Folder {
     ///
     /// When the folder is not there.
     pub fn list(root: &Path) -> Result<Self, Error> {
-        if !root.is_dir() {
-            let message = format!("there is no folder {}; name a folder of HTML", root.display());
-            return Err(Error::Usage(message));
-        }
-        let mut found = Found::default();
-        walk(root, root, true, &mut found);
-        let files = found.paths.into_iter().map(|(path, _)| path).collect();
+        let files = published(root)?.paths.into_iter().map(|(path, _)| path).collect();
         Ok(Self { root: root.to_owned(), files })
     }
 

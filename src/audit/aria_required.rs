@@ -12,12 +12,9 @@ pub(super) const RULE: Check = Rule::html("aria-required", include_str!("aria_re
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.elements() {
-        let Some(role) = element.explicit_role().filter(|role| element.role() == Some(*role))
-        else {
-            continue;
-        };
+        let Some(role) = element.given_role().map(|role| role.name) else { continue };
         let required = required(element, role);
-        if required.is_empty() || element.implicit_role() == Some(role) || !element.is_exposed() {
+        if required.is_empty() {
             continue;
         }
         let is_missing = |name: &&&str| {

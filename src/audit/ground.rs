@@ -193,9 +193,7 @@ impl<'p> SwitchedOff<'p> {
 fn is_of_off(label: Element<'_>) -> bool {
     let field = match label.attr("for") {
         Some(id) => label.page().by_id(id),
-        None => label.descendants().find(|one| {
-            one.is_any(&["button", "input", "meter", "output", "progress", "select", "textarea"])
-        }),
+        None => label.descendants().find(|one| one.can_have_label()),
     };
     field.is_some_and(Element::is_in_switched_off)
 }

@@ -19,9 +19,6 @@ const CONTROLS: &[(&str, &str)] = &[
     ("video", "controls"),
 ];
 
-/// What a label can belong to.
-const LABELLED: &[&str] = &["button", "input", "meter", "output", "progress", "select", "textarea"];
-
 fn run(page: &Page<'_>, marks: &mut Marks) {
     let mut has_asked = false;
     for (outer, inner) in outers(page) {
@@ -81,7 +78,7 @@ fn several_in_labels(page: &Page<'_>, marks: &mut Marks) {
             label = Some(element).filter(|element| element.is("label"));
             fields = 0;
         }
-        let Some(label) = label.filter(|_| element.is_any(LABELLED)) else { continue };
+        let Some(label) = label.filter(|_| element.can_have_label()) else { continue };
         fields += 1;
         if fields == 2 {
             let message = format!(

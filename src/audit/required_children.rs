@@ -18,13 +18,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
     // Without one, nothing will ever fill what is empty.
     let has_scripts = !page.all(&["script"]).is_empty();
     for element in page.elements() {
-        let Some(role) = element.explicit_role().and_then(aria::role) else { continue };
-        if role.owned.is_empty()
-            || element.implicit_role() == Some(role.name)
-            || element.role() != Some(role.name)
-            || !element.is_exposed()
-            || is_busy(element)
-        {
+        let Some(role) = element.given_role() else { continue };
+        if role.owned.is_empty() || is_busy(element) {
             continue;
         }
         let owned = element.owned();

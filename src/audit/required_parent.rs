@@ -12,12 +12,8 @@ pub(super) const RULE: Check = Rule::html("required-parent", include_str!("requi
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.elements() {
-        let Some(role) = element.explicit_role().and_then(aria::role) else { continue };
-        if role.context.is_empty()
-            || element.implicit_role() == Some(role.name)
-            || element.role() != Some(role.name)
-            || !element.is_exposed()
-        {
+        let Some(role) = element.given_role() else { continue };
+        if role.context.is_empty() {
             continue;
         }
         let owner = element.owner();

@@ -10,11 +10,11 @@ use std::{
 use clap::Args;
 
 use super::{
-    site::day,
+    site::{day, for_staff},
     speak::{print_findings, tell},
 };
 use crate::{
-    Options, config,
+    config,
     diagnostic::{Diagnostic, Error, Format, Report},
     examine,
     import::{self, Directory, Imported, LARGEST},
@@ -62,8 +62,7 @@ pub(super) fn run(args: &ImportArgs) -> Result<ExitCode, Error> {
     let sources: BTreeMap<String, Source> =
         loaded.sources.iter().map(|source| (source.path.to_string(), source.clone())).collect();
     let today = args.today.unwrap_or_else(Date::today);
-    let options = Options { today, staff: true, portable: false };
-    let site = examine(&mut loaded, &settings, options).site;
+    let site = examine(&mut loaded, &settings, for_staff(today)).site;
     let folder = folder(&site, &args.root, args.into.as_deref())?;
     let into = Directory {
         site: &site,

@@ -16,14 +16,13 @@ use clap::Args;
 use rayon::prelude::*;
 
 use super::{
-    site::day,
+    site::{self, day, for_staff},
     speak::{count, print_findings, result, tell},
     threads::has_threads,
 };
 use crate::{
-    Examined, Options, config,
+    Examined, Options,
     diagnostic::{Diagnostic, Error, Finding, Format as Findings, Report},
-    examine,
     letter::{
         Format, Letters, Size, Template,
         compare::{self, Lost},
@@ -89,11 +88,8 @@ fn letter_format(text: &str) -> Result<Format, String> {
 
 pub(super) fn run(args: &LetterArgs) -> Result<ExitCode, Error> {
     let today = args.today.unwrap_or_else(Date::today);
-    let settings = config::read(&args.root)?;
-    let mut loaded = load::load(&args.root, &settings.config.theme.name)?;
     // Staff write letters, so the letters for staff are here as well.
-    let options = Options { today, staff: true, portable: false };
-    let Examined { site, letters, report, .. } = examine(&mut loaded, &settings, options);
+    let (_, Examined { site, letters, report, .. }) = site::read(&args.root, for_staff(today))?;
     if args.list {
         let mut names: Vec<&str> =
             sent(&site, &letters).map(|letter| letter.name.as_str()).collect();
@@ -225,15 +221,9 @@ pub(super) fn compare(
     before: &Path,
     options: Options,
 ) -> Result<(usize, Vec<Finding>), Error> {
-    let read = |root: &Path| -> Result<(Site, Letters), Error> {
-        let settings = config::read(root)?;
-        let mut loaded = load::load(root, &settings.config.theme.name)?;
-        let read = examine(&mut loaded, &settings, options);
-        Ok((read.site, read.letters))
-    };
     // By address below the root, as the page of a letter is published.
     let old: BTreeMap<String, Template> = if before.join("site.toml").is_file() {
-        let (site, letters) = read(before)?;
+        let (_, Examined { site, letters, .. }) = site::read(before, options)?;
         let named =
             letters.into_iter().map(|(id, (letter, _))| (site.pages[id].url.output(), letter));
         named.collect()
@@ -251,7 +241,7 @@ pub(super) fn compare(
         );
         return Err(Error::Usage(message));
     }
-    let (site, letters) = read(root)?;
+    let (_, Examined { site, letters, .. }) = site::read(root, options)?;
     let mut report = Report::default();
     let mut compared = 0;
     for (id, (letter, _)) in &letters {

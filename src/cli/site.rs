@@ -1,13 +1,14 @@
 //! What commands that read a site share: which one, for whom, and what was found in it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::speak::{print_findings, tell};
 use crate::{
-    Built, Options,
+    Built, Examined, Options, config,
     diagnostic::{Error, Format},
+    examine, load,
     text::Date,
 };
 
@@ -37,6 +38,19 @@ impl SiteArgs {
     pub(super) fn options(&self, portable: bool) -> Options {
         Options { today: self.today.unwrap_or_else(Date::today), staff: self.staff, portable }
     }
+}
+
+/// Reads a site that is not to be published now, with its settings.
+pub(super) fn read(root: &Path, options: Options) -> Result<(config::Read, Examined), Error> {
+    let settings = config::read(root)?;
+    let mut loaded = load::load(root, &settings.config.theme.name)?;
+    let examined = examine(&mut loaded, &settings, options);
+    Ok((settings, examined))
+}
+
+/// A site as those see it who work on it.
+pub(super) fn for_staff(today: Date) -> Options {
+    Options { today, staff: true, portable: false }
 }
 
 /// A day as an argument.

@@ -8,12 +8,14 @@
 
 use std::{path::Path, process::ExitCode};
 
-use super::speak::{result, tell};
+use super::{
+    site::{for_staff, read},
+    speak::{result, tell},
+};
 use crate::{
-    Options, config,
+    Examined,
     diagnostic::Error,
-    examine,
-    load::{load, no_site},
+    load::no_site,
     model::{Contact, KindName, Page, Site, kind},
     output::{Bytes, Files},
     text::{
@@ -131,10 +133,7 @@ pub(super) fn init(folder: &Path, today: Date) -> Result<Made, Error> {
 pub(super) fn new_page(root: &Path, kind: &str, path: &str, today: Date) -> Result<Made, Error> {
     let kind = kind_named(kind)?;
     let content = content_folder(root)?;
-    let settings = config::read(root)?;
-    let mut loaded = load(root, &settings.config.theme.name)?;
-    let options = Options { today, staff: true, portable: false };
-    let site = examine(&mut loaded, &settings, options).site;
+    let (settings, Examined { site, .. }) = read(root, for_staff(today))?;
 
     let place = StarterPlace::of(kind, path, &settings.config.languages)?;
     let file = format!("{content}{}", place.file());

@@ -5,11 +5,13 @@ use std::{collections::BTreeSet, path::PathBuf, process::ExitCode};
 
 use clap::Args;
 
-use super::speak::{result, tell};
+use super::{
+    site::{for_staff, read},
+    speak::{result, tell},
+};
 use crate::{
-    Options, config,
+    Examined,
     diagnostic::Error,
-    examine, load,
     text::{Date, nearest},
     uses,
 };
@@ -25,10 +27,7 @@ pub(super) struct UsesArgs {
 }
 
 pub(super) fn run(args: &UsesArgs) -> Result<ExitCode, Error> {
-    let settings = config::read(&args.root)?;
-    let mut loaded = load::load(&args.root, &settings.config.theme.name)?;
-    let options = Options { today: Date::today(), staff: true, portable: false };
-    let site = examine(&mut loaded, &settings, options).site;
+    let (settings, Examined { site, .. }) = read(&args.root, for_staff(Date::today()))?;
     let name = args.name.trim().trim_matches(['(', ')']);
     let Some(found) = uses::uses(&site, &settings, name) else {
         let hint = match nearest(name, uses::known(&site)) {

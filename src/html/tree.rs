@@ -50,6 +50,26 @@ pub(crate) struct Node<'a> {
     pub(crate) family: Family,
 }
 
+impl Node<'_> {
+    /// Words that were not written, with nothing beside them.
+    fn new(id: u32, parent: u32, span: Span) -> Self {
+        Self {
+            tag: Cow::Borrowed(""),
+            text: Cow::Borrowed(""),
+            attributes: (0, 0),
+            signs: 0,
+            parent,
+            end: id + 1,
+            previous: NONE,
+            next: NONE,
+            first: NONE,
+            span,
+            written: NONE,
+            family: Family::Html,
+        }
+    }
+}
+
 /// A sign of a name, one bit of 64: an element whose signs are without it has no attribute
 /// of that name. Most are asked for those they do not have.
 #[inline(always)]
@@ -334,17 +354,11 @@ impl<'a> Builder<'a> {
         }
         self.tree.nodes.push(Node {
             tag,
-            text: Cow::Borrowed(""),
-            signs: 0,
             attributes,
-            parent,
-            end: id + 1,
             previous,
-            next: NONE,
-            first: NONE,
-            span,
             written,
             family,
+            ..Node::new(id, parent, span)
         });
         self.last.push(NONE);
         self.open.push(id);
@@ -638,12 +652,17 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Whether it was written, and its end tag may not be left out.
+    fn must_be_ended(&self, id: u32) -> bool {
+        let node = &self.tree.nodes[id as usize];
+        node.written != NONE && !OPTIONAL_END.contains(&&*node.tag)
+    }
+
     /// Says of the open elements from `at` inwards that they were not ended.
     fn close_unclosed(&mut self, at: usize) {
         for place in at..self.open.len() {
             let id = self.open[place];
-            let node = &self.tree.nodes[id as usize];
-            if node.written != NONE && !OPTIONAL_END.contains(&&*node.tag) {
+            if self.must_be_ended(id) {
                 self.slip(Slip::Unclosed(self.as_written(id)), self.tree.nodes[id as usize].span);
             }
         }
@@ -708,12 +727,7 @@ impl<'a> Builder<'a> {
             return;
         }
         let inner = self.open[at + 1..].iter().copied();
-        let unended: Vec<u32> = inner
-            .filter(|&id| {
-                let node = &self.tree.nodes[id as usize];
-                node.written != NONE && !OPTIONAL_END.contains(&&*node.tag)
-            })
-            .collect();
+        let unended: Vec<u32> = inner.filter(|&id| self.must_be_ended(id)).collect();
         if FORMATTING.contains(&tag) {
             // It ends alone; what stands in it goes on.
             let inside = self.as_written(self.top());
@@ -754,18 +768,8 @@ impl<'a> Builder<'a> {
         let id = number(self.tree.nodes.len());
         let span = self.span(text);
         self.tree.nodes.push(Node {
-            tag: Cow::Borrowed(""),
             text: if self.is_raw() { Cow::Borrowed(text) } else { decode(text) },
-            attributes: (0, 0),
-            signs: 0,
-            parent: self.top(),
-            end: id + 1,
-            previous: NONE,
-            next: NONE,
-            first: NONE,
-            span,
-            written: NONE,
-            family: Family::Html,
+            ..Node::new(id, self.top(), span)
         });
         self.last.push(NONE);
     }
@@ -780,10 +784,10 @@ impl<'a> Builder<'a> {
     fn finish(mut self) -> Tree<'a> {
         for place in 1..self.open.len() {
             let id = self.open[place];
-            let node = &self.tree.nodes[id as usize];
-            if node.written == NONE || OPTIONAL_END.contains(&&*node.tag) {
+            if !self.must_be_ended(id) {
                 continue;
             }
+            let node = &self.tree.nodes[id as usize];
             let (name, span) = (self.as_written(id), node.span);
             let is_raw = self.is_raw() || matches!(&*node.tag, "title" | "textarea");
             let slip = if is_raw { Slip::UnclosedRaw(name) } else { Slip::Unclosed(name) };

@@ -101,10 +101,7 @@ fn one_phone(text: &str) -> Result<Phone, String> {
     let small = text.to_lowercase();
     let before = BEFORE_PHONES.iter().find(|before| small.starts_with(**before));
     let text = before.and_then(|before| text.get(before.len()..)).unwrap_or(text).trim();
-    let note = text.rfind(" (").filter(|_| text.ends_with(')')).or_else(|| {
-        let at = text.find(" ext")?;
-        Some(at)
-    });
+    let note = text.rfind(" (").filter(|_| text.ends_with(')')).or_else(|| text.find(" ext"));
     let (number, note) = note.map_or((text, ""), |at| text.split_at(at));
     let note = note.trim();
     let inner = note.strip_prefix('(').and_then(|note| note.strip_suffix(')')).unwrap_or(note);

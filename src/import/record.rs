@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// A row that was read.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Made {
     /// The name of its file, without the ending.
     pub(super) id: String,
@@ -48,9 +48,10 @@ pub(super) struct Made {
 }
 
 /// What becomes of a record.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) enum Fate {
     /// It is written.
+    #[default]
     Write,
     /// The file says so already.
     Same,
@@ -106,17 +107,6 @@ pub(super) fn record(table: &Table<'_>, number: usize) -> Result<Made, Diagnosti
     if let Some(found) = nameless(table, row, &name, &id) {
         return Err(found);
     }
-    let made = Made {
-        id,
-        text: String::new(),
-        fate: Fate::Write,
-        is_draft: false,
-        unread: 0,
-        problems: Vec::new(),
-        missing: Vec::new(),
-        whole_address: None,
-        organisation: None,
-    };
     let mut record = Record {
         table,
         row,
@@ -124,7 +114,7 @@ pub(super) fn record(table: &Table<'_>, number: usize) -> Result<Made, Diagnosti
         kept: Vec::new(),
         notes: Vec::new(),
         refused: BTreeSet::new(),
-        made,
+        made: Made { id, ..Made::default() },
     };
     let path = table.into.path(&record.made.id);
     let before = table.into.sources.get(&path);
@@ -141,7 +131,7 @@ fn nameless(table: &Table<'_>, row: &Row, name: &str, id: &str) -> Option<Diagno
     let at = table.columns.at("name", 1)?;
     let (message, hint) = if name.is_empty() {
         ("there is no name, so no record was made", "write the name of the service")
-    } else if name.contains('\u{fffd}') {
+    } else if has_odd(name) {
         ("the name has a letter that cannot be read, so no record was made", "type it again")
     } else if name.len() > LONGEST_TITLE {
         ("the name is too long, so no record was made", "write a few words")
@@ -191,6 +181,15 @@ fn clean(cell: &str) -> Cow<'_, str> {
     }
 }
 
+/// Whether a letter was lost when the table was read.
+fn has_odd(text: &str) -> bool {
+    text.contains('\u{fffd}')
+}
+
+fn odd(text: &str) -> CellFault {
+    fault(text, "has a letter that cannot be read", "type it again")
+}
+
 /// The name in a record to which a column belongs.
 pub(super) fn key(what: &'static str) -> &'static str {
     match what {
@@ -232,9 +231,15 @@ impl Record<'_> {
         read: impl FnOnce(&str) -> Result<T, CellFault>,
     ) -> Option<T> {
         let text = self.cell(what, number).filter(|text| !is_nothing(text))?;
-        let odd = || fault(&text, "has a letter that cannot be read", "type it again");
-        let read = if text.contains('\u{fffd}') { Err(odd()) } else { read(&text) };
+        let read = if has_odd(&text) { Err(odd(&text)) } else { read(&text) };
         read.map_err(|fault| self.refuse((what, number), &fault)).ok()
+    }
+
+    /// Reads the one cell of a name as the value of that name.
+    fn one(&mut self, name: &'static str, read: impl FnOnce(&str) -> Result<String, CellFault>) {
+        if let Some(value) = self.read(name, 1, read) {
+            self.put(name, value);
+        }
     }
 
     /// Keeps a cell as a note that says what is wrong with it.
@@ -270,8 +275,8 @@ impl Record<'_> {
 
     fn read_words(&mut self, what: &'static str, number: usize) -> Option<String> {
         let text = self.cell(what, number)?;
-        let fault = if text.contains('\u{fffd}') {
-            fault(&text, "has a letter that cannot be read", "type it again")
+        let fault = if has_odd(&text) {
+            odd(&text)
         } else if quoted(&text, YamlPlace::Brackets).len() > LONGEST {
             fault(&text, "is too long", "put most of it on a page")
         } else {
@@ -283,10 +288,8 @@ impl Record<'_> {
 
     /// Items that are not looked at.
     fn list(&mut self, what: &'static str) {
-        let columns: Vec<usize> =
-            self.table.columns.all(what).map(|((_, number), _)| number).collect();
         let mut items = Vec::new();
-        for number in columns {
+        for number in self.numbers(&[what]) {
             items.extend(self.read_words(what, number).iter().flat_map(|text| split(text)));
         }
         self.put_list(what, &items);
@@ -294,10 +297,8 @@ impl Record<'_> {
 
     /// Items that are known.
     fn known(&mut self, what: &'static str, read: impl Fn(&str) -> Result<Vec<String>, CellFault>) {
-        let columns: Vec<usize> =
-            self.table.columns.all(what).map(|((_, number), _)| number).collect();
         let mut items = Vec::new();
-        for number in columns {
+        for number in self.numbers(&[what]) {
             items.extend(self.read(what, number, &read).unwrap_or_default());
         }
         self.put_list(what, &items);
@@ -323,16 +324,11 @@ impl Record<'_> {
         self.words("cost");
         self.words("how to access");
         self.phones();
-        let one = |text: &str| match cells::phones(text)?.as_slice() {
-            [(number, note)] if note.is_empty() => Ok(number.clone()),
+        self.one("text", |text| match cells::phones(text)?.as_slice() {
+            [(number, note)] if note.is_empty() => Ok(yaml(number, YamlPlace::Line)),
             _ => Err(fault(text, "is not one phone number", "write one number, and no words")),
-        };
-        if let Some(number) = self.read("text", 1, one) {
-            self.put("text", yaml(&number, YamlPlace::Line));
-        }
-        if let Some(yes) = self.read("relay", 1, cells::yes_no) {
-            self.put("relay", if yes { "yes" } else { "no" }.into());
-        }
+        });
+        self.one("relay", |text| Ok(yes_or_no(cells::yes_no(text)?).to_owned()));
         self.words("bsl");
         self.emails();
         self.web();
@@ -538,7 +534,7 @@ impl Record<'_> {
         let at = self.table.columns.at("place access", number)?;
         match cells::yes_no(&text) {
             Ok(yes) if !self.table.columns.is_own => {
-                Some(format!("{}: {}", self.table.name(at), if yes { "yes" } else { "no" }))
+                Some(format!("{}: {}", self.table.name(at), yes_or_no(yes)))
             }
             _ => Some(text),
         }
@@ -676,48 +672,30 @@ impl Record<'_> {
     /// Where the record stands: whether it counts, who checked it and when.
     fn standing(&mut self) {
         let stages: Vec<&str> = Stage::ALL.iter().map(|stage| stage.name()).collect();
-        if let Some(stage) = self.read("stage", 1, |text| cells::one_of(text, "stage", &stages)) {
-            self.put("stage", stage.into());
-        }
-        if let Some(status) = self.read("status", 1, cells::status) {
-            self.put("status", status.into());
-        }
+        self.one("stage", |text| Ok(cells::one_of(text, "stage", &stages)?.to_owned()));
+        self.one("status", |text| Ok(cells::status(text)?.to_owned()));
         self.words("status note");
         let profiles: Vec<&str> = Profile::ALL.iter().map(|profile| profile.name()).collect();
-        if let Some(profile) =
-            self.read("profile", 1, |text| cells::one_of(text, "profile", &profiles))
-        {
-            self.put("profile", profile.into());
-        }
-        let months = self.table.into.site.languages.months();
-        if let Some(day) = self.read("consent until", 1, |text| cells::date(text, months)) {
-            self.put("consent until", day.in_english());
-        }
-        let today = self.table.into.today;
-        let checked = self.read("checked", 1, |text| match cells::date(text, months)? {
+        self.one("profile", |text| Ok(cells::one_of(text, "profile", &profiles)?.to_owned()));
+        let table = self.table;
+        let months = table.into.site.languages.months();
+        self.one("consent until", |text| Ok(cells::date(text, months)?.in_english()));
+        let today = table.into.today;
+        self.one("checked", |text| match cells::date(text, months)? {
             day if day > today => Err(fault(
                 text,
                 "is still to come",
                 "write the day on which someone last checked it",
             )),
-            day => Ok(day),
+            day => Ok(day.in_english()),
         });
-        if let Some(day) = checked {
-            self.put("checked", day.in_english());
-        }
         self.words("checked by");
-        let again = self.read("check again", 1, |text| match Interval::parse(text) {
-            Some(_) => Ok(text.to_owned()),
-            None => cells::date(text, months).map(|day| day.in_english()),
+        self.one("check again", |text| match Interval::parse(text) {
+            Some(_) => Ok(yaml(text, YamlPlace::Line)),
+            None => Ok(yaml(&cells::date(text, months)?.in_english(), YamlPlace::Line)),
         });
-        if let Some(again) = again {
-            self.put("check again", yaml(&again, YamlPlace::Line));
-        }
         for what in ["owner", "contact"] {
-            let table = self.table;
-            if let Some(id) = self.read(what, 1, |text| table.contact(text)) {
-                self.put(what, yaml(&id, YamlPlace::Line));
-            }
+            self.one(what, |text| Ok(yaml(&table.contact(text)?, YamlPlace::Line)));
         }
     }
 
@@ -726,9 +704,8 @@ impl Record<'_> {
         let mut items: Vec<(String, String)> = Vec::new();
         for (at, name) in &self.table.columns.extra {
             let text = self.text(*at).into_owned();
-            if text.contains('\u{fffd}') {
-                let fault = fault(&text, "has a letter that cannot be read", "type it again");
-                self.refuse_at(*at, name, &fault);
+            if has_odd(&text) {
+                self.refuse_at(*at, name, &odd(&text));
             } else if !text.is_empty() {
                 items.push((name.clone(), for_extra(&text)));
             }
@@ -970,6 +947,10 @@ fn map(parts: &[(&str, &Option<String>)]) -> String {
         Some(format!("{name}: {}", yaml(value.as_deref()?, YamlPlace::Brackets)))
     });
     format!("{{{}}}", parts.collect::<Vec<_>>().join(", "))
+}
+
+fn yes_or_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
 }
 
 /// The longest words in which hours are read, in bytes.

@@ -92,7 +92,7 @@ pub fn rules(
             continue;
         }
         if let Some(least) = field.least {
-            let first = written.unwrap_or(today).plus(least.into());
+            let first = written.unwrap_or(today).plus(least);
             if own < first {
                 faults.push((at, AnswerFault::TooSoon(first)));
             }

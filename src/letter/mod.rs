@@ -123,7 +123,7 @@ pub struct Field {
     pub after: Option<usize>,
     /// How much later than the letter it must be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub least: Option<Least>,
+    pub least: Option<Interval>,
     /// Whether this is the date of the letter itself.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub today: bool,
@@ -143,25 +143,6 @@ mod field_type {
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<FieldType, D::Error> {
         let name = String::deserialize(from)?;
         FieldType::named(&name).ok_or_else(|| D::Error::custom("no such type"))
-    }
-}
-
-/// A length of time after the date of the letter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Least {
-    /// Days.
-    Days(u32),
-    /// Calendar months.
-    Months(u32),
-}
-
-impl From<Least> for Interval {
-    fn from(least: Least) -> Self {
-        match least {
-            Least::Days(number) => Self::Days(number),
-            Least::Months(number) => Self::Months(number),
-        }
     }
 }
 

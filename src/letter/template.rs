@@ -1,6 +1,6 @@
 //! A page to a template: the editor's letter in the frame of the site.
 
-use super::{Block, Field, Least, Picture, Run, Style, Template, answer::date, parts};
+use super::{Block, Field, Picture, Run, Style, Template, answer::date, parts};
 use crate::{
     config::Config,
     model::{
@@ -164,7 +164,7 @@ fn clean(template: &mut Template) {
 /// was checked.
 fn example_day(fields: &[Field], page: &Page, months: &Months) -> Option<Date> {
     let days = fields.iter().filter_map(|field| {
-        let (least, day) = (Interval::from(field.least?), date(&field.example, months)?);
+        let (least, day) = (field.least?, date(&field.example, months)?);
         let mut first = day.minus(least);
         while first.plus(least) > day {
             first = first.minus(Interval::Days(1));
@@ -216,11 +216,6 @@ fn frame_field(name: &str, label: &str, help: &str, kind: FieldType) -> Field {
 }
 
 fn own_field(field: &kind::Field, words: &Language, staff: bool) -> Field {
-    let least = match Interval::parse(&format!("every {}", field.at_least)) {
-        Some(Interval::Days(days)) => Some(Least::Days(days)),
-        Some(Interval::Months(months)) => Some(Least::Months(months)),
-        None => None,
-    };
     Field {
         name: field.name.value.clone(),
         label: field.label.value.clone(),
@@ -234,7 +229,7 @@ fn own_field(field: &kind::Field, words: &Language, staff: bool) -> Field {
         },
         autocomplete: if staff { String::new() } else { field.autocomplete.clone() },
         after: None,
-        least,
+        least: Interval::parse(&format!("every {}", field.at_least)),
         today: false,
     }
 }
@@ -384,15 +379,11 @@ impl<'a> Maker<'a> {
                 if start.is_some_and(|start| start != 1) {
                     let what = "a list that does not begin at 1";
                     let hint = "begin it at 1, or write what stands between as part of an item";
-                    self.faults.push(TemplateFault { span: *span, what, hint });
+                    self.fault(*span, what, hint);
                 }
                 if items.iter().any(|item| item.task.is_some()) {
                     let what = "boxes to tick in a list";
-                    self.faults.push(TemplateFault {
-                        span: *span,
-                        what,
-                        hint: "write it as an ordinary list",
-                    });
+                    self.fault(*span, what, "write it as an ordinary list");
                 }
                 let style = if start.is_some() { Style::Number } else { Style::Bullet };
                 return items.iter().for_each(|item| self.item(text, style, item));
@@ -429,6 +420,10 @@ impl<'a> Maker<'a> {
             }
             parse::Block::Rule | parse::Block::Html(..) => return,
         };
+        self.fault(span, what, hint);
+    }
+
+    fn fault(&mut self, span: Span, what: &'static str, hint: &'static str) {
         self.faults.push(TemplateFault { span, what, hint });
     }
 
@@ -442,11 +437,11 @@ impl<'a> Maker<'a> {
                     }
                     runs.extend(self.runs(text, inlines, true));
                 }
-                parse::Block::List { span, .. } => self.faults.push(TemplateFault {
-                    span: *span,
-                    what: "a list in a list",
-                    hint: "make one list of it, or two with a heading each",
-                }),
+                parse::Block::List { span, .. } => self.fault(
+                    *span,
+                    "a list in a list",
+                    "make one list of it, or two with a heading each",
+                ),
                 other => self.block(text, other),
             }
         }
@@ -462,11 +457,11 @@ impl<'a> Maker<'a> {
         let picture =
             file.and_then(|file| Picture::new(&file.file.path, &file.file.bytes, file.size, alt));
         if picture.is_none() && file.is_some() {
-            self.faults.push(TemplateFault {
-                span: row.picture.span,
-                what: "this picture",
-                hint: "save it as PNG or JPEG; documents cannot hold other formats",
-            });
+            self.fault(
+                row.picture.span,
+                "this picture",
+                "save it as PNG or JPEG; documents cannot hold other formats",
+            );
         }
         let picture = picture.map(|picture| {
             let known = self.pictures.iter().position(|known| *known == picture);
@@ -511,11 +506,11 @@ impl<'a> Maker<'a> {
                 Inline::Break => push_text(&mut runs, "\n"),
                 Inline::Strong(inner) => runs.push(Run::Strong(self.runs(text, inner, false))),
                 Inline::Emphasis(inner) => runs.push(Run::Em(self.runs(text, inner, false))),
-                Inline::Struck(inner) => self.faults.push(TemplateFault {
-                    span: inner.iter().find_map(place).unwrap_or_default(),
-                    what: "words that are struck out",
-                    hint: "take them out",
-                }),
+                Inline::Struck(inner) => self.fault(
+                    inner.iter().find_map(place).unwrap_or_default(),
+                    "words that are struck out",
+                    "take them out",
+                ),
                 Inline::Link(index, inner) => {
                     let words = parse::plain(inner);
                     runs.extend(self.runs(text, inner, false));
@@ -529,17 +524,13 @@ impl<'a> Maker<'a> {
                     let inner = self.runs(text, inner, false);
                     self.when(name, inner, &mut runs);
                 }
-                Inline::Image(index) => self.faults.push(TemplateFault {
-                    span: text.document.images[*index].span,
-                    what: "a picture",
-                    hint: "put it and its words in a fence that begins with ```symbols",
-                }),
+                Inline::Image(index) => self.fault(
+                    text.document.images[*index].span,
+                    "a picture",
+                    "put it and its words in a fence that begins with ```symbols",
+                ),
                 Inline::Html(html, span) if !html.starts_with("<!--") => {
-                    self.faults.push(TemplateFault {
-                        span: *span,
-                        what: "HTML",
-                        hint: "write it as Markdown",
-                    });
+                    self.fault(*span, "HTML", "write it as Markdown");
                 }
                 Inline::FootnoteMark(_) | Inline::Html(..) => {}
             }

@@ -168,13 +168,13 @@ impl KindEntry {
         }
     }
 
-    const fn written(
-        name: &'static str,
-        about: &'static str,
-        template: &'static str,
-        starter: &'static str,
-    ) -> Self {
-        Self { starter: Some(starter), ..Self::made(name, about, template) }
+    /// One that editors write, and what they begin with. It looks as guidance does.
+    const fn written(name: &'static str, about: &'static str, starter: &'static str) -> Self {
+        Self { starter: Some(starter), ..Self::made(name, about, "guidance.html") }
+    }
+
+    const fn shown_by(self, template: &'static str) -> Self {
+        Self { template, ..self }
     }
 
     const fn read(self, read: fn(&mut Fields<'_>) -> Box<dyn Own>) -> Self {

@@ -95,22 +95,12 @@ impl Date {
 
     /// The day before an interval.
     pub fn minus(self, interval: Interval) -> Self {
-        Self(match interval {
-            Interval::Days(days) => self.0.saturating_sub(i64::from(days.min(MOST_DAYS)).days()),
-            Interval::Months(months) => {
-                self.0.saturating_sub(i64::from(months.min(MOST_DAYS / 31)).months())
-            }
-        })
+        Self(self.0.saturating_sub(interval.span()))
     }
 
     /// The day after an interval.
     pub fn plus(self, interval: Interval) -> Self {
-        Self(match interval {
-            Interval::Days(days) => self.0.saturating_add(i64::from(days.min(MOST_DAYS)).days()),
-            Interval::Months(months) => {
-                self.0.saturating_add(i64::from(months.min(MOST_DAYS / 31)).months())
-            }
-        })
+        Self(self.0.saturating_add(interval.span()))
     }
 }
 
@@ -171,8 +161,9 @@ impl Months {
     }
 }
 
-/// A length of time between two checks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A length of time, such as that between two checks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Interval {
     /// Days.
     Days(u32),
@@ -195,6 +186,14 @@ impl Interval {
             "month" | "months" => Some(Self::Months(number)),
             "year" | "years" => Some(Self::Months(number.checked_mul(12)?)),
             _ => None,
+        }
+    }
+
+    /// The length of it, up to [`MOST_DAYS`].
+    fn span(self) -> jiff::Span {
+        match self {
+            Self::Days(days) => i64::from(days.min(MOST_DAYS)).days(),
+            Self::Months(months) => i64::from(months.min(MOST_DAYS / 31)).months(),
         }
     }
 }

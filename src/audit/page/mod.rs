@@ -268,11 +268,6 @@ impl<'a> Page<'a> {
         self.tree.has_html.then(|| self.root())
     }
 
-    /// `<head>`, written or not.
-    pub fn head(&self) -> Option<Element<'_>> {
-        (self.tree.head != NONE).then(|| self.element(self.tree.head))
-    }
-
     /// `<body>`, written or not.
     pub fn body(&self) -> Option<Element<'_>> {
         (self.tree.body != NONE).then(|| self.element(self.tree.body))
@@ -358,9 +353,9 @@ impl<'a> Page<'a> {
             let mut labels: HashMap<u32, Vec<u32>> = HashMap::new();
             for label in self.all(&["label"]) {
                 let field = match label.attr("for") {
-                    Some(id) => self.by_id(id).filter(|field| field.is_any(LABELLED)),
+                    Some(id) => self.by_id(id).filter(|field| field.can_have_label()),
                     None => label.descendants().find(|field| {
-                        field.is_any(LABELLED) && field.attr("type") != Some("hidden")
+                        field.can_have_label() && field.attr("type") != Some("hidden")
                     }),
                 };
                 if let Some(field) = field {
@@ -786,6 +781,11 @@ impl<'p> Element<'p> {
         self.facts().is_inert
     }
 
+    /// Whether a `<label>` can name it.
+    pub fn can_have_label(self) -> bool {
+        self.is_any(LABELLED)
+    }
+
     /// Whether it cannot be used, by its own `disabled` or that of its group.
     pub fn is_disabled(self) -> bool {
         let can_be = self.is_any(DISABLED);
@@ -850,6 +850,12 @@ impl<'p> Element<'p> {
             .filter_map(|word| aria::role(&word.to_ascii_lowercase()))
             .find(|role| !role.r#abstract)
             .map(|role| role.name)
+    }
+
+    /// The role written on it, when it counts, HTML gives it another, and it is read aloud.
+    pub fn given_role(self) -> Option<&'static aria::Role> {
+        let role = self.kind().filter(|role| self.explicit_role() == Some(role.name))?;
+        (self.implicit_role() != Some(role.name) && self.is_exposed()).then_some(role)
     }
 
     /// The role that HTML gives it; none for a `<div>` and the like.

@@ -13,6 +13,7 @@ use selectors::{
     parser::{NonTSPseudoClass, PseudoElement, SelectorImpl, SelectorParseErrorKind},
 };
 
+use super::DISABLED;
 use crate::html::tree::{Attribute, NONE, Node, Tree, value_of};
 
 /// Reads names in selectors.
@@ -255,10 +256,6 @@ impl<'t, 'a> TreePlace<'t, 'a> {
     }
 }
 
-/// Elements that can be disabled.
-const CONTROLS: &[&str] =
-    &["button", "fieldset", "input", "optgroup", "option", "select", "textarea"];
-
 impl selectors::Element for TreePlace<'_, '_> {
     type Impl = Simple;
 
@@ -337,8 +334,8 @@ impl selectors::Element for TreePlace<'_, '_> {
         match state {
             State::Link => self.is_link(),
             State::Checked => self.attr("checked").is_some() || self.attr("selected").is_some(),
-            State::Disabled => self.is_one_of(CONTROLS) && self.attr("disabled").is_some(),
-            State::Enabled => self.is_one_of(CONTROLS) && self.attr("disabled").is_none(),
+            State::Disabled => self.is_one_of(DISABLED) && self.attr("disabled").is_some(),
+            State::Enabled => self.is_one_of(DISABLED) && self.attr("disabled").is_none(),
             State::Required => self.attr("required").is_some(),
             State::Optional => {
                 self.is_one_of(&["input", "select", "textarea"]) && self.attr("required").is_none()

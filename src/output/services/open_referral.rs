@@ -34,21 +34,14 @@ pub(super) fn files(done: &Done<'_>, entries: &[Entry<'_>]) -> Files {
             (path_of(shape.base, entry.id), service.to_string())
         })
         .collect();
-    let size: usize = services.iter().map(|(_, service)| service.len() + 1).sum();
     let number = services.len();
-    let mut list = String::with_capacity(size + 200);
-    list.push_str(&format!(
+    let all: Vec<&str> = services.iter().map(|(_, service)| service.as_str()).collect();
+    let list = format!(
         "{{\"total_items\":{number},\"total_pages\":1,\"page_number\":1,\"size\":{number},\
-         \"first_page\":true,\"last_page\":true,\"empty\":{},\"contents\":[",
-        number == 0
-    ));
-    for (at, (_, service)) in services.iter().enumerate() {
-        if at > 0 {
-            list.push(',');
-        }
-        list.push_str(service);
-    }
-    list.push_str("]}\n");
+         \"first_page\":true,\"last_page\":true,\"empty\":{},\"contents\":[{}]}}\n",
+        number == 0,
+        all.join(",")
+    );
     let address = |path: &str| format!("{}data/{path}", done.world.config.base);
     let index = json!({
         "version": "HSDS-UK-3.0",
@@ -67,7 +60,6 @@ pub(super) fn files(done: &Done<'_>, entries: &[Entry<'_>]) -> Files {
     ]);
     let each = services.into_iter().map(|(path, service)| (path, (service + "\n").into()));
     files.extend(each);
-
     files
 }
 

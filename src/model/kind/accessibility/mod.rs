@@ -3,10 +3,7 @@
 use super::KindEntry;
 
 /// The accessibility statement.
-pub static ACCESSIBILITY: KindEntry = KindEntry::written(
-    "accessibility",
-    "The accessibility statement.",
-    "accessibility.html",
-    include_str!("starter.md"),
-)
-.fits_a_booklet();
+pub static ACCESSIBILITY: KindEntry =
+    KindEntry::written("accessibility", "The accessibility statement.", include_str!("starter.md"))
+        .shown_by("accessibility.html")
+        .fits_a_booklet();

@@ -10,9 +10,9 @@ use crate::{
 pub static BOOKLET: KindEntry = KindEntry::written(
     "booklet",
     "Pages chosen for someone, as one document.",
-    "booklet.html",
     include_str!("starter.yaml"),
 )
+.shown_by("booklet.html")
 .record()
 .read(|fields| Box::new(Booklet::read(fields)));
 

@@ -6,8 +6,8 @@ use super::KindEntry;
 pub static CAN_I_BUY: KindEntry = KindEntry::written(
     "can I buy",
     "Things people ask whether they may buy.",
-    "can-i-buy.html",
     include_str!("starter.md"),
 )
+.shown_by("can-i-buy.html")
 .index()
 .in_menu();

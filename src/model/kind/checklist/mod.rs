@@ -3,10 +3,6 @@
 use super::KindEntry;
 
 /// A list to print and tick.
-pub static CHECKLIST: KindEntry = KindEntry::written(
-    "checklist",
-    "A list to print and tick.",
-    "guidance.html",
-    include_str!("starter.md"),
-)
-.fits_a_booklet();
+pub static CHECKLIST: KindEntry =
+    KindEntry::written("checklist", "A list to print and tick.", include_str!("starter.md"))
+        .fits_a_booklet();

@@ -3,10 +3,6 @@
 use super::KindEntry;
 
 /// How to complain.
-pub static COMPLAINTS: KindEntry = KindEntry::written(
-    "complaints",
-    "How to complain.",
-    "guidance.html",
-    include_str!("starter.md"),
-)
-.fits_a_booklet();
+pub static COMPLAINTS: KindEntry =
+    KindEntry::written("complaints", "How to complain.", include_str!("starter.md"))
+        .fits_a_booklet();

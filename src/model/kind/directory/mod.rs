@@ -14,7 +14,8 @@ mod made;
 
 /// The directory.
 pub static DIRECTORY: KindEntry =
-    KindEntry::written("directory", "The directory.", "directory.html", include_str!("starter.md"))
+    KindEntry::written("directory", "The directory.", include_str!("starter.md"))
+        .shown_by("directory.html")
         .index()
         .in_menu()
         .read(|fields| Box::new(Directory::read(fields)));

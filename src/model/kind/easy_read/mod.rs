@@ -4,14 +4,11 @@ use super::{KindEntry, Own};
 use crate::parse::{Fields, Placed};
 
 /// Short words beside pictures.
-pub static EASY_READ: KindEntry = KindEntry::written(
-    "easy read",
-    "Short words beside pictures.",
-    "easy-read.html",
-    include_str!("starter.md"),
-)
-.fits_a_booklet()
-.read(|fields| Box::new(EasyRead::read(fields)));
+pub static EASY_READ: KindEntry =
+    KindEntry::written("easy read", "Short words beside pictures.", include_str!("starter.md"))
+        .shown_by("easy-read.html")
+        .fits_a_booklet()
+        .read(|fields| Box::new(EasyRead::read(fields)));
 
 /// The front matter of an easy-read page.
 #[derive(Debug, Default)]

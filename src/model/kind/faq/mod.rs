@@ -3,10 +3,6 @@
 use super::KindEntry;
 
 /// Questions, one to a heading.
-pub static FAQ: KindEntry = KindEntry::written(
-    "faq",
-    "Questions, one to a heading.",
-    "guidance.html",
-    include_str!("starter.md"),
-)
-.fits_a_booklet();
+pub static FAQ: KindEntry =
+    KindEntry::written("faq", "Questions, one to a heading.", include_str!("starter.md"))
+        .fits_a_booklet();

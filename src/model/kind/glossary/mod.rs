@@ -3,9 +3,6 @@
 use super::KindEntry;
 
 /// Words and their meanings.
-pub static GLOSSARY: KindEntry = KindEntry::written(
-    "glossary",
-    "Words and their meanings.",
-    "glossary.html",
-    include_str!("starter.md"),
-);
+pub static GLOSSARY: KindEntry =
+    KindEntry::written("glossary", "Words and their meanings.", include_str!("starter.md"))
+        .shown_by("glossary.html");

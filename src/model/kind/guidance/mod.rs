@@ -3,10 +3,6 @@
 use super::KindEntry;
 
 /// An ordinary page.
-pub static GUIDANCE: KindEntry = KindEntry::written(
-    "guidance",
-    "An ordinary page.",
-    "guidance.html",
-    include_str!("starter.md"),
-)
-.fits_a_booklet();
+pub static GUIDANCE: KindEntry =
+    KindEntry::written("guidance", "An ordinary page.", include_str!("starter.md"))
+        .fits_a_booklet();

@@ -8,9 +8,9 @@ use crate::model::Page;
 pub static GUIDE: KindEntry = KindEntry::written(
     "guide",
     "Several pages that are read in order.",
-    "guide.html",
     include_str!("starter.md"),
 )
+.shown_by("guide.html")
 .index()
 .in_menu()
 .fits_a_booklet()

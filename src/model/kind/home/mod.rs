@@ -5,7 +5,8 @@ use crate::parse::{Fields, Placed, walk::Run};
 
 /// The home page.
 pub static HOME: KindEntry =
-    KindEntry::written("home", "The home page.", "home.html", include_str!("starter.md"))
+    KindEntry::written("home", "The home page.", include_str!("starter.md"))
+        .shown_by("home.html")
         .index()
         .read(|fields| Box::new(Home::read(fields)));
 

@@ -48,25 +48,26 @@ names! {
 
 /// A letter to fill in.
 pub static LETTER: KindEntry =
-    KindEntry::written("letter", "A letter to fill in.", "letter.html", include_str!("starter.md"))
+    KindEntry::written("letter", "A letter to fill in.", include_str!("starter.md"))
+        .shown_by("letter.html")
         .read(|fields| Box::new(Letter::read(fields)));
 
 /// A letter that tells someone a decision.
 pub static DECISION_LETTER: KindEntry = KindEntry::written(
     "decision letter",
     "A letter that tells someone a decision.",
-    "letter.html",
     include_str!("starter_decision.md"),
 )
+.shown_by("letter.html")
 .read(|fields| Box::new(Letter::read(fields)));
 
 /// Something to fill in and keep.
 pub static WORKSHEET: KindEntry = KindEntry::written(
     "worksheet",
     "Something to fill in and keep.",
-    "letter.html",
     include_str!("starter_worksheet.md"),
 )
+.shown_by("letter.html")
 .read(|fields| Box::new(Letter::read(fields)));
 
 /// A letter to print and write on.

@@ -11,14 +11,11 @@ use crate::{
 };
 
 /// The team for a postcode.
-pub static LOOK_UP: KindEntry = KindEntry::written(
-    "look-up",
-    "The team for a postcode.",
-    "look-up.html",
-    include_str!("starter.yaml"),
-)
-.record()
-.read(|fields| Box::new(LookUp::read(fields)));
+pub static LOOK_UP: KindEntry =
+    KindEntry::written("look-up", "The team for a postcode.", include_str!("starter.yaml"))
+        .shown_by("look-up.html")
+        .record()
+        .read(|fields| Box::new(LookUp::read(fields)));
 
 /// The front matter of a look-up.
 #[derive(Debug, Default)]

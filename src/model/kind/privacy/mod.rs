@@ -6,7 +6,6 @@ use super::KindEntry;
 pub static PRIVACY: KindEntry = KindEntry::written(
     "privacy",
     "What is known about people, and who sees it.",
-    "guidance.html",
     include_str!("starter.md"),
 )
 .fits_a_booklet();

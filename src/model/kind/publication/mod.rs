@@ -7,14 +7,10 @@ use crate::{
 };
 
 /// A report or plan.
-pub static PUBLICATION: KindEntry = KindEntry::written(
-    "publication",
-    "A report or plan.",
-    "guidance.html",
-    include_str!("starter.md"),
-)
-.fits_a_booklet()
-.read(|fields| Box::new(Publication::read(fields)));
+pub static PUBLICATION: KindEntry =
+    KindEntry::written("publication", "A report or plan.", include_str!("starter.md"))
+        .fits_a_booklet()
+        .read(|fields| Box::new(Publication::read(fields)));
 
 /// The front matter of a publication.
 #[derive(Debug, Default)]

@@ -7,15 +7,12 @@ use crate::{
 };
 
 /// A page that lists others.
-pub static SECTION: KindEntry = KindEntry::written(
-    "section",
-    "A page that lists others.",
-    "section.html",
-    include_str!("starter.md"),
-)
-.index()
-.in_menu()
-.read(|fields| Box::new(Section::read(fields)));
+pub static SECTION: KindEntry =
+    KindEntry::written("section", "A page that lists others.", include_str!("starter.md"))
+        .shown_by("section.html")
+        .index()
+        .in_menu()
+        .read(|fields| Box::new(Section::read(fields)));
 
 /// The front matter of a section.
 #[derive(Debug, Default)]

@@ -22,15 +22,12 @@ use crate::{
 };
 
 /// A directory entry.
-pub static SERVICE: KindEntry = KindEntry::written(
-    "service",
-    "A directory entry.",
-    "service.html",
-    include_str!("starter.yaml"),
-)
-.fits_a_booklet()
-.record()
-.read(|fields| Box::new(Service::read(fields)));
+pub static SERVICE: KindEntry =
+    KindEntry::written("service", "A directory entry.", include_str!("starter.yaml"))
+        .shown_by("service.html")
+        .fits_a_booklet()
+        .record()
+        .read(|fields| Box::new(Service::read(fields)));
 
 /// A directory entry.
 #[derive(Debug, Default)]

@@ -10,13 +10,10 @@ use crate::{
 };
 
 /// Steps in order.
-pub static STEP_BY_STEP: KindEntry = KindEntry::written(
-    "step by step",
-    "Steps in order.",
-    "step-by-step.html",
-    include_str!("starter.md"),
-)
-.read(|fields| Box::new(StepByStep::read(fields)));
+pub static STEP_BY_STEP: KindEntry =
+    KindEntry::written("step by step", "Steps in order.", include_str!("starter.md"))
+        .shown_by("step-by-step.html")
+        .read(|fields| Box::new(StepByStep::read(fields)));
 
 /// The front matter of a step by step.
 #[derive(Debug, Default)]

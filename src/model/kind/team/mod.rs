@@ -4,5 +4,4 @@ use super::KindEntry;
 
 /// What a team does.
 pub static TEAM: KindEntry =
-    KindEntry::written("team", "What a team does.", "guidance.html", include_str!("starter.md"))
-        .fits_a_booklet();
+    KindEntry::written("team", "What a team does.", include_str!("starter.md")).fits_a_booklet();

@@ -4,13 +4,10 @@ use super::{KindEntry, Own};
 use crate::{parse::Fields, text::Date};
 
 /// What changed on the site.
-pub static UPDATES: KindEntry = KindEntry::written(
-    "updates",
-    "What changed on the site.",
-    "updates.html",
-    include_str!("starter.md"),
-)
-.read(|fields| Box::new(Updates::read(fields)));
+pub static UPDATES: KindEntry =
+    KindEntry::written("updates", "What changed on the site.", include_str!("starter.md"))
+        .shown_by("updates.html")
+        .read(|fields| Box::new(Updates::read(fields)));
 
 /// The front matter of the updates page.
 #[derive(Debug, Default)]
