@@ -112,7 +112,7 @@ impl Finisher {
         }
     }
 
-    /// Renders the records in an editor's words, and gives what is wrong in their templates.
+    /// Makes HTML of the records in an editor's words, and gives what is wrong in their templates.
     fn records(&self, words: &mut Markup) -> Vec<Fault> {
         let (mut faults, mut rest) = (Vec::new(), 0);
         let records = std::mem::take(&mut words.records);

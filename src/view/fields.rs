@@ -18,8 +18,8 @@ mod statement;
 /// Markup that is ready to be put in a page: `{{ page.body | safe }}`.
 pub type Html = String;
 
-/// Markup of an editor's words, in which records are still to be rendered: a template sees
-/// it whole, as [`Html`].
+/// Markup of an editor's words, in which records are still to become HTML: a template
+/// sees it whole, as [`Html`].
 #[derive(Debug, Clone, Default)]
 pub struct Markup {
     /// All but the records.
@@ -56,7 +56,7 @@ impl From<String> for Markup {
 
 impl Serialize for Markup {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        debug_assert!(self.records.is_empty(), "records are rendered first");
+        debug_assert!(self.records.is_empty(), "records become HTML first");
         self.html.serialize(serializer)
     }
 }

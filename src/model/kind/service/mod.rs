@@ -20,7 +20,7 @@ use crate::{
     text::{Date, Span, nearest},
 };
 
-/// A directory entry.
+/// An entry of the directory.
 pub static SERVICE: KindEntry = KindEntry::written(
     "service",
     "A directory entry.",
@@ -31,7 +31,7 @@ pub static SERVICE: KindEntry = KindEntry::written(
 .record()
 .read(|fields| Box::new(Service::read(fields)));
 
-/// A directory entry.
+/// An entry of the directory.
 #[derive(Debug, Default)]
 pub struct Service {
     /// What it is called.
