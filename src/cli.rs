@@ -1,5 +1,6 @@
 //! The commands: what to do, what was found, and how it ended. Each is a file in `cli/` with
-//! its arguments, its help and its `run`; this one reads the command line and starts it.
+//! its arguments, its help and its `run`; this one reads the command line and starts it. What
+//! several share is in `baseline`, `site`, `speak`, `starters` and `threads`.
 //!
 //! Standard output is for results, standard error for people. The last line on
 //! standard error always says in words what happened and what to do. Exit

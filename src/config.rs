@@ -3,6 +3,8 @@
 //! A folder without `site.toml` is a site too: it gets [`Config::default`].
 //! What is wrong in the file is reported like anything else an author wrote,
 //! and the default stands in for it, so that the rest is still checked.
+//!
+//! `toml` reads it, here and in `config/`.
 
 use std::{collections::BTreeMap, path::Path};
 

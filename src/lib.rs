@@ -4,8 +4,8 @@
 //! read, find things in, and trust, and it refuses to publish what is broken,
 //! in words that an editor understands.
 //!
-//! Data flows one way. Each stage takes a value and gives a value, and
-//! [`build`] names them in order:
+//! Data flows one way. Each stage takes a value and gives a value. [`examine`] names them
+//! from `parse` to `check`, [`build`] the rest in order, and a command writes what they made:
 //!
 //! ```text
 //! load ──► parse ──► model ──► link ──► letter ──► check ──► view ──► finish ──► audit ──►
@@ -18,6 +18,10 @@
 //!     audit found,  search,    brackets      once
 //!     on its page   documents  left over
 //! ```
+//!
+//! Beside this way: `import` makes records of a table, `folder` audits HTML of others and
+//! gives it a search, `uses` says where something is used, `serve` is the preview. `index`
+//! knows no site.
 //!
 //! `audit` knows HTML alone; `proof` runs it over a site and says of what it finds where
 //! somebody can mend it.

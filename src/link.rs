@@ -1,5 +1,6 @@
 //! The whole site joined: where each link leads, and how pages stand to each
-//! other.
+//! other. It also says what each page is about, and which files only unpublished
+//! pages lead to.
 //!
 //! Nothing is complained about here. A link that leads nowhere becomes a
 //! [`Target::Missing`] with its reason, and a check says so.

@@ -1,10 +1,10 @@
 //! `content/` and `themes/` into memory. After this nothing is read from disk
-//! until the finished site is written.
+//! until the finished site is written. Folders of HTML of others are read here too.
 //!
 //! Every file is read once, and bounded: see [`LONGEST_TEXT`] and
-//! [`LARGEST_FILE`]. Links between folders are not followed out of the site.
-//! The default theme is inside the program; a theme folder on disk lies over it
-//! file by file. The only file that names walkdir and include_dir.
+//! [`LARGEST_FILE`]. Symbolic links are followed to a file inside, never to a
+//! folder and never out. The default theme is inside the program; a theme
+//! folder on disk lies over it file by file. The only file that names walkdir and include_dir.
 
 use std::{
     collections::{BTreeMap, HashSet},

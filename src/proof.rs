@@ -1,7 +1,8 @@
 //! Proofs: the finished site, looked at once more before it is published.
 //!
 //! The audit knows finished HTML alone, and what it finds is told here where somebody can
-//! mend it: in the content file, or in the template.
+//! mend it: in the content file, or in the template. It also reads the words of each page
+//! ([`Outline`]), of which the search is made.
 
 use std::{
     collections::{BTreeMap, HashSet},

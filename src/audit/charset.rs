@@ -1,4 +1,4 @@
-//! `charset`: pages that do not say how their letters are written.
+//! `charset`: pages that do not say how their letters are written (character encoding).
 
 use super::{Check, Marks, Page, Rule, page::Element};
 use crate::text::shorten;

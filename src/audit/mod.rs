@@ -9,7 +9,8 @@
 //! Shaped like `check`: one file a rule with its manual page, which is also its test,
 //! and a list. Rules know no site, no theme and no disk. To add one, write
 //! `src/audit/your_rule.rs` and `your_rule.md`, and name it in [`RULES`]. What a rule may
-//! ask is what [`page::Element`] answers.
+//! ask is what [`page::Element`] answers. `fields`, `ground`, `inside`, `links`, `scripts`,
+//! `spacing` and `words` are what several rules ask; `summary` is the sum.
 
 use std::{
     collections::{HashMap, HashSet},

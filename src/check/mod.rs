@@ -1,15 +1,16 @@
-//! Checks: what makes a page hard to use, one file each.
+//! Checks: what is wrong in words, records, letters and settings, one file each (`prose` and
+//! `letters` are what they read).
 //!
-//! A check reads pages and says what it found. It never changes a page and
-//! never touches the disk, so checks run in any order, and on any text a test
+//! A check reads what was read and joined, and says what it found. It never changes
+//! anything and never touches the disk, so checks run in any order, and on any text a test
 //! cares to make up.
 //!
 //! To add one, write `src/check/your_check.rs` and its manual page
 //! `src/check/your_check.md`, and name it in [`CHECKS`]. The examples in the
 //! manual page are its test.
 //!
-//! What is found while a file is read (a slip in front matter, a phone number that cannot
-//! exist) is a rule too, of [`rule::read`]; [`rules`] lists all there are.
+//! What other rooms report too, or they alone (a slip in front matter, a phone number that
+//! cannot exist), is a rule of [`rule::read`]; [`rules`] lists all there are.
 
 use rayon::prelude::*;
 
@@ -59,7 +60,7 @@ mod owner;
 mod personal_data;
 mod phone;
 mod plain_words;
-pub(crate) mod postcode;
+mod postcode;
 mod prose;
 mod raw_html;
 mod record;

@@ -1,8 +1,9 @@
 //! What the program says. Results go to standard output: findings, names, tables. Words for
 //! people go to standard error.
 //!
-//! `println!` ends the program where nobody reads any more (`plainsite explain | head -1`) or
-//! the disk behind is full. Here the first is no fault, and the second an error like others.
+//! `println!` ends the program where nobody reads any more (a broken pipe, as in
+//! `plainsite explain | head -1`) or the disk behind is full. Here the first is no fault, and
+//! the second an error like others.
 
 use std::{
     fmt,

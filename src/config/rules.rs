@@ -1,5 +1,6 @@
 //! `[rules]`: what is asked of every page, and which rules are switched off, are only
-//! warnings, or are errors, for the site or for some of its files.
+//! warnings, or are errors, for the site or for some of its files. What has no fixed names
+//! is read from a table of `toml`.
 
 use serde::Deserialize;
 

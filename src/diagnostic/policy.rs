@@ -1,5 +1,6 @@
 //! What is said of a site and what is not: `[rules]` in its settings, and comments in its
-//! files that allow something at one place.
+//! files that allow something at one place. The only file that names glob, which reads the
+//! patterns of paths.
 //!
 //! Nothing here silences an error that a [promise](Rule::promise) rests on.
 

@@ -108,7 +108,7 @@ impl Finisher {
         (Some(Finished { page: id, url, template, ..finished }), faults)
     }
 
-    /// Renders the records in an editor's words, and gives what is wrong in their templates.
+    /// Makes HTML of the records in an editor's words, and gives what is wrong in their templates.
     fn records(&self, words: &mut Markup) -> Vec<Fault> {
         let (mut faults, mut rest) = (Vec::new(), 0);
         let records = std::mem::take(&mut words.records);

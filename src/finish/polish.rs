@@ -3,7 +3,9 @@
 //! One pass over each page makes its addresses relative, so that a site works
 //! at any path, makes links of the phone numbers and email addresses in its words,
 //! so that whatever field they come from they can be tapped, and takes down where what stands
-//! on the page was written.
+//! on the page was written, and which files it leads to.
+//!
+//! The only file that names lol_html, which goes over HTML once, without a tree.
 
 use std::{cell::RefCell, rc::Rc};
 

@@ -60,14 +60,14 @@ impl Templates {
         Ok(Self { tera, shared: shared.collect(), main: main.to_owned() })
     }
 
-    /// Renders a page.
+    /// The HTML of a page.
     pub(super) fn page(&self, view: &View<'_>) -> Result<String, Fault> {
         let mut context = Context::new();
         context.insert("page", &view.page);
         self.render(view.template, view.page.language, view.is_sheet, context)
     }
 
-    /// Renders a record.
+    /// The HTML of a record.
     pub(super) fn record(&self, record: &Record) -> Result<String, Fault> {
         let context = Context::from_serialize(&record.view).map_err(Fault)?;
         self.render(record.template, &record.language, false, context)

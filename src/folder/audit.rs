@@ -1,4 +1,6 @@
 //! An audit of a folder of HTML, whichever program made it: `plainsite audit`.
+//!
+//! The only file that names encoding_rs, which reads pages that are not in UTF-8.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},

@@ -3,10 +3,10 @@
 //! The tree is the one that a browser makes, as far as that matters to what people
 //! hear and see: elements that were left open are ended where the HTML standard ends
 //! them, `<html>`, `<head>`, `<body>`, `<tbody>` and `<tr>` are there when they were not
-//! written. Two things differ above all. Nothing is moved (a browser puts words that stand
-//! loose in a table before it), and what stands in a `<template>` is left out, since no one
-//! meets it. `tests/html/tree.txt` has cases of the standard, and `differences.txt` beside it
-//! names each that differs, with the reason.
+//! written. Two things differ above all. Nothing is moved (no foster parenting: a browser
+//! puts words that stand loose in a table before it), and what stands in a `<template>` is
+//! left out, since no one meets it. `tests/html/tree.txt` has cases of the standard, and
+//! `differences.txt` beside it names each that differs, with the reason.
 //!
 //! Nodes are kept in the order of the page, so that everything inside an element is one
 //! stretch of the list, and no pass over a page needs a stack. What was wrong with the
@@ -70,8 +70,8 @@ impl Node<'_> {
     }
 }
 
-/// A sign of a name, one bit of 64: an element whose signs are without it has no attribute
-/// of that name. Most are asked for those they do not have.
+/// A sign of a name, one bit of 64 (a one-word Bloom filter): an element whose signs are
+/// without it has no attribute of that name. Most are asked for those they do not have.
 #[inline(always)]
 pub(crate) const fn sign(name: &str) -> u64 {
     let bytes = name.as_bytes();
@@ -82,7 +82,7 @@ pub(crate) const fn sign(name: &str) -> u64 {
     1 << ((bytes.len() * 7 + first * 3 + last * 5 + bytes[bytes.len() / 2] as usize) % 64)
 }
 
-/// Whose rules an element follows.
+/// Whose rules an element follows (its namespace).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Family {
     Html,
@@ -100,7 +100,7 @@ pub(crate) struct Attribute<'a> {
     pub(crate) span: Span,
 }
 
-/// What is wrong with a tag.
+/// What is wrong with a tag (a parse error).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Slip<'a> {
     /// An element that must be ended and is not.
@@ -226,7 +226,7 @@ const OPTIONAL_END: &[&str] = &[
     "rp", "rt", "tbody", "td", "tfoot", "th", "thead", "tr",
 ];
 
-/// Elements beyond which no end tag reaches.
+/// Elements beyond which no end tag reaches (the scope of the standard).
 #[rustfmt::skip] // a list of words reads better in lines
 const WALLS: &[&str] = &[
     "applet", "caption", "foreignobject", "html", "marquee", "object", "table", "td", "template",
@@ -250,7 +250,7 @@ const BREAKOUT: &[&str] = &[
 const HEADINGS: &[&str] = &["h1", "h2", "h3", "h4", "h5", "h6"];
 
 /// Elements in which `<p>`, lists and the like may be open without concern to what
-/// stands outside of them.
+/// stands outside of them (the button scope of the standard).
 #[rustfmt::skip] // a list of words reads better in lines
 const SCOPES: &[&str] = &[
     "applet", "button", "caption", "foreignobject", "html", "marquee", "object", "table", "td",
@@ -575,7 +575,7 @@ impl<'a> Builder<'a> {
         None
     }
 
-    /// Ends what cannot go on when an element of this name starts.
+    /// Ends what cannot go on when an element of this name starts (implied end tags).
     fn make_room(&mut self, tag: &str, name: &'a str) {
         if BLOCKS.contains(&tag)
             && let Some(at) = self.in_scope(&["p"], SCOPES)

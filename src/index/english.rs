@@ -7,9 +7,10 @@
 //! places, people, benefits and shops, also as in "Derek's".
 //! `english.LICENSE.txt` says who made SCOWL and that everyone may use it.
 //!
-//! A browser is sent no words but numbers, a few for each beginning of words, so
-//! that asking costs two kilobytes. About one slip in eight hundred has the
-//! number of a word and is taken for it. `search.js` does the same in `proper()`.
+//! A browser is sent no words but numbers of words of four letters or more, a few
+//! for each beginning of words, so that asking costs two kilobytes (a set of hashes
+//! with false positives, as in a Bloom filter). About one slip in eight hundred has
+//! the number of a word and is taken for it. `search.js` does the same in `proper()`.
 
 use std::{collections::HashMap, sync::LazyLock};
 

@@ -1,6 +1,7 @@
-//! The words around those that were looked for.
+//! The words around those that were looked for (snippets, keyword in context).
 //!
 //! `search.js` does the same in `looking()`, `show()` and `excerpt()`.
+//! `unicode-normalization` knows which characters are accents.
 
 use std::collections::{HashMap, HashSet};
 

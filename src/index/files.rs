@@ -1,4 +1,5 @@
-//! The index as bytes, as the header of [`super`] states.
+//! The index as bytes, as the header of [`super`] states. `xxhash_rust` makes the hash in the
+//! names of its files.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -42,25 +42,25 @@
 //! - `languages`: `[tags, numbers]`, pairs of numbers: which tag, and how many
 //!   pages in a row have it.
 //!
-//! **Numbers** are written in printable ASCII without `"` and `\`: the
-//! digits are the 93 characters from space to `~` that are left, in order. A
-//! digit `d` below 64 ends a number and adds `64 * so far + d`; a digit of 64
-//! or more goes on: `so far` becomes `29 * so far + d - 64`. It starts at 0. Most
-//! numbers are one character, and compression by the server makes of that
+//! **Numbers** (variable-length integers) are written in printable ASCII without
+//! `"` and `\`: the digits are the 93 characters from space to `~` that are left,
+//! in order. A digit `d` below 64 ends a number and adds `64 * so far + d`; a digit
+//! of 64 or more goes on: `so far` becomes `29 * so far + d - 64`. It starts at 0.
+//! Most numbers are one character, and compression by the server makes of that
 //! about what packed bits would take.
 //!
 //! **Postings** are numbers, one for each page in order:
-//! `(gap - 1) * 16 + 15 - impact`, where `gap` is the distance to the page before,
-//! the first one being -1, and `impact`, from 1 to 15, is how much the page is
-//! about it.
+//! `(gap - 1) * 16 + 15 - impact`, where `gap` is the distance to the page before
+//! (delta coding), the first one being -1, and `impact`, from 1 to 15, is how much
+//! the page is about it.
 //!
 //! **`words`** is an object. A key without `=` is a family, the words with one
 //! stem, with spaces between them; the first is its name. Its value is a text, the
-//! number of its rarity and then its postings, or `[that text, phrases]`, where
-//! `phrases` is an object from the names of the families that follow, with spaces
-//! between them, to the postings of the phrase. A family is in every file that
-//! one of its words belongs to, so that a word takes one file. A family of
-//! common words has only the pages that it matters most on. A key of the words
+//! number of its rarity (inverse document frequency) and then its postings, or
+//! `[that text, phrases]`, where `phrases` is an object from the names of the
+//! families that follow, with spaces between them, to the postings of the phrase.
+//! A family is in every file that one of its words belongs to, so that a word
+//! takes one file. A family of common words has only the pages that it matters most on. A key of the words
 //! of a query, each with `=` before it, has the numbers of the pages that were
 //! chosen to come first for it; it is in the file of its first word.
 //!
@@ -79,9 +79,9 @@
 //! numbers. Words with the same first letter are in one file.
 //!
 //! **`english`** is numbers, gaps again, the first one before being -1: the words
-//! of English, each by FNV-1a over its code units, modulo 2^20. A word is in the file
-//! with the number of its first three code units by FNV-1a, modulo the number of
-//! files.
+//! of English of four letters or more, each by FNV-1a over its code units, modulo
+//! 2^20. A word is in the file with the number of its first three code units by
+//! FNV-1a, modulo the number of files.
 //!
 //! **`places`** is an object from the name of a family to numbers: for each of
 //! its pages, in the order of its postings, how many places it has there, and for
@@ -104,8 +104,8 @@
 //!
 //! # The ranking
 //!
-//! A page scores the sum over the words of the query, and more if it has most
-//! or all of them; none is required. Words that follow each other as in the
+//! A page scores the sum over the words of the query (BM25, in whole numbers), and
+//! more if it has most or all of them; none is required. Words that follow each other as in the
 //! query count half as much again. Pages with less than a quarter of the best
 //! score are left out. `answer.rs` has the details, `read.rs` and `terms.rs` what
 //! a word is worth in which place.
@@ -258,7 +258,6 @@ struct Telling<'a> {
 }
 
 /// The words of a query that say what it is asking for.
-///
 ///
 /// It is taken to be in the language whose common words it has most of; the
 /// language of the reader, or else that of most pages, has one word's lead.

@@ -1,7 +1,8 @@
 //! Pages to numbered words, in order: the one time their text is read.
 //!
 //! Everything that is made of a text later (what a word is worth, where it
-//! stands, which sentences are shown) is made of these numbers.
+//! stands, which sentences are shown) is made of these numbers. `xxhash_rust` makes it
+//! quick to look words up.
 
 use std::{
     collections::{BTreeMap, HashMap},

@@ -5,7 +5,7 @@
 //! which words belong together, so that it needs no stemmer.
 //!
 //! The only file that names `rust-stemmers` (one stem for "pay", "paying" and
-//! "payments") and, in this module, `unicode-normalization` (é to e).
+//! "payments"). It names `unicode-normalization` (é to e), as `excerpt` does.
 
 use std::collections::HashSet;
 
@@ -19,7 +19,8 @@ pub(super) const LONGEST: usize = 40;
 /// The most hyphens in words that are also written together: "day-to-day".
 const MOST_PARTS: usize = 4;
 
-/// Words that shape a question and say nothing about what it is asking for.
+/// Words that shape a question and say nothing about what it is asking for (stop
+/// words).
 ///
 /// A query that has any other word does without them. Words of direction
 /// ("over", "out", "up", "off") stay, as does "not": they tell "money left

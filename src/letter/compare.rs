@@ -99,7 +99,7 @@ fn write(template: &Template, runs: &[Run], out: &mut String) {
     }
 }
 
-/// Words that every letter has, and that tell nothing.
+/// Words that every letter has, and that tell nothing (stop words).
 #[rustfmt::skip] // a list of words
 const COMMON: &[&str] = &[
     "about", "above", "after", "again", "also", "and", "another", "any", "are", "been", "before", "being", "both",

@@ -8,8 +8,10 @@
 //! [`template`] makes a [`Template`] of a page: the letter and the frame that
 //! the site puts around it (letterhead, date, reference, how to get it in other
 //! formats), contacts and facts put in. [`answer::read`] reads what somebody
-//! typed into a blank. [`fill`] gives the lines of one letter, and [`docx`],
-//! [`odt`], [`text`] and [`html`] write them.
+//! typed into a blank. [`fill`] gives the lines of one letter, and a [`Writer`]
+//! writes them with the marks and parts of a format, which are in [`docx`],
+//! [`odt`], [`text`] and [`html`]. [`merge`] does so for a table of [`people`].
+//! [`compare`] says what a new version lost.
 //!
 //! `letter.js` does the same on the reader's own device. The same template and
 //! answers give the same bytes in both, which a test asserts for every format;

@@ -49,7 +49,7 @@ pub fn template(
     let words = site.languages.of(&page.language);
     let is_worksheet = page.kind.is(&kind::WORKSHEET);
     let staff = if is_worksheet { page.for_staff() } else { letter.from.is_some() };
-    let mut maker = Maker {
+    let mut draft = Draft {
         site,
         config,
         page,
@@ -64,23 +64,23 @@ pub fn template(
         |name, label, help, kind| frame_field(name, words.word(label), words.word(help), kind);
     let mut fields = Vec::new();
     if staff && !is_worksheet {
-        maker.add(&mut fields, frame(TO, "frame_to", "frame_to_help", FieldType::Address));
+        draft.add(&mut fields, frame(TO, "frame_to", "frame_to_help", FieldType::Address));
         let field =
             frame(REFERENCE, "letterhead_reference", "frame_reference_help", FieldType::Text);
-        maker.add(&mut fields, field);
+        draft.add(&mut fields, field);
     }
     for field in &letter.fields {
-        maker.names.push(plain_name(&field.name.value));
+        draft.names.push(plain_name(&field.name.value));
         fields.push(own_field(field, words, staff));
     }
     if !is_worksheet {
         let date = frame(DATE, "frame_date", "", FieldType::Date);
-        maker.add(&mut fields, Field { required: true, ..date });
+        draft.add(&mut fields, Field { required: true, ..date });
     }
-    let date = maker.place(DATE);
+    let date = draft.place(DATE);
     for field in &letter.fields {
-        if let Some(at) = maker.place(&field.name.value) {
-            fields[at].after = maker.place(&field.after).filter(|_| !field.after.is_empty());
+        if let Some(at) = draft.place(&field.name.value) {
+            fields[at].after = draft.place(&field.after).filter(|_| !field.after.is_empty());
         }
     }
     if let Some(date) = date.filter(|_| !is_worksheet) {
@@ -89,20 +89,20 @@ pub fn template(
             fields[date].example = example_day(&fields, page, site.languages.months())
                 .map_or_else(String::new, |day| day.words(words));
         }
-        maker.head(date);
+        draft.head(date);
     }
     let has_title = page.text.document.headings.iter().any(|heading| heading.level == 1);
     if let Some(subject) = letter.subject.as_ref().filter(|_| !has_title) {
-        let runs = maker.filled(&subject.value);
+        let runs = draft.filled(&subject.value);
         // A subject stands below the greeting, where the heading would be.
-        let greeting = maker.blocks.len() + 1;
-        maker.text(&page.text);
-        let at = greeting.min(maker.blocks.len());
-        maker.blocks.insert(at, block(Style::H1, runs));
+        let greeting = draft.blocks.len() + 1;
+        draft.text(&page.text);
+        let at = greeting.min(draft.blocks.len());
+        draft.blocks.insert(at, block(Style::H1, runs));
     } else {
-        maker.text(&page.text);
+        draft.text(&page.text);
     }
-    maker.foot(staff && !is_worksheet);
+    draft.foot(staff && !is_worksheet);
 
     let mut template = Template {
         name: name_of(page, config),
@@ -113,12 +113,12 @@ pub fn template(
         easy: page.text.records.values().any(|data| matches!(data, RecordData::Symbols(_))),
         only_if: words.word("frame_only_if").to_owned(),
         fields,
-        blocks: maker.blocks,
-        pictures: maker.pictures,
+        blocks: draft.blocks,
+        pictures: draft.pictures,
         months: site.languages.months().clone(),
     };
     clean(&mut template);
-    (template, maker.faults)
+    (template, draft.faults)
 }
 
 /// What files made of the letter on a page are called.
@@ -243,7 +243,8 @@ fn block(style: Style, runs: Vec<Run>) -> Block {
     Block { style, runs, id: String::new(), picture: None, part: String::new() }
 }
 
-struct Maker<'a> {
+/// A template, as far as it is made.
+struct Draft<'a> {
     site: &'a Site,
     config: &'a Config,
     page: &'a Page,
@@ -256,7 +257,7 @@ struct Maker<'a> {
     faults: Vec<TemplateFault>,
 }
 
-impl<'a> Maker<'a> {
+impl<'a> Draft<'a> {
     /// A field of the frame, unless the editor has one of that name.
     fn add(&mut self, fields: &mut Vec<Field>, field: Field) {
         if self.letter.field(&field.name).is_none() {

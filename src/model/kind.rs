@@ -2,8 +2,12 @@
 //!
 //! A folder holds the [`KindEntry`] of its kind, the struct of its own front matter with
 //! what that leads to ([`Own`]), the pages that are made of it, and the file that `plainsite
-//! new` begins with. To add one, write `kind/your_kind/`, and name it in [`KINDS`]. What
-//! its template shows beyond what all pages show is a line in `view/own.rs`.
+//! new` begins with. A kind that is only made has no starter. To add one, write
+//! `kind/your_kind/`, and name it in [`KINDS`], or in [`MADE`]. What its template shows beyond
+//! what all pages show is a line in `view/own.rs`.
+//!
+//! `make` makes a page of another, for several kinds; `services` has the entries of the
+//! directory, for all that lists them.
 
 use std::{any::Any, cmp::Ordering, collections::BTreeMap, fmt};
 

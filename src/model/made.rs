@@ -3,7 +3,7 @@
 //! as the A to Z and what is shown when a page is not there.
 //!
 //! They are pages like any other, so that links to them are checked and they
-//! are rendered, searched and listed by the same code. Their words come from
+//! are finished, searched and listed by the same code. Their words come from
 //! the pages they are made of and from the theme, where their names begin with `made_`.
 //!
 //! The A to Z, the search page and what is shown when a page is not there are made for each

@@ -3,7 +3,10 @@
 //! [`assemble`] turns documents into a [`Site`]: it gives each page its
 //! address, language and kind, reads its front matter and the records in it,
 //! and makes the pages that nobody wrote (lists of the directory, a guide on
-//! one page, the A to Z). It does not look at links; that is `link`'s.
+//! one page, the A to Z). It leaves out what is not to be published on this
+//! day, and says why. It does not look at links; that is `link`'s.
+//!
+//! The only file that names imagesize, which reads how large a picture is.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -217,7 +220,8 @@ pub enum Missing {
     Heading(Option<String>),
     /// The page is there, and its search or filter does not have this choice.
     Choice(Choice),
-    /// The page is not published: it is a draft or for staff.
+    /// The page is not published, for the reason given: it is a draft, for staff, held back,
+    /// not for this day, or about someone whose consent has ended.
     Unpublished(&'static str),
     /// It leads out of the folder of the site.
     Outside,

@@ -2,7 +2,7 @@
 //! checklists, easy-read rows and films.
 //!
 //! Each is a fence with a name; what stands in it is read like front matter
-//! and complained about at the same kind of place.
+//! and complained about at the same kind of place. `csv` reads tables of numbers.
 
 use std::collections::BTreeSet;
 
@@ -287,7 +287,8 @@ fn symbols(record: &Record, source: &Source, found: &mut Found<'_>) -> RecordDat
     RecordData::Symbols(rows)
 }
 
-/// Reads rows with commas between the cells. The only function that names csv.
+/// Reads rows with commas between the cells. The only function here that
+/// names csv, which reads them; `output/services/table.rs` writes with it.
 fn table(record: &Record, source: &Source, found: &mut Found<'_>) -> Table {
     let text = source.at(record.body);
     let mut reader = csv::ReaderBuilder::new()

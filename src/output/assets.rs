@@ -1,5 +1,5 @@
-//! The style sheet, the icon and the scripts, under names that change when they do, so
-//! that they can be kept for ever.
+//! The style sheet, the icon and the scripts, under names that change when they do (a
+//! hash of the content, by `xxhash_rust`), so that they can be kept for ever.
 
 use xxhash_rust::xxh3::xxh3_64;
 

@@ -1,5 +1,5 @@
-//! Codes that phones read, for each short link: for posters, letters and leaflets. The
-//! only file that names qrcode.
+//! Codes that phones read (QR codes), for each short link: for posters, letters and leaflets.
+//! The only file that names qrcode.
 
 use qrcode::{Color, EcLevel, QrCode};
 

@@ -1,9 +1,11 @@
-//! What a site is made of, one file each: pages, style, pictures, the search
-//! index, the site map, the feed.
+//! What a site is made of, one file or folder each: pages, assets, pictures and
+//! attachments, the search index, the site map, the feed, blank letters, the
+//! directory for other programs, codes of short links. `unused` says which files
+//! stay at home.
 //!
 //! Each output says which paths it will make, before anything is made, and is a function
 //! from a finished site to named bytes. None needs a disk. To add one, write
-//! `src/output/your_output.rs` and a line in [`OUTPUTS`].
+//! `src/output/your_output.rs` and two lines here: the module, and one in [`OUTPUTS`].
 
 use std::{
     borrow::Cow,

@@ -1,5 +1,5 @@
-//! The names and values at the top of a page. The only file that names the
-//! YAML library.
+//! The names and values at the top of a page. The only file that names
+//! serde_yaml, the YAML library.
 //!
 //! Editors do not know YAML, and YAML's own messages are of no use to them, so
 //! the lines are read here: which name stands where, which value is a list,

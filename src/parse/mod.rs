@@ -1,4 +1,4 @@
-//! A source file to a [`Document`]. Never fails.
+//! A source file to a [`Document`]: the parser. Never fails.
 //!
 //! Any text gives a document, with a list of what is wrong with it. What the
 //! words mean for the site (kinds, addresses, links) is left to `model` and

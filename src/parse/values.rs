@@ -1,6 +1,8 @@
 //! What `((name))` stands for in words that are not Markdown: titles, records, data
 //! files, what a picture shows. Such words are read by people, by exports and by search,
-//! so the brackets are filled in where the words are read, and nothing later meets them.
+//! so the brackets are filled in where the words are read. What depends on the page that
+//! shows the words is left for `Site::fill`: `((contact …))` in a snippet, which has no
+//! contact of its own.
 
 use std::{collections::HashMap, ops::Range};
 

@@ -1,10 +1,10 @@
 //! Rules: everything that can be said of a site, each named once.
 //!
 //! A [`Rule`] is what people know of one: its code, how much it matters, where it looks, its
-//! manual page. It knows nothing of how it is carried out. What is found while files are
-//! read, by any room, is named in [`read`]; a check of words and records stands in
-//! `check/`, a rule about finished HTML in `audit/`, each in one file that holds its [`Rule`]
-//! and its function, a [`Check`]. `check::rules` lists them all.
+//! manual page. It knows nothing of how it is carried out. What is reported by other
+//! rooms than `check` and `audit` is named in [`read`]; every other rule stands in the one
+//! file that carries it out, which holds its [`Rule`] and its function, a [`Check`].
+//! `check::rules` lists them all.
 //!
 //! What a rule says of one thing is a [`Mark`]; `diagnostic` makes of it what a person is
 //! told.

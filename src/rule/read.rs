@@ -1,4 +1,5 @@
-//! The rules that several rooms report: what is found while files are read.
+//! The rules that more than one room reports, or a room that is no check: most of what is
+//! found while files are read, and some of what is found later.
 
 use super::{Looks, Rule};
 

@@ -1,5 +1,6 @@
 //! Names that people give to things: how they stand in an address, which was meant, how
 //! they are quoted. The only file that names strsim, which counts slips.
+//! `unicode-normalization` takes accents off.
 
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 

@@ -1,5 +1,5 @@
-//! Scripts made smaller: without comments, and without the spaces and line ends that mean
-//! nothing.
+//! Scripts made smaller (minified): without comments, and without the spaces and line ends
+//! that mean nothing.
 //!
 //! A script is read token by token, so what stands in a string, a template literal or a
 //! regular expression stays as it was written, and a line end goes only where no statement

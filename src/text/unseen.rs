@@ -1,4 +1,5 @@
-//! Characters that nobody sees, which come with words that are pasted from elsewhere.
+//! Characters that nobody sees (zero-width characters, soft hyphens), which come with words
+//! that are pasted from elsewhere.
 //!
 //! A soft hyphen in the middle of a word keeps search from finding it, and a mark of
 //! direction round a phone number makes another number of it.

@@ -1,6 +1,6 @@
 //! Computer code in colours. The only file that names syntect.
 //!
-//! The library is loaded when the first page with code is rendered; sites
+//! The library is loaded when the first page with code is shown; sites
 //! without code never pay for it. Colours are classes, `s-comment` and the
 //! like, whose palette is the theme's.
 

@@ -1,4 +1,4 @@
-//! What a template sees of the directory: its entries and its lists.
+//! Makes what templates see of the directory: its entries and its lists.
 
 use super::{Viewer, fields::*, json_ld, lists};
 use std::collections::BTreeMap;

@@ -18,8 +18,8 @@ mod statement;
 /// Markup that is ready to be put in a page: `{{ page.body | safe }}`.
 pub type Html = String;
 
-/// Markup of an editor's words, in which records are still to be rendered: a template sees
-/// it whole, as [`Html`].
+/// Markup of an editor's words, in which records are still to become HTML: a template
+/// sees it whole, as [`Html`].
 #[derive(Debug, Clone, Default)]
 pub struct Markup {
     /// All but the records.

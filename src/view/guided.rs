@@ -1,4 +1,4 @@
-//! What a template sees of pages that lead people somewhere: flows, look-ups, steps,
+//! Makes what templates see of pages that lead people somewhere: flows, look-ups, steps,
 //! booklets, and what staff send.
 
 use std::collections::BTreeMap;

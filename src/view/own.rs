@@ -1,5 +1,5 @@
-//! What only pages of one kind show, beside what all show: what its template needs to know
-//! of its own front matter and of other pages.
+//! Makes what templates see of one kind of page alone, beside what all show: what its template
+//! needs to know of its own front matter and of other pages.
 
 use std::collections::{BTreeMap, HashMap};
 

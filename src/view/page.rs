@@ -1,4 +1,4 @@
-//! What a template sees of one page.
+//! Makes what templates see of one page.
 
 use std::collections::BTreeMap;
 

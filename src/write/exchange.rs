@@ -1,5 +1,5 @@
-//! A site exchanged as a whole: made beside the old one, then the two change places. The
-//! only file that names rustix.
+//! A site exchanged as a whole: made beside the old one, then the two change places, on Linux
+//! in one step (atomic exchange, `renameat2`). The only file that names rustix.
 
 use std::{fs, io, path::Path};
 

@@ -29,6 +29,7 @@ pub(super) struct Match<'s> {
     pub(super) pseudo: Option<Pseudo>,
     /// Layers of the page: what stands in none comes last.
     pub(super) layer: u32,
+    /// As Selectors 4 counts it.
     pub(super) specificity: u32,
     pub(super) order: (u32, u32),
 }

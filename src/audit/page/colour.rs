@@ -1,6 +1,7 @@
 //! Colours: reading them, laying one over another, and how far two stand apart.
 //!
 //! Formulas: relative luminance and contrast ratio of WCAG 2.2, compositing of CSS.
+//! `cssparser` knows colours by their names and by `#`.
 
 use cssparser::color::{parse_hash_color, parse_named_color};
 

@@ -52,6 +52,7 @@ pub(super) struct StyleRule {
     /// What must stand around an element that it matches.
     pub(super) around: AncestorHashes,
     pub(super) pseudo: Option<Pseudo>,
+    /// As Selectors 4 counts it.
     pub(super) specificity: u32,
     /// A place in the sheet's `layers`; none when it stands in none.
     pub(super) layer: Option<u32>,

@@ -1,4 +1,5 @@
-//! The rules of a stylesheet, filed by what an element must have for them to apply.
+//! The rules of a stylesheet, filed by what an element must have for them to apply (a rule
+//! hash, as browsers keep one). `selectors` has the parts of a selector.
 
 use std::collections::HashSet;
 

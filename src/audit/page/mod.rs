@@ -5,6 +5,8 @@
 //! again: what is shown, what is read aloud, which role counts (`role`). Accessible
 //! names (`name`) are made when they are asked for, once each. Rules then only ask
 //! an [`Element`], and none goes over the text again.
+//!
+//! The only file that names foldhash, which makes it quick to look things up.
 
 use std::{
     cell::{OnceCell, RefCell},

@@ -1,4 +1,7 @@
 //! Selectors: the names in them, and elements as they see them.
+//!
+//! `selectors` reads and matches them, `cssparser` gives it the words of CSS, and
+//! `precomputed_hash`, which only this file names, is how it asks for the number of a name.
 
 use std::{cell::Cell, fmt};
 

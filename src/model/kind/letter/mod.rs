@@ -19,7 +19,7 @@ use crate::{
 };
 
 names! {
-    /// What can be written into a blank.
+    /// What can be written into a blank; in code a blank is a field.
     FieldType {
         /// A few words.
         Text = "text",

@@ -21,7 +21,7 @@ use crate::{
     text::{Date, Span, nearest},
 };
 
-/// A directory entry.
+/// An entry of the directory.
 pub static SERVICE: KindEntry =
     KindEntry::written("service", "A directory entry.", include_str!("starter.yaml"))
         .shown_by("service.html")
@@ -29,7 +29,7 @@ pub static SERVICE: KindEntry =
         .record()
         .read(|fields| Box::new(Service::read(fields)));
 
-/// A directory entry.
+/// An entry of the directory.
 #[derive(Debug, Default)]
 pub struct Service {
     /// What it is called.
