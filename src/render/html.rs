@@ -654,7 +654,7 @@ impl<'a> Writer<'a> {
 
     fn expand(&mut self, term: usize, short: &str, plural: &str) {
         let site = self.maker.site;
-        let term = &site.data.glossary[term];
+        let term = &site.data_in(&self.page.language).glossary[term];
         let begins = self.out.ends_with('>')
             || self.out.trim_end().ends_with(['.', '?', '!', ':']) && !self.out.ends_with("((");
         let mut name = term.term.clone();

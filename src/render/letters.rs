@@ -36,7 +36,7 @@ pub(super) fn view(
     let page = &maker.site.pages[id];
     let find = |id: &Option<Placed<String>>| {
         let found = maker.site.data.contacts.get_key_value(&id.as_ref()?.value);
-        found.map(|(id, contact)| lists::contact(maker, id, contact))
+        found.map(|(id, contact)| lists::contact(maker, &page.language, id, contact))
     };
     let pictures = picture_addresses(maker.site, page, template);
     let blank = template.blank();

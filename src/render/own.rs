@@ -81,8 +81,9 @@ static FILLS: &[(KindName, Fill)] = &[
         let next_update = next.map_or_else(String::new, |day| maker.day(day, &page.language));
         view.own = OwnView::Updates { updates: maker.updates(&page.language), next_update };
     }),
-    (&kind::GLOSSARY, |maker, _, _, view| {
-        view.own = OwnView::Glossary { glossary: glossary(maker.site) };
+    (&kind::GLOSSARY, |maker, id, _, view| {
+        let language = &maker.site.pages[id].language;
+        view.own = OwnView::Glossary { glossary: glossary(maker.site, language) };
     }),
     (&kind::SEARCH, |maker, _, _, view| {
         let search_engine = maker.search_engine.clone();
@@ -195,8 +196,8 @@ fn flow_step<'a>(
     }
 }
 
-fn glossary(site: &Site) -> Vec<TermView> {
-    let terms = site.data.glossary.iter().map(|term| TermView {
+fn glossary(site: &Site, language: &str) -> Vec<TermView> {
+    let terms = site.data_in(language).glossary.iter().map(|term| TermView {
         term: term.term.clone(),
         short: term.short.as_ref().map_or_else(String::new, |short| short.value.clone()),
         id: term.id.clone(),

@@ -24,11 +24,12 @@ pub(super) fn view<'a>(maker: &'a Maker<'a>, id: PageId, found: Option<&Summary>
     };
     let owner = front.owner.as_ref().and_then(|id| site.data.contacts.get_key_value(&id.value));
     let owner = owner.map(|(id, contact)| {
-        let view = lists::contact(maker, id, contact);
+        let view = lists::contact(maker, &page.language, id, contact);
         LinkView { title: view.name, url: view.page, ..LinkView::default() }
     });
-    let contact =
-        site.contact_of(page, maker.config).map(|(id, contact)| lists::contact(maker, id, contact));
+    let contact = site
+        .contact_of(page, maker.config)
+        .map(|(id, contact)| lists::contact(maker, &page.language, id, contact));
     let guide = relations.guide.or_else(|| page.kind.is(&kind::GUIDE).then_some(id));
     let (previous, next) = neighbours(site, id, guide);
     let state = (front.status != Status::Published).then(|| StateView {
@@ -182,10 +183,11 @@ fn contents(maker: &Maker<'_>, page: &Page, words: &BTreeMap<String, String>) ->
 }
 
 fn notices(maker: &Maker<'_>, page: &Page) -> Vec<NoticeView> {
-    let shown = maker.site.data.notices.iter();
+    let shown = maker.site.data_in(&page.language).notices.iter();
     shown
         .filter(|notice| notice.is_shown(page.url.as_str(), maker.today))
         .map(|notice| NoticeView {
+            language: lists::other_language(maker, &page.language, &notice.language),
             title: notice.title.clone(),
             text: notice.text.clone(),
             service: notice.service.clone(),

@@ -20,7 +20,7 @@ pub(super) fn write(
         RecordData::Contact(id) => {
             let contact = id.as_ref().and_then(|id| site.data.contacts.get_key_value(&id.value));
             let Some((id, contact)) = contact else { return };
-            view.contact = Some(lists::contact(maker, id, contact));
+            view.contact = Some(lists::contact(maker, &page.language, id, contact));
             "records/contact.html"
         }
         RecordData::Entries(entries) => {

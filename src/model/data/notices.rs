@@ -28,6 +28,8 @@ const OPEN_END: &str = "further notice";
 pub struct Notice {
     /// In a few words.
     pub title: String,
+    /// The language of its words, where it is not the one that was asked for.
+    pub language: Option<String>,
     /// In a sentence or two.
     pub text: String,
     /// The first day on which it is shown.
@@ -59,6 +61,7 @@ impl Notice {
 pub(super) fn read(all: &mut Fields<'_>) -> Vec<Notice> {
     let mut notices = Vec::new();
     for (id, mut fields) in all.every_map() {
+        let language = fields.other_language("title");
         let title = fields.needed("title", "The payroll line is closed on 25 December");
         let text = fields.text("text");
         let from = fields.date("from");
@@ -88,6 +91,7 @@ pub(super) fn read(all: &mut Fields<'_>) -> Vec<Notice> {
             |found: Option<Placed<String>>| found.map_or_else(String::new, |found| found.value);
         notices.push(Notice {
             title: title.value,
+            language,
             text: text_of(text),
             from: from.map(|from| from.value),
             until: until.map(|until| until.value),
