@@ -20,6 +20,7 @@ mod search_quality;
 mod serve;
 mod signposting;
 mod sites;
+mod slips;
 mod small_site;
 mod starters;
 mod theme;

@@ -51,12 +51,15 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
 /// level and in the same part.
 fn twins(headings: &[Heading], marks: &mut Marks) {
     let mut seen: [HashSet<String>; 7] = Default::default();
+    let mut told = HashSet::new();
     for heading in
         headings.iter().filter(|heading| !heading.explicit && !heading.text.trim().is_empty())
     {
         let level = usize::from(heading.level).min(6);
         seen[level + 1..].iter_mut().for_each(HashSet::clear);
-        if !seen[level].insert(heading.text.to_lowercase()) {
+        let words = heading.text.to_lowercase();
+        // However often the same words come again, they are one slip.
+        if !seen[level].insert(words.clone()) && told.insert(words) {
             let message = format!("“{}” is a heading twice in the same part", heading.text);
             marks
                 .push(heading.span, message)

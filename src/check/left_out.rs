@@ -21,7 +21,8 @@ fn run(world: &World<'_>, marks: &mut Marks) {
     let site = world.site;
     let written = || site.pages.iter().filter(|page| !page.made && page.is_listed());
     let pages: Vec<&Page> = written().filter(|page| page.kind.service().is_none()).collect();
-    let lacks = |page: &&Page| page.front.description.is_none();
+    // Nothing lists the home page.
+    let lacks = |page: &&Page| page.front.description.is_none() && !page.key.is_empty();
     let lacking: Vec<&Page> = pages.iter().copied().filter(lacks).collect();
     if pages.len() > lacking.len() * (MOST_HAVE_IT + 1) {
         for page in lacking.iter().filter(|page| !page.text.document.names.is_broken) {

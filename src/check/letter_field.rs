@@ -58,7 +58,9 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         dates(letter, field, marks);
     }
     examples(subject, page, letter, marks);
-    holes(subject, page, letter, marks);
+    if page.kind.letter().is_some() {
+        holes(subject, page, letter, marks);
+    }
     let words = subject.world.site.languages.of(subject.language());
     for used in values.iter().filter(|used| used.is_when) {
         if condition(letter, used.name, words).is_none() {
@@ -74,7 +76,16 @@ fn holes(subject: &Subject<'_>, page: &Page, letter: &Letter, marks: &mut Marks)
     for field in letter.fields.iter().filter(|field| !field.required) {
         let Some(at) = template.field(&field.name.value) else { continue };
         let has_hole = |block: &letter::Block| {
-            block.style != letter::Style::Address && says(&block.runs) && has_field(&block.runs, at)
+            let mut words = String::new();
+            flat(&block.runs, at, &mut words);
+            // `Anything else: …` alone on its line is no sentence.
+            block.style != letter::Style::Address
+                && words.split_once(FIELD).is_some_and(|(before, after)| {
+                    let before = before.trim_end();
+                    let is_label = before.ends_with(':') && after.trim().is_empty();
+                    (before.contains(char::is_alphabetic) || after.contains(char::is_alphabetic))
+                        && !is_label
+                })
         };
         if !template.blocks.iter().any(has_hole) {
             continue;
@@ -91,22 +102,19 @@ fn holes(subject: &Subject<'_>, page: &Page, letter: &Letter, marks: &mut Marks)
     }
 }
 
-/// Whether words of the editor stand in `runs`.
-fn says(runs: &[letter::Run]) -> bool {
-    runs.iter().any(|run| match run {
-        letter::Run::Text(text) => text.contains(char::is_alphabetic),
-        letter::Run::Strong(inner) | letter::Run::Em(inner) => says(inner),
-        letter::Run::Field(_) | letter::Run::When { .. } => false,
-    })
-}
+/// Stands for the field that is looked for.
+const FIELD: char = '\u{fffc}';
 
-/// Whether a field stands in `runs` whatever was answered.
-fn has_field(runs: &[letter::Run], field: usize) -> bool {
-    runs.iter().any(|run| match run {
-        letter::Run::Field(at) => *at == field,
-        letter::Run::Strong(inner) | letter::Run::Em(inner) => has_field(inner, field),
-        letter::Run::Text(_) | letter::Run::When { .. } => false,
-    })
+/// The words of `runs` that are there whatever was answered, with [`FIELD`] for one field.
+fn flat(runs: &[letter::Run], field: usize, out: &mut String) {
+    for run in runs {
+        match run {
+            letter::Run::Text(text) => out.push_str(text),
+            letter::Run::Strong(inner) | letter::Run::Em(inner) => flat(inner, field, out),
+            letter::Run::Field(at) if *at == field => out.push(FIELD),
+            letter::Run::Field(_) | letter::Run::When { .. } => {}
+        }
+    }
 }
 
 /// Examples that would not be taken as answers. The table to start a mail merge from

@@ -1,11 +1,13 @@
 //! `raw-html`: HTML in Markdown, of which nobody knows if it can be read.
 
-use super::{Check, Looks, Marks, Rule, Run, Subject};
-use crate::text::{Span, shorten};
+use std::{ops::Range, sync::Arc};
+
+use super::{Check, Looks, Marks, Rule, Run, Subject, World};
+use crate::text::{Source, Span, shorten};
 
 pub(super) const CHECK: Check = Check {
     rule: Rule::error("raw-html", Looks::Words, include_str!("raw_html.md")),
-    run: Run::Text(run),
+    run: Run::TextAndData(run, files),
 };
 
 fn run(subject: &Subject<'_>, marks: &mut Marks) {
@@ -30,6 +32,49 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         };
         marks.push(*span, format!("“<{tag}>” is HTML, and is not published")).hint(hint);
     }
+}
+
+/// Files that a browser opens by themselves, in which something runs: a picture of the page
+/// shows none of it, and whoever opens it in a tab of its own lets it run on this site.
+fn files(world: &World<'_>, marks: &mut Marks) {
+    let site = world.site;
+    let opened: &[&str] =
+        if world.config.raw_html { &[".svg"] } else { &[".svg", ".html", ".htm", ".xhtml"] };
+    for (at, file) in site.files.iter().enumerate() {
+        let is_opened = opened.iter().any(|end| file.url.ends_with(end));
+        if !is_opened || site.withheld.contains(&at) {
+            continue;
+        }
+        let text = String::from_utf8_lossy(&file.file.bytes);
+        let Some(place) = what_runs(&text) else { continue };
+        let message =
+            format!("“{}” in this file runs when somebody opens it", &text[place.clone()]);
+        let source = Source::new(Arc::clone(&file.file.path), text.as_ref());
+        marks
+            .push_in(&source, Span::from(place), message)
+            .hint("take it out, or save the file again without scripts");
+    }
+}
+
+/// The first thing in a file of HTML or SVG that runs.
+fn what_runs(text: &str) -> Option<Range<usize>> {
+    let lower = text.to_ascii_lowercase();
+    let find = |what: &str| lower.find(what).map(|at| at..at + what.len());
+    find("<script").or_else(|| find("javascript:")).or_else(|| {
+        let tags = lower
+            .match_indices('<')
+            .filter(|(at, _)| lower[at + 1..].starts_with(char::is_alphabetic));
+        tags.map(|(at, _)| at..at + lower[at..].find('>').unwrap_or(0)).find_map(|tag| {
+            let inner = &lower[tag.clone()];
+            inner.match_indices("on").find_map(|(at, _)| {
+                let name = inner[at..].bytes().take_while(u8::is_ascii_alphabetic).count();
+                let is_handler = inner[..at].ends_with(char::is_whitespace)
+                    && name > 2
+                    && inner[at + name..].trim_start().starts_with('=');
+                is_handler.then(|| tag.start + at..tag.start + at + name)
+            })
+        })
+    })
 }
 
 /// Whether `markdown` has said of HTML that it swallows what comes after it.

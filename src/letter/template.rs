@@ -273,7 +273,8 @@ impl<'a> Draft<'a> {
 
     fn head(&mut self, date: usize) {
         let contact = |id: &Option<parse::Placed<String>>| {
-            id.as_ref().and_then(|id| self.site.data.contacts.get(&id.value))
+            id.as_ref()
+                .and_then(|id| self.site.data_in(&self.page.language).contacts.get(&id.value))
         };
         let letterhead = self.site.data.letterhead(self.words);
         if let Some(from) = contact(&self.letter.from) {

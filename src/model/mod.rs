@@ -32,7 +32,7 @@ use crate::{
     load::File,
     parse::{
         Block, Document, Placed,
-        values::{Filled, Values},
+        values::{Filled, Tongue, Values},
     },
     rule,
     text::{
@@ -74,6 +74,8 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// Contacts, facts, glossary and the other data files.
     pub data: Data,
+    /// The same in the other languages of the site, where anything is written in them.
+    pub translated: BTreeMap<String, Data>,
     /// Snippets by id.
     pub snippets: BTreeMap<String, Text>,
     /// The pages and snippets that would become too long if snippets were put into them, by
@@ -250,6 +252,11 @@ impl Site {
         pages.chain(snippets).chain(self.data.sources.values())
     }
 
+    /// What the data files say in a language.
+    pub fn data_in(&self, language: &str) -> &Data {
+        self.translated.get(language).unwrap_or(&self.data)
+    }
+
     /// The first page of a kind in each language that has one.
     pub fn each(&self, kind: KindName) -> impl Iterator<Item = PageId> + '_ {
         self.by_kind.get(&kind).into_iter().flatten().map(|(_, &id)| id)
@@ -401,16 +408,30 @@ pub fn assemble(
         }
     }
     let months = Some(languages.months());
-    let words = words(&documents, &site, config, report);
-    let values =
-        Values { words: Some(&words), contact: Some(&config.contact), blanks: &[], months };
-    let written = sort(documents, values, &mut site, report);
+    let all = &config.languages;
+    let tongue = Tongue { wanted: config.language(), all };
+    let words = words(&documents, &site, tongue, config, report);
+    let values = Values {
+        words: Some(&words),
+        contact: Some(&config.contact),
+        tongue: Some(tongue),
+        blanks: &[],
+        months,
+    };
+    let translated = translated(&documents, &mut site, values, config);
+    let mut written = sort(documents, values, &mut site, report);
+    in_their_languages(&mut written, config);
     let sections = kind::sections(&written);
     let stems = url::stems(written.iter().map(|(_, document)| site.inner(&document.source.path)));
     let read = |(inner, document): (String, Document)| {
         let path = document.source.path.clone();
+        let language = language_of(&inner, &document, config);
+        let wanted =
+            all.iter().find(|known| **known == language).map_or(config.language(), |own| own);
+        let words = translated.get(wanted).unwrap_or(&words);
+        let values = Values { words: Some(words), tongue: Some(Tongue { wanted, all }), ..values };
         let (page, mut problems) =
-            read_page(&inner, document, values, &site.data, config, &sections);
+            read_page(&inner, document, values, site.data_in(wanted), config, &sections);
         // Only its own front matter says more clearly what language a page is in.
         if page.front.language.is_none() {
             problems.extend(url::stray_language(site.inner(&path), config, &stems));
@@ -463,10 +484,74 @@ pub fn record(source: Source, config: &Config, languages: &Languages) -> (Page, 
 /// The folder of the pages, when there is one beside `site.toml`.
 const CONTENT: &str = "content/";
 
+/// Reads the data files in each other language in which anything is written, and gives back
+/// what names in double brackets stand for there. What is wrong was told in the main language.
+fn translated(
+    documents: &[Document],
+    site: &mut Site,
+    values: Values<'_>,
+    config: &Config,
+) -> BTreeMap<String, HashMap<String, String>> {
+    let mut all = BTreeMap::new();
+    let is_data = |document: &&Document| site.inner(&document.source.path).starts_with("_data/");
+    let files: Vec<&Document> = documents.iter().filter(is_data).collect();
+    for language in config.languages.iter().skip(1) {
+        if !files.iter().any(|document| is_written_in(&document.source.text, language)) {
+            continue;
+        }
+        let tongue = Tongue { wanted: language, all: &config.languages };
+        let words = words(documents, site, tongue, config, &mut Report::default());
+        let values = Values { words: Some(&words), tongue: Some(tongue), ..values };
+        let mut data = Data::default();
+        for document in &files {
+            let name = name_of(&document.source.path);
+            data::read(name, &document.source, values, &mut data, &mut Report::default());
+        }
+        all.insert(language.clone(), words);
+        site.translated.insert(language.clone(), data);
+    }
+    all
+}
+
+/// Whether words stand in a file in a language: `{en: Money team, cy: Tîm arian}`.
+fn is_written_in(text: &str, language: &str) -> bool {
+    let name = format!("{language}:");
+    text.match_indices(&name).any(|(at, _)| {
+        text[..at].ends_with([' ', '{', ',', '\n', '\t'])
+            && text[at + name.len()..].starts_with([' ', '\n'])
+    })
+}
+
+/// The language of a page: that in the name of its file, or what it says itself.
+fn language_of(inner: &str, document: &Document, config: &Config) -> String {
+    let own = document.fields().text("language").map(|own| own.value);
+    own.unwrap_or_else(|| url::FilePlace::of(inner, config).language)
+}
+
+/// Adds the pages of records in which words stand in other languages, as if each had a file of
+/// its own beside it.
+fn in_their_languages(written: &mut Vec<(String, Document)>, config: &Config) {
+    let names: BTreeSet<String> = written.iter().map(|(inner, _)| inner.clone()).collect();
+    let mut others = Vec::new();
+    for (inner, document) in written.iter() {
+        let Some(stem) = inner.strip_suffix(".yaml") else { continue };
+        let text = document.source.at(document.front);
+        for language in config.languages.iter().skip(1) {
+            let own = format!("{stem}.{language}.yaml");
+            let is_main = url::FilePlace::of(inner, config).language == config.language();
+            if is_main && is_written_in(text, language) && !names.contains(&own) {
+                others.push((own, document.clone()));
+            }
+        }
+    }
+    written.extend(others);
+}
+
 /// What names in double brackets stand for.
 fn words(
     documents: &[Document],
     site: &Site,
+    tongue: Tongue<'_>,
     config: &Config,
     report: &mut Report,
 ) -> HashMap<String, String> {
@@ -475,7 +560,7 @@ fn words(
     for document in documents {
         let name = site.inner(&document.source.path).strip_prefix("_data/");
         if let Some(name) = name.filter(|name| data::NAMED.contains(name)) {
-            let values = Values::default();
+            let values = Values { tongue: Some(tongue), ..Values::default() };
             data::read(name, &document.source, values, &mut typed, &mut Report::default());
         }
     }
@@ -740,7 +825,8 @@ fn read_page(
     let own = if document.one_of_many { document.front } else { document.all() };
     if document.source.at(own).contains("((") {
         // Whom `contact` means, and what the blanks are, stands at the top as well.
-        let (front, kind, ..) = read(Values { months: values.months, ..Values::default() });
+        let (front, kind, ..) =
+            read(Values { months: values.months, tongue: values.tongue, ..Values::default() });
         contact = value::contact_of(&front, &kind, data, config).map(|(id, _)| id.to_owned());
         let fields = kind.sheet().map_or(&[][..], |sheet| &sheet.fields);
         blanks.extend(fields.iter().map(|field| plain_name(&field.name.value)));

@@ -54,13 +54,13 @@ impl Site {
             let contact = if who.eq_ignore_ascii_case("contact") {
                 self.contact_of(page, config).map(|(_, contact)| contact)
             } else {
-                by_name(&self.data.contacts, who)
+                by_name(&self.data_in(&page.language).contacts, who)
             };
             if let Some(contact) = contact {
                 return Some(part_of(contact, part));
             }
         }
-        if let Some(fact) = by_name(&self.data.facts, name) {
+        if let Some(fact) = by_name(&self.data_in(&page.language).facts, name) {
             return Some(Value::Fact(fact));
         }
         by_name(&self.snippets, name).map(Value::Snippet)
@@ -68,7 +68,7 @@ impl Site {
 
     /// Who a reader of a page can ask, with the id.
     pub fn contact_of(&self, page: &Page, config: &Config) -> Option<(&str, &Contact)> {
-        contact_of(&page.front, &page.kind, &self.data, config)
+        contact_of(&page.front, &page.kind, self.data_in(&page.language), config)
     }
 }
 

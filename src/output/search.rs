@@ -94,14 +94,20 @@ pub fn test(done: &Done<'_>, files: &Files, report: &mut Report) {
         return;
     }
     let index = index(files);
+    // All of one file at once: its lines are counted for each that is told by itself.
+    let mut found: BTreeMap<&str, Vec<Diagnostic>> = BTreeMap::new();
     for (file, query, pages) in tests {
-        let Some(source) = data.sources.get(file) else { continue };
         let wanted: Vec<Wanted<'_>> =
             pages.iter().filter_map(|page| Wanted::new(done.world.site, page)).collect();
         if wanted.len() == pages.len()
-            && let Some(found) = try_one(done, &index, query, &wanted)
+            && let Some(one) = try_one(done, &index, query, &wanted)
         {
-            report.add(source, [found]);
+            found.entry(file).or_default().push(one);
+        }
+    }
+    for (file, all) in found {
+        if let Some(source) = data.sources.get(file) {
+            report.add(source, all);
         }
     }
 }

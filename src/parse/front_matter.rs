@@ -19,6 +19,7 @@ use serde::de::DeserializeOwned;
 use super::values::{Filled, Values};
 use crate::{
     diagnostic::Diagnostic,
+    html::permitted,
     rule::{self, Rule},
     text::{
         Date, Source, Span,
@@ -337,7 +338,7 @@ impl<'a> Fields<'a> {
         let mut is_second = false;
         for line in lines_of(&text[..span.end], span.start) {
             let content = &text[line.start..line.end];
-            if content.starts_with("<<<<<<< ") {
+            if content.trim_start().starts_with("<<<<<<< ") {
                 let message = "two versions of these lines stand here, as a merge left them";
                 let hint = "keep one, and take out the lines of `<<<<<<<`, `=======` and `>>>>>>>`";
                 self.broken(line, message, hint);
@@ -642,6 +643,7 @@ impl<'a> Fields<'a> {
     /// The words of `name`, exactly as typed.
     pub fn text(&mut self, name: &'static str) -> Option<Placed<String>> {
         let span = self.take(name)?;
+        let span = self.in_language(span).map_or(span, |(_, own)| own);
         self.words(span)
     }
 
@@ -653,6 +655,49 @@ impl<'a> Fields<'a> {
     /// The words of `name`, wherever they stand; empty when there are none.
     pub fn words_of(&mut self, name: &'static str) -> String {
         self.text(name).map(|found| found.value).unwrap_or_default()
+    }
+
+    /// The language in which the words of `name` are there, when the one that is asked for is
+    /// not; none when they are in that.
+    pub fn other_language(&mut self, name: &str) -> Option<String> {
+        let tongue = self.values.tongue?;
+        let span = self.place(name)?;
+        let problems = self.problems.len();
+        let (own, _) = self.in_language(span).unwrap_or_else(|| (tongue.all[0].clone(), span));
+        self.problems.truncate(problems);
+        (own != tongue.wanted).then_some(own)
+    }
+
+    /// Where the words of a value stand that is written in several languages, and in which one
+    /// they are: the one that is asked for, or else the main one.
+    fn in_language(&mut self, span: Span) -> Option<(String, Span)> {
+        let tongue = self.values.tongue?;
+        let text = self.source.at(span);
+        let begins = |language: &String| {
+            text.strip_prefix(language.as_str()).is_some_and(|rest| rest.starts_with(':'))
+        };
+        if !text.starts_with('{') && !tongue.all.iter().any(begins) {
+            return None;
+        }
+        let part = self.part(span);
+        let is_language = |entry: &&Entry| tongue.all.contains(&entry.name.value);
+        if !part.entries.iter().any(|entry| is_language(&entry)) {
+            return None;
+        }
+        for other in part.entries.iter().filter(|entry| !is_language(entry)) {
+            let message = format!("“{}” is not a language of this site", other.name.value);
+            let hint = format!("write one of {}", tongue.all.join(", "));
+            self.problem(other.name.span, &message, &hint);
+        }
+        let in_one =
+            |language: &str| part.entries.iter().find(|entry| entry.name.value == language);
+        let found = in_one(tongue.wanted)
+            .or_else(|| in_one(&tongue.all[0]))
+            .or_else(|| part.entries.iter().find(is_language))?;
+        let found = (found.name.value.clone(), trim(self.source, found.value));
+        self.is_broken |= part.is_broken;
+        self.problems.extend(part.problems);
+        Some(found)
     }
 
     /// The words of `name`, or an error that says they are needed.
@@ -719,6 +764,7 @@ impl<'a> Fields<'a> {
     /// The items of a list. A single value is a list of one.
     pub fn list(&mut self, name: &'static str) -> Vec<Placed<String>> {
         let Some(span) = self.take(name) else { return Vec::new() };
+        let span = self.in_language(span).map_or(span, |(_, own)| own);
         let items = self.items(span);
         items.into_iter().filter_map(|item| self.words(item)).collect()
     }
@@ -1089,6 +1135,8 @@ impl<'a> Fields<'a> {
         // The lines of a value must stay in line with its first one.
         let text = self.source.at(span);
         let indent = if text.contains('\n') { column_of(self.source, span.start) } else { 0 };
+        // What no page can hold was told of, and is left out.
+        let text = permitted(text);
         let padded = format!("{}{text}", " ".repeat(indent));
         match serde_yaml::from_str(&padded) {
             Ok(value) => Some(value),

@@ -23,8 +23,20 @@ pub struct Values<'a> {
     pub contact: Option<&'a str>,
     /// The blanks of the letter, by [`plain_name`]. They stay as typed.
     pub blanks: &'a [String],
+    /// The language that is asked for, and all of the site, where words may be written in
+    /// each: `{en: Money team, cy: Tîm arian}`.
+    pub tongue: Option<Tongue<'a>>,
     /// The months in the languages in which dates may be written; English alone when none.
     pub months: Option<&'a Months>,
+}
+
+/// The language that words are asked for in.
+#[derive(Debug, Clone, Copy)]
+pub struct Tongue<'a> {
+    /// That one.
+    pub wanted: &'a str,
+    /// The languages of the site, the main one first.
+    pub all: &'a [String],
 }
 
 /// Words with double brackets, as typed and as filled in.

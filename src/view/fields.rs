@@ -258,6 +258,8 @@ pub struct StageView {
 /// An alert or news of a service.
 #[derive(Debug, Clone, Serialize)]
 pub struct NoticeView {
+    /// The language of its words, where it is not that of the page, or empty.
+    pub language: String,
     /// In a few words.
     pub title: String,
     /// In a sentence or two, or empty.
@@ -337,6 +339,8 @@ pub struct GuideView {
 pub struct ContactView {
     /// Its id in `contacts.yaml`.
     pub id: String,
+    /// The language of its words, where it is not that of the page, or empty.
+    pub language: String,
     /// What it is called.
     pub name: String,
     /// What it can help with, or empty.

@@ -181,7 +181,8 @@ impl FlowLook<'_> {
                 .collect(),
             points: outcome.points.iter().map(|point| fill(point)).collect(),
             next,
-            contact: contact.map(|(id, contact)| lists::contact(self.viewer, id, contact)),
+            contact: contact
+                .map(|(id, contact)| lists::contact(self.viewer, &self.page.language, id, contact)),
             call: outcome.call.iter().map(lists::phone).collect(),
             urgent: outcome.urgent,
         }
@@ -257,7 +258,7 @@ pub(super) fn look_up(
     let mut teams: BTreeMap<&str, ContactView> = BTreeMap::new();
     for row in &look_up.rows {
         if let Some((id, contact)) = site.data.contacts.get_key_value(&row.team.value) {
-            teams.entry(id).or_insert_with(|| lists::contact(viewer, id, contact));
+            teams.entry(id).or_insert_with(|| lists::contact(viewer, &page.language, id, contact));
         }
     }
     let mut seen = std::collections::BTreeSet::new();

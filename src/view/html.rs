@@ -658,7 +658,7 @@ impl<'a> Writer<'a> {
 
     fn expand(&mut self, term: usize, short: &str, plural: &str) {
         let site = self.viewer.site;
-        let term = &site.data.glossary[term];
+        let term = &site.data_in(&self.page.language).glossary[term];
         let begins = self.out.html.ends_with('>')
             || self.out.html.trim_end().ends_with(['.', '?', '!', ':'])
                 && !self.out.html.ends_with("((");

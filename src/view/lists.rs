@@ -9,14 +9,21 @@ pub(super) fn link(page: &Page) -> LinkView {
     LinkView { title: page.title.clone(), url: page.url.to_string(), description, current: false }
 }
 
-/// A contact.
-pub(super) fn contact(viewer: &Viewer<'_>, id: &str, contact: &Contact) -> ContactView {
+/// A contact, in the words of a language where it has them.
+pub(super) fn contact(
+    viewer: &Viewer<'_>,
+    language: &str,
+    id: &str,
+    contact: &Contact,
+) -> ContactView {
+    let contact = viewer.site.data_in(language).contacts.get(id).unwrap_or(contact);
     let page = contact.page.as_ref().map(|page| page.value.as_str());
     let page = page
         .and_then(|url| viewer.site.at(url))
         .map_or_else(String::new, |page| page.url.to_string());
     ContactView {
         id: id.to_owned(),
+        language: other_language(viewer, language, &contact.language),
         name: contact.name.clone(),
         what_for: contact.what_for.clone(),
         phones: contact.phones.iter().map(phone).collect(),
@@ -30,6 +37,14 @@ pub(super) fn contact(viewer: &Viewer<'_>, id: &str, contact: &Contact) -> Conta
         web_name: String::new(),
         page,
     }
+}
+
+/// The language of words that stand on a page in another one; or empty.
+pub(super) fn other_language(viewer: &Viewer<'_>, page: &str, own: &Option<String>) -> String {
+    let is_read_in = viewer.site.translated.contains_key(page);
+    let main = Some(viewer.config.language()).filter(|_| !is_read_in);
+    let own = own.as_deref().or(main).filter(|own| *own != page);
+    own.unwrap_or_default().to_owned()
 }
 
 pub(super) fn phone(line: &PhoneLine) -> PhoneView {

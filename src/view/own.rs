@@ -83,8 +83,8 @@ static FILLS: &[(KindName, Fill)] = &[
         view.own.next_update = next_update;
         view.own.updates = viewer.updates(&page.language);
     }),
-    (&kind::GLOSSARY, |viewer, _, _, view| {
-        view.own.glossary = glossary(viewer.site);
+    (&kind::GLOSSARY, |viewer, id, _, view| {
+        view.own.glossary = glossary(viewer.site, &viewer.site.pages[id].language);
     }),
     (&kind::SEARCH, |viewer, _, _, view| {
         view.own.search_index = "/search/";
@@ -195,8 +195,8 @@ fn flow_step<'a>(
     }
 }
 
-fn glossary(site: &Site) -> Vec<TermView> {
-    let terms = site.data.glossary.iter().map(|term| TermView {
+fn glossary(site: &Site, language: &str) -> Vec<TermView> {
+    let terms = site.data_in(language).glossary.iter().map(|term| TermView {
         term: term.term.clone(),
         short: term.short.as_ref().map_or_else(String::new, |short| short.value.clone()),
         id: term.id.clone(),

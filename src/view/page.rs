@@ -28,12 +28,12 @@ pub(super) fn view<'a>(
     };
     let owner = front.owner.as_ref().and_then(|id| site.data.contacts.get_key_value(&id.value));
     let owner = owner.map(|(id, contact)| {
-        let view = lists::contact(viewer, id, contact);
+        let view = lists::contact(viewer, &page.language, id, contact);
         LinkView { title: view.name, url: view.page, ..LinkView::default() }
     });
     let contact = site
         .contact_of(page, viewer.config)
-        .map(|(id, contact)| lists::contact(viewer, id, contact));
+        .map(|(id, contact)| lists::contact(viewer, &page.language, id, contact));
     let guide = relations.guide.or_else(|| page.kind.is(&kind::GUIDE).then_some(id));
     let (previous, next) = neighbours(site, id, guide);
     let state = (front.status != Status::Published).then(|| StateView {
@@ -183,10 +183,11 @@ fn contents(viewer: &Viewer<'_>, page: &Page, words: &BTreeMap<String, String>) 
 }
 
 fn notices(viewer: &Viewer<'_>, page: &Page) -> Vec<NoticeView> {
-    let shown = viewer.site.data.notices.iter();
+    let shown = viewer.site.data_in(&page.language).notices.iter();
     shown
         .filter(|notice| notice.is_shown(page.url.as_str(), viewer.today))
         .map(|notice| NoticeView {
+            language: lists::other_language(viewer, &page.language, &notice.language),
             title: notice.title.clone(),
             text: notice.text.clone(),
             service: notice.service.clone(),

@@ -107,7 +107,7 @@ impl Writer<'_> {
                 None => String::new(),
             },
             contact: contact.map(|(id, contact)| {
-                let mut view = lists::contact(viewer, id, contact);
+                let mut view = lists::contact(viewer, &page.language, id, contact);
                 // Often this page is the one that says more about them.
                 if viewer.site.at(&view.page).is_some_and(|other| other.key == page.key) {
                     view.page.clear();

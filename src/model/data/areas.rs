@@ -1,6 +1,6 @@
 //! `areas.yaml`: the places that services cover, and which lies within which.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::{
     parse::{Fields, Placed},
@@ -21,6 +21,7 @@ pub struct Area {
 /// out goes in no circle.
 pub(super) fn read(fields: &mut Fields<'_>, all: Span) -> Vec<Area> {
     let mut areas: Vec<Area> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     for (name, item) in fields.named_in(all) {
         let area = match item {
             None => name.map(|name| Area { name, within: None }),
@@ -33,17 +34,18 @@ pub(super) fn read(fields: &mut Fields<'_>, all: Span) -> Vec<Area> {
         };
         let Some(area) = area else { continue };
         let Placed { value, span } = &area.name;
-        if areas.iter().any(|other| other.name.value == *value) {
+        if places.contains_key(value) {
             let message = format!("the place “{value}” appears twice");
             fields.wrong(&rule::DATA, *span, message, "keep one of them");
         } else {
+            places.insert(value.clone(), areas.len());
             areas.push(area);
         }
     }
     for at in 0..areas.len() {
         let Some(within) = areas[at].within.clone() else { continue };
         let names = || areas.iter().map(|area| area.name.value.as_str());
-        if !names().any(|name| name == within.value) {
+        if !places.contains_key(&within.value) {
             let message = format!("“{}” is not a place in areas.yaml", within.value);
             let hint = match nearest(&within.value, names()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
@@ -53,33 +55,39 @@ pub(super) fn read(fields: &mut Fields<'_>, all: Span) -> Vec<Area> {
             areas[at].within = None;
         }
     }
-    let places: BTreeMap<String, usize> =
-        areas.iter().enumerate().map(|(at, area)| (area.name.value.clone(), at)).collect();
-    for at in 0..areas.len() {
-        let mut way = vec![at];
-        while let Some(within) = &areas[way[way.len() - 1]].within {
-            let next = places[&within.value];
-            if next == at {
-                let span = areas[at].within.as_ref().map_or(areas[at].name.span, |to| to.span);
-                let all = way.iter().skip(1).chain([&at]);
-                let all: Vec<String> =
-                    all.map(|&at| format!("“{}”", areas[at].name.value)).collect();
-                let own = &areas[at].name.value;
-                let message = match all.len() {
-                    1 => format!("“{own}” is within itself"),
-                    _ => format!("“{own}” is within {}, which is a circle", all.join(" within ")),
-                };
-                let hint = "take out one `within`, so that the widest place has none";
-                fields.wrong(&rule::DATA, span, message, hint);
-                areas[at].within = None;
+    // Each place is gone through once, on one way outwards.
+    let mut is_done = vec![false; areas.len()];
+    for start in 0..areas.len() {
+        let (mut way, mut steps) = (Vec::new(), HashMap::new());
+        let mut next = Some(start);
+        while let Some(here) = next.filter(|here| !is_done[*here]) {
+            if let Some(&from) = steps.get(&here) {
+                circle(fields, &mut areas, &way[from..]);
                 break;
             }
-            // A circle further on is told where it is.
-            if way.contains(&next) {
-                break;
-            }
-            way.push(next);
+            steps.insert(here, way.len());
+            way.push(here);
+            next = areas[here].within.as_ref().map(|within| places[&within.value]);
         }
+        way.into_iter().for_each(|place| is_done[place] = true);
     }
     areas
+}
+
+/// Says that places are within each other, and takes the first of them out of the others.
+fn circle(fields: &mut Fields<'_>, areas: &mut [Area], round: &[usize]) {
+    let Some(begin) = (0..round.len()).min_by_key(|&at| round[at]) else { return };
+    let first = round[begin];
+    let others = round[begin + 1..].iter().chain(&round[..=begin]);
+    let others: Vec<String> = others.map(|&at| format!("“{}”", areas[at].name.value)).collect();
+    let own = &areas[first];
+    let span = own.within.as_ref().map_or(own.name.span, |to| to.span);
+    let own = &own.name.value;
+    let message = match others.len() {
+        1 => format!("“{own}” is within itself"),
+        _ => format!("“{own}” is within {}, which is a circle", others.join(" within ")),
+    };
+    let hint = "take out one `within`, so that the widest place has none";
+    fields.wrong(&rule::DATA, span, message, hint);
+    areas[first].within = None;
 }

@@ -15,6 +15,8 @@ pub struct Contact {
     pub span: Span,
     /// What it is called: `Direct payments money team`.
     pub name: String,
+    /// The language of its words, where it is not the one that was asked for.
+    pub language: Option<String>,
     /// What it can help with.
     pub what_for: String,
     /// Phone numbers, the most useful first.
@@ -65,6 +67,7 @@ pub struct Email {
 pub(super) fn read(all: &mut Fields<'_>) -> BTreeMap<String, Contact> {
     let contacts = all.each_named(|id, fields| {
         let mut contact = Contact { span: id.span, ..Contact::default() };
+        contact.language = fields.other_language("name");
         if let Some(name) = fields.needed("name", "Direct payments money team") {
             contact.name = name.value;
         }

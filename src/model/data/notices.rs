@@ -28,6 +28,8 @@ const OPEN_END: &str = "further notice";
 pub struct Notice {
     /// In a few words.
     pub title: String,
+    /// The language of its words, where it is not the one that was asked for.
+    pub language: Option<String>,
     /// In a sentence or two.
     pub text: String,
     /// The first day on which it is shown.
@@ -58,6 +60,7 @@ impl Notice {
 /// Reads every notice.
 pub(super) fn read(all: &mut Fields<'_>) -> Vec<Notice> {
     all.each_named(|id, fields| {
+        let language = fields.other_language("title");
         let title = fields.needed("title", "The payroll line is closed on 25 December");
         let text = fields.words_of("text");
         let from = fields.date("from");
@@ -82,6 +85,6 @@ pub(super) fn read(all: &mut Fields<'_>) -> Vec<Notice> {
             fields.report(Diagnostic::warning(&rule::DATA, id.span, message).hint(hint));
         }
         let (from, until) = (from.map(|day| day.value), until.map(|day| day.value));
-        Some(Notice { title: title?.value, text, from, until, service, state, places })
+        Some(Notice { title: title?.value, language, text, from, until, service, state, places })
     })
 }

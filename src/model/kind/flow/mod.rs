@@ -304,6 +304,9 @@ impl Flow {
         let mut to = id;
         // A loop, which a check reports, has no only way.
         while way.len() <= self.questions.len() {
+            if way.len() > LONGEST_WAY {
+                return Vec::new();
+            }
             match leading.get(to).map(Vec::as_slice) {
                 Some(&[(question, at)]) => {
                     way.push((question, at));
@@ -317,6 +320,9 @@ impl Flow {
         way
     }
 }
+
+/// How many answers a page shows that led to it: nobody reads more, and every page has them.
+const LONGEST_WAY: usize = 100;
 
 /// Reads the `answers` of a question.
 fn turns(question: &mut Fields<'_>, kind: QuestionType) -> Vec<Turn> {
