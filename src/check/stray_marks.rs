@@ -608,14 +608,15 @@ fn lost_sign(typed: &str) -> Option<(Range<usize>, String)> {
     })
 }
 
-/// Words that wait for others: `TODO`, `XX/XX`, `[insert the name]`, `lorem ipsum`.
+/// Words that wait for others: `to do`, `XX/XX`, `[insert the name]`, `lorem ipsum`.
 fn to_do(typed: &str) -> Option<Range<usize>> {
     const WAITING: [&str; 9] =
         ["insert", "add", "check", "tbc", "todo", "to do", "xx", "placeholder", "link to"];
-    let lower = typed.to_ascii_lowercase();
-    if let Some(at) = lower.find("lorem ipsum") {
-        return Some(at..at + "lorem ipsum".len());
+    if let Some(at) = typed.find("orem ipsum") {
+        let start = typed[..at].char_indices().next_back().map_or(at, |(start, _)| start);
+        return Some(start..at + "orem ipsum".len());
     }
+    let lower = if typed.contains('[') { typed.to_ascii_lowercase() } else { String::new() };
     let in_brackets = lower.match_indices('[').find_map(|(at, _)| {
         let end = near(&typed[at..]).find(']')?;
         let inner = &lower[at + 1..at + end];
@@ -626,8 +627,10 @@ fn to_do(typed: &str) -> Option<Range<usize>> {
         WAITING.iter().any(|word| is_one(word)).then_some(at..at + end + 1)
     });
     let is_word = |word: &str| {
-        matches!(word, "TODO" | "FIXME" | "TKTK")
-            || word.len() > 1 && word.bytes().all(|b| b == b'X')
+        word.len() > 1
+            && word.bytes().all(|b| b.is_ascii_uppercase())
+            && (word.bytes().all(|b| b == b'X')
+                || ["todo", "fixme", "tktk"].iter().any(|own| own.eq_ignore_ascii_case(word)))
     };
     in_brackets.or_else(|| {
         let mut at = 0;
