@@ -746,7 +746,8 @@ fn close_item(line: &str) -> Option<(&str, &str)> {
     words.starts_with(char::is_alphabetic).then_some((mark, words))
 }
 
-/// Words that wait for others: `TODO`, `XX/XX`, `[insert the name]`, `lorem ipsum`.
+/// Words that wait for others: `to do`, `XX/XX`, `[insert the name]`, `lorem ipsum`; and what a
+/// program for writing leaves for others to fill in.
 fn to_do(typed: &str) -> Option<Range<usize>> {
     const WAITING: [&str; 12] = [
         "insert",
@@ -762,28 +763,10 @@ fn to_do(typed: &str) -> Option<Range<usize>> {
         "formatted",
         "comment",
     ];
-    // What a program for writing puts there, and addresses that are kept for examples by
-    // RFC 2606.
-    const LEFT: [&str; 9] = [
-        "lorem ipsum",
-        "error! reference source not found",
-        "error! bookmark not defined",
-        "click or tap here to enter",
-        "click here to enter",
-        "choose an item.",
-        "@example.com",
-        "@example.org",
-        "@example.net",
-    ];
-    let lower = typed.to_ascii_lowercase();
-    let left = LEFT.iter().find_map(|left| Some((lower.find(left)?, left.len())));
-    if let Some((at, length)) = left {
-        let start = match lower[at..].starts_with('@') {
-            true => lower[..at].rfind(char::is_whitespace).map_or(0, |space| space + 1),
-            false => at,
-        };
-        return Some(start..at + length);
+    if let Some(found) = left_to_fill_in(typed) {
+        return Some(found);
     }
+    let lower = if typed.contains('[') { typed.to_ascii_lowercase() } else { String::new() };
     let in_brackets = lower.match_indices('[').find_map(|(at, _)| {
         let end = near(&typed[at..]).find(']')?;
         let inner = &lower[at + 1..at + end];
@@ -794,8 +777,10 @@ fn to_do(typed: &str) -> Option<Range<usize>> {
         WAITING.iter().any(|word| is_one(word)).then_some(at..at + end + 1)
     });
     let is_word = |word: &str| {
-        matches!(word, "TODO" | "FIXME" | "TKTK")
-            || word.len() > 1 && word.bytes().all(|b| b == b'X')
+        word.len() > 1
+            && word.bytes().all(|b| b.is_ascii_uppercase())
+            && (word.bytes().all(|b| b == b'X')
+                || ["todo", "fixme", "tktk"].iter().any(|own| own.eq_ignore_ascii_case(word)))
     };
     in_brackets.or_else(|| {
         let mut at = 0;
@@ -811,6 +796,31 @@ fn to_do(typed: &str) -> Option<Range<usize>> {
         let (start, word) = *found.first().filter(|(start, word)| is_enough(*start, word))?;
         Some(start..start + word.len())
     })
+}
+
+/// What a program for writing puts where something is to be written, and addresses that
+/// RFC 2606 keeps for examples.
+fn left_to_fill_in(typed: &str) -> Option<Range<usize>> {
+    const LEFT: [(char, &str); 8] = [
+        ('m', "orem ipsum"),
+        ('!', "rror! Reference source not found"),
+        ('!', "rror! Bookmark not defined"),
+        ('.', "lick or tap here to enter text."),
+        ('.', "lick here to enter text."),
+        ('@', "@example.com"),
+        ('@', "@example.org"),
+        ('@', "@example.net"),
+    ];
+    let (at, left) = LEFT.iter().find_map(|(sign, left)| {
+        let at = typed.contains(*sign).then(|| typed.find(left))??;
+        Some((at, left))
+    })?;
+    let start = match left.starts_with('@') {
+        true => typed[..at].rfind(char::is_whitespace).map_or(0, |space| space + 1),
+        // Its first letter, of either case.
+        false => typed[..at].char_indices().next_back().map_or(at, |(start, _)| start),
+    };
+    Some(start..at + left.len())
 }
 
 /// The mark of a comment that a program for writing leaves when its text is copied: `[JS1]`.
