@@ -171,6 +171,11 @@ impl Report {
     /// many more there are, so that one strange file cannot drown the rest. What a promise
     /// rests on is told of in any case.
     pub fn add(&mut self, source: &Source, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        let mut diagnostics = diagnostics.into_iter().peekable();
+        // A list of records is one file, and most of them have nothing.
+        if diagnostics.peek().is_none() {
+            return;
+        }
         let lines = source.lines();
         let before = self.findings.len();
         let (mut more, mut severest, mut last) = (0, Severity::Warning, Span::default());

@@ -354,7 +354,7 @@ pub fn parse(source: Source, staff: bool) -> Document {
 pub fn parse_all(source: Source, staff: bool) -> Vec<Document> {
     let document = parse(source, staff);
     let records = front_matter::records(&document.source, document.front);
-    if records.is_empty() || !is_record(&document.source) {
+    if records.is_empty() || !is_record(&document.source) || is_data(&document.source) {
         return vec![document];
     }
     let empty = Document {
@@ -381,6 +381,12 @@ pub fn parse_all(source: Source, staff: bool) -> Vec<Document> {
 fn is_text(source: &Source) -> bool {
     let first = source.text.lines().next().unwrap_or_default();
     !first.contains('\0') && !first.starts_with("\u{fffd}\u{fffd}")
+}
+
+/// Whether a file is one of those that many pages use, such as `_data/areas.yaml`: a list in it
+/// is read whole.
+fn is_data(source: &Source) -> bool {
+    source.path.starts_with("_data/") || source.path.contains("/_data/")
 }
 
 /// Whether a file is a record, or a list of records, and has no text.

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt};
 /// The tag of the language that every theme has.
 pub const ENGLISH: &str = "en";
 
-use jiff::{ToSpan as _, civil};
+use jiff::{ToSpan as _, civil, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 /// A day.
@@ -18,10 +18,21 @@ pub const HOW_TO_WRITE: &str = "write the day, the month and the year: 21 Novemb
 /// The longest interval that is counted, in days: a thousand years or so.
 const MOST_DAYS: u32 = 365_000;
 
+/// The time of Britain, as POSIX writes it: an hour later from the last Sunday of March at 1
+/// until the last Sunday of October at 2. Source: the Summer Time Act 1972, as amended in 2002.
+const BRITAIN: &str = "GMT0BST,M3.5.0/1,M10.5.0/2";
+
 impl Date {
-    /// Today, by the clock and time zone of this machine.
+    /// Today in Britain, where the sites are. Machines that build sites keep the time of
+    /// Greenwich, and in summer that is yesterday for an hour after midnight.
     pub fn today() -> Self {
-        Self(jiff::Zoned::now().date())
+        Self::in_britain(jiff::Timestamp::now())
+    }
+
+    /// The day in Britain at a moment.
+    fn in_britain(now: jiff::Timestamp) -> Self {
+        let zone = TimeZone::posix(BRITAIN).unwrap_or_else(|_| TimeZone::system());
+        Self(now.to_zoned(zone).date())
     }
 
     /// Reads a date in English, as [`Date::read`].
@@ -215,6 +226,20 @@ mod tests {
             ["1.10.2026", "01/10/2026", "31 February 2026", "November 2026", "21 M 2026", ""]
         {
             assert_eq!(Date::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_in_britain() {
+        for (moment, day) in [
+            ("2026-07-31T22:59:00Z", "2026-07-31"),
+            ("2026-07-31T23:00:00Z", "2026-08-01"),
+            ("2026-12-31T23:59:00Z", "2026-12-31"),
+            ("2027-03-28T00:30:00Z", "2027-03-28"),
+            ("2026-10-25T23:30:00Z", "2026-10-25"),
+        ] {
+            let moment = moment.parse().expect("a moment");
+            assert_eq!(Some(Date::in_britain(moment)), Date::parse(day), "{moment}");
         }
     }
 

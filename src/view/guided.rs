@@ -53,13 +53,17 @@ pub(super) fn flow(
     here: Option<&str>,
     words: &BTreeMap<String, String>,
 ) -> FlowView {
-    let look = FlowLook { viewer, page, flow, words, is_below: here.is_some() };
     let device = flow.needs_device();
+    let look = FlowLook { viewer, page, flow, words, device, is_below: here.is_some() };
     let first = flow.questions.first().map(|question| question.id.value.as_str());
     let shown = here.or(first);
     let question = shown.and_then(|id| flow.question(id));
     let outcome = here.and_then(|id| flow.outcome(id));
     let way = here.map(|id| flow.only_way(id)).unwrap_or_default();
+    // The page of one question or outcome shows no other.
+    fn all<T, V>(parts: &[T], view: &dyn Fn(&T) -> V, here: Option<&str>) -> Vec<V> {
+        if here.is_some() { Vec::new() } else { parts.iter().map(view).collect() }
+    }
     FlowView {
         title: page.title.clone(),
         url: page.url.to_string(),
@@ -76,8 +80,8 @@ pub(super) fn flow(
             })
             .collect(),
         print: page.url.join("print").to_string(),
-        questions: flow.questions.iter().map(|question| look.question(question)).collect(),
-        outcomes: flow.outcomes.iter().map(|outcome| look.outcome(outcome)).collect(),
+        questions: all(&flow.questions, &|question| look.question(question), here),
+        outcomes: all(&flow.outcomes, &|outcome| look.outcome(outcome), here),
         data: for_script(&look.data()),
     }
 }
@@ -88,6 +92,8 @@ struct FlowLook<'a> {
     page: &'a Page,
     flow: &'a Flow,
     words: &'a BTreeMap<String, String>,
+    /// Whether the reader’s device works it out.
+    device: bool,
     /// Whether the page is below that of the flow.
     is_below: bool,
 }
@@ -100,7 +106,7 @@ impl FlowLook<'_> {
     /// The page of a question or outcome; for a device, its place on the page.
     fn url(&self, id: &str) -> String {
         let is_first = self.flow.questions.first().is_some_and(|first| first.id.value == id);
-        match (self.flow.needs_device(), is_first) {
+        match (self.device, is_first) {
             (true, _) => format!("{}#{id}", self.page.url),
             (false, true) => self.page.url.to_string(),
             (false, false) => self.page.url.join(id).to_string(),
@@ -190,7 +196,7 @@ impl FlowLook<'_> {
 
     /// What the script needs to know.
     fn data(&self) -> Value {
-        let device = self.flow.needs_device();
+        let device = self.device;
         let mut questions = Map::new();
         for question in &self.flow.questions {
             let answers: Vec<Value> = question.turns.iter().map(|turn| self.turn(turn)).collect();

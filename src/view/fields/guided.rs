@@ -24,7 +24,7 @@ pub struct FlowView {
     pub way: Vec<AnsweredView>,
     /// Everything on one page.
     pub print: String,
-    /// All questions, on the page to print and for the device.
+    /// All questions, but not on the page of one of them or of an outcome.
     pub questions: Vec<QuestionView>,
     /// All outcomes, likewise.
     pub outcomes: Vec<OutcomeView>,
