@@ -260,3 +260,25 @@ fn what_letters_lost_is_told_beside_the_published_site() {
     assert_eq!(status(&program(&["check", "--compare", "public", "--strict"])), 1);
     assert_eq!(status(&program(&["check", "--compare", "content"])), 2);
 }
+
+#[test]
+fn names_that_are_read_from_the_right_are_marked_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rows = format!("{HEAD}{}{}", row("one", "\u{645}\u{631}\u{64a}\u{645}"), row("two", "Sam"));
+    fs::write(folder.path().join("people.csv"), rows).expect("a file");
+    let words = ["ask-for-records", "--csv", "people.csv", "--out", "out", "--formats", "docx,odt"];
+    let output = letter(&words, folder.path());
+    assert_eq!(status(&output), 0, "{}", said(&output));
+    for (name, mark) in [("docx", "<w:rtl/>"), ("odt", "\u{2067}")] {
+        for (reference, is_marked) in [("one", true), ("two", false)] {
+            let out = folder.path().join("out");
+            let found = names(&out);
+            let is_it = |file: &&String| file.contains(reference) && file.ends_with(name);
+            let file = found.iter().find(is_it).expect("the letter is there");
+            // Nothing in these documents is packed tighter.
+            let bytes = fs::read(out.join(file)).expect("readable");
+            let has = bytes.windows(mark.len()).any(|part| part == mark.as_bytes());
+            assert_eq!(has, is_marked, "{file}");
+        }
+    }
+}

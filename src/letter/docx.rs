@@ -19,11 +19,12 @@ pub static MARKS: LazyLock<Marks> = LazyLock::new(|| {
     space: "",
     newline: "</w:t><w:br/><w:t xml:space=\"preserve\">",
     runs: [
-        "<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>",
-        "<w:r><w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>",
-        "<w:r><w:rPr><w:i/></w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>",
-        "<w:r><w:rPr><w:b/><w:i/></w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>",
+        "<w:r><w:rPr>{turn}</w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>",
+        "<w:r><w:rPr><w:b/>{turn}</w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>",
+        "<w:r><w:rPr><w:i/>{turn}</w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>",
+        "<w:r><w:rPr><w:b/><w:i/>{turn}</w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>",
     ],
+    turn: ["<w:rtl/>", ""],
     answer: "{text}",
     blanks: [
         (FieldType::Date.name(), concat!(control!(), "<w:showingPlcHdr/><w:date><w:dateFormat w:val=\"d MMMM yyyy\"/><w:lid w:val=\"{language}\"/></w:date>", shown!())),

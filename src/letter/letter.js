@@ -225,6 +225,7 @@ const letter = (template) => {
     pattern.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
   const escape = (text) =>
     text.replace(/[&<>"]/g, (c) => `&${{'&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot'}[c]};`);
+  const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
   const write = (marks, lines) => {
     const words = (text) => (marks.escape ? escape(text) : text);
     const spaced = (line) =>
@@ -253,9 +254,12 @@ const letter = (template) => {
           },
         );
       }
+      const [turn, back] = rightToLeft.test(text) ? marks.turn : ['', ''];
       text = text.split('\n').map(spaced).join(marks.newline);
       return put(marks.runs[(strong ? 1 : 0) + (em ? 2 : 0)], {
         text: answer ? put(marks.answer, {text}) : text,
+        turn,
+        back,
       });
     };
     const picture = (at) => {

@@ -19,8 +19,10 @@ pub struct Marks {
     pub space: &'static str,
     /// Between two lines of one paragraph.
     pub newline: &'static str,
-    /// Round words: plain, strong, stressed, both. `{text}`
+    /// Round words: plain, strong, stressed, both. `{text} {turn} {back}`
     pub runs: [&'static str; 4],
+    /// `{turn}` and `{back}` round words that are read from the right, such as Arabic.
+    pub turn: [&'static str; 2],
     /// Round the answer to a field. `{text}`
     pub answer: &'static str,
     /// For a blank of a type, or of `other` types. `{label} {name} {id} {choices}`
@@ -80,6 +82,12 @@ fn put(pattern: &str, out: &mut String, mut value: impl FnMut(&str, &mut String)
     out.push_str(rest);
 }
 
+/// Whether a letter is read from the right: Hebrew, Arabic and their neighbours. Source: the
+/// blocks of Unicode whose letters have the classes R and AL.
+fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+}
+
 struct Writer<'a> {
     marks: &'a Marks,
     template: &'a Template,
@@ -124,8 +132,12 @@ impl Writer<'_> {
                 let run = usize::from(piece.strong) + 2 * usize::from(piece.em);
                 let is_answer = matches!(piece.mark, Mark::Answer(_));
                 let answer = if is_answer { self.marks.answer } else { "{text}" };
-                put(self.marks.runs[run], out, |_, out| {
-                    put(answer, out, |_, out| self.lines(&piece.text, out));
+                let is_turned = piece.text.contains(is_right_to_left);
+                let [turn, back] = if is_turned { self.marks.turn } else { ["", ""] };
+                put(self.marks.runs[run], out, |name, out| match name {
+                    "turn" => out.push_str(turn),
+                    "back" => out.push_str(back),
+                    _ => put(answer, out, |_, out| self.lines(&piece.text, out)),
                 });
                 return;
             }

@@ -16,11 +16,13 @@ pub static MARKS: LazyLock<Marks> = LazyLock::new(|| {
     space: "<text:s/>",
     newline: "<text:line-break/>",
     runs: [
-        "{text}",
-        "<text:span text:style-name=\"Strong\">{text}</text:span>",
-        "<text:span text:style-name=\"Emphasis\">{text}</text:span>",
-        "<text:span text:style-name=\"Both\">{text}</text:span>",
+        "{turn}{text}{back}",
+        "<text:span text:style-name=\"Strong\">{turn}{text}{back}</text:span>",
+        "<text:span text:style-name=\"Emphasis\">{turn}{text}{back}</text:span>",
+        "<text:span text:style-name=\"Both\">{turn}{text}{back}</text:span>",
     ],
+    // OpenDocument has no mark for a stretch of words: Unicode isolates it.
+    turn: ["\u{2067}", "\u{2069}"],
     answer: "{text}",
     blanks: [("other", "<text:span text:style-name=\"Placeholder\"><text:text-input text:description=\"{label}\">[{text}]</text:text-input></text:span>")].into(),
     choice: "",
