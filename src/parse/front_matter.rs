@@ -993,8 +993,17 @@ impl<'a> Fields<'a> {
     /// What is left and what was wrong.
     pub fn finish(self) -> Vec<Diagnostic> {
         let missing = self.left_missing();
-        let Self { entries, known, mut problems, .. } = self;
+        let Self { source, entries, known, mut problems, .. } = self;
         problems.extend(missing.chunk_by(|one, next| one.at == next.at).map(all_missing));
+        for Entry { name, value, .. } in entries.iter().filter(|entry| entry.taken) {
+            let value = trim(source, *value);
+            let is_told = problems.iter().any(|found| found.span.start == name.span.start);
+            if value.start == value.end && !is_told {
+                let message = format!("`{}` is empty", name.value);
+                let found = Diagnostic::warning(RULE, name.span, message);
+                problems.push(found.hint("write what it is, or take the line out").one_cause());
+            }
+        }
         for entry in entries.into_iter().filter(|entry| !entry.taken) {
             let name = &entry.name.value;
             let message = format!("“{}” is not a name that is known here", shorten(name));
