@@ -1,7 +1,7 @@
 //! `accessibility-statement`: what the law asks of an accessibility statement and this one
 //! lacks, and what in it no longer holds.
 
-use super::{Check, Looks, Mark, Marks, Rule, Run, Subject, World};
+use super::{Check, Looks, Mark, Marks, Rule, Subject, World};
 use crate::{
     config::{Accessibility, Day, Problem, Setting, Status, Why, Words},
     model::{
@@ -13,14 +13,12 @@ use crate::{
     wcag,
 };
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::error(
-        "accessibility-statement",
-        Looks::Pages,
-        include_str!("accessibility_statement.md"),
-    ),
-    run: Run::TextAndData(text, settings),
-};
+pub(super) const CHECK: Check = Rule::error(
+    "accessibility-statement",
+    Looks::Pages,
+    include_str!("accessibility_statement.md"),
+)
+.on_text_and_data(text, settings);
 
 /// What a template of a statement has where words are still to come.
 const PLACEHOLDERS: &[&str] = &[
@@ -73,9 +71,8 @@ fn places(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let used = subject.prose.values.iter().filter(|used| used.name.trim() == NAME);
     let has_place = page.statement_place() < page.text.document.blocks.len();
     for used in used.skip(usize::from(has_place)) {
-        marks
-            .push(used.span, format!("“(({NAME}))” has no place here"))
-            .hint("write it once, on a line of its own, with an empty line above and below");
+        let hint = "write it once, on a line of its own, with an empty line above and below";
+        marks.push(used.span, format!("“(({NAME}))” has no place here")).hint(hint);
     }
 }
 
@@ -105,9 +102,8 @@ fn placeholders(words: &str) -> Vec<std::ops::Range<usize>> {
 }
 
 fn placeholder(words: &str, span: Span, marks: &mut Marks) {
-    marks
-        .push(span, format!("“{words}” is still to be filled in"))
-        .hint("write what is true of this website, or take it out");
+    let hint = "write what is true of this website, or take it out";
+    marks.push(span, format!("“{words}” is still to be filled in")).hint(hint);
 }
 
 fn settings(world: &World<'_>, marks: &mut Marks) {

@@ -3,7 +3,7 @@
 //! Blanks without an example, and examples without a blank, are found while
 //! the file is read.
 
-use super::{Check, Marks, Run, Subject, prose::Use, rule};
+use super::{Check, Marks, Subject, prose::Use, rule};
 use crate::{
     letter::{self, answer, condition},
     model::{
@@ -13,7 +13,7 @@ use crate::{
     text::{Interval, nearest},
 };
 
-pub(super) const CHECK: Check = Check { rule: rule::LETTER_FIELD, run: Run::Page(run) };
+pub(super) const CHECK: Check = rule::LETTER_FIELD.on_written(run);
 
 /// The tokens for a person’s own details. Source: HTML Living Standard,
 /// section on autofill.
@@ -170,9 +170,8 @@ fn unknown_answer(letter: &Letter, used: &Use<'_>, marks: &mut Marks) {
                  a field that may be left out",
                 with_article(kind.name())
             );
-            marks
-                .push(used.span, message)
-                .hint("ask it as a question: `type: yes or no`, or add `required: no`");
+            let hint = "ask it as a question: `type: yes or no`, or add `required: no`";
+            marks.push(used.span, message).hint(hint);
             return;
         }
     };

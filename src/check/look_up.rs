@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Marks, Run, Subject, rule};
+use super::{Check, Marks, Subject, rule};
 use crate::{
     model::{Page, kind},
     parse::{Placed, postcode},
     text::nearest,
 };
 
-pub(super) const CHECK: Check = Check { rule: rule::LOOK_UP, run: Run::Page(run) };
+pub(super) const CHECK: Check = rule::LOOK_UP.on_written(run);
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let Some(look_up) = page.kind.own::<kind::LookUp>() else { return };
@@ -30,9 +30,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         unknown(&row.team, marks);
         if let Some(first) = seen.insert(&row.prefix, &row.written.value) {
             let message = format!("“{}” is the same as “{first}” above", row.written.value);
-            marks
-                .push(row.written.span, message)
-                .hint("keep one of them; spaces, capitals, O for 0 and I for 1 do not count");
+            let hint = "keep one of them; spaces, capitals, O for 0 and I for 1 do not count";
+            marks.push(row.written.span, message).hint(hint);
         }
     }
     for (example, team) in &look_up.examples {
@@ -44,18 +43,16 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
             (Ok(_), None) => {
                 let message =
                     format!("“{}” leads to no team, not to “{}”", example.value, team.value);
-                marks
-                    .push(example.span, message)
-                    .hint(format!("add its beginning under `teams:` with `{}`", team.value));
+                let hint = format!("add its beginning under `teams:` with `{}`", team.value);
+                marks.push(example.span, message).hint(hint);
             }
             (Ok(_), Some(row)) if row.team.value != team.value => {
                 let message = format!(
                     "“{}” leads to “{}” because of “{}”, not to “{}”",
                     example.value, row.team.value, row.written.value, team.value
                 );
-                marks
-                    .push(example.span, message)
-                    .hint("add a longer beginning under `teams:`, or mend the example");
+                let hint = "add a longer beginning under `teams:`, or mend the example";
+                marks.push(example.span, message).hint(hint);
             }
             (Ok(_), Some(_)) => {}
         }

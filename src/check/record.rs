@@ -2,13 +2,13 @@
 //!
 //! Slips inside a fence are found while the file is read.
 
-use super::{Check, Marks, Run, Subject, owner::lost_contact, rule};
+use super::{Check, Marks, Subject, owner::lost_contact, rule};
 use crate::{
     model::{CONSENT_ENDED, Page, RecordData, kind, record::Entries},
     text::{address::name_of, nearest},
 };
 
-pub(super) const CHECK: Check = Check { rule: rule::RECORD, run: Run::Text(run) };
+pub(super) const CHECK: Check = rule::RECORD.on_text(run);
 
 fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let site = subject.world.site;

@@ -1,15 +1,13 @@
 //! `service`: directory entries that lists cannot place.
 
-use super::{Check, Looks, Marks, Rule, Run, Subject};
+use super::{Check, Looks, Marks, Rule, Subject};
 use crate::{
     model::{Page, Status, kind},
     text::{nearest, slug},
 };
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::error("service", Looks::Records, include_str!("service.md")),
-    run: Run::Page(run),
-};
+pub(super) const CHECK: Check =
+    Rule::error("service", Looks::Records, include_str!("service.md")).on_written(run);
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let Some(service) = page.kind.service() else { return };
@@ -79,8 +77,7 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
                 _ => "been withdrawn",
             }
         );
-        marks
-            .push(subject.front("status"), message)
-            .hint("add a line: `status note: This closed in May. Rowan House can help instead.`");
+        let hint = "add a line: `status note: This closed in May. Rowan House can help instead.`";
+        marks.push(subject.front("status"), message).hint(hint);
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Slips in the file itself are found while it is read.
 
-use super::{Check, Marks, Run, World, rule};
+use super::{Check, Marks, World, rule};
 use crate::{
     config::{ASKED, OVERDUE},
     diagnostic::policy::{Level, RuleSetting},
@@ -10,7 +10,7 @@ use crate::{
     text::nearest,
 };
 
-pub(super) const CHECK: Check = Check { rule: rule::SETTINGS, run: Run::Site(run) };
+pub(super) const CHECK: Check = rule::SETTINGS.on_world(run);
 
 fn run(world: &World<'_>, marks: &mut Marks) {
     let (site, config) = (world.site, world.config);
@@ -99,9 +99,8 @@ fn rules(world: &World<'_>, marks: &mut Marks) {
             Some(Rule { asked_by: Some(_), .. }) if !is_asked_of_all && *level != Level::Off => {
                 if !asked.is_empty() {
                     let message = format!("`{code}` is not asked of the site, so not of “{asked}”");
-                    marks
-                        .push(places.of(name), message)
-                        .hint("ask it of the whole site, and switch it off where it is not wanted");
+                    let hint = "ask it of the whole site, and switch it off where it is not wanted";
+                    marks.push(places.of(name), message).hint(hint);
                 }
             }
             Some(Rule { asked_by: Some(_), .. }) => {}
@@ -109,9 +108,8 @@ fn rules(world: &World<'_>, marks: &mut Marks) {
                 if matches!(level, Level::Off | Level::Warning) =>
             {
                 let message = format!("`{code}` cannot be switched off, since {why}");
-                marks
-                    .push(places.of(name), message)
-                    .hint("take the line out, and mend what was found");
+                let hint = "take the line out, and mend what was found";
+                marks.push(places.of(name), message).hint(hint);
             }
             Some(_) => {}
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Check, Looks, Marks, Rule, Run, Subject, World};
+use super::{Check, Looks, Marks, Rule, Subject, World};
 use crate::{
     model::Page,
     parse::{Block, Fence, Heading, Inline, Label, Table, plain},
@@ -10,10 +10,8 @@ use crate::{
     text::{Span, nearest, shorten},
 };
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::error("stray-marks", Looks::Words, include_str!("stray_marks.md")),
-    run: Run::Text(run),
-};
+pub(super) const CHECK: Check =
+    Rule::error("stray-marks", Looks::Words, include_str!("stray_marks.md")).on_text(run);
 
 /// Signs that programs for writing put in front of the items of a list. Source: the fonts
 /// Symbol and Wingdings have theirs in the private use area.
