@@ -49,10 +49,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
                     "write the words on the page, or give the element a role: `role=\"group\" {name}=\"…\"`"
                 )
             };
-            marks
-                .fail(element, format!("“{name}” is not read here, since {what}"))
-                .at(element.attr_span(name))
-                .hint(hint);
+            let message = format!("“{name}” is not read here, since {what}");
+            marks.fail(element, message).at(element.attr_span(name)).hint(hint);
         }
     }
 }

@@ -33,10 +33,9 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
                 .hint("write `<h2>`, or add `aria-level=\"2\"` if that is its level");
             continue;
         }
-        marks
-            .fail(element, format!("role “{role}” needs “{}”", missing.join("” and “")))
-            .at(element.attr_span("role"))
-            .hint(format!("add `{first}=\"{}\"`, and let a script keep it right", example(first)));
+        let message = format!("role “{role}” needs “{}”", missing.join("” and “"));
+        let hint = format!("add `{first}=\"{}\"`, and let a script keep it right", example(first));
+        marks.fail(element, message).at(element.attr_span("role")).hint(hint);
     }
 }
 

@@ -22,15 +22,13 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         }
         [(meta, name), ..] if !matches!(name.to_ascii_lowercase().as_str(), "utf-8" | "utf8") => {
             let message = format!("the letters are said to be written as “{}”", shorten(name));
-            marks
-                .fail(meta, message)
-                .hint("save the page as UTF-8 and write `<meta charset=\"utf-8\">`");
+            let hint = "save the page as UTF-8 and write `<meta charset=\"utf-8\">`";
+            marks.fail(meta, message).hint(hint);
         }
         [_] => marks.pass(),
         [_, (second, _), ..] => {
-            marks
-                .fail(second, "the page says twice how its letters are written")
-                .hint("keep the first");
+            let hint = "keep the first";
+            marks.fail(second, "the page says twice how its letters are written").hint(hint);
         }
     }
 }

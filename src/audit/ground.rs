@@ -57,9 +57,8 @@ pub(super) fn look(page: &Page<'_>, least: (f32, f32), marks: &mut Marks) {
                         least.1
                     ));
                 } else {
-                    marks
-                        .fail(element, message)
-                        .hint(format!("take colours with a contrast of at least {needed} to 1"));
+                    let hint = format!("take colours with a contrast of at least {needed} to 1");
+                    marks.fail(element, message).hint(hint);
                 }
             }
             _ if colours.iter().take(schemes).all(is_enough) && !page.has_unknown_style() => {

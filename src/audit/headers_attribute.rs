@@ -22,10 +22,9 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         match ids.find_map(|id| Some((id, fault(page, table, cell, id)?))) {
             None => marks.pass(),
             Some((id, fault)) => {
-                marks
-                    .fail(cell, format!("the header “{id}” of this cell {fault}"))
-                    .hint("name the ids of header cells in the same table, or take `headers` out")
-                    .at(cell.attr_span("headers"));
+                let message = format!("the header “{id}” of this cell {fault}");
+                let hint = "name the ids of header cells in the same table, or take `headers` out";
+                marks.fail(cell, message).hint(hint).at(cell.attr_span("headers"));
             }
         }
     }

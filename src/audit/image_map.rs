@@ -32,10 +32,9 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
                     .at(image.attr_span("usemap"));
             }
         } else if image.has("ismap") && image.closest(&["a"]).is_some_and(|link| link.has("href")) {
-            marks
-                .fail(image, "where the link leads depends on where the picture is clicked")
-                .hint("write the places as links: `<map>` with an `<area>` each, or a list")
-                .at(image.attr_span("ismap"));
+            let message = "where the link leads depends on where the picture is clicked";
+            let hint = "write the places as links: `<map>` with an `<area>` each, or a list";
+            marks.fail(image, message).hint(hint).at(image.attr_span("ismap"));
         }
     }
 }

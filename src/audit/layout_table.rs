@@ -38,9 +38,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
                 (false, true) => "this table has one cell",
                 (false, false) => continue,
             };
-            marks
-                .ask(table, format!("{why}: does it only arrange things?"))
-                .hint("write `<table role=\"presentation\">` when it does");
+            let hint = "write `<table role=\"presentation\">` when it does";
+            marks.ask(table, format!("{why}: does it only arrange things?")).hint(hint);
         }
     }
 }

@@ -46,10 +46,8 @@ fn close(part: &Part<'_>, marks: &mut Marks) {
         return;
     }
     if !marks.passes(is_language(primary(part.lang))) {
-        marks
-            .fail(element, format!("“{}” is no language", part.lang))
-            .at(element.attr_span("lang"))
-            .hint(correction(part.lang));
+        let message = format!("“{}” is no language", part.lang);
+        marks.fail(element, message).at(element.attr_span("lang")).hint(correction(part.lang));
     }
 }
 

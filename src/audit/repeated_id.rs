@@ -19,10 +19,9 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         };
         // What a label or a description names is the matter of another rule.
         if !(named.contains(id) && earlier.is_exposed() && element.is_exposed()) {
-            marks
-                .fail(element, format!("the id {id} is there twice"))
-                .hint(format!("write another id, such as `{id}-2`, and mend links to it"))
-                .at(element.attr_span("id"));
+            let message = format!("the id {id} is there twice");
+            let hint = format!("write another id, such as `{id}-2`, and mend links to it");
+            marks.fail(element, message).hint(hint).at(element.attr_span("id"));
         }
     }
 }

@@ -23,9 +23,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         }
         let hint = format!("put it inside an element with `role=\"{}\"`", usual(&role.context));
         if is_in_component(element, owner) {
-            marks
-                .ask(element, format!("does the component around this “{}” hold it?", role.name))
-                .hint(hint);
+            let message = format!("does the component around this “{}” hold it?", role.name);
+            marks.ask(element, message).hint(hint);
             continue;
         }
         let place = match found {

@@ -70,9 +70,8 @@ fn check(link: Element<'_>, id: &str, names: &HashSet<&str>, marks: &mut Marks) 
     match target {
         Some(target) if target.is_rendered() => marks.pass(),
         Some(_) => {
-            marks
-                .ask(link, format!("“{words}” leads to “#{id}”, which is not shown"))
-                .hint("put the id on something that is shown, or show it when the link is used");
+            let hint = "put the id on something that is shown, or show it when the link is used";
+            marks.ask(link, format!("“{words}” leads to “#{id}”, which is not shown")).hint(hint);
         }
         None if names.contains(id) => marks.pass(),
         None => {
