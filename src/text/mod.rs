@@ -10,6 +10,7 @@ pub use self::{
 pub mod address;
 pub mod brackets;
 pub mod date;
+pub mod json;
 pub mod language;
 pub mod name;
 pub mod script;
