@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Level, Marks, Page, Rule, page::Element};
+use super::{Check, Element, Level, Marks, Page, Rule};
 
 pub(super) const RULE: Check =
     Rule::html("aria-hidden-focus", include_str!("aria_hidden_focus.md"))

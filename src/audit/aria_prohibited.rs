@@ -1,10 +1,6 @@
 //! `aria-prohibited`: names for things that have no name.
 
-use super::{
-    Check, Level, Marks, Page, Rule,
-    aria_permitted::is_open,
-    page::{Element, aria},
-};
+use super::{Check, Element, Level, Marks, Page, Rule, aria_permitted::is_open, page::aria};
 
 pub(super) const RULE: Check = Rule::html("aria-prohibited", include_str!("aria_prohibited.md"))
     .wcag(Level::A, &["1.3.1", "4.1.2"])

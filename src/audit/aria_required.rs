@@ -1,9 +1,6 @@
 //! `aria-required`: roles without the state that makes them useful.
 
-use super::{
-    Check, Level, Marks, Page, Rule,
-    page::{Element, aria},
-};
+use super::{Check, Element, Level, Marks, Page, Rule, page::aria};
 
 pub(super) const RULE: Check = Rule::html("aria-required", include_str!("aria_required.md"))
     .wcag(Level::A, &["1.3.1", "4.1.2"])

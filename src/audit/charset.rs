@@ -1,6 +1,6 @@
 //! `charset`: pages that do not say how their letters are written (character encoding).
 
-use super::{Check, Marks, Page, Rule, page::Element};
+use super::{Check, Element, Marks, Page, Rule};
 use crate::text::shorten;
 
 pub(super) const RULE: Check = Rule::html("charset", include_str!("charset.md")).on_page(run);

@@ -1,6 +1,6 @@
 //! `definition-list`: terms and what they mean, in an order that nobody can follow.
 
-use super::{Check, Level, Marks, Page, Rule, page::Element};
+use super::{Check, Element, Level, Marks, Page, Rule};
 use crate::text::shorten;
 
 pub(super) const RULE: Check = Rule::html("definition-list", include_str!("definition_list.md"))

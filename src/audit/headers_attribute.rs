@@ -1,6 +1,6 @@
 //! `headers-attribute`: cells that name headers which are no cells of their table.
 
-use super::{Check, Level, Marks, Page, Rule, header_cells, page::Element};
+use super::{Check, Element, Level, Marks, Page, Rule, header_cells};
 
 pub(super) const RULE: Check =
     Rule::html("headers-attribute", include_str!("headers_attribute.md"))

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Marks, Page, Rule, page::Element};
+use super::{Check, Element, Marks, Page, Rule};
 use crate::text::shorten;
 
 pub(super) const RULE: Check =

@@ -1,8 +1,6 @@
 //! `landmarks`: pages whose main part cannot be told from what is around it.
 
-use super::{
-    Check, Marks, Page, Rule, content_outside_landmarks::PARTS, page::Element, refresh_delay,
-};
+use super::{Check, Element, Marks, Page, Rule, content_outside_landmarks::PARTS, refresh_delay};
 
 pub(super) const RULE: Check = Rule::html("landmarks", include_str!("landmarks.md")).on_page(run);
 

@@ -1,6 +1,6 @@
 //! `list-structure`: lists that hold more than their items, and items without a list.
 
-use super::{Check, Level, Marks, Page, Rule, page::Element};
+use super::{Check, Element, Level, Marks, Page, Rule};
 use crate::text::shorten;
 
 pub(super) const RULE: Check = Rule::html("list-structure", include_str!("list_structure.md"))

@@ -1,8 +1,7 @@
 //! `part-language`: words in a language that does not exist.
 
 use super::{
-    Check, Level, Marks, Page, Rule,
-    page::Element,
+    Check, Element, Level, Marks, Page, Rule,
     page_language_tag::{correction, primary},
 };
 use crate::parse::language::is_language;

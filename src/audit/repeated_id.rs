@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Check, Marks, Page, Rule, ambiguous_reference, page::Element};
+use super::{Check, Element, Marks, Page, Rule, ambiguous_reference};
 
 pub(super) const RULE: Check =
     Rule::html("repeated-id", include_str!("repeated_id.md")).on_page(run);

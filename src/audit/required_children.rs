@@ -1,11 +1,8 @@
 //! `required-children`: a whole with the wrong parts, or none.
 
 use super::{
-    Check, Level, Marks, Page, Rule,
-    page::{
-        Element,
-        aria::{self, Role},
-    },
+    Check, Element, Level, Marks, Page, Rule,
+    page::aria::{self, Role},
 };
 
 pub(super) const RULE: Check =

@@ -1,9 +1,6 @@
 //! `required-parent`: parts of a whole that are outside it.
 
-use super::{
-    Check, Level, Marks, Page, Rule,
-    page::{Element, aria},
-};
+use super::{Check, Element, Level, Marks, Page, Rule, page::aria};
 
 pub(super) const RULE: Check = Rule::html("required-parent", include_str!("required_parent.md"))
     .wcag(Level::A, &["1.3.1"])

@@ -1,6 +1,6 @@
 //! `role-allowed`: a role on an element that means something else.
 
-use super::{Check, Marks, Page, Rule, page::Element};
+use super::{Check, Element, Marks, Page, Rule};
 
 pub(super) const RULE: Check =
     Rule::html("role-allowed", include_str!("role_allowed.md")).on_page(run);

@@ -112,14 +112,11 @@ fn settings(world: &World<'_>, marks: &mut Marks) {
     let Some(settings) = &world.config.accessibility else {
         if let Some(page) = page {
             let span = page.text.document.fields().place("kind").unwrap_or_default();
-            marks
-                .push_in(page.source(), span, "no settings say what the law asks of this statement")
-                .hint(
-                    "add `[accessibility]` to site.toml, as `plainsite explain \
-                     accessibility-statement` shows; if the law does not ask you for a \
-                     statement, write `law = false` below it",
-                )
-                .severity(Severity::Warning);
+            let message = "no settings say what the law asks of this statement";
+            let hint = "add `[accessibility]` to site.toml, as `plainsite explain \
+                accessibility-statement` shows; if the law does not ask you for a \
+                statement, write `law = false` below it";
+            marks.push_in(page.source(), span, message).hint(hint).severity(Severity::Warning);
         }
         return;
     };
@@ -129,10 +126,8 @@ fn settings(world: &World<'_>, marks: &mut Marks) {
     let head = world.config.places.of("accessibility");
     let mut review = Review { world, settings, head, marks };
     if page.is_none() {
-        review
-            .push(head, "no page shows this statement")
-            .hint("make content/accessibility.md with a line at the top: `kind: accessibility`")
-            .severity(Severity::Warning);
+        let hint = "make content/accessibility.md with a line at the top: `kind: accessibility`";
+        review.push(head, "no page shows this statement").hint(hint).severity(Severity::Warning);
         return;
     }
     review.parts();
@@ -297,10 +292,9 @@ impl Review<'_> {
                 .hint("add a line: `what = \"Films have no captions.\"`");
         }
         if problem.why.is_none() {
-            self.push(place, "this problem does not say why it is there").hint(
-                "add a line: `why = \"non-compliance\"`, or \"disproportionate burden\", or \
-                 \"not within scope\"",
-            );
+            let hint = "add a line: `why = \"non-compliance\"`, or \"disproportionate burden\", or \
+                 \"not within scope\"";
+            self.push(place, "this problem does not say why it is there").hint(hint);
         }
         let in_scope = problem.why != Some(Why::NotWithinScope);
         if problem.alternative.is_none() {

@@ -24,12 +24,8 @@ fn run(world: &World<'_>, marks: &mut Marks) {
         if world.site.of_kind(kind, world.config.language()).is_none() {
             let name = kind.name;
             let hint = format!("make content/{name}.md with a line at the top: `kind: {name}`");
-            marks
-                .push(
-                    world.config.places.of("rules.reserved-roles"),
-                    format!("no page says {what}"),
-                )
-                .hint(hint);
+            let message = format!("no page says {what}");
+            marks.push(world.config.places.of("rules.reserved-roles"), message).hint(hint);
         }
     }
 }
