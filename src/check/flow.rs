@@ -8,7 +8,7 @@ use crate::{
         Page,
         kind::{self, Flow, Question, QuestionType, Rule},
     },
-    text::nearest,
+    text::{did_you_mean, nearest},
 };
 
 pub(super) const CHECK: Check = rule::FLOW.on_written(run);
@@ -24,10 +24,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
             if !ids().any(|id| id == to.value) {
                 let message =
                     format!("“{}” is not a question or an outcome of this flow", to.value);
-                let hint = match nearest(&to.value, ids()) {
-                    Some(meant) => format!("did you mean `{meant}`?"),
-                    None => format!("write one of: {}", ids().collect::<Vec<_>>().join(", ")),
-                };
+                let otherwise = format!("write one of: {}", ids().collect::<Vec<_>>().join(", "));
+                let hint = did_you_mean(&to.value, ids(), otherwise);
                 marks.push(to.span, message).hint(hint);
             }
         }
@@ -44,10 +42,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
             }
             Some(id) if !contacts.contains_key(&id.value) => {
                 let message = format!("“{}” is not the id of a contact", id.value);
-                let hint = match nearest(&id.value, contacts.keys().map(String::as_str)) {
-                    Some(meant) => format!("did you mean `{meant}`?"),
-                    None => "write an id from contacts.yaml".to_owned(),
-                };
+                let otherwise = "write an id from contacts.yaml";
+                let hint = did_you_mean(&id.value, contacts.keys().map(String::as_str), otherwise);
                 marks.push(id.span, message).hint(hint);
             }
             Some(_) => {}

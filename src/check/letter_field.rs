@@ -10,7 +10,7 @@ use crate::{
         Page,
         kind::{FieldType, Letter},
     },
-    text::{Interval, nearest},
+    text::{Interval, did_you_mean, nearest},
 };
 
 pub(super) const CHECK: Check = rule::LETTER_FIELD.on_written(run);
@@ -47,12 +47,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         let token = field.autocomplete.split_whitespace().last().unwrap_or("off");
         if !TOKENS.contains(&token) {
             let message = format!("“{token}” is not a token for `autocomplete`");
-            let hint = match nearest(token, TOKENS.iter().copied()) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => {
-                    "use `name`, `street-address`, `tel`, `email`, `bday`, or leave it out".into()
-                }
-            };
+            let otherwise = "use `name`, `street-address`, `tel`, `email`, `bday`, or leave it out";
+            let hint = did_you_mean(token, TOKENS.iter().copied(), otherwise);
             marks.push(name.span, message).hint(hint);
         }
         dates(letter, field, marks);

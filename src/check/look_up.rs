@@ -6,7 +6,7 @@ use super::{Check, Marks, Subject, rule};
 use crate::{
     model::{Page, kind},
     parse::{Placed, postcode},
-    text::nearest,
+    text::did_you_mean,
 };
 
 pub(super) const CHECK: Check = rule::LOOK_UP.on_written(run);
@@ -19,10 +19,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
             return;
         }
         let message = format!("“{}” is not the id of a contact", team.value);
-        let hint = match nearest(&team.value, contacts.keys().map(String::as_str)) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => "write an id from contacts.yaml".to_owned(),
-        };
+        let otherwise = "write an id from contacts.yaml";
+        let hint = did_you_mean(&team.value, contacts.keys().map(String::as_str), otherwise);
         marks.push(team.span, message).hint(hint);
     };
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();

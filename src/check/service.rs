@@ -3,7 +3,7 @@
 use super::{Check, Looks, Marks, Rule, Subject};
 use crate::{
     model::{Page, Status, kind},
-    text::{nearest, slug},
+    text::{did_you_mean, slug},
 };
 
 pub(super) const CHECK: Check =
@@ -16,10 +16,9 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     if site.data.sources.contains_key("areas.yaml") {
         for area in service.areas.iter().filter(|area| !areas().any(|known| known == area.value)) {
             let message = format!("“{}” is not a place in areas.yaml", area.value);
-            let hint = match nearest(&area.value, areas()) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("add `- {}` to areas.yaml, or write one that is there", area.value),
-            };
+            let otherwise =
+                format!("add `- {}` to areas.yaml, or write one that is there", area.value);
+            let hint = did_you_mean(&area.value, areas(), otherwise);
             marks.push(area.span, message).hint(hint);
         }
     }
@@ -30,14 +29,12 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         && !named(&own.value)
     {
         let message = format!("“{}” is not an organisation in organisations.yaml", own.value);
-        let hint = match nearest(&own.value, organisations.keys().map(String::as_str)) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!(
-                "add `{}:` and below it `  name: {}` to organisations.yaml",
-                slug(&own.value),
-                own.value
-            ),
-        };
+        let otherwise = format!(
+            "add `{}:` and below it `  name: {}` to organisations.yaml",
+            slug(&own.value),
+            own.value
+        );
+        let hint = did_you_mean(&own.value, organisations.keys().map(String::as_str), otherwise);
         marks.push(own.span, message).hint(hint);
     }
     let directories = site.each(&kind::DIRECTORY);
@@ -50,10 +47,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
             continue;
         }
         let message = format!("“{}” is not a category of the directory", category.value);
-        let hint = match nearest(&category.value, known.iter().copied()) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("write one of {}", known.join(", ")),
-        };
+        let otherwise = format!("write one of {}", known.join(", "));
+        let hint = did_you_mean(&category.value, known.iter().copied(), otherwise);
         marks.push(category.span, message).hint(hint);
     }
     if let (Some(from), Some(to)) = (service.from_age, service.to_age)

@@ -7,7 +7,7 @@ use crate::{
     config::{ASKED, OVERDUE},
     diagnostic::policy::{Level, RuleSetting},
     rule::{Rule, Severity},
-    text::nearest,
+    text::{did_you_mean, nearest},
 };
 
 pub(super) const CHECK: Check = rule::SETTINGS.on_world(run);
@@ -90,10 +90,8 @@ fn rules(world: &World<'_>, marks: &mut Marks) {
                 let own = if asked.is_empty() { &ASKED[..] } else { &[] };
                 let own = own.iter().map(|(name, _)| *name).chain([OVERDUE]);
                 let known = rules.iter().map(|rule| rule.code).chain(own);
-                let hint = match nearest(code, known) {
-                    Some(meant) => format!("did you mean `{meant}`?"),
-                    None => "write the name in square brackets after what was found".to_owned(),
-                };
+                let otherwise = "write the name in square brackets after what was found";
+                let hint = did_you_mean(code, known, otherwise);
                 marks.push(places.of_name(name), format!("“{code}” is not a rule")).hint(hint);
             }
             Some(Rule { asked_by: Some(_), .. }) if !is_asked_of_all && *level != Level::Off => {

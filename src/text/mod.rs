@@ -3,7 +3,7 @@
 pub use self::{
     date::{Date, Interval},
     language::{Language, Languages},
-    name::{nearest, shorten, slug},
+    name::{did_you_mean, nearest, shorten, slug},
     source::{Source, Span},
 };
 
