@@ -274,11 +274,8 @@ fn walk(folder: &Path, root: &Path, inside: bool, found: &mut Found) {
             Ok(entry) => entry,
             Err(error) => {
                 let path = error.path().map_or_else(String::new, |path| below(root, path).0);
-                found.problem(
-                    path,
-                    format!("this could not be read: {error}"),
-                    "check that you may open it",
-                );
+                let message = format!("this could not be read: {error}");
+                found.problem(path, message, "check that you may open it");
                 continue;
             }
         };
@@ -408,12 +405,9 @@ fn read(path: &str, disk: &Path) -> Read {
             let at = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
             let span = Span::new(at, (at + '\u{fffd}'.len_utf8()).min(text.len()));
-            let found = Diagnostic::error(
-                &rule::FILE,
-                span,
-                "this file is not saved as UTF-8, so letters are lost",
-            )
-            .hint("save it again, and choose UTF-8 as its encoding");
+            let message = "this file is not saved as UTF-8, so letters are lost";
+            let found = Diagnostic::error(&rule::FILE, span, message)
+                .hint("save it again, and choose UTF-8 as its encoding");
             Read::Text(Source::new(path, text), Some(found))
         }
     }

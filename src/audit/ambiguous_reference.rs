@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Check, Level, Marks, Page, Rule, page::Element};
+use super::{Check, Element, Level, Marks, Page, Rule};
 
 pub(super) const RULE: Check =
     Rule::html("ambiguous-reference", include_str!("ambiguous_reference.md"))
@@ -28,15 +28,11 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         };
         // Of a field for wide and one for narrow screens only one is there at a time.
         if earlier.is_exposed() && element.is_exposed() {
-            marks
-                .fail(
-                    element,
-                    format!("the id {id} is there twice, and something on the page refers to it"),
-                )
-                .hint(format!(
-                    "write another id, such as `{id}-2`, and name that where it is meant"
-                ))
-                .at(element.attr_span("id"));
+            let message =
+                format!("the id {id} is there twice, and something on the page refers to it");
+            let hint =
+                format!("write another id, such as `{id}-2`, and name that where it is meant");
+            marks.fail(element, message).hint(hint).at(element.attr_span("id"));
         }
     }
 }

@@ -17,10 +17,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
                     "directory" => "write `role=\"list\"`, or use `<ul>`",
                     _ => "use `<li>` in a list, without a role",
                 };
-                marks
-                    .fail(element, format!("the role “{}” is going out of use", role.name))
-                    .at(element.attr_span("role"))
-                    .hint(hint);
+                let message = format!("the role “{}” is going out of use", role.name);
+                marks.fail(element, message).at(element.attr_span("role")).hint(hint);
             } else {
                 marks.pass();
             }
@@ -28,10 +26,9 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         for attribute in element.attrs().filter_map(|(name, _)| aria::attribute(name)) {
             let name = attribute.name;
             if attribute.deprecated {
-                marks
-                    .fail(element, format!("“{name}” is going out of use"))
-                    .at(element.attr_span(name))
-                    .hint(format!("remove `{name}` and say in words what people can do"));
+                let message = format!("“{name}” is going out of use");
+                let hint = format!("remove `{name}` and say in words what people can do");
+                marks.fail(element, message).at(element.attr_span(name)).hint(hint);
             } else if attribute.global_deprecated
                 && element.is_exposed()
                 && !is_open(element)
@@ -43,10 +40,9 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
                     }
                     _ => format!("<{}> without a role", element.tag()),
                 };
-                marks
-                    .fail(element, format!("“{name}” on {what} is going out of use"))
-                    .at(element.attr_span(name))
-                    .hint(format!("remove `{name}`, or write it on the thing that people use"));
+                let message = format!("“{name}” on {what} is going out of use");
+                let hint = format!("remove `{name}`, or write it on the thing that people use");
+                marks.fail(element, message).at(element.attr_span(name)).hint(hint);
             } else {
                 marks.pass();
             }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Level, Marks, Page, Rule, page::Element};
+use super::{Check, Element, Level, Marks, Page, Rule};
 
 pub(super) const RULE: Check =
     Rule::html("aria-hidden-focus", include_str!("aria_hidden_focus.md"))
@@ -62,10 +62,8 @@ fn close(open: &mut Vec<Hidden<'_>>, marks: &mut Marks) {
         } else {
             format!("<{}> in here is reached with the Tab key, and is never read", reached.tag())
         };
-        marks
-            .fail(hidden.element, message)
-            .at(reached.span())
-            .hint("remove `aria-hidden=\"true\"`, or hide it from everybody with `hidden`");
+        let hint = "remove `aria-hidden=\"true\"`, or hide it from everybody with `hidden`";
+        marks.fail(hidden.element, message).at(reached.span()).hint(hint);
     } else if let Some(unsure) = hidden.unsure {
         let (message, hint) = if is_frame(unsure) {
             (

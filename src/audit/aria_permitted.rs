@@ -1,9 +1,6 @@
 //! `aria-permitted`: states that the thing they are written on does not have.
 
-use super::{
-    Check, Level, Marks, Page, Rule,
-    page::{Element, aria},
-};
+use super::{Check, Element, Level, Marks, Page, Rule, page::aria};
 
 pub(super) const RULE: Check = Rule::html("aria-permitted", include_str!("aria_permitted.md"))
     .wcag(Level::A, &["1.3.1", "4.1.2"])

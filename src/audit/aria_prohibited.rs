@@ -1,10 +1,6 @@
 //! `aria-prohibited`: names for things that have no name.
 
-use super::{
-    Check, Level, Marks, Page, Rule,
-    aria_permitted::is_open,
-    page::{Element, aria},
-};
+use super::{Check, Element, Level, Marks, Page, Rule, aria_permitted::is_open, page::aria};
 
 pub(super) const RULE: Check = Rule::html("aria-prohibited", include_str!("aria_prohibited.md"))
     .wcag(Level::A, &["1.3.1", "4.1.2"])
@@ -49,10 +45,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
                     "write the words on the page, or give the element a role: `role=\"group\" {name}=\"…\"`"
                 )
             };
-            marks
-                .fail(element, format!("“{name}” is not read here, since {what}"))
-                .at(element.attr_span(name))
-                .hint(hint);
+            let message = format!("“{name}” is not read here, since {what}");
+            marks.fail(element, message).at(element.attr_span(name)).hint(hint);
         }
     }
 }

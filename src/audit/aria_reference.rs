@@ -1,9 +1,6 @@
 //! `aria-reference`: attributes that point to something that is not there.
 
-use super::{
-    Check, Level, Marks, Page, Rule,
-    page::{Element, aria},
-};
+use super::{Check, Element, Level, Marks, Page, Rule, page::aria};
 
 pub(super) const RULE: Check = Rule::html("aria-reference", include_str!("aria_reference.md"))
     .wcag(Level::A, &["1.3.1"])

@@ -1,9 +1,6 @@
 //! `aria-required`: roles without the state that makes them useful.
 
-use super::{
-    Check, Level, Marks, Page, Rule,
-    page::{Element, aria},
-};
+use super::{Check, Element, Level, Marks, Page, Rule, page::aria};
 
 pub(super) const RULE: Check = Rule::html("aria-required", include_str!("aria_required.md"))
     .wcag(Level::A, &["1.3.1", "4.1.2"])
@@ -33,10 +30,9 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
                 .hint("write `<h2>`, or add `aria-level=\"2\"` if that is its level");
             continue;
         }
-        marks
-            .fail(element, format!("role “{role}” needs “{}”", missing.join("” and “")))
-            .at(element.attr_span("role"))
-            .hint(format!("add `{first}=\"{}\"`, and let a script keep it right", example(first)));
+        let message = format!("role “{role}” needs “{}”", missing.join("” and “"));
+        let hint = format!("add `{first}=\"{}\"`, and let a script keep it right", example(first));
+        marks.fail(element, message).at(element.attr_span("role")).hint(hint);
     }
 }
 

@@ -1,11 +1,8 @@
 //! `aria-value`: states with a value that they cannot have.
 
 use super::{
-    Check, Level, Marks, Page, Rule,
-    page::{
-        Element,
-        aria::{self, Attribute, Value},
-    },
+    Check, Element, Level, Marks, Page, Rule,
+    page::aria::{self, Attribute, Value},
 };
 
 pub(super) const RULE: Check = Rule::html("aria-value", include_str!("aria_value.md"))

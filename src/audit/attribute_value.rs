@@ -1,6 +1,6 @@
 //! `attribute-value`: values that mean nothing, or not what they seem to.
 
-use super::{Check, Marks, Page, Rule, page::Element};
+use super::{Check, Element, Marks, Page, Rule};
 use crate::text::shorten;
 
 pub(super) const RULE: Check =

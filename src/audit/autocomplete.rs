@@ -1,9 +1,6 @@
 //! `autocomplete`: fields that browsers cannot fill in.
 
-use super::{
-    Check, Level, Marks, Page, Rule,
-    page::{Element, aria},
-};
+use super::{Check, Element, Level, Marks, Page, Rule, page::aria};
 
 pub(super) const RULE: Check = Rule::html("autocomplete", include_str!("autocomplete.md"))
     .wcag(Level::AA, &["1.3.5"])

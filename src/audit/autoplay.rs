@@ -27,10 +27,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             }
             None => "it starts by itself, and has no button to stop it".to_owned(),
         };
-        marks
-            .ask(media, message)
-            .hint("take out `autoplay`, or write `controls` or `muted`")
-            .at(media.attr_span("autoplay"));
+        let hint = "take out `autoplay`, or write `controls` or `muted`";
+        marks.ask(media, message).hint(hint).at(media.attr_span("autoplay"));
     }
 }
 

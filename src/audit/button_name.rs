@@ -16,12 +16,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             continue;
         }
         if is_silent(button.name()) {
-            marks
-                .ask(
-                    button,
-                    "the button shows a sign from a font of pictures, and may have no name",
-                )
-                .hint("write `aria-label=\"…\"` with what it does");
+            let message = "the button shows a sign from a font of pictures, and may have no name";
+            marks.ask(button, message).hint("write `aria-label=\"…\"` with what it does");
             continue;
         }
         if marks.passes(button.has_name()) {

@@ -1,6 +1,6 @@
 //! `charset`: pages that do not say how their letters are written (character encoding).
 
-use super::{Check, Marks, Page, Rule, page::Element};
+use super::{Check, Element, Marks, Page, Rule};
 use crate::text::shorten;
 
 pub(super) const RULE: Check = Rule::html("charset", include_str!("charset.md")).on_page(run);
@@ -22,15 +22,13 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         }
         [(meta, name), ..] if !matches!(name.to_ascii_lowercase().as_str(), "utf-8" | "utf8") => {
             let message = format!("the letters are said to be written as “{}”", shorten(name));
-            marks
-                .fail(meta, message)
-                .hint("save the page as UTF-8 and write `<meta charset=\"utf-8\">`");
+            let hint = "save the page as UTF-8 and write `<meta charset=\"utf-8\">`";
+            marks.fail(meta, message).hint(hint);
         }
         [_] => marks.pass(),
         [_, (second, _), ..] => {
-            marks
-                .fail(second, "the page says twice how its letters are written")
-                .hint("keep the first");
+            let hint = "keep the first";
+            marks.fail(second, "the page says twice how its letters are written").hint(hint);
         }
     }
 }

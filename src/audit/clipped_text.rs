@@ -23,8 +23,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         if !has_edge || element.visible_text().is_empty() {
             continue;
         }
-        marks
-            .ask(element, "words that do not fit into the frame are cut off")
-            .hint("look at it with letters twice the size, or take the height and width out");
+        let hint = "look at it with letters twice the size, or take the height and width out";
+        marks.ask(element, "words that do not fit into the frame are cut off").hint(hint);
     }
 }

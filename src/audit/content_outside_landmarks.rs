@@ -1,6 +1,6 @@
 //! `content-outside-landmarks`: words that belong to no part of the page.
 
-use super::{Check, Marks, Page, Rule, page::Element};
+use super::{Check, Element, Marks, Page, Rule};
 use crate::text::shorten;
 
 pub(super) const RULE: Check =

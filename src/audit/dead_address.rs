@@ -48,9 +48,8 @@ fn look(element: Element<'_>, name: &str, address: &str, around: &Around<'_>, ma
     let Some(file) = links::target(address, around) else { return };
     if !marks.passes(links::is_published(&file, around.files)) {
         let path = address.split(['?', '#']).next().unwrap_or_default();
-        marks
-            .fail(element, format!("nothing is published at {path}"))
-            .at(element.attr_span(name))
-            .hint("mend the link, or take it out");
+        let message = format!("nothing is published at {path}");
+        let hint = "mend the link, or take it out";
+        marks.fail(element, message).at(element.attr_span(name)).hint(hint);
     }
 }

@@ -23,9 +23,8 @@ fn run(seen: &[Seen], marks: &mut [Marks]) {
                 continue;
             }
             let place = if *file == page.path { "this page" } else { file };
-            marks
-                .push(*span, format!("{place} has nothing with the id {id}"))
-                .hint("leave out the # and what comes after it");
+            let hint = "leave out the # and what comes after it";
+            marks.push(*span, format!("{place} has nothing with the id {id}")).hint(hint);
         }
     }
 }

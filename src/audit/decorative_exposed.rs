@@ -1,9 +1,6 @@
 //! `decorative-exposed`: decoration that is read aloud all the same.
 
-use super::{
-    Check, Marks, Page, Rule,
-    page::{Element, aria},
-};
+use super::{Check, Element, Marks, Page, Rule, page::aria};
 
 pub(super) const RULE: Check =
     Rule::html("decorative-exposed", include_str!("decorative_exposed.md"))

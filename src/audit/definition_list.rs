@@ -1,6 +1,6 @@
 //! `definition-list`: terms and what they mean, in an order that nobody can follow.
 
-use super::{Check, Level, Marks, Page, Rule, page::Element};
+use super::{Check, Element, Level, Marks, Page, Rule};
 use crate::text::shorten;
 
 pub(super) const RULE: Check = Rule::html("definition-list", include_str!("definition_list.md"))
@@ -15,9 +15,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         match fault(list) {
             None => marks.pass(),
             Some((element, message)) => {
-                marks
-                    .fail(element, message)
-                    .hint("write each term and then what it means: `<dt>…</dt><dd>…</dd>`");
+                let hint = "write each term and then what it means: `<dt>…</dt><dd>…</dd>`";
+                marks.fail(element, message).hint(hint);
             }
         }
     }
@@ -30,9 +29,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         let around = if parent.is("div") { parent.parent() } else { Some(parent) };
         if !marks.passes(around.is_some_and(|around| around.is("dl"))) {
             let words = shorten(&entry.text());
-            marks
-                .fail(entry, format!("“{words}” is in no list of terms"))
-                .hint("put terms and what they mean into `<dl>…</dl>`");
+            let hint = "put terms and what they mean into `<dl>…</dl>`";
+            marks.fail(entry, format!("“{words}” is in no list of terms")).hint(hint);
         }
     }
 }

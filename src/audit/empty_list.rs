@@ -1,6 +1,6 @@
 //! `empty-list`: lists without an item.
 
-use super::{Check, Marks, Page, Rule, page::Element};
+use super::{Check, Element, Marks, Page, Rule};
 
 pub(super) const RULE: Check = Rule::html("empty-list", include_str!("empty_list.md")).on_page(run);
 

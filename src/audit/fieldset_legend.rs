@@ -63,9 +63,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             continue;
         }
         if !marks.passes(fieldset.has_name()) {
-            marks
-                .fail(fieldset, "the group of fields does not say what it is about")
-                .hint("write `<legend>…</legend>` as the first thing in it");
+            let hint = "write `<legend>…</legend>` as the first thing in it";
+            marks.fail(fieldset, "the group of fields does not say what it is about").hint(hint);
         }
     }
     for answers in questions.iter().filter(|answers| answers.count > 1) {
@@ -78,9 +77,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             short(name),
             answers.count
         );
-        marks
-            .ask(answers.first, message)
-            .hint("put the answers in a `<fieldset>` that begins with `<legend>` and the question");
+        let hint = "put the answers in a `<fieldset>` that begins with `<legend>` and the question";
+        marks.ask(answers.first, message).hint(hint);
     }
 }
 

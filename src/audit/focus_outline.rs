@@ -13,9 +13,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             continue;
         }
         if !marks.passes(element.style().has_outline) {
-            marks
-                .ask(element, "a style takes its outline away")
-                .hint("go to it with the Tab key, and look whether it shows that it has the focus");
+            let hint = "go to it with the Tab key, and look whether it shows that it has the focus";
+            marks.ask(element, "a style takes its outline away").hint(hint);
         }
     }
 }

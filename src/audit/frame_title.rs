@@ -13,9 +13,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         }
         let says = |name: &str| frame.attr(name).is_some_and(|value| !value.trim().is_empty());
         if !marks.passes(says("title") || says("aria-label") || says("aria-labelledby")) {
-            marks
-                .fail(frame, "the frame does not say what is in it")
-                .hint("write `title=\"…\"` with what is in it, such as `title=\"Menu\"`");
+            let hint = "write `title=\"…\"` with what is in it, such as `title=\"Menu\"`";
+            marks.fail(frame, "the frame does not say what is in it").hint(hint);
         }
     }
 }

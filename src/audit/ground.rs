@@ -57,9 +57,8 @@ pub(super) fn look(page: &Page<'_>, least: (f32, f32), marks: &mut Marks) {
                         least.1
                     ));
                 } else {
-                    marks
-                        .fail(element, message)
-                        .hint(format!("take colours with a contrast of at least {needed} to 1"));
+                    let hint = format!("take colours with a contrast of at least {needed} to 1");
+                    marks.fail(element, message).hint(hint);
                 }
             }
             _ if colours.iter().take(schemes).all(is_enough) && !page.has_unknown_style() => {
@@ -68,12 +67,9 @@ pub(super) fn look(page: &Page<'_>, least: (f32, f32), marks: &mut Marks) {
             // Once a page: the rest of what lies on the same picture is found with it.
             _ if !has_asked => {
                 has_asked = true;
-                marks
-                    .ask(
-                        element,
-                        format!("the colours behind “{}” cannot be told", beginning(element)),
-                    )
-                    .hint(format!("look whether words stand out enough, {needed} to 1 or more"));
+                let message = format!("the colours behind “{}” cannot be told", beginning(element));
+                let hint = format!("look whether words stand out enough, {needed} to 1 or more");
+                marks.ask(element, message).hint(hint);
             }
             _ => {}
         }

@@ -3,11 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Check, Level, Marks, Page, Rule,
-    page::{
-        Element,
-        table::{self, Grid, Heads},
-    },
+    Check, Element, Level, Marks, Page, Rule,
+    page::table::{self, Grid, Heads},
 };
 use crate::text::shorten;
 

@@ -1,6 +1,6 @@
 //! `headers-attribute`: cells that name headers which are no cells of their table.
 
-use super::{Check, Level, Marks, Page, Rule, header_cells, page::Element};
+use super::{Check, Element, Level, Marks, Page, Rule, header_cells};
 
 pub(super) const RULE: Check =
     Rule::html("headers-attribute", include_str!("headers_attribute.md"))
@@ -22,10 +22,9 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         match ids.find_map(|id| Some((id, fault(page, table, cell, id)?))) {
             None => marks.pass(),
             Some((id, fault)) => {
-                marks
-                    .fail(cell, format!("the header “{id}” of this cell {fault}"))
-                    .hint("name the ids of header cells in the same table, or take `headers` out")
-                    .at(cell.attr_span("headers"));
+                let message = format!("the header “{id}” of this cell {fault}");
+                let hint = "name the ids of header cells in the same table, or take `headers` out";
+                marks.fail(cell, message).hint(hint).at(cell.attr_span("headers"));
             }
         }
     }

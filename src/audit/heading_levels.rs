@@ -1,6 +1,6 @@
 //! `heading-levels`: headings that leave a level out on the way down.
 
-use super::{Check, Marks, Page, Rule, page::Element};
+use super::{Check, Element, Marks, Page, Rule};
 use crate::text::shorten;
 
 pub(super) const RULE: Check =

@@ -13,9 +13,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             continue;
         }
         if !marks.passes(heading.has_name()) {
-            marks
-                .wordless(heading, "the heading has no words")
-                .hint("write what the part below it is about, or take the heading out");
+            let hint = "write what the part below it is about, or take the heading out";
+            marks.wordless(heading, "the heading has no words").hint(hint);
         }
     }
 }

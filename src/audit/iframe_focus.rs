@@ -22,16 +22,12 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         if marks.passes(frame.tabindex().is_none_or(|at| at >= 0)) {
             continue;
         }
-        marks
-            .fail(
-                frame,
-                format!(
-                    "the Tab key passes over the page inside this page, and its `<{}>`",
-                    stop.tag()
-                ),
-            )
-            .hint("take out `tabindex`, or what can be used inside")
-            .at(frame.attr_span("tabindex"));
+        let message = format!(
+            "the Tab key passes over the page inside this page, and its `<{}>`",
+            stop.tag()
+        );
+        let hint = "take out `tabindex`, or what can be used inside";
+        marks.fail(frame, message).hint(hint).at(frame.attr_span("tabindex"));
     }
 }
 

@@ -23,8 +23,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             Some(src) => format!("the page “{}” inside this page has no name", short(src)),
             None => "the page inside this page has no name".to_owned(),
         };
-        marks
-            .fail(frame, message)
-            .hint("write `title=\"…\"` with what is in it: `title=\"Map of the office\"`");
+        let hint = "write `title=\"…\"` with what is in it: `title=\"Map of the office\"`";
+        marks.fail(frame, message).hint(hint);
     }
 }

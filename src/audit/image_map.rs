@@ -20,22 +20,17 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         }
         if let Some(named) = image.attr("usemap") {
             if !marks.passes(maps.contains(named.trim().trim_start_matches('#'))) {
-                marks
-                    .ask(
-                        image,
-                        format!(
-                            "the picture has links in a map “{}”, which is not there",
-                            short(named)
-                        ),
-                    )
-                    .hint("write `<map name=\"…\">` with the name that `usemap` has after `#`")
-                    .at(image.attr_span("usemap"));
+                let message = format!(
+                    "the picture has links in a map “{}”, which is not there",
+                    short(named)
+                );
+                let hint = "write `<map name=\"…\">` with the name that `usemap` has after `#`";
+                marks.ask(image, message).hint(hint).at(image.attr_span("usemap"));
             }
         } else if image.has("ismap") && image.closest(&["a"]).is_some_and(|link| link.has("href")) {
-            marks
-                .fail(image, "where the link leads depends on where the picture is clicked")
-                .hint("write the places as links: `<map>` with an `<area>` each, or a list")
-                .at(image.attr_span("ismap"));
+            let message = "where the link leads depends on where the picture is clicked";
+            let hint = "write the places as links: `<map>` with an `<area>` each, or a list";
+            marks.fail(image, message).hint(hint).at(image.attr_span("ismap"));
         }
     }
 }

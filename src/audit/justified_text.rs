@@ -16,9 +16,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             continue;
         }
         if element.style().is_justified {
-            marks
-                .fail(element, "the lines are stretched to the same length")
-                .hint("write `text-align: start`");
+            let hint = "write `text-align: start`";
+            marks.fail(element, "the lines are stretched to the same length").hint(hint);
         } else {
             marks.pass();
         }

@@ -31,9 +31,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
                 "the only name of the {what} is “{name}”, which is gone as soon as somebody types"
             ),
         };
-        marks
-            .ask(field, message)
-            .hint(format!("show it: `<label>{name} <input></label>`"))
-            .at(field.attr_span(attribute));
+        let hint = format!("show it: `<label>{name} <input></label>`");
+        marks.ask(field, message).hint(hint).at(field.attr_span(attribute));
     }
 }

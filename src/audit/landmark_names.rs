@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Marks, Page, Rule, page::Element};
+use super::{Check, Element, Marks, Page, Rule};
 use crate::text::shorten;
 
 pub(super) const RULE: Check =
@@ -35,17 +35,15 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             let name = part.name();
             if name.is_empty() {
                 let message = format!("this {what} has no name, and it is not the only one");
-                marks
-                    .fail(part, message)
-                    .hint("say what it is for: `aria-label=\"In this guide\"`");
+                let hint = "say what it is for: `aria-label=\"In this guide\"`";
+                marks.fail(part, message).hint(hint);
             } else if names.insert(name.to_lowercase()) {
                 marks.pass();
             } else {
                 // The same list of links above and below a table may well have one name.
                 let message = format!("another {what} has the name “{}” too", shorten(name));
-                marks
-                    .ask(part, message)
-                    .hint("give each a name of its own, unless they are the same");
+                let hint = "give each a name of its own, unless they are the same";
+                marks.ask(part, message).hint(hint);
             }
         }
     }

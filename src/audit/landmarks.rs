@@ -1,8 +1,6 @@
 //! `landmarks`: pages whose main part cannot be told from what is around it.
 
-use super::{
-    Check, Marks, Page, Rule, content_outside_landmarks::PARTS, page::Element, refresh_delay,
-};
+use super::{Check, Element, Marks, Page, Rule, content_outside_landmarks::PARTS, refresh_delay};
 
 pub(super) const RULE: Check = Rule::html("landmarks", include_str!("landmarks.md")).on_page(run);
 
@@ -16,9 +14,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
     };
     let main = exposed("main");
     if main.is_empty() {
-        marks
-            .fail(page.body().unwrap_or(page.root()), "the page has no main part")
-            .hint("put what the page is about into `<main>…</main>`");
+        let hint = "put what the page is about into `<main>…</main>`";
+        marks.fail(page.body().unwrap_or(page.root()), "the page has no main part").hint(hint);
     }
     let what = "main part";
     several(&main, what, "keep one `<main>`, and make the others `<div>`", marks);
@@ -43,9 +40,8 @@ fn inside(found: &[Element<'_>], what: &str, marks: &mut Marks) {
             is_part && (!around.is("form") || around.explicit_role().is_some())
         });
         if let Some(around) = around {
-            marks
-                .fail(*element, format!("this {what} is inside another part, <{}>", around.tag()))
-                .hint("put the parts of a page beside each other");
+            let message = format!("this {what} is inside another part, <{}>", around.tag());
+            marks.fail(*element, message).hint("put the parts of a page beside each other");
         }
     }
 }

@@ -2,10 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{
-    Check, Level, Marks, Page, Rule, header_cells,
-    page::{Element, table},
-};
+use super::{Check, Element, Level, Marks, Page, Rule, header_cells, page::table};
 
 pub(super) const RULE: Check = Rule::html("layout-table", include_str!("layout_table.md"))
     .wcag(Level::A, &["1.3.1"])
@@ -20,14 +17,10 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         let arranges = matches!(table.explicit_role(), Some("none" | "presentation"));
         let mark = mark(table);
         if let (true, Some((element, mark))) = (arranges, mark) {
-            marks
-                .fail(
-                    element,
-                    format!("the table says that it only arranges things, and it has {mark}"),
-                )
-                .hint(
-                    "take the role out when it is a table of data, or else write `<td>` and `<p>`",
-                );
+            let message = format!("the table says that it only arranges things, and it has {mark}");
+            marks.fail(element, message).hint(
+                "take the role out when it is a table of data, or else write `<td>` and `<p>`",
+            );
         } else if arranges {
             marks.pass();
         } else if mark.is_none() && table.explicit_role().is_none() && header_cells::is_table(table)
@@ -38,9 +31,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
                 (false, true) => "this table has one cell",
                 (false, false) => continue,
             };
-            marks
-                .ask(table, format!("{why}: does it only arrange things?"))
-                .hint("write `<table role=\"presentation\">` when it does");
+            let hint = "write `<table role=\"presentation\">` when it does";
+            marks.ask(table, format!("{why}: does it only arrange things?")).hint(hint);
         }
     }
 }

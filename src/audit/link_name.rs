@@ -15,9 +15,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
     // Links in drawings are left to `widget-name`.
     for link in links(page).filter(|link| link.is_html()) {
         if is_silent(link.name()) {
-            marks
-                .ask(link, "the link shows a sign from a font of pictures, and may have no words")
-                .hint("write `aria-label=\"…\"` with where it leads");
+            let message = "the link shows a sign from a font of pictures, and may have no words";
+            marks.ask(link, message).hint("write `aria-label=\"…\"` with where it leads");
             continue;
         }
         if marks.passes(link.has_name()) {

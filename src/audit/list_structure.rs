@@ -1,6 +1,6 @@
 //! `list-structure`: lists that hold more than their items, and items without a list.
 
-use super::{Check, Level, Marks, Page, Rule, page::Element};
+use super::{Check, Element, Level, Marks, Page, Rule};
 use crate::text::shorten;
 
 pub(super) const RULE: Check = Rule::html("list-structure", include_str!("list_structure.md"))
@@ -17,9 +17,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             let message = format!("“{}” is in a list and in no item of it", shorten(words));
             marks.fail(list, message).hint("put it into an item: `<li>…</li>`");
         } else if let Some(child) = list.children().find(|child| !may_be_in_list(*child)) {
-            marks
-                .fail(child, format!("<{}> is in a list and in no item of it", child.tag()))
-                .hint("put it into an item: `<li>…</li>`");
+            let message = format!("<{}> is in a list and in no item of it", child.tag());
+            marks.fail(child, message).hint("put it into an item: `<li>…</li>`");
         } else {
             marks.pass();
         }

@@ -13,9 +13,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             continue;
         }
         if !marks.passes(item.has_name()) {
-            marks
-                .wordless(item, "the entry of the menu has no words")
-                .hint("write what it does, or `aria-label=\"…\"` when it shows a picture");
+            let hint = "write what it does, or `aria-label=\"…\"` when it shows a picture";
+            marks.wordless(item, "the entry of the menu has no words").hint(hint);
         }
     }
 }

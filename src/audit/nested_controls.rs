@@ -1,6 +1,6 @@
 //! `nested-controls`: links, buttons and fields inside one another.
 
-use super::{Check, Level, Marks, Page, Rule, page::Element};
+use super::{Check, Element, Level, Marks, Page, Rule};
 use crate::text::shorten;
 
 pub(super) const RULE: Check = Rule::html("nested-controls", include_str!("nested_controls.md"))

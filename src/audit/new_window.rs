@@ -35,10 +35,9 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         };
         if !marks.passes(told.iter().any(says_so)) {
             let name = short(link.name());
-            marks
-                .ask(link, format!("“{name}” opens a new window and does not say so"))
-                .hint(format!("take out `target`, or say so: `{name} (opens in a new tab)`"))
-                .at(link.attr_span("target"));
+            let message = format!("“{name}” opens a new window and does not say so");
+            let hint = format!("take out `target`, or say so: `{name} (opens in a new tab)`");
+            marks.ask(link, message).hint(hint).at(link.attr_span("target"));
         }
     }
 }

@@ -18,9 +18,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         let between = (wide - high).rem_euclid(180.0);
         // A right angle, give or take what rounding and radians do.
         if (between - 90.0).abs() <= 1.0 {
-            marks
-                .fail(element, "the content is turned on its side when the screen is turned")
-                .hint("take the rotation out of `@media (orientation: …)`");
+            let message = "the content is turned on its side when the screen is turned";
+            marks.fail(element, message).hint("take the rotation out of `@media (orientation: …)`");
         } else {
             marks.pass();
         }

@@ -37,10 +37,9 @@ fn run(page: &Page<'_>, _around: &Around<'_>, marks: &mut Marks) {
                     scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
                 });
             if is_elsewhere {
-                marks
-                    .fail(element, format!("{address} is loaded from another host"))
-                    .at(element.attr_span(name))
-                    .hint("save the file beside the page and use that");
+                let message = format!("{address} is loaded from another host");
+                let hint = "save the file beside the page and use that";
+                marks.fail(element, message).at(element.attr_span(name)).hint(hint);
             } else {
                 marks.pass();
             }

@@ -15,9 +15,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         (Some(_), None) => marks.pass(),
         (Some(_), Some((second, _))) => {
             let count = 2 + first.count();
-            marks
-                .fail(second, format!("the page has {count} headings of level 1"))
-                .hint("keep `<h1>` for the title of the page, and make the others `<h2>`");
+            let hint = "keep `<h1>` for the title of the page, and make the others `<h2>`";
+            marks.fail(second, format!("the page has {count} headings of level 1")).hint(hint);
         }
         (None, _) => {
             marks

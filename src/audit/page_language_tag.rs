@@ -13,10 +13,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
     let Some(html) = page.html() else { return };
     let Some(lang) = html.attr("lang").filter(|lang| !lang.trim_ascii().is_empty()) else { return };
     if !marks.passes(is_language(primary(lang))) {
-        marks
-            .fail(html, format!("“{lang}” is no language"))
-            .at(html.attr_span("lang"))
-            .hint(correction(lang));
+        let hint = correction(lang);
+        marks.fail(html, format!("“{lang}” is no language")).at(html.attr_span("lang")).hint(hint);
     }
 }
 

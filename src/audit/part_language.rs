@@ -1,8 +1,7 @@
 //! `part-language`: words in a language that does not exist.
 
 use super::{
-    Check, Level, Marks, Page, Rule,
-    page::Element,
+    Check, Element, Level, Marks, Page, Rule,
     page_language_tag::{correction, primary},
 };
 use crate::parse::language::is_language;
@@ -46,10 +45,8 @@ fn close(part: &Part<'_>, marks: &mut Marks) {
         return;
     }
     if !marks.passes(is_language(primary(part.lang))) {
-        marks
-            .fail(element, format!("“{}” is no language", part.lang))
-            .at(element.attr_span("lang"))
-            .hint(correction(part.lang));
+        let message = format!("“{}” is no language", part.lang);
+        marks.fail(element, message).at(element.attr_span("lang")).hint(correction(part.lang));
     }
 }
 

@@ -1,9 +1,6 @@
 //! `presentational-children`: a link in a button, a field in a picture.
 
-use super::{
-    Check, Level, Marks, Page, Rule,
-    page::{Element, aria},
-};
+use super::{Check, Element, Level, Marks, Page, Rule, page::aria};
 
 pub(super) const RULE: Check =
     Rule::html("presentational-children", include_str!("presentational_children.md"))
@@ -56,15 +53,8 @@ fn close(open: &mut Vec<Flat<'_>>, marks: &mut Marks) {
     if let Some(around) = open.last_mut() {
         around.reached = around.reached.or(Some(reached));
     }
-    marks
-        .fail(
-            flat.element,
-            format!(
-                "<{}> is inside the role “{}”, and is not read there",
-                reached.tag(),
-                flat.role
-            ),
-        )
-        .at(reached.span())
-        .hint("put it beside, not inside, or make one of the two plain text");
+    let message =
+        format!("<{}> is inside the role “{}”, and is not read there", reached.tag(), flat.role);
+    let hint = "put it beside, not inside, or make one of the two plain text";
+    marks.fail(flat.element, message).at(reached.span()).hint(hint);
 }

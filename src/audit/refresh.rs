@@ -11,8 +11,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
     let Some((meta, delay)) = refresh_delay::refresh(page) else { return };
     if !marks.passes(delay == 0) {
         let after = refresh_delay::seconds(delay);
-        marks
-            .fail(meta, format!("the page changes by itself after {after}"))
-            .hint("take the `<meta http-equiv=\"refresh\">` out and write a link");
+        let hint = "take the `<meta http-equiv=\"refresh\">` out and write a link";
+        marks.fail(meta, format!("the page changes by itself after {after}")).hint(hint);
     }
 }

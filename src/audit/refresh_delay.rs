@@ -1,6 +1,6 @@
 //! `refresh-delay`: pages that load again, or another page, after a while.
 
-use super::{Check, Level, Marks, Page, Rule, page::Element};
+use super::{Check, Element, Level, Marks, Page, Rule};
 use crate::text::wording::counted;
 
 pub(super) const RULE: Check = Rule::html("refresh-delay", include_str!("refresh_delay.md"))

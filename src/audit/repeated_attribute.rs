@@ -10,9 +10,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
     for (slip, span) in page.slips() {
         let Slip::RepeatedAttribute(name) = slip else { continue };
         is_sound = false;
-        marks
-            .push(*span, format!("the tag has “{name}” twice, and only the first counts"))
-            .hint("keep one of the two");
+        let message = format!("the tag has “{name}” twice, and only the first counts");
+        marks.push(*span, message).hint("keep one of the two");
     }
     if is_sound {
         marks.pass();

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Check, Marks, Page, Rule, ambiguous_reference, page::Element};
+use super::{Check, Element, Marks, Page, Rule, ambiguous_reference};
 
 pub(super) const RULE: Check =
     Rule::html("repeated-id", include_str!("repeated_id.md")).on_page(run);
@@ -19,10 +19,9 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         };
         // What a label or a description names is the matter of another rule.
         if !(named.contains(id) && earlier.is_exposed() && element.is_exposed()) {
-            marks
-                .fail(element, format!("the id {id} is there twice"))
-                .hint(format!("write another id, such as `{id}-2`, and mend links to it"))
-                .at(element.attr_span("id"));
+            let message = format!("the id {id} is there twice");
+            let hint = format!("write another id, such as `{id}-2`, and mend links to it");
+            marks.fail(element, message).hint(hint).at(element.attr_span("id"));
         }
     }
 }

@@ -1,11 +1,8 @@
 //! `required-children`: a whole with the wrong parts, or none.
 
 use super::{
-    Check, Level, Marks, Page, Rule,
-    page::{
-        Element,
-        aria::{self, Role},
-    },
+    Check, Element, Level, Marks, Page, Rule,
+    page::aria::{self, Role},
 };
 
 pub(super) const RULE: Check =
@@ -39,9 +36,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
                 }
             }
         } else if owned.is_empty() && (has_scripts && is_bare(element) || has_component(element)) {
-            marks
-                .ask(element, format!("this “{}” is empty: will a script fill it?", role.name))
-                .hint("add `aria-busy=\"true\"` until it is filled");
+            let message = format!("this “{}” is empty: will a script fill it?", role.name);
+            marks.ask(element, message).hint("add `aria-busy=\"true\"` until it is filled");
         } else {
             let message = format!("this “{}” has no “{}” in it", role.name, parts.join("” or “"));
             marks.fail(element, message).at(element.attr_span("role")).hint(hint);

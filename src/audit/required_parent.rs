@@ -1,9 +1,6 @@
 //! `required-parent`: parts of a whole that are outside it.
 
-use super::{
-    Check, Level, Marks, Page, Rule,
-    page::{Element, aria},
-};
+use super::{Check, Element, Level, Marks, Page, Rule, page::aria};
 
 pub(super) const RULE: Check = Rule::html("required-parent", include_str!("required_parent.md"))
     .wcag(Level::A, &["1.3.1"])
@@ -23,9 +20,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         }
         let hint = format!("put it inside an element with `role=\"{}\"`", usual(&role.context));
         if is_in_component(element, owner) {
-            marks
-                .ask(element, format!("does the component around this “{}” hold it?", role.name))
-                .hint(hint);
+            let message = format!("does the component around this “{}” hold it?", role.name);
+            marks.ask(element, message).hint(hint);
             continue;
         }
         let place = match found {

@@ -1,6 +1,6 @@
 //! `role-allowed`: a role on an element that means something else.
 
-use super::{Check, Marks, Page, Rule, page::Element};
+use super::{Check, Element, Marks, Page, Rule};
 
 pub(super) const RULE: Check =
     Rule::html("role-allowed", include_str!("role_allowed.md")).on_page(run);
@@ -27,10 +27,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             Some(native) => format!("use `{native}` in its place, or inside it, without the role"),
             None => "remove the role, or write it on a `<div>`".into(),
         };
-        marks
-            .fail(element, format!("<{}> may not have the role “{role}”", element.tag()))
-            .at(element.attr_span("role"))
-            .hint(hint);
+        let message = format!("<{}> may not have the role “{role}”", element.tag());
+        marks.fail(element, message).at(element.attr_span("role")).hint(hint);
     }
 }
 

@@ -29,10 +29,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
                 }
             }
         };
-        marks
-            .fail(element, format!("there is no role “{written}”"))
-            .at(element.attr_span("role"))
-            .hint(hint);
+        let message = format!("there is no role “{written}”");
+        marks.fail(element, message).at(element.attr_span("role")).hint(hint);
     }
 }
 

@@ -21,9 +21,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             continue;
         }
         if !marks.passes(element.is_tabbable() || element.descendants().any(Element::is_tabbable)) {
-            marks
-                .ask(element, "it scrolls, and nothing in it can have the focus")
-                .hint("write `tabindex=\"0\"`, a role and a name for it, or let it grow");
+            let hint = "write `tabindex=\"0\"`, a role and a name for it, or let it grow";
+            marks.ask(element, "it scrolls, and nothing in it can have the focus").hint(hint);
         }
     }
 }

@@ -27,8 +27,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             short(&first.text()),
             short(&second.text()),
         );
-        marks
-            .ask(field, message)
-            .hint("keep one `<label>`, and name the rest with `aria-describedby`");
+        let hint = "keep one `<label>`, and name the rest with `aria-describedby`";
+        marks.ask(field, message).hint(hint);
     }
 }

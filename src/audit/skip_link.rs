@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Level, Marks, Page, Rule, heading_levels, page::Element, refresh_delay};
+use super::{Check, Element, Level, Marks, Page, Rule, heading_levels, refresh_delay};
 use crate::text::{address::decoded, shorten};
 
 pub(super) const RULE: Check =
@@ -47,12 +47,10 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
     }
     if skips == 0 && links.len() > FEW && !has_a_way(page) {
         let body = page.body().unwrap_or(page.root());
-        marks
-            .ask(
-                body,
-                "there is no main part, no heading and no link with which to get past the menu",
-            )
-            .hint("put what the page is about into `<main>…</main>`, with its title as `<h1>`");
+        let message =
+            "there is no main part, no heading and no link with which to get past the menu";
+        let hint = "put what the page is about into `<main>…</main>`, with its title as `<h1>`";
+        marks.ask(body, message).hint(hint);
     }
 }
 
@@ -70,19 +68,15 @@ fn check(link: Element<'_>, id: &str, names: &HashSet<&str>, marks: &mut Marks) 
     match target {
         Some(target) if target.is_rendered() => marks.pass(),
         Some(_) => {
-            marks
-                .ask(link, format!("“{words}” leads to “#{id}”, which is not shown"))
-                .hint("put the id on something that is shown, or show it when the link is used");
+            let hint = "put the id on something that is shown, or show it when the link is used";
+            marks.ask(link, format!("“{words}” leads to “#{id}”, which is not shown")).hint(hint);
         }
         None if names.contains(id) => marks.pass(),
         None => {
-            marks
-                .fail(
-                    link,
-                    format!("“{words}” leads to “#{id}”, and nothing on the page has that id"),
-                )
-                .hint(format!("write the id where the content begins: `<main id=\"{id}\">`"))
-                .at(link.attr_span("href"));
+            let message =
+                format!("“{words}” leads to “#{id}”, and nothing on the page has that id");
+            let hint = format!("write the id where the content begins: `<main id=\"{id}\">`");
+            marks.fail(link, message).hint(hint).at(link.attr_span("href"));
         }
     }
 }

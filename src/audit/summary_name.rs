@@ -18,9 +18,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             continue;
         }
         if !marks.passes(summary.has_name()) {
-            marks
-                .wordless(summary, "the expander has no words")
-                .hint("write what it opens: `<summary>Opening times</summary>`");
+            let hint = "write what it opens: `<summary>Opening times</summary>`";
+            marks.wordless(summary, "the expander has no words").hint(hint);
         }
     }
 }

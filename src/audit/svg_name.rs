@@ -30,9 +30,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         if drawing.has_name() {
             marks.pass();
         } else if whole.is_none_or(|whole| !whole.has_name()) {
-            marks
-                .fail(drawing, "the drawing has no words to read aloud")
-                .hint("write `<title>…</title>` as the first thing in it, or `aria-label=\"…\"`");
+            let hint = "write `<title>…</title>` as the first thing in it, or `aria-label=\"…\"`";
+            marks.fail(drawing, "the drawing has no words to read aloud").hint(hint);
         }
     }
 }

@@ -11,13 +11,10 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             continue;
         }
         if at > 0 {
-            marks
-                .fail(
-                    element,
-                    format!("`tabindex=\"{at}\"` takes the Tab key here before everything else"),
-                )
-                .hint("write `tabindex=\"0\"`, and put things in the order in which they are used")
-                .at(element.attr_span("tabindex"));
+            let message =
+                format!("`tabindex=\"{at}\"` takes the Tab key here before everything else");
+            let hint = "write `tabindex=\"0\"`, and put things in the order in which they are used";
+            marks.fail(element, message).hint(hint).at(element.attr_span("tabindex"));
         } else {
             marks.pass();
         }

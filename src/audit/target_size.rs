@@ -29,9 +29,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             continue;
         };
         if !marks.passes(width >= LEAST_SIDE && height >= LEAST_SIDE) {
-            marks
-                .ask(element, format!("it is {width} by {height} pixels to press"))
-                .hint("make it at least 24 by 24, or leave as much room around it");
+            let hint = "make it at least 24 by 24, or leave as much room around it";
+            marks.ask(element, format!("it is {width} by {height} pixels to press")).hint(hint);
         }
     }
 }

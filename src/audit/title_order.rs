@@ -34,9 +34,8 @@ fn run(seen: &[Seen], marks: &mut [Marks]) {
             short(name),
             count - 1
         );
-        marks[first]
-            .push(seen[first].title.1, message)
-            .hint("put the page first: `<title>Hire someone – Northfold Council</title>`");
+        let hint = "put the page first: `<title>Hire someone – Northfold Council</title>`";
+        marks[first].push(seen[first].title.1, message).hint(hint);
     }
 }
 

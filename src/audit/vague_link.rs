@@ -34,9 +34,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         if VAGUE.contains(&what.as_str()) {
             marks.ask(link, format!("“{shown}” does not say where the link leads")).hint(hint);
         } else if is_address(name) {
-            marks
-                .ask(link, format!("“{shown}” is an address, which is read out letter by letter"))
-                .hint(hint);
+            let message = format!("“{shown}” is an address, which is read out letter by letter");
+            marks.ask(link, message).hint(hint);
         } else {
             marks.pass();
         }

@@ -51,18 +51,16 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             }
         } else if element.is_svg() && element.role() == Some("link") {
             if !marks.passes(element.has_name()) {
-                marks
-                    .fail(element, "the link in the drawing has no words")
-                    .hint("write `aria-label=\"…\"` with where it leads");
+                let hint = "write `aria-label=\"…\"` with where it leads";
+                marks.fail(element, "the link in the drawing has no words").hint(hint);
             }
         } else if let Some(what) = called(SHOULD_HAVE_NAME) {
             if !marks.passes(element.has_name()) {
                 marks.ask(element, format!("the {what} has no name")).hint(HINT);
             }
         } else if is_empty_stop(element) && !element.has_name() {
-            marks
-                .ask(element, "the Tab key stops here, and there is nothing to read")
-                .hint("write what it is, or take out `tabindex`");
+            let hint = "write what it is, or take out `tabindex`";
+            marks.ask(element, "the Tab key stops here, and there is nothing to read").hint(hint);
         }
     }
 }

@@ -15,9 +15,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         return;
     }
     if !marks.passes(primary(lang).eq_ignore_ascii_case(primary(xml))) {
-        marks
-            .fail(html, format!("the page says that it is in “{lang}”, and that it is in “{xml}”"))
-            .at(html.attr_span("xml:lang"))
-            .hint("remove `xml:lang`, which pages of today do not need");
+        let message = format!("the page says that it is in “{lang}”, and that it is in “{xml}”");
+        let hint = "remove `xml:lang`, which pages of today do not need";
+        marks.fail(html, message).at(html.attr_span("xml:lang")).hint(hint);
     }
 }

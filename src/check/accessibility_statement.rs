@@ -1,7 +1,7 @@
 //! `accessibility-statement`: what the law asks of an accessibility statement and this one
 //! lacks, and what in it no longer holds.
 
-use super::{Check, Looks, Mark, Marks, Rule, Run, Subject, World};
+use super::{Check, Looks, Mark, Marks, Rule, Subject, World};
 use crate::{
     config::{Accessibility, Day, Problem, Setting, Status, Why, Words},
     model::{
@@ -13,14 +13,12 @@ use crate::{
     wcag,
 };
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::error(
-        "accessibility-statement",
-        Looks::Pages,
-        include_str!("accessibility_statement.md"),
-    ),
-    run: Run::TextAndData(text, settings),
-};
+pub(super) const CHECK: Check = Rule::error(
+    "accessibility-statement",
+    Looks::Pages,
+    include_str!("accessibility_statement.md"),
+)
+.on_text_and_data(text, settings);
 
 /// What a template of a statement has where words are still to come.
 const PLACEHOLDERS: &[&str] = &[
@@ -73,9 +71,8 @@ fn places(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let used = subject.prose.values.iter().filter(|used| used.name.trim() == NAME);
     let has_place = page.statement_place() < page.text.document.blocks.len();
     for used in used.skip(usize::from(has_place)) {
-        marks
-            .push(used.span, format!("“(({NAME}))” has no place here"))
-            .hint("write it once, on a line of its own, with an empty line above and below");
+        let hint = "write it once, on a line of its own, with an empty line above and below";
+        marks.push(used.span, format!("“(({NAME}))” has no place here")).hint(hint);
     }
 }
 
@@ -105,9 +102,8 @@ fn placeholders(words: &str) -> Vec<std::ops::Range<usize>> {
 }
 
 fn placeholder(words: &str, span: Span, marks: &mut Marks) {
-    marks
-        .push(span, format!("“{words}” is still to be filled in"))
-        .hint("write what is true of this website, or take it out");
+    let hint = "write what is true of this website, or take it out";
+    marks.push(span, format!("“{words}” is still to be filled in")).hint(hint);
 }
 
 fn settings(world: &World<'_>, marks: &mut Marks) {
@@ -116,14 +112,11 @@ fn settings(world: &World<'_>, marks: &mut Marks) {
     let Some(settings) = &world.config.accessibility else {
         if let Some(page) = page {
             let span = page.text.document.fields().place("kind").unwrap_or_default();
-            marks
-                .push_in(page.source(), span, "no settings say what the law asks of this statement")
-                .hint(
-                    "add `[accessibility]` to site.toml, as `plainsite explain \
-                     accessibility-statement` shows; if the law does not ask you for a \
-                     statement, write `law = false` below it",
-                )
-                .severity(Severity::Warning);
+            let message = "no settings say what the law asks of this statement";
+            let hint = "add `[accessibility]` to site.toml, as `plainsite explain \
+                accessibility-statement` shows; if the law does not ask you for a \
+                statement, write `law = false` below it";
+            marks.push_in(page.source(), span, message).hint(hint).severity(Severity::Warning);
         }
         return;
     };
@@ -133,10 +126,8 @@ fn settings(world: &World<'_>, marks: &mut Marks) {
     let head = world.config.places.of("accessibility");
     let mut review = Review { world, settings, head, marks };
     if page.is_none() {
-        review
-            .push(head, "no page shows this statement")
-            .hint("make content/accessibility.md with a line at the top: `kind: accessibility`")
-            .severity(Severity::Warning);
+        let hint = "make content/accessibility.md with a line at the top: `kind: accessibility`";
+        review.push(head, "no page shows this statement").hint(hint).severity(Severity::Warning);
         return;
     }
     review.parts();
@@ -301,10 +292,9 @@ impl Review<'_> {
                 .hint("add a line: `what = \"Films have no captions.\"`");
         }
         if problem.why.is_none() {
-            self.push(place, "this problem does not say why it is there").hint(
-                "add a line: `why = \"non-compliance\"`, or \"disproportionate burden\", or \
-                 \"not within scope\"",
-            );
+            let hint = "add a line: `why = \"non-compliance\"`, or \"disproportionate burden\", or \
+                 \"not within scope\"";
+            self.push(place, "this problem does not say why it is there").hint(hint);
         }
         let in_scope = problem.why != Some(Why::NotWithinScope);
         if problem.alternative.is_none() {

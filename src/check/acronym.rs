@@ -3,15 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Check, Looks, Marks, Rule, Run, Subject,
+    Check, Looks, Marks, Rule, Subject,
     prose::{Prose, Voice},
 };
 use crate::parse::walk;
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::warning("acronym", Looks::Words, include_str!("acronym.md")),
-    run: Run::Text(run),
-};
+pub(super) const CHECK: Check =
+    Rule::warning("acronym", Looks::Words, include_str!("acronym.md")).on_text(run);
 
 /// Better known than what they stand for, and words that people put in
 /// capitals.

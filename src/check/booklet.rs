@@ -2,10 +2,10 @@
 //!
 //! Links that lead nowhere are another check’s.
 
-use super::{Check, Marks, Run, Subject, rule};
+use super::{Check, Marks, Subject, rule};
 use crate::model::{Page, Target, kind};
 
-pub(super) const CHECK: Check = Check { rule: rule::BOOKLET, run: Run::Page(run) };
+pub(super) const CHECK: Check = rule::BOOKLET.on_written(run);
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let Some(booklet) = page.kind.own::<kind::Booklet>() else { return };
@@ -25,9 +25,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
                         "“{}” is of the kind “{}”, which a booklet cannot hold",
                         link.value, part.kind.entry.name
                     );
-                    marks
-                        .push(link.span, message)
-                        .hint("choose pages of text and entries of the directory");
+                    let hint = "choose pages of text and entries of the directory";
+                    marks.push(link.span, message).hint(hint);
                 }
             }
             Some((_, Target::External | Target::File(_) | Target::Made(_))) => {

@@ -1,13 +1,11 @@
 //! `capitals`: words in capitals, which are hard to read and sound like
 //! shouting.
 
-use super::{Check, Looks, Marks, Rule, Run, Subject, prose::Voice};
+use super::{Check, Looks, Marks, Rule, Subject, prose::Voice};
 use crate::text::shorten;
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::warning("capitals", Looks::Words, include_str!("capitals.md")),
-    run: Run::Text(run),
-};
+pub(super) const CHECK: Check =
+    Rule::warning("capitals", Looks::Words, include_str!("capitals.md")).on_text(run);
 
 /// So many words in capitals are not a name.
 const SHOUTING: usize = 3;

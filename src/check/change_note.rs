@@ -1,16 +1,14 @@
 //! `change-note`: notes of what changed that name no part of the page, or a day
 //! that is still to come.
 
-use super::{Check, Looks, Marks, Rule, Run, Subject};
+use super::{Check, Looks, Marks, Rule, Subject};
 use crate::{
     model::{Page, RecordData},
     text::nearest,
 };
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::error("change-note", Looks::Pages, include_str!("change_note.md")),
-    run: Run::Page(run),
-};
+pub(super) const CHECK: Check =
+    Rule::error("change-note", Looks::Pages, include_str!("change_note.md")).on_written(run);
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let today = subject.world.today;

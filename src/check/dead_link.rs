@@ -1,7 +1,7 @@
 //! `dead-link`: links that lead nowhere.
 
 use super::{
-    Check, Looks, Marks, Rule, Run, Subject, World,
+    Check, Looks, Marks, Rule, Subject, World,
     web_address::{is_email_alone, is_without_scheme},
 };
 use crate::{
@@ -10,12 +10,11 @@ use crate::{
     text::{Span, address::decoded, nearest},
 };
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::error("dead-link", Looks::Words, include_str!("dead_link.md"))
+pub(super) const CHECK: Check =
+    Rule::error("dead-link", Looks::Words, include_str!("dead_link.md"))
         .explains(&["dead-address", "dead-fragment"])
-        .promise("a link that leads nowhere costs somebody their support"),
-    run: Run::TextAndData(run, data),
-};
+        .promise("a link that leads nowhere costs somebody their support")
+        .on_text_and_data(run, data);
 
 /// The most choices that a hint names.
 const MOST_NAMED: usize = 12;
@@ -32,9 +31,8 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         report(span, destination, target, marks);
         if *target == Target::External {
             let message = format!("the picture “{destination}” is on another site");
-            marks
-                .push(span, message)
-                .hint("save it beside the page and link to that: `![…](picture.svg)`");
+            let hint = "save it beside the page and link to that: `![…](picture.svg)`";
+            marks.push(span, message).hint(hint);
         }
     }
     for (link, target) in text.named.values() {
@@ -74,9 +72,8 @@ fn own_address(world: &World<'_>, span: Span, destination: &str, marks: &mut Mar
         || world.paths.has(&Url::from_root(&url).output());
     if !is_there {
         let message = format!("“{destination}” is an address of this site, and nothing is there");
-        marks
-            .push(span, message)
-            .hint("write the way to the file from this one: `../manage/records.md`");
+        let hint = "write the way to the file from this one: `../manage/records.md`";
+        marks.push(span, message).hint(hint);
     }
 }
 

@@ -5,18 +5,17 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Looks, Marks, Rule, Run, World};
+use super::{Check, Looks, Marks, Rule, World};
 use crate::{
     model::{ATTACHMENTS, KindName, PAGES, Url, kind},
     parse::Placed,
     text::{Source, Span, slug},
 };
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::error("duplicate-address", Looks::Pages, include_str!("duplicate_address.md"))
-        .promise("one of the pages would be missing"),
-    run: Run::Site(run),
-};
+pub(super) const CHECK: Check =
+    Rule::error("duplicate-address", Looks::Pages, include_str!("duplicate_address.md"))
+        .promise("one of the pages would be missing")
+        .on_world(run);
 
 /// Someone who claims an address.
 struct Claim<'a> {

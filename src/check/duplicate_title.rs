@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Looks, Marks, Rule, Run, World};
+use super::{Check, Looks, Marks, Rule, World};
 use crate::model::Page;
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::warning("duplicate-title", Looks::Pages, include_str!("duplicate_title.md"))
-        .explains(&["same-title"]),
-    run: Run::Site(run),
-};
+pub(super) const CHECK: Check =
+    Rule::warning("duplicate-title", Looks::Pages, include_str!("duplicate_title.md"))
+        .explains(&["same-title"])
+        .on_world(run);
 
 fn run(world: &World<'_>, marks: &mut Marks) {
     let mut by_title: BTreeMap<(&str, String), Vec<&Page>> = BTreeMap::new();
@@ -26,9 +25,8 @@ fn run(world: &World<'_>, marks: &mut Marks) {
             let heading = page.text.document.headings.first().map(|heading| heading.span);
             let place = fields.place("title").or_else(|| fields.place("name")).or(heading);
             let message = format!("“{}” is also the title of {}", page.title, other.source().path);
-            marks
-                .push_in(page.source(), place.unwrap_or_default(), message)
-                .hint("say in each title what is only on that page");
+            let hint = "say in each title what is only on that page";
+            marks.push_in(page.source(), place.unwrap_or_default(), message).hint(hint);
         }
     }
 }

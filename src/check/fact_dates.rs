@@ -1,17 +1,15 @@
 //! `fact-dates`: amounts and limits that are used when they no longer hold, or
 //! not yet.
 
-use super::{Check, Looks, Marks, Rule, Run, World};
+use super::{Check, Looks, Marks, Rule, World};
 use crate::{
     parse::{Inline, values::Filled},
     rule::Severity,
     text::brackets::{bracketed, plain_value},
 };
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::error("fact-dates", Looks::Records, include_str!("fact_dates.md")),
-    run: Run::Site(run),
-};
+pub(super) const CHECK: Check =
+    Rule::error("fact-dates", Looks::Records, include_str!("fact_dates.md")).on_world(run);
 
 fn run(world: &World<'_>, marks: &mut Marks) {
     let data = &world.site.data;
@@ -26,16 +24,13 @@ fn run(world: &World<'_>, marks: &mut Marks) {
         if let Some(until) = past {
             let day = until.value.in_english();
             let message = format!("“{name}” ended on {day} and is still used in {where_used}");
-            marks
-                .push_in(source, until.span, message)
-                .hint("write the new `value:`, `from:` and `until:`, or take it out of the pages");
+            let hint = "write the new `value:`, `from:` and `until:`, or take it out of the pages";
+            marks.push_in(source, until.span, message).hint(hint);
         } else if let Some(from) = future {
             let day = from.value.in_english();
             let message = format!("“{name}” begins on {day} and is used already in {where_used}");
-            marks
-                .push_in(source, from.span, message)
-                .hint("keep the old value until that day")
-                .severity(Severity::Warning);
+            let hint = "keep the old value until that day";
+            marks.push_in(source, from.span, message).hint(hint).severity(Severity::Warning);
         }
     }
 }

@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Check, Marks, Run, Subject, rule};
+use super::{Check, Marks, Subject, rule};
 use crate::{
     model::{
         Page,
         kind::{self, Flow, Question, QuestionType, Rule},
     },
-    text::nearest,
+    text::{did_you_mean, nearest},
 };
 
-pub(super) const CHECK: Check = Check { rule: rule::FLOW, run: Run::Page(run) };
+pub(super) const CHECK: Check = rule::FLOW.on_written(run);
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let Some(flow) = page.kind.own::<kind::Flow>() else { return };
@@ -24,10 +24,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
             if !ids().any(|id| id == to.value) {
                 let message =
                     format!("“{}” is not a question or an outcome of this flow", to.value);
-                let hint = match nearest(&to.value, ids()) {
-                    Some(meant) => format!("did you mean `{meant}`?"),
-                    None => format!("write one of: {}", ids().collect::<Vec<_>>().join(", ")),
-                };
+                let otherwise = format!("write one of: {}", ids().collect::<Vec<_>>().join(", "));
+                let hint = did_you_mean(&to.value, ids(), otherwise);
                 marks.push(to.span, message).hint(hint);
             }
         }
@@ -39,25 +37,21 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         match &outcome.contact {
             None => {
                 let message = format!("the outcome “{}” says nobody to ask", outcome.id.value);
-                marks
-                    .push(outcome.id.span, message)
-                    .hint("add `contact:` and an id from contacts.yaml");
+                let hint = "add `contact:` and an id from contacts.yaml";
+                marks.push(outcome.id.span, message).hint(hint);
             }
             Some(id) if !contacts.contains_key(&id.value) => {
                 let message = format!("“{}” is not the id of a contact", id.value);
-                let hint = match nearest(&id.value, contacts.keys().map(String::as_str)) {
-                    Some(meant) => format!("did you mean `{meant}`?"),
-                    None => "write an id from contacts.yaml".to_owned(),
-                };
+                let otherwise = "write an id from contacts.yaml";
+                let hint = did_you_mean(&id.value, contacts.keys().map(String::as_str), otherwise);
                 marks.push(id.span, message).hint(hint);
             }
             Some(_) => {}
         }
         if outcome.text.is_empty() && outcome.points.is_empty() && outcome.next.is_none() {
             let message = format!("the outcome “{}” does not say what to do", outcome.id.value);
-            marks
-                .push(outcome.id.span, message)
-                .hint("add `text:` with a sentence or two, or `next:` with a link");
+            let hint = "add `text:` with a sentence or two, or `next:` with a link";
+            marks.push(outcome.id.span, message).hint(hint);
         }
     }
 }
@@ -111,9 +105,8 @@ fn covered(question: &Question, marks: &mut Marks) {
     for (at, turn) in question.turns.iter().enumerate() {
         if question.turns[..at].iter().any(|earlier| is_covered(&turn.rule, &earlier.rule)) {
             let message = format!("no answer leads from here to “{}”", turn.to.value);
-            marks
-                .push(turn.to.span, message)
-                .hint("an earlier line has these answers already; put this one above it");
+            let hint = "an earlier line has these answers already; put this one above it";
+            marks.push(turn.to.span, message).hint(hint);
         }
     }
 }
@@ -136,9 +129,8 @@ fn unreached(flow: &Flow, marks: &mut Marks) {
     }
     for id in flow.ids().filter(|id| !reached.contains(id.value.as_str())) {
         let message = format!("no answer leads to “{}”", id.value);
-        marks
-            .push(id.span, message)
-            .hint(format!("add `go to: {}` to an answer, or take this out", id.value));
+        let hint = format!("add `go to: {}` to an answer, or take this out", id.value);
+        marks.push(id.span, message).hint(hint);
     }
 }
 
@@ -174,9 +166,8 @@ fn loops(flow: &Flow, marks: &mut Marks) {
                 Some(&to) if state[to] == 1 => {
                     let message =
                         format!("this leads back to “{}”, so people go round", found.to.value);
-                    marks
-                        .push(found.to.span, message)
-                        .hint("let it lead to a later question or to an outcome");
+                    let hint = "let it lead to a later question or to an outcome";
+                    marks.push(found.to.span, message).hint(hint);
                 }
                 _ => {}
             }

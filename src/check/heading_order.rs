@@ -2,14 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Looks, Marks, Rule, Run, Subject};
+use super::{Check, Looks, Marks, Rule, Subject};
 use crate::{model::Page, parse::Heading, rule::Severity};
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::error("heading-order", Looks::Words, include_str!("heading_order.md"))
-        .explains(&["heading-levels"]),
-    run: Run::Page(run),
-};
+pub(super) const CHECK: Check =
+    Rule::error("heading-order", Looks::Words, include_str!("heading_order.md"))
+        .explains(&["heading-levels"])
+        .on_written(run);
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let document = &subject.text.document;
@@ -21,9 +20,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let mut is_first = true;
     for heading in headings {
         if heading.text.trim().is_empty() {
-            marks
-                .push(heading.span, "this heading has no words")
-                .hint("write some, or take it out");
+            let hint = "write some, or take it out";
+            marks.push(heading.span, "this heading has no words").hint(hint);
         }
         if heading.level == 1
             && !heading.text.contains("<<<<<<< ")
@@ -61,10 +59,8 @@ fn twins(headings: &[Heading], marks: &mut Marks) {
         // However often the same words come again, they are one slip.
         if !seen[level].insert(words.clone()) && told.insert(words) {
             let message = format!("“{}” is a heading twice in the same part", heading.text);
-            marks
-                .push(heading.span, message)
-                .hint("say in each what is only in that part")
-                .severity(Severity::Warning);
+            let hint = "say in each what is only in that part";
+            marks.push(heading.span, message).hint(hint).severity(Severity::Warning);
         }
     }
 }

@@ -1,13 +1,13 @@
 //! `image-alt`: pictures whose words do not say what they show.
 
-use super::{Check, Marks, Run, Subject, rule};
+use super::{Check, Marks, Subject, rule};
 use crate::{
     model::RecordData,
     rule::Severity,
     text::{Span, address::stem_of},
 };
 
-pub(super) const CHECK: Check = Check { rule: rule::IMAGE_ALT, run: Run::Text(run) };
+pub(super) const CHECK: Check = rule::IMAGE_ALT.on_text(run);
 
 /// The longest description that is heard in one breath, in characters.
 const LONGEST_ALT: usize = 150;
@@ -50,23 +50,17 @@ fn words(span: Span, alt: &str, destination: &str, marks: &mut Marks) {
     let length = alt.chars().count();
     if is_name {
         let message = format!("“{alt}” is the name of a file, and not what the picture shows");
-        marks
-            .push(span, message)
-            .hint("say what someone would see: `A person counting coins`")
-            .severity(Severity::Warning);
+        let hint = "say what someone would see: `A person counting coins`";
+        marks.push(span, message).hint(hint).severity(Severity::Warning);
     } else if let Some(opening) = OPENINGS.iter().find(|opening| small.starts_with(**opening)) {
         let rest = alt.get(opening.len()..).unwrap_or_default();
         let message = format!("“{}” is said by screen readers already", opening.trim_end());
-        marks
-            .push(span, message)
-            .hint(format!("write what comes after it: `{rest}`"))
-            .severity(Severity::Warning);
+        let hint = format!("write what comes after it: `{rest}`");
+        marks.push(span, message).hint(hint).severity(Severity::Warning);
     } else if length > LONGEST_ALT {
         let message =
             format!("the words for this picture have {length} letters, and {LONGEST_ALT} is a lot");
-        marks
-            .push(span, message)
-            .hint("say the main thing here, and the rest in the text beside it")
-            .severity(Severity::Warning);
+        let hint = "say the main thing here, and the rest in the text beside it";
+        marks.push(span, message).hint(hint).severity(Severity::Warning);
     }
 }

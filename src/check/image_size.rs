@@ -1,13 +1,11 @@
 //! `image-size`: pictures that are too heavy for a phone, or that no browser
 //! shows.
 
-use super::{Check, Looks, Marks, Rule, Run, Subject};
+use super::{Check, Looks, Marks, Rule, Subject};
 use crate::{model::Target, rule::Severity, text::Span};
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::error("image-size", Looks::Words, include_str!("image_size.md")),
-    run: Run::Text(run),
-};
+pub(super) const CHECK: Check =
+    Rule::error("image-size", Looks::Words, include_str!("image_size.md")).on_text(run);
 
 /// Bytes that take four seconds on a slow phone connection (400 kbit/s).
 const HEAVY: usize = 200_000;
@@ -44,9 +42,7 @@ fn picture(subject: &Subject<'_>, span: Span, name: &str, target: &Target, marks
     } else if bytes > HEAVY {
         let message = format!("the picture “{name}” is heavy for a phone: {}", file.label());
         let severity = if bytes > TOO_HEAVY { Severity::Error } else { Severity::Warning };
-        marks
-            .push(span, message)
-            .hint("make it at most 1,200 pixels wide, and save it as a .jpg or .webp below 200 kB")
-            .severity(severity);
+        let hint = "make it at most 1,200 pixels wide, and save it as a .jpg or .webp below 200 kB";
+        marks.push(span, message).hint(hint).severity(severity);
     }
 }

@@ -2,16 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Looks, Marks, Rule, Run, World};
+use super::{Check, Looks, Marks, Rule, World};
 use crate::{
     model::{Page, kind},
     text::address::{folder_of, name_of},
 };
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::warning("left-out", Looks::Pages, include_str!("left_out.md")),
-    run: Run::Site(run),
-};
+pub(super) const CHECK: Check =
+    Rule::warning("left-out", Looks::Pages, include_str!("left_out.md")).on_world(run);
 
 /// How many others have it, at least, for every one that has not: what is left out often is
 /// left out on purpose.
@@ -27,10 +25,9 @@ fn run(world: &World<'_>, marks: &mut Marks) {
     if pages.len() > lacking.len() * (MOST_HAVE_IT + 1) {
         for page in lacking.iter().filter(|page| !page.text.document.names.is_broken) {
             let place = page.text.document.fields().start();
-            marks
-                .push_in(page.source(), place, "this page has no description, which others have")
-                .hint("add a line that says in a sentence what it is about: `description: …`")
-                .one_cause();
+            let message = "this page has no description, which others have";
+            let hint = "add a line that says in a sentence what it is about: `description: …`";
+            marks.push_in(page.source(), place, message).hint(hint).one_cause();
         }
     }
     let mut folders: BTreeMap<&str, (bool, Option<&Page>)> = BTreeMap::new();

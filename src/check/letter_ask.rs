@@ -1,12 +1,10 @@
 //! `letter-ask`: letters that ask for more than one thing, or too often.
 
-use super::{Check, Looks, Marks, Rule, Run, Subject, letters};
+use super::{Check, Looks, Marks, Rule, Subject, letters};
 use crate::{model::Page, text::shorten};
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::warning("letter-ask", Looks::Letters, include_str!("letter_ask.md")),
-    run: Run::Page(run),
-};
+pub(super) const CHECK: Check =
+    Rule::warning("letter-ask", Looks::Letters, include_str!("letter_ask.md")).on_written(run);
 
 /// What begins an ask, in small letters.
 const ASKS: &[&str] =
@@ -55,16 +53,14 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
                     "“{}” asks for a second thing; the first was “{said}”",
                     shorten(sentence.text)
                 );
-                marks
-                    .push(subject.prose.span(sentence.place.clone()), message)
-                    .hint("ask for one thing in one letter, or make a list of what belongs to it");
+                let hint = "ask for one thing in one letter, or make a list of what belongs to it";
+                marks.push(subject.prose.span(sentence.place.clone()), message).hint(hint);
             }
         }
     }
     if let Some(place) = please.get(MOST_PLEASE) {
         let message = format!("this letter says “please” {} times", please.len());
-        marks
-            .push(subject.prose.span(place.clone()), message)
-            .hint("ask once, and say the rest as plain facts");
+        let hint = "ask once, and say the rest as plain facts";
+        marks.push(subject.prose.span(place.clone()), message).hint(hint);
     }
 }

@@ -2,16 +2,15 @@
 //! there.
 
 use super::{
-    Check, Looks, Marks, Rule, Run, Subject,
+    Check, Looks, Marks, Rule, Subject,
     letters::{self, Ways},
 };
 use crate::model::Page;
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::error("letter-contact", Looks::Letters, include_str!("letter_contact.md"))
-        .promise("the person who gets the letter could not reach anybody"),
-    run: Run::Page(run),
-};
+pub(super) const CHECK: Check =
+    Rule::error("letter-contact", Looks::Letters, include_str!("letter_contact.md"))
+        .promise("the person who gets the letter could not reach anybody")
+        .on_written(run);
 
 /// Words that point somewhere, in small letters.
 const POINTING: &[&str] = &[
@@ -70,9 +69,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         if let Some((_, what, part, _)) = missing {
             let message =
                 format!("“{pointing}” points at a {what}, and there is none in this letter");
-            marks
-                .push(subject.prose.span(sentence.place.clone()), message)
-                .hint(format!("write it here: `((contact {part}))`"));
+            let hint = format!("write it here: `((contact {part}))`");
+            marks.push(subject.prose.span(sentence.place.clone()), message).hint(hint);
         }
     }
 }

@@ -1,16 +1,15 @@
 //! `letter-deadline`: days to reply by that are gone before anybody reads the letter.
 
-use super::{Check, Looks, Marks, Rule, Run, Subject, letters};
+use super::{Check, Looks, Marks, Rule, Subject, letters};
 use crate::{
     letter::answer,
     model::{Page, kind::FieldType},
     text::{Date, date::Months},
 };
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::error("letter-deadline", Looks::Letters, include_str!("letter_deadline.md")),
-    run: Run::Page(run),
-};
+pub(super) const CHECK: Check =
+    Rule::error("letter-deadline", Looks::Letters, include_str!("letter_deadline.md"))
+        .on_written(run);
 
 /// Words before a date that make it one to reply by, in small letters: “by”, and “not
 /// later than”. “Before” may tell of what was.
@@ -35,9 +34,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         if field.kind == FieldType::Date && is_deadline && field.at_least.is_empty() {
             let message =
                 format!("nothing keeps “{}” from being a day that is gone", field.name.value);
-            marks
-                .push(field.name.span, message)
-                .hint("add the time that people need: `at least: 14 days`");
+            let hint = "add the time that people need: `at least: 14 days`";
+            marks.push(field.name.span, message).hint(hint);
         }
     }
     let today = subject.world.today;
@@ -61,9 +59,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
             let Some((day, said)) = date(3).or_else(|| date(1)) else { continue };
             if day < today {
                 let message = format!("“{said}” is gone, so nobody can reply by then");
-                marks
-                    .push(prose.span(sentence.place.clone()), message)
-                    .hint("make it a field: `{name: reply by, type: date, at least: 14 days}`");
+                let hint = "make it a field: `{name: reply by, type: date, at least: 14 days}`";
+                marks.push(prose.span(sentence.place.clone()), message).hint(hint);
             }
         }
     }

@@ -3,17 +3,17 @@
 //! Blanks without an example, and examples without a blank, are found while
 //! the file is read.
 
-use super::{Check, Marks, Run, Subject, prose::Use, rule};
+use super::{Check, Marks, Subject, prose::Use, rule};
 use crate::{
     letter::{self, answer, condition},
     model::{
         Page,
         kind::{FieldType, Letter},
     },
-    text::{Interval, nearest},
+    text::{Interval, did_you_mean, nearest},
 };
 
-pub(super) const CHECK: Check = Check { rule: rule::LETTER_FIELD, run: Run::Page(run) };
+pub(super) const CHECK: Check = rule::LETTER_FIELD.on_written(run);
 
 /// The tokens for a person’s own details. Source: HTML Living Standard,
 /// section on autofill.
@@ -47,12 +47,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         let token = field.autocomplete.split_whitespace().last().unwrap_or("off");
         if !TOKENS.contains(&token) {
             let message = format!("“{token}” is not a token for `autocomplete`");
-            let hint = match nearest(token, TOKENS.iter().copied()) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => {
-                    "use `name`, `street-address`, `tel`, `email`, `bday`, or leave it out".into()
-                }
-            };
+            let otherwise = "use `name`, `street-address`, `tel`, `email`, `bday`, or leave it out";
+            let hint = did_you_mean(token, TOKENS.iter().copied(), otherwise);
             marks.push(name.span, message).hint(hint);
         }
         dates(letter, field, marks);
@@ -170,9 +166,8 @@ fn unknown_answer(letter: &Letter, used: &Use<'_>, marks: &mut Marks) {
                  a field that may be left out",
                 with_article(kind.name())
             );
-            marks
-                .push(used.span, message)
-                .hint("ask it as a question: `type: yes or no`, or add `required: no`");
+            let hint = "ask it as a question: `type: yes or no`, or add `required: no`";
+            marks.push(used.span, message).hint(hint);
             return;
         }
     };

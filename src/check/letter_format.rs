@@ -1,13 +1,11 @@
 //! `letter-format`: what a letter cannot hold, because paper and Word would show it
 //! otherwise, or not at all.
 
-use super::{Check, Looks, Marks, Rule, Run, Subject};
+use super::{Check, Looks, Marks, Rule, Subject};
 use crate::{model::Page, text::Span};
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::error("letter-format", Looks::Letters, include_str!("letter_format.md")),
-    run: Run::Page(run),
-};
+pub(super) const CHECK: Check =
+    Rule::error("letter-format", Looks::Letters, include_str!("letter_format.md")).on_written(run);
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let id = subject.world.site.by_url.get(&page.url);

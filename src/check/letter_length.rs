@@ -1,15 +1,14 @@
 //! `letter-length`: letters that do not fit on one side of paper.
 
-use super::{Check, Looks, Marks, Rule, Run, Subject};
+use super::{Check, Looks, Marks, Rule, Subject};
 use crate::{
     letter::{Line, Style, fill},
     model::Page,
 };
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::warning("letter-length", Looks::Letters, include_str!("letter_length.md")),
-    run: Run::Page(run),
-};
+pub(super) const CHECK: Check =
+    Rule::warning("letter-length", Looks::Letters, include_str!("letter_length.md"))
+        .on_written(run);
 
 /// How long a side is, and how long a letter may be, in points: A4 with margins of
 /// 2 cm at the top and at the bottom.
@@ -32,9 +31,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
             if over.ceil() > 1.0 { format!("{} lines", over.ceil()) } else { "1 line".to_owned() };
         let message =
             format!("with its examples this letter is {lines} longer than one side of A4");
-        marks
-            .push(subject.front("kind"), message)
-            .hint("say less, or move facts to a page and name it");
+        let hint = "say less, or move facts to a page and name it";
+        marks.push(subject.front("kind"), message).hint(hint);
     }
 }
 

@@ -7,7 +7,7 @@
 use std::{collections::BTreeSet, ops::Range};
 
 use super::{
-    Check, Looks, Marks, Rule, Run, Subject, letters,
+    Check, Looks, Marks, Rule, Subject, letters,
     phone::numbers,
     prose::{GAP, Prose},
 };
@@ -26,10 +26,8 @@ use crate::{
     text::Span,
 };
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::error("letter-parts", Looks::Letters, include_str!("letter_parts.md")),
-    run: Run::Page(run),
-};
+pub(super) const CHECK: Check =
+    Rule::error("letter-parts", Looks::Letters, include_str!("letter_parts.md")).on_written(run);
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let Some(letter) = page.kind.letter() else { return };
@@ -46,9 +44,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
                     "nothing is said under “{}”, so this decision does not say {}",
                     heading.text, part.what
                 );
-                marks
-                    .push_in(&text.document.source, heading.span, message)
-                    .hint("write it below this heading, in words that everyone gets");
+                let hint = "write it below this heading, in words that everyone gets";
+                marks.push_in(&text.document.source, heading.span, message).hint(hint);
             } else {
                 let message = format!("this decision does not say {}", part.what);
                 let hint =
@@ -97,10 +94,9 @@ fn time(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
             && sentence.small.split(|c: char| !c.is_alphabetic()).any(|word| TIMES.contains(&word))
     });
     if !has_date && !has_time {
-        marks
-            .push(headings[at].span, "this does not say when it will happen")
-            .hint("write `We will do this by ((next date)).`, or within how many days")
-            .severity(Severity::Warning);
+        let message = "this does not say when it will happen";
+        let hint = "write `We will do this by ((next date)).`, or within how many days";
+        marks.push(headings[at].span, message).hint(hint).severity(Severity::Warning);
     }
 }
 
@@ -116,9 +112,8 @@ fn help(subject: &Subject<'_>, letter: &Letter, body: &Body<'_>, top: Span, mark
     };
     let has_help = body.says("help") || letters::sentences(subject).iter().any(is_offer);
     if !has_help {
-        marks
-            .push(top, "this letter does not say what to do for help or more time")
-            .hint("add a part to it: `## If you need help or more time`");
+        let hint = "add a part to it: `## If you need help or more time`";
+        marks.push(top, "this letter does not say what to do for help or more time").hint(hint);
     }
 }
 
@@ -167,16 +162,12 @@ fn greeting(subject: &Subject<'_>, top: Span, marks: &mut Marks) {
     let dear = starts(GREETINGS);
     let end = starts(ENDS);
     if dear.is_none() {
-        marks
-            .push(top, "this letter has no greeting")
-            .hint("begin it with `Dear ((full name))`, or `Dear Sir or Madam`")
-            .severity(Severity::Warning);
+        let hint = "begin it with `Dear ((full name))`, or `Dear Sir or Madam`";
+        marks.push(top, "this letter has no greeting").hint(hint).severity(Severity::Warning);
     }
     if end.is_none() {
-        marks
-            .push(top, "this letter has no end")
-            .hint("write `Yours sincerely` after a name, or `Yours faithfully` without one")
-            .severity(Severity::Warning);
+        let hint = "write `Yours sincerely` after a name, or `Yours faithfully` without one";
+        marks.push(top, "this letter has no end").hint(hint).severity(Severity::Warning);
     }
     let (Some(dear), Some(end)) = (dear, end) else { return };
     let named = is_named(subject, prose, &prose.text[dear.clone()]);

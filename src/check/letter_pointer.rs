@@ -1,12 +1,11 @@
 //! `letter-pointer`: “above” and “below” in letters, which send people looking.
 
-use super::{Check, Looks, Marks, Rule, Run, Subject, letters};
+use super::{Check, Looks, Marks, Rule, Subject, letters};
 use crate::model::{Page, kind::FieldType};
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::warning("letter-pointer", Looks::Letters, include_str!("letter_pointer.md")),
-    run: Run::Page(run),
-};
+pub(super) const CHECK: Check =
+    Rule::warning("letter-pointer", Looks::Letters, include_str!("letter_pointer.md"))
+        .on_written(run);
 
 /// Words that point somewhere in the letter.
 const POINTING: &[&str] = &["above", "below", "overleaf", "aforementioned", "aforesaid"];
@@ -47,8 +46,7 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
             }
         }
         let message = format!("“{said}” sends the reader looking");
-        marks
-            .push(prose.span(sentence.place.clone()), message)
-            .hint("say it again here, in the words that were used before");
+        let hint = "say it again here, in the words that were used before";
+        marks.push(prose.span(sentence.place.clone()), message).hint(hint);
     }
 }

@@ -1,12 +1,11 @@
 //! `letter-threat`: letters that threaten before they help.
 
-use super::{Check, Looks, Marks, Rule, Run, Subject, letters};
+use super::{Check, Looks, Marks, Rule, Subject, letters};
 use crate::model::Page;
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::warning("letter-threat", Looks::Letters, include_str!("letter_threat.md")),
-    run: Run::Page(run),
-};
+pub(super) const CHECK: Check =
+    Rule::warning("letter-threat", Looks::Letters, include_str!("letter_threat.md"))
+        .on_written(run);
 
 /// What will be done to somebody, in small letters.
 const THREATS: &[&str] = &[
@@ -69,9 +68,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         }
         if let Some(threat) = THREATS.iter().find(|threat| sentence.small.contains(*threat)) {
             let message = format!("“{threat}” comes before any help");
-            marks
-                .push(subject.prose.span(sentence.place.clone()), message)
-                .hint("say first who can help and that there is more time, then what will happen");
+            let hint = "say first who can help and that there is more time, then what will happen";
+            marks.push(subject.prose.span(sentence.place.clone()), message).hint(hint);
             return;
         }
     }

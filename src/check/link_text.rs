@@ -1,13 +1,12 @@
 //! `link-text`: links whose words mean nothing on their own.
 
-use super::{Check, Looks, Marks, Rule, Run, Subject};
+use super::{Check, Looks, Marks, Rule, Subject};
 use crate::rule::Severity;
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::error("link-text", Looks::Words, include_str!("link_text.md"))
-        .explains(&["link-name", "vague-link"]),
-    run: Run::Text(run),
-};
+pub(super) const CHECK: Check =
+    Rule::error("link-text", Looks::Words, include_str!("link_text.md"))
+        .explains(&["link-name", "vague-link"])
+        .on_text(run);
 
 /// Link texts that could lead anywhere, in small letters.
 const VAGUE: &[&str] = &[
@@ -42,21 +41,17 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         let text = link.text.trim();
         let bare = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         if text.is_empty() {
-            marks
-                .push(link.span, "this link has no words")
-                .hint("write where it leads: `[how to keep records](records.md)`");
+            let hint = "write where it leads: `[how to keep records](records.md)`";
+            marks.push(link.span, "this link has no words").hint(hint);
         } else if VAGUE.contains(&bare.as_str()) {
             let message = format!("the link text “{text}” does not say where it goes");
-            marks
-                .push(link.span, message)
-                .hint("use the title of the page or the name of the service");
+            let hint = "use the title of the page or the name of the service";
+            marks.push(link.span, message).hint(hint);
         } else if bare.starts_with("http") && bare.contains("//") || bare.starts_with("www.") {
             let message =
                 format!("the link text “{text}” is an address, which is read out letter by letter");
-            marks
-                .push(link.span, message)
-                .hint("use the title of the page or the name of the service")
-                .severity(Severity::Warning);
+            let hint = "use the title of the page or the name of the service";
+            marks.push(link.span, message).hint(hint).severity(Severity::Warning);
         }
     }
 }

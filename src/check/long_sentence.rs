@@ -1,12 +1,10 @@
 //! `long-sentence`: sentences that have to be read twice.
 
-use super::{Check, Looks, Marks, Rule, Run, Subject, prose::Voice};
+use super::{Check, Looks, Marks, Rule, Subject, prose::Voice};
 use crate::{model::kind, parse::walk};
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::warning("long-sentence", Looks::Words, include_str!("long_sentence.md")),
-    run: Run::Text(run),
-};
+pub(super) const CHECK: Check =
+    Rule::warning("long-sentence", Looks::Words, include_str!("long_sentence.md")).on_text(run);
 
 /// The longest sentence, in words. Source: GOV.UK content design guidance,
 /// “Writing for GOV.UK”, on short sentences.
@@ -27,9 +25,8 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         let count = title.value.split_whitespace().count();
         if count > LONGEST_SENTENCE {
             let message = format!("this title has {count} words, and {LONGEST_SENTENCE} is a lot");
-            marks
-                .push(title.span, message)
-                .hint("write what the page is about in a few words, and the rest in its text");
+            let hint = "write what the page is about in a few words, and the rest in its text";
+            marks.push(title.span, message).hint(hint);
         }
     }
     for run in &prose.runs {
@@ -43,9 +40,8 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             let count = words.len();
             if count > longest {
                 let message = format!("this sentence has {count} words, and {longest} is a lot");
-                marks
-                    .push(prose.span(prose.stretch(words)), message)
-                    .hint("make two sentences of it, or a list");
+                let hint = "make two sentences of it, or a list";
+                marks.push(prose.span(prose.stretch(words)), message).hint(hint);
             }
         });
     }

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Marks, Run, Subject, rule};
+use super::{Check, Marks, Subject, rule};
 use crate::{
     model::{Page, kind},
     parse::{Placed, postcode},
-    text::nearest,
+    text::did_you_mean,
 };
 
-pub(super) const CHECK: Check = Check { rule: rule::LOOK_UP, run: Run::Page(run) };
+pub(super) const CHECK: Check = rule::LOOK_UP.on_written(run);
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let Some(look_up) = page.kind.own::<kind::LookUp>() else { return };
@@ -19,10 +19,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
             return;
         }
         let message = format!("“{}” is not the id of a contact", team.value);
-        let hint = match nearest(&team.value, contacts.keys().map(String::as_str)) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => "write an id from contacts.yaml".to_owned(),
-        };
+        let otherwise = "write an id from contacts.yaml";
+        let hint = did_you_mean(&team.value, contacts.keys().map(String::as_str), otherwise);
         marks.push(team.span, message).hint(hint);
     };
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
@@ -30,9 +28,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         unknown(&row.team, marks);
         if let Some(first) = seen.insert(&row.prefix, &row.written.value) {
             let message = format!("“{}” is the same as “{first}” above", row.written.value);
-            marks
-                .push(row.written.span, message)
-                .hint("keep one of them; spaces, capitals, O for 0 and I for 1 do not count");
+            let hint = "keep one of them; spaces, capitals, O for 0 and I for 1 do not count";
+            marks.push(row.written.span, message).hint(hint);
         }
     }
     for (example, team) in &look_up.examples {
@@ -44,18 +41,16 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
             (Ok(_), None) => {
                 let message =
                     format!("“{}” leads to no team, not to “{}”", example.value, team.value);
-                marks
-                    .push(example.span, message)
-                    .hint(format!("add its beginning under `teams:` with `{}`", team.value));
+                let hint = format!("add its beginning under `teams:` with `{}`", team.value);
+                marks.push(example.span, message).hint(hint);
             }
             (Ok(_), Some(row)) if row.team.value != team.value => {
                 let message = format!(
                     "“{}” leads to “{}” because of “{}”, not to “{}”",
                     example.value, row.team.value, row.written.value, team.value
                 );
-                marks
-                    .push(example.span, message)
-                    .hint("add a longer beginning under `teams:`, or mend the example");
+                let hint = "add a longer beginning under `teams:`, or mend the example";
+                marks.push(example.span, message).hint(hint);
             }
             (Ok(_), Some(_)) => {}
         }

@@ -1,12 +1,10 @@
 //! `lost-letters`: signs that stand where a letter was lost when a text was copied.
 
-use super::{Check, Looks, Marks, Rule, Run, Subject};
+use super::{Check, Looks, Marks, Rule, Subject};
 use crate::text::Span;
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::error("lost-letters", Looks::Words, include_str!("lost_letters.md")),
-    run: Run::Text(run),
-};
+pub(super) const CHECK: Check =
+    Rule::error("lost-letters", Looks::Words, include_str!("lost_letters.md")).on_text(run);
 
 /// What the bytes of a letter in UTF-8 look like when they are read as Windows-1252, which is
 /// called mojibake, and the letter.

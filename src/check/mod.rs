@@ -99,6 +99,32 @@ pub enum Run {
     TextAndData(fn(&Subject<'_>, &mut Marks), fn(&World<'_>, &mut Marks)),
 }
 
+impl Rule {
+    /// Carried out on the words of each page and snippet.
+    const fn on_text(self, run: fn(&Subject<'_>, &mut Marks)) -> Check {
+        Check { rule: self, run: Run::Text(run) }
+    }
+
+    /// Carried out on each page that someone wrote.
+    const fn on_written(self, run: fn(&Subject<'_>, &Page, &mut Marks)) -> Check {
+        Check { rule: self, run: Run::Page(run) }
+    }
+
+    /// Carried out once, on the whole site.
+    const fn on_world(self, run: fn(&World<'_>, &mut Marks)) -> Check {
+        Check { rule: self, run: Run::Site(run) }
+    }
+
+    /// Carried out on the words, and once on the data files.
+    const fn on_text_and_data(
+        self,
+        run: fn(&Subject<'_>, &mut Marks),
+        data: fn(&World<'_>, &mut Marks),
+    ) -> Check {
+        Check { rule: self, run: Run::TextAndData(run, data) }
+    }
+}
+
 /// The words that a check looks at.
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'a> {

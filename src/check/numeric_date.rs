@@ -1,12 +1,10 @@
 //! `numeric-date`: dates in digits, which people read in two ways.
 
-use super::{Check, Looks, Marks, Rule, Run, Subject};
+use super::{Check, Looks, Marks, Rule, Subject};
 use crate::{rule::Severity, text::Date};
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::warning("numeric-date", Looks::Words, include_str!("numeric_date.md")),
-    run: Run::Text(run),
-};
+pub(super) const CHECK: Check =
+    Rule::warning("numeric-date", Looks::Words, include_str!("numeric_date.md")).on_text(run);
 
 fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let prose = subject.prose;

@@ -1,15 +1,13 @@
 //! `overdue`: pages whose day to be checked has passed.
 
-use super::{Check, Looks, Marks, Rule, Run, Subject, owner::looked_after_by};
+use super::{Check, Looks, Marks, Rule, Subject, owner::looked_after_by};
 use crate::{
     model::{Page, Status},
     rule::Severity,
 };
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::warning("overdue", Looks::Pages, include_str!("overdue.md")),
-    run: Run::Page(run),
-};
+pub(super) const CHECK: Check =
+    Rule::warning("overdue", Looks::Pages, include_str!("overdue.md")).on_written(run);
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let world = subject.world;

@@ -1,7 +1,7 @@
 //! `owner`: pages that nobody looks after, and names of contacts that are not
 //! there.
 
-use super::{Check, Looks, Marks, Rule, Run, Subject};
+use super::{Check, Looks, Marks, Rule, Subject};
 use crate::{
     model::{Data, Page},
     parse::Placed,
@@ -9,21 +9,18 @@ use crate::{
     text::nearest,
 };
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::error("owner", Looks::Pages, include_str!("owner.md"))
-        .asked_by("owner")
-        .promise("nobody would look after the page"),
-    run: Run::Page(run),
-};
+pub(super) const CHECK: Check = Rule::error("owner", Looks::Pages, include_str!("owner.md"))
+    .asked_by("owner")
+    .promise("nobody would look after the page")
+    .on_written(run);
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let data = &subject.world.site.data;
     let front = &page.front;
     if subject.world.config.rules.owner && looked_after_by(subject, page).is_none() {
         let id = data.contacts.keys().next().map_or("money-team", String::as_str);
-        marks
-            .push(subject.front("owner"), "nobody looks after this page")
-            .hint(format!("add a line with an id from contacts.yaml: `owner: {id}`"));
+        let hint = format!("add a line with an id from contacts.yaml: `owner: {id}`");
+        marks.push(subject.front("owner"), "nobody looks after this page").hint(hint);
     }
     let letter = page.kind.letter();
     let named = [
@@ -35,10 +32,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     for (name, id) in named {
         let Some(id) = id.filter(|id| !data.contacts.contains_key(&id.value)) else { continue };
         let message = format!("“{}” is not the id of a contact", id.value);
-        marks
-            .push(id.span, message)
-            .hint(hint(data, name, id))
-            .caused_by(lost_contact(data, &id.value));
+        let hint = hint(data, name, id);
+        marks.push(id.span, message).hint(hint).caused_by(lost_contact(data, &id.value));
     }
     // A letter may be to anyone at all; only a slip is reported.
     if let Some(to) = letter.and_then(|letter| letter.to.as_ref()) {
@@ -47,10 +42,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         let close = nearest(&to.value, data.contacts.keys().map(String::as_str));
         if let Some(close) = close.filter(|_| !is_known) {
             let message = format!("“{}” is not the id of a contact, and one is close", to.value);
-            marks
-                .push(to.span, message)
-                .hint(format!("did you mean `to: {close}`?"))
-                .severity(Severity::Warning);
+            let hint = format!("did you mean `to: {close}`?");
+            marks.push(to.span, message).hint(hint).severity(Severity::Warning);
         }
     }
 }

@@ -3,14 +3,13 @@
 //! Numbers that nobody has are not reported: National Insurance numbers that
 //! begin with QQ and NHS numbers that begin with 999 are kept for examples.
 
-use super::{Check, Looks, Marks, Rule, Run, Subject, World};
+use super::{Check, Looks, Marks, Rule, Subject, World};
 use crate::{model::Email, rule::Severity, text::Span};
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::error("personal-data", Looks::Words, include_str!("personal_data.md"))
-        .promise("somebody’s own details would be public"),
-    run: Run::TextAndData(run, data),
-};
+pub(super) const CHECK: Check =
+    Rule::error("personal-data", Looks::Words, include_str!("personal_data.md"))
+        .promise("somebody’s own details would be public")
+        .on_text_and_data(run, data);
 
 /// Hosts at which people, and not organisations, have addresses.
 #[rustfmt::skip] // a list of words
@@ -33,18 +32,16 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         } else if bytes.len() >= 2 && bytes[..2].iter().all(u8::is_ascii_uppercase) {
             let Some(length) = insurance(rest) else { continue };
             let message = "this looks like a National Insurance number, which is someone’s own";
-            marks
-                .push(prose.span(place.start..place.start + length), message)
-                .hint("take it out; in an example write QQ 12 34 56 C");
+            let hint = "take it out; in an example write QQ 12 34 56 C";
+            marks.push(prose.span(place.start..place.start + length), message).hint(hint);
         } else if bytes[0].is_ascii_digit()
             && let Some(length) = nhs(rest)
             && !prose.text[..place.start].trim_end().ends_with("ISBN")
         {
             let end = place.start + length;
             let message = "this looks like an NHS number, which is someone’s own";
-            marks
-                .push(prose.span(place.start..end), message)
-                .hint("take it out; in an example write 999 000 0000");
+            let hint = "take it out; in an example write 999 000 0000";
+            marks.push(prose.span(place.start..end), message).hint(hint);
         }
     }
     for link in &subject.text.document.links {
@@ -67,10 +64,8 @@ fn data(world: &World<'_>, marks: &mut Marks) {
     for contact in world.site.data.contacts.values() {
         for Email { address, .. } in &contact.emails {
             let Some(host) = personal(&address.value) else { continue };
-            marks
-                .push_in(source, address.span, message(&address.value, host))
-                .hint(HINT)
-                .severity(Severity::Warning);
+            let message = message(&address.value, host);
+            marks.push_in(source, address.span, message).hint(HINT).severity(Severity::Warning);
         }
     }
 }

@@ -4,10 +4,10 @@
 
 use std::ops::Range;
 
-use super::{Check, Marks, Run, Subject, prose::Prose, rule};
+use super::{Check, Marks, Subject, prose::Prose, rule};
 use crate::parse::phone;
 
-pub(super) const CHECK: Check = Check { rule: rule::PHONE, run: Run::Text(run) };
+pub(super) const CHECK: Check = rule::PHONE.on_text(run);
 
 fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let prose = subject.prose;

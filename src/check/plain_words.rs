@@ -7,7 +7,7 @@
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use super::{
-    Check, Looks, Marks, Rule, Run, Subject,
+    Check, Looks, Marks, Rule, Subject,
     prose::{Prose, Voice},
 };
 use crate::{
@@ -16,10 +16,8 @@ use crate::{
     text::{Source, Span},
 };
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::warning("plain-words", Looks::Words, include_str!("plain_words.md")),
-    run: Run::Text(run),
-};
+pub(super) const CHECK: Check =
+    Rule::warning("plain-words", Looks::Words, include_str!("plain_words.md")).on_text(run);
 
 static ENTRIES: LazyLock<Entries> = LazyLock::new(|| read(include_str!("plain_words.yaml")));
 

@@ -1,16 +1,14 @@
 //! `postcode`: addresses whose postcode is missing or cannot be right.
 
-use super::{Check, Looks, Marks, Rule, Run, World};
+use super::{Check, Looks, Marks, Rule, World};
 use crate::{
     parse::postcode::{PostcodeFault, fault},
     rule::Severity,
     text::{Source, Span},
 };
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::error("postcode", Looks::Records, include_str!("postcode.md")),
-    run: Run::Site(run),
-};
+pub(super) const CHECK: Check =
+    Rule::error("postcode", Looks::Records, include_str!("postcode.md")).on_world(run);
 
 fn run(world: &World<'_>, marks: &mut Marks) {
     if let Some(source) = world.site.data.sources.get("contacts.yaml") {
@@ -43,10 +41,9 @@ fn look(address: &str, source: &Source, span: Span, marks: &mut Marks) {
             marks.push_in(source, span, message).hint(hint);
         }
         PostcodeFault::Missing => {
-            marks
-                .push_in(source, span, "this address has no postcode")
-                .hint("add it at the end: `EX1 1AA`")
-                .severity(Severity::Warning);
+            let message = "this address has no postcode";
+            let hint = "add it at the end: `EX1 1AA`";
+            marks.push_in(source, span, message).hint(hint).severity(Severity::Warning);
         }
     }
 }

@@ -2,13 +2,11 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{Check, Looks, Marks, Rule, Run, Subject, World};
+use super::{Check, Looks, Marks, Rule, Subject, World};
 use crate::text::{Source, Span, shorten};
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::error("raw-html", Looks::Words, include_str!("raw_html.md")),
-    run: Run::TextAndData(run, files),
-};
+pub(super) const CHECK: Check =
+    Rule::error("raw-html", Looks::Words, include_str!("raw_html.md")).on_text_and_data(run, files);
 
 fn run(subject: &Subject<'_>, marks: &mut Marks) {
     if subject.world.config.raw_html {
@@ -50,9 +48,8 @@ fn files(world: &World<'_>, marks: &mut Marks) {
         let message =
             format!("“{}” in this file runs when somebody opens it", &text[place.clone()]);
         let source = Source::new(Arc::clone(&file.file.path), text.as_ref());
-        marks
-            .push_in(&source, Span::from(place), message)
-            .hint("take it out, or save the file again without scripts");
+        let hint = "take it out, or save the file again without scripts";
+        marks.push_in(&source, Span::from(place), message).hint(hint);
     }
 }
 

@@ -2,13 +2,13 @@
 //!
 //! Slips inside a fence are found while the file is read.
 
-use super::{Check, Marks, Run, Subject, owner::lost_contact, rule};
+use super::{Check, Marks, Subject, owner::lost_contact, rule};
 use crate::{
     model::{CONSENT_ENDED, Page, RecordData, kind, record::Entries},
-    text::{address::name_of, nearest},
+    text::{address::name_of, did_you_mean},
 };
 
-pub(super) const CHECK: Check = Check { rule: rule::RECORD, run: Run::Text(run) };
+pub(super) const CHECK: Check = rule::RECORD.on_text(run);
 
 fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let site = subject.world.site;
@@ -64,11 +64,4 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
 /// What `entries` calls a page: the last part of its address.
 fn name(page: &Page) -> &str {
     name_of(&page.key)
-}
-
-fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str>, otherwise: &str) -> String {
-    match nearest(word, known) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => otherwise.to_owned(),
-    }
 }

@@ -2,17 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Check, Looks, Marks, Rule, Run, World, web_address::refused};
+use super::{Check, Looks, Marks, Rule, World, web_address::refused};
 use crate::{
     link::{is_external, is_refused},
     model::normal,
     text::nearest,
 };
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::error("redirect", Looks::Records, include_str!("redirect.md")),
-    run: Run::Site(run),
-};
+pub(super) const CHECK: Check =
+    Rule::error("redirect", Looks::Records, include_str!("redirect.md")).on_world(run);
 
 fn run(world: &World<'_>, marks: &mut Marks) {
     let site = world.site;

@@ -1,13 +1,12 @@
 //! `reserved-roles`: pages that every site must have and this one lacks.
 
-use super::{Check, Looks, Marks, Rule, Run, World};
+use super::{Check, Looks, Marks, Rule, World};
 use crate::model::{KindName, kind};
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::error("reserved-roles", Looks::Pages, include_str!("reserved_roles.md"))
-        .asked_by("reserved-roles"),
-    run: Run::Site(run),
-};
+pub(super) const CHECK: Check =
+    Rule::error("reserved-roles", Looks::Pages, include_str!("reserved_roles.md"))
+        .asked_by("reserved-roles")
+        .on_world(run);
 
 /// The pages, and what each tells people.
 const ROLES: &[(KindName, &str)] = &[
@@ -25,12 +24,8 @@ fn run(world: &World<'_>, marks: &mut Marks) {
         if world.site.of_kind(kind, world.config.language()).is_none() {
             let name = kind.name;
             let hint = format!("make content/{name}.md with a line at the top: `kind: {name}`");
-            marks
-                .push(
-                    world.config.places.of("rules.reserved-roles"),
-                    format!("no page says {what}"),
-                )
-                .hint(hint);
+            let message = format!("no page says {what}");
+            marks.push(world.config.places.of("rules.reserved-roles"), message).hint(hint);
         }
     }
 }

@@ -1,14 +1,13 @@
 //! `review-dates`: pages that do not say when they were checked, and when they
 //! will be checked again.
 
-use super::{Check, Looks, Marks, Rule, Run, Subject};
+use super::{Check, Looks, Marks, Rule, Subject};
 use crate::model::Page;
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::error("review-dates", Looks::Pages, include_str!("review_dates.md"))
-        .asked_by("review-dates"),
-    run: Run::Page(run),
-};
+pub(super) const CHECK: Check =
+    Rule::error("review-dates", Looks::Pages, include_str!("review_dates.md"))
+        .asked_by("review-dates")
+        .on_written(run);
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let world = subject.world;
@@ -33,8 +32,7 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     }
     if let Some(checked) = front.checked.as_ref().filter(|day| day.value > world.today) {
         let day = checked.value.in_english();
-        marks
-            .push(checked.span, format!("{day} is still to come"))
-            .hint("write the day on which someone last read the whole page");
+        let hint = "write the day on which someone last read the whole page";
+        marks.push(checked.span, format!("{day} is still to come")).hint(hint);
     }
 }

@@ -3,10 +3,10 @@
 //! That the pages are there is seen here; whether they are found, when the
 //! search index has been made.
 
-use super::{Check, Marks, Run, World, rule};
+use super::{Check, Marks, World, rule};
 use crate::{parse::Placed, text::nearest};
 
-pub(super) const CHECK: Check = Check { rule: rule::SEARCH_TEST, run: Run::Site(run) };
+pub(super) const CHECK: Check = rule::SEARCH_TEST.on_world(run);
 
 fn run(world: &World<'_>, marks: &mut Marks) {
     let data = &world.site.data;
@@ -18,9 +18,8 @@ fn run(world: &World<'_>, marks: &mut Marks) {
         for test in data.search_tests.iter().filter(|test| test.pages.is_empty()) {
             let query = &test.query;
             let message = format!("nothing says which page “{}” must find", query.value);
-            marks
-                .push_in(source, query.span, message)
-                .hint(format!("write `{}: manage/records.md`", query.value));
+            let hint = format!("write `{}: manage/records.md`", query.value);
+            marks.push_in(source, query.span, message).hint(hint);
         }
     }
 }
@@ -55,9 +54,8 @@ fn look<'a>(
         let page = &site.pages[page];
         if !page.is_listed() {
             let message = format!("“{}” is not in the search", named.value);
-            marks
-                .push_in(source, named.span, message)
-                .hint("name a page that is published, and neither withdrawn nor ended");
+            let hint = "name a page that is published, and neither withdrawn nor ended";
+            marks.push_in(source, named.span, message).hint(hint);
         } else if let Some(id) = id
             && !page.anchors().any(|known| known == id)
             && !site.data.glossary.iter().any(|term| term.id == id)

@@ -1,15 +1,13 @@
 //! `service`: directory entries that lists cannot place.
 
-use super::{Check, Looks, Marks, Rule, Run, Subject};
+use super::{Check, Looks, Marks, Rule, Subject};
 use crate::{
     model::{Page, Status, kind},
-    text::{nearest, slug},
+    text::{did_you_mean, slug},
 };
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::error("service", Looks::Records, include_str!("service.md")),
-    run: Run::Page(run),
-};
+pub(super) const CHECK: Check =
+    Rule::error("service", Looks::Records, include_str!("service.md")).on_written(run);
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let Some(service) = page.kind.service() else { return };
@@ -18,10 +16,9 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     if site.data.sources.contains_key("areas.yaml") {
         for area in service.areas.iter().filter(|area| !areas().any(|known| known == area.value)) {
             let message = format!("“{}” is not a place in areas.yaml", area.value);
-            let hint = match nearest(&area.value, areas()) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("add `- {}` to areas.yaml, or write one that is there", area.value),
-            };
+            let otherwise =
+                format!("add `- {}` to areas.yaml, or write one that is there", area.value);
+            let hint = did_you_mean(&area.value, areas(), otherwise);
             marks.push(area.span, message).hint(hint);
         }
     }
@@ -32,14 +29,12 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         && !named(&own.value)
     {
         let message = format!("“{}” is not an organisation in organisations.yaml", own.value);
-        let hint = match nearest(&own.value, organisations.keys().map(String::as_str)) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!(
-                "add `{}:` and below it `  name: {}` to organisations.yaml",
-                slug(&own.value),
-                own.value
-            ),
-        };
+        let otherwise = format!(
+            "add `{}:` and below it `  name: {}` to organisations.yaml",
+            slug(&own.value),
+            own.value
+        );
+        let hint = did_you_mean(&own.value, organisations.keys().map(String::as_str), otherwise);
         marks.push(own.span, message).hint(hint);
     }
     let directories = site.each(&kind::DIRECTORY);
@@ -52,10 +47,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
             continue;
         }
         let message = format!("“{}” is not a category of the directory", category.value);
-        let hint = match nearest(&category.value, known.iter().copied()) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("write one of {}", known.join(", ")),
-        };
+        let otherwise = format!("write one of {}", known.join(", "));
+        let hint = did_you_mean(&category.value, known.iter().copied(), otherwise);
         marks.push(category.span, message).hint(hint);
     }
     if let (Some(from), Some(to)) = (service.from_age, service.to_age)
@@ -79,8 +72,7 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
                 _ => "been withdrawn",
             }
         );
-        marks
-            .push(subject.front("status"), message)
-            .hint("add a line: `status note: This closed in May. Rowan House can help instead.`");
+        let hint = "add a line: `status note: This closed in May. Rowan House can help instead.`";
+        marks.push(subject.front("status"), message).hint(hint);
     }
 }

@@ -2,15 +2,15 @@
 //!
 //! Slips in the file itself are found while it is read.
 
-use super::{Check, Marks, Run, World, rule};
+use super::{Check, Marks, World, rule};
 use crate::{
     config::{ASKED, OVERDUE},
     diagnostic::policy::{Level, RuleSetting},
     rule::{Rule, Severity},
-    text::nearest,
+    text::{did_you_mean, nearest},
 };
 
-pub(super) const CHECK: Check = Check { rule: rule::SETTINGS, run: Run::Site(run) };
+pub(super) const CHECK: Check = rule::SETTINGS.on_world(run);
 
 fn run(world: &World<'_>, marks: &mut Marks) {
     let (site, config) = (world.site, world.config);
@@ -90,18 +90,15 @@ fn rules(world: &World<'_>, marks: &mut Marks) {
                 let own = if asked.is_empty() { &ASKED[..] } else { &[] };
                 let own = own.iter().map(|(name, _)| *name).chain([OVERDUE]);
                 let known = rules.iter().map(|rule| rule.code).chain(own);
-                let hint = match nearest(code, known) {
-                    Some(meant) => format!("did you mean `{meant}`?"),
-                    None => "write the name in square brackets after what was found".to_owned(),
-                };
+                let otherwise = "write the name in square brackets after what was found";
+                let hint = did_you_mean(code, known, otherwise);
                 marks.push(places.of_name(name), format!("“{code}” is not a rule")).hint(hint);
             }
             Some(Rule { asked_by: Some(_), .. }) if !is_asked_of_all && *level != Level::Off => {
                 if !asked.is_empty() {
                     let message = format!("`{code}` is not asked of the site, so not of “{asked}”");
-                    marks
-                        .push(places.of(name), message)
-                        .hint("ask it of the whole site, and switch it off where it is not wanted");
+                    let hint = "ask it of the whole site, and switch it off where it is not wanted";
+                    marks.push(places.of(name), message).hint(hint);
                 }
             }
             Some(Rule { asked_by: Some(_), .. }) => {}
@@ -109,9 +106,8 @@ fn rules(world: &World<'_>, marks: &mut Marks) {
                 if matches!(level, Level::Off | Level::Warning) =>
             {
                 let message = format!("`{code}` cannot be switched off, since {why}");
-                marks
-                    .push(places.of(name), message)
-                    .hint("take the line out, and mend what was found");
+                let hint = "take the line out, and mend what was found";
+                marks.push(places.of(name), message).hint(hint);
             }
             Some(_) => {}
         }

@@ -1,6 +1,6 @@
 //! `snippet`: snippets that no page uses, and those that put in too much.
 
-use super::{Check, Looks, Marks, Rule, Run, World};
+use super::{Check, Looks, Marks, Rule, World};
 use crate::{
     load::LONGEST_TEXT,
     model::{DEEPEST, Why},
@@ -9,10 +9,8 @@ use crate::{
     text::Span,
 };
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::warning("snippet", Looks::Words, include_str!("snippet.md")),
-    run: Run::Site(run),
-};
+pub(super) const CHECK: Check =
+    Rule::warning("snippet", Looks::Words, include_str!("snippet.md")).on_world(run);
 
 fn run(world: &World<'_>, marks: &mut Marks) {
     grown(world, marks);
@@ -70,8 +68,7 @@ fn unused(world: &World<'_>, marks: &mut Marks) {
     }
     for id in unused {
         let source = &snippets[id].document.source;
-        marks
-            .push_in(source, Span::default(), "no page uses this snippet")
-            .hint(format!("write `(({id}))` where it belongs, or delete the file"));
+        let hint = format!("write `(({id}))` where it belongs, or delete the file");
+        marks.push_in(source, Span::default(), "no page uses this snippet").hint(hint);
     }
 }

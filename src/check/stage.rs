@@ -1,12 +1,10 @@
 //! `stage`: guidance that does not say which part of the way it belongs to.
 
-use super::{Check, Looks, Marks, Rule, Run, Subject};
+use super::{Check, Looks, Marks, Rule, Subject};
 use crate::model::{Page, Status, kind};
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::error("stage", Looks::Pages, include_str!("stage.md")).asked_by("stages"),
-    run: Run::Page(run),
-};
+pub(super) const CHECK: Check =
+    Rule::error("stage", Looks::Pages, include_str!("stage.md")).asked_by("stages").on_written(run);
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let is_guidance =

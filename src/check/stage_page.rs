@@ -1,6 +1,6 @@
 //! `stage-page`: stages that have pages and no list of them.
 
-use super::{Check, Looks, Marks, Rule, Run, World};
+use super::{Check, Looks, Marks, Rule, World};
 use crate::{
     model::{
         Stage,
@@ -9,10 +9,8 @@ use crate::{
     text::Span,
 };
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::warning("stage-page", Looks::Pages, include_str!("stage_page.md")),
-    run: Run::Site(run),
-};
+pub(super) const CHECK: Check =
+    Rule::warning("stage-page", Looks::Pages, include_str!("stage_page.md")).on_world(run);
 
 fn run(world: &World<'_>, marks: &mut Marks) {
     let pages = || world.site.pages.iter().filter(|page| !page.made);
@@ -34,8 +32,7 @@ fn run(world: &World<'_>, marks: &mut Marks) {
         };
         let folder = name.replace(' ', "-");
         let place: Option<Span> = first.text.document.fields().place("stage");
-        marks
-            .push_in(first.source(), place.unwrap_or_default(), message)
-            .hint(format!("make {folder}/index.md with a line at the top: `lists: {name}`"));
+        let hint = format!("make {folder}/index.md with a line at the top: `lists: {name}`");
+        marks.push_in(first.source(), place.unwrap_or_default(), message).hint(hint);
     }
 }

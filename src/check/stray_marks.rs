@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Check, Looks, Marks, Rule, Run, Subject, World};
+use super::{Check, Looks, Marks, Rule, Subject, World};
 use crate::{
     model::Page,
     parse::{Block, Fence, Heading, Inline, Label, Table, plain},
@@ -10,10 +10,8 @@ use crate::{
     text::{Span, nearest, shorten},
 };
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::error("stray-marks", Looks::Words, include_str!("stray_marks.md")),
-    run: Run::Text(run),
-};
+pub(super) const CHECK: Check =
+    Rule::error("stray-marks", Looks::Words, include_str!("stray_marks.md")).on_text(run);
 
 /// Signs that programs for writing put in front of the items of a list. Source: the fonts
 /// Symbol and Wingdings have theirs in the private use area.
@@ -43,11 +41,9 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         }
         let signs = "#".repeat(usize::from(heading.level));
         let rest = heading.text[number.len()..].trim();
-        reader
-            .marks
-            .push(heading.span, format!("“{number}” is typed in front of this heading"))
-            .hint(format!("write `{signs} {rest}`"))
-            .severity(Severity::Warning);
+        let message = format!("“{number}” is typed in front of this heading");
+        let hint = format!("write `{signs} {rest}`");
+        reader.marks.push(heading.span, message).hint(hint).severity(Severity::Warning);
     }
 }
 
@@ -132,10 +128,8 @@ impl Reader<'_, '_> {
             } else if let Some(range) = to_do(words) {
                 let note = shorten(&words[range]);
                 let message = format!("“{note}” is a note to whoever writes this");
-                self.marks
-                    .push(words.span, message)
-                    .hint("write what readers need, or take it out")
-                    .severity(Severity::Warning);
+                let hint = "write what readers need, or take it out";
+                self.marks.push(words.span, message).hint(hint).severity(Severity::Warning);
             }
         }
     }
@@ -150,10 +144,8 @@ impl Reader<'_, '_> {
         let is_line = !words.contains('\n') && words.chars().count() <= LONGEST_HEADING;
         if is_under && is_line && !words.ends_with(['.', ':', ';', ',', '!']) {
             let message = format!("the line under “{}” does not make a heading", shorten(words));
-            self.marks
-                .push(span, message)
-                .hint(format!("write `## {words}`"))
-                .severity(Severity::Warning);
+            let hint = format!("write `## {words}`");
+            self.marks.push(span, message).hint(hint).severity(Severity::Warning);
         }
     }
 
@@ -413,9 +405,8 @@ impl Reader<'_, '_> {
                 "“{}” is a mark of another program, and readers see it as typed",
                 shorten(&typed[range.clone()])
             );
-            self.marks
-                .push(place(range), message)
-                .hint("write the words themselves, or take it out");
+            let hint = "write the words themselves, or take it out";
+            self.marks.push(place(range), message).hint(hint);
         } else if let Some((range, hint)) =
             lost_note(typed).or_else(|| lost_stars(typed)).or_else(|| lost_sign(typed))
         {
@@ -428,10 +419,8 @@ impl Reader<'_, '_> {
         } else if let Some(range) = to_do(typed) {
             let message =
                 format!("“{}” is a note to whoever writes this", shorten(&typed[range.clone()]));
-            self.marks
-                .push(place(range), message)
-                .hint("write what readers need, or take it out")
-                .severity(Severity::Warning);
+            let hint = "write what readers need, or take it out";
+            self.marks.push(place(range), message).hint(hint).severity(Severity::Warning);
         } else if let Some(range) = comment(typed) {
             let message = format!("“{}” is a note of a reviewer", &typed[range.clone()]);
             self.marks.push(place(range), message).hint("take it out");
@@ -483,9 +472,8 @@ impl Reader<'_, '_> {
                 "“{language}” is not a block that is known here, so readers see computer code"
             );
             let end = span.start + first.len();
-            self.marks
-                .push(Span::new(span.start, end.max(span.start)), message)
-                .hint(format!("did you mean ```` ```{meant} ````?"));
+            let hint = format!("did you mean ```` ```{meant} ````?");
+            self.marks.push(Span::new(span.start, end.max(span.start)), message).hint(hint);
         }
     }
 }

@@ -1,12 +1,10 @@
 //! `table-caption`: tables that do not say what they show.
 
-use super::{Check, Looks, Marks, Rule, Run, Subject};
+use super::{Check, Looks, Marks, Rule, Subject};
 use crate::parse::plain;
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::warning("table-caption", Looks::Words, include_str!("table_caption.md")),
-    run: Run::Text(run),
-};
+pub(super) const CHECK: Check =
+    Rule::warning("table-caption", Looks::Words, include_str!("table_caption.md")).on_text(run);
 
 fn run(subject: &Subject<'_>, marks: &mut Marks) {
     for table in &subject.prose.tables {

@@ -1,12 +1,10 @@
 //! `table-head`: tables whose columns have no names.
 
-use super::{Check, Looks, Marks, Rule, Run, Subject};
+use super::{Check, Looks, Marks, Rule, Subject};
 use crate::parse::plain;
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::error("table-head", Looks::Words, include_str!("table_head.md")),
-    run: Run::Text(run),
-};
+pub(super) const CHECK: Check =
+    Rule::error("table-head", Looks::Words, include_str!("table_head.md")).on_text(run);
 
 fn run(subject: &Subject<'_>, marks: &mut Marks) {
     for table in &subject.prose.tables {
@@ -14,13 +12,11 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         let empty = table.head.iter().skip(1).position(is_empty);
         if let Some(column) = empty {
             let message = format!("column {} of this table has no name", column + 2);
-            marks
-                .push(table.span, message)
-                .hint("write what the column shows in its first row: `| Course | We pay |`");
+            let hint = "write what the column shows in its first row: `| Course | We pay |`";
+            marks.push(table.span, message).hint(hint);
         } else if table.rows.is_empty() && table.head.len() < 2 {
-            marks
-                .push(table.span, "this table has one cell")
-                .hint("write it as a paragraph, or as a box: `> [!NOTE]`");
+            let hint = "write it as a paragraph, or as a box: `> [!NOTE]`";
+            marks.push(table.span, "this table has one cell").hint(hint);
         }
     }
 }

@@ -1,17 +1,15 @@
 //! `team-headings`: pages about a team that leave out what a worker needs
 //! before they refer someone.
 
-use super::{Check, Looks, Marks, Rule, Run, Subject};
+use super::{Check, Looks, Marks, Rule, Subject};
 use crate::{
     letter::parts,
     model::{Page, kind},
     text::wording::listed,
 };
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::error("team-headings", Looks::Words, include_str!("team_headings.md")),
-    run: Run::Page(run),
-};
+pub(super) const CHECK: Check =
+    Rule::error("team-headings", Looks::Words, include_str!("team_headings.md")).on_written(run);
 
 /// The seven parts, from a referral page that staff of a council use every
 /// day: the name, a heading for it, and how it is often worded, in small

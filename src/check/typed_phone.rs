@@ -1,13 +1,11 @@
 //! `typed-phone`: phone numbers typed into a page, which nobody finds when the
 //! number changes.
 
-use super::{Check, Looks, Marks, Rule, Run, Subject, phone::numbers, prose::Voice};
+use super::{Check, Looks, Marks, Rule, Subject, phone::numbers, prose::Voice};
 use crate::parse::phone;
 
-pub(super) const CHECK: Check = Check {
-    rule: Rule::warning("typed-phone", Looks::Words, include_str!("typed_phone.md")),
-    run: Run::Text(run),
-};
+pub(super) const CHECK: Check =
+    Rule::warning("typed-phone", Looks::Words, include_str!("typed_phone.md")).on_text(run);
 
 fn run(subject: &Subject<'_>, marks: &mut Marks) {
     if subject.page.is_some_and(|page| page.kind.service().is_some()) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Check, Marks, Run, Subject, World,
+    Check, Marks, Subject, World,
     owner::lost_contact,
     prose::{Use, UsePlace},
     rule,
@@ -22,8 +22,7 @@ use crate::{
     },
 };
 
-pub(super) const CHECK: Check =
-    Check { rule: rule::UNKNOWN_VALUE, run: Run::TextAndData(run, data) };
+pub(super) const CHECK: Check = rule::UNKNOWN_VALUE.on_text_and_data(run, data);
 
 /// Where names are looked for: on a page, in a snippet or in a data file.
 #[derive(Clone, Copy)]
@@ -155,17 +154,15 @@ fn other_marks(asked: Asked<'_>, filled: &Filled, marks: &mut Marks) {
     let Some(page) = asked.page.or(asked.world.site.pages.first()) else { return };
     if let Some((part, name)) = wrong_brackets(asked.world, page, &filled.typed) {
         let message = format!("“{}” stands for nothing", &filled.typed[part.clone()]);
-        marks
-            .push_in(asked.source, filled.place(asked.source, &part), message)
-            .hint(format!("write `(({name}))`"));
+        let hint = format!("write `(({name}))`");
+        marks.push_in(asked.source, filled.place(asked.source, &part), message).hint(hint);
     } else if let Some(part) = template_tag(&filled.typed) {
         let message = format!(
             "“{}” is a mark of another program, and readers see it as typed",
             &filled.typed[part.clone()]
         );
-        marks
-            .push_in(asked.source, filled.place(asked.source, &part), message)
-            .hint("write the words themselves");
+        let hint = "write the words themselves";
+        marks.push_in(asked.source, filled.place(asked.source, &part), message).hint(hint);
     }
 }
 
@@ -200,9 +197,8 @@ fn unclosed(asked: Asked<'_>, shown: &str, span: Span, marks: &mut Marks) {
     }
     let message = format!("“{shown}” is not a name in double brackets, and would be seen as typed");
     let name = near.as_deref().unwrap_or(name);
-    marks
-        .push_in(asked.source, span, message)
-        .hint(format!("write `(({name}))`, or `\\(({name}))` to show the brackets"));
+    let hint = format!("write `(({name}))`, or `\\(({name}))` to show the brackets");
+    marks.push_in(asked.source, span, message).hint(hint);
 }
 
 fn value(asked: Asked<'_>, name: &str, span: Span, is_when: bool, marks: &mut Marks) {
@@ -246,17 +242,14 @@ fn value(asked: Asked<'_>, name: &str, span: Span, is_when: bool, marks: &mut Ma
             };
             let called = contact.map_or(who, |contact| &contact.name);
             let message = format!("“{called}” has no {what}, so “(({name}))” would be empty");
-            marks
-                .push_in(source, span, message)
-                .hint(format!("add it to “{who}” in contacts.yaml, or name another contact"))
-                .one_cause();
+            let hint = format!("add it to “{who}” in contacts.yaml, or name another contact");
+            marks.push_in(source, span, message).hint(hint).one_cause();
         }
         Some(_) => {}
         None if depends => {
             let message = format!("this page names no contact, so “(({name}))” stands for nothing");
-            marks
-                .push_in(source, span, message)
-                .hint("add a line at the top: `contact: money-team`");
+            let hint = "add a line at the top: `contact: money-team`";
+            marks.push_in(source, span, message).hint(hint);
         }
         None => {
             let hint = match meant(asked, name) {

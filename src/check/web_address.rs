@@ -3,7 +3,7 @@
 //!
 //! The addresses in directory entries are found while the file is read.
 
-use super::{Check, Marks, Run, Subject, rule};
+use super::{Check, Marks, Subject, rule};
 use crate::{
     link::{as_browsers_read, is_drive, scheme},
     model::{Missing, Target, data::is_email},
@@ -12,7 +12,7 @@ use crate::{
     text::{Span, address::decoded, shorten},
 };
 
-pub(super) const CHECK: Check = Check { rule: rule::WEB_ADDRESS, run: Run::Text(run) };
+pub(super) const CHECK: Check = rule::WEB_ADDRESS.on_text(run);
 
 fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let text = subject.text;
@@ -39,10 +39,8 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         if is_address && word.len() > 8 && !is_link() {
             let whole = if starts(word, "www.") { format!("https://{word}") } else { word.into() };
             let message = format!("“{word}” is not a link, so people would have to type it");
-            marks
-                .push(prose.span(place.clone()), message)
-                .hint(format!("write `[the name of the site]({whole})`"))
-                .severity(Severity::Warning);
+            let hint = format!("write `[the name of the site]({whole})`");
+            marks.push(prose.span(place.clone()), message).hint(hint).severity(Severity::Warning);
         }
     }
 }
@@ -67,10 +65,8 @@ fn address(span: Span, destination: &str, target: &Target, marks: &mut Marks) {
     } else if let Some(rest) = without(destination, "http://") {
         let message =
             format!("“{destination}” is not private: others can see what people read there");
-        marks
-            .push(span, message)
-            .hint(format!("see if `https://{rest}` works, and write that"))
-            .severity(Severity::Warning);
+        let hint = format!("see if `https://{rest}` works, and write that");
+        marks.push(span, message).hint(hint).severity(Severity::Warning);
     }
 }
 

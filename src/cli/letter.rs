@@ -206,9 +206,8 @@ fn read(
     if is_guess {
         let message = "this file is not in UTF-8; it was read as Windows programs write";
         let found = Diagnostic::warning(&rule::LETTER_DATA, Span::default(), message);
-        problems.push(
-            found.hint("look at names with accents in the summary, or save it as “CSV UTF-8”"),
-        );
+        let hint = "look at names with accents in the summary, or save it as “CSV UTF-8”";
+        problems.push(found.hint(hint));
     }
     report.add(&source, problems);
     Ok(letters)

@@ -336,10 +336,8 @@ fn say_of_columns(
             counted(*number, "address", "addresses"),
             table.name(*at)
         );
-        said.push(
-            Diagnostic::warning(&rule::IMPORT, *span, message)
-                .hint("open some of them, and see whether they work"),
-        );
+        let hint = "open some of them, and see whether they work";
+        said.push(Diagnostic::warning(&rule::IMPORT, *span, message).hint(hint));
     }
     // What is about the whole table comes before what is about single rows.
     done.problems.splice(0..0, said);

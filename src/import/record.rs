@@ -592,10 +592,8 @@ impl Record<'_> {
                 let hint =
                     "write when it is open, or empty the cells and say it under `hours note`";
                 let day = days.iter().position(|cell| !cell.is_empty()).unwrap_or(0);
-                self.refuse(
-                    (WEEKDAYS[day], 1),
-                    &fault(days[day], "is on all days, so it is never open", hint),
-                );
+                let message = "is on all days, so it is never open";
+                self.refuse((WEEKDAYS[day], 1), &fault(days[day], message, hint));
                 return;
             }
         };
@@ -878,11 +876,9 @@ impl Record<'_> {
         let (mut page, found) = read(&text);
         let wrong = found.into_iter().find(|found| found.severity == Severity::Error);
         if let Some(wrong) = wrong.filter(|_| !self.made.is_draft) {
-            self.notes.push(format!(
-                "# {}. {}.",
-                wrong.message,
-                wrong.hint.as_deref().unwrap_or_default()
-            ));
+            let message =
+                format!("# {}. {}.", wrong.message, wrong.hint.as_deref().unwrap_or_default());
+            self.notes.push(message);
             let at = self.table.columns.at("name", 1).unwrap_or(0);
             let message = format!("row {}: {}", self.row.number, wrong.message);
             let found = Diagnostic::error(&rule::IMPORT, self.row.cells[at].span, message);

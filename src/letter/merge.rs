@@ -138,9 +138,8 @@ fn columns(
     {
         let message = format!("there is no column “{}”", field.name);
         let span = people.columns.last().map_or(Span::default(), |column| column.span);
-        problems.push(
-            fault(span, message).hint(format!("add it to the first row, with {}", expected(field))),
-        );
+        let hint = format!("add it to the first row, with {}", expected(field));
+        problems.push(fault(span, message).hint(hint));
     }
     columns
 }

@@ -58,10 +58,8 @@ pub fn json(source: &Source, problems: &mut Vec<Diagnostic>) -> People {
             let at = at + 1;
             if !own.insert(name.clone()) {
                 let message = format!("letter {at}: “{name}” is there twice");
-                problems.push(
-                    Diagnostic::error(&rule::LETTER_DATA, span, message)
-                        .hint("take one of them out"),
-                );
+                let hint = "take one of them out";
+                problems.push(Diagnostic::error(&rule::LETTER_DATA, span, message).hint(hint));
             }
             let Some(value) = words(value.get()) else {
                 let message = format!("letter {at}: “{name}” is not words, a number, or yes or no");
@@ -71,10 +69,8 @@ pub fn json(source: &Source, problems: &mut Vec<Diagnostic>) -> People {
             };
             if people.columns.len() > MOST_COLUMNS {
                 let message = format!("there are over {MOST_COLUMNS} different names in this file");
-                problems.push(
-                    Diagnostic::error(&rule::LETTER_DATA, span, message)
-                        .hint("name only fields of the letter"),
-                );
+                let hint = "name only fields of the letter";
+                problems.push(Diagnostic::error(&rule::LETTER_DATA, span, message).hint(hint));
                 return people;
             }
             let known = people.columns.iter().position(|column| column.text == name);

@@ -574,7 +574,7 @@ impl<'a> Draft<'a> {
                 let words = paragraphs.collect::<Vec<_>>().join(" ");
                 self.site.fill(&words, self.page, self.config)
             }
-            Some(Value::Field(_) | Value::Statement | Value::Lacking(_)) | None => String::new(),
+            Some(Value::Statement | Value::Lacking(_)) | None => String::new(),
         };
         push_text(runs, &words);
     }

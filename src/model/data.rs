@@ -93,11 +93,8 @@ pub(super) fn read(
     let mut problems = Vec::new();
     let all = Span::new(0, source.text.len());
     let Some(known) = FILES.iter().find(|known| **known == name) else {
-        let found = Diagnostic::error(
-            &rule::DATA,
-            Span::default(),
-            format!("“{name}” is not a data file that is known"),
-        );
+        let message = format!("“{name}” is not a data file that is known");
+        let found = Diagnostic::error(&rule::DATA, Span::default(), message);
         let found = match nearest(name, FILES.iter().copied()) {
             Some(meant) => found.hint(format!("rename it to {meant}")),
             None => found.hint(format!("name it one of: {}", FILES.join(", "))),

@@ -4,7 +4,7 @@ use super::elsewhere::{self, Hold};
 use crate::{
     parse::{Fields, Placed, YesNo},
     rule,
-    text::{Date, Interval, Span, nearest, unseen::bare},
+    text::{Date, Interval, Span, did_you_mean, unseen::bare},
 };
 
 pub(super) use crate::parse::names;
@@ -208,10 +208,8 @@ pub(super) fn one_of<T: Copy>(
     let found = all.iter().copied().find(|&one| name_of(one).to_lowercase() == wanted);
     if found.is_none() {
         let names: Vec<&str> = all.iter().map(|&one| name_of(one)).collect();
-        let hint = match nearest(&wanted, names.iter().copied()) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("write one of: {}", names.join(", ")),
-        };
+        let otherwise = format!("write one of: {}", names.join(", "));
+        let hint = did_you_mean(&wanted, names.iter().copied(), otherwise);
         let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
         let message = format!("“{value}” is not {article} {name} that is known");
         fields.wrong(&rule::FRONT_MATTER, span, message, hint);

@@ -633,11 +633,8 @@ fn snippet_front(document: &Document) -> Vec<Diagnostic> {
     let (held, unread) = elsewhere::holds(&mut fields);
     let held = || held.first().map(|hold| hold.span).or(unread.first().map(|found| found.span));
     let Some(place) = own.or_else(held) else { return fields.finish() };
-    let found = Diagnostic::error(
-        &rule::FRONT_MATTER,
-        place,
-        "a snippet is part of every page that uses it",
-    );
+    let message = "a snippet is part of every page that uses it";
+    let found = Diagnostic::error(&rule::FRONT_MATTER, place, message);
     vec![found.hint("take this line out, and put what is for staff in a box: `> [!STAFF]`")]
 }
 

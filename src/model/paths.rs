@@ -44,11 +44,6 @@ impl Paths {
         self.files.contains_key(path)
     }
 
-    /// Whether the output that is called `whose` has declared a path.
-    pub fn has_declared(&self, path: &str, whose: &'static str) -> bool {
-        self.claims(path).any(|found| found == whose)
-    }
-
     /// Another output than `own` that a file at `path` would be in the way of: one that
     /// makes the same file, a folder of that name, or a file with the name of its folder, which
     /// `own` may not make either.
@@ -103,7 +98,7 @@ mod tests {
             assert_eq!(paths.taken(path, "pages"), whose, "{path}");
         }
         assert!(paths.has("index.html") && !paths.has("search/words.json"));
-        assert!(paths.has_declared("search/words.json", "the search"));
+        assert!(paths.claims("search/words.json").eq(["the search"]));
         assert_eq!(paths.files().count(), 4);
     }
 }

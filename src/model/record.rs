@@ -176,11 +176,8 @@ pub(super) fn read(record: &Record, source: &Source, found: &mut Found<'_>) -> R
 fn empty(is_empty: bool, record: &Record, example: &str, found: &mut Found<'_>) {
     if is_empty {
         let name = record.fence.name();
-        let nothing = Diagnostic::error(
-            &rule::RECORD,
-            record.span,
-            format!("there is nothing in this {name}"),
-        );
+        let message = format!("there is nothing in this {name}");
+        let nothing = Diagnostic::error(&rule::RECORD, record.span, message);
         found.problems.push(nothing.hint(format!("write at least one line: `{example}`")));
     }
 }

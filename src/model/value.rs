@@ -31,8 +31,6 @@ pub enum Value<'a> {
     Words(&'a str),
     /// A snippet.
     Snippet(&'a Text),
-    /// A blank of the letter.
-    Field(&'a Field),
     /// The parts of an accessibility statement that the law asks for.
     Statement,
     /// Something that a contact does not have: `no phone`.
@@ -104,7 +102,7 @@ impl Site {
                 Value::Phone(phone) => Some(phone.number.clone()),
                 Value::Email(words) | Value::Words(words) => Some(words.to_owned()),
                 Value::Address(lines) => Some(lines.join(", ")),
-                Value::Snippet(_) | Value::Field(_) | Value::Statement | Value::Lacking(_) => None,
+                Value::Snippet(_) | Value::Statement | Value::Lacking(_) => None,
             }
         })
     }

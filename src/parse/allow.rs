@@ -129,7 +129,7 @@ impl Reader<'_> {
         let below = self.line(self.trimmed(comment).max(comment.start)) + 1;
         #[expect(clippy::reversed_empty_ranges, reason = "no line is allowed anything")]
         let Some(next) = next else { return 1..=0 };
-        if let Some(span) = self.span(next) {
+        if let Some(span) = self.document.span_of(next) {
             return self.line(span.start)..=self.line(self.trimmed(span));
         }
         // A list of terms, or a footnote: up to the next line that is empty.
@@ -138,20 +138,6 @@ impl Reader<'_> {
         let empty = rest().take_while(|line| line.trim().is_empty()).count();
         let full = rest().skip(empty).take_while(|line| !line.trim().is_empty()).count();
         below + empty..=below + empty + full.saturating_sub(1)
-    }
-
-    fn span(&self, block: &Block) -> Option<Span> {
-        match block {
-            Block::Paragraph(_, span)
-            | Block::List { span, .. }
-            | Block::Quote { span, .. }
-            | Block::Code { span, .. }
-            | Block::Html(_, span) => Some(*span),
-            Block::Heading(at) => Some(self.document.headings[*at].span),
-            Block::Record(record) => Some(record.span),
-            Block::Table(table) => Some(table.span),
-            Block::Definitions(_) | Block::Footnote { .. } | Block::Rule => None,
-        }
     }
 
     /// Where a span ends without the line ends after it.

@@ -131,10 +131,9 @@ pub(super) fn find(source: &Source, problems: &mut Vec<Diagnostic>) -> (Span, Sp
     }
     if opening != "---" {
         if matches!(opening, "—" | "–" | "–-" | "-–" | "——" | "----" | "--" | "—-") {
-            problems.push(
-                Diagnostic::error(RULE, first, format!("“{opening}” is not three hyphens"))
-                    .hint("write `---`, and switch off automatic dashes in your editor"),
-            );
+            let message = format!("“{opening}” is not three hyphens");
+            let hint = "write `---`, and switch off automatic dashes in your editor";
+            problems.push(Diagnostic::error(RULE, first, message).hint(hint));
             return nothing;
         }
         // Facts in TOML or JSON would be shown as words, whatever they say of the page.
@@ -156,10 +155,9 @@ pub(super) fn find(source: &Source, problems: &mut Vec<Diagnostic>) -> (Span, Sp
         }
         let known = ["title", "kind", "description"];
         if known.iter().any(|name| opening.starts_with(&format!("{name}:"))) {
-            problems.push(
-                Diagnostic::error(RULE, first, "there is no line of `---` above the first name")
-                    .hint("write `---` on a line of its own before this one"),
-            );
+            let message = "there is no line of `---` above the first name";
+            let hint = "write `---` on a line of its own before this one";
+            problems.push(Diagnostic::error(RULE, first, message).hint(hint));
         }
         return nothing;
     }
@@ -171,10 +169,9 @@ pub(super) fn find(source: &Source, problems: &mut Vec<Diagnostic>) -> (Span, Sp
             return (Span::new(start, line.start), Span::new(body, text.len()));
         }
     }
-    problems.push(
-        Diagnostic::error(RULE, first, "nothing says where the facts at the top end")
-            .hint("write `---` on a line of its own after the last of them"),
-    );
+    let message = "nothing says where the facts at the top end";
+    let hint = "write `---` on a line of its own after the last of them";
+    problems.push(Diagnostic::error(RULE, first, message).hint(hint));
     let mut end = start;
     for line in lines_of(text, start) {
         if text[line.start..line.end].trim().is_empty() {
@@ -1129,10 +1126,9 @@ impl<'a> Fields<'a> {
             if first == '“' && line.ends_with('”') {
                 let here = Span::new(span.start, span.start + line.len());
                 let bare = line.trim_matches(['“', '”']);
-                self.problems.push(
-                    Diagnostic::warning(RULE, here, "these curly quotes will be shown to readers")
-                        .hint(format!("write {bare}, or \"{bare}\"")),
-                );
+                let message = "these curly quotes will be shown to readers";
+                let hint = format!("write {bare}, or \"{bare}\"");
+                self.problems.push(Diagnostic::warning(RULE, here, message).hint(hint));
             }
         }
         let typed: String = self.decode(span)?;

@@ -145,9 +145,8 @@ impl Reader<'_> {
                         let start = Span::new(span.start, span.start + 1);
                         let message = format!("this is nested more than {DEEPEST} deep");
                         let found = Diagnostic::error(&rule::MARKDOWN, start, message);
-                        self.read
-                            .problems
-                            .push(found.hint("use fewer quotes or lists inside each other"));
+                        let hint = "use fewer quotes or lists inside each other";
+                        self.read.problems.push(found.hint(hint));
                     }
                     self.skipped += 1;
                 } else {
@@ -534,11 +533,8 @@ impl Reader<'_> {
             return Block::Code { language: name.to_lowercase(), text, span };
         };
         if self.frames.len() > 1 {
-            let found = Diagnostic::error(
-                &rule::MARKDOWN,
-                span,
-                format!("a {name} cannot stand inside a box or a list"),
-            );
+            let message = format!("a {name} cannot stand inside a box or a list");
+            let found = Diagnostic::error(&rule::MARKDOWN, span, message);
             self.read.problems.push(found.hint("move it out, to lines of its own"));
             return Block::Code { language: String::new(), text, span };
         }

@@ -1,6 +1,7 @@
 //! Going over the words of a document.
 
 use super::{Block, Document, Inline, Table};
+use crate::text::Span;
 
 /// What a run of words is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +24,21 @@ impl Document {
         let mut runs = Vec::new();
         self.runs_in(&self.blocks, &mut runs);
         runs
+    }
+
+    /// Where a block stands, for those that know.
+    pub fn span_of(&self, block: &Block) -> Option<Span> {
+        match block {
+            Block::Paragraph(_, span)
+            | Block::List { span, .. }
+            | Block::Quote { span, .. }
+            | Block::Code { span, .. }
+            | Block::Html(_, span) => Some(*span),
+            Block::Heading(at) => Some(self.headings[*at].span),
+            Block::Record(record) => Some(record.span),
+            Block::Table(table) => Some(table.span),
+            Block::Definitions(_) | Block::Footnote { .. } | Block::Rule => None,
+        }
     }
 
     fn runs_in<'a>(&'a self, blocks: &'a [Block], runs: &mut Vec<(Run, &'a [Inline])>) {

@@ -86,7 +86,7 @@ fn read(source: &Source) -> (Said, Vec<Diagnostic>) {
         if list.len() != *length {
             let message = format!("`{}` has {} words, and needs {length}", name.value, list.len());
             let hint = "write them between brackets, with commas, as `words/en.yaml` does";
-            fields.report(Diagnostic::error(&rule::THEME, name.span, message).hint(hint));
+            fields.wrong(&rule::THEME, name.span, message, hint);
         }
         said.lists.insert(name.value, list);
     }

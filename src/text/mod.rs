@@ -3,13 +3,14 @@
 pub use self::{
     date::{Date, Interval},
     language::{Language, Languages},
-    name::{nearest, shorten, slug},
+    name::{did_you_mean, nearest, shorten, slug},
     source::{Source, Span},
 };
 
 pub mod address;
 pub mod brackets;
 pub mod date;
+pub mod json;
 pub mod language;
 pub mod name;
 pub mod script;

@@ -37,6 +37,18 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, name)| name)
 }
 
+/// What to write instead of `word`: the one of `known` that was meant, or else `otherwise`.
+pub fn did_you_mean<'a>(
+    word: &str,
+    known: impl IntoIterator<Item = &'a str>,
+    otherwise: impl Into<String>,
+) -> String {
+    match nearest(word, known) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => otherwise.into(),
+    }
+}
+
 /// Words short enough to repeat in a message.
 pub fn shorten(text: &str) -> String {
     let text = text.lines().next().unwrap_or_default().trim();

@@ -135,16 +135,8 @@ impl<'a> Writer<'a> {
     }
 
     fn block(&mut self, block: &'a Block) {
-        match block {
-            Block::Paragraph(_, span)
-            | Block::List { span, .. }
-            | Block::Quote { span, .. }
-            | Block::Code { span, .. }
-            | Block::Html(_, span) => self.place(*span),
-            Block::Heading(index) => self.place(self.text.document.headings[*index].span),
-            Block::Record(record) => self.place(record.span),
-            Block::Table(table) => self.place(table.span),
-            Block::Definitions(_) | Block::Footnote { .. } | Block::Rule => {}
+        if let Some(span) = self.text.document.span_of(block) {
+            self.place(span);
         }
         match block {
             Block::Paragraph(inlines, _) => {
@@ -560,7 +552,7 @@ impl<'a> Writer<'a> {
                     writer.inlines(inlines);
                 }
             }),
-            Some(Value::Field(_) | Value::Statement | Value::Lacking(_)) | None => {
+            Some(Value::Statement | Value::Lacking(_)) | None => {
                 self.out.html.push_str("((");
                 escape(&mut self.out.html, name);
                 self.out.html.push_str("))");

@@ -6,9 +6,12 @@
 use serde_json::{Map, Value, json};
 
 use super::Viewer;
-use crate::model::{
-    Page,
-    kind::{LANGUAGES, Service},
+use crate::{
+    model::{
+        Page,
+        kind::{LANGUAGES, Service},
+    },
+    text::json::put,
 };
 
 /// The days of the week as schema.org names them.
@@ -23,17 +26,7 @@ pub(super) fn service(viewer: &Viewer<'_>, page: &Page, service: &Service) -> St
     let organisation = service.organisation.as_ref().map(|id| id.value.as_str());
     let known = organisation.and_then(|id| site.data.organisations.get(id));
     let mut all = Map::new();
-    let mut put = |name: &str, value: Value| {
-        let is_empty = match &value {
-            Value::Null => true,
-            Value::String(text) => text.is_empty(),
-            Value::Array(items) => items.is_empty(),
-            _ => false,
-        };
-        if !is_empty {
-            all.insert(name.to_owned(), value);
-        }
-    };
+    let mut put = |name: &str, value: Value| put(&mut all, name, value);
     put("@context", json!("https://schema.org"));
     let is_person = service.profile.is_some();
     put("@type", json!(if is_person { "Service" } else { "GovernmentService" }));

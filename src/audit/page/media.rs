@@ -61,23 +61,14 @@ fn query(text: &str, scene: Scene) -> bool {
 /// Whether a condition holds; none when that cannot be known.
 fn condition(text: &str, scene: Scene) -> Option<bool> {
     let text = text.trim();
-    let parts = split(text, " or ");
-    if parts.len() > 1 {
-        let each: Vec<_> = parts.iter().map(|part| condition(part, scene)).collect();
-        return if each.contains(&Some(true)) {
-            Some(true)
-        } else {
-            each.into_iter().collect::<Option<Vec<_>>>().map(|_| false)
-        };
-    }
-    let parts = split(text, " and ");
-    if parts.len() > 1 {
-        let each: Vec<_> = parts.iter().map(|part| condition(part, scene)).collect();
-        return if each.contains(&Some(false)) {
-            Some(false)
-        } else {
-            each.into_iter().collect::<Option<Vec<_>>>().map(|_| true)
-        };
+    for (between, decides) in [(" or ", true), (" and ", false)] {
+        let parts = split(text, between);
+        if parts.len() > 1 {
+            let each: Vec<_> = parts.iter().map(|part| condition(part, scene)).collect();
+            let is_decided = each.contains(&Some(decides));
+            let is_known = is_decided || !each.contains(&None);
+            return is_known.then_some(is_decided == decides);
+        }
     }
     if let Some(rest) = text.strip_prefix("not ") {
         return condition(rest, scene).map(|holds| !holds);

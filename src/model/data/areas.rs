@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::{
     parse::{Fields, Placed},
     rule,
-    text::{Span, nearest},
+    text::{Span, did_you_mean},
 };
 
 /// A place.
@@ -47,10 +47,8 @@ pub(super) fn read(fields: &mut Fields<'_>, all: Span) -> Vec<Area> {
         let names = || areas.iter().map(|area| area.name.value.as_str());
         if !places.contains_key(&within.value) {
             let message = format!("“{}” is not a place in areas.yaml", within.value);
-            let hint = match nearest(&within.value, names()) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("add `- {}`, or write a place that is there", within.value),
-            };
+            let otherwise = format!("add `- {}`, or write a place that is there", within.value);
+            let hint = did_you_mean(&within.value, names(), otherwise);
             fields.wrong(&rule::DATA, within.span, message, hint);
             areas[at].within = None;
         }

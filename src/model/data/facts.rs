@@ -14,27 +14,23 @@ pub struct Fact {
     pub span: Span,
     /// What is put into the text: `£10`.
     pub value: String,
-    /// What it means, in a sentence.
-    pub means: String,
     /// From when it holds.
     pub from: Option<Placed<Date>>,
     /// The last day on which it holds.
     pub until: Option<Placed<Date>>,
-    /// Where it comes from.
-    pub source: String,
 }
 
 /// Reads every fact.
 pub(super) fn read(all: &mut Fields<'_>) -> BTreeMap<String, Fact> {
     let facts = all.each_named(|name, fields| {
         let value = fields.needed("value", "£10");
-        let means = fields.words_of("means");
+        // What it means and where it comes from is for those who look after it.
+        fields.words_of("means");
         let from = fields.date("from");
         let until = fields.date("until");
-        let source = fields.needed("source", "Direct payments policy, section 4");
-        let source = source.map(|source| source.value).unwrap_or_default();
+        fields.needed("source", "Direct payments policy, section 4");
         let value = value?.value;
-        Some((name.value, Fact { span: name.span, value, means, from, until, source }))
+        Some((name.value, Fact { span: name.span, value, from, until }))
     });
     facts.into_iter().collect()
 }

@@ -16,7 +16,7 @@ use crate::{
         Site, Status,
         kind::{LANGUAGES, Place, Way},
     },
-    text::slug,
+    text::{json::put, slug},
 };
 
 /// The days of the week as iCalendar names them. Source: RFC 5545, section 3.3.10.
@@ -90,17 +90,7 @@ impl Shape<'_> {
         let reach = self.site.reach(service);
         let part = |what: &str, at: usize| self.id(&["service", id, what, &at.to_string()]);
         let mut all = Map::new();
-        let mut put = |name: &str, value: Value| {
-            let is_empty = match &value {
-                Value::Null => true,
-                Value::String(text) => text.is_empty(),
-                Value::Array(items) => items.is_empty(),
-                _ => false,
-            };
-            if !is_empty {
-                all.insert(name.to_owned(), value);
-            }
-        };
+        let mut put = |name: &str, value: Value| put(&mut all, name, value);
         put("id", json!(self.id(&["service", id])));
         put("name", json!(page.title));
         put("alternate_name", json!(service.also_called.join("; ")));

@@ -12,7 +12,6 @@ use super::{
 use std::collections::BTreeMap;
 
 use crate::{
-    diagnostic::Diagnostic,
     model::{
         Page, PhoneLine, Url,
         data::number,
@@ -251,13 +250,12 @@ impl Flow {
         for id in self.ids() {
             if slug(&id.value) != id.value || id.value == "print" {
                 let message = format!("“{}” cannot be part of an address", id.value);
-                let found = Diagnostic::error(&rule::FLOW, id.span, message);
                 let instead = slug(&id.value);
                 let hint = match instead.as_str() {
                     "" | "print" => "use small letters, digits and hyphens".to_owned(),
                     instead => format!("write `id: {instead}`"),
                 };
-                fields.report(found.hint(hint));
+                fields.wrong(&rule::FLOW, id.span, message, hint);
             } else if seen.insert(id.value.as_str(), ()).is_some() {
                 let message = format!("“{}” is the id of another question or outcome", id.value);
                 fields.wrong(&rule::FLOW, id.span, message, "give each an id of its own");

@@ -18,7 +18,7 @@ use crate::{
         walk::Run,
     },
     rule,
-    text::{Date, Span, nearest},
+    text::{Date, Span, did_you_mean},
 };
 
 /// An entry of the directory.
@@ -441,10 +441,8 @@ fn ways(fields: &mut Fields<'_>) -> Vec<Way> {
             None => {
                 let names: Vec<&str> = Way::ALL.iter().map(|way| way.name()).collect();
                 let message = format!("“{value}” is not a way that is known");
-                let hint = match nearest(&value, names.iter().copied()) {
-                    Some(meant) => format!("did you mean `{meant}`?"),
-                    None => format!("write one of: {}", names.join(", ")),
-                };
+                let otherwise = format!("write one of: {}", names.join(", "));
+                let hint = did_you_mean(&value, names.iter().copied(), otherwise);
                 fields.wrong(&rule::FRONT_MATTER, span, message, hint);
             }
         }
@@ -461,10 +459,7 @@ fn languages(fields: &mut Fields<'_>) -> Vec<String> {
         }
         let message = format!("“{value}” is not a language that is known");
         let names = LANGUAGES.iter().map(|(name, _)| *name);
-        let hint = match nearest(&value, names) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => "write its English name, such as Polish".to_owned(),
-        };
+        let hint = did_you_mean(&value, names, "write its English name, such as Polish");
         fields.report(Diagnostic::warning(&rule::FRONT_MATTER, span, message).hint(hint));
         languages.push(value);
     }
