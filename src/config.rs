@@ -206,8 +206,10 @@ pub fn parse(text: &str) -> Read {
         Config::default()
     });
     config.places = Places::read(&text);
-    if config.base.starts_with("http") && !config.base.ends_with('/') {
-        config.base.push('/');
+    // The name of a host or a folder may lack its `/`; that of a file is no address of a site.
+    let last = config.base.split("//").nth(1).and_then(|rest| rest.split('/').skip(1).last());
+    if config.base.starts_with("http") && !last.is_some_and(|last| last.contains('.')) {
+        config.base = format!("{}/", config.base.trim_end_matches('/'));
     }
     problems.extend(config.rules.problems(&config.places, &text));
     let wrong = addresses(&config);
@@ -261,6 +263,7 @@ fn addresses(config: &Config) -> Vec<Diagnostic> {
     let base = &config.base;
     let good = base.is_empty()
         || (base.starts_with("https://") || base.starts_with("http://"))
+            && base.ends_with('/')
             && base.len() > "https:///".len()
             && !base.contains([' ', '"', '<', '>', '?', '#']);
     if good {

@@ -236,7 +236,7 @@ impl Reader<'_, '_> {
         };
         if let Some((fence, place)) = lines
             .first()
-            .filter(|_| lines.len() > 1)
+            .filter(|_| lines.len() > 1 && lines[lines.len() - 1].0 == "``")
             .and_then(|(line, at)| Some((fence(line)?, *at)))
         {
             let message = "two backticks do not begin a block, so readers see computer code";

@@ -1283,12 +1283,12 @@ mod tests {
         assert_eq!(text("v: |\n  one\n  two").as_deref(), Some("one\ntwo"));
         assert_eq!(text("v: one\n  two").as_deref(), Some("one two"));
         assert_eq!(text("v: 50% off # a note").as_deref(), Some("50% off"));
-        assert_eq!(text("v:"), None);
     }
 
     #[test]
     fn silent_slips_are_loud() {
         let one = |front: &str| said(front, &["title", "words", "draft"]).join("\n");
+        assert!(one("title:").contains("2:1 `title` is empty"), "{}", one("title:"));
         assert!(one("title: Call us #1 choice").contains("2:16 everything after the # is lost"));
         assert!(one("words:\n  – gym\n  – pool").contains("3:3 this list has “–” where a hyphen"));
         assert!(
