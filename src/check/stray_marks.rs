@@ -297,7 +297,10 @@ impl Reader<'_, '_> {
             self.marks.push(place, message).hint(other_block(line).unwrap_or_default());
             return false;
         }
-        let has_cells = |line: &str| line.trim_matches('|').contains('|');
+        let has_cells = |line: &str| {
+            let is_row = line.starts_with('|') || line.contains(" | ");
+            is_row && line.trim_matches('|').contains('|')
+        };
         if let Some((_, place)) = first(&has_cells).filter(|_| count(&has_cells) > 1) {
             let message = "these lines do not make a table";
             let hint =
@@ -652,7 +655,7 @@ fn lost_stars(typed: &str) -> Option<(Range<usize>, String)> {
             let touches = typed[open + 2..].starts_with(char::is_alphabetic);
             let is_open = typed[..open].is_empty() || typed[..open].ends_with(char::is_whitespace);
             let hint = format!("write `{mark}` where the bold words end, or take it out");
-            return (touches && is_open).then_some((open..open + 2, hint));
+            return (touches && is_open && *mark == "**").then_some((open..open + 2, hint));
         };
         let words = typed[open + 2..close].trim();
         let is_open = !typed[..open].ends_with(char::is_alphanumeric);
