@@ -82,6 +82,9 @@ impl Reader<'_, '_> {
                     if is_top && number + 1 < blocks.len() {
                         self.bold(inlines, *span);
                     }
+                    if is_top {
+                        self.lost_meaning(*span);
+                    }
                 }
                 Block::List { items, .. } => {
                     items.iter().for_each(|item| self.blocks(&item.blocks, false));
@@ -224,12 +227,6 @@ impl Reader<'_, '_> {
                 return false;
             }
         }
-        if let Some(&(line, place)) = lines.first().filter(|(line, _)| line.starts_with(": ")) {
-            let message = format!("“{}” explains nothing", shorten(line));
-            let hint = "write the word that it explains on the line above, or take out the colon";
-            self.marks.push(place, message).hint(hint);
-            return false;
-        }
         let fence = |line: &str| {
             let name = line.strip_prefix("``").filter(|name| !name.starts_with('`'))?;
             Fence::named(&name.trim().to_lowercase())
@@ -320,6 +317,17 @@ impl Reader<'_, '_> {
             self.marks.push(place, message).hint(hint);
         }
         false
+    }
+
+    /// A meaning without its word: `: What you keep.`
+    fn lost_meaning(&mut self, span: Span) {
+        let line = self.subject.text.document.source.at(span).lines().next().unwrap_or_default();
+        if line.starts_with(": ") {
+            let message = format!("“{}” explains nothing", shorten(line));
+            let hint = "write the word that it explains on the line above, or take out the colon";
+            let place = Span::new(span.start, span.start + line.len());
+            self.marks.push(place, message).hint(hint);
+        }
     }
 
     /// A line in bold that stands for a heading.

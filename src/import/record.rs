@@ -891,7 +891,8 @@ impl Record<'_> {
         self.made.is_draft |= page.front.status == Status::Draft;
         if let Some(before) = before {
             let says_the_same = |(old, _): (Page, Vec<Diagnostic>)| {
-                let staff = |page: &Page| page.kind.service().map(|own| own.staff_note.clone());
+                let staff =
+                    |page: &Page| page.kind.service().map(|own| own.staff_note.value.clone());
                 is_same(&old, &page) && staff(&old) == staff(&page)
             };
             if *before.text == *text || self.notes.is_empty() && says_the_same(read(&before.text)) {
