@@ -16,8 +16,11 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     if site.data.sources.contains_key("areas.yaml") {
         for area in service.areas.iter().filter(|area| !areas().any(|known| known == area.value)) {
             let message = format!("“{}” is not a place in areas.yaml", area.value);
-            let otherwise =
-                format!("add `- {}` to areas.yaml, or write one that is there", area.value);
+            let otherwise = if area.value.contains(',') {
+                format!("write `[{}]`", area.value)
+            } else {
+                format!("add `- {}` to areas.yaml, or write one that is there", area.value)
+            };
             let hint = did_you_mean(&area.value, areas(), otherwise);
             marks.push(area.span, message).hint(hint);
         }
