@@ -234,6 +234,12 @@ impl Report {
         errors.map(|found| Arc::clone(&found.file)).collect()
     }
 
+    /// Whether an error was found that has this code.
+    pub fn has_error(&self, code: &str) -> bool {
+        let is_error = |found: &&Finding| found.severity == Severity::Error;
+        self.findings.iter().filter(is_error).any(|finding| finding.rule.code == code)
+    }
+
     /// Whether anything was found that has this code.
     pub fn has(&self, code: &str) -> bool {
         self.findings.iter().any(|finding| finding.rule.code == code)
