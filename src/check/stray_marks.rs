@@ -260,7 +260,9 @@ impl Reader<'_, '_> {
         }
         let is_dash = |line: &str| line.starts_with("– ") || line.starts_with("— ");
         let is_item = |line: &str| typed_item(line).is_some();
-        let is_close = |line: &str| close_item(line).is_some();
+        // A line of Welsh may begin with the word “o”; not each line of a paragraph does.
+        let is_o = lines.iter().all(|(line, _)| line.starts_with("o "));
+        let is_close = |line: &str| close_item(line).is_some_and(|(mark, _)| mark != "o" || is_o);
         let is_inline = |line: &str| {
             let mut parts = line.split("• ");
             parts.next().is_some_and(|start| start.trim_end().ends_with(':')) && parts.count() > 1
