@@ -46,9 +46,14 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         if line.is_ascii() {
             continue;
         }
-        let found =
-            MOJIBAKE.iter().filter_map(|(lost, letter)| Some((line.find(lost)?, lost, letter)));
-        let Some((place, lost, letter)) = found.min_by_key(|(place, ..)| *place) else { continue };
+        let lost_at = |(place, _): (usize, char)| {
+            let is_here = |(lost, _): &&(&str, &str)| line[place..].starts_with(lost);
+            Some((place, MOJIBAKE.iter().find(is_here)?))
+        };
+        let beyond_ascii = line.char_indices().filter(|(_, c)| !c.is_ascii());
+        let Some((place, (lost, letter))) = beyond_ascii.into_iter().find_map(lost_at) else {
+            continue;
+        };
         if *lost == "\u{fffd}" && std::mem::replace(&mut is_said, true) {
             continue;
         }

@@ -29,9 +29,9 @@ type Rest = Vec<(Vec<String>, usize)>;
 struct Entries {
     all: Vec<Entry>,
     by_first: BTreeMap<String, Rest>,
-    /// For each letter of the alphabet, how long the first words are that begin
-    /// with it, one bit a length. Most words of a page are told apart by that.
-    lengths: [u32; 26],
+    /// For each two letters, how long the first words are that begin with them, one bit a
+    /// length. Most words of a page are told apart by that.
+    lengths: Vec<u32>,
 }
 
 /// Words to avoid, and what to write.
@@ -45,7 +45,7 @@ struct Entry {
 
 fn read(text: &str) -> Entries {
     let source = Source::new("plain_words.yaml", text);
-    let mut entries = Entries::default();
+    let mut entries = Entries { lengths: vec![0; 26 * 27], ..Entries::default() };
     let mut list = Fields::read(&source, Span::default());
     for (_, mut fields) in list.maps_in(Span::new(0, text.len())) {
         let words = fields.list("words");
@@ -54,8 +54,8 @@ fn read(text: &str) -> Entries {
         for form in words {
             let mut parts = form.value.split(' ').map(str::to_owned);
             let first = parts.next().unwrap_or_default();
-            if let Some(letter) = letter(&first) {
-                entries.lengths[letter] |= 1 << first.len();
+            if let Some(row) = row(&first) {
+                entries.lengths[row] |= 1 << first.len();
             }
             entries.by_first.entry(first).or_default().push((parts.collect(), entries.all.len()));
         }
@@ -67,10 +67,15 @@ fn read(text: &str) -> Entries {
     entries
 }
 
-/// The place in the alphabet of the first letter of a word.
-fn letter(word: &str) -> Option<usize> {
-    let first = word.as_bytes().first()?.to_ascii_lowercase();
-    first.is_ascii_lowercase().then(|| usize::from(first - b'a'))
+/// Where the lengths of the words are kept that begin with the same two letters as a word.
+fn row(word: &str) -> Option<usize> {
+    let letter = |byte: &u8| {
+        let small = byte.to_ascii_lowercase();
+        small.is_ascii_lowercase().then(|| usize::from(small - b'a'))
+    };
+    let first = word.as_bytes().first().and_then(letter)?;
+    let no_second = 26;
+    Some(first * 27 + word.as_bytes().get(1).and_then(letter).unwrap_or(no_second))
 }
 
 fn run(subject: &Subject<'_>, marks: &mut Marks) {
@@ -117,7 +122,7 @@ fn entry_at(
 ) -> Option<(usize, &'static Entry)> {
     let entries = &*ENTRIES;
     let first = prose.word(word);
-    let lengths = entries.lengths[letter(first)?];
+    let lengths = entries.lengths[row(first)?];
     if first.len() >= 32 || lengths & 1 << first.len() == 0 {
         return None;
     }

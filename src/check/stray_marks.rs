@@ -195,20 +195,19 @@ impl Reader<'_, '_> {
     fn paragraph(&mut self, span: Span) -> bool {
         let source = &self.subject.text.document.source;
         let typed = source.at(span);
-        let lines: Vec<(&str, Span)> = {
-            let mut at = span.start;
-            let line = |line: &str| (at, at += line.len()).0;
-            let starts: Vec<usize> = typed.split_inclusive('\n').map(line).collect();
-            let bare = |(line, start): (&str, usize)| {
-                let words = line.trim_start_matches([' ', '>', '\t']);
-                let start = start + line.len() - words.len();
-                let words = words.trim_end();
-                // The same letters again, with the life of the file.
-                let place = Span::new(start, start + words.len());
-                (source.at(place), place)
-            };
-            typed.split_inclusive('\n').zip(starts).map(bare).collect()
-        };
+        let mut lines = Vec::new();
+        let mut at = span.start;
+        for line in typed.split_inclusive('\n') {
+            let words = line.trim_start_matches([' ', '>', '\t']);
+            let start = at + line.len() - words.len();
+            let words = words.trim_end();
+            lines.push((words, Span::new(start, start + words.len())));
+            at += line.len();
+        }
+        if !typed.contains(['|', '\t', '•']) && !lines.iter().any(|(line, _)| may_be_block(line))
+        {
+            return false;
+        }
         for (line, place) in &lines {
             let level = line.bytes().take_while(|b| *b == b'#').count();
             let rest = &line[level..];
@@ -354,19 +353,18 @@ impl Reader<'_, '_> {
     /// Marks of links, values and comments that are left in the words.
     fn inlines(&mut self, inlines: &[Inline]) {
         // Words that were parted by a sign stand next to each other.
-        let mut text: Option<(String, Span)> = None;
+        let mut text: Option<Span> = None;
         for inline in inlines {
             match (inline, &mut text) {
-                (Inline::Text(more, span), Some((all, whole))) if whole.end == span.start => {
-                    all.push_str(more);
+                (Inline::Text(_, span), Some(whole)) if whole.end == span.start => {
                     whole.end = span.end;
                 }
-                (Inline::Text(words, span), _) => {
-                    let before = text.replace((words.clone(), *span));
-                    before.into_iter().for_each(|(_, span)| self.words(span));
+                (Inline::Text(_, span), _) => {
+                    let before = text.replace(*span);
+                    before.into_iter().for_each(|span| self.words(span));
                 }
                 (Inline::Link(index, inner), _) => {
-                    self.lost_picture(*index, text.as_ref().map(|(words, _)| words.as_str()));
+                    self.lost_picture(*index, text);
                     self.inlines(inner);
                 }
                 (Inline::Emphasis(inner) | Inline::Strong(inner), _) => self.inlines(inner),
@@ -381,17 +379,17 @@ impl Reader<'_, '_> {
                 _ => {}
             }
         }
-        text.into_iter().for_each(|(_, span)| self.words(span));
+        text.into_iter().for_each(|span| self.words(span));
     }
 
     /// A picture with a space after its sign, which is a link: `! [A map](map.png)`.
-    fn lost_picture(&mut self, link: usize, before: Option<&str>) {
+    fn lost_picture(&mut self, link: usize, before: Option<Span>) {
         const PICTURES: [&str; 7] = [".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"];
         let link = &self.subject.text.document.links[link];
         let is_picture = PICTURES.iter().any(|end| link.destination.ends_with(end));
-        let Some(words) = before.and_then(|before| before.trim_end().strip_suffix('!')) else {
-            return;
-        };
+        let source = &self.subject.text.document.source;
+        let before = before.map(|before| source.at(before).trim_end());
+        let Some(words) = before.and_then(|before| before.strip_suffix('!')) else { return };
         if is_picture && (words.is_empty() || words.ends_with(char::is_whitespace)) {
             let message = format!("“! [{}]” shows no picture", shorten(&link.text));
             let hint = format!("write `![{}]({})`", link.text, link.destination);
@@ -401,27 +399,33 @@ impl Reader<'_, '_> {
 
     fn words(&mut self, span: Span) {
         let typed = self.subject.text.document.source.at(span);
+        let signs = Signs::of(typed);
+        // One of what `to_do` finds is behind a sign, or one of these words.
+        let words = ["XX", "TODO", "FIXME", "TKTK", "orem ipsum", "here to enter text"];
+        let is_waiting =
+            signs.any("[!@") || words.iter().any(|words| signs.all(words) && typed.contains(words));
         let place =
             |range: Range<usize>| Span::new(span.start + range.start, span.start + range.end);
-        if let Some((range, address)) = lost_link(typed) {
+        if let Some((range, address)) = when(signs.any("[]"), || lost_link(typed)) {
             let message = format!("“{}” does not make a link", shorten(&typed[range.clone()]));
             let hint = match address.contains(' ') {
                 true => format!("write `[the words](<{address}>)`"),
                 false => format!("write `[the words]({address})`"),
             };
             self.marks.push(place(range), message).hint(hint);
-        } else if let Some((range, name)) = self.lost_value(typed) {
+        } else if let Some((range, name)) = when(signs.any("[{("), || self.lost_value(typed)) {
             let message = format!("“{}” stands for nothing", &typed[range.clone()]);
             self.marks.push(place(range), message).hint(format!("write `(({name}))`"));
-        } else if let Some(range) = template_tag(typed) {
+        } else if let Some(range) = when(signs.any("{"), || template_tag(typed)) {
             let message = format!(
                 "“{}” is a mark of another program, and readers see it as typed",
                 shorten(&typed[range.clone()])
             );
             let hint = "write the words themselves, or take it out";
             self.marks.push(place(range), message).hint(hint);
-        } else if let Some((range, hint)) =
-            lost_note(typed).or_else(|| lost_stars(typed)).or_else(|| lost_sign(typed))
+        } else if let Some((range, hint)) = when(signs.any("["), || lost_note(typed))
+            .or_else(|| when(signs.any("*_"), || lost_stars(typed)))
+            .or_else(|| when(signs.any("&@?"), || lost_sign(typed)))
         {
             let message = format!("“{}” is shown as it is typed", shorten(&typed[range.clone()]));
             self.marks.push(place(range), message).hint(hint);
@@ -429,12 +433,12 @@ impl Reader<'_, '_> {
             let message = "two versions of these words stand here, as a merge left them";
             let hint = "keep one, and take out the lines of `<<<<<<<`, `=======` and `>>>>>>>`";
             self.marks.push(span, message).hint(hint);
-        } else if let Some(range) = to_do(typed) {
+        } else if let Some(range) = when(is_waiting, || to_do(typed)) {
             let message =
                 format!("“{}” is a note to whoever writes this", shorten(&typed[range.clone()]));
             let hint = "write what readers need, or take it out";
             self.marks.push(place(range), message).hint(hint).severity(Severity::Warning);
-        } else if let Some(range) = comment(typed) {
+        } else if let Some(range) = when(signs.any("["), || comment(typed)) {
             let message = format!("“{}” is a note of a reviewer", &typed[range.clone()]);
             self.marks.push(place(range), message).hint("take it out");
         }
@@ -529,6 +533,14 @@ pub(super) fn template_tag(typed: &str) -> Option<Range<usize>> {
             Some(at..at + open.len() + end + close.len())
         },
     )
+}
+
+/// Whether a line can begin with the mark of a block: most begin with a word.
+fn may_be_block(line: &str) -> bool {
+    let first = line.split([' ', '\u{a0}']).next().unwrap_or_default();
+    !line.starts_with(|c: char| c.is_ascii_alphabetic())
+        || first == "o"
+        || first.ends_with(['.', ')'])
 }
 
 /// The mark in front of a line that counts by hand: `a)`, `(ii)`, `b.`, `(1)`, `2.`
@@ -634,6 +646,33 @@ fn lost_note(typed: &str) -> Option<(Range<usize>, String)> {
         words.starts_with(char::is_alphabetic) && !typed[..start].ends_with(char::is_alphanumeric);
     let end = end.max(middle + 2 + name.len()) + 1;
     is_link.then(|| (start..end.min(typed.len()), format!("write `[{words}](address)`")))
+}
+
+/// What is found where it can be.
+fn when<T>(can_be: bool, find: impl FnOnce() -> Option<T>) -> Option<T> {
+    can_be.then(find).flatten()
+}
+
+/// Which ASCII characters a text holds: one walk over it tells which kinds of marks can be in
+/// it, and most text has none of theirs.
+#[derive(Clone, Copy)]
+struct Signs(u128);
+
+impl Signs {
+    fn of(text: &str) -> Self {
+        let ascii = text.bytes().filter(u8::is_ascii);
+        Self(ascii.fold(0, |signs, byte| signs | 1 << byte))
+    }
+
+    /// Whether it holds one of some characters.
+    fn any(self, signs: &str) -> bool {
+        self.0 & Self::of(signs).0 != 0
+    }
+
+    /// Whether it holds all characters of some words.
+    fn all(self, words: &str) -> bool {
+        self.0 & Self::of(words).0 == Self::of(words).0
+    }
 }
 
 /// The first mark of Markdown or HTML in words that are neither: `**`, `[words](address)`, `<b>`.

@@ -11,10 +11,15 @@ use crate::{
 
 /// What a file allows, and where.
 pub fn allowances(document: &Document) -> Vec<Allowance> {
-    let mut reader = Reader { document, lines: document.source.lines(), found: Vec::new() };
     let front = if is_record(&document.source) { document.all() } else { document.front };
+    let in_values = document.source.at(front).contains('#');
+    let in_blocks = ["<!--", "```"].iter().any(|sign| document.source.text.contains(sign));
+    if !in_values && !in_blocks {
+        return Vec::new();
+    }
+    let mut reader = Reader { document, lines: document.source.lines(), found: Vec::new() };
     reader.values(front);
-    if document.source.text.contains("<!--") || document.source.text.contains("```") {
+    if in_blocks {
         reader.blocks(&document.blocks);
     }
     reader.found

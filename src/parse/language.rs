@@ -4,7 +4,7 @@
 //! as of 25 August 2025; `languages.txt` beside this file has them. Whole tags from
 //! before the registry, such as `i-klingon`, begin with no language.
 
-use std::sync::LazyLock;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 const LIST: &str = include_str!("languages.txt");
 
@@ -43,6 +43,13 @@ fn bit(letter: u8) -> u32 {
 /// Two-letter codes with the three-letter codes of the same languages.
 const CODES: &str = include_str!("language_codes.txt");
 
+/// The two-letter code for each three-letter one.
+static SHORT: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
+    let lines = CODES.lines().filter(|line| !line.starts_with('#'));
+    let items = lines.flat_map(str::split_whitespace).filter_map(|item| item.split_once(':'));
+    items.flat_map(|(two, all)| all.split(',').map(move |three| (three, two))).collect()
+});
+
 /// The code of the language that a tag names: `cy` for `cy`, `CY`, `cy-GB`, `cy_GB` and
 /// `wel`, `bfi` for `bfi`. Nothing when it is no tag.
 pub fn code_of(tag: &str) -> Option<String> {
@@ -58,12 +65,7 @@ pub fn code_of(tag: &str) -> Option<String> {
     if !parts.all(is_part) {
         return None;
     }
-    let same = |item: &&str| {
-        item.split_once(':').is_some_and(|(_, three)| three.split(',').any(|code| code == first))
-    };
-    let lines = CODES.lines().filter(|line| !line.starts_with('#'));
-    let short = lines.flat_map(str::split_whitespace).find(same);
-    let short = short.and_then(|item| item.split_once(':')).map(|(two, _)| two);
+    let short = SHORT.get(first).copied();
     short.or_else(|| is_language(first).then_some(first)).map(str::to_owned)
 }
 

@@ -6,10 +6,18 @@
 
 use std::borrow::Cow;
 
-/// Whether nobody misses a character in running text: soft hyphens, joiners and spaces
-/// without width, marks of the order of bytes.
-pub fn is_unseen(c: char) -> bool {
+/// The characters that nobody misses in running text: soft hyphens, spaces without width,
+/// joiners, marks of the order of bytes.
+const UNSEEN: [&str; 4] = ["\u{ad}", "\u{200b}", "\u{2060}", "\u{feff}"];
+
+fn is_unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Whether a text holds one of them. Searching for a text is many times as quick as asking of
+/// each character.
+fn holds_unseen(text: &str) -> bool {
+    UNSEEN.iter().any(|unseen| text.contains(unseen))
 }
 
 /// Whether a space without width may stand after a letter: in Thai, Lao, Burmese and Khmer
@@ -21,7 +29,7 @@ fn parts_words(c: char) -> bool {
 /// The first character that nobody sees, and where it is. The mark at the beginning of a
 /// file is meant.
 pub fn first_unseen(text: &str) -> Option<(usize, char)> {
-    if text.is_ascii() {
+    if !holds_unseen(text) {
         return None;
     }
     let mut before = ' ';
@@ -34,7 +42,7 @@ pub fn first_unseen(text: &str) -> Option<(usize, char)> {
 
 /// Text without what nobody sees in it.
 pub fn seen(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || !text.contains(is_unseen) {
+    if text.is_ascii() || !holds_unseen(text) {
         return text.into();
     }
     let mut out = String::with_capacity(text.len());
@@ -67,7 +75,7 @@ pub fn bare(text: &str) -> Cow<'_, str> {
 /// places stay right.
 pub fn plain_marks(text: &str) -> Cow<'_, str> {
     let is_kept = |c: char| c == '\u{a0}' || is_unseen(c);
-    if text.is_ascii() || !text.contains(is_kept) {
+    if text.is_ascii() || !(text.contains('\u{a0}') || holds_unseen(text)) {
         return text.into();
     }
     let mut out = String::with_capacity(text.len());
