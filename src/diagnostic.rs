@@ -28,6 +28,7 @@ use crate::{
 
 pub mod baseline;
 pub mod policy;
+pub mod saved;
 
 /// Something wrong with the words, at a place in one source.
 ///
@@ -143,6 +144,16 @@ impl Finding {
         self.severity == Severity::Error && self.rule.promise.is_some()
     }
 
+    /// The line on which it begins, in three parts: what is before the words at fault, they,
+    /// and what is after them.
+    pub fn words(&self) -> [String; 3] {
+        let line: Vec<char> = self.line_text.chars().collect();
+        let first = (self.start.column - 1).min(line.len());
+        let last = if self.end.line == self.start.line { self.end.column - 1 } else { line.len() };
+        let last = last.clamp(first, line.len());
+        [&line[..first], &line[first..last], &line[last..]].map(|part| part.iter().collect())
+    }
+
     /// Where it stands in a report.
     fn order(&self) -> (&str, Position, &str, &str) {
         (&self.file, self.start, self.rule.code, &self.message)
@@ -150,7 +161,7 @@ impl Finding {
 }
 
 /// Everything found in one run, in an order that does not depend on timing.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Report {
     policy: Policy,
     findings: Vec<Finding>,
@@ -160,6 +171,11 @@ impl Report {
     /// An empty one, in which what the policy silences will not stand.
     pub fn new(policy: Policy) -> Self {
         Self { policy, findings: Vec::new() }
+    }
+
+    /// One in which nothing was found, with the same policy.
+    pub fn without_findings(&self) -> Self {
+        Self { policy: self.policy.clone(), findings: Vec::new() }
     }
 
     /// Adds what a file allows; before what is found in it is added.
@@ -231,6 +247,12 @@ impl Report {
     /// made of them is not published.
     pub fn files_held_back(&self) -> HashSet<Arc<str>> {
         let errors = self.findings.iter().filter(|found| found.is_promised());
+        errors.map(|found| Arc::clone(&found.file)).collect()
+    }
+
+    /// The files in which an error was found so far.
+    pub fn files_with_errors(&self) -> HashSet<Arc<str>> {
+        let errors = self.findings.iter().filter(|found| found.severity == Severity::Error);
         errors.map(|found| Arc::clone(&found.file)).collect()
     }
 

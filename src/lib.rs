@@ -4,8 +4,8 @@
 //! read, find things in, and trust, and it refuses to publish what is broken,
 //! in words that an editor understands.
 //!
-//! Data flows one way. Each stage takes a value and gives a value. [`examine`] names them
-//! from `parse` to `check`, [`build`] the rest in order, and a command writes what they made:
+//! Data flows one way. Each stage takes a value and gives a value. [`open`] names them
+//! from `load` to `letter`, [`make`] the rest in order, and a command writes what they made:
 //!
 //! ```text
 //! load ──► parse ──► model ──► link ──► letter ──► check ──► view ──► finish ──► audit ──►
@@ -39,9 +39,11 @@ pub mod folder;
 pub mod html;
 pub mod import;
 pub mod index;
+pub mod kept;
 pub mod letter;
 pub mod link;
 pub mod load;
+pub mod memory;
 pub mod model;
 pub mod output;
 pub mod parse;
@@ -55,17 +57,25 @@ pub mod wcag;
 pub mod world;
 pub mod write;
 
-use std::{collections::HashSet, path::Path, sync::Arc, time::Instant};
+use std::{
+    collections::HashSet,
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+    time::Instant,
+};
 
 use rayon::prelude::*;
 
 pub use crate::text::Date;
 use crate::{
-    audit::summary::Summary,
+    audit::{Audit, summary::Summary},
     diagnostic::{Error, Finding, Report, policy::Policy},
-    finish::{Fault, Finished, Finisher},
+    finish::{Fault, Finished, Finisher, Polished},
+    html::outline::Outline,
+    kept::{Kept, Key},
     letter::Letters,
-    load::Loaded,
+    load::{Loaded, Shelf},
+    memory::Memory,
     model::{Paths, Site},
     output::{Done, Files, Plan},
     parse::{Document, allow::allowances},
@@ -88,15 +98,36 @@ pub struct Options {
 /// Reads and joins a site, makes templates of its letters and checks its content,
 /// in memory.
 pub fn examine(loaded: &mut Loaded, settings: &config::Read, options: Options) -> Examined {
+    let examined = join(loaded, settings, options, &Memory::none());
+    let mut report = examined.report.clone();
+    check::run(&examined.world(loaded, settings, options), &mut report);
+    Examined { report, ..examined }
+}
+
+/// Reads and joins a site and makes templates of its letters. What is hard to read in it
+/// nobody has looked at yet.
+fn join(
+    loaded: &mut Loaded,
+    settings: &config::Read,
+    options: Options,
+    memory: &Memory,
+) -> Examined {
     let mut report = Report::new(Policy::new(check::rules(), &settings.config.rules.settings));
     report.add(&settings.source, settings.problems.iter().cloned());
     for (source, problem) in loaded.problems.drain(..) {
         report.add(&source, [problem]);
     }
     let sources = std::mem::take(&mut loaded.sources);
-    let documents =
-        sources.into_par_iter().flat_map_iter(|source| parse::parse_all(source, options.staff));
-    let documents: Vec<Document> = documents.collect();
+    let parsed = sources.into_par_iter().flat_map_iter(|source| {
+        let parts = [source.path.as_bytes(), source.text.as_bytes(), &[u8::from(options.staff)]];
+        let all = memory.documents.get(
+            Key::of(parts),
+            |_| true,
+            || parse::parse_all(source, options.staff).into_iter().map(Arc::new).collect(),
+        );
+        all.iter().map(Arc::clone).collect::<Vec<_>>()
+    });
+    let documents: Vec<Arc<Document>> = parsed.collect();
     // A list of records is one file, and many documents.
     for same in documents.chunk_by(|a, b| a.source.path == b.source.path) {
         report.allow(&same[0].source, allowances(&same[0]));
@@ -104,20 +135,23 @@ pub fn examine(loaded: &mut Loaded, settings: &config::Read, options: Options) -
     let files = std::mem::take(&mut loaded.files);
     let Options { staff, today, portable } = options;
     let config = &settings.config;
-    let languages = parse::words::languages(&loaded.theme, config, &settings.source, &mut report);
+    let languages = parse::words::languages(
+        &loaded.theme,
+        config,
+        &settings.source,
+        &memory.words,
+        &mut report,
+    );
     let site = model::assemble(documents, files, config, languages, staff, today, &mut report);
     report.looked_at(&site.sources().map(|source| Arc::clone(&source.path)).collect());
     let plan = Plan { site: &site, config, theme: &loaded.theme, portable };
     let paths = output::paths(&plan);
     let site = link::resolve(site, config, &paths);
     let letters = letter::letters(&site, config);
-    let mut examined = Examined { site, letters, paths, report };
-    let mut report = std::mem::take(&mut examined.report);
-    check::run(&examined.world(loaded, settings, options), &mut report);
-    Examined { report, ..examined }
+    Examined { site, letters, paths, report }
 }
 
-/// A site that was read and joined, and checked.
+/// A site that was read and joined.
 #[derive(Debug)]
 pub struct Examined {
     /// The site.
@@ -178,6 +212,46 @@ impl Built {
     }
 }
 
+/// A site that was read and joined, with all that it was made from.
+#[derive(Debug)]
+pub struct Opened {
+    /// The settings.
+    pub settings: config::Read,
+    /// The theme; the rest is in the site.
+    pub loaded: Loaded,
+    /// The site, and what was found while it was read.
+    pub examined: Examined,
+    /// For whom it was read.
+    pub options: Options,
+}
+
+impl Opened {
+    /// The whole of what was read.
+    pub fn world(&self) -> World<'_> {
+        self.examined.world(&self.loaded, &self.settings, self.options)
+    }
+}
+
+/// Reads and joins the site in a folder. Of what is on the `shelf` only what changed is read
+/// again.
+///
+/// # Errors
+///
+/// When the folder cannot be read.
+pub fn open(
+    root: &Path,
+    options: Options,
+    shelf: &Mutex<Shelf>,
+    memory: &Memory,
+) -> Result<Opened, Error> {
+    let settings = config::read(root)?;
+    let mut shelf = shelf.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut loaded = shelf.load(root, &settings.config.theme.name)?;
+    drop(shelf);
+    let examined = join(&mut loaded, &settings, options, memory);
+    Ok(Opened { settings, loaded, examined, options })
+}
+
 /// Builds the whole site in memory and writes nothing.
 ///
 /// The same folder and the same options give the same bytes.
@@ -187,22 +261,34 @@ impl Built {
 /// When the folder cannot be read. Problems in the content are not errors:
 /// they are in [`Built::findings`], all of them.
 pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
+    build_again(root, options, &Memory::none())
+}
+
+/// The same, with what builds before it remember. It gives the same bytes.
+///
+/// # Errors
+///
+/// As of [`build`].
+pub fn build_again(root: &Path, options: Options, memory: &Memory) -> Result<Built, Error> {
     let mut clock = Clock::start();
-    let settings = config::read(root)?;
-    let config = &settings.config;
-    let mut loaded = load::load(root, &config.theme.name)?;
-    clock.lap("load");
-    let mut examined = examine(&mut loaded, &settings, options);
-    let mut report = std::mem::take(&mut examined.report);
-    let world = examined.world(&loaded, &settings, options);
+    let opened = open(root, options, &Mutex::default(), memory)?;
+    clock.lap("load, parse, model, link");
+    Ok(make(&opened, memory, clock))
+}
+
+/// Checks a site and makes all of it.
+pub fn make(opened: &Opened, memory: &Memory, mut clock: Clock) -> Built {
+    let world = opened.world();
     let World { site, config, theme, paths, staff, portable, .. } = world;
-    clock.lap("parse, model, link, check");
+    let mut report = opened.examined.report.clone();
+    check::run(&world, &mut report);
+    clock.lap("check");
 
     let assets = output::assets(config, theme, portable);
     let viewer = view::Viewer::new(world, &assets);
-    let finisher = Finisher::new(theme, viewer.shared(), config, portable);
+    let finisher = Finisher::kept(theme, viewer.shared(), config, portable, &memory.finishers);
     let (mut pages, mut faults) = match &finisher {
-        Ok(finisher) => pages(&viewer, finisher),
+        Ok(finisher) => pages(&viewer, finisher, &memory.polished),
         Err(_) => Default::default(),
     };
     clock.lap("view, finish");
@@ -213,24 +299,26 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
     let styles = output::styles(&plan);
     let styles = styles.iter().map(|(path, text)| (path.as_str(), text.as_ref()));
     let published = audit::Published::new(&files, styles, config.base_path());
-    let (mut audits, mut outlines) = proof::audit(&pages, &published);
+    let mut looked = proof::audit(&pages, &published, &memory.looked);
+    let audits: Vec<&Audit> = looked.iter().map(|looked| &looked.audit).collect();
     let found = Summary::of(&audits);
     for id in viewer.statements() {
         let at = pages.iter().position(|page| page.page == Some(id));
         let Some((at, finisher)) = at.zip(finisher.as_ref().ok()) else { continue };
-        let (page, more) = finisher.finish(viewer.view(id, Some(&found)));
+        let (page, more) = finisher.finish(viewer.view(id, Some(&found)), &memory.polished);
         faults.extend(more);
         if let Some(page) = page {
-            (audits[at], outlines[at]) = proof::audit_page(&page, &published);
+            looked[at] = proof::audit_page(&page, &published, &memory.looked);
             pages[at] = page;
         }
     }
     faults.extend(finisher.err());
     finish::explain(faults, theme, &mut report);
-    proof::tell(&pages, audits, site, theme, &mut report);
+    proof::tell(&pages, &looked, site, theme, &mut report);
     clock.lap("audit, statement");
 
     let unused = output::unused(site, config, theme, &pages, &mut report);
+    let outlines: Vec<&Outline> = looked.iter().map(|looked| &looked.outline).collect();
     let done = Done { world, pages: &pages, outlines: &outlines, unused: &unused };
     let files = output::files(&done);
     clock.lap("output");
@@ -243,40 +331,48 @@ pub fn build(root: &Path, options: Options) -> Result<Built, Error> {
     clock.lap("last look");
 
     let (findings, pages) = (report.findings(), pages.len());
-    Ok(Built {
+    Built {
         publish: config.publish.clone(),
         files,
         findings,
         pages,
-        paths: examined.paths,
+        paths: paths.clone(),
         timings: clock.laps,
-    })
+    }
 }
 
 /// Finishes every page of a site, and the pages that lead on from old and short addresses.
 ///
 /// Each is finished as soon as there is a view of it, so that only the finished ones take
 /// room. Those that faults in templates spoil are left out.
-fn pages(viewer: &Viewer<'_>, finisher: &Finisher) -> (Vec<Finished>, Vec<Fault>) {
-    let written = viewer.pages().into_par_iter().map(|id| finisher.finish(viewer.view(id, None)));
+fn pages(
+    viewer: &Viewer<'_>,
+    finisher: &Finisher,
+    known: &Kept<Polished>,
+) -> (Vec<Finished>, Vec<Fault>) {
+    let finish = |view| finisher.finish(view, known);
+    let written = viewer.pages().into_par_iter().map(|id| finish(viewer.view(id, None)));
     let mut all: Vec<_> = written.collect();
-    all.extend(viewer.redirects().into_iter().map(|view| finisher.finish(view)));
+    all.extend(viewer.redirects().into_iter().map(finish));
     let (pages, faults): (Vec<_>, Vec<_>) = all.into_iter().unzip();
     (pages.into_iter().flatten().collect(), faults.into_iter().flatten().collect())
 }
 
 /// Times the stages.
-struct Clock {
+#[derive(Debug)]
+pub struct Clock {
     last: Instant,
     laps: Vec<(&'static str, std::time::Duration)>,
 }
 
 impl Clock {
-    fn start() -> Self {
+    /// Now.
+    pub fn start() -> Self {
         Self { last: Instant::now(), laps: Vec::new() }
     }
 
-    fn lap(&mut self, name: &'static str) {
+    /// Ends a stage.
+    pub fn lap(&mut self, name: &'static str) {
         let now = Instant::now();
         self.laps.push((name, now - self.last));
         self.last = now;

@@ -5,15 +5,18 @@
 //! Nothing is complained about here. A link that leads nowhere becomes a
 //! [`Target::Missing`] with its reason, and a check says so.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::OnceLock,
+};
 
 use rayon::prelude::*;
 
 use crate::{
     config::Config,
     model::{
-        Choice, Missing, Page, PageId, Paths, RecordData, Relations, Site, Stage, Status, Target,
-        Text,
+        Choice, Missing, Page, PageId, Paths, RecordData, Relations, Reread, Site, Stage, Status,
+        Target, Text,
         asks::Ask,
         kind::{EasyRead, GLOSSARY, GUIDE, GUIDE_PRINT, Home, SECTION, Section, Start, StepByStep},
     },
@@ -54,6 +57,28 @@ pub fn resolve(mut site: Site, config: &Config, paths: &Paths) -> Site {
     site
 }
 
+/// Joins what was read again in its place.
+pub fn rejoin(site: &mut Site, read: &Reread, config: &Config, paths: &Paths) {
+    let book = Book::new(site, config, paths);
+    match read {
+        Reread::Page(id) => {
+            let page = &site.pages[*id];
+            let (named, targets) =
+                (named(site, &book, page), targets(site, &book, &page.text, &page.language));
+            let text = &mut site.pages[*id].text;
+            ((text.targets, text.pictures), text.named) = (targets, named);
+        }
+        Reread::Snippet(id) => {
+            let Some(text) = site.snippets.get(id) else { return };
+            let language = config.language();
+            let named = find_all(site, &book, text, language, in_records(text));
+            let targets = targets(site, &book, text, language);
+            let Some(text) = site.snippets.get_mut(id) else { return };
+            ((text.targets, text.pictures), text.named) = (targets, named);
+        }
+    }
+}
+
 /// What a page is about, with its own values: lists on other pages show it too.
 fn summary(site: &Site, page: &Page, config: &Config) -> String {
     let own = page.front.description.as_ref().map(|text| text.value.as_str());
@@ -82,12 +107,10 @@ fn withheld(site: &Site, book: &Book<'_>, language: &str) -> BTreeSet<usize> {
     files
 }
 
-/// What is looked up again and again.
+/// What is looked up again and again; what one page alone may not need is made when it is.
 struct Book<'a> {
-    /// Pages by key, then language in the order of the site.
-    by_key: HashMap<String, Vec<PageId>>,
-    /// Pages by the last part of their address.
-    by_name: HashMap<String, Vec<PageId>>,
+    by_key: OnceLock<HashMap<String, Vec<PageId>>>,
+    by_name: OnceLock<HashMap<String, PageId>>,
     /// The languages of the site, the main one first.
     languages: Vec<String>,
     /// The landing page of each stage, by language.
@@ -99,26 +122,46 @@ struct Book<'a> {
 impl<'a> Book<'a> {
     fn new(site: &Site, config: &Config, paths: &'a Paths) -> Self {
         let mut book = Self {
-            by_key: HashMap::new(),
-            by_name: HashMap::new(),
+            by_key: OnceLock::new(),
+            by_name: OnceLock::new(),
             languages: config.languages.clone(),
             stages: HashMap::new(),
             paths,
         };
         for (id, page) in site.pages.iter().enumerate() {
-            book.by_key.entry(page.key.clone()).or_default().push(id);
-            book.by_name.entry(last_part(page.url.as_str()).to_owned()).or_default().push(id);
             if let Some(section) = page.kind.own::<Section>()
                 && let Some(stage) = section.lists
             {
                 book.stages.entry((stage, page.language.clone())).or_insert(id);
             }
         }
-        let place = |language: &str| config.languages.iter().position(|known| known == language);
-        book.by_key
-            .values_mut()
-            .for_each(|ids| ids.sort_by_key(|&id| place(&site.pages[id].language)));
         book
+    }
+
+    /// The pages with a key, by language in the order of the site.
+    fn by_key(&self, site: &Site, key: &str) -> &[PageId] {
+        let all = self.by_key.get_or_init(|| {
+            let mut all: HashMap<String, Vec<PageId>> = HashMap::new();
+            for (id, page) in site.pages.iter().enumerate() {
+                all.entry(page.key.clone()).or_default().push(id);
+            }
+            let place = |language: &String| self.languages.iter().position(|own| own == language);
+            all.values_mut().for_each(|ids| ids.sort_by_key(|&id| place(&site.pages[id].language)));
+            all
+        });
+        all.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// The first page with a name at the end of its address.
+    fn by_name(&self, site: &Site, name: &str) -> Option<PageId> {
+        let all = self.by_name.get_or_init(|| {
+            let mut all = HashMap::new();
+            for (id, page) in site.pages.iter().enumerate() {
+                all.entry(last_part(page.url.as_str()).to_owned()).or_insert(id);
+            }
+            all
+        });
+        all.get(name).copied()
     }
 
     /// The file that an output makes at an address.
@@ -134,7 +177,7 @@ impl<'a> Book<'a> {
         if page.language == language {
             return id;
         }
-        let others = self.by_key.get(&page.key).into_iter().flatten();
+        let others = self.by_key(site, &page.key).iter();
         others.copied().find(|&other| site.pages[other].language == language).unwrap_or(id)
     }
 }
@@ -368,12 +411,12 @@ fn suggest(site: &Site, book: &Book<'_>, address: &str) -> Option<String> {
         .iter()
         .find_map(|end| name.strip_suffix(end))
         .unwrap_or_else(|| name.strip_suffix(".md").unwrap_or(name));
-    if let Some(&id) = book.by_name.get(name).and_then(|ids| ids.first()) {
+    if let Some(id) = book.by_name(site, name) {
         return Some(site.pages[id].url.to_string());
     }
     let names = site.pages.iter().take(COMPARED).filter(|page| !page.made);
     let near = nearest(name, names.map(|page| last_part(page.url.as_str())))?;
-    book.by_name.get(near).map(|ids| site.pages[ids[0]].url.to_string())
+    book.by_name(site, near).map(|id| site.pages[id].url.to_string())
 }
 
 type Named = BTreeMap<usize, (Placed<String>, Target)>;
@@ -432,7 +475,7 @@ fn relations(site: &Site, book: &Book<'_>, page: &Page, named: &Named) -> Relati
             |start: &Start| named.get(&start.link.span.start).map(|(_, target)| target.clone());
         relations.start_here = home.start_here.iter().filter_map(target).collect();
     }
-    let same = book.by_key.get(&page.key).cloned().unwrap_or_default();
+    let same = book.by_key(site, &page.key).to_vec();
     relations.translations = if same.len() > 1 { same } else { Vec::new() };
     if let Some(stage) = page.front.stage {
         let own = book.stages.get(&(stage, page.language.clone()));
@@ -448,7 +491,7 @@ fn above(site: &Site, book: &Book<'_>, page: &Page) -> Vec<PageId> {
     let mut key = page.key.as_str();
     while !key.is_empty() {
         key = folder_of(key);
-        let ids = book.by_key.get(key).into_iter().flatten();
+        let ids = book.by_key(site, key).iter();
         let own = ids.clone().find(|&&id| site.pages[id].language == page.language);
         let own = own.filter(|&&id| !page.made || site.pages[id].kind.entry.starter.is_some());
         found.extend(own.copied());

@@ -10,6 +10,7 @@ use std::{
     collections::{BTreeMap, HashSet},
     path::{Path, PathBuf},
     sync::Arc,
+    time::SystemTime,
 };
 
 use include_dir::{Dir, include_dir};
@@ -19,6 +20,7 @@ use walkdir::WalkDir;
 use crate::{
     diagnostic::{Diagnostic, Error},
     html::is_forbidden,
+    kept::Key,
     rule,
     text::{Source, Span, address::name_of, unseen::first_unseen},
 };
@@ -43,6 +45,20 @@ pub struct Loaded {
     pub theme: Theme,
     /// What could not be read, with a source that names the file.
     pub problems: Vec<(Source, Diagnostic)>,
+}
+
+impl Loaded {
+    /// The hash of all that was read.
+    pub fn key(&self) -> Key {
+        let theme = &self.theme;
+        let counts = [self.sources.len(), self.files.len(), theme.files.len(), theme.own.len()];
+        let rest = format!("{counts:?} {:?}", self.problems);
+        let sources = self.sources.iter().flat_map(|s| [s.path.as_bytes(), s.text.as_bytes()]);
+        let files = self.files.iter().flat_map(|file| [file.path.as_bytes(), &*file.bytes]);
+        let of_theme = theme.files.iter().chain(&theme.own);
+        let of_theme = of_theme.flat_map(|(path, text)| [path.as_bytes(), text.as_bytes()]);
+        Key::of(sources.chain(files).chain(of_theme).chain([rest.as_bytes()]))
+    }
 }
 
 /// A picture or an attachment.
@@ -100,34 +116,105 @@ fn add_embedded(dir: &Dir<'_>, files: &mut BTreeMap<String, String>) {
 ///
 /// [`Error::Usage`] when `root` is not a folder, or not that of a site.
 pub fn load(root: &Path, theme: &str) -> Result<Loaded, Error> {
-    let content = root.join("content");
-    if !is_site(root) {
-        return Err(no_site(root));
-    }
-    let (folder, inside) =
-        if content.is_dir() { (content, true) } else { (root.to_owned(), false) };
-    let mut found = Found::default();
-    walk(&folder, root, inside, &mut found);
-    found.paths.sort();
-    let names: HashSet<&str> = found.paths.iter().map(|(path, _)| path.as_str()).collect();
-    let read_one = |(path, disk): &(String, PathBuf)| match original(path, &names) {
-        Some(original) => Read::Not(Source::new(path.as_str(), ""), copied(&original)),
-        None => read(path, disk),
-    };
-    let read: Vec<Read> = found.paths.par_iter().map(read_one).collect();
-    let mut loaded = Loaded { problems: found.problems, ..Loaded::default() };
-    for item in read {
-        match item {
-            Read::Text(source, problem) => {
-                loaded.problems.extend(problem.map(|problem| (source.clone(), problem)));
-                loaded.sources.push(source);
-            }
-            Read::File(file) => loaded.files.push(file),
-            Read::Not(source, problem) => loaded.problems.push((source, problem)),
+    Shelf::default().load(root, theme)
+}
+
+/// The files of a site as they were read, so that only those are read again that changed.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    /// By path below the root, each as it was when it was read.
+    files: BTreeMap<String, (Stamp, Read)>,
+}
+
+impl Shelf {
+    /// Reads one file again, by its path below the root. `None` when it is not one of text that
+    /// was here and is: then more than its words has changed.
+    pub fn again(&mut self, root: &Path, path: &str) -> Option<Source> {
+        let is_alone = self.files.contains_key(path);
+        let before = self.files.get(path).cloned();
+        self.forget(path);
+        let Some((_, Read::Text(_, None))) = before else { return None };
+        let disk = root.join(path);
+        let is_file = std::fs::symlink_metadata(&disk).is_ok_and(|data| data.is_file());
+        if !is_alone || !is_file {
+            return None;
+        }
+        let (stamp, read) = (stamp(&disk), read(path, &disk));
+        self.files.insert(path.to_owned(), (stamp, read.clone()));
+        match read {
+            Read::Text(source, None) => Some(source),
+            _ => None,
         }
     }
-    loaded.theme = load_theme(root, theme, &mut loaded.problems);
-    Ok(loaded)
+
+    /// Forgets a file, or all in a folder, so that it is read again. `path` is below the root.
+    pub fn forget(&mut self, path: &str) {
+        self.files.remove(path);
+        let inside = format!("{path}/");
+        let is_inside = |(file, _): &(&String, &(Stamp, Read))| file.starts_with(&inside);
+        let all = self.files.range(inside.clone()..).take_while(is_inside);
+        let all: Vec<String> = all.map(|(file, _)| file.clone()).collect();
+        all.iter().for_each(|file| _ = self.files.remove(file));
+    }
+
+    /// Forgets everything.
+    pub fn forget_all(&mut self) {
+        *self = Self::default();
+    }
+
+    /// As [`load`], reading only what is not here.
+    ///
+    /// # Errors
+    ///
+    /// As of [`load`].
+    pub fn load(&mut self, root: &Path, theme: &str) -> Result<Loaded, Error> {
+        let content = root.join("content");
+        if !is_site(root) {
+            return Err(no_site(root));
+        }
+        let (folder, inside) =
+            if content.is_dir() { (content, true) } else { (root.to_owned(), false) };
+        let mut found = Found::default();
+        walk(&folder, root, inside, &mut found);
+        found.paths.sort();
+        let names: HashSet<&str> = found.paths.iter().map(|(path, _)| path.as_str()).collect();
+        let mut before = std::mem::take(&mut self.files);
+        let known = found.paths.iter().map(|(path, disk)| (path, disk, before.remove(path)));
+        let known: Vec<_> = known.collect();
+        let read_one = |(path, disk, before): (&String, &PathBuf, Option<(Stamp, Read)>)| {
+            let stamp = stamp(disk);
+            let before = before.filter(|(before, _)| *before == stamp && stamp.is_some());
+            (path.clone(), before.unwrap_or_else(|| (stamp, read(path, disk))))
+        };
+        self.files = known.into_par_iter().map(read_one).collect();
+        let mut loaded = Loaded { problems: found.problems, ..Loaded::default() };
+        for (path, (_, read)) in &self.files {
+            if let Some(original) = original(path, &names) {
+                loaded.problems.push((Source::new(path.as_str(), ""), copied(&original)));
+                continue;
+            }
+            match read {
+                Read::Text(source, problem) => {
+                    loaded.problems.extend(problem.clone().map(|found| (source.clone(), found)));
+                    loaded.sources.push(source.clone());
+                }
+                Read::File(file) => loaded.files.push(file.clone()),
+                Read::Not(source, problem) => {
+                    loaded.problems.push((source.clone(), problem.clone()));
+                }
+            }
+        }
+        loaded.theme = load_theme(root, theme, &mut loaded.problems);
+        Ok(loaded)
+    }
+}
+
+/// What tells that a file is no longer what was read: its length, and when it was written.
+type Stamp = Option<(u64, SystemTime)>;
+
+fn stamp(disk: &Path) -> Stamp {
+    let data = std::fs::metadata(disk).ok()?;
+    Some((data.len(), data.modified().ok()?))
 }
 
 /// Whether a folder is that of a site: it has settings or pages in their place.
@@ -325,6 +412,7 @@ fn below(root: &Path, path: &Path) -> (String, bool) {
     (text, path.to_str().is_some())
 }
 
+#[derive(Debug, Clone)]
 enum Read {
     Text(Source, Option<Diagnostic>),
     File(File),

@@ -13,11 +13,12 @@ use rayon::prelude::*;
 
 use self::origin::origin;
 use crate::{
-    audit::{Audit, Published, RULES, across},
+    audit::{Audit, Published, RULES, Seen, across},
     check,
     diagnostic::{Diagnostic, Report},
     finish::{Finished, SourcePlace},
     html::outline::Outline,
+    kept::{Kept, Key},
     load::Theme,
     model::Site,
     rule::{Looks, Mark, Outcome, Rule},
@@ -27,32 +28,54 @@ use crate::{
 pub mod left_over;
 mod origin;
 
-/// Runs all rules over every page, and reads its words.
-pub fn audit(pages: &[Finished], published: &Published<'_>) -> (Vec<Audit>, Vec<Outline>) {
-    pages.par_iter().map(|page| audit_page(page, published)).unzip()
+/// What is known of a finished page.
+#[derive(Debug)]
+pub struct Looked {
+    /// What the rules found.
+    pub audit: Audit,
+    /// Its words.
+    pub outline: Outline,
+    /// The files that it asks for, and whether they were published.
+    pub asked: BTreeMap<String, bool>,
+}
+
+/// Runs all rules over every page, and reads its words, where that is not `known`.
+pub fn audit(
+    pages: &[Finished],
+    published: &Published<'_>,
+    known: &Kept<Looked>,
+) -> Vec<Arc<Looked>> {
+    pages.par_iter().map(|page| audit_page(page, published, known)).collect()
 }
 
 /// The same for one page.
-pub fn audit_page(page: &Finished, published: &Published<'_>) -> (Audit, Outline) {
-    published.audit(&page.url.output(), &String::from_utf8_lossy(&page.html))
+pub fn audit_page(page: &Finished, published: &Published<'_>, known: &Kept<Looked>) -> Arc<Looked> {
+    let key = Key::of([page.key.bytes().as_slice(), &published.key().bytes()]);
+    let holds =
+        |looked: &Looked| looked.asked.iter().all(|(file, was)| published.has(file) == *was);
+    known.get(key, holds, || {
+        let html = String::from_utf8_lossy(&page.html);
+        let (mut audit, outline, asked) = published.audit(&page.url.output(), &html);
+        // What needs a person is for those who ask: `plainsite audit`.
+        audit.marks.retain(|(_, mark)| mark.outcome == Outcome::Failed);
+        Looked { audit, outline, asked }
+    })
 }
 
 /// Says what was found where an editor, or the maker of the theme, can mend it.
 pub fn tell(
     pages: &[Finished],
-    audits: Vec<Audit>,
+    looked: &[Arc<Looked>],
     site: &Site,
     theme: &Theme,
     report: &mut Report,
 ) {
-    let mut seen = Vec::with_capacity(audits.len());
     let mut found: Vec<(usize, &'static Rule, Mark)> = Vec::new();
-    for (number, audit) in audits.into_iter().enumerate() {
-        // What needs a person is for those who ask: `plainsite audit`.
-        let failed = audit.marks.into_iter().filter(|(_, mark)| mark.outcome == Outcome::Failed);
-        found.extend(failed.map(|(rule, mark)| (number, rule, mark)));
-        seen.push(audit.seen);
+    for (number, looked) in looked.iter().enumerate() {
+        let marks = looked.audit.marks.iter();
+        found.extend(marks.map(|(rule, mark)| (number, *rule, mark.clone())));
     }
+    let seen: Vec<&Seen> = looked.iter().map(|looked| &looked.audit.seen).collect();
     for (page, rule, marks, _) in across(&seen, RULES) {
         let rule = &RULES[rule].rule;
         found.extend(marks.into_iter().map(|mark| (page, rule, mark)));

@@ -1,40 +1,52 @@
-//! The preview: builds in memory, shows the site on this machine, and builds
-//! again when a file is saved.
+//! The preview: shows the site on this machine, as it is written, and what is wrong in it.
+//!
+//! A save is answered twice. At once the file is read again in its place ([`front`]), and a
+//! page is made when somebody asks for it. After that the whole site is checked and made, of
+//! what is remembered, on a thread of its own, and what was found follows.
 //!
 //! Only this machine can ask for pages, and only by the names of this machine,
-//! so that no other site can read a draft through the browser. A build with
-//! errors does not take the place of the last good one: its pages stay, with
-//! the problems on top. Nothing is written to disk. The only file that names
-//! tiny_http, notify and notify-debouncer-full.
+//! so that no other site can read a draft through the browser. A page with errors keeps its
+//! last good form, with the problems on top; where the error is in what all pages are made
+//! from, all do. Nothing is written to disk. The only file that names tiny_http and notify.
 
 use std::{
+    collections::BTreeSet,
     io::{self, Cursor, Write as _},
     net::{Ipv4Addr, TcpListener},
     path::{Path, PathBuf},
     sync::{
         Arc, Condvar, Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering},
-        mpsc::{self, Sender},
+        atomic::{AtomicU64, AtomicUsize, Ordering},
+        mpsc::{self, Receiver, Sender},
     },
-    time::{Duration, SystemTime},
+    time::{Duration, Instant, SystemTime},
 };
 
-use notify::{EventKind, RecommendedWatcher, RecursiveMode};
-use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, new_debouncer_opt};
+use notify::{
+    EventKind, RecommendedWatcher, RecursiveMode, Watcher as _,
+    event::{AccessKind, AccessMode, ModifyKind, RenameMode},
+};
 use tiny_http::{Header, Method, Request, Response, Server};
 
 use self::{
     answer::{Answer, answer},
-    shown::Shown,
+    front::{Front, Held},
+    shown::{Made, Shown, lock},
 };
 use crate::{
-    Options, build, config,
+    Built, Clock, Opened, Options,
     diagnostic::{Error, Format, print},
-    load::NOT_CONTENT,
-    text::Date,
+    load::{NOT_CONTENT, Shelf},
+    make,
+    memory::Memory,
+    model::{Page, Site},
+    open,
+    rule::Severity,
+    text::{Date, Source},
 };
 
 mod answer;
+mod front;
 mod overview;
 mod shown;
 
@@ -64,9 +76,13 @@ const LISTENERS: usize = 64;
 /// whether it is still there.
 const PULSE: Duration = Duration::from_secs(10);
 
-/// How long files must be quiet before the site is built again. Editors write
-/// a file in several steps.
-const QUIET: Duration = Duration::from_millis(60);
+/// How long a file must be quiet that nobody is known to have closed. Editors write a file in
+/// several steps; on Linux the last of them is told.
+const QUIET: Duration = Duration::from_millis(if cfg!(target_os = "linux") { 10 } else { 50 });
+
+/// How long the folder must be quiet before the whole site is made again: who saves every
+/// moment wants to see one page.
+const PAUSE: Duration = Duration::from_millis(80);
 
 /// Shows the site until the program is ended.
 ///
@@ -77,11 +93,12 @@ const QUIET: Duration = Duration::from_millis(60);
 /// When the folder cannot be read to begin with, when no port is free, or when
 /// the machine stops taking connections. A folder that cannot be watched is
 /// not an error: that is said, and the site is shown as it was.
-pub fn serve(preview: &Preview, tell: &dyn Fn(&str)) -> Result<(), Error> {
+pub fn serve(preview: &Preview, tell: &(dyn Fn(&str) + Sync)) -> Result<(), Error> {
     let (happened, happens) = mpsc::channel();
     // Watching begins before the first build, so that no change falls between.
     let watcher = watch(&preview.root, happened.clone());
-    let desk = Arc::new(Desk::new(first(preview)?));
+    let desk = Desk::new(preview)?;
+    let desk = Arc::new(desk);
     let (listener, port) = listen(preview.port)?;
     answer_requests(listener, port, &desk, &happened)?;
 
@@ -106,32 +123,81 @@ pub fn serve(preview: &Preview, tell: &dyn Fn(&str)) -> Result<(), Error> {
         }
     };
     drop(happened);
-    while let Ok(event) = happens.recv() {
-        for event in std::iter::once(event).chain(happens.try_iter()) {
-            match event {
-                Event::Changed => {}
-                Event::Folders => {
-                    watcher.iter_mut().for_each(|watcher| watch_folders(watcher, &preview.root));
-                }
-                Event::Stopped(why) => {
-                    return Err(Error::Usage(format!("the preview ended: {why}; start it again")));
-                }
+    std::thread::scope(|scope| {
+        let (saved, saves) = mpsc::channel();
+        scope.spawn(|| build_after(saves, &desk, tell));
+        while let Some(changes) = next_changes(&happens) {
+            let changes = changes?;
+            if changes.has_folders {
+                watcher.iter_mut().for_each(|watcher| watch_folders(watcher, &preview.root));
             }
+            desk.save(&changes);
+            _ = saved.send(());
         }
-        rebuild(preview, &desk, tell);
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 /// Something that happened while the site is shown.
 #[derive(Debug, PartialEq, Eq)]
 enum Event {
-    /// A file was saved, added or taken away.
-    Changed,
-    /// The same, and folders may have come or gone.
-    Folders,
+    /// Files were saved, added or taken away, by path below the root.
+    Changed {
+        /// Which; none when that is not known.
+        paths: Option<Vec<String>>,
+        /// Whether whoever did it is done with them.
+        is_done: bool,
+        /// Whether folders may have come or gone.
+        has_folders: bool,
+    },
     /// No more connections are taken, and why.
     Stopped(String),
+}
+
+/// What changed at one time.
+#[derive(Debug, Default)]
+struct Changes {
+    /// The files and folders, by path below the root; none when that is not known.
+    paths: Option<BTreeSet<String>>,
+    has_folders: bool,
+}
+
+/// Waits for changes, until they are done. `None` when nobody watches any more.
+fn next_changes(happens: &Receiver<Event>) -> Option<Result<Changes, Error>> {
+    let mut event = happens.recv().ok()?;
+    let mut changes = Changes { paths: Some(BTreeSet::new()), has_folders: false };
+    // Files that somebody may still write to.
+    let mut open = BTreeSet::new();
+    loop {
+        match event {
+            Event::Stopped(why) => {
+                let message = format!("the preview ended: {why}; start it again");
+                return Some(Err(Error::Usage(message)));
+            }
+            Event::Changed { paths, is_done, has_folders } => {
+                changes.has_folders |= has_folders;
+                for path in paths.iter().flatten() {
+                    if is_done {
+                        open.remove(path);
+                    } else {
+                        open.insert(path.clone());
+                    }
+                }
+                match (paths, &mut changes.paths) {
+                    (Some(paths), Some(all)) => all.extend(paths),
+                    _ => changes.paths = None,
+                }
+            }
+        }
+        let next = match open.is_empty() {
+            true => happens.try_recv().ok(),
+            false => happens.recv_timeout(QUIET).ok(),
+        };
+        match next {
+            Some(next) => event = next,
+            None => return Some(Ok(changes)),
+        }
+    }
 }
 
 // Building.
@@ -141,26 +207,23 @@ fn options(preview: &Preview) -> Options {
     Options { today, staff: preview.staff, portable: false }
 }
 
-fn first(preview: &Preview) -> Result<Shown, Error> {
-    let built = build(&preview.root, options(preview))?;
-    // Only tells this run from others, so that a page that was open before the
-    // preview was started again is loaded again.
-    let run = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    let base_path = config::read(&preview.root)?.config.base_path().to_owned();
-    Ok(Shown::new(run.as_millis(), built, base_path))
+/// Makes the whole site after each save, when saving pauses.
+fn build_after(saves: Receiver<()>, desk: &Desk, tell: &dyn Fn(&str)) {
+    while let Ok(()) = saves.recv() {
+        let began = Instant::now();
+        while began.elapsed() < PAUSE * 10 && saves.recv_timeout(PAUSE).is_ok() {}
+        desk.rebuild(tell);
+    }
 }
 
-fn rebuild(preview: &Preview, desk: &Desk, tell: &dyn Fn(&str)) {
-    let before = desk.shown();
-    let now = match build(&preview.root, options(preview)) {
-        Ok(built) => before.then(built),
-        Err(error) => before.then_failed(&error),
-    };
-    if now.findings != before.findings {
-        tell_findings(&now, tell);
-    }
-    tell(&now.sentence());
-    desk.show(now);
+/// A build, and what its site says of it.
+fn made_of(built: Built, site: &Site) -> Made {
+    let errors = built.findings.iter().filter(|found| found.severity == Severity::Error);
+    let held = Held::of(errors.map(|found| &*found.file), |file| site.by_path.contains_key(file));
+    let pages = held.files.iter().filter_map(|file| site.by_path.get(file));
+    let held_paths = pages.map(|&id| site.pages[id].url.output()).collect();
+    let source = |page: &Page| (page.url.to_string(), page.source().path.to_string());
+    Made { sources: site.pages.iter().map(source).collect(), held, held_paths, built }
 }
 
 fn tell_findings(shown: &Shown, tell: &dyn Fn(&str)) {
@@ -170,21 +233,109 @@ fn tell_findings(shown: &Shown, tell: &dyn Fn(&str)) {
     }
 }
 
-/// What is shown, and who waits for it to change.
+/// What is shown, what it is made from, and who waits for it to change.
 #[derive(Debug)]
 struct Desk {
+    root: PathBuf,
+    staff: bool,
+    today: Option<Date>,
     shown: Mutex<Arc<Shown>>,
     changed: Condvar,
     listeners: AtomicUsize,
+    /// How often files were saved.
+    saves: AtomicU64,
+    shelf: Mutex<Shelf>,
+    memory: Memory,
+    front: Arc<Mutex<Front>>,
 }
 
 impl Desk {
-    fn new(shown: Shown) -> Self {
-        Self {
+    fn new(preview: &Preview) -> Result<Self, Error> {
+        let (shelf, memory) = (Mutex::default(), Memory::new());
+        let opened = open(&preview.root, options(preview), &shelf, &memory)?;
+        let built = make(&opened, &memory, Clock::start());
+        memory.sweep();
+        // Only tells this run from others, so that a page that was open before the
+        // preview was started again is loaded again.
+        let run = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let base_path = opened.settings.config.base_path().to_owned();
+        let shown = Shown::new(run.as_millis(), made_of(built, &opened.examined.site), base_path);
+        let front = Front::new(opened, &memory);
+        Ok(Self {
+            root: preview.root.clone(),
+            staff: preview.staff,
+            today: preview.today,
             shown: Mutex::new(Arc::new(shown)),
             changed: Condvar::new(),
             listeners: AtomicUsize::new(0),
+            saves: AtomicU64::new(0),
+            shelf,
+            memory,
+            front: Arc::new(Mutex::new(front)),
+        })
+    }
+
+    fn open(&self) -> Result<Opened, Error> {
+        let Self { root, staff, today, .. } = self;
+        let today = today.unwrap_or_else(Date::today);
+        let options = Options { today, staff: *staff, portable: false };
+        open(root, options, &self.shelf, &self.memory)
+    }
+
+    /// Shows what was saved, before anything is said of it.
+    fn save(&self, changes: &Changes) {
+        self.saves.fetch_add(1, Ordering::SeqCst);
+        let sources = {
+            let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
+            match &changes.paths {
+                Some(paths) => paths.iter().map(|path| shelf.again(&self.root, path)).collect(),
+                None => {
+                    shelf.forget_all();
+                    None
+                }
+            }
+        };
+        let made = lock(&self.front).take_made();
+        let in_place = |sources: Vec<Source>| lock(&self.front).reread(&sources);
+        if !sources.is_some_and(in_place) {
+            match self.open() {
+                Ok(opened) => *lock(&self.front) = Front::new(opened, &self.memory),
+                // The build says why.
+                Err(_) => return,
+            }
         }
+        let held = lock(&self.front).held().clone();
+        self.show(self.shown().at_once(&self.front, &held, made));
+    }
+
+    /// Checks and makes the whole site.
+    fn rebuild(&self, tell: &dyn Fn(&str)) {
+        let saves = self.saves.load(Ordering::SeqCst);
+        let opened = match self.open() {
+            Ok(opened) => opened,
+            Err(error) => {
+                let now = self.shown().then_failed(&error);
+                tell(&now.sentence());
+                return self.show(now);
+            }
+        };
+        let built = make(&opened, &self.memory, Clock::start());
+        self.memory.sweep();
+        let made = made_of(built, &opened.examined.site);
+        let held = made.held.clone();
+        let before = self.shown();
+        let is_newest = self.saves.load(Ordering::SeqCst) == saves;
+        let front = (!is_newest).then_some(&self.front);
+        let now = before.then(made, front);
+        if is_newest {
+            *lock(&self.front) = Front::new(opened, &self.memory);
+            lock(&self.front).hold(held);
+        }
+        if now.findings != before.findings || before.failure.is_some() {
+            tell_findings(&now, tell);
+        }
+        tell(&now.sentence());
+        self.show(now);
     }
 
     fn shown(&self) -> Arc<Shown> {
@@ -207,35 +358,50 @@ impl Desk {
 
 // Watching.
 
-type Watcher = Debouncer<RecommendedWatcher, NoCache>;
-
 /// Watches what a site is made from. Links are not followed: they may lead out
 /// of the site, to the whole disk.
-fn watch(root: &Path, happened: Sender<Event>) -> notify::Result<Watcher> {
+fn watch(root: &Path, happened: Sender<Event>) -> notify::Result<RecommendedWatcher> {
     let root = root.canonicalize()?;
     let own = root.clone();
-    let on_events = move |events: DebounceEventResult| {
+    let on_event = move |event: notify::Result<notify::Event>| {
         // What the watcher itself has to complain about stops nothing.
-        let Ok(events) = events else { return };
-        let happens = events.iter().filter(|event| !matches!(event.kind, EventKind::Access(_)));
-        let paths = || happens.clone().flat_map(|event| &event.paths);
-        if events.iter().any(|event| event.need_rescan())
-            || paths().any(|path| path.parent() == Some(&own) && is_source(&own, path))
+        if let Ok(event) = event
+            && let Some(event) = change(&own, &event)
         {
-            _ = happened.send(Event::Folders);
-        } else if paths().any(|path| is_source(&own, path)) {
-            _ = happened.send(Event::Changed);
+            _ = happened.send(event);
         }
     };
     let settings = notify::Config::default().with_follow_symlinks(false);
-    let mut watcher = new_debouncer_opt(QUIET, None, on_events, NoCache::new(), settings)?;
+    let mut watcher = RecommendedWatcher::new(on_event, settings)?;
     watcher.watch(&root, RecursiveMode::NonRecursive)?;
     watch_folders(&mut watcher, &root);
     Ok(watcher)
 }
 
+/// What an event of the watcher says of the site in `root`.
+fn change(root: &Path, event: &notify::Event) -> Option<Event> {
+    if event.need_rescan() {
+        return Some(Event::Changed { paths: None, is_done: true, has_folders: true });
+    }
+    let is_done = match event.kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
+        EventKind::Access(_) => return None,
+        EventKind::Modify(ModifyKind::Name(mode)) => mode != RenameMode::From,
+        EventKind::Remove(_) => true,
+        _ => false,
+    };
+    let sources = event.paths.iter().filter(|path| is_source(root, path));
+    let below = |path: &PathBuf| {
+        let path = path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned();
+        if cfg!(windows) { path.replace('\\', "/") } else { path }
+    };
+    let has_folders = sources.clone().any(|path| path.parent() == Some(root));
+    let paths: Vec<String> = sources.map(below).collect();
+    (!paths.is_empty()).then_some(Event::Changed { paths: Some(paths), is_done, has_folders })
+}
+
 /// Watches the folders of a site, those too that were not there before.
-fn watch_folders(watcher: &mut Watcher, root: &Path) {
+fn watch_folders(watcher: &mut RecommendedWatcher, root: &Path) {
     let Ok(root) = root.canonicalize() else { return };
     let Ok(inside) = std::fs::read_dir(&root) else { return };
     for folder in inside.flatten().map(|entry| entry.path()) {
@@ -333,8 +499,16 @@ fn respond(request: Request, port: u16, desk: &Arc<Desk>) {
     let length = answer.body.len();
     let body = Cursor::new(answer.body);
     let response = Response::new(answer.status.into(), headers.collect(), body, Some(length), None);
+    let response = response.with_chunked_threshold(usize::MAX);
+    // All of it in one piece: of two, the second would wait until the browser has answered the
+    // first, for 40 ms (Nagle’s algorithm and delayed acknowledgements).
+    let mut whole = Vec::with_capacity(length + 1024);
+    let version = request.http_version().clone();
+    let is_head = *request.method() == Method::Head;
+    let printed = response.raw_print(&mut whole, version, request.headers(), is_head, None);
+    let mut to = request.into_writer();
     // Nobody waits for it any more: that is their choice.
-    _ = request.respond(response.with_chunked_threshold(usize::MAX));
+    _ = printed.and_then(|()| to.write_all(&whole)).and_then(|()| to.flush());
 }
 
 fn path_of(request: &Request) -> &str {

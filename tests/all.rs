@@ -1,6 +1,7 @@
 //! The tests that look from outside, as one program: it is linked once, and all of them share
 //! the cores. One file of them: `cargo test --test all -- checks::`.
 
+mod again;
 mod audit_bad_input;
 mod audit_cli;
 mod bad_input;

@@ -424,7 +424,8 @@ fn look(bytes: &[u8]) -> Vec<(&'static Rule, Mark)> {
     let sheet = Arc::new(Sheet::read(&style));
     let page = Page::read(&html, |_| Some(Arc::clone(&sheet)));
     let files = HashSet::from(["index.html".to_owned()]);
-    let around = Around { path: "index.html", files: &files, base: "/", is_base_known: true };
+    let around =
+        Around { path: "index.html", files: &files, base: "/", is_base_known: true, asked: None };
     let marks = audit::audit(&page, &around, RULES).marks;
     for (rule, mark) in &marks {
         let place = html.get(mark.span.start..mark.span.end);

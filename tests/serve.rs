@@ -143,7 +143,7 @@ fn a_saved_file_is_shown_and_a_broken_one_is_not() {
 
     fs::write(&page, PAGE.replace("statements", "papers")).expect("a file");
     preview.wait_for("/records/", "Keep your bank papers.");
-    assert!(preview.get("/_plainsite/problems.json").1.contains("\"findings\":[]"));
+    preview.wait_for("/_plainsite/problems.json", "\"findings\":[]");
 }
 
 #[test]

@@ -45,6 +45,31 @@ fn site() -> tempfile::TempDir {
     root
 }
 
+/// A starter site, and a page of each kind that a site can have many of.
+pub(crate) fn of_all_kinds() -> tempfile::TempDir {
+    const ONCE: [&str; 9] = [
+        "home",
+        "directory",
+        "glossary",
+        "updates",
+        "search",
+        "privacy",
+        "accessibility",
+        "complaints",
+        "contact",
+    ];
+    let root = site();
+    for kind in KINDS.iter().filter(|kind| !ONCE.contains(&kind.name)) {
+        let name = kind.name.to_lowercase().replace(' ', "-");
+        let path = match kind.name {
+            "service" => "directory/new-service".to_owned(),
+            _ => format!("new-part/new-{name}"),
+        };
+        works(root.path(), &["new", &name, &path]);
+    }
+    root
+}
+
 #[test]
 fn a_starter_site_builds_without_a_finding() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -46,7 +46,7 @@ fn run(page: &Page<'_>, around: &Around<'_>, marks: &mut Marks) {
 
 fn look(element: Element<'_>, name: &str, address: &str, around: &Around<'_>, marks: &mut Marks) {
     let Some(file) = links::target(address, around) else { return };
-    if !marks.passes(links::is_published(&file, around.files)) {
+    if !marks.passes(around.has(&file)) {
         let path = address.split(['?', '#']).next().unwrap_or_default();
         let message = format!("nothing is published at {path}");
         let hint = "mend the link, or take it out";

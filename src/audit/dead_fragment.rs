@@ -9,9 +9,9 @@ pub(super) const RULE: Check = Rule::html("dead-fragment", include_str!("dead_fr
     .promise("a link would lead nowhere")
     .on_site(run);
 
-fn run(seen: &[Seen], marks: &mut [Marks]) {
+fn run(seen: &[&Seen], marks: &mut [Marks]) {
     let by_path: HashMap<&str, &Seen> =
-        seen.iter().map(|page| (page.path.as_str(), page)).collect();
+        seen.iter().map(|page| (page.path.as_str(), *page)).collect();
     for (page, marks) in seen.iter().zip(marks) {
         for (file, id, span) in &page.places {
             let Some(there) = by_path.get(file.as_str()) else { continue };

@@ -156,8 +156,13 @@ mod tests {
             .iter()
             .map(|f| (*f).to_owned())
             .collect();
-        let around =
-            Around { path: "a/index.html", files: &files, base: "/site/", is_base_known: false };
+        let around = Around {
+            path: "a/index.html",
+            files: &files,
+            base: "/site/",
+            is_base_known: false,
+            asked: None,
+        };
         for (address, file) in [
             ("b.html", Some("a/b.html")),
             ("../c.css?v=1", Some("c.css")),

@@ -13,12 +13,16 @@
 //! `spacing` and `words` are what several rules ask; `summary` is the sum.
 
 use std::{
-    collections::{HashMap, HashSet},
+    cell::RefCell,
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     html::outline::Outline,
+    kept::Key,
     rule::{self, Level, Mark, Marks, Outcome, Rule},
     text::{Span, address::decoded},
 };
@@ -138,7 +142,7 @@ pub enum Run {
     /// On each page, and what is published around it.
     Around(fn(&Page<'_>, &Around<'_>, &mut Marks)),
     /// Once, on what all pages say of themselves; each is given its marks, in their order.
-    Site(fn(&[Seen], &mut [Marks])),
+    Site(fn(&[&Seen], &mut [Marks])),
 }
 
 impl Rule {
@@ -153,7 +157,7 @@ impl Rule {
     }
 
     /// Carried out once, on what all pages say of themselves.
-    const fn on_site(self, run: fn(&[Seen], &mut [Marks])) -> Check {
+    const fn on_site(self, run: fn(&[&Seen], &mut [Marks])) -> Check {
         Check { rule: self, run: Run::Site(run) }
     }
 }
@@ -254,6 +258,11 @@ pub const RULES: &[&Check] = &[
     &xml_language::RULE,
 ];
 
+/// Which files a page asked for, and whether they are published: with its HTML all that its
+/// audit depends on.
+#[derive(Debug, Default)]
+pub struct Asked(RefCell<BTreeMap<String, bool>>);
+
 /// What is published around a page.
 #[derive(Debug, Clone, Copy)]
 pub struct Around<'a> {
@@ -265,10 +274,23 @@ pub struct Around<'a> {
     pub base: &'a str,
     /// Whether that is known, so that an address which begins with `/` can be looked up.
     pub is_base_known: bool,
+    /// Takes down what was looked up, and whether it was there.
+    pub asked: Option<&'a Asked>,
+}
+
+impl Around<'_> {
+    /// Whether a file is published, by its name or by the name that servers find it by.
+    fn has(&self, file: &str) -> bool {
+        let has = links::is_published(file, self.files);
+        if let Some(Asked(asked)) = self.asked {
+            asked.borrow_mut().insert(file.to_owned(), has);
+        }
+        has
+    }
 }
 
 /// What the rules about several pages know of one.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Seen {
     /// Where its file is below the root.
     pub path: String,
@@ -316,7 +338,7 @@ impl Marks {
 }
 
 /// How much one rule looked at.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// Pages on which there was something to look at.
     pub pages: usize,
@@ -377,7 +399,7 @@ fn tally(marks: &[Mark], passed: usize) -> Tally {
 
 /// Runs the rules about several pages: which page, which rule, what it says, how much it
 /// looked at.
-pub fn across(seen: &[Seen], rules: &[&'static Check]) -> Vec<(usize, usize, Vec<Mark>, Tally)> {
+pub fn across(seen: &[&Seen], rules: &[&'static Check]) -> Vec<(usize, usize, Vec<Mark>, Tally)> {
     let mut found = Vec::new();
     for (number, rule) in rules.iter().enumerate() {
         if let Run::Site(run) = rule.run {
@@ -450,6 +472,7 @@ pub struct Published<'a> {
     files: &'a HashSet<String>,
     sheets: HashMap<String, Arc<Sheet>>,
     base: &'a str,
+    key: Key,
 }
 
 impl<'a> Published<'a> {
@@ -461,16 +484,34 @@ impl<'a> Published<'a> {
         styles: impl IntoIterator<Item = (&'t str, &'t str)>,
         base: &'a str,
     ) -> Self {
+        let styles: Vec<(&str, &str)> = styles.into_iter().collect();
+        let all = styles.iter().flat_map(|(path, text)| [path.as_bytes(), text.as_bytes()]);
+        let key = Key::of(all.chain([base.as_bytes()]));
         let read = |(path, text): (&str, &str)| (path.to_owned(), Arc::new(Sheet::read(text)));
-        Self { files, sheets: styles.into_iter().map(read).collect(), base }
+        Self { files, sheets: styles.into_iter().map(read).collect(), base, key }
     }
 
-    /// Runs all rules over the page that is published at `path`, and reads its words.
-    pub fn audit(&self, path: &str, html: &str) -> (Audit, Outline) {
+    /// The hash of what the audit of a page depends on, apart from the page and from the files
+    /// that it leads to.
+    pub fn key(&self) -> Key {
+        self.key
+    }
+
+    /// Whether a file is there that a page asks for.
+    pub fn has(&self, file: &str) -> bool {
+        links::is_published(file, self.files)
+    }
+
+    /// Runs all rules over the page that is published at `path`, and reads its words. Says
+    /// also which files it asked for, and whether they are there.
+    pub fn audit(&self, path: &str, html: &str) -> (Audit, Outline, BTreeMap<String, bool>) {
         let page = Page::read(html, |address| {
             self.sheets.get(&links::target_from(address, path, self.base)?).cloned()
         });
-        let around = Around { path, files: self.files, base: self.base, is_base_known: true };
-        (audit(&page, &around, RULES), page.outline())
+        let asked = Asked::default();
+        let (files, base) = (self.files, self.base);
+        let around = Around { path, files, base, is_base_known: true, asked: Some(&asked) };
+        let audit = audit(&page, &around, RULES);
+        (audit, page.outline(), asked.0.into_inner())
     }
 }

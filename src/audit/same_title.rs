@@ -6,7 +6,7 @@ use super::{Check, Marks, Rule, Seen, words::short};
 
 pub(super) const RULE: Check = Rule::html("same-title", include_str!("same_title.md")).on_site(run);
 
-fn run(seen: &[Seen], marks: &mut [Marks]) {
+fn run(seen: &[&Seen], marks: &mut [Marks]) {
     let mut first: HashMap<(&str, String), &str> = HashMap::new();
     for (page, marks) in seen.iter().zip(marks) {
         let (title, span) = &page.title;

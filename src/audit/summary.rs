@@ -31,7 +31,7 @@ pub struct Count {
 
 impl Summary {
     /// What the rules found on the pages of a site.
-    pub fn of(audits: &[Audit]) -> Self {
+    pub fn of(audits: &[&Audit]) -> Self {
         let count = |has: fn(&Tally) -> bool| -> Vec<Count> {
             let of_rule = RULES.iter().enumerate().filter_map(|(number, Check { rule, .. })| {
                 let pages = audits.iter().filter(|audit| has(&audit.tallies[number])).count();

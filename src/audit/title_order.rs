@@ -13,7 +13,7 @@ const BETWEEN: &[&str] = &[" – ", " — ", " - ", " | ", " · ", " » ", " :: 
 /// From how many pages on it can be seen what they have in common.
 const FEWEST: usize = 3;
 
-fn run(seen: &[Seen], marks: &mut [Marks]) {
+fn run(seen: &[&Seen], marks: &mut [Marks]) {
     let mut by_language: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, page) in seen.iter().enumerate().filter(|(_, page)| !page.is_redirect) {
         by_language.entry(&page.language).or_default().push(at);

@@ -253,6 +253,13 @@ pub fn run(world: &World<'_>, report: &mut Report) {
     }
 }
 
+/// Runs the checks of one page over it.
+pub fn page(world: &World<'_>, page: &Page, report: &mut Report) {
+    for (source, found) in on_page(world, page) {
+        report.add(&source, [found]);
+    }
+}
+
 /// What those checks say of a file that `asks` lets through, and of other files on its account.
 fn found(
     source: &Source,

@@ -400,10 +400,12 @@ impl Reader<'_, '_> {
     fn words(&mut self, span: Span) {
         let typed = self.subject.text.document.source.at(span);
         let signs = Signs::of(typed);
-        // One of what `to_do` finds is behind a sign, or one of these words.
-        let words = ["XX", "TODO", "FIXME", "TKTK", "orem ipsum", "here to enter text"];
-        let is_waiting =
-            signs.any("[!@") || words.iter().any(|words| signs.all(words) && typed.contains(words));
+        // What `to_do` finds has one of these signs or capitals, or is one of these words.
+        let words = ["orem ipsum", "here to enter text"];
+        let is_waiting = signs.any("[!@X")
+            || signs.all("TDO")
+            || signs.all("TK")
+            || words.iter().any(|words| signs.all(words) && typed.contains(words));
         let place =
             |range: Range<usize>| Span::new(span.start + range.start, span.start + range.end);
         if let Some((range, address)) = when(signs.any("[]"), || lost_link(typed)) {

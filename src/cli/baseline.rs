@@ -26,6 +26,11 @@ pub(super) struct BaselineArgs {
 }
 
 impl BaselineArgs {
+    /// Whether nothing is asked for.
+    pub(super) fn is_none(&self) -> bool {
+        self.baseline.is_none() && self.write_baseline.is_none()
+    }
+
     /// What is known; read before the work is done.
     pub(super) fn known(&self) -> Result<Option<String>, Error> {
         let read = |file: &PathBuf| {

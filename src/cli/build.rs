@@ -3,6 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::{Mutex, PoisonError},
 };
 
 use clap::Args;
@@ -10,11 +11,14 @@ use clap::Args;
 use super::{
     baseline::{BaselineArgs, leave_out},
     site::{SiteArgs, say, stops},
-    speak::{count, megabytes, tell},
+    speak::{count, megabytes, print_findings, tell},
 };
 use crate::{
-    build,
-    diagnostic::{Error, Finding, join},
+    check, config,
+    diagnostic::{Error, Finding, join, saved::Saved},
+    kept::Key,
+    load::Shelf,
+    memory::disk::{Cache, Last, state},
     write::{self, Way},
 };
 
@@ -37,8 +41,17 @@ pub(super) fn run(args: &BuildArgs) -> Result<ExitCode, Error> {
     let site = &args.site;
     let out = args.out.clone().unwrap_or_else(|| site.root.join("public"));
     may_publish_to(&site.root, &out)?;
+    let shelf = Mutex::default();
+    let last = Ended::new(args, &out, &shelf)?;
+    if let Some(last) = last.as_ref().filter(|last| last.is_same)
+        && let Some((findings, pages, size)) = &last.said
+    {
+        print_findings(findings, site.format)?;
+        tell_published(*pages, *size, &out, findings, "");
+        return Ok(ExitCode::SUCCESS);
+    }
     let known = args.baseline.known()?;
-    let mut built = build(&site.root, site.options(args.portable))?;
+    let mut built = site.build(&shelf, args.portable)?;
     if args.baseline.write(&built.findings, Finding::is_promised)? {
         tell!("Nothing was published.");
         return Ok(ExitCode::SUCCESS);
@@ -59,18 +72,65 @@ pub(super) fn run(args: &BuildArgs) -> Result<ExitCode, Error> {
             out.display()
         );
     }
-    tell!(
-        "{} pages ({}) are in {}.{}{about_known}",
-        built.pages,
-        megabytes(published.size),
-        out.display(),
-        if built.findings.is_empty() {
-            String::new()
-        } else {
-            format!(" {}", count(&built.findings, false))
-        },
-    );
+    tell_published(built.pages, published.size, &out, &built.findings, &about_known);
+    if let Some(last) = last {
+        last.keep(&built.findings, built.pages, published.size);
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+fn tell_published(pages: usize, size: u64, out: &Path, findings: &[Finding], known: &str) {
+    let count =
+        if findings.is_empty() { String::new() } else { format!(" {}", count(findings, false)) };
+    tell!("{pages} pages ({}) are in {}.{count}{known}", megabytes(size), out.display());
+}
+
+/// What a build said: its findings, how many pages there are, and how large all of it is.
+type Said<F> = (Vec<F>, usize, u64);
+
+/// How the last build ended, beside what this one is made from.
+struct Ended {
+    cache: Cache,
+    /// The hash of all that this build is made from.
+    key: u128,
+    out: PathBuf,
+    /// Whether that is the same, and what was published is still there as it was.
+    is_same: bool,
+    said: Option<Said<Finding>>,
+}
+
+impl Ended {
+    /// None when nothing is to be remembered, or more is asked for than the site.
+    fn new(args: &BuildArgs, out: &Path, shelf: &Mutex<Shelf>) -> Result<Option<Self>, Error> {
+        let site = &args.site;
+        let Some(cache) = site.cache().filter(|_| !site.timings && args.baseline.is_none()) else {
+            return Ok(None);
+        };
+        let settings = config::read(&site.root)?;
+        let mut shelf = shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        let loaded = shelf.load(&site.root, &settings.config.theme.name)?;
+        let options = format!("{:?}", site.options(args.portable));
+        let parts = [settings.source.text.as_bytes(), options.as_bytes(), &loaded.key().bytes()];
+        let key = Key::of(parts).0;
+        let out = real(out);
+        let last = cache.last::<Said<Saved>>().filter(|last| last.key == key);
+        let is_same = last.as_ref().is_some_and(|last| state(&out) == Some(last.published));
+        let rules = check::rules();
+        let said = last.and_then(|last| {
+            let (findings, pages, size) = last.said;
+            let found: Vec<_> = findings.into_iter().map(|one| one.finding(&rules)).collect();
+            Some((found.into_iter().collect::<Option<Vec<_>>>()?, pages, size))
+        });
+        let is_strict = site.strict && said.as_ref().is_some_and(|(found, ..)| !found.is_empty());
+        Ok(Some(Self { cache, key, out, is_same: is_same && !is_strict, said }))
+    }
+
+    /// Keeps how this build ended.
+    fn keep(self, findings: &[Finding], pages: usize, size: u64) {
+        let Some(published) = state(&self.out) else { return };
+        let findings: Vec<Saved> = findings.iter().map(Saved::from).collect();
+        self.cache.write_last(&Last { key: self.key, published, said: (findings, pages, size) });
+    }
 }
 
 /// Refuses to publish into the content, or over it.

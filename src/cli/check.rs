@@ -1,6 +1,6 @@
 //! `plainsite check`: what a build would find, and what letters lost.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode, sync::Mutex};
 
 use clap::Args;
 
@@ -11,7 +11,6 @@ use super::{
     speak::{count, tell},
 };
 use crate::{
-    build,
     diagnostic::{Error, Finding, join},
     text::wording::counted,
 };
@@ -32,7 +31,7 @@ pub(super) struct CheckArgs {
 pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
     let site = &args.site;
     let known = args.baseline.known()?;
-    let mut built = build(&site.root, site.options(false))?;
+    let mut built = site.build(&Mutex::default(), false)?;
     if let Some(before) = &args.compare {
         let (letters, mut lost) = letter::compare(&site.root, before, site.options(false))?;
         tell!(

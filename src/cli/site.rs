@@ -1,14 +1,21 @@
 //! What commands that read a site share: which one, for whom, and what was found in it.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Mutex,
+};
 
 use clap::Args;
 
 use super::speak::{print_findings, tell};
 use crate::{
-    Built, Examined, Options, config,
+    Built, Clock, Examined, Options, config,
     diagnostic::{Error, Format},
-    examine, load,
+    examine,
+    load::{self, Shelf},
+    make,
+    memory::{Memory, disk::Cache},
+    open,
     text::Date,
 };
 
@@ -28,15 +35,40 @@ pub(super) struct SiteArgs {
     today: Option<Date>,
     /// How to print what was found
     #[arg(long, value_enum, default_value = "human")]
-    format: Format,
+    pub(super) format: Format,
     /// Say how long each stage took
     #[arg(long)]
-    timings: bool,
+    pub(super) timings: bool,
+    /// Remember nothing of earlier runs, and nothing for later ones
+    #[arg(long)]
+    no_cache: bool,
 }
 
 impl SiteArgs {
     pub(super) fn options(&self, portable: bool) -> Options {
         Options { today: self.today.unwrap_or_else(Date::today), staff: self.staff, portable }
+    }
+}
+
+impl SiteArgs {
+    /// What is remembered from run to run, unless nothing shall be.
+    pub(super) fn cache(&self) -> Option<Cache> {
+        (!self.no_cache).then(|| Cache::of(&self.root))
+    }
+
+    /// Builds the site in memory, with what is remembered.
+    pub(super) fn build(&self, shelf: &Mutex<Shelf>, portable: bool) -> Result<Built, Error> {
+        let cache = self.cache();
+        let mut clock = Clock::start();
+        // Nothing is read beside the folder of a site, and nothing is left where none is.
+        let memory = cache.as_ref().map_or_else(Memory::none, Cache::read);
+        let opened = open(&self.root, self.options(portable), shelf, &memory)?;
+        clock.lap("load, parse, model, link");
+        let built = make(&opened, &memory, clock);
+        if let Some(cache) = cache.filter(|_| !memory.is_as_before()) {
+            cache.write(&memory);
+        }
+        Ok(built)
     }
 }
 

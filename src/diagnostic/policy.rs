@@ -111,7 +111,7 @@ pub struct Allowance {
 }
 
 /// What a file allows.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Allowed {
     source: Source,
     /// Each comment, and which of its codes something needed.
@@ -121,7 +121,7 @@ struct Allowed {
 }
 
 /// What is said and what is not.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Policy {
     rules: Vec<&'static Rule>,
     settings: Vec<RuleSetting>,

@@ -9,9 +9,10 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use super::{Finished, SourcePlace};
+use super::{Polished, SourcePlace};
 use crate::{
     html::{Token, decode, escape, outline::INLINE, tokens},
+    kept::Key,
     model::reach,
     text::address::{folder_of, follow},
 };
@@ -35,9 +36,9 @@ fn place(comment: &str) -> Option<SourcePlace> {
 }
 
 /// Finishes the HTML of a page.
-pub(super) fn polish(html: &str, way: &Way<'_>) -> Finished {
+pub(super) fn polish(html: &str, way: &Way<'_>) -> Polished {
     let (html, notes) = pass(html, way);
-    Finished { html: html.into_bytes().into(), ..notes }
+    Polished { html: html.into_bytes().into(), ..notes }
 }
 
 /// How addresses are written on a page.
@@ -53,6 +54,13 @@ pub(super) struct Way<'a> {
 }
 
 impl Way<'_> {
+    /// The hash of all that the last form of some HTML depends on.
+    pub(super) fn key(&self, html: &str) -> Key {
+        let Self { from, root, base, portable } = self;
+        let root = root.map_or_else(Vec::new, |root| [b"/", root.as_bytes()].concat());
+        Key::of([html.as_bytes(), from.as_bytes(), &root, base.as_bytes(), &[u8::from(*portable)]])
+    }
+
     /// An address that begins with `/`, as it is written on this page.
     fn to(&self, address: &str) -> String {
         let (path, rest) = match address.find(['#', '?']) {
@@ -132,7 +140,7 @@ fn files_in<'a>(value: &'a str, way: &'a Way<'_>) -> impl Iterator<Item = String
 
 #[derive(Default)]
 struct Notes {
-    finished: Finished,
+    polished: Polished,
     /// How many start tags there were.
     written: u32,
     /// How many links to a phone number are open whose words are not only the number.
@@ -156,7 +164,7 @@ impl Notes {
     }
 }
 
-fn pass(html: &str, way: &Way<'_>) -> (String, Finished) {
+fn pass(html: &str, way: &Way<'_>) -> (String, Polished) {
     let notes = Rc::new(RefCell::new(Notes::default()));
     let mut out = Vec::with_capacity(html.len());
     let on_element = |element: &mut Element<'_, '_>| {
@@ -171,7 +179,7 @@ fn pass(html: &str, way: &Way<'_>) -> (String, Finished) {
         if let Some(place) = place(&comment.text()) {
             let mut notes = notes.borrow_mut();
             let written = notes.written;
-            notes.finished.places.push((written, place));
+            notes.polished.places.push((written, place));
             comment.remove();
         }
         Ok(())
@@ -188,7 +196,7 @@ fn pass(html: &str, way: &Way<'_>) -> (String, Finished) {
     let notes = std::mem::take(&mut *notes.borrow_mut());
     let html = String::from_utf8(out)
         .unwrap_or_else(|why| String::from_utf8_lossy(why.as_bytes()).into_owned());
-    (html, notes.finished)
+    (html, notes.polished)
 }
 
 /// Makes links of the phone numbers and email addresses in words, wherever they come from:
@@ -283,7 +291,7 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
         let key = attribute.name();
         if NAMES_FILES.contains(&key.as_str()) {
             let value = attribute.value();
-            notes.finished.files.extend(files_in(&decode(&value), way));
+            notes.polished.files.extend(files_in(&decode(&value), way));
         }
         match key.as_str() {
             "data-as-is" => has_mark = true,
@@ -406,21 +414,21 @@ mod tests {
     #[test]
     fn tags_without_scripts_are_counted_as_the_audit_does() {
         let html = "<main><noscript><!-- <i>x --><p title='a <b'>a <b>b</b></noscript><!--@7 --><p>c</p></main>";
-        let (html, finished) = pass(html, &way("/"));
+        let (html, polished) = pass(html, &way("/"));
         let page = crate::audit::page::Page::read(&html, |_| None);
         let last = page.all(&["p"]).pop().and_then(crate::audit::page::Element::written);
-        assert_eq!(finished.places, [(last.expect("it is written"), SourcePlace::Text(7))]);
+        assert_eq!(polished.places, [(last.expect("it is written"), SourcePlace::Text(7))]);
     }
 
     #[test]
     fn marks_of_places_are_taken_down() {
         let html = "<main><h1>a</h1><!--@7 --><p>b</p><!--@3 content/_snippets/x.md--><p>c</p>\
                     <!--@--><p>d</p><!--other--></main>";
-        let (out, finished) = pass(html, &way("/"));
+        let (out, polished) = pass(html, &way("/"));
         assert_eq!(out, "<main><h1>a</h1><p>b</p><p>c</p><p>d</p><!--other--></main>");
         let snippet = SourcePlace::File("content/_snippets/x.md".into(), 3);
         assert_eq!(
-            finished.places,
+            polished.places,
             [(2, SourcePlace::Text(7)), (3, snippet), (4, SourcePlace::Theme)]
         );
     }

@@ -116,7 +116,7 @@ pub fn audit_folder(folder: &Path, asked: &Asked) -> Result<Audited, Error> {
         }
     }
     let mut found: BTreeMap<usize, Vec<Diagnostic>> = BTreeMap::new();
-    for (page, rule, marks, tally) in across(&seen, &asked.rules) {
+    for (page, rule, marks, tally) in across(&seen.iter().collect::<Vec<_>>(), &asked.rules) {
         pages[page].1[rule] = tally;
         for mark in marks {
             let rule = &asked.rules[rule].rule;
@@ -150,7 +150,8 @@ fn look(
 ) -> Looked {
     let (text, encoding) = decode(bytes);
     let base = asked.base.as_deref().unwrap_or("/");
-    let around = Around { path: &path, files, base, is_base_known: asked.base.is_some() };
+    let around =
+        Around { path: &path, files, base, is_base_known: asked.base.is_some(), asked: None };
     let page = Page::read(&text, |address| sheets.at(&target_from(address, &path, base)?));
     let Audit { marks, tallies, seen } = audit(&page, &around, &asked.rules);
     let mut report = Report::default();
@@ -182,13 +183,16 @@ pub fn pages(pages: &[(&str, &str)], rules: &[&'static Check]) -> (Vec<Finding>,
     let mut seen = Vec::new();
     for (number, (path, html)) in pages.iter().enumerate() {
         let page = Page::read(html, |_| None);
-        let audit =
-            audit(&page, &Around { path, files: &files, base: "/", is_base_known: true }, rules);
+        let audit = audit(
+            &page,
+            &Around { path, files: &files, base: "/", is_base_known: true, asked: None },
+            rules,
+        );
         tallies.iter_mut().zip(&audit.tallies).for_each(|(all, one)| all.add(*one));
         found.extend(audit.marks.into_iter().map(|(rule, mark)| (number, rule, mark)));
         seen.push(audit.seen);
     }
-    for (page, rule, marks, tally) in across(&seen, rules) {
+    for (page, rule, marks, tally) in across(&seen.iter().collect::<Vec<_>>(), rules) {
         tallies[rule].add(tally);
         found.extend(marks.into_iter().map(|mark| (page, &rules[rule].rule, mark)));
     }

@@ -6,10 +6,12 @@
 //! those that are `hidden` or `aria-hidden`. A term (`<dt>`) that links can name
 //! stands above its words as a heading does.
 
+use serde::{Deserialize, Serialize};
+
 use super::tree::{Family, NONE, Node, Tree, value_of};
 
 /// What search needs to know of a page.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outline {
     /// Its first main heading, or its title where it has none.
     pub title: String,
@@ -24,7 +26,7 @@ pub struct Outline {
 }
 
 /// A heading and the words below it.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
     /// What links to it name, or empty.
     pub id: String,

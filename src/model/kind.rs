@@ -9,7 +9,7 @@
 //! `make` makes a page of another, for several kinds; `services` has the entries of the
 //! directory, for all that lists them.
 
-use std::{any::Any, cmp::Ordering, collections::BTreeMap, fmt};
+use std::{any::Any, cmp::Ordering, collections::BTreeMap, fmt, sync::Arc};
 
 pub use self::{
     a_to_z::A_TO_Z,
@@ -368,7 +368,7 @@ fn named(name: &str) -> Option<KindName> {
 }
 
 /// The kind that each folder gives to its pages: `kind of pages: service`.
-pub(super) fn sections(written: &[(String, Document)]) -> BTreeMap<String, KindName> {
+pub(super) fn sections(written: &[(String, Arc<Document>)]) -> BTreeMap<String, KindName> {
     let mut sections = BTreeMap::new();
     for (inner, document) in written {
         let (folder, file) = inner.rsplit_once('/').unwrap_or(("", inner));

@@ -8,11 +8,15 @@
 //!
 //! The only file that names imagesize, which reads how large a picture is.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use rayon::prelude::*;
 
 pub use self::{
+    again::Reread,
     data::{
         Area, Contact, Data, Email, Fact, Notice, Organisation, PhoneLine, Preferred, SearchTest,
         Term,
@@ -43,6 +47,7 @@ use crate::{
     },
 };
 
+mod again;
 pub mod asks;
 pub mod data;
 mod elsewhere;
@@ -107,13 +112,19 @@ pub struct Site {
     /// Files that only such links lead to; they are not published. Filled in by
     /// `link`.
     pub withheld: BTreeSet<usize>,
+    /// What names in double brackets stand for, in the main language.
+    words: HashMap<String, String>,
+    /// The same in the languages in which anything is written.
+    translated_words: BTreeMap<String, HashMap<String, String>>,
+    /// The kind that each folder gives to its pages.
+    sections: BTreeMap<String, KindName>,
 }
 
 /// Words with places and links: a page or a snippet.
 #[derive(Debug)]
 pub struct Text {
     /// The file, taken apart.
-    pub document: Document,
+    pub document: Arc<Document>,
     /// The records in it, by where their fence starts.
     pub records: BTreeMap<usize, RecordData>,
     /// The words with double brackets that are not Markdown: at the top, in records, in
@@ -388,7 +399,7 @@ impl Page {
 /// With `staff`, pages for staff are part of the site. Nobody whose consent ended
 /// before `today` is.
 pub fn assemble(
-    documents: Vec<Document>,
+    documents: Vec<Arc<Document>>,
     files: Vec<File>,
     config: &Config,
     languages: Languages,
@@ -410,7 +421,13 @@ pub fn assemble(
     let months = Some(languages.months());
     let all = &config.languages;
     let tongue = Tongue { wanted: config.language(), all };
-    let words = words(&documents, &site, tongue, config, report);
+    let is_data = |source: &&Source| {
+        source.path.strip_prefix(folder).is_some_and(|inner| inner.starts_with("_data/"))
+    };
+    let sources: Vec<Source> =
+        documents.iter().map(|document| &document.source).filter(is_data).cloned().collect();
+    let sources: Vec<&Source> = sources.iter().collect();
+    let words = words(&sources, folder, tongue, config, report);
     let values = Values {
         words: Some(&words),
         contact: Some(&config.contact),
@@ -418,12 +435,12 @@ pub fn assemble(
         blanks: &[],
         months,
     };
-    let translated = translated(&documents, &mut site, values, config);
+    let translated = translated(&sources, &mut site, values, config);
     let mut written = sort(documents, values, &mut site, report);
     in_their_languages(&mut written, config);
     let sections = kind::sections(&written);
     let stems = url::stems(written.iter().map(|(_, document)| site.inner(&document.source.path)));
-    let read = |(inner, document): (String, Document)| {
+    let read = |(inner, document): (String, Arc<Document>)| {
         let path = document.source.path.clone();
         let language = language_of(&inner, &document, config);
         let wanted =
@@ -467,7 +484,7 @@ pub fn assemble(
     let files: Vec<File> = files.into_iter().filter(is_shown).collect();
     site.files = files.into_par_iter().map(Attachment::new).collect();
     site.find_everything();
-    Site { languages, ..site }
+    Site { languages, words, translated_words: translated, sections, ..site }
 }
 
 /// Reads a record on its own, as a page of a folder whose pages are services, and says
@@ -476,7 +493,7 @@ pub fn record(source: Source, config: &Config, languages: &Languages) -> (Page, 
     let inner = source.path.strip_prefix(CONTENT).unwrap_or(&source.path).to_owned();
     let folder = folder_of(&inner).to_owned();
     let sections = BTreeMap::from([(folder, &kind::SERVICE as KindName)]);
-    let document = crate::parse::parse(source, true);
+    let document = Arc::new(crate::parse::parse(source, true));
     let values = Values { months: Some(languages.months()), ..Values::default() };
     read_page(&inner, document, values, &Data::default(), config, &sections)
 }
@@ -487,25 +504,23 @@ const CONTENT: &str = "content/";
 /// Reads the data files in each other language in which anything is written, and gives back
 /// what names in double brackets stand for there. What is wrong was told in the main language.
 fn translated(
-    documents: &[Document],
+    files: &[&Source],
     site: &mut Site,
     values: Values<'_>,
     config: &Config,
 ) -> BTreeMap<String, HashMap<String, String>> {
     let mut all = BTreeMap::new();
-    let is_data = |document: &&Document| site.inner(&document.source.path).starts_with("_data/");
-    let files: Vec<&Document> = documents.iter().filter(is_data).collect();
     for language in config.languages.iter().skip(1) {
-        if !files.iter().any(|document| is_written_in(&document.source.text, language)) {
+        if !files.iter().any(|source| is_written_in(&source.text, language)) {
             continue;
         }
         let tongue = Tongue { wanted: language, all: &config.languages };
-        let words = words(documents, site, tongue, config, &mut Report::default());
+        let words = words(files, site.folder, tongue, config, &mut Report::default());
         let values = Values { words: Some(&words), tongue: Some(tongue), ..values };
         let mut data = Data::default();
-        for document in &files {
-            let name = name_of(&document.source.path);
-            data::read(name, &document.source, values, &mut data, &mut Report::default());
+        for source in files {
+            let name = name_of(&source.path);
+            data::read(name, source, values, &mut data, &mut Report::default());
         }
         all.insert(language.clone(), words);
         site.translated.insert(language.clone(), data);
@@ -530,7 +545,7 @@ fn language_of(inner: &str, document: &Document, config: &Config) -> String {
 
 /// Adds the pages of records in which words stand in other languages, as if each had a file of
 /// its own beside it.
-fn in_their_languages(written: &mut Vec<(String, Document)>, config: &Config) {
+fn in_their_languages(written: &mut Vec<(String, Arc<Document>)>, config: &Config) {
     let names: BTreeSet<String> = written.iter().map(|(inner, _)| inner.clone()).collect();
     let mut others = Vec::new();
     for (inner, document) in written.iter() {
@@ -549,19 +564,20 @@ fn in_their_languages(written: &mut Vec<(String, Document)>, config: &Config) {
 
 /// What names in double brackets stand for.
 fn words(
-    documents: &[Document],
-    site: &Site,
+    files: &[&Source],
+    folder: &str,
     tongue: Tongue<'_>,
     config: &Config,
     report: &mut Report,
 ) -> HashMap<String, String> {
     // What is wrong with the files themselves is told when they are read for good.
     let mut typed = Data::default();
-    for document in documents {
-        let name = site.inner(&document.source.path).strip_prefix("_data/");
+    for source in files {
+        let inner = source.path.strip_prefix(folder).unwrap_or(&source.path);
+        let name = inner.strip_prefix("_data/");
         if let Some(name) = name.filter(|name| data::NAMED.contains(name)) {
             let values = Values { tongue: Some(tongue), ..Values::default() };
-            data::read(name, &document.source, values, &mut typed, &mut Report::default());
+            data::read(name, source, values, &mut typed, &mut Report::default());
         }
     }
     let (words, problems) = value::words(&typed, config);
@@ -576,11 +592,11 @@ fn words(
 /// Reads data files and snippets into `site`, and gives back the pages with
 /// their paths below the folder of the pages.
 fn sort(
-    documents: Vec<Document>,
+    documents: Vec<Arc<Document>>,
     values: Values<'_>,
     site: &mut Site,
     report: &mut Report,
-) -> Vec<(String, Document)> {
+) -> Vec<(String, Arc<Document>)> {
     let mut pages = Vec::new();
     for document in documents {
         let inner = site.inner(&document.source.path).to_owned();
@@ -765,7 +781,12 @@ fn svg_size(bytes: &[u8]) -> Option<(usize, usize)> {
 
 impl Text {
     /// The words of a document, with the records in it read.
-    pub fn new(mut document: Document, values: Values<'_>, problems: &mut Vec<Diagnostic>) -> Self {
+    pub fn new(
+        document: impl Into<Arc<Document>>,
+        values: Values<'_>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut document: Arc<Document> = document.into();
         let mut records = BTreeMap::new();
         let mut found = record::Found { values, ..record::Found::default() };
         for block in &document.blocks {
@@ -776,16 +797,22 @@ impl Text {
         }
         problems.append(&mut found.problems);
         let mut filled = found.filled;
-        for heading in &mut document.headings {
-            heading.text = values.plain(&heading.content);
-        }
-        for image in &mut document.images {
-            let words = values.plain(&image.content);
-            if image.alt.contains("((") || left_over(&image.alt, |_| false).is_some() {
-                let typed = std::mem::take(&mut image.alt);
-                filled.push(Filled { span: image.span, typed, words: words.clone() });
+        // Of a document that is shared only one is made anew whose words have values in them.
+        for at in 0..document.headings.len() {
+            let words = values.plain(&document.headings[at].content);
+            if words != document.headings[at].text {
+                Arc::make_mut(&mut document).headings[at].text = words;
             }
-            image.alt = words;
+        }
+        for at in 0..document.images.len() {
+            let image = &document.images[at];
+            let (words, span) = (values.plain(&image.content), image.span);
+            if image.alt.contains("((") || left_over(&image.alt, |_| false).is_some() {
+                filled.push(Filled { span, typed: image.alt.clone(), words: words.clone() });
+            }
+            if words != image.alt {
+                Arc::make_mut(&mut document).images[at].alt = words;
+            }
         }
         Self {
             document,
@@ -800,7 +827,7 @@ impl Text {
 
 fn read_page(
     inner: &str,
-    document: Document,
+    document: Arc<Document>,
     values: Values<'_>,
     data: &Data,
     config: &Config,

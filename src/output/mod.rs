@@ -70,7 +70,7 @@ pub struct Done<'a> {
     /// Its pages, and those that only lead on from old and short addresses.
     pub pages: &'a [Finished],
     /// The words of each.
-    pub outlines: &'a [Outline],
+    pub outlines: &'a [&'a Outline],
     /// Pictures and attachments that nothing in it leads to, by their place in
     /// [`Site::files`]: they stay at home.
     pub unused: &'a BTreeSet<usize>,

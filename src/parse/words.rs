@@ -1,11 +1,12 @@
 //! `words/*.yaml` of a theme to [`Languages`]: what pages say in each language.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::Fields;
 use crate::{
     config::Config,
     diagnostic::{Diagnostic, Report},
+    kept::{Kept, Key},
     load::{Theme, built_in},
     rule,
     text::{
@@ -26,6 +27,7 @@ pub fn languages(
     theme: &Theme,
     config: &Config,
     settings: &Source,
+    known: &Kept<Read>,
     report: &mut Report,
 ) -> Languages {
     let mut files = BTreeMap::new();
@@ -34,11 +36,13 @@ pub fn languages(
         let name = path.strip_prefix("words/").and_then(|name| name.strip_suffix(".yaml"));
         let Some(tag) = name else { continue };
         let below = built_in(path).filter(|_| theme.own.contains_key(path));
-        let mut said = below.map(|text| read(&Source::new(&**path, text)).0).unwrap_or_default();
+        let mut said = below
+            .map(|text| read(&Source::new(&**path, text), known).0.clone())
+            .unwrap_or_default();
         let source = Source::new(theme.name_of(path), text.as_str());
-        let (own, problems) = read(&source);
-        said.extend(&own);
-        report.add(&source, problems);
+        let own = read(&source, known);
+        said.extend(&own.0);
+        report.add(&source, own.1.iter().cloned());
         files.insert(tag.to_owned(), said);
         sources.insert(tag, source);
     }
@@ -73,7 +77,13 @@ pub fn languages(
 }
 
 /// What a file says, and what is wrong in it.
-fn read(source: &Source) -> (Said, Vec<Diagnostic>) {
+pub type Read = (Said, Vec<Diagnostic>);
+
+fn read(source: &Source, known: &Kept<Read>) -> Arc<Read> {
+    known.get(Key::of([source.text.as_bytes()]), |_| true, || read_words(source))
+}
+
+fn read_words(source: &Source) -> Read {
     let mut said = Said::default();
     let mut fields = Fields::read(source, Span::new(0, source.text.len()));
     for (name, values) in fields.every_list() {
@@ -97,5 +107,11 @@ fn read(source: &Source) -> (Said, Vec<Diagnostic>) {
 #[cfg(test)]
 pub(crate) fn built_in_languages() -> Languages {
     let none = Source::new("site.toml", "");
-    languages(&Theme::embedded(), &Config::default(), &none, &mut Report::default())
+    languages(
+        &Theme::embedded(),
+        &Config::default(),
+        &none,
+        &Kept::nothing(),
+        &mut Report::default(),
+    )
 }

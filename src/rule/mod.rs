@@ -9,6 +9,8 @@
 //! What a rule says of one thing is a [`Mark`]; `diagnostic` makes of it what a person is
 //! told.
 
+use serde::{Deserialize, Serialize};
+
 use std::{fmt, fmt::Write as _};
 
 use crate::text::{Source, Span};
@@ -18,7 +20,7 @@ pub mod read;
 pub use read::*;
 
 /// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Worth a look. Nothing is held back.
     Warning,
@@ -36,7 +38,7 @@ impl fmt::Display for Severity {
 }
 
 /// What a rule says of one thing that it looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Outcome {
     /// It is as it should be.
     Passed,
@@ -299,7 +301,7 @@ pub struct Check<Run> {
 }
 
 /// What findings in many files have in common, so that they are told of once.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Cause {
     /// Nothing.
     Own,

@@ -3,7 +3,12 @@
 //! Everything here is made from memory: no disk, no network, no clock.
 
 use super::{overview, shown::Shown};
-use crate::text::address::{decoded, encoded_value};
+use crate::{
+    check,
+    diagnostic::Finding,
+    rule::Severity,
+    text::address::{decoded, encoded_value},
+};
 
 /// What goes back to the browser.
 #[derive(Debug)]
@@ -85,7 +90,11 @@ pub(super) fn answer(shown: &Shown, address: &str) -> Answer {
         }
         "reload.js" => Answer::new(200, kind_of(own), include_str!("reload.js")),
         "preview.css" => Answer::new(200, kind_of(own), include_str!("preview.css")),
-        "problems.json" => Answer::new(200, kind_of(own), problems(shown)),
+        "problems.json" => Answer::new(200, kind_of(own), problems(shown, query)),
+        _ if own.starts_with("explain/") => match manual(&own["explain/".len()..]) {
+            Some(text) => Answer::new(200, kind_of("a.txt"), text),
+            None => Answer::refusal(404, "There is no manual page of this name."),
+        },
         _ => Answer::refusal(404, "There is nothing here. Everything is listed at /_plainsite/"),
     }
 }
@@ -163,20 +172,42 @@ fn as_on_paper(css: &str) -> String {
     css + "\n:root { background: #fff; }\nbody { max-inline-size: 21cm; margin: 0 auto; padding: 18mm 20mm; }\n"
 }
 
-/// What the script shows on top of a page.
-fn problems(shown: &Shown) -> String {
-    let findings = shown.findings.iter().map(|finding| {
+/// The manual page of a rule.
+fn manual(code: &str) -> Option<String> {
+    let rule = check::rules().into_iter().find(|rule| rule.code == code)?;
+    Some(format!("{}\n\n{}\n", rule.manual.trim_end(), rule.about()))
+}
+
+/// How many problems the strip has at most. All of them are on a page of their own.
+const MOST: usize = 50;
+
+/// What the script shows with a page: `page=/records/` asks for what is wrong on it first.
+fn problems(shown: &Shown, query: &str) -> String {
+    let page = query.split('&').find_map(|part| part.strip_prefix("page="));
+    let page = decoded(page.unwrap_or_default());
+    let base = shown.base_path.trim_end_matches('/');
+    let address = page.strip_prefix(base).unwrap_or(&page);
+    let source = shown.source_of(address);
+    let is_here = |finding: &Finding| {
+        source == Some(&*finding.file) || finding.seen_on.as_deref() == Some(address)
+    };
+    let mut all: Vec<&Finding> = shown.findings.iter().collect();
+    // Those of the page first, and of them the errors.
+    all.sort_by_key(|finding| (!is_here(finding), finding.severity != Severity::Error));
+    let json = |finding: &&Finding| {
+        let [before, at, after] = finding.words();
         serde_json::json!({
             "severity": finding.severity.to_string(),
             "file": &*finding.file,
             "line": finding.start.line,
             "message": finding.said(),
             "hint": finding.hint,
+            "code": finding.code(),
+            "words": [before, at, after],
+            "here": is_here(finding),
         })
-    });
-    // Errors first; the script shows the first few.
-    let mut findings: Vec<_> = findings.collect();
-    findings.sort_by_key(|finding| finding["severity"] != "error");
+    };
+    let findings: Vec<_> = all.iter().take(MOST).map(json).collect();
     let says = match &shown.failure {
         Some(why) => format!("The site could not be built: {why}."),
         None => shown.count(),
@@ -185,6 +216,9 @@ fn problems(shown: &Shown) -> String {
         "site": shown.site,
         "says": says,
         "old": shown.is_old(),
+        "source": source,
+        "count": shown.findings.len(),
+        "here": all.iter().filter(|finding| is_here(finding)).count(),
         "findings": findings,
         "failed": shown.failure.is_some(),
     });
@@ -221,7 +255,12 @@ fn kind_of(name: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::collections::BTreeMap;
+
+    use super::{
+        super::{front::Held, shown::Made},
+        *,
+    };
     use crate::{
         Built,
         diagnostic::{Diagnostic, Report},
@@ -249,6 +288,20 @@ mod tests {
         }
     }
 
+    fn first(built: Built, base: String) -> Shown {
+        let sources = BTreeMap::from([("/".to_owned(), "content/a.md".to_owned())]);
+        let (held, held_paths) = Default::default();
+        Shown::new(7, Made { built, sources, held, held_paths }, base)
+    }
+
+    /// After a build in which the page of `a.md` has an error, or none has.
+    fn then(shown: &Shown, built: Built) -> Shown {
+        let files = built.has_errors().then(|| "content/a.md".to_owned());
+        let held = Held { files: files.into_iter().collect(), all: false };
+        let held_paths = held.files.iter().map(|_| "a/index.html".to_owned()).collect();
+        shown.then(Made { built, held, held_paths, sources: BTreeMap::new() }, None)
+    }
+
     fn text(shown: &Shown, address: &str) -> (u16, String) {
         let answer = answer(shown, address);
         (answer.status, String::from_utf8(answer.body).expect("it is text"))
@@ -256,12 +309,13 @@ mod tests {
 
     #[test]
     fn the_last_good_page_stays() {
-        let first = Shown::new(7, built(&[("a/index.html", "one")], true), "/".into());
-        let broken = first.then(built(&[("a/index.html", "two"), ("b/index.html", "new")], false));
+        let first = first(built(&[("a/index.html", "one")], true), "/".into());
+        let broken =
+            then(&first, built(&[("a/index.html", "two"), ("b/index.html", "new")], false));
         assert!(text(&broken, "/a/").1.ends_with("one"));
         assert!(text(&broken, "/b/").1.ends_with("new"), "a page that was never good is shown");
         assert!(broken.is_old());
-        let mended = broken.then(built(&[("a/index.html", "three")], true));
+        let mended = then(&broken, built(&[("a/index.html", "three")], true));
         assert!(text(&mended, "/a/").1.ends_with("three"));
         assert_eq!(text(&mended, "/b/").0, 404);
         assert!(!mended.is_old());
@@ -269,16 +323,16 @@ mod tests {
 
     #[test]
     fn an_open_page_is_loaded_again_only_when_something_changed() {
-        let first = Shown::new(7, built(&[("index.html", "one")], true), "/".into());
-        let same = first.then(built(&[("index.html", "one")], true));
+        let first = first(built(&[("index.html", "one")], true), "/".into());
+        let same = then(&first, built(&[("index.html", "one")], true));
         assert_eq!((same.site.as_str(), same.number), ("7-1", 2));
-        assert_eq!(same.then(built(&[("index.html", "two")], true)).site, "7-3");
+        assert_eq!(then(&same, built(&[("index.html", "two")], true)).site, "7-3");
     }
 
     #[test]
     fn addresses_lead_to_files() {
         let site = built(&[("a/index.html", "A"), ("404.html", "no"), ("é.txt", "e")], true);
-        let shown = Shown::new(7, site, "/guide/".into());
+        let shown = first(site, "/guide/".into());
         assert_eq!(text(&shown, "/a/?q=1").0, 200);
         assert_eq!(text(&shown, "/guide/a/").0, 200);
         assert_eq!(text(&shown, "/%C3%A9.txt").0, 200);
@@ -292,7 +346,7 @@ mod tests {
 
     #[test]
     fn what_an_author_wrote_is_shown_as_words() {
-        let shown = Shown::new(7, built(&[("index.html", "x")], false), "/".into());
+        let shown = first(built(&[("index.html", "x")], false), "/".into());
         let page = text(&shown, "/_plainsite/").1;
         assert!(page.contains("“&lt;b&gt;” is not a date"), "{page}");
         assert!(!page.contains("<b>"), "{page}");

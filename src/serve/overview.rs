@@ -70,7 +70,7 @@ fn escaped(text: &str) -> String {
 }
 
 fn finding(out: &mut String, found: &Finding) {
-    let Finding { severity, file, start, end, hint, line_text, .. } = found;
+    let Finding { severity, file, start, hint, line_text, .. } = found;
     let code = found.code();
     let _ = writeln!(
         out,
@@ -85,18 +85,16 @@ fn finding(out: &mut String, found: &Finding) {
         escaped(&found.said()),
     );
     if !line_text.trim().is_empty() {
-        let line: Vec<char> = line_text.chars().collect();
-        let first = (start.column - 1).min(line.len());
-        let last = if end.line == start.line { end.column - 1 } else { line.len() };
-        let last = last.clamp(first, line.len());
-        let part = |from: usize, to: usize| escaped(&line[from..to].iter().collect::<String>());
-        let (before, at, after) = (part(0, first), part(first, last), part(last, line.len()));
+        let [before, at, after] = found.words().map(|part| escaped(&part));
         let _ = writeln!(out, "<pre>{before}<mark>{at}</mark>{after}</pre>");
     }
     if let Some(hint) = hint {
         let _ = writeln!(out, "<p>Help: {}</p>", escaped(hint).replace('\n', "<br>"));
     }
-    let _ = writeln!(out, "<p>To read more: <code>plainsite explain {code}</code></p></li>");
+    let _ = writeln!(
+        out,
+        "<p><a href=\"/_plainsite/explain/{code}\">More about this: {code}</a></p></li>"
+    );
 }
 
 /// The page at `path`, 320 pixels wide.

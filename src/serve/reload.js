@@ -1,10 +1,11 @@
 // Only in the preview: loads the page again when the site changes, and shows
-// what is wrong at the top of it. Published pages do not have this script.
+// what is wrong in a strip that stays in sight. Published pages do not have this script.
 
 // Which site this page belongs to, so that a change is not missed that falls
 // between the page and this script.
 const mine = new URL(import.meta.url).search.slice(1);
 const most = 5;
+const title = document.title;
 let events;
 
 function add(parent, name, text) {
@@ -21,31 +22,68 @@ const bar = document.createElement("section");
 bar.id = "plainsite-problems";
 bar.lang = "en";
 bar.dir = "ltr";
-bar.setAttribute("role", "status");
-bar.setAttribute("aria-label", "Problems in this site");
-bar.hidden = true;
-document.body.prepend(bar);
+bar.setAttribute("aria-label", "Preview");
+const fold = add(bar, "details");
+const says = add(fold, "summary");
+says.setAttribute("role", "status");
+const inside = add(fold, "div");
+document.body.append(bar);
 
-function show({ says, old, failed, findings }) {
-  bar.replaceChildren();
-  bar.hidden = !failed && findings.length === 0;
-  if (bar.hidden) return;
-  const first = add(bar, "p");
-  add(first, "strong", says);
-  if (old) add(first, "span", " The pages shown are the last ones without errors.");
-  const list = add(bar, "ul");
-  for (const { severity, file, line, message, hint } of findings.slice(0, most)) {
-    const item = add(list, "li", `${severity === "error" ? "Error" : "Warning"} in ${file}, line ${line}: ${message}`);
-    if (hint) add(item, "p", `Help: ${hint}`);
+// What somebody opened or closed stays so from page to page.
+const key = "plainsite-preview";
+says.addEventListener("click", () => sessionStorage.setItem(key, !fold.open));
+fold.addEventListener("toggle", room);
+
+// The end of the page can be scrolled to above the strip.
+function room() {
+  document.body.style.paddingBlockEnd = `${bar.offsetHeight}px`;
+}
+addEventListener("resize", room);
+
+function item(list, { severity, file, line, message, hint, code, words: [before, at, after] }) {
+  const item = add(list, "li");
+  add(item, "p", `${severity === "error" ? "Error" : "Warning"} in ${file}, line ${line}: ${message}`);
+  if ((before + at + after).trim()) {
+    const typed = add(item, "pre", before);
+    add(typed, "mark", at);
+    typed.append(after);
   }
-  const rest = findings.length - most;
-  const more = add(add(bar, "p"), "a", rest > 0 ? `See all problems: ${rest} more` : "See all problems");
+  if (hint) add(item, "p", `Help: ${hint}`);
+  const more = add(item, "details");
+  add(more, "summary", `More about this: ${code}`);
+  more.addEventListener("toggle", async () => {
+    if (more.childElementCount > 1) return;
+    const answer = await fetch(`/_plainsite/explain/${code}`);
+    add(more, "pre", await answer.text());
+    room();
+  }, { once: true });
+}
+
+function show({ says: sentence, old, failed, findings, count, here, source }) {
+  const own = here === 0 ? "" : here === count ? " All are on this page." : ` On this page: ${here}.`;
+  says.textContent = `${sentence}${own}`;
+  says.classList.toggle("wrong", failed || count > 0);
+  document.title = count > 0 || failed ? `(${failed ? "!" : count}) ${title}` : title;
+  inside.replaceChildren();
+  if (old) add(inside, "p", "Pages with errors are shown as they were before.");
+  if (source) {
+    const from = add(inside, "p", "This page is written in ");
+    add(from, "code", source);
+  }
+  const list = add(inside, "ul");
+  const shown = Math.max(most, here);
+  findings.slice(0, shown).forEach((finding) => item(list, finding));
+  const rest = count - Math.min(shown, findings.length);
+  const more = add(add(inside, "p"), "a", rest > 0 ? `See all problems: ${rest} more` : "See all problems and pages");
   more.href = "/_plainsite/";
+  fold.open = (sessionStorage.getItem(key) ?? String(failed || here > 0)) === "true";
+  room();
 }
 
 async function look() {
   try {
-    const answer = await fetch("/_plainsite/problems.json");
+    const page = encodeURIComponent(location.pathname.replace(/^\/_plainsite\/[a-z-]+(?=\/)/, ""));
+    const answer = await fetch(`/_plainsite/problems.json?page=${page}`);
     const problems = await answer.json();
     if (problems.site === mine) show(problems);
     else location.reload();

@@ -1,66 +1,128 @@
 //! The site as the preview shows it now, of the last builds. Made from memory: no disk, no
 //! network, no clock.
 
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
+use super::front::{Front, Held};
 use crate::{
     Built,
     diagnostic::{self, Error, Finding},
     output::{Bytes, Files},
 };
 
-/// The site as it is shown now. Each build makes a new one.
+/// The site as it is shown now. Each save makes a new one, and each build.
 #[derive(Debug)]
 pub(super) struct Shown {
-    /// Which build this is, counted from 1.
+    /// Which one it is, counted from 1.
     pub(super) number: u64,
     /// Which site the files are; another one is loaded by open pages.
     pub(super) site: String,
-    /// The files of the last build without errors.
+    /// The files of the last build; of pages with errors those of the last build in which
+    /// they had none.
     good: Arc<Files>,
     /// The files of the last build. Pages that `good` does not have yet come
     /// from here.
     last: Arc<Files>,
+    /// The site as it is written now, until a build is as new.
+    front: Option<Arc<Mutex<Front>>>,
     /// What was found by the last build.
     pub(super) findings: Vec<Finding>,
     /// Why the last build could not be made at all.
     pub(super) failure: Option<String>,
+    /// Whether pages are shown as they were before an error.
+    has_held: bool,
     /// How many pages the last build has.
     pub(super) pages: usize,
+    /// The file of each page, by its address.
+    sources: Arc<BTreeMap<String, String>>,
     /// The path under which the site is published, which its 404 page names.
     pub(super) base_path: String,
+}
+
+/// A build, and what the site says of its pages.
+#[derive(Debug)]
+pub(super) struct Made {
+    pub(super) built: Built,
+    /// The file of each page, by its address.
+    pub(super) sources: BTreeMap<String, String>,
+    /// What keeps its last good form, and where that is published.
+    pub(super) held: Held,
+    pub(super) held_paths: BTreeSet<String>,
 }
 
 impl Shown {
     /// The first build of a run of the preview. With errors or without, it is
     /// the best there is.
-    pub(super) fn new(run: u128, built: Built, base_path: String) -> Self {
-        let files = Arc::new(built.files);
+    pub(super) fn new(run: u128, made: Made, base_path: String) -> Self {
+        let Made { built, sources, .. } = made;
+        let files = shared(built.files);
         Self {
             number: 1,
             site: format!("{run}-1"),
             good: Arc::clone(&files),
             last: files,
+            front: None,
             findings: diagnostic::join(built.findings),
             failure: None,
+            has_held: false,
             pages: built.pages,
+            sources: Arc::new(sources),
             base_path,
         }
     }
 
-    /// What is shown after another build.
-    pub(super) fn then(&self, built: Built) -> Self {
-        let is_good = !built.has_errors();
-        let last = Arc::new(built.files);
-        let good = if is_good { Arc::clone(&last) } else { Arc::clone(&self.good) };
-        let same = same(&self.good, &good) && same(&self.last, &last);
+    /// What is shown right after a file was saved: pages as they are written now.
+    ///
+    /// What was `made` of it before that was good, and stays for pages that are wrong now.
+    pub(super) fn at_once(
+        &self,
+        front: &Arc<Mutex<Front>>,
+        held: &Held,
+        made: Vec<(String, Arc<[u8]>)>,
+    ) -> Self {
+        let good = if made.is_empty() {
+            Arc::clone(&self.good)
+        } else {
+            let mut good = (*self.good).clone();
+            good.extend(made.into_iter().map(|(path, html)| (path, Bytes::Shared(html))));
+            Arc::new(good)
+        };
+        let (findings, front) = (self.findings.clone(), Some(Arc::clone(front)));
+        Self { good, front, findings, has_held: !held.is_empty(), ..self.next(true) }
+    }
+
+    /// What is shown after another build. With a `front` something was saved meanwhile.
+    pub(super) fn then(&self, made: Made, front: Option<&Arc<Mutex<Front>>>) -> Self {
+        let Made { built, sources, held, held_paths } = made;
+        let last = shared(built.files);
+        let good = if held.all {
+            Arc::clone(&self.good)
+        } else if held_paths.is_empty() {
+            Arc::clone(&last)
+        } else {
+            let mut good = (*last).clone();
+            let before = held_paths.iter().filter_map(|path| self.good.get_key_value(path));
+            good.extend(before.map(|(path, bytes)| (path.clone(), bytes.clone())));
+            Arc::new(good)
+        };
+        // Pages that were made since the last save are open; others are loaded again anyway.
+        let is_same = match &self.front {
+            Some(made) => lock(made).agrees(|path| Some(good.get(path)?.as_slice())),
+            None => same(&self.good, &good) && same(&self.last, &last),
+        };
         Self {
             good,
             last,
+            front: front.cloned(),
             findings: diagnostic::join(built.findings),
             failure: None,
+            has_held: !held.is_empty(),
             pages: built.pages,
-            ..self.next(!same)
+            sources: Arc::new(sources),
+            ..self.next(!is_same)
         }
     }
 
@@ -77,16 +139,19 @@ impl Shown {
             site: if is_new { format!("{run}-{number}") } else { self.site.clone() },
             good: Arc::clone(&self.good),
             last: Arc::clone(&self.last),
+            front: None,
             findings: Vec::new(),
             failure: None,
+            has_held: self.has_held,
             pages: self.pages,
+            sources: Arc::clone(&self.sources),
             base_path: self.base_path.clone(),
         }
     }
 
-    /// Whether what is shown is older than what is written.
+    /// Whether some of what is shown is older than what is written.
     pub(super) fn is_old(&self) -> bool {
-        self.failure.is_some() || !Arc::ptr_eq(&self.good, &self.last)
+        self.failure.is_some() || self.has_held
     }
 
     /// `2 errors and 1 warning.`
@@ -106,8 +171,20 @@ impl Shown {
         }
     }
 
+    /// The file that the page at an address was written in.
+    pub(super) fn source_of(&self, address: &str) -> Option<&str> {
+        self.sources.get(address).map(String::as_str)
+    }
+
     /// The file at a path below the root of the site.
-    pub(super) fn file(&self, path: &str) -> Option<&Bytes> {
+    pub(super) fn file(&self, path: &str) -> Option<Bytes> {
+        let now = self.front.as_ref().filter(|_| path.ends_with(".html"));
+        let now = now.and_then(|front| lock(front).page(path));
+        now.map(Bytes::Shared).or_else(|| self.built(path).cloned())
+    }
+
+    /// The same of the last builds.
+    fn built(&self, path: &str) -> Option<&Bytes> {
         self.good.get(path).or_else(|| self.last.get(path))
     }
 
@@ -120,7 +197,7 @@ impl Shown {
         folders.sort_unstable();
         folders.dedup();
         for folder in folders {
-            let Some(bytes) = self.file(&format!("{folder}index.html")) else { continue };
+            let Some(bytes) = self.built(&format!("{folder}index.html")) else { continue };
             let html = String::from_utf8_lossy(bytes.as_slice());
             if html.contains("http-equiv=\"refresh\"") {
                 continue; // It only leads elsewhere.
@@ -132,6 +209,20 @@ impl Shown {
         }
         titles
     }
+}
+
+/// Files that are cheap to have twice.
+fn shared(files: Files) -> Arc<Files> {
+    let share = |bytes| match bytes {
+        Bytes::Own(bytes) => Bytes::Shared(bytes.into()),
+        Bytes::Shared(bytes) => Bytes::Shared(bytes),
+    };
+    Arc::new(files.into_iter().map(|(path, bytes)| (path, share(bytes))).collect())
+}
+
+/// The front, also when somebody panicked who had it: it is changed in whole steps.
+pub(super) fn lock(front: &Mutex<Front>) -> MutexGuard<'_, Front> {
+    front.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn same(one: &Arc<Files>, other: &Arc<Files>) -> bool {

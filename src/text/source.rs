@@ -4,6 +4,8 @@
 //! after loading, so a [`Span`] found while parsing is still the right place
 //! when a check complains about it ten stages later.
 
+use serde::{Deserialize, Serialize};
+
 use std::sync::Arc;
 
 /// One text file: where it is and what it says.
@@ -118,7 +120,9 @@ fn floor(text: &str, offset: usize) -> usize {
 }
 
 /// A stretch of a source, in bytes from the start of its text.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Span {
     /// The first byte.
     pub start: usize,
@@ -145,7 +149,7 @@ impl From<std::ops::Range<usize>> for Span {
 }
 
 /// A place as people count it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Position {
     /// From 1.
     pub line: usize,

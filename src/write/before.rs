@@ -16,7 +16,7 @@ pub(super) struct Before {
     /// What somebody else put there and nothing names, the first few.
     pub(super) others: Vec<String>,
     /// Whether a run of ours made the folder.
-    marked: bool,
+    pub(super) marked: bool,
 }
 
 /// The most names that a message gives.

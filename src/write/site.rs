@@ -6,6 +6,8 @@
 
 use std::{fs, path::Path};
 
+use rayon::prelude::*;
+
 use super::{
     MARK,
     before::Before,
@@ -13,6 +15,7 @@ use super::{
     exchange::exchanged,
     failed,
     in_place::in_place,
+    is_same,
     lock::Lock,
 };
 use crate::{diagnostic::Error, output::Files};
@@ -75,6 +78,9 @@ pub fn publish(files: &Files, target: &Path, keep: &[String]) -> Result<Publishe
     let before = Before::look(target, keep)?;
     before.refuse_to_lose(files, target, keep)?;
     let size = files.values().map(|bytes| bytes.as_slice().len() as u64).sum();
+    if is_as_it_was(files, target, &before) {
+        return Ok(Published { size, way: Way::Exchanged });
+    }
     let way = match is_fixed(target, above, &before) {
         Some(why) => Err(why),
         None => exchanged(files, target, &before)?,
@@ -87,6 +93,14 @@ pub fn publish(files: &Files, target: &Path, keep: &[String]) -> Result<Publishe
         }
     };
     Ok(Published { size, way })
+}
+
+/// Whether the published site is the same, file by file.
+fn is_as_it_was(files: &Files, target: &Path, before: &Before) -> bool {
+    before.marked
+        && before.ours.len() == files.len()
+        && before.ours.iter().all(|path| files.contains_key(path))
+        && files.par_iter().all(|(path, bytes)| is_same(&target.join(path), bytes.as_slice()))
 }
 
 /// Why a folder can be moved nowhere, when that can be told beforehand.

@@ -59,7 +59,7 @@ impl Text {
             one_of_many: false,
         };
         Self {
-            document,
+            document: document.into(),
             records: BTreeMap::new(),
             filled: Vec::new(),
             targets: Vec::new(),

@@ -1,0 +1,171 @@
+//! The site as it is written now, of which each page is made when somebody asks for it.
+//!
+//! A save is answered here first: the file is read again in its place, or the site is joined
+//! anew, and the whole site is checked and made after that, by somebody else.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use crate::{
+    Opened, check,
+    finish::Finisher,
+    kept::Kept,
+    link,
+    memory::Memory,
+    model::Reread,
+    output,
+    parse::{self, allow::allowances},
+    text::Source,
+    view::{Assets, Viewer},
+};
+
+/// The site as it is written now.
+#[derive(Debug)]
+pub(super) struct Front {
+    opened: Opened,
+    assets: Assets,
+    finisher: Option<Arc<Finisher>>,
+    /// What was asked for since the last change, by path below the published folder.
+    made: BTreeMap<String, Option<Arc<[u8]>>>,
+    /// What keeps its last good form.
+    held: Held,
+}
+
+/// The pages that are not shown as they are written, because something is wrong in them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Held {
+    /// The files of single pages.
+    pub(super) files: BTreeSet<String>,
+    /// Whether it is in what all pages are made from.
+    pub(super) all: bool,
+}
+
+impl Held {
+    /// By the files in which errors are. `is_page` tells whether a file is that of one page.
+    pub(super) fn of<'a>(
+        files: impl IntoIterator<Item = &'a str>,
+        is_page: impl Fn(&str) -> bool,
+    ) -> Self {
+        let mut held = Self::default();
+        for file in files {
+            if is_page(file) {
+                held.files.insert(file.to_owned());
+            } else {
+                held.all = true;
+            }
+        }
+        held
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.files.is_empty() && !self.all
+    }
+
+    fn has(&self, file: &str) -> bool {
+        self.all || self.files.contains(file)
+    }
+}
+
+impl Front {
+    pub(super) fn new(opened: Opened, memory: &Memory) -> Self {
+        let world = opened.world();
+        let assets = output::assets(world.config, world.theme, world.portable);
+        let viewer = Viewer::new(world, &assets);
+        let shared = viewer.shared();
+        let known = &memory.finishers;
+        let finisher =
+            Finisher::kept(world.theme, shared, world.config, world.portable, known).ok();
+        let is_page = |file: &str| world.site.by_path.contains_key(file);
+        let errors = opened.examined.report.files_with_errors();
+        let held = Held::of(errors.iter().map(|file| &**file), is_page);
+        Self { opened, assets, finisher, made: BTreeMap::new(), held }
+    }
+
+    /// Takes what was made of it since the last change: it is good, and may have to stay.
+    pub(super) fn take_made(&mut self) -> Vec<(String, Arc<[u8]>)> {
+        let made = std::mem::take(&mut self.made).into_iter();
+        made.filter_map(|(path, made)| Some((path, made?))).collect()
+    }
+
+    /// Reads files again in their place. False when more depends on what changed in them, and
+    /// the site must be joined anew.
+    pub(super) fn reread(&mut self, sources: &[Source]) -> bool {
+        let is_done = sources.iter().all(|source| self.reread_one(source));
+        // What fits into its place may still be wrong.
+        is_done && !self.held.all
+    }
+
+    fn reread_one(&mut self, source: &Source) -> bool {
+        let Opened { settings, examined, options, .. } = &mut self.opened;
+        let config = &settings.config;
+        let site = &mut examined.site;
+        if source.path.ends_with(".yaml") {
+            return site.reread_data(source, config);
+        }
+        let mut documents = parse::parse_all(source.clone(), options.staff);
+        let (Some(document), true) = (documents.pop(), documents.is_empty()) else { return false };
+        let document = Arc::new(document);
+        let allowed = allowances(&document);
+        let problems = document.problems.clone();
+        let Some(read) = site.reread(document, config) else { return false };
+        link::rejoin(site, &read, config, &examined.paths);
+        let Reread::Page(id) = read else { return true };
+        let mut report = examined.report.without_findings();
+        report.allow(source, allowed);
+        report.add(source, problems);
+        let world = self.opened.world();
+        check::page(&world, &world.site.pages[id], &mut report);
+        let is_wrong = report.files_with_errors().contains(&source.path);
+        let path = source.path.to_string();
+        match is_wrong {
+            true => _ = self.held.files.insert(path),
+            false => _ = self.held.files.remove(&path),
+        }
+        true
+    }
+
+    /// What checks found in a file: whether its page keeps its last good form.
+    pub(super) fn hold(&mut self, held: Held) {
+        self.held = held;
+    }
+
+    pub(super) fn held(&self) -> &Held {
+        &self.held
+    }
+
+    /// The page at a path below the published folder, as it is written now. None when there
+    /// is none, or when it keeps its last good form.
+    pub(super) fn page(&mut self, path: &str) -> Option<Arc<[u8]>> {
+        if let Some(made) = self.made.get(path) {
+            return made.clone();
+        }
+        let made = self.make(path);
+        self.made.insert(path.to_owned(), made.clone());
+        made
+    }
+
+    fn make(&self, path: &str) -> Option<Arc<[u8]>> {
+        let folder = path.strip_suffix("index.html").unwrap_or(path);
+        let world = self.opened.world();
+        let id = *world.site.by_url.get(format!("/{folder}").as_str())?;
+        let page = &world.site.pages[id];
+        // A statement says what the audit of all pages found.
+        if page.statement || self.held.has(&page.source().path) {
+            return None;
+        }
+        let viewer = Viewer::new(world, &self.assets);
+        let (page, faults) =
+            self.finisher.as_ref()?.finish(viewer.view(id, None), &Kept::nothing());
+        page.filter(|_| faults.is_empty()).map(|page| Arc::clone(&page.html))
+    }
+
+    /// Whether each page that was asked for is what `file` gives for its path.
+    pub(super) fn agrees<'a>(&self, file: impl Fn(&str) -> Option<&'a [u8]>) -> bool {
+        self.made.iter().all(|(path, made)| match made {
+            Some(made) => file(path) == Some(made),
+            None => true,
+        })
+    }
+}
