@@ -76,7 +76,7 @@ use crate::{
     letter::Letters,
     load::{Loaded, Shelf},
     memory::Memory,
-    model::{Paths, Site},
+    model::{Edition, LeftOut, Paths, Site},
     output::{Done, Files, Plan},
     parse::{Document, allow::allowances},
     rule::Severity,
@@ -98,7 +98,7 @@ pub struct Options {
 /// Reads and joins a site, makes templates of its letters and checks its content,
 /// in memory.
 pub fn examine(loaded: &mut Loaded, settings: &config::Read, options: Options) -> Examined {
-    let examined = join(loaded, settings, options, &Memory::none());
+    let examined = join(loaded, settings, options, false, &Memory::none());
     let mut report = examined.report.clone();
     check::run(&examined.world(loaded, settings, options), &mut report);
     Examined { report, ..examined }
@@ -110,6 +110,7 @@ fn join(
     loaded: &mut Loaded,
     settings: &config::Read,
     options: Options,
+    drafts: bool,
     memory: &Memory,
 ) -> Examined {
     let mut report = Report::new(Policy::new(check::rules(), &settings.config.rules.settings));
@@ -134,6 +135,7 @@ fn join(
     }
     let files = std::mem::take(&mut loaded.files);
     let Options { staff, today, portable } = options;
+    let edition = Edition { staff, drafts, today };
     let config = &settings.config;
     let languages = parse::words::languages(
         &loaded.theme,
@@ -142,7 +144,7 @@ fn join(
         &memory.words,
         &mut report,
     );
-    let site = model::assemble(documents, files, config, languages, staff, today, &mut report);
+    let site = model::assemble(documents, files, config, languages, edition, &mut report);
     report.looked_at(&site.sources().map(|source| Arc::clone(&source.path)).collect());
     let plan = Plan { site: &site, config, theme: &loaded.theme, portable };
     let paths = output::paths(&plan);
@@ -199,6 +201,8 @@ pub struct Built {
     pub findings: Vec<Finding>,
     /// How many pages there are.
     pub pages: usize,
+    /// The pages that are not published on this day.
+    pub left_out: Vec<LeftOut>,
     /// What the settings say about the published folder.
     pub publish: config::Publish,
     /// How long each stage took, for people who ask.
@@ -244,11 +248,35 @@ pub fn open(
     shelf: &Mutex<Shelf>,
     memory: &Memory,
 ) -> Result<Opened, Error> {
+    open_edition(root, options, false, shelf, memory)
+}
+
+/// The same with drafts and pages of a later day in it, for those who write them.
+///
+/// # Errors
+///
+/// As of [`open`].
+pub fn open_drafts(
+    root: &Path,
+    options: Options,
+    shelf: &Mutex<Shelf>,
+    memory: &Memory,
+) -> Result<Opened, Error> {
+    open_edition(root, options, true, shelf, memory)
+}
+
+fn open_edition(
+    root: &Path,
+    options: Options,
+    drafts: bool,
+    shelf: &Mutex<Shelf>,
+    memory: &Memory,
+) -> Result<Opened, Error> {
     let settings = config::read(root)?;
     let mut shelf = shelf.lock().unwrap_or_else(PoisonError::into_inner);
     let mut loaded = shelf.load(root, &settings.config.theme.name)?;
     drop(shelf);
-    let examined = join(&mut loaded, &settings, options, memory);
+    let examined = join(&mut loaded, &settings, options, drafts, memory);
     Ok(Opened { settings, loaded, examined, options })
 }
 
@@ -336,6 +364,7 @@ pub fn make(opened: &Opened, memory: &Memory, mut clock: Clock) -> Built {
         files,
         findings,
         pages,
+        left_out: site.left_out.clone(),
         paths: paths.clone(),
         timings: clock.laps,
     }

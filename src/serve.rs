@@ -29,7 +29,7 @@ use notify::{
 use tiny_http::{Header, Method, Request, Response, Server};
 
 use self::{
-    answer::{Answer, answer},
+    answer::{Answer, answer, draft},
     front::{Front, Held},
     shown::{Made, Shown, lock},
 };
@@ -40,9 +40,9 @@ use crate::{
     make,
     memory::Memory,
     model::{Page, Site},
-    open,
+    open, open_drafts,
     rule::Severity,
-    text::{Date, Source},
+    text::{Date, Source, address::decoded},
 };
 
 mod answer;
@@ -51,7 +51,7 @@ mod overview;
 mod shown;
 
 /// What to show, and where.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Preview {
     /// The folder of the site.
     pub root: PathBuf,
@@ -236,9 +236,7 @@ fn tell_findings(shown: &Shown, tell: &dyn Fn(&str)) {
 /// What is shown, what it is made from, and who waits for it to change.
 #[derive(Debug)]
 struct Desk {
-    root: PathBuf,
-    staff: bool,
-    today: Option<Date>,
+    preview: Preview,
     shown: Mutex<Arc<Shown>>,
     changed: Condvar,
     listeners: AtomicUsize,
@@ -247,6 +245,8 @@ struct Desk {
     shelf: Mutex<Shelf>,
     memory: Memory,
     front: Arc<Mutex<Front>>,
+    /// The site with drafts in it, and after how many saves it was read.
+    drafts: Mutex<Option<(u64, Front)>>,
 }
 
 impl Desk {
@@ -262,9 +262,7 @@ impl Desk {
         let shown = Shown::new(run.as_millis(), made_of(built, &opened.examined.site), base_path);
         let front = Front::new(opened, &memory);
         Ok(Self {
-            root: preview.root.clone(),
-            staff: preview.staff,
-            today: preview.today,
+            preview: preview.clone(),
             shown: Mutex::new(Arc::new(shown)),
             changed: Condvar::new(),
             listeners: AtomicUsize::new(0),
@@ -272,14 +270,32 @@ impl Desk {
             shelf,
             memory,
             front: Arc::new(Mutex::new(front)),
+            drafts: Mutex::new(None),
         })
     }
 
     fn open(&self) -> Result<Opened, Error> {
-        let Self { root, staff, today, .. } = self;
-        let today = today.unwrap_or_else(Date::today);
-        let options = Options { today, staff: *staff, portable: false };
-        open(root, options, &self.shelf, &self.memory)
+        open(&self.preview.root, options(&self.preview), &self.shelf, &self.memory)
+    }
+
+    /// The answer for a page that is not published: a draft, or one of a later day.
+    fn draft(&self, shown: &Shown, address: &str) -> Option<Answer> {
+        let path = decoded(address.split(['?', '#']).next()?);
+        let base = shown.base_path.trim_end_matches('/');
+        let path = path.strip_prefix(base).unwrap_or(&path);
+        let page = shown.left_out.iter().find(|page| page.url == path)?;
+        let saves = self.saves.load(Ordering::SeqCst);
+        let mut drafts = self.drafts.lock().unwrap_or_else(PoisonError::into_inner);
+        if drafts.as_ref().is_none_or(|(read, _)| *read != saves) {
+            let Self { preview, shelf, memory, .. } = self;
+            let opened = open_drafts(&preview.root, options(preview), shelf, memory).ok()?;
+            let mut front = Front::new(opened, &self.memory);
+            front.hold(Held::default());
+            *drafts = Some((saves, front));
+        }
+        let (_, front) = drafts.as_mut()?;
+        let name = format!("{}index.html", path.trim_start_matches('/'));
+        Some(draft(&front.page(&name)?, page.why, &shown.site))
     }
 
     /// Shows what was saved, before anything is said of it.
@@ -288,7 +304,9 @@ impl Desk {
         let sources = {
             let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
             match &changes.paths {
-                Some(paths) => paths.iter().map(|path| shelf.again(&self.root, path)).collect(),
+                Some(paths) => {
+                    paths.iter().map(|path| shelf.again(&self.preview.root, path)).collect()
+                }
                 None => {
                     shelf.forget_all();
                     None
@@ -490,7 +508,8 @@ fn respond(request: Request, port: u16, desk: &Arc<Desk>) {
         desk.listeners.fetch_sub(1, Ordering::Relaxed);
         Answer::refusal(503, "Too many pages are open: close some, then load this one again.")
     } else {
-        answer(&desk.shown(), request.url())
+        let shown = desk.shown();
+        desk.draft(&shown, request.url()).unwrap_or_else(|| answer(&shown, request.url()))
     };
     let headers = answer
         .headers

@@ -6,12 +6,16 @@
 use std::{
     env, fs,
     path::{Path, PathBuf},
+    process::{Command, Output},
     sync::Mutex,
 };
 
 use plainsite::{Built, Clock, Date, Options, build, load::Shelf, make, memory::Memory, open};
 
-use crate::starters;
+use crate::{
+    small_site::{HOME, site},
+    starters,
+};
 
 /// Numbers that look random, the same for a seed.
 struct Dice(u64);
@@ -256,4 +260,72 @@ fn a_build_that_remembers_makes_the_same() {
             (clean, opened) => panic!("after {made:#?}: {:?}, {:?}", clean.err(), opened.err()),
         }
     }
+}
+
+/// Runs the program in the folder of a site.
+fn run(words: &[&str], root: &Path) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_plainsite"));
+    command.args(words).current_dir(root).output().expect("the program starts")
+}
+
+/// What it says to people.
+fn last_words(words: &[&str], root: &Path) -> String {
+    let output = run(words, root);
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8_lossy(&output.stderr).trim().to_owned()
+}
+
+#[test]
+fn what_is_left_out_is_counted_and_listed() {
+    let draft = "---\ntitle: New\nstatus: draft\n---\n\nWords.\n";
+    let later = "---\ntitle: Later\npublished: 2099-01-01\n---\n\nWords.\n";
+    let root = site(&[HOME, ("content/new.md", draft), ("content/later.md", later)]);
+    let end = "2 pages are left out: `plainsite check --drafts` lists them.";
+    for _ in 0..2 {
+        let words = last_words(&["build"], root.path());
+        assert!(words.ends_with(end), "{words}");
+    }
+    assert!(last_words(&["check"], root.path()).ends_with(end));
+    let listed = run(&["check", "--drafts"], root.path());
+    let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
+    assert_eq!(listed, "content/later.md: not published yet\ncontent/new.md: a draft\n");
+}
+
+#[test]
+fn a_build_of_what_did_not_change_says_the_same_and_makes_what_is_gone() {
+    let words = "---\ntitle: Words\n---\n\nPlease utilise this.\n";
+    let root = site(&[HOME, ("content/words.md", words)]);
+    let root = root.path();
+    let build = || {
+        let output = run(&["build"], root);
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (text(&output.stdout), text(&output.stderr))
+    };
+    let first = build();
+    assert!(first.0.contains("utilise"), "{first:?}");
+    let written = |path: &str| fs::metadata(root.join(path)).expect("a file").modified().ok();
+    let before = written("public/words/index.html");
+    assert_eq!(build(), first);
+    assert_eq!(written("public/words/index.html"), before, "nothing is written again");
+    // What is gone from the published folder, or is other than it was, is made again.
+    fs::remove_file(root.join("public/words/index.html")).expect("it goes");
+    assert_eq!(build(), first);
+    assert!(root.join("public/words/index.html").is_file());
+    fs::write(root.join("public/index.html"), "<p>Somebody was here.").expect("a file");
+    assert_eq!(build(), first);
+    assert!(
+        !fs::read_to_string(root.join("public/index.html")).expect("text").contains("Somebody")
+    );
+    // A memory that is spoilt, or may not be written, is none.
+    for file in ["pages", "last"] {
+        fs::write(root.join(".plainsite/cache").join(file), "spoilt").expect("a file");
+    }
+    assert_eq!(build(), first);
+    fs::remove_dir_all(root.join(".plainsite")).expect("it goes");
+    fs::write(root.join(".plainsite"), "in the way").expect("a file");
+    assert_eq!(build(), first);
+    assert_eq!(run(&["build", "--strict"], root).status.code(), Some(1), "warnings count");
+    fs::remove_file(root.join(".plainsite")).expect("it goes");
+    run(&["build", "--no-cache"], root);
+    assert!(!root.join(".plainsite").exists(), "nothing is remembered");
 }

@@ -120,7 +120,7 @@ fn a_mount_point_is_written_in_place() {
     assert!(said(&output).contains("it is a mount point"), "{}", said(&output));
     assert_eq!(
         String::from_utf8_lossy(&output.stdout).split_whitespace().collect::<Vec<_>>(),
-        ["content", "fresh", "plain", "public", "site.toml"]
+        [".plainsite", "content", "fresh", "plain", "public", "site.toml"]
     );
 }
 

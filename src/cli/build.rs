@@ -7,11 +7,12 @@ use std::{
 };
 
 use clap::Args;
+use serde::{Deserialize, Serialize};
 
 use super::{
     baseline::{BaselineArgs, leave_out},
     site::{SiteArgs, say, stops},
-    speak::{count, megabytes, print_findings, tell},
+    speak::{count, left_out, megabytes, print_findings, tell},
 };
 use crate::{
     check, config,
@@ -44,10 +45,10 @@ pub(super) fn run(args: &BuildArgs) -> Result<ExitCode, Error> {
     let shelf = Mutex::default();
     let last = Ended::new(args, &out, &shelf)?;
     if let Some(last) = last.as_ref().filter(|last| last.is_same)
-        && let Some((findings, pages, size)) = &last.said
+        && let Some(said) = &last.said
     {
-        print_findings(findings, site.format)?;
-        tell_published(*pages, *size, &out, findings, "");
+        print_findings(&said.findings, site.format)?;
+        tell_published(said, &out, "");
         return Ok(ExitCode::SUCCESS);
     }
     let known = args.baseline.known()?;
@@ -72,21 +73,37 @@ pub(super) fn run(args: &BuildArgs) -> Result<ExitCode, Error> {
             out.display()
         );
     }
-    tell_published(built.pages, published.size, &out, &built.findings, &about_known);
+    let said = Said {
+        pages: built.pages,
+        left_out: built.left_out.len(),
+        size: published.size,
+        findings: built.findings,
+    };
+    tell_published(&said, &out, &about_known);
     if let Some(last) = last {
-        last.keep(&built.findings, built.pages, published.size);
+        last.keep(&said);
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn tell_published(pages: usize, size: u64, out: &Path, findings: &[Finding], known: &str) {
+fn tell_published(said: &Said<Finding>, out: &Path, known: &str) {
+    let Said { pages, left_out: drafts, size, findings } = said;
     let count =
         if findings.is_empty() { String::new() } else { format!(" {}", count(findings, false)) };
-    tell!("{pages} pages ({}) are in {}.{count}{known}", megabytes(size), out.display());
+    let (size, left_out) = (megabytes(*size), left_out(*drafts));
+    tell!("{pages} pages ({size}) are in {}.{count}{known}{left_out}", out.display());
 }
 
-/// What a build said: its findings, how many pages there are, and how large all of it is.
-type Said<F> = (Vec<F>, usize, u64);
+/// What a build said.
+#[derive(Serialize, Deserialize)]
+struct Said<F> {
+    /// How many pages there are, and how many are not published.
+    pages: usize,
+    left_out: usize,
+    /// How large all of it is, in bytes.
+    size: u64,
+    findings: Vec<F>,
+}
 
 /// How the last build ended, beside what this one is made from.
 struct Ended {
@@ -117,19 +134,22 @@ impl Ended {
         let is_same = last.as_ref().is_some_and(|last| state(&out) == Some(last.published));
         let rules = check::rules();
         let said = last.and_then(|last| {
-            let (findings, pages, size) = last.said;
-            let found: Vec<_> = findings.into_iter().map(|one| one.finding(&rules)).collect();
-            Some((found.into_iter().collect::<Option<Vec<_>>>()?, pages, size))
+            let Said { findings, pages, left_out, size } = last.said;
+            let findings = findings.into_iter().map(|one| one.finding(&rules));
+            Some(Said { findings: findings.collect::<Option<_>>()?, pages, left_out, size })
         });
-        let is_strict = site.strict && said.as_ref().is_some_and(|(found, ..)| !found.is_empty());
+        let is_strict = site.strict && said.as_ref().is_some_and(|said| !said.findings.is_empty());
         Ok(Some(Self { cache, key, out, is_same: is_same && !is_strict, said }))
     }
 
     /// Keeps how this build ended.
-    fn keep(self, findings: &[Finding], pages: usize, size: u64) {
+    fn keep(self, said: &Said<Finding>) {
         let Some(published) = state(&self.out) else { return };
+        let Said { pages, left_out, size, findings } = said;
+        let (pages, left_out, size) = (*pages, *left_out, *size);
         let findings: Vec<Saved> = findings.iter().map(Saved::from).collect();
-        self.cache.write_last(&Last { key: self.key, published, said: (findings, pages, size) });
+        let said = Said { findings, pages, left_out, size };
+        self.cache.write_last(&Last { key: self.key, published, said });
     }
 }
 

@@ -8,10 +8,11 @@ use super::{
     baseline::{BaselineArgs, leave_out},
     letter,
     site::{SiteArgs, say, stops},
-    speak::{count, tell},
+    speak::{count, left_out, result, tell},
 };
 use crate::{
     diagnostic::{Error, Finding, join},
+    model::LeftOut,
     text::wording::counted,
 };
 
@@ -26,12 +27,24 @@ pub(super) struct CheckArgs {
     /// folder of a site as it was
     #[arg(long, value_name = "DIR")]
     compare: Option<PathBuf>,
+    /// List the pages that are not published: drafts, and those of another day
+    #[arg(long)]
+    drafts: bool,
 }
 
 pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
     let site = &args.site;
     let known = args.baseline.known()?;
     let mut built = site.build(&Mutex::default(), false)?;
+    if args.drafts {
+        for LeftOut { file, why, .. } in &built.left_out {
+            result(&format!("{file}: {why}\n"))?;
+        }
+        if built.left_out.is_empty() {
+            tell!("No page is left out.");
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
     if let Some(before) = &args.compare {
         let (letters, mut lost) = letter::compare(&site.root, before, site.options(false))?;
         tell!(
@@ -56,9 +69,13 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
         tell!("{count}{about_known} Mend the errors, then check again.");
         return Ok(ExitCode::from(1));
     }
+    let left_out = left_out(built.left_out.len());
     match built.findings.is_empty() {
-        true => tell!("{} pages, and nothing to mend.{about_known}", built.pages),
-        false => tell!("{}{about_known} The site can be published.", count(&built.findings, false)),
+        true => tell!("{} pages, and nothing to mend.{about_known}{left_out}", built.pages),
+        false => {
+            let count = count(&built.findings, false);
+            tell!("{count}{about_known} The site can be published.{left_out}");
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -14,6 +14,7 @@ use std::{
 use crate::{
     diagnostic::{self, Error, Finding, Format, print},
     rule::Severity,
+    text::wording::counted,
 };
 
 /// Prints a result, whole: it ends its lines itself.
@@ -58,6 +59,15 @@ pub(super) fn count(findings: &[Finding], strict: bool) -> String {
     let has_errors = findings.iter().any(|finding| finding.severity == Severity::Error);
     let also = if strict && !has_errors { ", which --strict counts as errors" } else { "" };
     format!("{}{also}.", diagnostic::count(findings))
+}
+
+/// ` 3 pages are left out: …`, or nothing.
+pub(super) fn left_out(count: usize) -> String {
+    let pages = match count {
+        0 => return String::new(),
+        count => counted(count, "page is", "pages are"),
+    };
+    format!(" {pages} left out: `plainsite check --drafts` lists them.")
 }
 
 /// The size of something, for people: `12 kB`, `3.4 MB`.

@@ -26,12 +26,15 @@ pub enum Hold {
     Until(Date),
 }
 
+/// Why a page is not published whose day has not come.
+pub(super) const NOT_YET: &str = "not published yet";
+
 impl Hold {
     /// What a page is that is not published because of it; nothing when it is.
     pub fn reason(self, today: Date) -> Option<&'static str> {
         match self {
             Self::Always => Some("not published"),
-            Self::From(day) => (today < day).then_some("not published yet"),
+            Self::From(day) => (today < day).then_some(NOT_YET),
             Self::Until(day) => (today >= day).then_some("not published any more"),
         }
     }

@@ -106,6 +106,9 @@ pub struct Site {
     /// build, pages for staff. By path and by address; links to them are told apart from
     /// links to nothing.
     pub unpublished: BTreeMap<String, &'static str>,
+    /// The pages that their front matter keeps from being published on this day, drafts among
+    /// them.
+    pub left_out: Vec<LeftOut>,
     /// Links on pages and in boxes that are not published, with the path of
     /// their file.
     pub hidden_links: Vec<(String, String)>,
@@ -118,6 +121,28 @@ pub struct Site {
     translated_words: BTreeMap<String, HashMap<String, String>>,
     /// The kind that each folder gives to its pages.
     sections: BTreeMap<String, KindName>,
+}
+
+/// Which pages are part of a site.
+#[derive(Debug, Clone, Copy)]
+pub struct Edition {
+    /// Whether pages for staff are.
+    pub staff: bool,
+    /// Whether drafts are, and pages of a later day, for those who write them.
+    pub drafts: bool,
+    /// The day.
+    pub today: Date,
+}
+
+/// A page that is not published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Its file.
+    pub file: String,
+    /// Where it would be published.
+    pub url: String,
+    /// What it is: `a draft`.
+    pub why: &'static str,
 }
 
 /// Words with places and links: a page or a snippet.
@@ -396,17 +421,16 @@ impl Page {
 ///
 /// What is wrong with front matter, records and data files goes into `report`.
 /// `languages` say what is written on pages that nobody wrote, and how dates are read.
-/// With `staff`, pages for staff are part of the site. Nobody whose consent ended
-/// before `today` is.
+/// Nobody whose consent ended before the day of the `edition` is a part of the site.
 pub fn assemble(
     documents: Vec<Arc<Document>>,
     files: Vec<File>,
     config: &Config,
     languages: Languages,
-    staff: bool,
-    today: Date,
+    edition: Edition,
     report: &mut Report,
 ) -> Site {
+    let Edition { staff, today, .. } = edition;
     let inside = documents.iter().any(|document| document.source.path.starts_with(CONTENT));
     let folder = if inside { CONTENT } else { "" };
     let mut site = Site { folder, ..Site::default() };
@@ -462,7 +486,7 @@ pub fn assemble(
     }
     consents(&pages, today, report);
     holds(&pages, today, report);
-    let hidden = hide(&mut pages, staff, today, &mut site);
+    let hidden = hide(&mut pages, edition, &mut site);
     let made = made::pages(&pages, &site.data, config, &languages, staff);
     site.overgrown = snippets::overgrown(&site.snippets, &pages);
     site.pages = pages;
@@ -654,6 +678,9 @@ fn snippet_front(document: &Document) -> Vec<Diagnostic> {
     vec![found.hint("take this line out, and put what is for staff in a box: `> [!STAFF]`")]
 }
 
+/// Why a page is not published that somebody is still writing.
+const DRAFT: &str = "a draft";
+
 /// Why a page about a person is not published any more. What leads to it may stay: the
 /// rest of the site must not wait for an editor, or the person would stay on the web.
 pub const CONSENT_ENDED: &str = "about someone whose consent has ended";
@@ -691,7 +718,8 @@ fn holds(pages: &[Page], today: Date, report: &mut Report) {
 /// they do not say otherwise; so are its pictures and attachments.
 ///
 /// Returns the folders that are hidden whole.
-fn hide(pages: &mut Vec<Page>, staff: bool, today: Date, site: &mut Site) -> Vec<String> {
+fn hide(pages: &mut Vec<Page>, edition: Edition, site: &mut Site) -> Vec<String> {
+    let Edition { staff, drafts, today } = edition;
     let is_index = |page: &Page| {
         let name = name_of(&page.source().path).to_lowercase();
         name.starts_with("index.") || name.starts_with("_index.")
@@ -710,13 +738,22 @@ fn hide(pages: &mut Vec<Page>, staff: bool, today: Date, site: &mut Site) -> Vec
     pages.retain(|page| {
         let consent = page.kind.service().and_then(|service| service.consent.as_ref());
         let held = page.holds().find_map(|hold| hold.value.reason(today));
+        let is_later = held == Some(elsewhere::NOT_YET);
+        let is_draft = page.front.status == Status::Draft || is_later;
         let reason = match (page.front.status, page.for_staff()) {
-            (Status::Draft, _) => "a draft",
+            (Status::Draft, _) => DRAFT,
             _ if held.is_some() => held.unwrap_or_default(),
             (_, true) if !staff => "for staff",
             _ if consent.is_some_and(|last| last.value < today) => CONSENT_ENDED,
             _ => return true,
         };
+        if reason == DRAFT || held.is_some() {
+            let file = page.source().path.to_string();
+            site.left_out.push(LeftOut { file, url: page.url.to_string(), why: reason });
+        }
+        if drafts && is_draft && (staff || !page.for_staff()) {
+            return true;
+        }
         site.unpublished.insert(page.path(), reason);
         site.unpublished.insert(page.url.to_string(), reason);
         let document = &page.text.document;

@@ -149,6 +149,19 @@ fn page(shown: &Shown, path: &str, query: &str, view: View) -> Answer {
     }
 }
 
+/// A page that is not published, as it would be, with words on top that say so.
+pub(super) fn draft(html: &[u8], why: &str, site: &str) -> Answer {
+    let html = String::from_utf8_lossy(html);
+    let body = html.find("<body").and_then(|at| Some(at + html[at..].find('>')? + 1));
+    let (before, after) = html.split_at(body.unwrap_or(0));
+    let note = format!(
+        "<p class=\"plainsite-draft\" lang=\"en\" dir=\"ltr\"><strong>Not published: this page is \
+         {why}.</strong> Only this preview shows it.</p>"
+    );
+    let html = [before, &note, after].concat();
+    Answer::html(200, String::from_utf8_lossy(&with_script(html.as_bytes(), site)).into_owned())
+}
+
 /// The page with the script that shows problems and loads it again. The policy
 /// of a page allows scripts of its own site; this one also asks for what was found.
 fn with_script(html: &[u8], site: &str) -> Vec<u8> {
@@ -283,6 +296,7 @@ mod tests {
             files: files.collect(),
             findings: if is_good { Vec::new() } else { findings },
             pages: 1,
+            left_out: Vec::new(),
             paths: crate::model::Paths::default(),
             timings: Vec::new(),
         }

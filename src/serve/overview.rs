@@ -4,7 +4,9 @@
 use std::fmt::Write as _;
 
 use super::shown::Shown;
-use crate::{diagnostic::Finding, html::escape, rule::Severity, text::address::encoded_path};
+use crate::{
+    diagnostic::Finding, html::escape, model::LeftOut, rule::Severity, text::address::encoded_path,
+};
 
 /// What these pages may load.
 pub(super) const POLICY: &str =
@@ -38,6 +40,14 @@ pub(super) fn overview(shown: &Shown) -> String {
         out.push_str("<ol>\n");
         shown.findings.iter().for_each(|found| finding(&mut out, found));
         out.push_str("</ol>\n");
+    }
+    if !shown.left_out.is_empty() {
+        out.push_str("<h2 id=\"drafts\">Not published</h2>\n<ul>\n");
+        for LeftOut { file, url, why } in shown.left_out.iter() {
+            let to = escaped(&encoded_path(url));
+            _ = writeln!(out, "<li><a href=\"{to}\">{}</a>, {why}</li>", escaped(file));
+        }
+        out.push_str("</ul>\n");
     }
     out.push_str("<h2 id=\"pages\">Pages</h2>\n");
     out.push_str(

@@ -10,6 +10,7 @@ use super::front::{Front, Held};
 use crate::{
     Built,
     diagnostic::{self, Error, Finding},
+    model::LeftOut,
     output::{Bytes, Files},
 };
 
@@ -38,6 +39,8 @@ pub(super) struct Shown {
     pub(super) pages: usize,
     /// The file of each page, by its address.
     sources: Arc<BTreeMap<String, String>>,
+    /// The pages that are not published.
+    pub(super) left_out: Arc<Vec<LeftOut>>,
     /// The path under which the site is published, which its 404 page names.
     pub(super) base_path: String,
 }
@@ -70,6 +73,7 @@ impl Shown {
             has_held: false,
             pages: built.pages,
             sources: Arc::new(sources),
+            left_out: Arc::new(built.left_out),
             base_path,
         }
     }
@@ -122,6 +126,7 @@ impl Shown {
             has_held: !held.is_empty(),
             pages: built.pages,
             sources: Arc::new(sources),
+            left_out: Arc::new(built.left_out),
             ..self.next(!is_same)
         }
     }
@@ -145,6 +150,7 @@ impl Shown {
             has_held: self.has_held,
             pages: self.pages,
             sources: Arc::clone(&self.sources),
+            left_out: Arc::clone(&self.left_out),
             base_path: self.base_path.clone(),
         }
     }
@@ -173,7 +179,9 @@ impl Shown {
 
     /// The file that the page at an address was written in.
     pub(super) fn source_of(&self, address: &str) -> Option<&str> {
-        self.sources.get(address).map(String::as_str)
+        let draft = || self.left_out.iter().find(|page| page.url == address);
+        let source = self.sources.get(address).map(String::as_str);
+        source.or_else(|| draft().map(|page| page.file.as_str()))
     }
 
     /// The file at a path below the root of the site.

@@ -136,3 +136,21 @@ test("a page with an error keeps its last good form, and others change", async (
   await tab.context().close();
   await other.context().close();
 });
+
+test("a draft is shown, marked as one, and listed", async () => {
+  save("draft.md", `---\ntitle: A draft\nstatus: draft\n---\n\nNobody reads this yet.\n`);
+  save("later.md", `---\ntitle: Later\npublished: 2099-01-01\n---\n\nOne day.\n`);
+  const tab = await open("_plainsite/", wide);
+  for (let tries = 0; tries < 100 && !(await tab.content()).includes("content/later.md"); tries += 1) {
+    await tab.waitForTimeout(50);
+    await tab.reload();
+  }
+  await tab.getByRole("link", { name: "content/draft.md" }).click();
+  await tab.getByText("Nobody reads this yet.").waitFor();
+  assert.match(await tab.locator(".plainsite-draft").textContent(), /Not published: this page is a draft/);
+  save("draft.md", `---\ntitle: A draft\nstatus: draft\n---\n\nOther words.\n`);
+  await tab.getByText("Other words.").waitFor();
+  await tab.goto(`${at}later/`);
+  assert.match(await tab.locator(".plainsite-draft").textContent(), /not published yet/);
+  await tab.context().close();
+});

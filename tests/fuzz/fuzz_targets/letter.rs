@@ -1,13 +1,15 @@
 //! Any text is a letter, any words are answers, and every document opens.
 #![no_main]
 
+use std::sync::Arc;
+
 use libfuzzer_sys::fuzz_target;
 use plainsite::{
     config::Config,
     diagnostic::Report,
     letter::{Format, Size, Writer, answer, fill, letters},
     link,
-    model::{Paths, assemble},
+    model::{Edition, Paths, assemble},
     parse::parse,
     text::{Date, Languages, Source},
 };
@@ -19,9 +21,10 @@ fuzz_target!(|input: (&str, [&str; 6])| {
     let source = Source::new("content/a.md", format!("{FRONT}{body}"));
     let config = Config::default();
     let (languages, today) = (Languages::default(), Date::today());
-    let documents = vec![parse(source, true)];
+    let documents = vec![Arc::new(parse(source, true))];
     let report = &mut Report::default();
-    let site = assemble(documents, Vec::new(), &config, languages, true, today, report);
+    let edition = Edition { staff: true, drafts: false, today };
+    let site = assemble(documents, Vec::new(), &config, languages, edition, report);
     let site = link::resolve(site, &config, &Paths::default());
     for (template, _) in letters(&site, &config).values() {
         let read = template.fields.iter().zip(typed);
