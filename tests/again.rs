@@ -76,7 +76,7 @@ impl Edited {
         let page = self.dice.one(&pages).clone();
         let data = |name: &str| self.root.join("content/_data").join(name);
         let said = |what: &str, path: &Path| format!("{what} {} ({number})", path.display());
-        match self.dice.below(22) {
+        match self.dice.below(26) {
             0..=3 => {
                 self.change(&page, |text| format!("{text}\n\nSentence {number} was added.\n"));
                 said("words", &page)
@@ -178,7 +178,7 @@ impl Edited {
                 self.options.today = Date::parse(&day).expect("a day");
                 format!("the day {day}")
             }
-            19 => {
+            19 | 23 | 24 => {
                 self.options.staff = !self.options.staff;
                 "staff".to_owned()
             }
@@ -189,6 +189,16 @@ impl Edited {
                 });
                 self.change(&page, |text| format!("{text}\n\n![A map](/picture.svg)\n"));
                 said("picture", &page)
+            }
+            21 => {
+                let note = format!("> [!STAFF]\n> Ask for {number} first.\n");
+                self.change(&page, |text| format!("{text}\n\n{note}"));
+                said("a box for staff", &page)
+            }
+            22 => {
+                let path = self.root.join("content/picture.svg");
+                _ = fs::remove_file(&path);
+                said("no picture", &path)
             }
             _ => {
                 let path = data("redirects.yaml");
@@ -232,7 +242,7 @@ fn difference(one: &Built, other: &Built) -> Option<String> {
 fn a_build_that_remembers_makes_the_same() {
     let number =
         |name: &str, or: u64| env::var(name).map_or(or, |text| text.parse().expect("a number"));
-    let edits = number("EDITS", 60);
+    let edits = number("EDITS", 120);
     let seed = number("SEED", 1);
     let folder = starters::of_all_kinds();
     let today = Date::parse("2026-11-28").expect("a day");
