@@ -273,9 +273,13 @@ fn open_edition(
     memory: &Memory,
 ) -> Result<Opened, Error> {
     let settings = config::read(root)?;
-    let mut shelf = shelf.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut loaded = shelf.load(root, &settings.config.theme.name)?;
-    drop(shelf);
+    // It is taken off while files are read: a thread that waits for others may do their work
+    // meanwhile, and must not find it locked by itself.
+    let lock = || shelf.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut own = std::mem::take(&mut *lock());
+    let loaded = own.load(root, &settings.config.theme.name);
+    *lock() = own;
+    let mut loaded = loaded?;
     let examined = join(&mut loaded, &settings, options, drafts, memory);
     Ok(Opened { settings, loaded, examined, options })
 }

@@ -127,23 +127,21 @@ pub struct Shelf {
 }
 
 impl Shelf {
-    /// Reads one file again, by its path below the root. `None` when it is not one of text that
-    /// was here and is: then more than its words has changed.
-    pub fn again(&mut self, root: &Path, path: &str) -> Option<Source> {
-        let is_alone = self.files.contains_key(path);
+    /// Reads one file again, by its path below the root.
+    pub fn again(&mut self, root: &Path, path: &str) -> Again {
         let before = self.files.get(path).cloned();
         self.forget(path);
-        let Some((_, Read::Text(_, None))) = before else { return None };
+        let Some((_, Read::Text(before, None))) = before else { return Again::More };
         let disk = root.join(path);
-        let is_file = std::fs::symlink_metadata(&disk).is_ok_and(|data| data.is_file());
-        if !is_alone || !is_file {
-            return None;
+        if !std::fs::symlink_metadata(&disk).is_ok_and(|data| data.is_file()) {
+            return Again::More;
         }
         let (stamp, read) = (stamp(&disk), read(path, &disk));
         self.files.insert(path.to_owned(), (stamp, read.clone()));
         match read {
-            Read::Text(source, None) => Some(source),
-            _ => None,
+            Read::Text(source, None) if source == before => Again::Same,
+            Read::Text(source, None) => Again::Words(source),
+            _ => Again::More,
         }
     }
 
@@ -207,6 +205,17 @@ impl Shelf {
         loaded.theme = load_theme(root, theme, &mut loaded.problems);
         Ok(loaded)
     }
+}
+
+/// What came of reading a file again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Again {
+    /// It is what it was.
+    Same,
+    /// It has other words.
+    Words(Source),
+    /// It came, or is gone, or is no text that can be read, or was none.
+    More,
 }
 
 /// What tells that a file is no longer what was read: its length, and when it was written.

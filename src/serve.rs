@@ -1,6 +1,6 @@
 //! The preview: shows the site on this machine, as it is written, and what is wrong in it.
 //!
-//! A save is answered twice. At once the file is read again in its place ([`front`]), and a
+//! A save is answered twice. At once the file is read again in its place (`front`), and a
 //! page is made when somebody asks for it. After that the whole site is checked and made, of
 //! what is remembered, on a thread of its own, and what was found follows.
 //!
@@ -23,9 +23,10 @@ use std::{
 };
 
 use notify::{
-    EventKind, RecommendedWatcher, RecursiveMode, Watcher as _,
+    EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher,
     event::{AccessKind, AccessMode, ModifyKind, RenameMode},
 };
+use rayon::ThreadPool;
 use tiny_http::{Header, Method, Request, Response, Server};
 
 use self::{
@@ -36,7 +37,7 @@ use self::{
 use crate::{
     Built, Clock, Opened, Options,
     diagnostic::{Error, Format, print},
-    load::{NOT_CONTENT, Shelf},
+    load::{Again, NOT_CONTENT, Shelf},
     make,
     memory::Memory,
     model::{Page, Site},
@@ -72,9 +73,9 @@ const WORKERS: usize = 8;
 /// How many pages can wait for news. A browser opens six at most.
 const LISTENERS: usize = 64;
 
-/// After this long without news a listener gets an empty line, which shows
-/// whether it is still there.
-const PULSE: Duration = Duration::from_secs(10);
+/// After this long a listener is let go, and asks again at once. Who waits for a thread of
+/// tiny_http, which gives each connection one and may count one too many, waits no longer.
+const PULSE: Duration = Duration::from_secs(3);
 
 /// How long a file must be quiet that nobody is known to have closed. Editors write a file in
 /// several steps; on Linux the last of them is told.
@@ -96,9 +97,8 @@ const PAUSE: Duration = Duration::from_millis(80);
 pub fn serve(preview: &Preview, tell: &(dyn Fn(&str) + Sync)) -> Result<(), Error> {
     let (happened, happens) = mpsc::channel();
     // Watching begins before the first build, so that no change falls between.
-    let watcher = watch(&preview.root, happened.clone());
-    let desk = Desk::new(preview)?;
-    let desk = Arc::new(desk);
+    let mut watcher = watch(&preview.root, &happened);
+    let desk = Arc::new(Desk::new(preview)?);
     let (listener, port) = listen(preview.port)?;
     answer_requests(listener, port, &desk, &happened)?;
 
@@ -109,19 +109,22 @@ pub fn serve(preview: &Preview, tell: &(dyn Fn(&str) + Sync)) -> Result<(), Erro
         if shown.findings.is_empty() { String::new() } else { format!(" {}", shown.count()) };
     tell(&format!("{} pages are at {address}{count}", shown.pages));
     tell(&format!("All problems, and other ways to look at a page: {address}_plainsite/"));
-    let mut watcher = match watcher {
-        Ok(watcher) => {
-            tell("Save a file, and open pages change by themselves. To end, press Ctrl and C.");
-            Some(watcher)
+    if let Err(why) = &watcher {
+        let why = why.to_string();
+        watcher = look_by_itself(&preview.root, &happened);
+        tell(&format!(
+            "The system does not say when files change ({why}), so they are looked at every second."
+        ));
+    }
+    match &watcher {
+        Ok(_) => {
+            tell("Save a file, and open pages change by themselves. To end, press Ctrl and C.")
         }
-        Err(why) => {
-            tell(&format!(
-                "The folder cannot be watched ({why}). To see a change, press Ctrl and C, \
-                 then start this again."
-            ));
-            None
-        }
-    };
+        Err(why) => tell(&format!(
+            "The folder cannot be watched ({why}). To see a change, press Ctrl and C, then \
+             start this again."
+        )),
+    }
     drop(happened);
     std::thread::scope(|scope| {
         let (saved, saves) = mpsc::channel();
@@ -129,7 +132,8 @@ pub fn serve(preview: &Preview, tell: &(dyn Fn(&str) + Sync)) -> Result<(), Erro
         while let Some(changes) = next_changes(&happens) {
             let changes = changes?;
             if changes.has_folders {
-                watcher.iter_mut().for_each(|watcher| watch_folders(watcher, &preview.root));
+                let watcher = watcher.as_deref_mut();
+                watcher.into_iter().for_each(|watcher| watch_folders(watcher, &preview.root));
             }
             desk.save(&changes);
             _ = saved.send(());
@@ -168,6 +172,7 @@ fn next_changes(happens: &Receiver<Event>) -> Option<Result<Changes, Error>> {
     let mut changes = Changes { paths: Some(BTreeSet::new()), has_folders: false };
     // Files that somebody may still write to.
     let mut open = BTreeSet::new();
+    let began = Instant::now();
     loop {
         match event {
             Event::Stopped(why) => {
@@ -189,7 +194,9 @@ fn next_changes(happens: &Receiver<Event>) -> Option<Result<Changes, Error>> {
                 }
             }
         }
-        let next = match open.is_empty() {
+        // Who never stops writing is shown what there is.
+        let next = match open.is_empty() || began.elapsed() > QUIET * 20 {
+            _ if began.elapsed() > PAUSE * 10 => None,
             true => happens.try_recv().ok(),
             false => happens.recv_timeout(QUIET).ok(),
         };
@@ -233,6 +240,9 @@ fn tell_findings(shown: &Shown, tell: &dyn Fn(&str)) {
     }
 }
 
+/// What a thread has for its calls, in bytes, for what is nested deeply.
+const STACK: usize = 8 * 1024 * 1024;
+
 /// What is shown, what it is made from, and who waits for it to change.
 #[derive(Debug)]
 struct Desk {
@@ -245,6 +255,8 @@ struct Desk {
     shelf: Mutex<Shelf>,
     memory: Memory,
     front: Arc<Mutex<Front>>,
+    /// For the work on the whole site, from whichever thread.
+    pool: Option<ThreadPool>,
     /// The site with drafts in it, and after how many saves it was read.
     drafts: Mutex<Option<(u64, Front)>>,
 }
@@ -270,12 +282,22 @@ impl Desk {
             shelf,
             memory,
             front: Arc::new(Mutex::new(front)),
+            pool: rayon::ThreadPoolBuilder::new().stack_size(STACK).build().ok(),
             drafts: Mutex::new(None),
         })
     }
 
     fn open(&self) -> Result<Opened, Error> {
-        open(&self.preview.root, options(&self.preview), &self.shelf, &self.memory)
+        let Self { preview, shelf, memory, .. } = self;
+        self.work(|| open(&preview.root, options(preview), shelf, memory))
+    }
+
+    /// Works with the threads that are there for it.
+    fn work<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        match &self.pool {
+            Some(pool) => pool.install(work),
+            None => work(),
+        }
     }
 
     /// The answer for a page that is not published: a draft, or one of a later day.
@@ -288,7 +310,8 @@ impl Desk {
         let mut drafts = self.drafts.lock().unwrap_or_else(PoisonError::into_inner);
         if drafts.as_ref().is_none_or(|(read, _)| *read != saves) {
             let Self { preview, shelf, memory, .. } = self;
-            let opened = open_drafts(&preview.root, options(preview), shelf, memory).ok()?;
+            let open = || open_drafts(&preview.root, options(preview), shelf, memory);
+            let opened = self.work(open).ok()?;
             let mut front = Front::new(opened, &self.memory);
             front.hold(Held::default());
             *drafts = Some((saves, front));
@@ -301,21 +324,21 @@ impl Desk {
     /// Shows what was saved, before anything is said of it.
     fn save(&self, changes: &Changes) {
         self.saves.fetch_add(1, Ordering::SeqCst);
-        let sources = {
-            let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
-            match &changes.paths {
-                Some(paths) => {
-                    paths.iter().map(|path| shelf.again(&self.preview.root, path)).collect()
-                }
-                None => {
-                    shelf.forget_all();
-                    None
-                }
-            }
-        };
+        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        let again = |path: &String| shelf.again(&self.preview.root, path);
+        let read: Vec<Again> = changes.paths.iter().flatten().map(again).collect();
+        if changes.paths.is_none() {
+            shelf.forget_all();
+        }
+        drop(shelf);
+        let is_known = changes.paths.is_some() && !read.contains(&Again::More);
+        let words = |again| if let Again::Words(source) = again { Some(source) } else { None };
+        let sources: Vec<Source> = read.into_iter().filter_map(words).collect();
+        if is_known && sources.is_empty() {
+            return; // Somebody saved what was there.
+        }
         let made = lock(&self.front).take_made();
-        let in_place = |sources: Vec<Source>| lock(&self.front).reread(&sources);
-        if !sources.is_some_and(in_place) {
+        if !is_known || !lock(&self.front).reread(&sources) {
             match self.open() {
                 Ok(opened) => *lock(&self.front) = Front::new(opened, &self.memory),
                 // The build says why.
@@ -337,7 +360,7 @@ impl Desk {
                 return self.show(now);
             }
         };
-        let built = make(&opened, &self.memory, Clock::start());
+        let built = self.work(|| make(&opened, &self.memory, Clock::start()));
         self.memory.sweep();
         let made = made_of(built, &opened.examined.site);
         let held = made.held.clone();
@@ -378,22 +401,41 @@ impl Desk {
 
 /// Watches what a site is made from. Links are not followed: they may lead out
 /// of the site, to the whole disk.
-fn watch(root: &Path, happened: Sender<Event>) -> notify::Result<RecommendedWatcher> {
+fn watch(root: &Path, happened: &Sender<Event>) -> notify::Result<Box<dyn Watcher>> {
     let root = root.canonicalize()?;
-    let own = root.clone();
-    let on_event = move |event: notify::Result<notify::Event>| {
-        // What the watcher itself has to complain about stops nothing.
-        if let Ok(event) = event
-            && let Some(event) = change(&own, &event)
-        {
-            _ = happened.send(event);
-        }
-    };
     let settings = notify::Config::default().with_follow_symlinks(false);
-    let mut watcher = RecommendedWatcher::new(on_event, settings)?;
+    let mut watcher = RecommendedWatcher::new(on_event(&root, happened), settings)?;
     watcher.watch(&root, RecursiveMode::NonRecursive)?;
-    watch_folders(&mut watcher, &root);
-    Ok(watcher)
+    for folder in folders(&root) {
+        watcher.watch(&folder, RecursiveMode::Recursive)?;
+    }
+    Ok(Box::new(watcher))
+}
+
+/// Looks at all files every second, where the system watches no more of them.
+fn look_by_itself(root: &Path, happened: &Sender<Event>) -> notify::Result<Box<dyn Watcher>> {
+    let root = root.canonicalize()?;
+    let settings = notify::Config::default().with_poll_interval(Duration::from_secs(1));
+    let settings = settings.with_follow_symlinks(false);
+    let mut watcher = PollWatcher::new(on_event(&root, happened), settings)?;
+    for folder in folders(&root) {
+        watcher.watch(&folder, RecursiveMode::Recursive)?;
+    }
+    watcher.watch(&root.join("site.toml"), RecursiveMode::NonRecursive).unwrap_or_default();
+    Ok(Box::new(watcher))
+}
+
+/// Passes on what a watcher tells of the site in `root`.
+fn on_event(
+    root: &Path,
+    happened: &Sender<Event>,
+) -> impl Fn(notify::Result<notify::Event>) + Send + 'static {
+    let (root, happened) = (root.to_owned(), happened.clone());
+    // What the watcher itself has to complain about stops nothing.
+    move |event| {
+        let event = event.ok().and_then(|event| change(&root, &event));
+        event.into_iter().for_each(|event| _ = happened.send(event));
+    }
 }
 
 /// What an event of the watcher says of the site in `root`.
@@ -419,16 +461,20 @@ fn change(root: &Path, event: &notify::Event) -> Option<Event> {
 }
 
 /// Watches the folders of a site, those too that were not there before.
-fn watch_folders(watcher: &mut RecommendedWatcher, root: &Path) {
+fn watch_folders(watcher: &mut dyn Watcher, root: &Path) {
     let Ok(root) = root.canonicalize() else { return };
-    let Ok(inside) = std::fs::read_dir(&root) else { return };
-    for folder in inside.flatten().map(|entry| entry.path()) {
-        if folder.is_dir() && is_source(&root, &folder) {
-            // It may be watched already, or gone again: both are fine.
-            _ = watcher.unwatch(&folder);
-            _ = watcher.watch(&folder, RecursiveMode::Recursive);
-        }
+    for folder in folders(&root) {
+        // It may be watched already, or gone again: both are fine.
+        _ = watcher.unwatch(&folder);
+        _ = watcher.watch(&folder, RecursiveMode::Recursive);
     }
+}
+
+/// The folders that a site is made from.
+fn folders(root: &Path) -> Vec<PathBuf> {
+    let inside = std::fs::read_dir(root).into_iter().flatten().flatten();
+    let paths = inside.map(|entry| entry.path());
+    paths.filter(|path| path.is_dir() && is_source(root, path)).collect()
 }
 
 /// Whether a site in `root` can be made from the file or folder at `path`.
@@ -525,6 +571,10 @@ fn respond(request: Request, port: u16, desk: &Arc<Desk>) {
     let version = request.http_version().clone();
     let is_head = *request.method() == Method::Head;
     let printed = response.raw_print(&mut whole, version, request.headers(), is_head, None);
+    // Connections that stay open keep others waiting: tiny_http gives each a thread, and a new
+    // one may get none while it believes that one is free.
+    let line = whole.windows(2).position(|two| two == b"\r\n").map_or(0, |at| at + 2);
+    whole.splice(line..line, *b"Connection: close\r\n");
     let mut to = request.into_writer();
     // Nobody waits for it any more: that is their choice.
     _ = printed.and_then(|()| to.write_all(&whole)).and_then(|()| to.flush());
@@ -559,21 +609,20 @@ impl Drop for Listening {
     }
 }
 
-/// Sends the number of what is shown now, and each time it changes, until
-/// nobody listens.
+/// Sends the number of what is shown now, and each time it changes, for a while.
 fn send_events(request: Request, listening: &Listening) {
     let mut to = request.into_writer();
     let mut send = |text: &str| to.write_all(text.as_bytes()).and_then(|()| to.flush());
     let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
-                X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n";
+                X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\nretry: 20\n";
     let mut seen = listening.0.shown().number;
     if send(&format!("{head}data: {seen}\n\n")).is_err() {
         return;
     }
-    loop {
+    let began = Instant::now();
+    while began.elapsed() < PULSE {
         let number = listening.0.next(seen).number;
-        let text = if number == seen { ":\n\n".to_owned() } else { format!("data: {number}\n\n") };
-        if send(&text).is_err() {
+        if number != seen && send(&format!("data: {number}\n\n")).is_err() {
             return;
         }
         seen = number;

@@ -14,8 +14,18 @@ const LAYERS: &[&str] = &[
 ];
 
 /// What `lib.rs` itself holds, and the modules that may name it: those that run the whole.
-const RUN: &[&str] =
-    &["Built", "Clock", "Examined", "Opened", "Options", "build", "examine", "make", "open"];
+const RUN: &[&str] = &[
+    "Built",
+    "Clock",
+    "Examined",
+    "Opened",
+    "Options",
+    "build",
+    "examine",
+    "make",
+    "open",
+    "open_drafts",
+];
 const RUNNERS: &[&str] = &["serve", "cli"];
 
 /// A library and the files that may name it, of which there is one unless a reason says

@@ -89,6 +89,7 @@ pub(super) fn answer(shown: &Shown, address: &str) -> Answer {
             Answer::html(200, html).with("Content-Security-Policy", overview::POLICY)
         }
         "reload.js" => Answer::new(200, kind_of(own), include_str!("reload.js")),
+        "overview.js" => Answer::new(200, kind_of(own), include_str!("overview.js")),
         "preview.css" => Answer::new(200, kind_of(own), include_str!("preview.css")),
         "problems.json" => Answer::new(200, kind_of(own), problems(shown, query)),
         _ if own.starts_with("explain/") => match manual(&own["explain/".len()..]) {

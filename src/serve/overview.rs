@@ -1,5 +1,5 @@
-//! The pages of the preview itself, which need no script: everything that was
-//! found, and every page with other ways to look at it.
+//! The pages of the preview itself: everything that was found, and every page with other ways
+//! to look at it. Without scripts they are whole; with them they follow changes.
 
 use std::fmt::Write as _;
 
@@ -9,8 +9,8 @@ use crate::{
 };
 
 /// What these pages may load.
-pub(super) const POLICY: &str =
-    "default-src 'none'; style-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'";
+pub(super) const POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; \
+     frame-src 'self'; base-uri 'none'; form-action 'none'";
 
 const HEAD: &str = "<meta charset=\"utf-8\">\n\
     <meta name=\"referrer\" content=\"no-referrer\">\n\
@@ -18,59 +18,95 @@ const HEAD: &str = "<meta charset=\"utf-8\">\n\
     <meta name=\"color-scheme\" content=\"light dark\">\n\
     <link rel=\"stylesheet\" href=\"/_plainsite/preview.css\">\n";
 
+/// How many problems are listed. Who has more mends these first.
+const MOST: usize = 500;
+
 /// All problems and all pages.
 pub(super) fn overview(shown: &Shown) -> String {
     let mut out = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n{HEAD}<title>Preview</title>\n</head>\n\
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n{HEAD}<title>Preview</title>\n\
+         <script type=\"module\" src=\"/_plainsite/overview.js\"></script>\n</head>\n\
          <body class=\"preview\">\n<main>\n<h1>Preview</h1>\n<p><a href=\"/\">Go to the site</a></p>\n\
-         <h2 id=\"problems\">Problems</h2>\n"
+         <p hidden><label for=\"filter\">Show only what has these words</label>\
+         <input id=\"filter\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\"></p>\n\
+         <div id=\"found\" data-number=\"{}\">\n<h2 id=\"problems\">Problems</h2>\n",
+        shown.number
     );
     match &shown.failure {
         Some(why) => {
             let why = escaped(why);
             _ = writeln!(out, "<p><strong>The site could not be built:</strong> {why}.</p>");
         }
-        None => _ = writeln!(out, "<p><strong>{}</strong></p>", shown.count()),
+        None => _ = writeln!(out, "<p role=\"status\"><strong>{}</strong></p>", shown.count()),
     }
     if shown.is_old() {
-        out.push_str("<p>The pages shown are the last ones without errors.</p>\n");
+        out.push_str("<p>Pages with errors are shown as they were before.</p>\n");
     }
-    out.push_str("<p>Save a file, then load this page again to see what is left.</p>\n");
-    if !shown.findings.is_empty() {
-        out.push_str("<ol>\n");
-        shown.findings.iter().for_each(|found| finding(&mut out, found));
-        out.push_str("</ol>\n");
+    let listed = &shown.findings[..shown.findings.len().min(MOST)];
+    for same in listed.chunk_by(|a, b| a.file == b.file) {
+        let file = escaped(&same[0].file);
+        _ = writeln!(out, "<section data-group><h3>{file}</h3>\n<ul>");
+        same.iter().for_each(|found| finding(&mut out, found));
+        out.push_str("</ul></section>\n");
+    }
+    if shown.findings.len() > MOST {
+        let rest = shown.findings.len() - MOST;
+        _ = writeln!(out, "<p>{rest} more are not listed: mend these first.</p>");
     }
     if !shown.left_out.is_empty() {
-        out.push_str("<h2 id=\"drafts\">Not published</h2>\n<ul>\n");
+        out.push_str("<section data-group><h2 id=\"drafts\">Not published</h2>\n<ul>\n");
         for LeftOut { file, url, why } in shown.left_out.iter() {
-            let to = escaped(&encoded_path(url));
-            _ = writeln!(out, "<li><a href=\"{to}\">{}</a>, {why}</li>", escaped(file));
+            let (to, file) = (escaped(&encoded_path(url)), escaped(file));
+            _ = writeln!(out, "<li data-item><a href=\"{to}\">{file}</a>, {why}</li>");
         }
-        out.push_str("</ul>\n");
+        out.push_str("</ul></section>\n");
     }
     out.push_str("<h2 id=\"pages\">Pages</h2>\n");
     out.push_str(
         "<p>Look at a page on a small phone, on paper, or without scripts. \
          What you see on paper is close to what a printer makes; your browser’s print \
-         preview shows where each sheet ends.</p>\n<ul class=\"pages\">\n",
+         preview shows where each sheet ends.</p>\n",
     );
-    for (address, title) in shown.titles() {
-        let to = escaped(&encoded_path(&address));
-        // The title was escaped by the template it comes from.
-        _ = write!(out, "<li><a href=\"{to}\">{title}</a> <span>{}</span><br>", escaped(&address));
-        for (view, words) in
-            [("narrow", "small phone"), ("print", "on paper"), ("no-scripts", "without scripts")]
-        {
-            _ = write!(
+    // A folder at a time, so that a large site can be gone through.
+    let titles = shown.titles();
+    let folder = |address: &str| address.split('/').nth(1).unwrap_or_default().to_owned();
+    for same in titles.chunk_by(|(a, _), (b, _)| folder(a) == folder(b)) {
+        let folder = folder(&same[0].0);
+        if same.len() > FEW {
+            let (name, count) = (escaped(&folder), same.len());
+            _ = writeln!(
                 out,
-                "<a href=\"/_plainsite/{view}{to}\">{words}<span class=\"quiet\">: {title}</span></a> "
+                "<details data-group id=\"in-{name}\"><summary>/{name}/: {count} pages</summary>"
             );
         }
-        out.push_str("</li>\n");
+        out.push_str("<ul class=\"pages\">\n");
+        same.iter().for_each(|(address, title)| page(&mut out, address, title));
+        out.push_str("</ul>\n");
+        if same.len() > FEW {
+            out.push_str("</details>\n");
+        }
     }
-    out.push_str("</ul>\n</main>\n</body>\n</html>\n");
+    out.push_str("</div>\n</main>\n</body>\n</html>\n");
     out
+}
+
+/// How many pages of a folder are listed at once.
+const FEW: usize = 20;
+
+fn page(out: &mut String, address: &str, title: &str) {
+    let to = escaped(&encoded_path(address));
+    let shown = escaped(address);
+    // The title was escaped by the template it comes from.
+    _ = write!(out, "<li data-item><a href=\"{to}\">{title}</a> <span>{shown}</span><br>");
+    for (view, words) in
+        [("narrow", "small phone"), ("print", "on paper"), ("no-scripts", "without scripts")]
+    {
+        _ = write!(
+            out,
+            "<a href=\"/_plainsite/{view}{to}\">{words}<span class=\"quiet\">: {title}</span></a> "
+        );
+    }
+    out.push_str("</li>\n");
 }
 
 fn escaped(text: &str) -> String {
@@ -84,7 +120,7 @@ fn finding(out: &mut String, found: &Finding) {
     let code = found.code();
     let _ = writeln!(
         out,
-        "<li><p><strong>{}</strong> in {}, line {}, column {}: {}</p>",
+        "<li data-item><p><strong>{}</strong> in {}, line {}, column {}: {}</p>",
         match severity {
             Severity::Error => "Error",
             Severity::Warning => "Warning",

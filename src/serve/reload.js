@@ -7,6 +7,7 @@ const mine = new URL(import.meta.url).search.slice(1);
 const most = 5;
 const title = document.title;
 let events;
+let last;
 
 function add(parent, name, text) {
   const element = parent.appendChild(document.createElement(name));
@@ -100,7 +101,10 @@ function listen() {
     events = undefined;
   } else if (!events) {
     events = new EventSource("/_plainsite/events");
-    events.onmessage = look;
+    events.onmessage = ({ data }) => {
+      if (data !== last) look();
+      last = data;
+    };
   }
 }
 document.addEventListener("visibilitychange", listen);

@@ -154,3 +154,16 @@ test("a draft is shown, marked as one, and listed", async () => {
   assert.match(await tab.locator(".plainsite-draft").textContent(), /not published yet/);
   await tab.context().close();
 });
+
+test("the list of everything follows changes, and can be sieved", async () => {
+  const tab = await open("_plainsite/", wide);
+  save("records.md", page("Records", "See [the form](missing.md)."));
+  await tab.getByText("there is no page or file “missing.md”").waitFor();
+  await tab.getByLabel("Show only what has these words").fill("other");
+  assert.equal(await tab.locator("section [data-item]:visible").count(), 0);
+  assert.equal(await tab.locator(".pages [data-item]:visible").count(), 1);
+  save("records.md", page("Records", "Nothing is wrong."));
+  await tab.getByText("there is no page or file “missing.md”").waitFor({ state: "detached" });
+  assert.equal(await tab.locator(".pages [data-item]:visible").count(), 1, "it is still sieved");
+  await tab.context().close();
+});
