@@ -81,13 +81,17 @@ function show({ says: sentence, old, failed, findings, count, here, source }) {
   room();
 }
 
-async function look() {
+async function look(number) {
   try {
     const page = encodeURIComponent(location.pathname.replace(/^\/_plainsite\/[a-z-]+(?=\/)/, ""));
     const answer = await fetch(`/_plainsite/problems.json?page=${page}`);
     const problems = await answer.json();
-    if (problems.site === mine) show(problems);
-    else location.reload();
+    if (problems.site === mine) {
+      show(problems);
+      last = number;
+    } else {
+      location.reload();
+    }
   } catch {
     // The preview was ended. When it is there again, the next event says so.
   }
@@ -102,8 +106,7 @@ function listen() {
   } else if (!events) {
     events = new EventSource("/_plainsite/events");
     events.onmessage = ({ data }) => {
-      if (data !== last) look();
-      last = data;
+      if (data !== last) look(data);
     };
   }
 }
