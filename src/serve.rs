@@ -7,12 +7,12 @@
 //! Only this machine can ask for pages, and only by the names of this machine,
 //! so that no other site can read a draft through the browser. A page with errors keeps its
 //! last good form, with the problems on top; where the error is in what all pages are made
-//! from, all do. Nothing is written to disk. The only file that names tiny_http and notify.
+//! from, all do. Nothing is written to disk. The only file that names httparse and notify.
 
 use std::{
     collections::BTreeSet,
-    io::{self, Cursor, Write as _},
-    net::{Ipv4Addr, TcpListener},
+    io::{self, Read as _, Write as _},
+    net::{Ipv4Addr, Shutdown, TcpListener, TcpStream},
     path::{Path, PathBuf},
     sync::{
         Arc, Condvar, Mutex, PoisonError,
@@ -27,7 +27,6 @@ use notify::{
     event::{AccessKind, AccessMode, ModifyKind, RenameMode},
 };
 use rayon::ThreadPool;
-use tiny_http::{Header, Method, Request, Response, Server};
 
 use self::{
     answer::{Answer, answer, draft},
@@ -67,15 +66,21 @@ pub struct Preview {
 /// How many ports are tried.
 const PORTS: u16 = 100;
 
-/// How many requests are answered at the same time.
-const WORKERS: usize = 8;
+/// How many connections there may be.
+const CONNECTIONS: usize = 500;
+
+/// The longest head of a request, in bytes.
+const LONGEST_REQUEST: usize = 64 * 1024;
+
+/// How long a browser may take to say what it wants, and to take the answer.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How many pages can wait for news. A browser opens six at most.
 const LISTENERS: usize = 64;
 
-/// After this long a listener is let go, and asks again at once. Who waits for a thread of
-/// tiny_http, which gives each connection one and may count one too many, waits no longer.
-const PULSE: Duration = Duration::from_secs(3);
+/// After this long without news a listener gets an empty line, which shows
+/// whether it is still there.
+const PULSE: Duration = Duration::from_secs(10);
 
 /// How long a file must be quiet that nobody is known to have closed. Editors write a file in
 /// several steps; on Linux the last of them is told.
@@ -250,6 +255,8 @@ struct Desk {
     shown: Mutex<Arc<Shown>>,
     changed: Condvar,
     listeners: AtomicUsize,
+    /// How many connections there are.
+    open: AtomicUsize,
     /// How often files were saved.
     saves: AtomicU64,
     shelf: Mutex<Shelf>,
@@ -278,6 +285,7 @@ impl Desk {
             shown: Mutex::new(Arc::new(shown)),
             changed: Condvar::new(),
             listeners: AtomicUsize::new(0),
+            open: AtomicUsize::new(0),
             saves: AtomicU64::new(0),
             shelf,
             memory,
@@ -511,120 +519,167 @@ fn listen(port: u16) -> Result<(TcpListener, u16), Error> {
     )))
 }
 
+/// Takes connections, each on a thread of its own, so that none waits for another: a browser
+/// opens some before it knows what for, and says nothing on them.
 fn answer_requests(
     listener: TcpListener,
     port: u16,
     desk: &Arc<Desk>,
     happened: &Sender<Event>,
 ) -> Result<(), Error> {
-    let failed = |why: String| Error::Usage(format!("the preview could not start: {why}"));
-    let server = Server::from_listener(listener, None).map_err(|why| failed(why.to_string()))?;
-    let server = Arc::new(server);
-    for _ in 0..WORKERS {
-        let (server, desk, happened) = (Arc::clone(&server), Arc::clone(desk), happened.clone());
-        let work = move || {
-            loop {
-                match server.recv() {
-                    Ok(request) => respond(request, port, &desk),
-                    Err(why) => {
-                        _ = happened.send(Event::Stopped(why.to_string()));
-                        return;
-                    }
+    let (desk, happened) = (Arc::clone(desk), happened.clone());
+    let take = move || {
+        let mut failed = 0;
+        loop {
+            match listener.accept() {
+                Ok((stream, _)) => {
+                    failed = 0;
+                    let Some(open) = Counted::below(CONNECTIONS, &desk, |desk| &desk.open) else {
+                        continue; // It is closed again.
+                    };
+                    // Without a thread it is closed as well.
+                    let answer = move || _ = respond(stream, port, &open);
+                    _ = std::thread::Builder::new().spawn(answer);
+                }
+                Err(_) if failed < PORTS => {
+                    failed += 1;
+                    std::thread::sleep(QUIET);
+                }
+                Err(why) => {
+                    _ = happened.send(Event::Stopped(why.to_string()));
+                    return;
                 }
             }
-        };
-        std::thread::Builder::new().spawn(work).map_err(|why| failed(why.to_string()))?;
-    }
+        }
+    };
+    let started = std::thread::Builder::new().spawn(take);
+    started.map_err(|why| Error::Usage(format!("the preview could not start: {why}")))?;
     Ok(())
 }
 
-fn respond(request: Request, port: u16, desk: &Arc<Desk>) {
-    let answer = if !matches!(request.method(), Method::Get | Method::Head) {
+/// What a browser asks for.
+#[derive(Debug, Default)]
+struct Request {
+    method: String,
+    /// `/records/?q=1`
+    address: String,
+    /// What it says in `Host`, each time.
+    hosts: Vec<String>,
+}
+
+/// Reads the head of a request; none when nobody asks anything, or what is no HTTP.
+fn read_request(stream: &mut TcpStream) -> Option<Request> {
+    let mut bytes = Vec::new();
+    let mut piece = [0; 4096];
+    loop {
+        let length = stream.read(&mut piece).ok().filter(|&length| length > 0)?;
+        bytes.extend_from_slice(&piece[..length]);
+        let mut headers = [httparse::EMPTY_HEADER; 100];
+        let mut request = httparse::Request::new(&mut headers);
+        if request.parse(&bytes).ok()?.is_complete() {
+            let hosts = request.headers.iter().filter(|one| one.name.eq_ignore_ascii_case("host"));
+            let hosts = hosts.map(|host| String::from_utf8_lossy(host.value).into_owned());
+            return Some(Request {
+                method: request.method?.to_owned(),
+                address: request.path?.to_owned(),
+                hosts: hosts.collect(),
+            });
+        }
+        if bytes.len() > LONGEST_REQUEST {
+            return None;
+        }
+    }
+}
+
+/// Answers what is asked on a connection, which then ends.
+fn respond(mut stream: TcpStream, port: u16, open: &Counted) -> io::Result<()> {
+    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_write_timeout(Some(PATIENCE))?;
+    stream.set_nodelay(true)?;
+    let Some(request) = read_request(&mut stream) else { return Ok(()) };
+    let is_head = request.method == "HEAD";
+    let desk = &open.desk;
+    let path = request.address.split('?').next().unwrap_or_default();
+    let answer = if request.method != "GET" && !is_head {
         Answer::refusal(405, "This preview only shows pages: nothing can be sent to it.")
     } else if !is_asked_by_name(&request, port) {
         let sentence = format!("This preview is only at http://127.0.0.1:{port}/ on this machine.");
         Answer::refusal(421, &sentence)
-    } else if path_of(&request) == "/_plainsite/events" && *request.method() == Method::Get {
-        if desk.listeners.fetch_add(1, Ordering::Relaxed) < LISTENERS {
-            let listening = Listening(Arc::clone(desk));
-            // Without a thread the request is dropped, which answers it with an error.
-            _ = std::thread::Builder::new().spawn(move || send_events(request, &listening));
-            return;
+    } else if path == "/_plainsite/events" && !is_head {
+        match Counted::below(LISTENERS, desk, |desk| &desk.listeners) {
+            Some(listening) => return send_events(&mut stream, &listening.desk),
+            None => {
+                let why = "Too many pages are open: close some, then load this one again.";
+                Answer::refusal(503, why)
+            }
         }
-        desk.listeners.fetch_sub(1, Ordering::Relaxed);
-        Answer::refusal(503, "Too many pages are open: close some, then load this one again.")
     } else {
         let shown = desk.shown();
-        desk.draft(&shown, request.url()).unwrap_or_else(|| answer(&shown, request.url()))
+        let draft = desk.draft(&shown, &request.address);
+        draft.unwrap_or_else(|| answer(&shown, &request.address))
     };
-    let headers = answer
-        .headers
-        .iter()
-        .filter_map(|(name, value)| Header::from_bytes(name.as_bytes(), value.as_bytes()).ok());
-    let length = answer.body.len();
-    let body = Cursor::new(answer.body);
-    let response = Response::new(answer.status.into(), headers.collect(), body, Some(length), None);
-    let response = response.with_chunked_threshold(usize::MAX);
-    // All of it in one piece: of two, the second would wait until the browser has answered the
-    // first, for 40 ms (Nagle’s algorithm and delayed acknowledgements).
-    let mut whole = Vec::with_capacity(length + 1024);
-    let version = request.http_version().clone();
-    let is_head = *request.method() == Method::Head;
-    let printed = response.raw_print(&mut whole, version, request.headers(), is_head, None);
-    // Connections that stay open keep others waiting: tiny_http gives each a thread, and a new
-    // one may get none while it believes that one is free.
-    let line = whole.windows(2).position(|two| two == b"\r\n").map_or(0, |at| at + 2);
-    whole.splice(line..line, *b"Connection: close\r\n");
-    let mut to = request.into_writer();
-    // Nobody waits for it any more: that is their choice.
-    _ = printed.and_then(|()| to.write_all(&whole)).and_then(|()| to.flush());
-}
-
-fn path_of(request: &Request) -> &str {
-    request.url().split('?').next().unwrap_or_default()
+    let mut whole = format!("HTTP/1.1 {} {}\r\n", answer.status, answer.reason());
+    for (name, value) in &answer.headers {
+        whole += &format!("{name}: {}\r\n", value.replace(['\r', '\n'], " "));
+    }
+    whole += &format!("Content-Length: {}\r\nConnection: close\r\n\r\n", answer.body.len());
+    let mut whole = whole.into_bytes();
+    if !is_head {
+        whole.extend_from_slice(&answer.body);
+    }
+    stream.write_all(&whole)?;
+    stream.flush()?;
+    // What was sent along is heard to its end, or the answer would be lost with it.
+    stream.shutdown(Shutdown::Write)?;
+    stream.set_read_timeout(Some(QUIET * 10))?;
+    io::copy(&mut stream.take(1 << 20), &mut io::sink()).map(|_| ())
 }
 
 /// Whether the browser was sent here by a name of this machine. Any other name
 /// was made to lead here by somebody else.
 fn is_asked_by_name(request: &Request, port: u16) -> bool {
-    let mut hosts = request.headers().iter().filter(|header| header.field.equiv("Host"));
-    let is_own = |header: &Header| {
-        let host = header.value.as_str().to_ascii_lowercase();
-        let name = match host.strip_suffix(&format!(":{port}")) {
-            Some(name) => name,
-            None if port == 80 => &host,
-            None => return false,
-        };
-        matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+    let [host] = &request.hosts[..] else { return false };
+    let host = host.trim().to_ascii_lowercase();
+    let name = match host.strip_suffix(&format!(":{port}")) {
+        Some(name) => name,
+        None if port == 80 => &host,
+        None => return false,
     };
-    hosts.next().is_some_and(is_own) && hosts.next().is_none()
+    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
 }
 
-/// A page that waits for news; it is counted as long as this lives.
-struct Listening(Arc<Desk>);
+/// One of a number of things that may not be too many; it is counted as long as this lives.
+struct Counted {
+    desk: Arc<Desk>,
+    count: fn(&Desk) -> &AtomicUsize,
+}
 
-impl Drop for Listening {
-    fn drop(&mut self) {
-        self.0.listeners.fetch_sub(1, Ordering::Relaxed);
+impl Counted {
+    /// One more, if there are fewer than `most`.
+    fn below(most: usize, desk: &Arc<Desk>, count: fn(&Desk) -> &AtomicUsize) -> Option<Self> {
+        let before = count(desk).fetch_add(1, Ordering::SeqCst);
+        let one = Self { desk: Arc::clone(desk), count };
+        (before < most).then_some(one)
     }
 }
 
-/// Sends the number of what is shown now, and each time it changes, for a while.
-fn send_events(request: Request, listening: &Listening) {
-    let mut to = request.into_writer();
-    let mut send = |text: &str| to.write_all(text.as_bytes()).and_then(|()| to.flush());
+impl Drop for Counted {
+    fn drop(&mut self) {
+        (self.count)(&self.desk).fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// Sends the number of what is shown now, and each time it changes, until nobody listens.
+fn send_events(to: &mut TcpStream, desk: &Desk) -> io::Result<()> {
     let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
                 X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\nretry: 20\n";
-    let mut seen = listening.0.shown().number;
-    if send(&format!("{head}data: {seen}\n\n")).is_err() {
-        return;
-    }
-    let began = Instant::now();
-    while began.elapsed() < PULSE {
-        let number = listening.0.next(seen).number;
-        if number != seen && send(&format!("data: {number}\n\n")).is_err() {
-            return;
-        }
+    let mut seen = desk.shown().number;
+    to.write_all(format!("{head}data: {seen}\n\n").as_bytes())?;
+    loop {
+        let number = desk.next(seen).number;
+        // An empty line shows whether somebody is still there.
+        let text = if number == seen { ":\n\n".to_owned() } else { format!("data: {number}\n\n") };
+        to.write_all(text.as_bytes())?;
         seen = number;
     }
 }

@@ -42,6 +42,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("foldhash", "src/audit/page/mod.rs"),
     ("glob", "src/diagnostic/policy.rs"),
     ("html_escape", "src/html.rs"),
+    ("httparse", "src/serve.rs"),
     ("imagesize", "src/model/mod.rs"),
     ("include_dir", "src/load.rs"),
     ("jiff", "src/text/date.rs"),
@@ -68,7 +69,6 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("strsim", "src/text/name.rs"),
     ("syntect", "src/view/code.rs"),
     ("tera", "src/finish/templates.rs"),
-    ("tiny_http", "src/serve.rs"),
     ("toml", "src/config.rs src/config/places.rs src/config/rules.rs"),
     ("unicode_normalization", "src/text/name.rs src/index/words.rs src/index/excerpt.rs"), // ids are no words of an index
     ("uuid", "src/output/services/open_referral.rs"),

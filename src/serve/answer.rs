@@ -48,6 +48,18 @@ impl Answer {
         answer
     }
 
+    /// What its status means. Source: RFC 9110.
+    pub(super) fn reason(&self) -> &'static str {
+        match self.status {
+            200 => "OK",
+            308 => "Permanent Redirect",
+            404 => "Not Found",
+            405 => "Method Not Allowed",
+            421 => "Misdirected Request",
+            _ => "Service Unavailable",
+        }
+    }
+
     fn with(mut self, name: &'static str, value: &str) -> Self {
         self.headers.push((name, value.to_owned()));
         self
