@@ -15,7 +15,7 @@ use std::{
     net::{Ipv4Addr, Shutdown, TcpListener, TcpStream},
     path::{Path, PathBuf},
     sync::{
-        Arc, Condvar, Mutex, PoisonError,
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, AtomicUsize, Ordering},
         mpsc::{self, Receiver, Sender},
     },
@@ -257,6 +257,8 @@ struct Desk {
     listeners: AtomicUsize,
     /// How many connections there are.
     open: AtomicUsize,
+    /// Whose turn it is to change what is shown: that of a save, or of the build after one.
+    turn: Mutex<()>,
     /// How often files were saved.
     saves: AtomicU64,
     shelf: Mutex<Shelf>,
@@ -286,6 +288,7 @@ impl Desk {
             changed: Condvar::new(),
             listeners: AtomicUsize::new(0),
             open: AtomicUsize::new(0),
+            turn: Mutex::default(),
             saves: AtomicU64::new(0),
             shelf,
             memory,
@@ -298,6 +301,10 @@ impl Desk {
     fn open(&self) -> Result<Opened, Error> {
         let Self { preview, shelf, memory, .. } = self;
         self.work(|| open(&preview.root, options(preview), shelf, memory))
+    }
+
+    fn turn(&self) -> MutexGuard<'_, ()> {
+        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Works with the threads that are there for it.
@@ -331,6 +338,7 @@ impl Desk {
 
     /// Shows what was saved, before anything is said of it.
     fn save(&self, changes: &Changes) {
+        let _turn = self.turn();
         self.saves.fetch_add(1, Ordering::SeqCst);
         let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
         let again = |path: &String| shelf.again(&self.preview.root, path);
@@ -363,37 +371,42 @@ impl Desk {
         let opened = match self.open() {
             Ok(opened) => opened,
             Err(error) => {
-                let now = self.shown().then_failed(&error);
-                tell(&now.sentence());
-                return self.show(now);
+                let _turn = self.turn();
+                let now = self.show(self.shown().then_failed(&error));
+                return tell(&now.sentence());
             }
         };
         let built = self.work(|| make(&opened, &self.memory, Clock::start()));
         self.memory.sweep();
         let made = made_of(built, &opened.examined.site);
-        let held = made.held.clone();
+        let mut new = Front::new(opened, &self.memory);
+        new.hold(made.held.clone());
+        // What is saved from here on waits for its turn, or it would be lost below this.
+        let turn = self.turn();
         let before = self.shown();
         let is_newest = self.saves.load(Ordering::SeqCst) == saves;
-        let front = (!is_newest).then_some(&self.front);
-        let now = before.then(made, front);
+        let now = before.then(made, (!is_newest).then_some(&self.front));
         if is_newest {
-            *lock(&self.front) = Front::new(opened, &self.memory);
-            lock(&self.front).hold(held);
+            *lock(&self.front) = new;
         }
-        if now.findings != before.findings || before.failure.is_some() {
+        let is_news = now.findings != before.findings || before.failure.is_some();
+        let now = self.show(now);
+        drop(turn);
+        if is_news {
             tell_findings(&now, tell);
         }
         tell(&now.sentence());
-        self.show(now);
     }
 
     fn shown(&self) -> Arc<Shown> {
         Arc::clone(&self.shown.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn show(&self, shown: Shown) {
-        *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(shown);
+    fn show(&self, shown: Shown) -> Arc<Shown> {
+        let shown = Arc::new(shown);
+        *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&shown);
         self.changed.notify_all();
+        shown
     }
 
     /// What is shown once it is no longer `seen`, or after [`PULSE`].
