@@ -23,6 +23,11 @@
 //! gives it a search, `uses` says where something is used, `serve` is the preview. `index`
 //! knows no site.
 //!
+//! Some of what stages make is remembered from build to build (`memory`), each by a hash of
+//! all that it was made of (`kept`): files taken apart, pages in their last form, what the
+//! audit found on them. So a stage stays a function, and a build with a memory makes the same
+//! bytes as one without.
+//!
 //! `audit` knows HTML alone; `proof` runs it over a site and says of what it finds where
 //! somebody can mend it.
 //!
