@@ -304,7 +304,10 @@ fn a_machine_without_threads_to_give_still_builds() {
     let speaking = speaking_site();
     // The limit does not hold for root, so somebody else runs a copy of the program.
     let is_root = fs::metadata("/proc/self").expect("Linux has it").uid() == 0;
-    fs::copy(PROGRAM, root.path().join("plainsite")).expect("copied");
+    // Copied by another process: while this one has it open for writing, a test beside this
+    // may start a program, which then has it open too, and nobody can run it.
+    let copied = Command::new("cp").args([PROGRAM.as_ref(), root.path().as_os_str()]).status();
+    assert!(copied.expect("cp is there").success());
     let folders = [root.path(), speaking.path(), &speaking.path().join("html")];
     for folder in folders {
         fs::set_permissions(folder, fs::Permissions::from_mode(0o777)).expect("set");
