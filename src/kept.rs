@@ -1,8 +1,8 @@
 //! What was made before, kept by a hash of all that it was made of.
 //!
 //! Nothing here guesses what depends on what: a thing is used again only when the whole of
-//! what it was made of is the same. `xxhash_rust` makes the hash, of 128 bits: two inputs in
-//! 10¹⁹ builds share one by chance.
+//! what it was made of is the same. `xxhash_rust` makes the hash, of 128 bits: that two
+//! inputs share one is a chance of one in 2¹²⁸ for each pair.
 
 use std::{
     collections::HashMap,

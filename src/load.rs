@@ -146,7 +146,7 @@ impl Shelf {
     }
 
     /// Forgets a file, or all in a folder, so that it is read again. `path` is below the root.
-    pub fn forget(&mut self, path: &str) {
+    fn forget(&mut self, path: &str) {
         self.files.remove(path);
         let inside = format!("{path}/");
         let is_inside = |(file, _): &(&String, &(Stamp, Read))| file.starts_with(&inside);

@@ -685,7 +685,7 @@ impl Drop for Counted {
 /// Sends the number of what is shown now, and each time it changes, until nobody listens.
 fn send_events(to: &mut TcpStream, desk: &Desk) -> io::Result<()> {
     let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
-                X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\nretry: 20\n";
+                X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n";
     let mut seen = desk.shown().number;
     to.write_all(format!("{head}data: {seen}\n\n").as_bytes())?;
     loop {

@@ -7,7 +7,7 @@ use clap::Args;
 use super::{
     baseline::{BaselineArgs, leave_out},
     letter,
-    site::{SiteArgs, say, stops},
+    site::{SiteArgs, read, say, stops},
     speak::{count, left_out, result, tell},
 };
 use crate::{
@@ -35,16 +35,18 @@ pub(super) struct CheckArgs {
 pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
     let site = &args.site;
     let known = args.baseline.known()?;
-    let mut built = site.build(&Mutex::default(), false)?;
     if args.drafts {
-        for LeftOut { file, why, .. } in &built.left_out {
+        // Nothing has to be made for that.
+        let (_, examined) = read(&site.root, site.options(false))?;
+        for LeftOut { file, why, .. } in &examined.site.left_out {
             result(&format!("{file}: {why}\n"))?;
         }
-        if built.left_out.is_empty() {
+        if examined.site.left_out.is_empty() {
             tell!("No page is left out.");
         }
         return Ok(ExitCode::SUCCESS);
     }
+    let mut built = site.build(&Mutex::default(), false)?;
     if let Some(before) = &args.compare {
         let (letters, mut lost) = letter::compare(&site.root, before, site.options(false))?;
         tell!(

@@ -27,8 +27,8 @@ use crate::{
     proof::Looked,
 };
 
-/// The most that is written, in bytes: ten times the largest site that is known.
-const MOST: usize = 4 << 30;
+/// The most that is written, in bytes. 10,000 pages take 220 MB.
+const MOST: u64 = 4 << 30;
 
 /// How many things are made ready to be written at one time.
 const FEW: usize = 256;
@@ -129,7 +129,7 @@ impl Cache {
         self.put("pages", |file| {
             let mut written = 0;
             let mut put = |entries: Vec<Vec<u8>>| {
-                written += entries.iter().map(Vec::len).sum::<usize>();
+                written += entries.iter().map(|entry| entry.len() as u64).sum::<u64>();
                 if written > MOST {
                     return Err(io::ErrorKind::FileTooLarge.into());
                 }
