@@ -1,10 +1,11 @@
 //! Content types: what is special about each sort of page, one folder each.
 //!
-//! A folder holds the [`KindEntry`] of its kind, the struct of its own front matter with
-//! what that leads to ([`Own`]), the pages that are made of it, and the file that `plainsite
-//! new` begins with. A kind that is only made has no starter. To add one, write
-//! `kind/your_kind/`, and name it in [`KINDS`], or in [`MADE`]. What its template shows beyond
-//! what all pages show is a line in `view/own.rs`.
+//! A folder holds the [`KindEntry`] of its kind with its row in the manual, the struct of its
+//! own front matter with what that leads to and what its template sees of it ([`Own`]), the
+//! pages that are made of it, and the file that `plainsite new` begins with. A kind that is
+//! only made has no starter. To add one, write `kind/your_kind/`, and name it in [`KINDS`], or
+//! in [`MADE`]. A kind whose template sees other pages, such as a list of all, is shown in
+//! `view/own.rs`.
 //!
 //! `make` makes a page of another, for several kinds; `services` has the entries of the
 //! directory, for all that lists them.
@@ -45,6 +46,8 @@ pub use self::{
     team::TEAM,
     updates::{UPDATES, Updates},
 };
+use serde_json::Value;
+
 use super::{Data, Page, front::one_of};
 use crate::{
     config::Config,
@@ -132,6 +135,8 @@ pub struct KindEntry {
     pub name: &'static str,
     /// What it is, in a sentence.
     pub about: &'static str,
+    /// The names of its own, for the manual of editors; or empty.
+    pub names: &'static str,
     /// Its template, in the folder `templates` of a theme.
     pub template: &'static str,
     /// What `plainsite new` begins with; none for a kind that is made.
@@ -148,6 +153,8 @@ pub struct KindEntry {
     pub is_listed: bool,
     /// Whether readers are to find it in the search.
     pub is_searched: bool,
+    /// The script of a theme that its pages are better with: `look-up-page`; or empty.
+    pub script: &'static str,
     /// Reads what only this kind has.
     read: fn(&mut Fields<'_>) -> Box<dyn Own>,
 }
@@ -160,6 +167,7 @@ impl KindEntry {
         Self {
             name,
             about,
+            names: "",
             template,
             starter: None,
             is_record: false,
@@ -168,6 +176,7 @@ impl KindEntry {
             fits_a_booklet: false,
             is_listed: true,
             is_searched: true,
+            script: "",
             read: |_| Box::new(()),
         }
     }
@@ -179,6 +188,14 @@ impl KindEntry {
 
     const fn shown_by(self, template: &'static str) -> Self {
         Self { template, ..self }
+    }
+
+    const fn names(self, names: &'static str) -> Self {
+        Self { names, ..self }
+    }
+
+    const fn script(self, script: &'static str) -> Self {
+        Self { script, ..self }
     }
 
     const fn read(self, read: fn(&mut Fields<'_>) -> Box<dyn Own>) -> Self {
@@ -274,6 +291,11 @@ pub trait Own: Any + fmt::Debug + Send + Sync {
         false
     }
 
+    /// What its template sees beyond what all pages show, by name: `page.steps`.
+    fn shown(&self, _seen: &dyn Seen) -> Shown {
+        Shown::new()
+    }
+
     /// The pages that are made of one.
     fn made(&self, _page: &Page, _written: &Written<'_>) -> Vec<Page> {
         Vec::new()
@@ -281,6 +303,24 @@ pub trait Own: Any + fmt::Debug + Send + Sync {
 }
 
 impl Own for () {}
+
+/// What a template sees of one kind alone, by name.
+pub type Shown = serde_json::Map<String, Value>;
+
+/// What a kind may ask about the site, to say what its template sees.
+pub trait Seen {
+    /// Words with the values in them put in.
+    fn filled(&self, words: &str) -> String;
+    /// A day in words.
+    fn day(&self, day: Date) -> String;
+    /// The page or the address that one of its [links](Own::links) leads to: `title`, `url`,
+    /// `description`.
+    fn link(&self, link: &Placed<String>) -> Option<Value>;
+    /// A contact, as `records/contact.html` shows it.
+    fn contact(&self, id: &str) -> Option<Value>;
+    /// Words of the theme, by name.
+    fn word(&self, name: &str) -> &str;
+}
 
 /// What pages are made of.
 #[derive(Debug, Clone, Copy)]

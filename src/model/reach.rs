@@ -197,6 +197,11 @@ fn is_called(text: &str, before: &str, start: usize, done: usize) -> bool {
     is(OR, &last) && (joined || words.next().is_some_and(|word| is(SHORT, &word)))
 }
 
+/// JSON that can stand in a script element, whatever it says.
+pub fn for_script(value: &Value) -> String {
+    value.to_string().replace('<', "\\u003c")
+}
+
 /// Words for a script that makes links of them: a string, or a list of strings and of
 /// links, each its words and where it leads.
 pub fn pieces(text: &str) -> Value {

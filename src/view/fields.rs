@@ -9,6 +9,8 @@
 
 use serde::{Serialize, Serializer, ser::Error as _};
 
+use crate::model::kind::Shown;
+
 pub use self::{guided::*, services::*, statement::*};
 
 mod guided;
@@ -151,6 +153,8 @@ pub struct PageView<'a> {
     pub hidden: bool,
     /// Who looks after it.
     pub owner: Option<LinkView>,
+    /// When it came out, if it says so, or empty.
+    pub published: String,
     /// When it was checked: `21 November 2026`, or empty.
     pub checked: String,
     /// When it will be checked again, or empty.
@@ -191,14 +195,18 @@ pub struct PageView<'a> {
     pub json_ld: Html,
     /// Addresses of scripts. No page needs one to be read.
     pub scripts: Vec<String>,
-    /// What only its kind has.
+    /// What only its kind has, made of its own front matter.
+    #[serde(flatten)]
+    pub shown: Shown,
+    /// What only its kind has, made of other pages too.
     #[serde(flatten)]
     pub own: Box<OwnView>,
     /// A map of the page's own, for a theme.
     pub extra: serde_json::Value,
 }
 
-/// What only the pages of one kind have. Its names stand among those of the page:
+/// What only the pages of one kind have, where it is made of other pages, letters or records:
+/// what follows from front matter alone is [`Shown`]. Its names stand among those of the page:
 /// `page.letter`.
 /// A page of another kind has them too, empty, so that a template can ask.
 #[derive(Debug, Default, Serialize)]
@@ -213,22 +221,14 @@ pub struct OwnView {
     pub directory: Option<DirectoryView>,
     /// “Can I buy…?”: items by page.
     pub buy: Vec<BuyGroupView>,
-    /// The steps of a step by step.
-    pub steps: Vec<StepView>,
     /// The questions and outcomes of a flow.
     pub flow: Option<FlowView>,
-    /// A look-up.
-    pub look_up: Option<LookUpView>,
     /// Where people choose a booklet.
     pub booklets: Option<BookletsView>,
     /// Every short link, for staff.
     pub short_links: Vec<ShortLinkView>,
-    /// When a publication was published, or empty.
-    pub published: String,
     /// Every change, the newest first.
     pub updates: Vec<UpdateView>,
-    /// When the next change is planned, or empty.
-    pub next_update: String,
     /// The terms of the glossary, in order.
     pub glossary: Vec<TermView>,
     /// All pages: groups by first letter.

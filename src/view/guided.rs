@@ -14,20 +14,15 @@ use super::{
 use crate::{
     model::{
         Page, PageId, Site, Target,
-        kind::{self, Flow, Join, LookUp, Outcome, Question, Rule, Step, StepByStep, Turn},
-        reach::pieces,
+        kind::{self, Flow, Outcome, Question, Rule, Turn},
+        reach::{for_script, pieces},
     },
     parse::Placed,
-    text::{Interval, address::encoded_value, slug, wording::one_line},
+    text::{Interval, address::encoded_value, wording::one_line},
 };
 
-/// JSON that can stand in a script element, whatever it says.
-fn for_script(value: &Value) -> Html {
-    value.to_string().replace('<', "\\u003c")
-}
-
 /// The page that a link at a place leads to.
-fn linked(site: &Site, page: &Page, link: &Placed<String>) -> Option<LinkView> {
+pub(super) fn linked(site: &Site, page: &Page, link: &Placed<String>) -> Option<LinkView> {
     match page.text.named.get(&link.span.start) {
         Some((_, Target::Page(id, fragment))) => {
             let mut view = lists::link(&site.pages[*id]);
@@ -251,96 +246,6 @@ impl FlowLook<'_> {
             Rule::Otherwise => json!({"to": to}),
         }
     }
-}
-
-/// A look-up.
-pub(super) fn look_up(
-    viewer: &Viewer<'_>,
-    page: &Page,
-    look_up: &LookUp,
-    words: &BTreeMap<String, String>,
-) -> LookUpView {
-    let site = viewer.site;
-    let mut teams: BTreeMap<&str, ContactView> = BTreeMap::new();
-    for row in &look_up.rows {
-        if let Some((id, contact)) = site.data.contacts.get_key_value(&row.team.value) {
-            teams.entry(id).or_insert_with(|| lists::contact(viewer, &page.language, id, contact));
-        }
-    }
-    let mut seen = std::collections::BTreeSet::new();
-    let mut rows: Vec<RowView> = look_up
-        .rows
-        .iter()
-        // A check says which are there twice.
-        .filter(|row| seen.insert(row.prefix.as_str()))
-        .map(|row| {
-            let prefix = row.written.value.trim().to_uppercase();
-            RowView {
-                id: slug(&prefix),
-                prefix,
-                team: row.team.value.clone(),
-                name: teams
-                    .get(row.team.value.as_str())
-                    .map_or_else(String::new, |team| team.name.clone()),
-            }
-        })
-        .collect();
-    // As people look it up: NG2 before NG10.
-    let numbers = |text: &str| {
-        let mut parts: Vec<(String, u32)> = Vec::new();
-        for c in text.chars() {
-            match (c.to_digit(10), parts.last_mut()) {
-                (Some(digit), Some((_, number))) => *number = number.saturating_mul(10) + digit,
-                (Some(digit), None) => parts.push((String::new(), digit)),
-                (None, Some((letters, 0))) => letters.push(c),
-                (None, _) => parts.push((c.to_string(), 0)),
-            }
-        }
-        parts
-    };
-    rows.sort_by_cached_key(|row| numbers(&row.prefix));
-    let known: Map<String, Value> =
-        look_up.rows.iter().map(|row| (row.prefix.clone(), json!(row.team.value))).collect();
-    let data = json!({
-    "ask": pieces(&viewer.fill(&look_up.ask, page)),
-           "councils": look_up.councils,
-           "none": words.get("look_up_none"),
-           "teams": known,
-       });
-    let mut teams: Vec<ContactView> = teams.into_values().collect();
-    teams.sort_by_key(|team| team.name.to_lowercase());
-    LookUpView {
-        ask: viewer.fill(&look_up.ask, page),
-        councils: look_up.councils.clone(),
-        elsewhere: viewer.fill(&look_up.elsewhere, page),
-        rows,
-        teams,
-        data: for_script(&data),
-    }
-}
-
-/// The steps of a step by step.
-pub(super) fn steps(viewer: &Viewer<'_>, page: &Page, journey: &StepByStep) -> Vec<StepView> {
-    fn view(viewer: &Viewer<'_>, page: &Page, at: usize, step: &Step) -> StepView {
-        let (join, inside) = match &step.inside {
-            Some((Join::OneOf, inside)) => ("one of", inside.as_slice()),
-            Some((Join::AllOf, inside)) => ("all of", inside.as_slice()),
-            None => ("", &[][..]),
-        };
-        StepView {
-            number: at + 1,
-            title: viewer.fill(&step.title, page),
-            about: viewer.fill(&step.about, page),
-            pages: step.pages.iter().filter_map(|link| linked(viewer.site, page, link)).collect(),
-            join,
-            inside: inside
-                .iter()
-                .enumerate()
-                .map(|(at, step)| view(viewer, page, at, step))
-                .collect(),
-        }
-    }
-    journey.steps.iter().enumerate().map(|(at, step)| view(viewer, page, at, step)).collect()
 }
 
 /// The steps that a page helps with.

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use serde_json::Value;
+
 use super::{
     Viewer, directory,
     fields::*,
@@ -10,9 +12,13 @@ use super::{
     html::{Writer, part_id, section},
     letters, lists,
 };
-use crate::model::{
-    Page, PageId, RecordData, Site, Target, Url,
-    kind::{self, KindName},
+use crate::{
+    model::{
+        Page, PageId, RecordData, Site, Target, Url,
+        kind::{self, KindName},
+    },
+    parse::Placed,
+    text::Date,
 };
 
 type Words = BTreeMap<String, String>;
@@ -20,7 +26,8 @@ type Words = BTreeMap<String, String>;
 /// Puts what a kind has of its own into the view of a page.
 type Fill = for<'a> fn(&'a Viewer<'a>, PageId, &'a Words, &mut PageView<'a>);
 
-/// The kinds that show more than what all pages show.
+/// The kinds that show more than what all pages show and what follows from their front
+/// matter.
 static FILLS: &[(KindName, Fill)] = &[
     (&kind::HOME, home),
     (&kind::LETTER, letter),
@@ -37,7 +44,6 @@ static FILLS: &[(KindName, Fill)] = &[
     }),
     (&kind::CAN_I_BUY, |viewer, id, _, view| {
         view.own.buy = buy_groups(viewer, &viewer.site.pages[id]);
-        view.scripts.extend(viewer.script("buy-page"));
     }),
     (&kind::FLOW, flow),
     (&kind::FLOW_STEP, |viewer, id, words, view| {
@@ -48,39 +54,18 @@ static FILLS: &[(KindName, Fill)] = &[
         let flow = viewer.site.pages[id].url.as_str().trim_end_matches("print/");
         flow_step(viewer, &Url::from_root(flow), None, words, view);
     }),
-    (&kind::LOOK_UP, |viewer, id, words, view| {
-        let page = &viewer.site.pages[id];
-        let Some(own) = page.kind.own() else { return };
-        view.own.look_up = Some(guided::look_up(viewer, page, own, words));
-        view.scripts.extend(viewer.script("look-up-page"));
-    }),
-    (&kind::STEP_BY_STEP, |viewer, id, _, view| {
-        let page = &viewer.site.pages[id];
-        let Some(own) = page.kind.own() else { return };
-        view.own.steps = guided::steps(viewer, page, own);
-    }),
     (&kind::BOOKLET, |viewer, id, words, view| {
         (view.contents, view.body) = guided::booklet(viewer, &viewer.site.pages[id], words);
     }),
     (&kind::BOOKLET_MAKER, |viewer, id, _, view| {
         let language = &viewer.site.pages[id].language;
         view.own.booklets = Some(guided::booklets(viewer, language));
-        view.scripts.extend(viewer.script("booklet-page"));
     }),
     (&kind::SHORT_LINKS, |viewer, _, _, view| {
         view.own.short_links = guided::short_links(viewer);
     }),
-    (&kind::PUBLICATION, |viewer, id, _, view| {
-        let page = &viewer.site.pages[id];
-        let published = page.kind.part().published();
-        let published = published.map(|date| viewer.day(date.value, &page.language));
-        view.own.published = published.unwrap_or_default();
-    }),
     (&kind::UPDATES, |viewer, id, _, view| {
         let page = &viewer.site.pages[id];
-        let next = page.kind.own::<kind::Updates>().and_then(|own| own.next);
-        let next_update = next.map_or_else(String::new, |day| viewer.day(day, &page.language));
-        view.own.next_update = next_update;
         view.own.updates = viewer.updates(&page.language);
     }),
     (&kind::GLOSSARY, |viewer, id, _, view| {
@@ -106,9 +91,43 @@ pub(super) fn fill<'a>(
     words: &'a Words,
     view: &mut PageView<'a>,
 ) {
-    let kind = &viewer.site.pages[id].kind;
+    let page = &viewer.site.pages[id];
+    let kind = &page.kind;
+    view.shown = kind.part().shown(&Seeing { viewer, page, words });
+    view.scripts.extend(viewer.script(kind.entry.script));
     if let Some((_, fill)) = FILLS.iter().find(|(known, _)| kind.is(known)) {
         fill(viewer, id, words, view);
+    }
+}
+
+/// What the front matter of a page may ask about the site.
+struct Seeing<'a> {
+    viewer: &'a Viewer<'a>,
+    page: &'a Page,
+    words: &'a Words,
+}
+
+impl kind::Seen for Seeing<'_> {
+    fn filled(&self, words: &str) -> String {
+        self.viewer.fill(words, self.page)
+    }
+
+    fn day(&self, day: Date) -> String {
+        self.viewer.day(day, &self.page.language)
+    }
+
+    fn link(&self, link: &Placed<String>) -> Option<Value> {
+        serde_json::to_value(guided::linked(self.viewer.site, self.page, link)?).ok()
+    }
+
+    fn contact(&self, id: &str) -> Option<Value> {
+        let (id, contact) = self.viewer.site.data.contacts.get_key_value(id)?;
+        let contact = lists::contact(self.viewer, &self.page.language, id, contact);
+        serde_json::to_value(contact).ok()
+    }
+
+    fn word(&self, name: &str) -> &str {
+        self.words.get(name).map_or("", String::as_str)
     }
 }
 

@@ -72,6 +72,7 @@ pub(super) fn view<'a>(
         staff: page.for_staff(),
         hidden: !page.is_listed() || page.for_staff(),
         owner,
+        published: date(&page.kind.part().published().cloned()),
         checked: date(&front.checked),
         check_again: date(&front.check_again),
         overdue: front.check_again.as_ref().is_some_and(|again| again.value < viewer.today),

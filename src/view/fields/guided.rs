@@ -107,53 +107,6 @@ pub struct TallyView {
     pub otherwise: String,
 }
 
-/// A look-up of the team for a postcode.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct LookUpView {
-    /// What is asked first, or empty.
-    pub ask: String,
-    /// The answers that lead on.
-    pub councils: Vec<String>,
-    /// What everybody else is told.
-    pub elsewhere: String,
-    /// The beginnings of postcodes, in the order of the alphabet.
-    pub rows: Vec<RowView>,
-    /// The teams, by name.
-    pub teams: Vec<ContactView>,
-    /// What the script needs to know, as JSON for a script element.
-    pub data: Html,
-}
-
-/// The beginning of a postcode and its team.
-#[derive(Debug, Clone, Serialize)]
-pub struct RowView {
-    /// `NG23 5`
-    pub prefix: String,
-    /// What links to it name: `ng23-5`.
-    pub id: String,
-    /// The id of the team.
-    pub team: String,
-    /// What the team is called.
-    pub name: String,
-}
-
-/// A step, or one of several things in a step.
-#[derive(Debug, Clone, Serialize)]
-pub struct StepView {
-    /// Its number, from 1.
-    pub number: usize,
-    /// What to do.
-    pub title: String,
-    /// A sentence about it, or empty.
-    pub about: String,
-    /// Pages that help.
-    pub pages: Vec<LinkView>,
-    /// `one of` or `all of`, when it is made of several things, or empty.
-    pub join: &'static str,
-    /// Those things.
-    pub inside: Vec<StepView>,
-}
-
 /// A step by step that a page helps with.
 #[derive(Debug, Clone, Serialize)]
 pub struct JourneyView {

@@ -9,9 +9,10 @@ use crate::{
 /// Pages chosen for someone, as one document.
 pub static BOOKLET: KindEntry = KindEntry::written(
     "booklet",
-    "Pages chosen for someone, as one document.",
+    "Pages and services as one document to print (a `.yaml` file).",
     include_str!("starter.yaml"),
 )
+.names("see Booklets")
 .shown_by("booklet.html")
 .record()
 .read(|fields| Box::new(Booklet::read(fields)));
@@ -22,7 +23,8 @@ pub static BOOKLET_MAKER: KindEntry = KindEntry::made(
     "Where people choose pages for a booklet.",
     "booklet-maker.html",
 )
-.unsearched();
+.unsearched()
+.script("booklet-page");
 
 /// The front matter of a booklet.
 #[derive(Debug, Default)]

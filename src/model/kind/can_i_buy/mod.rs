@@ -5,9 +5,10 @@ use super::KindEntry;
 /// Things people ask whether they may buy.
 pub static CAN_I_BUY: KindEntry = KindEntry::written(
     "can I buy",
-    "Things people ask whether they may buy.",
+    "An `index.md` that gathers what people ask whether they may buy from the pages in its folder.",
     include_str!("starter.md"),
 )
 .shown_by("can-i-buy.html")
 .index()
-.in_menu();
+.in_menu()
+.script("buy-page");

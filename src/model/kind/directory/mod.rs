@@ -14,7 +14,8 @@ mod made;
 
 /// The directory.
 pub static DIRECTORY: KindEntry =
-    KindEntry::written("directory", "The directory.", include_str!("starter.md"))
+    KindEntry::written("directory", "The directory’s own `index.md`.", include_str!("starter.md"))
+        .names("`categories`: a list of `{id, name, about}`")
         .shown_by("directory.html")
         .index()
         .in_menu()

@@ -6,6 +6,7 @@ use crate::parse::{Fields, Placed};
 /// Short words beside pictures.
 pub static EASY_READ: KindEntry =
     KindEntry::written("easy read", "Short words beside pictures.", include_str!("starter.md"))
+        .names("`easy read of`: the full page")
         .shown_by("easy-read.html")
         .fits_a_booklet()
         .read(|fields| Box::new(EasyRead::read(fields)));

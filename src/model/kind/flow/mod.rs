@@ -23,11 +23,15 @@ use crate::{
 };
 
 /// Questions that lead to an answer.
-pub static FLOW: KindEntry =
-    KindEntry::written("flow", "Questions that lead to an answer.", include_str!("starter.yaml"))
-        .shown_by("flow.html")
-        .record()
-        .read(|fields| Box::new(Flow::read(fields)));
+pub static FLOW: KindEntry = KindEntry::written(
+    "flow",
+    "Questions that lead to an answer (a `.yaml` file).",
+    include_str!("starter.yaml"),
+)
+.names("see Question flows")
+.shown_by("flow.html")
+.record()
+.read(|fields| Box::new(Flow::read(fields)));
 
 /// A question or an outcome of a flow.
 pub static FLOW_STEP: KindEntry =

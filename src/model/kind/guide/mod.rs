@@ -7,7 +7,7 @@ use crate::model::Page;
 /// Several pages that are read in order.
 pub static GUIDE: KindEntry = KindEntry::written(
     "guide",
-    "Several pages that are read in order.",
+    "An `index.md` whose folder is read in order, with one page to print.",
     include_str!("starter.md"),
 )
 .shown_by("guide.html")

@@ -6,6 +6,7 @@ use crate::parse::{Fields, Placed, walk::Run};
 /// The home page.
 pub static HOME: KindEntry =
     KindEntry::written("home", "The home page.", include_str!("starter.md"))
+        .names("`start here`: a list of links, each `{title, link, about}`")
         .shown_by("home.html")
         .index()
         .read(|fields| Box::new(Home::read(fields)));

@@ -49,6 +49,7 @@ names! {
 /// A letter to fill in.
 pub static LETTER: KindEntry =
     KindEntry::written("letter", "A letter to fill in.", include_str!("starter.md"))
+        .names("see Letters")
         .shown_by("letter.html")
         .read(|fields| Box::new(Letter::read(fields)));
 
@@ -58,15 +59,17 @@ pub static DECISION_LETTER: KindEntry = KindEntry::written(
     "A letter that tells someone a decision.",
     include_str!("starter_decision.md"),
 )
+.names("see Letters")
 .shown_by("letter.html")
 .read(|fields| Box::new(Letter::read(fields)));
 
 /// Something to fill in and keep.
 pub static WORKSHEET: KindEntry = KindEntry::written(
     "worksheet",
-    "Something to fill in and keep.",
+    "A sheet to fill in that is sent to nobody.",
     include_str!("starter_worksheet.md"),
 )
+.names("see Worksheets")
 .shown_by("letter.html")
 .read(|fields| Box::new(Letter::read(fields)));
 

@@ -9,6 +9,7 @@ use crate::{
 /// A report or plan.
 pub static PUBLICATION: KindEntry =
     KindEntry::written("publication", "A report or plan.", include_str!("starter.md"))
+        .names("`published`: a date")
         .fits_a_booklet()
         .read(|fields| Box::new(Publication::read(fields)));
 

@@ -7,12 +7,16 @@ use crate::{
 };
 
 /// A page that lists others.
-pub static SECTION: KindEntry =
-    KindEntry::written("section", "A page that lists others.", include_str!("starter.md"))
-        .shown_by("section.html")
-        .index()
-        .in_menu()
-        .read(|fields| Box::new(Section::read(fields)));
+pub static SECTION: KindEntry = KindEntry::written(
+    "section",
+    "A page that lists the pages in its folder.",
+    include_str!("starter.md"),
+)
+.names("`kind of pages`, `lists: decide` to list a whole stage instead")
+.shown_by("section.html")
+.index()
+.in_menu()
+.read(|fields| Box::new(Section::read(fields)));
 
 /// The front matter of a section.
 #[derive(Debug, Default)]

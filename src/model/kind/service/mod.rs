@@ -22,12 +22,16 @@ use crate::{
 };
 
 /// An entry of the directory.
-pub static SERVICE: KindEntry =
-    KindEntry::written("service", "A directory entry.", include_str!("starter.yaml"))
-        .shown_by("service.html")
-        .fits_a_booklet()
-        .record()
-        .read(|fields| Box::new(Service::read(fields)));
+pub static SERVICE: KindEntry = KindEntry::written(
+    "service",
+    "A directory entry (a `.yaml` file).",
+    include_str!("starter.yaml"),
+)
+.names("see Directory")
+.shown_by("service.html")
+.fits_a_booklet()
+.record()
+.read(|fields| Box::new(Service::read(fields)));
 
 /// An entry of the directory.
 #[derive(Debug, Default)]

@@ -3,17 +3,23 @@
 //! Where one of several ways is enough, or several things are needed, they stand
 //! inside their step: they are not steps of their own.
 
-use super::{KindEntry, Own};
+use serde_json::{Value, json};
+
+use super::{KindEntry, Own, Seen, Shown};
 use crate::{
     parse::{Fields, Placed, walk::Run},
     rule,
 };
 
 /// Steps in order.
-pub static STEP_BY_STEP: KindEntry =
-    KindEntry::written("step by step", "Steps in order.", include_str!("starter.md"))
-        .shown_by("step-by-step.html")
-        .read(|fields| Box::new(StepByStep::read(fields)));
+pub static STEP_BY_STEP: KindEntry = KindEntry::written(
+    "step by step",
+    "Steps in order, with links to pages.",
+    include_str!("starter.md"),
+)
+.names("see Step by step")
+.shown_by("step-by-step.html")
+.read(|fields| Box::new(StepByStep::read(fields)));
 
 /// The front matter of a step by step.
 #[derive(Debug, Default)]
@@ -56,6 +62,32 @@ impl Own for StepByStep {
         });
         all.flat_map(|step| [(Run::Heading, &step.title), (Run::Paragraph, &step.about)]).collect()
     }
+
+    /// `steps`: each with its `number` from 1, `title`, `about`, `pages`, and where it is made
+    /// of several things, `join` (`one of`, `all of`) and those things `inside`.
+    fn shown(&self, seen: &dyn Seen) -> Shown {
+        Shown::from_iter([("steps".to_owned(), shown(&self.steps, seen))])
+    }
+}
+
+fn shown(steps: &[Step], seen: &dyn Seen) -> Value {
+    let one = |(at, step): (usize, &Step)| {
+        let (join, inside) = match &step.inside {
+            Some((Join::OneOf, inside)) => ("one of", inside.as_slice()),
+            Some((Join::AllOf, inside)) => ("all of", inside.as_slice()),
+            None => ("", &[][..]),
+        };
+        let pages: Vec<Value> = step.pages.iter().filter_map(|page| seen.link(page)).collect();
+        json!({
+            "number": at + 1,
+            "title": seen.filled(&step.title),
+            "about": seen.filled(&step.about),
+            "pages": pages,
+            "join": join,
+            "inside": shown(inside, seen),
+        })
+    };
+    steps.iter().enumerate().map(one).collect()
 }
 
 impl StepByStep {
