@@ -28,22 +28,27 @@ impl Drop for Preview {
 
 impl Preview {
     fn start(root: &Path) -> Self {
+        Self::start_with(root, &[]).0
+    }
+
+    /// The preview, and what it said up to its address.
+    fn start_with(root: &Path, more: &[&str]) -> (Self, String) {
         let mut process = Command::new(env!("CARGO_BIN_EXE_plainsite"))
             .args(["serve", "--port", "0", "--root"])
             .arg(root)
+            .args(more)
             .stderr(Stdio::piped())
             .spawn()
             .expect("the program starts");
         let mut said = BufReader::new(process.stderr.take().expect("it is piped"));
-        let mut line = String::new();
-        let port = loop {
-            line.clear();
-            assert_ne!(said.read_line(&mut line).expect("it is text"), 0, "it ended early");
-            if let Some((_, rest)) = line.split_once("http://127.0.0.1:") {
-                break rest.split('/').next().expect("a port").parse().expect("a number");
-            }
-        };
-        Self { process, port, _said: said }
+        let mut all = String::new();
+        while !all.contains("press Ctrl and C") {
+            let read = said.read_line(&mut all).expect("it is text");
+            assert_ne!(read, 0, "it ended early: {all}");
+        }
+        let (_, rest) = all.split_once("http://127.0.0.1:").expect("its address");
+        let port = rest.split('/').next().expect("a port").parse().expect("a number");
+        (Self { process, port, _said: said }, all)
     }
 
     fn ask(&self, request: &str) -> BufReader<TcpStream> {
@@ -211,4 +216,99 @@ fn a_page_can_be_looked_at_in_other_ways() {
     let (status, css) = preview.get(&format!("/_plainsite/print/{style}"));
     assert_eq!(status, 200);
     assert!(css.contains("@media all") && !css.contains("@media screen"), "{css}");
+}
+
+#[test]
+fn a_page_can_be_read_as_words_alone_and_in_few_colours() {
+    let root = site();
+    let preview = Preview::start(root.path());
+    let (_, page) = preview.get("/_plainsite/no-styles/records/");
+    assert!(page.contains("Content-Security-Policy: style-src 'none'"), "{page}");
+    let (_, page) = preview.get("/_plainsite/contrast/records/");
+    let (_, rest) = page.split_once("rel=\"stylesheet\" href=\"../").expect("a style");
+    let style = rest.split('"').next().expect("an address");
+    let (status, css) = preview.get(&format!("/_plainsite/contrast/{style}"));
+    assert_eq!(status, 200);
+    assert!(!css.contains("forced-colors") && css.contains("background-color: #000"), "{css}");
+}
+
+#[test]
+fn what_staff_see_stands_beside_what_everyone_sees() {
+    let root = site();
+    let words = format!("{PAGE}\n> [!STAFF]\n> Ask for the form.\n");
+    fs::write(root.path().join("content/records.md"), words).expect("a file");
+    let only = "---\ntitle: Notes\naudience: staff\n---\n\nOurs.\n";
+    fs::write(root.path().join("content/notes.md"), only).expect("a file");
+    for more in [&[][..], &["--staff"]] {
+        let (preview, _) = Preview::start_with(root.path(), more);
+        let both = preview.get("/_plainsite/beside/records/").1;
+        for (edition, note, notes) in [("for-everyone", false, 404), ("for-staff", true, 200)] {
+            assert!(both.contains(&format!("/_plainsite/{edition}/records/")), "{both}");
+            let (status, page) = preview.get(&format!("/_plainsite/{edition}/records/"));
+            assert_eq!(status, 200);
+            assert!(page.contains("Keep your bank statements."), "{page}");
+            assert_eq!(page.contains("Ask for the form."), note, "{more:?} {edition}: {page}");
+            let (status, page) = preview.get(&format!("/_plainsite/{edition}/notes/"));
+            assert_eq!((status, page.contains("Ours.")), (notes, note), "{more:?} {edition}");
+        }
+    }
+}
+
+#[test]
+fn a_renamed_page_says_where_it_went() {
+    let root = site();
+    let preview = Preview::start(root.path());
+    let content = root.path().join("content");
+    fs::rename(content.join("records.md"), content.join("money.md")).expect("it is renamed");
+    let gone = preview.wait_for("/records/", "This page is now at");
+    assert!(gone.contains("<a href=\"/money/\">/money/</a>"), "{gone}");
+    assert!(
+        gone.contains("<code>content/money.md</code>: <code>also at: /records/</code>"),
+        "{gone}"
+    );
+    assert_eq!(preview.get("/records/").0, 404);
+    preview.wait_for("/_plainsite/", "/records/ is now at /money/");
+    let line = PAGE.replace("title: Records", "title: Records\nalso at: /records/");
+    fs::write(content.join("money.md"), line).expect("a file");
+    preview.wait_for("/records/", "http-equiv=\"refresh\"");
+    assert!(!preview.get("/_plainsite/").1.contains("is now at"));
+}
+
+#[test]
+fn other_machines_are_let_in_by_the_code_words_alone() {
+    let root = site();
+    // Where this machine has no other address, there is no other machine.
+    let (preview, said) = Preview::start_with(root.path(), &["--host"]);
+    let (_, rest) = said.split_once("type the code words: ").expect("the code words");
+    let code = rest.lines().next().expect("a line");
+    assert_eq!(code.split('-').count(), 4, "{said}");
+    assert!(said.contains("change nothing"), "{said}");
+    let (_, rest) = said.split_once("They open http://").expect("an address");
+    let (own, _) = rest.split_once('/').expect("its end");
+    let (own, _) = own.split_once(':').expect("a port");
+    // From itself to its own address, by a name that is not its own: as somebody else would.
+    let ask = |path: &str, cookie: &str| {
+        let mut stream = TcpStream::connect((own, preview.port)).expect("it listens");
+        stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a time");
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nHost: office.example:{}\r\nCookie: {cookie}\r\n\r\n",
+            preview.port
+        );
+        stream.write_all(request.as_bytes()).expect("it reads");
+        let mut text = String::new();
+        stream.read_to_string(&mut text).expect("it is text");
+        text
+    };
+    for path in ["/records/", "/_plainsite/", "/_plainsite/events", "/style.css"] {
+        let answer = ask(path, "");
+        assert!(answer.starts_with("HTTP/1.1 401"), "{path}: {answer}");
+        assert!(answer.contains("Code words") && !answer.contains("statements"), "{answer}");
+    }
+    assert!(ask("/_plainsite/enter?code=maple", "").contains("Those are not the code words"));
+    let entered = ask(&format!("/_plainsite/enter?code={}", code.replace('-', "+")), "");
+    assert!(entered.starts_with("HTTP/1.1 303"), "{entered}");
+    let (_, rest) = entered.split_once("Set-Cookie: ").expect("a cookie");
+    let cookie = rest.split(';').next().expect("a pair");
+    assert!(ask("/records/", cookie).contains("Keep your bank statements."));
+    assert_eq!(preview.get("/records/").0, 200, "this machine needs no code");
 }

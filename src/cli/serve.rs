@@ -1,6 +1,6 @@
 //! `plainsite serve`: a site on this machine, as it is written.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{net::IpAddr, path::PathBuf, process::ExitCode};
 
 use clap::Args;
 
@@ -20,6 +20,13 @@ pub(super) struct ServeArgs {
     /// The number in the address; when it is taken, the next free one is used
     #[arg(long, value_name = "NUMBER", default_value_t = 8000)]
     port: u16,
+    /// Open it in your browser
+    #[arg(long)]
+    open: bool,
+    /// Let others in your network read it, who must type the code words that are said here.
+    /// Without an ADDRESS: at every address of this machine
+    #[arg(long, value_name = "ADDRESS", num_args = 0..=1, default_missing_value = "0.0.0.0")]
+    host: Option<IpAddr>,
     /// Include pages and notes for staff
     #[arg(long)]
     staff: bool,
@@ -29,13 +36,20 @@ pub(super) struct ServeArgs {
 }
 
 pub(super) fn run(args: &ServeArgs) -> Result<ExitCode, Error> {
-    let ServeArgs { root, port, staff, today } = args;
+    let ServeArgs { root, port, open, host, staff, today } = args;
     // Those that answer, those that watch, and some for pages that wait for news.
     if !has_threads(32) {
         let message = "the machine has no more threads to give; end other programs, then try again";
         return Err(Error::Usage(message.into()));
     }
-    let preview = Preview { root: root.clone(), port: *port, staff: *staff, today: *today };
+    let preview = Preview {
+        root: root.clone(),
+        port: *port,
+        open: *open,
+        host: *host,
+        staff: *staff,
+        today: *today,
+    };
     serve(&preview, &|text| tell!("{text}"))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -2,12 +2,12 @@
 //!
 //! Everything here is made from memory: no disk, no network, no clock.
 
-use super::{overview, shown::Shown};
+use super::{moved::Moved, overview, shown::Shown};
 use crate::{
     check,
     diagnostic::Finding,
     rule::Severity,
-    text::address::{decoded, encoded_value},
+    text::address::{decoded, encoded_path, encoded_value},
 };
 
 /// What goes back to the browser.
@@ -38,12 +38,12 @@ impl Answer {
         answer
     }
 
-    fn html(status: u16, html: String) -> Self {
+    pub(super) fn html(status: u16, html: String) -> Self {
         Self::new(status, "text/html; charset=utf-8", html)
     }
 
-    fn elsewhere(address: String) -> Self {
-        let mut answer = Self::refusal(308, &format!("This page is at {address}"));
+    pub(super) fn elsewhere(status: u16, address: String) -> Self {
+        let mut answer = Self::refusal(status, &format!("This page is at {address}"));
         answer.headers.push(("Location", address));
         answer
     }
@@ -52,7 +52,9 @@ impl Answer {
     pub(super) fn reason(&self) -> &'static str {
         match self.status {
             200 => "OK",
+            303 => "See Other",
             308 => "Permanent Redirect",
+            401 => "Unauthorized",
             404 => "Not Found",
             405 => "Method Not Allowed",
             421 => "Misdirected Request",
@@ -60,7 +62,7 @@ impl Answer {
         }
     }
 
-    fn with(mut self, name: &'static str, value: &str) -> Self {
+    pub(super) fn with(mut self, name: &'static str, value: &str) -> Self {
         self.headers.push((name, value.to_owned()));
         self
     }
@@ -75,6 +77,63 @@ enum View {
     Print,
     /// As in a browser that runs no scripts.
     NoScripts,
+    /// As words alone, in the order in which they are read aloud.
+    NoStyles,
+    /// As with few colours that the reader chose: the contrast themes of Windows.
+    Contrast,
+}
+
+impl View {
+    /// The view that an address below `/_plainsite/` asks for, and the path of the page.
+    fn of(own: &str) -> Option<(Self, &str)> {
+        let all = [
+            ("print", Self::Print),
+            ("no-scripts", Self::NoScripts),
+            ("no-styles", Self::NoStyles),
+            ("contrast", Self::Contrast),
+        ];
+        all.into_iter().find_map(|(name, view)| Some((view, own.strip_prefix(name)?)))
+    }
+}
+
+/// For whom a page is shown, beside the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Edition {
+    pub(super) is_staff: bool,
+}
+
+impl Edition {
+    /// The edition that an address asks for, and the path of the page.
+    pub(super) fn of(path: &str) -> Option<(Self, &str)> {
+        let own = path.strip_prefix("/_plainsite/for-")?;
+        let all = [("staff", true), ("everyone", false)];
+        let mut all = all.into_iter();
+        let (is_staff, path) =
+            all.find_map(|(name, is_staff)| Some((is_staff, own.strip_prefix(name)?)))?;
+        path.starts_with('/').then_some((Self { is_staff }, path))
+    }
+}
+
+/// Whether a path is that of a page, and not of what a page uses.
+pub(super) fn is_page(path: &str) -> bool {
+    path.ends_with('/') || !path.rsplit('/').next().unwrap_or_default().contains('.')
+}
+
+/// A page as it is published.
+pub(super) fn answer_as_published(shown: &Shown, path: &str) -> Answer {
+    page(shown, path, "", View::Plain)
+}
+
+/// What is said where an edition has no such page.
+pub(super) fn not_in(edition: Edition) -> Answer {
+    let who = if edition.is_staff { "Staff" } else { "The public" };
+    Answer::html(404, overview::sentence(&format!("{who} would find no page here.")))
+        .with("Content-Security-Policy", overview::POLICY)
+}
+
+/// A page of another edition.
+pub(super) fn plain(html: &[u8], site: &str) -> Answer {
+    Answer::html(200, String::from_utf8_lossy(&with_script(html, site)).into_owned())
 }
 
 /// The answer to a request for an address, which begins with `/`.
@@ -85,11 +144,12 @@ pub(super) fn answer(shown: &Shown, address: &str) -> Answer {
         None => return page(shown, &path, query, View::Plain),
         Some(own) => own,
     };
-    if let Some(path) = own.strip_prefix("print") {
-        return page(shown, path, query, View::Print);
+    if let Some((view, path)) = View::of(own) {
+        return page(shown, path, query, view);
     }
-    if let Some(path) = own.strip_prefix("no-scripts") {
-        return page(shown, path, query, View::NoScripts);
+    if let Some(path) = own.strip_prefix("beside/") {
+        let html = overview::beside(&format!("/{path}"));
+        return Answer::html(200, html).with("Content-Security-Policy", overview::POLICY);
     }
     if let Some(path) = own.strip_prefix("narrow/") {
         let html = overview::narrow(&format!("/{path}"));
@@ -133,10 +193,13 @@ fn page(shown: &Shown, path: &str, query: &str, view: View) -> Answer {
         None if shown.file(&format!("{inner}/index.html")).is_some() => {
             let last = inner.rsplit('/').next().unwrap_or_default();
             let query = if query.is_empty() { String::new() } else { format!("?{query}") };
-            return Answer::elsewhere(format!("{}/{query}", encoded_value(last)));
+            return Answer::elsewhere(308, format!("{}/{query}", encoded_value(last)));
         }
         None => match shown.file("404.html") {
-            Some(bytes) => (404, "404.html", bytes),
+            Some(bytes) => match shown.moved(&format!("/{inner}")) {
+                Some(moved) => return renamed(bytes.as_slice(), moved, shown),
+                None => (404, "404.html", bytes),
+            },
             None => {
                 let html = overview::overview(shown);
                 return Answer::html(404, html).with("Content-Security-Policy", overview::POLICY);
@@ -145,15 +208,19 @@ fn page(shown: &Shown, path: &str, query: &str, view: View) -> Answer {
     };
     let kind = kind_of(name);
     let answer = match (kind, view) {
-        ("text/html; charset=utf-8", View::Plain | View::Print) => {
+        ("text/html; charset=utf-8", view) if view != View::NoScripts => {
             Answer::new(status, kind, with_script(bytes.as_slice(), &shown.site))
         }
         ("text/css; charset=utf-8", View::Print) => {
             Answer::new(status, kind, as_on_paper(&String::from_utf8_lossy(bytes.as_slice())))
         }
+        ("text/css; charset=utf-8", View::Contrast) => {
+            Answer::new(status, kind, with_few_colours(&String::from_utf8_lossy(bytes.as_slice())))
+        }
         _ => Answer::new(status, kind, bytes.as_slice()),
     };
     match view {
+        View::NoStyles => answer.with("Content-Security-Policy", "style-src 'none'"),
         View::NoScripts => answer.with(
             "Content-Security-Policy",
             "sandbox allow-same-origin allow-forms allow-popups allow-top-navigation allow-downloads",
@@ -164,15 +231,31 @@ fn page(shown: &Shown, path: &str, query: &str, view: View) -> Answer {
 
 /// A page that is not published, as it would be, with words on top that say so.
 pub(super) fn draft(html: &[u8], why: &str, site: &str) -> Answer {
+    let note =
+        format!("<strong>Not published: this page is {why}.</strong> Only this preview shows it.");
+    with_note(200, html, &note, site)
+}
+
+/// The page that says that there is none, with words on top that say where it went.
+fn renamed(html: &[u8], moved: &Moved, shown: &Shown) -> Answer {
+    let [to, file, line] =
+        [&encoded_path(&moved.to), &moved.file, &moved.line()].map(|text| overview::escaped(text));
+    let note = format!(
+        "<strong>This page is now at <a href=\"{to}\">{to}</a>.</strong> Links that people have \
+         kept lead to nothing. To keep them alive, add this line at the top of \
+         <code>{file}</code>: <code>{line}</code>"
+    );
+    with_note(404, html, &note, &shown.site)
+}
+
+/// A page with a note of the preview on top.
+fn with_note(status: u16, html: &[u8], note: &str, site: &str) -> Answer {
     let html = String::from_utf8_lossy(html);
     let body = html.find("<body").and_then(|at| Some(at + html[at..].find('>')? + 1));
     let (before, after) = html.split_at(body.unwrap_or(0));
-    let note = format!(
-        "<p class=\"plainsite-draft\" lang=\"en\" dir=\"ltr\"><strong>Not published: this page is \
-         {why}.</strong> Only this preview shows it.</p>"
-    );
-    let html = [before, &note, after].concat();
-    Answer::html(200, String::from_utf8_lossy(&with_script(html.as_bytes(), site)).into_owned())
+    let note = format!("<p class=\"plainsite-draft\" lang=\"en\" dir=\"ltr\">{note}</p>");
+    let html = with_script([before, &note, after].concat().as_bytes(), site);
+    Answer::html(status, String::from_utf8_lossy(&html).into_owned())
 }
 
 /// The page with the script that shows problems and loads it again. The policy
@@ -196,6 +279,11 @@ fn with_script(html: &[u8], site: &str) -> Vec<u8> {
 fn as_on_paper(css: &str) -> String {
     let css = css.replace("@media print", "@media all").replace("@media screen", "@media print");
     css + "\n:root { background: #fff; }\nbody { max-inline-size: 21cm; margin: 0 auto; padding: 18mm 20mm; }\n"
+}
+
+/// The style as it looks in a contrast theme of Windows: white on black, links yellow.
+fn with_few_colours(css: &str) -> String {
+    css.replace("@media (forced-colors: active)", "@media all") + include_str!("contrast.css")
 }
 
 /// The manual page of a rule.
@@ -243,6 +331,7 @@ fn problems(shown: &Shown, query: &str) -> String {
         "says": says,
         "old": shown.is_old(),
         "source": source,
+        "address": source.map(|_| address),
         "count": shown.findings.len(),
         "here": all.iter().filter(|finding| is_here(finding)).count(),
         "findings": findings,
@@ -284,12 +373,13 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::{
-        super::{front::Held, shown::Made},
+        super::{front::Held, moved::Written, shown::Made},
         *,
     };
     use crate::{
         Built,
         diagnostic::{Diagnostic, Report},
+        kept::Key,
         output::Bytes,
         rule,
         text::{Source, Span},
@@ -316,7 +406,9 @@ mod tests {
     }
 
     fn first(built: Built, base: String) -> Shown {
-        let sources = BTreeMap::from([("/".to_owned(), "content/a.md".to_owned())]);
+        let (file, title, text) = ("content/a.md".into(), "A".into(), Key::of([&[][..]]));
+        let written = Written { file, title, text, is_made: false };
+        let sources = BTreeMap::from([("/".to_owned(), written)]);
         let (held, held_paths) = Default::default();
         Shown::new(7, Made { built, sources, held, held_paths }, base)
     }

@@ -31,6 +31,8 @@ pub(super) struct Front {
     made: BTreeMap<String, Option<Arc<[u8]>>>,
     /// What keeps its last good form.
     held: Held,
+    /// Whether a build of the same follows, which shows what only a build knows.
+    is_built: bool,
 }
 
 /// The pages that are not shown as they are written, because something is wrong in them.
@@ -80,7 +82,12 @@ impl Front {
         let is_page = |file: &str| world.site.by_path.contains_key(file);
         let errors = opened.examined.report.files_with_errors();
         let held = Held::of(errors.iter().map(|file| &**file), is_page);
-        Self { opened, assets, finisher, made: BTreeMap::new(), held }
+        Self { opened, assets, finisher, made: BTreeMap::new(), held, is_built: true }
+    }
+
+    /// One that no build follows: each page is shown, right or wrong.
+    pub(super) fn alone(opened: Opened, memory: &Memory) -> Self {
+        Self { held: Held::default(), is_built: false, ..Self::new(opened, memory) }
     }
 
     /// Takes what was made of it since the last change: it is good, and may have to stay.
@@ -152,7 +159,7 @@ impl Front {
         let id = *world.site.by_url.get(format!("/{folder}").as_str())?;
         let page = &world.site.pages[id];
         // A statement says what the audit of all pages found.
-        if page.statement || self.held.has(&page.source().path) {
+        if page.statement && self.is_built || self.held.has(&page.source().path) {
             return None;
         }
         let viewer = Viewer::new(world, &self.assets);

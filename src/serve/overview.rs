@@ -61,9 +61,17 @@ pub(super) fn overview(shown: &Shown) -> String {
         }
         out.push_str("</ul></section>\n");
     }
+    if !shown.moved.is_empty() {
+        out.push_str("<section data-group><h2 id=\"moved\">At another address now</h2>\n<ul>\n");
+        for moved in shown.moved.iter() {
+            _ = writeln!(out, "<li data-item>{}</li>", escaped(&moved.sentence()));
+        }
+        out.push_str("</ul></section>\n");
+    }
     out.push_str("<h2 id=\"pages\">Pages</h2>\n");
     out.push_str(
-        "<p>Look at a page on a small phone, on paper, or without scripts. \
+        "<p>Look at a page on a small phone, on paper, without scripts, as words alone, in the few \
+         colours that some people choose, or as staff and the public see it. \
          What you see on paper is close to what a printer makes; your browser’s print \
          preview shows where each sheet ends.</p>\n",
     );
@@ -93,14 +101,22 @@ pub(super) fn overview(shown: &Shown) -> String {
 /// How many pages of a folder are listed at once.
 const FEW: usize = 20;
 
+/// Other ways to look at a page: their names in addresses, and in words.
+const VIEWS: [(&str, &str); 6] = [
+    ("narrow", "small phone"),
+    ("print", "on paper"),
+    ("no-scripts", "without scripts"),
+    ("no-styles", "words alone"),
+    ("contrast", "few colours"),
+    ("beside", "staff and public"),
+];
+
 fn page(out: &mut String, address: &str, title: &str) {
     let to = escaped(&encoded_path(address));
     let shown = escaped(address);
     // The title was escaped by the template it comes from.
     _ = write!(out, "<li data-item><a href=\"{to}\">{title}</a> <span>{shown}</span><br>");
-    for (view, words) in
-        [("narrow", "small phone"), ("print", "on paper"), ("no-scripts", "without scripts")]
-    {
+    for (view, words) in VIEWS {
         _ = write!(
             out,
             "<a href=\"/_plainsite/{view}{to}\">{words}<span class=\"quiet\">: {title}</span></a> "
@@ -109,7 +125,7 @@ fn page(out: &mut String, address: &str, title: &str) {
     out.push_str("</li>\n");
 }
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     escape(&mut out, text);
     out
@@ -146,12 +162,57 @@ fn finding(out: &mut String, found: &Finding) {
 /// The page at `path`, 320 pixels wide.
 pub(super) fn narrow(path: &str) -> String {
     let to = escaped(&encoded_path(path));
-    format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n{HEAD}<title>On a small phone</title>\n</head>\n\
-         <body class=\"preview\">\n<main>\n<h1>On a small phone</h1>\n\
-         <p>{to} at 320 pixels, which is also what people see who make a wide screen four \
+    let inside = format!(
+        "<p>{to} at 320 pixels, which is also what people see who make a wide screen four \
          times bigger. <a href=\"{to}\">See it as wide as your screen</a></p>\n\
-         <iframe src=\"{to}\" title=\"The page, 320 pixels wide\" width=\"320\" height=\"640\"></iframe>\n\
-         </main>\n</body>\n</html>\n"
+         <iframe src=\"{to}\" title=\"The page, 320 pixels wide\" width=\"320\" height=\"640\"></iframe>"
+    );
+    framed("On a small phone", &inside)
+}
+
+/// The page at `path` as the public sees it, beside the same for staff.
+pub(super) fn beside(path: &str) -> String {
+    let to = escaped(&encoded_path(path));
+    let inside = format!(
+        "<p><a href=\"{to}\">Go to {to}</a></p>\n<div class=\"both\">\n\
+         <section><h2>Everyone</h2>\n<iframe src=\"/_plainsite/for-everyone{to}\" title=\"The page for \
+         everyone\"></iframe></section>\n\
+         <section><h2>Staff</h2>\n<iframe src=\"/_plainsite/for-staff{to}\" title=\"The page for \
+         staff\"></iframe></section>\n</div>"
+    );
+    framed("For everyone, and for staff", &inside)
+}
+
+/// A page that says one thing.
+pub(super) fn sentence(words: &str) -> String {
+    framed("Preview", &format!("<p>{}</p>", escaped(words)))
+}
+
+/// Where the form for the code words leads.
+pub(super) const ENTER: &str = "/_plainsite/enter";
+
+/// What others than this machine see first.
+pub(super) fn ask_for_code(is_wrong: bool) -> String {
+    let why = match is_wrong {
+        true => {
+            "<p role=\"alert\"><strong>Those are not the code words.</strong> Ask whoever started the preview.</p>\n"
+        }
+        false => "",
+    };
+    let inside = format!(
+        "{why}<p>This is a page that somebody is still writing. Whoever started the preview can \
+         tell you the code words. You can read here, and change nothing.</p>\n\
+         <form action=\"{ENTER}\"><p><label for=\"code\">Code words</label>\
+         <input id=\"code\" name=\"code\" autocomplete=\"off\" autocapitalize=\"none\" spellcheck=\"false\"></p>\n\
+         <p><button>Look at the pages</button></p></form>"
+    );
+    framed("Preview", &inside)
+}
+
+/// A small page of the preview.
+fn framed(title: &str, inside: &str) -> String {
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n{HEAD}<title>{title}</title>\n</head>\n\
+         <body class=\"preview\">\n<main>\n<h1>{title}</h1>\n{inside}\n</main>\n</body>\n</html>\n"
     )
 }

@@ -60,7 +60,17 @@ function item(list, { severity, file, line, message, hint, code, words: [before,
   }, { once: true });
 }
 
-function show({ says: sentence, old, failed, findings, count, here, source }) {
+// As `VIEWS` of the program.
+const views = {
+  narrow: "small phone",
+  print: "on paper",
+  "no-scripts": "without scripts",
+  "no-styles": "words alone",
+  contrast: "few colours",
+  beside: "staff and public",
+};
+
+function show({ says: sentence, old, failed, findings, count, here, source, address }) {
   const own = here === 0 ? "" : here === count ? " All are on this page." : ` On this page: ${here}.`;
   says.textContent = `${sentence}${own}`;
   says.classList.toggle("wrong", failed || count > 0);
@@ -70,6 +80,16 @@ function show({ says: sentence, old, failed, findings, count, here, source }) {
   if (source) {
     const from = add(inside, "p", "This page is written in ");
     add(from, "code", source);
+  }
+  if (address) {
+    const ways = add(inside, "p", "Look at it: ");
+    ways.className = "views";
+    for (const [view, words] of Object.entries(views)) {
+      const link = add(ways, "a", words);
+      link.href = `/_plainsite/${view}${encodeURI(address)}`;
+      link.target = "_top";
+      ways.append(" ");
+    }
   }
   const list = add(inside, "ul");
   const shown = Math.max(most, here);

@@ -6,7 +6,10 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use super::front::{Front, Held};
+use super::{
+    front::{Front, Held},
+    moved::{Moved, Written, moved},
+};
 use crate::{
     Built,
     diagnostic::{self, Error, Finding},
@@ -37,8 +40,10 @@ pub(super) struct Shown {
     has_held: bool,
     /// How many pages the last build has.
     pub(super) pages: usize,
-    /// The file of each page, by its address.
-    sources: Arc<BTreeMap<String, String>>,
+    /// Where each page was written, by its address.
+    sources: Arc<BTreeMap<String, Written>>,
+    /// The pages that have another address than when the preview began.
+    pub(super) moved: Arc<Vec<Moved>>,
     /// The pages that are not published.
     pub(super) left_out: Arc<Vec<LeftOut>>,
     /// The path under which the site is published, which its 404 page names.
@@ -49,8 +54,8 @@ pub(super) struct Shown {
 #[derive(Debug)]
 pub(super) struct Made {
     pub(super) built: Built,
-    /// The file of each page, by its address.
-    pub(super) sources: BTreeMap<String, String>,
+    /// Where each page was written, by its address.
+    pub(super) sources: BTreeMap<String, Written>,
     /// What keeps its last good form, and where that is published.
     pub(super) held: Held,
     pub(super) held_paths: BTreeSet<String>,
@@ -73,6 +78,7 @@ impl Shown {
             has_held: false,
             pages: built.pages,
             sources: Arc::new(sources),
+            moved: Arc::default(),
             left_out: Arc::new(built.left_out),
             base_path,
         }
@@ -117,15 +123,22 @@ impl Shown {
             Some(made) => lock(made).agrees(|path| Some(good.get(path)?.as_slice())),
             None => same(&self.good, &good) && same(&self.last, &last),
         };
+        let is_there = |address: &str| {
+            let inner = address.trim_start_matches('/');
+            last.contains_key(&format!("{inner}index.html"))
+                || built.left_out.iter().any(|page| page.url == address)
+        };
+        let moved = moved(&self.moved, &self.sources, &sources, is_there);
         Self {
             good,
-            last,
+            last: Arc::clone(&last),
             front: front.cloned(),
             findings: diagnostic::join(built.findings),
             failure: None,
             has_held: !held.is_empty(),
             pages: built.pages,
             sources: Arc::new(sources),
+            moved: Arc::new(moved),
             left_out: Arc::new(built.left_out),
             ..self.next(!is_same)
         }
@@ -150,6 +163,7 @@ impl Shown {
             has_held: self.has_held,
             pages: self.pages,
             sources: Arc::clone(&self.sources),
+            moved: Arc::clone(&self.moved),
             left_out: Arc::clone(&self.left_out),
             base_path: self.base_path.clone(),
         }
@@ -180,8 +194,15 @@ impl Shown {
     /// The file that the page at an address was written in.
     pub(super) fn source_of(&self, address: &str) -> Option<&str> {
         let draft = || self.left_out.iter().find(|page| page.url == address);
-        let source = self.sources.get(address).map(String::as_str);
+        let source = self.sources.get(address).map(|written| written.file.as_str());
         source.or_else(|| draft().map(|page| page.file.as_str()))
+    }
+
+    /// Where the page went that was at an address.
+    pub(super) fn moved(&self, address: &str) -> Option<&Moved> {
+        let is_here =
+            |moved: &&Moved| moved.from.trim_end_matches('/') == address.trim_end_matches('/');
+        self.moved.iter().find(is_here)
     }
 
     /// The file at a path below the root of the site.

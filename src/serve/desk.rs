@@ -1,0 +1,259 @@
+//! What is shown, what it is made from, and who waits for it to change.
+
+use std::{
+    sync::{
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, AtomicUsize, Ordering},
+    },
+    time::{Duration, SystemTime},
+};
+
+use rayon::ThreadPool;
+
+use super::{
+    Preview,
+    answer::{Answer, Edition, answer_as_published, draft, is_page, not_in, plain},
+    front::{Front, Held},
+    moved::Written,
+    shown::{Made, Shown, lock},
+    tell_findings,
+    watch::Changes,
+};
+use crate::{
+    Built, Clock, Opened, Options,
+    diagnostic::Error,
+    kept::Key,
+    load::{Again, Shelf},
+    make,
+    memory::Memory,
+    model::{Page, Site},
+    open, open_drafts,
+    rule::Severity,
+    text::{Date, Source, address::decoded},
+};
+
+/// After this long without news a listener gets an empty line, which shows
+/// whether it is still there.
+const PULSE: Duration = Duration::from_secs(10);
+
+fn options(preview: &Preview) -> Options {
+    let today = preview.today.unwrap_or_else(Date::today);
+    Options { today, staff: preview.staff, portable: false }
+}
+
+/// A build, and what its site says of it.
+fn made_of(built: Built, site: &Site) -> Made {
+    let errors = built.findings.iter().filter(|found| found.severity == Severity::Error);
+    let held = Held::of(errors.map(|found| &*found.file), |file| site.by_path.contains_key(file));
+    let pages = held.files.iter().filter_map(|file| site.by_path.get(file));
+    let held_paths = pages.map(|&id| site.pages[id].url.output()).collect();
+    let written = |page: &Page| {
+        let source = page.source();
+        let text = Key::of([source.text.as_bytes()]);
+        let (file, title) = (source.path.to_string(), page.title.clone());
+        (page.url.to_string(), Written { file, title, text, is_made: page.made })
+    };
+    Made { sources: site.pages.iter().map(written).collect(), held, held_paths, built }
+}
+
+/// What a thread has for its calls, in bytes, for what is nested deeply.
+const STACK: usize = 8 * 1024 * 1024;
+
+/// An edition of the site beside the one that is shown.
+#[derive(Debug, Clone, Copy)]
+enum Other {
+    /// With drafts and pages of a later day.
+    Drafts,
+    /// For staff, where the public one is shown; for the public, where that for staff is.
+    Readers,
+}
+
+/// What is shown, what it is made from, and who waits for it to change.
+#[derive(Debug)]
+pub(super) struct Desk {
+    preview: Preview,
+    shown: Mutex<Arc<Shown>>,
+    changed: Condvar,
+    pub(super) listeners: AtomicUsize,
+    /// How many connections there are.
+    pub(super) open: AtomicUsize,
+    /// Whose turn it is to change what is shown: that of a save, or of the build after one.
+    turn: Mutex<()>,
+    /// How often files were saved.
+    saves: AtomicU64,
+    shelf: Mutex<Shelf>,
+    memory: Memory,
+    front: Arc<Mutex<Front>>,
+    /// For the work on the whole site, from whichever thread.
+    pool: Option<ThreadPool>,
+    /// The site as [`Other`]s see it, and after how many saves it was read.
+    others: Mutex<[Option<(u64, Front)>; 2]>,
+}
+
+impl Desk {
+    pub(super) fn new(preview: &Preview) -> Result<Self, Error> {
+        let (shelf, memory) = (Mutex::default(), Memory::new());
+        let opened = open(&preview.root, options(preview), &shelf, &memory)?;
+        let built = make(&opened, &memory, Clock::start());
+        memory.sweep();
+        // Only tells this run from others, so that a page that was open before the
+        // preview was started again is loaded again.
+        let run = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let base_path = opened.settings.config.base_path().to_owned();
+        let shown = Shown::new(run.as_millis(), made_of(built, &opened.examined.site), base_path);
+        let front = Front::new(opened, &memory);
+        Ok(Self {
+            preview: preview.clone(),
+            shown: Mutex::new(Arc::new(shown)),
+            changed: Condvar::new(),
+            listeners: AtomicUsize::new(0),
+            open: AtomicUsize::new(0),
+            turn: Mutex::default(),
+            saves: AtomicU64::new(0),
+            shelf,
+            memory,
+            front: Arc::new(Mutex::new(front)),
+            pool: rayon::ThreadPoolBuilder::new().stack_size(STACK).build().ok(),
+            others: Mutex::default(),
+        })
+    }
+
+    fn open(&self) -> Result<Opened, Error> {
+        let Self { preview, shelf, memory, .. } = self;
+        self.work(|| open(&preview.root, options(preview), shelf, memory))
+    }
+
+    fn turn(&self) -> MutexGuard<'_, ()> {
+        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Works with the threads that are there for it.
+    fn work<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        match &self.pool {
+            Some(pool) => pool.install(work),
+            None => work(),
+        }
+    }
+
+    /// The answer for a page that is not in the edition that is shown: a draft, one of a later
+    /// day, or what others get than those that it is shown to.
+    pub(super) fn other_edition(&self, shown: &Shown, address: &str) -> Option<Answer> {
+        let path = decoded(address.split(['?', '#']).next()?);
+        if let Some((edition, path)) = Edition::of(&path) {
+            if edition.is_staff == self.preview.staff || !is_page(path) {
+                return Some(answer_as_published(shown, path));
+            }
+            let page = self.made(Other::Readers, path);
+            return Some(page.map_or_else(|| not_in(edition), |html| plain(&html, &shown.site)));
+        }
+        let base = shown.base_path.trim_end_matches('/');
+        let path = path.strip_prefix(base).unwrap_or(&path);
+        let page = shown.left_out.iter().find(|page| page.url == path)?;
+        Some(draft(&self.made(Other::Drafts, path)?, page.why, &shown.site))
+    }
+
+    /// A page of another edition.
+    fn made(&self, other: Other, path: &str) -> Option<Arc<[u8]>> {
+        let saves = self.saves.load(Ordering::SeqCst);
+        let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = &mut others[other as usize];
+        if kept.as_ref().is_none_or(|(read, _)| *read != saves) {
+            let Self { preview, shelf, memory, .. } = self;
+            let options = options(preview);
+            let opened = self.work(|| match other {
+                Other::Drafts => open_drafts(&preview.root, options, shelf, memory),
+                Other::Readers => {
+                    let options = Options { staff: !preview.staff, ..options };
+                    open(&preview.root, options, shelf, memory)
+                }
+            });
+            *kept = Some((saves, Front::alone(opened.ok()?, memory)));
+        }
+        let (_, front) = kept.as_mut()?;
+        front.page(&format!("{}index.html", path.trim_start_matches('/')))
+    }
+
+    /// Shows what was saved, before anything is said of it.
+    pub(super) fn save(&self, changes: &Changes) {
+        let _turn = self.turn();
+        self.saves.fetch_add(1, Ordering::SeqCst);
+        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        let again = |path: &String| shelf.again(&self.preview.root, path);
+        let read: Vec<Again> = changes.paths.iter().flatten().map(again).collect();
+        if changes.paths.is_none() {
+            shelf.forget_all();
+        }
+        drop(shelf);
+        let is_known = changes.paths.is_some() && !read.contains(&Again::More);
+        let words = |again| if let Again::Words(source) = again { Some(source) } else { None };
+        let sources: Vec<Source> = read.into_iter().filter_map(words).collect();
+        if is_known && sources.is_empty() {
+            return; // Somebody saved what was there.
+        }
+        let made = lock(&self.front).take_made();
+        if !is_known || !lock(&self.front).reread(&sources) {
+            match self.open() {
+                Ok(opened) => *lock(&self.front) = Front::new(opened, &self.memory),
+                // The build says why.
+                Err(_) => return,
+            }
+        }
+        let held = lock(&self.front).held().clone();
+        self.show(self.shown().at_once(&self.front, &held, made));
+    }
+
+    /// Checks and makes the whole site.
+    pub(super) fn rebuild(&self, tell: &dyn Fn(&str)) {
+        let saves = self.saves.load(Ordering::SeqCst);
+        let opened = match self.open() {
+            Ok(opened) => opened,
+            Err(error) => {
+                let _turn = self.turn();
+                let now = self.show(self.shown().then_failed(&error));
+                return tell(&now.sentence());
+            }
+        };
+        let built = self.work(|| make(&opened, &self.memory, Clock::start()));
+        self.memory.sweep();
+        let made = made_of(built, &opened.examined.site);
+        let mut new = Front::new(opened, &self.memory);
+        new.hold(made.held.clone());
+        // What is saved from here on waits for its turn, or it would be lost below this.
+        let turn = self.turn();
+        let before = self.shown();
+        let is_newest = self.saves.load(Ordering::SeqCst) == saves;
+        let now = before.then(made, (!is_newest).then_some(&self.front));
+        if is_newest {
+            *lock(&self.front) = new;
+        }
+        let is_news = now.findings != before.findings || before.failure.is_some();
+        let now = self.show(now);
+        drop(turn);
+        for moved in now.moved.iter().filter(|moved| !before.moved.contains(moved)) {
+            tell(&moved.sentence());
+        }
+        if is_news {
+            tell_findings(&now, tell);
+        }
+        tell(&now.sentence());
+    }
+
+    pub(super) fn shown(&self) -> Arc<Shown> {
+        Arc::clone(&self.shown.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn show(&self, shown: Shown) -> Arc<Shown> {
+        let shown = Arc::new(shown);
+        *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&shown);
+        self.changed.notify_all();
+        shown
+    }
+
+    /// What is shown once it is no longer `seen`, or after [`PULSE`].
+    pub(super) fn next(&self, seen: u64) -> Arc<Shown> {
+        let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = |shown: &mut Arc<Shown>| shown.number == seen;
+        let waited = self.changed.wait_timeout_while(shown, PULSE, same);
+        Arc::clone(&waited.unwrap_or_else(PoisonError::into_inner).0)
+    }
+}
