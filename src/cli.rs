@@ -28,6 +28,7 @@ mod index;
 mod init;
 mod letter;
 mod new;
+mod progress;
 mod search;
 mod serve;
 mod site;

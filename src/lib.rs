@@ -37,6 +37,7 @@
 pub mod audit;
 pub mod check;
 pub mod cli;
+pub mod clock;
 pub mod config;
 pub mod diagnostic;
 pub mod finish;
@@ -66,14 +67,13 @@ use std::{
     collections::HashSet,
     path::Path,
     sync::{Arc, Mutex, PoisonError},
-    time::Instant,
 };
 
 use rayon::prelude::*;
 
-pub use crate::text::Date;
 use crate::{
     audit::{Audit, summary::Summary},
+    clock::{Progress, Stage},
     diagnostic::{Error, Finding, Report, policy::Policy},
     finish::{Fault, Finished, Finisher, Polished},
     html::outline::Outline,
@@ -88,6 +88,7 @@ use crate::{
     view::Viewer,
     world::World,
 };
+pub use crate::{clock::Clock, text::Date};
 
 /// What a run depends on beside the folder.
 #[derive(Debug, Clone, Copy)]
@@ -317,6 +318,8 @@ pub fn build_again(root: &Path, options: Options, memory: &Memory) -> Result<Bui
 pub fn make(opened: &Opened, memory: &Memory, mut clock: Clock) -> Built {
     let world = opened.world();
     let World { site, config, theme, paths, staff, portable, .. } = world;
+    let progress = Arc::clone(&clock.progress);
+    progress.begin(Stage::Check, 0);
     let mut report = opened.examined.report.clone();
     check::run(&world, &mut report);
     clock.lap("check");
@@ -325,7 +328,7 @@ pub fn make(opened: &Opened, memory: &Memory, mut clock: Clock) -> Built {
     let viewer = view::Viewer::new(world, &assets);
     let finisher = Finisher::kept(theme, viewer.shared(), config, portable, &memory.finishers);
     let (mut pages, mut faults) = match &finisher {
-        Ok(finisher) => pages(&viewer, finisher, &memory.polished),
+        Ok(finisher) => pages(&viewer, finisher, &memory.polished, &progress),
         Err(_) => Default::default(),
     };
     clock.lap("view, finish");
@@ -336,7 +339,7 @@ pub fn make(opened: &Opened, memory: &Memory, mut clock: Clock) -> Built {
     let styles = output::styles(&plan);
     let styles = styles.iter().map(|(path, text)| (path.as_str(), text.as_ref()));
     let published = audit::Published::new(&files, styles, config.base_path());
-    let mut looked = proof::audit(&pages, &published, &memory.looked);
+    let mut looked = proof::audit(&pages, &published, &memory.looked, &progress);
     let audits: Vec<&Audit> = looked.iter().map(|looked| &looked.audit).collect();
     let found = Summary::of(&audits);
     for id in viewer.statements() {
@@ -354,6 +357,7 @@ pub fn make(opened: &Opened, memory: &Memory, mut clock: Clock) -> Built {
     proof::tell(&pages, &looked, site, theme, &mut report);
     clock.lap("audit, statement");
 
+    progress.begin(Stage::Output, 0);
     let unused = output::unused(site, config, theme, &pages, &mut report);
     let outlines: Vec<&Outline> = looked.iter().map(|looked| &looked.outline).collect();
     let done = Done { world, pages: &pages, outlines: &outlines, unused: &unused };
@@ -375,7 +379,7 @@ pub fn make(opened: &Opened, memory: &Memory, mut clock: Clock) -> Built {
         pages,
         left_out: site.left_out.clone(),
         paths: paths.clone(),
-        timings: clock.laps,
+        timings: clock.laps(),
     }
 }
 
@@ -387,32 +391,17 @@ fn pages(
     viewer: &Viewer<'_>,
     finisher: &Finisher,
     known: &Kept<Polished>,
+    progress: &Progress,
 ) -> (Vec<Finished>, Vec<Fault>) {
-    let finish = |view| finisher.finish(view, known);
-    let written = viewer.pages().into_par_iter().map(|id| finish(viewer.view(id, None)));
+    let finish = |view| {
+        progress.step();
+        finisher.finish(view, known)
+    };
+    let pages = viewer.pages();
+    progress.begin(Stage::Pages, pages.len());
+    let written = pages.into_par_iter().map(|id| finish(viewer.view(id, None)));
     let mut all: Vec<_> = written.collect();
     all.extend(viewer.redirects().into_iter().map(finish));
     let (pages, faults): (Vec<_>, Vec<_>) = all.into_iter().unzip();
     (pages.into_iter().flatten().collect(), faults.into_iter().flatten().collect())
-}
-
-/// Times the stages.
-#[derive(Debug)]
-pub struct Clock {
-    last: Instant,
-    laps: Vec<(&'static str, std::time::Duration)>,
-}
-
-impl Clock {
-    /// Now.
-    pub fn start() -> Self {
-        Self { last: Instant::now(), laps: Vec::new() }
-    }
-
-    /// Ends a stage.
-    pub fn lap(&mut self, name: &'static str) {
-        let now = Instant::now();
-        self.laps.push((name, now - self.last));
-        self.last = now;
-    }
 }

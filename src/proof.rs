@@ -15,6 +15,7 @@ use self::origin::origin;
 use crate::{
     audit::{Audit, Published, RULES, Seen, across},
     check,
+    clock::{Progress, Stage},
     diagnostic::{Diagnostic, Report},
     finish::{Finished, SourcePlace},
     html::outline::Outline,
@@ -44,8 +45,14 @@ pub fn audit(
     pages: &[Finished],
     published: &Published<'_>,
     known: &Kept<Looked>,
+    progress: &Progress,
 ) -> Vec<Arc<Looked>> {
-    pages.par_iter().map(|page| audit_page(page, published, known)).collect()
+    progress.begin(Stage::Audit, pages.len());
+    let look = |page| {
+        progress.step();
+        audit_page(page, published, known)
+    };
+    pages.par_iter().map(look).collect()
 }
 
 /// The same for one page.

@@ -9,23 +9,13 @@ use std::{
 /// From the ground up. A module may use the ones before it, and itself.
 #[rustfmt::skip] // an order is easier to see on two lines
 const LAYERS: &[&str] = &[
-    "text", "kept", "rule", "diagnostic", "wcag", "html", "config", "load", "parse", "audit", "model", "import", "link", "letter", "world", "check",
+    "text", "clock", "kept", "rule", "diagnostic", "wcag", "html", "config", "load", "parse", "audit", "model", "import", "link", "letter", "world", "check",
     "view", "finish", "index", "output", "proof", "memory", "folder", "write", "serve", "uses", "cli",
 ];
 
 /// What `lib.rs` itself holds, and the modules that may name it: those that run the whole.
-const RUN: &[&str] = &[
-    "Built",
-    "Clock",
-    "Examined",
-    "Opened",
-    "Options",
-    "build",
-    "examine",
-    "make",
-    "open",
-    "open_drafts",
-];
+const RUN: &[&str] =
+    &["Built", "Examined", "Opened", "Options", "build", "examine", "make", "open", "open_drafts"];
 const RUNNERS: &[&str] = &["serve", "cli"];
 
 /// A library and the files that may name it, of which there is one unless a reason says

@@ -3,7 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use clap::Args;
@@ -11,11 +11,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     baseline::{BaselineArgs, leave_out},
+    progress,
     site::{SiteArgs, say, stops},
     speak::{count, left_out, megabytes, print_findings, tell},
 };
 use crate::{
-    check, config,
+    check,
+    clock::{Progress, Stage},
+    config,
     diagnostic::{Error, Finding, join, saved::Saved},
     kept::Key,
     load::Shelf,
@@ -65,7 +68,11 @@ pub(super) fn run(args: &BuildArgs) -> Result<ExitCode, Error> {
         return Ok(ExitCode::from(1));
     }
     let keep: Vec<String> = built.publish.keep.iter().map(|keep| keep.value.clone()).collect();
+    let progress = Arc::new(Progress::default());
+    progress.begin(Stage::Write, 0);
+    let shown = progress::show(&progress);
     let published = write::publish(&built.files, &out, &keep)?;
+    drop(shown);
     if let Way::InPlace(why) = &published.way {
         tell!(
             "{} could not be exchanged as a whole ({why}), so its files were exchanged one by \

@@ -7,9 +7,14 @@ use std::{
 
 use clap::Args;
 
-use super::speak::{print_findings, tell};
+use super::{
+    progress,
+    speak::{print_findings, tell},
+};
 use crate::{
-    Built, Clock, Examined, Options, config,
+    Built, Examined, Options,
+    clock::Clock,
+    config,
     diagnostic::{Error, Format},
     examine,
     load::{self, Shelf},
@@ -60,6 +65,7 @@ impl SiteArgs {
     pub(super) fn build(&self, shelf: &Mutex<Shelf>, portable: bool) -> Result<Built, Error> {
         let cache = self.cache();
         let mut clock = Clock::start();
+        let _shown = progress::show(&clock.progress);
         // Nothing is read beside the folder of a site, and nothing is left where none is.
         let memory = cache.as_ref().map_or_else(Memory::none, Cache::read);
         let opened = open(&self.root, self.options(portable), shelf, &memory)?;

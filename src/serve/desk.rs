@@ -20,7 +20,8 @@ use super::{
     watch::Changes,
 };
 use crate::{
-    Built, Clock, Opened, Options,
+    Built, Opened, Options,
+    clock::Clock,
     diagnostic::Error,
     kept::Key,
     load::{Again, Shelf},

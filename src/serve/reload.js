@@ -84,9 +84,10 @@ function show({ says: sentence, old, failed, findings, count, here, source, addr
   if (address) {
     const ways = add(inside, "p", "Look at it: ");
     ways.className = "views";
-    for (const [view, words] of Object.entries(views)) {
+    const isOther = location.pathname.startsWith("/_plainsite/");
+    for (const [view, words] of Object.entries(isOther ? { "": "as it is", ...views } : views)) {
       const link = add(ways, "a", words);
-      link.href = `/_plainsite/${view}${encodeURI(address)}`;
+      link.href = `${view && `/_plainsite/${view}`}${encodeURI(address)}`;
       link.target = "_top";
       ways.append(" ");
     }
