@@ -1,6 +1,6 @@
 //! The preview: shows the site on this machine, as it is written, and what is wrong in it.
 //!
-//! A save is answered twice. At once the file is read again in its place (`front`), and a
+//! The first pages are there as soon as the files are read. A save is answered twice. At once the file is read again in its place (`front`), and a
 //! page is made when somebody asks for it. After that the whole site is checked and made, of
 //! what is remembered, on a thread of its own, and what was found follows.
 //!
@@ -91,14 +91,10 @@ pub fn serve(preview: &Preview, tell: &(dyn Fn(&str) + Sync)) -> Result<(), Erro
     };
     answer_requests(listener, Guard::new(port, code.clone()), &desk, &happened)?;
 
-    let shown = desk.shown();
-    tell_findings(&shown, tell);
     // A host of its own does not answer at that of this machine.
     let here = preview.host.filter(|host| !host.is_unspecified()).unwrap_or(HERE);
     let address = format!("http://{}/", SocketAddr::new(here, port));
-    let count =
-        if shown.findings.is_empty() { String::new() } else { format!(" {}", shown.count()) };
-    tell(&format!("{} pages are at {address}{count}", shown.pages));
+    tell(&format!("{} pages are at {address}", desk.pages));
     tell(&format!("All problems, and other ways to look at a page: {address}_plainsite/"));
     if let (Some(host), Some(code)) = (preview.host, &code) {
         tell(&for_others(host, port, code));
@@ -156,8 +152,9 @@ fn for_others(host: IpAddr, port: u16, code: &str) -> String {
 /// This machine, for itself.
 const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
-/// Makes the whole site after each save, when saving pauses.
+/// Makes the whole site at once, and then after each save, when saving pauses.
 fn build_after(saves: Receiver<()>, desk: &Desk, tell: &dyn Fn(&str)) {
+    desk.rebuild(tell);
     while let Ok(()) = saves.recv() {
         let began = Instant::now();
         while began.elapsed() < PAUSE * 10 && saves.recv_timeout(PAUSE).is_ok() {}

@@ -42,7 +42,7 @@ impl Preview {
             .expect("the program starts");
         let mut said = BufReader::new(process.stderr.take().expect("it is piped"));
         let mut all = String::new();
-        while !all.contains("press Ctrl and C") {
+        while !all.contains("All pages are checked.") {
             let read = said.read_line(&mut all).expect("it is text");
             assert_ne!(read, 0, "it ended early: {all}");
         }
@@ -90,7 +90,7 @@ impl Preview {
         let request =
             format!("GET /_plainsite/events HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", self.port);
         let mut events = self.ask(&request);
-        assert_eq!(next_event(&mut events), "1");
+        assert_eq!(next_event(&mut events), "2", "the first build");
         events
     }
 }
@@ -135,7 +135,7 @@ fn a_saved_file_is_shown_and_a_broken_one_is_not() {
 
     let mut events = preview.listener();
     fs::write(&page, PAGE.replace("statements", "letters")).expect("a file");
-    assert_ne!(next_event(&mut events), "1");
+    assert_ne!(next_event(&mut events), "2");
     preview.wait_for("/records/", "Keep your bank letters.");
 
     fs::write(&page, PAGE.replace("title: Records", "title: Records\nstatus: gone"))
@@ -199,7 +199,7 @@ fn pages_that_wait_do_not_hold_up_others() {
     assert_eq!(preview.get("/_plainsite/events").0, 503);
     fs::write(root.path().join("content/records.md"), PAGE.replace("bank", "old")).expect("a file");
     for events in &mut listeners {
-        assert_ne!(next_event(events), "1");
+        assert_ne!(next_event(events), "2");
     }
 }
 

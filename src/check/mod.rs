@@ -71,6 +71,7 @@ mod search_test;
 mod service;
 mod settings;
 mod snippet;
+mod staff_words;
 mod stage;
 mod stage_page;
 mod stray_marks;
@@ -211,6 +212,7 @@ pub const CHECKS: &[&Check] = &[
     &service::CHECK,
     &settings::CHECK,
     &snippet::CHECK,
+    &staff_words::CHECK,
     &stage::CHECK,
     &stage_page::CHECK,
     &stray_marks::CHECK,

@@ -4,7 +4,9 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Bytes, Done, Files, Output, Plan};
-use crate::{config::Config, letter, load::Theme, text::script::shrunk, view::Assets};
+use crate::{
+    config::Config, letter, load::Theme, text::script::shrunk, view::Assets, world::World,
+};
 
 pub(super) const OUTPUT: Output = Output { name: "a file of the theme", paths, files };
 
@@ -22,15 +24,17 @@ const FOLDER: &str = "assets/";
 
 /// The files of the theme that pages use.
 fn files(done: &Done<'_>) -> Files {
-    let mut all = vec![
-        style(done.world.config, done.world.theme),
-        icon(done.world.theme),
-        search_page(done.world.theme),
-    ];
-    if !done.world.letters.is_empty() {
-        all.push(letter_page(done.world.theme));
+    of_theme(&done.world)
+}
+
+/// The same before any page is made.
+pub(super) fn of_theme(world: &World<'_>) -> Files {
+    let World { config, theme, letters, .. } = world;
+    let mut all = vec![style(config, theme), icon(theme), search_page(theme)];
+    if !letters.is_empty() {
+        all.push(letter_page(theme));
     }
-    all.extend(SCRIPTS.iter().filter_map(|name| script(done.world.theme, name)));
+    all.extend(SCRIPTS.iter().filter_map(|name| script(theme, name)));
     all.into_iter().map(|(name, text)| (name, Bytes::from(text))).collect()
 }
 

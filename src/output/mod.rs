@@ -128,6 +128,18 @@ pub fn files(done: &Done<'_>) -> Files {
     OUTPUTS.iter().flat_map(|output| (output.files)(done)).collect()
 }
 
+/// What pages of a site use, before any page is made: the files of the theme, pictures and
+/// attachments.
+pub fn beside_pages(world: &World<'_>) -> Files {
+    let own = world.site.files.iter().enumerate();
+    let own = own.filter(|(at, _)| !world.site.withheld.contains(at));
+    let own = own.map(|(_, file)| {
+        let path = file.url.trim_start_matches('/').to_owned();
+        (path, Bytes::Shared(Arc::clone(&file.file.bytes)))
+    });
+    own.chain(assets::of_theme(world)).collect()
+}
+
 /// The pictures and attachments that nothing on the site leads to, by their place in
 /// [`Site::files`], with what to say of them.
 pub use unused::unused;

@@ -410,7 +410,8 @@ mod tests {
         let written = Written { file, title, text, is_made: false };
         let sources = BTreeMap::from([("/".to_owned(), written)]);
         let (held, held_paths) = Default::default();
-        Shown::new(7, Made { built, sources, held, held_paths }, base)
+        let made = Made { built, sources, held, held_paths };
+        Shown::nothing(7, base).then(made, None)
     }
 
     /// After a build in which the page of `a.md` has an error, or none has.
@@ -444,8 +445,8 @@ mod tests {
     fn an_open_page_is_loaded_again_only_when_something_changed() {
         let first = first(built(&[("index.html", "one")], true), "/".into());
         let same = then(&first, built(&[("index.html", "one")], true));
-        assert_eq!((same.site.as_str(), same.number), ("7-1", 2));
-        assert_eq!(then(&same, built(&[("index.html", "two")], true)).site, "7-3");
+        assert_eq!((same.site.as_str(), same.number), ("7-2", 3));
+        assert_eq!(then(&same, built(&[("index.html", "two")], true)).site, "7-4");
     }
 
     #[test]

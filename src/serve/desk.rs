@@ -85,6 +85,8 @@ pub(super) struct Desk {
     shelf: Mutex<Shelf>,
     memory: Memory,
     front: Arc<Mutex<Front>>,
+    /// How many pages there were at first.
+    pub(super) pages: usize,
     /// For the work on the whole site, from whichever thread.
     pool: Option<ThreadPool>,
     /// The site as [`Other`]s see it, and after how many saves it was read.
@@ -95,14 +97,13 @@ impl Desk {
     pub(super) fn new(preview: &Preview) -> Result<Self, Error> {
         let (shelf, memory) = (Mutex::default(), Memory::new());
         let opened = open(&preview.root, options(preview), &shelf, &memory)?;
-        let built = make(&opened, &memory, Clock::start());
-        memory.sweep();
         // Only tells this run from others, so that a page that was open before the
         // preview was started again is loaded again.
         let run = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let base_path = opened.settings.config.base_path().to_owned();
-        let shown = Shown::new(run.as_millis(), made_of(built, &opened.examined.site), base_path);
-        let front = Front::new(opened, &memory);
+        let pages = opened.examined.site.pages.len();
+        let front = Arc::new(Mutex::new(Front::new(opened, &memory)));
+        let shown = Shown::opening(run.as_millis(), &front, base_path);
         Ok(Self {
             preview: preview.clone(),
             shown: Mutex::new(Arc::new(shown)),
@@ -113,7 +114,8 @@ impl Desk {
             saves: AtomicU64::new(0),
             shelf,
             memory,
-            front: Arc::new(Mutex::new(front)),
+            front,
+            pages,
             pool: rayon::ThreadPoolBuilder::new().stack_size(STACK).build().ok(),
             others: Mutex::default(),
         })
@@ -210,8 +212,9 @@ impl Desk {
             Ok(opened) => opened,
             Err(error) => {
                 let _turn = self.turn();
-                let now = self.show(self.shown().then_failed(&error));
-                return tell(&now.sentence());
+                let before = self.shown();
+                let now = self.show(before.then_failed(&error));
+                return tell(&now.sentence(&before));
             }
         };
         let built = self.work(|| make(&opened, &self.memory, Clock::start()));
@@ -236,7 +239,7 @@ impl Desk {
         if is_news {
             tell_findings(&now, tell);
         }
-        tell(&now.sentence());
+        tell(&now.sentence(&before));
     }
 
     pub(super) fn shown(&self) -> Arc<Shown> {
@@ -248,6 +251,14 @@ impl Desk {
         *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&shown);
         self.changed.notify_all();
         shown
+    }
+
+    /// What is shown once there was a build.
+    pub(super) fn built(&self) -> Arc<Shown> {
+        let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_early = |shown: &mut Arc<Shown>| !shown.is_built && shown.failure.is_none();
+        let waited = self.changed.wait_while(shown, is_early);
+        Arc::clone(&waited.unwrap_or_else(PoisonError::into_inner))
     }
 
     /// What is shown once it is no longer `seen`, or after [`PULSE`].

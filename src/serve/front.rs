@@ -15,7 +15,7 @@ use crate::{
     link,
     memory::Memory,
     model::Reread,
-    output,
+    output::{self, Bytes, Files},
     parse::{self, allow::allowances},
     text::Source,
     view::{Assets, Viewer},
@@ -27,6 +27,8 @@ pub(super) struct Front {
     opened: Opened,
     assets: Assets,
     finisher: Option<Arc<Finisher>>,
+    /// What pages use.
+    beside: Files,
     /// What was asked for since the last change, by path below the published folder.
     made: BTreeMap<String, Option<Arc<[u8]>>>,
     /// What keeps its last good form.
@@ -82,7 +84,8 @@ impl Front {
         let is_page = |file: &str| world.site.by_path.contains_key(file);
         let errors = opened.examined.report.files_with_errors();
         let held = Held::of(errors.iter().map(|file| &**file), is_page);
-        Self { opened, assets, finisher, made: BTreeMap::new(), held, is_built: true }
+        let beside = output::beside_pages(&world);
+        Self { opened, assets, finisher, beside, made: BTreeMap::new(), held, is_built: true }
     }
 
     /// One that no build follows: each page is shown, right or wrong.
@@ -151,6 +154,11 @@ impl Front {
         let made = self.make(path);
         self.made.insert(path.to_owned(), made.clone());
         made
+    }
+
+    /// What pages use, at a path below the published folder.
+    pub(super) fn beside(&self, path: &str) -> Option<Bytes> {
+        self.beside.get(path).cloned()
     }
 
     fn make(&self, path: &str) -> Option<Arc<[u8]>> {

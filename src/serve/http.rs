@@ -126,8 +126,15 @@ fn respond(mut stream: TcpStream, from: IpAddr, guard: &Guard, open: &Counted) -
         }
     } else {
         let shown = desk.shown();
-        let other = desk.other_edition(&shown, &request.address);
-        other.unwrap_or_else(|| answer(&shown, &request.address))
+        // Before the first build there are pages, and what they use; for all else one waits.
+        let early = (!shown.is_built).then(|| answer(&shown, &request.address));
+        early
+            .filter(|early| early.status == 200 && !path.starts_with("/_plainsite/"))
+            .unwrap_or_else(|| {
+                let shown = desk.built();
+                let other = desk.other_edition(&shown, &request.address);
+                other.unwrap_or_else(|| answer(&shown, &request.address))
+            })
     };
     let mut whole = format!("HTTP/1.1 {} {}\r\n", answer.status, answer.reason());
     for (name, value) in &answer.headers {

@@ -36,10 +36,10 @@ pub(super) struct Shown {
     pub(super) findings: Vec<Finding>,
     /// Why the last build could not be made at all.
     pub(super) failure: Option<String>,
+    /// Whether there was a build at all.
+    pub(super) is_built: bool,
     /// Whether pages are shown as they were before an error.
     has_held: bool,
-    /// How many pages the last build has.
-    pub(super) pages: usize,
     /// Where each page was written, by its address.
     sources: Arc<BTreeMap<String, Written>>,
     /// The pages that have another address than when the preview began.
@@ -62,24 +62,26 @@ pub(super) struct Made {
 }
 
 impl Shown {
-    /// The first build of a run of the preview. With errors or without, it is
-    /// the best there is.
-    pub(super) fn new(run: u128, made: Made, base_path: String) -> Self {
-        let Made { built, sources, .. } = made;
-        let files = shared(built.files);
+    /// What is shown before the first build of a run: pages as they are asked for.
+    pub(super) fn opening(run: u128, front: &Arc<Mutex<Front>>, base_path: String) -> Self {
+        Self { front: Some(Arc::clone(front)), ..Self::nothing(run, base_path) }
+    }
+
+    pub(super) fn nothing(run: u128, base_path: String) -> Self {
+        let nothing: Arc<Files> = Arc::default();
         Self {
             number: 1,
             site: format!("{run}-1"),
-            good: Arc::clone(&files),
-            last: files,
+            good: Arc::clone(&nothing),
+            last: nothing,
             front: None,
-            findings: diagnostic::join(built.findings),
+            findings: Vec::new(),
             failure: None,
+            is_built: false,
             has_held: false,
-            pages: built.pages,
-            sources: Arc::new(sources),
+            sources: Arc::default(),
             moved: Arc::default(),
-            left_out: Arc::new(built.left_out),
+            left_out: Arc::default(),
             base_path,
         }
     }
@@ -135,8 +137,8 @@ impl Shown {
             front: front.cloned(),
             findings: diagnostic::join(built.findings),
             failure: None,
+            is_built: true,
             has_held: !held.is_empty(),
-            pages: built.pages,
             sources: Arc::new(sources),
             moved: Arc::new(moved),
             left_out: Arc::new(built.left_out),
@@ -161,7 +163,7 @@ impl Shown {
             findings: Vec::new(),
             failure: None,
             has_held: self.has_held,
-            pages: self.pages,
+            is_built: self.is_built,
             sources: Arc::clone(&self.sources),
             moved: Arc::clone(&self.moved),
             left_out: Arc::clone(&self.left_out),
@@ -183,10 +185,11 @@ impl Shown {
     }
 
     /// How the last build went, in words.
-    pub(super) fn sentence(&self) -> String {
+    pub(super) fn sentence(&self, before: &Self) -> String {
         let old = if self.is_old() { " The pages shown are from before." } else { "" };
         match &self.failure {
             Some(why) => format!("The site could not be built: {why}.{old}"),
+            None if !before.is_built => format!("All pages are checked. {}", self.count()),
             None => format!("Built again. {}{old}", self.count()),
         }
     }
@@ -209,7 +212,10 @@ impl Shown {
     pub(super) fn file(&self, path: &str) -> Option<Bytes> {
         let now = self.front.as_ref().filter(|_| path.ends_with(".html"));
         let now = now.and_then(|front| lock(front).page(path));
-        now.map(Bytes::Shared).or_else(|| self.built(path).cloned())
+        now.map(Bytes::Shared).or_else(|| self.built(path).cloned()).or_else(|| {
+            let front = self.front.as_ref().filter(|_| !self.is_built);
+            front.and_then(|front| lock(front).beside(path))
+        })
     }
 
     /// The same of the last builds.
