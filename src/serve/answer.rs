@@ -6,6 +6,7 @@ use super::{moved::Moved, overview, shown::Shown};
 use crate::{
     check,
     diagnostic::Finding,
+    output::Bytes,
     rule::Severity,
     text::address::{decoded, encoded_path, encoded_value},
 };
@@ -195,16 +196,21 @@ fn page(shown: &Shown, path: &str, query: &str, view: View) -> Answer {
             let query = if query.is_empty() { String::new() } else { format!("?{query}") };
             return Answer::elsewhere(308, format!("{}/{query}", encoded_value(last)));
         }
-        None => match shown.file("404.html") {
-            Some(bytes) => match shown.moved(&format!("/{inner}")) {
-                Some(moved) => return renamed(bytes.as_slice(), moved, shown),
-                None => (404, "404.html", bytes),
-            },
-            None => {
-                let html = overview::overview(shown);
-                return Answer::html(404, html).with("Content-Security-Policy", overview::POLICY);
+        None => {
+            let own = shown.file("404.html");
+            if let Some(moved) = shown.moved(&format!("/{inner}")) {
+                let nothing = || Bytes::from(overview::sentence("There is no page here."));
+                return renamed(own.unwrap_or_else(nothing).as_slice(), moved, shown);
             }
-        },
+            match own {
+                Some(bytes) => (404, "404.html", bytes),
+                None => {
+                    let html = with_script(overview::overview(shown).as_bytes(), &shown.site);
+                    return Answer::html(404, String::from_utf8_lossy(&html).into_owned())
+                        .with("Content-Security-Policy", overview::POLICY);
+                }
+            }
+        }
     };
     let kind = kind_of(name);
     let answer = match (kind, view) {

@@ -131,6 +131,7 @@ impl Shown {
                 || built.left_out.iter().any(|page| page.url == address)
         };
         let moved = moved(&self.moved, &self.sources, &sources, is_there);
+        let is_known = moved == *self.moved;
         Self {
             good,
             last: Arc::clone(&last),
@@ -142,7 +143,7 @@ impl Shown {
             sources: Arc::new(sources),
             moved: Arc::new(moved),
             left_out: Arc::new(built.left_out),
-            ..self.next(!is_same)
+            ..self.next(!is_same || !is_known)
         }
     }
 

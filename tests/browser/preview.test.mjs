@@ -3,7 +3,7 @@
 
 import { after, test } from "node:test";
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -152,6 +152,7 @@ test("a draft is shown, marked as one, and listed", async () => {
   await tab.getByText("Other words.").waitFor();
   await tab.goto(`${at}later/`);
   assert.match(await tab.locator(".plainsite-draft").textContent(), /not published yet/);
+  for (const name of ["draft.md", "later.md"]) rmSync(join(root, "content", name));
   await tab.context().close();
 });
 
@@ -165,5 +166,44 @@ test("the list of everything follows changes, and can be sieved", async () => {
   save("records.md", page("Records", "Nothing is wrong."));
   await tab.getByText("there is no page or file “missing.md”").waitFor({ state: "detached" });
   assert.equal(await tab.locator(".pages [data-item]:visible").count(), 1, "it is still sieved");
+  await tab.context().close();
+});
+
+test("an open page that is renamed says where it went, and the line that keeps its address", async () => {
+  save("records.md", page("Records", "Words that move."));
+  const tab = await open("records/", narrow);
+  await tab.getByText("Words that move.").waitFor();
+  renameSync(join(root, "content/records.md"), join(root, "content/money.md"));
+  const note = tab.locator(".plainsite-draft");
+  await note.waitFor({ timeout: 20_000 });
+  assert.match(await note.textContent(), /now at \/money\/.*content\/money\.md: also at: \/records\//s);
+  assert.equal(await tab.evaluate(() => document.documentElement.scrollWidth), narrow.viewport.width);
+  await note.getByRole("link").click();
+  await tab.getByText("Words that move.").waitFor();
+  assert.equal(new URL(tab.url()).pathname, "/money/");
+  save("money.md", `---\ntitle: Records\nalso at: /records/\n---\n\nWords that move.\n`);
+  await says(tab, "Nothing to mend");
+  await tab.goto(`${at}records/`);
+  await tab.waitForURL(`${at}money/`);
+  renameSync(join(root, "content/money.md"), join(root, "content/records.md"));
+  await tab.context().close();
+});
+
+test("the strip leads to other ways to see the page, and back", async () => {
+  save("records.md", page("Records", "Keep your statements."));
+  const tab = await open("records/", wide);
+  await says(tab, "Nothing to mend");
+  await tab.locator(summary).click();
+  await tab.getByRole("link", { name: "few colours" }).click();
+  await tab.waitForURL(`${at}_plainsite/contrast/records/`);
+  await tab.getByText("Keep your statements.").waitFor();
+  const colours = await tab.locator("main p").first().evaluate((p) => [getComputedStyle(p).color, getComputedStyle(p).backgroundColor]);
+  assert.deepEqual(colours, ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]);
+  await says(tab, "Nothing to mend");
+  await tab.getByRole("link", { name: "words alone" }).click();
+  await tab.waitForURL(`${at}_plainsite/no-styles/records/`);
+  assert.equal(await tab.locator("h1").evaluate((h) => getComputedStyle(h).fontFamily), await tab.evaluate(() => getComputedStyle(document.documentElement).fontFamily));
+  await tab.getByRole("link", { name: "as it is" }).click();
+  await tab.waitForURL(`${at}records/`);
   await tab.context().close();
 });
