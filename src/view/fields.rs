@@ -165,6 +165,10 @@ pub struct PageView<'a> {
     pub changes: Vec<ChangeView>,
     /// Who a reader can ask.
     pub contact: Option<ContactView>,
+    /// Whether that contact stands in the answer that the page gives.
+    pub asks_there: bool,
+    /// An email about this page to whoever looks after it, or empty.
+    pub feedback: String,
     /// The easy-read version of this page.
     pub easy_read: Option<LinkView>,
     /// The page that this one is the easy-read version of.

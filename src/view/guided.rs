@@ -55,6 +55,9 @@ pub(super) fn flow(
     let question = shown.and_then(|id| flow.question(id));
     let outcome = here.and_then(|id| flow.outcome(id));
     let way = here.map(|id| flow.only_way(id)).unwrap_or_default();
+    let left = question.map_or(0, |question| flow.most_left(&question.id.value));
+    let is_first = here.is_none() || here == first;
+    let step = if is_first || !way.is_empty() { way.len() + 1 } else { 0 };
     // The page of one question or outcome shows no other.
     fn all<T, V>(parts: &[T], view: &dyn Fn(&T) -> V, here: Option<&str>) -> Vec<V> {
         if here.is_some() { Vec::new() } else { parts.iter().map(view).collect() }
@@ -64,6 +67,9 @@ pub(super) fn flow(
         url: page.url.to_string(),
         before: viewer.fill(&flow.before, page),
         device,
+        left,
+        step,
+        most: way.len() + left,
         question: question.map(|question| look.question(question)),
         outcome: outcome.map(|outcome| look.outcome(outcome)),
         way: way

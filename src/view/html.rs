@@ -225,7 +225,8 @@ impl<'a> Writer<'a> {
         self.expands = expands;
         let _ = writeln!(self.out.html, "</h{level}>");
         // On the page itself, not where it is a part of another.
-        if self.prefix.is_empty() && level <= 3 && self.page.is_listed() {
+        let is_short = self.page.kind.is(&kind::EASY_READ);
+        if self.prefix.is_empty() && level <= 3 && self.page.is_listed() && !is_short {
             self.link_to(heading);
         }
     }

@@ -6,6 +6,7 @@ use super::{Viewer, fields::*, guided, html::Writer, lists, own, statement};
 use crate::{
     audit::summary::Summary,
     model::{Page, PageId, RecordData, Site, Stage, Status, front::Change, kind},
+    text::{address::encoded_value, wording::one_line},
 };
 
 /// The view of a page. A statement says what the audit `found`.
@@ -108,6 +109,10 @@ pub(super) fn view<'a>(
     if tallies.into_iter().any(has_tally) {
         view.scripts.extend(viewer.script("flow-page"));
     }
+    let answer = view.own.flow.as_ref().and_then(|flow| flow.outcome.as_ref());
+    let there = answer.and_then(|outcome| outcome.contact.as_ref()).map(|contact| &contact.id);
+    view.asks_there = there.is_some() && there == view.contact.as_ref().map(|contact| &contact.id);
+    view.feedback = feedback(viewer, page, &view);
     view.journeys = guided::journeys(viewer, page);
     view.send = guided::send(viewer, page, &view);
     // What the other scripts of the theme have in common comes before them. It also takes
@@ -119,6 +124,23 @@ pub(super) fn view<'a>(
         view.scripts.splice(0..0, viewer.script("share"));
     }
     view
+}
+
+/// An email about a page to whoever looks after it, or else to whom readers ask.
+fn feedback(viewer: &Viewer<'_>, page: &Page, view: &PageView<'_>) -> String {
+    let contacts = &viewer.site.data.contacts;
+    let owner = page.front.owner.as_ref().and_then(|id| contacts.get(&id.value));
+    let owner = owner.and_then(|owner| Some(owner.emails.first()?.address.value.as_str()));
+    let asked = view.contact.as_ref().and_then(|contact| contact.emails.first());
+    let Some(to) = owner.or(asked.map(|email| email.address.as_str())) else {
+        return String::new();
+    };
+    if view.hidden && !view.staff {
+        return String::new();
+    }
+    let body = if view.address.is_empty() { &view.title } else { &view.address };
+    let [subject, body] = [&one_line(&view.title), body].map(|text| encoded_value(text));
+    format!("mailto:{to}?subject={subject}&body={body}")
 }
 
 fn neighbours(

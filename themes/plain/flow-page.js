@@ -36,6 +36,11 @@
       rows.push(make('div', {}, asked, make('dd', {}, ...linked(answer.text), ' ', link)));
       trail += `${at}=${given.get(at)}&`;
     }
+    const step = find('flow-step');
+    if (step && at === here) {
+      const n = rows.length + 1;
+      step.textContent = put(step.dataset.step, {n, all: rows.length + +step.dataset.left});
+    }
     // What does not lead here is dropped; what the page says itself stays.
     if (at !== here) trail = '#';
     else if (rows[0]) {

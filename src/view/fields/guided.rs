@@ -18,6 +18,13 @@ pub struct FlowView {
     pub device: bool,
     /// The question of this page.
     pub question: Option<QuestionView>,
+    /// How many questions are left at most, that of this page included.
+    pub left: usize,
+    /// Which question this is, from 1, and of how many at most; 0 where there are several ways
+    /// to get here.
+    pub step: usize,
+    /// Likewise.
+    pub most: usize,
     /// The outcome of this page.
     pub outcome: Option<OutcomeView>,
     /// The answers that lead here, when there is one way to get here.

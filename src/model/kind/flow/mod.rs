@@ -9,7 +9,7 @@ use super::{
     Kind, KindEntry, Own, Written,
     make::{make, print},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::{
     model::{
@@ -321,6 +321,33 @@ impl Flow {
         way.reverse();
         way
     }
+
+    /// How many questions can be left at a question, that one included. A loop, which a check
+    /// reports, counts once.
+    pub fn most_left(&self, id: &str) -> usize {
+        let at: HashMap<&str, usize> = self
+            .questions
+            .iter()
+            .enumerate()
+            .map(|(at, one)| (one.id.value.as_str(), at))
+            .collect();
+        let Some(&start) = at.get(id) else { return 0 };
+        let mut left: Vec<Option<usize>> = vec![None; self.questions.len()];
+        // Each question stands here once to look ahead, and once to add up.
+        let mut open = vec![(start, false)];
+        while let Some((question, is_ready)) = open.pop() {
+            let next = self.questions[question].turns.iter();
+            let next = next.filter_map(|turn| at.get(turn.to.value.as_str()).copied());
+            if is_ready {
+                left[question] = Some(1 + next.filter_map(|to| left[to]).max().unwrap_or(0));
+            } else if left[question].is_none() {
+                left[question] = Some(0);
+                open.push((question, true));
+                open.extend(next.filter(|&to| left[to].is_none()).map(|to| (to, false)));
+            }
+        }
+        left[start].unwrap_or(0)
+    }
 }
 
 /// How many answers a page shows that led to it: nobody reads more, and every page has them.
@@ -384,4 +411,39 @@ fn rule(item: &mut Fields<'_>, kind: QuestionType) -> Option<Rule> {
     // What stands alone is for the rest, where answers are not words.
     let rest = || (!is_choice && !item.has_more_than("go to")).then_some(Rule::Otherwise);
     answer.filter(|_| is_choice).or(by_kind).or_else(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flow(all: &[(&str, &[&str])]) -> Flow {
+        let placed = |text: &str| Placed { value: text.to_owned(), ..Placed::default() };
+        let turn = |to: &&str| Turn { rule: Rule::Otherwise, to: placed(to) };
+        let question = |(id, to): &(&str, &[&str])| Question {
+            id: placed(id),
+            ask: Placed::default(),
+            help: Placed::default(),
+            kind: QuestionType::Choice,
+            turns: to.iter().map(turn).collect(),
+        };
+        Flow { questions: all.iter().map(question).collect(), ..Flow::default() }
+    }
+
+    #[test]
+    fn the_longest_way_is_what_can_be_left() {
+        let flow = flow(&[
+            ("a", &["b", "c", "end"]),
+            ("b", &["c"]),
+            ("c", &["d", "end"]),
+            ("d", &["end"]),
+        ]);
+        assert_eq!(["a", "b", "c", "d", "end"].map(|id| flow.most_left(id)), [4, 3, 2, 1, 0]);
+    }
+
+    #[test]
+    fn a_loop_ends() {
+        let flow = flow(&[("a", &["b"]), ("b", &["a", "end"])]);
+        assert_eq!(flow.most_left("a"), 2);
+    }
 }
