@@ -79,7 +79,7 @@ fn letter_page(theme: &Theme) -> (String, String) {
 /// The scripts of the theme for pages that are more with a script than without: one
 /// file each, so that a page has only what it uses.
 const SCRIPTS: &[&str] =
-    &["booklet-page", "buy-page", "directory-page", "flow-page", "look-up-page", "share"];
+    &["booklet-page", "buy-page", "directory-page", "flow-page", "listen", "look-up-page", "share"];
 
 fn script(theme: &Theme, name: &str) -> Option<(String, String)> {
     let own = theme.files.get(format!("{name}.js").as_str())?;

@@ -167,6 +167,8 @@ pub struct PageView<'a> {
     pub contact: Option<ContactView>,
     /// Whether that contact stands in the answer that the page gives.
     pub asks_there: bool,
+    /// Whether it can be read aloud, where the device has a voice.
+    pub listens: bool,
     /// An email about this page to whoever looks after it, or empty.
     pub feedback: String,
     /// The easy-read version of this page.

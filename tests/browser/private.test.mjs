@@ -166,6 +166,7 @@ test("answers to questions, a postcode, a letter and a booklet", async () => {
       await input.fill("zqletter");
     }
     await tab.waitForFunction(() => document.getElementById("letter-sheet").textContent.includes("zqletter"));
+    await tab.locator(".actions summary").click();
     await tab.locator('[data-do="txt"]').click();
     if (await tab.locator('[data-do="anyway"]').isVisible()) await tab.locator('[data-do="anyway"]').click();
     await go("booklet/");
