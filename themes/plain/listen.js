@@ -64,7 +64,7 @@
     isOn = on;
     const isOpen = at != null;
     play.textContent = play.dataset[on ? 'pause' : isOpen ? 'on' : 'play'];
-    stop.hidden = !isOpen;
+    stop.hidden = speed.parentElement.hidden = !isOpen;
   };
   const silence = () => {
     run = {};
