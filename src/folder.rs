@@ -2,4 +2,5 @@
 
 pub mod audit;
 pub mod earl;
+mod encoding;
 pub mod search;

@@ -268,7 +268,11 @@ pub type Html = (String, Result<Vec<u8>, Diagnostic>);
 /// When the folder is not there.
 pub fn html<T: Send>(folder: &Path, each: impl Fn(Html) -> T + Sync) -> Result<Vec<T>, Error> {
     let mut found = published(folder)?;
-    found.paths.retain(|(path, _)| path.ends_with(".html") || path.ends_with(".htm"));
+    let is_page = |path: &str| {
+        let (_, end) = path.rsplit_once('.').unwrap_or_default();
+        ["html", "htm", "xhtml"].iter().any(|known| end.eq_ignore_ascii_case(known))
+    };
+    found.paths.retain(|(path, _)| is_page(path));
     found.paths.sort();
     let not_read =
         found.problems.into_iter().map(|(source, problem)| (source.path.to_string(), Err(problem)));

@@ -237,6 +237,10 @@ fn a_search_that_misses_its_page_stops_the_site_and_says_why() {
     let lines = text(&output.stdout);
     assert!(lines.lines().next().is_some_and(|line| line.ends_with("Wages  (/wages/)")), "{lines}");
     assert!(lines.contains("    cash"), "{lines}");
+    let output = plainsite(&["search", "cash", "--format", "json"], root.path());
+    let line = text(&output.stdout).lines().next().unwrap_or_default().to_owned();
+    let hit: serde_json::Value = serde_json::from_str(&line).expect("it is JSON");
+    assert_eq!((&hit["title"], &hit["url"]), (&"Wages".into(), &"/wages/".into()), "{line}");
 }
 
 #[test]

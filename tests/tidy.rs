@@ -28,7 +28,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("cssparser", "src/audit/page/css.rs src/audit/page/colour.rs src/audit/page/selector.rs"),
     ("csv", "src/model/record.rs src/output/services/table.rs"),
     ("ctrlc", "src/cli/letter.rs"),
-    ("encoding_rs", "src/folder/audit.rs"),
+    ("encoding_rs", "src/folder/encoding.rs"),
     ("foldhash", "src/audit/page/mod.rs"),
     ("getrandom", "src/serve/guard.rs"),
     ("glob", "src/diagnostic/policy.rs"),

@@ -736,7 +736,7 @@ fn lost_sign(typed: &str) -> Option<(Range<usize>, String)> {
     });
     sign.or_else(|| {
         let at = typed.find('@')?;
-        let start = typed[..at].rfind(char::is_whitespace).map_or(0, |before| before + 1);
+        let start = word_start(typed, at);
         let end = at + typed[at..].find(char::is_whitespace).unwrap_or(typed.len() - at);
         let (name, host) =
             (&typed[start..at], typed[at + 1..end].trim_end_matches(['.', ',', ')']));
@@ -858,7 +858,7 @@ fn left_to_fill_in(typed: &str) -> Option<Range<usize>> {
         Some((at, left))
     })?;
     let start = match left.starts_with('@') {
-        true => typed[..at].rfind(char::is_whitespace).map_or(0, |space| space + 1),
+        true => word_start(typed, at),
         // Its first letter, of either case.
         false => typed[..at].char_indices().next_back().map_or(at, |(start, _)| start),
     };
@@ -878,4 +878,10 @@ fn comment(typed: &str) -> Option<Range<usize>> {
             && digits.bytes().all(|b| b.is_ascii_digit());
         is_one.then(|| at..at + end + 1)
     })
+}
+
+/// Where the word begins that a place is in.
+fn word_start(text: &str, at: usize) -> usize {
+    let space = text[..at].char_indices().rfind(|(_, c)| c.is_whitespace());
+    space.map_or(0, |(before, space)| before + space.len_utf8())
 }

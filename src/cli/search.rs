@@ -3,12 +3,18 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use serde_json::json;
 
 use super::{
     site::SiteArgs,
     speak::{result, tell},
 };
-use crate::{build, diagnostic::Error, index, output, text::wording::counted};
+use crate::{
+    build,
+    diagnostic::{Error, Format},
+    index, output,
+    text::wording::counted,
+};
 
 /// Show what a reader would find, with scores
 #[derive(Debug, Args)]
@@ -39,6 +45,25 @@ pub(super) fn run(args: &SearchArgs) -> Result<ExitCode, Error> {
         ..Default::default()
     };
     let answer = index::search(&made, &words, &options);
+    if args.site.format == Format::Json {
+        for hit in &answer.hits {
+            let place =
+                hit.section.as_ref().map(|(id, heading)| json!({"id": id, "heading": heading}));
+            let reasons = hit.reasons.iter().filter(|_| args.why);
+            let reasons = reasons.map(|one| json!({"word": one.word, "points": one.points}));
+            let mut line = json!({
+                "score": hit.score,
+                "title": hit.title,
+                "url": hit.url,
+                "section": place,
+            });
+            if args.why {
+                line["reasons"] = reasons.collect();
+            }
+            result(&format!("{line}\n"))?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
     for hit in &answer.hits {
         let place = hit.section.as_ref().map_or_else(String::new, |(id, _)| format!("#{id}"));
         result(&format!("{:>12}  {}  ({}{place})\n", hit.score, hit.title, hit.url))?;

@@ -6,6 +6,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
+use super::encoding::decode;
 use crate::{
     diagnostic::{Diagnostic, Error, Finding, Report},
     html::outline::outline,
@@ -80,8 +81,8 @@ fn page(path: &str, bytes: &[u8]) -> (Option<index::Page>, Vec<Diagnostic>) {
     let mut warn = |message: &str, hint: &str| {
         problems.push(Diagnostic::warning(&rule::FILE, Span::default(), message).hint(hint));
     };
-    let text = String::from_utf8_lossy(bytes);
-    if matches!(text, std::borrow::Cow::Owned(_)) {
+    let (text, _) = decode(bytes);
+    if text.contains(char::REPLACEMENT_CHARACTER) {
         warn("some letters of this page cannot be read", "save it as UTF-8");
     }
     let outline = outline(&text);

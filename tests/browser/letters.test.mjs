@@ -143,6 +143,22 @@ test("the letter is written while people answer, and what they type stays text",
   await close();
 });
 
+test("a day that its month does not have is told with the days that it has", async () => {
+  const { tab, close } = await open();
+  for (const [typed, words] of [
+    ["30 February 2027", "February 2027 has 28 days"],
+    ["30/02/2028", "February 2028 has 29 days"],
+    ["2027-09-31", "September 2027 has 30 days"],
+    ["32 May 2027", "write a date, such as 31 January 2027"],
+  ]) {
+    await label(tab, "Last day of the period").fill(typed);
+    await press(tab, "Download as Word");
+    const links = await tab.locator("#letter-problems").getByRole("link").allInnerTexts();
+    assert.ok(links.includes(`“Last day of the period”: ${words}`), links.join("\n"));
+  }
+  await close();
+});
+
 test("what is missing is said at the top, at its question, and the letter can be had anyway", async () => {
   const { tab, close } = await open();
   await label(tab, "Last day of the period").fill("soon");

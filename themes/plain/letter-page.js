@@ -39,18 +39,23 @@
   let touched = false,
     undo;
 
+  // For a day that its month does not have: the month, and how many days it has.
+  const month = (field, text) => {
+    const on = (day) => read(field, text.replace(/(^|\D)(29|3[01])(?!\d)/, `$1${day}`));
+    const first = field.type === 'date' && on('01');
+    const n = [30, 29, 28].find((day) => !on(day).fault);
+    return first && !first.fault && n && {month: first.answer.replace(/^\d+ /, ''), n};
+  };
   // What is wrong with the answers: [[field, words]].
   const look = () => {
     const reads = fields.map((field, at) => read(field, typed(at)));
     const faults = [];
     reads.forEach(({fault}, at) => {
-      if (fault)
-        faults.push([
-          at,
-          say(fault === 'missing' ? 'missing' : fields[at].type.replace(/ /g, '_'), {
-            label: fields[at].label,
-          }),
-        ]);
+      if (!fault) return;
+      const {label, type} = fields[at];
+      const days = fault === 'missing' ? undefined : month(fields[at], typed(at));
+      const words = fault === 'missing' ? 'missing' : days ? 'no_such_day' : type.replace(/ /g, '_');
+      faults.push([at, say(words, {label, ...days})]);
     });
     const answers = reads.map(({answer}) => answer);
     rules(answers, today).forEach(([at, rule, other]) => {
