@@ -22,7 +22,7 @@
   let waiting;
 
   const show = (wait) => {
-    const hit = finder(q.value);
+    const hit = finder(q.value, items);
     const wanted = ticks.filter((tick) => tick.checked).map((tick) => tick.value);
     const isPlain = !q.value.trim() && !wanted.length;
     let n = 0;
@@ -56,7 +56,7 @@
   });
   const restore = (given) => {
     q.value = (given && given.get('q')) || '';
-    ticks.forEach((tick) => (tick.checked = given && given.getAll('answer').includes(tick.value)));
+    ticks.forEach((tick) => (tick.checked = given && given.getAll('answer').some((one) => one.toLowerCase() === tick.value)));
     show();
   };
   const given = readAddress('q|answer', restore);

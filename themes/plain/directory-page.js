@@ -27,7 +27,8 @@
   const restore = () =>
     tests.forEach((_, part) => {
       const values = given ? given.getAll(part.name) : [];
-      set(part, part === q ? values.join() : given ? values.includes(part.value) : part.defaultChecked);
+      const isGiven = values.some((value) => value.toLowerCase() === part.value.toLowerCase());
+      set(part, part === q ? values.join() : given ? isGiven : part.defaultChecked);
     });
 
   const load = () =>
@@ -36,7 +37,10 @@
       self.entries = (all) => {
         data = all.list;
         ({areas, within = []} = all);
-        data.forEach((entry) => (entry.text = fold([entry.n, entry.o, entry.x].join(' '))));
+        data.forEach((entry) => {
+          const kinds = (entry.c || []).map((at) => all.categories[at][1]);
+          entry.text = fold([entry.n, entry.o, entry.x, ...kinds].join(' '));
+        });
         form.querySelectorAll('[data-list]').forEach((group) => {
           const {list, first, name} = group.dataset;
           all[list].forEach((one, at) => {
@@ -107,7 +111,7 @@
       day = now.getDay() + 6;
       minute = now.getHours() * 60 + now.getMinutes();
     }
-    hit = finder(q.value);
+    hit = finder(q.value, data);
     shown = most;
     const all = [...tests.keys()],
       parts = all.filter(isOn),

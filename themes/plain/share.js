@@ -16,10 +16,44 @@ const put = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]
 // No accents, no capitals, no signs: “Siân’s co-op” is “ sians co op”.
 const fold = (text) =>
   (' ' + text).normalize('NFD').toLowerCase().replace(/[\p{M}'’]/gu, '').replace(/[^\p{L}\p{N}]+/gu, ' ');
-// Has a folded text the beginnings of all these words?
-const finder = (typed) => {
-  const words = fold(typed).split(/(?= )/);
-  return (text) => words.every((word) => text.includes(word));
+// What the forms of a word begin with: “lunches” and “lunch”.
+const stem = (word) => {
+  for (const [end, least] of [[/(ing|ed)$/, 5], [/(ies|es|s|y)$/, 4]]) {
+    const short = word.replace(end, '');
+    if (short !== word && short.length >= least) return short;
+  }
+  return word;
+};
+// Whether one letter more, less, other or swapped makes one word of the other.
+const isNear = (a, b) => {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  const [one, other] = [a.slice(at), b.slice(at)];
+  return (
+    one.slice(1) === other.slice(1) || one === other.slice(1) || one.slice(1) === other ||
+    (one[0] === other[1] && one[1] === other[0] && one.slice(2) === other.slice(2))
+  );
+};
+// Has a folded text the beginnings of all these words, in any form? Two may be run together or
+// parted, and a word that none of the `items` has may have one slip.
+const finder = (typed, items = []) => {
+  let words = fold(typed).match(/ [^ ]+/g) || [];
+  const has = (word) => items.some(({text}) => text.includes(stem(word)));
+  // Those around two words, with others in their place.
+  const instead = (at, length, others) => [...words.slice(0, at), ...others, ...words.slice(at + length)];
+  const ways = words.slice(1).map((word, at) => instead(at, 2, [words[at] + word.slice(1)]));
+  if (items[0])
+    words = words.map((word, at) => {
+      if (word.length < 5 || has(word)) return word;
+      for (let part = 3; part < word.length - 2; part++) {
+        const parts = [word.slice(0, part), ' ' + word.slice(part)];
+        if (parts.every(has)) ways.push(instead(at, 1, parts));
+      }
+      items.words ||= new Set(items.flatMap(({text}) => text.match(/ [^ ]+/g) || []));
+      return [...items.words].find((known) => known.length > 4 && isNear(word, known)) || word;
+    });
+  const all = [words, ...ways].map((way) => way.map(stem));
+  return (text) => all.some((way) => way.every((word) => text.includes(word)));
 };
 const copyOf = (part) => make('div', {innerHTML: part.outerHTML.replace(/ id="[^"]*"/g, '')});
 // A page that is opened from a folder has files for addresses, and may have to keep its own.
@@ -37,10 +71,10 @@ const keep = (hash, how = 'replaceState') => {
 // What the address asks by these names, and again whenever it changes. In an old address
 // it is after `?`. A link to a heading asks for nothing: what was asked stays.
 const readAddress = (names, change) => {
-  const isAsked = (text) => RegExp(`^.(.*&)?(${names})=`).test(text);
+  const isAsked = (text) => RegExp(`^.(.*&)?(${names})=`, 'i').test(text);
   const read = (text) => {
     kept = isAsked(text) ? text : '';
-    return kept && new URLSearchParams(kept.slice(1));
+    return kept && new URLSearchParams([...new URLSearchParams(kept.slice(1))].map(([name, value]) => [name.toLowerCase(), value]));
   };
   const {hash, search} = location;
   const given = read(isAsked(hash) ? hash : search);
