@@ -237,6 +237,9 @@ pub struct OwnView {
     pub updates: Vec<UpdateView>,
     /// The terms of the glossary, in order.
     pub glossary: Vec<TermView>,
+    /// The letters of a section, where some are sent to those who publish the site and some
+    /// by them.
+    pub groups: Vec<GroupView>,
     /// All pages: groups by first letter.
     pub letters: Vec<GroupView>,
     /// The folder of the search index.
@@ -503,10 +506,10 @@ pub struct TermView {
     pub also_called: Vec<String>,
 }
 
-/// Links that begin with the same letter.
+/// Links that go together.
 #[derive(Debug, Clone, Serialize)]
 pub struct GroupView {
-    /// The letter.
+    /// What they have in common: a letter, or words.
     pub name: String,
     /// The links.
     pub links: Vec<LinkView>,

@@ -76,6 +76,9 @@ static FILLS: &[(KindName, Fill)] = &[
         view.own.search_engine.clone_from(&viewer.assets.search_engine);
         view.scripts.clone_from(&viewer.assets.search_scripts);
     }),
+    (&kind::SECTION, |viewer, id, words, view| {
+        view.own.groups = letter_groups(viewer.site, &viewer.site.pages[id], words);
+    }),
     (&kind::A_TO_Z, |viewer, id, _, view| {
         view.own.letters = a_to_z(viewer.site, &viewer.site.pages[id].language);
     }),
@@ -265,6 +268,24 @@ fn buy_groups(viewer: &Viewer<'_>, page: &Page) -> Vec<BuyGroupView> {
         BuyGroupView { page: lists::link(child), items: items.flatten().collect() }
     });
     groups.filter(|group| !group.items.is_empty()).collect()
+}
+
+/// The pages of a section by who sends the letters: readers, those who publish the site, and
+/// what is no letter. Nothing where all are of one sort.
+fn letter_groups(site: &Site, page: &Page, words: &Words) -> Vec<GroupView> {
+    let children = || page.relations.children.iter().map(|&id| &site.pages[id]);
+    let sort = |page: &Page| page.kind.letter().map(|letter| letter.from.is_some());
+    let sorts =
+        [(Some(false), "letters_to_us"), (Some(true), "letters_from_us"), (None, "letters_none")];
+    let groups = sorts.into_iter().map(|(wanted, name)| GroupView {
+        name: words.get(name).cloned().unwrap_or_default(),
+        links: children().filter(|page| sort(page) == wanted).map(lists::link).collect(),
+    });
+    let groups: Vec<GroupView> = groups.collect();
+    if groups[0].links.is_empty() || groups[1].links.is_empty() {
+        return Vec::new();
+    }
+    groups.into_iter().filter(|group| !group.links.is_empty()).collect()
 }
 
 fn a_to_z(site: &Site, language: &str) -> Vec<GroupView> {
