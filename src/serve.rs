@@ -62,6 +62,9 @@ pub struct Preview {
     pub today: Option<Date>,
 }
 
+/// How long a browser may take to say what it wants, and to take the answer.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 /// How long the folder must be quiet before the whole site is made again: who saves every
 /// moment wants to see one page.
 const PAUSE: Duration = Duration::from_millis(80);
@@ -97,7 +100,7 @@ pub fn serve(preview: &Preview, tell: &(dyn Fn(&str) + Sync)) -> Result<(), Erro
     tell(&format!("{} pages are at {address}", desk.pages));
     tell(&format!("All problems, and other ways to look at a page: {address}_plainsite/"));
     if let (Some(host), Some(code)) = (preview.host, &code) {
-        tell(&for_others(host, port, code));
+        tell(&for_others(host, port, &code.words, preview.staff));
     }
     if preview.open && open::that_detached(&address).is_err() {
         tell(&format!("No browser could be opened. Open one yourself, and go to {address}"));
@@ -136,16 +139,18 @@ pub fn serve(preview: &Preview, tell: &(dyn Fn(&str) + Sync)) -> Result<(), Erro
 }
 
 /// What others in the network need to know.
-fn for_others(host: IpAddr, port: u16, code: &str) -> String {
+fn for_others(host: IpAddr, port: u16, code: &str, staff: bool) -> String {
+    let what = if staff { "drafts and what is for staff too" } else { "drafts too" };
     let host = if host.is_unspecified() { own_address() } else { Some(host) };
     let address = host.map_or_else(
         || format!("the address of this machine, with :{port} after it"),
         |host| format!("http://{}/", SocketAddr::new(host, port)),
     );
     format!(
-        "Others in your network can read it, drafts too, and change nothing. They open {address} \
+        "Others in your network can read it, {what}, and change nothing. They open {address} \
          and type the code words: {code}\nWhat they read is sent as it is: do not use this in a \
-         network that you do not trust."
+         network that you do not trust. Whatever passes requests on to this machine counts as \
+         this machine."
     )
 }
 

@@ -309,6 +309,15 @@ fn other_machines_are_let_in_by_the_code_words_alone() {
     assert!(entered.starts_with("HTTP/1.1 303"), "{entered}");
     let (_, rest) = entered.split_once("Set-Cookie: ").expect("a cookie");
     let cookie = rest.split(';').next().expect("a pair");
+    assert!(!cookie.contains(code), "the words are kept nowhere: {cookie}");
     assert!(ask("/records/", cookie).contains("Keep your bank statements."));
+    for path in [
+        "/_plainsite/for-staff/records/",
+        "/_plainsite/beside/records/",
+        "/_plainsite/%66or-staff/",
+    ] {
+        assert!(ask(path, cookie).starts_with("HTTP/1.1 403"), "{path}");
+    }
+    assert!(ask("/_plainsite/preview.css", "").starts_with("HTTP/1.1 200"));
     assert_eq!(preview.get("/records/").0, 200, "this machine needs no code");
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     Check, Looks, Marks, Rule, Subject,
-    prose::{GAP, Voice},
+    prose::{Prose, Stretch, Voice},
 };
 use crate::{parse::walk::Run, rule::Severity, text::shorten};
 
@@ -14,71 +14,90 @@ pub(super) const CHECK: Check =
 /// How people begin what only their own team is to read, in small letters.
 #[rustfmt::skip] // a list of words
 const LABELS: &[&str] = &[
-    "staff only", "for staff only", "for staff", "staff use only", "for staff use only", "staff note", "staff notes", "note for staff",
-    "notes for staff", "note to staff", "notes to staff", "internal", "internal only", "internal use only", "for internal use",
-    "for internal use only", "internal note", "internal notes", "not for the public", "not for publication", "not for public release",
-    "do not publish", "do not share with the public", "workers only", "for workers only", "social workers only",
-    "for social workers only", "practitioners only", "for practitioners only", "practitioner note", "council staff only",
-    "ar gyfer staff yn unig", "ar gyfer staff", "i staff yn unig", "staff yn unig", "nodyn i staff", "nodiadau i staff", "mewnol yn unig", "nid i’r cyhoedd",
+    "staff only", "for staff only", "for staff use", "staff note", "staff notes", "note for staff", "notes for staff", "note to staff",
+    "notes to staff", "internal only", "for internal use", "internal note", "internal notes", "for internal staff",
+    "not for publication", "not for public release", "do not publish", "do not share with the public", "council staff only",
+    "for social workers only", "social workers only", "for practitioners only", "practitioners only", "practitioner note",
+    "note for social workers", "notes for social workers",
+    "ar gyfer staff", "ar gyfer staff yn unig", "i staff yn unig", "staff yn unig", "nodyn i staff", "nodiadau i staff", "mewnol yn unig",
 ];
 
-/// What is a label only with a sign after it: a page may speak of staff.
-const SHORT: &[&str] = &["staff", "staff box", "workers", "practitioners", "team only", "mewnol"];
+/// The same, which also say it in brackets after something.
+#[rustfmt::skip] // a list of words
+const IN_BRACKETS: &[&str] = &[
+    "for staff only", "staff use only", "for staff use only", "internal use", "internal use only", "for internal use only", "not for the public",
+    "nid i’r cyhoedd",
+];
+
+/// What is a label with a colon alone: a page may speak of what is there for staff.
+const WITH_COLON: &[&str] =
+    &["for staff", "for practitioners", "for workers", "for social workers"];
+
+/// What is one in a quote, where boxes are: `> Staff: …`.
+const IN_QUOTES: &[&str] = &["staff", "staff box", "internal", "mewnol"];
 
 fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let prose = subject.prose;
     for run in prose.runs.iter().filter(|run| run.voice != Voice::Staff) {
-        let text = &prose.text[run.text.clone()];
-        let Some(found) = label(text, run.run) else { continue };
-        let is_heading = run.run == Run::Heading;
-        let words = &text[found.clone()];
-        let (what, severity) = match is_heading {
-            true => ("is a heading, and everyone reads what is below it", Severity::Warning),
-            false => ("keeps nothing from the public: everyone reads this", Severity::Error),
+        let Some((found, is_sure)) = label(prose, run) else { continue };
+        let words = &prose.text[found.clone()];
+        let what = match run.run {
+            Run::Heading => "is a heading, and everyone reads what is below it",
+            _ => "keeps nothing from the public: everyone reads this",
         };
-        let place = run.text.start + found.start..run.text.start + found.end;
-        marks
-            .push(prose.span(place), format!("“{}” {what}", shorten(words)))
-            .hint("put what is for staff in a box: `> [!STAFF]`; for a whole page, write `audience: staff` at the top")
-            .severity(severity);
+        let severity = if is_sure { Severity::Error } else { Severity::Warning };
+        let hint = "put what is for staff in a box: `> [!STAFF]`; for a whole page, write \
+                    `audience: staff` at the top";
+        let message = format!("“{}” {what}", shorten(words));
+        marks.push(prose.span(found), message).hint(hint).severity(severity);
     }
 }
 
-/// Where some words say that they are for staff: at the beginning of a sentence, or in round or
-/// square brackets.
-fn label(text: &str, run: Run) -> Option<Range<usize>> {
-    let ends = text.match_indices(['.', '!', '?', '\n', GAP]).map(|(at, end)| at + end.len());
-    for sentence in std::iter::once(0).chain(ends) {
-        let rest = &text[sentence..];
-        let start =
-            sentence + rest.len() - rest.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-        if let Some(end) = label_at(&text[start..], run == Run::Heading) {
-            return Some(start..start + end);
+/// Where some words say that they are for staff, and whether there is no doubt: at the
+/// beginning of a sentence, or in brackets.
+fn label(prose: &Prose<'_>, run: &Stretch) -> Option<(Range<usize>, bool)> {
+    let end = run.text.end;
+    let mut found = None;
+    prose.sentences(run, |words| {
+        let start = prose.stretch(words).start;
+        if found.is_none()
+            && let Some(length) = label_at(&prose.text[start..end], run)
+        {
+            found = Some((start..start + length, run.run != Run::Heading));
         }
-    }
-    let brackets = text.match_indices(['(', '[']).map(|(at, _)| at + 1);
-    let mut inside = brackets.filter_map(|at| {
-        let end = text[at..].find([')', ']'])?;
-        let inner = &text[at..at + end];
-        let is_whole = LABELS.iter().any(|known| is_same(inner.trim(), known));
-        is_whole.then(|| at - 1..at + end + 1)
     });
-    inside.next()
+    found.or_else(|| {
+        let text = &prose.text[run.text.clone()];
+        text.match_indices(['(', '[']).find_map(|(at, _)| {
+            let length = text[at + 1..].find([')', ']'])?;
+            let inner = text[at + 1..at + 1 + length].trim();
+            let is_label = IN_BRACKETS.iter().any(|known| is_same(inner, known));
+            let start = run.text.start + at;
+            is_label.then(|| (start..start + length + 2, false))
+        })
+    })
 }
 
-/// Where the label that begins some words ends.
-fn label_at(text: &str, is_heading: bool) -> Option<usize> {
+/// How long the label is that begins some words.
+fn label_at(text: &str, run: &Stretch) -> Option<usize> {
     let end = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, ' ' | '’' | '\'')));
-    let end = end.unwrap_or(text.len());
-    let words = text[..end].trim_end();
-    let rest = text[words.len()..].trim_start();
-    let is_known = |known: &&str| is_same(words, known);
-    let is_sign = rest.starts_with([':', '-', '–', '—']);
-    let ends = is_sign || rest.is_empty() || rest.starts_with(['.', '!', '\n', ')', ']']);
-    let found = LABELS.iter().any(|known| is_known(&known))
-        && (ends || is_heading && rest.is_empty())
-        || SHORT.iter().any(|known| is_known(&known)) && rest.starts_with(':') && !is_heading;
-    found.then_some(words.len())
+    let words = text[..end.unwrap_or(text.len())].trim_end();
+    let rest = &text[words.len()..];
+    let is_alone = rest.trim_start().is_empty() || rest.starts_with(['.', '!', '\n', ')', ']']);
+    let is_colon = rest.trim_start_matches(['*', ' ']).starts_with(':');
+    let is_sign = rest.starts_with([',', ';'])
+        || [" (", " - ", " – ", " — "].iter().any(|sign| rest.starts_with(sign));
+    let one_of = |all: &[&str]| all.iter().any(|known| is_same(words, known));
+    let is_heading = run.run == Run::Heading;
+    let found = one_of(LABELS) && (is_colon || is_alone || is_sign)
+        || one_of(IN_BRACKETS) && (is_colon || is_alone || is_sign)
+        || one_of(WITH_COLON) && (is_colon || is_heading && is_alone)
+        || one_of(IN_QUOTES) && is_colon && run.voice == Voice::Quoted;
+    let shouted = "STAFF ONLY";
+    match found {
+        true => Some(words.len()),
+        false => words.starts_with(shouted).then_some(shouted.len()),
+    }
 }
 
 fn is_same(words: &str, known: &str) -> bool {

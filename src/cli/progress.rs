@@ -24,7 +24,8 @@ pub(super) struct Shown(Option<(Sender<()>, JoinHandle<()>)>);
 
 /// Shows `progress`, where somebody watches.
 pub(super) fn show(progress: &Arc<Progress>) -> Shown {
-    let is_plain = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
+    let term = std::env::var_os("TERM");
+    let is_plain = term.map_or(!cfg!(windows), |term| term == "dumb");
     if is_plain || !io::stderr().is_terminal() {
         return Shown(None);
     }

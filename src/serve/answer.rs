@@ -57,8 +57,10 @@ impl Answer {
             308 => "Permanent Redirect",
             401 => "Unauthorized",
             404 => "Not Found",
+            403 => "Forbidden",
             405 => "Method Not Allowed",
             421 => "Misdirected Request",
+            429 => "Too Many Requests",
             _ => "Service Unavailable",
         }
     }
@@ -128,8 +130,13 @@ pub(super) fn answer_as_published(shown: &Shown, path: &str) -> Answer {
 /// What is said where an edition has no such page.
 pub(super) fn not_in(edition: Edition) -> Answer {
     let who = if edition.is_staff { "Staff" } else { "The public" };
-    Answer::html(404, overview::sentence(&format!("{who} would find no page here.")))
-        .with("Content-Security-Policy", overview::POLICY)
+    Answer::html(
+        404,
+        overview::sentence(&format!(
+            "{who} would find no page here, or it cannot be made as it is now."
+        )),
+    )
+    .with("Content-Security-Policy", overview::POLICY)
 }
 
 /// A page of another edition.

@@ -1,6 +1,7 @@
 //! What is shown, what it is made from, and who waits for it to change.
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc, Condvar, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, AtomicUsize, Ordering},
@@ -78,6 +79,8 @@ pub(super) struct Desk {
     pub(super) listeners: AtomicUsize,
     /// How many connections there are.
     pub(super) open: AtomicUsize,
+    /// How many more there are from other machines.
+    pub(super) guests: AtomicUsize,
     /// Whose turn it is to change what is shown: that of a save, or of the build after one.
     turn: Mutex<()>,
     /// How often files were saved.
@@ -110,6 +113,7 @@ impl Desk {
             changed: Condvar::new(),
             listeners: AtomicUsize::new(0),
             open: AtomicUsize::new(0),
+            guests: AtomicUsize::new(0),
             turn: Mutex::default(),
             saves: AtomicU64::new(0),
             shelf,
@@ -138,6 +142,11 @@ impl Desk {
         }
     }
 
+    /// Whether the edition for staff is shown.
+    pub(super) fn shows_staff(&self) -> bool {
+        self.preview.staff
+    }
+
     /// The answer for a page that is not in the edition that is shown: a draft, one of a later
     /// day, or what others get than those that it is shown to.
     pub(super) fn other_edition(&self, shown: &Shown, address: &str) -> Option<Answer> {
@@ -146,7 +155,10 @@ impl Desk {
             if edition.is_staff == self.preview.staff || !is_page(path) {
                 return Some(answer_as_published(shown, path));
             }
-            let page = self.made(Other::Readers, path);
+            let base = shown.base_path.trim_end_matches('/');
+            let path = path.strip_prefix(base).unwrap_or(path);
+            let folder = if path.ends_with('/') { path.to_owned() } else { format!("{path}/") };
+            let page = self.made(Other::Readers, &folder);
             return Some(page.map_or_else(|| not_in(edition), |html| plain(&html, &shown.site)));
         }
         let base = shown.base_path.trim_end_matches('/');
@@ -205,8 +217,19 @@ impl Desk {
         self.show(self.shown().at_once(&self.front, &held, made));
     }
 
-    /// Checks and makes the whole site.
+    /// Checks and makes the whole site. What cannot be made at all is told, and waited for by
+    /// nobody.
     pub(super) fn rebuild(&self, tell: &dyn Fn(&str)) {
+        let work = AssertUnwindSafe(|| self.make_all(tell));
+        if catch_unwind(work).is_err() {
+            let why = "the program has a fault, which the lines above are about";
+            let before = self.shown();
+            let now = self.show(before.then_failed(&Error::Usage(why.to_owned())));
+            tell(&now.sentence(&before));
+        }
+    }
+
+    fn make_all(&self, tell: &dyn Fn(&str)) {
         let saves = self.saves.load(Ordering::SeqCst);
         let opened = match self.open() {
             Ok(opened) => opened,

@@ -7,13 +7,13 @@
 
 use std::{
     net::{IpAddr, UdpSocket},
-    sync::{Mutex, PoisonError},
+    sync::Mutex,
     time::Duration,
 };
 
 use super::{
     answer::Answer,
-    overview::{self, ENTER},
+    overview::{self, ENTER, STYLE},
     request::Request,
 };
 use crate::text::address::decoded;
@@ -24,39 +24,48 @@ const WORDS: &str = include_str!("words.txt");
 /// How many of them a code has: one of 256 to the power of this.
 const CODE_WORDS: usize = 4;
 
-/// How long a wrong code costs. One is tried at a time, by whomever.
+/// How long a wrong code costs. One is tried at a time, by whomever: who comes meanwhile is
+/// sent away.
 const WRONG: Duration = Duration::from_secs(1);
-
-/// The name under which a browser keeps the code.
-const COOKIE: &str = "plainsite-code";
 
 /// Tells who may look.
 #[derive(Debug)]
 pub(super) struct Guard {
     port: u16,
     /// What other machines must know; none when they cannot ask at all.
-    code: Option<String>,
-    wrong: Mutex<()>,
+    code: Option<Code>,
+    turn: Mutex<()>,
+}
+
+/// What other machines must know, and what their browsers keep after that: it is not the
+/// words, which could be guessed.
+#[derive(Debug, Clone)]
+pub(super) struct Code {
+    pub(super) words: String,
+    token: String,
 }
 
 /// Whether a request is answered.
 #[derive(Debug)]
 pub(super) enum May {
-    Look,
+    /// It is. Whoever is on this machine may see more than others.
+    Look {
+        is_here: bool,
+    },
     Hear(Answer),
 }
 
 impl Guard {
     /// For this machine, and with a `code` for others too.
-    pub(super) fn new(port: u16, code: Option<String>) -> Self {
-        Self { port, code, wrong: Mutex::new(()) }
+    pub(super) fn new(port: u16, code: Option<Code>) -> Self {
+        Self { port, code, turn: Mutex::new(()) }
     }
 
     /// Whether somebody at `from` may have what they ask for of this machine `at` an address.
     pub(super) fn may(&self, request: &Request, from: IpAddr, at: IpAddr) -> May {
-        let is_own = from.to_canonical().is_loopback() || from == at;
-        if is_own && self.is_asked_by_name(request, at) {
-            return May::Look;
+        let (from, at) = (from.to_canonical(), at.to_canonical());
+        if (from.is_loopback() || from == at) && self.is_asked_by_name(request, at) {
+            return May::Look { is_here: true };
         }
         let Some(code) = &self.code else {
             let port = self.port;
@@ -66,26 +75,41 @@ impl Guard {
         };
         let kept = request.cookies.iter().flat_map(|line| line.split(';'));
         let mut kept = kept.filter_map(|pair| pair.trim().split_once('='));
-        if kept.any(|(name, value)| name == COOKIE && same(value, code)) {
-            return May::Look;
+        let cookie = self.cookie();
+        if kept.any(|(name, value)| name == cookie && same(value, &code.token)) {
+            return May::Look { is_here: false };
         }
         let (path, query) = request.address.split_once('?').unwrap_or((&request.address, ""));
-        let typed = query.split('&').find_map(|part| part.strip_prefix("code="));
-        let typed = typed
-            .filter(|_| path == ENTER)
-            .map(|typed| decoded(&typed.replace('+', " ")).into_owned());
-        match typed {
-            None => May::Hear(ask(false)),
-            Some(typed) if same(&plain(&typed), code) => {
-                let kept = format!("{COOKIE}={code}; Path=/; HttpOnly; SameSite=Strict");
-                May::Hear(Answer::elsewhere(303, "/".into()).with("Set-Cookie", &kept))
-            }
-            Some(_) => {
-                let _one_at_a_time = self.wrong.lock().unwrap_or_else(PoisonError::into_inner);
-                std::thread::sleep(WRONG);
-                May::Hear(ask(true))
-            }
+        if path == STYLE {
+            return May::Look { is_here: false };
         }
+        let value = |name: &str| {
+            let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+            let (_, value) = pairs.find(|(known, _)| *known == name)?;
+            Some(decoded(&value.replace('+', " ")).into_owned())
+        };
+        let Some(typed) = value("code").filter(|_| path == ENTER) else {
+            return May::Hear(ask(false, &request.address));
+        };
+        let Ok(_one_at_a_time) = self.turn.try_lock() else {
+            return May::Hear(Answer::refusal(
+                429,
+                "Somebody else is trying. Wait, and try again.",
+            ));
+        };
+        let to = value("to").filter(|to| is_own_path(to)).unwrap_or_else(|| "/".to_owned());
+        if !same(&plain(&typed), &code.words) {
+            std::thread::sleep(WRONG);
+            return May::Hear(ask(true, &to));
+        }
+        // Nothing can be changed here, so a link from elsewhere may bring it along.
+        let kept = format!("{cookie}={}; Path=/; HttpOnly; SameSite=Lax", code.token);
+        May::Hear(Answer::elsewhere(303, to).with("Set-Cookie", &kept))
+    }
+
+    /// The name under which a browser keeps the token. It does not tell ports apart.
+    fn cookie(&self) -> String {
+        format!("plainsite-{}", self.port)
     }
 
     fn is_asked_by_name(&self, request: &Request, at: IpAddr) -> bool {
@@ -96,24 +120,37 @@ impl Guard {
             None if self.port == 80 => &host,
             None => return false,
         };
-        matches!(name, "localhost" | "127.0.0.1" | "[::1]") || name.parse() == Ok(at)
+        matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+            || name.trim_matches(['[', ']']).parse() == Ok(at)
     }
 }
 
-fn ask(is_wrong: bool) -> Answer {
+/// Whether something is a path of this preview, and leads nowhere else.
+fn is_own_path(to: &str) -> bool {
+    to.starts_with('/') && !to.starts_with("//") && !to.contains(['\\', '\r', '\n'])
+}
+
+fn ask(is_wrong: bool, to: &str) -> Answer {
     let policy = overview::POLICY.replace("form-action 'none'", "form-action 'self'");
-    let answer = Answer::html(401, overview::ask_for_code(is_wrong));
+    let to = if is_own_path(to) && !to.starts_with("/_plainsite/") { to } else { "/" };
+    let answer = Answer::html(401, overview::ask_for_code(is_wrong, to));
     answer.with("Content-Security-Policy", &policy)
 }
 
-/// New code words: `maple-otter-river-stone`. None where the system has no chance to give.
-pub(super) fn new_code() -> Option<String> {
-    let mut chance = [0; CODE_WORDS];
+/// New code words, such as `maple-otter-river-stone`. None where the system has no chance to
+/// give.
+pub(super) fn new_code() -> Option<Code> {
+    let mut chance = [0; CODE_WORDS + TOKEN];
     getrandom::fill(&mut chance).ok()?;
-    let words: Vec<&str> = WORDS.lines().collect();
-    let words = chance.map(|one| words[usize::from(one) % words.len()]);
-    Some(words.join("-"))
+    let (words, token) = chance.split_at(CODE_WORDS);
+    let known: Vec<&str> = WORDS.lines().collect();
+    let words: Vec<&str> = words.iter().map(|&one| known[usize::from(one) % known.len()]).collect();
+    let token = token.iter().map(|byte| format!("{byte:02x}")).collect();
+    Some(Code { words: words.join("-"), token })
 }
+
+/// How many bytes the token has.
+const TOKEN: usize = 16;
 
 /// A code as it is compared, however somebody typed it.
 fn plain(typed: &str) -> String {
@@ -154,28 +191,48 @@ mod tests {
         let words: std::collections::BTreeSet<&str> = WORDS.lines().collect();
         assert_eq!((words.len(), WORDS.lines().count()), (256, 256));
         assert!(words.iter().all(|word| word.bytes().all(|c| c.is_ascii_lowercase())));
-        assert_ne!(new_code(), new_code());
+        let (one, other) = (new_code().expect("chance"), new_code().expect("chance"));
+        assert_ne!(one.words, other.words);
+        assert_eq!(one.token.len(), 32);
     }
 
     #[test]
     fn other_machines_need_the_code() {
-        let guard = Guard::new(8000, Some("maple-otter".into()));
+        let code = Code { words: "maple-otter".into(), token: "0f".into() };
+        let guard = Guard::new(8000, Some(code));
         let (here, there) = (IpAddr::from([127, 0, 0, 1]), IpAddr::from([192, 168, 1, 7]));
         let at = IpAddr::from([192, 168, 1, 5]);
-        let looks = |request: &Request, from| matches!(guard.may(request, from, at), May::Look);
+        let looks =
+            |request: &Request, from| matches!(guard.may(request, from, at), May::Look { .. });
         let own = "192.168.1.5:8000";
         assert!(looks(&request("/", "localhost:8000", ""), here));
         assert!(looks(&request("/", own, ""), at), "this machine, by its address");
         assert!(!looks(&request("/", "elsewhere.example:8000", ""), here));
         assert!(!looks(&request("/", "localhost:8000", ""), there));
-        assert!(!looks(&request("/", own, "plainsite-code=maple"), there));
-        assert!(looks(&request("/", own, "a=b; plainsite-code=maple-otter"), there));
+        for cookie in ["plainsite-8000=maple-otter", "plainsite-8001=0f", "plainsite-8000=0"] {
+            assert!(!looks(&request("/", own, cookie), there), "{cookie}");
+        }
+        let entered = guard.may(&request("/", own, "a=b; plainsite-8000=0f"), there, at);
+        assert!(matches!(entered, May::Look { is_here: false }));
         let enter = |typed: &str| match guard.may(&request(typed, own, ""), there, at) {
-            May::Look => panic!("it asks first"),
+            May::Look { .. } => panic!("it asks first"),
             May::Hear(answer) => answer.headers.iter().any(|(name, _)| *name == "Set-Cookie"),
         };
         assert!(enter("/_plainsite/enter?code=Maple+Otter"));
         assert!(!enter("/_plainsite/enter?code=maple-oat"));
+        let busy = guard.turn.lock().expect("nobody panicked");
+        assert!(!enter("/_plainsite/enter?code=maple-otter"), "one at a time");
+        drop(busy);
+        let to = |to: &str| match guard.may(
+            &request(&format!("/_plainsite/enter?to={to}&code=maple-otter"), own, ""),
+            there,
+            at,
+        ) {
+            May::Look { .. } => panic!("it asks first"),
+            May::Hear(answer) => answer.headers.into_iter().find(|(name, _)| *name == "Location"),
+        };
+        assert_eq!(to("%2Frecords%2F"), Some(("Location", "/records/".into())));
+        assert_eq!(to("//elsewhere.example/"), Some(("Location", "/".into())));
         assert!(!enter("/?code=maple-otter"), "an address that is sent on has no code in it");
     }
 

@@ -12,13 +12,14 @@ use std::{
 };
 
 use super::{
+    PATIENCE,
     answer::{Answer, answer},
     desk::Desk,
     guard::{Guard, May},
     request::read_request,
     watch::Event,
 };
-use crate::diagnostic::Error;
+use crate::{diagnostic::Error, text::address::decoded};
 
 /// How many ports are tried.
 const PORTS: u16 = 100;
@@ -26,8 +27,8 @@ const PORTS: u16 = 100;
 /// How many connections there may be.
 const CONNECTIONS: usize = 500;
 
-/// How long a browser may take to say what it wants, and to take the answer.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How many of them may be from other machines, beside those.
+const GUESTS: usize = 100;
 
 /// How long to wait after a connection could not be taken.
 const BREATH: Duration = Duration::from_millis(10);
@@ -78,7 +79,12 @@ pub(super) fn answer_requests(
             match listener.accept() {
                 Ok((stream, from)) => {
                     failed = 0;
-                    let Some(open) = Counted::below(CONNECTIONS, &desk, |desk| &desk.open) else {
+                    // Others cannot take what this machine needs.
+                    let open = match from.ip().to_canonical().is_loopback() {
+                        true => Counted::below(CONNECTIONS, &desk, |desk| &desk.open),
+                        false => Counted::below(GUESTS, &desk, |desk| &desk.guests),
+                    };
+                    let Some(open) = open else {
                         continue; // It is closed again.
                     };
                     // Without a thread it is closed as well.
@@ -108,14 +114,19 @@ fn respond(mut stream: TcpStream, from: IpAddr, guard: &Guard, open: &Counted) -
     stream.set_write_timeout(Some(PATIENCE))?;
     stream.set_nodelay(true)?;
     let Some(request) = read_request(&mut stream) else { return Ok(()) };
-    let at = stream.local_addr()?.ip();
+    let may = guard.may(&request, from, stream.local_addr()?.ip());
     let is_head = request.method == "HEAD";
     let desk = &open.desk;
     let path = request.address.split('?').next().unwrap_or_default();
     let answer = if request.method != "GET" && !is_head {
         Answer::refusal(405, "This preview only shows pages: nothing can be sent to it.")
-    } else if let May::Hear(answer) = guard.may(&request, from, at) {
+    } else if let May::Hear(answer) = may {
         answer
+    } else if is_for_staff(path)
+        && !desk.shows_staff()
+        && !matches!(may, May::Look { is_here: true })
+    {
+        Answer::refusal(403, "What staff see is shown on the machine of the preview alone.")
     } else if path == "/_plainsite/events" && !is_head {
         match Counted::below(LISTENERS, desk, |desk| &desk.listeners) {
             Some(listening) => return send_events(&mut stream, &listening.desk),
@@ -151,6 +162,12 @@ fn respond(mut stream: TcpStream, from: IpAddr, guard: &Guard, open: &Counted) -
     stream.shutdown(Shutdown::Write)?;
     stream.set_read_timeout(Some(LAST_WORDS))?;
     io::copy(&mut stream.take(1 << 20), &mut io::sink()).map(|_| ())
+}
+
+/// Whether an address asks for what staff see, or for both.
+fn is_for_staff(path: &str) -> bool {
+    let path = decoded(path);
+    ["/_plainsite/for-staff", "/_plainsite/beside"].iter().any(|own| path.starts_with(own))
 }
 
 /// One of a number of things that may not be too many; it is counted as long as this lives.

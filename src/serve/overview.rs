@@ -188,25 +188,30 @@ pub(super) fn sentence(words: &str) -> String {
     framed("Preview", &format!("<p>{}</p>", escaped(words)))
 }
 
+/// The style of these pages.
+pub(super) const STYLE: &str = "/_plainsite/preview.css";
+
 /// Where the form for the code words leads.
 pub(super) const ENTER: &str = "/_plainsite/enter";
 
 /// What others than this machine see first.
-pub(super) fn ask_for_code(is_wrong: bool) -> String {
+pub(super) fn ask_for_code(is_wrong: bool, to: &str) -> String {
+    let to = escaped(to);
     let why = match is_wrong {
         true => {
             "<p role=\"alert\"><strong>Those are not the code words.</strong> Ask whoever started the preview.</p>\n"
         }
         false => "",
     };
+    let told = if is_wrong { " aria-invalid=\"true\" aria-describedby=\"wrong\"" } else { "" };
     let inside = format!(
         "{why}<p>This is a page that somebody is still writing. Whoever started the preview can \
          tell you the code words. You can read here, and change nothing.</p>\n\
          <form action=\"{ENTER}\"><p><label for=\"code\">Code words</label>\
-         <input id=\"code\" name=\"code\" autocomplete=\"off\" autocapitalize=\"none\" spellcheck=\"false\"></p>\n\
+         <input type=\"hidden\" name=\"to\" value=\"{to}\"><input id=\"code\" name=\"code\"{told} autocomplete=\"off\" autocapitalize=\"none\" spellcheck=\"false\"></p>\n\
          <p><button>Look at the pages</button></p></form>"
     );
-    framed("Preview", &inside)
+    framed(if is_wrong { "Not the code words" } else { "Preview" }, &inside)
 }
 
 /// A small page of the preview.

@@ -126,6 +126,8 @@ function listen() {
     events = undefined;
   } else if (!events) {
     events = new EventSource("/_plainsite/events");
+    // It is not tried again where the preview wants its code words, or has too many listeners.
+    events.onerror = () => events?.readyState === 2 && setTimeout(() => location.reload(), 5000);
     events.onmessage = ({ data }) => {
       if (data !== last) look(data);
     };

@@ -1,6 +1,8 @@
 //! What a browser asks for, read from its connection. The only file that names httparse.
 
-use std::{io::Read as _, net::TcpStream};
+use std::{io::Read as _, net::TcpStream, time::Instant};
+
+use super::PATIENCE;
 
 /// The longest head of a request, in bytes.
 const LONGEST_REQUEST: usize = 64 * 1024;
@@ -21,7 +23,8 @@ pub(super) struct Request {
 pub(super) fn read_request(stream: &mut TcpStream) -> Option<Request> {
     let mut bytes = Vec::new();
     let mut piece = [0; 4096];
-    loop {
+    let began = Instant::now();
+    while began.elapsed() < PATIENCE {
         let length = stream.read(&mut piece).ok().filter(|&length| length > 0)?;
         bytes.extend_from_slice(&piece[..length]);
         let mut headers = [httparse::EMPTY_HEADER; 100];
@@ -43,4 +46,5 @@ pub(super) fn read_request(stream: &mut TcpStream) -> Option<Request> {
             return None;
         }
     }
+    None
 }

@@ -132,6 +132,9 @@ impl Shown {
         };
         let moved = moved(&self.moved, &self.sources, &sources, is_there);
         let is_known = moved == *self.moved;
+        // Of a page that never was good there is no older form to show.
+        let has_held = self.is_built
+            && (held.all || held_paths.iter().any(|path| self.good.contains_key(path)));
         Self {
             good,
             last: Arc::clone(&last),
@@ -139,7 +142,7 @@ impl Shown {
             findings: diagnostic::join(built.findings),
             failure: None,
             is_built: true,
-            has_held: !held.is_empty(),
+            has_held,
             sources: Arc::new(sources),
             moved: Arc::new(moved),
             left_out: Arc::new(built.left_out),

@@ -130,13 +130,13 @@ pub(super) fn view<'a>(
     view
 }
 
-/// An email about a page to whoever looks after it, or else to whom readers ask.
+/// An email about a page to whom readers ask, or else to whoever looks after it.
 fn feedback(viewer: &Viewer<'_>, page: &Page, view: &PageView<'_>) -> String {
     let contacts = &viewer.site.data.contacts;
     let owner = page.front.owner.as_ref().and_then(|id| contacts.get(&id.value));
     let owner = owner.and_then(|owner| Some(owner.emails.first()?.address.value.as_str()));
     let asked = view.contact.as_ref().and_then(|contact| contact.emails.first());
-    let Some(to) = owner.or(asked.map(|email| email.address.as_str())) else {
+    let Some(to) = asked.map(|email| email.address.as_str()).or(owner) else {
         return String::new();
     };
     if view.hidden && !view.staff {

@@ -127,7 +127,7 @@ test("a page with an error keeps its last good form, and others change", async (
   await tab.getByText("These words are good.").waitFor();
   save("records.md", `---\ntitle: Records\nstatus: gone\n---\n\nThese words are not.\n`);
   await says(tab, "1 error");
-  assert.ok(await tab.getByText("These words are good.").isVisible());
+  await tab.getByText("These words are good.").waitFor();
   save("other.md", page("Other", "Other words change all the same."));
   const other = await open("other/", wide);
   await other.getByText("Other words change all the same.").waitFor();

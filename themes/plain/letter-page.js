@@ -40,22 +40,20 @@
     undo;
 
   // For a day that its month does not have: the month, and how many days it has.
-  const month = (field, text) => {
-    const on = (day) => read(field, text.replace(/(^|\D)(29|3[01])(?!\d)/, `$1${day}`));
-    const first = field.type === 'date' && on('01');
-    const n = [30, 29, 28].find((day) => !on(day).fault);
-    return first && !first.fault && n && {month: first.answer.replace(/^\d+ /, ''), n};
+  const days = (at) => {
+    const on = (day) => read(fields[at], typed(at).replace(/(29|3[01])(?!\d)/, day)).answer;
+    const n = [30, 29, 28].find(on);
+    return n && {n, month: on(n).slice(3)};
   };
   // What is wrong with the answers: [[field, words]].
   const look = () => {
     const reads = fields.map((field, at) => read(field, typed(at)));
     const faults = [];
     reads.forEach(({fault}, at) => {
-      if (!fault) return;
       const {label, type} = fields[at];
-      const days = fault === 'missing' ? undefined : month(fields[at], typed(at));
-      const words = fault === 'missing' ? 'missing' : days ? 'no_such_day' : type.replace(/ /g, '_');
-      faults.push([at, say(words, {label, ...days})]);
+      const had = fault === 'not' && type === 'date' && days(at);
+      const words = had ? 'days' : fault === 'not' ? type.replace(/ /g, '_') : fault;
+      if (fault) faults.push([at, say(words, {label, ...had})]);
     });
     const answers = reads.map(({answer}) => answer);
     rules(answers, today).forEach(([at, rule, other]) => {
@@ -128,9 +126,8 @@
   };
   const give = (format, answers) => {
     const large = find('letter-large').checked;
-    const content = save(format, answers, large);
     const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([content], {type: formats[format].mime}));
+    link.href = URL.createObjectURL(new Blob([save(format, answers, large)], {type: formats[format].mime}));
     link.download = `${template.name}${large ? '-large-print' : ''}.${format}`;
     document.body.append(link);
     link.click();
@@ -159,36 +156,31 @@
   };
 
   const empty = () => fields.forEach((_, at) => enter(at, at === dated ? inWords(today) : ''));
-  const relabel = () => {
-    tool.querySelector('[data-do="clear"]').textContent = say(undo ? 'undo' : 'clear');
+  // What was cleared, for a while.
+  const keep = (values) => {
+    undo = values;
+    tool.querySelector('[data-do=clear]').textContent = say(undo ? 'undo' : 'clear');
   };
   const clear = () => {
-    if (undo) {
+    const isBack = undo;
+    if (isBack) {
       undo.forEach((value, at) => enter(at, value));
-      undo = undefined;
-      status.textContent = say('back');
+      keep();
     } else {
-      undo = fields.map((_, at) => typed(at));
+      keep(fields.map((_, at) => typed(at)));
       empty();
-      status.textContent = say('cleared');
     }
-    touched = !undo;
-    relabel();
+    status.textContent = say(isBack ? 'back' : 'cleared');
+    touched = isBack;
     // On a device that others use, what was cleared must not come back.
-    setTimeout(() => {
-      undo = undefined;
-      relabel();
-    }, 3e4);
+    setTimeout(keep, 3e4);
     complain([]);
     show();
   };
 
   ask.addEventListener('input', () => {
     touched = true;
-    if (undo) {
-      undo = undefined;
-      relabel();
-    }
+    if (undo) keep();
     show();
   });
   // What was reported goes as soon as it is right; new faults wait until they are asked for.

@@ -8,7 +8,11 @@
     main = document.querySelector('main');
   if (!form || !speech) return;
   const short = (tag) => tag.toLowerCase().split(/[-_]/)[0];
-  const voiceOf = (tag) => speech.getVoices().find(({localService, lang}) => localService && short(lang) === short(tag));
+  // That of the device, or else of this country, or else any.
+  const voiceOf = (tag) => {
+    const all = speech.getVoices().filter(({localService, lang}) => localService && short(lang) === short(tag));
+    return all.find((voice) => voice.default) || all.find(({lang}) => /[-_]GB$/i.test(lang)) || all[0];
+  };
   const blocks = 'h1,h2,h3,h4,h5,h6,p,li,dt,dd,th,td,caption,figcaption,summary';
   const pageTag = document.documentElement.lang;
   const marks = self.Highlight && CSS.highlights;
@@ -27,7 +31,7 @@
     const tag = block.closest('[lang]').lang;
     const parts = self.Intl?.Segmenter ? [...new Intl.Segmenter(tag, {granularity: 'sentence'}).segment(text)] : [{segment: text, index: 0}];
     const place = (offset) => {
-      const [start, node] = pieces.findLast(([start]) => start <= offset);
+      const [start, node] = pieces.filter(([start]) => start <= offset).pop();
       return [node, Math.min(offset - start, node.length)];
     };
     return parts
@@ -71,6 +75,7 @@
     speech.cancel();
   };
   const end = () => {
+    if (tool.contains(document.activeElement)) play.focus();
     silence();
     show();
     at = undefined;
@@ -105,10 +110,7 @@
       say();
     }
   };
-  stop.onclick = () => {
-    end();
-    play.focus();
-  };
+  stop.onclick = end;
   speed.onchange = () => isOn && say();
   addEventListener('pagehide', () => at != null && end());
 

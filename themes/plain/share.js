@@ -18,8 +18,8 @@ const fold = (text) =>
   (' ' + text).normalize('NFD').toLowerCase().replace(/[\p{M}'’]/gu, '').replace(/[^\p{L}\p{N}]+/gu, ' ');
 // What the forms of a word begin with: “lunches” and “lunch”.
 const stem = (word) => {
-  for (const [end, least] of [[/(ing|ed)$/, 5], [/(ies|es|s|y)$/, 4]]) {
-    const short = word.replace(end, '');
+  for (const [end, least] of [[/(ing|ed)$/, 5], [/(ies|([cs]h|ss|x|z)es|s|y)$/, 4]]) {
+    const short = word.replace(end, (_, all, kept = '') => kept);
     if (short !== word && short.length >= least) return short;
   }
   return word;
@@ -45,11 +45,11 @@ const finder = (typed, items = []) => {
   if (items[0])
     words = words.map((word, at) => {
       if (word.length < 5 || has(word)) return word;
-      for (let part = 3; part < word.length - 2; part++) {
+      for (let part = 5; part < word.length - 3; part++) {
         const parts = [word.slice(0, part), ' ' + word.slice(part)];
         if (parts.every(has)) ways.push(instead(at, 1, parts));
       }
-      items.words ||= new Set(items.flatMap(({text}) => text.match(/ [^ ]+/g) || []));
+      if (!items.words) items.words = new Set(items.flatMap(({text}) => text.match(/ [^ ]+/g) || []));
       return [...items.words].find((known) => known.length > 4 && isNear(word, known)) || word;
     });
   const all = [words, ...ways].map((way) => way.map(stem));
