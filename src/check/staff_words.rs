@@ -89,8 +89,8 @@ fn label_at(text: &str, run: &Stretch) -> Option<usize> {
         || [" (", " - ", " – ", " — "].iter().any(|sign| rest.starts_with(sign));
     let one_of = |all: &[&str]| all.iter().any(|known| is_same(words, known));
     let is_heading = run.run == Run::Heading;
-    let found = one_of(LABELS) && (is_colon || is_alone || is_sign)
-        || one_of(IN_BRACKETS) && (is_colon || is_alone || is_sign)
+    let is_known = one_of(LABELS) || one_of(IN_BRACKETS);
+    let found = is_known && (is_colon || is_alone || is_sign)
         || one_of(WITH_COLON) && (is_colon || is_heading && is_alone)
         || one_of(IN_QUOTES) && is_colon && run.voice == Voice::Quoted;
     let shouted = "STAFF ONLY";

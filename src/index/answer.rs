@@ -42,6 +42,10 @@ const LONGER: u64 = 1;
 const MEANT: u64 = 3;
 const PHRASE: u64 = 6;
 
+/// What part of its rarity a word keeps that only frames a question, where others tell what it
+/// is about.
+const FRAMING: u64 = 2;
+
 /// How much it matters that a page has all the words.
 const COVERED: u64 = 4;
 
@@ -142,7 +146,7 @@ struct Entry {
     words: Vec<String>,
     spelling: Vec<String>,
     english: u32,
-    common: Vec<(String, String)>,
+    common: Vec<(String, String, String)>,
     languages: (Vec<String>, String),
 }
 
@@ -183,6 +187,8 @@ struct Term {
     told: String,
     matches: Vec<Match>,
     rarity: u64,
+    /// Whether it only frames the question.
+    is_framing: bool,
 }
 
 /// A family or a phrase, and how far it is from what was typed.
@@ -241,7 +247,7 @@ impl<'a> Index<'a> {
                 typed.push(word);
             }
         }
-        let Telling { words: typed, shaping, language } =
+        let Telling { words: typed, shaping, framing, language } =
             telling(&typed, &self.entry.common, &options.language);
         let is_english = english::is_english(&language);
         joined.truncate(MOST_WORDS);
@@ -253,12 +259,19 @@ impl<'a> Index<'a> {
                 .filter(|(_, parts)| parts.iter().any(|part| part == word))
                 .flat_map(|(whole, _)| self.known(whole, PHRASE))
                 .collect();
-            let found = self.understand(word, together, written.last(), is_english);
+            let mut found = self.understand(word, together, written.last(), is_english);
+            let is_framing = framing.iter().any(|framing| framing == word);
+            found.iter_mut().for_each(|term| term.is_framing = is_framing);
             let words: Vec<&str> = found.iter().map(|term| term.told.as_str()).collect();
             meant.insert(word, words.join(" "));
             terms.extend(found);
         }
         terms.truncate(MOST_WORDS);
+        let tells = |term: &Term| !term.is_framing && !term.matches.is_empty();
+        if terms.iter().any(tells) {
+            let framing = terms.iter_mut().filter(|term| term.is_framing);
+            framing.for_each(|term| term.rarity = term.rarity.div_ceil(FRAMING));
+        }
         self.add_phrases(&mut terms);
         let mut ranked = self.rank(&terms, options);
         let quoted = self.with_phrases(query, &shaping, &mut ranked);
@@ -316,6 +329,7 @@ impl<'a> Index<'a> {
             word: word.to_owned(),
             told: word.to_owned(),
             rarity: known.unwrap_or_else(|| least(&matches)),
+            is_framing: false,
             matches,
         };
         let is_word = length > 3 && !word.chars().any(char::is_numeric);

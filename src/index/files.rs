@@ -47,7 +47,7 @@ struct Entry {
     words: Vec<String>,
     spelling: Vec<String>,
     english: usize,
-    common: Vec<(String, String)>,
+    common: Vec<(String, String, String)>,
     languages: (Vec<String>, String),
 }
 
@@ -68,7 +68,7 @@ pub(super) struct Index<'a> {
     pub(super) kept: &'a [Vec<String>],
     pub(super) families: &'a [Family],
     /// The words that only shape questions, by language.
-    pub(super) common: &'a [(String, String)],
+    pub(super) common: &'a [(String, String, String)],
     /// For the words of a query, the pages that come first.
     pub(super) best: &'a BTreeMap<String, Vec<u32>>,
 }

@@ -36,9 +36,10 @@
 //! - `words`, `spelling`: the beginning of each range. A word is in the last
 //!   file whose beginning is not after it, or in file 0. Words compare by their
 //!   UTF-16 code units;
-//! - `common`: for each language `[tag, words]`, first the one most pages are in:
-//!   words that shape questions, with spaces between them. A query does without
-//!   them unless it has no others;
+//! - `common`: for each language `[tag, words, framing]`, first the one most pages are in:
+//!   words that shape questions, with spaces between them, and words that frame them. A
+//!   query does without the first unless it has no others, and the second count half
+//!   beside others;
 //! - `languages`: `[tags, numbers]`, pairs of numbers: which tag, and how many
 //!   pages in a row have it.
 //!
@@ -106,7 +107,8 @@
 //!
 //! A page scores the sum over the words of the query (BM25, in whole numbers), and
 //! more if it has most or all of them; none is required. Words that follow each other as in the
-//! query count half as much again. Pages with less than a quarter of the best
+//! query count half as much again. Words that only frame a question, such as “worried” and
+//! “mum”, count half where others tell what it is about. Pages with less than a quarter of the best
 //! score are left out. `answer.rs` has the details, `read.rs` and `terms.rs` what
 //! a word is worth in which place.
 
@@ -235,8 +237,8 @@ pub fn build(pages: &[Page], vocabulary: &Vocabulary) -> BTreeMap<String, Vec<u8
 }
 
 /// For each language the words that only shape questions, with spaces between
-/// them; first the language that most pages are in.
-type Common = Vec<(String, String)>;
+/// them, and those that frame them; first the language that most pages are in.
+type Common = Vec<(String, String, String)>;
 
 fn common(pages: &[&Page], tongues: &[Tongue<'_>]) -> Common {
     let in_language = |tag: &str| pages.iter().filter(|page| page.language == tag).count();
@@ -244,7 +246,9 @@ fn common(pages: &[&Page], tongues: &[Tongue<'_>]) -> Common {
         tongues.iter().map(|tongue| (in_language(tongue.tag), tongue)).collect();
     common.sort_by_key(|(pages, tongue)| (std::cmp::Reverse(*pages), tongue.tag));
     let words = |tongue: &Tongue<'_>| tongue.language.common().collect::<Vec<_>>().join(" ");
-    common.into_iter().map(|(_, tongue)| (tongue.tag.to_owned(), words(tongue))).collect()
+    let named =
+        |tongue: &Tongue<'_>| (tongue.tag.to_owned(), words(tongue), tongue.language.framing());
+    common.into_iter().map(|(_, tongue)| named(tongue)).collect()
 }
 
 /// What a query is asking for.
@@ -253,6 +257,8 @@ struct Telling<'a> {
     words: Vec<&'a str>,
     /// Words that only shape questions in its language.
     shaping: Vec<String>,
+    /// Words that frame questions in it.
+    framing: Vec<String>,
     /// The tag of that.
     language: String,
 }
@@ -262,20 +268,21 @@ struct Telling<'a> {
 /// It is taken to be in the language whose common words it has most of; the
 /// language of the reader, or else that of most pages, has one word's lead.
 fn telling<'a>(words: &[&'a str], common: &Common, language: &str) -> Telling<'a> {
-    let own = common.iter().position(|(tag, _)| tag == language).unwrap_or_default();
-    let (mut most, mut shaping, mut language) = (0, Vec::new(), "");
-    for (at, (tag, list)) in common.iter().enumerate() {
+    let own = common.iter().position(|(tag, ..)| tag == language).unwrap_or_default();
+    let (mut most, mut shaping, mut framing, mut language) = (0, Vec::new(), "", "");
+    for (at, (tag, list, frame)) in common.iter().enumerate() {
         let list: Vec<&str> = list.split(' ').collect();
         let lead = usize::from(at == own);
         let count = words.iter().filter(|word| list.contains(word)).count() + lead;
         if count > most || count == most && at == own {
-            (most, shaping, language) = (count, list, tag);
+            (most, shaping, framing, language) = (count, list, frame, tag);
         }
     }
     let telling: Vec<&str> = words.iter().copied().filter(|word| !shaping.contains(word)).collect();
     let shaping = shaping.into_iter().map(str::to_owned).collect();
     let words = if telling.is_empty() { words.to_vec() } else { telling };
-    Telling { words, shaping, language: language.to_owned() }
+    let framing = framing.split(' ').map(str::to_owned).collect();
+    Telling { words, shaping, framing, language: language.to_owned() }
 }
 
 fn tongue<'a>(tag: &'a str, vocabulary: &Vocabulary) -> Tongue<'a> {

@@ -225,7 +225,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
     const index = await read("index.json", options);
     if (index.format !== 2) throw new Error("index.json: unknown format");
     const parts = new Map();
-    const common = index.common.map(([tag, list]) => [tag, new Set(list.split(" "))]);
+    const common = index.common.map(([tag, list, frame]) => [tag, new Set(list.split(" ")), frame.split(" ")]);
     const starts = [0];
     for (const count of numbers(index.pages)) starts.push(starts.at(-1) + count);
     const count = starts.at(-1);
@@ -246,17 +246,17 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
       return parts.get(name);
     };
 
-    // The words of a query that say what it is asking for, and those that shape
-    // questions in the language it is in: the one it has most of those of.
+    // The words of a query that say what it is asking for, and those that shape and
+    // that frame questions in the language it is in: the one it has most of those of.
     const telling = (words, language) => {
       const own = Math.max(common.findIndex(([tag]) => tag === language), 0);
-      let most = 0, shaping = new Set(), tag = "";
-      common.forEach(([name, list], at) => {
+      let most = 0, shaping = new Set(), framing = [], tag = "";
+      common.forEach(([name, list, frame], at) => {
         const count = words.filter((word) => list.has(word)).length + (at === own);
-        if (count > most || (count === most && at === own)) [most, shaping, tag] = [count, list, name];
+        if (count > most || (count === most && at === own)) [most, shaping, framing, tag] = [count, list, frame, name];
       });
       const telling = words.filter((word) => !shaping.has(word));
-      return [telling.length ? telling : words, shaping, /^en(-|$)/i.test(tag)];
+      return [telling.length ? telling : words, shaping, /^en(-|$)/i.test(tag), framing];
     };
 
     const fileOf = (word) => locate(index.words, word);
@@ -567,7 +567,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
         else all.push(word);
       }
       joined.splice(32);
-      const [typed, shaping, isEnglish] = telling([...new Set(all)].slice(0, 32), language);
+      const [typed, shaping, isEnglish, framing] = telling([...new Set(all)].slice(0, 32), language);
       const phrases = query.split(/["“”]/).filter((_, at) => at % 2).map(written).filter((list) => list.length > 1);
       const [[allowed, isForeign], quoted, ...understood] = await Promise.all([
         choices(language, filters),
@@ -577,7 +577,14 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
           return understand(word, whole, word === all.at(-1), isEnglish);
         }),
       ]);
+      understood.forEach((found, at) => {
+        for (const term of found) term.frames = framing.includes(typed[at]);
+      });
       const terms = understood.flat().slice(0, 32);
+      // Beside words that tell what a question is about, those that frame it count half.
+      if (terms.some(({ frames, matches }) => !frames && matches.length)) {
+        for (const term of terms) if (term.frames) term.rarity = Math.ceil(term.rarity / 2);
+      }
       addPhrases(terms);
       const known = terms.filter(({ matches }) => matches.length);
       // The pages that were chosen for exactly these words come first.

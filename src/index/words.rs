@@ -40,6 +40,17 @@ const WELSH: &str = "a ac ag am ar at beth ble bod bydd chi ddim drwy dy eich ei
     gyda hon hwn hyn i ichi ie mae maen mewn mi nad neu ni nid oedd oes os pam pan pryd pwy rhwng roedd \
     rwy rydw rydych rydym sut sydd sy tra trwy un wedi wrth y ydw ydy ydych ydym yma yn yna yng yr yw";
 
+/// Words that frame a question: how people feel, what they do about it, and who it is about. A
+/// page may be about them, but beside the subject of a question they say little.
+const ENGLISH_FRAMING: &str = "able again afraid anybody anymore anyone anything ask asked asking asks aunt auntie brother call \
+    called concerned confused dad daughter father find first friend getting going got gran grandad grandfather grandma \
+    grandmother husband know knows mam mother mum nan need needed needing needs nephew next niece now ok okay parent \
+    parents partner people person possible ring said says scared sister somebody something son speak still stuck talk \
+    think thinks today told try trying uncle understand use used using wanted wanting wants went wife wonder wondering \
+    worried worry worrying yet";
+const WELSH_FRAMING: &str = "angen brawd chwaer dad dal dweud eisiau ffonio ffrind galw gofyn gwraig gwr gwybod heddiw mab mam \
+    merch modryb nain nawr nesaf ofn partner person poeni pobl rhywbeth rhywun siarad taid unrhyw ewythr";
+
 /// The words of a text, one after the other.
 ///
 /// Kept from one text to the next, so that the memory is used again.
@@ -232,6 +243,7 @@ fn is_inward(word: &str) -> bool {
 pub(super) struct Language {
     stemmer: Option<Stemmer>,
     common: HashSet<&'static str>,
+    framing: &'static str,
 }
 
 impl Language {
@@ -262,13 +274,13 @@ impl Language {
             "tr" => Some(Algorithm::Turkish),
             _ => None,
         };
-        let common = match primary.as_str() {
-            "en" => ENGLISH,
-            "cy" => WELSH,
-            _ => "",
+        let (common, framing) = match primary.as_str() {
+            "en" => (ENGLISH, ENGLISH_FRAMING),
+            "cy" => (WELSH, WELSH_FRAMING),
+            _ => ("", ""),
         };
         let common = common.split_ascii_whitespace().collect();
-        Self { stemmer: algorithm.map(Stemmer::create), common }
+        Self { stemmer: algorithm.map(Stemmer::create), common, framing }
     }
 
     /// What is left of a word when its ending is taken off.
@@ -285,6 +297,11 @@ impl Language {
         let mut all: Vec<&'static str> = self.common.iter().copied().collect();
         all.sort_unstable();
         all.into_iter()
+    }
+
+    /// The words that frame a question, with spaces between them.
+    pub(super) fn framing(&self) -> String {
+        self.framing.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// Whether a word only shapes questions.
