@@ -4,7 +4,7 @@
 //! read, find things in, and trust, and it refuses to publish what is broken,
 //! in words that an editor understands.
 //!
-//! Data flows one way. Each stage takes a value and gives a value. [`open`] names them
+//! Data flows one way. Each stage takes a value and gives a value. [`open()`] names them
 //! from `load` to `letter`, [`make`] the rest in order, and a command writes what they made:
 //!
 //! ```text
@@ -261,7 +261,7 @@ pub fn open(
 ///
 /// # Errors
 ///
-/// As of [`open`].
+/// As of [`open()`].
 pub fn open_drafts(
     root: &Path,
     options: Options,
