@@ -29,6 +29,9 @@ const IN_BRACKETS: &[&str] = &[
     "nid i’r cyhoedd",
 ];
 
+/// How many letters are looked through for the end of a bracket.
+const LONGEST: usize = 40;
+
 /// What is a label with a colon alone: a page may speak of what is there for staff.
 const WITH_COLON: &[&str] =
     &["for staff", "for practitioners", "for workers", "for social workers"];
@@ -69,7 +72,8 @@ fn label(prose: &Prose<'_>, run: &Stretch) -> Option<(Range<usize>, bool)> {
     found.or_else(|| {
         let text = &prose.text[run.text.clone()];
         text.match_indices(['(', '[']).find_map(|(at, _)| {
-            let length = text[at + 1..].find([')', ']'])?;
+            let near = text[at + 1..].char_indices().take(LONGEST);
+            let (length, _) = near.into_iter().find(|(_, c)| matches!(c, ')' | ']'))?;
             let inner = text[at + 1..at + 1 + length].trim();
             let is_label = IN_BRACKETS.iter().any(|known| is_same(inner, known));
             let start = run.text.start + at;
