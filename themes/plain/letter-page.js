@@ -25,8 +25,7 @@
   const typed = (at) => {
     const [first] = inputs[at];
     if (first.type !== 'radio') return first.value;
-    const chosen = inputs[at].find((input) => input.checked);
-    return chosen ? chosen.value : '';
+    return inputs[at].find((input) => input.checked)?.value || '';
   };
   const enter = (at, value) =>
     inputs[at].forEach((input) => {
@@ -36,7 +35,7 @@
   const now = new Date();
   const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) / 864e5;
   const dated = fields.findIndex((field) => field.today);
-  let touched = false,
+  let touched,
     undo;
 
   // For a day that its month does not have: the month, and how many days it has.
@@ -59,7 +58,7 @@
     rules(answers, today).forEach(([at, rule, other]) => {
       faults.push([
         at,
-        say(rule, {label: fields[at].label, other: rule === 'after' ? fields[other].label : other}),
+        say(rule, {label: fields[at].label, other: fields[other]?.label || other}),
       ]);
     });
     return {answers, faults: faults.sort((a, b) => a[0] - b[0])};
@@ -69,7 +68,7 @@
   const lines = (answers, isDone) =>
     fill(
       answers.map((answer, at) =>
-        isDone && !fields[at].required ? answer || '' : answer || undefined,
+        answer || (isDone && !fields[at].required ? '' : undefined),
       ),
     );
   // The pictures are those of the page: nothing is fetched again.
@@ -86,7 +85,7 @@
       (_, start, number) => start + pictures[number],
     );
     const {children} = next.content;
-    while (sheet.children[children.length]) sheet.lastElementChild.remove();
+    while (sheet.children[children.length]) sheet.lastChild.remove();
     [...children].forEach((line, at) => {
       const old = sheet.children[at];
       if (!old) sheet.append(line);
@@ -129,9 +128,7 @@
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([save(format, answers, large)], {type: formats[format].mime}));
     link.download = `${template.name}${large ? '-large-print' : ''}.${format}`;
-    document.body.append(link);
     link.click();
-    link.remove();
     status.textContent = say('saved', {file: link.download});
   };
 
@@ -189,9 +186,8 @@
     const {faults} = look();
     complain(faults.filter(([at]) => boxes[at].classList.contains('wrong')));
   });
-  document.querySelector('main').addEventListener('click', (event) => {
-    const {dataset, hash} = event.target;
-    const what = dataset.do;
+  addEventListener('click', (event) => {
+    const {dataset: {do: what}, hash} = event.target;
     if (what === 'clear') clear();
     else if (what) hand(what);
     else if (/^#field/.test(hash)) {
