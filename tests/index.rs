@@ -5,8 +5,13 @@
 
 use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
-use plainsite::index::{Answer, Options, Page, Section, Vocabulary, build, search};
 use plainsite::{Date, output};
+use plainsite::{
+    diagnostic::Report,
+    index::{Answer, Options, Page, Section, Vocabulary, build, search},
+    load::Theme,
+    parse::words::speeches,
+};
 use serde_json::{Value, json};
 
 type Files = BTreeMap<String, Vec<u8>>;
@@ -122,7 +127,14 @@ fn vocabulary() -> Vocabulary {
             entry("time off", &["/manage/holidays/"]),
             entry("the gym", &["/gym/", "/wages/"]),
         ]),
+        ..spoken()
     }
+}
+
+/// How people ask, as the theme in the program has it.
+fn spoken() -> Vocabulary {
+    let speech = speeches(&Theme::embedded(), &mut Report::default());
+    Vocabulary { speech, ..Vocabulary::default() }
 }
 
 /// A page with one section.
@@ -251,6 +263,7 @@ fn compare(files: &Files, queries: &[String], options: &Options) {
         "limit": options.limit,
         "language": options.language,
         "filters": options.filters,
+        "asTyped": options.as_typed,
     });
     let asked = queries.iter().map(|query| json!({ "query": query, "options": given }));
     let answers = ask(files, &asked.collect());
@@ -272,7 +285,74 @@ fn the_browser_ranks_as_the_builder_does_in_some_pages() {
     let files = build(&pages(), &vocabulary());
     let queries: Vec<String> = queries().into_iter().step_by(4).collect();
     let kinds = BTreeMap::from([("kind".to_owned(), vec!["letter".to_owned(), "faq".to_owned()])]);
-    compare(&files, &queries, &Options { limit: 4, language: "cy".to_owned(), filters: kinds });
+    compare(
+        &files,
+        &queries,
+        &Options { limit: 4, language: "cy".to_owned(), filters: kinds, as_typed: false },
+    );
+}
+
+#[test]
+fn names_and_words_are_found_however_they_are_written() {
+    let pages = [
+        page("/neill/", "O’Neill House", "A house for all, and for Straße and Łódź."),
+        page("/it/", "IT support", "We mend computers. Is it broken? Bring it."),
+        page("/support/", "Support", "Support that fits, and it is support."),
+        page("/careful/", "Be careful", "Be careful with strangers."),
+        page("/care/", "Care", "Care at home, care\u{ad}ers and care."),
+        page("/money/", "Pаyroll", "With a letter of another script."),
+        page("/bought/", "What people buy", "They buy a bed."),
+    ];
+    let files = build(&pages, &spoken());
+    for (query, url) in [
+        ("O'Neill", "/neill/"),
+        ("O Neill", "/neill/"),
+        ("oneill", "/neill/"),
+        ("neill", "/neill/"),
+        ("strasse lodz", "/neill/"),
+        ("IT support", "/it/"),
+        ("\"IT support\"", "/it/"),
+        ("careful", "/careful/"),
+        ("care", "/care/"),
+        ("payroll", "/money/"),
+        ("i have bought one", "/bought/"),
+    ] {
+        let answer = found(&files, query, 3);
+        let first = answer.hits.first().map(|hit| hit.url.as_str());
+        assert_eq!(first, Some(url), "{query}");
+        assert_eq!(answer.corrected, None, "{query}");
+    }
+    assert_eq!(found(&files, "care", 3).total, 1, "care is no part of careful");
+    let all: Vec<String> =
+        ["IT support", "IT", "it", "O’Neill", "d’arcy straße", "рayroll IT", "\"is it broken\""]
+            .map(str::to_owned)
+            .to_vec();
+    compare(&files, &all, &Options { limit: 5, ..Options::default() });
+}
+
+#[test]
+fn what_people_say_finds_what_pages_say_and_the_other_way() {
+    let pages = [
+        page("/family/", "Pay a family member", "You may pay them."),
+        page("/other/", "Wheelchairs", "For hire."),
+        page("/nan/", "When your nan is ill", "What to do."),
+    ];
+    let files = build(&pages, &spoken());
+    assert_eq!(found(&files, "sister", 3).hits[0].url, "/family/");
+    assert_eq!(found(&files, "grandparent", 3).hits[0].url, "/nan/");
+}
+
+#[test]
+fn a_slip_can_be_looked_for_as_it_was_typed() {
+    let files = build(&[page("/receipts/", "Receipts", "Keep your receipts.")], &spoken());
+    let as_typed = Options { limit: 3, as_typed: true, ..Options::default() };
+    assert_eq!(search(&files, "recipts", &as_typed).hits.len(), 0);
+    assert_eq!(found(&files, "recipts", 3).corrected.as_deref(), Some("receipts"));
+    compare(&files, &["recipts".to_owned(), "recipt book".to_owned()], &as_typed);
+    // Proper words that are nowhere are never slips.
+    for word in ["rollator", "tracheostomy", "netball", "ferret", "wonga", "hypnotherapy"] {
+        assert_eq!(found(&files, word, 3).corrected, None, "{word}");
+    }
 }
 
 #[test]
@@ -328,7 +408,7 @@ fn the_section_that_answers_is_named() {
         let [id, heading, text] = [id, heading, text].map(str::to_owned);
         page.sections.push(Section { id, heading, text, ..Section::default() });
     }
-    let files = build(&[page], &Vocabulary::default());
+    let files = build(&[page], &spoken());
     let section = |query| found(&files, query, 1).hits.remove(0).section;
     assert_eq!(section("cinema"), Some(("fun".to_owned(), "Going out".to_owned())));
     assert_eq!(section("travel"), Some(("travel".to_owned(), "Travel".to_owned())));
@@ -426,7 +506,7 @@ fn other_forms_of_a_word_are_the_word() {
             page("/pay/", "Payroll", "We organise the centre."),
             page("/apply/", "Apply", "Apply to buy it."),
         ],
-        &Vocabulary::default(),
+        &spoken(),
     );
     for (query, url) in [
         ("payrolls", "/pay/"),
@@ -444,10 +524,8 @@ fn other_forms_of_a_word_are_the_word() {
 
 #[test]
 fn a_proper_word_that_is_nowhere_finds_nothing() {
-    let files = build(
-        &[page("/gloves/", "Loves", "Prescribed diets, pages, a process.")],
-        &Vocabulary::default(),
-    );
+    let files =
+        build(&[page("/gloves/", "Loves", "Prescribed diets, pages, a process.")], &spoken());
     assert_eq!(found(&files, "my wages", 1), Answer::default());
     let answer = found(&files, "wages diets", 1);
     assert_eq!((answer.total, answer.corrected), (1, None));
@@ -456,7 +534,7 @@ fn a_proper_word_that_is_nowhere_finds_nothing() {
     assert_eq!(answer.corrected.as_deref(), Some("process zqzq"));
     // "compliants" is none either, though "compliant" is one.
     let pages = [page("/a/", "Complaints", "Complain."), page("/b/", "Compliant", "It is.")];
-    let files = build(&pages, &Vocabulary::default());
+    let files = build(&pages, &spoken());
     let answer = found(&files, "compliants zqzq", 1);
     assert_eq!(answer.corrected.as_deref(), Some("complaints zqzq"));
 }
@@ -465,7 +543,7 @@ fn a_proper_word_that_is_nowhere_finds_nothing() {
 fn where_no_words_are_known_little_is_corrected() {
     let mut page = page("/cy/", "Taliadau uniongyrchol", "Gofal, cyfrifon, dudalen, court.");
     page.language = "cy".to_owned();
-    let files = build(&[page], &Vocabulary::default());
+    let files = build(&[page], &spoken());
     assert!(!files.keys().any(|name| name.starts_with("english")), "no page is in English");
     for (query, read) in [
         ("talaidau zqzq", Some("taliadau zqzq")),
@@ -488,7 +566,7 @@ fn labels_and_languages_narrow_a_search() {
         let [kind, stage, language] = [kind, stage, language].map(str::to_owned);
         pages.push(Page { kind, stage, language, ..page });
     }
-    let files = build(&pages, &Vocabulary::default());
+    let files = build(&pages, &spoken());
     let options = [
         json!({}),
         json!({ "filters": { "kind": ["letter"] } }),
@@ -520,7 +598,7 @@ fn labels_and_languages_narrow_a_search() {
 
 #[test]
 fn odd_sites_have_an_index() {
-    let nothing = build(&[], &Vocabulary::default());
+    let nothing = build(&[], &spoken());
     assert_eq!(found(&nothing, "gym", 10), Answer::default());
     let said = ask(&nothing, &json!([{ "query": "gym insurence", "options": {} }]));
     assert_eq!(said[0]["total"], 0);
@@ -528,7 +606,7 @@ fn odd_sites_have_an_index() {
     let mut pages = vec![Page::default(), page("/same/", "Gym", &"gym ".repeat(100_000))];
     pages.push(page("/long/", "Long", &"word another ".repeat(200_000)));
     pages.push(page("/marks/", "\u{1}<b>\"\\", "\u{1}\u{2}\"\\\u{0} `${}` </script> gym"));
-    let files = build(&pages, &Vocabulary::default());
+    let files = build(&pages, &spoken());
     assert_eq!(first(&files, "gym"), "/same/");
     for (name, bytes) in &files {
         let most = if name.starts_with("places") { 70_000 } else { 40_000 };
@@ -538,7 +616,7 @@ fn odd_sites_have_an_index() {
 
 #[test]
 fn the_engine_is_small() {
-    let files = build(&[], &Vocabulary::default());
+    let files = build(&[], &spoken());
     let mut child = Command::new("gzip")
         .args(["-9", "-c"])
         .stdin(std::process::Stdio::piped())

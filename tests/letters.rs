@@ -10,9 +10,9 @@ use plainsite::{
     diagnostic::Finding,
     examine,
     letter::{
-        Format, Letters, Size, Template, Told, Writer, answer,
+        Format, Letters, SCRIPT, Size, Template, Told, Writer, answer,
         compare::{self, Lost},
-        fill, merge, people, script,
+        fill, merge, people,
     },
     load, rule,
     text::Source,
@@ -279,7 +279,7 @@ fn engine(folder: &Path, templates: &[Template], cases: &Value) -> Vec<Value> {
     let told: Vec<_> = templates.iter().map(Told::new).collect();
     fs::write(folder.join("told"), serde_json::to_vec(&told).expect("JSON")).expect("a file");
     fs::write(folder.join("cases"), cases.to_string()).expect("a file");
-    fs::write(folder.join("letter.js"), script()).expect("a file");
+    fs::write(folder.join("letter.js"), SCRIPT).expect("a file");
     let output = Command::new("node")
         .args(["--input-type=module", "--eval", ENGINE, "--"])
         .arg(folder)

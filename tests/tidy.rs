@@ -40,6 +40,8 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("lol_html", "src/finish/polish.rs"),
     ("notify", "src/serve/watch.rs"),
     ("open", "src/serve.rs"),
+    ("oxc", "src/text/script.rs"),
+    ("oxc_compat", "src/text/script.rs"),
     ("percent_encoding", "src/text/address.rs"),
     ("phonenumber", "src/parse/phone.rs"),
     ("png", "src/letter/picture.rs"),

@@ -30,6 +30,9 @@ pub(super) struct SearchArgs {
     /// Show what each word adds to the score
     #[arg(long)]
     why: bool,
+    /// Take words that are on no page as they were typed, and not for slips
+    #[arg(long)]
+    as_typed: bool,
     /// Search as from a page in this language: those in others count half
     #[arg(long, value_name = "LANGUAGE")]
     language: Option<String>,
@@ -42,6 +45,7 @@ pub(super) fn run(args: &SearchArgs) -> Result<ExitCode, Error> {
     let options = index::Options {
         limit: args.limit,
         language: args.language.clone().unwrap_or_default(),
+        as_typed: args.as_typed,
         ..Default::default()
     };
     let answer = index::search(&made, &words, &options);

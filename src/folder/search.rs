@@ -13,6 +13,7 @@ use crate::{
     index,
     load::{self, Theme},
     output::{Bytes, Files, search::FOLDER},
+    parse::words::speeches,
     rule,
     text::{Source, Span, address::encoded_path},
 };
@@ -58,13 +59,14 @@ pub fn search(folder: &Path, portable: bool) -> Result<Searchable, Error> {
         pages.extend(found);
     }
     take_site_name_off(&mut pages);
-    let files = index::build(&pages, &index::Vocabulary::default());
+    let theme = Theme::embedded();
+    let speech = speeches(&theme, &mut report);
+    let files = index::build(&pages, &index::Vocabulary { speech, ..index::Vocabulary::default() });
     let files = if portable { index::portable(files) } else { files };
     let mut files: Files = files
         .into_iter()
         .map(|(name, bytes)| (FOLDER.to_owned() + &name, Bytes::Own(bytes)))
         .collect();
-    let theme = Theme::embedded();
     let script = theme.files.get("search-page.js").cloned().unwrap_or_default();
     let engine = if portable { "<script src=\"search.js\" defer></script>\n" } else { "" };
     let add = [

@@ -2,8 +2,8 @@
 //!
 //! The words are those of `<main>`, or where there is none of `<body>` without
 //! its navigation, headers, footers and asides. Left out are elements with
-//! `data-plainsite-ignore` (or `data-unsearched`, which our own theme uses), and
-//! those that are `hidden` or `aria-hidden`. A term (`<dt>`) that links can name
+//! `data-plainsite-ignore` (or `data-unsearched`, which our own theme uses; within a
+//! line, “…” stands for them), and those that are `hidden` or `aria-hidden`. A term (`<dt>`) that links can name
 //! stands above its words as a heading does.
 
 use serde::{Deserialize, Serialize};
@@ -77,6 +77,9 @@ pub(crate) fn of_tree(tree: &Tree<'_>) -> Outline {
     while let Some(node) = tree.nodes.get(at) {
         reader.end(at);
         if reader.is_left_out(at, node) {
+            if is_in(INLINE, &node.tag) && reader.is_unsearched(node) && reader.is_within_line() {
+                reader.read("…");
+            }
             at = node.end as usize;
             continue;
         }
@@ -143,12 +146,18 @@ impl<'a> Reader<'_, 'a> {
             let inside = &self.tree.nodes[at + 1..node.end as usize];
             inside.iter().any(|inner| matches!(&*inner.tag, "main" | "h1"))
         };
-        let has = |name| self.value_of(node, name).is_some();
         is_in(SILENT, &node.tag) && !(node.tag == "form" && holds_all())
             || self.main.is_none() && is_in(AROUND, &node.tag)
             || !node.tag.is_empty()
-                && (["data-plainsite-ignore", "data-unsearched", "hidden"].into_iter().any(has)
+                && (self.is_unsearched(node)
+                    || self.value_of(node, "hidden").is_some()
                     || self.value_of(node, "aria-hidden") == Some("true"))
+    }
+
+    fn is_unsearched(&self, node: &Node<'a>) -> bool {
+        ["data-plainsite-ignore", "data-unsearched"]
+            .into_iter()
+            .any(|name| self.value_of(node, name).is_some())
     }
 
     fn value_of(&self, node: &Node<'a>, name: &str) -> Option<&str> {
@@ -228,6 +237,11 @@ impl<'a> Reader<'_, 'a> {
         if let Some(out) = self.out() {
             push_words(out, text);
         }
+    }
+
+    /// Whether words are in the line already.
+    fn is_within_line(&mut self) -> bool {
+        self.out().is_some_and(|out| !out.is_empty() && !out.ends_with('\n'))
     }
 
     fn end_words(&mut self, with: char) {
@@ -321,6 +335,10 @@ mod tests {
                     <ul><li hidden>Nor</ul><p>z<script>var x</script><aside>Aside</aside><footer>End</footer>";
         assert_eq!(parts(html), ["||One twothree", "a|Café au lait|x\ny\nz"]);
         assert_eq!(outline(html).title, "Pay me");
+        let html = "<p>Reply by <span data-unsearched>[the date]</span>, please.";
+        assert_eq!(parts(html), ["||Reply by …, please."]);
+        let html = "<h2 id=a>One</h2><a data-unsearched href=#a>Link</a><p>Two";
+        assert_eq!(parts(html)[1], "a|One|Two");
     }
 
     #[test]

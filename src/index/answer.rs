@@ -19,14 +19,14 @@ use std::{
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
-    Telling, english,
+    Common, Telling, english,
     excerpt::Looking,
-    locate, numbers, slug,
+    is_common, listed, locate, numbers, slug,
     spelling::{Spelling, alike},
     synonyms::LONGEST_PHRASE,
     telling,
     terms::HIGHEST_IMPACT,
-    words::{Form, Words},
+    words::{CAPITALS, Form, Words},
 };
 
 /// The most of a query that is read, in UTF-16 code units and in words.
@@ -109,6 +109,8 @@ pub struct Options {
     pub language: String,
     /// For `kind`, `stage` and `language` the values that are wanted.
     pub filters: BTreeMap<String, Vec<String>>,
+    /// Whether words that are on no page stay as they are.
+    pub as_typed: bool,
 }
 
 /// Answers a query from the files of an index.
@@ -146,7 +148,7 @@ struct Entry {
     words: Vec<String>,
     spelling: Vec<String>,
     english: u32,
-    common: Vec<(String, String, String)>,
+    common: Common,
     languages: (Vec<String>, String),
 }
 
@@ -235,11 +237,12 @@ impl<'a> Index<'a> {
         let query = beginning(query);
         let mut written: Vec<String> = Vec::new();
         let mut joined: Vec<(String, Vec<String>)> = Vec::new();
+        let common = &self.entry.common;
         Words::default().each(query, |word, form| match form {
-            Form::Written => written.push(word.to_owned()),
             Form::Joined(parts) => {
                 joined.push((word.to_owned(), written[written.len() - parts..].to_vec()));
             }
+            _ => written.push(form.name(word, |word| is_common(word, common)).into_owned()),
         });
         let mut typed: Vec<&str> = Vec::new();
         for word in &written {
@@ -259,7 +262,8 @@ impl<'a> Index<'a> {
                 .filter(|(_, parts)| parts.iter().any(|part| part == word))
                 .flat_map(|(whole, _)| self.known(whole, PHRASE))
                 .collect();
-            let mut found = self.understand(word, together, written.last(), is_english);
+            let corrects = (!options.as_typed).then_some(is_english);
+            let mut found = self.understand(word, together, written.last(), corrects);
             let is_framing = framing.iter().any(|framing| framing == word);
             found.iter_mut().for_each(|term| term.is_framing = is_framing);
             let words: Vec<&str> = found.iter().map(|term| term.told.as_str()).collect();
@@ -275,13 +279,14 @@ impl<'a> Index<'a> {
         self.add_phrases(&mut terms);
         let mut ranked = self.rank(&terms, options);
         let quoted = self.with_phrases(query, &shaping, &mut ranked);
-        self.put_best_first(&terms, options, &mut ranked);
+        self.put_best_first(&written, &terms, options, &mut ranked);
         let best = ranked.first().map_or(0, |(_, score)| *score);
         let total = ranked.iter().take_while(|(_, score)| score * LEAST >= best).count();
         let is_changed = !quoted || typed.iter().any(|word| *word != meant[word]);
         let corrected = is_changed.then(|| {
             let words =
                 written.iter().map(|word| meant.get(word.as_str()).unwrap_or(word).as_str());
+            let words = words.map(|word| word.trim_end_matches(CAPITALS));
             words.collect::<Vec<_>>().join(" ")
         });
         Asked { terms, ranked, total, corrected }
@@ -308,13 +313,13 @@ impl<'a> Index<'a> {
     /// are two.
     ///
     /// `together` has what it stands for together with its neighbours, as the
-    /// parts of a phone number do.
+    /// parts of a phone number do. It `corrects` slips, perhaps those of English, or nothing.
     fn understand(
         &self,
         word: &str,
         together: Vec<Match>,
         last: Option<&String>,
-        is_english: bool,
+        corrects: Option<bool>,
     ) -> Vec<Term> {
         let mut matches = self.known(word, EXACT);
         let known = matches.first().map(|known| known.rarity);
@@ -332,10 +337,10 @@ impl<'a> Index<'a> {
             is_framing: false,
             matches,
         };
-        let is_word = length > 3 && !word.chars().any(char::is_numeric);
-        if !matches.is_empty() || !is_word {
+        let is_word = length > 3 && !word.chars().any(|c| c.is_numeric() || c == CAPITALS);
+        let Some(is_english) = corrects.filter(|_| matches.is_empty() && is_word) else {
             return vec![term(word, matches)];
-        }
+        };
         if self.is_proper(word) {
             let Some(form) = self.inflected(word) else { return vec![term(word, matches)] };
             let known = self.known(&form, EXACT);
@@ -388,6 +393,18 @@ impl<'a> Index<'a> {
         };
         let near = self.spelling(first);
         let one = |word: &str| vec![word.to_owned()];
+        let splits = near.splits(typed, first);
+        let split = |together: bool| {
+            let is_split = |(word, rest): &&(String, String)| {
+                let second = self.known(rest, MEANT).into_iter().next();
+                second.is_some_and(|second| !together || self.is_phrase(word, &second))
+            };
+            splits.iter().find(is_split).map(|(word, rest)| vec![word.clone(), rest.clone()])
+        };
+        // Two words that pages have one after the other are no slip of one.
+        if let Some(words) = split(true) {
+            return words;
+        }
         if let Some(word) = near.nearest(typed, first, is_english) {
             return one(word);
         }
@@ -405,12 +422,16 @@ impl<'a> Index<'a> {
                 return one(word);
             }
         }
-        for (word, rest) in near.splits(typed, first) {
-            if !self.known(&rest, MEANT).is_empty() {
-                return vec![word, rest];
-            }
+        if let Some(words) = split(false) {
+            return words;
         }
         near.begun(typed, first).map(one).unwrap_or_default()
+    }
+
+    /// Whether pages make something of a word with a family after it.
+    fn is_phrase(&self, word: &str, second: &Match) -> bool {
+        let first = self.known(word, MEANT).into_iter().next();
+        first.is_some_and(|first| first.phrases.iter().any(|(rest, _)| rest == second.name()))
     }
 
     fn spelling(&self, letter: char) -> Spelling {
@@ -523,12 +544,20 @@ impl<'a> Index<'a> {
     }
 
     /// Puts the pages first that were chosen for exactly these words.
-    fn put_best_first(&self, terms: &[Term], options: &Options, ranked: &mut Vec<(usize, u64)>) {
+    fn put_best_first(
+        &self,
+        written: &[String],
+        terms: &[Term],
+        options: &Options,
+        ranked: &mut Vec<(usize, u64)>,
+    ) {
         let words: Vec<&str> = terms.iter().map(|term| term.word.as_str()).collect();
         let Some(first) = words.first() else { return };
         let lines = self.lines(locate(&self.entry.words, first));
+        let whole = format!("={first}={}", written.join("="));
         let key = format!("={}", words.join("="));
-        let Some(Line::Alone(pages)) = lines.get(&*key) else { return };
+        let found = lines.get(&*whole).or_else(|| lines.get(&*key));
+        let Some(Line::Alone(pages)) = found else { return };
         let labels = self.labels(options);
         let pages: Vec<usize> = numbers::read(pages)
             .into_iter()
@@ -552,7 +581,7 @@ impl<'a> Index<'a> {
         ranked: &mut Vec<(usize, u64)>,
     ) -> bool {
         let mut kept = ranked.clone();
-        for phrase in quoted(query) {
+        for phrase in quoted(query, &self.entry.common) {
             let pages = self.pages_with(&phrase, shaping);
             kept.retain(|(page, _)| pages.contains(page));
         }
@@ -741,8 +770,8 @@ fn beginning(query: &str) -> &str {
 }
 
 /// The words between quotation marks, where there is more than one.
-fn quoted(query: &str) -> Vec<Vec<String>> {
+fn quoted(query: &str, common: &Common) -> Vec<Vec<String>> {
     let parts = query.split(['"', '“', '”']);
-    let inside = parts.skip(1).step_by(2).map(|part| Words::default().list(part));
+    let inside = parts.skip(1).step_by(2).map(|part| listed(part, common));
     inside.filter(|words| words.len() > 1).collect()
 }

@@ -2,14 +2,15 @@
 //!
 //! `english.txt` has a line for each stem: the words of three letters or more
 //! that share it, with spaces between them. They are those of SCOWL up to size
-//! 50, in British spelling, with American spelling on the line of the British,
-//! what begins with "un", "over" and the like up to size 70, and names of
-//! places, people, benefits and shops, also as in "Derek's".
+//! 60, of seven letters or more up to size 70, without rare ones that are a slip of a
+//! frequent one, in British spelling, with American spelling on the line of the British;
+//! words of care and of today ("rollator", "foodbank"); and names of places, people,
+//! benefits and shops, also as in "Derek's".
 //! `english.LICENSE.txt` says who made SCOWL and that everyone may use it.
 //!
 //! A browser is sent no words but numbers of words of four letters or more, a few
 //! for each beginning of words, so that asking costs two kilobytes (a set of hashes
-//! with false positives, as in a Bloom filter). About one slip in eight hundred has
+//! with false positives, as in a Bloom filter). About one slip in a thousand has
 //! the number of a word and is taken for it. `search.js` does the same in `proper()`.
 
 use std::{collections::HashMap, sync::LazyLock};
@@ -17,20 +18,20 @@ use std::{collections::HashMap, sync::LazyLock};
 use super::{
     numbers,
     spelling::without_s,
-    terms::{Family, order},
+    terms::{self, order},
 };
 
 /// Words, a line for each stem.
 const WORDS: &str = include_str!("english.txt");
 
 /// How many files the numbers are in.
-pub(super) const FILES: u32 = 64;
+pub(super) const FILES: u32 = 128;
 
 /// Numbers of words are below this. `search.js` has it too.
 const RANGE: u32 = 1 << 20;
 
 /// How many letters of a word say which file it is in.
-const BEGINNING: usize = 3;
+const BEGINNING: usize = 4;
 
 /// Whether this is the tag of English.
 pub(super) fn is_english(tag: &str) -> bool {
@@ -92,7 +93,7 @@ fn hash(units: impl Iterator<Item = u16>) -> u32 {
 /// off, and what to put there.
 ///
 /// A browser has no stemmer. With these it knows that "applied" asks for "apply".
-pub(super) fn forms(families: &[Family]) -> HashMap<&str, String> {
+pub(super) fn forms(families: &[terms::Family]) -> HashMap<&str, String> {
     let mut of_word: HashMap<&str, usize> = HashMap::new();
     for (number, family) in families.iter().enumerate() {
         of_word.extend(family.forms.iter().map(|form| (form.as_str(), number)));
@@ -130,7 +131,7 @@ pub(super) fn forms(families: &[Family]) -> HashMap<&str, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::families, *};
 
     fn is_proper(word: &str) -> bool {
         has(&files()[file(word, FILES) as usize], word)
@@ -144,6 +145,17 @@ mod tests {
         for word in ["recipts", "payrole", "assesment", "emploier", "compliants", "ਪੰਜਾਬੀ"]
         {
             assert!(!is_proper(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn families_are_lines_of_their_own() {
+        for line in families::ALL.lines() {
+            let words = line.split(' ').map(families::bare);
+            let words: Vec<&str> = words.filter(|word| word.len() > 2).collect();
+            let has = |word: &&str| WORDS.lines().find(|line| line.split(' ').any(|w| w == *word));
+            let found: Vec<_> = words.iter().map(has).collect();
+            assert!(found.iter().all(|own| own.is_some() && *own == found[0]), "{line}");
         }
     }
 

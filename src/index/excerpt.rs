@@ -46,8 +46,10 @@ impl Looking<'_> {
             let end =
                 text[start..].find(|c| !is_part(c)).map_or(text.len(), |length| start + length);
             let mut term = None;
-            words.each(&text[start..end], |word, _| {
-                term = term.or_else(|| self.forms.get(word).copied());
+            words.each(&text[start..end], |word, form| {
+                let capitals = form.name(word, |_| true);
+                let found = self.forms.get(word).or_else(|| self.forms.get(&*capitals));
+                term = term.or(found.copied());
             });
             seen.push(Seen { start, end, term });
             from = end;

@@ -10,8 +10,9 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::{
     Page, english, locate, numbers, slug,
     terms::{Family, HIGHEST_IMPACT, order},
+    words::CAPITALS,
 };
-use crate::text::script::shrunk;
+use crate::text::{script::shrunk, unseen::seen};
 
 /// The sizes that files are aimed at on a site of a thousand pages, in bytes
 /// before compression. Smaller files cost fewer bytes a query, but there are
@@ -32,7 +33,7 @@ const MOST_SECTIONS: usize = 500;
 const PLACES: usize = 4;
 
 /// The engine, with its comments.
-const ENGINE: &str = include_str!("search.js");
+pub(super) const ENGINE: &str = include_str!("search.js");
 
 /// What the parts are called of which there are many, each with a number: `words-0`.
 pub const PARTS: [&str; 5] = ["words", "places", "pages", "spelling", "english"];
@@ -263,8 +264,10 @@ fn spelling(families: &[Family], forms: &HashMap<&str, String>) -> (Vec<Vec<u8>>
     let mut words: Vec<(&str, u32)> = Vec::new();
     for family in families {
         let uses = family.pages.len().checked_ilog2().unwrap_or_default();
-        let is_word =
-            |form: &&String| form.chars().nth(2).is_some() && form.chars().all(char::is_alphabetic);
+        let is_word = |form: &&String| {
+            form.chars().nth(2).is_some()
+                && form.chars().all(|c| c.is_alphabetic() && c != CAPITALS)
+        };
         words.extend(family.forms.iter().filter(is_word).map(|form| (form.as_str(), uses)));
     }
     words.sort_unstable_by(|a, b| order(a.0, b.0));
@@ -353,6 +356,7 @@ fn show<'a>(page: &'a Page, kept: &[String]) -> Shown<'a> {
 /// Text with one space between words, cut after so many characters. The marks
 /// that excerpts use are taken out.
 fn collapse(text: &str, longest: usize) -> String {
+    let text = &*seen(text);
     let mut collapsed = String::with_capacity(text.len().min(longest.saturating_mul(4)));
     let mut left = longest;
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {

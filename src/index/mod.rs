@@ -62,8 +62,9 @@
 //! families that follow, with spaces between them, to the postings of the phrase.
 //! A family is in every file that one of its words belongs to, so that a word
 //! takes one file. A family of common words has only the pages that it matters most on. A key of the words
-//! of a query, each with `=` before it, has the numbers of the pages that were
-//! chosen to come first for it; it is in the file of its first word.
+//! of a query that are not common, each with `=` before it, has the numbers of the pages that
+//! were chosen to come first for it; it is in the file of its first word. So has a key of the
+//! first of them and then all words of the query, with the pages whose own words it is.
 //!
 //! **`pages`** is a list of pages, each `[url, title, description, kind, stage,
 //! language, sections]`. A section is `[heading, text, id, other words]`, without
@@ -81,7 +82,7 @@
 //!
 //! **`english`** is numbers, gaps again, the first one before being -1: the words
 //! of English of four letters or more, each by FNV-1a over its code units, modulo
-//! 2^20. A word is in the file with the number of its first three code units by
+//! 2^20. A word is in the file with the number of its first four code units by
 //! FNV-1a, modulo the number of files.
 //!
 //! **`places`** is an object from the name of a family to numbers: for each of
@@ -115,6 +116,7 @@
 mod answer;
 mod english;
 mod excerpt;
+mod families;
 mod files;
 mod numbers;
 mod portable;
@@ -135,6 +137,7 @@ pub use self::{
     portable::portable,
 };
 use self::{read::Tongue, shown::Worth, synonyms::Synonyms, words::Language};
+use crate::text::speech::{Speech, Speeches, speech};
 
 /// A page as search sees it.
 #[derive(Debug, Clone, Default)]
@@ -196,6 +199,8 @@ pub struct Vocabulary {
     pub words: BTreeMap<String, Vec<String>>,
     /// For what people type, the addresses of the pages that come first.
     pub best: BTreeMap<String, Vec<String>>,
+    /// How people ask in each language.
+    pub speech: Speeches,
 }
 
 /// The files of a search index, by their names below its folder.
@@ -245,9 +250,10 @@ fn common(pages: &[&Page], tongues: &[Tongue<'_>]) -> Common {
     let mut common: Vec<(usize, &Tongue<'_>)> =
         tongues.iter().map(|tongue| (in_language(tongue.tag), tongue)).collect();
     common.sort_by_key(|(pages, tongue)| (std::cmp::Reverse(*pages), tongue.tag));
-    let words = |tongue: &Tongue<'_>| tongue.language.common().collect::<Vec<_>>().join(" ");
-    let named =
-        |tongue: &Tongue<'_>| (tongue.tag.to_owned(), words(tongue), tongue.language.framing());
+    let named = |tongue: &Tongue<'_>| {
+        let language = &tongue.language;
+        (tongue.tag.to_owned(), language.common(), language.framing().to_owned())
+    };
     common.into_iter().map(|(_, tongue)| named(tongue)).collect()
 }
 
@@ -285,22 +291,46 @@ fn telling<'a>(words: &[&'a str], common: &Common, language: &str) -> Telling<'a
     Telling { words, shaping, framing, language: language.to_owned() }
 }
 
+/// The words of what somebody types, without the joined ones.
+fn listed(query: &str, common: &Common) -> Vec<String> {
+    words::Words::default().list(query, |word| is_common(word, common))
+}
+
+/// Whether a word shapes questions in any language.
+fn is_common(word: &str, common: &Common) -> bool {
+    common.iter().any(|(_, list, _)| list.split(' ').any(|common| common == word))
+}
+
 fn tongue<'a>(tag: &'a str, vocabulary: &Vocabulary) -> Tongue<'a> {
-    let language = Language::new(tag);
-    let synonyms = Synonyms::new(&vocabulary.words, &language);
+    let none = Speech::default();
+    let speech = speech(&vocabulary.speech, tag).unwrap_or(&none);
+    let language = Language::new(tag, speech);
+    let synonyms = Synonyms::new(&vocabulary.words, &speech.words, &language);
     Tongue { tag, language, synonyms }
 }
 
 /// The numbers of the best pages, by the words of the query as the engine
-/// reads them.
+/// reads them: those that say what it asks for; or, where a page has other words for itself
+/// that make a question, the first of those and then all.
 fn best(pages: &[&Page], common: &Common, vocabulary: &Vocabulary) -> BTreeMap<String, Vec<u32>> {
     let number = |url: &String| {
         let at = pages.binary_search_by(|page| page.url.as_str().cmp(url)).ok()?;
         u32::try_from(at).ok()
     };
     let mut best = BTreeMap::new();
+    for (at, page) in (0..).zip(pages) {
+        for query in &page.words {
+            let words = listed(query, common);
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            let asked = telling(&words, common, &page.language).words;
+            if words.len() > 2 && asked.len() < words.len() {
+                let key = format!("{}={}", asked[0], words.join("="));
+                best.entry(key).or_insert_with(Vec::new).push(at);
+            }
+        }
+    }
     for (query, urls) in &vocabulary.best {
-        let words = words::Words::default().list(query);
+        let words = listed(query, common);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let mut asked = telling(&words, common, "").words;
         let mut seen = BTreeSet::new();

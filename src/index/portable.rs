@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::files::ENGINE;
 use crate::text::script::shrunk;
 
 /// What the engine is wrapped in. Parts call `plainsiteSearch.part`.
@@ -23,6 +24,6 @@ fn script(name: String, bytes: &[u8]) -> (String, Vec<u8>) {
         let script = format!("{stem}.js");
         return (script, [head.as_bytes(), bytes, b");\n"].concat());
     }
-    let engine = String::from_utf8_lossy(bytes).replace("export async function", "async function");
+    let engine = ENGINE.replace("export async function", "async function");
     (name, shrunk(&[BEFORE, &engine, AFTER].concat()).into_bytes())
 }

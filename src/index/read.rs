@@ -39,13 +39,14 @@ const SENTENCE: usize = 240;
 /// so on. What a page is called matters more than what it mentions.
 const TITLE: Field = Field { weight: 12, typical: 5 };
 const HEADING: Field = Field { weight: 4, typical: 30 };
-const OTHER_WORDS: Field = Field { weight: 6, typical: 12 };
+const OTHER_WORDS: Field = Field { weight: 6, typical: 24 };
 const SECTION_WORDS: Field = Field { weight: 6, typical: 4 };
 const DESCRIPTION: Field = Field { weight: 3, typical: 15 };
 
 /// A mention of a term counts so many times as much as one of its other words,
 /// and so many times as much as a word of several that are said instead.
 const SYNONYM: u32 = 2;
+const GENERAL_SYNONYM: u32 = 6;
 const PART_OF_SYNONYM: u32 = 8;
 
 /// A short text beside the body of a page.
@@ -250,9 +251,7 @@ impl Reader<'_> {
         }
         let length = self.page.text[before..].iter().filter(|&&word| word != GAP).count();
         self.page.length = u32::try_from(length).unwrap_or(u32::MAX);
-        for (term, mentioned) in mentions {
-            self.synonyms(term, mentioned, tongue);
-        }
+        self.synonyms(mentions, tongue);
         self.touched.sort_unstable();
         let take = |&number: &u32| (number, std::mem::take(&mut self.counts[number as usize]));
         self.page.counts = self.touched.iter().map(take).collect();
@@ -269,7 +268,7 @@ impl Reader<'_> {
         mentions: &mut BTreeMap<usize, Count>,
     ) {
         let mut length = 0;
-        self.words.each(text, |_, form| length += usize::from(form == Form::Written));
+        self.words.each(text, |_, form| length += usize::from(form.is_written()));
         for line in text.split('\n') {
             self.read(line, tongue);
             self.count(Count { prominent: field.each(length), body: 0 }, tongue, mentions);
@@ -280,10 +279,12 @@ impl Reader<'_> {
     /// Reads the words of a text that has no gap in it.
     fn read(&mut self, text: &str, tongue: usize) {
         self.run.clear();
+        let language = &self.tongues[tongue].language;
         self.words.each(text, |word, form| {
-            let number = self.lexicon.number(word, tongue, self.tongues);
+            let word = form.name(word, |word| language.is_common(word));
+            let number = self.lexicon.number(&word, tongue, self.tongues);
             self.run.push((number, form));
-            if form == Form::Written {
+            if form.is_written() {
                 self.page.text.push(number);
             }
         });
@@ -298,7 +299,7 @@ impl Reader<'_> {
         for at in 0..self.run.len() {
             let (number, form) = self.run[at];
             add(&mut self.counts, &mut self.touched, number, each);
-            if form != Form::Written {
+            if !form.is_written() {
                 continue;
             }
             let word = &self.lexicon.words[number as usize];
@@ -310,7 +311,7 @@ impl Reader<'_> {
             for &term in &word.terms {
                 let mut following = self.run[at..]
                     .iter()
-                    .filter(|(_, form)| *form == Form::Written)
+                    .filter(|(_, form)| form.is_written())
                     .map(|&(number, _)| &*self.lexicon.words[number as usize].stem);
                 if synonyms.stems(term).iter().all(|stem| following.next() == Some(stem)) {
                     mentions.entry(term).or_default().add(each);
@@ -319,21 +320,39 @@ impl Reader<'_> {
         }
     }
 
-    /// Counts what people say instead of a term that is mentioned.
-    fn synonyms(&mut self, term: usize, mentioned: Count, tongue: usize) {
-        let synonyms = &self.tongues[tongue].synonyms;
-        let whole = mentioned.divided(SYNONYM);
-        for other in synonyms.others(term) {
-            let number = |word: &String| self.lexicon.number(word, tongue, self.tongues);
-            let numbers: Phrase = other.words.iter().map(number).collect();
-            self.counts.resize(self.lexicon.words.len(), Count::default());
-            let each = if other.is_word() { whole } else { mentioned.divided(PART_OF_SYNONYM) };
-            for &number in &numbers {
-                add(&mut self.counts, &mut self.touched, number, each);
+    /// Counts what people say instead of the terms that are mentioned. Of several terms of the
+    /// language that have the same word, the one that is mentioned most counts.
+    fn synonyms(&mut self, mentions: BTreeMap<usize, Count>, tongue: usize) {
+        let Tongue { synonyms, .. } = &self.tongues[tongue];
+        let mut general: BTreeMap<Phrase, u32> = BTreeMap::new();
+        for (term, mentioned) in mentions {
+            for other in synonyms.others(term) {
+                let number = |word: &String| self.lexicon.number(word, tongue, self.tongues);
+                let numbers: Phrase = other.words.iter().map(number).collect();
+                let part = if other.is_word() { 1 } else { PART_OF_SYNONYM / SYNONYM };
+                if synonyms.is_general(term) {
+                    let most = general.entry(numbers).or_default();
+                    *most = mentioned.prominent.max(*most);
+                } else {
+                    self.say_instead(&numbers, mentioned.divided(SYNONYM), part);
+                }
             }
-            if numbers.len() > 1 {
-                self.page.phrases.push((numbers, whole));
-            }
+        }
+        for (numbers, prominent) in general {
+            let mentioned = Count { prominent, body: 0 };
+            let part = if numbers.len() == 1 { 1 } else { PART_OF_SYNONYM / SYNONYM };
+            self.say_instead(&numbers, mentioned.divided(GENERAL_SYNONYM), part);
+        }
+    }
+
+    /// Counts what is said instead of something: as a phrase whole, its words a `part` of that.
+    fn say_instead(&mut self, numbers: &[u32], whole: Count, part: u32) {
+        self.counts.resize(self.lexicon.words.len(), Count::default());
+        for &number in numbers {
+            add(&mut self.counts, &mut self.touched, number, whole.divided(part));
+        }
+        if numbers.len() > 1 {
+            self.page.phrases.push((numbers.into(), whole));
         }
     }
 

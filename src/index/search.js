@@ -11,8 +11,10 @@
 // it was a slip. `total` counts the pages that answer about as well as the
 // best.
 //
-// Options: `limit`; `language`, which halves the score of pages in others; and
-// `filters`, such as { kind: ["letter"], stage: ["manage", "set up"] }.
+// Options: `limit`; `language`, which halves the score of pages in others;
+// `filters`, such as { kind: ["letter"], stage: ["manage", "set up"] }; and `asTyped`,
+// with which nothing is corrected. `site.prepare(query)` fetches what the words of a query
+// need while somebody still types it, so that asking it is one round.
 //
 // Any text is a query; words in quotation marks are looked for as a phrase. A
 // promise is rejected only when a part of the index cannot be read. Parts are
@@ -38,30 +40,51 @@ const COVERED = 4;
 // Letters that begin words which sound as if they began with another.
 const ALIKE = { c: "k", e: "i", f: "p", g: "j", i: "e", j: "g", k: "c", n: "k", r: "w", s: "c" };
 
-// The words of a text, as [word, parts] pairs, as in src/index/words.rs:
-// `parts` is how many words were joined to make it, or 0.
+// Letters that Unicode does not take apart, what people type for them, and letters of other
+// scripts that look like Latin ones.
+const LETTERS = {
+  ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ħ: "h", ı: "i", ł: "l", ŋ: "n", þ: "th", ŧ: "t", ς: "σ",
+};
+const OTHERS = "авекмнорстухіјѕһԁԛԝαεικνορτυχ", LATIN = "abekmhopctyxijshdqwaeikvoptux";
+
+// What stands behind the letters of a common word in capitals: no other word has any.
+const CAPITALS = "C";
+
+// The words of a text, as [word, parts, capitals], as in src/index/words.rs:
+// `parts` is how many words were joined to make it, or 0, and `capitals` whether
+// it is two or three capital letters among small ones.
 function words(text) {
+  text = text.replace(/\u0001/g, " ");
+  if (/[a-z]/.test(text) || /^[^a-z]*[A-Z]+[^a-z]*$/i.test(text)) {
+    text = text.replace(/(^|[^\p{Alphabetic}\p{N}])([A-Z]{2,3})(?![\p{Alphabetic}\p{N}])/gu, "$1$2\u0001");
+  }
   const folded = text
     .replace(/(\d),(?=\d{3}(?!\d))/g, "$1")
-    .replace(/['`’‘ʼ´′]/g, "")
+    .replace(/[`’‘ʼ´′]/g, "'")
+    .replace(/[\xad\u061c\u180e\u200c-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, "")
+    .replace(/(^|[^\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\u200b+/g, "$1")
     .normalize("NFKD")
     .toLowerCase()
     .replace(/\p{M}/gu, "")
-    .replace(/ς/g, "σ");
-  const parts = [...folded.matchAll(/[\p{Alphabetic}\p{N}]+/gu)].map((m) => ({
-    word: m[0],
+    .replace(/[ßæœøđðħıłŋþŧς]/g, (letter) => LETTERS[letter])
+    .replace(/'/g, (mark, at, all) =>
+      /(^|\P{Alphabetic})\p{Alphabetic}{1,2}$/u.test(all.slice(Math.max(at - 5, 0), at)) &&
+      /^\p{Alphabetic}{3}/u.test(all.slice(at + 1, at + 7)) ? mark : "");
+  const parts = [...folded.matchAll(/([\p{Alphabetic}\p{N}]+)(\u0001?)/gu)].map((m) => ({
+    word: /[a-z]/.test(m[1]) ? m[1].replace(/[\u0370-\u052f]/g, (one) => LATIN[OTHERS.indexOf(one)] ?? one) : m[1],
+    capitals: m[2],
     start: m.index,
     end: m.index + m[0].length,
   }));
   const list = [];
-  const add = (word, joined) => list.push([[...word].slice(0, LONGEST).join(""), joined]);
+  const add = (word, joined, capitals) => list.push([[...word].slice(0, LONGEST).join(""), joined, !!capitals]);
   const join = (from, to) => parts.slice(from, to + 1).map((part) => part.word).join("");
   let hyphens = 0, digits = 0;
   parts.forEach((part, at) => {
     const before = parts[at - 1], next = parts[at + 1];
     const gap = next && folded.slice(part.end, next.start);
-    add(part.word, 0);
-    if (!next || !/^[-\u2010]$/.test(gap)) {
+    add(part.word, 0, part.capitals);
+    if (!next || !/^[-\u2010']$/.test(gap)) {
       if (at > hyphens && at < hyphens + 4) add(join(hyphens, at), at + 1 - hyphens);
       hyphens = at + 1;
     }
@@ -86,9 +109,6 @@ function words(text) {
 
 // The id that most headings have.
 const slug = (heading) => heading.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "").toLowerCase();
-
-// The words as they stand.
-const written = (text) => words(text).filter(([, parts]) => !parts).map(([word]) => word);
 
 // The numbers in a text of an index part.
 function numbers(text) {
@@ -159,15 +179,15 @@ const sound = (word) =>
     .replace(/[mn]/g, "5")
     .replace(/(.)\1+/gu, "$1");
 
-// The word with the fewest slips; of several, the one that most pages have.
+// The word with the fewest slips; of several, one with a letter more, since letters are
+// left out most, and then the one that most pages have.
 function least(list, typed, most, mayBe) {
-  let best = null, fewest = most + 1, use = -1;
+  let best = null, key = [most + 1, 0, 0];
   for (const [word, uses] of list) {
     if (Math.abs(typed.length - word.length) > most || !mayBe(word)) continue;
-    const found = slips(typed, word, most);
-    if (found < fewest || (found === fewest && found <= most && uses > use)) {
-      [best, fewest, use] = [word, found, uses];
-    }
+    const next = [slips(typed, word, most), -(word.length > typed.length), -uses - 1];
+    const at = next.findIndex((part, at) => part !== key[at]);
+    if (next[0] <= most && next[at] < key[at]) [best, key] = [word, next];
   }
   return best;
 }
@@ -299,7 +319,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
     // Whether an unknown word is a proper one.
     const proper = async (typed) => {
       if (!index.english) return false;
-      const file = await part(`english-${hash(typed.slice(0, 3)) % index.english}`);
+      const file = await part(`english-${hash(typed.slice(0, 4)) % index.english}`);
       const wanted = hash(typed) % 2 ** 20;
       let at = -1;
       return numbers(file).some((gap) => (at += gap + 1) === wanted);
@@ -310,26 +330,33 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
     const meaning = async (typed, isEnglish) => {
       const [first, second] = typed;
       const list = await spelling(first);
+      const splits = list.filter(([word]) =>
+        typed.startsWith(word) && word.length > 2 && typed.length - word.length > 2
+      ).reverse().slice(0, 3);
+      const split = async (together) => {
+        for (const [word] of splits) {
+          const rest = typed.slice(word.length), [second] = await known(rest, MEANT);
+          if (!second) continue;
+          const [first] = together ? await known(word, MEANT) : [];
+          if (!together || (first && Object.hasOwn(first.phrases, second.forms[0]))) return [word, rest];
+        }
+      };
+      // Two words that pages have one after the other are no slip of one.
+      const apart = await split(true);
+      if (apart) return apart;
       let found = nearest(list, typed, isEnglish);
       if (isEnglish) {
         found ??= withoutEnding(list, typed) ?? heard(list, typed) ?? nearest(await spelling(second), typed, true);
         if (!found && ALIKE[first]) found = heard(await spelling(ALIKE[first]), typed);
       }
       if (found) return [found];
-      const splits = list.filter(([word]) =>
-        typed.startsWith(word) && word.length > 2 && typed.length - word.length > 2
-      );
-      for (const [word] of splits.reverse().slice(0, 3)) {
-        const rest = typed.slice(word.length);
-        if ((await known(rest, MEANT)).length) return [word, rest];
-      }
       found = begun(list, typed);
-      return found ? [found] : [];
+      return await split(false) ?? (found ? [found] : []);
     };
 
     // What a word of the query stands for: families, each with its factor. Two
     // words that were run together are two.
-    const understand = async (word, joined, isLast, isEnglish) => {
+    const understand = async (word, joined, isLast, isEnglish, asTyped) => {
       const [own, ...wholes] = await Promise.all([
         known(word, EXACT),
         ...joined.map((whole) => known(whole, PHRASE)),
@@ -351,7 +378,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
         rarity: own.length ? own[0].rarity : matches.length ? Math.min(...matches.map((m) => m.rarity)) : 0,
         own: matches.find((m) => (m.factor === EXACT || m.factor === MEANT) && m.forms.includes(word)),
       });
-      if (matches.length || word.length < 4 || /\p{N}/u.test(word)) return [term(word, matches)];
+      if (asTyped || matches.length || word.length < 4 || /[\p{N}C]/u.test(word)) return [term(word, matches)];
       const [list, isProper] = await Promise.all([spelling([...word][0]), proper(word)]);
       const form = isProper && inflected(list, word);
       if (form) return [term(form, await known(form, EXACT), word)];
@@ -476,9 +503,9 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
       const termOf = (word) => {
         if (!known.has(word)) {
           const small = word.toLowerCase();
-          const list = /^[a-z]{1,40}$/.test(small) ? [[small]] : words(word);
-          const hit = list.find(([form]) => forms.has(form));
-          known.set(word, hit ? forms.get(hit[0]) : -1);
+          const list = /^[a-z]{1,40}$/.test(small) && !/^[A-Z]{2,3}$/.test(word) ? [[small]] : words(word);
+          const hits = list.map(([form, , capitals]) => forms.get(form) ?? (capitals ? forms.get(form + CAPITALS) : undefined));
+          known.set(word, hits.find((hit) => hit >= 0) ?? -1);
         }
         return known.get(word);
       };
@@ -559,22 +586,34 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
       ];
     };
 
-    return async (query, limit, language, filters) => {
-      query = String(query ?? "").slice(0, 1000);
+    // The words of a query, all and each once without those that only shape it.
+    const ask = (query, language) => {
       const all = [], joined = [];
-      for (const [word, parts] of words(query)) {
+      // A common word in capitals is not that word: “IT support”.
+      const name = (word, capitals) => word + (capitals && common.some(([, list]) => list.has(word)) ? CAPITALS : "");
+      for (const [word, parts, capitals] of words(query)) {
         if (parts) joined.push([word, all.slice(-parts)]);
-        else all.push(word);
+        else all.push(name(word, capitals));
       }
+      const [typed, ...rest] = telling([...new Set(all)].slice(0, 32), language);
+      return { all, joined, name, typed, rest };
+    };
+
+    // Fetches what the words of a query need, before somebody asks it.
+    const prepare = (query, language) =>
+      Promise.all(index.words.length ? ask(query, language).typed.map((word) => part(`words-${fileOf(word)}`)) : []);
+
+    const answer = async (query, limit, language, filters, asTyped) => {
+      const { all, joined, name, typed, rest: [shaping, isEnglish, framing] } = ask(query, language);
+      const written = (text) => words(text).filter(([, parts]) => !parts).map(([word, , capitals]) => name(word, capitals));
       joined.splice(32);
-      const [typed, shaping, isEnglish, framing] = telling([...new Set(all)].slice(0, 32), language);
       const phrases = query.split(/["“”]/).filter((_, at) => at % 2).map(written).filter((list) => list.length > 1);
       const [[allowed, isForeign], quoted, ...understood] = await Promise.all([
         choices(language, filters),
         Promise.all(phrases.map((phrase) => pagesWith(phrase, shaping))),
         ...typed.map((word) => {
           const whole = joined.filter(([, parts]) => parts.includes(word)).map(([whole]) => whole);
-          return understand(word, whole, word === all.at(-1), isEnglish);
+          return understand(word, whole, word === all.at(-1), isEnglish, asTyped);
         }),
       ]);
       understood.forEach((found, at) => {
@@ -590,7 +629,8 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
       // The pages that were chosen for exactly these words come first.
       const asked = terms.map(({ word }) => word);
       const file = asked.length && index.words.length ? await part(`words-${fileOf(asked[0])}`) : {};
-      const first = numbers(file["=" + asked.join("=")] ?? "").filter(allowed);
+      const key = (words) => file["=" + words.join("=")];
+      const first = numbers(key([asked[0], ...all]) ?? key(asked) ?? "").filter(allowed);
       const hasAll = (page) => allowed(page) && quoted.every((pages) => pages.has(page));
       const finds = (may) => rank(known, 1, [], may, isForeign)[1];
       const isQuoted = !quoted.length || finds(hasAll) || !finds(allowed);
@@ -603,20 +643,24 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
       }));
       const meant = (word) => understood[typed.indexOf(word)]?.map(({ told }) => told).join(" ") ?? word;
       const isMeant = isQuoted && typed.every((word) => meant(word) === word);
-      return { results, total, corrected: isMeant ? null : all.map(meant).join(" ") };
+      return { results, total, corrected: isMeant ? null : all.map((word) => meant(word).replace(/C+$/, "")).join(" ") };
     };
+    return { answer, prepare };
   };
 
-  let answer = await load();
+  let site = await load();
+  const text = (query) => String(query ?? "").slice(0, 1000);
   return {
-    async search(query, { limit = 10, language = "", filters = {} } = {}) {
+    async search(query, { limit = 10, language = "", filters = {}, asTyped = false } = {}) {
+      const asked = [text(query), limit, language, filters, asTyped];
       try {
-        return await answer(query, limit, language, filters);
+        return await site.answer(...asked);
       } catch {
         // Perhaps the site was published again, and parts of the old one are gone.
-        answer = await load({ cache: "no-store" });
-        return answer(query, limit, language, filters);
+        site = await load({ cache: "no-store" });
+        return site.answer(...asked);
       }
     },
+    prepare: (query, { language = "" } = {}) => site.prepare(text(query), language).catch(() => {}),
   };
 }

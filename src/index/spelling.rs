@@ -40,6 +40,10 @@ pub(super) fn alike(letter: char) -> Option<char> {
     ALIKE.iter().find(|(heard, _)| *heard == letter).map(|&(_, written)| written)
 }
 
+/// How near a word is to what was typed: the fewer slips the better, then a letter left out,
+/// then how many pages have it.
+type Rank = (std::cmp::Reverse<usize>, bool, u32);
+
 /// A `spelling` file: words, how many pages have them, and their other forms.
 #[derive(Default)]
 pub(super) struct Spelling {
@@ -76,7 +80,8 @@ impl Spelling {
     }
 
     /// The word with the fewest slips: one in a word of seven letters or fewer,
-    /// two in a longer one. Of several, the one that most pages have.
+    /// two in a longer one. Of several, one with a letter more, since letters are left out
+    /// most, and then the one that most pages have.
     ///
     /// Where nobody knows whether what was typed is a word, it is one slip in a
     /// word that is not short.
@@ -113,7 +118,7 @@ impl Spelling {
         letter: char,
         may_be: impl Fn(&str) -> bool,
     ) -> Option<&str> {
-        let mut best: Option<((std::cmp::Reverse<usize>, u32), &str)> = None;
+        let mut best: Option<(Rank, &str)> = None;
         for (word, uses) in self.beginning_with(letter) {
             let word_units = units(word);
             if typed.len().abs_diff(word_units.len()) > most || !may_be(word) {
@@ -121,8 +126,11 @@ impl Spelling {
             }
             // The first of several that are as good stays.
             let slips = slips(typed, &word_units, most);
-            let key = (std::cmp::Reverse(slips), uses);
-            if slips <= most && best.is_none_or(|(than, _)| key > than) {
+            if slips > most {
+                continue;
+            }
+            let key = (std::cmp::Reverse(slips), word_units.len() > typed.len(), uses);
+            if best.is_none_or(|(than, _)| key > than) {
                 best = Some((key, word));
             }
         }

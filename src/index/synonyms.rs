@@ -1,12 +1,17 @@
-//! Other words for what a page is about, from `vocabulary.yaml`.
+//! Other words for what a page is about: those of the site, from `vocabulary.yaml`, and those
+//! of its language, from the theme.
 //!
 //! A page is indexed as if each mention of a preferred term were followed, more
 //! quietly, by the other words that people use for it. So "wages" finds the
-//! pages on payroll, and asking costs the reader nothing.
+//! pages on payroll, and asking costs the reader nothing. Those of the language follow, more
+//! quietly still, only what says what the page is about.
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::words::{Language, Words};
+use super::words::{Language, Words as Reader};
+
+/// For what pages say, what people say instead.
+type Words = BTreeMap<String, Vec<String>>;
 
 /// The most words that are looked for as one. More of them would be a sentence.
 pub(super) const LONGEST_PHRASE: usize = 4;
@@ -23,6 +28,8 @@ pub(super) struct Synonyms {
 struct Term {
     stems: Vec<String>,
     others: Vec<Other>,
+    /// Whether it is the language's, and not the site's.
+    is_general: bool,
 }
 
 /// What people say instead of a term.
@@ -42,17 +49,23 @@ impl Other {
 }
 
 impl Synonyms {
-    pub(super) fn new(vocabulary: &BTreeMap<String, Vec<String>>, language: &Language) -> Self {
-        let mut words = Words::default();
+    /// The words of a site, and those of its language.
+    pub(super) fn new(own: &Words, general: &Words, language: &Language) -> Self {
+        let mut words = Reader::default();
         let mut synonyms = Self::default();
-        for (preferred, others) in vocabulary {
-            let named = words.list(preferred);
+        let is_common = |word: &str| language.is_common(word);
+        let general = both_ways(general);
+        let own = own.iter().map(|words| (words, false));
+        for ((preferred, others), is_general) in
+            own.chain(general.iter().map(|words| (words, true)))
+        {
+            let named = words.list(preferred, is_common);
             let stems: Vec<String> = named.iter().map(|word| language.stem(word)).collect();
             let Some(first) = stems.first() else { continue };
             let mut others: Vec<Other> = others
                 .iter()
                 .map(|other| {
-                    let all = words.list(other);
+                    let all = words.list(other, is_common);
                     let content = all.iter().filter(|word| !language.is_common(word));
                     let words: Vec<String> = content.take(LONGEST_PHRASE).cloned().collect();
                     Other { has_common: words.len() < all.len(), words }
@@ -62,7 +75,7 @@ impl Synonyms {
             others.sort();
             others.dedup();
             synonyms.by_first.entry(first.clone()).or_default().push(synonyms.terms.len());
-            synonyms.terms.push(Term { stems, others });
+            synonyms.terms.push(Term { stems, others, is_general });
         }
         synonyms
     }
@@ -77,8 +90,25 @@ impl Synonyms {
         &self.terms[term].stems
     }
 
+    /// Whether a term is the language's, and not the site's.
+    pub(super) fn is_general(&self, term: usize) -> bool {
+        self.terms[term].is_general
+    }
+
     /// What people say instead of a term, each once.
     pub(super) fn others(&self, term: usize) -> &[Other] {
         &self.terms[term].others
     }
+}
+
+/// Each word with those that people say instead, and each of those with the word: a page says
+/// one, and a reader the other.
+fn both_ways(words: &Words) -> Words {
+    let mut both = words.clone();
+    for (term, others) in words {
+        for other in others {
+            both.entry(other.clone()).or_default().push(term.clone());
+        }
+    }
+    both
 }

@@ -32,7 +32,7 @@ use crate::{
     config::Config,
     html::escape,
     model::{PageId, Site, kind::FieldType},
-    text::{Date, Interval, brackets::plain_name, date::Months, script::shrunk},
+    text::{Date, Interval, brackets::plain_name, date::Months},
 };
 pub(crate) use template::condition;
 
@@ -477,10 +477,8 @@ fn country(language: &str) -> String {
     if language.contains('-') { language.to_owned() } else { format!("{language}-GB") }
 }
 
-/// The script that fills in letters on a reader's device, without its comments.
-pub fn script() -> String {
-    shrunk(include_str!("letter.js"))
-}
+/// The script that fills in letters on a reader's device.
+pub const SCRIPT: &str = include_str!("letter.js");
 
 /// What that script needs to know of a template.
 #[derive(Debug, Serialize)]

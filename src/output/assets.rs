@@ -73,7 +73,7 @@ fn search_page(theme: &Theme) -> (String, String) {
 /// belongs in them, in one file: nothing is fetched once the page is there.
 fn letter_page(theme: &Theme) -> (String, String) {
     let own = theme.files.get("letter-page.js").map_or("", String::as_str);
-    named("letter-page", "js", letter::script() + &shrunk(own))
+    named("letter-page", "js", shrunk(&[letter::SCRIPT, own].concat()))
 }
 
 /// The scripts of the theme for pages that are more with a script than without: one

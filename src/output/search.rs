@@ -42,7 +42,8 @@ fn files(done: &Done<'_>) -> Files {
 
 /// The words of the vocabulary and of the glossary, with their abbreviations.
 fn vocabulary(site: &Site) -> index::Vocabulary {
-    let mut vocabulary = index::Vocabulary::default();
+    let speech = site.languages.speech.clone();
+    let mut vocabulary = index::Vocabulary { speech, ..index::Vocabulary::default() };
     for preferred in &site.data.vocabulary {
         let words = preferred.words.iter().map(|word| word.value.clone());
         vocabulary.words.entry(preferred.term.value.clone()).or_default().extend(words);

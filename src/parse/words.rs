@@ -12,6 +12,7 @@ use crate::{
     text::{
         Languages, Source, Span,
         language::{ENGLISH, LISTS, Said},
+        speech::{Speech, Speeches},
     },
 };
 
@@ -73,7 +74,38 @@ pub fn languages(
             );
         }
     }
-    Languages::new(&config.languages, files)
+    let mut languages = Languages::new(&config.languages, files);
+    languages.speech = speeches(theme, report);
+    languages
+}
+
+/// Reads what a theme knows of how people ask in each language.
+pub fn speeches(theme: &Theme, report: &mut Report) -> Speeches {
+    let files = theme.files.iter().filter_map(|(path, text)| {
+        let tag = path.strip_prefix("search/")?.strip_suffix(".yaml")?;
+        let source = Source::new(theme.name_of(path), text.as_str());
+        let (speech, problems) = read_speech(&source);
+        report.add(&source, problems);
+        Some((tag.to_ascii_lowercase(), speech))
+    });
+    files.collect()
+}
+
+fn read_speech(source: &Source) -> (Speech, Vec<Diagnostic>) {
+    let mut fields = Fields::read(source, Span::new(0, source.text.len()));
+    let mut speech = Speech {
+        shape: fields.all_words_of("shape"),
+        frame: fields.all_words_of("frame"),
+        ..Speech::default()
+    };
+    if let Some(mut words) = fields.map("words") {
+        for (term, others) in words.every_list() {
+            let others = others.into_iter().map(|other| other.value);
+            speech.words.entry(term.value).or_default().extend(others);
+        }
+        fields.absorb(words);
+    }
+    (speech, fields.finish())
 }
 
 /// What a file says, and what is wrong in it.

@@ -8,7 +8,10 @@
 use std::collections::BTreeMap;
 
 pub use super::date::ENGLISH;
-use super::date::{self, Date, Months};
+use super::{
+    date::{self, Date, Months},
+    speech::Speeches,
+};
 
 /// Names that the file of a language gives lists to, and how many words each has.
 pub const LISTS: [(&str, usize); 2] = [("months", 12), ("days", 7)];
@@ -97,6 +100,8 @@ pub struct Languages {
     months: Months,
     /// For a language that is not one of the site's.
     main: Language,
+    /// How people ask in each.
+    pub speech: Speeches,
 }
 
 /// English, with no words of a theme.
@@ -129,7 +134,7 @@ impl Languages {
         let tags = tags.iter().chain(files.keys()).map(String::as_str).chain([main]);
         let all: BTreeMap<_, _> = tags.map(|tag| (tag.to_owned(), whole(tag))).collect();
         let months = all.iter().map(|(tag, language)| (tag.clone(), language.months.clone()));
-        Self { months: months.collect(), main: whole(main), all }
+        Self { months: months.collect(), main: whole(main), all, speech: Speeches::new() }
     }
 
     /// A language, or the main one for a tag that is none of the site's.

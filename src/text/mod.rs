@@ -15,5 +15,6 @@ pub mod language;
 pub mod name;
 pub mod script;
 pub mod source;
+pub mod speech;
 pub mod unseen;
 pub mod wording;

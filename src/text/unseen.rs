@@ -22,7 +22,7 @@ fn holds_unseen(text: &str) -> bool {
 
 /// Whether a space without width may stand after a letter: in Thai, Lao, Burmese and Khmer
 /// it parts words.
-fn parts_words(c: char) -> bool {
+pub fn parts_words(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 

@@ -6,7 +6,12 @@
 use std::{fs, path::Path};
 
 use divan::{Bencher, counter::ItemsCount};
-use plainsite::index::{Options, Page, Section, Vocabulary, build, search};
+use plainsite::{
+    diagnostic::Report,
+    index::{Options, Page, Section, Vocabulary, build, search},
+    load::Theme,
+    parse::words::speeches,
+};
 
 const PAGES: usize = 1000;
 const WORDS: usize = 600;
@@ -49,11 +54,17 @@ fn index(bencher: Bencher<'_, '_>) {
     let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
     bencher
         .counter(ItemsCount::new(PAGES))
-        .bench_local(|| one.install(|| build(&pages, &Vocabulary::default())));
+        .bench_local(|| one.install(|| build(&pages, &spoken())));
 }
 
 #[divan::bench(args = ["respite", "can i pay my dauhgter", "what happens if i go into hospital"])]
 fn query(bencher: Bencher<'_, '_>, words: &str) {
-    let files = build(&pages(), &Vocabulary::default());
+    let files = build(&pages(), &spoken());
     bencher.bench_local(|| search(&files, words, &Options { limit: 10, ..Options::default() }));
+}
+
+/// How people ask, as the theme in the program has it.
+fn spoken() -> Vocabulary {
+    let speech = speeches(&Theme::embedded(), &mut Report::default());
+    Vocabulary { speech, ..Vocabulary::default() }
 }

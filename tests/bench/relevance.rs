@@ -13,7 +13,12 @@ use std::{
     fs,
 };
 
-use plainsite::index::{Options, Page, Section, Vocabulary, build, search};
+use plainsite::{
+    diagnostic::Report,
+    index::{Options, Page, Section, Vocabulary, build, search},
+    load::Theme,
+    parse::words::speeches,
+};
 use rust_stemmers::{Algorithm, Stemmer};
 use serde::Deserialize;
 
@@ -88,7 +93,7 @@ fn plainsite(collection: &Collection) -> (f64, usize) {
             ..Page::default()
         })
         .collect();
-    let files = build(&pages, &Vocabulary::default());
+    let files = build(&pages, &spoken());
     let options = Options { limit: 10, ..Options::default() };
     let mut without = 0;
     let mean = mean(collection, |query| {
@@ -144,3 +149,9 @@ const STOP: &str = "a about above after again against all am an and any are as a
     more most my no nor not of off on once only or other our ours out over own same she should so \
     some such than that the their them then there these they this those through to too under \
     until up very was we were what when where which while who whom why will with would you your";
+
+/// How people ask, as the theme in the program has it.
+fn spoken() -> Vocabulary {
+    let speech = speeches(&Theme::embedded(), &mut Report::default());
+    Vocabulary { speech, ..Vocabulary::default() }
+}

@@ -4,13 +4,14 @@ const form = document.getElementById("search");
 const status = document.getElementById("status");
 const list = document.getElementById("results");
 const more = document.getElementById("more");
+const typed = document.getElementById("typed");
 const narrow = form.querySelector(".narrow");
 const summary = narrow?.firstElementChild.textContent;
 const box = form.elements.q;
 const ticks = [...form.querySelectorAll("[type=checkbox]")];
 // Without scripts the form sends nothing, because nothing in it has a name.
 for (const tick of ticks) tick.name ||= tick.dataset.name;
-const names = ["q", "n", ...ticks.map((tick) => tick.name)];
+const names = ["q", "n", "as", ...ticks.map((tick) => tick.name)];
 const isAsked = (text) => new RegExp(`^.(.*&)?(${names.join("|")})=`).test(text);
 // An old address has after “?” what is after “#” now.
 if (isAsked(location.search)) {
@@ -94,7 +95,22 @@ function asked() {
     narrow.firstElementChild.textContent = [summary, chosen.join(", ")].filter(Boolean).join(": ");
   }
   const limit = Math.min(Math.max(Math.trunc(given.get("n")) || MORE, MORE), MOST);
-  return { words: (given.get("q") ?? "").trim().slice(0, 200), filters, limit };
+  const words = (given.get("q") ?? "").trim().slice(0, 200);
+  return { words, filters, limit, asTyped: given.has("as") };
+}
+
+// The engine: a page that is opened from a folder has it already; it cannot import.
+const open = () =>
+  (opening ??= (async () => (self.plainsiteSearch ?? (await import(new URL("search.js", folder)))).open(folder.href))());
+
+// The words instead of which others were looked for.
+function offer(corrected) {
+  if (!typed) return;
+  typed.hidden = !corrected;
+  const next = new URLSearchParams(last.slice(1));
+  next.set("as", "typed");
+  typed.firstElementChild.textContent = fill(say.typed ?? "{typed}", { typed: box.value });
+  typed.firstElementChild.href = `#${next}`;
 }
 
 // An empty list is nothing to come upon.
@@ -104,12 +120,13 @@ function fillWith(results) {
 }
 
 async function show(isMore) {
-  const { words, filters, limit } = asked();
+  const { words, filters, limit, asTyped } = asked();
   const mine = ++turn;
   box.value = words;
   if (!isMore) fillWith([]);
   list.ariaBusy = "true";
   if (!isMore) more.hidden = true;
+  offer(false);
   status.textContent = "";
   document.title = words ? `${words} – ${title}` : title;
   if (!words) {
@@ -118,20 +135,19 @@ async function show(isMore) {
   }
   const wait = setTimeout(() => (status.textContent = say.wait), 400);
   try {
-    // A page that is opened from a folder has the engine already; it cannot import.
-    opening ??= (async () => (self.plainsiteSearch ?? (await import(new URL("search.js", folder)))).open(folder.href))();
-    const site = await opening;
+    const site = await open();
     const language = say.language;
-    const first = await site.search(words, { limit: FIRST, language, filters });
+    const first = await site.search(words, { limit: FIRST, language, filters, asTyped });
     if (mine !== turn) return;
     const shown = Math.min(first.total, limit);
     const text = !shown ? say.none : first.total > shown ? say.some : shown > 1 ? say.many : say.one;
     const values = { n: first.total, shown, typed: words, words: (shown && first.corrected) || words };
     clearTimeout(wait);
     status.textContent = (first.corrected && shown ? fill(say.corrected, values) + " " : "") + fill(text, values);
+    offer(first.corrected && shown && !/["“”]/.test(words));
     if (!isMore) fillWith(first.results);
     if (shown <= first.results.length) return;
-    const all = await site.search(words, { limit, language, filters });
+    const all = await site.search(words, { limit, language, filters, asTyped });
     if (mine !== turn) return;
     list.append(...all.results.slice(list.children.length).map(row));
     const next = new URLSearchParams(last.slice(1));
@@ -165,6 +181,18 @@ form.addEventListener("submit", (event) => {
     if (value) given.append(name, value);
   }
   go(`${given}`);
+});
+// While somebody types, what the words need is on its way.
+let pause;
+box.addEventListener("input", () => {
+  clearTimeout(pause);
+  pause = setTimeout(async () => {
+    try {
+      await (await open()).prepare?.(box.value, { language: say.language });
+    } catch {
+      opening = undefined;
+    }
+  }, 250);
 });
 more.addEventListener("click", (event) => {
   event.preventDefault();
