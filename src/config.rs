@@ -39,6 +39,9 @@ pub struct Config {
     pub description: String,
     /// Who publishes it: `Example County Council`.
     pub publisher: String,
+    /// The picture that it is known by, from the folder of the pages: `pictures/council.svg`.
+    /// Empty when there is none.
+    pub logo: String,
     /// Where it will be published, with the scheme and a `/` at the end:
     /// `https://directpayments.example.gov.uk/`. Empty when not known; then
     /// there is no sitemap and no feed, which need whole addresses.
@@ -112,6 +115,7 @@ impl Default for Config {
             title: "Information".into(),
             description: String::new(),
             publisher: String::new(),
+            logo: String::new(),
             base: String::new(),
             languages: vec!["en".into()],
             contact: String::new(),

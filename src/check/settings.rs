@@ -45,6 +45,17 @@ fn run(world: &World<'_>, marks: &mut Marks) {
         };
         marks.push(asked.span, message).hint(hint);
     }
+    if !config.logo.is_empty() && site.logo(config).is_none() {
+        let message = format!("there is no picture “{}”", config.logo);
+        let pictures = site.files.iter().filter(|file| file.is_picture());
+        let hint = match nearest(&config.logo, pictures.map(|file| site.inner(&file.file.path))) {
+            Some(meant) => format!("did you mean `logo = \"{meant}\"`?"),
+            None => "write the way to an SVG, PNG, JPEG, GIF or WebP file from the folder of the \
+                     pages: `logo = \"pictures/council.svg\"`"
+                .to_owned(),
+        };
+        marks.push(config.places.of("logo"), message).hint(hint);
+    }
     rules(world, marks);
     for (number, address) in config.footer.iter().enumerate() {
         if site.at(address).is_none() {

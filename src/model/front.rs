@@ -76,6 +76,8 @@ pub struct Front {
     pub date: Option<Placed<Date>>,
     /// Its place in lists.
     pub order: Option<i64>,
+    /// What it is about among the pages of its section: `Money and cards`.
+    pub topic: Option<Placed<String>>,
     /// Its short link.
     pub short: Option<Placed<String>>,
     /// Old addresses that lead to it.
@@ -133,6 +135,7 @@ impl Front {
             changes: changes(fields),
             date: fields.date("date"),
             order: fields.number("order"),
+            topic: fields.text("topic"),
             short: fields.text("short"),
             also_at: fields.list("also at"),
             related: fields.list("related"),

@@ -13,7 +13,7 @@
 use std::{any::Any, cmp::Ordering, collections::BTreeMap, fmt, sync::Arc};
 
 pub use self::{
-    a_to_z::A_TO_Z,
+    a_to_z::{A_TO_Z, A_TO_Z_LETTER, is_entry, letter},
     accessibility::ACCESSIBILITY,
     booklet::{BOOKLET, BOOKLET_MAKER, Booklet},
     can_i_buy::CAN_I_BUY,
@@ -55,7 +55,7 @@ use crate::{
     text::{Date, Language},
 };
 
-mod a_to_z;
+pub(super) mod a_to_z;
 mod accessibility;
 mod booklet;
 mod can_i_buy;
@@ -126,6 +126,7 @@ pub static MADE: &[KindName] = &[
     &GUIDE_PRINT,
     &LETTER_PRINT,
     &A_TO_Z,
+    &A_TO_Z_LETTER,
     &NOT_FOUND,
 ];
 
@@ -258,6 +259,11 @@ pub trait Own: Any + fmt::Debug + Send + Sync {
     /// The title, where it is not a name that all pages have.
     fn title(&self) -> Option<String> {
         None
+    }
+
+    /// The topics of the pages that it lists, each with a sentence.
+    fn topics(&self) -> &[(String, String)] {
+        &[]
     }
 
     /// The day on which it was first published, if it says so.

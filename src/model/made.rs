@@ -14,8 +14,8 @@ use std::collections::BTreeSet;
 use super::{
     Audience, Data, Front, Kind, Page, Relations, Text, Url,
     kind::{
-        A_TO_Z, BOOKLET, BOOKLET_MAKER, DIRECTORY, GUIDANCE, HOME, NOT_FOUND, SEARCH, SHORT_LINKS,
-        Written, make::make,
+        self, A_TO_Z, BOOKLET, BOOKLET_MAKER, DIRECTORY, GUIDANCE, HOME, NOT_FOUND, SEARCH,
+        SHORT_LINKS, Written, make::make,
     },
 };
 use crate::{
@@ -40,7 +40,13 @@ pub(super) fn pages(
     tags.retain(|tag| written.iter().any(|page| page.language == *tag));
     tags.insert(config.language());
     for tag in tags {
-        made.extend(in_language(written, tag, config, languages.of(tag), staff));
+        let words = languages.of(tag);
+        made.extend(in_language(written, tag, config, words, staff));
+        let is_list = |page: &&Page| page.language == tag && page.kind.is(&A_TO_Z);
+        let list = made.iter().find(is_list);
+        let all = written.iter().chain(&made);
+        let letters = list.map(|list| kind::a_to_z::letters(list, all, data, words));
+        made.extend(letters.into_iter().flatten());
     }
     // What an editor wrote at an address stays there.
     made.retain(|page| !written.iter().any(|other| other.url == page.url));

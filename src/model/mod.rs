@@ -293,6 +293,13 @@ impl Site {
         self.translated.get(language).unwrap_or(&self.data)
     }
 
+    /// The picture that the publisher is known by, if the settings name one that is there.
+    pub fn logo(&self, config: &Config) -> Option<&Attachment> {
+        let wanted = config.logo.trim().trim_start_matches('/');
+        let is_logo = |file: &&Attachment| self.inner(&file.file.path) == wanted;
+        self.files.iter().filter(|file| file.is_picture()).find(is_logo)
+    }
+
     /// The first page of a kind in each language that has one.
     pub fn each(&self, kind: KindName) -> impl Iterator<Item = PageId> + '_ {
         self.by_kind.get(&kind).into_iter().flatten().map(|(_, &id)| id)
@@ -777,6 +784,11 @@ impl Attachment {
         let size =
             if url.ends_with(".svg") { svg_size(&file.bytes) } else { image_size(&file.bytes) };
         Self { file, url, size }
+    }
+
+    /// Whether it is a picture that pages can show.
+    pub fn is_picture(&self) -> bool {
+        self.size.is_some() || self.url.ends_with(".svg")
     }
 
     /// Its name in capitals and its size, as a link says them: `PDF, 120 kB`.

@@ -77,6 +77,8 @@ pub struct SiteView {
     pub title: String,
     /// Who publishes it.
     pub publisher: String,
+    /// The address of the picture that it is known by, if it has one.
+    pub logo: Option<String>,
     /// The address of the style sheet.
     pub style: String,
     /// The address of the icon.
@@ -507,12 +509,18 @@ pub struct TermView {
 }
 
 /// Links that go together.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct GroupView {
     /// What they have in common: a letter, or words.
     pub name: String,
+    /// A sentence on that, or nothing.
+    pub about: String,
     /// The links.
     pub links: Vec<LinkView>,
+    /// The page that they are on, where that is another.
+    pub url: String,
+    /// Whether they are on this page.
+    pub current: bool,
 }
 
 /// What the template of a record inside a page sees: `records/contact.html`

@@ -140,6 +140,7 @@ impl<'a> Viewer<'a> {
         let shown = SiteView {
             title: config.title.clone(),
             publisher: config.publisher.clone(),
+            logo: site.logo(config).map(|file| file.url.clone()),
             style: self.assets.style.clone(),
             icon: self.assets.icon.clone(),
             search: url_of(&kind::SEARCH),

@@ -16,6 +16,7 @@ use crate::{
     model::{
         Page, PageId, RecordData, Site, Target, Url,
         kind::{self, KindName},
+        services::first_letter,
     },
     parse::Placed,
     text::Date,
@@ -77,10 +78,17 @@ static FILLS: &[(KindName, Fill)] = &[
         view.scripts.clone_from(&viewer.assets.search_scripts);
     }),
     (&kind::SECTION, |viewer, id, words, view| {
-        view.own.groups = letter_groups(viewer.site, &viewer.site.pages[id], words);
+        let page = &viewer.site.pages[id];
+        view.own.groups = letter_groups(viewer.site, page, words);
+        if view.own.groups.is_empty() {
+            view.own.groups = topic_groups(viewer.site, page);
+        }
     }),
     (&kind::A_TO_Z, |viewer, id, _, view| {
-        view.own.letters = a_to_z(viewer.site, &viewer.site.pages[id].language);
+        view.own.letters = a_to_z(viewer.site, &viewer.site.pages[id]);
+    }),
+    (&kind::A_TO_Z_LETTER, |viewer, id, _, view| {
+        view.own.letters = a_to_z(viewer.site, &viewer.site.pages[id]);
     }),
     (&kind::GUIDE_PRINT, |viewer, id, words, view| {
         view.body = whole_guide(viewer, &viewer.site.pages[id], words);
@@ -218,7 +226,8 @@ fn flow_step<'a>(
 }
 
 fn glossary(site: &Site, language: &str) -> Vec<TermView> {
-    let terms = site.data_in(language).glossary.iter().map(|term| TermView {
+    let listed = site.data_in(language).glossary.iter().filter(|term| term.listed);
+    let terms = listed.map(|term| TermView {
         term: term.term.clone(),
         short: term.short.as_ref().map_or_else(String::new, |short| short.value.clone()),
         id: term.id.clone(),
@@ -280,6 +289,7 @@ fn letter_groups(site: &Site, page: &Page, words: &Words) -> Vec<GroupView> {
     let groups = sorts.into_iter().map(|(wanted, name)| GroupView {
         name: words.get(name).cloned().unwrap_or_default(),
         links: children().filter(|page| sort(page) == wanted).map(lists::link).collect(),
+        ..GroupView::default()
     });
     let groups: Vec<GroupView> = groups.collect();
     if groups[0].links.is_empty() || groups[1].links.is_empty() {
@@ -288,45 +298,121 @@ fn letter_groups(site: &Site, page: &Page, words: &Words) -> Vec<GroupView> {
     groups.into_iter().filter(|group| !group.links.is_empty()).collect()
 }
 
-fn a_to_z(site: &Site, language: &str) -> Vec<GroupView> {
-    let pages: Vec<&Page> = site
-        .pages
-        .iter()
-        .filter(|page| page.is_listed() && page.language == language)
-        .filter(|page| {
-            let is_list = [&kind::DIRECTORY_LIST, &kind::A_TO_Z, &kind::HOME];
-            !is_list.into_iter().any(|kind| page.kind.is(kind))
+/// The pages of a section by topic: first those that have none, then as the section has the
+/// topics, and then as they come. Nothing where all have the same or none.
+fn topic_groups(site: &Site, page: &Page) -> Vec<GroupView> {
+    let told = page.kind.part().topics().iter();
+    let mut groups: Vec<GroupView> = std::iter::once(GroupView::default())
+        .chain(told.map(|(name, about)| GroupView {
+            name: name.clone(),
+            about: about.clone(),
+            ..GroupView::default()
+        }))
+        .collect();
+    for child in page.relations.children.iter().map(|&id| &site.pages[id]) {
+        let topic = child.front.topic.as_ref().map_or("", |topic| topic.value.as_str());
+        let link = lists::link(child);
+        match groups.iter_mut().find(|group| group.name.eq_ignore_ascii_case(topic)) {
+            Some(group) => group.links.push(link),
+            None => groups.push(GroupView {
+                name: topic.to_owned(),
+                links: vec![link],
+                ..GroupView::default()
+            }),
+        }
+    }
+    groups.retain(|group| !group.links.is_empty());
+    if groups.len() < 2 { Vec::new() } else { groups }
+}
+
+/// All pages of the language of a list by their first letters. Where letters have pages of
+/// their own, only the one of the page that shows them has links.
+fn a_to_z(site: &Site, list: &Page) -> Vec<GroupView> {
+    let language = &list.language;
+    let is_letter = |page: &&Page| page.kind.is(&kind::A_TO_Z_LETTER) && page.language == *language;
+    let letters: Vec<&Page> = site.pages.iter().filter(is_letter).collect();
+    let letter = |page: &Page| {
+        let place = page.url.as_str().trim_matches('/').rsplit('/').next().unwrap_or_default();
+        kind::letter(place)
+    };
+    let group = |name: String, url: String, links| GroupView {
+        current: url == list.url.as_str(),
+        name,
+        url,
+        links,
+        about: String::new(),
+    };
+    if letters.is_empty() {
+        let entries = entries(site, language, |_| true);
+        let each = entries.chunk_by(|a, b| a.0 == b.0).map(|same| {
+            let links = same.iter().map(|(_, link)| link.clone()).collect();
+            group(same[0].0.clone(), String::new(), links)
+        });
+        return each.collect();
+    }
+    let own = list.kind.is(&kind::A_TO_Z_LETTER).then(|| letter(list));
+    let mut groups: Vec<GroupView> = letters
+        .into_iter()
+        .map(|page| {
+            let name = letter(page);
+            let is_own = own.as_ref() == Some(&name);
+            let links =
+                if is_own { entries(site, language, |first| first == name) } else { Vec::new() };
+            let links = links.into_iter().map(|(_, link)| link).collect();
+            group(name, page.url.to_string(), links)
         })
         .collect();
-    let mut entries: Vec<LinkView> = pages.into_iter().map(lists::link).collect();
+    groups.sort_by(|a, b| a.name.cmp(&b.name));
+    groups
+}
+
+/// Whether two titles are the same, or begin with the same six letters.
+fn begin_alike(one: &str, other: &str) -> bool {
+    let (one, other) = (one.to_lowercase(), other.to_lowercase());
+    one == other || one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count() >= 6
+}
+
+/// What the list of all pages has under the letters that are wanted, in order.
+fn entries(
+    site: &Site,
+    language: &str,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Vec<(String, LinkView)> {
+    let mut entries: Vec<(String, LinkView)> = Vec::new();
+    let mut add = |title: &str, link: &dyn Fn() -> LinkView| {
+        let first = first_letter(title);
+        if is_wanted(&first) {
+            entries.push((first, link()));
+        }
+    };
+    for page in site.pages.iter().filter(|page| kind::is_entry(page, language)) {
+        add(&page.title, &|| lists::link(page));
+    }
     // What people call things leads to the page that is best for it.
     for preferred in &site.data.vocabulary {
         let best = preferred.best.as_ref().and_then(|best| site.page_named(&best.value));
         let Some(page) = best.map(|(page, _)| &site.pages[page]) else { continue };
-        if !page.is_listed() || page.language != language {
+        if !page.is_listed() || page.language != *language {
             continue;
         }
         for word in preferred.all() {
-            let link = lists::link(page);
-            let description = link.title.clone();
-            entries.push(LinkView { title: word.value.clone(), description, ..link });
+            add(&word.value, &|| {
+                let link = lists::link(page);
+                let description = link.title.clone();
+                LinkView { title: word.value.clone(), description, ..link }
+            });
         }
     }
-    entries.sort_by_cached_key(|link| {
-        (
-            crate::model::services::first_letter(&link.title),
-            link.title.to_lowercase(),
-            link.url.clone(),
-        )
+    entries.sort_by_cached_key(|(first, link)| {
+        (first.clone(), link.title.to_lowercase(), link.url.clone())
     });
-    entries.dedup_by(|a, b| a.url == b.url && a.title.to_lowercase() == b.title.to_lowercase());
-    let mut groups: Vec<GroupView> = Vec::new();
-    for link in entries {
-        let name = crate::model::services::first_letter(&link.title);
-        match groups.last_mut().filter(|group| group.name == name) {
-            Some(group) => group.links.push(link),
-            None => groups.push(GroupView { name, links: vec![link] }),
+    // Forms of one word that lead to one page are one entry: the page's own, if it is there.
+    entries.dedup_by(|(_, next), (_, last)| {
+        let is_same = next.url == last.url && begin_alike(&next.title, &last.title);
+        if is_same && last.description == next.title {
+            std::mem::swap(next, last);
         }
-    }
-    groups
+        is_same
+    });
+    entries
 }

@@ -59,7 +59,8 @@ pub(super) fn view<'a>(
         navigation: viewer.navigation(page),
         footer: viewer.footer(page),
         breadcrumb: relations.above.iter().map(|&id| link_to(id)).collect(),
-        stage: front.stage.map(|stage| StageView {
+        // Elsewhere than in its section it says nothing that a reader can use.
+        stage: front.stage.filter(|_| is_in_stage(site, page)).map(|stage| StageView {
             name: stage.name(),
             number: Stage::ALL
                 .iter()
@@ -268,4 +269,10 @@ fn translations(viewer: &Viewer<'_>, page: &Page, id: PageId, view: &mut PageVie
             sentence: viewer.words(code).get("untranslated").cloned().unwrap_or_default(),
         })
         .collect();
+}
+
+/// Whether a page is in the section of its stage.
+fn is_in_stage(site: &Site, page: &Page) -> bool {
+    let section = page.relations.stage_page.map(|id| site.pages[id].url.as_str());
+    section.is_some_and(|section| page.url.as_str().starts_with(section))
 }

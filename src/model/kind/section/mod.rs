@@ -12,7 +12,10 @@ pub static SECTION: KindEntry = KindEntry::written(
     "A page that lists the pages in its folder.",
     include_str!("starter.md"),
 )
-.names("`kind of pages`, `lists: decide` to list a whole stage instead")
+.names(
+    "`kind of pages`, `lists: decide` to list a whole stage instead, `topics`: a sentence for \
+     each `topic` of its pages",
+)
 .shown_by("section.html")
 .index()
 .in_menu()
@@ -23,13 +26,27 @@ pub static SECTION: KindEntry = KindEntry::written(
 pub struct Section {
     /// The stage whose pages it lists, all and only those, wherever they are.
     pub lists: Option<Stage>,
+    /// The topics of its pages in the order in which they are shown, with a sentence on each.
+    pub topics: Vec<(String, String)>,
 }
 
-impl Own for Section {}
+impl Own for Section {
+    fn topics(&self) -> &[(String, String)] {
+        &self.topics
+    }
+}
 
 impl Section {
     fn read(fields: &mut Fields<'_>) -> Self {
         super::kind_of_pages(fields);
-        Self { lists: one_of(fields, "lists", Stage::ALL, Stage::name) }
+        let mut topics = Vec::new();
+        if let Some(mut all) = fields.map("topics") {
+            for (name, about) in all.every_list() {
+                let about: Vec<String> = about.into_iter().map(|about| about.value).collect();
+                topics.push((name.value, about.join(", ")));
+            }
+            fields.absorb(all);
+        }
+        Self { lists: one_of(fields, "lists", Stage::ALL, Stage::name), topics }
     }
 }
