@@ -3,7 +3,10 @@
 //! `search.js` does the same in `looking()`, `show()` and `excerpt()`.
 //! `unicode-normalization` knows which characters are accents.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use unicode_normalization::char::is_combining_mark;
 
@@ -68,32 +71,101 @@ impl Looking<'_> {
         worth
     }
 
-    /// About thirty words around those that were looked for.
+    /// One or two whole sentences with the words that were looked for; of a long one, about
+    /// thirty words around them.
     pub(super) fn excerpt(&self, text: &str, seen: &[Seen]) -> String {
-        let (mut from, mut best) = (0, 0);
-        for at in (0..seen.len()).filter(|&at| seen[at].term.is_some()) {
-            let worth = self.worth(&seen[at..seen.len().min(at + WEIGHED)]);
+        let sentences = sentences(text, seen);
+        let mut best: Option<(u64, usize)> = None;
+        for (at, words) in sentences.iter().enumerate() {
+            let worth = self.worth(&seen[words.clone()]);
+            if best.is_none_or(|(most, _)| worth > most) {
+                best = Some((worth, at));
+            }
+        }
+        let Some((worth, at)) = best else { return text.to_owned() };
+        let first = sentences[at].clone();
+        if first.len() > WORDS {
+            return self.part(text, seen, first);
+        }
+        // Beside it the one that adds most, and where none adds anything the next.
+        let mut beside: Option<(u64, usize)> = None;
+        for (other, words) in sentences.iter().enumerate().filter(|(other, _)| *other != at) {
+            let both: Vec<Seen> = [&seen[first.clone()], &seen[words.clone()]].concat();
+            let more = self.worth(&both) - worth;
+            let is_near = more > 0 || other == at + 1;
+            let fits = first.len() + words.len() <= WORDS;
+            if is_near && fits && beside.is_none_or(|(most, _)| more > most) {
+                beside = Some((more, other));
+            }
+        }
+        let mut shown = vec![at];
+        shown.extend(beside.map(|(_, other)| other));
+        shown.sort_unstable();
+        let shown = shown.into_iter().map(|at| {
+            let start = sentences[at].start;
+            let from = if at == 0 { 0 } else { begin(text, seen, start) };
+            let next = seen.get(sentences[at].end);
+            let to = next.map_or(text.len(), |_| begin(text, seen, sentences[at].end));
+            let marked = marked(text, &seen[sentences[at].clone()], from, to);
+            marked.trim_matches([' ', '…']).to_owned()
+        });
+        shown.collect::<Vec<_>>().join(" ")
+    }
+
+    /// About thirty words of a sentence.
+    fn part(&self, text: &str, seen: &[Seen], words: Range<usize>) -> String {
+        let (mut from, mut best) = (words.start, 0);
+        for at in words.clone().filter(|&at| seen[at].term.is_some()) {
+            let worth = self.worth(&seen[at..words.end.min(at + WEIGHED)]);
             if worth > best {
                 (best, from) = (worth, at);
             }
         }
-        let from = if from < BEFORE + 4 { 0 } else { from - BEFORE };
-        let to = seen.len().min(from + WORDS);
-        let (mut excerpt, mut at) =
-            if from > 0 { ("… ".to_owned(), seen[from].start) } else { (String::new(), 0) };
-        for word in &seen[from..to] {
-            excerpt.push_str(&text[at..word.start]);
-            let written = &text[word.start..word.end];
-            if word.term.is_some() {
-                excerpt.push(MARKS[0]);
-                excerpt.push_str(written);
-                excerpt.push(MARKS[1]);
-            } else {
-                excerpt.push_str(written);
-            }
-            at = word.end;
-        }
-        excerpt.push_str(if to < seen.len() { " …" } else { &text[at..] });
-        excerpt
+        let from = if from - words.start < BEFORE + 4 { words.start } else { from - BEFORE };
+        let to = words.end.min(from + WORDS);
+        let before = if from > words.start { "… " } else { "" };
+        let end = if to < words.end { seen[to - 1].end } else { begin(text, seen, to) };
+        let shown = marked(text, &seen[from..to], seen[from].start, end);
+        let after = if to < words.end { " …" } else { "" };
+        format!("{before}{}{after}", shown.trim_matches([' ', '…']))
     }
+}
+
+/// The words of each sentence, by their numbers. A sentence ends with a full stop, a question
+/// or an exclamation mark before a space, and where some were left out.
+fn sentences(text: &str, seen: &[Seen]) -> Vec<Range<usize>> {
+    let mut sentences = Vec::new();
+    let mut from = 0;
+    for at in 1..seen.len() {
+        let gap = &text[seen[at - 1].end..seen[at].start];
+        let ends = gap.contains('…') || gap.contains(' ') && gap.starts_with(['.', '!', '?']);
+        if ends {
+            sentences.push(from..at);
+            from = at;
+        }
+    }
+    if from < seen.len() {
+        sentences.push(from..seen.len());
+    }
+    sentences
+}
+
+/// Where what belongs to a word begins: “£” stands before it.
+fn begin(text: &str, seen: &[Seen], at: usize) -> usize {
+    let Some(word) = seen.get(at) else { return text.len() };
+    let before = at.checked_sub(1).map_or(0, |before| seen[before].end);
+    text[before..word.start].rfind(' ').map_or(word.start, |space| before + space + 1)
+}
+
+/// A part of a text with marks round the words that were looked for.
+fn marked(text: &str, seen: &[Seen], from: usize, to: usize) -> String {
+    let (mut shown, mut at) = (String::new(), from);
+    for word in seen.iter().filter(|word| word.term.is_some()) {
+        shown.push_str(&text[at..word.start]);
+        shown.push(MARKS[0]);
+        shown.push_str(&text[word.start..word.end]);
+        shown.push(MARKS[1]);
+        at = word.end;
+    }
+    shown + &text[at..to]
 }

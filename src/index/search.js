@@ -552,23 +552,64 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
       };
     };
 
-    // About thirty words around those that were looked for.
+    // One or two whole sentences with the words that were looked for; of a long one, about
+    // thirty words around them.
     const excerpt = (text, found, worth) => {
-      let from = 0, best = 0;
+      // A sentence ends with its mark before a space, and where some were left out.
+      const sentences = [];
+      let from = 0;
       found.forEach((word, at) => {
-        if (word.term < 0) return;
-        const value = worth(found.slice(at, at + 24));
-        if (value > best) [best, from] = [value, at];
+        const gap = at ? text.slice(found[at - 1].end, word.start) : "";
+        if (!/…|^[.!?].* /.test(gap)) return;
+        sentences.push([from, at]);
+        from = at;
       });
-      from = from < 10 ? 0 : from - 6;
-      const to = Math.min(found.length, from + 32);
-      let shown = from ? "… " : "", at = from ? found[from].start : 0;
-      for (const { start, end, term } of found.slice(from, to)) {
-        shown += text.slice(at, start);
-        shown += term < 0 ? text.slice(start, end) : "\u0001" + text.slice(start, end) + "\u0002";
-        at = end;
+      if (from < found.length) sentences.push([from, found.length]);
+      // “£” stands before its word.
+      const begin = (at) => {
+        if (at >= found.length) return text.length;
+        const before = at ? found[at - 1].end : 0, space = text.slice(before, found[at].start).lastIndexOf(" ");
+        return space < 0 ? found[at].start : before + space + 1;
+      };
+      const marked = (from, to, start, end) => {
+        let shown = "", at = start;
+        for (const word of found.slice(from, to)) {
+          if (word.term < 0) continue;
+          shown += text.slice(at, word.start) + "\u0001" + text.slice(word.start, word.end) + "\u0002";
+          at = word.end;
+        }
+        return (shown + text.slice(at, end)).replace(/^[ …]+|[ …]+$/g, "");
+      };
+      let best = -1, most = -1;
+      const values = sentences.map(([from, to]) => worth(found.slice(from, to)));
+      values.forEach((value, at) => {
+        if (value > most) [most, best] = [value, at];
+      });
+      if (best < 0) return text;
+      const [start, end] = sentences[best];
+      if (end - start > 32) {
+        let from = start, worthiest = 0;
+        for (let at = start; at < end; at++) {
+          const value = found[at].term < 0 ? 0 : worth(found.slice(at, Math.min(end, at + 24)));
+          if (value > worthiest) [worthiest, from] = [value, at];
+        }
+        from = from - start < 10 ? start : from - 6;
+        const to = Math.min(end, from + 32);
+        const shown = marked(from, to, found[from].start, to < end ? found[to - 1].end : begin(to));
+        return (from > start ? "… " : "") + shown + (to < end ? " …" : "");
       }
-      return shown + (to < found.length ? " …" : text.slice(at));
+      // Beside it the one that adds most, and where none adds anything the next.
+      let other = -1, more = -1;
+      sentences.forEach(([from, to], at) => {
+        if (at === best || end - start + to - from > 32) return;
+        const adds = worth([...found.slice(start, end), ...found.slice(from, to)]) - most;
+        if ((adds || at === best + 1) && adds > more) [other, more] = [at, adds];
+      });
+      return sentences
+        .map(([from, to], at) =>
+          at === best || at === other ? marked(from, to, at ? begin(from) : 0, begin(to)) : "")
+        .filter((shown) => shown)
+        .join(" ");
     };
 
     // Which pages a query may find, and which are in another language.

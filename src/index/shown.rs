@@ -110,10 +110,20 @@ fn join(page: &Page, counted: &Counted, chosen: &[usize]) -> Vec<String> {
     for &at in chosen {
         let sentence = &counted.sentences[at];
         let text = &mut kept[sentence.section];
+        let whole = &page.sections[sentence.section].text;
         if !text.is_empty() {
-            text.push_str(if before == at.checked_sub(1) { " " } else { LEFT_OUT });
+            let is_next = before == at.checked_sub(1);
+            let last = at.checked_sub(1).map_or(0, |last| counted.sentences[last].bytes.end);
+            // A line of a list ends without a full stop.
+            if is_next
+                && whole[last..sentence.bytes.start].contains('\n')
+                && text.ends_with(char::is_alphanumeric)
+            {
+                text.push('.');
+            }
+            text.push_str(if is_next { " " } else { LEFT_OUT });
         }
-        text.push_str(&page.sections[sentence.section].text[sentence.bytes.clone()]);
+        text.push_str(&whole[sentence.bytes.clone()]);
         before = Some(at);
     }
     kept

@@ -81,7 +81,7 @@ static FILLS: &[(KindName, Fill)] = &[
         let page = &viewer.site.pages[id];
         view.own.groups = letter_groups(viewer.site, page, words);
         if view.own.groups.is_empty() {
-            view.own.groups = topic_groups(viewer.site, page);
+            view.own.groups = topic_groups(viewer.site, page, words);
         }
     }),
     (&kind::A_TO_Z, |viewer, id, _, view| {
@@ -298,9 +298,10 @@ fn letter_groups(site: &Site, page: &Page, words: &Words) -> Vec<GroupView> {
     groups.into_iter().filter(|group| !group.links.is_empty()).collect()
 }
 
-/// The pages of a section by topic: first those that have none, then as the section has the
-/// topics, and then as they come. Nothing where all have the same or none.
-fn topic_groups(site: &Site, page: &Page) -> Vec<GroupView> {
+/// The pages of a section by topic: first those below it that have none, then as the section
+/// has the topics, and then as they come; at the end what is elsewhere and has none. Nothing
+/// where no page has one.
+fn topic_groups(site: &Site, page: &Page, words: &Words) -> Vec<GroupView> {
     let told = page.kind.part().topics().iter();
     let mut groups: Vec<GroupView> = std::iter::once(GroupView::default())
         .chain(told.map(|(name, about)| GroupView {
@@ -309,9 +310,14 @@ fn topic_groups(site: &Site, page: &Page) -> Vec<GroupView> {
             ..GroupView::default()
         }))
         .collect();
+    let mut elsewhere = Vec::new();
     for child in page.relations.children.iter().map(|&id| &site.pages[id]) {
         let topic = child.front.topic.as_ref().map_or("", |topic| topic.value.as_str());
         let link = lists::link(child);
+        if topic.is_empty() && !child.url.as_str().starts_with(page.url.as_str()) {
+            elsewhere.push(link);
+            continue;
+        }
         match groups.iter_mut().find(|group| group.name.eq_ignore_ascii_case(topic)) {
             Some(group) => group.links.push(link),
             None => groups.push(GroupView {
@@ -322,7 +328,13 @@ fn topic_groups(site: &Site, page: &Page) -> Vec<GroupView> {
         }
     }
     groups.retain(|group| !group.links.is_empty());
-    if groups.len() < 2 { Vec::new() } else { groups }
+    if groups.iter().all(|group| group.name.is_empty()) {
+        return Vec::new();
+    }
+    let name = words.get("section_elsewhere").cloned().unwrap_or_default();
+    let elsewhere = GroupView { name, links: elsewhere, ..GroupView::default() };
+    groups.extend(Some(elsewhere).filter(|group| !group.links.is_empty()));
+    groups
 }
 
 /// All pages of the language of a list by their first letters. Where letters have pages of

@@ -160,6 +160,15 @@ test("a misspelt word still finds the page", { skip }, () =>
     await look(tab, "compliants");
     assert.match(await status(tab).innerText(), /Showing results for “complaints?”, not “compliants”/);
     assert.match((await results(tab).allInnerTexts()).slice(0, 3).join("\n"), /complain/i);
+    const asTyped = tab.getByRole("link", { name: "Search for “compliants” as you typed it" });
+    await asTyped.click();
+    await tab.waitForFunction(() => {
+      const said = document.querySelector("[role=status]").textContent;
+      return /as=typed/.test(location.hash) && said.includes("compliants") && !said.includes("not “");
+    });
+    assert.ok(!(await asTyped.isVisible()), "The words are as they were typed already.");
+    await tab.goBack();
+    await said(tab, "not “compliants”");
   }));
 
 test("the search box of the home page leads to the results", { skip }, () =>
@@ -280,7 +289,7 @@ test("a page in another language says so, and is read out in it", { skip }, () =
     await look(tab, "taliadau");
     const first = results(tab).first();
     assert.equal(await first.getByRole("link").getAttribute("lang"), "cy");
-    assert.match(await first.locator(".kind").innerText(), /Welsh|Cymraeg/);
+    assert.match(await first.locator(".meta").innerText(), /Welsh|Cymraeg/);
   }));
 
 /** Opens the search page on a line where some parts of the index are broken. */
@@ -373,7 +382,9 @@ test("without scripts the form leads to the list of all pages and words", async 
   await tab.getByRole("searchbox").fill("wages");
   await tab.getByRole("button", { name: "Search" }).click();
   await tab.waitForURL(/\/a-z\//);
-  assert.ok((await tab.locator("main a").count()) > 50, "The A to Z does not list the pages.");
+  assert.ok((await tab.locator(".initials a").count()) > 15, "The A to Z does not list the letters.");
+  await tab.locator(".initials").getByRole("link", { name: "W", exact: true }).click();
+  await tab.waitForURL(/\/a-z\/w\//);
   await tab.getByRole("link", { name: "wages", exact: true }).click();
   await tab.waitForURL(/\/employ\/payroll\//);
   await context.close();

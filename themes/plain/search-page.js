@@ -71,11 +71,13 @@ function row(result) {
   const isForeign = result.language && page && result.language.split("-")[0] !== page.split("-")[0];
   const labels = [kinds.get(result.kind), stages.get(result.stage), isForeign && languageName(result.language)];
   const shown = labels.filter(Boolean).join(", ");
-  if (shown) item.append(" ", Object.assign(node("span", shown), { className: "kind" }));
-  const texts = [link];
-  if (result.section) texts.push(Object.assign(node("p", result.section.heading), { className: "meta" }));
-  if (result.excerpt) texts.push(marked(result.excerpt));
-  item.append(...texts.slice(1));
+  // One line says where it belongs.
+  const heading = result.section && node("span", result.section.heading);
+  if (shown || heading) {
+    item.append(Object.assign(node("p", shown, shown && heading ? ": " : "", heading ?? ""), { className: "meta" }));
+  }
+  const texts = [link, heading, result.excerpt && marked(result.excerpt)].filter(Boolean);
+  if (result.excerpt) item.append(texts.at(-1));
   // The labels are in the language of this page.
   if (isForeign) for (const text of texts) text.lang = result.language;
   return item;
