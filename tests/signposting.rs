@@ -788,3 +788,43 @@ fn a_list_of_a_place_shows_only_the_first_of_many_for_everyone() {
     assert_eq!(town.matches("<p>Help with forms.</p>").count(), 51);
     assert!(town.contains("<a class=\"solo\" href=\"../country/\">All services for people in Country</a> <span class=\"count\">(120)</span>"), "{town}");
 }
+
+#[test]
+fn a_long_a_to_z_has_a_page_for_each_letter() {
+    let page =
+        |title: &str| format!("---\ntitle: \"{title}\"\ndescription: A page.\n---\n\nText.\n");
+    let mut names: Vec<(String, String)> = (0..201)
+        .map(|number| {
+            (format!("content/p{number}.md"), page(&format!("Money and more, part {number:03}")))
+        })
+        .collect();
+    for (file, title) in
+        [("nine", "999 and when to ring it"), ("lodz", "Łódź"), ("eire", "Éire"), ("rhyl", "Ринок")]
+    {
+        names.push((format!("content/{file}.md"), page(title)));
+    }
+    let files: Vec<(&str, &str)> = std::iter::once(HOME)
+        .chain(names.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+        .collect();
+    let built = crate::small_site::built(&files);
+    let text = |path: &str| String::from_utf8_lossy(built.files[path].as_slice()).into_owned();
+    let list = text("a-z/index.html");
+    assert!(!list.contains("Money and more"), "the list has letters alone");
+    for (place, letter, title) in [
+        ("m", "M", "Money and more, part 000"),
+        ("0-9", "#", "999 and when to ring it"),
+        ("e", "E", "Éire"),
+    ] {
+        assert!(list.contains(&format!("<a href=\"{place}/\">{letter}</a>")), "{letter}: {list}");
+        let own = text(&format!("a-z/{place}/index.html"));
+        assert!(own.contains(&format!(">{title}</a>")), "{title}: {own}");
+        assert!(
+            own.contains(&format!("<a href=\"./\" aria-current=\"page\">{letter}</a>")),
+            "{own}"
+        );
+    }
+    // With one page less than that all are on one.
+    let few: Vec<(&str, &str)> = files[..100].to_vec();
+    let built = crate::small_site::built(&few);
+    assert!(!built.files.contains_key("a-z/m/index.html"));
+}
