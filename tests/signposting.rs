@@ -828,3 +828,46 @@ fn a_long_a_to_z_has_a_page_for_each_letter() {
     let built = crate::small_site::built(&few);
     assert!(!built.files.contains_key("a-z/m/index.html"));
 }
+
+#[test]
+fn a_section_lists_its_pages_by_topic_and_a_logo_stands_on_the_home_page() {
+    let page = |title: &str, more: &str| {
+        format!("---\ntitle: {title}\ndescription: A page.\n{more}---\n\nText.\n")
+    };
+    let index = "---\ntitle: Money\nkind: section\ntopics:\n  Spending: What you may buy.\n---\n\nAll about it.\n";
+    let pages =
+        [page("Cards", "topic: Paying\n"), page("Shops", "topic: Spending\n"), page("Start", "")];
+    let logo = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 4\"><path d=\"M0 0h4v4z\"/></svg>";
+    let files = |settings: &'static str| {
+        crate::small_site::built(&[
+            ("site.toml", settings),
+            HOME,
+            ("content/logo.svg", logo),
+            ("content/money/index.md", index),
+            ("content/money/cards.md", &pages[0]),
+            ("content/money/shops.md", &pages[1]),
+            ("content/money/start.md", &pages[2]),
+        ])
+    };
+    let built = files("publisher = \"Example Council\"\nlogo = \"logo.svg\"\n");
+    let text = |path: &str| String::from_utf8_lossy(built.files[path].as_slice()).into_owned();
+    let section = text("money/index.html");
+    let places = [
+        ">Start</a>",
+        "<h2>Spending</h2>",
+        "What you may buy.",
+        ">Shops</a>",
+        "<h2>Paying</h2>",
+        ">Cards</a>",
+    ];
+    let found: Vec<_> = places.iter().map(|place| section.find(place)).collect();
+    assert!(found.iter().all(Option::is_some) && found.is_sorted(), "{found:?} {section}");
+    assert!(text("index.html").contains("<img src=\"logo.svg\" alt=\"\""), "no logo");
+    let told = files("publisher = \"Example Council\"\nlogo = \"lgo.svg\"\n").findings;
+    let told = told.iter().find(|finding| finding.message.contains("lgo.svg")).expect("a finding");
+    assert_eq!((&*told.file, told.start.line), ("site.toml", 2));
+    assert!(
+        told.hint.as_ref().is_some_and(|hint| hint.contains("logo = \"logo.svg\"")),
+        "{told:?}"
+    );
+}
