@@ -198,6 +198,7 @@ struct Term {
 struct Match {
     forms: Vec<String>,
     rarity: u64,
+    is_framing: bool,
     /// Pages and impacts.
     pages: Vec<(usize, u64)>,
     factor: u64,
@@ -250,7 +251,7 @@ impl<'a> Index<'a> {
                 typed.push(word);
             }
         }
-        let Telling { words: typed, shaping, framing, language } =
+        let Telling { words: typed, shaping, language } =
             telling(&typed, &self.entry.common, &options.language);
         let is_english = english::is_english(&language);
         joined.truncate(MOST_WORDS);
@@ -263,9 +264,7 @@ impl<'a> Index<'a> {
                 .flat_map(|(whole, _)| self.known(whole, PHRASE))
                 .collect();
             let corrects = (!options.as_typed).then_some(is_english);
-            let mut found = self.understand(word, together, written.last(), corrects);
-            let is_framing = framing.iter().any(|framing| framing == word);
-            found.iter_mut().for_each(|term| term.is_framing = is_framing);
+            let found = self.understand(word, together, written.last(), corrects);
             let words: Vec<&str> = found.iter().map(|term| term.told.as_str()).collect();
             meant.insert(word, words.join(" "));
             terms.extend(found);
@@ -334,7 +333,7 @@ impl<'a> Index<'a> {
             word: word.to_owned(),
             told: word.to_owned(),
             rarity: known.unwrap_or_else(|| least(&matches)),
-            is_framing: false,
+            is_framing: matches.first().is_some_and(|first| first.is_framing),
             matches,
         };
         let is_word = length > 3 && !word.chars().any(|c| c.is_numeric() || c == CAPITALS);
@@ -462,6 +461,7 @@ impl<'a> Index<'a> {
                         let phrase = Match {
                             forms: Vec::new(),
                             rarity: 0,
+                            is_framing: false,
                             pages: pages.clone(),
                             factor: PHRASE,
                             phrases: Vec::new(),
@@ -733,8 +733,9 @@ impl Match {
         };
         let mut numbers = numbers::read(coded).into_iter();
         let rarity = u64::from(numbers.next().unwrap_or_default());
+        let (rarity, is_framing) = (rarity / 2, rarity % 2 == 1);
         let forms = forms.split(' ').map(str::to_owned).collect();
-        Self { forms, rarity, pages: pages(numbers), factor, phrases }
+        Self { forms, rarity, is_framing, pages: pages(numbers), factor, phrases }
     }
 }
 

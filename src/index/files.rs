@@ -17,8 +17,8 @@ use crate::text::{script::shrunk, unseen::seen};
 /// The sizes that files are aimed at on a site of a thousand pages, in bytes
 /// before compression. Smaller files cost fewer bytes a query, but there are
 /// more of them, and a longer list of where they begin.
-const WORDS_SIZE: usize = 2_200;
-const PAGES_SIZE: usize = 3_500;
+const WORDS_SIZE: usize = 1_700;
+const PAGES_SIZE: usize = 2_800;
 const SPELLING_SIZE: usize = 6_000;
 
 /// How much of a title and of a description is kept, in characters.
@@ -48,7 +48,7 @@ struct Entry {
     words: Vec<String>,
     spelling: Vec<String>,
     english: usize,
-    common: Vec<(String, String, String)>,
+    common: Vec<(String, String)>,
     languages: (Vec<String>, String),
 }
 
@@ -69,7 +69,7 @@ pub(super) struct Index<'a> {
     pub(super) kept: &'a [Vec<String>],
     pub(super) families: &'a [Family],
     /// The words that only shape questions, by language.
-    pub(super) common: &'a [(String, String, String)],
+    pub(super) common: &'a [(String, String)],
     /// For the words of a query, the pages that come first.
     pub(super) best: &'a BTreeMap<String, Vec<u32>>,
 }
@@ -95,7 +95,7 @@ pub(super) fn write(index: &Index<'_>) -> BTreeMap<String, Vec<u8>> {
         parts.extend(named.map(|(number, bytes)| (format!("{name}-{number}"), bytes)));
     }
     let mut entry = Entry {
-        format: 2,
+        format: 3,
         hash: String::new(),
         pages: counts,
         places: PLACES,
@@ -219,7 +219,7 @@ fn words(index: &Index<'_>, ranges: &[WordRange]) -> Vec<Vec<u8>> {
 fn family(family: &Family, families: &[Family]) -> String {
     let mut text = format!("\"{}\":", family.forms.join(" "));
     let mut coded = String::with_capacity(family.pages.len() * 2);
-    numbers::push(&mut coded, family.rarity);
+    numbers::push(&mut coded, family.rarity * 2 + u32::from(family.is_framing));
     push_pages(&mut coded, &family.pages);
     if family.phrases.is_empty() {
         text.extend(["\"", &coded, "\""]);

@@ -26,7 +26,7 @@
 //! | `labels.HASH.json` | kind, stage and language of all pages | to filter |
 //!
 //! **`index.json`** is an object:
-//! - `format`: 2;
+//! - `format`: 3;
 //! - `hash`: the `HASH` in the names of the other files;
 //! - `pages`: numbers: how many pages each `pages` file holds. Pages are numbered
 //!   from 0 in the order of their addresses;
@@ -36,10 +36,9 @@
 //! - `words`, `spelling`: the beginning of each range. A word is in the last
 //!   file whose beginning is not after it, or in file 0. Words compare by their
 //!   UTF-16 code units;
-//! - `common`: for each language `[tag, words, framing]`, first the one most pages are in:
-//!   words that shape questions, with spaces between them, and words that frame them. A
-//!   query does without the first unless it has no others, and the second count half
-//!   beside others;
+//! - `common`: for each language `[tag, words]`, first the one most pages are in: words that
+//!   shape questions, with spaces between them. A query does without them unless it has no
+//!   others;
 //! - `languages`: `[tags, numbers]`, pairs of numbers: which tag, and how many
 //!   pages in a row have it.
 //!
@@ -57,7 +56,8 @@
 //!
 //! **`words`** is an object. A key without `=` is a family, the words with one
 //! stem, with spaces between them; the first is its name. Its value is a text, the
-//! number of its rarity (inverse document frequency) and then its postings, or
+//! number of its rarity (inverse document frequency), doubled, and one more if it frames
+//! questions, and then its postings, or
 //! `[that text, phrases]`, where `phrases` is an object from the names of the
 //! families that follow, with spaces between them, to the postings of the phrase.
 //! A family is in every file that one of its words belongs to, so that a word
@@ -242,18 +242,15 @@ pub fn build(pages: &[Page], vocabulary: &Vocabulary) -> BTreeMap<String, Vec<u8
 }
 
 /// For each language the words that only shape questions, with spaces between
-/// them, and those that frame them; first the language that most pages are in.
-type Common = Vec<(String, String, String)>;
+/// them; first the language that most pages are in.
+type Common = Vec<(String, String)>;
 
 fn common(pages: &[&Page], tongues: &[Tongue<'_>]) -> Common {
     let in_language = |tag: &str| pages.iter().filter(|page| page.language == tag).count();
     let mut common: Vec<(usize, &Tongue<'_>)> =
         tongues.iter().map(|tongue| (in_language(tongue.tag), tongue)).collect();
     common.sort_by_key(|(pages, tongue)| (std::cmp::Reverse(*pages), tongue.tag));
-    let named = |tongue: &Tongue<'_>| {
-        let language = &tongue.language;
-        (tongue.tag.to_owned(), language.common(), language.framing().to_owned())
-    };
+    let named = |tongue: &Tongue<'_>| (tongue.tag.to_owned(), tongue.language.common());
     common.into_iter().map(|(_, tongue)| named(tongue)).collect()
 }
 
@@ -263,8 +260,6 @@ struct Telling<'a> {
     words: Vec<&'a str>,
     /// Words that only shape questions in its language.
     shaping: Vec<String>,
-    /// Words that frame questions in it.
-    framing: Vec<String>,
     /// The tag of that.
     language: String,
 }
@@ -274,21 +269,20 @@ struct Telling<'a> {
 /// It is taken to be in the language whose common words it has most of; the
 /// language of the reader, or else that of most pages, has one word's lead.
 fn telling<'a>(words: &[&'a str], common: &Common, language: &str) -> Telling<'a> {
-    let own = common.iter().position(|(tag, ..)| tag == language).unwrap_or_default();
-    let (mut most, mut shaping, mut framing, mut language) = (0, Vec::new(), "", "");
-    for (at, (tag, list, frame)) in common.iter().enumerate() {
+    let own = common.iter().position(|(tag, _)| tag == language).unwrap_or_default();
+    let (mut most, mut shaping, mut language) = (0, Vec::new(), "");
+    for (at, (tag, list)) in common.iter().enumerate() {
         let list: Vec<&str> = list.split(' ').collect();
         let lead = usize::from(at == own);
         let count = words.iter().filter(|word| list.contains(word)).count() + lead;
         if count > most || count == most && at == own {
-            (most, shaping, framing, language) = (count, list, frame, tag);
+            (most, shaping, language) = (count, list, tag);
         }
     }
     let telling: Vec<&str> = words.iter().copied().filter(|word| !shaping.contains(word)).collect();
     let shaping = shaping.into_iter().map(str::to_owned).collect();
     let words = if telling.is_empty() { words.to_vec() } else { telling };
-    let framing = framing.split(' ').map(str::to_owned).collect();
-    Telling { words, shaping, framing, language: language.to_owned() }
+    Telling { words, shaping, language: language.to_owned() }
 }
 
 /// The words of what somebody types, without the joined ones.
@@ -298,7 +292,7 @@ fn listed(query: &str, common: &Common) -> Vec<String> {
 
 /// Whether a word shapes questions in any language.
 fn is_common(word: &str, common: &Common) -> bool {
-    common.iter().any(|(_, list, _)| list.split(' ').any(|common| common == word))
+    common.iter().any(|(_, list)| list.split(' ').any(|common| common == word))
 }
 
 fn tongue<'a>(tag: &'a str, vocabulary: &Vocabulary) -> Tongue<'a> {

@@ -145,6 +145,8 @@ pub(super) struct Word {
     pub(super) stem: Box<str>,
     /// Whether it only shapes questions.
     pub(super) is_common: bool,
+    /// Whether it frames questions.
+    pub(super) is_framing: bool,
     /// The vocabulary's terms that may begin here.
     terms: Box<[usize]>,
 }
@@ -159,7 +161,14 @@ impl Lexicon {
         let stem = language.stem(word);
         let terms = synonyms.beginning_with(&stem).into();
         let is_common = language.is_common(word);
-        self.words.push(Word { text: word.into(), stem: stem.into(), is_common, terms });
+        let is_framing = language.frames(word);
+        self.words.push(Word {
+            text: word.into(),
+            stem: stem.into(),
+            is_common,
+            is_framing,
+            terms,
+        });
         self.numbers[tongue].insert(word.into(), number);
         number
     }
@@ -225,11 +234,12 @@ impl Reader<'_> {
     fn page(&mut self, page: &Page) -> Counted {
         let tongue = self.tongues.iter().position(|tongue| tongue.tag == page.language);
         let tongue = tongue.expect("the languages were taken from the pages");
-        let mut mentions = BTreeMap::new();
-        self.short(&page.title, &TITLE, tongue, &mut mentions);
+        let mut about = BTreeMap::new();
+        self.short(&page.title, &TITLE, tongue, &mut about);
         self.page.title = self.page.text.len();
-        self.short(&page.description, &DESCRIPTION, tongue, &mut mentions);
-        self.short(&page.words.join(" \n "), &OTHER_WORDS, tongue, &mut mentions);
+        self.short(&page.description, &DESCRIPTION, tongue, &mut about);
+        self.short(&page.words.join(" \n "), &OTHER_WORDS, tongue, &mut about);
+        let mut mentions = about.clone();
         let headings: Vec<&str> = page.sections.iter().map(|s| s.heading.as_str()).collect();
         self.short(&headings.join(" \n "), &HEADING, tongue, &mut mentions);
         for section in page.sections.iter().filter(|section| !section.words.is_empty()) {
@@ -251,7 +261,7 @@ impl Reader<'_> {
         }
         let length = self.page.text[before..].iter().filter(|&&word| word != GAP).count();
         self.page.length = u32::try_from(length).unwrap_or(u32::MAX);
-        self.synonyms(mentions, tongue);
+        self.synonyms(&about, mentions, tongue);
         self.touched.sort_unstable();
         let take = |&number: &u32| (number, std::mem::take(&mut self.counts[number as usize]));
         self.page.counts = self.touched.iter().map(take).collect();
@@ -320,9 +330,15 @@ impl Reader<'_> {
         }
     }
 
-    /// Counts what people say instead of the terms that are mentioned. Of several terms of the
-    /// language that have the same word, the one that is mentioned most counts.
-    fn synonyms(&mut self, mentions: BTreeMap<usize, Count>, tongue: usize) {
+    /// Counts what people say instead of the terms that are mentioned; of those of the language
+    /// only what the page is `about`. Of several terms of the language that have the same
+    /// word, the one that is mentioned most counts.
+    fn synonyms(
+        &mut self,
+        about: &BTreeMap<usize, Count>,
+        mentions: BTreeMap<usize, Count>,
+        tongue: usize,
+    ) {
         let Tongue { synonyms, .. } = &self.tongues[tongue];
         let mut general: BTreeMap<Phrase, u32> = BTreeMap::new();
         for (term, mentioned) in mentions {
@@ -331,6 +347,7 @@ impl Reader<'_> {
                 let numbers: Phrase = other.words.iter().map(number).collect();
                 let part = if other.is_word() { 1 } else { PART_OF_SYNONYM / SYNONYM };
                 if synonyms.is_general(term) {
+                    let Some(mentioned) = about.get(&term) else { break };
                     let most = general.entry(numbers).or_default();
                     *most = mentioned.prominent.max(*most);
                 } else {

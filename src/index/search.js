@@ -243,9 +243,9 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
   // One build of the index: a function that answers from it and no other.
   const load = async (options) => {
     const index = await read("index.json", options);
-    if (index.format !== 2) throw new Error("index.json: unknown format");
+    if (index.format !== 3) throw new Error("index.json: unknown format");
     const parts = new Map();
-    const common = index.common.map(([tag, list, frame]) => [tag, new Set(list.split(" ")), frame.split(" ")]);
+    const common = index.common.map(([tag, list]) => [tag, new Set(list.split(" "))]);
     const starts = [0];
     for (const count of numbers(index.pages)) starts.push(starts.at(-1) + count);
     const count = starts.at(-1);
@@ -266,17 +266,17 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
       return parts.get(name);
     };
 
-    // The words of a query that say what it is asking for, and those that shape and
-    // that frame questions in the language it is in: the one it has most of those of.
+    // The words of a query that say what it is asking for, and those that shape questions in
+    // the language it is in: the one it has most of those of.
     const telling = (words, language) => {
       const own = Math.max(common.findIndex(([tag]) => tag === language), 0);
-      let most = 0, shaping = new Set(), framing = [], tag = "";
-      common.forEach(([name, list, frame], at) => {
+      let most = 0, shaping = new Set(), tag = "";
+      common.forEach(([name, list], at) => {
         const count = words.filter((word) => list.has(word)).length + (at === own);
-        if (count > most || (count === most && at === own)) [most, shaping, framing, tag] = [count, list, frame, name];
+        if (count > most || (count === most && at === own)) [most, shaping, tag] = [count, list, name];
       });
       const telling = words.filter((word) => !shaping.has(word));
-      return [telling.length ? telling : words, shaping, /^en(-|$)/i.test(tag), framing];
+      return [telling.length ? telling : words, shaping, /^en(-|$)/i.test(tag)];
     };
 
     const fileOf = (word) => locate(index.words, word);
@@ -298,7 +298,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
         const [pages, phrases] = typeof coded === "string" ? [coded, {}] : coded;
         if (!line[2]) {
           const list = numbers(pages);
-          line[2] = { rarity: list[0], ...postings(list, 1) };
+          line[2] = { rarity: list[0] >> 1, frames: list[0] & 1, ...postings(list, 1) };
         }
         found.push({ forms, phrases, factor, ...line[2] });
       }
@@ -376,6 +376,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
         told,
         matches,
         rarity: own.length ? own[0].rarity : matches.length ? Math.min(...matches.map((m) => m.rarity)) : 0,
+        frames: matches[0]?.frames,
         own: matches.find((m) => (m.factor === EXACT || m.factor === MEANT) && m.forms.includes(word)),
       });
       if (asTyped || matches.length || word.length < 4 || /[\p{N}C]/u.test(word)) return [term(word, matches)];
@@ -645,7 +646,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
       Promise.all(index.words.length ? ask(query, language).typed.map((word) => part(`words-${fileOf(word)}`)) : []);
 
     const answer = async (query, limit, language, filters, asTyped) => {
-      const { all, joined, name, typed, rest: [shaping, isEnglish, framing] } = ask(query, language);
+      const { all, joined, name, typed, rest: [shaping, isEnglish] } = ask(query, language);
       const written = (text) => words(text).filter(([, parts]) => !parts).map(([word, , capitals]) => name(word, capitals));
       joined.splice(32);
       const phrases = query.split(/["“”]/).filter((_, at) => at % 2).map(written).filter((list) => list.length > 1);
@@ -657,9 +658,6 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
           return understand(word, whole, word === all.at(-1), isEnglish, asTyped);
         }),
       ]);
-      understood.forEach((found, at) => {
-        for (const term of found) term.frames = framing.includes(typed[at]);
-      });
       const terms = understood.flat().slice(0, 32);
       // Beside words that tell what a question is about, those that frame it count half.
       if (terms.some(({ frames, matches }) => !frames && matches.length)) {

@@ -53,6 +53,8 @@ pub(super) struct Family {
     pub(super) pages: Pages,
     /// Whether all its words only shape questions.
     pub(super) is_common: bool,
+    /// Whether one of its words frames questions.
+    pub(super) is_framing: bool,
     /// The numbers of its places: for each of its pages how many, and the gaps
     /// between them.
     pub(super) places: String,
@@ -77,16 +79,20 @@ pub(super) fn families(parts: &[Part]) -> (Vec<Family>, Vec<Numbers>) {
     let (groups, numbers) = group(parts);
     // "ni" shapes questions in Welsh, and is National Insurance in English.
     let mut says_something = vec![false; groups.len()];
+    let mut frames = vec![false; groups.len()];
     for (part, numbers) in parts.iter().zip(&numbers) {
         for (word, &family) in part.words.words.iter().zip(numbers) {
             says_something[family as usize] |= !word.is_common;
+            frames[family as usize] |= word.is_framing;
         }
     }
     let mut families: Vec<Family> = groups
         .into_iter()
         .zip(says_something)
-        .map(|(forms, says_something)| Family {
+        .zip(frames)
+        .map(|((forms, says_something), is_framing)| Family {
             is_common: !says_something,
+            is_framing,
             forms,
             rarity: 0,
             pages: Vec::new(),

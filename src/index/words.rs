@@ -376,7 +376,7 @@ pub(super) struct Language {
     stemmer: Option<Stemmer>,
     is_english: bool,
     common: HashSet<String>,
-    framing: String,
+    framing: HashSet<String>,
 }
 
 impl Language {
@@ -409,7 +409,12 @@ impl Language {
         };
         let stemmer = algorithm.map(Stemmer::create);
         let common = speech.shape.iter().cloned().collect();
-        Self { stemmer, is_english: primary == "en", common, framing: speech.frame.join(" ") }
+        Self {
+            stemmer,
+            is_english: primary == "en",
+            common,
+            framing: speech.frame.iter().cloned().collect(),
+        }
     }
 
     /// What is left of a word when its ending is taken off.
@@ -432,9 +437,9 @@ impl Language {
         all.join(" ")
     }
 
-    /// The words that frame a question, with spaces between them.
-    pub(super) fn framing(&self) -> &str {
-        &self.framing
+    /// Whether a word frames questions.
+    pub(super) fn frames(&self, word: &str) -> bool {
+        self.framing.contains(word)
     }
 
     /// Whether a word only shapes questions.
