@@ -2,7 +2,7 @@
 //! script itself can see.
 //!
 //! The only file that names `oxc` and `oxc_compat`. What it writes needs no newer browser than what it read:
-//! nothing beyond [`TARGET`] is put in its place. A script that it cannot read stays as it is.
+//! nothing beyond `TARGET` is put in its place. A script that it cannot read stays as it is.
 
 use oxc::{
     allocator::Allocator,
