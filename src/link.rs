@@ -240,7 +240,8 @@ fn target(site: &Site, book: &Book<'_>, path: &str, language: &str, destination:
     }
     let Some(fragment) = fragment else { return Target::Page(id, None) };
     let fragment = decoded(fragment).into_owned();
-    let terms = || site.data.glossary.iter().map(|term| term.id.as_str());
+    let listed = site.data.glossary.iter().filter(|term| term.listed);
+    let terms = || listed.clone().map(|term| term.id.as_str());
     let is_glossary = page.kind.is(&GLOSSARY);
     if page.anchors().any(|known| known == fragment)
         || is_glossary && terms().any(|known| known == fragment)

@@ -15,7 +15,7 @@ use plainsite::{
         fill, merge, people,
     },
     load, rule,
-    text::Source,
+    text::{Source, script::shrunk},
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -279,7 +279,7 @@ fn engine(folder: &Path, templates: &[Template], cases: &Value) -> Vec<Value> {
     let told: Vec<_> = templates.iter().map(Told::new).collect();
     fs::write(folder.join("told"), serde_json::to_vec(&told).expect("JSON")).expect("a file");
     fs::write(folder.join("cases"), cases.to_string()).expect("a file");
-    fs::write(folder.join("letter.js"), SCRIPT).expect("a file");
+    fs::write(folder.join("letter.js"), shrunk(SCRIPT)).expect("a file");
     let output = Command::new("node")
         .args(["--input-type=module", "--eval", ENGINE, "--"])
         .arg(folder)

@@ -58,7 +58,7 @@ fn look<'a>(
             marks.push_in(source, named.span, message).hint(hint);
         } else if let Some(id) = id
             && !page.anchors().any(|known| known == id)
-            && !site.data.glossary.iter().any(|term| term.id == id)
+            && !site.data.glossary.iter().any(|term| term.listed && term.id == id)
         {
             let message = format!("{} has no heading “#{id}”", page.source().path);
             let hint = match nearest(id, page.anchors()) {

@@ -2,8 +2,8 @@
 //!
 //! The words are those of `<main>`, or where there is none of `<body>` without
 //! its navigation, headers, footers and asides. Left out are elements with
-//! `data-plainsite-ignore` (or `data-unsearched`, which our own theme uses; within a
-//! line, “…” stands for them), and those that are `hidden` or `aria-hidden`. A term (`<dt>`) that links can name
+//! `data-plainsite-ignore` (or `data-unsearched`, which our own theme uses; for
+//! `data-unsearched="blank"`, what is to be filled in, stands “[…]”), and those that are `hidden` or `aria-hidden`. A term (`<dt>`) that links can name
 //! stands above its words as a heading does.
 
 use serde::{Deserialize, Serialize};
@@ -55,6 +55,9 @@ pub(crate) const INLINE: &[&str] = &[
 /// Elements whose words belong to the same line as those before them.
 const IN_LINE: &[&str] = &["br", "dd", "img", "td", "th", "wbr"];
 
+/// Stands for what is to be filled in.
+const BLANK: &str = "[…]";
+
 /// A page that leads elsewhere after so many seconds is not there to be read.
 const AT_ONCE: u32 = 10;
 
@@ -77,8 +80,8 @@ pub(crate) fn of_tree(tree: &Tree<'_>) -> Outline {
     while let Some(node) = tree.nodes.get(at) {
         reader.end(at);
         if reader.is_left_out(at, node) {
-            if is_in(INLINE, &node.tag) && reader.is_unsearched(node) && reader.is_within_line() {
-                reader.read("…");
+            if reader.value_of(node, "data-unsearched") == Some("blank") {
+                reader.read(BLANK);
             }
             at = node.end as usize;
             continue;
@@ -239,11 +242,6 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// Whether words are in the line already.
-    fn is_within_line(&mut self) -> bool {
-        self.out().is_some_and(|out| !out.is_empty() && !out.ends_with('\n'))
-    }
-
     fn end_words(&mut self, with: char) {
         let with = if self.into == Into::Text { with } else { ' ' };
         if let Some(out) = self.out() {
@@ -335,8 +333,10 @@ mod tests {
                     <ul><li hidden>Nor</ul><p>z<script>var x</script><aside>Aside</aside><footer>End</footer>";
         assert_eq!(parts(html), ["||One twothree", "a|Café au lait|x\ny\nz"]);
         assert_eq!(outline(html).title, "Pay me");
-        let html = "<p>Reply by <span data-unsearched>[the date]</span>, please.";
-        assert_eq!(parts(html), ["||Reply by …, please."]);
+        let html = "<p>Reply by <span data-unsearched=blank>[the date]</span>, please.";
+        assert_eq!(parts(html), ["||Reply by […], please."]);
+        let html = "<h1>Pay<a data-plainsite-ignore>#</a></h1><p>Two<i data-unsearched>!</i>";
+        assert_eq!((&*outline(html).title, parts(html)[0].as_str()), ("Pay", "||Two"));
         let html = "<h2 id=a>One</h2><a data-unsearched href=#a>Link</a><p>Two";
         assert_eq!(parts(html)[1], "a|One|Two");
     }

@@ -73,8 +73,8 @@ pub struct Hit {
     pub url: String,
     /// Its title.
     pub title: String,
-    /// About thirty words. Those that were looked for stand between U+0001
-    /// and U+0002.
+    /// One or two sentences, or about thirty words of a long one. Words that were looked for
+    /// stand between U+0001 and U+0002.
     pub excerpt: String,
     /// The id and the heading of the section that answers, unless that is the
     /// page as a whole.

@@ -10,7 +10,7 @@ use std::{
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::words::Words;
+use super::{shown::LEFT_OUT, words::Words};
 
 /// The marks around a word that was looked for.
 const MARKS: [char; 2] = ['\u{1}', '\u{2}'];
@@ -101,15 +101,20 @@ impl Looking<'_> {
         let mut shown = vec![at];
         shown.extend(beside.map(|(_, other)| other));
         shown.sort_unstable();
+        let is_whole = |at: &[usize]| {
+            let gap = |at: usize| &text[seen[at - 1].end..seen[at].start];
+            at[1] == at[0] + 1 && !gap(sentences[at[1]].start).contains(LEFT_OUT)
+        };
+        let between = if shown.len() < 2 || is_whole(&shown) { " " } else { LEFT_OUT };
         let shown = shown.into_iter().map(|at| {
             let start = sentences[at].start;
             let from = if at == 0 { 0 } else { begin(text, seen, start) };
             let next = seen.get(sentences[at].end);
             let to = next.map_or(text.len(), |_| begin(text, seen, sentences[at].end));
             let marked = marked(text, &seen[sentences[at].clone()], from, to);
-            marked.trim_matches([' ', '…']).to_owned()
+            trimmed(&marked).to_owned()
         });
-        shown.collect::<Vec<_>>().join(" ")
+        shown.collect::<Vec<_>>().join(between)
     }
 
     /// About thirty words of a sentence.
@@ -127,18 +132,24 @@ impl Looking<'_> {
         let end = if to < words.end { seen[to - 1].end } else { begin(text, seen, to) };
         let shown = marked(text, &seen[from..to], seen[from].start, end);
         let after = if to < words.end { " …" } else { "" };
-        format!("{before}{}{after}", shown.trim_matches([' ', '…']))
+        format!("{before}{}{after}", trimmed(&shown))
     }
 }
 
 /// The words of each sentence, by their numbers. A sentence ends with a full stop, a question
-/// or an exclamation mark before a space, and where some were left out.
+/// or an exclamation mark before a space and no small letter, and where some were left out.
 fn sentences(text: &str, seen: &[Seen]) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut from = 0;
     for at in 1..seen.len() {
         let gap = &text[seen[at - 1].end..seen[at].start];
-        let ends = gap.contains('…') || gap.contains(' ') && gap.starts_with(['.', '!', '?']);
+        // As sentences are parted when pages are read.
+        let ends = gap.contains(LEFT_OUT)
+            || gap.split_once(' ').is_some_and(|(mark, _)| {
+                let next = seen[at - 1].end + mark.len() + 1;
+                mark.ends_with(['.', '!', '?'])
+                    && !text[next..].starts_with(|c: char| c.is_ascii_lowercase())
+            });
         if ends {
             sentences.push(from..at);
             from = at;
@@ -148,6 +159,13 @@ fn sentences(text: &str, seen: &[Seen]) -> Vec<Range<usize>> {
         sentences.push(from..seen.len());
     }
     sentences
+}
+
+/// Text without the mark that some was left out before or behind it.
+fn trimmed(text: &str) -> &str {
+    let text = text.trim();
+    let text = text.strip_prefix("… ").unwrap_or(text);
+    text.strip_suffix(" …").unwrap_or(text)
 }
 
 /// Where what belongs to a word begins: “£” stands before it.

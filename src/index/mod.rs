@@ -55,7 +55,9 @@
 //! the page is about it.
 //!
 //! **`words`** is an object. A key without `=` is a family, the words with one
-//! stem, with spaces between them; the first is its name. Its value is a text, the
+//! stem, with spaces between them; the first is its name. A common word that stands in two or
+//! three capitals among small letters is a word of its own, with `C` behind it: `itC` for
+//! “IT support”. Its value is a text, the
 //! number of its rarity (inverse document frequency), doubled, and one more if it frames
 //! questions, and then its postings, or
 //! `[that text, phrases]`, where `phrases` is an object from the names of the

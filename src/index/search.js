@@ -22,9 +22,7 @@
 // for ten.
 //
 // The format is stated in src/index/mod.rs, and src/index/answer.rs ranks in
-// the same way. The builder takes out comments, indentation and the spaces
-// around signs, so each comment has lines of its own, no text goes over a line,
-// and none has a sign between spaces or a comma before one.
+// the same way.
 
 const LEVELS = 16;
 const LONGEST = 40;
@@ -56,7 +54,7 @@ const CAPITALS = "C";
 function words(text) {
   text = text.replace(/\u0001/g, " ");
   if (/[a-z]/.test(text) || /^[^a-z]*[A-Z]+[^a-z]*$/i.test(text)) {
-    text = text.replace(/(^|[^\p{Alphabetic}\p{N}])([A-Z]{2,3})(?![\p{Alphabetic}\p{N}])/gu, "$1$2\u0001");
+    text = text.replace(/(^|[^\p{Alphabetic}\p{N}])([A-Z]{2,3})(?!['’]?[\p{Alphabetic}\p{N}])/gu, "$1$2\u0001");
   }
   const folded = text
     .replace(/(\d),(?=\d{3}(?!\d))/g, "$1")
@@ -208,6 +206,8 @@ const inflected = (list, typed) =>
     forms.split(",").some((form) => word.slice(0, word.length - form[0]) + form.slice(1) === typed)
   )?.[0];
 
+const has = (object, name) => Object.prototype.hasOwnProperty.call(object, name);
+
 // FNV-1a over code units.
 function hash(word) {
   let hash = 0x811c9dc5;
@@ -247,8 +247,8 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
     const parts = new Map();
     const common = index.common.map(([tag, list]) => [tag, new Set(list.split(" "))]);
     const starts = [0];
-    for (const count of numbers(index.pages)) starts.push(starts.at(-1) + count);
-    const count = starts.at(-1);
+    for (const count of numbers(index.pages)) starts.push(starts[starts.length - 1] + count);
+    const count = starts[starts.length - 1];
     const languages = new Uint32Array(count);
     for (let list = numbers(index.languages[1]), at = 0, page = 0; at < list.length; at += 2) {
       languages.fill(list[at], page, page += list[at + 1]);
@@ -285,7 +285,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
     const lines = async (number) => {
       if (!index.words.length) return [];
       const file = await part(`words-${number}`);
-      file[" "] ??= Object.keys(file).map((forms) => [forms.split(" "), file[forms]]);
+      file[" "] = file[" "] ?? Object.keys(file).map((forms) => [forms.split(" "), file[forms]]);
       return file[" "];
     };
 
@@ -338,7 +338,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
           const rest = typed.slice(word.length), [second] = await known(rest, MEANT);
           if (!second) continue;
           const [first] = together ? await known(word, MEANT) : [];
-          if (!together || (first && Object.hasOwn(first.phrases, second.forms[0]))) return [word, rest];
+          if (!together || (first && has(first.phrases, second.forms[0]))) return [word, rest];
         }
       };
       // Two words that pages have one after the other are no slip of one.
@@ -346,7 +346,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
       if (apart) return apart;
       let found = nearest(list, typed, isEnglish);
       if (isEnglish) {
-        found ??= withoutEnding(list, typed) ?? heard(list, typed) ?? nearest(await spelling(second), typed, true);
+        found = found ?? withoutEnding(list, typed) ?? heard(list, typed) ?? nearest(await spelling(second), typed, true);
         if (!found && ALIKE[first]) found = heard(await spelling(ALIKE[first]), typed);
       }
       if (found) return [found];
@@ -400,7 +400,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
           const begun = next.matches.filter(({ factor }) => factor === BEGUN || factor === LONGER);
           for (const { forms } of next.own ? [next.own, ...begun] : begun) {
             name = (before && before + " ") + forms[0];
-            const coded = Object.hasOwn(own.phrases, name) && own.phrases[name];
+            const coded = has(own.phrases, name) && own.phrases[name];
             if (coded) found.push([first, end, { forms: [], factor: PHRASE, ...postings(numbers(coded), 0) }]);
           }
           if (!next.own) break;
@@ -453,7 +453,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
         if (score > best) best = score;
       }
       const worthy = pages.filter((page) => scores[page] * 4 >= best + first.length && !first.includes(page));
-      const least = Float64Array.from(worthy, (page) => scores[page]).sort().at(-limit) ?? 0;
+      const least = Float64Array.from(worthy, (page) => scores[page]).sort()[Math.max(worthy.length - limit, 0)] ?? 0;
       const ranked = worthy
         .filter((page) => scores[page] >= least)
         .sort((a, b) => scores[b] - scores[a] || a - b)
@@ -474,7 +474,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
         const [family] = await known(word, EXACT);
         if (!family) return new Map();
         const places = await part(`places-${Math.floor(fileOf(word) / index.places)}`);
-        if (!Object.hasOwn(places, family.forms[0])) continue;
+        if (!has(places, family.forms[0])) continue;
         const list = numbers(places[family.forms[0]]);
         const found = new Map();
         let next = 0;
@@ -531,7 +531,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
     const show = ([url, title, description, kind, stage, language, sections], score, { look, worth }) => {
       let best = -1, id = "", heading = "", text = "", found = [];
       sections.forEach(([name = "", kept = "", anchor, others = ""], at) => {
-        anchor ||= slug(name);
+        anchor = anchor || slug(name);
         const above = [...look(at || anchor ? name : title), ...look(others)], below = look(kept);
         const value = worth(above) + worth([...above, ...below]);
         // A part that says as much as the title is what was asked for.
@@ -556,12 +556,12 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
     // One or two whole sentences with the words that were looked for; of a long one, about
     // thirty words around them.
     const excerpt = (text, found, worth) => {
-      // A sentence ends with its mark before a space, and where some were left out.
+      // A sentence ends with its mark before a space and no small letter, and where some were
+      // left out.
       const sentences = [];
       let from = 0;
       found.forEach((word, at) => {
-        const gap = at ? text.slice(found[at - 1].end, word.start) : "";
-        if (!/…|^[.!?].* /.test(gap)) return;
+        if (!at || !/^[^ ]*[.!?] (?![a-z])| … ./.test(text.slice(found[at - 1].end, word.start + 1))) return;
         sentences.push([from, at]);
         from = at;
       });
@@ -579,7 +579,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
           shown += text.slice(at, word.start) + "\u0001" + text.slice(word.start, word.end) + "\u0002";
           at = word.end;
         }
-        return (shown + text.slice(at, end)).replace(/^[ …]+|[ …]+$/g, "");
+        return (shown + text.slice(at, end)).trim().replace(/^… | …$/g, "");
       };
       let best = -1, most = -1;
       const values = sentences.map(([from, to]) => worth(found.slice(from, to)));
@@ -606,11 +606,11 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
         const adds = worth([...found.slice(start, end), ...found.slice(from, to)]) - most;
         if ((adds || at === best + 1) && adds > more) [other, more] = [at, adds];
       });
-      return sentences
-        .map(([from, to], at) =>
-          at === best || at === other ? marked(from, to, at ? begin(from) : 0, begin(to)) : "")
-        .filter((shown) => shown)
-        .join(" ");
+      const shown = (at) => marked(...sentences[at], at ? begin(sentences[at][0]) : 0, begin(sentences[at][1]));
+      if (other < 0) return shown(best);
+      const first = Math.min(best, other), second = Math.max(best, other), next = sentences[second][0];
+      const apart = second > first + 1 || / … /.test(text.slice(found[next - 1].end, found[next].start));
+      return shown(first) + (apart ? " … " : " ") + shown(second);
     };
 
     // Which pages a query may find, and which are in another language.
@@ -655,7 +655,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
         Promise.all(phrases.map((phrase) => pagesWith(phrase, shaping))),
         ...typed.map((word) => {
           const whole = joined.filter(([, parts]) => parts.includes(word)).map(([whole]) => whole);
-          return understand(word, whole, word === all.at(-1), isEnglish, asTyped);
+          return understand(word, whole, word === all[all.length - 1], isEnglish, asTyped);
         }),
       ]);
       const terms = understood.flat().slice(0, 32);

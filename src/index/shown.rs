@@ -23,7 +23,7 @@ pub(super) const MOST_SHOWN: usize = 6_000;
 const EACH: usize = 40;
 
 /// What stands between sentences that were not neighbours.
-const LEFT_OUT: &str = " … ";
+pub(super) const LEFT_OUT: &str = " … ";
 
 /// A word that is in the title is worth so many times less in a sentence.
 const IN_TITLE: u64 = 4;

@@ -211,9 +211,9 @@ impl Words {
             if is_unseen(letter) && !(letter == '\u{200b}' && self.folded.ends_with(parts_words)) {
                 continue;
             }
-            others |= is_alike(letter);
             for plain in std::iter::once(letter).nfkd().filter(|c| !is_combining_mark(*c)) {
                 for small in plain.to_lowercase().filter(|c| !is_combining_mark(*c)) {
+                    others |= is_alike(small);
                     match LETTERS.iter().find(|(letter, _)| *letter == small) {
                         Some((_, typed)) => self.folded.push_str(typed),
                         None => self.folded.push(if small == 'ς' { 'σ' } else { small }),
@@ -292,8 +292,12 @@ fn capitals(text: &str, at: usize) -> usize {
     }
     let length = rest.iter().take(4).take_while(|byte| byte.is_ascii_uppercase()).count();
     let is_part = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+    let mut after = text[at + length..].chars();
+    let (next, following) = (after.next(), after.next());
+    let is_owner = matches!(next, Some('\'' | '’')) && is_part(following);
     let is_word = (2..=3).contains(&length)
-        && !is_part(text[at + length..].chars().next())
+        && !is_part(next)
+        && !is_owner
         && !is_part(text[..at].chars().next_back());
     if is_word { length } else { 0 }
 }
@@ -408,13 +412,12 @@ impl Language {
             _ => None,
         };
         let stemmer = algorithm.map(Stemmer::create);
-        let common = speech.shape.iter().cloned().collect();
-        Self {
-            stemmer,
-            is_english: primary == "en",
-            common,
-            framing: speech.frame.iter().cloned().collect(),
-        }
+        let fold = |words: &[String]| -> HashSet<String> {
+            let mut reader = Words::default();
+            words.iter().flat_map(|word| reader.list(word, |_| false)).collect()
+        };
+        let common = fold(&speech.shape);
+        Self { stemmer, is_english: primary == "en", common, framing: fold(&speech.frame) }
     }
 
     /// What is left of a word when its ending is taken off.
@@ -482,6 +485,7 @@ mod tests {
             ("O’Neill, D'Arcy", "o neill oneill d arcy darcy"),
             ("the carer’s, o’r, mae’n", "the carers or maen"),
             ("IT support", "it support"),
+            ("my PA’s wages, the DWP's letter", "my pas wages the dwps letter"),
             ("<b>🙂</b>", "b b"),
             ("", ""),
         ] {

@@ -23,7 +23,7 @@ impl Site {
         let ask = |name, values| Ask { name, values };
         match page.kind.entry {
             kind if *kind == SEARCH => {
-                ["q", "stage", "kind", "n"].map(|name| ask(name, None)).into()
+                ["q", "stage", "kind", "n", "as"].map(|name| ask(name, None)).into()
             }
             kind if *kind == CAN_I_BUY => {
                 vec![ask("q", None), ask("answer", Some(vec!["yes", "no", "ask"]))]

@@ -43,7 +43,11 @@ pub(super) fn pages(
         let words = languages.of(tag);
         made.extend(in_language(written, tag, config, words, staff));
         let is_list = |page: &&Page| page.language == tag && page.kind.is(&A_TO_Z);
-        let list = made.iter().find(is_list);
+        // Where somebody wrote a page in their place, all letters stay on one.
+        let is_taken = |list: &&Page| {
+            written.iter().any(|page| page.url.as_str().starts_with(list.url.as_str()))
+        };
+        let list = made.iter().find(is_list).filter(|list| !is_taken(list));
         let all = written.iter().chain(&made);
         let letters = list.map(|list| kind::a_to_z::letters(list, all, data, words));
         made.extend(letters.into_iter().flatten());

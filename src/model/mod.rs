@@ -295,7 +295,7 @@ impl Site {
 
     /// The picture that the publisher is known by, if the settings name one that is there.
     pub fn logo(&self, config: &Config) -> Option<&Attachment> {
-        let wanted = config.logo.trim().trim_start_matches('/');
+        let wanted = self.inner(config.logo.trim().trim_start_matches('/'));
         let is_logo = |file: &&Attachment| self.inner(&file.file.path) == wanted;
         self.files.iter().filter(|file| file.is_picture()).find(is_logo)
     }

@@ -91,7 +91,8 @@ pub fn test(done: &Done<'_>, files: &Files, report: &mut Report) {
             tests.extend(preferred.all().map(|query| ("vocabulary.yaml", query, page.clone())));
         }
     }
-    if tests.is_empty() {
+    // Where no page could be made, that is told, and nothing can be found.
+    if tests.is_empty() || done.pages.is_empty() {
         return;
     }
     let index = index(files);

@@ -660,7 +660,7 @@ impl<'a> Writer<'a> {
             name = capital(&name);
         }
         let glossary = site.of_kind(&kind::GLOSSARY, &self.page.language);
-        let glossary = glossary.filter(|_| !self.page.kind.is(&kind::GLOSSARY));
+        let glossary = glossary.filter(|_| term.listed && !self.page.kind.is(&kind::GLOSSARY));
         if let Some(id) = glossary {
             let _ = write!(self.out.html, "<a class=\"term\" href=\"{}#", site.pages[id].url);
             escape(&mut self.out.html, &term.id);

@@ -84,11 +84,14 @@ static FILLS: &[(KindName, Fill)] = &[
             view.own.groups = topic_groups(viewer.site, page, words);
         }
     }),
-    (&kind::A_TO_Z, |viewer, id, _, view| {
-        view.own.letters = a_to_z(viewer.site, &viewer.site.pages[id]);
+    (&kind::A_TO_Z, |viewer, id, words, view| {
+        view.own.letters = a_to_z(viewer.site, &viewer.site.pages[id], words);
     }),
-    (&kind::A_TO_Z_LETTER, |viewer, id, _, view| {
-        view.own.letters = a_to_z(viewer.site, &viewer.site.pages[id]);
+    (&kind::A_TO_Z_LETTER, |viewer, id, words, view| {
+        let page = &viewer.site.pages[id];
+        view.own.letters = a_to_z(viewer.site, page, words);
+        let list = viewer.site.of_kind(&kind::A_TO_Z, &page.language);
+        view.breadcrumb.extend(list.map(|id| lists::link(&viewer.site.pages[id])));
     }),
     (&kind::GUIDE_PRINT, |viewer, id, words, view| {
         view.body = whole_guide(viewer, &viewer.site.pages[id], words);
@@ -339,7 +342,7 @@ fn topic_groups(site: &Site, page: &Page, words: &Words) -> Vec<GroupView> {
 
 /// All pages of the language of a list by their first letters. Where letters have pages of
 /// their own, only the one of the page that shows them has links.
-fn a_to_z(site: &Site, list: &Page) -> Vec<GroupView> {
+fn a_to_z(site: &Site, list: &Page, words: &Words) -> Vec<GroupView> {
     let language = &list.language;
     let is_letter = |page: &&Page| page.kind.is(&kind::A_TO_Z_LETTER) && page.language == *language;
     let letters: Vec<&Page> = site.pages.iter().filter(is_letter).collect();
@@ -375,13 +378,20 @@ fn a_to_z(site: &Site, list: &Page) -> Vec<GroupView> {
         })
         .collect();
     groups.sort_by(|a, b| a.name.cmp(&b.name));
+    for group in groups.iter_mut().filter(|group| group.name == "#") {
+        group.name = words.get("made_a_to_z_digits").cloned().unwrap_or_default();
+    }
     groups
 }
 
-/// Whether two titles are the same, or begin with the same six letters.
+/// Whether two titles are the same but for an “s”, or one is a word with which the other begins,
+/// in another form: “complaining” and “Complaints: how to tell us”.
 fn begin_alike(one: &str, other: &str) -> bool {
     let (one, other) = (one.to_lowercase(), other.to_lowercase());
-    one == other || one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count() >= 6
+    let first = |title: &str| title.split(' ').next().unwrap_or_default().len();
+    let is_word = first(&one) == one.len() || first(&other) == other.len();
+    let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    one.trim_end_matches('s') == other.trim_end_matches('s') || is_word && same >= 6
 }
 
 /// What the list of all pages has under the letters that are wanted, in order.

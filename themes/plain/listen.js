@@ -106,7 +106,7 @@
       set(false);
     } else {
       sentences = at == null ? all() : sentences;
-      at ??= 0;
+      at = at ?? 0;
       say();
     }
   };

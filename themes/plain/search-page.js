@@ -10,7 +10,7 @@ const summary = narrow?.firstElementChild.textContent;
 const box = form.elements.q;
 const ticks = [...form.querySelectorAll("[type=checkbox]")];
 // Without scripts the form sends nothing, because nothing in it has a name.
-for (const tick of ticks) tick.name ||= tick.dataset.name;
+for (const tick of ticks) tick.name = tick.name || tick.dataset.name;
 const names = ["q", "n", "as", ...ticks.map((tick) => tick.name)];
 const isAsked = (text) => new RegExp(`^.(.*&)?(${names.join("|")})=`).test(text);
 // An old address has after “?” what is after “#” now.
@@ -76,8 +76,9 @@ function row(result) {
   if (shown || heading) {
     item.append(Object.assign(node("p", shown, shown && heading ? ": " : "", heading ?? ""), { className: "meta" }));
   }
-  const texts = [link, heading, result.excerpt && marked(result.excerpt)].filter(Boolean);
-  if (result.excerpt) item.append(texts.at(-1));
+  const excerpt = result.excerpt && marked(result.excerpt);
+  if (excerpt) item.append(excerpt);
+  const texts = [link, heading, excerpt].filter(Boolean);
   // The labels are in the language of this page.
   if (isForeign) for (const text of texts) text.lang = result.language;
   return item;
@@ -90,7 +91,7 @@ function asked() {
   const filters = {};
   for (const tick of ticks) {
     tick.checked = given.getAll(tick.name).includes(tick.value);
-    if (tick.checked) (filters[tick.name] ??= []).push(tick.value);
+    if (tick.checked) (filters[tick.name] = filters[tick.name] || []).push(tick.value);
   }
   if (narrow) {
     const chosen = [...form.querySelectorAll(":checked")].map((tick) => tick.parentElement.textContent.trim());
@@ -102,12 +103,16 @@ function asked() {
 }
 
 // The engine: a page that is opened from a folder has it already; it cannot import.
-const open = () =>
-  (opening ??= (async () => (self.plainsiteSearch ?? (await import(new URL("search.js", folder)))).open(folder.href))());
+const open = () => {
+  opening = opening ?? (async () => (self.plainsiteSearch ?? (await import(new URL("search.js", folder)))).open(folder.href))();
+  return opening;
+};
 
 // The words instead of which others were looked for.
 function offer(corrected) {
   if (!typed) return;
+  // Who pressed the link goes on where the answer is told.
+  if (!corrected && typed.contains(document.activeElement)) status.focus();
   typed.hidden = !corrected;
   const next = new URLSearchParams(last.slice(1));
   next.set("as", "typed");
@@ -117,7 +122,8 @@ function offer(corrected) {
 
 // An empty list is nothing to come upon.
 function fillWith(results) {
-  list.replaceChildren(...results.map(row));
+  list.textContent = "";
+  list.append(...results.map(row));
   list.hidden = !results.length;
 }
 

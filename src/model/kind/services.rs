@@ -156,7 +156,9 @@ fn wider(areas: &[Area]) -> BTreeMap<String, Vec<String>> {
 pub fn first_letter(title: &str) -> String {
     let first = title.chars().find(|c| c.is_alphanumeric()).filter(|c| c.is_alphabetic());
     let slug = first.map(|c| slug(&c.to_string()));
-    slug.filter(|slug| !slug.is_empty()).map_or_else(|| "#".into(), |slug| slug.to_uppercase())
+    // “ß” and “ﬁ” have two letters in capitals.
+    let letter = slug.and_then(|slug| slug.to_uppercase().chars().next());
+    letter.map_or_else(|| "#".into(), String::from)
 }
 
 /// How to reach a service.

@@ -20,6 +20,10 @@ pub static A_TO_Z_LETTER: KindEntry =
 /// twenty screens.
 const MOST_ON_ONE_PAGE: usize = 200;
 
+/// With more letters than this a list by letter helps nobody, and all stay on one page: Chinese
+/// has as many as it has titles.
+const MOST_LETTERS: usize = 40;
+
 /// Whether the list of all pages has a page: not the list itself, nor parts of another.
 pub fn is_entry(page: &Page, language: &str) -> bool {
     let others = [&DIRECTORY_LIST, &A_TO_Z, &A_TO_Z_LETTER, &HOME];
@@ -43,17 +47,19 @@ pub(in crate::model) fn letters<'a>(
         let Some(best) = &preferred.best else { continue };
         let file = best.value.split('#').next().unwrap_or_default().trim().trim_start_matches('/');
         let is_best = |page: &&&Page| {
-            page.source().path.strip_suffix(file).is_some_and(|before| before.ends_with('/'))
+            page.url.as_str() == best.value.trim()
+                || page.source().path.strip_suffix(file).is_some_and(|before| before.ends_with('/'))
         };
         if pages.iter().find(is_best).is_some() {
             preferred.all().for_each(|word| count(&word.value));
         }
     }
-    if letters.values().sum::<usize>() <= MOST_ON_ONE_PAGE {
+    if letters.values().sum::<usize>() <= MOST_ON_ONE_PAGE || letters.len() > MOST_LETTERS {
         return Vec::new();
     }
     let page = |letter: &String| {
-        let title = words.word("made_a_to_z_letter").replace("{letter}", letter);
+        let shown = if letter == "#" { words.word("made_a_to_z_digits") } else { letter };
+        let title = words.word("made_a_to_z_letter").replace("{letter}", shown);
         make(list, list.url.join(&place(letter)), title, Kind::plain(&A_TO_Z_LETTER))
     };
     letters.keys().map(page).collect()
