@@ -78,6 +78,7 @@ mod stray_marks;
 mod table_caption;
 mod table_head;
 mod team_headings;
+mod topic;
 mod typed_phone;
 mod unknown_value;
 mod web_address;
@@ -219,6 +220,7 @@ pub const CHECKS: &[&Check] = &[
     &table_caption::CHECK,
     &table_head::CHECK,
     &team_headings::CHECK,
+    &topic::CHECK,
     &typed_phone::CHECK,
     &unknown_value::CHECK,
     &web_address::CHECK,

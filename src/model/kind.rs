@@ -262,7 +262,7 @@ pub trait Own: Any + fmt::Debug + Send + Sync {
     }
 
     /// The topics of the pages that it lists, each with a sentence.
-    fn topics(&self) -> &[(String, String)] {
+    fn topics(&self) -> &[(Placed<String>, String)] {
         &[]
     }
 

@@ -308,7 +308,7 @@ fn topic_groups(site: &Site, page: &Page, words: &Words) -> Vec<GroupView> {
     let told = page.kind.part().topics().iter();
     let mut groups: Vec<GroupView> = std::iter::once(GroupView::default())
         .chain(told.map(|(name, about)| GroupView {
-            name: name.clone(),
+            name: name.value.clone(),
             about: about.clone(),
             ..GroupView::default()
         }))
@@ -321,7 +321,7 @@ fn topic_groups(site: &Site, page: &Page, words: &Words) -> Vec<GroupView> {
             elsewhere.push(link);
             continue;
         }
-        match groups.iter_mut().find(|group| group.name.eq_ignore_ascii_case(topic)) {
+        match groups.iter_mut().find(|group| group.name.to_lowercase() == topic.to_lowercase()) {
             Some(group) => group.links.push(link),
             None => groups.push(GroupView {
                 name: topic.to_owned(),

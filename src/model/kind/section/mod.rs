@@ -3,7 +3,7 @@
 use super::{KindEntry, Own};
 use crate::{
     model::front::{Stage, one_of},
-    parse::Fields,
+    parse::{Fields, Placed},
 };
 
 /// A page that lists others.
@@ -27,11 +27,11 @@ pub struct Section {
     /// The stage whose pages it lists, all and only those, wherever they are.
     pub lists: Option<Stage>,
     /// The topics of its pages in the order in which they are shown, with a sentence on each.
-    pub topics: Vec<(String, String)>,
+    pub topics: Vec<(Placed<String>, String)>,
 }
 
 impl Own for Section {
-    fn topics(&self) -> &[(String, String)] {
+    fn topics(&self) -> &[(Placed<String>, String)] {
         &self.topics
     }
 }
@@ -43,7 +43,7 @@ impl Section {
         if let Some(mut all) = fields.map("topics") {
             for (name, about) in all.every_list() {
                 let about: Vec<String> = about.into_iter().map(|about| about.value).collect();
-                topics.push((name.value, about.join(", ")));
+                topics.push((name, about.join(", ")));
             }
             fields.absorb(all);
         }
