@@ -318,7 +318,10 @@ fn topic_groups(site: &Site, page: &Page, words: &Words) -> Vec<GroupView> {
         let topic = child.front.topic.as_ref().map_or("", |topic| topic.value.as_str());
         let link = lists::link(child);
         if topic.is_empty() && !child.url.as_str().starts_with(page.url.as_str()) {
-            elsewhere.push(link);
+            // Who offers help in one place or another is for the directory to say.
+            if child.kind.service().is_none() {
+                elsewhere.push(link);
+            }
             continue;
         }
         match groups.iter_mut().find(|group| group.name.to_lowercase() == topic.to_lowercase()) {

@@ -271,8 +271,10 @@ fn translations(viewer: &Viewer<'_>, page: &Page, id: PageId, view: &mut PageVie
         .collect();
 }
 
-/// Whether a page is in the section of its stage.
+/// Whether a page is below the section of its stage.
 fn is_in_stage(site: &Site, page: &Page) -> bool {
     let section = page.relations.stage_page.map(|id| site.pages[id].url.as_str());
-    section.is_some_and(|section| page.url.as_str().starts_with(section))
+    section.is_some_and(|section| {
+        page.url.as_str() != section && page.url.as_str().starts_with(section)
+    })
 }

@@ -45,6 +45,8 @@ function node(name, text, ...children) {
 // The engine marks the words that were found with \u0001 and \u0002.
 function marked(text) {
   const made = node("p");
+  // A number is read, and copied, in one piece.
+  text = text.replace(/(\d) (?=\d)/g, "$1\u00a0");
   text.split("\u0001").forEach((piece, number) => {
     const [hit, rest] = number ? piece.split("\u0002") : ["", piece];
     if (hit) made.append(node("mark", hit));
