@@ -144,7 +144,8 @@ fn a_saved_file_is_shown_and_a_broken_one_is_not() {
     assert!(problems.contains("content/records.md"), "{problems}");
     let overview = preview.get("/_plainsite/").1;
     assert!(overview.contains("status: <mark>gone</mark>"), "{overview}");
-    assert!(preview.get("/records/").1.contains("Keep your bank letters."), "the last good page");
+    // The last good page.
+    preview.wait_for("/records/", "Keep your bank letters.");
 
     fs::write(&page, PAGE.replace("statements", "papers")).expect("a file");
     preview.wait_for("/records/", "Keep your bank papers.");

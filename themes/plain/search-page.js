@@ -192,13 +192,17 @@ form.addEventListener("submit", (event) => {
   }
   go(`${given}`);
 });
-// While somebody types, what the words need is on its way.
+// While somebody types, what the words need is on its way; who thinks for a moment finds the
+// first results there.
 let pause;
 box.addEventListener("input", () => {
   clearTimeout(pause);
   pause = setTimeout(async () => {
     try {
-      await (await open()).prepare?.(box.value, { language: say.language });
+      const site = await open(), language = say.language;
+      await site.prepare?.(box.value, { language });
+      if (ticks.some((tick) => tick.checked)) return;
+      pause = setTimeout(() => site.search(box.value, { limit: FIRST, language }).catch(() => {}), 250);
     } catch {
       opening = undefined;
     }
