@@ -43,10 +43,13 @@ const OTHER_WORDS: Field = Field { weight: 6, typical: 24 };
 const SECTION_WORDS: Field = Field { weight: 6, typical: 4 };
 const DESCRIPTION: Field = Field { weight: 3, typical: 15 };
 
-/// A mention of a term counts so many times as much as one of its other words,
-/// and so many times as much as a word of several that are said instead.
+/// A mention of a term counts so many times as much as one of its other words: of those of the
+/// site, and of those of the language.
 const SYNONYM: u32 = 2;
 const GENERAL_SYNONYM: u32 = 6;
+
+/// A mention of a term of the site counts so many times as much as a word of several that are
+/// said instead.
 const PART_OF_SYNONYM: u32 = 8;
 
 /// A short text beside the body of a page.

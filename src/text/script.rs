@@ -1,8 +1,9 @@
 //! Scripts made smaller (minified): without comments, with short names for what only the
 //! script itself can see.
 //!
-//! The only file that names `oxc` and `oxc_compat`. What it writes needs no newer browser than what it read:
-//! nothing beyond `TARGET` is put in its place. A script that it cannot read stays as it is.
+//! The only file that names `oxc` and `oxc_compat`. What it writes needs no newer browser than
+//! what it read: nothing beyond `TARGET` is put in its place. A script that it cannot read
+//! stays as it is.
 
 use std::{
     collections::BTreeMap,

@@ -239,8 +239,8 @@ pub struct OwnView {
     pub updates: Vec<UpdateView>,
     /// The terms of the glossary, in order.
     pub glossary: Vec<TermView>,
-    /// The letters of a section, where some are sent to those who publish the site and some
-    /// by them.
+    /// The pages of a section by topic; letters, where some are sent to those who publish the
+    /// site and some by them, by that.
     pub groups: Vec<GroupView>,
     /// All pages: groups by first letter.
     pub letters: Vec<GroupView>,
