@@ -49,12 +49,17 @@ pub(super) fn flow(
     words: &BTreeMap<String, String>,
 ) -> FlowView {
     let device = flow.needs_device();
-    let look = FlowLook { viewer, page, flow, words, device, is_below: here.is_some() };
+    let look = FlowLook { viewer, page, flow, words, device };
     let first = flow.questions.first().map(|question| question.id.value.as_str());
     let shown = here.or(first);
     let question = shown.and_then(|id| flow.question(id));
     let outcome = here.and_then(|id| flow.outcome(id));
     let way = here.map(|id| flow.only_way(id)).unwrap_or_default();
+    let trail = match here.filter(|_| way.is_empty() && outcome.is_none()) {
+        Some(id) => format!("{FROM}={id}&"),
+        None => trail_of(&way),
+    };
+    let data = if here.is_none() { for_script(&look.data()) } else { String::new() };
     let left = question.map_or(0, |question| flow.most_left(&question.id.value));
     let is_first = here.is_none() || here == first;
     let step = if is_first || !way.is_empty() { way.len() + 1 } else { 0 };
@@ -73,18 +78,30 @@ pub(super) fn flow(
         question: question.map(|question| look.question(question)),
         outcome: outcome.map(|outcome| look.outcome(outcome)),
         way: way
-            .into_iter()
-            .map(|(question, answer)| AnsweredView {
+            .iter()
+            .enumerate()
+            .map(|(at, &(question, answer))| AnsweredView {
                 ask: viewer.fill(&question.ask, page),
                 answer: look.rule(&question.turns[answer].rule),
                 url: look.url(&question.id.value),
+                trail: trail_of(&way[..at]),
             })
             .collect(),
         print: page.url.join("print").to_string(),
         questions: all(&flow.questions, &|question| look.question(question), here),
         outcomes: all(&flow.outcomes, &|outcome| look.outcome(outcome), here),
-        data: for_script(&look.data()),
+        trail,
+        data,
     }
+}
+
+/// What a link to the page of a flow writes after `#` to begin at a question that several ways
+/// lead to. No question is called so: it would be an address of its own.
+const FROM: &str = "from";
+
+/// Answers as a link to the page of the flow writes them after `#`.
+fn trail_of(way: &[(&Question, usize)]) -> String {
+    way.iter().map(|(question, answer)| format!("{}={answer}&", question.id.value)).collect()
 }
 
 /// What all parts of a flow are shown with.
@@ -95,8 +112,6 @@ struct FlowLook<'a> {
     words: &'a BTreeMap<String, String>,
     /// Whether the reader’s device works it out.
     device: bool,
-    /// Whether the page is below that of the flow.
-    is_below: bool,
 }
 
 impl FlowLook<'_> {
@@ -201,18 +216,15 @@ impl FlowLook<'_> {
         let mut questions = Map::new();
         for question in &self.flow.questions {
             let answers: Vec<Value> = question.turns.iter().map(|turn| self.turn(turn)).collect();
-            let mut told = json!({"ask": pieces(&self.viewer.fill(&question.ask, self.page)), "answers": answers});
-            if !device {
-                // As seen from this page: nothing makes addresses in a script relative.
-                let to_flow = if self.is_below { "../" } else { "" };
-                let own = self.url(&question.id.value);
-                let own = own.strip_prefix(self.page.url.as_str()).unwrap_or_default();
-                let url = format!("{to_flow}{own}");
-                told["url"] = json!(if url.is_empty() { "./" } else { &url });
-            }
+            let mut told = json!({
+                "ask": pieces(&self.viewer.fill(&question.ask, self.page)),
+                "help": pieces(&self.viewer.fill(&question.help, self.page)),
+                "answers": answers,
+            });
             if device {
                 told["type"] = json!(question.kind.name());
-                told["help"] = pieces(&self.viewer.fill(&question.help, self.page));
+            } else {
+                told["left"] = json!(self.flow.most_left(&question.id.value));
             }
             questions.insert(question.id.value.clone(), told);
         }
@@ -223,7 +235,7 @@ impl FlowLook<'_> {
             "start": start,
             "questions": questions,
             "outcomes": outcomes,
-            "say": {"change": self.word("flow_change")},
+            "say": {"change": self.word("flow_change"), "step": self.word("flow_step")},
         });
         if device {
             data["device"] = json!(true);

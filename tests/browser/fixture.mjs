@@ -136,16 +136,24 @@ export function make(folder) {
   <section id="items-2"><h2>Staff</h2><ul class="asks">${item("staff/#wages", "A PA’s wages", "yes", "A PA gives the support in your plan.", "pay salary")}</ul></section>
   <section id="items-3"><h2>Clubs</h2><ul class="asks">${item("clubs/#cafe", "A café club", "yes", "Company meets a need.", "coffee")}${item("clubs/#gym", "A gym", "ask", "We look at your plan.", "fitness")}</ul></section>`);
 
-  // A flow of choices: every question is a page.
-  const says = { change: words.flow_change };
-  const adult = { ask: "Are you 18 or over?", answers: [{ text: "Yes", to: "needs" }, { text: "No", to: "young" }] };
-  const needs = { ask: "Have we agreed your needs?", answers: [{ text: "Yes", to: "able" }, { text: "No", to: "not-yet" }] };
-  const able = { ask: "Can you look after money?", answers: [{ text: "Yes, by myself", to: "can" }, { text: "Yes, with help", to: "can" }] };
-  const choiceFlow = (urls) => JSON.stringify({ start: "adult", questions: { adult: { ...adult, url: urls[0] }, needs: { ...needs, url: urls[1] }, able: { ...able, url: urls[2] } }, say: says });
-  const answersPart = `<section id="flow-answers" hidden><h2>${words.flow_your_answers}</h2><dl></dl></section>`;
-  const node = (path, id, one, links, urls) => put(path, "Can I have a direct payment?", ["look-up-page", "flow-page"], `<div class="flow" data-node="${id}">${one ? `<h2>${one.ask}</h2><ul class="choices">${one.answers.map(({ text }, at) => `<li><a href="${links[at]}index.html" data-answer="${at}">${text}</a></li>`).join("")}</ul>` : "<h2>You can ask for a direct payment</h2><p>Tell us that you want one.</p>"}</div>${answersPart}<script type="application/json" id="flow-data">${choiceFlow(urls)}</script>`);
-  node("decide/can-i/", "adult", adult, ["needs/", "young/"], ["./", "needs/", "able/"]);
-  for (const [id, one, links] of [["needs", needs, ["../able/", "../not-yet/"]], ["able", able, ["../can/", "../can/"]], ["can"], ["young"], ["not-yet"]]) node(`decide/can-i/${id}/`, id, one, links, ["../", "../needs/", "../able/"]);
+  // A flow of choices: every question is a page without scripts, and all are one with them.
+  const says = { change: words.flow_change, step: words.flow_step };
+  const choices = {
+    adult: { ask: "Are you 18 or over?", left: 3, answers: [{ text: "Yes", to: "needs" }, { text: "No", to: "young" }] },
+    needs: { ask: "Have we agreed your needs?", help: "We write them down.", left: 2, answers: [{ text: "Yes", to: "able" }, { text: "No", to: "not-yet" }] },
+    able: { ask: "Can you look after money?", left: 1, answers: [{ text: "Yes, by myself", to: "can" }, { text: "Yes, with help", to: "can" }] },
+  };
+  const ends = { can: "You can ask for a direct payment", young: "You can ask from 18", "not-yet": "Ask us to agree your needs" };
+  const flowFoot = (again) => `<section id="flow-answers" hidden><h2>${words.flow_your_answers}</h2><dl></dl></section><ul class="links short"><li${again ? "" : ' id="flow-again" hidden'}><a href="${again}" data-trail="">${words.flow_again}</a></li></ul><p class="meta" id="flow-private" data-private="${words.flow_private}">${words.flow_not_private}</p>`;
+  const node = (path, id, trail, more = "") => {
+    const one = choices[id], to = path.endsWith(`${id}/`) ? "../" : "";
+    const links = one && one.answers.map((answer, at) => `<li><a href="${to}${answer.to}/index.html" data-trail="${trail}${id}=${at}">${answer.text}</a></li>`).join("");
+    const asked = one ? `<div class="flow" id="flow-here"><p class="meta"></p><h2>${one.ask}</h2><ul class="choices">${links}</ul></div>` : `<h2>${ends[id]}</h2><p>Tell us that you want one.</p>`;
+    put(path, "Can I have a direct payment?", ["look-up-page", "flow-page"], `${asked}${flowFoot(to)}${more}`);
+  };
+  const endings = Object.entries(ends).map(([id, title]) => `<section id="outcome-${id}" class="outcome"><h2>${title}</h2><p>Tell us that you want one.</p></section>`).join("");
+  node("decide/can-i/", "adult", "", `<template id="flow-ends">${endings}</template><script type="application/json" id="flow-data">${JSON.stringify({ start: "adult", questions: choices, outcomes: Object.keys(ends), say: says })}</script>`);
+  for (const [id, trail] of [["needs", "adult=0&"], ["able", "from=able&"], ["can", ""], ["young", "adult=1&"], ["not-yet", ""]]) node(`decide/can-i/${id}/`, id, trail);
 
   // A flow that runs on the device, with every type of question.
   const device = {

@@ -7,61 +7,97 @@ import { focused, open, press, says } from "./tools.mjs";
 const start = "decide/can-i/";
 const device = "decide/device/";
 const own = (tab) => new URL(tab.url());
-async function rows(tab) {
-  await tab.waitForFunction(() => document.readyState === "complete");
-  return tab.locator("#flow-answers:visible dl > div").allInnerTexts();
-}
+const rows = (tab) => tab.locator("#flow-answers:visible dl > div").allInnerTexts();
 const question = (tab) => tab.locator("#flow-ask").innerText();
 const outcome = (tab) => tab.locator("#flow-outcome").innerText();
 const error = (tab) => tab.locator("#flow-error").innerText();
 
-test("answers go along in the address, and each can be changed", async () => {
+const heading = (tab) => tab.locator("#flow-here h2").innerText();
+const answer = (tab, name) => tab.locator("#flow-here").getByRole("link", { name, exact: true }).click();
+
+test("a flow of choices is one page: no request tells an answer, and each can be changed", async () => {
   for (const fromDisk of [false, true]) {
-    const { tab, close } = await open(start, { fromDisk });
+    const { tab, close, asked } = await open(start, { fromDisk });
     assert.deepEqual(await rows(tab), []);
-    await tab.getByRole("link", { name: "Yes" }).click();
-    await tab.waitForURL(/needs\/.*#adult=0$/);
+    assert.match(await tab.locator("#flow-private").innerText(), /stay on this device/);
+    assert.equal(await tab.getByRole("link", { name: "Start again" }).isVisible(), false);
+    await answer(tab, "Yes");
+    assert.equal(await heading(tab), "Have we agreed your needs?");
+    assert.match(await tab.locator("#flow-here").innerText(), /Question 2 of at most 3[\s\S]*We write them down/);
+    assert.equal(await tab.evaluate(() => document.activeElement.textContent), "Have we agreed your needs?");
+    assert.match(tab.url(), /can-i\/(index.html)?#adult=0$/);
     assert.deepEqual(await rows(tab), ["Are you 18 or over?\nYes Change\n: Are you 18 or over?"]);
-    await tab.getByRole("link", { name: "Yes" }).first().click();
-    await tab.getByRole("link", { name: "Yes, with help" }).click();
-    await tab.waitForURL(/can\/.*#adult=0&needs=0&able=1$/);
+    await answer(tab, "Yes");
+    await answer(tab, "Yes, with help");
+    assert.equal(await heading(tab), "You can ask for a direct payment");
+    assert.match(tab.url(), /#adult=0&needs=0&able=1$/);
     assert.equal((await rows(tab)).length, 3);
     await tab.reload();
+    assert.equal(await heading(tab), "You can ask for a direct payment");
     assert.equal((await rows(tab)).length, 3);
     await tab.getByRole("link", { name: /^Change\s?: Have we agreed your needs\?$/ }).click();
-    await tab.waitForURL(/needs\/.*#adult=0&?$/);
     assert.equal((await rows(tab)).length, 1);
-    await tab.getByRole("link", { name: "No" }).click();
-    await tab.waitForURL(/not-yet\/.*#adult=0&needs=1$/);
+    await answer(tab, "No");
+    assert.equal(await heading(tab), "Ask us to agree your needs");
     assert.equal((await rows(tab)).length, 2);
     await tab.goBack();
-    assert.equal((await rows(tab)).length, 1);
+    assert.equal(await heading(tab), "Have we agreed your needs?");
     await tab.goBack();
     assert.equal((await rows(tab)).length, 3);
+    await tab.getByRole("link", { name: "Start again" }).click();
+    assert.equal(await heading(tab), "Are you 18 or over?");
+    assert.deepEqual(await rows(tab), []);
+    const pages = asked.filter((url) => !/\.(js|css)$/.test(url));
+    assert.deepEqual(pages.map((url) => new URL(url).pathname.replace(/.*can-i\/(index.html)?/, "")), [""], "the page of the flow, when it is loaded again, and nothing else");
     await close();
   }
 });
 
-test("what does not fit the flow is dropped", async () => {
-  for (const [path, hash, number] of [
-    ["needs/", "#adult=1", 0], ["needs/", "#adult=9", 0], ["needs/", "#adult=x&needs=0", 0], ["needs/", "#adult=0&needs=1&zzz=4", 1],
-    ["needs/", "", 0], ["able/", "#adult=0", 0], ["able/", "#adult=0&needs=0", 2], ["", "#adult=0&needs=0", 0], ["needs/", "#__proto__=0&adult=length", 0],
+test("from the page of one question the next answer is given on the page of the flow", async () => {
+  for (const [path, first, then, known] of [
+    ["needs/", "Yes", "Can you look after money?", 2],
+    ["able/", "Yes, with help", "You can ask for a direct payment", 1],
   ]) {
-    const { tab, close } = await open(`${start}${path}${hash}`);
-    assert.equal((await rows(tab)).length, number, `${path}${hash}`);
-    const href = await tab.locator("[data-answer]").first().getAttribute("href");
-    assert.doesNotMatch(href.split("#")[1], /zzz|x|length|proto/);
+    const { tab, close } = await open(`${start}${path}`);
+    await answer(tab, first);
+    await tab.waitForURL(/can-i\/(index.html)?#/);
+    assert.equal(await heading(tab), then);
+    assert.equal((await rows(tab)).length, known);
+    await tab.reload();
+    assert.equal(await heading(tab), then);
+    await close();
+  }
+});
+
+test("an address of old, with answers on the page of a question, goes on where it was", async () => {
+  const { tab, close } = await open(`${start}needs/#adult=0`);
+  await tab.waitForURL(/can-i\/(index.html)?#adult=0$/);
+  assert.equal(await heading(tab), "Have we agreed your needs?");
+  await close();
+});
+
+test("what does not fit the flow is dropped", async () => {
+  for (const [hash, number, asks] of [
+    ["#adult=9", 0, "adult"], ["#adult=x&needs=0", 0, "adult"], ["#adult=0&needs=1&zzz=4", 2, ""], ["#needs=0", 0, "adult"], ["#adult=0", 1, "needs"],
+    ["#adult=0&needs=0", 2, "able"], ["#__proto__=0&adult=length", 0, "adult"], ["#from=__proto__&adult=0", 1, "needs"], ["#from=able&able=1", 1, ""], ["#from=zzz&zzz=1", 0, "adult"],
+  ]) {
+    const { tab, close } = await open(`${start}${hash}`);
+    assert.equal((await rows(tab)).length, number, hash);
+    const links = await tab.locator("#flow-here .choices a").evaluateAll((all) => all.map((one) => one.hash));
+    for (const link of links) assert.match(link, new RegExp(`${asks}=\\d$`), hash);
+    assert.equal(links.length > 0, asks !== "", hash);
+    assert.doesNotMatch(links.join(), /zzz|x|length|proto/);
     await close();
   }
 });
 
 test("the way to the main text keeps the answers", async () => {
-  const { tab, close } = await open(`${start}needs/#adult=0`);
-  await tab.keyboard.press("Tab");
+  const { tab, close } = await open(`${start}#adult=0`);
+  await tab.evaluate(() => document.querySelector(".skip").focus());
   await tab.keyboard.press("Enter");
   await tab.waitForURL(/#main$/);
   assert.equal((await rows(tab)).length, 1);
-  assert.match(await tab.getByRole("link", { name: "No" }).getAttribute("href"), /#adult=0&needs=1$/);
+  assert.match(await tab.locator("#flow-here").getByRole("link", { name: "No" }).getAttribute("href"), /#adult=0&needs=1$/);
   await close();
 });
 

@@ -18,42 +18,62 @@
     };
   });
 
-  const data = find('flow-data');
+  const data = find('flow-data'),
+    here = find('flow-here'),
+    note = find('flow-private');
+  if (note) note.textContent = note.dataset.private;
+  // The page of one question or outcome leads to the page of the flow, and the answers go along
+  // after `#`, which no browser sends: no request says what was answered.
+  if (note) {
+    const home = data ? '' : address('../');
+    document.querySelectorAll('[data-trail]').forEach((link) => {
+      link.href = `${home}#${link.dataset.trail}`;
+    });
+    if (!data && location.hash.includes('=')) location.replace(home + location.hash);
+  }
   if (!data) return;
   const {start, questions, say, device} = JSON.parse(data.textContent);
   let at;
 
-  // Every question is a page: the answers go along after `#`, which no browser sends.
+  // One answer after another, on this page, as the address says after `#`. What does not fit
+  // is dropped.
   const follow = () => {
-    const here = document.querySelector('[data-node]').dataset.node,
-      part = find('flow-answers'),
-      given = new URLSearchParams(location.hash.slice(1));
-    let trail = '#', rows = [], answer;
-    for (at = start; (answer = at !== here && questions[at]?.answers[given.get(at)]); at = answer.to) {
-      const {ask, url} = questions[at];
-      const asked = make('dt', {}, ...linked(ask));
-      const link = make('a', {href: address(url) + trail}, say.change, make('span', {className: 'off'}, ': ', asked.textContent));
+    const given = new URLSearchParams(location.hash.slice(1)),
+      from = given.get('from'),
+      begun = Object.hasOwn(questions, from),
+      part = find('flow-answers');
+    let trail = begun ? `from=${from}&` : '', rows = [], answer, key;
+    for (at = begun ? from : start; (key = given.get(at), answer = key && questions[at]?.answers[+key]); at = answer.to) {
+      const asked = make('dt', {}, ...linked(questions[at].ask));
+      const link = make('a', {href: '#' + trail}, say.change, make('span', {className: 'off'}, ': ', asked.textContent));
       rows.push(make('div', {}, asked, make('dd', {}, ...linked(answer.text), ' ', link)));
-      trail += `${at}=${given.get(at)}&`;
+      trail += `${at}=${+key}&`;
     }
-    const step = find('flow-step');
-    if (step && at === here) {
-      const n = rows.length + 1;
-      step.textContent = put(step.dataset.step, {n, all: rows.length + +step.dataset.left});
-    }
-    // What does not lead here is dropped; what the page says itself stays.
-    if (at !== here) trail = '#';
-    else if (rows[0]) {
-      part.lastElementChild.replaceChildren(...rows);
-      part.hidden = false;
-    }
-    document.querySelectorAll('[data-answer]').forEach((link) => {
-      link.hash = `${trail}${here}=${link.dataset.answer}`;
-    });
+    const question = questions[at], n = rows.length + 1;
+    part.hidden = !rows[0];
+    find('flow-again').hidden = !rows[0] && !begun;
+    part.lastElementChild.replaceChildren(...rows);
+    here.replaceChildren(...(question
+      ? [
+          make('p', {className: 'meta'}, begun ? '' : put(say.step, {n, all: rows.length + question.left})),
+          make('h2', {}, ...linked(question.ask)),
+          make('p', {className: 'meta'}, ...linked(question.help)),
+          make('ul', {className: 'choices'}, ...question.answers.map(({text}, index) =>
+            make('li', {}, make('a', {href: `#${trail}${at}=${index}`}, ...linked(text))))),
+        ].filter((part) => part.textContent)
+      : copyOf(find('flow-ends').content.querySelector(`#outcome-${at}`)).childNodes));
+    return here.querySelector('h2');
   };
   if (!device) {
-    onhashchange = () => location.hash.includes('=') && follow();
-    return follow();
+    const moved = () => {
+      // The way to the main text is no answer.
+      if (location.hash && !location.hash.includes('=') && location.hash !== '#') return;
+      const heading = follow();
+      heading.tabIndex = -1;
+      heading.focus();
+    };
+    onhashchange = moved;
+    return location.hash.includes('=') ? moved() : follow();
   }
 
   // One question at a time, on this page.

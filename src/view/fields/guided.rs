@@ -35,7 +35,10 @@ pub struct FlowView {
     pub questions: Vec<QuestionView>,
     /// All outcomes, likewise.
     pub outcomes: Vec<OutcomeView>,
-    /// What the script needs to know, as JSON for a script element.
+    /// The answers that lead here, or this place itself, as a link to the page of the flow names
+    /// them after `#`: `adult=0&`.
+    pub trail: String,
+    /// What the script needs to know, as JSON for a script element. Only on the page of the flow.
     pub data: Html,
 }
 
@@ -80,6 +83,8 @@ pub struct AnsweredView {
     pub answer: String,
     /// The page of the question.
     pub url: String,
+    /// The answers before it, as a link to the page of the flow names them after `#`.
+    pub trail: String,
 }
 
 /// An end of a flow.
