@@ -29,6 +29,7 @@ mod init;
 mod letter;
 mod new;
 mod progress;
+mod schedule;
 mod search;
 mod serve;
 mod site;
@@ -59,6 +60,7 @@ enum Command {
     Letter(letter::LetterArgs),
     Import(import::ImportArgs),
     Uses(uses::UsesArgs),
+    Schedule(schedule::ScheduleArgs),
     Explain(explain::ExplainArgs),
 }
 
@@ -93,6 +95,7 @@ impl Command {
             Self::Letter(args) => letter::run(args),
             Self::Import(args) => import::run(args),
             Self::Uses(args) => uses::run(args),
+            Self::Schedule(args) => schedule::run(args),
             Self::Explain(args) => explain::run(args),
         }
     }

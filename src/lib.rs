@@ -81,7 +81,7 @@ use crate::{
     letter::Letters,
     load::{Loaded, Shelf},
     memory::Memory,
-    model::{Edition, LeftOut, Paths, Site},
+    model::{Edition, LeftOut, Paths, Site, Upcoming},
     output::{Done, Files, Plan},
     parse::{Document, allow::allowances},
     rule::Severity,
@@ -126,11 +126,14 @@ fn join(
     }
     let sources = std::mem::take(&mut loaded.sources);
     let parsed = sources.into_par_iter().flat_map_iter(|source| {
-        let parts = [source.path.as_bytes(), source.text.as_bytes(), &[u8::from(options.staff)]];
+        // Words that are for some days only are in a file of another day, or not.
+        let day = options.today.to_string();
+        let staff = [u8::from(options.staff)];
+        let parts = [source.path.as_bytes(), source.text.as_bytes(), &staff, day.as_bytes()];
         let all = memory.documents.get(
             Key::of(parts),
             |_| true,
-            || parse::parse_all(source, options.staff).into_iter().map(Arc::new).collect(),
+            || parse::parse_all(source, options.staff, options.today).into_iter().map(Arc::new).collect(),
         );
         all.iter().map(Arc::clone).collect::<Vec<_>>()
     });
@@ -209,6 +212,8 @@ pub struct Built {
     pub pages: usize,
     /// The pages that are not published on this day.
     pub left_out: Vec<LeftOut>,
+    /// What will be different by itself, by day.
+    pub schedule: Vec<Upcoming>,
     /// What the settings say about the published folder.
     pub publish: config::Publish,
     /// How long each stage took, for people who ask.
@@ -378,6 +383,7 @@ pub fn make(opened: &Opened, memory: &Memory, mut clock: Clock) -> Built {
         findings,
         pages,
         left_out: site.left_out.clone(),
+        schedule: site.schedule(world.today),
         paths: paths.clone(),
         timings: clock.laps(),
     }

@@ -105,7 +105,7 @@ const FIELD: char = '\u{fffc}';
 fn flat(runs: &[letter::Run], field: usize, out: &mut String) {
     for run in runs {
         match run {
-            letter::Run::Text(text) => out.push_str(text),
+            letter::Run::Text(text) | letter::Run::Dated { text, .. } => out.push_str(text),
             letter::Run::Strong(inner) | letter::Run::Em(inner) => flat(inner, field, out),
             letter::Run::Field(at) if *at == field => out.push(FIELD),
             letter::Run::Field(_) | letter::Run::When { .. } => {}

@@ -17,13 +17,17 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         // are reported where they are read.
         let is_entry = page.kind.service().is_some();
         let is_missing = |name| !subject.text.document.fields().has(name);
-        if front.checked.is_none() && !is_entry && is_missing("checked") {
+        if front.checked.is_none()
+            && !is_entry
+            && front.source_date.is_none()
+            && is_missing("checked")
+        {
             let today = world.today.in_english();
             marks
                 .push(subject.front("checked"), "nothing says when this page was checked")
                 .hint(format!("read all of it, and add a line: `checked: {today}`"));
         }
-        let is_told = is_entry && is_missing("checked");
+        let is_told = is_entry && is_missing("checked") || front.source_date.is_some();
         if front.check_again.is_none() && is_missing("check again") && !is_told {
             marks
                 .push(subject.front("check again"), "nothing says when to check this page again")

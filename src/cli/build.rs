@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     baseline::{BaselineArgs, leave_out},
-    progress,
+    progress, schedule,
     site::{SiteArgs, say, stops},
     speak::{count, left_out, megabytes, print_findings, tell},
 };
@@ -23,6 +23,7 @@ use crate::{
     kept::Key,
     load::Shelf,
     memory::disk::{Cache, Last, state},
+    text::Interval,
     write::{self, Way},
 };
 
@@ -84,6 +85,11 @@ pub(super) fn run(args: &BuildArgs) -> Result<ExitCode, Error> {
         pages: built.pages,
         left_out: built.left_out.len(),
         size: published.size,
+        soon: {
+            let last = site.options(args.portable).today.plus(Interval::Days(schedule::SOON));
+            built.schedule.retain(|one| one.day <= last);
+            schedule::soon(&built.schedule)
+        },
         findings: built.findings,
     };
     tell_published(&said, &out, &about_known);
@@ -94,11 +100,11 @@ pub(super) fn run(args: &BuildArgs) -> Result<ExitCode, Error> {
 }
 
 fn tell_published(said: &Said<Finding>, out: &Path, known: &str) {
-    let Said { pages, left_out: drafts, size, findings } = said;
+    let Said { pages, left_out: drafts, size, findings, soon } = said;
     let count =
         if findings.is_empty() { String::new() } else { format!(" {}", count(findings, false)) };
     let (size, left_out) = (megabytes(*size), left_out(*drafts));
-    tell!("{pages} pages ({size}) are in {}.{count}{known}{left_out}", out.display());
+    tell!("{pages} pages ({size}) are in {}.{count}{known}{left_out}{soon}", out.display());
 }
 
 /// What a build said.
@@ -109,6 +115,8 @@ struct Said<F> {
     left_out: usize,
     /// How large all of it is, in bytes.
     size: u64,
+    /// What it says of the next days.
+    soon: String,
     findings: Vec<F>,
 }
 
@@ -141,9 +149,9 @@ impl Ended {
         let is_same = last.as_ref().is_some_and(|last| state(&out) == Some(last.published));
         let rules = check::rules();
         let said = last.and_then(|last| {
-            let Said { findings, pages, left_out, size } = last.said;
+            let Said { findings, pages, left_out, size, soon } = last.said;
             let findings = findings.into_iter().map(|one| one.finding(&rules));
-            Some(Said { findings: findings.collect::<Option<_>>()?, pages, left_out, size })
+            Some(Said { findings: findings.collect::<Option<_>>()?, pages, left_out, size, soon })
         });
         let is_strict = site.strict && said.as_ref().is_some_and(|said| !said.findings.is_empty());
         Ok(Some(Self { cache, key, out, is_same: is_same && !is_strict, said }))
@@ -152,10 +160,10 @@ impl Ended {
     /// Keeps how this build ended.
     fn keep(self, said: &Said<Finding>) {
         let Some(published) = state(&self.out) else { return };
-        let Said { pages, left_out, size, findings } = said;
-        let (pages, left_out, size) = (*pages, *left_out, *size);
+        let Said { pages, left_out, size, soon, findings } = said;
+        let (pages, left_out, size, soon) = (*pages, *left_out, *size, soon.clone());
         let findings: Vec<Saved> = findings.iter().map(Saved::from).collect();
-        let said = Said { findings, pages, left_out, size };
+        let said = Said { findings, pages, left_out, size, soon };
         self.cache.write_last(&Last { key: self.key, published, said });
     }
 }

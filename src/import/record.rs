@@ -723,7 +723,9 @@ impl Record<'_> {
     /// Keeps the lines of the file that is there for which the table has no column.
     fn keep(&mut self, before: Option<&Source>) {
         let Some(before) = before else { return };
-        let is_many = parse_all(before.clone(), true).iter().any(|document| document.one_of_many);
+        let is_many = parse_all(before.clone(), true, crate::Date::today())
+            .iter()
+            .any(|document| document.one_of_many);
         let mut fields = Fields::read(before, Span::new(0, before.text.len()));
         let is_flow = before.text.trim_start().starts_with('{');
         let mut kept = Vec::new();

@@ -81,7 +81,7 @@ pub fn rules(
     today: Date,
 ) -> Vec<(usize, AnswerFault)> {
     let day = |at: usize| answers.get(at)?.as_deref().and_then(|text| date(text, &template.months));
-    let written = template.fields.iter().position(|field| field.today).and_then(day);
+    let written = written(template, answers);
     let mut faults = Vec::new();
     for (at, field) in template.fields.iter().enumerate() {
         let Some(own) = day(at) else { continue };
@@ -99,6 +99,12 @@ pub fn rules(
         }
     }
     faults
+}
+
+/// The date that a letter with these answers gives itself.
+pub fn written(template: &Template, answers: &[Option<String>]) -> Option<Date> {
+    let at = template.fields.iter().position(|field| field.today)?;
+    answers.get(at)?.as_deref().and_then(|text| date(text, &template.months))
 }
 
 /// A type in words: `a date`.

@@ -85,7 +85,7 @@ fn said(template: &Template) -> Vec<String> {
 fn write(template: &Template, runs: &[Run], out: &mut String) {
     for run in runs {
         match run {
-            Run::Text(text) => out.push_str(text),
+            Run::Text(text) | Run::Dated { text, .. } => out.push_str(text),
             Run::Strong(inner) | Run::Em(inner) => write(template, inner, out),
             Run::When { runs, .. } => {
                 write(template, runs, out);

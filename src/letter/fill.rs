@@ -1,6 +1,6 @@
 //! A template and answers to the lines of one letter.
 
-use super::{Block, Run, Style, Template};
+use super::{Block, Run, Style, Template, answer};
 use crate::model::kind::FieldType;
 
 /// A line of a letter as it will be printed.
@@ -50,6 +50,7 @@ pub enum Mark {
 /// left to say is not there.
 pub fn fill<'a>(template: &'a Template, answers: &'a [Option<String>]) -> Vec<Line<'a>> {
     let mut lines: Vec<Line<'a>> = Vec::with_capacity(template.blocks.len());
+    let written = answer::written(template, answers).map(|day| day.to_string());
     for block in &template.blocks {
         if let [Run::Field(field)] = block.runs[..]
             && let Some(Some(answer)) = answers.get(field)
@@ -62,7 +63,8 @@ pub fn fill<'a>(template: &'a Template, answers: &'a [Option<String>]) -> Vec<Li
             }
             continue;
         }
-        let mut filler = Filler { template, answers, pieces: Vec::new(), fell: false };
+        let pieces = Vec::new();
+        let mut filler = Filler { template, answers, written: written.clone(), pieces, fell: false };
         filler.runs(&block.runs, false, false);
         // A reference that is not there leaves no “Our reference:”.
         if filler.fell && block.style == Style::Address {
@@ -115,6 +117,8 @@ fn number(lines: &mut [Line<'_>]) {
 struct Filler<'a> {
     template: &'a Template,
     answers: &'a [Option<String>],
+    /// The date of the letter.
+    written: Option<String>,
     pieces: Vec<Piece<'a>>,
     /// Whether an answer was empty.
     fell: bool,
@@ -125,6 +129,11 @@ impl<'a> Filler<'a> {
         for run in runs {
             match run {
                 Run::Text(text) => self.words(text, strong, em),
+                Run::Dated { text, later } => {
+                    let holds = |from: &str| self.written.as_deref().is_some_and(|day| from <= day);
+                    let last = later.iter().take_while(|(from, _)| holds(from)).last();
+                    self.words(last.map_or(text, |(_, words)| words), strong, em);
+                }
                 Run::Strong(inner) => self.runs(inner, true, em),
                 Run::Em(inner) => self.runs(inner, strong, true),
                 Run::Field(field) => self.answer(*field, strong, em),

@@ -135,6 +135,7 @@ const letter = (template) => {
   // The lines of a letter. An answer that is undefined leaves a labelled blank.
   const fill = (answers) => {
     const lines = [];
+    const written = date(answers[fields.findIndex((field) => field.today)] || '');
     let number = 0;
     const add = (block, pieces) => {
       number = block.style === 'number' ? number + 1 : 0;
@@ -161,14 +162,17 @@ const letter = (template) => {
         }
       }
       const pieces = [];
+      // Words that change on a day are those of the date of the letter.
+      const on = ({text, later}) =>
+        later.reduce((now, [from, then]) => (date(from) <= written ? then : now), text);
       let fell = false;
       const push = (piece) => {
         if (piece.text) pieces.push(piece);
       };
       const runs = (list, strong, em) =>
         list.forEach((run) => {
-          if (run.text !== undefined) {
-            let {text} = run;
+          if (run.text !== undefined || run.dated) {
+            let text = run.text ?? on(run.dated);
             const before = pieces[pieces.length - 1];
             if (!before || /[ \n]$/.test(before.text)) text = text.replace(/^ +/, '');
             if (before && before.answer && /[.!?]$/.test(before.text) && text[0] === '.')

@@ -198,6 +198,13 @@ pub enum Style {
 pub enum Run {
     /// Words. A line end in them is one in the letter.
     Text(String),
+    /// Words that are others from a later day on. The date of the letter decides.
+    Dated {
+        /// The words before that.
+        text: String,
+        /// Each later day, such as `2027-04-01`, with the words from then on, in order.
+        later: Vec<(String, String)>,
+    },
     /// The answer to a field: its place in [`Template::fields`].
     Field(usize),
     /// Words that stand out.

@@ -4,7 +4,7 @@ use super::{Block, Field, Picture, Run, Style, Template, answer::date, parts};
 use crate::{
     config::Config,
     model::{
-        Page, PhoneLine, RecordData, Site, Target, Text,
+        Page, RecordData, Site, Target, Text,
         kind::{self, FieldType},
         value::Value,
     },
@@ -145,6 +145,10 @@ fn clean(template: &mut Template) {
             match run {
                 Run::Text(words) => text(words),
                 Run::Strong(inner) | Run::Em(inner) | Run::When { runs: inner, .. } => runs(inner),
+                Run::Dated { text: words, later } => {
+                    text(words);
+                    later.iter_mut().for_each(|(_, words)| text(words));
+                }
                 Run::Field(_) => {}
             }
         }
@@ -560,10 +564,27 @@ impl<'a> Draft<'a> {
         if let Some(field) = self.place(name) {
             return runs.push(Run::Field(field));
         }
-        let phone = |line: &PhoneLine| line.number.clone();
-        let words = match self.site.value(name, self.page, self.config) {
+        let now = self.site.value(name, self.page, self.config);
+        let words = self.words_of(now, alone);
+        let mut later: Vec<(String, String)> = Vec::new();
+        for (day, then) in self.site.values_later(name, self.page, self.config) {
+            let then = self.words_of(Some(then), alone);
+            if later.last().map_or(&words, |(_, words)| words) != &then {
+                later.push((day.to_string(), then));
+            }
+        }
+        if later.is_empty() {
+            push_text(runs, &words);
+        } else {
+            runs.push(Run::Dated { text: words, later });
+        }
+    }
+
+    /// What a value says in a letter.
+    fn words_of(&self, value: Option<Value<'_>>, alone: bool) -> String {
+        match value {
             Some(Value::Fact(fact)) => fact.value.clone(),
-            Some(Value::Phone(line)) => phone(line),
+            Some(Value::Phone(line)) => line.number.clone(),
             Some(Value::Email(words) | Value::Words(words)) => words.to_owned(),
             Some(Value::Address(lines)) => lines.join(if alone { "\n" } else { ", " }),
             Some(Value::Snippet(snippet)) => {
@@ -575,8 +596,7 @@ impl<'a> Draft<'a> {
                 self.site.fill(&words, self.page, self.config)
             }
             Some(Value::Statement | Value::Lacking(_)) | None => String::new(),
-        };
-        push_text(runs, &words);
+        }
     }
 
     fn when(&self, name: &str, inner: Vec<Run>, runs: &mut Vec<Run>) {

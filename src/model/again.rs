@@ -72,7 +72,8 @@ impl Site {
         *before = source.clone();
         let files: Vec<&Source> = sources.values().collect();
         let tongue = Tongue { wanted: config.language(), all: &config.languages };
-        self.words = super::words(&files, self.folder, tongue, config, &mut Report::default());
+        let words = &mut Report::default();
+        self.words = super::words(&files, self.folder, tongue, self.today, config, words);
         let mut data = Data::default();
         for (name, source) in &sources {
             let values = self.values(config, config.language());
@@ -87,6 +88,7 @@ impl Site {
             tongue: Some(tongue),
             blanks: &[],
             months: Some(languages.months()),
+            today: self.today,
         };
         self.translated.clear();
         self.translated_words = super::translated(&files, self, values, config);
@@ -102,6 +104,7 @@ impl Site {
             tongue: Some(Tongue { wanted, all: &config.languages }),
             blanks: &[],
             months: Some(self.languages.months()),
+            today: self.today,
         }
     }
 }

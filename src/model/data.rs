@@ -16,6 +16,7 @@ use crate::{
     diagnostic::{Diagnostic, Report},
     parse::{
         Fields, Placed,
+        turn::Turn,
         values::{Filled, Values},
     },
     rule,
@@ -63,6 +64,8 @@ pub struct Data {
     pub sources: BTreeMap<&'static str, Source>,
     /// The words with double brackets in each of them.
     pub filled: BTreeMap<&'static str, Vec<Filled>>,
+    /// What changes on a day in each of them.
+    pub turns: BTreeMap<&'static str, Vec<Turn>>,
 }
 
 impl Data {
@@ -139,6 +142,7 @@ pub(super) fn read(
         _ => _ = fields.every_map(),
     }
     data.filled.insert(known, fields.take_filled());
+    data.turns.insert(known, fields.take_turns());
     problems.extend(fields.finish());
     report.add(source, problems);
 }

@@ -72,6 +72,8 @@ pub struct Front {
     pub check_again: Option<Placed<Date>>,
     /// What changed, the newest first.
     pub changes: Vec<Change>,
+    /// The last day on which it counts.
+    pub until: Option<Placed<Date>>,
     /// When it was first published.
     pub date: Option<Placed<Date>>,
     /// Its place in lists.
@@ -94,6 +96,8 @@ pub struct Front {
     pub replaced_by: Option<Placed<String>>,
     /// Where the facts come from.
     pub source: Option<Placed<String>>,
+    /// When the facts were as they are here, where nobody has checked them since: `August 2024`.
+    pub source_date: Option<Placed<String>>,
     /// How others may use the text.
     pub licence: Option<Placed<String>>,
     /// Its language, when the name of the file does not say it.
@@ -134,6 +138,7 @@ impl Front {
             check_again: None,
             changes: changes(fields),
             date: fields.date("date"),
+            until: fields.date("until"),
             order: fields.number("order"),
             topic: fields.text("topic"),
             short: fields.text("short"),
@@ -144,6 +149,7 @@ impl Front {
             status_note: fields.text("status note"),
             replaced_by: fields.text("replaced by"),
             source: fields.text("source"),
+            source_date: source_date(fields),
             licence: fields.text("licence"),
             language: fields.text("language"),
             words: fields.list("words"),
@@ -236,6 +242,23 @@ fn check_again(fields: &mut Fields<'_>, checked: Option<&Placed<Date>>) -> Optio
         fields.wrong(&rule::FRONT_MATTER, span, "nothing says since when to count", hint);
     }
     checked.map(|checked| Placed { value: checked.value.plus(interval), span })
+}
+
+/// Reads `source date`: a day, a month or a year.
+fn source_date(fields: &mut Fields<'_>) -> Option<Placed<String>> {
+    let date = fields.text("source date")?;
+    let text = date.value.trim();
+    let is_year = text.len() == 4 && text.parse::<u16>().is_ok();
+    let day_of = |text: &str| fields.values().day(text);
+    if !is_year && day_of(text).or_else(|| day_of(&format!("1 {text}"))).is_none() {
+        let message = format!("“{}” is not a day, a month or a year", date.value);
+        let hint = "write when the facts were so: `source date: August 2024`";
+        fields.wrong(&rule::FRONT_MATTER, date.span, message, hint);
+    } else if !fields.has("source") {
+        let hint = "add a line: `source: The guide that it is from`";
+        fields.wrong(&rule::FRONT_MATTER, date.span, "nothing says what the source is", hint);
+    }
+    Some(date)
 }
 
 fn changes(fields: &mut Fields<'_>) -> Vec<Change> {

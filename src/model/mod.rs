@@ -27,6 +27,7 @@ pub use self::{
     paths::{ATTACHMENTS, PAGES, Paths},
     record::{Answer, Buy, RecordData, Symbol},
     redirects::{normal, redirects},
+    schedule::Upcoming,
     snippets::{DEEPEST, Overgrown, Why},
     url::Url,
 };
@@ -36,6 +37,7 @@ use crate::{
     load::File,
     parse::{
         Block, Document, Placed,
+        turn::Turn,
         values::{Filled, Tongue, Values},
     },
     rule,
@@ -58,6 +60,7 @@ mod paths;
 pub mod reach;
 pub mod record;
 mod redirects;
+mod schedule;
 mod snippets;
 pub mod statement;
 pub mod table;
@@ -119,6 +122,10 @@ pub struct Site {
     words: HashMap<String, String>,
     /// The same in the languages in which anything is written.
     translated_words: BTreeMap<String, HashMap<String, String>>,
+    /// The day for which it is.
+    pub today: Option<Date>,
+    /// What the data files say from later days on, by day.
+    pub later: Vec<(Date, BTreeMap<String, Data>)>,
     /// The kind that each folder gives to its pages.
     sections: BTreeMap<String, KindName>,
 }
@@ -143,6 +150,8 @@ pub struct LeftOut {
     pub url: String,
     /// What it is: `a draft`.
     pub why: &'static str,
+    /// The day from which it will be, and the line on which that stands.
+    pub from: Option<(Date, usize)>,
 }
 
 /// Words with places and links: a page or a snippet.
@@ -155,6 +164,8 @@ pub struct Text {
     /// The words with double brackets that are not Markdown: at the top, in records, in
     /// what pictures show.
     pub filled: Vec<Filled>,
+    /// What changes on a day, at its top and in its text.
+    pub turns: Vec<Turn>,
     /// Where each of its links leads. Filled in by `link`.
     pub targets: Vec<Target>,
     /// The file of each of its pictures. Filled in by `link`.
@@ -392,6 +403,14 @@ impl Page {
         self.front.holds.iter().cloned().chain(dates.map(from))
     }
 
+    /// Ends it after its last day.
+    fn end(&mut self, today: Date) {
+        let is_over = self.front.until.as_ref().is_some_and(|until| until.value < today);
+        if is_over && self.front.status == Status::Published {
+            self.front.status = Status::Ended;
+        }
+    }
+
     /// Whether it is for staff.
     pub fn for_staff(&self) -> bool {
         self.audience == Audience::Staff
@@ -440,7 +459,7 @@ pub fn assemble(
     let Edition { staff, today, .. } = edition;
     let inside = documents.iter().any(|document| document.source.path.starts_with(CONTENT));
     let folder = if inside { CONTENT } else { "" };
-    let mut site = Site { folder, ..Site::default() };
+    let mut site = Site { folder, today: Some(today), ..Site::default() };
     let mut last = "";
     for document in &documents {
         // Of the records in one file each has the whole file.
@@ -458,16 +477,35 @@ pub fn assemble(
     let sources: Vec<Source> =
         documents.iter().map(|document| &document.source).filter(is_data).cloned().collect();
     let sources: Vec<&Source> = sources.iter().collect();
-    let words = words(&sources, folder, tongue, config, report);
+    let words = words(&sources, folder, tongue, Some(today), config, report);
     let values = Values {
         words: Some(&words),
         contact: Some(&config.contact),
         tongue: Some(tongue),
         blanks: &[],
         months,
+        today: Some(today),
     };
     let translated = translated(&sources, &mut site, values, config);
     let mut written = sort(documents, values, &mut site, report);
+    let turns = site.data.turns.values().flatten();
+    let mut later = Vec::new();
+    for day in later_days(turns, today) {
+        let mut then = BTreeMap::new();
+        for wanted in [config.language()].into_iter().chain(site.translated.keys().map(|own| &**own)) {
+            let tongue = Tongue { wanted, all };
+            let words = self::words(&sources, folder, tongue, Some(day), config, report);
+            let (words, tongue, today) = (Some(&words), Some(tongue), Some(day));
+            let values = Values { words, tongue, today, ..values };
+            let mut data = Data::default();
+            for source in &sources {
+                data::read(name_of(&source.path), source, values, &mut data, report);
+            }
+            then.insert(wanted.to_owned(), data);
+        }
+        later.push((day, then));
+    }
+    site.later = later;
     in_their_languages(&mut written, config);
     let sections = kind::sections(&written);
     let stems = url::stems(written.iter().map(|(_, document)| site.inner(&document.source.path)));
@@ -478,8 +516,23 @@ pub fn assemble(
             all.iter().find(|known| **known == language).map_or(config.language(), |own| own);
         let words = translated.get(wanted).unwrap_or(&words);
         let values = Values { words: Some(words), tongue: Some(Tongue { wanted, all }), ..values };
-        let (page, mut problems) =
-            read_page(&inner, document, values, site.data_in(wanted), config, &sections);
+        let (page, mut problems) = read_page(
+            &inner,
+            Arc::clone(&document),
+            values,
+            site.data_in(wanted),
+            config,
+            &sections,
+        );
+        // What is wrong with values of a later day is told today.
+        for day in later_days(&page.text.turns, today) {
+            let values = Values { today: Some(day), ..values };
+            let document = Arc::clone(&document);
+            let (_, then) =
+                read_page(&inner, document, values, site.data_in(wanted), config, &sections);
+            let new = then.into_iter().filter(|found| !problems.contains(found));
+            problems.extend(new.collect::<Vec<_>>());
+        }
         // Only its own front matter says more clearly what language a page is in.
         if page.front.language.is_none() {
             problems.extend(url::stray_language(site.inner(&path), config, &stems));
@@ -518,14 +571,21 @@ pub fn assemble(
     Site { languages, words, translated_words: translated, sections, ..site }
 }
 
+/// The days after `today` on which something changes, in order.
+fn later_days<'a>(turns: impl IntoIterator<Item = &'a Turn>, today: Date) -> BTreeSet<Date> {
+    turns.into_iter().map(|turn| turn.day).filter(|day| *day > today).collect()
+}
+
 /// Reads a record on its own, as a page of a folder whose pages are services, and says
 /// what is wrong with it. Nothing is asked of the site round it.
 pub fn record(source: Source, config: &Config, languages: &Languages) -> (Page, Vec<Diagnostic>) {
     let inner = source.path.strip_prefix(CONTENT).unwrap_or(&source.path).to_owned();
     let folder = folder_of(&inner).to_owned();
     let sections = BTreeMap::from([(folder, &kind::SERVICE as KindName)]);
-    let document = Arc::new(crate::parse::parse(source, true));
-    let values = Values { months: Some(languages.months()), ..Values::default() };
+    let today = Date::today();
+    let document = Arc::new(crate::parse::parse(source, true, today));
+    let (months, today) = (Some(languages.months()), Some(today));
+    let values = Values { months, today, ..Values::default() };
     read_page(&inner, document, values, &Data::default(), config, &sections)
 }
 
@@ -546,7 +606,8 @@ fn translated(
             continue;
         }
         let tongue = Tongue { wanted: language, all: &config.languages };
-        let words = words(files, site.folder, tongue, config, &mut Report::default());
+        let words =
+            words(files, site.folder, tongue, values.today, config, &mut Report::default());
         let values = Values { words: Some(&words), tongue: Some(tongue), ..values };
         let mut data = Data::default();
         for source in files {
@@ -598,6 +659,7 @@ fn words(
     files: &[&Source],
     folder: &str,
     tongue: Tongue<'_>,
+    today: Option<Date>,
     config: &Config,
     report: &mut Report,
 ) -> HashMap<String, String> {
@@ -607,7 +669,7 @@ fn words(
         let inner = source.path.strip_prefix(folder).unwrap_or(&source.path);
         let name = inner.strip_prefix("_data/");
         if let Some(name) = name.filter(|name| data::NAMED.contains(name)) {
-            let values = Values { tongue: Some(tongue), ..Values::default() };
+            let values = Values { tongue: Some(tongue), today, ..Values::default() };
             data::read(name, source, values, &mut typed, &mut Report::default());
         }
     }
@@ -756,7 +818,11 @@ fn hide(pages: &mut Vec<Page>, edition: Edition, site: &mut Site) -> Vec<String>
         };
         if reason == DRAFT || held.is_some() {
             let file = page.source().path.to_string();
-            site.left_out.push(LeftOut { file, url: page.url.to_string(), why: reason });
+            let from = page.holds().find_map(|hold| match hold.value {
+                Hold::From(day) => Some((day, page.source().position(hold.span.start).line)),
+                _ => None,
+            });
+            site.left_out.push(LeftOut { file, url: page.url.to_string(), why: reason, from });
         }
         if drafts && is_draft && (staff || !page.for_staff()) {
             return true;
@@ -863,10 +929,12 @@ impl Text {
                 Arc::make_mut(&mut document).images[at].alt = words;
             }
         }
+        let turns = document.turns.clone();
         Self {
             document,
             records,
             filled,
+            turns,
             targets: Vec::new(),
             pictures: Vec::new(),
             named: BTreeMap::new(),
@@ -892,20 +960,20 @@ fn read_page(
         front.holds.extend(held);
         unread.into_iter().for_each(|problem| fields.report(problem));
         let is_title_misspelt = fields.is_misspelt("title");
-        (front, kind, fields.take_filled(), is_title_misspelt, fields.finish())
+        (front, kind, fields.take_filled(), fields.take_turns(), is_title_misspelt, fields.finish())
     };
     let (mut contact, mut blanks) = (None, Vec::new());
     let own = if document.one_of_many { document.front } else { document.all() };
     if document.source.at(own).contains("((") {
         // Whom `contact` means, and what the blanks are, stands at the top as well.
         let (front, kind, ..) =
-            read(Values { months: values.months, tongue: values.tongue, ..Values::default() });
+            read(Values { words: None, contact: None, blanks: &[], ..values });
         contact = value::contact_of(&front, &kind, data, config).map(|(id, _)| id.to_owned());
         let fields = kind.sheet().map_or(&[][..], |sheet| &sheet.fields);
         blanks.extend(fields.iter().map(|field| plain_name(&field.name.value)));
     }
     let values = Values { contact: contact.as_deref(), blanks: &blanks, ..values };
-    let (front, kind, filled, is_title_misspelt, wrong) = read(values);
+    let (front, kind, filled, turns, is_title_misspelt, wrong) = read(values);
     problems.extend(wrong);
     let heading = document.headings.iter().find(|heading| heading.level == 1);
     let named = match kind.service() {
@@ -947,9 +1015,10 @@ fn read_page(
     }
     let mut text = Text::new(document, values, &mut problems);
     text.filled.extend(filled);
+    text.turns.extend(turns);
     let is_shown = config.accessibility.as_ref().is_some_and(Accessibility::is_shown);
     let statement = is_shown && kind.is(&kind::ACCESSIBILITY);
-    let page = Page {
+    let mut page = Page {
         text,
         url: place.url,
         language,
@@ -962,5 +1031,8 @@ fn read_page(
         statement,
         relations: Relations::default(),
     };
+    if let Some(today) = values.today {
+        page.end(today);
+    }
     (page, problems)
 }

@@ -10,7 +10,7 @@ use crate::{
     diagnostic::Diagnostic,
     rule,
     text::{
-        Span,
+        Date, Span,
         brackets::{filled, plain_value},
         wording::one_line,
     },
@@ -47,27 +47,44 @@ impl Site {
         if page.statement && name.eq_ignore_ascii_case(statement::NAME) {
             return Some(Value::Statement);
         }
-        let (who, part) = name.rsplit_once(' ').unwrap_or(("", name));
-        if let Some(part) = PARTS.iter().find(|known| known.eq_ignore_ascii_case(part)) {
-            let contact = if who.eq_ignore_ascii_case("contact") {
-                self.contact_of(page, config).map(|(_, contact)| contact)
-            } else {
-                by_name(&self.data_in(&page.language).contacts, who)
-            };
-            if let Some(contact) = contact {
-                return Some(part_of(contact, part));
-            }
-        }
-        if let Some(fact) = by_name(&self.data_in(&page.language).facts, name) {
-            return Some(Value::Fact(fact));
-        }
-        by_name(&self.snippets, name).map(Value::Snippet)
+        value_in(self.data_in(&page.language), name, page, config)
+            .or_else(|| by_name(&self.snippets, name).map(Value::Snippet))
+    }
+
+    /// What `((name))` stands for on a page from later days on, by day: facts and contacts.
+    pub fn values_later<'a>(
+        &'a self,
+        name: &'a str,
+        page: &'a Page,
+        config: &'a Config,
+    ) -> impl Iterator<Item = (Date, Value<'a>)> {
+        let name = one_line(name);
+        self.later.iter().filter_map(move |(day, data)| {
+            let data = data.get(&page.language).or_else(|| data.get(config.language()))?;
+            Some((*day, value_in(data, &name, page, config)?))
+        })
     }
 
     /// Who a reader of a page can ask, with the id.
     pub fn contact_of(&self, page: &Page, config: &Config) -> Option<(&str, &Contact)> {
         contact_of(&page.front, &page.kind, self.data_in(&page.language), config)
     }
+}
+
+/// What a name stands for among the contacts and facts.
+fn value_in<'a>(data: &'a Data, name: &str, page: &Page, config: &Config) -> Option<Value<'a>> {
+    let (who, part) = name.rsplit_once(' ').unwrap_or(("", name));
+    if let Some(part) = PARTS.iter().find(|known| known.eq_ignore_ascii_case(part)) {
+        let contact = if who.eq_ignore_ascii_case("contact") {
+            contact_of(&page.front, &page.kind, data, config).map(|(_, contact)| contact)
+        } else {
+            by_name(&data.contacts, who)
+        };
+        if let Some(contact) = contact {
+            return Some(part_of(contact, part));
+        }
+    }
+    by_name(&data.facts, name).map(Value::Fact)
 }
 
 pub(super) fn contact_of<'a>(

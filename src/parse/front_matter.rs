@@ -16,7 +16,10 @@ use std::ops::Deref;
 
 use serde::de::DeserializeOwned;
 
-use super::values::{Filled, Values};
+use super::{
+    turn::Turn,
+    values::{Filled, Values},
+};
 use crate::{
     diagnostic::Diagnostic,
     html::permitted,
@@ -230,10 +233,10 @@ struct Missing {
 
 /// One name and its value.
 #[derive(Debug, Clone)]
-struct Entry {
-    name: Placed<String>,
-    value: Span,
-    taken: bool,
+pub(super) struct Entry {
+    pub(super) name: Placed<String>,
+    pub(super) value: Span,
+    pub(super) taken: bool,
 }
 
 /// The names and values of a file as they were read, once.
@@ -264,7 +267,10 @@ impl Names {
     /// To be asked for one by one, with the values in double brackets put in.
     pub(super) fn fields<'a>(&self, source: &'a Source, values: Values<'a>) -> Fields<'a> {
         let Self { entries, problems, is_broken } = self.clone();
-        Fields { entries, problems, is_broken, ..Fields::none(source, values) }
+        let mut fields =
+            Fields { entries, problems, is_broken, ..Fields::none(source, values) };
+        fields.on_the_day();
+        fields
     }
 }
 
@@ -273,16 +279,20 @@ impl Names {
 /// Whatever is asked for is known; what is left at the end is a slip.
 #[derive(Debug)]
 pub struct Fields<'a> {
-    source: &'a Source,
-    entries: Vec<Entry>,
-    known: Vec<&'static str>,
+    pub(super) source: &'a Source,
+    pub(super) entries: Vec<Entry>,
+    pub(super) known: Vec<&'static str>,
     problems: Vec<Diagnostic>,
     /// Whether not all that stands there could be read.
     is_broken: bool,
     /// What is needed and was not written, by name.
     missing: Vec<Missing>,
-    values: Values<'a>,
+    pub(super) values: Values<'a>,
     filled: Vec<Filled>,
+    /// What changes on a day.
+    pub(super) turns: Vec<Turn>,
+    /// Since when that holds which stands in the place of what was written first.
+    pub(super) since: Option<Placed<Date>>,
 }
 
 impl<'a> Fields<'a> {
@@ -311,6 +321,7 @@ impl<'a> Fields<'a> {
             fields.read_lines(span);
         }
         fields.report_twins();
+        fields.on_the_day();
         fields
     }
 
@@ -324,6 +335,8 @@ impl<'a> Fields<'a> {
             problems: Vec::new(),
             values,
             filled: Vec::new(),
+            turns: Vec::new(),
+            since: None,
         }
     }
 
@@ -542,7 +555,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn problem(&mut self, span: Span, message: &str, hint: &str) {
+    pub(super) fn problem(&mut self, span: Span, message: &str, hint: &str) {
         self.problems.push(Diagnostic::error(RULE, span, message).hint(hint));
     }
 
@@ -565,6 +578,7 @@ impl<'a> Fields<'a> {
     /// Takes over what a part of these fields found.
     pub fn absorb(&mut self, mut part: Fields<'_>) {
         self.filled.append(&mut part.filled);
+        self.turns.append(&mut part.turns);
         self.is_broken |= part.is_broken;
         // What is missing in a part may stand in what could not be read around it.
         let missing = part.left_missing();
@@ -802,6 +816,7 @@ impl<'a> Fields<'a> {
     ) -> Vec<T> {
         let mut all = Vec::new();
         for (name, mut part) in self.every_map() {
+            part.turns.iter_mut().for_each(|turn| turn.of.clone_from(&name.value));
             all.extend(read(name, &mut part));
             self.absorb(part);
         }
@@ -972,6 +987,16 @@ impl<'a> Fields<'a> {
         std::mem::take(&mut self.filled)
     }
 
+    /// What changes on a day, of what was asked for so far.
+    pub fn take_turns(&mut self) -> Vec<Turn> {
+        std::mem::take(&mut self.turns)
+    }
+
+    /// Since when the values hold that stand in the place of those that were written first.
+    pub fn since(&self) -> Option<Placed<Date>> {
+        self.since.clone()
+    }
+
     /// What is missing and is not somewhere in what could not be read.
     fn left_missing(&self) -> Vec<Missing> {
         let is_lost = |lost: &&Missing| !self.is_broken && !self.is_misspelt(lost.name);
@@ -1022,7 +1047,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The places of the items of a list.
-    fn items(&mut self, span: Span) -> Vec<Span> {
+    pub(super) fn items(&mut self, span: Span) -> Vec<Span> {
         let span = trim(self.source, span);
         let text = self.source.at(span);
         if text.is_empty() {
@@ -1202,7 +1227,7 @@ fn in_words(message: &str, text: &str) -> (&'static str, &'static str) {
 
 /// `span` without the white space at its ends, and without a comment line or
 /// two before the first word.
-fn trim(source: &Source, span: Span) -> Span {
+pub(super) fn trim(source: &Source, span: Span) -> Span {
     let text = source.at(span);
     let end = span.start + text.trim_end().len();
     let mut start = span.start + (text.len() - text.trim_start().len());

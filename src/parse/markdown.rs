@@ -9,12 +9,15 @@ use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag};
 
-use super::{Block, Fence, Heading, Image, Inline, Item, Label, Link, Record, Table, plain};
+use super::{
+    Block, Fence, Heading, Image, Inline, Item, Label, Link, Record, Table, dated::Period, plain,
+    turn::Turn,
+};
 use crate::{
     diagnostic::Diagnostic,
     rule,
     text::{
-        Source, Span, nearest, slug,
+        Date, Source, Span, nearest, shorten, slug,
         unseen::{bare, plain_marks, seen},
     },
 };
@@ -30,11 +33,13 @@ pub(super) struct Read {
     pub(super) links: Vec<Link>,
     pub(super) hidden_links: Vec<String>,
     pub(super) images: Vec<Image>,
+    pub(super) turns: Vec<Turn>,
     pub(super) problems: Vec<Diagnostic>,
 }
 
-/// Reads the Markdown at `body`, without the boxes for staff unless `staff`.
-pub(super) fn read(source: &Source, body: Span, staff: bool) -> Read {
+/// Reads the Markdown at `body`, without the boxes for staff unless `staff`, and without those
+/// for other days than `today`.
+pub(super) fn read(source: &Source, body: Span, staff: bool, today: Date) -> Read {
     let text = source.at(body);
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let offset = body.end - text.len();
@@ -45,8 +50,8 @@ pub(super) fn read(source: &Source, body: Span, staff: bool) -> Read {
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_DEFINITION_LIST;
     let text = &*plain_marks(text);
-    let mut reader =
-        Reader { source, read: Read::default(), frames: vec![Frame::root()], skipped: 0, staff };
+    let (read, frames) = (Read::default(), vec![Frame::root()]);
+    let mut reader = Reader { source, read, frames, skipped: 0, staff, today };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         reader.take(event, Span::from(range).shifted(offset));
     }
@@ -134,6 +139,8 @@ struct Reader<'a> {
     skipped: usize,
     /// Whether boxes for staff are kept.
     staff: bool,
+    /// The day.
+    today: Date,
 }
 
 impl Reader<'_> {
@@ -322,11 +329,18 @@ impl Reader<'_> {
                 self.block(Block::Heading(index));
             }
             What::Quote([headings, links, images, problems]) => {
-                let mut quote = self.labelled(frame.blocks, span);
+                let mut blocks = frame.blocks;
+                let period = self.period(&mut blocks, span);
+                if period.is_some_and(|period| period.holds(self.today)) {
+                    captions(blocks).into_iter().for_each(|block| self.block(block));
+                    return;
+                }
+                let mut quote = self.labelled(blocks, span);
                 if let Block::Quote { blocks, .. } = &mut quote {
                     *blocks = captions(std::mem::take(blocks));
                 }
-                if !self.staff && matches!(quote, Block::Quote { label: Some(Label::Staff), .. }) {
+                let is_staff = matches!(quote, Block::Quote { label: Some(Label::Staff), .. });
+                if is_staff && !self.staff || period.is_some() {
                     self.read.headings.truncate(headings);
                     let hidden = self.read.links.drain(links..).map(|link| link.destination);
                     self.read.hidden_links.extend(hidden);
@@ -427,6 +441,42 @@ impl Reader<'_> {
                 self.read.images[index].alt = plain(&content);
                 self.read.images[index].content = content;
                 self.inline(Inline::Image(index));
+            }
+        }
+    }
+
+    /// The days for which the words in a quote are, when its first line says so; that line is
+    /// taken away.
+    fn period(&mut self, blocks: &mut Vec<Block>, span: Span) -> Option<Period> {
+        let Some(Block::Paragraph(inlines, _)) = blocks.first_mut() else { return None };
+        let Some(Inline::Text(text, place)) = inlines.first() else { return None };
+        let (label, rest) = text.strip_prefix("[!")?.split_once(']')?;
+        let place = Span::new(place.start, place.start + label.len() + 3);
+        let read = Period::read(label)?;
+        let rest = rest.trim_start().to_owned();
+        inlines.remove(0);
+        if rest.is_empty() {
+            let is_end = |part: &Inline| matches!(part, Inline::SoftBreak | Inline::Break);
+            if inlines.first().is_some_and(is_end) {
+                inlines.remove(0);
+            }
+        } else {
+            inlines.insert(0, Inline::Text(rest, Span::new(place.end, place.end)));
+        }
+        let words = plain(inlines);
+        if inlines.is_empty() {
+            blocks.remove(0);
+        }
+        match read {
+            Ok(period) => {
+                let words = if words.is_empty() { shorten(self.source.at(span)) } else { words };
+                self.read.turns.extend(period.turns(place, &words));
+                Some(period)
+            }
+            Err((message, hint)) => {
+                let found = Diagnostic::error(&rule::MARKDOWN, place, message);
+                self.read.problems.push(found.hint(hint));
+                Some(Period::default())
             }
         }
     }
@@ -822,7 +872,7 @@ mod tests {
     use crate::parse::{Document, parse};
 
     fn page(text: &str) -> Document {
-        parse(Source::new("content/a.md", text), true)
+        parse(Source::new("content/a.md", text), true, Date::today())
     }
 
     #[test]
@@ -874,7 +924,7 @@ mod tests {
     fn what_is_for_staff_leaves_no_trace() {
         let text =
             "a\n\n> [!STAFF]\n> Ring [us](staff.md).\n>\n> ## Codes\n\n## End\n\n[b](b.md)\n";
-        let document = parse(Source::new("content/a.md", text), false);
+        let document = parse(Source::new("content/a.md", text), false, Date::today());
         assert_eq!(
             (document.headings.len(), document.links.len(), document.blocks.len()),
             (1, 1, 3)

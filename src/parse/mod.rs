@@ -12,13 +12,15 @@ pub(crate) use self::{
     front_matter::has_reference,
     markdown::{table, values},
 };
+use self::turn::Turn;
 use crate::{
     diagnostic::Diagnostic,
     rule::{self, Severity},
-    text::{Source, Span},
+    text::{Date, Source, Span},
 };
 
 pub mod allow;
+mod dated;
 mod front_matter;
 pub mod hours;
 pub mod language;
@@ -26,6 +28,7 @@ mod markdown;
 pub mod phone;
 pub mod postcode;
 pub mod sheet;
+pub mod turn;
 pub mod values;
 pub mod walk;
 pub mod words;
@@ -52,6 +55,8 @@ pub struct Document {
     pub hidden_links: Vec<String>,
     /// All pictures, in order; [`Inline::Image`] points here.
     pub images: Vec<Image>,
+    /// Words of it that come or go on a day.
+    pub turns: Vec<Turn>,
     /// What could not be read.
     pub problems: Vec<Diagnostic>,
 }
@@ -307,8 +312,9 @@ names! {
 /// page: the whole file is front matter.
 ///
 /// Without `staff`, boxes for staff are dropped here, so that nothing later can
-/// let one slip into a public page, its index or its feed.
-pub fn parse(source: Source, staff: bool) -> Document {
+/// let one slip into a public page, its index or its feed. So are boxes that are for other
+/// days than `today`.
+pub fn parse(source: Source, staff: bool, today: Date) -> Document {
     let mut problems = Vec::new();
     let (front, body) = if is_record(&source) {
         (Span::new(0, source.text.len()), Span::new(source.text.len(), source.text.len()))
@@ -317,7 +323,7 @@ pub fn parse(source: Source, staff: bool) -> Document {
     };
     let is_error = |found: &Diagnostic| found.severity == Severity::Error;
     let is_top_lost = problems.iter().any(is_error) || !is_text(&source);
-    let read = markdown::read(&source, body, staff);
+    let read = markdown::read(&source, body, staff, today);
     problems.extend(read.problems);
     let is_list = is_record(&source) && !front_matter::records(&source, front).is_empty();
     // Those of a list are read record by record.
@@ -333,6 +339,7 @@ pub fn parse(source: Source, staff: bool) -> Document {
         links: read.links,
         hidden_links: read.hidden_links,
         images: read.images,
+        turns: read.turns,
         problems,
     };
     let lost = lost_labels(&document);
@@ -351,8 +358,8 @@ pub fn parse(source: Source, staff: bool) -> Document {
 /// - name: Dale Breaks
 ///   cost: £40 a day
 /// ```
-pub fn parse_all(source: Source, staff: bool) -> Vec<Document> {
-    let document = parse(source, staff);
+pub fn parse_all(source: Source, staff: bool, today: Date) -> Vec<Document> {
+    let document = parse(source, staff, today);
     let records = front_matter::records(&document.source, document.front);
     if records.is_empty() || !is_record(&document.source) || is_data(&document.source) {
         return vec![document];
@@ -366,6 +373,7 @@ pub fn parse_all(source: Source, staff: bool) -> Vec<Document> {
         links: Vec::new(),
         hidden_links: Vec::new(),
         images: Vec::new(),
+        turns: Vec::new(),
         problems: Vec::new(),
         source: document.source,
     };
@@ -497,13 +505,13 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_gives_a_document(text in "\\PC{0,200}") {
-            parse(Source::new("content/a.md", text.as_str()), true);
-            parse(Source::new("content/a.yaml", text), true);
+            parse(Source::new("content/a.md", text.as_str()), true, Date::today());
+            parse(Source::new("content/a.yaml", text), true, Date::today());
         }
 
         #[test]
         fn any_front_matter_gives_a_document(lines in "(---\n)?([ \t\u{a0}–-]{0,3}[a-z\"'{}\\[\\]:#|>&*!%@]{0,9}[: ]?.{0,9}\r?\n){0,9}(---)?") {
-            let document = parse(Source::new("content/a.md", lines), true);
+            let document = parse(Source::new("content/a.md", lines), true, Date::today());
             let mut fields = document.fields();
             fields.text("title");
             fields.list("list");
@@ -513,7 +521,7 @@ mod tests {
 
         #[test]
         fn spans_lie_in_the_text(text in "([#>*_`|\\[\\]()! \n-]|\\(\\(|\\)\\)|[a-zé£]){0,120}") {
-            let document = parse(Source::new("content/a.md", text), false);
+            let document = parse(Source::new("content/a.md", text), false, Date::today());
             let spans = document.links.iter().map(|link| link.span)
                 .chain(document.headings.iter().map(|heading| heading.span))
                 .chain(document.problems.iter().map(|problem| problem.span));

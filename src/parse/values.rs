@@ -28,6 +28,9 @@ pub struct Values<'a> {
     pub tongue: Option<Tongue<'a>>,
     /// The months in the languages in which dates may be written; English alone when none.
     pub months: Option<&'a Months>,
+    /// The day for which values are asked that change on a day; when none, those that stand
+    /// first.
+    pub today: Option<Date>,
 }
 
 /// The language that words are asked for in.

@@ -114,7 +114,7 @@ impl Front {
         if source.path.ends_with(".yaml") {
             return site.reread_data(source, config);
         }
-        let mut documents = parse::parse_all(source.clone(), options.staff);
+        let mut documents = parse::parse_all(source.clone(), options.staff, options.today);
         let (Some(document), true) = (documents.pop(), documents.is_empty()) else { return false };
         let document = Arc::new(document);
         let allowed = allowances(&document);

@@ -55,7 +55,7 @@ pub(super) fn overview(shown: &Shown) -> String {
     }
     if !shown.left_out.is_empty() {
         out.push_str("<section data-group><h2 id=\"drafts\">Not published</h2>\n<ul>\n");
-        for LeftOut { file, url, why } in shown.left_out.iter() {
+        for LeftOut { file, url, why, .. } in shown.left_out.iter() {
             let (to, file) = (escaped(&encoded_path(url)), escaped(file));
             _ = writeln!(out, "<li data-item><a href=\"{to}\">{file}</a>, {why}</li>");
         }

@@ -99,6 +99,16 @@ impl Date {
         format!("{} {} {}", self.0.day(), months[month], self.0.year())
     }
 
+    /// The month, from 1.
+    pub fn month(self) -> i8 {
+        self.0.month()
+    }
+
+    /// The day of the month, from 1.
+    pub fn day(self) -> i8 {
+        self.0.day()
+    }
+
     /// So many days later; the last day there is, when that is too far.
     pub fn plus_days(self, days: u32) -> Self {
         self.plus(Interval::Days(days))

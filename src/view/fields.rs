@@ -157,6 +157,8 @@ pub struct PageView<'a> {
     pub owner: Option<LinkView>,
     /// When it came out, if it says so, or empty.
     pub published: String,
+    /// When its facts were so, where nobody has checked them since: `August 2024`, or empty.
+    pub source_date: String,
     /// When it was checked: `21 November 2026`, or empty.
     pub checked: String,
     /// When it will be checked again, or empty.

@@ -94,6 +94,7 @@ pub(super) fn view<'a>(
         next,
         guide: guide.map(|guide| guide_view(site, guide, id)),
         source: text(&front.source),
+        source_date: text(&front.source_date),
         licence: text(&front.licence),
         extra: front.extra.clone().unwrap_or(serde_json::Value::Null),
         ..PageView::default()

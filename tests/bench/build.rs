@@ -37,7 +37,7 @@ fn page(number: usize) -> String {
 #[divan::bench]
 fn parse_a_page(bencher: divan::Bencher<'_, '_>) {
     let source = Source::new("content/page.md", page(1));
-    bencher.bench(|| parse::parse(source.clone(), false));
+    bencher.bench(|| parse::parse(source.clone(), false, Date::today()));
 }
 
 #[divan::bench(args = [100, 1000], sample_count = 5)]

@@ -33,9 +33,9 @@ pub struct Notice {
     /// In a sentence or two.
     pub text: String,
     /// The first day on which it is shown.
-    pub from: Option<Date>,
+    pub from: Option<Placed<Date>>,
     /// The last day on which it is shown.
-    pub until: Option<Date>,
+    pub until: Option<Placed<Date>>,
     /// The service it is about.
     pub service: String,
     /// How well that works.
@@ -47,8 +47,8 @@ pub struct Notice {
 impl Notice {
     /// Whether it is shown on a page on a day.
     pub fn is_shown(&self, url: &str, today: Date) -> bool {
-        self.from.is_none_or(|from| from <= today)
-            && self.until.is_none_or(|until| today <= until)
+        self.from.as_ref().is_none_or(|from| from.value <= today)
+            && self.until.as_ref().is_none_or(|until| today <= until.value)
             && (self.places.is_empty()
                 || self
                     .places
@@ -84,7 +84,6 @@ pub(super) fn read(all: &mut Fields<'_>) -> Vec<Notice> {
             let hint = "add a line: `until: 27 December 2026`, or `until: further notice`";
             fields.report(Diagnostic::warning(&rule::DATA, id.span, message).hint(hint));
         }
-        let (from, until) = (from.map(|day| day.value), until.map(|day| day.value));
         Some(Notice { title: title?.value, language, text, from, until, service, state, places })
     })
 }

@@ -47,6 +47,7 @@ impl Text {
     /// No words, in the file of another page.
     pub(in crate::model) fn empty(source: Source) -> Self {
         let document = Document {
+            turns: Vec::new(),
             source,
             front: Span::default(),
             names: Names::default(),
@@ -59,6 +60,7 @@ impl Text {
             one_of_many: false,
         };
         Self {
+            turns: Vec::new(),
             document: document.into(),
             records: BTreeMap::new(),
             filled: Vec::new(),

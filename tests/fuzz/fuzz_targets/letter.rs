@@ -21,7 +21,7 @@ fuzz_target!(|input: (&str, [&str; 6])| {
     let source = Source::new("content/a.md", format!("{FRONT}{body}"));
     let config = Config::default();
     let (languages, today) = (Languages::default(), Date::today());
-    let documents = vec![Arc::new(parse(source, true))];
+    let documents = vec![Arc::new(parse(source, true, today))];
     let report = &mut Report::default();
     let edition = Edition { staff: true, drafts: false, today };
     let site = assemble(documents, Vec::new(), &config, languages, edition, report);

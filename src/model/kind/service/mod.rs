@@ -105,6 +105,8 @@ pub struct Place {
     pub address: Placed<String>,
     /// How to get in.
     pub access: Placed<String>,
+    /// Where it is on the map: the latitude and the longitude in degrees (WGS 84).
+    pub position: Option<(f64, f64)>,
 }
 
 impl Place {
@@ -292,7 +294,8 @@ impl Service {
         service.places = fields.each_of("places", |_, place| {
             let address = place.needed("address", "\"1 High Street, Exampleton, EX1 1AA\"");
             let access = place.said("access");
-            Some(Place { address: address?, access })
+            let position = position(place);
+            Some(Place { address: address?, access, position })
         });
         if !is_draft {
             service.missing(fields);
@@ -314,11 +317,11 @@ impl Service {
 
     /// Says what an entry cannot do without.
     fn missing(&self, fields: &mut Fields<'_>) {
-        let mut needed = vec![
-            ("areas", "[Whole county]"),
-            ("category", "[money-advice]"),
-            ("checked", "21 November 2026"),
-        ];
+        let mut needed = vec![("areas", "[Whole county]"), ("category", "[money-advice]")];
+        // What nobody has checked says what it is taken from, and when that was so.
+        if !fields.has("source date") {
+            needed.push(("checked", "21 November 2026"));
+        }
         if self.profile.is_some() {
             needed.push(("consent until", "30 June 2027"));
         }
@@ -343,6 +346,37 @@ impl Service {
         !self.phones.is_empty() || !self.emails.is_empty() || !self.web.is_empty()
     }
 }
+
+/// Reads `position`: degrees north and degrees east, as maps give them: `53.2307, -0.5406`.
+pub(in crate::model) fn position(place: &mut Fields<'_>) -> Option<(f64, f64)> {
+    let Placed { value, span } = place.text("position")?;
+    let read = |text: &str| text.trim().parse::<f64>().ok();
+    let both = value.split_once(',').and_then(|(north, east)| Some((read(north)?, read(east)?)));
+    let Some((north, east)) = both else {
+        let message = format!("“{value}” is not a place on a map");
+        let hint = "write degrees north and degrees east: `position: 53.2307, -0.5406`";
+        place.wrong(&rule::FRONT_MATTER, span, message, hint);
+        return None;
+    };
+    let is_here = |north: f64, east: f64| {
+        UNITED_KINGDOM.0.contains(&north) && UNITED_KINGDOM.1.contains(&east)
+    };
+    if !is_here(north, east) {
+        let hint = match is_here(east, north) {
+            true => format!("degrees north come first: `position: {east}, {north}`"),
+            false => "copy it again from a map, degrees north first".to_owned(),
+        };
+        let message = format!("“{value}” is not in the United Kingdom");
+        place.wrong(&rule::FRONT_MATTER, span, message, hint);
+        return None;
+    }
+    Some((north, east))
+}
+
+/// Degrees north and east between which the United Kingdom lies. Source: Ordnance Survey, extent
+/// of the National Grid and of Northern Ireland.
+const UNITED_KINGDOM: (std::ops::RangeInclusive<f64>, std::ops::RangeInclusive<f64>) =
+    (49.8..=61.0, -8.7..=1.8);
 
 /// Whether an entry says that it is not to be published yet.
 fn is_draft(fields: &mut Fields<'_>) -> bool {
