@@ -133,7 +133,12 @@ fn join(
         let all = memory.documents.get(
             Key::of(parts),
             |_| true,
-            || parse::parse_all(source, options.staff, options.today).into_iter().map(Arc::new).collect(),
+            || {
+                parse::parse_all(source, options.staff, options.today)
+                    .into_iter()
+                    .map(Arc::new)
+                    .collect()
+            },
         );
         all.iter().map(Arc::clone).collect::<Vec<_>>()
     });

@@ -7,6 +7,7 @@ mod audit_cli;
 mod bad_input;
 mod checks;
 mod cli;
+mod dated;
 mod folder;
 mod house;
 mod import;

@@ -52,7 +52,8 @@ pub(super) fn run(args: &ScheduleArgs) -> Result<ExitCode, Error> {
         Form::Json => {
             for Upcoming { day, file, line, what } in &all {
                 let day = day.to_string();
-                let line = serde_json::json!({"day": day, "file": file, "line": line, "what": what});
+                let line =
+                    serde_json::json!({"day": day, "file": file, "line": line, "what": what});
                 result(&format!("{line}\n"))?;
             }
         }

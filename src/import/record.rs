@@ -21,7 +21,7 @@ use crate::{
     },
     parse::{Fields, hours::Hours, parse_all, sheet::Row},
     rule::{self, Severity},
-    text::{Interval, Source, Span, shorten, slug},
+    text::{Date, Interval, Source, Span, shorten, slug},
 };
 
 /// A row that was read.
@@ -723,7 +723,7 @@ impl Record<'_> {
     /// Keeps the lines of the file that is there for which the table has no column.
     fn keep(&mut self, before: Option<&Source>) {
         let Some(before) = before else { return };
-        let is_many = parse_all(before.clone(), true, crate::Date::today())
+        let is_many = parse_all(before.clone(), true, Date::today())
             .iter()
             .any(|document| document.one_of_many);
         let mut fields = Fields::read(before, Span::new(0, before.text.len()));

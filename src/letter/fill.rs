@@ -64,7 +64,8 @@ pub fn fill<'a>(template: &'a Template, answers: &'a [Option<String>]) -> Vec<Li
             continue;
         }
         let pieces = Vec::new();
-        let mut filler = Filler { template, answers, written: written.clone(), pieces, fell: false };
+        let mut filler =
+            Filler { template, answers, written: written.clone(), pieces, fell: false };
         filler.runs(&block.runs, false, false);
         // A reference that is not there leaves no “Our reference:”.
         if filler.fell && block.style == Style::Address {

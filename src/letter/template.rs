@@ -103,6 +103,12 @@ pub fn template(
         draft.text(&page.text);
     }
     draft.foot(staff && !is_worksheet);
+    // A letter is written on any day, and says what holds on its own.
+    for turn in &page.text.document.turns {
+        let hint =
+            "put them into a fact in facts.yaml, with `later:`, and its name in brackets here";
+        draft.fault(turn.span, "words for some days only", hint);
+    }
 
     let mut template = Template {
         name: name_of(page, config),

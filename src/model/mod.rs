@@ -492,7 +492,9 @@ pub fn assemble(
     let mut later = Vec::new();
     for day in later_days(turns, today) {
         let mut then = BTreeMap::new();
-        for wanted in [config.language()].into_iter().chain(site.translated.keys().map(|own| &**own)) {
+        for wanted in
+            [config.language()].into_iter().chain(site.translated.keys().map(|own| &**own))
+        {
             let tongue = Tongue { wanted, all };
             let words = self::words(&sources, folder, tongue, Some(day), config, report);
             let (words, tongue, today) = (Some(&words), Some(tongue), Some(day));
@@ -606,8 +608,7 @@ fn translated(
             continue;
         }
         let tongue = Tongue { wanted: language, all: &config.languages };
-        let words =
-            words(files, site.folder, tongue, values.today, config, &mut Report::default());
+        let words = words(files, site.folder, tongue, values.today, config, &mut Report::default());
         let values = Values { words: Some(&words), tongue: Some(tongue), ..values };
         let mut data = Data::default();
         for source in files {
@@ -966,8 +967,7 @@ fn read_page(
     let own = if document.one_of_many { document.front } else { document.all() };
     if document.source.at(own).contains("((") {
         // Whom `contact` means, and what the blanks are, stands at the top as well.
-        let (front, kind, ..) =
-            read(Values { words: None, contact: None, blanks: &[], ..values });
+        let (front, kind, ..) = read(Values { words: None, contact: None, blanks: &[], ..values });
         contact = value::contact_of(&front, &kind, data, config).map(|(id, _)| id.to_owned());
         let fields = kind.sheet().map_or(&[][..], |sheet| &sheet.fields);
         blanks.extend(fields.iter().map(|field| plain_name(&field.name.value)));

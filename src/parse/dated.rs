@@ -48,6 +48,7 @@ impl Fields<'_> {
         }
         let mut last = self.day_of(FROM);
         let mut until = self.day_of(UNTIL);
+        let mut seams = Vec::new();
         for item in self.items(span) {
             let values = Values { today: None, words: None, ..self.values };
             let mut part = Fields::with(self.source, item, values);
@@ -69,16 +70,17 @@ impl Fields<'_> {
                 self.problem(from.span, &message, "put them in the order of their days");
                 continue;
             }
-            self.seam(until.as_ref(), &from);
-            until = part.day_of(UNTIL);
+            seams.extend(until.clone().map(|until| (until, from.clone())));
+            until = part.day_of(UNTIL).or(until.filter(|until| until.value >= from.value));
             let is_new = |entry: &&Entry| ![FROM, LATER].contains(&entry.name.value.as_str());
             let new: Vec<Entry> = part.entries.iter().filter(is_new).cloned().collect();
-            if new.is_empty() {
+            if new.is_empty() && !part.has(LATER) {
                 let message = "nothing is different from this day on";
                 self.problem(from.span, message, "write the new value: `value: £12`");
             }
             let typed = |entry: &Entry| {
-                let value = self.source.at(trim(self.source, entry.value)).trim_matches(['"', '\'']);
+                let value =
+                    self.source.at(trim(self.source, entry.value)).trim_matches(['"', '\'']);
                 (entry.name.value.clone(), value.to_owned())
             };
             let what = Change::Values(new.iter().map(typed).collect());
@@ -86,7 +88,9 @@ impl Fields<'_> {
             self.turns.push(Turn { day, span, of: String::new(), what });
             last = Some(from.clone());
             if self.values.today.is_some_and(|today| today >= day) {
-                self.entries.retain(|entry| entry.name.value != UNTIL);
+                if self.day_of(UNTIL).is_some_and(|until| until.value < day) {
+                    self.entries.retain(|entry| entry.name.value != UNTIL);
+                }
                 self.since = Some(from);
                 for entry in new {
                     match self.entries.iter_mut().find(|own| own.name.value == entry.name.value) {
@@ -95,6 +99,15 @@ impl Fields<'_> {
                     }
                 }
             }
+        }
+        self.seams = seams;
+    }
+
+    /// Says where values end later than the next begin, or before: for records whose `until`
+    /// is the last day of a value, and not of the whole.
+    pub fn say_seams(&mut self) {
+        for (until, from) in std::mem::take(&mut self.seams) {
+            self.seam(&until, &from);
         }
     }
 
@@ -105,9 +118,7 @@ impl Fields<'_> {
         self.values.day(text).map(|value| Placed { value, span })
     }
 
-    /// Says where values end later than the next begin, or before.
-    fn seam(&mut self, until: Option<&Placed<Date>>, from: &Placed<Date>) {
-        let Some(until) = until else { return };
+    fn seam(&mut self, until: &Placed<Date>, from: &Placed<Date>) {
         let (last, first) = (until.value, from.value);
         let eve = first.minus(A_DAY);
         if last == eve {

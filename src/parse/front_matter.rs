@@ -267,8 +267,7 @@ impl Names {
     /// To be asked for one by one, with the values in double brackets put in.
     pub(super) fn fields<'a>(&self, source: &'a Source, values: Values<'a>) -> Fields<'a> {
         let Self { entries, problems, is_broken } = self.clone();
-        let mut fields =
-            Fields { entries, problems, is_broken, ..Fields::none(source, values) };
+        let mut fields = Fields { entries, problems, is_broken, ..Fields::none(source, values) };
         fields.on_the_day();
         fields
     }
@@ -293,6 +292,8 @@ pub struct Fields<'a> {
     pub(super) turns: Vec<Turn>,
     /// Since when that holds which stands in the place of what was written first.
     pub(super) since: Option<Placed<Date>>,
+    /// The last day of each value, and the first of the next.
+    pub(super) seams: Vec<(Placed<Date>, Placed<Date>)>,
 }
 
 impl<'a> Fields<'a> {
@@ -337,6 +338,7 @@ impl<'a> Fields<'a> {
             filled: Vec::new(),
             turns: Vec::new(),
             since: None,
+            seams: Vec::new(),
         }
     }
 

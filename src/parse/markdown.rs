@@ -469,7 +469,12 @@ impl Reader<'_> {
         }
         match read {
             Ok(period) => {
-                let words = if words.is_empty() { shorten(self.source.at(span)) } else { words };
+                let words = match (words.is_empty(), blocks.first()) {
+                    (false, _) => words,
+                    (true, Some(Block::Heading(at))) => self.read.headings[*at].text.clone(),
+                    (true, Some(Block::Paragraph(inlines, _))) => plain(inlines),
+                    (true, _) => shorten(self.source.at(span)),
+                };
                 self.read.turns.extend(period.turns(place, &words));
                 Some(period)
             }

@@ -8,11 +8,11 @@
 use std::fmt::Write as _;
 
 pub use self::front_matter::{Fields, Names, Placed, YesNo};
+use self::turn::Turn;
 pub(crate) use self::{
     front_matter::has_reference,
     markdown::{table, values},
 };
-use self::turn::Turn;
 use crate::{
     diagnostic::Diagnostic,
     rule::{self, Severity},

@@ -26,6 +26,7 @@ pub(super) fn read(all: &mut Fields<'_>) -> BTreeMap<String, Fact> {
         let value = fields.needed("value", "£10");
         // What it means and where it comes from is for those who look after it.
         fields.words_of("means");
+        fields.say_seams();
         let first = fields.date("from");
         let from = fields.since().or(first);
         let until = fields.date("until");
