@@ -27,7 +27,7 @@ fn real() -> &'static Built {
     static SITE: OnceLock<Built> = OnceLock::new();
     SITE.get_or_init(|| {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let built = build(root, options("2026-11-22")).expect("the site can be read");
+        let built = build(root, options("2026-11-29")).expect("the site can be read");
         assert!(!built.has_errors(), "{:#?}", built.findings.iter().take(3).collect::<Vec<_>>());
         built
     })
@@ -283,13 +283,13 @@ fn what_is_for_staff_is_in_no_public_file() {
         ("content/directory/hidden.yaml", &hidden),
         ("content/_data/areas.yaml", "- County\n"),
     ]);
-    let public = build(root.path(), options("2026-11-22")).expect("read");
+    let public = build(root.path(), options("2026-11-29")).expect("read");
     assert!(!public.has_errors(), "{:?}", public.findings);
     for (path, bytes) in &public.files {
         let text = String::from_utf8_lossy(bytes.as_slice());
         assert!(!text.contains("Quokka") && !text.contains("Wombat"), "{path}");
     }
-    let options = Options { staff: true, ..options("2026-11-22") };
+    let options = Options { staff: true, ..options("2026-11-29") };
     let own = build(root.path(), options).expect("read");
     assert!(file(&own, "directory/rowan/index.html").contains("Quokka"));
     assert!(own.files.contains_key("directory/hidden/index.html"));
@@ -306,7 +306,7 @@ fn no_cell_is_a_formula_and_no_name_is_markup() {
         ("content/directory/evil.yaml", &record(evil, more)),
         ("content/_data/areas.yaml", "- County\n"),
     ]);
-    let built = build(root.path(), options("2026-11-22")).expect("read");
+    let built = build(root.path(), options("2026-11-29")).expect("read");
     assert!(!built.has_errors(), "{:#?}", built.findings.iter().take(3).collect::<Vec<_>>());
     let mut table = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -339,7 +339,7 @@ fn one_file_can_hold_ten_thousand_records() {
         ("content/directory/all.yaml", &list),
         ("content/_data/areas.yaml", "- County\n"),
     ]);
-    let built = build(root.path(), options("2026-11-22")).expect("read");
+    let built = build(root.path(), options("2026-11-29")).expect("read");
     assert!(!built.has_errors(), "{:?}", &built.findings[..3.min(built.findings.len())]);
     assert!(built.files.contains_key("directory/service-9999/index.html"));
     assert!(built.files.contains_key("directory/category/advice/200/index.html"));
@@ -361,7 +361,7 @@ fn a_slip_in_one_of_many_records_is_told_at_its_line() {
         ("content/directory/all.yaml", &format!("{list}{slip}")),
         ("content/_data/areas.yaml", "- County\n"),
     ]);
-    let built = build(root.path(), options("2026-11-22")).expect("read");
+    let built = build(root.path(), options("2026-11-29")).expect("read");
     let lines: BTreeSet<usize> = built.findings.iter().map(|finding| finding.start.line).collect();
     // 200 records of nine lines and a comment come before it; `cost` is its fourth line. It is
     // misspelt, and not missing.
@@ -382,7 +382,7 @@ fn two_records_of_one_name_are_told_apart_by_their_lines() {
         ("content/directory/all.yaml", &list),
         ("content/_data/areas.yaml", "- County\n"),
     ]);
-    let built = build(root.path(), options("2026-11-22")).expect("read");
+    let built = build(root.path(), options("2026-11-29")).expect("read");
     let twins: Vec<usize> = built
         .findings
         .iter()
@@ -463,7 +463,7 @@ fn short_links_have_codes_and_only_staff_have_the_list() {
     );
     assert!(!built.files.contains_key("short-links/index.html"));
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let staff = build(root, Options { staff: true, ..options("2026-11-22") }).expect("read");
+    let staff = build(root, Options { staff: true, ..options("2026-11-29") }).expect("read");
     let list = file(&staff, "short-links/index.html");
     let shorts = built.files.keys().filter(|path| path.ends_with("/code.svg")).count();
     assert!(shorts > 10 && list.matches("code.svg").count() >= 2 * shorts);
@@ -626,7 +626,7 @@ fn a_number_or_an_address_is_a_link_wherever_it_is_written() {
              text: 07700 900110\n  relay: yes\n  emails: [{address: team@county.example}]\n  hours: 9am to 5pm, or 0306 999 0112\n",
         ),
     ]);
-    let built = build(root.path(), options("2026-11-22")).expect("readable");
+    let built = build(root.path(), options("2026-11-29")).expect("readable");
     let errors: Vec<_> = built
         .findings
         .iter()
@@ -718,7 +718,7 @@ fn nested() -> TempDir {
 #[test]
 fn who_chooses_a_town_gets_what_is_for_all_of_its_county_and_country() {
     let root = nested();
-    let built = build(root.path(), options("2026-11-22")).expect("readable");
+    let built = build(root.path(), options("2026-11-29")).expect("readable");
     assert!(!built.has_errors(), "{:#?}", built.findings);
     // The headings of a list and its entries, in order.
     let told = |path: &str| -> Vec<String> {
@@ -783,7 +783,7 @@ fn a_list_of_a_place_shows_only_the_first_of_many_for_everyone() {
         ("content/directory/many.yaml", &many),
         ("content/directory/town-advice.yaml", &one),
     ]);
-    let built = build(root.path(), options("2026-11-22")).expect("readable");
+    let built = build(root.path(), options("2026-11-29")).expect("readable");
     assert!(!built.has_errors(), "{:#?}", built.findings.first());
     let town = file(&built, "directory/area/town/index.html");
     assert!(town.contains("<p>121 services</p>"));
