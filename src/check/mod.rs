@@ -77,8 +77,10 @@ mod stage_page;
 mod stray_marks;
 mod table_caption;
 mod table_head;
+mod table_total;
 mod team_headings;
 mod topic;
+mod typed_fact;
 mod typed_phone;
 mod unknown_value;
 mod web_address;
@@ -219,8 +221,10 @@ pub const CHECKS: &[&Check] = &[
     &stray_marks::CHECK,
     &table_caption::CHECK,
     &table_head::CHECK,
+    &table_total::CHECK,
     &team_headings::CHECK,
     &topic::CHECK,
+    &typed_fact::CHECK,
     &typed_phone::CHECK,
     &unknown_value::CHECK,
     &web_address::CHECK,

@@ -94,7 +94,7 @@ impl Fields<'_> {
                 self.since = Some(from);
                 for entry in new {
                     match self.entries.iter_mut().find(|own| own.name.value == entry.name.value) {
-                        Some(own) => *own = entry,
+                        Some(own) => self.replaced.push(std::mem::replace(own, entry)),
                         None => self.entries.push(entry),
                     }
                 }

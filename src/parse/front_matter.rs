@@ -294,6 +294,8 @@ pub struct Fields<'a> {
     pub(super) since: Option<Placed<Date>>,
     /// The last day of each value, and the first of the next.
     pub(super) seams: Vec<(Placed<Date>, Placed<Date>)>,
+    /// The values that others took the place of.
+    pub(super) replaced: Vec<Entry>,
 }
 
 impl<'a> Fields<'a> {
@@ -339,6 +341,7 @@ impl<'a> Fields<'a> {
             turns: Vec::new(),
             since: None,
             seams: Vec::new(),
+            replaced: Vec::new(),
         }
     }
 
@@ -992,6 +995,15 @@ impl<'a> Fields<'a> {
     /// What changes on a day, of what was asked for so far.
     pub fn take_turns(&mut self) -> Vec<Turn> {
         std::mem::take(&mut self.turns)
+    }
+
+    /// The words of `name` that held before.
+    pub fn replaced(&mut self, name: &str) -> Vec<String> {
+        let replaced = self.replaced.clone();
+        let own = replaced.iter().filter(|entry| entry.name.value == name);
+        own.filter_map(|entry| self.words(trim(self.source, entry.value)))
+            .map(|words| words.value)
+            .collect()
     }
 
     /// Since when the values hold that stand in the place of those that were written first.

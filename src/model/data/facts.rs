@@ -14,6 +14,8 @@ pub struct Fact {
     pub span: Span,
     /// What is put into the text: `£10`.
     pub value: String,
+    /// What it was before, where that stands in the file.
+    pub before: Vec<String>,
     /// From when it holds.
     pub from: Option<Placed<Date>>,
     /// The last day on which it holds.
@@ -32,7 +34,8 @@ pub(super) fn read(all: &mut Fields<'_>) -> BTreeMap<String, Fact> {
         let until = fields.date("until");
         fields.needed("source", "Direct payments policy, section 4");
         let value = value?.value;
-        Some((name.value, Fact { span: name.span, value, from, until }))
+        let before = fields.replaced("value");
+        Some((name.value, Fact { span: name.span, value, before, from, until }))
     });
     facts.into_iter().collect()
 }
