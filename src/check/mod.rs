@@ -83,6 +83,7 @@ mod topic;
 mod typed_fact;
 mod typed_phone;
 mod unknown_value;
+mod urgent_first;
 mod web_address;
 
 use self::prose::Prose;
@@ -227,6 +228,7 @@ pub const CHECKS: &[&Check] = &[
     &typed_fact::CHECK,
     &typed_phone::CHECK,
     &unknown_value::CHECK,
+    &urgent_first::CHECK,
     &web_address::CHECK,
 ];
 

@@ -287,6 +287,10 @@ names! {
     Label {
         /// Danger.
         Urgent = "URGENT",
+        /// What cannot wait until tomorrow.
+        Today = "TODAY",
+        /// What can wait, and should not be forgotten.
+        Ask = "ASK",
         /// What goes wrong and costs someone.
         Warning = "WARNING",
         /// Something easily missed.
@@ -297,6 +301,8 @@ names! {
         Details = "DETAILS",
         /// What the law says.
         Law = "LAW",
+        /// What is otherwise in other parts of the United Kingdom.
+        Elsewhere = "ELSEWHERE",
         /// What is possible.
         Can = "CAN",
         /// What is not possible.

@@ -298,11 +298,14 @@ impl<'a> Writer<'a> {
         let name = label.name().to_lowercase();
         let word = match label {
             Label::Urgent => "label_urgent",
+            Label::Today => "label_today",
+            Label::Ask => "label_ask",
             Label::Warning => "label_warning",
             Label::Note => "label_note",
             Label::Example => "label_example",
             Label::Details => "label_details",
             Label::Law => "label_law",
+            Label::Elsewhere => "label_elsewhere",
             Label::Can => "label_can",
             Label::Cannot => "label_cannot",
             Label::Steps => "label_steps",
