@@ -19,7 +19,7 @@ use plainsite::{
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-const TODAY: &str = "2026-11-21";
+const TODAY: &str = "2026-11-29";
 
 fn today() -> Date {
     Date::parse(TODAY).expect("a day")

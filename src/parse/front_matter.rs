@@ -1001,9 +1001,12 @@ impl<'a> Fields<'a> {
     pub fn replaced(&mut self, name: &str) -> Vec<String> {
         let replaced = self.replaced.clone();
         let own = replaced.iter().filter(|entry| entry.name.value == name);
-        own.filter_map(|entry| self.words(trim(self.source, entry.value)))
-            .map(|words| words.value)
-            .collect()
+        own.filter_map(|entry| {
+            let span = trim(self.source, entry.value);
+            let span = self.in_language(span).map_or(span, |(_, own)| own);
+            self.words(span).map(|words| words.value)
+        })
+        .collect()
     }
 
     /// Since when the values hold that stand in the place of those that were written first.
