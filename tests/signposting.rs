@@ -12,6 +12,7 @@ use std::{
 
 use crate::small_site::{HOME, site};
 use plainsite::{Built, Date, Options, build, html::Token};
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 fn day(text: &str) -> Date {
@@ -320,9 +321,7 @@ fn no_cell_is_a_formula_and_no_name_is_markup() {
         assert!(!html.contains("<script>alert"), "{path}");
         assert!(!html.contains("<b>"), "{path}");
     }
-    let data = file(&built, "directory/entries.js");
-    let data = data.trim().strip_prefix("entries(").and_then(|rest| rest.strip_suffix(')'));
-    let data: serde_json::Value = serde_json::from_str(data.expect("a call")).expect("JSON");
+    let data = entries(&built);
     assert!(data["list"][0]["n"].as_str().expect("a name").starts_with("=HYPERLINK"));
 }
 
@@ -765,6 +764,103 @@ fn who_chooses_a_town_gets_what_is_for_all_of_its_county_and_country() {
     let data = file(&built, "directory/entries.js");
     assert!(data.contains("\"areas\":[\"Country\",\"County\",\"Town\",\"Dale\"]"), "{data}");
     assert!(data.contains("\"within\":[null,0,1,1]"), "{data}");
+}
+
+/// What the filter of the directory looks through.
+fn entries(built: &Built) -> Value {
+    let data = file(built, "directory/entries.js");
+    let data = data.trim().strip_prefix("entries(").and_then(|rest| rest.strip_suffix(')'));
+    serde_json::from_str(data.expect("a call")).expect("JSON")
+}
+
+#[test]
+fn a_directory_asks_for_a_postcode_only_where_it_can_say_how_far_things_are() {
+    let place = "places:\n  - address: 1 High Street, Town, LN1 1AA\n    position: 53.2307, -0.5406\n  \
+                 - address: 2 High Street, Town, LN1 1AA\n";
+    let made = |places: &str, postcodes: &str| {
+        let root = site(&[
+            SETTINGS,
+            HOME,
+            DIRECTORY,
+            ("content/_data/areas.yaml", "- County\n"),
+            ("content/_data/postcodes.yaml", postcodes),
+            ("content/directory/town-advice.yaml", &record("Town Advice", places)),
+            ("content/directory/other-help.yaml", &record("Help (other)", "")),
+        ]);
+        let built = build(root.path(), options("2026-11-22")).expect("readable");
+        assert!(!built.has_errors(), "{:#?}", built.findings);
+        built
+    };
+    let known = "PE21: 52.98, -0.03\nng31 6: 52.911, -0.638\nLN1: 53.24, -0.56\n";
+    let built = made(place, known);
+    let data = entries(&built);
+    let near =
+        json!([["PE21", [52.98, -0.03]], ["NG31 6", [52.91, -0.64]], ["LN1", [53.24, -0.56]]]);
+    assert_eq!(data["near"], near, "as readers see them, and no nearer than it is known");
+    let entry = |name: &str| {
+        let list = data["list"].as_array().expect("a list");
+        list.iter().find(|one| one["n"] == name).cloned().expect(name)
+    };
+    assert_eq!(entry("Town Advice")["g"], json!([[53.23, -0.54]]));
+    assert!(entry("Help (other)").get("g").is_none());
+    // What the script makes of a name by itself is left out.
+    assert!(entry("Town Advice").get("u").is_none());
+    assert_eq!(entry("Help (other)")["u"], "other-help/");
+    let page = file(&built, "directory/index.html");
+    assert!(page.contains("which begin LN, NG and PE."), "{page}");
+    assert!(page.contains("<div class=\"question\"><label for=\"filter-near\">"), "{page}");
+    assert!(page.contains("look-up-page."));
+    let card = file(&built, "directory/town-advice/card.vcf").replace("\r\n ", "");
+    assert!(
+        card.contains("ADR;GEO=\"geo:53.2307,-0.5406\":;;1 High Street;Town;;LN1 1AA;"),
+        "{card}"
+    );
+    assert!(card.contains("ADR:;;2 High Street;"), "{card}");
+    let own = file(&built, "directory/town-advice/index.html");
+    assert!(own.contains("\"latitude\":53.2307,\"longitude\":-0.5406"), "{own}");
+
+    for built in [made(place, ""), made("", known)] {
+        assert_eq!(entries(&built)["near"], json!([]));
+        let page = file(&built, "directory/index.html");
+        assert!(
+            page.contains("<div class=\"question\" hidden><label for=\"filter-near\">"),
+            "{page}"
+        );
+        assert!(!page.contains("look-up-page."));
+    }
+}
+
+#[test]
+fn the_postcodes_of_the_look_up_are_known_to_the_directory() {
+    let built = real();
+    let near = &entries(built)["near"];
+    let known: Vec<&str> =
+        near.as_array().expect("a list").iter().filter_map(|one| one[0].as_str()).collect();
+    let page = file(built, "set-up/find-your-team/index.html");
+    let data =
+        page.split("id=\"look-up-data\">").nth(1).and_then(|rest| rest.split("</script>").next());
+    let data: Value = serde_json::from_str(data.expect("data")).expect("JSON");
+    for team in data["teams"].as_object().expect("teams").keys() {
+        let shown = team.replace('|', "");
+        let is_known = known
+            .iter()
+            .any(|one| format!("{shown} ").starts_with(&format!("{one} ")) || *one == shown.trim());
+        assert!(is_known, "{shown} is not in {known:?}");
+    }
+}
+
+#[test]
+fn a_word_that_finds_an_entry_is_not_said_to_its_filter_twice() {
+    let more = "words: [Forms, \"help, quickly\", wheel-chair, chair]\n";
+    let root = site(&[
+        SETTINGS,
+        HOME,
+        DIRECTORY,
+        ("content/_data/areas.yaml", "- County\n"),
+        ("content/directory/town-advice.yaml", &record("Town Advice", more)),
+    ]);
+    let built = build(root.path(), options("2026-11-22")).expect("readable");
+    assert_eq!(entries(&built)["list"][0]["x"], "quickly wheel-chair Anyone.");
 }
 
 #[test]

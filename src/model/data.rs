@@ -10,6 +10,7 @@ pub use self::{
     letterhead::Letterhead,
     notices::Notice,
     organisations::Organisation,
+    postcodes::District,
     vocabulary::{Preferred, SearchTest},
 };
 use crate::{
@@ -30,6 +31,7 @@ mod glossary;
 mod letterhead;
 mod notices;
 mod organisations;
+mod postcodes;
 mod vocabulary;
 
 pub(super) use contacts::{emails, number, phones, web};
@@ -54,6 +56,8 @@ pub struct Data {
     pub search_tests: Vec<SearchTest>,
     /// The places that services cover, in the order of the file.
     pub areas: Vec<Area>,
+    /// Where postcodes lie by their beginnings, in the order of the file.
+    pub postcodes: Vec<District>,
     /// What stands around letters, by language. See [`Data::letterhead`].
     pub letterheads: BTreeMap<String, letterhead::Own>,
     /// Alerts and service news.
@@ -79,7 +83,8 @@ impl Data {
 #[rustfmt::skip] // a list of words reads better in lines
 const FILES: &[&str] = &[
     "contacts.yaml", "organisations.yaml", "facts.yaml", "glossary.yaml", "vocabulary.yaml",
-    "areas.yaml", "letterhead.yaml", "notices.yaml", "redirects.yaml", "search-tests.yaml",
+    "areas.yaml", "postcodes.yaml", "letterhead.yaml", "notices.yaml", "redirects.yaml",
+    "search-tests.yaml",
 ];
 
 /// The files whose values others can name.
@@ -122,6 +127,7 @@ pub(super) fn read(
         "notices.yaml" => data.notices = notices::read(&mut fields),
         "letterhead.yaml" => data.letterheads = letterhead::read(&mut fields),
         "areas.yaml" => data.areas = areas::read(&mut fields, all),
+        "postcodes.yaml" => data.postcodes = postcodes::read(&mut fields),
         "vocabulary.yaml" => data.vocabulary = vocabulary::read(&mut fields),
         "search-tests.yaml" => data.search_tests = vocabulary::read_tests(&mut fields),
         "redirects.yaml" => {

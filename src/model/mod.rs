@@ -18,8 +18,8 @@ use rayon::prelude::*;
 pub use self::{
     again::Reread,
     data::{
-        Area, Contact, Data, Email, Fact, Notice, Organisation, PhoneLine, Preferred, SearchTest,
-        Term,
+        Area, Contact, Data, District, Email, Fact, Notice, Organisation, PhoneLine, Preferred,
+        SearchTest, Term,
     },
     elsewhere::Hold,
     front::{Audience, Change, Front, Stage, Status},

@@ -1,11 +1,11 @@
 //! Makes what templates see of the directory: its entries and its lists.
 
 use super::{Viewer, fields::*, json_ld, lists};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     model::{
-        Page, PageId, Site,
+        District, Page, PageId, Site,
         kind::{self, Closed, Directory, Profile, Service, Way},
         services::{IN_A_LIST, ON_PAPER, Reach, parts},
     },
@@ -13,6 +13,7 @@ use crate::{
         Date,
         address::{encoded_value, name_of},
         slug,
+        wording::listed,
     },
 };
 
@@ -209,6 +210,7 @@ pub(super) fn view(viewer: &Viewer<'_>, page: &Page) -> DirectoryView {
             true => String::new(),
             false => format!("{}entries.js", root.url),
         },
+        near: near(viewer, page),
         ..DirectoryView::default()
     };
     let services = &site.services;
@@ -277,6 +279,17 @@ pub(super) fn view(viewer: &Viewer<'_>, page: &Page) -> DirectoryView {
         }
     }
     view
+}
+
+/// The letters that begin the postcodes whose distance to entries is known: `LN, NG and PE`.
+fn near(viewer: &Viewer<'_>, page: &Page) -> String {
+    let site = viewer.site;
+    let letters = |one: &District| {
+        one.shown().chars().take_while(char::is_ascii_alphabetic).collect::<String>()
+    };
+    let areas: BTreeSet<String> = site.districts().iter().map(letters).collect();
+    let and = site.languages.of(&page.language).word("hours_and");
+    listed(&areas.into_iter().collect::<Vec<_>>(), &format!(" {and} "))
 }
 
 /// The entries of the wider places around an area, of each at most so many: on a site with

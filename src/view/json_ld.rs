@@ -1,7 +1,8 @@
 //! Entries for other programs, as schema.org describes services: JSON-LD in the page.
 //!
 //! Source of the names: schema.org, `GovernmentService`, `ServiceChannel`,
-//! `ContactPoint`, `OpeningHoursSpecification`. Only what a reader sees is said.
+//! `ContactPoint`, `GeoCoordinates`, `OpeningHoursSpecification`. Only what a reader sees is
+//! said, and where an address lies.
 
 use serde_json::{Map, Value, json};
 
@@ -74,7 +75,11 @@ pub(super) fn service(viewer: &Viewer<'_>, page: &Page, service: &Service) -> St
         channel["serviceUrl"] = json!(reach.web);
     }
     if let Some(place) = service.places.first() {
-        channel["serviceLocation"] = json!({"@type": "Place", "address": place.address.value});
+        let mut there = json!({"@type": "Place", "address": place.address.value});
+        if let Some((north, east)) = place.position {
+            there["geo"] = json!({"@type": "GeoCoordinates", "latitude": north, "longitude": east});
+        }
+        channel["serviceLocation"] = there;
     }
     if !languages.is_empty() {
         channel["availableLanguage"] = json!(languages);

@@ -189,6 +189,9 @@ fn directory_lists<'a>(viewer: &'a Viewer<'a>, id: PageId, _: &'a Words, view: &
     if page.kind.is(&kind::DIRECTORY_LIST) {
         view.context = directory::title(viewer.site, page);
     }
+    if !directory.near.is_empty() {
+        view.scripts.extend(viewer.script("look-up-page"));
+    }
     if !directory.data.is_empty() {
         view.scripts.extend(viewer.script("directory-page"));
     }

@@ -2,7 +2,7 @@
 
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import { focused, open, press, says, status } from "./tools.mjs";
+import { faultsOf, focused, open, press, says, status, tooSmall } from "./tools.mjs";
 
 const index = "directory/";
 const names = (tab) => tab.locator("#filter-results > li > a").allTextContents();
@@ -289,6 +289,111 @@ test("open now knows the day, the minute and the night, by the clock of this cou
   await summer.tab.getByLabel("Open now").check();
   await says(summer.tab, "2 services");
   await summer.close();
+});
+
+const postcode = (tab) => tab.getByLabel("Your postcode");
+const lines = (tab) => tab.locator("#filter-results > li").evaluateAll((all) => all.map((one) => [...one.querySelectorAll("h2, :scope > a, .meta")].map((part) => part.textContent).join(": ")));
+const nearEx1 = [
+  "Siân’s Payroll Co-op: Less than a mile away", "Dale Breaks: About 3 miles away", "Rowan House Advice: About 10 miles away",
+  "These have no place on our map. Many help by phone, online or at home.", "Night Line", "Westford Cover",
+];
+
+test("beside a postcode the nearest come first, each says how far it is, and nobody is told", async () => {
+  const { tab, close, asked } = await open(index);
+  await postcode(tab).focus();
+  await tab.waitForFunction(() => document.querySelectorAll("[data-list] input").length > 2);
+  asked.length = 0;
+  // Half of it, a slip, and small letters; of several places the nearest counts.
+  for (const typed of ["EX1", "ex1 1aa", "EXI IAA", "ex11aa", "EX1 1"]) {
+    await postcode(tab).fill(typed);
+    await says(tab, "in a straight line from the middle of EX1.");
+    assert.deepEqual(await lines(tab), nearEx1, typed);
+    assert.equal(new URL(tab.url()).hash, "#near=EX1", "no more of it is in the address than is needed");
+    await postcode(tab).fill("");
+    await says(tab, "The list is below");
+  }
+  // The longest beginning counts, and half a postcode is never the beginning of another.
+  for (const [typed, middle] of [["EX10 8AA", "EX10 8"], ["EX10 9AA", "EX10"], ["EX10", "EX10"]]) {
+    await postcode(tab).fill(typed);
+    await says(tab, `from the middle of ${middle}.`);
+  }
+  assert.match((await lines(tab))[0], /About (10|15) miles away/);
+  assert.deepEqual(asked, []);
+  await close();
+});
+
+test("a postcode goes with what else is chosen, and comes off", async () => {
+  const { tab, close } = await open(`${index}#near=ex1&kind=carers&kind=money-advice&area=Whole+county&area=Dale`);
+  await says(tab, "3 services The nearest come first");
+  assert.deepEqual(await lines(tab), [nearEx1[1], nearEx1[2], nearEx1[3], "Night Line"]);
+  await type(tab, "night");
+  await says(tab, "1 service");
+  assert.deepEqual(await lines(tab), [nearEx1[3], "Night Line"]);
+  await press(tab, "Take off “EX1”");
+  await says(tab, "1 service");
+  assert.equal(await postcode(tab).inputValue(), "");
+  assert.deepEqual(await lines(tab), ["Night Line"]);
+  assert.doesNotMatch(tab.url(), /near/);
+  await close();
+});
+
+test("a postcode that is not known says which are, beside the field", async () => {
+  const { tab, close } = await open(index);
+  const fault = tab.locator("#filter-near-error");
+  for (const typed of ["ZZ1 1AA", "EX2", "EX", "12345", "Exampleton"]) {
+    await postcode(tab).fill(typed);
+    assert.equal(await fault.innerText(), "", "nobody is interrupted");
+    await tab.keyboard.press("Enter");
+    await tab.waitForFunction(() => document.activeElement.id === "filter-near");
+    assert.equal(await fault.innerText(), "We do not know this postcode. We know those in our area, which begin EX.", typed);
+    assert.equal(await postcode(tab).getAttribute("aria-invalid"), "true");
+    assert.match(await postcode(tab).getAttribute("aria-describedby"), /filter-near-error/);
+    assert.equal(await tab.locator("#list").isVisible(), true, "the list stays");
+  }
+  assert.deepEqual(await faultsOf(tab), []);
+  await postcode(tab).fill("EX1");
+  await says(tab, "The nearest come first");
+  assert.equal(await fault.innerText(), "");
+  assert.equal(await postcode(tab).getAttribute("aria-invalid"), "false");
+  // Somebody who goes on without mending it is told too.
+  await postcode(tab).fill("EX99");
+  await tab.getByLabel("Free of charge").check();
+  await says(tab, "2 services");
+  assert.match(await fault.innerText(), /which begin EX/);
+  assert.equal(await focused(tab), "", "and is left where they are");
+  await close();
+});
+
+test("a postcode comes back with Back and on a reload, and all of it works by keyboard", async () => {
+  const { tab, close } = await open(index, { viewport: { width: 320, height: 640 }, bypassCSP: true });
+  await tab.getByRole("button", { name: "Show services" }).focus();
+  await tab.keyboard.press("Tab");
+  await tab.keyboard.type("ex1 1aa");
+  await tab.keyboard.press("Enter");
+  await says(tab, "5 services The nearest come first");
+  assert.equal(await focused(tab), await tab.locator("#filter-status").getAttribute("id"));
+  assert.deepEqual(await faultsOf(tab), []);
+  assert.deepEqual((await tooSmall(tab)).filter((one) => !/^<summary/.test(one)), []);
+  await tab.keyboard.press("Tab");
+  assert.equal(await focused(tab), "Siân’s Payroll Co-op");
+  await tab.keyboard.press("Enter");
+  await tab.waitForURL(/sians-payroll/);
+  await tab.goBack();
+  await says(tab, "The nearest come first");
+  assert.deepEqual(await lines(tab), nearEx1);
+  await tab.reload();
+  await says(tab, "The nearest come first");
+  assert.equal(await postcode(tab).inputValue(), "EX1");
+  assert.equal(await postcode(tab).getAttribute("autocomplete"), "postal-code");
+  await close();
+});
+
+test("a list that knows no postcodes is as it was", async () => {
+  const { tab, close } = await open("wider/#near=EX1&q=rowan");
+  await says(tab, "1 service");
+  assert.deepEqual(await names(tab), ["Rowan House Advice"]);
+  assert.equal(await tab.locator("#filter-results .meta").count(), 0);
+  await close();
 });
 
 test("fifty are shown, and then fifty more", async () => {

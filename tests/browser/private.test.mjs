@@ -107,6 +107,8 @@ test("the filter of the directory, with what was chosen", async () => {
       await says("0 services");
       await at(tab, `#q=${word}`);
       await tab.locator("#filter-q").fill("");
+      await tab.locator("#filter-near").fill("PE21 6ZQ");
+      await at(tab, "near=PE21");
       await tab.locator("#filter summary").first().click();
       await tab.locator('#filter [name="kind"]').first().check();
       await at(tab, "kind=");
@@ -123,7 +125,7 @@ test("the filter of the directory, with what was chosen", async () => {
       }
     }
   });
-  knowsNothingOf(["zqadvice", "zqlist", "kind=", "area="], log, ["/directory/", `/${list}`]);
+  knowsNothingOf(["zqadvice", "zqlist", "pe21", "near=", "kind=", "area="], log, ["/directory/", `/${list}`]);
   assert.ok(log.some(({ path }) => path.endsWith("entries.js")), "The list was not read.");
 });
 

@@ -13,6 +13,7 @@ const uses = {
     await tab.getByLabel("Payroll").check();
     await says(tab, "1 service");
   }],
+  "the directory, beside a postcode": ["directory/#near=EX1", (tab) => says(tab, "The nearest come first")],
   "the directory, with nothing": ["directory/#q=zzz&kind=carers", (tab) => says(tab, "0 services")],
   "can I buy": ["can-i-buy/#q=taxi", (tab) => says(tab, "1 item")],
   "can I buy, with nothing": ["can-i-buy/#q=zzz", (tab) => says(tab, "0 items")],

@@ -1,20 +1,22 @@
 // The filter of the directory, for those who have scripts. The list of services is loaded
 // when the filter is first used; what is typed is in the address after `#`, so that the list
-// can be sent.
+// can be sent. Of a postcode only what it begins with is there, and nobody is told where it is.
 
 (() => {
   'use strict';
   const tool = find('filter');
   tool.append(find('filter-form').content);
   const form = tool.querySelector('form'),
-    {q, cost, open} = form.elements,
-    [, , , chosen, status, none, results, more, sample] = tool.querySelectorAll('[id]'),
+    {q, near, cost, open} = form.elements,
+    [, , , fault, , , chosen, status, none, results, more, sample] = tool.querySelectorAll('[id]'),
     base = new URL(tool.dataset.entries, location.href);
-  let data, areas, within, loading, shown, waiting, hit, day, minute, today, given;
+  let data, areas, within, districts, from, loading, shown, waiting, hit, day, minute, today, given;
 
   // What can be asked, and whether an entry fits it.
   const tests = new Map([
     [q, ({text}) => hit(text)],
+    // It sorts, and leaves nothing out.
+    [near, () => true],
     [cost, ({f}) => f],
     // Open since today, or still open since yesterday.
     [open, ({h = [], d = []}) =>
@@ -22,13 +24,14 @@
       h.some(([days, from, to]) =>
         [minute, minute + 1440].some((now, back) => days >> (day - back) % 7 & 1 && from <= now && now < to))],
   ]);
-  const isOn = (part) => part === q ? !!q.value.trim() : part.checked;
-  const set = (part, to) => (part[part === q ? 'value' : 'checked'] = to);
+  const isTyped = (part) => part === q || part === near;
+  const isOn = (part) => part === near ? !!from : part === q ? !!q.value.trim() : part.checked;
+  const set = (part, to) => (part[isTyped(part) ? 'value' : 'checked'] = to);
   const restore = () =>
     tests.forEach((_, part) => {
       const values = given ? given.getAll(part.name) : [];
       const isGiven = values.some((value) => value.toLowerCase() === part.value.toLowerCase());
-      set(part, part === q ? values.join() : given ? isGiven : part.defaultChecked);
+      set(part, isTyped(part) ? values.join() : given ? isGiven : part.defaultChecked);
     });
 
   const load = () =>
@@ -37,6 +40,9 @@
       self.entries = (all) => {
         data = all.list;
         ({areas, within = []} = all);
+        districts = (all.near || [])
+          .map(([name, at]) => ({name, at, code: postcode(name)}))
+          .sort((one, other) => other.code.length - one.code.length);
         data.forEach((entry) => {
           const kinds = (entry.c || []).map((at) => all.categories[at][1]);
           entry.text = fold([entry.n, entry.o, entry.x, ...kinds].join(' '));
@@ -64,35 +70,53 @@
       document.head.append(make('script', {src: base, onerror}));
     }));
 
+  // The district of a postcode: the longest that fits, or of half a postcode one within it.
+  const districtOf = (typed, code = districts[0] && postcode(typed)) =>
+    code && (districts.find((one) => code.startsWith(one.code)) || districts.find((one) => one.code.startsWith(code)));
+  // Miles in a straight line to the nearest place of an entry. A degree to the north is 69 of them.
+  const milesTo = ({g = []}) =>
+    Math.min(...g.map(([north, east]) =>
+      69 * Math.hypot(north - from.at[0], (east - from.at[1]) * Math.cos(north * Math.PI / 180))));
+  // Both ends are the middle of something, so there is no more to say than this.
+  const farWords = (miles, {less, one, many, far} = results.dataset) => {
+    const n = Math.round(miles > 10 ? miles / 5 : miles) * (miles > 10 ? 5 : 1);
+    return miles < 1 ? less : miles > 20 ? far : n === 1 ? one : put(many, {n});
+  };
+
   // A place, and the wider ones that it is a part of.
   const wider = (at) => (at == null ? [] : [at, ...wider(within[at])]);
-  // What covers a chosen place comes first, then each wider place under a line of its own.
+  // What covers a chosen place comes first, then each wider place under a line of its own. Beside
+  // a postcode the nearest comes first, and what has no place under a line of its own.
   const rows = (found, parts) => {
     const chosen = parts.flatMap(({around}) => (around ? [around] : []));
-    if (!chosen[0]) return found.slice(0, shown).map(row);
     const order = [...new Set([...chosen.map(([own]) => own), ...chosen.flat()])];
     const place = ({a}) => Math.max(0, order.findIndex((one) => a.includes(one)) - chosen.length + 1);
+    const {also, none} = results.dataset;
     let last = 0;
     return found
-      .map((entry) => [place(entry), entry])
+      .map((entry) => [from ? milesTo(entry) : chosen[0] ? place(entry) : 0, entry])
       .sort(([one], [other]) => one - other)
       .slice(0, shown)
       .flatMap(([at, entry]) => {
-        const area = areas[order[at + chosen.length - 1]];
-        const line = at > last ? [make('li', {className: 'also'}, make('h2', {}, put(results.dataset.also, {area})))] : [];
+        const isFirst = at > last && (!from || at === Infinity);
+        const words = from ? none : put(also, {area: areas[order[at + chosen.length - 1]]});
         last = at;
-        return [...line, row(entry)];
+        return [...(isFirst ? [make('li', {className: 'also'}, make('h2', {}, words))] : []), row(entry, at)];
       });
   };
-  const row = ({u, n, s, o, p}) => {
+  const row = ({n, u = n.toLowerCase().replace(/ /g, '-') + '/', s, o, p}, miles) => {
     const item = sample.content.firstElementChild.cloneNode(true);
-    const [link, state, offer, phone] = item.children;
+    const [link, state, far, offer, phone] = item.children;
     link.href = address(new URL(u, base).href);
     link.textContent = n;
     offer.append(...linked(o));
     if (!s) state.remove();
-    if (p) [phone.lastChild.textContent, phone.lastChild.href] = p;
-    else phone.remove();
+    if (from && miles < Infinity) far.textContent = farWords(miles);
+    else far.remove();
+    if (p) {
+      const [number, link = 'tel:' + number.replace(/ /g, '').replace('0', '+44')] = p;
+      Object.assign(phone.lastChild, {textContent: number, href: link});
+    } else phone.remove();
     return item;
   };
   // Of several places one is enough; a place and a language are both needed.
@@ -100,6 +124,7 @@
     const groups = parts.map(({name}) => parts.filter((part) => part.name === name));
     return data.filter((entry) => groups.every((group) => group.some((part) => tests.get(part)(entry))));
   };
+  const nameOf = (part) => part === near ? from.name : part === q ? q.value : part.labels[0].textContent.trim();
   const count = ({one, many, some = many}, n, name) => put(n === 1 ? one : shown < n ? some : many, {n, name, shown});
 
   const update = (wait, how, most = 50) => {
@@ -112,6 +137,11 @@
       minute = now.getHours() * 60 + now.getMinutes();
     }
     hit = finder(q.value, data);
+    from = districtOf(near.value);
+    // Nobody is interrupted.
+    const isWrong = !!near.value.trim() && !from && near !== document.activeElement;
+    fault.textContent = isWrong ? fault.dataset.wrong : '';
+    near.setAttribute('aria-invalid', isWrong);
     shown = most;
     const all = [...tests.keys()],
       parts = all.filter(isOn),
@@ -124,7 +154,7 @@
     results.replaceChildren(...rows(found, parts));
     chosen.firstChild.replaceChildren(
       ...parts.map((part) => {
-        const name = part === q ? q.value : part.labels[0].textContent.trim();
+        const name = nameOf(part);
         const n = none.hidden ? 0 : fit(parts.filter((other) => other !== part)).length;
         const onclick = () => {
           set(part, '');
@@ -139,17 +169,19 @@
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       status.textContent = isPlain ? status.dataset.all : count(status.dataset, found.length);
+      if (from) status.append(' ', make('span', {className: 'meta'}, put(status.dataset.from, from)));
       // Where something is chosen at first, nothing is a choice too.
-      keep(isPlain ? '' : `#${parts[0] ? new URLSearchParams(parts.map(({name, value}) => [name, value])) : 'q='}`, how);
+      keep(isPlain ? '' : `#${parts[0] ? new URLSearchParams(parts.map((part) => [part.name, part === near ? from.name : part.value])) : 'q='}`, how);
     }, wait);
+    return isWrong;
   };
 
   form.addEventListener('focusin', load);
   form.onclick = load;
-  form.oninput = ({target}) => load().then(() => target === q ? update(300) : update(0, 'pushState'));
+  form.oninput = ({target}) => load().then(() => isTyped(target) ? update(300) : update(0, 'pushState'));
   form.onsubmit = form.onreset = (event) => {
     if (event.type === 'submit') event.preventDefault();
-    load().then(() => setTimeout(update));
+    load().then(() => setTimeout(() => update() && near.focus()));
     status.focus();
   };
   more.onclick = () => {
@@ -161,7 +193,7 @@
   // Back takes off what was ticked last.
   // An old address without any choice.
   if (/\?$/.test(location.href)) keep('#q=');
-  given = readAddress('q|kind|area|way|language|cost|open', (now) => {
+  given = readAddress('q|near|kind|area|way|language|cost|open', (now) => {
     given = now;
     if (now || loading) show();
   });

@@ -1,5 +1,5 @@
 // Postcodes, for those who have scripts: finds the team for one. What is typed stays in
-// this page. The questions of flow-page.js read postcodes with the first two of these.
+// this page. flow-page.js and directory-page.js read postcodes with the first two of these.
 'use strict';
 
 // A postcode as the teams are listed: “NG|23 5AA”. O and 0, I and 1 are the same. Of half

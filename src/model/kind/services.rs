@@ -7,7 +7,7 @@ use std::{
 
 use super::Service;
 use crate::{
-    model::{Area, Email, Page, PageId, PhoneLine, Site, Status},
+    model::{Area, District, Email, Page, PageId, PhoneLine, Site, Status},
     text::{address::name_of, slug},
 };
 
@@ -183,6 +183,14 @@ impl Site {
             }
             None => Reach { phones: &service.phones, emails: &service.emails, web: &service.web },
         }
+    }
+
+    /// Where postcodes lie, in the order of the file; nothing if no listed entry says where it
+    /// is, so that nobody is asked for a postcode in vain.
+    pub fn districts(&self) -> &[District] {
+        let services = self.services.all.iter().filter_map(|&id| self.pages[id].kind.service());
+        let is_placed = services.flat_map(|one| &one.places).any(|place| place.position.is_some());
+        if is_placed { &self.data.postcodes } else { &[] }
     }
 }
 

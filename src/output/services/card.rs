@@ -36,7 +36,11 @@ pub(super) fn write(done: &Done<'_>, entry: Entry<'_>) -> String {
     for place in &service.places {
         let (street, town, postcode) = place.parts();
         let address = [street.as_str(), town, "", postcode].map(escape).join(";");
-        line("ADR", &format!(";;{address};"));
+        let name = match place.position {
+            Some((north, east)) => format!("ADR;GEO=\"geo:{north},{east}\""),
+            None => "ADR".to_owned(),
+        };
+        line(&name, &format!(";;{address};"));
     }
     line("URL", reach.web);
     let language = done.world.site.languages.of(&page.language);

@@ -1,7 +1,7 @@
 //! What the filter on the pages of the directory needs: every entry in a few words, as
 //! a script, because a page that is opened from a folder can load nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Value, json};
 
@@ -46,6 +46,8 @@ pub(super) fn write(site: &Site, directory: &Page) -> String {
     };
     let category_ids: Vec<&str> = categories.iter().map(|(id, _)| *id).collect();
     let lists = [places(&category_ids), places(&areas), places(&ways), places(&languages)];
+    let near = site.districts().iter().map(|one| json!([one.shown(), about(one.position)]));
+    let near: Vec<Value> = near.collect();
     let list: Vec<Value> = pages
         .filter_map(|page| Some(entry(site, directory, page, page.kind.service()?, &lists)))
         .collect();
@@ -56,9 +58,22 @@ pub(super) fn write(site: &Site, directory: &Page) -> String {
         "within": within,
         "ways": ways,
         "languages": languages,
+        // Where postcodes lie by their beginnings.
+        "near": near,
         "list": list,
     });
     format!("entries({data})\n")
+}
+
+/// A position to about half a mile: nearer is of no use beside the middle of a district.
+fn about((north, east): (f64, f64)) -> [f64; 2] {
+    [north, east].map(|degrees| (degrees * 100.0).round() / 100.0)
+}
+
+/// The words of a text without capitals and signs.
+fn bare_words(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'');
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase)
 }
 
 fn entry(
@@ -75,7 +90,11 @@ fn entry(
         || "../".repeat(folder.matches('/').count() - 1) + address.trim_start_matches('/'),
         str::to_owned,
     );
-    let mut told = json!({"u": address, "n": page.title, "o": reach::pieces(&service.on_offer)});
+    let mut told = json!({"n": page.title, "o": reach::pieces(&service.on_offer)});
+    // What the script makes of a name or a number by itself is left out.
+    if address != page.title.to_lowercase().replace(' ', "-") + "/" {
+        told["u"] = json!(address);
+    }
     let places = |known: &BTreeMap<String, usize>, names: &mut dyn Iterator<Item = &str>| {
         names.filter_map(|name| known.get(name).copied()).collect::<Vec<usize>>()
     };
@@ -97,13 +116,29 @@ fn entry(
         told["f"] = json!(1);
     }
     if let Some(phone) = site.reach(service).phones.first() {
-        told["p"] = json!([phone.number, format!("tel:{}", phone.link)]);
+        told["p"] = match phone.number.replace(' ', "").replacen('0', "+44", 1) == phone.link {
+            true => json!([phone.number]),
+            false => json!([phone.number, format!("tel:{}", phone.link)]),
+        };
     }
     let words = page.front.words.iter().map(|word| word.value.as_str());
     let words = words.chain(service.also_called.iter().map(String::as_str));
-    let words = words.chain([service.who_for.as_str()]).collect::<Vec<_>>().join(" ");
-    if !words.trim().is_empty() {
-        told["x"] = json!(words);
+    let words = words.chain([service.who_for.as_str()]).flat_map(str::split_whitespace);
+    // No word of it is said twice.
+    let mut said: HashSet<String> = [&page.title, &service.on_offer.value]
+        .into_iter()
+        .flat_map(|text| bare_words(text))
+        .collect();
+    let words: Vec<&str> = words
+        .filter(|word| bare_words(word).fold(false, |is_new, bare| said.insert(bare) || is_new))
+        .collect();
+    if !words.is_empty() {
+        told["x"] = json!(words.join(" "));
+    }
+    let places = service.places.iter().filter_map(|place| place.position);
+    let places: Vec<[f64; 2]> = places.map(about).collect();
+    if !places.is_empty() {
+        told["g"] = json!(places);
     }
     if let Some(hours) = service.hours.as_ref().filter(|_| !service.paused) {
         let slots = hours.slots.iter();

@@ -98,6 +98,9 @@ pub struct DirectoryView {
     pub area: String,
     /// The address of what the script needs to know of all entries.
     pub data: String,
+    /// The letters that begin the postcodes from which it can say how far entries are: `LN and
+    /// PE`; empty where nobody can say.
+    pub near: String,
     /// The addresses of the exports: JSON, CSV and vCard.
     pub exports: Vec<String>,
     /// The A to Z, or empty.

@@ -17,7 +17,7 @@ use crate::{
         hours::{Hours, HoursFault, Slot},
         walk::Run,
     },
-    rule,
+    rule::{self, Rule},
     text::{Date, Span, did_you_mean},
 };
 
@@ -294,7 +294,8 @@ impl Service {
         service.places = fields.each_of("places", |_, place| {
             let address = place.needed("address", "\"1 High Street, Exampleton, EX1 1AA\"");
             let access = place.said("access");
-            let position = position(place);
+            let at = place.text("position");
+            let position = at.and_then(|at| position(place, &at, &rule::FRONT_MATTER));
             Some(Place { address: address?, access, position })
         });
         if !is_draft {
@@ -347,15 +348,18 @@ impl Service {
     }
 }
 
-/// Reads `position`: degrees north and degrees east, as maps give them: `53.2307, -0.5406`.
-pub(in crate::model) fn position(place: &mut Fields<'_>) -> Option<(f64, f64)> {
-    let Placed { value, span } = place.text("position")?;
+/// Reads degrees north and degrees east, as maps give them: `53.2307, -0.5406`.
+pub(in crate::model) fn position(
+    fields: &mut Fields<'_>,
+    Placed { value, span }: &Placed<String>,
+    rule: &'static Rule,
+) -> Option<(f64, f64)> {
     let read = |text: &str| text.trim().parse::<f64>().ok();
     let both = value.split_once(',').and_then(|(north, east)| Some((read(north)?, read(east)?)));
     let Some((north, east)) = both else {
         let message = format!("“{value}” is not a place on a map");
-        let hint = "write degrees north and degrees east: `position: 53.2307, -0.5406`";
-        place.wrong(&rule::FRONT_MATTER, span, message, hint);
+        let hint = "write degrees north and degrees east: `53.2307, -0.5406`";
+        fields.wrong(rule, *span, message, hint);
         return None;
     };
     let is_here = |north: f64, east: f64| {
@@ -363,11 +367,11 @@ pub(in crate::model) fn position(place: &mut Fields<'_>) -> Option<(f64, f64)> {
     };
     if !is_here(north, east) {
         let hint = match is_here(east, north) {
-            true => format!("degrees north come first: `position: {east}, {north}`"),
+            true => format!("degrees north come first: `{east}, {north}`"),
             false => "copy it again from a map, degrees north first".to_owned(),
         };
         let message = format!("“{value}” is not in the United Kingdom");
-        place.wrong(&rule::FRONT_MATTER, span, message, hint);
+        fields.wrong(rule, *span, message, hint);
         return None;
     }
     Some((north, east))
