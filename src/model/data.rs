@@ -36,6 +36,7 @@ mod vocabulary;
 
 pub(super) use contacts::{emails, number, phones, web};
 pub(crate) use contacts::{is_email, is_web_address};
+pub(super) use postcodes::position;
 
 /// What the data files say.
 #[derive(Debug, Default)]

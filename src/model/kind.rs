@@ -47,7 +47,6 @@ pub use self::{
     updates::{UPDATES, Updates},
 };
 use serde_json::Value;
-pub(super) use service::position;
 
 use super::{Data, Page, front::one_of};
 use crate::{

@@ -106,13 +106,15 @@ export function make(folder) {
   const fixed = [
     { u: "rowan-house/", n: "Rowan House Advice", o: "Free advice about benefits, debt and bills.", c: [2], a: [0], w: [0, 2, 3], l: [0, 1], f: 1, p: ["0306 999 0200"], x: "breathing space money worries", h: [[31, 540, 1020]], g: [[50.9, -3.5]] },
     { u: "sians-payroll/", n: "Siân’s Payroll Co-op", o: "Wages and payslips for people who employ a PA.", c: [1], a: [1], w: [0, 2], l: [0, 3], p: ["0306 999 0300", "tel:+443069990300"], x: "paye tax", h: [[3, 540, 1020], [16, 600, 720]], g: [[51.2, -3.5], [50.71, -3.52]] },
-    { n: "Night Line", o: "Someone to talk to at night.", c: [4], a: [0], w: [0, 1], l: [0], f: 1, h: [[127, 1320, 1800]] },
+    { u: "night-line/", n: "Night Line", o: "Someone to talk to at night.", c: [4], a: [0], w: [0, 1], l: [0], f: 1, h: [[127, 1320, 1800]] },
     { u: "dale-breaks/", n: "Dale Breaks", o: "A break for carers <b>&</b> the people they look after.", c: [4], a: [3], w: [3, 4], l: [0], s: 1, g: [[50.76, -3.53]] },
     { u: "westford-cover/", n: "Westford Cover", o: "Insurance for employers.", c: [3], a: [2], w: [2], l: [0, 2], x: "employers liability" },
   ];
   const near = [["EX1", [50.72, -3.53]], ["EX10", [50.7, -3.24]], ["EX10 8", [50.69, -3.24]]];
   const entries = (list, more) => `entries(${JSON.stringify({ categories, areas, ways, languages, list, ...more })})\n`;
-  write("directory/entries.js", entries(fixed, { near }));
+  // An address that is only the name is left out, as a number is that is only dialled.
+  const told = fixed.map(({ u, ...one }) => (u === "night-line/" ? one : { u, ...one }));
+  write("directory/entries.js", entries(told, { near }));
   const some = (number, all) => all.map((_, at) => at).filter((at) => (number >> at) % 3 === 0);
   const texts = ["Advice about benefits, debt and bills, and someone to go with you.", "Wages, payslips, tax and pensions for people who employ a personal assistant.", "A break for carers, by the day or for a week, with trained staff and transport.", "Équipement à la maison: rails, ramps and alarms, with help to choose and to pay."];
   const many = Array.from({ length: 2000 }, (_, at) => ({ u: `service-${at}/`, n: `Service ${at} of ${["Rowan", "Hazel", "Alder", "Maple"][at % 4]} ${["House", "Court", "Trust"][at % 3]}`, o: `${texts[at % 4]} It is for people in the ${["north", "south", "east", "west"][at % 4]} of the county who want to choose for themselves.`, c: [at % 5], a: some(at + 1, areas), w: some(at + 2, ways), l: [0, at % 4], ...(at % 2 ? { f: 1 } : {}), p: [`0306 999 ${String(at).padStart(4, "0")}`, `tel:+44306999${String(at).padStart(4, "0")}`], x: "direct payments personal assistants wages benefits", h: [[31, 540, 1020], [32, 600, 780]] }));
@@ -128,7 +130,7 @@ export function make(folder) {
   put("broken/", "Find a service", ["look-up-page", "directory-page"], index);
   put("directory/category/payroll/", "Payroll", ["look-up-page", "directory-page"], `<div id="filter" data-entries="../../entries.js" data-category="payroll"></div>${template("filter-form")}<div id="list"><p>1 service</p><ul class="links">${entry({ ...fixed[1], u: "../../sians-payroll/" })}</ul></div>`);
   put("directory/area/exampleton/", "Exampleton", ["look-up-page", "directory-page"], `<div id="filter" data-entries="../../entries.js" data-area="Exampleton"></div>${template("filter-form")}<div id="list"><p>1 service</p><ul class="links">${entry({ ...fixed[1], u: "../../sians-payroll/" })}</ul></div>`);
-  for (const one of fixed) put(`directory/${one.u ?? "night-line/"}`, one.n, [], `<p>${one.o.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</p>`);
+  for (const one of fixed) put(`directory/${one.u}`, one.n, [], `<p>${one.o.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</p>`);
 
   // Can I buy.
   const answers = { yes: "Yes", no: "No", ask: "Ask first" };

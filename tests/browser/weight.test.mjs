@@ -14,7 +14,7 @@ const kilobytes = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
 // Pages that are long because they hold everything: no limit of their own.
 const whole = /^\/(a-z|glossary|(.*\/)?print)\/$/;
 // Lists to choose from, and pages put together from others: 30 KB.
-const long = /^\/(booklet|booklets\/.*|can-i-buy|directory|directory\/(a-z|category|area)\/.*)\/$/;
+const long = /^\/(booklet|booklets\/.*|can-i-buy|directory|directory\/(a-z|category|area)(\/.*)?)\/$/;
 const longBudget = 30 * 1000;
 // What readers wait for when they use a tool.
 const tools = ["booklet-page", "directory-page", "flow-page", "look-up-page"];

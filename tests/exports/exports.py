@@ -80,6 +80,8 @@ def cards_open_in_an_address_book(site):
     assert all(card.version.value == "4.0" for card in cards)
     numbers = [tel.value for card in cards for tel in card.contents.get("tel", [])]
     assert numbers and all(re.fullmatch(r"tel:\+?\d+", number) for number in numbers)
+    places = [adr.params["GEO"] for card in cards for adr in card.contents.get("adr", []) if "GEO" in adr.params]
+    assert places and all(re.fullmatch(r"geo:\d+\.?\d*,-?\d+\.?\d*", at) for [at] in places)
     own = list(site.glob("directory/*/card.vcf"))
     assert len(own) == len(cards)
     return f"{len(cards)} cards, {len(numbers)} numbers"
