@@ -29,7 +29,7 @@ pub(super) fn read(fields: &mut Fields<'_>) -> Vec<District> {
     for (written, middle) in fields.every_list() {
         let Placed { value, span } = &written;
         let beginning = match postcode::read(value) {
-            Ok(area) if area.ends_with('|') => Err("so many postcodes have no middle"),
+            Ok(area) if area.ends_with('|') => Err("it has no number"),
             read => read,
         };
         match (beginning, middle.into_iter().next()) {
