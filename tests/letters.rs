@@ -12,9 +12,11 @@ use plainsite::{
     letter::{
         Format, Letters, SCRIPT, Size, Template, Told, Writer, answer,
         compare::{self, Lost},
-        fill, merge, people,
+        fill, merge, people, sms,
     },
-    load, rule,
+    load,
+    model::kind::Form,
+    rule,
     text::{Source, script::shrunk},
 };
 use proptest::prelude::*;
@@ -201,6 +203,89 @@ fn every_letter_has_a_table_to_start_from() {
     }
 }
 
+/// A message of the kind, with lines at its top and words below them, and what was found.
+fn message(kind: &str, top: &str, words: &str) -> (Option<Template>, Vec<String>) {
+    let (letters, found) =
+        with(&format!("---\ntitle: Your visit\nkind: {kind}\n{top}---\n{words}\n"));
+    let said = found.into_iter().map(|found| format!("{} [{}]", found.message, found.code()));
+    (letters.into_values().next().map(|(template, _)| template), said.collect())
+}
+
+#[test]
+fn a_text_message_is_only_what_was_written() {
+    let top = "from: money-team\nfields:\n  - {name: day, type: date, example: 20 January 2027}\n";
+    let words = "This is the money team. We will visit you on ((day)).\n\nCall ((contact phone)).";
+    let (template, found) = message("text message", top, words);
+    let template = template.expect("a text");
+    assert_eq!(found, [""; 0]);
+    let names: Vec<&str> = template.fields.iter().map(|field| field.name.as_str()).collect();
+    assert_eq!(names, ["day"], "no date of its own, no address and no reference");
+    let said = sms::said(&template, &template.examples());
+    assert_eq!(
+        said,
+        "This is the money team. We will visit you on 20 January 2027.\n\nCall 0306 999 0110."
+    );
+    assert_eq!(sms::length(&said).characters, said.len());
+}
+
+#[test]
+fn what_the_site_puts_into_a_text_message_is_turned_back() {
+    let top = "from: money-team\n";
+    let (template, found) = message(
+        "text message",
+        top,
+        "Money team here. ((curly)) Call ((contact phone)).\n\n((curly-snippet))",
+    );
+    assert_eq!(found, [""; 0]);
+    let template = template.expect("a text");
+    let said = sms::said(&template, &template.blank());
+    assert!(said.contains("It's \"10am - noon\"."), "{said}");
+    assert!(said.contains("Don't worry - we're here."), "{said}");
+    let (template, found) =
+        message("text message", top, "Money team: it’s us. Call ((contact phone)).");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("the character ’ leaves less"), "{found:?}");
+    let typed = sms::said(&template.expect("a text"), &[]);
+    assert_eq!(sms::length(&typed).odd, ['’'], "what an editor types is told and stays");
+}
+
+#[test]
+fn an_email_has_a_subject_that_stands_apart() {
+    let top = "from: money-team\nsubject: We come on ((day))\nfields:\n  - {name: day, type: date, example: 20 January 2027}\n";
+    let words = "Dear Sam\n\nSee you on ((day)). Call us on ((contact phone)).\n\nYours sincerely\n\nMoney team";
+    let (template, found) = message("email", top, words);
+    assert_eq!(found, [""; 0]);
+    let template = template.expect("an email");
+    let said = sms::said(&template, &template.examples());
+    assert!(said.starts_with("Subject: We come on 20 January 2027\n\nDear Sam\n\n"), "{said}");
+}
+
+#[test]
+fn what_plain_text_cannot_hold_is_told() {
+    for (kind, words) in [
+        ("text message", "## Heading"),
+        ("text message", "Some **bold** words."),
+        ("text message", "Some *odd* words."),
+        ("text message", "| a |\n| --- |\n| b |"),
+        ("text message", "![A clock](clock.svg)"),
+        ("text message", "> [!NOTE] Box\n> Words."),
+        ("text message", "```symbols\n- picture: clock.svg\n  alt: A clock\n  words: Words.\n```"),
+        ("email", "# Heading"),
+        ("email", "Some **bold** words."),
+    ] {
+        let (_, found) = message(kind, "subject: Words\n", words);
+        let one =
+            if kind == "email" { "an email cannot hold" } else { "a text message cannot hold" };
+        assert!(found.iter().any(|found| found.starts_with(one)), "{words}: {found:?}");
+    }
+    let (_, found) = message(
+        "email",
+        "subject: Words\n",
+        "Dear Sam\n\n## Small heading\n\nWords.\n\nYours sincerely",
+    );
+    assert!(!found.iter().any(|found| found.contains("cannot hold")), "{found:?}");
+}
+
 /// What people type, one line for each field, in many ways: nothing, the
 /// examples, and what could break a document.
 fn typed(template: &Template) -> Vec<Vec<String>> {
@@ -260,7 +345,7 @@ const cases = JSON.parse(readFileSync(`${folder}/cases`, "utf8"));
 const told = JSON.parse(readFileSync(`${folder}/told`, "utf8"));
 const said = cases.map(({ template: at, typed, today }, number) => {
     const template = told[at];
-    const { read, rules, fill, save } = letter(template);
+    const { read, rules, fill, length, write, save } = letter(template);
     const reads = template.fields.map((field, at) => read(field, typed[at]));
     const answers = reads.map(({ answer }) => answer);
     const lines = fill(answers);
@@ -269,7 +354,8 @@ const said = cases.map(({ template: at, typed, today }, number) => {
             writeFileSync(`${folder}/${number}.${large}.${format}`, save(format, lines, large));
         }
     }
-    return { reads, rules: rules(answers, today) };
+    const said = template.sms && length(write(template.formats.txt.marks, lines).replace(/\n+$/, ""));
+    return { reads, rules: rules(answers, today), said };
 });
 console.log(JSON.stringify(said));
 "#;
@@ -356,7 +442,14 @@ fn a_browser_makes_the_same_documents() {
             .collect();
         assert_eq!(said["rules"], Value::from(rules), "{} as {typed:?}", template.name);
         let lines = fill(template, &answers);
-        for format in Format::ALL {
+        if template.form == Form::Text {
+            let own = sms::length(&sms::said(template, &answers));
+            for name in ["characters", "parts", "odd"] {
+                let own = &json!(own)[name];
+                assert_eq!(&said["said"][name], own, "{} as {typed:?}", template.name);
+            }
+        }
+        for &format in Format::of(template.form) {
             for size in [Size::Normal, Size::Large] {
                 let name = format!("{number}.{}.{}", size == Size::Large, format.extension());
                 let theirs = fs::read(folder.path().join(&name)).expect("a document");

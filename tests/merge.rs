@@ -53,6 +53,33 @@ fn letters_are_named_one_a_line() {
     assert!(said(&output).contains("did you mean ask-for-records?"), "{}", said(&output));
 }
 
+/// A message is plain text, with one file each; no other format can be asked for.
+#[test]
+fn messages_are_written_as_text() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, first) in [
+        ("text-visit-tomorrow", "Hello Sam. This is Example County Council. Robin will visit"),
+        (
+            "email-missing-receipt",
+            "Subject: Please send us a receipt by 20 February 2027\n\nDear Sam",
+        ),
+    ] {
+        let output = letter(&[name, "--example"], folder.path());
+        fs::write(folder.path().join("people.csv"), &output.stdout).expect("a file");
+        let output = letter(&[name, "--csv", "people.csv", "--out", name], folder.path());
+        assert_eq!(status(&output), 0, "{}", said(&output));
+        let out = folder.path().join(name);
+        assert_eq!(names(&out), ["index.html", "row-0002.txt"].map(str::to_owned).into());
+        let text = fs::read_to_string(out.join("row-0002.txt")).expect("a text");
+        assert!(text.starts_with(first), "{text}");
+    }
+    let words = ["text-visit-tomorrow", "--csv", "people.csv", "--out", "no", "--formats", "docx"];
+    let output = letter(&words, folder.path());
+    assert_eq!(status(&output), 2);
+    assert!(said(&output).contains("a text message is plain text: --formats txt"));
+    assert!(!folder.path().join("no").exists());
+}
+
 #[test]
 fn a_table_to_start_from_merges_as_it_is() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -1,5 +1,5 @@
 //! `letter-format`: what a letter cannot hold, because paper and Word would show it
-//! otherwise, or not at all.
+//! otherwise, or not at all; and what plain text cannot, where it is a message.
 
 use super::{Check, Looks, Marks, Rule, Subject};
 use crate::{model::Page, text::Span};
@@ -12,7 +12,7 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let Some((_, faults)) = id.and_then(|id| subject.world.letters.get(id)) else { return };
     for fault in faults {
         let span = if fault.span == Span::default() { subject.front("kind") } else { fault.span };
-        let message = format!("a letter cannot hold {}", fault.what);
+        let message = format!("{} cannot hold {}", page.kind.form().one(), fault.what);
         marks.push(span, message).hint(fault.hint);
     }
 }

@@ -3,7 +3,7 @@
 use super::{Check, Looks, Marks, Rule, Subject};
 use crate::{
     letter::{Line, Style, fill},
-    model::Page,
+    model::{Page, kind::Form},
 };
 
 pub(super) const CHECK: Check =
@@ -20,8 +20,9 @@ const WIDTH: f64 = (21.0 - 4.0) / 2.54 * 72.0;
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let id = subject.world.site.by_url.get(&page.url);
     let Some((template, _)) = id.and_then(|id| subject.world.letters.get(id)) else { return };
-    if template.easy {
-        return; // Pictures and large words take the room that they need.
+    // Pictures and large words take the room that they need, and what is no paper has no side.
+    if template.easy || template.form != Form::Paper {
+        return;
     }
     let answers = template.examples();
     let height: f64 = fill(template, &answers).iter().map(height).sum();
@@ -52,7 +53,7 @@ fn height(line: &Line<'_>) -> f64 {
         Style::Bullet | Style::Number => (12.0, 1.0),
         Style::Foot => (12.0, 4.0),
         Style::Sender | Style::Address => (12.0, 8.0),
-        Style::Text | Style::Row => (12.0, 6.0),
+        Style::Text | Style::Subject | Style::Row => (12.0, 6.0),
     };
     let is_bold = matches!(line.style, Style::H1 | Style::H2 | Style::H3);
     let indent = if matches!(line.style, Style::Bullet | Style::Number) { 21.0 } else { 0.0 };

@@ -18,7 +18,7 @@ use crate::{
     },
     model::{
         Page, RecordData, Text,
-        kind::{self, FieldType, Letter},
+        kind::{self, FieldType, Form, Letter},
         value::Value,
     },
     parse::{Block, Fence, Heading, Inline, Link, phone, plain, values, walk},
@@ -32,7 +32,11 @@ pub(super) const CHECK: Check =
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let Some(letter) = page.kind.letter() else { return };
     let top = subject.front("kind");
-    greeting(subject, top, marks);
+    let form = page.kind.form();
+    // A text has no room to greet people twice.
+    if form != Form::Text {
+        greeting(subject, top, form, marks);
+    }
     let body = Body::of(subject, page, letter);
     if page.kind.is(&kind::DECISION_LETTER) {
         for part in PARTS.iter().filter(|part| part.in_decision) {
@@ -62,7 +66,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         && scene_has_contact(subject, page)
         && !body.has_phone(subject.text, subject.prose, 0)
     {
-        let message = "this letter gives no phone number, so people cannot ask about it";
+        let message =
+            format!("this {} gives no phone number, so people cannot ask about it", form.name());
         marks.push(from.span, message).hint("write `Call us on ((contact phone)).`");
     }
 }
@@ -113,7 +118,9 @@ fn help(subject: &Subject<'_>, letter: &Letter, body: &Body<'_>, top: Span, mark
     let has_help = body.says("help") || letters::sentences(subject).iter().any(is_offer);
     if !has_help {
         let hint = "add a part to it: `## If you need help or more time`";
-        marks.push(top, "this letter does not say what to do for help or more time").hint(hint);
+        let what = subject.page.map_or("letter", |page| page.kind.form().name());
+        let message = format!("this {what} does not say what to do for help or more time");
+        marks.push(top, message).hint(hint);
     }
 }
 
@@ -151,7 +158,7 @@ fn is_one_of(inlines: &[Inline], openings: &[&str]) -> bool {
 }
 
 /// The greeting and the end, and whether they go together.
-fn greeting(subject: &Subject<'_>, top: Span, marks: &mut Marks) {
+fn greeting(subject: &Subject<'_>, top: Span, form: Form, marks: &mut Marks) {
     let prose = subject.prose;
     let starts = |openings: &'static [&'static str]| {
         let paragraphs = prose.runs.iter().filter(|run| run.run == walk::Run::Paragraph);
@@ -163,11 +170,13 @@ fn greeting(subject: &Subject<'_>, top: Span, marks: &mut Marks) {
     let end = starts(ENDS);
     if dear.is_none() {
         let hint = "begin it with `Dear ((full name))`, or `Dear Sir or Madam`";
-        marks.push(top, "this letter has no greeting").hint(hint).severity(Severity::Warning);
+        let message = format!("this {} has no greeting", form.name());
+        marks.push(top, message).hint(hint).severity(Severity::Warning);
     }
     if end.is_none() {
         let hint = "write `Yours sincerely` after a name, or `Yours faithfully` without one";
-        marks.push(top, "this letter has no end").hint(hint).severity(Severity::Warning);
+        let message = format!("this {} has no end", form.name());
+        marks.push(top, message).hint(hint).severity(Severity::Warning);
     }
     let (Some(dear), Some(end)) = (dear, end) else { return };
     let named = is_named(subject, prose, &prose.text[dear.clone()]);

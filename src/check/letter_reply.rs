@@ -11,7 +11,7 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let Some(from) = &letter.from else { return };
     let ways = Ways::of(subject, page);
     if ways.online && !ways.phone && !ways.post {
-        let message = "people can only answer this letter online";
+        let message = format!("people can only answer this {} online", page.kind.form().name());
         let hint = "add a number to ring or an address: `((contact phone))`, `((contact address))`";
         marks.push(from.span, message).hint(hint);
     }

@@ -54,6 +54,7 @@ mod link_text;
 mod long_sentence;
 mod look_up;
 mod lost_letters;
+mod message_parts;
 mod numeric_date;
 mod overdue;
 mod owner;
@@ -79,6 +80,7 @@ mod table_caption;
 mod table_head;
 mod table_total;
 mod team_headings;
+mod text_length;
 mod topic;
 mod typed_fact;
 mod typed_phone;
@@ -200,6 +202,7 @@ pub const CHECKS: &[&Check] = &[
     &long_sentence::CHECK,
     &look_up::CHECK,
     &lost_letters::CHECK,
+    &message_parts::CHECK,
     &numeric_date::CHECK,
     &overdue::CHECK,
     &owner::CHECK,
@@ -224,6 +227,7 @@ pub const CHECKS: &[&Check] = &[
     &table_head::CHECK,
     &table_total::CHECK,
     &team_headings::CHECK,
+    &text_length::CHECK,
     &topic::CHECK,
     &typed_fact::CHECK,
     &typed_phone::CHECK,

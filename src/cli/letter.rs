@@ -60,8 +60,9 @@ pub(super) struct LetterArgs {
     /// Where the letters go: a new folder
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Which files to make of each letter: docx, odt, html, txt
-    #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "docx", value_parser = letter_format)]
+    /// Which files to make of each letter: docx, odt, html, txt. Without it docx, or txt for
+    /// a text message or an email
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = letter_format)]
     formats: Vec<Format>,
     /// Write in 18 points
     #[arg(long)]
@@ -125,6 +126,17 @@ pub(super) fn run(args: &LetterArgs) -> Result<ExitCode, Error> {
     let Some(out) = &args.out else {
         return Err(Error::Usage("say where the letters go: --out letters".into()));
     };
+    let known = Format::of(template.form);
+    let mut formats = args.formats.clone();
+    formats.sort_unstable();
+    formats.dedup();
+    if formats.is_empty() {
+        formats.push(known[0]);
+    }
+    if formats.iter().any(|format| !known.contains(format)) {
+        let message = format!("{} is plain text: --formats txt", template.form.one());
+        return Err(Error::Usage(message));
+    }
     let mut report = Report::default();
     let people = read(file, args.json.is_some(), template, today, &mut report)?;
     let faults = report.findings();
@@ -134,9 +146,6 @@ pub(super) fn run(args: &LetterArgs) -> Result<ExitCode, Error> {
         return Ok(ExitCode::from(1));
     }
     let size = if args.large_print { Size::Large } else { Size::Normal };
-    let mut formats = args.formats.clone();
-    formats.sort_unstable();
-    formats.dedup();
     let merge = Merge::new(template, &formats, size, &people, args.redact);
     write(&merge, &people, out)?;
     tell!(

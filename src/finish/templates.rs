@@ -34,7 +34,7 @@ pub(super) struct Templates {
 struct Values {
     site: Value,
     words: Value,
-    sheet_words: Value,
+    own_words: BTreeMap<&'static str, Value>,
 }
 
 impl Templates {
@@ -54,7 +54,11 @@ impl Templates {
         let values = |shared: &Shared| Values {
             site: Value::from_serializable(&shared.site),
             words: Value::from_serializable(&shared.words),
-            sheet_words: Value::from_serializable(&shared.sheet_words),
+            own_words: shared
+                .own_words
+                .iter()
+                .map(|(own, words)| (*own, Value::from_serializable(words)))
+                .collect(),
         };
         let shared = shared.into_iter().map(|(tag, shared)| (tag.to_owned(), values(shared)));
         Ok(Self { tera, shared: shared.collect(), main: main.to_owned() })
@@ -64,24 +68,24 @@ impl Templates {
     pub(super) fn page(&self, view: &View<'_>) -> Result<String, Fault> {
         let mut context = Context::new();
         context.insert("page", &view.page);
-        self.render(view.template, view.page.language, view.is_sheet, context)
+        self.render(view.template, view.page.language, view.own_words, context)
     }
 
     /// The HTML of a record.
     pub(super) fn record(&self, record: &Record) -> Result<String, Fault> {
         let context = Context::from_serialize(&record.view).map_err(Fault)?;
-        self.render(record.template, &record.language, false, context)
+        self.render(record.template, &record.language, "", context)
     }
 
     fn render(
         &self,
         template: &str,
         language: &str,
-        is_sheet: bool,
+        own_words: &str,
         mut context: Context,
     ) -> Result<String, Fault> {
         let values = self.shared.get(language).unwrap_or_else(|| &self.shared[&self.main]);
-        let words = if is_sheet { &values.sheet_words } else { &values.words };
+        let words = values.own_words.get(own_words).unwrap_or(&values.words);
         context.insert_value("site", values.site.clone());
         context.insert_value("words", words.clone());
         self.tera.render(template, &context).map_err(Fault)

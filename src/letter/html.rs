@@ -23,6 +23,7 @@ pub static MARKS: LazyLock<Marks> = LazyLock::new(|| Marks {
     width: 160,
     lines: [
         (Style::Text, "<p>{text}</p>\n"),
+        (Style::Subject, "<p class=\"subject\"><strong>{subject}</strong> {text}</p>\n"),
         (Style::H1, "<h1>{text}</h1>\n"),
         (Style::H2, "<h2>{text}</h2>\n"),
         (Style::H3, "<h3>{text}</h3>\n"),

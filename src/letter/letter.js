@@ -224,6 +224,27 @@ const letter = (template) => {
     return lines;
   };
 
+  // The length of a text message (src/letter/sms.rs).
+  const length = (text) => {
+    const {basic, extension, room} = template.sms;
+    const all = [...text];
+    const odd = [...new Set(all)].filter((c) => !(basic + extension).includes(c));
+    const size = (c) => (odd[0] ? c.length : extension.includes(c) ? 2 : 1);
+    const [one, each] = room[odd[0] ? 1 : 0];
+    const characters = all.reduce((sum, c) => sum + size(c), 0);
+    let parts = 1,
+      used = 0;
+    if (characters > one)
+      all.forEach((c) => {
+        if (used + size(c) > each) {
+          parts++;
+          used = 0;
+        }
+        used += size(c);
+      });
+    return {characters, parts, odd, one};
+  };
+
   // Writes lines with the strings of a format (src/letter/marks.rs).
   const put = (pattern, values) =>
     pattern.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
@@ -289,6 +310,7 @@ const letter = (template) => {
         text: pieces.map(piece).join(''),
         list: lists + 1,
         number,
+        subject: words(template.subject || ''),
         id: words(block.id || ''),
       };
       out += put(marks.lines[style], values);
@@ -377,5 +399,5 @@ const letter = (template) => {
     );
   };
 
-  return {read, rules, fill, write, save, inWords, plainName, escape, put};
+  return {read, rules, fill, length, write, save, inWords, plainName, escape, put};
 };

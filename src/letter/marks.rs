@@ -35,7 +35,7 @@ pub struct Marks {
     pub picture: &'static str,
     /// How wide pictures are, in the unit of `{height}`.
     pub width: usize,
-    /// Each line. `{text} {picture} {list} {id}`
+    /// Each line. `{text} {picture} {list} {number} {subject} {id}`
     pub lines: BTreeMap<Style, &'static str>,
     /// What stands before and after lines of a style that follow each other.
     pub round: BTreeMap<Style, [&'static str; 2]>,
@@ -62,6 +62,7 @@ impl Marks {
                 "picture" => writer.picture(line.block.picture, out),
                 "list" => _ = write!(out, "{}", lists + 1),
                 "number" => _ = write!(out, "{}", line.number),
+                "subject" => writer.words(&template.subject, out),
                 _ => writer.words(&line.block.id, out),
             });
         }

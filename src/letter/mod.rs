@@ -13,6 +13,8 @@
 //! [`odt`], [`text`] and [`html`]. [`merge`] does so for a table of [`people`].
 //! [`compare`] says what a new version lost.
 //!
+//! A text message and an email are letters of plain text; [`sms`] says how long a text is.
+//!
 //! `letter.js` does the same on the reader's own device. The same template and
 //! answers give the same bytes in both, which a test asserts for every format;
 //! whoever changes one changes the other. What a person types is text from
@@ -31,7 +33,10 @@ pub use self::{
 use crate::{
     config::Config,
     html::escape,
-    model::{PageId, Site, kind::FieldType},
+    model::{
+        PageId, Site,
+        kind::{FieldType, Form},
+    },
     text::{Date, Interval, brackets::plain_name, date::Months},
 };
 pub(crate) use template::condition;
@@ -47,6 +52,7 @@ pub mod odt;
 pub mod parts;
 pub mod people;
 mod picture;
+pub mod sms;
 mod template;
 pub mod text;
 mod zip;
@@ -75,6 +81,12 @@ pub struct Template {
     pub language: String,
     /// Who sends it, for the facts about a document: the publisher, or nobody.
     pub author: String,
+    /// What it becomes.
+    #[serde(default, skip_serializing_if = "is_paper", with = "form")]
+    pub form: Form,
+    /// For an email, what stands before its subject in a file: `Subject:`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub subject: String,
     /// Whether staff send it. Then no device may remember what is typed.
     pub staff: bool,
     /// Whether it is in easy read: pictures and larger words.
@@ -131,21 +143,35 @@ pub struct Field {
     pub today: bool,
 }
 
-/// Types by the names that authors write.
-mod field_type {
-    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+/// A module in which serde finds a set of names by the names that authors write.
+macro_rules! by_name {
+    ($module:ident, $Type:ident) => {
+        mod $module {
+            use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
 
-    use crate::model::kind::FieldType;
+            use crate::model::kind::$Type;
 
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes values by reference")]
-    pub(super) fn serialize<S: Serializer>(kind: &FieldType, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(kind.name())
-    }
+            #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes by reference")]
+            pub(super) fn serialize<S: Serializer>(kind: &$Type, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(kind.name())
+            }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<FieldType, D::Error> {
-        let name = String::deserialize(from)?;
-        FieldType::named(&name).ok_or_else(|| D::Error::custom("no such type"))
-    }
+            pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+                from: D,
+            ) -> Result<$Type, D::Error> {
+                let name = String::deserialize(from)?;
+                $Type::named(&name).ok_or_else(|| D::Error::custom("no such name"))
+            }
+        }
+    };
+}
+
+by_name!(field_type, FieldType);
+by_name!(form, Form);
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes by reference")]
+fn is_paper(form: &Form) -> bool {
+    *form == Form::Paper
 }
 
 /// A paragraph, heading or item.
@@ -172,6 +198,8 @@ pub struct Block {
 pub enum Style {
     /// Who sends it, at the top.
     Sender,
+    /// What an email is about.
+    Subject,
     /// Who gets it.
     Address,
     /// The main heading.
@@ -280,6 +308,14 @@ impl Format {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Docx, Self::Odt, Self::Html, Self::Txt];
 
+    /// Those that a letter can be written in. What is no paper is plain text.
+    pub const fn of(form: Form) -> &'static [Self] {
+        match form {
+            Form::Paper => &Self::ALL,
+            Form::Text | Form::Email => &[Self::Txt],
+        }
+    }
+
     /// How names of such files end.
     pub const fn extension(self) -> &'static str {
         match self {
@@ -330,13 +366,18 @@ impl Format {
 }
 
 /// The documents that each letter comes as, blank, beside its page.
-pub const DOCUMENTS: [(Format, Size); 5] = [
-    (Format::Docx, Size::Normal),
-    (Format::Odt, Size::Normal),
-    (Format::Txt, Size::Normal),
-    (Format::Docx, Size::Large),
-    (Format::Odt, Size::Large),
-];
+pub const fn documents(form: Form) -> &'static [(Format, Size)] {
+    match form {
+        Form::Paper => &[
+            (Format::Docx, Size::Normal),
+            (Format::Odt, Size::Normal),
+            (Format::Txt, Size::Normal),
+            (Format::Docx, Size::Large),
+            (Format::Odt, Size::Large),
+        ],
+        Form::Text | Form::Email => &[(Format::Txt, Size::Normal)],
+    }
+}
 
 /// A part of a document: its name in the archive, and what is in it, with
 /// `{names}` for what differs from letter to letter.
@@ -499,6 +540,9 @@ pub struct Told<'a> {
     pub country: String,
     /// The names of the months, by language.
     pub months: &'a Months,
+    /// For a text message, how its length is counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sms: Option<sms::Told>,
     /// The formats that it can be saved in, by the ending of their names.
     pub formats: BTreeMap<&'static str, ToldFormat>,
 }
@@ -528,9 +572,11 @@ impl<'a> Told<'a> {
             mime: format.mime(),
             sizes: [Size::Normal, Size::Large].map(|size| size.of(template.easy, format).into()),
         };
-        let formats = Format::ALL.map(|format| (format.extension(), told(format)));
+        let formats = Format::of(template.form).iter();
+        let formats = formats.map(|&format| (format.extension(), told(format))).collect();
+        let sms = (template.form == Form::Text).then(sms::Told::new);
         let months = &template.months;
         let country = country(&template.language);
-        Self { template, sheet: &html::SHEET, country, months, formats: formats.into() }
+        Self { template, sheet: &html::SHEET, country, months, sms, formats }
     }
 }

@@ -1,11 +1,11 @@
 //! A page to a template: the editor's letter in the frame of the site.
 
-use super::{Block, Field, Picture, Run, Style, Template, answer::date, parts};
+use super::{Block, Field, Picture, Run, Style, Template, answer::date, parts, sms};
 use crate::{
     config::Config,
     model::{
         Page, RecordData, Site, Target, Text,
-        kind::{self, FieldType},
+        kind::{self, FieldType, Form},
         value::Value,
     },
     parse::{self, Inline},
@@ -36,7 +36,8 @@ pub const DATE: &str = "letter date";
 
 /// The template of a letter, and what could not be put into it.
 ///
-/// A worksheet has no frame: nobody sends it.
+/// A worksheet has no frame: nobody sends it. A text message and an email have none either:
+/// they are no paper.
 ///
 /// The fields of the frame are asked for around those of the editor: first who
 /// the letter goes to and its reference, where staff send it, and last its date.
@@ -48,12 +49,15 @@ pub fn template(
 ) -> (Template, Vec<TemplateFault>) {
     let words = site.languages.of(&page.language);
     let is_worksheet = page.kind.is(&kind::WORKSHEET);
+    let form = page.kind.form();
+    let has_frame = !is_worksheet && form == Form::Paper;
     let staff = if is_worksheet { page.for_staff() } else { letter.from.is_some() };
     let mut draft = Draft {
         site,
         config,
         page,
         letter,
+        form: page.kind.form(),
         names: Vec::new(),
         words,
         blocks: Vec::new(),
@@ -63,7 +67,7 @@ pub fn template(
     let frame =
         |name, label, help, kind| frame_field(name, words.word(label), words.word(help), kind);
     let mut fields = Vec::new();
-    if staff && !is_worksheet {
+    if staff && has_frame {
         draft.add(&mut fields, frame(TO, "frame_to", "frame_to_help", FieldType::Address));
         let field =
             frame(REFERENCE, "letterhead_reference", "frame_reference_help", FieldType::Text);
@@ -73,7 +77,7 @@ pub fn template(
         draft.names.push(plain_name(&field.name.value));
         fields.push(own_field(field, words, staff));
     }
-    if !is_worksheet {
+    if has_frame {
         let date = frame(DATE, "frame_date", "", FieldType::Date);
         draft.add(&mut fields, Field { required: true, ..date });
     }
@@ -83,7 +87,7 @@ pub fn template(
             fields[at].after = draft.place(&field.after).filter(|_| !field.after.is_empty());
         }
     }
-    if let Some(date) = date.filter(|_| !is_worksheet) {
+    if let Some(date) = date.filter(|_| has_frame) {
         fields[date].today = true;
         if fields[date].example.is_empty() {
             fields[date].example = example_day(&fields, page, site.languages.months())
@@ -92,8 +96,11 @@ pub fn template(
         draft.head(date);
     }
     let has_title = page.text.document.headings.iter().any(|heading| heading.level == 1);
-    if let Some(subject) = letter.subject.as_ref().filter(|_| !has_title) {
-        let runs = draft.filled(&subject.value);
+    let subject = letter.subject.as_ref().map(|subject| draft.filled(&subject.value));
+    if form == Form::Email {
+        draft.blocks.extend(subject.map(|runs| block(Style::Subject, runs)));
+        draft.text(&page.text);
+    } else if let Some(runs) = subject.filter(|_| !has_title && form == Form::Paper) {
         // A subject stands below the greeting, where the heading would be.
         let greeting = draft.blocks.len() + 1;
         draft.text(&page.text);
@@ -102,7 +109,7 @@ pub fn template(
     } else {
         draft.text(&page.text);
     }
-    draft.foot(staff && !is_worksheet);
+    draft.foot(staff && has_frame);
     // A letter is written on any day, and says what holds on its own.
     for turn in &page.text.document.turns {
         let hint =
@@ -114,6 +121,11 @@ pub fn template(
         name: name_of(page, config),
         title: page.title.clone(),
         language: page.language.clone(),
+        form,
+        subject: match form {
+            Form::Email => words.word("frame_subject").to_owned(),
+            Form::Paper | Form::Text => String::new(),
+        },
         author: if staff { config.publisher.clone() } else { String::new() },
         staff,
         easy: page.text.records.values().any(|data| matches!(data, RecordData::Symbols(_))),
@@ -259,6 +271,7 @@ struct Draft<'a> {
     config: &'a Config,
     page: &'a Page,
     letter: &'a kind::Letter,
+    form: Form,
     /// The plain names of the fields, in order.
     names: Vec<String>,
     words: &'a Language,
@@ -370,13 +383,31 @@ impl<'a> Draft<'a> {
                     && let Some(Value::Snippet(snippet)) =
                         self.site.value(name, self.page, self.config)
                 {
-                    return self.text(snippet);
+                    let first = self.blocks.len();
+                    self.text(snippet);
+                    if self.form == Form::Text {
+                        self.blocks[first..]
+                            .iter_mut()
+                            .for_each(|block| sms::straighten(&mut block.runs));
+                    }
+                    return;
                 }
                 let runs = self.runs(text, inlines, true);
                 return self.blocks.push(block(Style::Text, runs));
             }
             parse::Block::Heading(index) => {
                 let heading = &text.document.headings[*index];
+                let fault = match self.form {
+                    Form::Text => Some(("a heading", "write it as a sentence, or take it out")),
+                    Form::Email if heading.level == 1 => Some((
+                        "a main heading",
+                        "write it at the top of the file: `subject:` and the words",
+                    )),
+                    Form::Paper | Form::Email => None,
+                };
+                if let Some((what, hint)) = fault {
+                    return self.fault(heading.span, what, hint);
+                }
                 let style = match heading.level {
                     1 => Style::H1,
                     2 => Style::H2,
@@ -401,8 +432,11 @@ impl<'a> Draft<'a> {
                 return items.iter().for_each(|item| self.item(text, style, item));
             }
             parse::Block::Record(record) => match text.records.get(&record.span.start) {
-                Some(RecordData::Symbols(rows)) => {
+                Some(RecordData::Symbols(rows)) if self.form == Form::Paper => {
                     return rows.iter().for_each(|row| self.row(text, row));
+                }
+                Some(RecordData::Symbols(_)) => {
+                    (record.span, "pictures", "say it in words; plain text has no pictures")
                 }
                 _ => (
                     record.span,
@@ -516,6 +550,11 @@ impl<'a> Draft<'a> {
                     push_text(&mut runs, between);
                 }
                 Inline::Break => push_text(&mut runs, "\n"),
+                Inline::Strong(inner) | Inline::Emphasis(inner) if self.form != Form::Paper => {
+                    let hint = "take the marks out; plain text has no bold and no italics";
+                    let span = inner.iter().find_map(place).unwrap_or_default();
+                    self.fault(span, "words that stand out", hint);
+                }
                 Inline::Strong(inner) => runs.push(Run::Strong(self.runs(text, inner, false))),
                 Inline::Emphasis(inner) => runs.push(Run::Em(self.runs(text, inner, false))),
                 Inline::Struck(inner) => self.fault(
@@ -536,11 +575,15 @@ impl<'a> Draft<'a> {
                     let inner = self.runs(text, inner, false);
                     self.when(name, inner, &mut runs);
                 }
-                Inline::Image(index) => self.fault(
-                    text.document.images[*index].span,
-                    "a picture",
-                    "put it and its words in a fence that begins with ```symbols",
-                ),
+                Inline::Image(index) => {
+                    let hint = match self.form {
+                        Form::Paper => {
+                            "put it and its words in a fence that begins with ```symbols"
+                        }
+                        Form::Text | Form::Email => "say it in words; plain text has no pictures",
+                    };
+                    self.fault(text.document.images[*index].span, "a picture", hint);
+                }
                 Inline::Html(html, span) if !html.starts_with("<!--") => {
                     self.fault(*span, "HTML", "write it as Markdown");
                 }
@@ -586,9 +629,9 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// What a value says in a letter.
+    /// What a value says in a letter. In a text message its curly quotes are straight.
     fn words_of(&self, value: Option<Value<'_>>, alone: bool) -> String {
-        match value {
+        let words = match value {
             Some(Value::Fact(fact)) => fact.value.clone(),
             Some(Value::Phone(line)) => line.number.clone(),
             Some(Value::Email(words) | Value::Words(words)) => words.to_owned(),
@@ -602,7 +645,8 @@ impl<'a> Draft<'a> {
                 self.site.fill(&words, self.page, self.config)
             }
             Some(Value::Statement | Value::Lacking(_)) | None => String::new(),
-        }
+        };
+        if self.form == Form::Text { sms::straight(&words) } else { words }
     }
 
     fn when(&self, name: &str, inner: Vec<Run>, runs: &mut Vec<Run>) {

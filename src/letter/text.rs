@@ -15,6 +15,7 @@ pub static MARKS: LazyLock<Marks> = LazyLock::new(|| Marks {
     tick: "☐ [{text}] ",
     lines: [
         (Style::Text, "{text}\n\n"),
+        (Style::Subject, "{subject} {text}\n\n"),
         (Style::H1, "{text}\n\n"),
         (Style::H2, "{text}\n\n"),
         (Style::H3, "{text}\n\n"),

@@ -33,7 +33,10 @@ pub use self::{
     guidance::GUIDANCE,
     guide::{GUIDE, GUIDE_PRINT},
     home::{HOME, Home, Start},
-    letter::{DECISION_LETTER, Field, FieldType, LETTER, LETTER_PRINT, Letter, WORKSHEET},
+    letter::{
+        DECISION_LETTER, EMAIL, Field, FieldType, Form, LETTER, LETTER_PRINT, Letter, TEXT_MESSAGE,
+        WORKSHEET,
+    },
     look_up::{LOOK_UP, LookUp},
     not_found::NOT_FOUND,
     privacy::PRIVACY,
@@ -95,6 +98,8 @@ pub static KINDS: &[KindName] = &[
     &EASY_READ,
     &LETTER,
     &DECISION_LETTER,
+    &TEXT_MESSAGE,
+    &EMAIL,
     &WORKSHEET,
     &SERVICE,
     &DIRECTORY,
@@ -156,6 +161,9 @@ pub struct KindEntry {
     pub is_searched: bool,
     /// The script of a theme that its pages are better with: `look-up-page`; or empty.
     pub script: &'static str,
+    /// What begins the words of a theme that stand on its pages for those that begin with
+    /// `letter_`: `sheet_`; or empty.
+    pub words: &'static str,
     /// Reads what only this kind has.
     read: fn(&mut Fields<'_>) -> Box<dyn Own>,
 }
@@ -178,6 +186,7 @@ impl KindEntry {
             is_listed: true,
             is_searched: true,
             script: "",
+            words: "",
             read: |_| Box::new(()),
         }
     }
@@ -197,6 +206,10 @@ impl KindEntry {
 
     const fn script(self, script: &'static str) -> Self {
         Self { script, ..self }
+    }
+
+    const fn worded(self, words: &'static str) -> Self {
+        Self { words, ..self }
     }
 
     const fn read(self, read: fn(&mut Fields<'_>) -> Box<dyn Own>) -> Self {
@@ -400,6 +413,15 @@ impl Kind {
     /// The letter or the worksheet that it is: what people fill in on the page.
     pub fn sheet(&self) -> Option<&Letter> {
         self.own()
+    }
+
+    /// What the letter that it is becomes.
+    pub fn form(&self) -> Form {
+        match self.entry {
+            entry if *entry == TEXT_MESSAGE => Form::Text,
+            entry if *entry == EMAIL => Form::Email,
+            _ => Form::Paper,
+        }
     }
 
     /// The directory entry that it is.

@@ -6,18 +6,21 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{Bytes, Done, Files, Output, Plan};
-use crate::letter::{DOCUMENTS, Writer, file_name, fill, name_of};
+use crate::letter::{Writer, documents, file_name, fill, name_of};
 
 pub(super) const OUTPUT: Output = Output { name: "a letter to download", paths, files };
 
 fn paths(plan: &Plan<'_>) -> Vec<String> {
     let pages = plan.site.pages.iter().filter(|page| page.kind.sheet().is_some());
-    let documents = pages.flat_map(|page| {
+    let all = pages.flat_map(|page| {
         let folder = page.url.as_str().trim_start_matches('/');
         let name = name_of(page, plan.config);
-        DOCUMENTS.map(|(format, size)| format!("{folder}{}", file_name(&name, format, size)))
+        let documents = documents(page.kind.form()).iter();
+        documents
+            .map(|&(format, size)| format!("{folder}{}", file_name(&name, format, size)))
+            .collect::<Vec<_>>()
     });
-    documents.collect()
+    all.collect()
 }
 
 /// The documents of every letter, beside its page.
@@ -28,7 +31,7 @@ fn files(done: &Done<'_>) -> Files {
         let blank = template.blank();
         let lines = fill(template, &blank);
         let folder = page.url.as_str().trim_start_matches('/');
-        let made = DOCUMENTS.iter().map(|&(format, size)| {
+        let made = documents(template.form).iter().map(|&(format, size)| {
             let name = format!("{folder}{}", file_name(&template.name, format, size));
             (name, Bytes::Own(Writer::new(template, format, size).write(&lines)))
         });

@@ -423,10 +423,21 @@ pub struct LetterView {
     pub example: Html,
     /// The blank letter in other formats.
     pub documents: Vec<DocumentView>,
-    /// The address of the letter with lines to write on.
+    /// The address of the letter with lines to write on; empty where it is no paper.
     pub print: String,
+    /// For a text message, how long it is with its examples.
+    pub length: Option<LengthView>,
     /// What the script needs to know, as JSON for a script element.
     pub data: Html,
+}
+
+/// How long a text message is.
+#[derive(Debug, Clone, Serialize)]
+pub struct LengthView {
+    /// As networks count them.
+    pub characters: usize,
+    /// How many texts it is sent as.
+    pub parts: usize,
 }
 
 /// A blank in a letter.

@@ -8,11 +8,14 @@ use serde::Serialize;
 use super::{Viewer, fields::*, lists};
 use crate::{
     letter::{
-        self, DOCUMENTS, Format, Size, Template, Told, answer, fill,
+        self, Format, Size, Template, Told, answer, documents, fill,
         html::{Shown, sheet},
-        picture_addresses,
+        picture_addresses, sms,
     },
-    model::{Page, PageId, kind, kind::FieldType, kind::Letter},
+    model::{
+        Page, PageId, kind,
+        kind::{FieldType, Form, Letter},
+    },
     parse::Placed,
 };
 
@@ -23,6 +26,9 @@ struct Script<'a> {
     told: Told<'a>,
     /// What it says, from the words of the theme that begin with `letter_say_`.
     says: BTreeMap<&'a str, &'a str>,
+    /// For an email that the public send, the address that it goes to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<&'a str>,
 }
 
 /// What the page of a letter shows.
@@ -44,20 +50,35 @@ pub(super) fn view(
     let says = words
         .iter()
         .filter_map(|(name, words)| Some((name.strip_prefix("letter_say_")?, words.as_str())));
-    let data = serde_json::to_string(&Script { told: Told::new(template), says: says.collect() });
+    let to = find(&letter.to);
+    let address = to.as_ref().and_then(|to| to.emails.first()).map(|email| email.address.as_str());
+    let script = Script {
+        told: Told::new(template),
+        says: says.collect(),
+        to: address.filter(|_| template.form == Form::Email),
+    };
+    let data = serde_json::to_string(&script);
     Some(LetterView {
         decision: page.kind.is(&kind::DECISION_LETTER),
         staff: template.staff,
-        to: find(&letter.to),
+        to,
         from: find(&letter.from),
         fields: template.fields.iter().enumerate().map(|(at, _)| field(template, at)).collect(),
         sheet: sheet(template, &fill(template, &blank), Shown::Sheet, &pictures),
         example: sheet(template, &fill(template, &examples), Shown::Example, &pictures),
-        documents: DOCUMENTS
+        documents: documents(template.form)
             .iter()
             .map(|&(format, size)| document(page, template, format, size))
             .collect(),
-        print: page.url.join("print").to_string(),
+        print: match template.form {
+            Form::Paper => page.url.join("print").to_string(),
+            Form::Text | Form::Email => String::new(),
+        },
+        length: (template.form == Form::Text).then(|| {
+            let sms::Length { characters, parts, .. } =
+                sms::length(&sms::said(template, &examples));
+            LengthView { characters, parts }
+        }),
         // In a script element only `<` could mean something.
         data: data.unwrap_or_default().replace('<', "\\u003c"),
     })

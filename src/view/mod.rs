@@ -37,8 +37,8 @@ pub struct View<'a> {
     pub url: Url,
     /// What makes it HTML.
     pub template: &'static str,
-    /// Whether its words are those on worksheets.
-    pub is_sheet: bool,
+    /// What begins the words that its kind has in the place of others: `sheet_`; or empty.
+    pub own_words: &'static str,
     /// What its template sees as `page`.
     pub page: PageView<'a>,
 }
@@ -81,9 +81,9 @@ pub struct Shared {
     pub site: SiteView,
     /// The theme's words.
     pub words: BTreeMap<String, String>,
-    /// The same on worksheets: words that begin with `sheet_` stand for those that begin
-    /// with `letter_`.
-    pub sheet_words: BTreeMap<String, String>,
+    /// The same on worksheets, in text messages and in emails: words that begin with
+    /// `sheet_`, for one, stand for those that begin with `letter_`.
+    pub own_words: BTreeMap<&'static str, BTreeMap<String, String>>,
 }
 
 /// What pages in a language have in common, made once.
@@ -99,12 +99,12 @@ fn owns_address(site: &Site, id: PageId) -> bool {
     site.by_url.get(&site.pages[id].url) == Some(&id)
 }
 
-/// The theme's words on worksheets: those that begin with `sheet_` stand for those that
-/// begin with `letter_`.
-fn words_of_sheets(words: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+/// The theme's words on pages whose kind has some of its own: those that begin with `own`
+/// stand for those that begin with `letter_`.
+fn words_with(own: &str, words: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let mut all = words.clone();
     for (name, words) in words {
-        if let Some(rest) = name.strip_prefix("sheet_") {
+        if let Some(rest) = name.strip_prefix(own) {
             all.insert(format!("letter_{rest}"), words.clone());
         }
     }
@@ -149,9 +149,10 @@ impl<'a> Viewer<'a> {
             staff: self.staff,
         };
         let words = self.words(tag).clone();
-        let sheet_words = words_of_sheets(&words);
+        let own = kind::KINDS.iter().map(|kind| kind.words).filter(|own| !own.is_empty());
+        let own_words = own.map(|own| (own, words_with(own, &words))).collect();
         Spoken {
-            shared: Shared { site: shown, words, sheet_words },
+            shared: Shared { site: shown, words, own_words },
             sections: self.main_sections(tag),
             feet: self.feet(tag),
         }
@@ -183,7 +184,7 @@ impl<'a> Viewer<'a> {
             id: Some(id),
             url: page.url.clone(),
             template: page.kind.entry.template,
-            is_sheet: page.kind.is(&kind::WORKSHEET),
+            own_words: page.kind.entry.words,
             page: page::view(self, id, found),
         }
     }
@@ -209,7 +210,7 @@ impl<'a> Viewer<'a> {
             home: self.home(language),
             ..PageView::default()
         };
-        View { id: None, url: from, template: "redirect.html", is_sheet: false, page }
+        View { id: None, url: from, template: "redirect.html", own_words: "", page }
     }
 
     /// The sections directly below the home page.
@@ -302,11 +303,8 @@ impl<'a> Viewer<'a> {
 
     /// The theme's words on a page: on a worksheet, those for sheets.
     fn words_on(&self, page: &Page) -> &BTreeMap<String, String> {
-        if page.kind.is(&kind::WORKSHEET) {
-            &self.spoken(&page.language).shared.sheet_words
-        } else {
-            self.words(&page.language)
-        }
+        let own = self.spoken(&page.language).shared.own_words.get(page.kind.entry.words);
+        own.unwrap_or_else(|| self.words(&page.language))
     }
 
     /// A day as a language writes it.

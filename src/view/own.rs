@@ -33,6 +33,8 @@ static FILLS: &[(KindName, Fill)] = &[
     (&kind::HOME, home),
     (&kind::LETTER, letter),
     (&kind::DECISION_LETTER, letter),
+    (&kind::TEXT_MESSAGE, letter),
+    (&kind::EMAIL, letter),
     (&kind::WORKSHEET, letter),
     (&kind::LETTER_PRINT, |viewer, id, _, view| {
         view.body = letters::ruled(viewer, &viewer.site.pages[id]).into();

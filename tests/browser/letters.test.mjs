@@ -15,6 +15,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 const letter = "letters/ask-for-records/";
 const own = "letters/ask-for-a-review/";
 const easy = "letters/easy-read-review-date/";
+const text = "letters/text-visit-tomorrow/";
+const email = "letters/email-missing-receipt/";
 
 /** Opens a letter, counts what it asks the network for once it is there, and what it keeps. */
 async function open(path = letter, more = {}) {
@@ -289,11 +291,98 @@ test("pictures stay, and follow the answers", async () => {
   await close();
 });
 
+test("a text message says how long it is while people answer, and what makes it longer", async () => {
+  const { tab, close } = await open(text, { permissions: ["clipboard-read", "clipboard-write"] });
+  const length = tab.locator("#letter-length"), aloud = tab.locator("#letter-parts");
+  const count = async () => Number((await length.innerText()).match(/^\d+/)[0]);
+  const withExample = await count();
+  assert.match(await length.innerText(), /^\d+ characters\. One text holds 160\.$/);
+  await fillIn(tab, { "first name": "Sam", worker: "Robin", "from time": "10am", "to time": "12 noon" });
+  assert.equal(await count(), withExample, "the examples, typed in");
+  const said = await tab.locator("#letter-sheet").innerText();
+  assert.equal(await count(), said.trim().length);
+  const parts = withExample > 160 ? "This is sent as 2 texts. Each may be paid for." : "";
+  assert.equal(await aloud.innerText(), parts);
+  await label(tab, "Their first name").fill("Sam€");
+  assert.equal(await count(), withExample + 2, "the sign counts twice");
+  await label(tab, "Their first name").fill("D’Arcy");
+  assert.match(await length.innerText(), /One text holds 70\.$/);
+  assert.match(await aloud.innerText(), /With ’ in it, each text holds less than half as much\. Write ' in its place\./);
+  await label(tab, "Their first name").fill("Siân");
+  assert.match(await aloud.innerText(), /With â in it, each text holds less than half as much\.$/);
+  await label(tab, "Their first name").fill("Sam");
+  await press(tab, "Copy");
+  await tab.getByRole("status").filter({ hasText: "copied" }).waitFor();
+  assert.equal((await tab.evaluate(() => navigator.clipboard.readText())).length, await count());
+  const file = await save(tab, "Download as text");
+  assert.equal(file.name, "text-visit-tomorrow.txt");
+  assert.match(file.bytes.toString(), /^Hello Sam\. This is Example County Council\. Robin will visit/);
+  await close();
+});
+
+test("an email and its subject are copied apart, and opened in the program of the device", async () => {
+  const { tab, close } = await open(email, { permissions: ["clipboard-read", "clipboard-write"] });
+  // Nothing is opened here: where it would lead is kept.
+  await tab.evaluate(() => {
+    const click = HTMLAnchorElement.prototype.click;
+    HTMLAnchorElement.prototype.click = function () {
+      if (this.protocol === "mailto:") window.led = this.href;
+      else click.call(this);
+    };
+  });
+  await press(tab, "Open in your email program");
+  assert.equal(await tab.locator("#letter-problems").isVisible(), true, "blanks are told first");
+  await fillIn(tab, {
+    "first name": "Sam & “co”", "period end": "31/12/2026", amount: "84.5", "paid on": "12/11/2026",
+    "paid to": "Example #1? +1", "reply by": "20/2/2027", "signed by": "Alex",
+  });
+  const clipboard = () => tab.evaluate(() => navigator.clipboard.readText());
+  await press(tab, "Copy the subject");
+  await tab.getByRole("status").filter({ hasText: "The subject is copied" }).waitFor();
+  assert.equal(await clipboard(), "Please send us a receipt by 20 February 2027");
+  await press(tab, "Copy the email");
+  await tab.getByRole("status").filter({ hasText: "The email is copied" }).waitFor();
+  const body = await clipboard();
+  assert.match(body, /^Dear Sam & “co”\n\nThank you/);
+  assert.match(body, /Example County Council$/);
+  await press(tab, "Open in your email program");
+  const led = new URL(await tab.evaluate(() => window.led));
+  assert.equal(led.pathname, "", "to nobody until somebody is chosen");
+  const part = (name) => decodeURIComponent(led.search.match(new RegExp(`[?&]${name}=([^&]*)`))[1]);
+  assert.equal(part("subject"), "Please send us a receipt by 20 February 2027");
+  assert.equal(part("body"), body.replaceAll("\n", "\r\n"));
+  await tab.evaluate(() => delete window.led);
+  await label(tab, "Who it was paid to").fill("x".repeat(2000));
+  await press(tab, "Open in your email program");
+  await tab.getByRole("status").filter({ hasText: "too long to open" }).waitFor();
+  assert.equal(await tab.evaluate(() => window.led), undefined);
+  await close();
+});
+
+test("without scripts a text message and an email show their blanks, the example and the length", async () => {
+  const context = await (await browser()).newContext({ javaScriptEnabled: false });
+  const tab = await context.newPage();
+  for (const [path, blank, filled] of [
+    [text, "[Their first name]", /Hello Sam\. This is[^]*Length with these details: \d+ characters\. Parts it is sent in: \d\./],
+    [email, "Subject: Please send us a receipt by [The date to reply by]", /Subject: Please send us a receipt by 20 February 2027/],
+  ]) {
+    await tab.goto(site.base + path);
+    const shown = await sheet(tab).innerText();
+    assert.ok(shown.includes(blank), shown);
+    for (const part of ["form", "button", "input"]) assert.equal(await tab.locator(`main ${part}:visible`).count(), 0);
+    await tab.getByText("filled in with made-up details").click();
+    assert.match(await tab.locator("details.more").first().innerText(), filled);
+    const files = await tab.locator("#documents a").evaluateAll((all) => all.map((one) => one.getAttribute("href")));
+    assert.deepEqual(files.map((file) => file.split(".").pop()), ["txt"]);
+  }
+  await context.close();
+});
+
 test("the filled form, its faults and the letter have no fault that axe knows", async () => {
   for (const colorScheme of ["light", "dark"]) {
-    for (const path of [letter, easy, "cy/letters/ask-for-a-review/"]) {
+    for (const path of [letter, easy, text, email, "cy/letters/ask-for-a-review/"]) {
       const { tab } = await open(path, { colorScheme, bypassCSP: true });
-      await tab.locator('[data-do="docx"]').click();
+      await tab.locator('[data-do="docx"], [data-do="copy"]').first().click();
       await tab.evaluate(axe.source);
       const { violations } = await tab.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
       const said = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);

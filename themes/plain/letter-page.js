@@ -6,7 +6,8 @@
   const find = (id) => document.getElementById(id);
   const template = JSON.parse(find('letter-data').textContent);
   const {fields, formats, says} = template;
-  const {read, rules, fill, write, save, inWords, plainName, escape, put} = letter(template);
+  const {read, rules, fill, length, write, save, inWords, plainName, escape, put} =
+    letter(template);
   const sheet = find('letter-sheet');
   const say = (name, values = {}) => put(says[name] || '', values);
 
@@ -77,8 +78,34 @@
   template.blocks
     .filter((block) => block.picture !== undefined)
     .forEach(({picture}, at) => (pictures[picture + 1] = images[at].src));
+  // A message of plain text, as it is sent. Its subject stands apart.
+  const isSubject = ({style}) => style === 'subject';
+  const message = (lines) => write(formats.txt.marks, lines).replace(/\n+$/, '');
+  const subject = (lines) =>
+    message(lines.filter(isSubject).map((line) => ({...line, style: 'text'})));
+  const body = (lines) => message(lines.filter((line) => !isSubject(line)));
+  // How long a text message is, with the example where an answer must still come. What makes
+  // it longer is said aloud, once; each character is not.
+  const measure = (answers) => {
+    const all = answers.map(
+      (answer, at) =>
+        answer || (fields[at].required ? read(fields[at], fields[at].example || '').answer : ''),
+    );
+    const {characters, parts, odd, one} = length(message(fill(all)));
+    const instead = new Map(template.sms.instead);
+    const words = odd
+      .slice(0, 3)
+      .map((c) => say(instead.has(c) ? 'instead' : 'odd', {c, instead: instead.get(c)}));
+    if (parts > 1) words.unshift(say('parts', {parts}));
+    find('letter-length').textContent = say('length', {n: characters, one});
+    const aloud = find('letter-parts');
+    if (aloud.textContent !== words.join(' ')) aloud.textContent = words.join(' ');
+  };
   // Only what has changed is put in, so that a slow phone keeps up.
-  const show = (all = lines(look().answers)) => {
+  const show = (all) => {
+    const {answers} = look();
+    if (template.sms) measure(answers);
+    all = all || lines(answers);
     const next = document.createElement('template');
     next.innerHTML = write(template.sheet, all).replace(
       /(<img src=")(\d+)/g,
@@ -112,19 +139,48 @@
 
   // Words with their headings for a document, and plain ones for an email. What is
   // selected is what can be copied by hand.
-  const copy = (answers) => {
+  const copy = (answers, what) => {
     show(answers);
-    getSelection().selectAllChildren(sheet);
+    const about = sheet.querySelector('.subject');
+    if (what === 'subject') getSelection().selectAllChildren(about);
+    else if (about) {
+      const last = sheet.lastElementChild;
+      getSelection().setBaseAndExtent(sheet.children[1], 0, last, last.childNodes.length);
+    } else getSelection().selectAllChildren(sheet);
     const fill = (event) => {
-      event.clipboardData.setData('text/plain', write(formats.txt.marks, answers));
-      event.clipboardData.setData('text/html', write(formats.html.marks, answers));
+      const {txt, html} = formats;
+      const plain = what === 'subject' ? subject : body;
+      event.clipboardData.setData(
+        'text/plain',
+        html ? write(txt.marks, answers) : plain(answers),
+      );
+      if (html) event.clipboardData.setData('text/html', write(html.marks, answers));
       event.preventDefault();
     };
     addEventListener('copy', fill, {once: true});
-    status.textContent = say(document.execCommand('copy') ? 'copied' : 'by_hand');
+    status.textContent = say(
+      !document.execCommand('copy') ? 'by_hand' : what === 'subject' ? 'subject' : 'copied',
+    );
+  };
+  // An address of `mailto:` goes to a program on this device. Windows hands on addresses of
+  // up to 2,083 characters (INTERNET_MAX_URL_LENGTH), and some programs cut what is longer.
+  const mail = (answers) => {
+    const link = document.createElement('a');
+    const [about, text] = [subject, body].map((part) =>
+      encodeURIComponent(part(answers).replace(/\n/g, '\r\n')),
+    );
+    link.href = `mailto:${template.to || ''}?subject=${about}&body=${text}`;
+    show(answers);
+    if (link.href.length > 2000) return (status.textContent = say('long'));
+    // The page stays, so nobody is asked whether to leave it.
+    const had = touched;
+    touched = false;
+    setTimeout(() => (touched = had), 1000);
+    link.click();
+    status.textContent = say('opened');
   };
   const give = (format, answers) => {
-    const large = find('letter-large').checked;
+    const large = find('letter-large')?.checked;
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([save(format, answers, large)], {type: formats[format].mime}));
     link.download = `${template.name}${large ? '-large-print' : ''}.${format}`;
@@ -143,7 +199,8 @@
       return problems.focus();
     }
     const done = lines(answers, true);
-    if (what === 'copy') copy(done);
+    if (what === 'copy' || what === 'subject') copy(done, what);
+    else if (what === 'mail') mail(done);
     else if (what === 'print') {
       show(done);
       onafterprint = () => show();

@@ -3,7 +3,7 @@
 //! A letter is read by two people who were not in the room: the one who sends
 //! it and the one who opens it. Blanks are therefore named in front matter,
 //! with a label each, and the same list gives the sheet on the page, the
-//! printed form and the example.
+//! printed form and the example. Text messages and emails are letters without paper.
 
 use super::{Kind, KindEntry, Own, Written, make::print};
 use std::collections::BTreeMap;
@@ -46,6 +46,18 @@ names! {
     }
 }
 
+names! {
+    /// What a letter becomes. Only paper has a frame: letterhead, date, reference.
+    Form {
+        /// Paper, or a document to print.
+        Paper = "letter",
+        /// A text message.
+        Text = "text message",
+        /// An email of plain text.
+        Email = "email",
+    }
+}
+
 /// A letter to fill in.
 pub static LETTER: KindEntry =
     KindEntry::written("letter", "A letter to fill in.", include_str!("starter.md"))
@@ -71,7 +83,27 @@ pub static WORKSHEET: KindEntry = KindEntry::written(
 )
 .names("see Worksheets")
 .shown_by("letter.html")
+.worded("sheet_")
 .read(|fields| Box::new(Letter::read(fields)));
+
+/// A text message to fill in.
+pub static TEXT_MESSAGE: KindEntry = KindEntry::written(
+    "text message",
+    "A text message to fill in.",
+    include_str!("starter_text_message.md"),
+)
+.names("see Text messages and emails")
+.shown_by("message.html")
+.worded("sms_")
+.read(|fields| Box::new(Letter::read(fields)));
+
+/// An email to fill in.
+pub static EMAIL: KindEntry =
+    KindEntry::written("email", "An email to fill in.", include_str!("starter_email.md"))
+        .names("see Text messages and emails")
+        .shown_by("message.html")
+        .worded("email_")
+        .read(|fields| Box::new(Letter::read(fields)));
 
 /// A letter to print and write on.
 pub static LETTER_PRINT: KindEntry =
@@ -118,6 +150,17 @@ pub struct Field {
     pub at_least: String,
 }
 
+impl Form {
+    /// What to call one: `an email`.
+    pub const fn one(self) -> &'static str {
+        match self {
+            Self::Paper => "a letter",
+            Self::Text => "a text message",
+            Self::Email => "an email",
+        }
+    }
+}
+
 impl Own for Letter {
     fn contacts(&self) -> Vec<(&Placed<String>, &'static str)> {
         let from = self.from.iter().map(|contact| (contact, "sends it"));
@@ -125,6 +168,9 @@ impl Own for Letter {
     }
 
     fn made(&self, page: &Page, written: &Written<'_>) -> Vec<Page> {
+        if page.kind.form() != Form::Paper {
+            return Vec::new();
+        }
         vec![print(page, written.words, "made_write_on", Kind::plain(&LETTER_PRINT))]
     }
 }
