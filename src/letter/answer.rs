@@ -283,12 +283,15 @@ fn yes_no(field: &Field, answer: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::kind::Form;
 
     fn typed(kind: FieldType, typed: &str) -> Option<String> {
         let template = Template {
             name: String::new(),
             title: String::new(),
             language: "en".into(),
+            form: Form::Paper,
+            subject: String::new(),
             author: String::new(),
             staff: false,
             easy: false,
