@@ -151,7 +151,6 @@ macro_rules! by_name {
 
             use crate::model::kind::$Type;
 
-            #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes by reference")]
             pub(super) fn serialize<S: Serializer>(kind: &$Type, to: S) -> Result<S::Ok, S::Error> {
                 to.serialize_str(kind.name())
             }
