@@ -21,7 +21,7 @@ pub use self::{
 use crate::{
     diagnostic::{Diagnostic, Error},
     rule,
-    text::{Source, Span, name::slips},
+    text::{Nation, Source, Span, name::slips},
 };
 
 mod accessibility;
@@ -48,6 +48,8 @@ pub struct Config {
     pub base: String,
     /// The languages of the site, the main one first: `["en", "cy"]`.
     pub languages: Vec<String>,
+    /// Whose bank holidays apply: `England`, `Wales`, `Scotland` or `Northern Ireland`.
+    pub nation: Nation,
     /// The contact shown on pages that name none, from `contacts.yaml`.
     pub contact: String,
     /// Addresses shown at the foot of each page, from the root: `/privacy/`.
@@ -118,6 +120,7 @@ impl Default for Config {
             logo: String::new(),
             base: String::new(),
             languages: vec!["en".into()],
+            nation: Nation::default(),
             contact: String::new(),
             footer: Vec::new(),
             raw_html: false,
@@ -334,6 +337,19 @@ mod tests {
             assert_eq!(problem.message, format!("“{written}” cannot stand here"));
             assert!(problem.hint.as_ref().is_some_and(|said| said.contains(hint)), "{problem:?}");
         }
+    }
+
+    #[test]
+    fn the_nation_is_one_of_four_and_england_when_left_out() {
+        assert_eq!(parse("").config.nation, Nation::England);
+        for nation in Nation::ALL {
+            let read = parse(&format!("nation = \"{}\"\n", nation.name()));
+            assert_eq!((read.problems.len(), read.config.nation), (0, nation));
+        }
+        let read = parse("nation = \"England and Wales\"\n");
+        assert_eq!(read.problems[0].message, "“England and Wales” cannot stand here");
+        let hint = "write `\"England\"` or `\"Wales\"` or `\"Scotland\"` or `\"Northern Ireland\"`";
+        assert_eq!(read.problems[0].hint.as_deref(), Some(hint));
     }
 
     #[test]

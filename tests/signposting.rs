@@ -980,3 +980,89 @@ fn a_section_lists_its_pages_by_topic_and_a_logo_stands_on_the_home_page() {
         "{told:?}"
     );
 }
+
+/// A site of a nation with one service that is closed on bank holidays, built on a day.
+fn closing(today: &str, settings: &str, more: &[(&str, &str)]) -> Built {
+    let office = record("Office", "hours: 9am to 5pm Monday to Friday\nclosed: [bank holidays]\n");
+    let mut files = vec![HOME, DIRECTORY, ("site.toml", settings)];
+    files.push(("content/directory/office.yaml", &office));
+    files.extend(more);
+    build(site(&files).path(), options(today)).expect("it can be read")
+}
+
+#[test]
+fn an_entry_names_the_next_bank_holiday_of_its_nation() {
+    for (settings, today, says) in [
+        ("", "2026-11-21", "The next is Friday 25 December 2026."),
+        ("nation = \"Scotland\"\n", "2026-11-21", "The next is Monday 30 November 2026."),
+        ("nation = \"Scotland\"\n", "2027-01-02", "The next is Monday 4 January 2027."),
+        ("nation = \"Northern Ireland\"\n", "2027-01-02", "The next is Wednesday 17 March 2027."),
+        ("", "2028-12-26", "The next is Tuesday 26 December 2028."),
+    ] {
+        let built = closing(today, settings, &[]);
+        let page = file(&built, "directory/office/index.html");
+        assert!(page.contains(&format!("<dd>Closed on bank holidays. {says}</dd>")), "{page}");
+    }
+    let built = closing("2028-12-27", "", &[]);
+    let page = file(&built, "directory/office/index.html");
+    assert!(page.contains("<dd>Closed on bank holidays</dd>"), "{page}");
+}
+
+#[test]
+fn a_day_that_a_site_adds_is_a_bank_holiday_of_its_nation() {
+    let days = "30 November 2026: A day of thanks\nWales:\n  27 November 2026: Theirs\n";
+    let own = [("content/_data/bank-holidays.yaml", days)];
+    for (nation, day) in
+        [("England", "Monday 30 November 2026"), ("Wales", "Friday 27 November 2026")]
+    {
+        let built = closing("2026-11-21", &format!("nation = \"{nation}\"\n"), &own);
+        assert!(!built.has_errors(), "{:#?}", built.findings);
+        let page = file(&built, "directory/office/index.html");
+        assert!(page.contains(&format!("The next is {day}.")), "{page}");
+        let list = file(&built, "directory/index.html");
+        assert_eq!(list.contains("2026-11-27"), nation == "Wales", "{list}");
+        assert!(page.contains("2026-11-30") && list.contains("2026-11-30"), "{list}");
+    }
+}
+
+#[test]
+fn an_editor_is_told_once_and_in_time_that_bank_holidays_end() {
+    let told = |built: &Built| -> Vec<String> {
+        let about = built.findings.iter().filter(|found| found.said().contains("bank holidays of"));
+        about
+            .map(|found| format!("{}:{}: {}", found.file, found.start.line, found.said()))
+            .collect()
+    };
+    let settings = "title = \"Guide\"\nnation = \"Wales\"\n";
+    assert_eq!(told(&closing("2028-11-01", settings, &[])), Vec::<String>::new());
+    for today in ["2028-11-02", "2028-12-31", "2029-06-01"] {
+        let said = ["site.toml:2: the bank holidays of Wales in 2029 are not known"];
+        assert_eq!(told(&closing(today, settings, &[])), said, "{today}");
+    }
+    let months = ["January", "April", "May", "June", "July", "August", "October", "December"];
+    let whole: String = months.iter().map(|month| format!("2 {month} 2029: A day\n")).collect();
+    let own = [("content/_data/bank-holidays.yaml", whole.as_str())];
+    assert_eq!(told(&closing("2028-12-31", settings, &own)), Vec::<String>::new());
+    let none = build(site(&[HOME, ("site.toml", settings)]).path(), options("2029-06-01"));
+    assert_eq!(told(&none.expect("it can be read")), Vec::<String>::new());
+}
+
+#[test]
+fn what_is_open_is_told_to_the_script_and_not_of_a_service_that_is_closed_for_now() {
+    let built = closing("2026-11-21", "", &[]);
+    let page = file(&built, "directory/office/index.html");
+    assert!(page.contains("hidden"), "{page}");
+    assert!(page.contains("{&quot;b&quot;:1,&quot;h&quot;:[[31,540,1020]]}"), "{page}");
+    assert!(page.contains("/open-now."), "{page}");
+    let list = file(&built, "directory/entries.js");
+    assert!(list.contains("\"b\":1") && list.contains("\"h\":[[31,540,1020]]"), "{list}");
+    let paused = record("Shop", "hours: 24 hours every day\nstatus: closed for now\n");
+    let ended = record("Past", "hours: 24 hours every day\nstatus: ended\n");
+    let more =
+        [("content/directory/shop.yaml", paused.as_str()), ("content/directory/past.yaml", &ended)];
+    let built = closing("2026-11-21", "", &more);
+    for entry in ["shop", "past"] {
+        let page = file(&built, &format!("directory/{entry}/index.html"));
+        assert!(!page.contains("open-now"), "{page}");
+    }
+}

@@ -56,6 +56,7 @@ fn run(world: &World<'_>, marks: &mut Marks) {
         };
         marks.push(config.places.of("logo"), message).hint(hint);
     }
+    bank_holidays(world, marks);
     rules(world, marks);
     for (number, address) in config.footer.iter().enumerate() {
         if site.at(address).is_none() {
@@ -68,6 +69,30 @@ fn run(world: &World<'_>, marks: &mut Marks) {
             marks.push(config.places.of(&format!("footer.{number}")), message).hint(hint);
         }
     }
+}
+
+/// How long before its bank holidays end a site is told, in days.
+const BEFORE_THE_END: u32 = 60;
+
+/// Years whose bank holidays nobody knows, though services of the directory keep hours.
+fn bank_holidays(world: &World<'_>, marks: &mut Marks) {
+    let services = world.site.pages.iter().filter_map(|page| page.kind.service());
+    let years = world.site.bank_holidays(world.config).years();
+    let last = world.today.plus_days(BEFORE_THE_END).year();
+    let mut asked = world.today.year()..=last;
+    let Some(unknown) = asked.find(|year| !years.contains(year)) else { return };
+    if !services.into_iter().any(|service| service.hours.is_some()) {
+        return;
+    }
+    let nation = world.config.nation.name();
+    let message = format!("the bank holidays of {nation} in {unknown} are not known");
+    let hint = format!(
+        "get a newer Plainsite, or write all of them in _data/bank-holidays.yaml: `1 January \
+         {unknown}: New Year’s Day`. Until then nobody is told that a service is open now in \
+         {unknown}, unless it is open every day"
+    );
+    let place = world.config.places.of("nation");
+    marks.push(place, message).hint(hint).severity(Severity::Warning);
 }
 
 /// Rules that nobody has or that cannot be switched off, and files that are not there.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 pub use self::{
     areas::Area,
+    bank_holidays::Own as OwnBankHoliday,
     contacts::{Contact, Email, PhoneLine},
     facts::Fact,
     glossary::Term,
@@ -25,6 +26,7 @@ use crate::{
 };
 
 mod areas;
+mod bank_holidays;
 mod contacts;
 mod facts;
 mod glossary;
@@ -59,6 +61,8 @@ pub struct Data {
     pub areas: Vec<Area>,
     /// Where postcodes lie by their beginnings, in the order of the file.
     pub postcodes: Vec<District>,
+    /// Bank holidays that the program does not have.
+    pub bank_holidays: Vec<OwnBankHoliday>,
     /// What stands around letters, by language. See [`Data::letterhead`].
     pub letterheads: BTreeMap<String, letterhead::Own>,
     /// Alerts and service news.
@@ -84,8 +88,8 @@ impl Data {
 #[rustfmt::skip] // a list of words reads better in lines
 const FILES: &[&str] = &[
     "contacts.yaml", "organisations.yaml", "facts.yaml", "glossary.yaml", "vocabulary.yaml",
-    "areas.yaml", "postcodes.yaml", "letterhead.yaml", "notices.yaml", "redirects.yaml",
-    "search-tests.yaml",
+    "areas.yaml", "postcodes.yaml", "bank-holidays.yaml", "letterhead.yaml", "notices.yaml",
+    "redirects.yaml", "search-tests.yaml",
 ];
 
 /// The files whose values others can name.
@@ -127,6 +131,7 @@ pub(super) fn read(
         }
         "notices.yaml" => data.notices = notices::read(&mut fields),
         "letterhead.yaml" => data.letterheads = letterhead::read(&mut fields),
+        "bank-holidays.yaml" => data.bank_holidays = bank_holidays::read(&mut fields),
         "areas.yaml" => data.areas = areas::read(&mut fields, all),
         "postcodes.yaml" => data.postcodes = postcodes::read(&mut fields),
         "vocabulary.yaml" => data.vocabulary = vocabulary::read(&mut fields),

@@ -56,6 +56,7 @@ mod elsewhere;
 pub mod front;
 pub mod kind;
 mod made;
+pub mod opening;
 mod paths;
 pub mod reach;
 pub mod record;

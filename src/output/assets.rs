@@ -78,8 +78,11 @@ fn letter_page(theme: &Theme) -> (String, String) {
 
 /// The scripts of the theme for pages that are more with a script than without: one
 /// file each, so that a page has only what it uses.
-const SCRIPTS: &[&str] =
-    &["booklet-page", "buy-page", "directory-page", "flow-page", "listen", "look-up-page", "share"];
+#[rustfmt::skip] // a list of words reads better in lines
+const SCRIPTS: &[&str] = &[
+    "booklet-page", "buy-page", "directory-page", "flow-page", "listen", "look-up-page", "open-now",
+    "share",
+];
 
 fn script(theme: &Theme, name: &str) -> Option<(String, String)> {
     let own = theme.files.get(format!("{name}.js").as_str())?;

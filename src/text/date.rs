@@ -99,6 +99,16 @@ impl Date {
         format!("{} {} {}", self.0.day(), months[month], self.0.year())
     }
 
+    /// The year.
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
+    /// The day of the week: 0 for Monday to 6 for Sunday.
+    pub fn weekday(self) -> usize {
+        usize::try_from(self.0.weekday().to_monday_zero_offset()).unwrap_or(0)
+    }
+
     /// The month, from 1.
     pub fn month(self) -> i8 {
         self.0.month()
@@ -237,6 +247,14 @@ mod tests {
         {
             assert_eq!(Date::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_day_knows_its_weekday_and_its_year() {
+        for (text, weekday) in [("2026-11-23", 0), ("2026-12-25", 4), ("2027-01-03", 6)] {
+            assert_eq!(Date::parse(text).expect("a day").weekday(), weekday, "{text}");
+        }
+        assert_eq!(Date::parse("2027-01-03").expect("a day").year(), 2027);
     }
 
     #[test]

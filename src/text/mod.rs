@@ -1,6 +1,7 @@
 //! What many rooms need to read and to write: the ground floor, which uses no other room.
 
 pub use self::{
+    bank_holidays::{BankHolidays, Nation},
     date::{Date, Interval},
     language::{Language, Languages},
     name::{did_you_mean, nearest, shorten, slug},
@@ -8,6 +9,7 @@ pub use self::{
 };
 
 pub mod address;
+pub mod bank_holidays;
 pub mod brackets;
 pub mod date;
 pub mod json;

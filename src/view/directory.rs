@@ -7,6 +7,7 @@ use crate::{
     model::{
         District, Page, PageId, Site,
         kind::{self, Closed, Directory, Profile, Service, Way},
+        opening,
         services::{IN_A_LIST, ON_PAPER, Reach, parts},
     },
     text::{
@@ -27,7 +28,11 @@ pub(super) fn entry<'a>(
     let site = viewer.site;
     let page = &site.pages[id];
     let Some(service) = page.kind.service() else { return };
-    view.own.service = Some(service_view(viewer, page, service));
+    let shown = service_view(viewer, page, service);
+    if !shown.opening.is_empty() {
+        open_now(viewer, page, view);
+    }
+    view.own.service = Some(shown);
     if page.is_exported() {
         view.json_ld = json_ld::service(viewer, page, service);
     }
@@ -39,6 +44,13 @@ pub(super) fn entry<'a>(
         view.previous = at.checked_sub(1).and_then(|at| list.get(at)).map(link);
         view.next = list.get(at + 1).map(link);
     }
+}
+
+/// Gives a page what says on the device of a reader what is open now.
+pub(super) fn open_now(viewer: &Viewer<'_>, page: &Page, view: &mut PageView<'_>) {
+    let language = viewer.site.languages.of(&page.language);
+    view.own.calendar = opening::calendar(&viewer.holidays, language).to_string();
+    view.scripts.extend(viewer.script("open-now"));
 }
 
 /// What an entry shows.
@@ -98,6 +110,8 @@ pub(super) fn service_view(viewer: &Viewer<'_>, page: &Page, service: &Service) 
         contact: contact(site, page, service),
         hours_note: fill(&service.hours_note),
         closed: closed(viewer, &service.closed, &page.language),
+        opening: opening::of(page)
+            .map_or_else(String::new, |told| serde_json::Value::Object(told).to_string()),
         alert: alert.map_or_else(String::new, |(text, _)| fill(text)),
         paused: service.paused,
         status_note: page
@@ -165,24 +179,32 @@ fn way_word(viewer: &Viewer<'_>, page: &Page, way: Way) -> String {
     viewer.words(&page.language).get(&key).map_or(way.name(), String::as_str).to_owned()
 }
 
-/// Days on which it is closed, without those that have passed:
-/// `Closed on bank holidays. Closed 24 December 2026 to 1 January 2027`.
+/// Days on which it is closed, without those that have passed: `Closed on bank holidays. The
+/// next is Friday 25 December 2026. Closed 24 December 2026 to 1 January 2027.`
 fn closed(viewer: &Viewer<'_>, closed: &Closed, language: &str) -> String {
     let words = viewer.words(language);
     let word = |name| words.get(name).cloned().unwrap_or_default();
+    let day = |day: &Date| viewer.day(*day, language);
     let mut parts = Vec::new();
     if closed.bank_holidays {
         parts.push(word("bank_holidays"));
+        let next = viewer.holidays.next(viewer.today);
+        parts.extend(next.map(|next| {
+            let weekday = &viewer.site.languages.of(language).days[next.weekday()];
+            word("bank_holiday_next").replace("{day}", &format!("{weekday} {}", day(&next)))
+        }));
     }
     let closed_on = word("closed_on");
-    let day = |day: &Date| viewer.day(*day, language);
     for (first, last) in closed.days.iter().filter(|(_, last)| *last >= viewer.today) {
         parts.push(match first == last {
             true => format!("{closed_on} {}", day(first)),
             false => format!("{closed_on} {} {} {}", day(first), word("to"), day(last)),
         });
     }
-    parts.join(". ")
+    match parts.len() {
+        0 | 1 => parts.concat(),
+        _ => parts.join(". ") + ".",
+    }
 }
 
 /// The directory that a page is in.

@@ -229,6 +229,9 @@ pub struct OwnView {
     pub service: Option<ServiceView>,
     /// A page of the directory.
     pub directory: Option<DirectoryView>,
+    /// For the script that says what is open now, as JSON: the bank holidays that are known, and
+    /// how days and times are said. Empty where nothing has hours.
+    pub calendar: String,
     /// “Can I buy…?”: items by page.
     pub buy: Vec<BuyGroupView>,
     /// The questions and outcomes of a flow.

@@ -11,7 +11,7 @@ use crate::{
     config::Config,
     letter::Letters,
     model::{Page, PageId, Site, Status, Url, kind},
-    text::Date,
+    text::{BankHolidays, Date},
     world::World,
 };
 
@@ -69,6 +69,7 @@ pub struct Viewer<'a> {
     assets: &'a Assets,
     nowhere: HashMap<PageId, String>,
     spoken: BTreeMap<String, Spoken>,
+    holidays: BankHolidays,
     has_search: bool,
     staff: bool,
     today: Date,
@@ -122,6 +123,7 @@ impl<'a> Viewer<'a> {
             assets,
             nowhere: HashMap::new(),
             spoken: BTreeMap::new(),
+            holidays: site.bank_holidays(config),
             has_search: site.by_kind.contains_key(&&kind::SEARCH),
             staff,
             today,

@@ -195,6 +195,7 @@ fn directory_lists<'a>(viewer: &'a Viewer<'a>, id: PageId, _: &'a Words, view: &
         view.scripts.extend(viewer.script("look-up-page"));
     }
     if !directory.data.is_empty() {
+        directory::open_now(viewer, page, view);
         view.scripts.extend(viewer.script("directory-page"));
     }
     view.own.directory = Some(directory);

@@ -396,6 +396,46 @@ test("a list that knows no postcodes is as it was", async () => {
   await close();
 });
 
+test("each row says whether it is open, and what its hours do not say", async () => {
+  const { tab, close } = await open(index, { timezoneId: "Asia/Tokyo" });
+  const rows = async (day, time) => {
+    await at(tab, day, time);
+    await type(tab, "");
+    await type(tab, "a");
+    await tab.locator("#filter-results > li").nth(3).waitFor();
+    const all = await tab.locator("#filter-results > li").evaluateAll((rows) =>
+      rows.map((row) => [row.querySelector("a").textContent, row.querySelector(".open-now")?.parentElement.textContent]));
+    return Object.fromEntries(all);
+  };
+  const open1 = await rows(1, "16:59");
+  assert.equal(open1["Rowan House Advice"], "Open now, until 5pmCall before you come.");
+  assert.equal(open1["Siân’s Payroll Co-op"], "Open now, until 5pm");
+  assert.equal(open1["Dale Breaks"], undefined, "it gives no hours");
+  const friday = await rows(5, "11:00");
+  assert.equal(friday["Siân’s Payroll Co-op"], "Open now, until 12pm (phone only)");
+  const later = await rows(5, "12:00");
+  assert.equal(later["Siân’s Payroll Co-op"], "Closed now, opens Friday 22 January at 10am", "it is closed from 18 to 20 January");
+  await close();
+});
+
+test("on a bank holiday, and in a year that nobody knows, nothing that may be closed is open", async () => {
+  const list = async (moment) => {
+    const { tab, close } = await open(index);
+    await tab.clock.setFixedTime(new Date(moment));
+    await tab.getByLabel("Open now").check();
+    await says(tab, "service");
+    const found = [await names(tab), await tab.locator("#filter-open").innerText()];
+    await close();
+    return found;
+  };
+  assert.deepEqual((await list("2026-12-25T09:30Z"))[0], []);
+  assert.deepEqual((await list("2026-12-25T23:30Z"))[0], ["Night Line"], "it is there every day");
+  const [found, help] = await list("2030-01-07T09:30Z");
+  assert.deepEqual(found, []);
+  assert.match(help, /We do not know the bank holidays of 2030\. Call before you go\.$/);
+  assert.doesNotMatch((await list("2028-01-10T09:30Z"))[1], /do not know/);
+});
+
 test("fifty are shown, and then fifty more", async () => {
   const { tab, close } = await open("many/#q=service");
   await says(tab, "The first 50 of 2000 services");

@@ -17,9 +17,21 @@ let out;
 const page = {
   contact: { hours: "8am to 6pm Monday to Friday", phone: { number: "0306 999 0100", link: "tel:+443069990100" } },
 };
+/** What the program says of the bank holidays of England, in part. */
+const calendar = {
+  years: ["2026", "2027", "2028"],
+  holidays: ["2026-12-25", "2026-12-28", "2027-01-01", "2027-03-26"],
+  doubtful: ["2026-12-26"],
+  days: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+  months: ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+  halves: ["am", "pm"],
+  midnight: "midnight",
+};
 /** As much of the template language as our fragments use. */
 function template(name) {
   return read(theme, "templates", `${name}.html`)
+    .replace(/\{% include "([\w-]+)\.html" %\}/g, (_, other) => template(other))
+    .replaceAll("{{ page.calendar }}", JSON.stringify(calendar).replaceAll('"', "&quot;"))
     .replace(/\{% for phone[\s\S]*?loop.first %\}([\s\S]*?)\{% endif %\}\{% endfor %\}/g, "$1")
     .replace(/\{% if page.contact.hours %\}(.*?)\{% endif %\}/g, "$1")
     .replace(/\{% if not page.directory.near %\}.*?\{% endif %\}/g, "")
@@ -94,7 +106,7 @@ ${sending(path, title, staff)}</div>
 export function make(folder) {
   out = folder;
   write("style.css", `@layer tokens{${light}${dark}}\n${read(theme, "style.css")}`);
-  for (const name of ["share", "directory-page", "buy-page", "look-up-page", "flow-page", "booklet-page"]) {
+  for (const name of ["share", "directory-page", "buy-page", "look-up-page", "flow-page", "booklet-page", "open-now"]) {
     write(`${name}.js`, read(theme, `${name}.js`));
   }
 
@@ -104,8 +116,8 @@ export function make(folder) {
   const ways = ["phone", "text", "email", "in person", "home visit"];
   const languages = ["English", "BSL", "Polish", "Welsh"];
   const fixed = [
-    { u: "rowan-house/", n: "Rowan House Advice", o: "Free advice about benefits, debt and bills.", c: [2], a: [0], w: [0, 2, 3], l: [0, 1], f: 1, p: ["0306 999 0200"], x: "breathing space money worries", h: [[31, 540, 1020]], g: [[50.9, -3.5]] },
-    { u: "sians-payroll/", n: "Siân’s Payroll Co-op", o: "Wages and payslips for people who employ a PA.", c: [1], a: [1], w: [0, 2], l: [0, 3], p: ["0306 999 0300", "tel:+443069990300"], x: "paye tax", h: [[3, 540, 1020], [16, 600, 720]], g: [[51.2, -3.5], [50.71, -3.52]] },
+    { u: "rowan-house/", n: "Rowan House Advice", o: "Free advice about benefits, debt and bills.", c: [2], a: [0], w: [0, 2, 3], l: [0, 1], f: 1, p: ["0306 999 0200"], x: "breathing space money worries", h: [[31, 540, 1020]], b: 1, m: ["Call before you come."], g: [[50.9, -3.5]] },
+    { u: "sians-payroll/", n: "Siân’s Payroll Co-op", o: "Wages and payslips for people who employ a PA.", c: [1], a: [1], w: [0, 2], l: [0, 3], p: ["0306 999 0300", "tel:+443069990300"], x: "paye tax", h: [[3, 540, 1020], [16, 600, 720, "phone only"]], d: [["2027-01-18", "2027-01-20"]], g: [[51.2, -3.5], [50.71, -3.52]] },
     { u: "night-line/", n: "Night Line", o: "Someone to talk to at night.", c: [4], a: [0], w: [0, 1], l: [0], f: 1, h: [[127, 1320, 1800]] },
     { u: "dale-breaks/", n: "Dale Breaks", o: "A break for carers <b>&</b> the people they look after.", c: [4], a: [3], w: [3, 4], l: [0], s: 1, g: [[50.76, -3.53]] },
     { u: "westford-cover/", n: "Westford Cover", o: "Insurance for employers.", c: [3], a: [2], w: [2], l: [0, 2], x: "employers liability" },
@@ -121,15 +133,15 @@ export function make(folder) {
   write("many/entries.js", entries(many));
   const entry = (one) => `<li><a href="${one.u}">${one.n}</a><p>${one.o.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</p>${one.p ? `<p>Phone: <a class="phone" href="${one.p[1]}">${one.p[0]}</a></p>` : ""}</li>`;
   const index = `<p>Choose a kind of help, or a place.</p><div id="filter" data-entries="entries.js"></div>${template("filter-form")}<div id="list"><h2>By kind of help</h2><ul class="links">${categories.map(([id, name]) => `<li><a href="category/${id}/">${name}</a> <span class="count">(1)</span></li>`).join("")}</ul></div>`;
-  put("directory/", "Find a service", ["look-up-page", "directory-page"], index);
-  put("many/", "Find a service", ["look-up-page", "directory-page"], index);
+  put("directory/", "Find a service", ["look-up-page", "open-now", "directory-page"], index);
+  put("many/", "Find a service", ["look-up-page", "open-now", "directory-page"], index);
   // Every place is a part of the county, and a number in what is offered is a link.
   const offer = ["Ring ", ["0306 999 0700", "tel:+443069990700"], " first."];
   write("wider/entries.js", entries([...fixed, { ...fixed[1], u: "x/", n: "Zed", o: offer, a: [1, 0] }], { within: [null, 0, 0, 0] }));
-  put("wider/", "Find a service", ["look-up-page", "directory-page"], index);
-  put("broken/", "Find a service", ["look-up-page", "directory-page"], index);
-  put("directory/category/payroll/", "Payroll", ["look-up-page", "directory-page"], `<div id="filter" data-entries="../../entries.js" data-category="payroll"></div>${template("filter-form")}<div id="list"><p>1 service</p><ul class="links">${entry({ ...fixed[1], u: "../../sians-payroll/" })}</ul></div>`);
-  put("directory/area/exampleton/", "Exampleton", ["look-up-page", "directory-page"], `<div id="filter" data-entries="../../entries.js" data-area="Exampleton"></div>${template("filter-form")}<div id="list"><p>1 service</p><ul class="links">${entry({ ...fixed[1], u: "../../sians-payroll/" })}</ul></div>`);
+  put("wider/", "Find a service", ["look-up-page", "open-now", "directory-page"], index);
+  put("broken/", "Find a service", ["look-up-page", "open-now", "directory-page"], index);
+  put("directory/category/payroll/", "Payroll", ["look-up-page", "open-now", "directory-page"], `<div id="filter" data-entries="../../entries.js" data-category="payroll"></div>${template("filter-form")}<div id="list"><p>1 service</p><ul class="links">${entry({ ...fixed[1], u: "../../sians-payroll/" })}</ul></div>`);
+  put("directory/area/exampleton/", "Exampleton", ["look-up-page", "open-now", "directory-page"], `<div id="filter" data-entries="../../entries.js" data-area="Exampleton"></div>${template("filter-form")}<div id="list"><p>1 service</p><ul class="links">${entry({ ...fixed[1], u: "../../sians-payroll/" })}</ul></div>`);
   for (const one of fixed) put(`directory/${one.u}`, one.n, [], `<p>${one.o.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</p>`);
 
   // Can I buy.

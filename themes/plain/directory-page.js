@@ -10,7 +10,8 @@
     {q, near, cost, open} = form.elements,
     [, , , fault, , , chosen, status, none, results, more, sample] = tool.querySelectorAll('[id]'),
     base = new URL(tool.dataset.entries, location.href);
-  let data, areas, within, districts, from, loading, shown, waiting, hit, day, minute, today, given;
+  const help = find('filter-open'), about = help.textContent;
+  let data, areas, within, districts, from, loading, shown, waiting, hit, given;
 
   // What can be asked, and whether an entry fits it.
   const tests = new Map([
@@ -18,11 +19,7 @@
     // It sorts, and leaves nothing out.
     [near, () => true],
     [cost, ({f}) => f],
-    // Open since today, or still open since yesterday.
-    [open, ({h = [], d = []}) =>
-      !d.some(([from, to]) => from <= today && today <= to) &&
-      h.some(([days, from, to]) =>
-        [minute, minute + 1440].some((now, back) => days >> (day - back) % 7 & 1 && from <= now && now < to))],
+    [open, (entry) => entry.h && opening(entry).isOpen],
   ]);
   const isTyped = (part) => part === q || part === near;
   const isOn = (part) => part === near ? !!from : part === q ? !!q.value.trim() : part.checked;
@@ -104,15 +101,20 @@
         return [...(isFirst ? [make('li', {className: 'also'}, make('h2', {}, words))] : []), row(entry, at)];
       });
   };
-  const row = ({n, u = n.toLowerCase().replace(/ /g, '-') + '/', s, o, p}, miles) => {
+  const row = (entry, miles) => {
+    const {n, u = n.toLowerCase().replace(/ /g, '-') + '/', s, o, p, h, m} = entry;
     const item = sample.content.firstElementChild.cloneNode(true);
-    const [link, state, far, offer, phone] = item.children;
+    const [link, state, far, offer, hours, phone] = item.children;
     link.href = address(new URL(u, base).href);
     link.textContent = n;
     offer.append(...linked(o));
     if (!s) state.remove();
     if (from && miles < Infinity) far.textContent = farWords(miles);
     else far.remove();
+    if (h) {
+      opening.tell(hours.firstChild, entry);
+      if (m) hours.append(make('br'), ...linked(m));
+    } else hours.remove();
     if (p) {
       const [number, link = 'tel:' + number.replace(/ /g, '').replace('0', '+44')] = p;
       Object.assign(phone.lastChild, {textContent: number, href: link});
@@ -128,14 +130,7 @@
   const count = ({one, many, some = many}, n, name) => put(n === 1 ? one : shown < n ? some : many, {n, name, shown});
 
   const update = (wait, how, most = 50) => {
-    if (open.checked) {
-      // The time in this country, whatever the device shows.
-      const here = new Date().toLocaleString('sv', {timeZone: 'Europe/London'});
-      const now = new Date(here.replace(' ', 'T'));
-      today = here.slice(0, 10);
-      day = now.getDay() + 6;
-      minute = now.getHours() * 60 + now.getMinutes();
-    }
+    help.textContent = [about, open.checked && opening.doubt()].filter(Boolean).join(' ');
     hit = finder(q.value, data);
     from = districtOf(near.value);
     // Nobody is interrupted.

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::model::{
     Page, Site,
     kind::{self, Service, Way},
-    reach,
+    opening, reach,
 };
 
 /// The script: a call of `entries` with all that there is to filter by.
@@ -140,14 +140,11 @@ fn entry(
     if !places.is_empty() {
         told["g"] = json!(places);
     }
-    if let Some(hours) = service.hours.as_ref().filter(|_| !service.paused) {
-        let slots = hours.slots.iter();
-        let bits = |days: crate::parse::hours::Days| days.iter().map(|day| 1_u8 << day).sum::<u8>();
-        told["h"] = slots.map(|slot| json!([bits(slot.days), slot.from, slot.to])).collect();
-    }
-    if !service.closed.days.is_empty() {
-        let days = service.closed.days.iter();
-        told["d"] = days.map(|(from, to)| json!([from.to_string(), to.to_string()])).collect();
+    if let (Some(opening), Some(told)) = (opening::of(page), told.as_object_mut()) {
+        told.extend(opening);
+        if !service.hours_note.value.is_empty() {
+            told.insert("m".into(), json!(reach::pieces(&service.hours_note.value)));
+        }
     }
     if service.paused {
         told["s"] = json!(1);

@@ -33,6 +33,9 @@ pub struct ServiceView {
     pub hours_note: String,
     /// When it is closed although its hours say otherwise, or empty.
     pub closed: String,
+    /// Its hours and closed days as JSON for the script that says whether it is open now, or
+    /// empty.
+    pub opening: String,
     /// A warning that holds today, or empty.
     pub alert: String,
     /// Whether it is closed for now.
