@@ -1,5 +1,5 @@
-//! A spreadsheet becomes records: what is read, what is kept for people to mend, and
-//! what the directory exports and reads back.
+//! A spreadsheet or an Open Referral feed becomes records: what is read, what is kept for
+//! people to mend, and what the directory exports and reads back.
 
 use std::{
     fs,
@@ -11,7 +11,7 @@ use plainsite::{
     Date, Options, build, config,
     diagnostic::Diagnostic,
     examine,
-    import::{Directory, Imported, import},
+    import::{Directory, Imported, import, import_feed},
     load,
     rule::Severity,
     text::{Languages, Source},
@@ -87,6 +87,10 @@ fn export(root: &Path) -> String {
 
 /// Imports in memory, into the site in a folder.
 fn in_memory(root: &Path, table: &str) -> Imported {
+    into_site(root, |into| import(&Source::new("services.csv", table), into))
+}
+
+fn into_site(root: &Path, import: impl FnOnce(&Directory<'_>) -> Imported) -> Imported {
     let settings = config::read(root).expect("settings");
     let mut loaded = load::load(root, "plain").expect("a site");
     let sources =
@@ -101,7 +105,7 @@ fn in_memory(root: &Path, table: &str) -> Imported {
         today: today(),
         replace: true,
     };
-    import(&Source::new("services.csv", table), &into)
+    import(&into)
 }
 
 const GOOD: &str = "\
@@ -567,5 +571,339 @@ proptest! {
             write(to.path(), path, text.as_bytes());
         }
         prop_assert_eq!(export(to.path()), table);
+    }
+}
+
+/// Everything that the site in a folder exports as Open Referral, as its readers get it.
+fn feed_of(root: &Path) -> String {
+    let options = Options { today: today(), staff: false, portable: false };
+    let built = build(root, options).expect("a site");
+    let bytes = built.files.get("data/services.json").expect("an export");
+    String::from_utf8(bytes.as_slice().to_vec()).expect("text")
+}
+
+/// Imports a feed, and gives back the status, what was printed and the last line.
+#[track_caller]
+fn run_feed(root: &Path, feed: impl AsRef<[u8]>, words: &[&str]) -> (i32, String, String) {
+    write(root, "services.json", feed);
+    let all = [&["import", "services.json", "--today", TODAY, "--format", "plain"], words].concat();
+    let output = plainsite(&all, root);
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let last = text(&output.stderr).lines().last().unwrap_or_default().to_owned();
+    (output.status.code().expect("it ended by itself"), text(&output.stdout), last)
+}
+
+#[test]
+fn what_the_directory_publishes_as_open_referral_comes_back() {
+    let (feed, table) = (feed_of(root()), export(root()));
+    let root_of = site();
+    let root = root_of.path();
+    write(root, "content/directory/index.md", record_page(self::root()));
+    let areas = "content/_data/areas.yaml";
+    fs::copy(self::root().join(areas), root.join(areas)).expect("areas");
+    let (status, said, last) = run_feed(root, &feed, &[]);
+    assert_eq!((status, said.as_str()), (0, ""), "{last}");
+    assert!(last.contains("records were made") && !last.contains("draft"), "{last}");
+    // The contacts of the council are not here, so two columns that name them are aside.
+    let rows = |table: &str| {
+        let mut reader = csv::Reader::from_reader(table.trim_start_matches('\u{feff}').as_bytes());
+        let names = reader.headers().expect("names").clone();
+        let rows: Vec<Vec<(String, String)>> = reader
+            .records()
+            .map(|row| {
+                let row = row.expect("a row");
+                let cells = names.iter().map(str::to_owned).zip(row.iter().map(str::to_owned));
+                cells.filter(|(name, _)| !["owner", "contact"].contains(&name.as_str())).collect()
+            })
+            .collect();
+        rows
+    };
+    for (before, after) in rows(&table).into_iter().zip(rows(&export(root))) {
+        assert_eq!(before, after);
+    }
+    let (status, said, last) = run_feed(root, &feed, &[]);
+    assert_eq!((status, said.as_str()), (0, ""), "{last}");
+    assert!(last.starts_with("0 records were made"), "{last}");
+}
+
+#[test]
+fn a_site_that_reads_its_own_feed_stays_as_it_is() {
+    let feed = feed_of(root());
+    let done = feed_in_memory(root(), &[&feed]);
+    let said: Vec<_> = done.problems.iter().map(|found| &found.message).collect();
+    assert_eq!((done.records, done.left, done.unread, done.without), (0, 0, 0, 0), "{said:#?}");
+    assert!(done.same > 40 && done.files.is_empty(), "{said:#?}");
+}
+
+/// Imports a feed in memory, into the site in a folder.
+fn feed_in_memory(root: &Path, feed: &[&str]) -> Imported {
+    let files: Vec<Source> = feed
+        .iter()
+        .enumerate()
+        .map(|(at, text)| Source::new(format!("page-{at}.json"), *text))
+        .collect();
+    into_site(root, |into| import_feed(&files, into))
+}
+
+/// A feed of another council, as Open Referral UK 3.0 has it.
+const FEED: &str = r#"{"total_items": 3, "contents": [
+  {"id": "0b3a2c1e-0000-4000-8000-000000000001", "name": "Dale Wheels", "status": "active",
+   "description": "<p>Lifts to the shops &amp; the surgery.</p><ul><li>Door to door.</li><li>A friendly driver.</li></ul>",
+   "url": "www.dalewheels.example", "email": "wheels@dale.example", "assured_date": "2026-11-01T00:00:00Z",
+   "eligibility_description": "Anyone who finds buses hard.", "application_process": "Ring a day before.",
+   "minimum_age": 18, "cost_options": [{"option": "Each way", "amount": 4}, {"amount": 2.5, "amount_description": "for a carer"}],
+   "organization": {"id": "x", "name": "Dale Community Trust", "description": "A charity.", "website": "https://trust.example", "phones": [{"number": "01632960400"}]},
+   "contacts": [{"name": "Sam Example", "title": "Booking line", "phones": [{"number": "01632 960401", "description": "Booking line"}]}],
+   "schedules": [
+     {"freq": "WEEKLY", "byday": "MO,TU", "opens_at": "09:00:00", "closes_at": "12:00:00", "attending_type": "in_venue"},
+     {"freq": "WEEKLY", "byday": "MO", "opens_at": "13:00", "closes_at": "17:00"},
+     {"freq": "WEEKLY", "byday": "FR", "opens_at": "13:00", "closes_at": "17:00", "valid_to": "2020-01-01"}],
+   "languages": [{"code": "en"}, {"name": "Polish"}],
+   "service_areas": [{"name": "North Dale"}, {"name": "Little Dale"}],
+   "service_at_locations": [{"location": {"name": "Old Station", "latitude": 53.2, "longitude": -0.5,
+     "addresses": [{"address_1": "Old Station", "address_2": "Mill Lane", "city": "North Dale", "postal_code": "ex32ad"}],
+     "accessibility": [{"description": "A ramp", "details": "at the side"}]}}],
+   "attributes": [{"taxonomy_term": {"name": "Community transport", "code": "813", "taxonomy": "Example List"}},
+     {"taxonomy_term": {"name": "Older people", "code": "7", "taxonomy": "Groups"}}],
+   "accreditations": "Community Transport Mark"},
+  {"id": "2", "name": "Lunch club", "status": "active", "service_areas": [{"name": "Little Dale"}]},
+  {"id": "3", "name": "Lunch club", "status": "defunct", "service_areas": [{"name": "Little Dale"}],
+   "phones": [{"number": "0163 960"}]}
+]}"#;
+
+/// The page of a directory whose category is a term of a public list.
+const WITH_TERMS: &str = "---\nkind: directory\ntitle: Find a service\nkind of pages: service\ncategories:\n  \
+    - {id: advice, name: Information and advice}\n  - id: travel\n    name: Travel\n    taxonomy: {name: Example List, id: \"813\"}\n---\n";
+
+#[test]
+fn a_feed_of_another_council_becomes_records() {
+    let root = site();
+    write(root.path(), "content/directory/index.md", WITH_TERMS);
+    let (status, said, last) = run_feed(root.path(), FEED, &[]);
+    assert_eq!(status, 1, "{said}{last}");
+    assert_eq!(
+        record(root.path(), "dale-wheels"),
+        "name: Dale Wheels
+organisation: dale-community-trust
+on offer: Lifts to the shops & the surgery. Door to door. A friendly driver.
+who for: Anyone who finds buses hard.
+ages: {from: 18}
+cost: Each way £4, £2.50 for a carer
+how to access: Ring a day before.
+phones:
+  - {label: Booking line, number: 01632 960401}
+emails:
+  - {address: wheels@dale.example}
+web: https://www.dalewheels.example
+places:
+  - {address: \"Old Station, Mill Lane, North Dale, EX3 2AD\", access: \"A ramp\\nat the side\", position: \"53.2, -0.5\"}
+hours: 1pm to 5pm Monday; 9am to 12pm Monday and Tuesday
+ways: [in person]
+languages: [English, Polish]
+areas: [North Dale]
+category: [travel]
+status: active
+checked: 1 November 2026
+extra:
+  \"accreditations\": \"Community Transport Mark\"
+  \"attributes\": \"Older people\"
+  \"contacts\": \"Sam Example, Booking line\"
+  \"open referral id\": \"0b3a2c1e-0000-4000-8000-000000000001\"
+  \"service_areas\": \"Little Dale\"
+"
+    );
+    for id in ["lunch-club-2", "lunch-club-3"] {
+        assert!(record(root.path(), id).contains("status: draft"), "{id}");
+    }
+    let organisations = fs::read_to_string(root.path().join("content/_data/organisations.yaml"));
+    assert!(organisations.expect("a file").ends_with(
+        "dale-community-trust:\n  name: Dale Community Trust\n  about: A charity.\n  web: https://trust.example\n  phones:\n    - {number: 01632 960400}\n"
+    ));
+    for part in [
+        "error: “Little Dale” is not a place in areas.yaml (3 services; the first is service 1)",
+        "warning: “Older people” is not a category of the directory (service 1)",
+        "write `taxonomy: {name: Groups, id: 7}` for the category that it is",
+        "warning: “accreditations” has no place in a record; it is kept under `extra:` (1 service)",
+        "“phones”: “0163 960” is not a UK phone number",
+        "nothing here says “",
+    ] {
+        assert!(said.contains(part), "{part}\n{said}");
+    }
+    assert_eq!(said.matches("Little Dale” is not").count(), 1, "{said}");
+    // Nothing is made twice, under whatever name the feed has it by now.
+    let renamed = FEED.replace("\"name\": \"Dale Wheels\"", "\"name\": \"Dale Wheels and More\"");
+    let (_, said, last) = run_feed(root.path(), renamed, &["--replace"]);
+    assert!(record(root.path(), "dale-wheels").contains("name: Dale Wheels and More\n"), "{said}");
+    assert!(last.starts_with("1 record was made"), "{last}");
+}
+
+#[test]
+fn a_feed_of_the_older_standard_is_read() {
+    let root = site();
+    let feed = r#"{"totalElements": 1, "content": [{"id": "1", "name": "Tea and Talk", "description": "Company.", "fees": "Free",
+      "assured_date": "2026-10-05", "email": "tea@dale.example",
+      "eligibilitys": [{"eligibility": "Older people", "minimum_age": 60}],
+      "organization": {"name": "Tea Trust", "url": "https://tea.example"},
+      "contacts": [{"phones": [{"number": "01632960402"}]}],
+      "regular_schedules": [{"byday": "Monday", "opens_at": "10:00", "closes_at": "12:00"}],
+      "holiday_schedules": [{"closed": true, "start_date": "2026-12-25", "end_date": "2026-12-26"}],
+      "languages": [{"language": "English"}], "service_areas": [{"service_area": "North Dale"}],
+      "service_taxonomys": [{"taxonomy": {"id": "x:1", "name": "Information and advice", "vocabulary": "X"}}],
+      "service_at_locations": [{"location": {"physical_addresses": [{"address_1": "The Hall", "city": "North Dale", "postal_code": "EX3 2AD"}],
+        "accessibility_for_disabilities": [{"accessibility": "Ramp"}]}}]}]}"#;
+    let (status, said, last) = run_feed(root.path(), feed, &[]);
+    assert_eq!(status, 0, "{said}{last}");
+    let text = record(root.path(), "tea-and-talk");
+    for line in [
+        "who for: Older people\nages: {from: 60}\ncost: Free\n",
+        "organisation: tea-trust\n",
+        "phones:\n  - {number: 01632 960402}\n",
+        "  - {address: \"The Hall, North Dale, EX3 2AD\", access: Ramp}\n",
+        "hours: 10am to 12pm Monday\n",
+        "closed: [25 December 2026 to 26 December 2026]\n",
+        "areas: [North Dale]\ncategory: [advice]\n",
+        "checked: 5 October 2026\n",
+        "# how to access:\n# “how to access” is missing.",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+}
+
+#[test]
+fn feeds_that_cannot_be_used_write_nothing() {
+    let root = site();
+    let half = &FEED[..FEED.find("\"Lunch club\"").expect("it is there")];
+    for (feed, why) in [
+        (half, "services.json:21:23: error: this file ends in the middle, after 1 whole service"),
+        ("{\"contents\": []}", "there are no services in this feed"),
+        ("{}", "there are no services in this feed"),
+        ("", "nothing is in this file"),
+        ("<html>Please log in</html>", "this is not JSON from here on, after 0 whole services"),
+        ("[{\"name\": \"a\"}, 2]", "service 2 is not a service"),
+        ("[{\"name\": 01}]", "services.json:1:12: error: service 1 is not JSON from here on"),
+        (&"[".repeat(100_000), "this file ends in the middle"),
+        (&format!("[{}1{}]", "[".repeat(1_000), "]".repeat(1_000)), "service 1 is not JSON"),
+    ] {
+        let (status, said, last) = run_feed(root.path(), feed, &[]);
+        assert_eq!(status, 1, "{feed:.60}");
+        assert!(said.contains(why), "{why}\n{said}");
+        assert!(last.contains("Nothing was written. Save it again"), "{last}");
+    }
+    assert_eq!(fs::read_dir(root.path().join("content/directory")).expect("a folder").count(), 1);
+    fs::create_dir(root.path().join("empty")).expect("a folder");
+    assert_eq!(plainsite(&["import", "empty"], root.path()).status.code(), Some(2));
+}
+
+#[test]
+fn strange_services_are_kept_for_people_to_mend() {
+    let root = site();
+    let feed = r#"[{"name": "A", "phones": "ring us", "schedules": [{"freq": "MONTHLY", "byday": "2MO", "opens_at": "10:00", "closes_at": "12:00"}],
+       "service_at_locations": [{"location": {"latitude": 999, "longitude": 1, "addresses": [{"address_1": "1 High Street", "postal_code": "EX1 1AA"}]}}],
+       "minimum_age": "old", "organization": [], "languages": {"name": "Polish"}, "status": "open?"},
+      {"name": ""}, {"name": "A", "id": "9"}, {"name": "A", "id": "9"}, {"id": null, "name": "=cmd", "description": "'x"}]"#;
+    let (status, said, last) = run_feed(root.path(), feed, &[]);
+    assert_eq!(status, 1, "{said}{last}");
+    for part in [
+        "“latitude, longitude”: “999, 1” is not in the United Kingdom",
+        "“schedules”: “MONTHLY",
+        "“minimum_age”: “old” is not a whole number",
+        "“status”: “open?” is not a status that is known",
+        "“name”: there is no name, so no record was made (service 2)",
+        "“a-9” is there twice",
+    ] {
+        assert!(said.contains(part), "{part}\n{said}");
+    }
+    assert!(record(root.path(), "cmd").contains("name: \"=cmd\"\non offer: \"'x\"\n"));
+}
+
+#[test]
+fn a_folder_of_pages_is_one_feed() {
+    let root = site();
+    for page in 1..4 {
+        let text = format!(
+            "{{\"total_items\": 4, \"contents\": [{{\"id\": \"{page}\", \"name\": \"Service {page}\", \"phones\": [{{\"number\": \"1\"}}]}}]}}"
+        );
+        write(root.path(), &format!("feed/page-{page}.json"), text);
+    }
+    write(root.path(), "feed/README.txt", "not a page");
+    let output = plainsite(&["import", "feed", "--format", "plain"], root.path());
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.contains("the feed says that it has 4 services, and 3 are here"), "{said}");
+    assert!(said.contains("(3 services; the first is service 1)"), "{said}");
+    assert!(record(root.path(), "service-3").starts_with("# From page-3.json, service 1. "));
+}
+
+#[test]
+fn a_big_feed_is_read_whole() {
+    let root = site();
+    let service = |at: usize| {
+        let area = if at % 2 == 0 { "North Dale" } else { "Elsewhere" };
+        format!(
+            "{{\"id\": \"{at}\", \"name\": \"Service {at}\", \"description\": \"<p>Lunch &amp; tea.</p>\", \"status\": \"active\",\
+             \"organization\": {{\"name\": \"Trust {}\"}}, \"phones\": [{{\"number\": \"01632 960401\"}}],\
+             \"service_areas\": [{{\"name\": \"{area}\"}}], \"schedules\": [{{\"byday\": \"MO,TU\", \"opens_at\": \"09:00\", \"closes_at\": \"17:00\"}}]}}",
+            at % 50
+        )
+    };
+    let services: Vec<String> = (0..BIG).map(service).collect();
+    let pages: Vec<String> = services
+        .chunks(BIG / 4)
+        .map(|page| format!("{{\"contents\": [{}]}}", page.join(",")))
+        .collect();
+    let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
+    let done = feed_in_memory(root.path(), &pages);
+    assert_eq!((done.records, done.unread, done.organisations), (BIG, BIG / 2, 50));
+    let said: Vec<_> = done.problems.iter().map(|found| &found.message).collect();
+    assert!(said.len() < 20, "{said:#?}");
+    assert!(
+        said.iter()
+            .any(|said| said.contains(&format!("({} services; the first is service 2)", BIG / 2))),
+        "{said:#?}"
+    );
+}
+
+/// As many services as a whole region has.
+const BIG: usize = 20_000;
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Any JSON in the place of any value is read or refused, and every file that comes of it
+    /// can be read.
+    #[test]
+    fn any_feed_is_read_or_refused(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(vec![
+            "null", "1", "-1.5e300", "true", "\"\"", "\"<p>\"", "[]", "{}", "[[{}]]", "\"((x))\"", "\"a: [b\"", "{\"name\": 3}", "\"2026-13-45\"", "\"\\u0000\"", "\"é\u{2028}\"",
+        ])), 1..12),
+        end in any::<prop::sample::Index>(),
+    ) {
+        let root = site();
+        let mut feed = FEED.to_owned();
+        for (place, value) in changes {
+            let colons: Vec<usize> = feed.match_indices("\": ").map(|(at, _)| at + 3).collect();
+            if colons.is_empty() {
+                break;
+            }
+            let at = colons[place.index(colons.len())];
+            let rest = &feed[at..];
+            let length = serde_json::Deserializer::from_str(rest).into_iter::<serde_json::Value>().next().map_or(0, |_| {
+                let mut all = serde_json::Deserializer::from_str(rest).into_iter::<serde_json::Value>();
+                all.next();
+                all.byte_offset()
+            });
+            feed.replace_range(at..at + length, value);
+        }
+        let mut end = end.index(feed.len() * 4).min(feed.len());
+        while !feed.is_char_boundary(end) {
+            end -= 1;
+        }
+        let done = feed_in_memory(root.path(), &[&feed[..end]]);
+        for (path, text) in done.files.iter().filter(|(path, _)| !path.contains("_data")) {
+            let config = config::read(root.path()).expect("settings").config;
+            let (page, found) = plainsite::model::record(Source::new(path.as_str(), text.as_str()), &config, &Languages::default());
+            let odd: Vec<_> = found.iter().filter(|found| found.severity == Severity::Error).collect();
+            prop_assert!(!page.title.is_empty());
+            prop_assert!(odd.is_empty(), "{:?}\n{}", odd, text);
+        }
     }
 }

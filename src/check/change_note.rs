@@ -66,17 +66,29 @@ fn numbers(text: &str) -> Vec<&str> {
         .collect();
     let is_month = |word: &str| MONTHS.iter().any(|month| word.to_lowercase().starts_with(month));
     let is_of_date = |at: usize| {
-        let is_year = words[at].len() == 4 && (words[at].starts_with("19") || words[at].starts_with("20"));
+        let is_year =
+            words[at].len() == 4 && (words[at].starts_with("19") || words[at].starts_with("20"));
         is_year || words.get(at + 1).is_some_and(|next| is_month(next))
     };
-    let is_number = |word: &str| word.trim_start_matches('£').starts_with(|c: char| c.is_ascii_digit());
+    let is_number =
+        |word: &str| word.trim_start_matches('£').starts_with(|c: char| c.is_ascii_digit());
     let all = words.iter().enumerate().filter(|(at, word)| is_number(word) && !is_of_date(*at));
     all.map(|(_, word)| *word).collect()
 }
 
 const MONTHS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 /// Two or more words with capitals, one after the other: `Memory Support Service`.

@@ -18,8 +18,8 @@ const ROUNDED: &[&str] = &["rounded", "talgrynnu", "dalgrynnu"];
 
 fn run(subject: &Subject<'_>, marks: &mut Marks) {
     for table in &subject.prose.tables {
-        let is_rounded = says(&table.caption, ROUNDED)
-            || table.cells().any(|cell| says(cell, ROUNDED));
+        let is_rounded =
+            says(&table.caption, ROUNDED) || table.cells().any(|cell| says(cell, ROUNDED));
         for column in 1..table.head.len() {
             look(table, column, is_rounded, marks);
         }
@@ -115,9 +115,11 @@ impl Number {
     fn words(self, like: &str) -> String {
         let unit = 10_i128.pow(PLACES - self.decimals);
         let (sign, shown) = (if self.value < 0 { "–" } else { "" }, self.value.abs() / unit);
-        let (whole, part) = (shown / 10_i128.pow(self.decimals), shown % 10_i128.pow(self.decimals));
+        let (whole, part) =
+            (shown / 10_i128.pow(self.decimals), shown % 10_i128.pow(self.decimals));
         let pound = if like.contains('£') { "£" } else { "" };
-        let end: String = like.trim_end().chars().rev().take_while(|c| "%mk".contains(*c)).collect();
+        let end: String =
+            like.trim_end().chars().rev().take_while(|c| "%mk".contains(*c)).collect();
         let digits = whole.to_string();
         let mut grouped = String::new();
         for (at, digit) in digits.chars().enumerate() {

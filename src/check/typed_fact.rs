@@ -32,7 +32,9 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             let at = stretch.text.start + text.find(value).unwrap_or(0);
             let message = match is_old {
                 true => format!("“{value}” was “{name}”, which is now {}", fact.value),
-                false => format!("“{value}” is “{name}”, and a change would have to be made here too"),
+                false => {
+                    format!("“{value}” is “{name}”, and a change would have to be made here too")
+                }
             };
             let hint = format!("write `(({name}))`");
             marks.push(prose.span(at..at + value.len()), message).hint(hint);
@@ -55,7 +57,8 @@ fn is_whole(text: &str, start: usize, end: usize) -> bool {
     let goes_on = |c: char| c.is_alphanumeric() || c == '£';
     let after = text[end..].strip_prefix([',', '.']).unwrap_or(&text[end..]);
     !text[..start].ends_with(goes_on) && !after.starts_with(|c: char| c.is_alphanumeric())
-        || !text[..start].ends_with(goes_on) && text[end..].starts_with([' ', '.', ',', '\n'])
+        || !text[..start].ends_with(goes_on)
+            && text[end..].starts_with([' ', '.', ',', '\n'])
             && !after.starts_with(|c: char| c.is_ascii_digit())
 }
 

@@ -1,4 +1,4 @@
-//! `plainsite import`: a spreadsheet becomes records of the directory.
+//! `plainsite import`: a spreadsheet or an Open Referral feed becomes records of the directory.
 
 use std::{
     collections::BTreeMap,
@@ -17,7 +17,7 @@ use crate::{
     config,
     diagnostic::{Diagnostic, Error, Format, Report},
     examine,
-    import::{self, Directory, Imported, LARGEST},
+    import::{self, Directory, Imported, LARGEST, LARGEST_FEED},
     load,
     model::{Site, kind},
     parse::sheet,
@@ -26,13 +26,14 @@ use crate::{
     write,
 };
 
-/// Make records of the directory from a spreadsheet
+/// Make records of the directory from a spreadsheet or an Open Referral feed
 #[derive(Debug, Args)]
 #[command(
-    after_help = "A start:\n  plainsite import services.csv --dry-run\n  plainsite import services.csv\n  plainsite explain import"
+    after_help = "A start:\n  plainsite import services.csv --dry-run\n  plainsite import services.csv\n  plainsite import services.json\n  plainsite explain import"
 )]
 pub(super) struct ImportArgs {
-    /// The table, as spreadsheet programs save it: CSV
+    /// The table, as spreadsheet programs save it: CSV. Or a page of an Open Referral feed:
+    /// JSON, or a folder of such files
     file: PathBuf,
     /// The folder of the site
     #[arg(long, value_name = "DIR", default_value = ".")]
@@ -47,7 +48,7 @@ pub(super) struct ImportArgs {
     /// Say what would happen, and write nothing
     #[arg(long)]
     dry_run: bool,
-    /// The day on which the table is read, instead of today
+    /// The day on which it is read, instead of today
     #[arg(long, value_name = "DATE", value_parser = day)]
     today: Option<Date>,
     /// How to print what was found
@@ -56,7 +57,7 @@ pub(super) struct ImportArgs {
 }
 
 pub(super) fn run(args: &ImportArgs) -> Result<ExitCode, Error> {
-    let (source, note) = read(&args.file)?;
+    let (files, notes, is_feed) = read(&args.file)?;
     let settings = config::read(&args.root)?;
     let mut loaded = load::load(&args.root, &settings.config.theme.name)?;
     let sources: BTreeMap<String, Source> =
@@ -72,13 +73,25 @@ pub(super) fn run(args: &ImportArgs) -> Result<ExitCode, Error> {
         today,
         replace: args.replace,
     };
-    let mut done = import::import(&source, &into);
+    let mut done = match &files[..] {
+        [table] if !is_feed => import::import(table, &into),
+        feed => import::import_feed(feed, &into),
+    };
     let mut report = Report::default();
-    report.add(&source, note.into_iter().chain(std::mem::take(&mut done.problems)));
+    let found = import::by_file(&files, std::mem::take(&mut done.problems));
+    for ((file, note), found) in files.iter().zip(notes).zip(found) {
+        report.add(file, note.into_iter().chain(found));
+    }
     print_findings(&report.findings(), args.format)?;
     if done.stopped {
         tell!(
-            "This table cannot be used as it is. Nothing was written. Mend the table, then try again."
+            "{}",
+            match is_feed {
+                true =>
+                    "This feed cannot be used as it is. Nothing was written. Save it again, all of it, then try again.",
+                false =>
+                    "This table cannot be used as it is. Nothing was written. Mend the table, then try again.",
+            }
         );
         return Ok(ExitCode::from(1));
     }
@@ -86,31 +99,70 @@ pub(super) fn run(args: &ImportArgs) -> Result<ExitCode, Error> {
         let files = done.files.iter().map(|(path, text)| (path.clone(), text.clone().into()));
         write::change(&files.collect(), &args.root)?;
     }
-    tell!("{}", last_line(&done, &into.folder, args.dry_run));
+    tell!("{}", last_line(&done, &into.folder, args.dry_run, is_feed));
     Ok(ExitCode::from(u8::from(done.unread + done.without > 0)))
 }
 
-/// The text of the table, and a note when its letters were guessed.
-fn read(file: &Path) -> Result<(Source, Option<Diagnostic>), Error> {
+/// The files, with a note for each whose letters were guessed, and whether they are a feed:
+/// a folder is, and so is what begins as JSON does.
+fn read(path: &Path) -> Result<(Vec<Source>, Vec<Option<Diagnostic>>, bool), Error> {
+    let mut paths = vec![path.to_owned()];
+    if path.is_dir() {
+        let failed = |why| Error::Read(path.to_owned(), why);
+        let all = std::fs::read_dir(path).map_err(failed)?;
+        let all: Vec<PathBuf> = all.flatten().map(|entry| entry.path()).collect();
+        let is_json = |path: &PathBuf| {
+            path.extension().is_some_and(|end| end.eq_ignore_ascii_case("json")) && path.is_file()
+        };
+        paths = all.into_iter().filter(is_json).collect();
+        paths.sort();
+        if paths.is_empty() {
+            let message = format!("no file in {} ends in .json", path.display());
+            return Err(Error::Usage(message));
+        }
+    }
+    let mut left = LARGEST_FEED;
+    let (mut files, mut notes, mut is_feed) = (Vec::new(), Vec::new(), false);
+    for path in paths {
+        let (source, note, is_json) = read_one(&path, left)?;
+        left = left.saturating_sub(source.text.len() as u64);
+        is_feed |= is_json;
+        files.push(source);
+        notes.push(note);
+    }
+    Ok((files, notes, is_feed))
+}
+
+fn read_one(file: &Path, left: u64) -> Result<(Source, Option<Diagnostic>, bool), Error> {
     let failed = |why| Error::Read(file.to_owned(), why);
     let open = std::fs::File::open(file).map_err(failed)?;
     let mut bytes = Vec::new();
-    open.take(LARGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > LARGEST {
-        let message = format!(
-            "{} is larger than {} MB; split it, with the names of the columns at the top of each part",
-            file.display(),
-            LARGEST / 1024 / 1024
-        );
+    open.take(left + 1).read_to_end(&mut bytes).map_err(failed)?;
+    let (text, is_guess) = sheet::decode(&bytes);
+    let is_named = file.extension().is_some_and(|end| end.eq_ignore_ascii_case("json"));
+    let is_json = is_named || text.trim_start().starts_with(['{', '[']);
+    let most = if is_json { left } else { LARGEST };
+    if bytes.len() as u64 > most {
+        let message = match is_json {
+            true => format!(
+                "this feed is larger than {} MB; read it in parts, each in a folder of its own",
+                LARGEST_FEED / 1024 / 1024
+            ),
+            false => format!(
+                "{} is larger than {} MB; split it, with the names of the columns at the top of each part",
+                file.display(),
+                LARGEST / 1024 / 1024
+            ),
+        };
         return Err(Error::Usage(message));
     }
-    let (text, is_guess) = sheet::decode(&bytes);
     let note = is_guess.then(|| {
         let message = "this file is not in UTF-8; it was read as Windows programs write";
         let found = Diagnostic::warning(&rule::IMPORT, Span::default(), message);
-        found.hint("look at names with accents, or save it as “CSV UTF-8”")
+        let save = if is_json { "UTF-8" } else { "“CSV UTF-8”" };
+        found.hint(format!("look at names with accents, or save it as {save}"))
     });
-    Ok((Source::new(file.display().to_string(), text), note))
+    Ok((Source::new(file.display().to_string(), text), note, is_json))
 }
 
 /// The folder for the records, with `/` at its end.
@@ -160,7 +212,7 @@ fn is_of_services(site: &Site, folder: &str) -> bool {
 }
 
 /// What happened, and what to do next.
-fn last_line(done: &Imported, folder: &str, is_dry: bool) -> String {
+fn last_line(done: &Imported, folder: &str, is_dry: bool, is_feed: bool) -> String {
     let count = |number: usize, what: &str| counted(number, what, &format!("{what}s"));
     let (was, were) = if is_dry { ("would be", "would be") } else { ("was", "were") };
     let made = if done.records == 1 { was } else { were };
@@ -175,8 +227,17 @@ fn last_line(done: &Imported, folder: &str, is_dry: bool) -> String {
             line += &format!(" {words}");
         }
     };
-    say(done.unread, format!("{} could not be read.", count(done.unread, "cell")));
-    say(done.without, format!("{} made no record.", count(done.without, "row")));
+    say(
+        done.unread,
+        format!(
+            "{} could not be read.",
+            count(done.unread, if is_feed { "value" } else { "cell" })
+        ),
+    );
+    say(
+        done.without,
+        format!("{} made no record.", count(done.without, if is_feed { "service" } else { "row" })),
+    );
     say(done.left, format!("{} stayed as before.", count(done.left, "file")));
     say(done.same, format!("{} said the same already.", count(done.same, "file")));
     say(

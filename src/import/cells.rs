@@ -15,6 +15,7 @@ use crate::{
     text::{
         Date,
         date::{HOW_TO_WRITE, Months},
+        degrees::degrees,
         nearest, shorten,
     },
 };
@@ -259,6 +260,14 @@ pub(super) fn whole_postcode(text: &str) -> Result<String, CellFault> {
         return Err(refused());
     }
     Ok(format!("{out} {inward}"))
+}
+
+/// Reads a place on the map, north first: `53.2307, -0.5406`.
+pub(super) fn position(text: &str) -> Result<String, CellFault> {
+    match degrees(text) {
+        Ok((north, east)) => Ok(format!("{north}, {east}")),
+        Err((message, hint)) => Err(fault(text, message, hint)),
+    }
 }
 
 /// Looks for a postcode in an address, if there is any.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     diagnostic::Diagnostic,
-    model::table::{COLUMNS, NUMBERED},
+    model::table::{COLUMNS, NUMBERED, WEEKDAYS},
     parse::sheet::{Cell, Sheet},
     rule,
     text::{nearest, shorten},
@@ -45,6 +45,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("email label", &[]),
     ("web", &["website", "web address", "website address", "web page", "site", "url", "website url", "web url", "homepage", "link"]),
     ("place address", &[]),
+    ("place position", &["position", "coordinates", "latitude and longitude"]),
     ("place access", &["accessibility", "access information", "access details", "disabled access", "wheelchair access", "venue access", "physical access"]),
     ("venue", &["venue name", "building", "building name", "premises"]),
     ("address", &["address line", "street address", "full address", "location address", "postal address", "venue address", "contact address"]),
@@ -77,6 +78,8 @@ const NAMES: &[(&str, &[&str])] = &[
     ("checked", &["last checked", "date checked", "checked on", "reviewed", "last reviewed", "date reviewed", "date last reviewed", "last verified", "date verified", "verified"]),
     ("checked by", &["reviewed by", "verified by"]),
     ("check again", &["next check", "next review", "next review date", "review due", "review by", "date of next review"]),
+    ("source", &["source of information", "information source"]),
+    ("source date", &["date of source"]),
     ("owner", &["record owner"]),
     ("contact", &[]),
     ("words", &["keywords", "tags", "search words", "search terms"]),
@@ -87,7 +90,7 @@ const NAMES: &[(&str, &[&str])] = &[
 #[rustfmt::skip] // a list of words reads better in lines
 const MANY: &[&str] = &[
     "phone number", "phone label", "phone hours", "phone note", "email address", "email label",
-    "place address", "place access", "address", "also called", "closed", "ways", "languages",
+    "place address", "place access", "place position", "address", "also called", "closed", "ways", "languages",
     "areas", "category", "words",
 ];
 
@@ -138,7 +141,7 @@ impl Columns {
             if name.is_empty() && filled().all(str::is_empty) {
                 continue;
             }
-            let meaning = if is_own { own(name) } else { meaning(&names, name) };
+            let meaning = if is_own { from_export(name) } else { meaning(&names, name) };
             let meaning = meaning.filter(|(what, _)| {
                 is_own || !matches!(*what, "contact" | "owner") || filled().any(&contacts)
             });
@@ -165,6 +168,14 @@ impl Columns {
         }
         columns.missing_name(sheet, problems);
         columns
+    }
+
+    /// Those of a feed: `known` in order, then the names of `extra`.
+    pub(super) fn of_feed(known: BTreeSet<Meaning>, extra: BTreeSet<String>, is_own: bool) -> Self {
+        let number = known.len();
+        let known = known.into_iter().enumerate().map(|(at, meaning)| (meaning, at)).collect();
+        let extra = extra.into_iter().enumerate().map(|(at, name)| (number + at, name)).collect();
+        Self { known, extra, is_own }
     }
 
     /// Where the column of a meaning stands.
@@ -219,8 +230,36 @@ pub(super) fn shown((what, number): Meaning) -> String {
     }
 }
 
+/// A meaning in the words of Open Referral, for what is said about a feed.
+pub(super) fn in_feed(meaning: Meaning) -> String {
+    match meaning.0 {
+        "also called" => "alternate_name",
+        "organisation" | "organisation name" => "organization",
+        "on offer" => "description",
+        "who for" => "eligibility_description",
+        "age from" => "minimum_age",
+        "age to" => "maximum_age",
+        "cost" => "fees_description",
+        "how to access" => "application_process",
+        "phone number" | "phone label" | "text" => "phones",
+        "email address" => "email",
+        "web" => "url",
+        "place address" => "addresses",
+        "place access" => "accessibility",
+        "place position" => "latitude, longitude",
+        "hours" | "hours note" => "schedules",
+        "closed" => "holiday_schedules",
+        "areas" => "service_areas",
+        "category" => "attributes",
+        "checked" => "assured_date",
+        day if WEEKDAYS.contains(&day) => "schedules",
+        _ => return shown(meaning),
+    }
+    .to_owned()
+}
+
 /// The meaning of a column of our own export, by its exact name.
-fn own(name: &str) -> Option<Meaning> {
+pub(super) fn from_export(name: &str) -> Option<Meaning> {
     let alone = NAMES.iter().map(|(known, _)| *known).find(|known| *known == name);
     if let Some(known) = alone.filter(|known| COLUMNS.contains(known) || *known == "staff note") {
         return Some((known, 1));
@@ -287,14 +326,14 @@ mod tests {
             }
         }
         for name in COLUMNS.iter().filter(|name| !["phone", "email", "place"].contains(name)) {
-            assert_eq!(own(name), Some((*name, 1)));
+            assert_eq!(from_export(name), Some((*name, 1)));
             assert_eq!(meaning(&names(), name), Some((*name, 1)));
         }
         for (first, parts) in NUMBERED {
             for part in *parts {
                 let name = format!("{first} 2 {part}");
-                assert_eq!(own(&name).map(shown).as_deref(), Some(name.as_str()));
-                assert_eq!(meaning(&names(), &name), own(&name));
+                assert_eq!(from_export(&name).map(shown).as_deref(), Some(name.as_str()));
+                assert_eq!(meaning(&names(), &name), from_export(&name));
             }
         }
     }

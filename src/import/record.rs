@@ -7,7 +7,7 @@
 use std::{borrow::Cow, collections::BTreeSet};
 
 use super::{
-    Table,
+    Origin, Table,
     cells::{self, CellFault, fault, is_nothing, like},
     columns::{ADDRESS, LABELLED, Meaning, shown},
     yaml::{LONGEST, YamlPlace, for_extra, lines, quoted, yaml},
@@ -15,7 +15,7 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        self, Page, Stage, Status,
+        self, Page, Stage, Status, is_source_date,
         kind::Profile,
         table::{BETWEEN, COLUMNS, NUMBERED, WEEKDAYS, is_same, split, unsafe_again},
     },
@@ -27,8 +27,10 @@ use crate::{
 /// A row that was read.
 #[derive(Debug, Default)]
 pub(super) struct Made {
-    /// The name of its file, without the ending.
+    /// The last part of its address.
     pub(super) id: String,
+    /// The path of its file, below the root.
+    pub(super) path: String,
     /// The file.
     pub(super) text: String,
     /// What becomes of it.
@@ -114,9 +116,9 @@ pub(super) fn record(table: &Table<'_>, number: usize) -> Result<Made, Diagnosti
         kept: Vec::new(),
         notes: Vec::new(),
         refused: BTreeSet::new(),
-        made: Made { id, ..Made::default() },
+        made: Made { path: table.into.file_of(&id), id, ..Made::default() },
     };
-    let path = table.into.path(&record.made.id);
+    let path = record.made.path.clone();
     let before = table.into.sources.get(&path);
     record.keep(before);
     record.fill(number);
@@ -151,11 +153,11 @@ fn nameless(table: &Table<'_>, row: &Row, name: &str, id: &str) -> Option<Diagno
             "add a column `id` with another one",
         )
     } else if row.span.end - row.span.start > LONGEST_RECORD {
-        ("this row is longer than 1 MB, so no record was made", "put long texts on pages")
+        ("this is longer than 1 MB, so no record was made", "put long texts on pages")
     } else {
         return None;
     };
-    let about = format!("row {}, column “{}”", row.number, table.name(at));
+    let about = table.cell_name(row, at);
     Some(
         Diagnostic::error(&rule::IMPORT, row.cells[at].span, format!("{about}: {message}"))
             .hint(hint),
@@ -196,7 +198,7 @@ pub(super) fn key(what: &'static str) -> &'static str {
         "phone number" | "phone label" | "phone hours" | "phone note" | "mobile" | "freephone"
         | "helpline" => "phones",
         "email address" | "email label" => "emails",
-        "place address" | "place access" => "places",
+        "place address" | "place access" | "place position" => "places",
         _ if ADDRESS.contains(&what) => "places",
         "age from" | "age to" => "ages",
         "alert until" => "alert",
@@ -253,11 +255,13 @@ impl Record<'_> {
         let text = self.text(at).into_owned();
         self.note(name, &text);
         self.notes.push(format!("# {}; {}", fault.message, fault.hint).replace('\n', " "));
-        let column = self.table.name(at);
-        let message = format!("row {}, column “{column}”: {}", self.row.number, fault.message);
+        self.made.unread += 1;
+        if self.table.is_told_apart(at) {
+            return;
+        }
+        let message = format!("{}: {}", self.table.cell_name(self.row, at), fault.message);
         let found = Diagnostic::error(&rule::IMPORT, self.row.cells[at].span, message);
         self.made.problems.push(found.hint(fault.hint.as_str()));
-        self.made.unread += 1;
     }
 
     /// A value as a note, each of its lines with a mark.
@@ -465,7 +469,7 @@ impl Record<'_> {
     }
 
     fn places(&mut self) {
-        let mut numbers = self.numbers(&["place address", "place access"]);
+        let mut numbers = self.numbers(&["place address", "place access", "place position"]);
         let pieces = self.pieces();
         if !pieces.is_empty() {
             numbers.insert(1);
@@ -493,15 +497,25 @@ impl Record<'_> {
                 parts.clear();
             }
             if parts.is_empty() {
+                const ABOUT: [&str; 2] = ["place access", "place position"];
                 if address.is_empty() {
-                    self.without(&["place access"], ("place address", at), "is about no address");
-                } else if let Some(text) = self.cell("place access", at) {
-                    self.note(&shown(("place access", at)), &text);
+                    self.without(&ABOUT, ("place address", at), "is about no address");
+                    continue;
+                }
+                for what in ABOUT {
+                    if let Some(text) = self.cell(what, at) {
+                        self.note(&shown((what, at)), &text);
+                    }
                 }
                 continue;
             }
             let access = self.access(at);
-            items.push(map(&[("address", &Some(address)), ("access", &access)]));
+            let position = self.read("place position", at, cells::position);
+            items.push(map(&[
+                ("address", &Some(address)),
+                ("access", &access),
+                ("position", &position),
+            ]));
         }
         self.put_maps("places", &items);
     }
@@ -656,8 +670,8 @@ impl Record<'_> {
             all.extend(items);
             if let (Some(odd), Some(at)) = (odd, self.table.columns.at("languages", number)) {
                 let message = format!(
-                    "row {}: “{}” is not a language that is known, and was kept",
-                    self.row.number,
+                    "{}“{}” is not a language that is known, and was kept",
+                    self.table.row_name(self.row),
                     shorten(&odd)
                 );
                 let found = Diagnostic::warning(&rule::IMPORT, self.row.cells[at].span, message);
@@ -688,6 +702,15 @@ impl Record<'_> {
             day => Ok(day.in_english()),
         });
         self.words("checked by");
+        self.words("source");
+        self.one("source date", |text| match is_source_date(text, |day| Date::read(day, months)) {
+            true => Ok(yaml(text, YamlPlace::Line)),
+            false => Err(fault(
+                text,
+                "is not a day, a month or a year",
+                "write when the facts were so: August 2024",
+            )),
+        });
         self.one("check again", |text| match Interval::parse(text) {
             Some(_) => Ok(yaml(text, YamlPlace::Line)),
             None => Ok(yaml(&cells::date(text, months)?.in_english(), YamlPlace::Line)),
@@ -747,7 +770,12 @@ impl Record<'_> {
         }
         let table = self.table;
         let has_column = |name: &str| table.columns.known.keys().any(|(what, _)| key(what) == name);
-        kept.retain(|(name, _)| !has_column(name) && name != "title" && name != "id");
+        // A file that is not called after its address says what that is.
+        let is_named = self.made.path == table.into.path(&self.made.id);
+        kept.retain(|(name, _)| match name.as_str() {
+            "id" => !is_named,
+            name => !has_column(name) && name != "title",
+        });
         self.kept = kept;
         self.keep_comments(before);
     }
@@ -827,8 +855,11 @@ impl Record<'_> {
             false,
         ));
         let needed = NEEDED.iter().copied().chain(consent).chain(note);
+        // What nobody has checked says what it is taken from, and when that was so.
+        let is_taken_over = self.has("source") && self.has("source date");
         for (name, example, not_of_people) in needed {
-            if not_of_people && is_person || self.has(name) || self.refused.contains(name) {
+            let is_settled = not_of_people && is_person || name == "checked" && is_taken_over;
+            if is_settled || self.has(name) || self.refused.contains(name) {
                 continue;
             }
             self.notes.push(format!(
@@ -854,17 +885,20 @@ impl Record<'_> {
         };
         let message = match name {
             "phones" => format!(
-                "row {}: nothing says how to reach the service; it is a draft",
-                self.row.number
+                "{}nothing says how to reach the service; it is a draft",
+                self.table.row_name(self.row)
             ),
             _ => format!(
-                "row {}, column “{}”: nothing is there, and a record needs it; it is a draft",
-                self.row.number,
-                self.table.name(*at)
+                "{}: nothing is there, and a record needs it; it is a draft",
+                self.table.cell_name(self.row, *at)
             ),
         };
+        let hint = match self.table.origin {
+            Origin::Sheet(_) => "write it in the table, or in the record",
+            Origin::Feed { .. } => "write it in the record, or ask who publishes the feed",
+        };
         let found = Diagnostic::warning(&rule::IMPORT, self.row.cells[*at].span, message);
-        self.made.problems.push(found.hint("write it in the table, or in the record"));
+        self.made.problems.push(found.hint(hint));
     }
 
     /// Puts the file together, reads it back, and sees what becomes of it.
@@ -882,7 +916,7 @@ impl Record<'_> {
                 format!("# {}. {}.", wrong.message, wrong.hint.as_deref().unwrap_or_default());
             self.notes.push(message);
             let at = self.table.columns.at("name", 1).unwrap_or(0);
-            let message = format!("row {}: {}", self.row.number, wrong.message);
+            let message = format!("{}{}", self.table.row_name(self.row), wrong.message);
             let found = Diagnostic::error(&rule::IMPORT, self.row.cells[at].span, message);
             self.made.problems.push(found.hint(wrong.hint.unwrap_or_default()));
             self.made.unread += 1;
@@ -902,8 +936,7 @@ impl Record<'_> {
             }
         } else if let Some(other) = self.table.into.taken(&self.made.id) {
             let message = format!("{other} has its address already");
-            self.made.fate =
-                Fate::Left(message, "give the row another `id`, or change it there".into());
+            self.made.fate = Fate::Left(message, "give it another `id`, or change it there".into());
         }
         self.made.text = text;
     }
@@ -914,8 +947,8 @@ impl Record<'_> {
         let is_draft = self.made.is_draft;
         if !self.notes.is_empty() {
             out += &format!(
-                "# From {}, row {}. Mend what is said here, then take “status: draft” out.\n",
-                self.table.file, self.row.number
+                "# From {}. Mend what is said here, then take “status: draft” out.\n",
+                self.table.place_of(self.row)
             );
             self.notes.iter().for_each(|note| out += &format!("{note}\n"));
         }
@@ -941,7 +974,7 @@ impl Record<'_> {
 }
 
 /// Names and values between brackets, without those that are not there.
-fn map(parts: &[(&str, &Option<String>)]) -> String {
+pub(super) fn map(parts: &[(&str, &Option<String>)]) -> String {
     let parts = parts.iter().filter_map(|(name, value)| {
         Some(format!("{name}: {}", yaml(value.as_deref()?, YamlPlace::Brackets)))
     });
@@ -993,12 +1026,19 @@ pub(super) struct Known {
 }
 
 impl Known {
+    /// What records call one, if it is known, or if any is taken.
+    pub(super) fn find(&self, item: &str) -> Option<String> {
+        match self.is_closed {
+            true => self.names.get(&slug(item)).cloned(),
+            false => Some(item.to_owned()),
+        }
+    }
+
     fn read(&self, text: &str) -> Result<Vec<String>, CellFault> {
         if !self.is_closed {
             return Ok(split(text));
         }
-        let known = |item: &str| self.names.get(&slug(item)).cloned();
-        cells::items(text, known).map_err(|item| {
+        cells::items(text, |item| self.find(item)).map_err(|item| {
             let hint = match like(&item, self.names.values().map(String::as_str)) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => match like(&slug(&item), self.names.keys().map(String::as_str)) {

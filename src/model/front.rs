@@ -247,10 +247,7 @@ fn check_again(fields: &mut Fields<'_>, checked: Option<&Placed<Date>>) -> Optio
 /// Reads `source date`: a day, a month or a year.
 fn source_date(fields: &mut Fields<'_>) -> Option<Placed<String>> {
     let date = fields.text("source date")?;
-    let text = date.value.trim();
-    let is_year = text.len() == 4 && text.parse::<u16>().is_ok();
-    let day_of = |text: &str| fields.values().day(text);
-    if !is_year && day_of(text).or_else(|| day_of(&format!("1 {text}"))).is_none() {
+    if !is_source_date(&date.value, |text| fields.values().day(text)) {
         let message = format!("“{}” is not a day, a month or a year", date.value);
         let hint = "write when the facts were so: `source date: August 2024`";
         fields.wrong(&rule::FRONT_MATTER, date.span, message, hint);
@@ -259,6 +256,13 @@ fn source_date(fields: &mut Fields<'_>) -> Option<Placed<String>> {
         fields.wrong(&rule::FRONT_MATTER, date.span, "nothing says what the source is", hint);
     }
     Some(date)
+}
+
+/// Whether words are a day, a month or a year, when `day_of` reads a day.
+pub fn is_source_date(text: &str, day_of: impl Fn(&str) -> Option<Date>) -> bool {
+    let text = text.trim();
+    let is_year = text.len() == 4 && text.parse::<u16>().is_ok();
+    is_year || day_of(text).or_else(|| day_of(&format!("1 {text}"))).is_some()
 }
 
 fn changes(fields: &mut Fields<'_>) -> Vec<Change> {

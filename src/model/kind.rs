@@ -22,7 +22,7 @@ pub use self::{
     contact::CONTACT,
     directory::{
         Category, DIRECTORY, DIRECTORY_LIST, DIRECTORY_PRINT, Directory, DirectoryList,
-        DirectoryPart,
+        DirectoryPart, PublicTerm,
     },
     easy_read::{EASY_READ, EasyRead},
     faq::FAQ,

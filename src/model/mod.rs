@@ -22,7 +22,7 @@ pub use self::{
         SearchTest, Term,
     },
     elsewhere::Hold,
-    front::{Audience, Change, Front, Stage, Status},
+    front::{Audience, Change, Front, Stage, Status, is_source_date},
     kind::{Kind, KindName, services},
     paths::{ATTACHMENTS, PAGES, Paths},
     record::{Answer, Buy, RecordData, Symbol},

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Organisation, Page, Status, kind::Service};
+use super::{Email, Organisation, Page, PhoneLine, Status, kind::Service};
 use crate::{
     parse::{Placed, hours::Hours},
     text::{Date, slug},
@@ -39,15 +39,97 @@ pub const COLUMNS: &[&str] = &[
     "email", "web", "place", "hours", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
     "Saturday", "Sunday", "hours note", "closed", "ways", "languages", "areas", "category", "stage",
     "status", "status note", "alert", "alert until", "profile", "consent until", "checked",
-    "checked by", "check again", "owner", "contact", "words",
+    "checked by", "check again", "source", "source date", "owner", "contact", "words",
 ];
 
 /// The parts of numbered columns: `phone 1 number`.
 pub const NUMBERED: &[(&str, &[&str])] = &[
     ("phone", &["label", "number", "hours", "note"]),
     ("email", &["label", "address"]),
-    ("place", &["address", "access"]),
+    ("place", &["address", "access", "position"]),
 ];
+
+/// The taxonomy of what Open Referral has no place for: a term is the name of a column, and
+/// the value of its attribute the cell.
+pub const RECORD: &str = "record";
+
+/// The columns that Open Referral has no place for. `id` and `organisation` are among them,
+/// because ids there are no words.
+const OUTSIDE: &[&str] = &[
+    "id",
+    "organisation",
+    "cannot do",
+    "relay",
+    "bsl",
+    "hours note",
+    "closed",
+    "status note",
+    "profile",
+    "consent until",
+    "checked by",
+    "check again",
+    "source",
+    "source date",
+    "owner",
+    "contact",
+    "words",
+];
+
+/// Whether a cell of an entry cannot be made again from what Open Referral says of it.
+pub fn is_outside_open_referral(
+    column: &str,
+    entry: Entry<'_>,
+    organisations: &BTreeMap<String, Organisation>,
+    today: Date,
+) -> bool {
+    let service = entry.service;
+    // Else it would be taken for what the organisation lends.
+    let lender = service.organisation.as_ref().and_then(|id| organisations.get(&id.value));
+    let is_lent_alike = lender.is_some_and(|lender| is_reached_alike(service, lender));
+    let numbered = column.split_once(' ').and_then(|(what, rest)| {
+        let (number, part) = rest.split_once(' ')?;
+        Some((what, number.parse::<usize>().ok()?, part))
+    });
+    match numbered {
+        Some(("phone", _, part)) => part != "number" || is_lent_alike,
+        Some(("email", number, part)) => part != "address" || number > 1 || is_lent_alike,
+        Some(("place", number, "address")) => {
+            let place = number.checked_sub(1).and_then(|at| service.places.get(at));
+            place.is_some_and(|place| {
+                let (street, town, postcode) = place.parts();
+                joined(&[&street, town, postcode]) != place.address.value
+            })
+        }
+        _ => match column {
+            "web" => is_lent_alike,
+            "also called" => service.also_called.iter().any(|name| name.contains(';')),
+            // An alert that is over is told to nobody.
+            "alert until" => {
+                let until = service.alert.as_ref().and_then(|(_, until)| *until);
+                until.is_some_and(|until| until >= today)
+            }
+            _ => OUTSIDE.contains(&column),
+        },
+    }
+}
+
+/// Whether an entry says itself how to reach it, and its organisation says the same.
+fn is_reached_alike(service: &Service, lender: &Organisation) -> bool {
+    let numbers = |phones: &[PhoneLine]| -> Vec<String> {
+        phones.iter().map(|phone| phone.number.clone()).collect()
+    };
+    let email = |emails: &[Email]| emails.first().map(|email| email.address.value.clone());
+    service.has_own_contact()
+        && numbers(&service.phones) == numbers(&lender.phones)
+        && email(&service.emails) == email(&lender.emails)
+        && service.web == lender.web
+}
+
+/// The parts of an address that are there, in one line.
+pub fn joined(parts: &[&str]) -> String {
+    let parts = parts.iter().copied().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(", ")
+}
 
 /// A cell that no spreadsheet takes for a formula. Source: OWASP, CSV injection.
 pub fn safe(cell: &str) -> String {
@@ -73,6 +155,21 @@ pub fn extra_names<'a>(entry: &Entry<'a>) -> impl Iterator<Item = &'a str> {
     .map(|(name, _)| name.as_str())
 }
 
+/// The names of the columns, with so many phones, emails and places.
+pub fn head(numbers: &[usize; 3]) -> Vec<String> {
+    let mut head: Vec<String> = Vec::new();
+    for name in COLUMNS {
+        match NUMBERED.iter().zip(numbers).find(|((known, _), _)| known == name) {
+            Some(((_, parts), number)) => head.extend(
+                (1..=*number)
+                    .flat_map(|at| parts.iter().map(move |part| format!("{name} {at} {part}"))),
+            ),
+            None => head.push((*name).to_owned()),
+        }
+    }
+    head
+}
+
 /// The cells of an entry, in the order of the columns.
 pub fn row(
     organisations: &BTreeMap<String, Organisation>,
@@ -82,8 +179,7 @@ pub fn row(
 ) -> Vec<String> {
     let Entry { page, service, id } = entry;
     let front = &page.front;
-    let list = |items: &[String]| join(items.iter().map(String::as_str));
-    let placed = |items: &[Placed<String>]| join(items.iter().map(|i| i.value.as_str()));
+    let placed = |items: &[Placed<String>]| list(items.iter().map(|item| item.value.as_str()));
     let date = |date: Option<Date>| date.map_or_else(String::new, |date| date.in_english());
     let text = |found: &Option<Placed<String>>| {
         found.as_ref().map_or_else(String::new, |found| found.value.clone())
@@ -136,8 +232,13 @@ pub fn row(
             "place" => {
                 for at in 0..numbers[2] {
                     let place = service.places.get(at);
-                    let parts = place
-                        .map(|place| [place.address.value.clone(), place.access.value.clone()]);
+                    let parts = place.map(|place| {
+                        let position =
+                            place.position.map(|(north, east)| format!("{north}, {east}"));
+                        let [address, access] =
+                            [&place.address, &place.access].map(|part| part.value.clone());
+                        [address, access, position.unwrap_or_default()]
+                    });
                     cells.extend(parts.unwrap_or_default());
                 }
                 continue;
@@ -154,9 +255,9 @@ pub fn row(
                     true => first.in_english(),
                     false => format!("{} to {}", first.in_english(), last.in_english()),
                 });
-                list(&holidays.into_iter().chain(days).collect::<Vec<_>>())
+                list(holidays.into_iter().chain(days))
             }
-            "ways" => join(service.ways.iter().map(|way| way.name())),
+            "ways" => list(service.ways.iter().map(|way| way.name())),
             "languages" => list(&service.languages),
             "areas" => placed(&service.areas),
             "category" => placed(&service.categories),
@@ -177,6 +278,8 @@ pub fn row(
             "checked" => date(front.checked.as_ref().map(|date| date.value)),
             "checked by" => service.checked_by.clone(),
             "check again" => date(front.check_again.as_ref().map(|date| date.value)),
+            "source" => text(&front.source),
+            "source date" => text(&front.source_date),
             "owner" => text(&front.owner),
             "contact" => text(&front.contact),
             "words" => placed(&front.words),
@@ -211,8 +314,9 @@ pub fn is_same(one: &Page, other: &Page) -> bool {
 }
 
 /// Items in one cell. A mark that would end an item is doubled inside one.
-fn join<'a>(items: impl Iterator<Item = &'a str>) -> String {
-    items.map(|item| item.replace(';', ";;")).collect::<Vec<_>>().join(BETWEEN)
+pub fn list(items: impl IntoIterator<Item: AsRef<str>>) -> String {
+    let items = items.into_iter().map(|item| item.as_ref().replace(';', ";;"));
+    items.collect::<Vec<_>>().join(BETWEEN)
 }
 
 /// The items of a cell.
@@ -230,7 +334,7 @@ mod tests {
     #[test]
     fn cells_come_back_as_they_were() {
         for items in [&["a", "b; c", "d"][..], &[], &["a;b;"]] {
-            assert_eq!(split(&join(items.iter().copied())), items);
+            assert_eq!(split(&list(items)), items);
         }
         for cell in ["=1+1", "'=1", "-", "+44 20", "@a", "a", "", "'a"] {
             assert_eq!(unsafe_again(&safe(cell)), cell, "{cell}");

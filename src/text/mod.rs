@@ -12,6 +12,7 @@ pub mod address;
 pub mod bank_holidays;
 pub mod brackets;
 pub mod date;
+pub mod degrees;
 pub mod json;
 pub mod language;
 pub mod name;

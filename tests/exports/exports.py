@@ -71,6 +71,32 @@ def ids_are_unique_and_stay(site):
     return f"{len(seen)} ids, all different"
 
 
+def what_the_standard_has_a_place_for_is_there(site):
+    """Who to ask, where on the map, which wider places, who runs it: of the services that say so."""
+    contents = services(site)["contents"]
+    table = {row["name"]: row for row in rows(site)}
+    placed = wide = 0
+    for service in contents:
+        row = table[service["name"]]
+        assert service["organization"]["name"], service["name"]
+        is_reached = bool(service.get("phones") or service.get("email"))
+        assert is_reached == bool(service.get("contacts")), service["name"]
+        numbers = [phone["number"] for phone in service.get("phones", []) if phone["type"] == "voice"]
+        if is_reached:
+            first = service["contacts"][0]
+            assert [phone["number"] for phone in first.get("phones", [])] == numbers, service["name"]
+        assert bool(row["checked"]) == ("assured_date" in service), service["name"]
+        at = [place["location"] for place in service.get("service_at_locations", [])]
+        for number, location in enumerate(at, 1):
+            position = row.get(f"place {number} position", "")
+            own = f"{location['latitude']}, {location['longitude']}" if "latitude" in location else ""
+            assert own == position, service["name"]
+            placed += bool(own)
+        wide += sum("description" in area for area in service.get("service_areas", []))
+    assert wide >= 5, wide
+    return f"{len(contents)} with who runs them, {placed} on the map, {wide} areas within others"
+
+
 def cards_open_in_an_address_book(site):
     text = (site / "data/services.vcf").read_bytes().decode("utf-8")
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n")), "a line is too long"
@@ -97,7 +123,7 @@ def the_table_says_the_same(site):
         voice = [phone["number"] for phone in service.get("phones", []) if phone["type"] == "voice"]
         assert [phone for phone in phones if phone] == voice, service["name"]
         days = {day for day in DAYS if row[day]}
-        codes = {code for slot in service.get("schedules", []) for code in slot["byday"].split(",")}
+        codes = {code for slot in service.get("schedules", []) for code in slot.get("byday", "").split(",") if code}
         assert {day[:2].upper() for day in days} == codes, service["name"]
         assert bool(row["hours"]) == bool(days), service["name"]
         opened += bool(days)
@@ -116,6 +142,7 @@ def no_cell_is_a_formula(site):
 TESTS = [
     json_has_the_shape_that_it_says,
     ids_are_unique_and_stay,
+    what_the_standard_has_a_place_for_is_there,
     cards_open_in_an_address_book,
     the_table_says_the_same,
     no_cell_is_a_formula,

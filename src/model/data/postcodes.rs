@@ -4,6 +4,7 @@
 use crate::{
     parse::{Fields, Placed, postcode},
     rule::{self, Rule},
+    text::degrees::degrees,
 };
 
 /// Postcodes that begin alike.
@@ -63,30 +64,11 @@ pub(in crate::model) fn position(
     Placed { value, span }: &Placed<String>,
     rule: &'static Rule,
 ) -> Option<(f64, f64)> {
-    let read = |text: &str| text.trim().parse::<f64>().ok();
-    let both = value.split_once(',').and_then(|(north, east)| Some((read(north)?, read(east)?)));
-    let Some((north, east)) = both else {
-        let message = format!("“{value}” is not a place on a map");
-        let hint = "write degrees north and degrees east: `53.2307, -0.5406`";
-        fields.wrong(rule, *span, message, hint);
-        return None;
-    };
-    let is_here = |north: f64, east: f64| {
-        UNITED_KINGDOM.0.contains(&north) && UNITED_KINGDOM.1.contains(&east)
-    };
-    if !is_here(north, east) {
-        let hint = match is_here(east, north) {
-            true => format!("degrees north come first: `{east}, {north}`"),
-            false => "copy it again from a map, degrees north first".to_owned(),
-        };
-        let message = format!("“{value}” is not in the United Kingdom");
-        fields.wrong(rule, *span, message, hint);
-        return None;
+    match degrees(value) {
+        Ok(found) => Some(found),
+        Err((message, hint)) => {
+            fields.wrong(rule, *span, format!("“{value}” {message}"), hint);
+            None
+        }
     }
-    Some((north, east))
 }
-
-/// Degrees north and east between which the United Kingdom lies. Source: Ordnance Survey, extent
-/// of the National Grid and of Northern Ireland.
-const UNITED_KINGDOM: (std::ops::RangeInclusive<f64>, std::ops::RangeInclusive<f64>) =
-    (49.8..=61.0, -8.7..=1.8);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::{
     Site,
-    table::{COLUMNS, Entry, NUMBERED, extra_names, row, safe},
+    table::{Entry, extra_names, head, row, safe},
 };
 
 /// The table, with a byte-order mark: spreadsheets then read é and £ as they are. Columns
@@ -18,16 +18,7 @@ pub(super) fn write(site: &Site, entries: &[Entry<'_>], staff: bool) -> String {
     ];
     let shown = entries.iter().filter(|_| staff);
     let extra: BTreeSet<&str> = shown.flat_map(|entry| extra_names(entry)).collect();
-    let mut head: Vec<String> = Vec::new();
-    for name in COLUMNS {
-        match NUMBERED.iter().zip(numbers).find(|((known, _), _)| known == name) {
-            Some(((_, parts), number)) => head.extend(
-                (1..=number)
-                    .flat_map(|at| parts.iter().map(move |part| format!("{name} {at} {part}"))),
-            ),
-            None => head.push((*name).to_owned()),
-        }
-    }
+    let mut head = head(&numbers);
     head.extend(extra.iter().map(|name| (*name).to_owned()));
     let mut writer = csv::Writer::from_writer(vec![0xef, 0xbb, 0xbf]);
     let mut rows = vec![head];

@@ -15,7 +15,7 @@ mod made;
 /// The directory.
 pub static DIRECTORY: KindEntry =
     KindEntry::written("directory", "The directory’s own `index.md`.", include_str!("starter.md"))
-        .names("`categories`: a list of `{id, name, about}`")
+        .names("`categories`: a list of `{id, name, about, taxonomy}`")
         .shown_by("directory.html")
         .index()
         .in_menu()
@@ -48,6 +48,17 @@ pub struct Category {
     pub name: Placed<String>,
     /// A sentence about it.
     pub about: Placed<String>,
+    /// What public lists of terms call it, by which other programs know it.
+    pub taxonomy: Vec<PublicTerm>,
+}
+
+/// A term of a list that many publish with, such as Open Eligibility.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PublicTerm {
+    /// The list, by its name or its web address: `Open Eligibility`.
+    pub name: String,
+    /// The term as the list has it: `1102`, or a web address.
+    pub id: String,
 }
 
 /// A list of directory entries.
@@ -93,6 +104,7 @@ impl Directory {
             let id = item.needed("id", "money-advice");
             let name = item.needed("name", "Benefits, debt and bills");
             let about = item.said("about");
+            let taxonomy = taxonomy(item);
             let (id, name) = (id?, name?);
             if slug(&id.value) != id.value {
                 let message = format!("“{}” cannot be part of an address", id.value);
@@ -102,10 +114,26 @@ impl Directory {
                 let message = format!("the category “{}” appears twice", id.value);
                 item.wrong(&rule::FRONT_MATTER, id.span, message, "keep one of them");
             } else {
-                return Some(Category { id, name, about });
+                return Some(Category { id, name, about, taxonomy });
             }
             None
         });
         Self { categories }
     }
+}
+
+/// Reads `{name: Open Eligibility, id: "1102"}`, or several.
+fn taxonomy(category: &mut Fields<'_>) -> Vec<PublicTerm> {
+    let read = |item: &mut Fields<'_>| {
+        let name = item.needed("name", "Open Eligibility");
+        let id = item.needed("id", "\"1102\"");
+        Some(PublicTerm { name: name?.value, id: id?.value })
+    };
+    if !category.is_map("taxonomy") {
+        return category.each_of("taxonomy", |_, item| read(item));
+    }
+    let Some(mut one) = category.map("taxonomy") else { return Vec::new() };
+    let found = read(&mut one);
+    category.absorb(one);
+    found.into_iter().collect()
 }
