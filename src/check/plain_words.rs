@@ -164,8 +164,11 @@ mod tests {
     fn each_word_is_found_in_its_sentence() {
         assert!(ENTRIES.all.len() >= 60);
         for entry in &ENTRIES.all {
-            let document =
-                parse::parse(Source::new("content/a.md", entry.test.as_str()), true, Date::today());
+            let document = parse::parse(
+                Source::new("content/a.md", entry.test.as_str()),
+                true,
+                crate::Date::today(),
+            );
             let text = Text::new(document, Values::default(), &mut Vec::new());
             let prose = Prose::new(&text, None);
             let mut small = String::new();

@@ -422,7 +422,7 @@ mod tests {
     };
 
     fn with_prose(words: &str, see: impl FnOnce(&Prose<'_>, &Source)) {
-        let document = parse::parse(Source::new("content/a.md", words), true, Date::today());
+        let document = parse::parse(Source::new("content/a.md", words), true, crate::Date::today());
         let text = Text::new(document, Values::default(), &mut Vec::new());
         see(&Prose::new(&text, None), &text.document.source);
     }

@@ -257,7 +257,8 @@ mod tests {
     use crate::{parse::parse, text::Source};
 
     fn allowed(text: &str) -> Vec<(String, usize, usize, bool)> {
-        let all = allowances(&parse(Source::new("content/a.md", text), false, Date::today()));
+        let all =
+            allowances(&parse(Source::new("content/a.md", text), false, crate::Date::today()));
         let one = |one: &Allowance| {
             let codes: Vec<&str> = one.codes.iter().map(|(code, _)| code.as_str()).collect();
             (codes.join(" "), *one.lines.start(), *one.lines.end(), one.has_reason)

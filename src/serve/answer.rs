@@ -408,6 +408,7 @@ mod tests {
             ((*path).to_owned(), Bytes::from(format!("<head><title>{text}</title></head>{text}")))
         });
         Built {
+            schedule: Default::default(),
             publish: crate::config::Publish::default(),
             files: files.collect(),
             findings: if is_good { Vec::new() } else { findings },
