@@ -837,7 +837,7 @@ fn a_folder_of_pages_is_one_feed() {
 fn a_big_feed_is_read_whole() {
     let root = site();
     let service = |at: usize| {
-        let area = if at % 2 == 0 { "North Dale" } else { "Elsewhere" };
+        let area = if at.is_multiple_of(2) { "North Dale" } else { "Elsewhere" };
         format!(
             "{{\"id\": \"{at}\", \"name\": \"Service {at}\", \"description\": \"<p>Lunch &amp; tea.</p>\", \"status\": \"active\",\
              \"organization\": {{\"name\": \"Trust {}\"}}, \"phones\": [{{\"number\": \"01632 960401\"}}],\

@@ -103,9 +103,13 @@ pub(super) fn run(args: &ImportArgs) -> Result<ExitCode, Error> {
     Ok(ExitCode::from(u8::from(done.unread + done.without > 0)))
 }
 
+/// What was read of a path: the tables or feeds, what is wrong with each as a whole, and whether
+/// they are feeds.
+type Taken = (Vec<Source>, Vec<Option<Diagnostic>>, bool);
+
 /// The files, with a note for each whose letters were guessed, and whether they are a feed:
 /// a folder is, and so is what begins as JSON does.
-fn read(path: &Path) -> Result<(Vec<Source>, Vec<Option<Diagnostic>>, bool), Error> {
+fn read(path: &Path) -> Result<Taken, Error> {
     let mut paths = vec![path.to_owned()];
     if path.is_dir() {
         let failed = |why| Error::Read(path.to_owned(), why);

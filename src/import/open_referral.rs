@@ -661,7 +661,7 @@ fn weekday(name: &str) -> Option<usize> {
     let letters = name.get(..2)?;
     let is_it = |day: &&str| day.to_lowercase().starts_with(letters);
     let is_day = |day: &&str| name.len() == 2 || day.to_lowercase().starts_with(&name);
-    WEEKDAYS.iter().position(|day| is_it(&day) && is_day(&day))
+    WEEKDAYS.iter().position(|day| is_it(day) && is_day(day))
 }
 
 /// From one time to another, as hours are written.

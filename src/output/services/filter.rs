@@ -130,7 +130,7 @@ fn entry(
         .flat_map(|text| bare_words(text))
         .collect();
     let words: Vec<&str> = words
-        .filter(|word| bare_words(word).fold(false, |is_new, bare| said.insert(bare) || is_new))
+        .filter(|word| bare_words(word).filter(|bare| said.insert(bare.clone())).count() > 0)
         .collect();
     if !words.is_empty() {
         told["x"] = json!(words.join(" "));
