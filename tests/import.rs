@@ -722,7 +722,6 @@ extra:
     for part in [
         "error: “Little Dale” is not a place in areas.yaml (3 services; the first is service 1)",
         "warning: “Older people” is not a category of the directory (service 1)",
-        "write `taxonomy: {name: Groups, id: 7}` for the category that it is",
         "warning: “accreditations” has no place in a record; it is kept under `extra:` (1 service)",
         "“phones”: “0163 960” is not a UK phone number",
         "nothing here says “",
@@ -730,6 +729,9 @@ extra:
         assert!(said.contains(part), "{part}\n{said}");
     }
     assert_eq!(said.matches("Little Dale” is not").count(), 1, "{said}");
+    let hints = feed_in_memory(root.path(), &[FEED]).problems;
+    let hint = "write `taxonomy: {name: Groups, id: \"7\"}` for the category that it is";
+    assert!(hints.iter().any(|one| one.hint.as_ref().is_some_and(|one| one.ends_with(hint))));
     // Nothing is made twice, under whatever name the feed has it by now.
     let renamed = FEED.replace("\"name\": \"Dale Wheels\"", "\"name\": \"Dale Wheels and More\"");
     let (_, said, last) = run_feed(root.path(), renamed, &["--replace"]);

@@ -1064,5 +1064,23 @@ fn what_is_open_is_told_to_the_script_and_not_of_a_service_that_is_closed_for_no
     for entry in ["shop", "past"] {
         let page = file(&built, &format!("directory/{entry}/index.html"));
         assert!(!page.contains("open-now"), "{page}");
+
+#[test]
+fn a_place_that_lies_wrong_is_told_at_its_line() {
+    for (areas, line, what) in [
+        ("- County\n- {name: Town, within: Conty}\n", 2, "“Conty” is not a place in areas.yaml"),
+        ("- name: A\n  within: B\n- name: B\n  within: A\n", 2, "which is a circle"),
+        ("- County\n- name: A\n  within: A\n", 3, "“A” is within itself"),
+        ("- B\n- C\n- name: A\n  within: [B, C]\n", 4, "a list stands where words should be"),
+        ("- B\n- C\n- name: A\n  within: B\n  within: C\n", 5, "“within” appears twice"),
+    ] {
+        let root = site(&[SETTINGS, DIRECTORY, ("content/_data/areas.yaml", areas)]);
+        let built = build(root.path(), options("2026-11-22")).expect("a site");
+        let found = built.findings.iter().filter(|found| found.file.ends_with("areas.yaml"));
+        let found: Vec<_> = found.map(|found| (found.start.line, &found.message)).collect();
+        assert!(
+            matches!(&found[..], [(at, said)] if *at == line && said.contains(what)),
+            "{areas}{found:#?}"
+        );
     }
 }

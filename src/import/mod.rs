@@ -25,7 +25,7 @@ use crate::{
     config::Config,
     diagnostic::Diagnostic,
     model::{
-        Site,
+        Page, Site,
         kind::{self, PublicTerm},
     },
     parse::sheet::{self, Cell, MOST_COLUMNS, Row, Sheet},
@@ -318,7 +318,7 @@ fn tell_unknown(
                     false => format!(
                         "in the directory’s index.md, write `taxonomy: {{name: {}, id: {}}}` for the category that it is",
                         yaml::yaml(&shorten(&term.name), yaml::YamlPlace::Brackets),
-                        yaml::yaml(&shorten(&term.id), yaml::YamlPlace::Brackets),
+                        yaml::quoted(&shorten(&term.id), yaml::YamlPlace::Brackets),
                     ),
                 },
             ),
@@ -445,6 +445,12 @@ impl Directory<'_> {
         page.map(|page| page.source().path.to_string())
             .filter(|there| there.starts_with(&self.folder) && self.sources.contains_key(there))
             .unwrap_or(path)
+    }
+
+    /// The page that the file of a record is now, with what stands in double brackets filled in.
+    fn page_of(&self, id: &str, path: &str) -> Option<&Page> {
+        let page = self.site.at(&format!("/{}{id}/", self.site.inner(&self.folder)));
+        page.filter(|page| *page.source().path == *path)
     }
 
     /// The page that has the address of a record without being its file.

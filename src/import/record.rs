@@ -926,12 +926,15 @@ impl Record<'_> {
         }
         self.made.is_draft |= page.front.status == Status::Draft;
         if let Some(before) = before {
-            let says_the_same = |(old, _): (Page, Vec<Diagnostic>)| {
+            let says_the_same = |old: &Page| {
                 let staff =
                     |page: &Page| page.kind.service().map(|own| own.staff_note.value.clone());
-                is_same(&old, &page) && staff(&old) == staff(&page)
+                is_same(old, &page) && staff(old) == staff(&page)
             };
-            if *before.text == *text || self.notes.is_empty() && says_the_same(read(&before.text)) {
+            let there = self.table.into.page_of(&self.made.id, path);
+            let is_there =
+                || there.is_some_and(says_the_same) || says_the_same(&read(&before.text).0);
+            if *before.text == *text || self.notes.is_empty() && is_there() {
                 self.made.fate = Fate::Same;
             }
         } else if let Some(other) = self.table.into.taken(&self.made.id) {
