@@ -1064,6 +1064,8 @@ fn what_is_open_is_told_to_the_script_and_not_of_a_service_that_is_closed_for_no
     for entry in ["shop", "past"] {
         let page = file(&built, &format!("directory/{entry}/index.html"));
         assert!(!page.contains("open-now"), "{page}");
+    }
+}
 
 #[test]
 fn a_place_that_lies_wrong_is_told_at_its_line() {
