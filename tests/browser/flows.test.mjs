@@ -12,8 +12,9 @@ const question = (tab) => tab.locator("#flow-ask").innerText();
 const outcome = (tab) => tab.locator("#flow-outcome").innerText();
 const error = (tab) => tab.locator("#flow-error").innerText();
 
-const heading = (tab) => tab.locator("#flow-here h2").innerText();
 const answer = (tab, name) => tab.locator("#flow-here").getByRole("link", { name, exact: true }).click();
+/** Waits until this is asked or answered: the page follows its address a moment later. */
+const asks = (tab, words) => tab.locator("#flow-here h2").filter({ hasText: words }).waitFor();
 
 test("a flow of choices is one page: no request tells an answer, and each can be changed", async () => {
   for (const fromDisk of [false, true]) {
@@ -22,30 +23,30 @@ test("a flow of choices is one page: no request tells an answer, and each can be
     assert.match(await tab.locator("#flow-private").innerText(), /stay on this device/);
     assert.equal(await tab.getByRole("link", { name: "Start again" }).isVisible(), false);
     await answer(tab, "Yes");
-    assert.equal(await heading(tab), "Have we agreed your needs?");
+    await asks(tab, "Have we agreed your needs?");
     assert.match(await tab.locator("#flow-here").innerText(), /Question 2 of at most 3[\s\S]*We write them down/);
     assert.equal(await tab.evaluate(() => document.activeElement.textContent), "Have we agreed your needs?");
     assert.match(tab.url(), /can-i\/(index.html)?#adult=0$/);
     assert.deepEqual(await rows(tab), ["Are you 18 or over?\nYes Change\n: Are you 18 or over?"]);
     await answer(tab, "Yes");
     await answer(tab, "Yes, with help");
-    assert.equal(await heading(tab), "You can ask for a direct payment");
+    await asks(tab, "You can ask for a direct payment");
     assert.match(tab.url(), /#adult=0&needs=0&able=1$/);
     assert.equal((await rows(tab)).length, 3);
     await tab.reload();
-    assert.equal(await heading(tab), "You can ask for a direct payment");
+    await asks(tab, "You can ask for a direct payment");
     assert.equal((await rows(tab)).length, 3);
     await tab.getByRole("link", { name: /^Change\s?: Have we agreed your needs\?$/ }).click();
     assert.equal((await rows(tab)).length, 1);
     await answer(tab, "No");
-    assert.equal(await heading(tab), "Ask us to agree your needs");
+    await asks(tab, "Ask us to agree your needs");
     assert.equal((await rows(tab)).length, 2);
     await tab.goBack();
-    assert.equal(await heading(tab), "Have we agreed your needs?");
+    await asks(tab, "Have we agreed your needs?");
     await tab.goBack();
     assert.equal((await rows(tab)).length, 3);
     await tab.getByRole("link", { name: "Start again" }).click();
-    assert.equal(await heading(tab), "Are you 18 or over?");
+    await asks(tab, "Are you 18 or over?");
     assert.deepEqual(await rows(tab), []);
     const pages = asked.filter((url) => !/\.(js|css)$/.test(url));
     assert.deepEqual(pages.map((url) => new URL(url).pathname.replace(/.*can-i\/(index.html)?/, "")), [""], "the page of the flow, when it is loaded again, and nothing else");
@@ -61,10 +62,10 @@ test("from the page of one question the next answer is given on the page of the 
     const { tab, close } = await open(`${start}${path}`);
     await answer(tab, first);
     await tab.waitForURL(/can-i\/(index.html)?#/);
-    assert.equal(await heading(tab), then);
+    await asks(tab, then);
     assert.equal((await rows(tab)).length, known);
     await tab.reload();
-    assert.equal(await heading(tab), then);
+    await asks(tab, then);
     await close();
   }
 });
@@ -72,7 +73,7 @@ test("from the page of one question the next answer is given on the page of the 
 test("an address of old, with answers on the page of a question, goes on where it was", async () => {
   const { tab, close } = await open(`${start}needs/#adult=0`);
   await tab.waitForURL(/can-i\/(index.html)?#adult=0$/);
-  assert.equal(await heading(tab), "Have we agreed your needs?");
+  await asks(tab, "Have we agreed your needs?");
   await close();
 });
 

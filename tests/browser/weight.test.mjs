@@ -1,6 +1,7 @@
 // What a page weighs on its way to an old phone with a poor signal.
 
 import { test } from "node:test";
+import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -120,6 +121,8 @@ test("the scripts of a page are at most 12 KB compressed, those that it loads la
     const scripts = new Map();
     const arriving = [];
     tab.on("response", (answer) => {
+      // The services of a list are what it shows, and have a budget of their own.
+      if (/entries[\w.]*\.js$/.test(new URL(answer.url()).pathname)) return;
       if (answer.request().resourceType() !== "script" && !/\.m?js$/.test(new URL(answer.url()).pathname)) return;
       arriving.push(answer.body().then((body) => scripts.set(answer.url(), packed(body)), () => {}));
     });
@@ -135,6 +138,14 @@ test("the scripts of a page are at most 12 KB compressed, those that it loads la
   await context.close();
   t.diagnostic(`heaviest: ${kilobytes(heaviest)}`);
   none(found);
+});
+
+test("what the filter reads of a service is at most 180 bytes compressed", (t) => {
+  const list = readFileSync(file({ path: "/directory/" }, "entries.js"));
+  const services = String(list).split('"n":').length - 1;
+  const each = packed(list) / services;
+  t.diagnostic(`${services} services, ${each.toFixed(0)} bytes each`);
+  assert.ok(services > 50 && each <= 180, `${each} bytes`);
 });
 
 test("a page without scripts of its own has none", () => {

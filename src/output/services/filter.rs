@@ -76,6 +76,9 @@ fn bare_words(text: &str) -> impl Iterator<Item = String> {
     words.filter(|word| !word.is_empty()).map(str::to_lowercase)
 }
 
+/// The longest of the words of an entry, in words, that its filter knows.
+const MOST_WORDS: usize = 2;
+
 fn entry(
     site: &Site,
     directory: &Page,
@@ -121,7 +124,9 @@ fn entry(
             false => json!([phone.number, format!("tel:{}", phone.link)]),
         };
     }
+    // Whole questions are for the search of the site.
     let words = page.front.words.iter().map(|word| word.value.as_str());
+    let words = words.filter(|word| word.split_whitespace().count() <= MOST_WORDS);
     let words = words.chain(service.also_called.iter().map(String::as_str));
     let words = words.chain([service.who_for.as_str()]).flat_map(str::split_whitespace);
     // No word of it is said twice.
