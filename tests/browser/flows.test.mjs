@@ -37,6 +37,7 @@ test("a flow of choices is one page: no request tells an answer, and each can be
     await asks(tab, "You can ask for a direct payment");
     assert.equal((await rows(tab)).length, 3);
     await tab.getByRole("link", { name: /^Change\s?: Have we agreed your needs\?$/ }).click();
+    await asks(tab, "Have we agreed your needs?");
     assert.equal((await rows(tab)).length, 1);
     await answer(tab, "No");
     await asks(tab, "Ask us to agree your needs");
@@ -44,6 +45,7 @@ test("a flow of choices is one page: no request tells an answer, and each can be
     await tab.goBack();
     await asks(tab, "Have we agreed your needs?");
     await tab.goBack();
+    await asks(tab, "You can ask for a direct payment");
     assert.equal((await rows(tab)).length, 3);
     await tab.getByRole("link", { name: "Start again" }).click();
     await asks(tab, "Are you 18 or over?");
