@@ -16,6 +16,16 @@ fn address(name: &str) -> (String, Option<&str>) {
         Some((path, id)) => (path, Some(id)),
         None => (name, None),
     };
+    // An entry may give the last part of its address itself.
+    let file =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("content").join(path.trim_start_matches('/'));
+    let text = fs::read_to_string(file).unwrap_or_default();
+    let own = text.lines().find_map(|line| line.strip_prefix("id: "));
+    let own = own.filter(|_| path.ends_with(".yaml")).map(|own| {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        format!("{folder}/{own}")
+    });
+    let path = own.as_deref().unwrap_or(path);
     let stem = path.trim_end_matches(".md").trim_end_matches(".yaml");
     let (stem, language) = match stem.strip_suffix(".cy") {
         Some(stem) => (stem, "/cy"),

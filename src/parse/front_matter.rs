@@ -1043,7 +1043,9 @@ impl<'a> Fields<'a> {
                 problems.push(found.hint("write what it is, or take the line out").one_cause());
             }
         }
-        for entry in entries.into_iter().filter(|entry| !entry.taken) {
+        // Of twins the first was read, and the second was told.
+        let is_twin = |entry: &Entry| known.contains(&entry.name.value.as_str());
+        for entry in entries.into_iter().filter(|entry| !entry.taken && !is_twin(entry)) {
             let name = &entry.name.value;
             let message = format!("“{}” is not a name that is known here", shorten(name));
             let span = entry.name.span;
