@@ -5,7 +5,7 @@ use super::{Check, Looks, Marks, Rule, Subject};
 use crate::{
     model::{Page, RecordData, value::Value},
     rule::Severity,
-    text::nearest,
+    text::{Date, date::Months, nearest},
 };
 
 pub(super) const CHECK: Check =
@@ -29,25 +29,20 @@ fn unsaid(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         }
     }
     let contacts = world.site.data.contacts.values().map(|contact| contact.name.as_str());
-    let is_said = |words: &str| {
-        let words = words.to_lowercase();
-        said.to_lowercase().contains(&words) || page.title.to_lowercase().contains(&words)
-    };
-    let numbers = numbers(&change.note);
-    let on_page = self::numbers(&said);
+    let small = format!("{said} {}", page.title).to_lowercase();
+    let months = world.site.languages.months();
+    let numbers = numbers(&change.note, months);
+    let on_page = self::numbers(&said, months);
     let names = names(&change.note);
-    let is_known =
-        |name: &&&str| is_said(name) || contacts.clone().any(|contact| contact.contains(**name));
-    // One that was changed from, or renamed, is not there any more.
-    let lost = match () {
-        () if !numbers.is_empty() && !numbers.iter().any(|one| on_page.contains(one)) => {
-            numbers.first().map(|number| (*number).to_owned())
-        }
-        () if !names.is_empty() && names.iter().find(is_known).is_none() => {
-            names.first().map(|name| (*name).to_owned())
-        }
-        () => None,
+    let is_said = |name: &&str| {
+        small.contains(&name.to_lowercase())
+            || contacts.clone().any(|contact| contact.contains(*name))
     };
+    // One that was changed from, or renamed, is not there any more.
+    let has_number = numbers.is_empty() || numbers.iter().any(|one| on_page.contains(one));
+    let has_name = names.is_empty() || names.iter().any(is_said);
+    let lost = numbers.first().filter(|_| !has_number);
+    let lost = lost.or(names.first().filter(|_| !has_name));
     if let Some(lost) = lost {
         let message = format!("the newest note says “{lost}”, which stands nowhere on this page");
         let hint = "put it on the page, or say in the note what the page says now";
@@ -57,14 +52,14 @@ fn unsaid(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
 }
 
 /// The numbers in a text, but for those of dates and years: `£10`, `21`.
-fn numbers(text: &str) -> Vec<&str> {
+fn numbers<'a>(text: &'a str, months: &Months) -> Vec<&'a str> {
     let is_end = |c: char| !(c.is_alphanumeric() || matches!(c, '£' | '.' | ',' | '%' | ':'));
     let words: Vec<&str> = text
         .split(is_end)
         .map(|word| word.trim_matches(['.', ',', ':']))
         .filter(|word| !word.is_empty())
         .collect();
-    let is_month = |word: &str| MONTHS.iter().any(|month| word.to_lowercase().starts_with(month));
+    let is_month = |word: &str| Date::read(&format!("1 {word} 2000"), months).is_some();
     let is_of_date = |at: usize| {
         let is_year =
             words[at].len() == 4 && (words[at].starts_with("19") || words[at].starts_with("20"));
@@ -75,21 +70,6 @@ fn numbers(text: &str) -> Vec<&str> {
     let all = words.iter().enumerate().filter(|(at, word)| is_number(word) && !is_of_date(*at));
     all.map(|(_, word)| *word).collect()
 }
-
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Two or more words with capitals, one after the other: `Memory Support Service`.
 fn names(text: &str) -> Vec<&str> {

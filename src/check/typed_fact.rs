@@ -14,6 +14,8 @@ pub(super) const CHECK: Check =
 fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let prose = subject.prose;
     let facts = &subject.world.site.data_in(subject.language()).facts;
+    let facts = facts.iter().map(|(name, fact)| (name, fact, stems(name)));
+    let facts: Vec<_> = facts.filter(|(_, _, own)| !own.is_empty()).collect();
     if facts.is_empty() {
         return;
     }
@@ -23,13 +25,12 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             continue;
         }
         let said = stems(text);
-        for (name, fact) in facts {
-            let own = stems(name);
-            if own.is_empty() || !own.iter().all(|word| said.contains(word)) {
+        for (name, fact, own) in &facts {
+            if !own.iter().all(|word| said.contains(word)) {
                 continue;
             }
-            let Some((value, is_old)) = typed(text, fact) else { continue };
-            let at = stretch.text.start + text.find(value).unwrap_or(0);
+            let Some((at, value, is_old)) = typed(text, fact) else { continue };
+            let at = stretch.text.start + at;
             let message = match is_old {
                 true => format!("“{value}” was “{name}”, which is now {}", fact.value),
                 false => {
@@ -42,24 +43,25 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     }
 }
 
-/// The value of a fact that stands in a text as typed, and whether it is one that held before.
-fn typed<'a>(text: &str, fact: &'a Fact) -> Option<(&'a str, bool)> {
+/// Where the value of a fact stands in a text as typed, and whether it is one that held before.
+fn typed<'a>(text: &str, fact: &'a Fact) -> Option<(usize, &'a str, bool)> {
     let old = fact.before.iter().map(|value| (value.as_str(), true));
     let all = old.chain([(fact.value.as_str(), false)]);
-    all.into_iter().find(|(value, _)| {
-        let has_digit = value.contains(|c: char| c.is_ascii_digit());
-        has_digit && text.match_indices(value).any(|(at, _)| is_whole(text, at, at + value.len()))
+    let numbers = all.filter(|(value, _)| value.contains(|c: char| c.is_ascii_digit()));
+    numbers.into_iter().find_map(|(value, is_old)| {
+        let mut places = text.match_indices(value).map(|(at, _)| at);
+        let at = places.find(|&at| is_whole(&text[..at], &text[at + value.len()..]))?;
+        Some((at, value, is_old))
     })
 }
 
-/// Whether a number at a place goes on neither before nor behind it: `£10` is not in `£100`.
-fn is_whole(text: &str, start: usize, end: usize) -> bool {
-    let goes_on = |c: char| c.is_alphanumeric() || c == '£';
-    let after = text[end..].strip_prefix([',', '.']).unwrap_or(&text[end..]);
-    !text[..start].ends_with(goes_on) && !after.starts_with(|c: char| c.is_alphanumeric())
-        || !text[..start].ends_with(goes_on)
-            && text[end..].starts_with([' ', '.', ',', '\n'])
-            && !after.starts_with(|c: char| c.is_ascii_digit())
+/// Whether a number goes on neither in what stands before it nor behind it: `£10` is not in
+/// `£100`, nor in `£10.50`.
+fn is_whole(before: &str, after: &str) -> bool {
+    let is_part = after.strip_prefix([',', '.']);
+    !before.ends_with(|c: char| c.is_alphanumeric() || c == '£')
+        && !after.starts_with(char::is_alphanumeric)
+        && !is_part.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The words of a text that say what it is about, without their ends.

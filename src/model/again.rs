@@ -79,6 +79,10 @@ impl Site {
             let values = self.values(config, config.language());
             data::read(name, source, values, &mut data, &mut Report::default());
         }
+        // What letters say from a later day on is read with all of the site.
+        if !self.later.is_empty() || data.turns.values().any(|turns| !turns.is_empty()) {
+            return false;
+        }
         self.data = data;
         let words = std::mem::take(&mut self.words);
         let languages = std::mem::take(&mut self.languages);
