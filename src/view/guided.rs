@@ -204,7 +204,7 @@ impl FlowLook<'_> {
             points: outcome.points.iter().map(|point| fill(point)).collect(),
             next,
             contact: contact
-                .map(|(id, contact)| lists::contact(self.viewer, &self.page.language, id, contact)),
+                .map(|(id, contact)| lists::contact(self.viewer, self.page, id, contact)),
             call: outcome.call.iter().map(lists::phone).collect(),
             urgent: outcome.urgent,
         }

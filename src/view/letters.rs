@@ -42,7 +42,7 @@ pub(super) fn view(
     let page = &viewer.site.pages[id];
     let find = |id: &Option<Placed<String>>| {
         let found = viewer.site.data.contacts.get_key_value(&id.as_ref()?.value);
-        found.map(|(id, contact)| lists::contact(viewer, &page.language, id, contact))
+        found.map(|(id, contact)| lists::contact(viewer, page, id, contact))
     };
     let pictures = picture_addresses(viewer.site, page, template);
     let blank = template.blank();

@@ -9,18 +9,18 @@ pub(super) fn link(page: &Page) -> LinkView {
     LinkView { title: page.title.clone(), url: page.url.to_string(), description, current: false }
 }
 
-/// A contact, in the words of a language where it has them.
+/// A contact, in the words of the page where it has them. Where that page is the one that says
+/// more about it, nothing leads there.
 pub(super) fn contact(
     viewer: &Viewer<'_>,
-    language: &str,
+    page: &Page,
     id: &str,
     contact: &Contact,
 ) -> ContactView {
+    let language = &page.language;
     let contact = viewer.site.data_in(language).contacts.get(id).unwrap_or(contact);
-    let page = contact.page.as_ref().map(|page| page.value.as_str());
-    let page = page
-        .and_then(|url| viewer.site.at(url))
-        .map_or_else(String::new, |page| page.url.to_string());
+    let more = contact.page.as_ref().and_then(|url| viewer.site.at(&url.value));
+    let more = more.filter(|more| more.key != page.key);
     ContactView {
         id: id.to_owned(),
         language: other_language(viewer, language, &contact.language),
@@ -35,7 +35,7 @@ pub(super) fn contact(
         bsl: contact.bsl.clone(),
         web: String::new(),
         web_name: String::new(),
-        page,
+        page: more.map_or_else(String::new, |more| more.url.to_string()),
     }
 }
 

@@ -138,7 +138,7 @@ impl kind::Seen for Seeing<'_> {
 
     fn contact(&self, id: &str) -> Option<Value> {
         let (id, contact) = self.viewer.site.data.contacts.get_key_value(id)?;
-        let contact = lists::contact(self.viewer, &self.page.language, id, contact);
+        let contact = lists::contact(self.viewer, self.page, id, contact);
         serde_json::to_value(contact).ok()
     }
 

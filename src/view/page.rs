@@ -29,12 +29,12 @@ pub(super) fn view<'a>(
     };
     let owner = front.owner.as_ref().and_then(|id| site.data.contacts.get_key_value(&id.value));
     let owner = owner.map(|(id, contact)| {
-        let view = lists::contact(viewer, &page.language, id, contact);
+        let view = lists::contact(viewer, page, id, contact);
         LinkView { title: view.name, url: view.page, ..LinkView::default() }
     });
     let contact = site
         .contact_of(page, viewer.config)
-        .map(|(id, contact)| lists::contact(viewer, &page.language, id, contact));
+        .map(|(id, contact)| lists::contact(viewer, page, id, contact));
     let guide = relations.guide.or_else(|| page.kind.is(&kind::GUIDE).then_some(id));
     let (previous, next) = neighbours(site, id, guide);
     let state = (front.status != Status::Published).then(|| StateView {

@@ -20,7 +20,7 @@ pub(super) fn view(
         RecordData::Contact(id) => {
             let contact = id.as_ref().and_then(|id| site.data.contacts.get_key_value(&id.value));
             let (id, contact) = contact?;
-            view.contact = Some(lists::contact(viewer, &page.language, id, contact));
+            view.contact = Some(lists::contact(viewer, page, id, contact));
             "records/contact.html"
         }
         RecordData::Entries(entries) => {

@@ -106,14 +106,7 @@ impl Writer<'_> {
                 Some(days) => self.word("statement_answer").replace("{n}", &days.to_string()),
                 None => String::new(),
             },
-            contact: contact.map(|(id, contact)| {
-                let mut view = lists::contact(viewer, &page.language, id, contact);
-                // Often this page is the one that says more about them.
-                if viewer.site.at(&view.page).is_some_and(|other| other.key == page.key) {
-                    view.page.clear();
-                }
-                view
-            }),
+            contact: contact.map(|(id, contact)| lists::contact(viewer, page, id, contact)),
             complaints: complaints.map(|id| lists::link(&viewer.site.pages[id])),
             enforcement: settings.enforcement.filter(|_| settings.law).map(|who| {
                 let (sentence, name, url) = regulator(who);
