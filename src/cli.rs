@@ -27,8 +27,10 @@ mod import;
 mod index;
 mod init;
 mod letter;
+mod links;
 mod new;
 mod progress;
+mod rename;
 mod schedule;
 mod search;
 mod serve;
@@ -60,6 +62,8 @@ enum Command {
     Letter(letter::LetterArgs),
     Import(import::ImportArgs),
     Uses(uses::UsesArgs),
+    Links(links::LinksArgs),
+    Rename(rename::RenameArgs),
     Schedule(schedule::ScheduleArgs),
     Explain(explain::ExplainArgs),
 }
@@ -95,6 +99,8 @@ impl Command {
             Self::Letter(args) => letter::run(args),
             Self::Import(args) => import::run(args),
             Self::Uses(args) => uses::run(args),
+            Self::Links(args) => links::run(args),
+            Self::Rename(args) => rename::run(args),
             Self::Schedule(args) => schedule::run(args),
             Self::Explain(args) => explain::run(args),
         }

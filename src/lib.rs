@@ -8,20 +8,20 @@
 //! from `load` to `letter`, [`make`] the rest in order, and a command writes what they made:
 //!
 //! ```text
-//! load ──► parse ──► model ──► link ──► letter ──► check ──► view ──► finish ──► audit ──►
-//! files    words     typed     whole    letters    what is   what a   its        what is
-//!          and       pages     site     to be      hard to   page     finished   wrong in
-//!          places              joined   filled in  use       shows    HTML       the HTML
+//! load ──► parse ──► model ──► ledger ──► link ──► letter ──► check ──► view ──► finish ──►
+//! files    words     typed     what was   whole    letters    what is   what a   its
+//!          and       pages     there      site     to be      hard to   page     finished
+//!          places              before     joined   filled in  use       shows    HTML
 //!
-//! ──► statement ──► output ──► last look ──► write
-//!     what the      pages,     search tests, all at
-//!     audit found,  search,    brackets      once
-//!     on its page   documents  left over
+//! ──► audit ──► statement ──► output ──► last look ──► write
+//!     what is   what the      pages,     search tests, all at
+//!     wrong in  audit found,  search,    brackets      once
+//!     the HTML  on its page   documents  left over
 //! ```
 //!
 //! Beside this way: `import` makes records of a table, `folder` audits HTML of others and
-//! gives it a search, `uses` says where something is used, `serve` is the preview. `index`
-//! knows no site.
+//! gives it a search, `uses` says where something is used, `rename` gives it another name,
+//! `serve` is the preview. `index` knows no site.
 //!
 //! Some of what stages make is remembered from build to build (`memory`), each by a hash of
 //! all that it was made of (`kept`): files taken apart, pages in their last form, what the
@@ -46,6 +46,7 @@ pub mod html;
 pub mod import;
 pub mod index;
 pub mod kept;
+pub mod ledger;
 pub mod letter;
 pub mod link;
 pub mod load;
@@ -54,6 +55,7 @@ pub mod model;
 pub mod output;
 pub mod parse;
 pub mod proof;
+pub mod rename;
 pub mod rule;
 pub mod serve;
 pub mod text;
@@ -78,6 +80,7 @@ use crate::{
     finish::{Fault, Finished, Finisher, Polished},
     html::outline::Outline,
     kept::{Kept, Key},
+    ledger::Ledger,
     letter::Letters,
     load::{Loaded, Shelf},
     memory::Memory,
@@ -160,11 +163,14 @@ fn join(
     );
     let site = model::assemble(documents, files, config, languages, edition, &mut report);
     report.looked_at(&site.sources().map(|source| Arc::clone(&source.path)).collect());
+    let mut site = site;
     let plan = Plan { site: &site, config, theme: &loaded.theme, portable };
-    let paths = output::paths(&plan);
+    let mut paths = output::paths(&plan);
+    let ledger = Ledger::read(std::mem::take(&mut loaded.ledger), &mut report);
+    let kept = ledger::keep(&mut site, &ledger, &mut paths, edition, &mut report);
     let site = link::resolve(site, config, &paths);
     let letters = letter::letters(&site, config);
-    Examined { site, letters, paths, report }
+    Examined { site, letters, paths, ledger, kept, report }
 }
 
 /// A site that was read and joined.
@@ -176,6 +182,10 @@ pub struct Examined {
     pub letters: Letters,
     /// What will be published where.
     pub paths: Paths,
+    /// What was published before.
+    pub ledger: Ledger,
+    /// What became of what was published before.
+    pub kept: ledger::Kept,
     /// What was found so far.
     pub report: Report,
 }
@@ -219,6 +229,10 @@ pub struct Built {
     pub left_out: Vec<LeftOut>,
     /// What will be different by itself, by day.
     pub schedule: Vec<Upcoming>,
+    /// What the ledger says once this is published, and in which file.
+    pub ledger: Ledger,
+    /// What became of what was published before.
+    pub kept: ledger::Kept,
     /// What the settings say about the published folder.
     pub publish: config::Publish,
     /// How long each stage took, for people who ask.
@@ -384,13 +398,20 @@ pub fn make(opened: &Opened, memory: &Memory, mut clock: Clock) -> Built {
     let (findings, pages) = (report.findings(), pages.len());
     Built {
         publish: config.publish.clone(),
-        files,
         findings,
         pages,
         left_out: site.left_out.clone(),
         schedule: site.schedule(world.today),
+        ledger: ledger::next(
+            &opened.examined.ledger,
+            site,
+            files.keys().map(String::as_str),
+            world.today,
+        ),
+        kept: opened.examined.kept.clone(),
         paths: paths.clone(),
         timings: clock.laps(),
+        files,
     }
 }
 

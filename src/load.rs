@@ -28,6 +28,12 @@ use crate::{
 /// The longest file of text that is read, in bytes. A book has about 1 MB.
 pub const LONGEST_TEXT: u64 = 4 * 1024 * 1024;
 
+/// The longest ledger of addresses, in bytes: that of half a million.
+pub const LONGEST_LEDGER: u64 = 64 * 1024 * 1024;
+
+/// The name of the ledger, in the folder of the pages.
+pub const LEDGER: &str = "_ledger.yaml";
+
 /// The largest picture or attachment that is published, in bytes. On a phone
 /// with 400 kbit/s it takes seven minutes.
 pub const LARGEST_FILE: u64 = 20 * 1024 * 1024;
@@ -41,6 +47,8 @@ pub struct Loaded {
     pub sources: Vec<Source>,
     /// Pictures and attachments, by path below the root.
     pub files: Vec<File>,
+    /// Every address that was published, as it was written down; empty when none was.
+    pub ledger: Source,
     /// The theme.
     pub theme: Theme,
     /// What could not be read, with a source that names the file.
@@ -53,11 +61,12 @@ impl Loaded {
         let theme = &self.theme;
         let counts = [self.sources.len(), self.files.len(), theme.files.len(), theme.own.len()];
         let rest = format!("{counts:?} {:?}", self.problems);
+        let ledger = [self.ledger.path.as_bytes(), self.ledger.text.as_bytes()];
         let sources = self.sources.iter().flat_map(|s| [s.path.as_bytes(), s.text.as_bytes()]);
         let files = self.files.iter().flat_map(|file| [file.path.as_bytes(), &*file.bytes]);
         let of_theme = theme.files.iter().chain(&theme.own);
         let of_theme = of_theme.flat_map(|(path, text)| [path.as_bytes(), text.as_bytes()]);
-        Key::of(sources.chain(files).chain(of_theme).chain([rest.as_bytes()]))
+        Key::of(sources.chain(files).chain(of_theme).chain(ledger).chain([rest.as_bytes()]))
     }
 }
 
@@ -186,7 +195,15 @@ impl Shelf {
         };
         self.files = known.into_par_iter().map(read_one).collect();
         let mut loaded = Loaded { problems: found.problems, ..Loaded::default() };
+        let ledger = format!("{}{LEDGER}", if inside { "content/" } else { "" });
+        loaded.ledger = Source::new(ledger.as_str(), "");
         for (path, (_, read)) in &self.files {
+            if *path == ledger
+                && let Read::Text(source, None) = read
+            {
+                loaded.ledger = source.clone();
+                continue;
+            }
             if let Some(original) = original(path, &names) {
                 loaded.problems.push((Source::new(path.as_str(), ""), copied(&original)));
                 continue;
@@ -466,7 +483,11 @@ const COPIES: &[&str] = &[".orig", ".rej", ".bak", ".tmp", ".swp", ".old"];
 fn read(path: &str, disk: &Path) -> Read {
     let name = name_of(path).to_lowercase();
     let is_text = TEXT.iter().any(|end| name.ends_with(end));
-    let most = if is_text { LONGEST_TEXT } else { LARGEST_FILE };
+    let most = match is_text {
+        _ if matches!(path, "content/_ledger.yaml" | LEDGER) => LONGEST_LEDGER,
+        true => LONGEST_TEXT,
+        false => LARGEST_FILE,
+    };
     let refuse = |message: String, hint: &str| {
         let found = Diagnostic::error(&rule::FILE, Span::default(), message).hint(hint);
         Read::Not(Source::new(path, ""), found)

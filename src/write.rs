@@ -17,7 +17,7 @@ use std::{collections::BTreeSet, fs, io, path::Path};
 
 pub use self::{
     add::add,
-    change::change,
+    change::{change, may_change, take_away},
     fresh::Folder,
     search::refresh,
     site::{Published, Way, publish},

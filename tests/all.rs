@@ -14,6 +14,7 @@ mod house;
 mod import;
 mod index;
 mod languages;
+mod ledger;
 mod letters;
 mod merge;
 mod publish;

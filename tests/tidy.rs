@@ -9,8 +9,8 @@ use std::{
 /// From the ground up. A module may use the ones before it, and itself.
 #[rustfmt::skip] // an order is easier to see on two lines
 const LAYERS: &[&str] = &[
-    "text", "clock", "kept", "rule", "diagnostic", "wcag", "html", "config", "load", "parse", "audit", "model", "import", "link", "letter", "world", "check",
-    "view", "finish", "index", "output", "proof", "memory", "folder", "write", "serve", "uses", "cli",
+    "text", "clock", "kept", "rule", "diagnostic", "wcag", "html", "config", "load", "parse", "audit", "model", "ledger", "import", "link", "letter", "world", "check",
+    "view", "finish", "index", "output", "proof", "memory", "folder", "write", "serve", "uses", "rename", "cli",
 ];
 
 /// What `lib.rs` itself holds, and the modules that may name it: those that run the whole.

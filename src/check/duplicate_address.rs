@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::{Check, Looks, Marks, Rule, World};
 use crate::{
-    model::{ATTACHMENTS, KindName, PAGES, Url, kind},
+    model::{ATTACHMENTS, KindName, PAGES, Url, can_lead_on, kind, normal},
     parse::Placed,
     text::{Source, Span, slug},
 };
@@ -115,7 +115,7 @@ fn run(world: &World<'_>, marks: &mut Marks) {
             taken(world, &Url::from_root(address).output(), PAGES, claim, marks);
         }
     }
-    files(world, marks);
+    files(world, &claims, marks);
 }
 
 fn report(world: &World<'_>, address: &str, claims: &[Claim<'_>], marks: &mut Marks) {
@@ -147,25 +147,42 @@ fn report(world: &World<'_>, address: &str, claims: &[Claim<'_>], marks: &mut Ma
 /// An old address with a `/` at both ends.
 fn from_root(source: &Source, old: &Placed<String>, marks: &mut Marks) -> Option<String> {
     let address = old.value.trim();
-    if !address.starts_with('/') || address.contains(['?', '#', ' ']) {
+    if let Some((first, rest)) = address.split_once(" /") {
+        let message = format!("“{address}” is more than one address");
+        let hint = format!("write a list: `[{}, /{}]`", first.trim_end_matches(','), rest);
+        marks.push_in(source, old.span, message).hint(hint);
+        return None;
+    }
+    if !address.starts_with('/') || address.contains(['?', '#']) {
         let bare = address
             .split_once("://")
             .map_or(address, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
-        let bare = bare.split(['?', '#', ' ']).next().unwrap_or_default();
+        let bare = bare.split(['?', '#']).next().unwrap_or_default();
         let message = format!("the old address “{address}” does not begin at the top of the site");
         let hint = format!("write it with a / at the start: `/{}`", bare.trim_start_matches('/'));
         marks.push_in(source, old.span, message).hint(hint);
         return None;
     }
-    Some(crate::model::normal(address))
+    let plain = normal(address);
+    if !can_lead_on(&plain) {
+        let message = format!("no page can be at the old address “{address}”");
+        let hint = "take it out, or write the address as people have it: `/services/records/`";
+        marks.push_in(source, old.span, message).hint(hint);
+        return None;
+    }
+    Some(plain)
 }
 
 /// Pictures and attachments, whose names may differ by capitals only.
-fn files(world: &World<'_>, marks: &mut Marks) {
+fn files(world: &World<'_>, claims: &BTreeMap<String, Vec<Claim<'_>>>, marks: &mut Marks) {
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     for file in &world.site.files {
         let source = Source::new(file.file.path.clone(), "");
         let claim = Claim { source: &source, span: Span::default(), what: "a file" };
+        if claims.contains_key(&file.url) && !Url::from_root(&file.url).can_be_page() {
+            let message = format!("the address {} is taken: {PAGES} is published there", file.url);
+            marks.push_in(&source, Span::default(), message).hint("rename the file");
+        }
         taken(world, &file.url[1..], ATTACHMENTS, &claim, marks);
         if let Some(other) = seen.insert(&file.url, &file.file.path) {
             let message = format!("this file and {other} are both at {}", file.url);

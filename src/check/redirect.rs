@@ -6,7 +6,7 @@ use super::{Check, Looks, Marks, Rule, World, web_address::refused};
 use crate::{
     link::{is_external, is_refused},
     model::normal,
-    text::nearest,
+    text::{nearest, wording::listed},
 };
 
 pub(super) const CHECK: Check =
@@ -17,6 +17,13 @@ fn run(world: &World<'_>, marks: &mut Marks) {
     let Some(source) = site.data.sources.get("redirects.yaml") else { return };
     let mut leads: BTreeMap<String, &str> =
         site.data.redirects.iter().map(|(from, to)| (normal(&from.value), &*to.value)).collect();
+    let lines = source.lines();
+    let lines: BTreeMap<String, usize> = site
+        .data
+        .redirects
+        .iter()
+        .map(|(from, _)| (normal(&from.value), lines.position(from.span.start).line))
+        .collect();
     // An old address of a page is a fine place to end.
     let also = site.pages.iter().flat_map(|page| {
         let url = page.url.as_str();
@@ -32,12 +39,22 @@ fn run(world: &World<'_>, marks: &mut Marks) {
                 break End::Refused(at);
             }
             if is_external(&at) {
-                break End::Good;
+                break match at.strip_prefix(world.config.base.as_str()) {
+                    Some(rest) if !world.config.base.is_empty() => End::Own(format!("/{rest}")),
+                    _ => End::Away(at),
+                };
             }
-            let place = normal(at.split('#').next().unwrap_or_default());
-            if site.by_url.contains_key(place.as_str())
-                || site.file_by_url.contains_key(place.as_str())
-            {
+            let (place, id) = at.split_once('#').unwrap_or((&at, ""));
+            let place = normal(place);
+            if let Some(page) = site.at(&place) {
+                let ids = || page.anchors();
+                let has_id = id.is_empty() || page.made || ids().any(|known| known == id);
+                break match has_id {
+                    true => End::Good,
+                    false => End::NoHeading(at.clone(), nearest(id, ids()).map(str::to_owned)),
+                };
+            }
+            if site.file_by_url.contains_key(place.as_str()) {
                 break End::Good;
             }
             match (ends.get(&place), leads.get(&place)) {
@@ -55,8 +72,44 @@ fn run(world: &World<'_>, marks: &mut Marks) {
             End::Good => None,
             End::Refused(at) => Some(refused(at)),
             End::Circle => {
-                let message = format!("“{}” leads back to itself", from.value);
+                let first = normal(&from.value);
+                let others = way.iter().filter(|step| **step != first);
+                let others = others.map(|step| match lines.get(step) {
+                    Some(line) => format!("{step} (line {line})"),
+                    None => step.clone(),
+                });
+                let others: Vec<String> = others.collect();
+                let message = match others.as_slice() {
+                    [] => format!("“{}” leads back to itself", from.value),
+                    others => {
+                        let over = listed(others, " and ");
+                        format!("“{}” leads back to itself, over {over}", from.value)
+                    }
+                };
                 Some((message, "write the address of a page".to_owned()))
+            }
+            End::Away(at) => {
+                let message = format!("“{}” leads away from this site, to “{at}”", from.value);
+                let hint = format!(
+                    "write a page at {} that says where to go now, with a link: people who come \
+                     must know that they leave",
+                    from.value
+                );
+                Some((message, hint))
+            }
+            End::Own(path) => {
+                let message = format!("“{}” leads to a whole address of this site", from.value);
+                Some((message, format!("write it without the name of the site: `{path}`")))
+            }
+            End::NoHeading(at, close) => {
+                let message =
+                    format!("“{}” leads to “{at}”, and no heading has that id", from.value);
+                let page = at.split('#').next().unwrap_or_default();
+                let hint = match close {
+                    Some(close) => format!("did you mean {page}#{close}?"),
+                    None => format!("write the address of the page alone: `{page}`"),
+                };
+                Some((message, hint))
             }
             End::Lost(at, place) => {
                 let why = site.unpublished.get(place);
@@ -84,6 +137,12 @@ enum End {
     Good,
     /// To an address that opens for nobody.
     Refused(String),
+    /// To another site.
+    Away(String),
+    /// To this site, named in full.
+    Own(String),
+    /// To a page without that heading; the nearest that it has.
+    NoHeading(String, Option<String>),
     /// To nothing: the address as written, and as compared.
     Lost(String, String),
     /// Round and round.

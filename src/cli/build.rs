@@ -1,6 +1,7 @@
 //! `plainsite build`: the whole site, published when nothing stops it.
 
 use std::{
+    fmt::Write as _,
     path::{Path, PathBuf},
     process::ExitCode,
     sync::{Arc, Mutex, PoisonError},
@@ -21,9 +22,11 @@ use crate::{
     config,
     diagnostic::{Error, Finding, join, saved::Saved},
     kept::Key,
+    ledger::Ledger,
     load::Shelf,
     memory::disk::{Cache, Last, state},
-    text::Interval,
+    output::Bytes,
+    text::{Interval, wording::counted},
     write::{self, Way},
 };
 
@@ -38,8 +41,22 @@ pub(super) struct BuildArgs {
     /// Make links name files, so that the site opens without a server
     #[arg(long)]
     portable: bool,
+    /// Publish nothing when the ledger does not hold every address already
+    #[arg(long, conflicts_with = "no_ledger")]
+    locked: bool,
+    /// Do not note new addresses, to try something out
+    #[arg(long)]
+    no_ledger: bool,
     #[command(flatten)]
     baseline: BaselineArgs,
+}
+
+impl BuildArgs {
+    /// Whether the addresses of this build are to be remembered. A copy to carry about has
+    /// none that anybody else could use.
+    fn notes_addresses(&self) -> bool {
+        !self.portable && !self.no_ledger
+    }
 }
 
 pub(super) fn run(args: &BuildArgs) -> Result<ExitCode, Error> {
@@ -68,6 +85,11 @@ pub(super) fn run(args: &BuildArgs) -> Result<ExitCode, Error> {
         tell!("{}{about_known} Nothing was published.", count(&built.findings, site.strict));
         return Ok(ExitCode::from(1));
     }
+    let ledger = args.notes_addresses().then_some(&built.ledger);
+    let noted = ledger.filter(|ledger| !ledger.is_as_written());
+    if let Some(ledger) = noted {
+        may_note(ledger, site, args.locked)?;
+    }
     let keep: Vec<String> = built.publish.keep.iter().map(|keep| keep.value.clone()).collect();
     let progress = Arc::new(Progress::default());
     progress.begin(Stage::Write, 0);
@@ -81,7 +103,12 @@ pub(super) fn run(args: &BuildArgs) -> Result<ExitCode, Error> {
             out.display()
         );
     }
+    if let Some(ledger) = noted {
+        let text = [(ledger.source.path.to_string(), Bytes::from(ledger.text()))];
+        write::change(&text.into(), &site.root)?;
+    }
     let said = Said {
+        ledger: said_of_addresses(&built.kept.sentences, &built.ledger, noted.is_some()),
         pages: built.pages,
         left_out: built.left_out.len(),
         size: published.size,
@@ -93,14 +120,64 @@ pub(super) fn run(args: &BuildArgs) -> Result<ExitCode, Error> {
         findings: built.findings,
     };
     tell_published(&said, &out, &about_known);
-    if let Some(last) = last {
+    if let Some(mut last) = last {
+        if noted.is_some() {
+            last.key = key(args, &shelf)?;
+        }
         last.keep(&said);
     }
     Ok(ExitCode::SUCCESS)
 }
 
+/// The most sentences about old links that are said in full.
+const MOST_SAID: usize = 5;
+
+/// What was done for old links, and how many addresses are new.
+fn said_of_addresses(kept: &[String], ledger: &Ledger, is_noted: bool) -> String {
+    let mut said = String::new();
+    for sentence in kept.iter().take(MOST_SAID).chain(&ledger.notes) {
+        said.push_str(sentence);
+        said.push('\n');
+    }
+    if kept.len() > MOST_SAID {
+        let _ = writeln!(said, "{} more old links lead on.", kept.len() - MOST_SAID);
+    }
+    let new = ledger.added();
+    if is_noted && new > 0 {
+        let _ = writeln!(
+            said,
+            "{} in {}: keep that file with the site.",
+            counted(new, "new address is noted", "new addresses are noted"),
+            ledger.source.path
+        );
+    }
+    said
+}
+
+/// Refuses to publish addresses that cannot be remembered.
+fn may_note(ledger: &Ledger, site: &SiteArgs, locked: bool) -> Result<(), Error> {
+    let path = &ledger.source.path;
+    if locked {
+        return Err(Error::Usage(format!(
+            "{path} is not up to date ({}), and --locked was asked for. Nothing was published; \
+             run `plainsite build` where you write, and keep the file with the site",
+            counted(ledger.added(), "address is new", "addresses are new")
+        )));
+    }
+    write::may_change(&site.root.join(&**path)).map_err(|why| {
+        Error::Usage(format!(
+            "{why}. So the new addresses of this site could not be remembered, and links to them \
+             could get lost. Nothing was published; build where the folder can be written to, or \
+             add --no-ledger to publish all the same"
+        ))
+    })
+}
+
 fn tell_published(said: &Said<Finding>, out: &Path, known: &str) {
-    let Said { pages, left_out: drafts, size, findings, soon } = said;
+    let Said { pages, left_out: drafts, size, findings, soon, ledger } = said;
+    if !ledger.is_empty() {
+        tell!("{}", ledger.trim_end());
+    }
     let count =
         if findings.is_empty() { String::new() } else { format!(" {}", count(findings, false)) };
     let (size, left_out) = (megabytes(*size), left_out(*drafts));
@@ -117,6 +194,8 @@ struct Said<F> {
     size: u64,
     /// What it says of the next days.
     soon: String,
+    /// What it says of addresses.
+    ledger: String,
     findings: Vec<F>,
 }
 
@@ -138,20 +217,17 @@ impl Ended {
         let Some(cache) = site.cache().filter(|_| !site.timings && args.baseline.is_none()) else {
             return Ok(None);
         };
-        let settings = config::read(&site.root)?;
-        let mut shelf = shelf.lock().unwrap_or_else(PoisonError::into_inner);
-        let loaded = shelf.load(&site.root, &settings.config.theme.name)?;
-        let options = format!("{:?}", site.options(args.portable));
-        let parts = [settings.source.text.as_bytes(), options.as_bytes(), &loaded.key().bytes()];
-        let key = Key::of(parts).0;
+        let key = key(args, shelf)?;
         let out = real(out);
         let last = cache.last::<Said<Saved>>().filter(|last| last.key == key);
         let is_same = last.as_ref().is_some_and(|last| state(&out) == Some(last.published));
         let rules = check::rules();
         let said = last.and_then(|last| {
-            let Said { findings, pages, left_out, size, soon } = last.said;
+            let Said { findings, pages, left_out, size, soon, .. } = last.said;
             let findings = findings.into_iter().map(|one| one.finding(&rules));
-            Some(Said { findings: findings.collect::<Option<_>>()?, pages, left_out, size, soon })
+            let findings = findings.collect::<Option<_>>()?;
+            // What came was said when it came.
+            Some(Said { findings, pages, left_out, size, soon, ledger: String::new() })
         });
         let is_strict = site.strict && said.as_ref().is_some_and(|said| !said.findings.is_empty());
         Ok(Some(Self { cache, key, out, is_same: is_same && !is_strict, said }))
@@ -160,12 +236,23 @@ impl Ended {
     /// Keeps how this build ended.
     fn keep(self, said: &Said<Finding>) {
         let Some(published) = state(&self.out) else { return };
-        let Said { pages, left_out, size, soon, findings } = said;
+        let Said { pages, left_out, size, soon, findings, .. } = said;
         let (pages, left_out, size, soon) = (*pages, *left_out, *size, soon.clone());
         let findings: Vec<Saved> = findings.iter().map(Saved::from).collect();
-        let said = Said { findings, pages, left_out, size, soon };
+        let said = Said { findings, pages, left_out, size, soon, ledger: String::new() };
         self.cache.write_last(&Last { key: self.key, published, said });
     }
+}
+
+/// The hash of all that a build is made from.
+fn key(args: &BuildArgs, shelf: &Mutex<Shelf>) -> Result<u128, Error> {
+    let site = &args.site;
+    let settings = config::read(&site.root)?;
+    let mut shelf = shelf.lock().unwrap_or_else(PoisonError::into_inner);
+    let loaded = shelf.load(&site.root, &settings.config.theme.name)?;
+    let options = format!("{:?} {}", site.options(args.portable), args.notes_addresses());
+    let parts = [settings.source.text.as_bytes(), options.as_bytes(), &loaded.key().bytes()];
+    Ok(Key::of(parts).0)
 }
 
 /// Refuses to publish into the content, or over it.

@@ -77,6 +77,13 @@ const SITE: &[(&str, &str)] = site! {
 /// How pages are written, for the people who write them.
 const WRITING: &str = include_str!("../../content/README.md");
 
+/// What Git needs to know: both of two people’s new addresses are kept, and what is made is no
+/// part of the site.
+const GIT: [(&str, &str); 2] = [
+    (".gitattributes", "content/_ledger.yaml merge=union\n"),
+    (".gitignore", "/public/\n/.plainsite/\n"),
+];
+
 /// The picture of the easy-read starter.
 const PICTURE: &str = include_str!("starters/pictures/speech-bubble.svg");
 
@@ -102,7 +109,11 @@ pub(super) fn init(folder: &Path, today: Date) -> Result<Made, Error> {
     let values = dates(today);
     let site = SITE.iter().map(|(path, text)| ((*path).to_owned(), fill(text, &values)));
     let writing = ("content/README.md".to_owned(), WRITING.to_owned());
-    let files: Files = site.chain([writing]).map(|(path, text)| (path, text.into())).collect();
+    // Somebody may have begun with Git.
+    let for_git = GIT.iter().filter(|(name, _)| !folder.join(name).exists());
+    let for_git = for_git.map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+    let files = site.chain([writing]).chain(for_git);
+    let files: Files = files.map(|(path, text)| (path, text.into())).collect();
     write::add(&files, folder)?;
     let root = as_argument(folder);
     let next = format!(

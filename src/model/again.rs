@@ -60,7 +60,8 @@ impl Site {
         }
         let old = &mut self.pages[id];
         let relations = std::mem::take(&mut old.relations);
-        *old = Page { audience: old.audience, relations, ..new };
+        let old_ids = std::mem::take(&mut old.old_ids);
+        *old = Page { audience: old.audience, relations, old_ids, ..new };
         Some(Reread::Page(id))
     }
 
@@ -115,9 +116,12 @@ impl Site {
 
 /// Whether all that others see of two texts is the same: their headings, their records.
 fn is_alike(one: &Text, other: &Text) -> bool {
-    let headings = |text: &Text| -> Vec<(u8, String, String)> {
-        let all = text.document.headings.iter();
-        all.map(|heading| (heading.level, heading.id.clone(), heading.text.clone())).collect()
+    let headings = |text: &Text| -> Vec<(u8, String, Vec<String>, String)> {
+        let all = text.document.headings.iter().map(|heading| {
+            let (ids, words) = (heading.more_ids.clone(), heading.text.clone());
+            (heading.level, heading.id.clone(), ids, words)
+        });
+        all.collect()
     };
     let (old, new) = (&one.document, &other.document);
     !old.one_of_many

@@ -26,6 +26,9 @@ pub enum Hold {
     Until(Date),
 }
 
+/// Why a page is not published whose day is over.
+pub(super) const OVER: &str = "not published any more";
+
 /// Why a page is not published whose day has not come.
 pub(super) const NOT_YET: &str = "not published yet";
 
@@ -35,7 +38,7 @@ impl Hold {
         match self {
             Self::Always => Some("not published"),
             Self::From(day) => (today < day).then_some(NOT_YET),
-            Self::Until(day) => (today >= day).then_some("not published any more"),
+            Self::Until(day) => (today >= day).then_some(OVER),
         }
     }
 }

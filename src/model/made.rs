@@ -76,6 +76,7 @@ fn in_language(
         title: String::new(),
         made: true,
         statement: false,
+        old_ids: Default::default(),
         relations: Relations::default(),
     };
     let mut own = written.iter().filter(|page| page.language == tag);

@@ -26,10 +26,10 @@ pub use self::{
     kind::{Kind, KindName, services},
     paths::{ATTACHMENTS, PAGES, Paths},
     record::{Answer, Buy, RecordData, Symbol},
-    redirects::{normal, redirects},
+    redirects::{can_lead_on, normal, redirects},
     schedule::Upcoming,
     snippets::{DEEPEST, Overgrown, Why},
-    url::Url,
+    url::{Url, url_of},
 };
 use crate::{
     config::{Accessibility, Config},
@@ -127,8 +127,22 @@ pub struct Site {
     pub today: Option<Date>,
     /// What the data files say from later days on, by day.
     pub later: Vec<(Date, BTreeMap<String, Data>)>,
+    /// What was published before and is not there by itself any more. Filled in by `ledger`.
+    pub old: Old,
     /// The kind that each folder gives to its pages.
     sections: BTreeMap<String, KindName>,
+}
+
+/// What was published before, and is kept.
+#[derive(Debug, Default)]
+pub struct Old {
+    /// Addresses that lead on, each with where to.
+    pub addresses: BTreeMap<String, String>,
+    /// Files that are published a second time where they were, each with the path where they
+    /// are now.
+    pub copies: BTreeMap<String, String>,
+    /// The addresses of pictures and attachments that were published.
+    pub files: BTreeSet<String>,
 }
 
 /// Which pages are part of a site.
@@ -199,6 +213,9 @@ pub struct Page {
     pub made: bool,
     /// Whether the parts of an accessibility statement that the law asks for stand on it.
     pub statement: bool,
+    /// Ids that its headings had before, each with the one that is there now. Filled in by
+    /// `ledger`.
+    pub old_ids: BTreeMap<String, String>,
     /// Its relations to other pages. Filled in by `link`.
     pub relations: Relations,
 }
@@ -438,9 +455,14 @@ impl Page {
 
     /// Everything a link can name after `#`, apart from what the theme adds.
     pub fn anchors(&self) -> impl Iterator<Item = &str> {
-        let headings = self.text.document.headings.iter().map(|heading| heading.id.as_str());
+        let headings = self.text.document.headings.iter();
+        let headings = headings.flat_map(|heading| {
+            std::iter::once(&heading.id).chain(&heading.more_ids).map(String::as_str)
+        });
+        let old = self.old_ids.keys().map(String::as_str);
         let parts = statement::IDS.into_iter().filter(|_| self.statement);
-        headings.chain(parts).chain(self.text.records.values().flat_map(RecordData::anchors))
+        let records = self.text.records.values().flat_map(RecordData::anchors);
+        headings.chain(old).chain(parts).chain(records)
     }
 }
 
@@ -756,6 +778,11 @@ const DRAFT: &str = "a draft";
 /// rest of the site must not wait for an editor, or the person would stay on the web.
 pub const CONSENT_ENDED: &str = "about someone whose consent has ended";
 
+/// Whether a page that is not published for this reason was meant to go on that day.
+pub fn ends_by_itself(reason: &str) -> bool {
+    reason == CONSENT_ENDED || reason == elsewhere::OVER
+}
+
 /// Says whose consent has ended.
 fn consents(pages: &[Page], today: Date, report: &mut Report) {
     for page in pages.iter().filter(|page| page.front.status == Status::Published) {
@@ -1030,6 +1057,7 @@ fn read_page(
         title,
         made: false,
         statement,
+        old_ids: Default::default(),
         relations: Relations::default(),
     };
     if let Some(today) = values.today {

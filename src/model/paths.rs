@@ -57,7 +57,7 @@ impl Paths {
     }
 
     /// The outputs that make a file at a path.
-    fn claims(&self, path: &str) -> impl Iterator<Item = &'static str> {
+    pub(crate) fn claims(&self, path: &str) -> impl Iterator<Item = &'static str> {
         let folders = path.match_indices('/').map(|(end, _)| &path[..=end]);
         let named = folders.chain([path]).filter_map(|path| self.files.get(path));
         let fits = move |(start, end, whose): &(String, String, &'static str)| {

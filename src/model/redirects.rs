@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Site, Url};
+use crate::text::{address::decoded, composed};
 
 /// Every address that leads on, with the address it leads to. Chains are
 /// followed to their end; what goes round in circles, and what a page has
 /// already, is left out.
 pub fn redirects(site: &Site) -> Vec<(Url, String)> {
-    let mut all: BTreeMap<String, String> = BTreeMap::new();
+    let mut all: BTreeMap<String, String> = site.old.addresses.clone();
     for (from, to) in &site.data.redirects {
         all.insert(normal(&from.value), to.value.clone());
     }
@@ -41,29 +42,32 @@ pub fn redirects(site: &Site) -> Vec<(Url, String)> {
         end
     };
     let is_free = |from: &str| !site.by_url.contains_key(from);
-    let good = |from: &str| {
-        from.starts_with('/') && !from.contains("..") && !from.contains(['<', '"', '\\', '\0'])
-    };
-    let kept = all.iter().filter(|(from, _)| is_free(from) && good(from));
+    let kept = all.iter().filter(|(from, _)| is_free(from) && can_lead_on(from));
     // A browser takes `//host/` for another site; a check says so.
     let kept = kept.filter(|(_, to)| !to.starts_with("//"));
     kept.filter_map(|(from, to)| Some((Url::from_root(from), end(to)?))).collect()
 }
 
-/// An address with its `/` at both ends, unless it names a file.
+/// Whether a page that leads on can be published at an address.
+pub fn can_lead_on(from: &str) -> bool {
+    let is_odd = |c: char| matches!(c, '<' | '"' | '\\') || c.is_control();
+    from.starts_with('/') && !from.split('/').any(|part| part == "..") && !from.contains(is_odd)
+}
+
+/// An address as it is compared and published: with its `/` at both ends, unless it names a
+/// file, with the characters that percent codes stand for, accents joined to their letters.
 pub fn normal(address: &str) -> String {
     let address = address.trim();
+    if address.contains("://") {
+        return address.to_owned();
+    }
+    let address = &*composed(&decoded(address));
     let address = match address.strip_suffix("index.html") {
         Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
         _ => address,
     };
     let is_file = address.rsplit('/').next().is_some_and(|name| name.contains('.'));
-    let start = if address.starts_with('/') || address.contains("://") { "" } else { "/" };
-    let end =
-        if is_file || address.ends_with('/') || address.contains('#') || address.contains("://") {
-            ""
-        } else {
-            "/"
-        };
-    format!("{start}{address}{end}")
+    let start = if address.starts_with('/') { "" } else { "/" };
+    let is_whole = is_file || address.ends_with('/') || address.contains('#');
+    format!("{start}{address}{}", if is_whole { "" } else { "/" })
 }

@@ -63,6 +63,24 @@ impl Url {
     }
 }
 
+/// How the names of files end that programs other than a browser open, or that a browser
+/// shows as they are. A page of HTML with such a name would be a broken file.
+#[rustfmt::skip] // a list of words reads better in lines
+const NO_PAGES: &[&str] = &[
+    "pdf", "doc", "docx", "odt", "rtf", "xls", "xlsx", "ods", "csv", "ppt", "pptx", "odp", "zip",
+    "txt", "json", "xml", "vcf", "ics", "epub", "mp3", "mp4", "m4a", "ogg", "wav", "webm", "mov",
+    "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "bmp", "tif", "tiff",
+];
+
+impl Url {
+    /// Whether a page that leads on can stand at this address. Where a document was, only the
+    /// host can lead on.
+    pub fn can_be_page(&self) -> bool {
+        let end = self.0.rsplit('/').next().and_then(|name| name.rsplit_once('.'));
+        end.is_none_or(|(_, end)| !NO_PAGES.iter().any(|other| end.eq_ignore_ascii_case(other)))
+    }
+}
+
 impl fmt::Display for Url {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -140,6 +158,11 @@ impl FilePlace {
         let name = name.replace(['-', '_'], " ");
         if name.is_empty() { "Home".into() } else { capital(&name) }
     }
+}
+
+/// The address of the page of a file at `inner`, a path below the folder of the pages.
+pub fn url_of(inner: &str, config: &Config) -> Url {
+    FilePlace::of(inner, config).url
 }
 
 /// The paths of pages below `content/`, without how they end, in small letters.

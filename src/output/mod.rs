@@ -125,7 +125,15 @@ pub fn paths(plan: &Plan<'_>) -> Paths {
 
 /// Every file of a site.
 pub fn files(done: &Done<'_>) -> Files {
-    OUTPUTS.iter().flat_map(|output| (output.files)(done)).collect()
+    let mut files: Files = OUTPUTS.iter().flat_map(|output| (output.files)(done)).collect();
+    // What was made beside a page that has moved is where it was, too.
+    let copies = done.world.site.old.copies.iter();
+    let copies = copies.filter_map(|(old, now)| Some((old.clone(), files.get(now)?.clone())));
+    let copies: Vec<_> = copies.collect();
+    for (old, bytes) in copies {
+        files.entry(old).or_insert(bytes);
+    }
+    files
 }
 
 /// What pages of a site use, before any page is made: the files of the theme, pictures and

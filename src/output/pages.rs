@@ -9,7 +9,8 @@ pub(super) const OUTPUT: Output = Output { name: PAGES, paths, files };
 
 fn paths(plan: &Plan<'_>) -> Vec<String> {
     let pages = plan.site.pages.iter().map(|page| page.url.output());
-    pages.chain(redirects(plan.site).into_iter().map(|(from, _)| from.output())).collect()
+    let redirects = redirects(plan.site).into_iter().filter(|(from, _)| from.can_be_page());
+    pages.chain(redirects.map(|(from, _)| from.output())).collect()
 }
 
 /// Every page and every redirect.

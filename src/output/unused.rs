@@ -66,8 +66,25 @@ pub fn unused(
             new.push(other);
         }
     }
+    left.retain(|&at| {
+        let was_published = site.old.files.contains(&site.files[at].url);
+        if was_published {
+            report.add(&Source::new(&*site.files[at].file.path, ""), [still_there()]);
+        }
+        !was_published
+    });
     tell(site, &left, report);
     left
+}
+
+/// What is said of a file that was linked to once: people have its address.
+fn still_there() -> Diagnostic {
+    let message = "nothing on the site leads to this file any more, and it stays published, \
+                   because people have its address";
+    Diagnostic::warning(&rule::FILE, Span::default(), message).hint(
+        "link to it again; or, to take it off the web, delete it and lead its readers on in \
+         content/_data/redirects.yaml",
+    )
 }
 
 /// Whether the settings ask for a file, or for a folder that it is in.

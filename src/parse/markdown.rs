@@ -10,8 +10,8 @@ use std::collections::{HashMap, HashSet};
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag};
 
 use super::{
-    Block, Fence, Heading, Image, Inline, Item, Label, Link, Record, Table, dated::Period, plain,
-    turn::Turn,
+    Block, Fence, Heading, HiddenId, Image, Inline, Item, Label, Link, Record, Table,
+    dated::Period, plain, turn::Turn,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -32,6 +32,7 @@ pub(super) struct Read {
     pub(super) headings: Vec<Heading>,
     pub(super) links: Vec<Link>,
     pub(super) hidden_links: Vec<String>,
+    pub(super) hidden_ids: Vec<HiddenId>,
     pub(super) images: Vec<Image>,
     pub(super) turns: Vec<Turn>,
     pub(super) problems: Vec<Diagnostic>,
@@ -323,8 +324,12 @@ impl Reader<'_> {
                 let content = values(frame.inlines);
                 let text = plain(&content);
                 let explicit = id.is_some();
-                let id = id.unwrap_or_default();
-                self.read.headings.push(Heading { level, id, explicit, part, content, text, span });
+                let mut ids = ids_after(self.source.at(span));
+                let id = if ids.len() > 1 { ids.remove(0) } else { id.unwrap_or_default() };
+                ids.retain(|other| *other != id);
+                let more_ids = if explicit { ids } else { Vec::new() };
+                let heading = Heading { level, id, explicit, more_ids, part, content, text, span };
+                self.read.headings.push(heading);
                 let index = self.read.headings.len() - 1;
                 self.block(Block::Heading(index));
             }
@@ -341,7 +346,13 @@ impl Reader<'_> {
                 }
                 let is_staff = matches!(quote, Block::Quote { label: Some(Label::Staff), .. });
                 if is_staff && !self.staff || period.is_some() {
-                    self.read.headings.truncate(headings);
+                    let for_staff = period.is_none();
+                    for heading in self.read.headings.drain(headings..) {
+                        let own = if heading.explicit { heading.id } else { slug(&heading.text) };
+                        let all = std::iter::once(own).chain(heading.more_ids);
+                        let all = all.map(|id| HiddenId { id, for_staff });
+                        self.read.hidden_ids.extend(all);
+                    }
                     let hidden = self.read.links.drain(links..).map(|link| link.destination);
                     self.read.hidden_links.extend(hidden);
                     self.read.images.truncate(images);
@@ -645,6 +656,14 @@ fn alt_of(content: &[Inline], images: &[Image]) -> String {
     alts.collect::<Vec<_>>().join(" ")
 }
 
+/// The ids in the curly brackets at the end of a heading. The library gives only the last.
+fn ids_after(heading: &str) -> Vec<String> {
+    let line = heading.lines().next().unwrap_or_default().trim_end();
+    let inner = line.strip_suffix('}').and_then(|line| line.rsplit_once('{'));
+    let words = inner.map(|(_, inner)| inner.split_whitespace()).into_iter().flatten();
+    words.filter_map(|word| word.strip_prefix('#')).map(str::to_owned).collect()
+}
+
 /// Ids that the frame of a page has already.
 const RESERVED: &[&str] =
     &["main", "more", "otherwise", "q", "results", "search", "status", "to-ask", "where-next"];
@@ -654,10 +673,12 @@ fn name_headings(read: &mut Read) {
     let mut used: HashSet<String> = RESERVED.iter().map(|id| (*id).to_owned()).collect();
     let mut next: HashMap<String, usize> = HashMap::new();
     for heading in read.headings.iter().filter(|heading| heading.explicit) {
-        if !used.insert(heading.id.clone()) {
-            let message = format!("the id “{}” is already on this page", heading.id);
-            let found = Diagnostic::error(&rule::DUPLICATE_ID, heading.span, message);
-            read.problems.push(found.hint("give one of the headings another id"));
+        for id in std::iter::once(&heading.id).chain(&heading.more_ids) {
+            if !used.insert(id.clone()) {
+                let message = format!("the id “{id}” is already on this page");
+                let found = Diagnostic::error(&rule::DUPLICATE_ID, heading.span, message);
+                read.problems.push(found.hint("give one of the headings another id"));
+            }
         }
     }
     for heading in read.headings.iter_mut().filter(|heading| !heading.explicit) {

@@ -53,6 +53,8 @@ pub struct Document {
     pub links: Vec<Link>,
     /// Where the links in boxes for staff lead, when those were left out.
     pub hidden_links: Vec<String>,
+    /// The ids of headings in boxes that are not published.
+    pub hidden_ids: Vec<HiddenId>,
     /// All pictures, in order; [`Inline::Image`] points here.
     pub images: Vec<Image>,
     /// Words of it that come or go on a day.
@@ -167,6 +169,8 @@ pub struct Heading {
     pub id: String,
     /// Whether the author chose the id.
     pub explicit: bool,
+    /// Other ids that lead to it, as it was called before: `{#keep #what-to-keep}`.
+    pub more_ids: Vec<String>,
     /// The part of a letter that it begins: `{part=reason}`.
     pub part: Option<String>,
     /// The words.
@@ -175,6 +179,15 @@ pub struct Heading {
     pub text: String,
     /// The whole line.
     pub span: Span,
+}
+
+/// The id of a heading in a box that is not published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HiddenId {
+    /// What links to it name.
+    pub id: String,
+    /// Whether the box is for staff; otherwise it is for other days.
+    pub for_staff: bool,
 }
 
 /// A link as written.
@@ -344,6 +357,7 @@ pub fn parse(source: Source, staff: bool, today: Date) -> Document {
         headings: read.headings,
         links: read.links,
         hidden_links: read.hidden_links,
+        hidden_ids: read.hidden_ids,
         images: read.images,
         turns: read.turns,
         problems,
@@ -378,6 +392,7 @@ pub fn parse_all(source: Source, staff: bool, today: Date) -> Vec<Document> {
         headings: Vec::new(),
         links: Vec::new(),
         hidden_links: Vec::new(),
+        hidden_ids: Vec::new(),
         images: Vec::new(),
         turns: Vec::new(),
         problems: Vec::new(),

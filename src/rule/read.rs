@@ -60,6 +60,10 @@ pub const IMPORT: Rule = Rule::error("import", Looks::Tables, include_str!("impo
 pub const LANGUAGE: Rule = Rule::error("language", Looks::Files, include_str!("language.md"))
     .promise("the page would be read aloud in the wrong language");
 
+/// The ledger remembers every address that was published. A line of it that cannot be read might be one that is lost.
+pub const LEDGER: Rule = Rule::error("ledger", Looks::Files, include_str!("ledger.md"))
+    .promise("an address might be lost with the line");
+
 /// Something in a table of people cannot be put into letters.
 pub const LETTER_DATA: Rule =
     Rule::error("letter-data", Looks::Tables, include_str!("letter_data.md"));
@@ -72,6 +76,11 @@ pub const LETTER_FIELD: Rule =
 /// A letter lost something that its last version had.
 pub const LETTER_LOST: Rule =
     Rule::warning("letter-lost", Looks::Tables, include_str!("letter_lost.md"));
+
+/// People have the address of a page in emails, letters and leaflets, and it must go on leading there.
+pub const LOST_ADDRESS: Rule =
+    Rule::error("lost-address", Looks::Pages, include_str!("lost_address.md"))
+        .promise("links that people have would lead to nothing");
 
 /// A postcode must lead to one team, and to the right one.
 pub const LOOK_UP: Rule = Rule::error("look-up", Looks::Records, include_str!("look_up.md"))

@@ -408,6 +408,8 @@ mod tests {
             ((*path).to_owned(), Bytes::from(format!("<head><title>{text}</title></head>{text}")))
         });
         Built {
+            ledger: crate::ledger::Ledger::default(),
+            kept: Default::default(),
             schedule: Default::default(),
             publish: crate::config::Publish::default(),
             files: files.collect(),

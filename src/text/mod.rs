@@ -4,7 +4,7 @@ pub use self::{
     bank_holidays::{BankHolidays, Nation},
     date::{Date, Interval},
     language::{Language, Languages},
-    name::{did_you_mean, nearest, shorten, slug},
+    name::{composed, did_you_mean, nearest, shorten, slug},
     source::{Source, Span},
 };
 

@@ -20,6 +20,12 @@ pub fn slug(text: &str) -> String {
     out
 }
 
+/// Text with each accent joined to its letter, where there is such a letter: the form (NFC) in
+/// which programs other than macOS write names of files.
+pub fn composed(text: &str) -> String {
+    text.nfc().collect()
+}
+
 /// How many letters are missing, too many, wrong or swapped between two words: the edit
 /// distance of Damerau and Levenshtein.
 pub fn slips(one: &str, other: &str) -> usize {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// One text file: where it is and what it says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Source {
     /// Path below the root of the site, with `/` between folders: `content/index.md`.
     pub path: Arc<str>,

@@ -220,6 +220,7 @@ impl<'a> Writer<'a> {
         let _ = write!(self.out.html, "<h{level} id=\"{}", self.prefix);
         escape(&mut self.out.html, &heading.id);
         self.out.html.push_str("\">");
+        self.old_ids(heading);
         let expands = std::mem::replace(&mut self.expands, false);
         self.inlines(&heading.content);
         self.expands = expands;
@@ -228,6 +229,20 @@ impl<'a> Writer<'a> {
         let is_short = self.page.kind.is(&kind::EASY_READ);
         if self.prefix.is_empty() && level <= 3 && self.page.is_listed() && !is_short {
             self.link_to(heading);
+        }
+    }
+
+    /// The ids that a heading had before: links that people have lead to it still. On the page
+    /// itself, not where it is a part of another.
+    fn old_ids(&mut self, heading: &'a Heading) {
+        if !self.prefix.is_empty() {
+            return;
+        }
+        let old = self.page.old_ids.iter().filter(|(_, now)| **now == heading.id);
+        for id in heading.more_ids.iter().chain(old.map(|(old, _)| old)) {
+            self.out.html.push_str("<span id=\"");
+            escape(&mut self.out.html, id);
+            self.out.html.push_str("\"></span>");
         }
     }
 

@@ -9,6 +9,21 @@ use std::{
 use super::beside::own_beside;
 use crate::{diagnostic::Error, output::Files};
 
+/// Finds out whether a file can be put in the place of `path`, before much depends on it.
+///
+/// # Errors
+///
+/// [`Error::Write`] with why not.
+pub fn may_change(path: &Path) -> Result<(), Error> {
+    let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
+    let mut name = OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    let beside = own_beside(&path.with_file_name(name));
+    let tried = folder.and_then(|()| fs::File::create(&beside)).map(|_| ());
+    let _ = fs::remove_file(&beside);
+    tried.map_err(|why| Error::Write(path.to_owned(), why))
+}
+
 /// Writes `files` into `folder`, by path below it, in the place of those that are there.
 /// Folders that are missing are made.
 ///
@@ -39,6 +54,28 @@ pub fn change(files: &Files, folder: &Path) -> Result<(), Error> {
         new.iter().for_each(|(new, _)| _ = fs::remove_file(new));
     }
     moved
+}
+
+/// Removes files of somebody's that have another place now, and the folders that are empty
+/// without them. `paths` are below `folder`.
+///
+/// # Errors
+///
+/// [`Error::Write`] with the first that cannot be removed.
+pub fn take_away<'a>(paths: impl Iterator<Item = &'a str>, folder: &Path) -> Result<(), Error> {
+    for path in paths {
+        let file = folder.join(path);
+        fs::remove_file(&file).map_err(|why| Error::Write(file.clone(), why))?;
+        let above = Path::new(path).ancestors().skip(1);
+        // A folder with anything in it stays.
+        let inside = above.take_while(|above| above.components().count() > 1);
+        for above in inside {
+            if fs::remove_dir(folder.join(above)).is_err() {
+                break;
+            }
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -39,6 +39,7 @@ pub(in crate::model) fn make(parent: &Page, url: Url, title: String, kind: Kind)
         title,
         made: true,
         statement: false,
+        old_ids: Default::default(),
         relations: Relations::default(),
     }
 }
@@ -55,6 +56,7 @@ impl Text {
             headings: Vec::new(),
             links: Vec::new(),
             hidden_links: Vec::new(),
+            hidden_ids: Vec::new(),
             images: Vec::new(),
             problems: Vec::new(),
             one_of_many: false,

@@ -1,0 +1,238 @@
+//! `plainsite links`: the addresses that were ever published, and what becomes of them.
+
+use std::{collections::BTreeSet, fmt::Write as _, path::PathBuf, process::ExitCode};
+
+use clap::Args;
+
+use super::{
+    site::{for_staff, read},
+    speak::{print_findings, result, tell},
+};
+use crate::{
+    Examined, Options,
+    diagnostic::{Error, Format, Report},
+    ledger::{Entry, Ledger, OLD_SITE, TakenOver, take_over},
+    model::Site,
+    output::{Bytes, Files},
+    parse::sheet::decode,
+    text::{Date, Source, nearest, wording::counted},
+    write,
+};
+
+/// List the addresses that were published, and keep them
+#[derive(Debug, Args)]
+pub(super) struct LinksArgs {
+    /// List only those that have all these words in them
+    #[arg(value_name = "WORDS")]
+    words: Vec<String>,
+    /// The folder of the site
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// List, as a table, those that lead nowhere now
+    #[arg(long)]
+    lost: bool,
+    /// Let these go for good, or all that are lost when none is named
+    #[arg(long, value_name = "ADDRESS", num_args = 0.., conflicts_with_all = ["lost", "take_over"])]
+    accept: Option<Vec<String>>,
+    /// Take over the addresses of a site before this one: its sitemap.xml, or a table (CSV)
+    /// with old addresses and, where known, new ones
+    #[arg(long, value_name = "FILE", conflicts_with = "lost")]
+    take_over: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &LinksArgs) -> Result<ExitCode, Error> {
+    let today = Date::today();
+    let everyone = Options { staff: false, ..for_staff(today) };
+    let (_, public) = read(&args.root, everyone)?;
+    let (_, staff) = read(&args.root, for_staff(today))?;
+    let lost: BTreeSet<&String> = public.kept.lost.iter().chain(&staff.kept.lost).collect();
+    for note in &public.ledger.notes {
+        tell!("{note}");
+    }
+    if let Some(wanted) = &args.accept {
+        return accept(args, &public, &lost, wanted);
+    }
+    if let Some(file) = &args.take_over {
+        return take(args, file, &public);
+    }
+    if args.lost {
+        let mut table = "old,new\n".to_owned();
+        lost.iter().for_each(|address| _ = writeln!(table, "{},", cell(address)));
+        result(&table)?;
+        return Ok(match lost.len() {
+            0 => {
+                tell!("Every address that was published leads somewhere.");
+                ExitCode::SUCCESS
+            }
+            count => {
+                tell!("{} nowhere.", counted(count, "address leads", "addresses lead"));
+                ExitCode::from(1)
+            }
+        });
+    }
+    list(args, &public, &lost)
+}
+
+fn list(
+    args: &LinksArgs,
+    Examined { ledger, site, .. }: &Examined,
+    lost: &BTreeSet<&String>,
+) -> Result<ExitCode, Error> {
+    let words: Vec<String> = args.words.iter().map(|word| word.to_lowercase()).collect();
+    let mut count = 0;
+    for (address, entry) in &ledger.entries {
+        let state = state(site, address, entry, lost.contains(address));
+        let title = site.at(address).map_or("", |page| page.title.as_str());
+        let all = format!("{address} {} {title} {state}", entry.file).to_lowercase();
+        if !words.iter().all(|word| all.contains(word)) {
+            continue;
+        }
+        count += 1;
+        let first = entry.first.map(|day| day.to_string()).unwrap_or_default();
+        result(&format!("{address}\t{first}\t{state}\n"))?;
+    }
+    match (count, ledger.is_new(), lost.len()) {
+        (_, true, _) => tell!("Nothing was published from here yet: `plainsite build` does."),
+        (0, ..) => tell!("No address has these words in it."),
+        (_, _, 0) => {
+            tell!("{}. All lead somewhere.", counted(count, "address", "addresses"));
+        }
+        (_, _, lost) => tell!(
+            "{}. {} nowhere: `plainsite links --lost` lists them, `plainsite check` says what to \
+             write.",
+            counted(count, "address", "addresses"),
+            counted(lost, "of all leads", "of all lead")
+        ),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What is at an address, in a few words.
+fn state(site: &Site, address: &str, entry: &Entry, is_lost: bool) -> String {
+    let what = match (site.at(address), &*entry.file, &*entry.to) {
+        _ if is_lost => "leads nowhere".to_owned(),
+        _ if entry.gone.is_some() => "may be gone".to_owned(),
+        (Some(page), "", _) => format!("made: {}", page.title),
+        (Some(_), file, _) => file.to_owned(),
+        _ if site.old.addresses.contains_key(address) => {
+            format!("leads to {}", site.old.addresses[address])
+        }
+        (None, OLD_SITE, _) => "of the site before this one".to_owned(),
+        (None, "", "") => "made".to_owned(),
+        (None, "", to) => format!("leads to {to}"),
+        (None, file, _) => file.to_owned(),
+    };
+    if entry.staff { format!("{what} (for staff)") } else { what }
+}
+
+fn accept(
+    args: &LinksArgs,
+    public: &Examined,
+    lost: &BTreeSet<&String>,
+    wanted: &[String],
+) -> Result<ExitCode, Error> {
+    let mut ledger = public.ledger.clone();
+    let wanted: Vec<&String> =
+        if wanted.is_empty() { lost.iter().copied().collect() } else { wanted.iter().collect() };
+    for address in &wanted {
+        if !lost.contains(address) {
+            let is_known = ledger.entries.contains_key(address.split('#').next().unwrap_or(""));
+            let why = if is_known { "is not lost" } else { "was never published here" };
+            let hint = match nearest(address, lost.iter().map(|lost| lost.as_str())) {
+                Some(meant) => format!("did you mean {meant}?"),
+                None => "`plainsite links --lost` lists those that are lost".to_owned(),
+            };
+            return Err(Error::Usage(format!("{address} {why}, so nothing was changed; {hint}")));
+        }
+        ledger.accept(address, Date::today());
+    }
+    if wanted.is_empty() {
+        tell!("No address is lost, so nothing was changed.");
+        return Ok(ExitCode::SUCCESS);
+    }
+    put(args, &ledger, Files::new())?;
+    for address in &wanted {
+        result(&format!("{address}\n"))?;
+    }
+    tell!(
+        "{} from now on, and the next build goes on without. To take that back: \
+         `git checkout {}`.",
+        counted(wanted.len(), "address may be gone", "addresses may be gone"),
+        ledger.source.path
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+fn take(args: &LinksArgs, file: &PathBuf, public: &Examined) -> Result<ExitCode, Error> {
+    let bytes = std::fs::read(file).map_err(|why| Error::Read(file.clone(), why))?;
+    let source = Source::new(file.display().to_string(), decode(&bytes).0);
+    let site = &public.site;
+    let TakenOver { here, lead, open, problems } = take_over(site, &source);
+    let mut report = Report::default();
+    report.add(&source, problems);
+    print_findings(&report.findings(), Format::Human)?;
+    if here + lead.len() + open.len() == 0 {
+        return Err(Error::Usage(format!(
+            "no address is in {}; give a sitemap.xml, or a table with a column “old”",
+            file.display()
+        )));
+    }
+    let mut ledger = public.ledger.clone();
+    ledger.note_old(&open, Date::today());
+    let mut files = Files::new();
+    if !lead.is_empty() {
+        let path = format!("{}_data/redirects.yaml", site.folder);
+        let before = site.data.sources.get("redirects.yaml").map_or("", |source| &source.text);
+        let mut text = before.trim_end().to_owned();
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        for (old, new) in &lead {
+            let _ = writeln!(text, "{}: {}", quoted(old), quoted(new));
+        }
+        files.insert(path, Bytes::from(text));
+    }
+    put(args, &ledger, files)?;
+    let mut table = "old,new\n".to_owned();
+    lead.iter().for_each(|(old, new)| _ = writeln!(table, "{},{}", cell(old), cell(new)));
+    open.iter().for_each(|old| _ = writeln!(table, "{},", cell(old)));
+    result(&table)?;
+    tell!(
+        "{} here already. {} on: read what is new in {}_data/redirects.yaml.{}",
+        counted(here, "address is", "addresses are"),
+        counted(lead.len(), "leads", "lead"),
+        site.folder,
+        match open.len() {
+            0 => String::new(),
+            open => format!(
+                " {} nowhere yet, and no build goes on before each does: fill in the second \
+                 column of the table above, and take it over again.",
+                counted(open, "leads", "lead")
+            ),
+        }
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Puts the ledger and other files of the site in their places, all together.
+fn put(args: &LinksArgs, ledger: &Ledger, mut files: Files) -> Result<(), Error> {
+    if !ledger.is_as_written() {
+        files.insert(ledger.source.path.to_string(), Bytes::from(ledger.text()));
+    }
+    write::change(&files, &args.root)
+}
+
+/// A cell of a table.
+fn cell(text: &str) -> String {
+    if text.contains([',', '"', '\n']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
+}
+
+/// A name or a value of YAML.
+fn quoted(text: &str) -> String {
+    let is_plain = text.chars().all(|c| c.is_alphanumeric() || "/._~%+-".contains(c));
+    if is_plain { text.to_owned() } else { serde_json::Value::from(text).to_string() }
+}

@@ -1,0 +1,77 @@
+//! `plainsite rename`: a page under another name, with everything that leads to it.
+
+use std::{collections::BTreeMap, path::PathBuf, process::ExitCode, sync::Mutex};
+
+use clap::Args;
+
+use super::{
+    site::for_staff,
+    speak::{result, tell},
+};
+use crate::{
+    diagnostic::Error,
+    load,
+    memory::Memory,
+    open_drafts,
+    output::Bytes,
+    rename::{Before, rename},
+    text::{Date, wording::counted},
+    write,
+};
+
+/// Move a page or a folder, mend the links to it, and keep its address
+#[derive(Debug, Args)]
+pub(super) struct RenameArgs {
+    /// The page or folder as it is called now: content/manage/records.md, or its address
+    old: String,
+    /// As it shall be called: content/manage/record-keeping.md
+    new: String,
+    /// The folder of the site
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// Say what would be done, and do nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub(super) fn run(args: &RenameArgs) -> Result<ExitCode, Error> {
+    let options = for_staff(Date::today());
+    let opened = open_drafts(&args.root, options, &Mutex::default(), &Memory::none())?;
+    let config = &opened.settings.config;
+    let loaded = load::load(&args.root, &config.theme.name)?;
+    let files: BTreeMap<String, Bytes> = loaded
+        .files
+        .iter()
+        .map(|file| (file.path.to_string(), Bytes::Shared(file.bytes.clone())))
+        .collect();
+    let before = Before {
+        site: &opened.examined.site,
+        config,
+        settings: &opened.settings.source,
+        ledger: &opened.examined.ledger,
+        sources: &loaded.sources,
+        files: &files,
+    };
+    let renamed = rename(&before, &args.old, &args.new).map_err(Error::Usage)?;
+    for (old, new) in &renamed.pages {
+        result(&format!("{old}\t{new}\n"))?;
+    }
+    let links = match renamed.links {
+        0 => "No link had to be mended.".to_owned(),
+        links => format!(
+            "{} in {}.",
+            counted(links, "link was mended", "links were mended"),
+            counted(renamed.mended, "file", "files")
+        ),
+    };
+    let moved = counted(renamed.gone.len(), "file has moved", "files have moved");
+    if args.dry_run {
+        tell!("Nothing was done. Without --dry-run: {moved}. {links}");
+        return Ok(ExitCode::SUCCESS);
+    }
+    write::change(&renamed.files, &args.root)?;
+    let gone = renamed.gone.iter().filter(|path| !renamed.files.contains_key(*path));
+    write::take_away(gone.map(String::as_str), &args.root)?;
+    tell!("{moved}. {links} To take it back: `plainsite rename {} {}`.", args.new, args.old);
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,596 @@
+//! The ledger beside the site as it is now: what leads on by itself, and what would be lost.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use rayon::prelude::*;
+
+use super::{Entry, Ledger, OLD_SITE};
+use crate::{
+    diagnostic::{Diagnostic, Report},
+    model::{
+        ATTACHMENTS, Edition, PAGES, Page, PageId, Paths, Site, Status, Url, ends_by_itself,
+        kind::GLOSSARY, normal, redirects,
+    },
+    parse::Heading,
+    rule,
+    text::{Source, Span, nearest, wording::counted},
+};
+
+/// How alike two ids are at least that stand far from each other, from 0 to 1.
+const ALIKE: f64 = 0.5;
+
+/// How much of its ids a page has at least that was moved, from 0 to 1.
+const SAME_PAGE: f64 = 0.5;
+
+/// The most pairs of ids that are compared word by word. More are taken in their order.
+const MOST_PAIRS: usize = 10_000;
+
+/// What became of what was published.
+#[derive(Debug, Clone, Default)]
+pub struct Kept {
+    /// What was done by itself, in sentences.
+    pub sentences: Vec<String>,
+    /// The addresses that would be lost, and those of headings: `/records/#keep`.
+    pub lost: Vec<String>,
+}
+
+/// Keeps what was published: gives pages the old ids of their headings, leads old addresses on,
+/// and reports what would be lost.
+pub fn keep(
+    site: &mut Site,
+    ledger: &Ledger,
+    paths: &mut Paths,
+    edition: Edition,
+    report: &mut Report,
+) -> Kept {
+    let mut kept = Kept::default();
+    if !ledger.is_new() {
+        let moved = redirects(site);
+        kept.lost = keep_addresses(site, ledger, &moved, paths, edition, report);
+        keep_ids(site, ledger, &moved, report, &mut kept);
+    }
+    kept
+}
+
+/// The ids on a page that links can name, from top to bottom.
+pub fn page_ids<'a>(site: &'a Site, page: &'a Page) -> Vec<&'a str> {
+    // The first is the title, which is above all links.
+    let is_title = |(place, heading): &(usize, &Heading)| *place == 0 && heading.level == 1;
+    let headings = page.text.document.headings.iter().enumerate();
+    let headings = headings.filter(|heading| !is_title(heading)).flat_map(|(_, heading)| {
+        let own = std::iter::once(&heading.id).chain(&heading.more_ids);
+        own.map(|id| (heading.span.start, id.as_str()))
+    });
+    let records = page.text.records.iter();
+    let records = records.flat_map(|(at, record)| record.anchors().map(|id| (*at, id)));
+    let mut ids: Vec<(usize, &str)> = headings.chain(records).collect();
+    ids.sort_by_key(|(at, _)| *at);
+    let terms = site.data.glossary.iter().filter(|term| term.listed);
+    let terms = terms.filter(|_| page.kind.is(&GLOSSARY)).map(|term| term.id.as_str());
+    ids.into_iter().map(|(_, id)| id).filter(|id| !id.is_empty()).chain(terms).collect()
+}
+
+/// What a page should have: the ids that it had, and those it had under another name.
+#[derive(Default)]
+struct Wanted<'a> {
+    ids: Vec<&'a str>,
+    was: BTreeMap<&'a str, &'a str>,
+    /// Those of a page that leads here now.
+    moved: Vec<&'a str>,
+}
+
+fn keep_ids(
+    site: &mut Site,
+    ledger: &Ledger,
+    moved: &[(Url, String)],
+    report: &mut Report,
+    kept: &mut Kept,
+) {
+    let mut wanted: HashMap<PageId, Wanted<'_>> = HashMap::new();
+    let pages = site.pages.iter().enumerate().filter(|(_, page)| !page.made);
+    for (id, page) in pages {
+        if let Some(entry) = ledger.entries.get(page.url.as_str()) {
+            let wanted = wanted.entry(id).or_default();
+            // What only staff see stands between others in their edition alone.
+            let hidden = &page.text.document.hidden_ids;
+            let is_hidden =
+                |id: &&str| hidden.iter().any(|hidden| hidden.for_staff && hidden.id == *id);
+            let ids = entry.ids.iter().map(String::as_str);
+            wanted.ids = ids.filter(|id| !is_hidden(id)).collect();
+            wanted.was = entry.was.iter().map(|(old, now)| (&**old, &**now)).collect();
+        }
+    }
+    for (from, to) in moved {
+        let here = site.by_url.get(to.as_str()).filter(|&&id| !site.pages[id].made);
+        if let (Some(&id), Some(entry)) = (here, ledger.entries.get(from.as_str())) {
+            let wanted = wanted.entry(id).or_default();
+            wanted.moved.extend(entry.ids.iter().map(String::as_str));
+            wanted.was.extend(entry.was.iter().map(|(old, now)| (&**old, &**now)));
+        }
+    }
+    let mut all: Vec<(PageId, Wanted<'_>)> = wanted.into_iter().collect();
+    all.sort_by_key(|(id, _)| *id);
+    let joined: Vec<(PageId, Joined)> = all
+        .into_par_iter()
+        .map(|(id, wanted)| {
+            let page = &site.pages[id];
+            let mut joined = join(&page_ids(site, page), &wanted);
+            // What stands in a box for staff, or for other days, is not lost.
+            let hidden = &page.text.document.hidden_ids;
+            joined.lost.retain(|(lost, _)| !hidden.iter().any(|hidden| hidden.id == *lost));
+            // Who comes to a page that is over must read that it is, wherever they land.
+            if page.front.status != Status::Published {
+                joined.lost.clear();
+            }
+            (id, joined)
+        })
+        .collect();
+    for (id, joined) in joined {
+        let page = &site.pages[id];
+        report.add(page.source(), joined.lost.iter().map(|lost| lost_id(page, lost)));
+        for (old, now) in &joined.new {
+            let heading = page.text.document.headings.iter().find(|heading| heading.id == *now);
+            let words = heading.map_or(now.as_str(), |heading| heading.text.as_str());
+            let sentence = format!("Links to {}#{old} lead to “{words}” now.", page.url);
+            kept.sentences.push(sentence);
+        }
+        kept.lost.extend(joined.lost.iter().map(|(id, _)| format!("{}#{id}", page.url)));
+        site.pages[id].old_ids = joined.old_ids;
+    }
+}
+
+/// The ids that a page had, beside those that it has.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Joined {
+    /// Each old one with the one that is there now.
+    old_ids: BTreeMap<String, String>,
+    /// Those of them that the ledger does not know yet.
+    new: Vec<(String, String)>,
+    /// Those that are lost, each with the one that is likely to be meant, if any is.
+    lost: Vec<(String, Option<String>)>,
+}
+
+fn join(now: &[&str], wanted: &Wanted<'_>) -> Joined {
+    let has: HashSet<&str> = now.iter().copied().collect();
+    let mut joined = Joined::default();
+    let mut now_called: HashMap<&str, &str> = HashMap::new();
+    let mut lost = Vec::new();
+    for (ids, is_own) in [(&wanted.ids, true), (&wanted.moved, false)] {
+        // A page that was put into another need not have its headings there.
+        let there = ids.iter().filter(|id| has.contains(*id)).count();
+        let is_whole = is_own || there as f64 >= SAME_PAGE * ids.len() as f64;
+        for (old, found) in align(ids, now) {
+            match found {
+                Some(id) => {
+                    now_called.insert(old, id);
+                    joined.new.push((old.to_owned(), id.to_owned()));
+                }
+                None if is_whole => lost.push(old),
+                None => {}
+            }
+        }
+    }
+    for (old, new) in wanted.was.iter().filter(|(old, _)| !has.contains(**old)) {
+        // What it led to may have another name by now.
+        let end = if has.contains(new) { Some(*new) } else { now_called.get(new).copied() };
+        match end {
+            Some(end) => _ = joined.old_ids.insert((*old).to_owned(), end.to_owned()),
+            // Told of where the one that it led to is.
+            None => lost.retain(|other| other != old),
+        }
+    }
+    let all = now_called.into_iter().map(|(old, new)| (old.to_owned(), new.to_owned()));
+    joined.old_ids.extend(all);
+    lost.retain(|old| !joined.old_ids.contains_key(*old));
+    let hint = |old: &str| likely(old, now).map(str::to_owned);
+    joined.lost = lost.into_iter().map(|old| (old.to_owned(), hint(old))).collect();
+    joined
+}
+
+/// The ids `before` that are not there `now`, each with the new one that stands in its place:
+/// between the same neighbours, or made of much the same words.
+fn align<'a>(before: &[&'a str], now: &[&'a str]) -> Vec<(&'a str, Option<&'a str>)> {
+    let place: HashMap<&str, usize> = now.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+    let had: HashSet<&str> = before.iter().copied().collect();
+    let mut found: HashMap<&str, &str> = HashMap::new();
+    let mut taken: HashSet<&str> = HashSet::new();
+    let mut start = 0;
+    // Between two that stayed, those that went and those that came.
+    for gap in before.split_inclusive(|id| place.contains_key(id)) {
+        let end = gap.last().and_then(|id| place.get(id)).copied();
+        let gone: Vec<&str> = gap.iter().copied().filter(|id| !place.contains_key(id)).collect();
+        let between = now.get(start..end.unwrap_or(now.len())).unwrap_or_default();
+        let came: Vec<&str> = between.iter().copied().filter(|id| !had.contains(id)).collect();
+        pair(&gone, &came, &mut found, &mut taken);
+        start = end.map_or(start, |end| end + 1);
+    }
+    let gone = before.iter().copied().filter(|id| !place.contains_key(id));
+    let gone: Vec<&str> = gone.filter(|id| !found.contains_key(id)).collect();
+    let came = now.iter().copied().filter(|id| !had.contains(id) && !taken.contains(id));
+    for (old, new) in by_words(&gone, &came.collect::<Vec<_>>(), ALIKE) {
+        found.insert(old, new);
+    }
+    let gone = before.iter().copied().filter(|id| !place.contains_key(id));
+    gone.map(|old| (old, found.get(old).copied())).collect()
+}
+
+/// Pairs what went with what came in the same place.
+fn pair<'a>(
+    gone: &[&'a str],
+    came: &[&'a str],
+    found: &mut HashMap<&'a str, &'a str>,
+    taken: &mut HashSet<&'a str>,
+) {
+    let alike = by_words(gone, came, f64::MIN_POSITIVE);
+    for (old, new) in alike {
+        found.insert(old, new);
+        taken.insert(new);
+    }
+    let gone = gone.iter().filter(|id| !found.contains_key(*id)).collect::<Vec<_>>();
+    let came = came.iter().filter(|id| !taken.contains(*id)).collect::<Vec<_>>();
+    // As many came as went: each is the other in new words.
+    if gone.len() == came.len() {
+        for (old, new) in gone.into_iter().zip(came) {
+            found.insert(old, new);
+            taken.insert(new);
+        }
+    }
+}
+
+/// Pairs of ids with words in common, the most alike first.
+fn by_words<'a>(gone: &[&'a str], came: &[&'a str], least: f64) -> Vec<(&'a str, &'a str)> {
+    if gone.len() * came.len() > MOST_PAIRS {
+        return Vec::new();
+    }
+    let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
+    for (at, old) in gone.iter().enumerate() {
+        let others = came.iter().enumerate().map(|(other, new)| (likeness(old, new), at, other));
+        pairs.extend(others.filter(|(likeness, ..)| *likeness >= least));
+    }
+    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let (mut old, mut new) = (HashSet::new(), HashSet::new());
+    pairs.retain(|&(_, at, other)| {
+        !old.contains(&at) && !new.contains(&other) && old.insert(at) && new.insert(other)
+    });
+    pairs.into_iter().map(|(_, at, other)| (gone[at], came[other])).collect()
+}
+
+/// How many of their words two ids have in common, from 0 to 1.
+fn likeness(one: &str, other: &str) -> f64 {
+    let words = |id: &'_ str| id.split('-').map(str::to_owned).collect::<HashSet<_>>();
+    let (one, other) = (words(one), words(other));
+    one.intersection(&other).count() as f64 / one.union(&other).count().max(1) as f64
+}
+
+/// The id that a lost one is likely to be called now.
+fn likely<'a>(old: &str, now: &[&'a str]) -> Option<&'a str> {
+    let all = now.iter().take(MOST_PAIRS).map(|id| (likeness(old, id), *id));
+    let best = all.filter(|(likeness, _)| *likeness > 0.0);
+    let best = best.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, id)| id);
+    best.or_else(|| nearest(old, now.iter().copied()))
+}
+
+fn lost_id(page: &Page, (old, now): &(String, Option<String>)) -> Diagnostic {
+    let headings = &page.text.document.headings;
+    let meant = headings.iter().find(|heading| now.as_ref() == Some(&heading.id));
+    let message = format!("links lead to {}#{old}, and no heading has that id any more", page.url);
+    let (span, hint) = match meant {
+        Some(heading) => {
+            let line = page.source().line_at(heading.span.start).0.trim_end();
+            let line = match line.strip_suffix('}') {
+                Some(ids) if heading.explicit => format!("{ids} #{old}}}"),
+                _ => format!("{line} {{#{old}}}"),
+            };
+            (heading.span, format!("if it says the same, write `{line}`"))
+        }
+        None => (Span::default(), format!("write `{{#{old}}}` after the heading that says it now")),
+    };
+    let away = format!("if nothing does, `plainsite links --accept {}#{old}`", page.url);
+    Diagnostic::error(&rule::LOST_ADDRESS, span, message).hint(format!("{hint}; {away}"))
+}
+
+fn keep_addresses(
+    site: &mut Site,
+    ledger: &Ledger,
+    moved: &[(Url, String)],
+    paths: &mut Paths,
+    edition: Edition,
+    report: &mut Report,
+) -> Vec<String> {
+    let (mut all_lost, mut old_site) = (Vec::new(), Vec::new());
+    let leads: HashMap<&str, &str> =
+        moved.iter().map(|(from, to)| (from.as_str(), to.as_str())).collect();
+    let guesses = Guesses::new(site, ledger);
+    let (mut on, mut copies, mut files) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+    for (address, entry) in &ledger.entries {
+        if entry.gone.is_some() || entry.staff && !edition.staff {
+            continue;
+        }
+        if site.by_url.contains_key(address.as_str()) || leads.contains_key(address.as_str()) {
+            continue;
+        }
+        let path = address.trim_start_matches('/');
+        if is_file(address) {
+            if site.file_by_url.contains_key(address) {
+                files.push(address.clone());
+                continue;
+            }
+            if paths.claims(path).next().is_some() {
+                continue;
+            }
+            // What is made beside a page goes with it.
+            let (folder, name) = address.rsplit_once('/').unwrap_or_default();
+            if let Some(now) = leads.get(&*format!("{folder}/")).map(|now| format!("{now}{name}"))
+                && paths.has(now.trim_start_matches('/'))
+            {
+                copies.insert(path.to_owned(), now.trim_start_matches('/').to_owned());
+                continue;
+            }
+        }
+        let why = site.unpublished.get(address.as_str()).copied();
+        if !entry.to.is_empty() {
+            // A link that was printed leads on although nobody says so any more.
+            let place = normal(entry.to.split('#').next().unwrap_or_default());
+            let is_there = site.by_url.contains_key(place.as_str())
+                || leads.contains_key(place.as_str())
+                || site.file_by_url.contains_key(&place);
+            if is_there {
+                on.insert(address.clone(), entry.to.clone());
+                continue;
+            }
+            // It is told of where it led to.
+            if ledger.entries.contains_key(&place) {
+                on.insert(address.clone(), above(site, &place));
+                continue;
+            }
+        }
+        if entry.file.is_empty() && entry.to.is_empty() || why.is_some_and(ends_by_itself) {
+            on.insert(address.clone(), above(site, address));
+            continue;
+        }
+        all_lost.push(address.clone());
+        if entry.file == OLD_SITE && guesses.of(address, entry).is_none() {
+            old_site.push((address, entry));
+            continue;
+        }
+        let (source, found) = lost(site, ledger, address, entry, why, guesses.of(address, entry));
+        report.add(&source, [found]);
+    }
+    let pages = on.keys().map(|from| Url::from_root(from)).filter(Url::can_be_page);
+    pages.for_each(|from| paths.add(from.output(), PAGES));
+    for from in copies.keys() {
+        paths.add(from.clone(), ATTACHMENTS);
+    }
+    report.add(&ledger.source, lost_of_old_site(ledger, &old_site));
+    site.old.addresses = on;
+    site.old.copies = copies;
+    site.old.files = files.into_iter().collect();
+    all_lost
+}
+
+/// What to say of the addresses of a site before this one that lead to nothing.
+fn lost_of_old_site(ledger: &Ledger, lost: &[(&String, &Entry)]) -> Option<Diagnostic> {
+    let (address, entry) = lost.first()?;
+    let line = ledger.source.line_at(entry.at).0.len();
+    let more = match lost.len() - 1 {
+        0 => String::new(),
+        more => format!(", nor do {}", counted(more, "other", "others")),
+    };
+    let message = format!("{address} of the site before this one leads nowhere yet{more}");
+    let hint = "`plainsite links --lost` lists them all as a table: write where each leads into \
+                its second column, and give it back with `plainsite links --take-over FILE`; \
+                those that may die go with `plainsite links --accept`";
+    let span = Span::new(entry.at, entry.at + line);
+    Some(Diagnostic::error(&rule::LOST_ADDRESS, span, message).hint(hint))
+}
+
+/// Whether an address is that of a file, and not of a page.
+pub(super) fn is_file(address: &str) -> bool {
+    let name = address.rsplit('/').next().unwrap_or_default();
+    name.contains('.') && !name.ends_with(".html")
+}
+
+/// The address of the nearest page above an address.
+fn above(site: &Site, address: &str) -> String {
+    let mut rest = address.trim_end_matches('/');
+    while let Some((folder, _)) = rest.rsplit_once('/') {
+        let place = format!("{folder}/");
+        if site.by_url.contains_key(place.as_str()) {
+            return place;
+        }
+        rest = folder;
+    }
+    "/".to_owned()
+}
+
+/// Where pages may have gone whose address is lost.
+struct Guesses<'a> {
+    site: &'a Site,
+    /// Pages that were never published, by the end of their address and by their ids.
+    by_name: HashMap<&'a str, Vec<PageId>>,
+    by_id: HashMap<&'a str, Vec<PageId>>,
+}
+
+impl<'a> Guesses<'a> {
+    fn new(site: &'a Site, ledger: &Ledger) -> Self {
+        let mut guesses = Self { site, by_name: HashMap::new(), by_id: HashMap::new() };
+        for (id, page) in site.pages.iter().enumerate() {
+            if page.made || ledger.entries.contains_key(page.url.as_str()) {
+                continue;
+            }
+            guesses.by_name.entry(last_part(page.url.as_str())).or_default().push(id);
+            for anchor in page_ids(site, page) {
+                guesses.by_id.entry(anchor).or_default().push(id);
+            }
+        }
+        guesses
+    }
+
+    /// The page that was at an address, where it is beyond much doubt.
+    fn of(&self, address: &str, entry: &Entry) -> Option<&'a Page> {
+        let mut votes: BTreeMap<PageId, usize> = BTreeMap::new();
+        for id in &entry.ids {
+            // An id that many new pages have says nothing of any.
+            let pages = self.by_id.get(id.as_str()).filter(|pages| pages.len() < 50);
+            pages.into_iter().flatten().for_each(|&page| *votes.entry(page).or_default() += 1);
+        }
+        let best = votes.into_iter().max_by_key(|(id, votes)| (*votes, usize::MAX - id));
+        let best = best.filter(|(_, votes)| *votes as f64 >= SAME_PAGE * entry.ids.len() as f64);
+        let named = || {
+            let all = self.by_name.get(last_part(address))?;
+            let same = |id: &&PageId| self.is_in_language(**id, address);
+            let mut all = all.iter().filter(same);
+            all.next().filter(|_| all.next().is_none()).copied()
+        };
+        best.map(|(id, _)| id).or_else(named).map(|id| &self.site.pages[id])
+    }
+}
+
+impl Guesses<'_> {
+    /// Whether a page is in the language of an address: `/cy/records/`.
+    fn is_in_language(&self, id: PageId, address: &str) -> bool {
+        let page = &self.site.pages[id];
+        let begins = format!("/{}/", page.language);
+        address.starts_with(&begins) == page.url.as_str().starts_with(&begins)
+    }
+}
+
+fn last_part(address: &str) -> &str {
+    address.trim_end_matches('/').rsplit('/').next().unwrap_or_default()
+}
+
+/// What to say of an address that would be lost, and in which file.
+fn lost(
+    site: &Site,
+    ledger: &Ledger,
+    address: &str,
+    entry: &Entry,
+    why: Option<&'static str>,
+    guess: Option<&Page>,
+) -> (Source, Diagnostic) {
+    let data = format!("{}_data/redirects.yaml", site.folder);
+    let parent = above(site, address);
+    let end = format!("if its readers need nothing there, `plainsite links --accept {address}`");
+    if let Some(page) = guess {
+        let message = format!(
+            "links lead to {address}, and nothing is there now; this page looks like the one \
+             that was"
+        );
+        let place = page.text.document.fields().start();
+        let hint = format!(
+            "write `also at: {address}` at the top of this page, or `{address}: …` with another \
+             address in {data}"
+        );
+        let found = Diagnostic::error(&rule::LOST_ADDRESS, place, message).hint(hint);
+        return (page.source().clone(), found);
+    }
+    if let Some(why) = why {
+        let file = format!("{}{}", site.folder, entry.file);
+        let message = format!("links lead to {address}, and now this page is {why}");
+        let hint = format!(
+            "write `status: withdrawn` and say why with `status note:`, or lead its readers on \
+             with `{address}: {parent}` in {data}; {end}"
+        );
+        let found = Diagnostic::error(&rule::LOST_ADDRESS, Span::default(), message).hint(hint);
+        return (Source::new(file, ""), found);
+    }
+    let line = ledger.source.line_at(entry.at).0.len();
+    let span = Span::new(entry.at, entry.at + line);
+    let (message, hint) = if entry.file.is_empty() {
+        (
+            format!("{address} led to {}, where nothing is any more", entry.to),
+            format!(
+                "write `{address}: {parent}` in {data}, with the address that it shall lead to"
+            ),
+        )
+    } else if is_file(address) {
+        (
+            format!("links lead to {address}, and the file {} is gone", entry.file),
+            format!(
+                "put the file back, or write `{address}: {parent}` in {data}, with the page or \
+                 file that says it now"
+            ),
+        )
+    } else {
+        (
+            format!("links lead to {address}, and its file {} is gone", entry.file),
+            format!(
+                "if the page has moved, write `also at: {address}` at the top of it; if it is \
+                 over, put the file back with `status: withdrawn`; or write `{address}: {parent}` \
+                 in {data}, with the page that helps now"
+            ),
+        )
+    };
+    let found = Diagnostic::error(&rule::LOST_ADDRESS, span, message);
+    (ledger.source.clone(), found.hint(format!("{hint}; {end}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn aligned(before: &str, now: &str) -> String {
+        let words = |text: &'static str| text.split_whitespace().collect::<Vec<_>>();
+        let before: &'static str = before.to_owned().leak();
+        let now: &'static str = now.to_owned().leak();
+        let pairs = align(&words(before), &words(now));
+        let said = pairs.iter().map(|(old, new)| format!("{old}>{}", new.unwrap_or("?")));
+        said.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_heading_in_new_words_is_found_by_its_place() {
+        assert_eq!(aligned("a b c", "a b c"), "");
+        assert_eq!(aligned("a b c", "a x c"), "b>x");
+        assert_eq!(aligned("a b c", "x b c"), "a>x");
+        assert_eq!(aligned("a b c", "a b x"), "c>x");
+        assert_eq!(aligned("a b c d", "a x y d"), "b>x c>y");
+        assert_eq!(aligned("a b c", "a c"), "b>?");
+        assert_eq!(aligned("a b c", "a c d"), "b>?");
+        assert_eq!(aligned("a b c", "a new x c"), "b>?");
+        assert_eq!(aligned("", "a"), "");
+        assert_eq!(aligned("a", ""), "a>?");
+    }
+
+    #[test]
+    fn a_heading_in_new_words_is_found_by_some_of_them() {
+        assert_eq!(
+            aligned("a what-to-keep c", "a new how-long-to-keep c"),
+            "what-to-keep>how-long-to-keep"
+        );
+        assert_eq!(
+            aligned("a pay-and-tax b c", "a b c new pay-and-holiday"),
+            "pay-and-tax>pay-and-holiday"
+        );
+        assert_eq!(aligned("a b c when-to-pay", "when-to-pay c b a"), "");
+    }
+
+    fn joined(ids: &[&'static str], was: &[(&'static str, &'static str)], now: &[&str]) -> Joined {
+        let wanted =
+            Wanted { ids: ids.to_vec(), was: was.iter().copied().collect(), moved: Vec::new() };
+        join(now, &wanted)
+    }
+
+    #[test]
+    fn an_old_id_goes_where_its_heading_goes() {
+        let old = |joined: &Joined| -> Vec<String> {
+            joined.old_ids.iter().map(|(old, now)| format!("{old}>{now}")).collect()
+        };
+        let once = joined(&["a", "b"], &[], &["a", "x"]);
+        assert_eq!(old(&once), ["b>x"]);
+        let twice = joined(&["a", "x"], &[("b", "x")], &["a", "y"]);
+        assert_eq!(old(&twice), ["b>y", "x>y"]);
+        let back = joined(&["a", "x"], &[("b", "x")], &["a", "b"]);
+        assert_eq!((old(&back), back.lost.len()), (vec!["x>b".to_owned()], 0));
+        let gone = joined(&["a", "x", "c"], &[("b", "x")], &["a", "c"]);
+        assert_eq!(gone.lost.len(), 1, "one heading is one fault: {gone:?}");
+    }
+
+    #[test]
+    fn a_page_that_was_put_into_another_may_lose_its_headings() {
+        let wanted = Wanted { moved: vec!["a", "b", "c"], ..Wanted::default() };
+        assert_eq!(join(&["x", "y"], &wanted), Joined::default());
+        let same = join(&["a", "b"], &wanted);
+        assert_eq!(same.lost.len(), 1);
+    }
+}

@@ -1,0 +1,87 @@
+//! What the ledger says once a site is published.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Entry, Ledger, keep::is_file, page_ids};
+use crate::{
+    model::{Site, kind::NOT_FOUND, redirects},
+    text::Date,
+};
+
+/// Folders of files that no person names: their names change with what is in them.
+const NOT_NAMED: [&str; 2] = ["assets/", "search/"];
+
+/// Files that programs ask for wherever they are, and copies of others.
+const EVERYWHERE: [&str; 4] = ["robots.txt", "sitemap", "404", ".plainsite"];
+
+/// How the names of files end that are copies of a page or a part of one.
+const PARTS: [&str; 12] = [
+    ".html", ".md", ".gz", ".br", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".css",
+];
+
+/// The ledger after a site was published with these files.
+pub fn next<'a>(
+    ledger: &Ledger,
+    site: &Site,
+    files: impl Iterator<Item = &'a str>,
+    today: Date,
+) -> Ledger {
+    let mut entries = ledger.entries.clone();
+    let mut note = |address: &str, new: Entry| {
+        let known = entries.get(address);
+        let first = known.and_then(|known| known.first).unwrap_or(today);
+        // Where a page and its forwarding disagree on who it is for, everyone counts.
+        entries.insert(address.to_owned(), Entry { first: Some(first), ..new });
+    };
+    for page in site.pages.iter().filter(|page| !page.kind.is(&NOT_FOUND)) {
+        let mut ids = if page.made { Vec::new() } else { page_ids(site, page) };
+        let before = ledger.entries.get(page.url.as_str());
+        let before = before.map_or(&[][..], |before| before.ids.as_slice());
+        // What only staff see is known from their edition.
+        let hidden = page.text.document.hidden_ids.iter().filter(|hidden| hidden.for_staff);
+        let hidden = hidden.map(|hidden| hidden.id.as_str());
+        let staff: Vec<&str> = hidden.filter(|id| before.iter().any(|known| known == id)).collect();
+        if !staff.is_empty() {
+            ids.extend(staff);
+            let (own, known): (BTreeSet<&str>, BTreeSet<&str>) =
+                (ids.iter().copied().collect(), before.iter().map(String::as_str).collect());
+            if own == known {
+                ids = before.iter().map(String::as_str).collect();
+            }
+        }
+        let inner = site.inner(&page.source().path).to_owned();
+        let entry = Entry {
+            file: if page.made { String::new() } else { inner },
+            ids: ids.into_iter().map(str::to_owned).collect(),
+            was: page.old_ids.clone(),
+            staff: page.for_staff(),
+            ..Entry::default()
+        };
+        note(page.url.as_str(), entry);
+    }
+    let staff = |to: &str| {
+        let place = to.split('#').next().unwrap_or_default();
+        site.at(place).is_some_and(|page| page.for_staff())
+    };
+    for (from, to) in redirects(site) {
+        let staff = staff(&to);
+        note(from.as_str(), Entry { to, staff, ..Entry::default() });
+    }
+    let of_files: BTreeMap<&str, &str> =
+        site.files.iter().map(|file| (&*file.url, site.inner(&file.file.path))).collect();
+    for path in files.filter(|path| is_named(path)) {
+        let address = format!("/{path}");
+        if is_file(&address) {
+            let file = of_files.get(address.as_str()).map_or("", |file| file).to_owned();
+            note(&address, Entry { file, ..Entry::default() });
+        }
+    }
+    Ledger { entries, ..ledger.clone() }
+}
+
+/// Whether people may have the address of a file.
+fn is_named(path: &str) -> bool {
+    !NOT_NAMED.iter().any(|folder| path.starts_with(folder))
+        && !EVERYWHERE.iter().any(|start| path.starts_with(start))
+        && !PARTS.iter().any(|end| path.ends_with(end))
+}

@@ -1,0 +1,159 @@
+//! Addresses of a site before this one: from a table of old and new ones, or from the
+//! `sitemap.xml` that any program makes.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Entry, Ledger, OLD_SITE};
+use crate::{
+    diagnostic::Diagnostic,
+    html,
+    model::{Site, normal, redirects},
+    parse::sheet,
+    rule,
+    text::{Date, Source, address::decoded},
+};
+
+/// What becomes of old addresses.
+#[derive(Debug, Default)]
+pub struct TakenOver {
+    /// How many are addresses of this site.
+    pub here: usize,
+    /// Those that shall lead on, each with where to.
+    pub lead: BTreeMap<String, String>,
+    /// Those for which nobody knows yet where they lead.
+    pub open: Vec<String>,
+    /// Rows that are no address.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Reads old addresses. Where the table says nothing, a page with the same name is taken, if
+/// there is one alone.
+pub fn take_over(site: &Site, source: &Source) -> TakenOver {
+    let mut taken = TakenOver::default();
+    let is_map = source.text.trim_start().starts_with('<');
+    let rows = if is_map { of_map(&source.text) } else { of_table(source, &mut taken.problems) };
+    let mut by_name: HashMap<&str, Vec<&str>> = HashMap::new();
+    for page in site.pages.iter().filter(|page| !page.made) {
+        by_name.entry(name_of(page.url.as_str())).or_default().push(page.url.as_str());
+    }
+    let leads = redirects(site);
+    let leads: HashMap<&str, &str> =
+        leads.iter().map(|(from, to)| (from.as_str(), to.as_str())).collect();
+    for (old, new) in rows {
+        let old = normal(&path_of(&old));
+        let is_here = site.by_url.contains_key(old.as_str())
+            || leads.contains_key(old.as_str())
+            || site.file_by_url.contains_key(&old);
+        // Of translations the shortest is that in the main language.
+        let named = || {
+            let all = by_name.get(name_of(&old))?;
+            let key = |url: &&str| site.at(url).map(|page| &page.key);
+            let is_one = all.iter().all(|url| key(url) == key(&all[0]));
+            let first = all.iter().min_by_key(|url| url.len());
+            first.filter(|_| is_one).map(|url| (*url).to_owned())
+        };
+        if is_here {
+            taken.here += 1;
+        } else if let Some(new) = Some(new).filter(|new| !new.is_empty()).or_else(named) {
+            taken.lead.insert(old, path_of(&new));
+        } else if !taken.open.contains(&old) {
+            taken.open.push(old);
+        }
+    }
+    taken.open.sort();
+    taken
+}
+
+impl Ledger {
+    /// Notes old addresses that lead nowhere yet, so that no build forgets them.
+    pub fn note_old(&mut self, addresses: &[String], today: Date) {
+        for address in addresses {
+            let new = Entry { first: Some(today), file: OLD_SITE.to_owned(), ..Entry::default() };
+            self.entries.entry(address.clone()).or_insert(new);
+        }
+    }
+}
+
+/// The last part of an address in small letters, without how files end: `records` of
+/// `/a/Records.aspx`.
+fn name_of(address: &str) -> &str {
+    let name = address.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    name.split_once('.').map_or(name, |(name, _)| name)
+}
+
+/// An address below the top of its site, as people read it.
+fn path_of(address: &str) -> String {
+    let address = address.trim();
+    let path = match address.split_once("://") {
+        Some((_, rest)) => rest.find('/').map_or("/", |at| &rest[at..]),
+        None => address,
+    };
+    let path = decoded(path);
+    if path.starts_with('/') { path.into_owned() } else { format!("/{path}") }
+}
+
+/// The addresses in a site map, or in the list of several.
+fn of_map(text: &str) -> Vec<(String, String)> {
+    let places = text.split("<loc>").skip(1).filter_map(|rest| rest.split_once("</loc>"));
+    places.map(|(place, _)| (html::decode(place.trim()).into_owned(), String::new())).collect()
+}
+
+/// The rows of a table: the old address, and the new one where somebody has written it.
+fn of_table(source: &Source, problems: &mut Vec<Diagnostic>) -> Vec<(String, String)> {
+    let sheet = sheet::read(source, &rule::LOST_ADDRESS, problems);
+    let names = sheet.columns.iter().map(|cell| (cell.text.as_str(), cell));
+    let has_names = !sheet.columns.iter().any(|cell| cell.text.contains('/'));
+    let column = |known: &[&str]| {
+        let mut names = names.clone().map(|(name, _)| name.to_lowercase());
+        names.position(|name| known.iter().any(|known| name.contains(known)))
+    };
+    let old = column(&["old", "from", "address", "url", "page"]).filter(|_| has_names);
+    let new = column(&["new", "to", "target"]).filter(|new| has_names && old != Some(*new));
+    let (old, new) = (old.unwrap_or(0), new.unwrap_or(1));
+    let first = (!has_names).then(|| sheet.columns.clone());
+    let rows = first.into_iter().chain(sheet.rows.into_iter().map(|row| row.cells));
+    let text = |cells: &[sheet::Cell], at: usize| {
+        cells.get(at).map_or_else(String::new, |cell| cell.text.trim().to_owned())
+    };
+    let mut all = Vec::new();
+    for cells in rows {
+        let (from, to) = (text(&cells, old), text(&cells, new));
+        if from.contains('/') {
+            all.push((from, to));
+        } else if !from.is_empty() {
+            let span = cells.get(old).map(|cell| cell.span).unwrap_or_default();
+            let message = format!("“{from}” is no address of a page");
+            let found = Diagnostic::warning(&rule::LOST_ADDRESS, span, message);
+            problems.push(found.hint("write it as people type it: `/services/records/`"));
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_and_maps_are_read() {
+        let rows = |text: &str| {
+            let mut problems = Vec::new();
+            let source = Source::new("old.csv", text);
+            let found = of_table(&source, &mut problems);
+            let found = found.iter().map(|(old, new)| format!("{old}>{new}")).collect::<Vec<_>>();
+            (found.join(" "), problems.len())
+        };
+        let of = |text: &str| rows(text).0;
+        assert_eq!(of("old,new\n/a/,/b/\n/c/,\n"), "/a/>/b/ /c/>");
+        assert_eq!(of("New address;Old address\n/b/;/a/\n"), "/a/>/b/");
+        assert_eq!(of("/a/,/b/\n/c/,/d/\n"), "/a/>/b/ /c/>/d/");
+        assert_eq!(of("https://a.example/x\nhttps://a.example/y\n").split(' ').count(), 2);
+        assert_eq!(rows("old,new\nrecords,/b/\n"), (String::new(), 1));
+        let map = "<?xml version=\"1.0\"?><urlset><url><loc>https://a.example/a?b&amp;c</loc></url>\
+                   <url><loc> https://a.example/ </loc></url></urlset>";
+        assert_eq!(of_map(map)[0].0, "https://a.example/a?b&c");
+        assert_eq!(path_of(&of_map(map)[1].0), "/");
+        assert_eq!(path_of("a%20b/"), "/a b/");
+        assert_eq!(name_of("/x/records.aspx"), "records");
+    }
+}
