@@ -21,7 +21,7 @@
 //!
 //! Beside this way: `import` makes records of a table, `folder` audits HTML of others and
 //! gives it a search, `uses` says where something is used, `rename` gives it another name,
-//! `serve` is the preview. `index` knows no site.
+//! `outside` asks after links to other sites, `serve` is the preview. `index` knows no site.
 //!
 //! Some of what stages make is remembered from build to build (`memory`), each by a hash of
 //! all that it was made of (`kept`): files taken apart, pages in their last form, what the
@@ -53,6 +53,7 @@ pub mod load;
 pub mod memory;
 pub mod model;
 pub mod output;
+pub mod outside;
 pub mod parse;
 pub mod proof;
 pub mod rename;

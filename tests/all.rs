@@ -17,6 +17,7 @@ mod languages;
 mod ledger;
 mod letters;
 mod merge;
+mod outside;
 mod publish;
 mod rules;
 mod scripts;

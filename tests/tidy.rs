@@ -10,7 +10,7 @@ use std::{
 #[rustfmt::skip] // an order is easier to see on two lines
 const LAYERS: &[&str] = &[
     "text", "clock", "kept", "rule", "diagnostic", "wcag", "html", "config", "load", "parse", "audit", "model", "ledger", "import", "link", "letter", "world", "check",
-    "view", "finish", "index", "output", "proof", "memory", "folder", "write", "serve", "uses", "rename", "cli",
+    "view", "finish", "index", "output", "proof", "memory", "folder", "write", "serve", "uses", "rename", "outside", "cli",
 ];
 
 /// What `lib.rs` itself holds, and the modules that may name it: those that run the whole.
@@ -65,6 +65,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("tera", "src/finish/templates.rs"),
     ("toml", "src/config.rs src/config/places.rs src/config/rules.rs"),
     ("unicode_normalization", "src/text/name.rs src/index/words.rs src/index/excerpt.rs"), // ids are no words of an index
+    ("ureq", "src/outside/ask.rs"),
     ("uuid", "src/output/services/open_referral.rs"),
     ("walkdir", "src/load.rs"),
     ("xxhash_rust", "src/kept.rs src/output/assets.rs src/index/read.rs src/index/files.rs"), // names of files, and the names that a reader checks

@@ -56,6 +56,7 @@ mod look_up;
 mod lost_letters;
 mod message_parts;
 mod numeric_date;
+mod outside_link;
 mod overdue;
 mod owner;
 mod personal_data;
@@ -212,6 +213,7 @@ pub const CHECKS: &[&Check] = &[
     &postcode::CHECK,
     &raw_html::CHECK,
     &record::CHECK,
+    &outside_link::CHECK,
     &redirect::CHECK,
     &reserved_roles::CHECK,
     &review_dates::CHECK,

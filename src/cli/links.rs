@@ -1,6 +1,12 @@
 //! `plainsite links`: the addresses that were ever published, and what becomes of them.
 
-use std::{collections::BTreeSet, fmt::Write as _, path::PathBuf, process::ExitCode};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+    path::PathBuf,
+    process::ExitCode,
+    time::Duration,
+};
 
 use clap::Args;
 
@@ -9,11 +15,15 @@ use super::{
     speak::{print_findings, result, tell},
 };
 use crate::{
-    Examined, Options,
+    Examined, Options, config,
     diagnostic::{Error, Format, Report},
     ledger::{Entry, Ledger, OLD_SITE, TakenOver, take_over},
-    model::Site,
+    model::{
+        Site,
+        data::{OutsideLink, OutsideState},
+    },
     output::{Bytes, Files},
+    outside::{self, Asker, NO_HOST, SILENT},
     parse::sheet::decode,
     text::{Date, Source, nearest, wording::counted},
     write,
@@ -38,12 +48,25 @@ pub(super) struct LinksArgs {
     /// with old addresses and, where known, new ones
     #[arg(long, value_name = "FILE", conflicts_with = "lost")]
     take_over: Option<PathBuf>,
+    /// Ask every other site that pages link to whether its page is still there. Nothing else
+    /// asks a network
+    #[arg(long, conflicts_with_all = ["lost", "accept", "take_over"])]
+    check_external: bool,
+    /// With --check-external: ask again after links that were good in the last 30 days
+    #[arg(long, requires = "check_external")]
+    again: bool,
+    /// With --check-external: how many seconds to wait between two questions to one site
+    #[arg(long, value_name = "SECONDS", requires = "check_external", default_value_t = 1.0)]
+    pause: f64,
+    /// With --check-external: how many seconds to wait for an answer
+    #[arg(long, value_name = "SECONDS", requires = "check_external", default_value_t = 20.0)]
+    wait: f64,
 }
 
 pub(super) fn run(args: &LinksArgs) -> Result<ExitCode, Error> {
     let today = Date::today();
     let everyone = Options { staff: false, ..for_staff(today) };
-    let (_, public) = read(&args.root, everyone)?;
+    let (settings, public) = read(&args.root, everyone)?;
     let (_, staff) = read(&args.root, for_staff(today))?;
     let lost: BTreeSet<&String> = public.kept.lost.iter().chain(&staff.kept.lost).collect();
     for note in &public.ledger.notes {
@@ -54,6 +77,9 @@ pub(super) fn run(args: &LinksArgs) -> Result<ExitCode, Error> {
     }
     if let Some(file) = &args.take_over {
         return take(args, file, &public);
+    }
+    if args.check_external {
+        return check_external(args, &settings, &staff);
     }
     if args.lost {
         let mut table = "old,new\n".to_owned();
@@ -213,6 +239,96 @@ fn take(args: &LinksArgs, file: &PathBuf, public: &Examined) -> Result<ExitCode,
     );
     Ok(ExitCode::SUCCESS)
 }
+
+fn check_external(
+    args: &LinksArgs,
+    settings: &config::Read,
+    Examined { site, .. }: &Examined,
+) -> Result<ExitCode, Error> {
+    let (today, config) = (Date::today(), &settings.config);
+    let own = format!("{}_data/outside-links.yaml", site.folder);
+    let sources = site.sources().filter(|source| *source.path != *own);
+    let all = outside::all(sources, &config.base);
+    let known = &site.data.outside_links;
+    let is_known =
+        |address: &String| known.get(address).is_some_and(|link| outside::is_known(link, today));
+    let wanted: Vec<String> =
+        all.keys().filter(|address| args.again || !is_known(address)).cloned().collect();
+    tell!(
+        "{} to other sites. Asking after {}.",
+        counted(all.len(), "link leads", "links lead"),
+        wanted.len()
+    );
+    let seconds = |seconds: f64| Duration::from_secs_f64(seconds.clamp(0.0, 600.0));
+    let asker = Asker::new(seconds(args.wait), &config.publisher);
+    let each = |address: &str, link: &OutsideLink| {
+        if link.state != OutsideState::Ok {
+            tell!("{}: {address}: {}", link.state.name(), link.why);
+        }
+    };
+    let mut found = outside::check(&wanted, &asker, seconds(args.pause), today, each);
+    // Nobody answered at all: that is the network here, and says nothing of any link.
+    let is_cut_off = |link: &OutsideLink| link.why == NO_HOST || link.why == SILENT;
+    if wanted.len() > 2 && found.values().all(is_cut_off) {
+        return Err(Error::Usage(
+            "no site answered, so the network here seems to be gone. Nothing was noted; try again \
+             when it is back"
+                .into(),
+        ));
+    }
+    let before = known.iter().filter(|(address, _)| all.contains_key(*address));
+    for (address, link) in before {
+        found.entry(address.clone()).or_insert_with(|| link.clone());
+    }
+    let mut text = OUTSIDE_HEAD.to_owned();
+    for (address, link) in &found {
+        let _ = write!(text, "{}: {{state: {}", quoted(address), link.state.name());
+        let _ = write!(text, ", checked: {}", link.checked);
+        for (name, value) in [("why", &link.why), ("now", &link.now)] {
+            if !value.is_empty() {
+                let _ = write!(text, ", {name}: {}", serde_json::Value::from(value.as_str()));
+            }
+        }
+        text.push_str("}\n");
+    }
+    if site.data.sources.get("outside-links.yaml").is_none_or(|source| *source.text != *text) {
+        write::change(&[(own.clone(), Bytes::from(text))].into(), &args.root)?;
+    }
+    // By who looks after the page, the worst first.
+    let mut by_owner: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut bad: Vec<(&String, &OutsideLink)> =
+        found.iter().filter(|(_, link)| link.state != OutsideState::Ok).collect();
+    bad.sort_by(|a, b| b.1.state.cmp(&a.1.state).then(a.0.cmp(b.0)));
+    for (address, link) in &bad {
+        for (file, line) in all.get(*address).into_iter().flatten() {
+            let page = site.by_path.get(file).map(|&id| &site.pages[id]);
+            let owner = page.and_then(|page| page.front.owner.as_ref());
+            let owner = owner.map_or("Nobody is named for these", |id| {
+                site.data.contacts.get(&id.value).map_or(&id.value, |contact| &contact.name)
+            });
+            let now =
+                if link.now.is_empty() { String::new() } else { format!(" → {}", link.now) };
+            let state = link.state.name();
+            let said = format!("  {state}: {file}:{line}: {address}{now}\n");
+            by_owner.entry(owner.to_owned()).or_default().push(said);
+        }
+    }
+    for (owner, links) in &by_owner {
+        result(&format!("{owner}\n{}", links.concat()))?;
+    }
+    tell!(
+        "{} good, {} to look at. It is noted in {own}: each build says it of the lines at fault.",
+        counted(found.len() - bad.len(), "link is", "links are"),
+        bad.len()
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What stands above the lines.
+const OUTSIDE_HEAD: &str = "\
+# How links to other sites were when somebody last looked. `plainsite links --check-external`
+# writes this file: change nothing in it by hand.
+";
 
 /// Puts the ledger and other files of the site in their places, all together.
 fn put(args: &LinksArgs, ledger: &Ledger, mut files: Files) -> Result<(), Error> {

@@ -11,6 +11,7 @@ pub use self::{
     letterhead::Letterhead,
     notices::Notice,
     organisations::Organisation,
+    outside_links::{OutsideLink, OutsideState},
     postcodes::District,
     vocabulary::{Preferred, SearchTest},
 };
@@ -33,6 +34,7 @@ mod glossary;
 mod letterhead;
 mod notices;
 mod organisations;
+mod outside_links;
 mod postcodes;
 mod vocabulary;
 
@@ -69,6 +71,8 @@ pub struct Data {
     pub notices: Vec<Notice>,
     /// Old addresses and where they lead, with their places.
     pub redirects: Vec<(Placed<String>, Placed<String>)>,
+    /// What is known of links to other sites, by address.
+    pub outside_links: HashMap<String, OutsideLink>,
     /// The data files, for complaints about what is in them.
     pub sources: BTreeMap<&'static str, Source>,
     /// The words with double brackets in each of them.
@@ -89,7 +93,7 @@ impl Data {
 const FILES: &[&str] = &[
     "contacts.yaml", "organisations.yaml", "facts.yaml", "glossary.yaml", "vocabulary.yaml",
     "areas.yaml", "postcodes.yaml", "bank-holidays.yaml", "letterhead.yaml", "notices.yaml",
-    "redirects.yaml", "search-tests.yaml",
+    "redirects.yaml", "search-tests.yaml", "outside-links.yaml",
 ];
 
 /// The files whose values others can name.
@@ -136,6 +140,9 @@ pub(super) fn read(
         "postcodes.yaml" => data.postcodes = postcodes::read(&mut fields),
         "vocabulary.yaml" => data.vocabulary = vocabulary::read(&mut fields),
         "search-tests.yaml" => data.search_tests = vocabulary::read_tests(&mut fields),
+        "outside-links.yaml" => {
+            data.outside_links = outside_links::read(&mut fields).into_iter().collect();
+        }
         "redirects.yaml" => {
             for (from, to) in fields.every_list() {
                 match to.into_iter().next() {

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use super::Span;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// What a value after `?` cannot hold as it is. Source: RFC 3986, section 2.3.
@@ -57,6 +59,88 @@ pub fn follow<'a>(folder: &mut Vec<&'a str>, path: &'a str, fixed: usize) -> boo
     is_inside
 }
 
+/// The host in a whole address, with its port: `www.example.org` of `https://www.example.org/a`.
+pub fn host_of(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    host.rsplit_once('@').map_or(host, |(_, host)| host)
+}
+
+/// What stands after the host in a whole address: `/a` of `https://www.example.org/a`.
+pub fn path_after_host(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.find(['/', '?', '#']).map_or("", |at| &rest[at..])
+}
+
+/// Where an address leads that stands on the page at `base`, a whole address.
+pub fn joined(base: &str, to: &str) -> String {
+    let has_scheme = to.split_once(':').is_some_and(|(scheme, _)| {
+        !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+.-".contains(c))
+    });
+    let (scheme, _) = base.split_once("://").unwrap_or(("https", ""));
+    let start = format!("{scheme}://{}", host_of(base));
+    if has_scheme {
+        return to.to_owned();
+    }
+    if to.starts_with("//") {
+        return format!("{scheme}:{to}");
+    }
+    let path = path_after_host(base).split(['?', '#']).next().unwrap_or_default();
+    if to.starts_with('?') {
+        return format!("{start}{path}{to}");
+    }
+    let (place, rest) = to.find(['?', '#']).map_or((to, ""), |at| to.split_at(at));
+    let whole = match place.strip_prefix('/') {
+        Some(place) => format!("/{place}"),
+        None => format!("{}/{place}", path.rsplit_once('/').map_or("", |(folder, _)| folder)),
+    };
+    let mut parts = Vec::new();
+    follow(&mut parts, &whole, 0);
+    let end = if whole.ends_with('/') && !parts.is_empty() { "/" } else { "" };
+    format!("{start}/{}{end}{rest}", parts.join("/"))
+}
+
+/// The whole addresses of the web in a text, each with its place, wherever they stand.
+pub fn outside_addresses(text: &str) -> Vec<(Span, &str)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find("http").map(|start| at + start) {
+        let rest = &text[start..];
+        at = start + "http".len();
+        let Some(scheme) = ["https://", "http://"].iter().find(|known| rest.starts_with(**known))
+        else {
+            continue;
+        };
+        let is_end = |c: char| c.is_whitespace() || c.is_control() || "<>\"`|\\^{}".contains(c);
+        let mut end = rest.find(is_end).unwrap_or(rest.len());
+        // What closes the link or ends the sentence is no part of it; a bracket that was opened
+        // in it is.
+        loop {
+            let word = &rest[..end];
+            let Some(last) = word.chars().next_back() else { break };
+            let count = |c: char| word.matches(c).count();
+            let is_open = |open: char, close: char| last == close && count(close) > count(open);
+            let ends = ".,;:!?'’”*_".contains(last) || is_open('(', ')') || is_open('[', ']');
+            if !ends {
+                break;
+            }
+            end -= last.len_utf8();
+        }
+        // A link ends where its bracket closes, whatever follows without a space.
+        let mut depth = 0;
+        let closes = rest[..end].char_indices().find(|(_, c)| {
+            depth += i32::from(*c == '(') - i32::from(*c == ')');
+            depth < 0
+        });
+        let end = closes.map_or(end, |(at, _)| at);
+        if end > scheme.len() {
+            found.push((Span::new(start, start + end), &rest[..end]));
+            at = start + end;
+        }
+    }
+    found
+}
+
 /// The folder of a file: `a/b` of `a/b/c.md`; nothing at the top.
 pub fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
@@ -88,6 +172,49 @@ mod tests {
         }
         assert_eq!(encoded_path("c#/50% ü (a):b.html"), "c%23/50%25%20%C3%BC%20(a):b.html");
         assert_eq!(encoded_value("a:b/c d~"), "a%3Ab%2Fc%20d~");
+    }
+
+    #[test]
+    fn whole_addresses_are_found_wherever_they_stand() {
+        let found = |text| {
+            outside_addresses(text)
+                .into_iter()
+                .map(|(_, found)| found)
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        for (text, wanted) in [
+            ("See [a](https://a.org/x), and https://b.org.", "https://a.org/x https://b.org"),
+            ("[a](https://a.org/x_(y)) b", "https://a.org/x_(y)"),
+            ("web: \"https://a.org/?q=1&b=2\"", "https://a.org/?q=1&b=2"),
+            ("<https://a.org/#x>", "https://a.org/#x"),
+            ("web: https://a.org/ # ours", "https://a.org/"),
+            ("(https://a.org/x)(https://b.org/y)", "https://a.org/x https://b.org/y"),
+            ("https:// http is not httpx://a.org", ""),
+            ("[r]: http://a.org/é", "http://a.org/é"),
+        ] {
+            assert_eq!(found(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_joined_as_browsers_do() {
+        let base = "https://a.org/b/c?d";
+        for (to, wanted) in [
+            ("/x", "https://a.org/x"),
+            ("x", "https://a.org/b/x"),
+            ("../x/", "https://a.org/x/"),
+            ("?q", "https://a.org/b/c?q"),
+            ("//b.org/x", "https://b.org/x"),
+            ("http://b.org", "http://b.org"),
+            ("javascript:x", "javascript:x"),
+            ("/", "https://a.org/"),
+            ("/x?a=../b", "https://a.org/x?a=../b"),
+        ] {
+            assert_eq!(joined(base, to), wanted, "{to}");
+        }
+        assert_eq!(host_of("https://u:p@a.org:80/x"), "a.org:80");
+        assert_eq!(path_after_host("https://a.org?x"), "?x");
     }
 
     #[test]
