@@ -8,7 +8,10 @@ use crate::{
     diagnostic::Finding,
     output::Bytes,
     rule::Severity,
-    text::address::{decoded, encoded_path, encoded_value},
+    text::{
+        address::{decoded, encoded_path, encoded_value},
+        media::media_type,
+    },
 };
 
 /// What goes back to the browser.
@@ -168,12 +171,12 @@ pub(super) fn answer(shown: &Shown, address: &str) -> Answer {
             let html = overview::overview(shown);
             Answer::html(200, html).with("Content-Security-Policy", overview::POLICY)
         }
-        "reload.js" => Answer::new(200, kind_of(own), include_str!("reload.js")),
-        "overview.js" => Answer::new(200, kind_of(own), include_str!("overview.js")),
-        "preview.css" => Answer::new(200, kind_of(own), include_str!("preview.css")),
-        "problems.json" => Answer::new(200, kind_of(own), problems(shown, query)),
+        "reload.js" => Answer::new(200, media_type(own), include_str!("reload.js")),
+        "overview.js" => Answer::new(200, media_type(own), include_str!("overview.js")),
+        "preview.css" => Answer::new(200, media_type(own), include_str!("preview.css")),
+        "problems.json" => Answer::new(200, media_type(own), problems(shown, query)),
         _ if own.starts_with("explain/") => match manual(&own["explain/".len()..]) {
-            Some(text) => Answer::new(200, kind_of("a.txt"), text),
+            Some(text) => Answer::new(200, media_type("a.txt"), text),
             None => Answer::refusal(404, "There is no manual page of this name."),
         },
         _ => Answer::refusal(404, "There is nothing here. Everything is listed at /_plainsite/"),
@@ -219,7 +222,7 @@ fn page(shown: &Shown, path: &str, query: &str, view: View) -> Answer {
             }
         }
     };
-    let kind = kind_of(name);
+    let kind = media_type(name);
     let answer = match (kind, view) {
         ("text/html; charset=utf-8", view) if view != View::NoScripts => {
             Answer::new(status, kind, with_script(bytes.as_slice(), &shown.site))
@@ -351,34 +354,6 @@ fn problems(shown: &Shown, query: &str) -> String {
         "failed": shown.failure.is_some(),
     });
     problems.to_string()
-}
-
-fn kind_of(name: &str) -> &'static str {
-    match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
-        "html" | "htm" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "json" | "map" => "application/json",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "ico" => "image/x-icon",
-        "xml" => "application/xml; charset=utf-8",
-        "txt" => "text/plain; charset=utf-8",
-        "csv" => "text/csv; charset=utf-8",
-        "ics" => "text/calendar; charset=utf-8",
-        "vcf" => "text/vcard; charset=utf-8",
-        "pdf" => "application/pdf",
-        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "odt" => "application/vnd.oasis.opendocument.text",
-        "mp3" => "audio/mpeg",
-        "mp4" => "video/mp4",
-        "webmanifest" => "application/manifest+json",
-        _ => "application/octet-stream",
-    }
 }
 
 #[cfg(test)]

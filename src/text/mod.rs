@@ -15,6 +15,7 @@ pub mod date;
 pub mod degrees;
 pub mod json;
 pub mod language;
+pub mod media;
 pub mod name;
 pub mod script;
 pub mod source;
