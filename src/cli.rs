@@ -1,6 +1,6 @@
 //! The commands: what to do, what was found, and how it ended. Each is a file in `cli/` with
 //! its arguments, its help and its `run`; this one reads the command line and starts it. What
-//! several share is in `baseline`, `site`, `speak`, `starters` and `threads`.
+//! several share is in `baseline`, `own`, `site`, `speak`, `starters`, `terms` and `threads`.
 //!
 //! Standard output is for results, standard error for people. The last line on
 //! standard error always says in words what happened and what to do. Exit
@@ -29,6 +29,7 @@ mod init;
 mod letter;
 mod links;
 mod new;
+mod own;
 mod progress;
 mod rename;
 mod schedule;
@@ -37,6 +38,7 @@ mod serve;
 mod site;
 mod speak;
 mod starters;
+mod terms;
 mod threads;
 mod uses;
 

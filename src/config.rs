@@ -82,6 +82,34 @@ pub struct Publish {
     /// Files and folders in the published folder that others put there and that stay, by
     /// path below it: `.git`, `CNAME`, `.well-known`.
     pub keep: Vec<Setting<String>>,
+    /// The most days that a file of an earlier build stays for readers of older pages, 30
+    /// when left out.
+    pub earlier_days: Option<u32>,
+    /// The most builds that it stays, 20 when left out; but a day, however many there are.
+    pub earlier_builds: Option<u32>,
+    /// The compressed forms that are made of each text: `["gz", "br"]`. None when left out:
+    /// most hosts compress what they send, and others have no use for them.
+    pub compress: Vec<Encoding>,
+}
+
+/// A compressed form of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Encoding {
+    /// gzip, in `.gz`.
+    Gz,
+    /// brotli, in `.br`.
+    Br,
+}
+
+impl Encoding {
+    /// What the name of the file ends with.
+    pub fn end(self) -> &'static str {
+        match self {
+            Self::Gz => "gz",
+            Self::Br => "br",
+        }
+    }
 }
 
 /// How large the directory may grow.
@@ -285,22 +313,28 @@ fn addresses(config: &Config) -> Vec<Diagnostic> {
 fn kept(config: &Config) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for keep in &config.publish.keep {
-        let path = keep.value.trim_end_matches('/');
-        let hint = if path.contains(['*', '?']) {
-            "name each file, or the folder that they are in"
-        } else if path.is_empty()
-            || path.starts_with('/')
-            || path.contains(['\\', '\0'])
-            || path.split('/').any(|part| matches!(part, "" | "." | ".."))
-        {
-            "write a path as it is below the published folder: `.well-known`"
-        } else {
-            continue;
-        };
-        let message = format!("“{}” names nothing in the published folder", keep.value);
-        problems.push(Diagnostic::error(&rule::SETTINGS, keep.span, message).hint(hint));
+        if let Some(hint) = no_name(&keep.value) {
+            let message = format!("“{}” names nothing in the published folder", keep.value);
+            problems.push(Diagnostic::error(&rule::SETTINGS, keep.span, message).hint(hint));
+        }
     }
     problems
+}
+
+/// What to write where a name to keep names nothing in the published folder.
+pub fn no_name(name: &str) -> Option<&'static str> {
+    let path = name.trim_end_matches('/');
+    if path.contains(['*', '?']) {
+        Some("name each file, or the folder that they are in")
+    } else if path.is_empty()
+        || path.starts_with('/')
+        || path.contains(['\\', '\0'])
+        || path.split('/').any(|part| matches!(part, "" | "." | ".."))
+    {
+        Some("write a path as it is below the published folder: `.well-known`")
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]

@@ -28,6 +28,8 @@
 //! audit found on them. So a stage stays a function, and a build with a memory makes the same
 //! bytes as one without.
 //!
+//! What is published has a `manifest`: what a run put there, and what stays of earlier ones.
+//!
 //! `audit` knows HTML alone; `proof` runs it over a site and says of what it finds where
 //! somebody can mend it.
 //!
@@ -50,6 +52,7 @@ pub mod ledger;
 pub mod letter;
 pub mod link;
 pub mod load;
+pub mod manifest;
 pub mod memory;
 pub mod model;
 pub mod output;

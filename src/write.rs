@@ -13,21 +13,31 @@
 //! They share the lock that keeps two runs apart (`lock`), names that no other run has
 //! (`beside`), and what is here. Nothing else writes to disk.
 
-use std::{collections::BTreeSet, fs, io, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
+    path::Path,
+};
 
 pub use self::{
     add::add,
+    before::would_lose,
     change::{change, may_change, take_away},
     fresh::Folder,
+    in_place::is_read_first,
     search::refresh,
-    site::{Published, Way, publish},
+    site::{Changes, Published, Terms, Way, compare, publish, published},
 };
-use crate::{diagnostic::Error, load::PUBLISHED};
+use crate::{
+    diagnostic::Error,
+    manifest::{FOR_PEOPLE, NAME},
+};
 
 mod add;
 mod before;
 mod beside;
 mod change;
+mod compress;
 mod exchange;
 mod fresh;
 mod in_place;
@@ -36,10 +46,13 @@ mod search;
 mod site;
 
 /// In a folder of ours: says that it may be replaced.
-const MARK: &str = PUBLISHED;
+const MARK: &str = NAME;
 
-const MARK_TEXT: &str =
-    "This folder is made by plainsite. It is replaced whole each time: change nothing here.\n";
+/// What it says where nothing more is known.
+const MARK_TEXT: &str = FOR_PEOPLE;
+
+/// The files that are about to be published, by path.
+type All<'a> = BTreeMap<&'a str, &'a [u8]>;
 
 /// For messages: what could not be written, from why.
 fn failed(path: &Path) -> impl Fn(io::Error) -> Error + use<> {
@@ -55,7 +68,7 @@ fn is_same(path: &Path, bytes: &[u8]) -> bool {
 }
 
 /// Makes the folders that `paths` below `root` are in.
-fn make_folders<'a>(paths: impl Iterator<Item = &'a String>, root: &Path) -> Result<(), Error> {
+fn make_folders<'a>(paths: impl Iterator<Item = &'a str>, root: &Path) -> Result<(), Error> {
     let folders: BTreeSet<&Path> = paths.filter_map(|path| Path::new(path).parent()).collect();
     folders.into_iter().try_for_each(|folder| {
         let folder = root.join(folder);

@@ -2,7 +2,7 @@
 //! nobody takes.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::Path,
     process::{Command, Output, Stdio},
@@ -51,18 +51,40 @@ fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
+/// The files of a published site, without what stays of earlier builds.
+fn whole(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = tree(folder);
+    let manifest = files.remove(".plainsite").expect("a published folder has its manifest");
+    let manifest = String::from_utf8(manifest).expect("text");
+    let lines = |sort: &str| -> BTreeSet<String> {
+        let lines = manifest.lines().filter_map(|line| line.strip_prefix(sort));
+        lines.filter_map(|line| line.rsplit(' ').next()).map(str::to_owned).collect()
+    };
+    let (own, earlier) = (lines("file "), lines("earlier "));
+    let all: BTreeSet<String> = files.keys().cloned().collect();
+    assert_eq!(all, own.union(&earlier).cloned().collect(), "what is there, and what is listed");
+    files.retain(|path, _| own.contains(path));
+    files
+}
+
+/// Nothing of earlier builds stays.
+fn without_earlier(root: &Path) {
+    let settings = "title = \"Guide\"\n\n[publish]\nearlier-builds = 0\n";
+    fs::write(root.join("site.toml"), settings).expect("a file");
+}
+
 #[test]
 fn two_builds_at_once_into_one_folder_leave_one_whole_site() {
     let root = tempfile::tempdir().expect("a folder");
     let [one, two, out] = ["one", "two", "out"].map(|name| root.path().join(name));
     site(&one, "one", 30);
     site(&two, "two", 45);
-    let whole: Vec<_> = [&one, &two]
+    let wholes: Vec<_> = [&one, &two]
         .iter()
         .map(|site| {
             let alone = site.join("alone");
             assert!(build(site, &alone).output().expect("it runs").status.success());
-            tree(&alone)
+            whole(&alone)
         })
         .collect();
     for round in 0..12 {
@@ -72,7 +94,7 @@ fn two_builds_at_once_into_one_folder_leave_one_whole_site() {
             let output = run.wait_with_output().expect("it ends");
             assert!(output.status.success(), "round {round}: {}", said(&output));
         }
-        assert!(whole.contains(&tree(&out)), "round {round}: a site with files of another");
+        assert!(wholes.contains(&whole(&out)), "round {round}: a site with files of another");
     }
     let mut left: Vec<_> =
         fs::read_dir(root.path()).expect("a folder").map(|e| e.expect("e").file_name()).collect();
@@ -99,19 +121,20 @@ fn mounted(script: &str, root: &Path) -> Output {
 fn a_mount_point_is_written_in_place() {
     let root = tempfile::tempdir().expect("a folder");
     site(root.path(), "one", 5);
+    without_earlier(root.path());
     let script = "mkdir public
         mount -t tmpfs none public
         $1 build --today 2026-11-22
         test -f public/one-4/index.html
         echo theirs > public/CNAME
-        printf '\n[publish]\nkeep = [\"CNAME\"]\n' >> site.toml
         rm content/one-4.md
-        $1 build --today 2026-11-22
+        $1 build --today 2026-11-22 --keep CNAME
         test ! -e public/one-4 -a -f public/one-3/index.html -a -f public/CNAME
         cp -r public plain
-        $1 build --today 2026-11-22
+        $1 build --today 2026-11-22 --keep CNAME
         diff -r plain public
         rm public/CNAME plain/CNAME
+        $1 build --today 2026-11-22
         $1 build --today 2026-11-22 --out fresh 2> /dev/null
         diff -r fresh public
         ls -A";
@@ -129,6 +152,7 @@ fn a_mount_point_is_written_in_place() {
 fn a_folder_from_the_lower_layer_of_a_container_is_written_in_place() {
     let root = tempfile::tempdir().expect("a folder");
     site(root.path(), "one", 5);
+    without_earlier(root.path());
     let script = "mkdir disk && mount -t tmpfs none disk && cd disk
         mkdir lower upper work top
         $1 build --root .. --today 2026-11-22 --out lower/public 2> /dev/null
@@ -156,6 +180,12 @@ fn what_others_put_into_the_published_folder_is_named_or_kept() {
     assert_eq!(output.status.code(), Some(2));
     assert!(said(&output).contains("would delete: .git, CNAME;"), "{}", said(&output));
     assert!(said(&output).contains("keep = [\".git\", \"CNAME\"]"), "{}", said(&output));
+    let output = build(root.path(), &public).args(["--keep", ".git", "--keep", "CNAME/"]).output();
+    let output = output.expect("it runs");
+    assert!(output.status.success(), "{}", said(&output));
+    let output = build(root.path(), &public).args(["--keep", "../x"]).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    assert!(said(&output).contains("--keep ../x names nothing"), "{}", said(&output));
     let settings = "title = \"Guide\"\n[publish]\nkeep = [\".git\", \"CNAME\"]\n";
     fs::write(root.path().join("site.toml"), settings).expect("a file");
     let output = build(root.path(), &public).output().expect("it runs");
@@ -169,6 +199,173 @@ fn what_others_put_into_the_published_folder_is_named_or_kept() {
         let found = String::from_utf8_lossy(&output.stdout).into_owned();
         assert!(found.contains("site.toml:2:9: error: "), "{bad}: {found}");
     }
+}
+
+/// The addresses of the style sheet and the script of the search that a page names, and of a
+/// part of the search index.
+fn asked_for(public: &Path) -> Vec<String> {
+    let page = fs::read_to_string(public.join("index.html")).expect("a page");
+    let index = fs::read_to_string(public.join("search/index.json")).expect("an index");
+    let hash = index.split("\"hash\":\"").nth(1).and_then(|rest| rest.split('"').next());
+    let named = page.split('"').filter(|word| word.starts_with("assets/"));
+    let part = format!("search/pages-0.{}.json", hash.expect("a hash"));
+    named.map(str::to_owned).chain([part]).collect()
+}
+
+#[test]
+fn what_an_open_page_asks_for_stays_when_the_site_changes() {
+    let root = tempfile::tempdir().expect("a folder");
+    site(root.path(), "one", 2);
+    let public = root.path().join("public");
+    let publish = |ink: &str, more: &str| {
+        let settings = format!("title = \"Guide\"\n[theme.light]\nink = \"{ink}\"\n{more}");
+        fs::write(root.path().join("site.toml"), settings).expect("a file");
+        fs::write(root.path().join("content/ink.md"), format!("# Ink {ink}\n")).expect("a file");
+        let output = build(root.path(), &public).output().expect("it runs");
+        assert!(output.status.success(), "{}", said(&output));
+    };
+    let mut all = Vec::new();
+    for ink in ["#111111", "#121212", "#131313"] {
+        publish(ink, "");
+        let asked = asked_for(&public);
+        let is_style = |path: &&String| path.contains("style");
+        assert!(asked.len() >= 3 && !all.contains(asked.iter().find(is_style).expect("a style")));
+        all.extend(asked);
+        for path in &all {
+            assert!(public.join(path).is_file(), "{path} is gone after {ink}");
+        }
+    }
+    // In a manifest that says that they left long ago.
+    let manifest = public.join(".plainsite");
+    let text = fs::read_to_string(&manifest).expect("a manifest");
+    let old = text.lines().map(|line| match line.split(' ').collect::<Vec<_>>()[..] {
+        ["earlier", hash, size, _, builds, path] => {
+            format!("earlier {hash} {size} 5 {builds} {path}\n")
+        }
+        _ => format!("{line}\n"),
+    });
+    fs::write(&manifest, old.collect::<String>()).expect("a file");
+    publish("#141414", "");
+    let is_own = |path: &&String| path.contains("style") || path.contains("pages-0");
+    for path in all.iter().filter(is_own).take(2) {
+        assert!(!public.join(path).exists(), "{path}");
+    }
+    for path in asked_for(&public) {
+        assert!(public.join(&path).is_file(), "{path}");
+    }
+    publish("#151515", "[publish]\nearlier-days = 0\n");
+    whole(&public);
+    let text = fs::read_to_string(&manifest).expect("a manifest");
+    assert!(!text.contains("\nearlier "), "{text}");
+}
+
+#[test]
+fn a_build_says_which_addresses_came_changed_and_went() {
+    let root = tempfile::tempdir().expect("a folder");
+    site(root.path(), "one", 7);
+    let public = root.path().join("public");
+    let run = || {
+        let output = build(root.path(), &public).output().expect("it runs");
+        assert!(output.status.success(), "{}", said(&output));
+        said(&output)
+    };
+    let first = run();
+    assert!(first.contains("New: /, ") && first.contains(" others."), "{first}");
+    let state = || {
+        let time = |path: &str| fs::metadata(public.join(path)).and_then(|data| data.modified());
+        tree(&public).keys().map(|path| (path.clone(), time(path).expect("a time"))).collect()
+    };
+    let before: Vec<_> = state();
+    for arguments in [&[][..], &["--no-cache"]] {
+        let output = build(root.path(), &public).args(arguments).output().expect("it runs");
+        assert!(said(&output).starts_with("Nothing changed.\n"), "{}", said(&output));
+        assert_eq!(before, state(), "nothing is written");
+    }
+    fs::write(root.path().join("content/two.md"), "# Two\n\nWords.\n").expect("a file");
+    fs::remove_file(root.path().join("content/one-3.md")).expect("it is there");
+    let page = root.path().join("content/one-1.md");
+    let text = fs::read_to_string(&page).expect("a page") + "\nMore words.\n";
+    fs::write(&page, text).expect("a file");
+    let changes = run();
+    let line = |start: &str| {
+        let line = changes.lines().find(|line| line.starts_with(start));
+        line.unwrap_or_else(|| panic!("{changes}")).to_owned()
+    };
+    assert_eq!(line("New"), "New: /two/.");
+    assert!(line("Changed").contains("/one-1/"), "{changes}");
+    assert!(!changes.contains("assets/") && !changes.contains("search/index"), "{changes}");
+    assert_eq!(line("Gone"), "Gone: /one-3/.");
+}
+
+#[test]
+fn what_the_site_is_made_of_is_never_published_over() {
+    let above = tempfile::tempdir().expect("a folder");
+    let root = above.path().join("site");
+    site(&root, "one", 1);
+    for folder in ["themes/plain", ".git/objects", "content/money"] {
+        fs::create_dir_all(root.join(folder)).expect("a folder");
+    }
+    fs::write(root.join("content/money/index.md"), "# Money\n").expect("a file");
+    #[cfg(unix)]
+    for (leads_to, link) in [("content", "pages"), (".git", "hidden"), (".", "here"), ("..", "up")]
+    {
+        std::os::unix::fs::symlink(leads_to, root.join(link)).expect("a link");
+    }
+    let before = tree(&root.join("content"));
+    #[rustfmt::skip] // a list of words reads better in lines
+    let refused = [
+        "content", "content/money", "content/new/er", "themes", "themes/plain", ".git",
+        ".git/objects/public", ".plainsite", "site.toml", ".", "..", "../..", "new/../content",
+        "pages", "pages/money", "pages/new", "hidden/public", "here", "up",
+    ];
+    for out in refused {
+        if cfg!(not(unix)) && ["pages", "hidden", "here", "up"].iter().any(|l| out.starts_with(l)) {
+            continue;
+        }
+        let output = build(&root, &root.join(out)).output().expect("it runs");
+        assert_eq!(output.status.code(), Some(2), "{out}: {}", said(&output));
+        assert!(said(&output).contains(" holds "), "{out}: {}", said(&output));
+        assert!(said(&output).contains("give another folder with --out"), "{}", said(&output));
+    }
+    assert_eq!(tree(&root.join("content")), before);
+    assert!(build(&root, &root.join("new/public")).output().expect("it runs").status.success());
+}
+
+#[test]
+fn a_compressed_form_stands_beside_each_text_when_asked_for() {
+    let root = tempfile::tempdir().expect("a folder");
+    site(root.path(), "one", 2);
+    let settings = "title = \"Guide\"\n[publish]\ncompress = [\"gz\", \"br\"]\n";
+    fs::write(root.path().join("site.toml"), settings).expect("a file");
+    let public = root.path().join("public");
+    let output = build(root.path(), &public).output().expect("it runs");
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(!said(&output).contains(".gz"), "{}", said(&output));
+    let files = whole(&public);
+    let unpacked = Command::new("gzip")
+        .args(["-dc"])
+        .arg(public.join("index.html.gz"))
+        .output()
+        .expect("gzip is everywhere");
+    assert_eq!(unpacked.stdout, files["index.html"]);
+    for end in ["html", "css", "js", "json"] {
+        let with = |more: &str| {
+            files.keys().filter(|path| path.ends_with(&format!(".{end}{more}"))).count()
+        };
+        assert!(with(".br") > 0 && with(".gz") > 0, "{end}");
+    }
+    let other = root.path().join("other");
+    assert!(build(root.path(), &other).output().expect("it runs").status.success());
+    assert!(tree(&public) == tree(&other), "the same bytes each time");
+    // Nobody looks into them.
+    let audit = Command::new(PROGRAM).arg("audit").arg(&public).output().expect("it runs");
+    assert!(audit.status.success() && !said(&audit).contains(".gz"), "{}", said(&audit));
+    let settings = "title = \"Guide\"\n[publish]\ncompress = [\"zip\"]\n";
+    fs::write(root.path().join("site.toml"), settings).expect("a file");
+    let output = build(root.path(), &public).output().expect("it runs");
+    let found = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(found.contains("“zip” cannot stand here"), "{found}");
+    assert!(found.contains("write `\"gz\"` or `\"br\"`"), "{found}");
 }
 
 #[test]
@@ -340,6 +537,7 @@ fn a_machine_without_threads_to_give_still_builds() {
 fn a_disk_that_fills_up_leaves_the_site() {
     let root = tempfile::tempdir().expect("a folder");
     site(root.path(), "one", 1);
+    without_earlier(root.path());
     let script = "mkdir disk && mount -t tmpfs -o size=1m none disk
         $1 build --today 2026-11-22 --out disk/public 2> /dev/null
         cp -r disk/public before
@@ -365,15 +563,15 @@ fn a_machine_without_memory_to_give_leaves_the_site_or_replaces_it() {
     for (site, out) in [(&old, &public), (&old, &old.join("out")), (&new, &new.join("out"))] {
         assert!(build(site, out).output().expect("it runs").status.success());
     }
-    let (before, after) = (tree(&public), tree(&new.join("out")));
+    let (before, after) = (whole(&public), whole(&new.join("out")));
     for megabytes in [40, 80, 120, 160, 200, 300, 400, 600] {
         let mut command = Command::new("prlimit");
         let limit = format!("--as={}", megabytes * 1_000_000);
         command.args([&limit, PROGRAM, "build", "--today", "2026-11-22", "--root"]);
         command.arg(&new).arg("--out").arg(&public);
         let output = command.output().expect("prlimit is there: it is part of util-linux");
-        let whole = if output.status.success() { &after } else { &before };
-        assert!(tree(&public) == *whole, "{megabytes} MB: {}", said(&output));
+        let right = if output.status.success() { &after } else { &before };
+        assert!(whole(&public) == *right, "{megabytes} MB: {}", said(&output));
         assert_ne!(output.status.code(), Some(101), "{megabytes} MB: {}", said(&output));
         assert!(build(&old, &public).output().expect("it runs").status.success());
         assert_eq!(fs::read_dir(root.path()).expect("a folder").count(), 3, "nothing is left");

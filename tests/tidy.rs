@@ -10,7 +10,7 @@ use std::{
 #[rustfmt::skip] // an order is easier to see on two lines
 const LAYERS: &[&str] = &[
     "text", "clock", "kept", "rule", "diagnostic", "wcag", "html", "config", "load", "parse", "audit", "model", "ledger", "import", "link", "letter", "world", "check",
-    "view", "finish", "index", "output", "proof", "memory", "folder", "write", "serve", "uses", "rename", "outside", "cli",
+    "view", "finish", "index", "output", "proof", "memory", "folder", "manifest", "write", "serve", "uses", "rename", "outside", "cli",
 ];
 
 /// What `lib.rs` itself holds, and the modules that may name it: those that run the whole.
@@ -23,12 +23,14 @@ const RUNNERS: &[&str] = &["serve", "cli"];
 /// ours and go everywhere.
 const LIBRARIES: &[(&str, &str)] = &[
     ("base64", "src/letter/picture.rs"),
+    ("brotli", "src/write/compress.rs"),
     ("clap", "src/cli.rs src/cli/ src/diagnostic.rs src/rule/mod.rs"), // an argument that is an enum of ours
     ("crc32fast", "src/letter/zip.rs"),
     ("cssparser", "src/audit/page/css.rs src/audit/page/colour.rs src/audit/page/selector.rs"),
     ("csv", "src/model/record.rs src/output/services/table.rs"),
     ("ctrlc", "src/cli/letter.rs"),
     ("encoding_rs", "src/folder/encoding.rs"),
+    ("flate2", "src/write/compress.rs"),
     ("foldhash", "src/audit/page/mod.rs"),
     ("getrandom", "src/serve/guard.rs"),
     ("glob", "src/diagnostic/policy.rs"),
@@ -60,6 +62,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("serde", EVERYWHERE), // what is read or written says so where its type is
     ("serde_json", EVERYWHERE), // as serde; and no page of data needs a type of its own
     ("serde_yaml", "src/parse/front_matter.rs"),
+    ("sha2", "src/manifest.rs"),
     ("strsim", "src/text/name.rs"),
     ("syntect", "src/view/code.rs"),
     ("tera", "src/finish/templates.rs"),

@@ -12,9 +12,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     baseline::{BaselineArgs, leave_out},
-    progress, schedule,
+    own, progress, schedule,
     site::{SiteArgs, say, stops},
     speak::{count, left_out, megabytes, print_findings, tell},
+    terms::{kept, refuse_no_names, tell_changes, terms},
 };
 use crate::{
     check,
@@ -27,7 +28,7 @@ use crate::{
     memory::disk::{Cache, Last, state},
     output::Bytes,
     text::{Interval, wording::counted},
-    write::{self, Way},
+    write::{self, Changes, Way},
 };
 
 /// Check everything, then publish it
@@ -47,6 +48,10 @@ pub(super) struct BuildArgs {
     /// Do not note new addresses, to try something out
     #[arg(long)]
     no_ledger: bool,
+    /// Leave this file or folder, which others put into the published folder, as it is there;
+    /// may be given more than once
+    #[arg(long, value_name = "NAME")]
+    keep: Vec<String>,
     #[command(flatten)]
     baseline: BaselineArgs,
 }
@@ -62,13 +67,15 @@ impl BuildArgs {
 pub(super) fn run(args: &BuildArgs) -> Result<ExitCode, Error> {
     let site = &args.site;
     let out = args.out.clone().unwrap_or_else(|| site.root.join("public"));
-    may_publish_to(&site.root, &out)?;
+    own::refuse(&site.root, &out, "--out")?;
+    refuse_no_names(&args.keep)?;
     let shelf = Mutex::default();
     let last = Ended::new(args, &out, &shelf)?;
     if let Some(last) = last.as_ref().filter(|last| last.is_same)
         && let Some(said) = &last.said
     {
         print_findings(&said.findings, site.format)?;
+        tell_changes(&Changes::default());
         tell_published(said, &out, "");
         return Ok(ExitCode::SUCCESS);
     }
@@ -90,11 +97,11 @@ pub(super) fn run(args: &BuildArgs) -> Result<ExitCode, Error> {
     if let Some(ledger) = noted {
         may_note(ledger, site, args.locked)?;
     }
-    let keep: Vec<String> = built.publish.keep.iter().map(|keep| keep.value.clone()).collect();
+    let keep = kept(&built.publish, &args.keep);
     let progress = Arc::new(Progress::default());
     progress.begin(Stage::Write, 0);
     let shown = progress::show(&progress);
-    let published = write::publish(&built.files, &out, &keep)?;
+    let published = write::publish(&built.files, &out, terms(&built.publish, &keep))?;
     drop(shown);
     if let Way::InPlace(why) = &published.way {
         tell!(
@@ -107,6 +114,7 @@ pub(super) fn run(args: &BuildArgs) -> Result<ExitCode, Error> {
         let text = [(ledger.source.path.to_string(), Bytes::from(ledger.text()))];
         write::change(&text.into(), &site.root)?;
     }
+    tell_changes(&published.changes);
     let said = Said {
         ledger: said_of_addresses(&built.kept.sentences, &built.ledger, noted.is_some()),
         pages: built.pages,
@@ -218,7 +226,7 @@ impl Ended {
             return Ok(None);
         };
         let key = key(args, shelf)?;
-        let out = real(out);
+        let out = own::real(out);
         let last = cache.last::<Said<Saved>>().filter(|last| last.key == key);
         let is_same = last.as_ref().is_some_and(|last| state(&out) == Some(last.published));
         let rules = check::rules();
@@ -250,33 +258,8 @@ fn key(args: &BuildArgs, shelf: &Mutex<Shelf>) -> Result<u128, Error> {
     let settings = config::read(&site.root)?;
     let mut shelf = shelf.lock().unwrap_or_else(PoisonError::into_inner);
     let loaded = shelf.load(&site.root, &settings.config.theme.name)?;
-    let options = format!("{:?} {}", site.options(args.portable), args.notes_addresses());
+    let all = (site.options(args.portable), args.notes_addresses(), &args.keep);
+    let options = format!("{all:?}");
     let parts = [settings.source.text.as_bytes(), options.as_bytes(), &loaded.key().bytes()];
     Ok(Key::of(parts).0)
-}
-
-/// Refuses to publish into the content, or over it.
-fn may_publish_to(root: &Path, out: &Path) -> Result<(), Error> {
-    let (root, out) = (real(root), real(out));
-    let content = root.join("content");
-    if root.starts_with(&out) || out.starts_with(&content) && content.is_dir() {
-        let message =
-            format!("{} holds the site itself; give another folder with --out", out.display());
-        return Err(Error::Usage(message));
-    }
-    Ok(())
-}
-
-/// A path without links and `..`, also when its last parts are not there yet.
-fn real(path: &Path) -> PathBuf {
-    if let Ok(real) = path.canonicalize() {
-        return real;
-    }
-    match (path.parent(), path.file_name()) {
-        (Some(parent), Some(name)) if parent.as_os_str().is_empty() => {
-            real(Path::new(".")).join(name)
-        }
-        (Some(parent), Some(name)) => real(parent).join(name),
-        _ => path.to_owned(),
-    }
 }

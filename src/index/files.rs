@@ -38,6 +38,17 @@ pub(super) const ENGINE: &str = include_str!("search.js");
 /// What the parts are called of which there are many, each with a number: `words-0`.
 pub const PARTS: [&str; 5] = ["words", "places", "pages", "spelling", "english"];
 
+/// Whether a file is a part of a search index: `words-3.0123456789abcdef.json`.
+pub fn is_part(name: &str) -> bool {
+    let mut parts = name.split('.');
+    let (kind, hash, end) = (parts.next(), parts.next(), parts.next());
+    let kind = kind.and_then(|kind| kind.split('-').next()).unwrap_or_default();
+    (PARTS.contains(&kind) || kind == "labels")
+        && hash.is_some_and(|hash| hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
+        && matches!(end, Some("json" | "js"))
+        && parts.next().is_none()
+}
+
 /// `index.json`
 #[derive(Serialize)]
 struct Entry {

@@ -135,7 +135,7 @@ use rayon::prelude::*;
 
 pub use self::{
     answer::{Answer, Hit, Options, Reason, explain, search},
-    files::PARTS,
+    files::{PARTS, is_part},
     portable::portable,
 };
 use self::{read::Tongue, shown::Worth, synonyms::Synonyms, words::Language};

@@ -94,6 +94,16 @@ fn named(name: &str, extension: &str, text: String) -> (String, String) {
     (format!("{FOLDER}{name}.{hash:08x}.{extension}"), text)
 }
 
+/// Whether a path is of a file that [`named`] made.
+pub(super) fn is_asset(path: &str) -> bool {
+    let Some(name) = path.strip_prefix(FOLDER) else { return false };
+    let mut parts = name.rsplit('.');
+    let (end, hash, rest) = (parts.next(), parts.next(), parts.next());
+    end.is_some()
+        && hash.is_some_and(|hash| hash.len() == 8 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
+        && rest.is_some()
+}
+
 /// A style sheet without its comments and indents. Strings are left alone.
 fn without_comments(css: &str) -> String {
     let mut out = String::with_capacity(css.len());

@@ -17,6 +17,7 @@ use crate::{
     config::Config,
     finish::Finished,
     html::outline::Outline,
+    index,
     load::Theme,
     model::{Paths, Site},
     view::Assets,
@@ -113,6 +114,27 @@ pub const OUTPUTS: &[&Output] = &[
     &assets::OUTPUT,
     &pages::OUTPUT,
 ];
+
+/// A file whose name changes when what is in it does, so that it can be kept for ever.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NamedByContent {
+    /// A style sheet, a script or an icon.
+    Asset,
+    /// A part of a search index: words of pages.
+    IndexPart,
+}
+
+/// Whether the file at a path is named by its content. One that is compressed is named as the
+/// one beside which it is.
+pub fn named_by_content(path: &str) -> Option<NamedByContent> {
+    let path = path.strip_suffix(".gz").or_else(|| path.strip_suffix(".br")).unwrap_or(path);
+    if assets::is_asset(path) {
+        Some(NamedByContent::Asset)
+    } else {
+        let name = path.strip_prefix(search::FOLDER)?;
+        index::is_part(name).then_some(NamedByContent::IndexPart)
+    }
+}
 
 /// The paths of all outputs.
 pub fn paths(plan: &Plan<'_>) -> Paths {

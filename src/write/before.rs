@@ -1,15 +1,18 @@
 //! What is in a published folder before it is written to: ours, and what belongs to others.
-//! The mark in it says which files are ours.
+//! The manifest in it says which files are ours.
 
-use std::{borrow::Cow, collections::HashSet, fs, io, path::Path};
+use std::{collections::HashSet, fs, io, path::Path};
 
-use super::{MARK, MARK_TEXT, failed};
-use crate::{diagnostic::Error, output::Files};
+use super::{All, MARK, failed};
+use crate::{
+    diagnostic::Error,
+    manifest::{Manifest, Newer},
+};
 
 /// What is in a published folder.
 #[derive(Debug, Default)]
 pub(super) struct Before {
-    /// The files that a run of ours made, by path below the folder.
+    /// The files that a run of ours made, by path below the folder, sorted.
     pub(super) ours: Vec<String>,
     /// What somebody else put there and the settings name. A folder stands for all in it.
     pub(super) kept: Vec<String>,
@@ -17,6 +20,8 @@ pub(super) struct Before {
     pub(super) others: Vec<String>,
     /// Whether a run of ours made the folder.
     pub(super) marked: bool,
+    /// What that run wrote down.
+    pub(super) manifest: Manifest,
 }
 
 /// The most names that a message gives.
@@ -39,23 +44,30 @@ impl Before {
             Err(why) if why.kind() == io::ErrorKind::NotFound => None,
             Err(why) => return Err(failed(&target.join(MARK))(why)),
         };
-        let list: Option<HashSet<&str>> = match &mark {
-            None => Some(HashSet::new()),
-            // The first runs wrote no list. Of what they made nothing is known but that no
-            // name began with a dot.
-            Some(mark) => mark.split_once("\n\n").map(|(_, list)| list.lines().collect()),
+        // Of what the first runs made nothing is known but that no name began with a dot.
+        let manifest = match mark.as_deref().map_or(Ok(Some(Manifest::default())), Manifest::parse)
+        {
+            Ok(manifest) => manifest,
+            Err(Newer) => return Err(Error::Usage(newer(target))),
         };
+        let list: Option<HashSet<&str>> =
+            manifest.as_ref().map(|manifest| manifest.ours().map(String::as_str).collect());
         let keep: Vec<&str> = keep.iter().map(|path| path.trim_end_matches('/')).collect();
         let known = Known { folders: folders(list.iter().flatten().chain(&keep)), list, keep };
         let mut before = Self { marked: mark.is_some(), ..Self::default() };
         walk(target, "", &known, &mut before)?;
+        before.ours.sort();
+        before.manifest = manifest.unwrap_or_else(|| Manifest {
+            moving: before.ours.iter().cloned().collect(),
+            ..Manifest::default()
+        });
         Ok(before)
     }
 
     /// Refuses when something of somebody's would be lost.
     pub(super) fn refuse_to_lose(
         &self,
-        files: &Files,
+        files: &All<'_>,
         target: &Path,
         keep: &[String],
     ) -> Result<(), Error> {
@@ -67,19 +79,9 @@ impl Before {
             )));
         }
         if !self.others.is_empty() {
-            let mut names = self.others.clone();
-            names.truncate(MOST_NAMED);
-            let more = if self.others.len() > MOST_NAMED { " and more" } else { "" };
-            let all: Vec<String> =
-                keep.iter().chain(&names).map(|name| format!("\"{name}\"")).collect();
-            return Err(Error::Usage(format!(
-                "{folder} holds what plainsite did not make and would delete: {}{more}; move it \
-                 away, or keep it with these lines in site.toml:\n\n[publish]\nkeep = [{}]\n",
-                names.join(", "),
-                all.join(", ")
-            )));
+            return Err(Error::Usage(would_lose(&folder.to_string(), &self.others, keep)));
         }
-        let both = self.kept.iter().find(|kept| files.contains_key(*kept));
+        let both = self.kept.iter().find(|kept| files.contains_key(kept.as_str()));
         if let Some(both) = both {
             return Err(Error::Usage(format!(
                 "{both} in {folder} is to be kept, and the site has a file of that name; rename \
@@ -130,7 +132,7 @@ fn walk(folder: &Path, inside: &str, known: &Known<'_>, before: &mut Before) -> 
         let is_kept = known.keep.contains(&path.as_str());
         let is_ours = match &known.list {
             _ if is_folder && known.folders.contains(&path) => true,
-            Some(list) => !is_folder && list.contains(one_line(&path).as_ref()),
+            Some(list) => !is_folder && list.contains(path.as_str()),
             None => !inside.is_empty() || !path.starts_with('.') && path != "CNAME",
         };
         if is_kept {
@@ -146,21 +148,26 @@ fn walk(folder: &Path, inside: &str, known: &Known<'_>, before: &mut Before) -> 
     Ok(())
 }
 
-/// The mark of a site: what made it, and which files it made.
-pub(super) fn mark<'a>(paths: impl Iterator<Item = &'a String>) -> String {
-    let mut text = format!("{MARK_TEXT}\n");
-    for path in paths {
-        text.push_str(&one_line(path));
-        text.push('\n');
-    }
-    text
+/// For messages: somebody else's files are at a place and would be deleted.
+pub fn would_lose(place: &str, others: &[String], keep: &[String]) -> String {
+    let names = &others[..others.len().min(MOST_NAMED)];
+    let more = if others.len() > MOST_NAMED { " and more" } else { "" };
+    let all: Vec<String> = keep.iter().chain(names).map(|name| format!("\"{name}\"")).collect();
+    let flags: Vec<String> = names.iter().map(|name| format!("--keep {name}")).collect();
+    format!(
+        "{place} holds what plainsite did not make and would delete: {}{more}; move it away, or \
+         keep it with {}, or with these lines in site.toml:\n\n[publish]\nkeep = [{}]\n",
+        names.join(", "),
+        flags.join(" "),
+        all.join(", ")
+    )
 }
 
-/// A path as it stands in the mark.
-fn one_line(path: &str) -> Cow<'_, str> {
-    if path.contains(['\n', '\r', '\\']) {
-        path.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r").into()
-    } else {
-        path.into()
-    }
+/// For messages: what is in the folder was made by a later version.
+pub(super) fn newer(target: &Path) -> String {
+    format!(
+        "{} was written by a later version of plainsite; publish with that one, or into another \
+         folder",
+        target.display()
+    )
 }

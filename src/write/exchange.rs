@@ -6,16 +6,18 @@ use std::{fs, io, path::Path};
 use rayon::prelude::*;
 
 use super::{
-    MARK,
-    before::{Before, mark},
+    All, MARK,
+    before::Before,
     beside::{beside, new_beside, remove},
     failed, is_same, make_folders,
 };
-use crate::{diagnostic::Error, output::Files};
+use crate::{diagnostic::Error, manifest::Manifest};
 
-/// Makes the new site beside the old one and exchanges the two; or says why that cannot be.
+/// Makes the new site beside the old one, with what stays of earlier ones, and exchanges the
+/// two; or says why that cannot be.
 pub(super) fn exchanged(
-    files: &Files,
+    files: &All<'_>,
+    manifest: &Manifest,
     target: &Path,
     before: &Before,
 ) -> Result<Result<(), String>, Error> {
@@ -26,8 +28,8 @@ pub(super) fn exchanged(
         }
         Err(why) => return Err(failed(&beside(target, ".new"))(why)),
     };
-    let written = write_beside(files, &new, target).and_then(|()| {
-        let mut kept = before.kept.iter();
+    let written = write_beside(files, manifest, &new, target).and_then(|()| {
+        let mut kept = manifest.earlier.keys().chain(&before.kept);
         kept.try_for_each(|path| carry(&target.join(path), &new.join(path)))
     });
     let swapped = written.and_then(|()| match exchange(&new, target) {
@@ -58,14 +60,19 @@ fn held(why: &io::Error) -> Option<String> {
     })
 }
 
-fn write_beside(files: &Files, new: &Path, target: &Path) -> Result<(), Error> {
+fn write_beside(
+    files: &All<'_>,
+    manifest: &Manifest,
+    new: &Path,
+    target: &Path,
+) -> Result<(), Error> {
     // The mark comes first, so that the next run knows what a killed one left.
     let own = new.join(MARK);
-    fs::write(&own, mark(files.keys())).map_err(failed(&own))?;
-    make_folders(files.keys(), new)?;
+    fs::write(&own, manifest.text()).map_err(failed(&own))?;
+    make_folders(files.keys().copied(), new)?;
     files.par_iter().try_for_each(|(path, bytes)| {
         let (old, path) = (target.join(path), new.join(path));
-        put(&path, &old, bytes.as_slice()).map_err(failed(&path))
+        put(&path, &old, bytes).map_err(failed(&path))
     })
 }
 
@@ -77,7 +84,7 @@ fn put(path: &Path, old: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::write(path, bytes)
 }
 
-/// Has somebody's file or folder at `to` as it is at `from`. What is there already stays.
+/// Has a file or folder at `to` as it is at `from`. What is there already stays.
 fn carry(from: &Path, to: &Path) -> Result<(), Error> {
     let Ok(data) = fs::symlink_metadata(from) else { return Ok(()) };
     if let Some(above) = to.parent() {

@@ -1,59 +1,63 @@
 //! A site whose files change one by one, in a folder that cannot be moved, in an order that
 //! readers do not notice: first what pages need, then the pages, and last what is gone.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{fs, path::Path};
 
 use rayon::prelude::*;
 
 use super::{
-    MARK, MARK_TEXT,
-    before::{Before, mark},
+    All, MARK, MARK_TEXT,
+    before::Before,
     beside::{new_beside, remove},
     failed, is_same, make_folders,
 };
-use crate::{
-    diagnostic::Error,
-    output::{Bytes, Files},
-};
+use crate::{diagnostic::Error, manifest::Manifest};
 
 /// Writes a site into a folder that cannot be moved.
-pub(super) fn in_place(files: &Files, target: &Path, before: &Before) -> Result<(), Error> {
-    let changed: Vec<(&String, &Bytes)> = files
+pub(super) fn in_place(
+    files: &All<'_>,
+    manifest: &Manifest,
+    target: &Path,
+    before: &Before,
+) -> Result<(), Error> {
+    let changed: All<'_> = files
         .par_iter()
-        .filter(|(path, bytes)| !is_same(&target.join(path), bytes.as_slice()))
+        .filter(|(path, bytes)| !is_same(&target.join(path), bytes))
+        .map(|(path, bytes)| (*path, *bytes))
         .collect();
     let (new, _at_work) = new_beside(&target.join(MARK)).map_err(failed(target))?;
-    let done = move_in(files, &changed, target, &new, before);
+    let done = move_in(&changed, manifest, target, &new, before);
     let _ = remove(&new);
     done
 }
 
 fn move_in(
-    files: &Files,
-    changed: &[(&String, &Bytes)],
+    changed: &All<'_>,
+    manifest: &Manifest,
     target: &Path,
     new: &Path,
     before: &Before,
 ) -> Result<(), Error> {
     let own = new.join(MARK);
     fs::write(&own, MARK_TEXT).map_err(failed(&own))?;
-    let replace = |text: String| {
+    let replace = |manifest: &Manifest| {
         let written = new.join(".mark");
-        fs::write(&written, text).map_err(failed(&written))?;
+        fs::write(&written, manifest.text()).map_err(failed(&written))?;
         fs::rename(&written, target.join(MARK)).map_err(failed(target))
     };
-    make_folders(changed.iter().map(|(path, _)| *path), new)?;
+    make_folders(changed.keys().copied(), new)?;
     changed.par_iter().try_for_each(|(path, bytes)| {
         let path = new.join(path);
-        fs::write(&path, bytes.as_slice()).map_err(failed(&path))
+        fs::write(&path, bytes).map_err(failed(&path))
     })?;
-    // From here on it is only moving. The mark says what is ours, old and new, so that the
+    // From here on it is only moving. The manifest says what is ours, old and new, so that the
     // next run can finish what a killed one began.
-    let both: BTreeSet<&String> = before.ours.iter().chain(files.keys()).collect();
-    replace(mark(both.into_iter()))?;
-    let gone: Vec<&String> = before.ours.iter().filter(|path| !files.contains_key(*path)).collect();
+    replace(&before.manifest.until(manifest))?;
+    let stays =
+        |path: &String| manifest.files.contains_key(path) || manifest.earlier.contains_key(path);
+    let gone: Vec<&String> = before.ours.iter().filter(|path| !stays(path)).collect();
     for last in [false, true] {
-        for (path, _) in changed.iter().filter(|(path, _)| is_read_first(path) == last) {
+        for path in changed.keys().filter(|path| is_read_first(path) == last) {
             let place = target.join(path);
             make_way(&place, target, &gone)?;
             fs::rename(new.join(path), &place).map_err(failed(&place))?;
@@ -65,11 +69,11 @@ fn move_in(
         let _ = fs::remove_file(&path);
         empty_up(path.parent(), target);
     }
-    replace(mark(files.keys()))
+    replace(manifest)
 }
 
 /// Whether a reader's program begins with this file, and then asks for others.
-fn is_read_first(path: &str) -> bool {
+pub fn is_read_first(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.ends_with(".html")
         || matches!(name, "index.json" | "index.js" | "feed.xml" | "robots.txt")

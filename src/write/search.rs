@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{MARK, MARK_TEXT, beside::own_beside, failed, lock::Lock};
-use crate::{diagnostic::Error, output::Files};
+use crate::{diagnostic::Error, index, output::Files};
 
 /// What is in a page to search with that we made, and in no other.
 const OWN_PAGE: &str = "content=\"plainsite index\"";
@@ -70,16 +70,5 @@ pub fn refresh(files: &Files, folder: &Path, inside: &str) -> Result<u64, Error>
 }
 
 fn is_part(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| is_index_part(&name.to_string_lossy()))
-}
-
-/// Whether a file is a part of a search index: `words-3.0123456789abcdef.json`.
-fn is_index_part(name: &str) -> bool {
-    let mut parts = name.split('.');
-    let (kind, hash, end) = (parts.next(), parts.next(), parts.next());
-    let kind = kind.and_then(|kind| kind.split('-').next()).unwrap_or_default();
-    ["english", "labels", "pages", "places", "spelling", "words"].contains(&kind)
-        && hash.is_some_and(|hash| hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
-        && matches!(end, Some("json" | "js"))
-        && parts.next().is_none()
+    path.file_name().is_some_and(|name| index::is_part(&name.to_string_lossy()))
 }
