@@ -13,6 +13,7 @@ mod folder;
 mod house;
 mod import;
 mod index;
+mod kills;
 mod languages;
 mod ledger;
 mod letters;
