@@ -31,6 +31,7 @@ mod links;
 mod new;
 mod own;
 mod progress;
+mod publish;
 mod rename;
 mod schedule;
 mod search;
@@ -41,6 +42,7 @@ mod starters;
 mod terms;
 mod threads;
 mod uses;
+mod verify;
 
 /// Turns a folder of plain text into a website that everyone can use.
 #[derive(Debug, Parser)]
@@ -55,6 +57,8 @@ struct Cli {
 enum Command {
     Build(build::BuildArgs),
     Check(check::CheckArgs),
+    Publish(publish::PublishArgs),
+    Verify(verify::VerifyArgs),
     Serve(serve::ServeArgs),
     New(new::NewArgs),
     Init(init::InitArgs),
@@ -92,6 +96,8 @@ impl Command {
         match self {
             Self::Build(args) => build::run(args),
             Self::Check(args) => check::run(args),
+            Self::Publish(args) => publish::run(args),
+            Self::Verify(args) => verify::run(args),
             Self::Serve(args) => serve::run(args),
             Self::New(args) => new::run(args),
             Self::Init(args) => init::run(args),

@@ -29,6 +29,7 @@
 //! bytes as one without.
 //!
 //! What is published has a `manifest`: what a run put there, and what stays of earlier ones.
+//! `send` takes it to other places, and compares what is there with it.
 //!
 //! `audit` knows HTML alone; `proof` runs it over a site and says of what it finds where
 //! somebody can mend it.
@@ -61,6 +62,7 @@ pub mod parse;
 pub mod proof;
 pub mod rename;
 pub mod rule;
+pub mod send;
 pub mod serve;
 pub mod text;
 pub mod uses;

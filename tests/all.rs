@@ -23,6 +23,7 @@ mod publish;
 mod rules;
 mod scripts;
 mod search_quality;
+mod send;
 mod serve;
 mod signposting;
 mod sites;

@@ -10,7 +10,7 @@ use std::{
 #[rustfmt::skip] // an order is easier to see on two lines
 const LAYERS: &[&str] = &[
     "text", "clock", "kept", "rule", "diagnostic", "wcag", "html", "config", "load", "parse", "audit", "model", "ledger", "import", "link", "letter", "world", "check",
-    "view", "finish", "index", "output", "proof", "memory", "folder", "manifest", "write", "serve", "uses", "rename", "outside", "cli",
+    "view", "finish", "index", "output", "proof", "memory", "folder", "manifest", "write", "send", "serve", "uses", "rename", "outside", "cli",
 ];
 
 /// What `lib.rs` itself holds, and the modules that may name it: those that run the whole.
@@ -40,6 +40,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("include_dir", "src/load.rs"),
     ("jiff", "src/text/date.rs"),
     ("lol_html", "src/finish/polish.rs"),
+    ("md5", "src/send/there.rs"),
     ("notify", "src/serve/watch.rs"),
     ("open", "src/serve.rs"),
     ("oxc", "src/text/script.rs"),
@@ -55,6 +56,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("resvg", "src/letter/picture.rs"),
     ("rust_stemmers", "src/index/words.rs"),
     ("rustix", "src/write/exchange.rs"),
+    ("rusty_s3", "src/send/s3.rs"),
     (
         "selectors",
         "src/audit/page/cascade.rs src/audit/page/css.rs src/audit/page/filed.rs src/audit/page/selector.rs",
@@ -68,7 +70,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("tera", "src/finish/templates.rs"),
     ("toml", "src/config.rs src/config/places.rs src/config/rules.rs"),
     ("unicode_normalization", "src/text/name.rs src/index/words.rs src/index/excerpt.rs"), // ids are no words of an index
-    ("ureq", "src/outside/ask.rs"),
+    ("ureq", "src/outside/ask.rs src/send/http.rs"),
     ("uuid", "src/output/services/open_referral.rs"),
     ("walkdir", "src/load.rs"),
     ("xxhash_rust", "src/kept.rs src/output/assets.rs src/index/read.rs src/index/files.rs"), // names of files, and the names that a reader checks
@@ -79,7 +81,7 @@ const EVERYWHERE: &str = "everywhere";
 
 /// Modules that may read or write files. Between `load` and `write` nothing
 /// touches the disk.
-const DISK: &[&str] = &["config", "load", "memory", "write", "serve", "cli", "main"];
+const DISK: &[&str] = &["config", "load", "memory", "write", "send", "serve", "cli", "main"];
 
 struct Module {
     name: String,
