@@ -15,6 +15,7 @@ pub use self::{
         Accessibility, Assessor, Day, Problem, Regulator, Standard, Status, Why, Words,
     },
     colours::{Palette, Scheme},
+    hosts::Host,
     places::Places,
     rules::{ASKED, OVERDUE, Rules},
 };
@@ -26,6 +27,7 @@ use crate::{
 
 mod accessibility;
 mod colours;
+mod hosts;
 mod places;
 mod rules;
 
@@ -55,6 +57,9 @@ pub struct Config {
     /// Addresses shown at the foot of each page, from the root: `/privacy/`.
     /// Empty: the reserved pages that exist.
     pub footer: Vec<String>,
+    /// The web hosts to write settings for: `["nginx", "netlify"]`. Empty: pages alone, which
+    /// any host can send.
+    pub hosts: Vec<Host>,
     /// Whether HTML in Markdown is passed on. Otherwise it is an error.
     pub raw_html: bool,
     /// How the site looks.
@@ -151,6 +156,7 @@ impl Default for Config {
             nation: Nation::default(),
             contact: String::new(),
             footer: Vec::new(),
+            hosts: Vec::new(),
             raw_html: false,
             theme: Theme::default(),
             directory: Directory::default(),
@@ -384,6 +390,17 @@ mod tests {
         assert_eq!(read.problems[0].message, "“England and Wales” cannot stand here");
         let hint = "write `\"England\"` or `\"Wales\"` or `\"Scotland\"` or `\"Northern Ireland\"`";
         assert_eq!(read.problems[0].hint.as_deref(), Some(hint));
+    }
+
+    #[test]
+    fn a_host_that_is_not_known_is_answered_with_the_list() {
+        assert_eq!(parse("hosts = [\"nginx\", \"iis\"]\n").config.hosts, [Host::Nginx, Host::Iis]);
+        let read = parse("hosts = [\"ngnix\"]\n");
+        assert_eq!(read.problems[0].message, "“ngnix” cannot stand here");
+        let hint = read.problems[0].hint.as_deref().expect("what to write");
+        for known in ["nginx", "apache", "netlify", "cloudflare", "caddy", "s3", "azure", "plain"] {
+            assert!(hint.contains(&format!("`\"{known}\"`")), "{hint}");
+        }
     }
 
     #[test]

@@ -1,15 +1,22 @@
 //! `duplicate-address`: two things at one address.
 //!
 //! Addresses come from the names of files, from `short`, `also at` and
-//! `redirects.yaml`. If two claim the same one, readers get either.
+//! `redirects.yaml`. If two claim the same one, readers get either. Two that differ by
+//! capitals, or by how an accent is stored, are one on some disks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Check, Looks, Marks, Rule, World};
 use crate::{
+    config::Host,
     model::{ATTACHMENTS, KindName, PAGES, Url, can_lead_on, kind, normal},
     parse::Placed,
-    text::{Source, Span, slug},
+    text::{
+        Source, Span,
+        address::{bad_name, decoded},
+        name::folded,
+        slug,
+    },
 };
 
 pub(super) const CHECK: Check =
@@ -18,6 +25,7 @@ pub(super) const CHECK: Check =
         .on_world(run);
 
 /// Someone who claims an address.
+#[derive(Clone, Copy)]
 struct Claim<'a> {
     source: &'a Source,
     span: Span,
@@ -87,7 +95,7 @@ fn run(world: &World<'_>, marks: &mut Marks) {
             }
         }
         for old in &page.front.also_at {
-            if let Some(address) = from_root(source, old, marks) {
+            if let Some(address) = from_root(world, source, old, marks) {
                 let claim = Claim { source, span: old.span, what: "an old address" };
                 claims.entry(address).or_default().push(claim);
             }
@@ -95,7 +103,7 @@ fn run(world: &World<'_>, marks: &mut Marks) {
     }
     if let Some(source) = site.data.sources.get("redirects.yaml") {
         for (from, _) in &site.data.redirects {
-            if let Some(address) = from_root(source, from, marks) {
+            if let Some(address) = from_root(world, source, from, marks) {
                 let claim = Claim { source, span: from.span, what: "a redirect" };
                 claims.entry(address).or_default().push(claim);
             }
@@ -107,15 +115,78 @@ fn run(world: &World<'_>, marks: &mut Marks) {
     }
     for page in world.site.pages.iter().filter(|page| !page.made) {
         let claim = Claim { source: page.source(), span: Span::default(), what: "a page" };
-        taken(world, &page.url.output(), PAGES, &claim, marks);
+        let path = page.url.output();
+        taken(world, &path, PAGES, &claim, marks);
+        unsafe_name(&path, &claim, marks);
     }
     for (address, claim) in claims.iter().filter_map(|(address, all)| Some((address, all.first()?)))
     {
         if claim.what != "a page" {
-            taken(world, &Url::from_root(address).output(), PAGES, claim, marks);
+            taken(world, &Url::from_root(&decoded(address)).output(), PAGES, claim, marks);
         }
     }
     files(world, &claims, marks);
+    one_on_some_disks(world, &claims, marks);
+}
+
+/// What is one path on some disks and two on others: a file, or a folder above it.
+fn one_on_some_disks(
+    world: &World<'_>,
+    claims: &BTreeMap<String, Vec<Claim<'_>>>,
+    marks: &mut Marks,
+) {
+    let site = world.site;
+    let sources: Vec<Source> =
+        site.files.iter().map(|file| Source::new(file.file.path.clone(), "")).collect();
+    let files = site.files.iter().zip(&sources).map(|(file, source)| {
+        (file.url[1..].to_owned(), Claim { source, span: Span::default(), what: "a file" })
+    });
+    let first = claims.iter().filter_map(|(address, all)| Some((address, *all.first()?)));
+    let old = first.filter(|(address, claim)| claim.what != "a page" && !address.contains('?'));
+    let old = old.map(|(address, claim)| (Url::from_root(&decoded(address)).output(), claim));
+    // The addresses of pages are in small letters.
+    let own: Vec<(String, Claim<'_>)> =
+        files.chain(old).filter(|(path, _)| folded(path) != *path).collect();
+    if own.is_empty() {
+        return;
+    }
+    fn folders(path: &str) -> impl Iterator<Item = &str> {
+        let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
+        ends.map(|end| &path[..end])
+    }
+    let mut spelt: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for path in world.paths.files().chain(own.iter().map(|(path, _)| path.as_str())) {
+        for part in folders(path) {
+            spelt.entry(folded(part)).or_default().insert(part);
+        }
+    }
+    for (path, claim) in &own {
+        let twin = folders(path).find_map(|part| {
+            let other = spelt[&folded(part)].iter().find(|other| **other != part)?;
+            Some((part, *other))
+        });
+        let Some((part, other)) = twin else { continue };
+        let is_there = |path: &str| {
+            path.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let claimed = own.iter().find(|(path, _)| is_there(path));
+        let page = || site.pages.iter().find(|page| is_there(&page.url.output()));
+        let file = || site.files.iter().find(|file| is_there(&file.url[1..]));
+        let place = claimed
+            .map(|(_, claim)| &*claim.source.path)
+            .or_else(|| page().map(|page| &*page.source().path))
+            .or_else(|| file().map(|file| &*file.file.path));
+        let place = place.map_or_else(String::new, |place| format!(", in {place},"));
+        let message = format!(
+            "“/{part}” and “/{other}”{place} differ only in capitals or accents, and are one on \
+             some machines"
+        );
+        let hint = match claim.what {
+            "a file" => "rename the file, in small letters",
+            _ => "take it out",
+        };
+        marks.push_in(claim.source, claim.span, message).hint(hint);
+    }
 }
 
 fn report(world: &World<'_>, address: &str, claims: &[Claim<'_>], marks: &mut Marks) {
@@ -144,8 +215,16 @@ fn report(world: &World<'_>, address: &str, claims: &[Claim<'_>], marks: &mut Ma
     }
 }
 
+/// Hosts that read a list of old addresses in which anything may stand.
+const READ_ALL: [Host; 5] = [Host::Nginx, Host::Apache, Host::Netlify, Host::Caddy, Host::Iis];
+
 /// An old address with a `/` at both ends.
-fn from_root(source: &Source, old: &Placed<String>, marks: &mut Marks) -> Option<String> {
+fn from_root(
+    world: &World<'_>,
+    source: &Source,
+    old: &Placed<String>,
+    marks: &mut Marks,
+) -> Option<String> {
     let address = old.value.trim();
     if let Some((first, rest)) = address.split_once(" /") {
         let message = format!("“{address}” is more than one address");
@@ -153,11 +232,26 @@ fn from_root(source: &Source, old: &Placed<String>, marks: &mut Marks) -> Option
         marks.push_in(source, old.span, message).hint(hint);
         return None;
     }
-    if !address.starts_with('/') || address.contains(['?', '#']) {
+    if address.starts_with('/') && !address.contains('#') {
+        let path = Url::from_root(&decoded(address)).output();
+        let why = match address.contains('?') {
+            true => Some("what stands behind `?` is not in the name of a file".to_owned()),
+            false => bad_name(&path),
+        };
+        let is_read = world.config.hosts.iter().any(|host| READ_ALL.contains(host));
+        if let Some(why) = why.filter(|_| !is_read) {
+            let message = format!("no file can lead on from the old address “{address}”: {why}");
+            let hint = "take it out, or name the web host that is to lead on: `hosts = [\"nginx\"]` \
+                        in site.toml";
+            marks.push_in(source, old.span, message).hint(hint);
+            return None;
+        }
+    }
+    if !address.starts_with('/') || address.contains('#') {
         let bare = address
             .split_once("://")
             .map_or(address, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
-        let bare = bare.split(['?', '#']).next().unwrap_or_default();
+        let bare = bare.split('#').next().unwrap_or_default();
         let message = format!("the old address “{address}” does not begin at the top of the site");
         let hint = format!("write it with a / at the start: `/{}`", bare.trim_start_matches('/'));
         marks.push_in(source, old.span, message).hint(hint);
@@ -184,10 +278,19 @@ fn files(world: &World<'_>, claims: &BTreeMap<String, Vec<Claim<'_>>>, marks: &m
             marks.push_in(&source, Span::default(), message).hint("rename the file");
         }
         taken(world, &file.url[1..], ATTACHMENTS, &claim, marks);
+        unsafe_name(&file.url[1..], &claim, marks);
         if let Some(other) = seen.insert(&file.url, &file.file.path) {
             let message = format!("this file and {other} are both at {}", file.url);
             marks.push_in(&source, Span::default(), message).hint("rename one of the files");
         }
+    }
+}
+
+/// Says when some machine or web host has no file of that name.
+fn unsafe_name(path: &str, claim: &Claim<'_>, marks: &mut Marks) {
+    if let Some(why) = bad_name(path) {
+        let message = format!("some machines and web hosts cannot have the file {path}: {why}");
+        marks.push_in(claim.source, claim.span, message).hint("rename the file");
     }
 }
 

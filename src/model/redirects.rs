@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Site, Url};
-use crate::text::{address::decoded, composed};
+use crate::text::{
+    address::{bad_name, decoded},
+    composed,
+};
 
 /// Every address that leads on, with the address it leads to. Chains are
 /// followed to their end; what goes round in circles, and what a page has
@@ -48,26 +51,46 @@ pub fn redirects(site: &Site) -> Vec<(Url, String)> {
     kept.filter_map(|(from, to)| Some((Url::from_root(from), end(to)?))).collect()
 }
 
-/// Whether a page that leads on can be published at an address.
+/// Whether an old address can lead on at all, on whatever host.
 pub fn can_lead_on(from: &str) -> bool {
-    let is_odd = |c: char| matches!(c, '<' | '"' | '\\') || c.is_control();
-    from.starts_with('/') && !from.split('/').any(|part| part == "..") && !from.contains(is_odd)
+    from.starts_with('/')
+        && !from.split(['/', '\\']).any(|part| part == "..")
+        && !from.contains(char::is_control)
 }
 
-/// An address as it is compared and published: with its `/` at both ends, unless it names a
-/// file, with the characters that percent codes stand for, accents joined to their letters.
+/// Those of [`redirects`] that a page can stand at: a web host is asked for nothing else than
+/// a file. Its address is as it is read, without percent codes.
+pub fn redirect_pages(site: &Site) -> Vec<(Url, String)> {
+    let all = redirects(site).into_iter();
+    let read = all.map(|(from, to)| (Url::from_root(&decoded(from.as_str())), from, to));
+    let is_free = |url: &Url| !site.by_url.contains_key(url);
+    read.filter(|(url, from, _)| {
+        !from.as_str().contains('?')
+            && is_free(url)
+            && url.can_be_page()
+            && bad_name(&url.output()).is_none()
+    })
+    .map(|(url, _, to)| (url, to))
+    .collect()
+}
+
+/// An address as it is compared: with its `/` at both ends, unless it names a file, with the
+/// characters that percent codes stand for, accents joined to their letters. What a program was
+/// asked, behind `?`, stays as it is.
 pub fn normal(address: &str) -> String {
     let address = address.trim();
     if address.contains("://") {
         return address.to_owned();
     }
-    let address = &*composed(&decoded(address));
+    let plain = composed(&decoded(address));
+    let is_asked = address.contains('?') || !address.contains('#') && plain.contains(['?', '#']);
+    let address = if is_asked { address } else { &plain };
     let address = match address.strip_suffix("index.html") {
         Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
         _ => address,
     };
     let is_file = address.rsplit('/').next().is_some_and(|name| name.contains('.'));
     let start = if address.starts_with('/') { "" } else { "/" };
-    let is_whole = is_file || address.ends_with('/') || address.contains('#');
+    let is_whole = is_file || address.ends_with('/') || address.contains(['#', '?']);
     format!("{start}{address}{}", if is_whole { "" } else { "/" })
 }

@@ -3,9 +3,11 @@
 
 use std::borrow::Cow;
 
-use super::Span;
+use percent_encoding::{
+    AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode,
+};
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use super::Span;
 
 /// What a value after `?` cannot hold as it is. Source: RFC 3986, section 2.3.
 const NOT_IN_VALUES: &AsciiSet =
@@ -28,6 +30,22 @@ const NOT_IN_PATHS: &AsciiSet = &NOT_IN_VALUES
     .remove(b':')
     .remove(b'@');
 
+/// What no address is written with, and what settings of some web host would take for
+/// something of their own. Source: RFC 3986, section 2.
+const NEVER_WRITTEN: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'$')
+    .add(b'\'')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
 /// An address with `%20` and the like as the characters they stand for. A `%` that begins
 /// no code is itself, and codes that are not UTF-8 stay as they are.
 pub fn decoded(address: &str) -> Cow<'_, str> {
@@ -39,9 +57,67 @@ pub fn encoded_path(path: &str) -> String {
     utf8_percent_encode(path, NOT_IN_PATHS).to_string()
 }
 
+/// What browsers do not send behind `?` as it is. Source: URL Standard, "special-query
+/// percent-encode set".
+const NOT_IN_QUERIES: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'\'');
+
+/// What stands behind `?`, as browsers ask for it.
+pub fn asked(query: &str) -> String {
+    utf8_percent_encode(query, NOT_IN_QUERIES).to_string()
+}
+
+/// An address as it can be sent: what it cannot hold in percent codes, those that it has as
+/// they are, and a `%` that begins none as `%25`.
+pub fn written(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    for (number, part) in address.split('%').enumerate() {
+        let is_code = part.len() > 1 && part.bytes().take(2).all(|b| b.is_ascii_hexdigit());
+        if number > 0 {
+            out.push_str(if is_code { "%" } else { "%25" });
+        }
+        out.extend(utf8_percent_encode(part, NEVER_WRITTEN));
+    }
+    out
+}
+
 /// Text for one value after `?`, or for one part of a path.
 pub fn encoded_value(text: &str) -> String {
     utf8_percent_encode(text, NOT_IN_VALUES).to_string()
+}
+
+/// The longest path below the published folder. Windows takes 260 characters with the folder
+/// before it; S3 takes 1024 bytes.
+const LONGEST_PATH: usize = 240;
+
+/// Why some machine or web host has no file at `path`, for a sentence: `“:” cannot be in it`.
+/// Source: Microsoft, "Naming Files, Paths, and Namespaces"; Amazon S3, "Naming objects".
+pub fn bad_name(path: &str) -> Option<String> {
+    let bad =
+        |c: char| c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '\\' | '|' | '?' | '*');
+    if let Some(c) = path.chars().find(|&c| bad(c)) {
+        return Some(match c.is_control() {
+            true => "a character that cannot be seen is in it".to_owned(),
+            false => format!("“{c}” is in it"),
+        });
+    }
+    for part in path.split('/') {
+        let stem = part.split('.').next().unwrap_or_default().trim_end().to_uppercase();
+        let numbered = |name: &str| {
+            let digit = stem.strip_prefix(name).and_then(|rest| rest.parse::<u8>().ok());
+            digit.is_some_and(|digit| digit > 0)
+        };
+        let is_device = matches!(&*stem, "CON" | "PRN" | "AUX" | "NUL")
+            || stem.len() == 4 && (numbered("COM") || numbered("LPT"));
+        if is_device {
+            return Some(format!("“{part}” is the name of a device there"));
+        }
+        if part.ends_with(['.', ' ']) {
+            return Some(format!("“{part}” ends with a full stop or a space"));
+        }
+    }
+    let length = path.chars().count();
+    (length > LONGEST_PATH).then(|| format!("it has {length} characters, and {LONGEST_PATH} fit"))
 }
 
 /// Follows `path` from a folder, which is there in its parts. The first `fixed` of them
@@ -172,6 +248,37 @@ mod tests {
         }
         assert_eq!(encoded_path("c#/50% ü (a):b.html"), "c%23/50%25%20%C3%BC%20(a):b.html");
         assert_eq!(encoded_value("a:b/c d~"), "a%3Ab%2Fc%20d~");
+        assert_eq!(asked("q=a b%20\"é\"$"), "q=a%20b%20%22%C3%A9%22$");
+        assert_eq!(
+            written("https://a.example/é $1%20%/?a=1&b=\"#c"),
+            "https://a.example/%C3%A9%20%241%20%25/?a=1&b=%22#c"
+        );
+    }
+
+    #[test]
+    fn names_that_not_every_machine_takes() {
+        for path in [
+            "con/index.html",
+            "a/NUL.txt",
+            "a/com1.b/index.html",
+            "lpt9",
+            "a./b",
+            "a /b",
+            "a:b",
+            "a*",
+            "a?b",
+            "\"a\"",
+            "<a>",
+            "a|b",
+            "a\\b",
+            "a\nb",
+        ] {
+            assert!(bad_name(path).is_some(), "{path:?}");
+        }
+        assert!(bad_name(&"a/".repeat(121)).is_some());
+        for path in ["console/index.html", "com10", "comet", "a.b/c d", "é/(1)&$'.html", "com0"] {
+            assert_eq!(bad_name(path), None, "{path}");
+        }
     }
 
     #[test]

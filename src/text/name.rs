@@ -1,6 +1,6 @@
 //! Names that people give to things: how they stand in an address, which was meant, how
 //! they are quoted. The only file that names strsim, which counts slips.
-//! `unicode-normalization` takes accents off.
+//! `unicode-normalization` takes accents off, and puts letters and their accents together.
 
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
@@ -24,6 +24,12 @@ pub fn slug(text: &str) -> String {
 /// which programs other than macOS write names of files.
 pub fn composed(text: &str) -> String {
     text.nfc().collect()
+}
+
+/// What is the same to a disk that passes over capitals and over how an accent is stored, as
+/// those of Windows and of a Mac do (NFC, in small letters).
+pub fn folded(path: &str) -> String {
+    path.nfc().collect::<String>().to_lowercase()
 }
 
 /// How many letters are missing, too many, wrong or swapped between two words: the edit

@@ -193,9 +193,8 @@ impl<'a> Viewer<'a> {
 
     /// A page for each short link and each old address.
     pub fn redirects(&self) -> Vec<View<'_>> {
-        let all = crate::model::redirects(self.site);
-        let all = all.into_iter().filter(|(from, _)| from.can_be_page());
-        all.map(|(from, to)| self.redirect(from, to)).collect()
+        let all = crate::model::redirect_pages(self.site);
+        all.into_iter().map(|(from, to)| self.redirect(from, to)).collect()
     }
 
     fn redirect(&self, from: Url, to: String) -> View<'_> {
