@@ -392,6 +392,7 @@ pub fn make(opened: &Opened, memory: &Memory, mut clock: Clock) -> Built {
     let outlines: Vec<&Outline> = looked.iter().map(|looked| &looked.outline).collect();
     let done = Done { world, pages: &pages, outlines: &outlines, unused: &unused };
     let files = output::files(&done);
+    output::limits(&done, &mut report);
     clock.lap("output");
     // Readers search the public site; a portable copy has the same index.
     if !staff && !portable {

@@ -10,6 +10,7 @@ mod cli;
 mod dated;
 mod features;
 mod folder;
+mod hosts;
 mod house;
 mod import;
 mod index;

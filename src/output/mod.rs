@@ -1,6 +1,6 @@
 //! What a site is made of, one file or folder each: pages, assets, pictures and
 //! attachments, the search index, the site map, the feed, blank letters, the
-//! directory for other programs, codes of short links. `unused` says which files
+//! directory for other programs, codes of short links, settings for web hosts. `unused` says which files
 //! stay at home.
 //!
 //! Each output says which paths it will make, before anything is made, and is a function
@@ -28,6 +28,7 @@ mod assets;
 mod attachments;
 mod codes;
 mod feed;
+mod hosts;
 mod letters;
 mod pages;
 pub mod search;
@@ -111,6 +112,7 @@ pub const OUTPUTS: &[&Output] = &[
     &letters::OUTPUT,
     &services::OUTPUT,
     &codes::OUTPUT,
+    &hosts::OUTPUT,
     &assets::OUTPUT,
     &pages::OUTPUT,
 ];
@@ -173,6 +175,9 @@ pub fn beside_pages(world: &World<'_>) -> Files {
 /// The pictures and attachments that nothing on the site leads to, by their place in
 /// [`Site::files`], with what to say of them.
 pub use unused::unused;
+
+/// Says where a web host takes less than there is.
+pub(crate) use hosts::limits;
 
 /// The stylesheets that will be published, with their paths: that of the theme, and those
 /// among the attachments.
