@@ -1,4 +1,4 @@
-//! `feed.xml`: what changed, as an Atom feed. It needs the address at which the
+//! `feed.xml`: what changed, as an Atom feed (RFC 4287). It needs the address at which the
 //! site will be published.
 
 use std::fmt::Write as _;
@@ -15,9 +15,17 @@ fn paths(plan: &Plan<'_>) -> Vec<String> {
     if plan.config.base.is_empty() { Vec::new() } else { vec!["feed.xml".to_owned()] }
 }
 
+/// Text or an attribute.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape(&mut out, text);
+    out
+}
+
 /// The feed.
 fn files(done: &Done<'_>) -> Files {
-    let base = &done.world.config.base;
+    let config = done.world.config;
+    let base = &config.base;
     if base.is_empty() {
         return Files::new();
     }
@@ -29,24 +37,21 @@ fn files(done: &Done<'_>) -> Files {
     all.retain(|(change, _)| !change.minor);
     all.sort_by(|a, b| (b.0.date, &a.1.url, &a.0.note).cmp(&(a.0.date, &b.1.url, &b.0.note)));
     let newest = all.first().map_or(done.world.today, |(change, _)| change.date);
-    let mut xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n".to_owned();
-    let element = |xml: &mut String, name: &str, text: &str| {
-        let _ = write!(xml, "<{name}>");
-        escape(xml, text);
-        let _ = writeln!(xml, "</{name}>");
-    };
-    element(&mut xml, "title", &done.world.config.title);
-    element(&mut xml, "id", base);
-    let _ = writeln!(xml, "<updated>{newest}T00:00:00Z</updated>");
-    let _ = write!(xml, "<link rel=\"self\" href=\"");
-    escape(&mut xml, &format!("{base}feed.xml"));
-    xml.push_str("\"/>\n<author>");
-    element(&mut xml, "name", &done.world.config.publisher);
-    xml.push_str("</author>\n");
+    // Somebody must have written it; a site that does not say who is known by its name.
+    let author = Some(&config.publisher).filter(|name| !name.trim().is_empty());
+    let mut xml = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{language}\">\n\
+         <title>{title}</title>\n<id>{base}</id>\n<updated>{newest}T00:00:00Z</updated>\n\
+         <link rel=\"self\" type=\"application/atom+xml\" href=\"{base}feed.xml\"/>\n\
+         <link rel=\"alternate\" type=\"text/html\" href=\"{base}\"/>\n\
+         <author><name>{author}</name>\n</author>\n",
+        language = escaped(config.language()),
+        title = escaped(&config.title),
+        author = escaped(author.unwrap_or(&config.title)),
+        base = escaped(base),
+    );
     for (number, (change, page)) in all.iter().take(MOST_ENTRIES).enumerate() {
-        let url = format!("{base}{}", page.url.as_str().trim_start_matches('/'));
-        xml.push_str("<entry>\n");
-        element(&mut xml, "title", &page.title);
         let same_day = all[..number]
             .iter()
             .filter(|(other, of)| other.date == change.date && of.url == page.url);
@@ -54,13 +59,20 @@ fn files(done: &Done<'_>) -> Files {
             0 => String::new(),
             count => format!("-{}", count + 1),
         };
-        element(&mut xml, "id", &format!("{url}#changed-{}{twin}", change.date));
-        let _ = writeln!(xml, "<updated>{}T00:00:00Z</updated>", change.date);
-        xml.push_str("<link href=\"");
-        escape(&mut xml, &url);
-        xml.push_str("\"/>\n");
-        element(&mut xml, "summary", &change.note);
-        xml.push_str("</entry>\n");
+        let language = match page.language == config.language() {
+            true => String::new(),
+            false => format!(" xml:lang=\"{}\"", escaped(&page.language)),
+        };
+        let url = escaped(&format!("{base}{}", page.url.as_str().trim_start_matches('/')));
+        let _ = write!(
+            xml,
+            "<entry{language}>\n<title>{title}</title>\n<id>{url}#changed-{date}{twin}</id>\n\
+             <updated>{date}T00:00:00Z</updated>\n<link href=\"{url}\"/>\n\
+             <summary>{note}</summary>\n</entry>\n",
+            title = escaped(&page.title),
+            date = change.date,
+            note = escaped(&change.note),
+        );
     }
     xml.push_str("</feed>\n");
     Files::from([("feed.xml".to_owned(), Bytes::from(xml))])

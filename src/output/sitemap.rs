@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use super::{Bytes, Done, Files, Output, Plan};
-use crate::html::escape;
+use crate::{html::escape, model::Page};
 
 /// The most addresses in one file, and the most bytes. Source: sitemaps.org, protocol.
 const MOST_ADDRESSES: usize = 50_000;
@@ -12,6 +12,10 @@ const MOST_BYTES: usize = 50 * 1024 * 1024;
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 const SCHEMA: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+
+/// For links to the same page in other languages. Source: Google, "Localized versions of your
+/// pages".
+const LINKS: &str = "http://www.w3.org/1999/xhtml";
 
 pub(super) const OUTPUT: Output = Output { name: "the site map", paths, files };
 
@@ -27,16 +31,32 @@ fn files(done: &Done<'_>) -> Files {
     let mut files = Files::new();
     let mut robots = "User-agent: *\nDisallow:\n".to_owned();
     if !base.is_empty() {
-        let pages =
-            done.world.site.pages.iter().filter(|page| page.is_listed() && !page.for_staff());
-        let entries = pages.map(|page| {
+        let site = done.world.site;
+        let is_in = |page: &&Page| page.is_listed() && !page.for_staff();
+        let address = |page: &Page| {
+            let mut address = String::new();
+            escape(&mut address, &format!("{base}{}", page.url.as_str().trim_start_matches('/')));
+            address
+        };
+        let entries = site.pages.iter().filter(is_in).map(|page| {
             let newest = page.front.changes.first().map(|change| change.date);
             let checked = page.front.checked.as_ref().map(|checked| checked.value);
             let mut entry = "<url><loc>".to_owned();
-            escape(&mut entry, &format!("{base}{}", page.url.as_str().trim_start_matches('/')));
+            entry.push_str(&address(page));
             entry.push_str("</loc>");
             if let Some(date) = newest.max(checked) {
                 let _ = write!(entry, "<lastmod>{date}</lastmod>");
+            }
+            let same = page.relations.translations.iter().map(|&id| &site.pages[id]);
+            let same: Vec<&Page> = same.filter(is_in).collect();
+            // Each language is in the list of each, its own too.
+            for other in same.iter().filter(|_| same.len() > 1) {
+                let _ = write!(
+                    entry,
+                    "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>",
+                    other.language,
+                    address(other)
+                );
             }
             entry.push_str("</url>\n");
             entry
@@ -55,7 +75,7 @@ fn maps(
     most_addresses: usize,
     most_bytes: usize,
 ) -> Files {
-    let begin = format!("{HEAD}<urlset xmlns=\"{SCHEMA}\">\n");
+    let begin = format!("{HEAD}<urlset xmlns=\"{SCHEMA}\" xmlns:xhtml=\"{LINKS}\">\n");
     let end = "</urlset>\n";
     let mut maps = vec![begin.clone()];
     let mut addresses = 0;
