@@ -53,6 +53,7 @@ pub fn resolve(mut site: Site, config: &Config, paths: &Paths) -> Site {
         text.named = named;
     }
     families(&mut site);
+    site.same_as = same_as(&site);
     site.withheld = withheld(&site, &book, language);
     site
 }
@@ -77,6 +78,20 @@ pub fn rejoin(site: &mut Site, read: &Reread, config: &Config, paths: &Paths) {
             ((text.targets, text.pictures), text.named) = (targets, named);
         }
     }
+}
+
+/// The pages that name a file as a form of theirs.
+fn same_as(site: &Site) -> BTreeMap<usize, Vec<(PageId, usize)>> {
+    let mut all: BTreeMap<usize, Vec<(PageId, usize)>> = BTreeMap::new();
+    let listed = site.pages.iter().enumerate().filter(|(_, page)| page.is_listed());
+    for (id, page) in listed {
+        for (at, form) in page.front.forms.iter().enumerate() {
+            if let Some((_, Target::File(file))) = page.text.named.get(&form.link.span.start) {
+                all.entry(*file).or_default().push((id, at));
+            }
+        }
+    }
+    all
 }
 
 /// What a page is about, with its own values: lists on other pages show it too.
@@ -430,6 +445,7 @@ fn named(site: &Site, book: &Book<'_>, page: &Page) -> Named {
     let front = &page.front;
     let mut links: Vec<&Placed<String>> =
         front.related.iter().chain(&front.easy_read).chain(&front.replaced_by).collect();
+    links.extend(front.forms.iter().map(|form| &form.link));
     links.extend(page.kind.part().links());
     links.extend(in_records(&page.text));
     find_all(site, book, &page.text, &page.language, links)

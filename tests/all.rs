@@ -8,6 +8,7 @@ mod bad_input;
 mod checks;
 mod cli;
 mod dated;
+mod downloads;
 mod features;
 mod folder;
 mod hosts;

@@ -25,6 +25,7 @@ use crate::{
 
 mod accessibility_statement;
 mod acronym;
+mod attachment;
 mod booklet;
 mod capitals;
 mod change_note;
@@ -175,6 +176,7 @@ impl Subject<'_> {
 pub const CHECKS: &[&Check] = &[
     &accessibility_statement::CHECK,
     &acronym::CHECK,
+    &attachment::CHECK,
     &booklet::CHECK,
     &capitals::CHECK,
     &change_note::CHECK,

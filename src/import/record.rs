@@ -15,13 +15,13 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        self, Page, Stage, Status, is_source_date,
+        self, Page, Stage, Status,
         kind::Profile,
         table::{BETWEEN, COLUMNS, NUMBERED, WEEKDAYS, is_same, split, unsafe_again},
     },
     parse::{Fields, hours::Hours, parse_all, sheet::Row},
     rule::{self, Severity},
-    text::{Date, Interval, Source, Span, shorten, slug},
+    text::{Date, Interval, Source, Span, date::is_source_date, shorten, slug},
 };
 
 /// A row that was read.

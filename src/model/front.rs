@@ -1,10 +1,13 @@
 //! What every page can say about itself.
 
-use super::elsewhere::{self, Hold};
+use super::{
+    elsewhere::{self, Hold},
+    forms::{self, Form},
+};
 use crate::{
     parse::{Fields, Placed, YesNo},
     rule,
-    text::{Date, Interval, Span, did_you_mean, unseen::bare},
+    text::{Date, Interval, Span, date::is_source_date, did_you_mean, unseen::bare},
 };
 
 pub(super) use crate::parse::names;
@@ -88,6 +91,8 @@ pub struct Front {
     pub related: Vec<Placed<String>>,
     /// Its easy-read version.
     pub easy_read: Option<Placed<String>>,
+    /// The same page as files, in large print, as sound, in sign language.
+    pub forms: Vec<Form>,
     /// Whether it counts.
     pub status: Status,
     /// Why it does not.
@@ -145,6 +150,7 @@ impl Front {
             also_at: fields.list("also at"),
             related: fields.list("related"),
             easy_read: fields.text("easy read"),
+            forms: forms::read(fields),
             status: Status::Published,
             status_note: fields.text("status note"),
             replaced_by: fields.text("replaced by"),
@@ -256,13 +262,6 @@ fn source_date(fields: &mut Fields<'_>) -> Option<Placed<String>> {
         fields.wrong(&rule::FRONT_MATTER, date.span, "nothing says what the source is", hint);
     }
     Some(date)
-}
-
-/// Whether words are a day, a month or a year, when `day_of` reads a day.
-pub fn is_source_date(text: &str, day_of: impl Fn(&str) -> Option<Date>) -> bool {
-    let text = text.trim();
-    let is_year = text.len() == 4 && text.parse::<u16>().is_ok();
-    is_year || day_of(text).or_else(|| day_of(&format!("1 {text}"))).is_some()
 }
 
 fn changes(fields: &mut Fields<'_>) -> Vec<Change> {

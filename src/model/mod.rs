@@ -22,7 +22,8 @@ pub use self::{
         SearchTest, Term,
     },
     elsewhere::Hold,
-    front::{Audience, Change, Front, Stage, Status, is_source_date},
+    forms::{Form, Purpose},
+    front::{Audience, Change, Front, Stage, Status},
     kind::{Kind, KindName, services},
     paths::{ATTACHMENTS, PAGES, Paths},
     record::{Answer, Buy, RecordData, Symbol},
@@ -53,6 +54,7 @@ mod again;
 pub mod asks;
 pub mod data;
 mod elsewhere;
+mod forms;
 pub mod front;
 pub mod kind;
 mod made;
@@ -116,6 +118,9 @@ pub struct Site {
     /// Links on pages and in boxes that are not published, with the path of
     /// their file.
     pub hidden_links: Vec<(String, String)>,
+    /// The pages that say the same as a file, by its place in [`Site::files`]: each with the
+    /// place of the file in its [`Front::forms`]. Filled in by `link`.
+    pub same_as: BTreeMap<usize, Vec<(PageId, usize)>>,
     /// Files that only such links lead to; they are not published. Filled in by
     /// `link`.
     pub withheld: BTreeSet<usize>,
@@ -307,6 +312,8 @@ pub struct Attachment {
     pub url: String,
     /// Width and height in pixels, for pictures whose size is known.
     pub size: Option<(usize, usize)>,
+    /// How many pages it has, where its bytes leave no doubt.
+    pub pages: Option<usize>,
 }
 
 impl Site {
@@ -320,6 +327,15 @@ impl Site {
     /// What the data files say in a language.
     pub fn data_in(&self, language: &str) -> &Data {
         self.translated.get(language).unwrap_or(&self.data)
+    }
+
+    /// What a page says of a file as its own form, of which there may be one in the same
+    /// language and others.
+    pub fn form_of(&self, file: usize, language: &str) -> Option<(PageId, &Form)> {
+        let all = self.same_as.get(&file)?;
+        let own = all.iter().find(|(id, _)| self.pages[*id].language == language);
+        let (id, at) = own.or(all.first())?;
+        Some((*id, self.pages[*id].front.forms.get(*at)?))
     }
 
     /// The picture that the publisher is known by, if the settings name one that is there.
@@ -878,7 +894,18 @@ impl Attachment {
         let url = format!("/{}", parts.collect::<Vec<_>>().join("/"));
         let size =
             if url.ends_with(".svg") { svg_size(&file.bytes) } else { image_size(&file.bytes) };
-        Self { file, url, size }
+        let pages = forms::pages_of_pdf(&file.bytes).filter(|_| url.ends_with(".pdf"));
+        Self { file, url, size, pages }
+    }
+
+    /// The end of its name, in small letters: `pdf`.
+    pub fn extension(&self) -> &str {
+        self.url.rsplit_once('.').map_or("", |(_, extension)| extension)
+    }
+
+    /// Whether it is a document, which not everybody can open or read.
+    pub fn is_document(&self) -> bool {
+        DOCUMENTS.contains(&self.extension())
     }
 
     /// Whether it is a picture that pages can show.
@@ -898,6 +925,9 @@ impl Attachment {
         format!("{extension}, {size}")
     }
 }
+
+/// What documents of words are called. A table of numbers is one in a file too.
+const DOCUMENTS: &[&str] = &["pdf", "doc", "docx", "odt", "rtf", "ppt", "pptx", "odp", "pages"];
 
 /// Width and height of a picture, from its first bytes.
 fn image_size(bytes: &[u8]) -> Option<(usize, usize)> {

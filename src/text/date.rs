@@ -229,6 +229,13 @@ impl Interval {
     }
 }
 
+/// Whether words are a day, a month or a year, when `day_of` reads a day.
+pub fn is_source_date(text: &str, day_of: impl Fn(&str) -> Option<Date>) -> bool {
+    let text = text.trim();
+    let is_year = text.len() == 4 && text.parse::<u16>().is_ok();
+    is_year || day_of(text).or_else(|| day_of(&format!("1 {text}"))).is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -142,6 +142,11 @@ impl Languages {
         self.all.get(tag).or_else(|| self.all.get(primary(tag))).unwrap_or(&self.main)
     }
 
+    /// A language that the site or a file of the theme has.
+    pub fn known(&self, tag: &str) -> Option<&Language> {
+        self.all.get(tag)
+    }
+
     /// The names of the months, with which dates are read.
     pub fn months(&self) -> &Months {
         &self.months

@@ -106,6 +106,17 @@ pub struct LinkView {
     pub current: bool,
 }
 
+/// A page in another form.
+#[derive(Debug, Clone, Serialize)]
+pub struct FormView {
+    /// What it is, with its type and size: `Large print (PDF, 120 kB, 4 pages)`.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// The tag of its language, where it is not that of the page; or empty.
+    pub language: String,
+}
+
 /// One page.
 #[derive(Debug, Default, Serialize)]
 pub struct PageView<'a> {
@@ -177,6 +188,8 @@ pub struct PageView<'a> {
     pub feedback: String,
     /// The easy-read version of this page.
     pub easy_read: Option<LinkView>,
+    /// The same page in other forms: as files, in large print, as sound, in sign language.
+    pub forms: Vec<FormView>,
     /// The page that this one is the easy-read version of.
     pub full_version: Option<LinkView>,
     /// This page in all its languages, this one included; empty when it has one.

@@ -10,7 +10,7 @@ use std::{
     fmt::Write as _,
 };
 
-use super::{Viewer, code, fields::Markup, records};
+use super::{Viewer, code, fields::Markup, lists, records};
 use crate::{
     html::{END_OF_TEXT, escape},
     model::{Page, PageId, Target, Text, kind, value::Value},
@@ -471,7 +471,7 @@ impl<'a> Writer<'a> {
             return;
         }
         self.out.html.push_str("<a href=\"");
-        let mut label = String::new();
+        let (mut label, mut as_page) = (String::new(), String::new());
         match self.text.targets.get(index) {
             Some(Target::Page(id, fragment)) => {
                 let page = &site.pages[*id];
@@ -494,9 +494,11 @@ impl<'a> Writer<'a> {
             Some(Target::File(at)) => {
                 let file = &site.files[*at];
                 escape(&mut self.out.html, &file.url);
-                if !link.text.contains(&file.label()) {
-                    label = format!(" ({})", file.label());
+                let known = lists::file(self.viewer, *at, &self.page.language);
+                if !link.text.contains(&known) {
+                    label = format!(" ({known})");
                 }
+                as_page = self.as_page(*at);
             }
             Some(Target::Made(address)) => escape(&mut self.out.html, address),
             Some(Target::External | Target::Missing(_)) | None => {
@@ -509,7 +511,27 @@ impl<'a> Writer<'a> {
         self.in_link = false;
         escape(&mut self.out.html, &label);
         self.out.html.push_str("</a>");
+        self.out.html.push_str(&as_page);
         self.expands = expands;
+    }
+
+    /// A link to the page that says the same as a file, where it is not this one and these
+    /// words do not lead there anyway.
+    fn as_page(&self, file: usize) -> String {
+        let site = self.viewer.site;
+        let other = site.form_of(file, &self.page.language).map(|(id, _)| id);
+        let leads_there = |id: &PageId| {
+            self.text.targets.iter().any(|to| matches!(to, Target::Page(to, _) if to == id))
+        };
+        let other = other.filter(|id| site.pages[*id].key != self.page.key && !leads_there(id));
+        let Some((id, words)) = other.zip(self.words.get("file_as_page")) else {
+            return String::new();
+        };
+        let page = &site.pages[id];
+        let mut out = format!(" (<a href=\"{}\">", page.url);
+        escape(&mut out, &words.replace("{title}", &page.title));
+        out.push_str("</a>)");
+        out
     }
 
     fn image(&mut self, index: usize) {

@@ -1,12 +1,67 @@
 //! Views of what appears in several places: contacts, entries, links, items.
 
 use super::{Viewer, fields::*};
-use crate::model::{Answer, Buy, Contact, Email, Page, PhoneLine, Status};
+use crate::{
+    model::{Answer, Buy, Contact, Email, Form, Page, PhoneLine, Purpose, Status, Target},
+    text::Language,
+};
 
 /// A link to a page.
 pub(super) fn link(page: &Page) -> LinkView {
     let description = page.relations.summary.clone();
     LinkView { title: page.title.clone(), url: page.url.to_string(), description, current: false }
+}
+
+/// What is known of a file, as links to it say: `PDF, 120 kB, 4 pages, March 2026`.
+pub(super) fn file(viewer: &Viewer<'_>, at: usize, language: &str) -> String {
+    let file = &viewer.site.files[at];
+    let form = viewer.site.form_of(at, language);
+    let pages = form.and_then(|(_, form)| form.pages).or(file.pages);
+    let words = viewer.words(language);
+    let said = |name: &str| words.get(name).map_or("", String::as_str);
+    let mut known = vec![file.label()];
+    known.extend(pages.map(|count| match count {
+        1 => said("file_page").to_owned(),
+        _ => said("file_pages").replace("{n}", &count.to_string()),
+    }));
+    if let Some((id, form)) = form {
+        known.extend(Some(form.date.clone()).filter(|date| !date.is_empty()));
+        let own = &viewer.site.pages[id].language;
+        let own = form.language.as_ref().map_or(own, |own| &own.value);
+        let name = viewer.site.languages.known(own).map_or(own.as_str(), Language::name);
+        known.extend(Some(name.to_owned()).filter(|_| own != language));
+    }
+    known.join(", ")
+}
+
+/// The forms of a page, each with what is known of it.
+pub(super) fn forms(viewer: &Viewer<'_>, page: &Page) -> Vec<FormView> {
+    let words = viewer.words(&page.language);
+    let form = |form: &Form| {
+        let name = match form.purpose {
+            Purpose::File => "form_file",
+            Purpose::LargePrint => "form_large_print",
+            Purpose::Audio => "form_audio",
+            Purpose::SignLanguage => "form_sign_language",
+        };
+        let name = words.get(name).map_or(name, String::as_str);
+        let (url, known) = match &page.text.named.get(&form.link.span.start)?.1 {
+            Target::File(at) => {
+                let known = file(viewer, *at, &page.language);
+                (viewer.site.files[*at].url.clone(), known)
+            }
+            Target::Page(id, _) => (viewer.site.pages[*id].url.to_string(), String::new()),
+            Target::Made(url) => (url.clone(), String::new()),
+            Target::External => (form.link.value.clone(), String::new()),
+            Target::Missing(_) => return None,
+        };
+        let title = if known.is_empty() { name.to_owned() } else { format!("{name} ({known})") };
+        let own = form.language.as_ref().map(|own| own.value.as_str());
+        let language =
+            own.filter(|own| viewer.site.languages.known(own).is_some()).unwrap_or_default();
+        Some(FormView { title, url, language: language.to_owned() })
+    };
+    page.front.forms.iter().filter_map(form).collect()
 }
 
 /// A contact, in the words of the page where it has them. Where that page is the one that says

@@ -85,6 +85,7 @@ pub(super) fn view<'a>(
             .collect(),
         contact,
         easy_read: relations.easy_read.map(link_to),
+        forms: lists::forms(viewer, page),
         full_version: relations.full_version.map(link_to),
         translations: Vec::new(),
         untranslated: Vec::new(),
