@@ -8,7 +8,7 @@ use std::{collections::BTreeSet, ops::Range};
 
 use super::{
     Check, Looks, Marks, Rule, Subject, letters,
-    phone::numbers,
+    phone::to_ask,
     prose::{GAP, Prose},
 };
 use crate::{
@@ -433,15 +433,13 @@ impl<'a> Body<'a> {
             snippet.is_some_and(|text| self.has_phone(text, &Prose::new(text, None), depth + 1))
         };
         let is_contact = |block: &Block| matches!(block, Block::Record(record) if record.fence == Fence::Contact);
-        let is_number = |at: &Range<usize>| {
-            prose.span(at.clone()).start >= front && phone::parse(&prose.text[at.clone()]).is_ok()
-        };
+        let is_number = |at: &Range<usize>| prose.span(at.clone()).start >= front;
         let rings = |link: &Link| {
             link.destination.strip_prefix("tel:").is_some_and(|number| phone::parse(number).is_ok())
         };
         let values = prose.values.iter().filter(|used| used.is_in_text());
         values.into_iter().any(|used| is_phone(used.name) || in_snippet(used.name))
-            || numbers(prose).iter().any(is_number)
+            || to_ask(prose).iter().any(is_number)
             || text.document.links.iter().any(rings)
             || text.document.blocks.iter().any(is_contact)
     }

@@ -3,11 +3,11 @@
 
 use std::ops::Range;
 
-use super::{Subject, phone::numbers, prose::Use};
+use super::{Subject, phone::to_ask, prose::Use};
 use crate::{
     letter::parts,
     model::{Page, kind::FieldType, value::Value},
-    parse::{phone, walk::Run},
+    parse::walk::Run,
 };
 
 /// A sentence, a heading or an item of a list.
@@ -114,7 +114,7 @@ impl Ways {
                 word.contains('@') || word.starts_with("www.") || word.starts_with("http");
         }
         // Typed out, which `typed-phone` complains about; still a number to ring.
-        ways.phone |= numbers(prose).into_iter().any(|at| phone::parse(&prose.text[at]).is_ok());
+        ways.phone |= !to_ask(prose).is_empty();
         ways
     }
 }

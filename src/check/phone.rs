@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::{Check, Marks, Subject, prose::Prose, rule};
-use crate::parse::phone;
+use crate::{model::reach, parse::phone};
 
 pub(super) const CHECK: Check = rule::PHONE.on_text(run);
 
@@ -29,6 +29,17 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
 }
 
 const HINT: &str = "ring it, or look it up, and write all its digits";
+
+/// Where there is a number in the words that somebody can ask: a whole one, or a short one that
+/// is to be called. Nobody answers questions on those for an emergency.
+pub(super) fn to_ask(prose: &Prose<'_>) -> Vec<Range<usize>> {
+    let is_for_asking =
+        |number: &str| phone::parse(number).is_ok_and(|number| !phone::is_emergency(&number));
+    let whole = numbers(prose).into_iter();
+    let known = reach::find(&prose.text, "").into_iter().filter(|found| found.is_phone);
+    let all = whole.chain(known.map(|found| found.number..found.place.end));
+    all.filter(|place| is_for_asking(&prose.text[place.clone()])).collect()
+}
 
 /// Where there is something in the words that looks like a UK phone number: 0
 /// or +44, and with the digits after it, in groups, 9 to 12 in all.

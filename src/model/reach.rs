@@ -26,9 +26,6 @@ pub struct Reach {
     pub is_phone: bool,
 }
 
-/// Numbers of three digits that everyone knows.
-const SHORT: &[&str] = &["101", "105", "111", "112", "119", "999"];
-
 /// Words directly before a short number to call.
 const CALL: &[&str] = &[
     "call", "calling", "dial", "dialling", "nhs", "phone", "phoning", "ring", "ringing",
@@ -40,9 +37,6 @@ const ON: &[&str] = &["on", "ar"];
 
 /// Words between two numbers.
 const OR: &[&str] = &["or", "and", "then", "neu", "a", "ac", "yna"];
-
-/// What Relay UK is reached with, before the number itself.
-const RELAY: &[&str] = &["18001", "18002"];
 
 /// Finds all of it in words that come after `before`, in order.
 pub fn find(text: &str, before: &str) -> Vec<Reach> {
@@ -101,7 +95,7 @@ fn number(text: &str, before: &str, start: usize, done: usize) -> Option<Reach> 
         return None;
     }
     let first = &text[start..start + digits(&text[start..])];
-    if SHORT.contains(&first) {
+    if phone::is_short(first) {
         let end = start + first.len();
         let is_sure = is_called(text, before, start, done);
         return (is_sure && is_end(&text[end..])).then(|| Reach {
@@ -194,7 +188,7 @@ fn is_called(text: &str, before: &str, start: usize, done: usize) -> bool {
         return words.take(8).any(|word| is(CALL, &word) || word == "contact");
     }
     let joined = done > 0 && text[done..start].trim() == last;
-    is(OR, &last) && (joined || words.next().is_some_and(|word| is(SHORT, &word)))
+    is(OR, &last) && (joined || words.next().is_some_and(|word| phone::is_short(&word)))
 }
 
 /// JSON that can stand in a script element, whatever it says.
@@ -232,7 +226,7 @@ fn relay(text: &str, number: usize) -> Option<(usize, &'static str)> {
     let before = text[..number].trim_end();
     let shorter = before.trim_end_matches(char::is_alphabetic).trim_end();
     [before, shorter].into_iter().find_map(|before| {
-        let prefix = RELAY.iter().find(|prefix| before.ends_with(**prefix))?;
+        let prefix = phone::RELAY.iter().find(|prefix| before.ends_with(**prefix))?;
         let place = before.len() - prefix.len();
         is_free(&before[..place], false).then_some((place, *prefix))
     })
@@ -285,6 +279,8 @@ mod tests {
             ("0800 1111 is free", "0800 1111", "tel:+448001111"),
             ("Samaritans: 116 123", "116 123", "tel:116123"),
             ("Call 999 now", "999", "tel:999"),
+            ("Your bank: call 159", "159", "tel:159"),
+            ("Call 18000 if you cannot hear", "18000", "tel:18000"),
             ("Call the police on 101.", "101", "tel:101"),
             ("Ffoniwch 999", "999", "tel:999"),
             ("18001 0306 999 0100", "18001 0306 999 0100", "tel:1800103069990100"),
@@ -328,6 +324,8 @@ mod tests {
             "9am to 5pm",
             "EX1 1AA",
             "form 105",
+            "159 people",
+            "18001",
             "0.07700900123",
             "a@b.example/c",
         ] {

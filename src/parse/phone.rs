@@ -7,13 +7,34 @@ use phonenumber::{Mode, country};
 
 use crate::text::unseen::bare;
 
-/// Short numbers that are right as they are. Source: Ofcom, National Telephone
-/// Numbering Plan, part on access codes (101, 105, 111, 112, 116xxx, 119, 999),
+/// Short numbers that are right as they are, in groups. Source: Ofcom, National Telephone
+/// Numbering Plan, part on access codes (101, 105, 111, 112, 116xxx, 119, 159, 999),
 /// and 18000 to 18002, the prefixes of Relay UK.
 const SHORT: &[&str] = &[
-    "101", "105", "111", "112", "116000", "116006", "116111", "116117", "116123", "119", "999",
-    "18000", "18001", "18002",
+    "101", "105", "111", "112", "116 000", "116 006", "116 111", "116 117", "116 123", "119",
+    "159", "999", "18000", "18001", "18002",
 ];
+
+/// The most digits of a number with the prefix of Relay UK: `18001 +44 (0)306 999 0100`.
+const LONGEST_WITH_RELAY: usize = 18;
+
+/// Numbers for an emergency: nobody answers questions there.
+const EMERGENCY: &[&str] = &["112", "999", "18000"];
+
+/// What Relay UK is reached with, before the number itself: by those who type, and by those
+/// who call them.
+pub const RELAY: &[&str] = &["18001", "18002"];
+
+/// Whether digits are a whole number that everyone knows, of which words must say that it is to
+/// be called: “call 999”, and not “999 people”.
+pub fn is_short(digits: &str) -> bool {
+    matches!(digits.len(), 3 | 5) && SHORT.contains(&digits) && !RELAY.contains(&digits)
+}
+
+/// Whether a number is for an emergency, and nobody to ask.
+pub fn is_emergency(number: &Phone) -> bool {
+    EMERGENCY.contains(&number.link.as_str())
+}
 
 /// Ranges that Ofcom keeps for drama and examples. They never ring, and the
 /// numbering plan does not list all of them. Source: Ofcom, Telephone numbers
@@ -43,8 +64,25 @@ pub fn parse(text: &str) -> Result<Phone, String> {
         return Err(format!("it has “{c}” in it"));
     }
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    if SHORT.contains(&digits.as_str()) {
-        return Ok(Phone { grouped: digits.clone(), link: digits });
+    let is_it = |short: &&&str| short.bytes().filter(|byte| *byte != b' ').eq(digits.bytes());
+    if let Some(short) = SHORT.iter().find(is_it) {
+        return Ok(Phone { grouped: (*short).to_owned(), link: digits });
+    }
+    // By Relay UK: its prefix is dialled, and then the number as people in this country do.
+    if let Some((prefix, rest)) = RELAY.iter().find_map(|prefix| {
+        let rest = text.strip_prefix(prefix)?;
+        let is_one = rest.starts_with([' ', '-', '0']) && digits.len() <= LONGEST_WITH_RELAY;
+        is_one.then_some((prefix, rest))
+    }) {
+        let own = parse(rest.trim_start_matches([' ', '-']))?;
+        if !own.link.starts_with("+44") {
+            return Err("Relay UK is dialled before a whole number".into());
+        }
+        let (grouped, link) = (own.grouped, own.link.replacen("+44", "0", 1));
+        return Ok(Phone {
+            grouped: format!("{prefix} {grouped}"),
+            link: format!("{prefix}{link}"),
+        });
     }
     let national = if let Some(rest) = digits.strip_prefix("44").filter(|_| text.starts_with('+')) {
         format!("0{}", rest.strip_prefix('0').unwrap_or(rest))
@@ -103,21 +141,43 @@ mod tests {
             ("0116 454 1010", "0116 454 1010"),
             ("08000014331", "0800 001 4331"),
             ("999", "999"),
+            ("159", "159"),
+            ("116123", "116 123"),
+            ("116 123", "116 123"),
+            ("18001 03069990100", "18001 0306 999 0100"),
             ("0306 999 0100", "0306 999 0100"),
             ("07700 900100", "07700 900100"),
         ] {
             assert_eq!(parse(text).map(|phone| phone.grouped).as_deref(), Ok(grouped), "{text}");
         }
-        assert_eq!(parse("01522 300206").map(|phone| phone.link).as_deref(), Ok("+441522300206"));
+        for (text, link) in [
+            ("01522 300206", "+441522300206"),
+            ("116 123", "116123"),
+            ("105", "105"),
+            // A phone that dials +44 after the prefix reaches nobody.
+            ("18001 0306 999 0100", "1800103069990100"),
+            ("18001 +44 306 999 0100", "1800103069990100"),
+        ] {
+            assert_eq!(parse(text).map(|phone| phone.link).as_deref(), Ok(link), "{text}");
+        }
     }
 
     #[test]
     fn a_number_that_cannot_exist_is_told_why() {
         let why = parse("0205 820892").expect_err("it cannot exist");
         assert_eq!(why, "it has 10 digits, and numbers that start 02 have 11");
-        for text in
-            ["", "12", "0300 303 878", "+1 202 555 0143", "0123 four", "09", "0999 999 9999"]
-        {
+        for text in [
+            "",
+            "12",
+            "116 124",
+            "18001 12",
+            "18001 18001",
+            "0300 303 878",
+            "+1 202 555 0143",
+            "0123 four",
+            "09",
+            "0999 999 9999",
+        ] {
             assert!(parse(text).is_err(), "{text}");
         }
     }
