@@ -56,6 +56,7 @@ mod long_sentence;
 mod look_up;
 mod lost_letters;
 mod message_parts;
+mod nation_law;
 mod numeric_date;
 mod outside_link;
 mod overdue;
@@ -206,6 +207,7 @@ pub const CHECKS: &[&Check] = &[
     &look_up::CHECK,
     &lost_letters::CHECK,
     &message_parts::CHECK,
+    &nation_law::CHECK,
     &numeric_date::CHECK,
     &overdue::CHECK,
     &owner::CHECK,

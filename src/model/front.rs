@@ -7,7 +7,7 @@ use super::{
 use crate::{
     parse::{Fields, Placed, YesNo},
     rule,
-    text::{Date, Interval, Span, date::is_source_date, did_you_mean, unseen::bare},
+    text::{Date, Interval, Nation, Span, date::is_source_date, did_you_mean, unseen::bare},
 };
 
 pub(super) use crate::parse::names;
@@ -62,6 +62,8 @@ pub struct Front {
     pub stage: Option<Stage>,
     /// Who it is for, when it says so.
     pub audience: Option<Audience>,
+    /// The nation whose law it is about, where that is not the one of the site.
+    pub nation: Option<Placed<Nation>>,
     /// Who looks after it: an id of a contact.
     pub owner: Option<Placed<String>>,
     /// Who else can.
@@ -136,6 +138,7 @@ impl Front {
             description: fields.text("description"),
             stage: one_of(fields, "stage", Stage::ALL, Stage::name),
             audience: audience(fields),
+            nation: nation(fields),
             owner: fields.text("owner"),
             deputy: fields.text("deputy"),
             contact: fields.text("contact"),
@@ -194,6 +197,12 @@ fn audience(fields: &mut Fields<'_>) -> Option<Audience> {
     let mut read = |name| one_of(fields, name, AUDIENCES, |(name, _)| name).map(|(_, who)| who);
     let shown = read("show to");
     read("audience").or(shown)
+}
+
+fn nation(fields: &mut Fields<'_>) -> Option<Placed<Nation>> {
+    let span = fields.place("nation")?;
+    let value = one_of(fields, "nation", &Nation::ALL, Nation::name)?;
+    Some(Placed { value, span })
 }
 
 /// The words for whether a page counts. Those of services say the same in the
