@@ -57,7 +57,7 @@ pub(super) fn places(config: &Config, theme: &Theme, portable: bool) -> Assets {
 
 pub(super) fn style(config: &Config, theme: &Theme) -> (String, String) {
     let own = theme.files.get("style.css").map_or("", String::as_str);
-    named("style", "css", config.palette().css() + &without_comments(own))
+    named("style", "css", config.palette().css() + &packed(own))
 }
 
 fn icon(theme: &Theme) -> (String, String) {
@@ -104,15 +104,77 @@ pub(super) fn is_asset(path: &str) -> bool {
         && rest.is_some()
 }
 
-/// A style sheet without its comments and indents. Strings are left alone.
-fn without_comments(css: &str) -> String {
+/// A style sheet without its comments, and without the space that only people need: around
+/// braces and semicolons, and after commas. Strings and escapes are left alone.
+fn packed(css: &str) -> String {
     let mut out = String::with_capacity(css.len());
+    let mut is_apart = false;
     let mut rest = css;
-    while let Some(at) = rest.find("/*") {
-        out.push_str(&rest[..at]);
-        rest = rest[at + 2..].find("*/").map_or("", |end| &rest[at + 2 + end + 2..]);
+    while let Some(c) = rest.chars().next() {
+        let length = match c {
+            _ if rest.starts_with("/*") => {
+                // A comment stands between two words as a space does.
+                is_apart = true;
+                rest = rest[2..].find("*/").map_or("", |end| &rest[2 + end + 2..]);
+                continue;
+            }
+            c if c.is_ascii_whitespace() => {
+                is_apart = true;
+                rest = &rest[1..];
+                continue;
+            }
+            '"' | '\'' => string(rest, c),
+            '\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+            c => c.len_utf8(),
+        };
+        let is_tight = |c: char| matches!(c, '{' | '}' | ';');
+        let before = out.chars().next_back();
+        if is_apart && !is_tight(c) && before.is_some_and(|c| !is_tight(c) && c != ',') {
+            out.push(' ');
+        }
+        if c == '}' && before == Some(';') {
+            out.pop();
+        }
+        out.push_str(&rest[..length]);
+        rest = &rest[length..];
+        is_apart = false;
     }
-    out.push_str(rest);
-    let lines = out.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.collect::<Vec<_>>().join("\n") + "\n"
+    out.push('\n');
+    out
+}
+
+/// How long the string is that begins here; without its end, the line that it spoils.
+fn string(css: &str, quote: char) -> usize {
+    let mut is_escaped = false;
+    for (at, c) in css.char_indices().skip(1) {
+        match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            '\n' => return at + 1,
+            c if c == quote => return at + 1,
+            _ => {}
+        }
+    }
+    css.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_style_sheet_is_packed_and_says_the_same() {
+        for (css, wanted) in [
+            ("a , b {\n  color: red;\n  margin: 0 1px;\n}\n", "a ,b{color: red;margin: 0 1px}\n"),
+            ("@media (a: b) { a :hover { c: d } }", "@media (a: b){a :hover{c: d}}\n"),
+            ("a{b:\"x ; } /* y */\";c:'\\' ,'}", "a{b:\"x ; } /* y */\";c:'\\' ,'}\n"),
+            ("/* a */ b/* c */d { e: calc(1px + 2px) }", "b d{e: calc(1px + 2px)}\n"),
+            (".a\\ { b: c }.a\\;  d{e:f;}", ".a\\ {b: c}.a\\; d{e:f}\n"),
+            ("a{--b: ;}c::after{content:\"é\"}", "a{--b:}c::after{content:\"é\"}\n"),
+            ("a{b:\"open\n}", "a{b:\"open\n}\n"),
+            ("/* open", "\n"),
+        ] {
+            assert_eq!(packed(css), wanted);
+        }
+    }
 }
