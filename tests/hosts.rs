@@ -276,22 +276,34 @@ fn start(
     panic!("{} does not answer: {said}", program.display());
 }
 
+/// The folder of the host, which is above that of a site below its root.
+fn top(base: &str, public: &Path) -> String {
+    let folder = if base == "/" { public } else { public.parent().expect("a folder above") };
+    folder.display().to_string()
+}
+
+/// What the README says to write for a host, with the folder of a site here.
+fn printed(language: &str, public: &Path) -> String {
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(readme).expect("the README");
+    let (_, block) = readme.split_once(&format!("```{language}\n")).expect("the settings");
+    let block = block.split("```").next().expect("they end");
+    block.replace("/var/www/guide", &public.display().to_string())
+}
+
 fn nginx(base: &str) -> Server {
     start(built(base), base, &program("nginx", "nginx-light"), |own, public, port| {
         let own = own.display();
-        let public_files = public.display();
-        let root = match base {
-            "/" => public.to_path_buf(),
-            _ => public.parent().expect("a folder above").to_path_buf(),
-        };
         let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
             .map(|name| format!("  {name}_temp_path {own}/{name};\n"))
             .concat();
+        let root = format!("root {}", top(base, public));
+        let site = printed("nginx", public)
+            .replace("listen 80;", &format!("listen 127.0.0.1:{port};"))
+            .replace(&format!("root {}", public.display()), &root);
         let settings = format!(
             "daemon off;\nmaster_process off;\npid {own}/pid;\nerror_log stderr;\nevents {{}}\n\
-             http {{\n  access_log off;\n{temporary}  include {public_files}/_hosts/nginx/http.conf;\n\
-             server {{\n  listen 127.0.0.1:{port};\n  root {};\n  include {public_files}/_hosts/nginx/server.conf;\n}}\n}}\n",
-            root.display()
+             http {{\n  access_log off;\n{temporary}{site}}}\n"
         );
         let arguments =
             ["-e", "stderr", "-p", &own.to_string(), "-c", &format!("{own}/nginx.conf")]
@@ -300,36 +312,31 @@ fn nginx(base: &str) -> Server {
     })
 }
 
+/// The modules of Apache that the tests load: those that Debian has on, and the two that the
+/// README asks for.
+#[rustfmt::skip] // a list of words reads better in lines
+const MODULES: &[&str] = &[
+    "mpm_event", "authz_core", "dir", "mime", "setenvif", "alias", "headers", "rewrite",
+];
+
 fn apache(base: &str) -> Server {
-    let httpd = program("apache2", "apache2");
+    let httpd = program("apache2", "apache2-bin");
     start(built(base), base, &httpd, |own, public, port| {
         let own = own.display();
-        let root = match base {
-            "/" => public,
-            _ => public.parent().expect("a folder above"),
+        let module = |name: &&str| {
+            format!("LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n")
         };
-        let modules: String = [
-            "mpm_event",
-            "authz_core",
-            "dir",
-            "mime",
-            "headers",
-            "setenvif",
-            "rewrite",
-            "alias",
-            "unixd",
-        ]
-        .iter()
-        .filter(|name| Path::new(&format!("/usr/lib/apache2/modules/mod_{name}.so")).is_file())
-        .map(|name| format!("LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n"))
-        .collect();
-        // As Debian has it, with what a README asks for: `AllowOverride FileInfo`.
+        let modules: String = MODULES.iter().map(module).collect();
+        let root = format!("DocumentRoot {}", top(base, public));
+        let site = printed("apache", public)
+            .replace("*:80", &format!("127.0.0.1:{port}"))
+            .replace(&format!("DocumentRoot {}", public.display()), &root);
+        // As Debian has it, but for what the README says.
         let settings = format!(
             "ServerRoot {own}\nPidFile {own}/pid\nErrorLog {own}/log\nServerName guide.example\n\
              {modules}Listen 127.0.0.1:{port}\nUser www-data\nGroup www-data\n\
-             TypesConfig /dev/null\nDocumentRoot {root}\nDirectoryIndex index.html\n\
-             <Directory {root}>\nOptions FollowSymLinks\nAllowOverride FileInfo\nRequire all granted\n</Directory>\n",
-            root = root.display()
+             TypesConfig /dev/null\nDirectoryIndex index.html\n<Directory />\n\
+             Options FollowSymLinks\nAllowOverride None\nRequire all denied\n</Directory>\n{site}"
         );
         let arguments = ["-X", "-f", &format!("{own}/apache.conf")].map(str::to_owned);
         (arguments.into(), "apache.conf".into(), settings)
@@ -338,16 +345,11 @@ fn apache(base: &str) -> Server {
 
 fn caddy(base: &str) -> Server {
     start(built(base), base, &program("caddy", "caddy"), |own, public, port| {
-        let root = match base {
-            "/" => public,
-            _ => public.parent().expect("a folder above"),
-        };
-        let settings = format!(
-            "{{\n\tadmin off\n\tauto_https off\n}}\nhttp://:{port} {{\n\tbind 127.0.0.1\n\troot * {}\n\
-             \timport {}/_hosts/caddy/Caddyfile\n\tfile_server\n}}\n",
-            root.display(),
-            public.display()
-        );
+        let root = format!("root * {}", top(base, public));
+        let site = printed("caddy", public)
+            .replace("guide.example.org {", &format!("http://:{port} {{\n    bind 127.0.0.1"))
+            .replace(&format!("root * {}", public.display()), &root);
+        let settings = format!("{{\n    admin off\n    auto_https off\n}}\n{site}");
         let path = own.join("Caddyfile").display().to_string();
         let arguments = ["run", "--adapter", "caddyfile", "--config", &path].map(str::to_owned);
         (arguments.into(), "Caddyfile".into(), settings)

@@ -2,7 +2,7 @@
 //! files, and the page for what is not there.
 //!
 //! All hosts are told the same, which is [`Told`]. A host is a function from that to its own
-//! files, in its own grammar. To add one, write a file here, a line in [`FILES`] and a name
+//! files, in its own grammar. To add one, write a file here, a line in [`SETTINGS`] and a name
 //! in [`Host`]. What a host reads from the top of the site is published there; what somebody
 //! has to give it is in the folder `_hosts/`, which no host is to send.
 //!
@@ -314,53 +314,78 @@ fn loosest(policies: &BTreeSet<String>) -> String {
 /// The files of a host, by path below the published folder.
 type Written = Vec<(&'static str, String)>;
 
-/// What each host is given, and which of its files there are.
-#[rustfmt::skip] // a table reads better in lines
-const FILES: &[(Host, &[&str], fn(&Told, &[Host]) -> Written)] = &[
-    (Host::Nginx, nginx::PATHS, nginx::files),
-    (Host::Apache, apache::PATHS, apache::files),
-    (Host::Netlify, netlify::PATHS, netlify::files),
-    (Host::Cloudflare, netlify::PATHS, cloudflare::files),
-    (Host::Caddy, caddy::PATHS, caddy::files),
-    (Host::S3, s3::PATHS, s3::files),
-    (Host::Azure, azure::PATHS, azure::files),
-    (Host::Iis, iis::PATHS, iis::files),
+/// Settings that a host is given.
+struct Settings {
+    host: Host,
+    /// The files that there are.
+    paths: &'static [&'static str],
+    /// Makes them. Some depend on which other hosts read the same files.
+    files: fn(&Told, &[Host]) -> Written,
+    /// What the host does not take, in a sentence.
+    limit: fn(&Told) -> Option<String>,
+}
+
+impl Settings {
+    const fn of(
+        host: Host,
+        paths: &'static [&'static str],
+        files: fn(&Told, &[Host]) -> Written,
+    ) -> Self {
+        Self { host, paths, files, limit: |_| None }
+    }
+
+    const fn limit(self, limit: fn(&Told) -> Option<String>) -> Self {
+        Self { limit, ..self }
+    }
+}
+
+/// What each host is given.
+const SETTINGS: &[Settings] = &[
+    Settings::of(Host::Nginx, nginx::PATHS, nginx::files),
+    Settings::of(Host::Apache, apache::PATHS, apache::files),
+    Settings::of(Host::Netlify, netlify::PATHS, netlify::files),
+    Settings::of(Host::Cloudflare, netlify::PATHS, cloudflare::files).limit(cloudflare::limit),
+    Settings::of(Host::Caddy, caddy::PATHS, caddy::files),
+    Settings::of(Host::S3, s3::PATHS, s3::files).limit(s3::limit),
+    Settings::of(Host::Azure, azure::PATHS, azure::files).limit(azure::limit),
+    Settings::of(Host::Iis, iis::PATHS, iis::files),
 ];
 
+/// Those of the hosts that the settings of the site name.
+fn named(hosts: &[Host]) -> impl Iterator<Item = &'static Settings> {
+    SETTINGS.iter().filter(|settings| hosts.contains(&settings.host))
+}
+
 fn paths(plan: &Plan<'_>) -> Vec<String> {
-    let asked = FILES.iter().filter(|(host, ..)| plan.config.hosts.contains(host));
-    let paths: BTreeSet<&str> = asked.flat_map(|(_, paths, _)| paths.iter().copied()).collect();
+    let paths: BTreeSet<&str> =
+        named(&plan.config.hosts).flat_map(|settings| settings.paths.iter().copied()).collect();
     paths.into_iter().map(str::to_owned).collect()
 }
 
 /// The files of the hosts that the settings name.
 fn files(done: &Done<'_>) -> Files {
     let hosts = &done.world.config.hosts;
-    if hosts.is_empty() {
+    if named(hosts).next().is_none() {
         return Files::new();
     }
     let told = Told::new(done);
-    let asked = FILES.iter().filter(|(host, ..)| hosts.contains(host));
-    let files = asked.flat_map(|(_, _, files)| files(&told, hosts));
+    let files = named(hosts).flat_map(|settings| (settings.files)(&told, hosts));
     files.map(|(path, text)| (path.to_owned(), Bytes::from(text))).collect()
 }
 
 /// Says where a host takes less than there is.
 pub(crate) fn limits(done: &Done<'_>, report: &mut Report) {
     let hosts = &done.world.config.hosts;
-    if hosts.is_empty() {
+    if named(hosts).next().is_none() {
         return;
     }
     let told = Told::new(done);
-    let limits: [(Host, fn(&Told) -> Option<String>); 3] =
-        [(Host::Azure, azure::limit), (Host::Cloudflare, cloudflare::limit), (Host::S3, s3::limit)];
-    let said = limits.iter().filter(|(host, _)| hosts.contains(host));
     let span = done.world.config.places.of_name("hosts");
-    let found = said.filter_map(|(_, limit)| limit(&told)).map(|message| {
+    let said = named(hosts).filter_map(|settings| (settings.limit)(&told)).map(|message| {
         Diagnostic::warning(&rule::SETTINGS, span, message)
-            .hint("nothing is lost: the others are pages that lead on by themselves")
+            .hint("leave it so: pages lead on from the others, where they have no `?`")
     });
-    report.add(done.world.settings, found.collect::<Vec<_>>());
+    report.add(done.world.settings, said.collect::<Vec<_>>());
 }
 
 #[cfg(test)]
