@@ -60,6 +60,8 @@ pub struct Config {
     /// The web hosts to write settings for: `["nginx", "netlify"]`. Empty: pages alone, which
     /// any host can send.
     pub hosts: Vec<Host>,
+    /// Whether a copy in Markdown is published beside each page, for programs that read.
+    pub markdown: bool,
     /// Whether HTML in Markdown is passed on. Otherwise it is an error.
     pub raw_html: bool,
     /// How the site looks.
@@ -157,6 +159,7 @@ impl Default for Config {
             contact: String::new(),
             footer: Vec::new(),
             hosts: Vec::new(),
+            markdown: false,
             raw_html: false,
             theme: Theme::default(),
             directory: Directory::default(),

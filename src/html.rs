@@ -3,12 +3,14 @@
 //! A reader (the first half of a parser) of pages that anyone made: it follows the
 //! tokenization of the HTML standard (what is a tag, an attribute, a comment, the raw text
 //! of a script), copies nothing and never fails. It knows nothing of elements that were left
-//! open: [`tree`] does, and [`outline`] has the words of a tree. The other way round, `escape`
+//! open: [`tree`] does, and [`outline`] has the words of a tree,
+//! and `markdown` writes them as Markdown. The other way round, `escape`
 //! writes text.
 //! `html_escape` knows the names of entities.
 
 use std::borrow::Cow;
 
+pub(crate) mod markdown;
 pub mod outline;
 pub mod tree;
 

@@ -7,6 +7,7 @@ mod audit_cli;
 mod bad_input;
 mod checks;
 mod cli;
+mod copies;
 mod dated;
 mod downloads;
 mod features;

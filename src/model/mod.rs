@@ -457,6 +457,12 @@ impl Page {
             && !self.kind.part().is_later_part()
     }
 
+    /// Whether a copy in Markdown stands beside it, where the settings ask for copies: pages
+    /// that somebody wrote for the public and that hold.
+    pub fn is_copied(&self) -> bool {
+        self.is_listed() && !self.made && !self.for_staff() && self.url.as_str().ends_with('/')
+    }
+
     /// Whether it is in the exports of the directory: an entry that can be relied on, or
     /// one that has ended.
     pub fn is_exported(&self) -> bool {

@@ -1,6 +1,7 @@
 //! What a site is made of, one file or folder each: pages, assets, pictures and
 //! attachments, the search index, the site map, the feed, blank letters, the
-//! directory for other programs, codes of short links, settings for web hosts. `unused` says which files
+//! directory for other programs, codes of short links, settings for web
+//! hosts, copies in Markdown. `unused` says which files
 //! stay at home.
 //!
 //! Each output says which paths it will make, before anything is made, and is a function
@@ -27,6 +28,7 @@ use crate::{
 mod assets;
 mod attachments;
 mod codes;
+mod copies;
 mod feed;
 mod hosts;
 mod letters;
@@ -113,6 +115,7 @@ pub const OUTPUTS: &[&Output] = &[
     &services::OUTPUT,
     &codes::OUTPUT,
     &hosts::OUTPUT,
+    &copies::OUTPUT,
     &assets::OUTPUT,
     &pages::OUTPUT,
 ];

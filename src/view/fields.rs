@@ -214,6 +214,8 @@ pub struct PageView<'a> {
     pub journeys: Vec<JourneyView>,
     /// What staff send when they send this page.
     pub send: Option<SendView>,
+    /// The address of its copy in Markdown, or empty.
+    pub copy: String,
     /// What it is about, for other programs: JSON for a script element, or empty.
     pub json_ld: Html,
     /// Addresses of scripts. No page needs one to be read.

@@ -73,6 +73,10 @@ pub(super) fn view<'a>(
         state,
         staff: page.for_staff(),
         hidden: !page.is_listed() || page.for_staff(),
+        copy: match viewer.config.markdown && !viewer.staff && page.is_copied() {
+            true => format!("{}index.md", page.url),
+            false => String::new(),
+        },
         owner,
         published: date(&page.kind.part().published().cloned()),
         checked: date(&front.checked),
