@@ -1,4 +1,4 @@
-"""Reads the exports of a built site with other people's libraries."""
+"""Reads the exports of a built site, its feed and its site map with other people's libraries."""
 
 import csv
 import io
@@ -7,8 +7,10 @@ import re
 import sys
 from pathlib import Path
 
+import feedparser
 import jsonschema
 import vobject
+from lxml import etree
 
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
@@ -139,6 +141,56 @@ def no_cell_is_a_formula(site):
     return f"{len(cells)} cells"
 
 
+def fits(path, grammar):
+    """A file as a tree, when it fits a grammar beside this program."""
+    schema = etree.RelaxNG(etree.parse(Path(__file__).parent / grammar))
+    tree = etree.parse(path)
+    schema.assertValid(tree)
+    # A grammar that lets everything through proves nothing.
+    spoilt = etree.fromstring(etree.tostring(tree))
+    spoilt[0].tag = "other"
+    assert not schema.validate(spoilt), grammar
+    return tree.getroot()
+
+
+def the_feed_is_read(site):
+    """It fits RFC 4287, and a reader of feeds finds all of it and nothing to complain of."""
+    fits(site / "feed.xml", "atom.rng")
+    feed = feedparser.parse((site / "feed.xml").read_bytes())
+    assert not feed.bozo, feed.bozo_exception
+    assert feed.version == "atom10" and feed.feed.language == "en" and feed.feed.author
+    links = {link.rel: link.href for link in feed.feed.links}
+    assert links == {"self": feed.feed.id + "feed.xml", "alternate": feed.feed.id}, links
+    ids = [entry.id for entry in feed.entries]
+    assert len(set(ids)) == len(ids) and ids
+    dates = [entry.updated_parsed for entry in feed.entries]
+    assert dates == sorted(dates, reverse=True) and feed.feed.updated_parsed == dates[0]
+    for entry in feed.entries:
+        inner = entry.link.removeprefix(feed.feed.id)
+        assert (site / inner / "index.html").is_file(), entry.link
+    return f"{len(ids)} changes"
+
+
+def the_site_map_is_read(site):
+    """It fits the protocol, each address is there, and languages name each other."""
+    urls = fits(site / "sitemap.xml", "sitemap.rng")
+    base = feedparser.parse((site / "feed.xml").read_bytes()).feed.id
+    others = {}
+    for url in urls:
+        address = url[0].text
+        assert (site / address.removeprefix(base) / "index.html").is_file(), address
+        links = [link for link in url if link.tag.endswith("}link")]
+        others[address] = {link.get("hreflang"): link.get("href") for link in links}
+    assert len(others) == len(urls), "an address is there twice"
+    pairs = 0
+    for address, same in others.items():
+        assert not same or address in same.values(), address
+        assert all(others[other] == same for other in same.values()), address
+        pairs += bool(same)
+    assert pairs > 10, pairs
+    return f"{len(others)} addresses, {pairs} in more than one language"
+
+
 TESTS = [
     json_has_the_shape_that_it_says,
     ids_are_unique_and_stay,
@@ -146,6 +198,8 @@ TESTS = [
     cards_open_in_an_address_book,
     the_table_says_the_same,
     no_cell_is_a_formula,
+    the_feed_is_read,
+    the_site_map_is_read,
 ]
 
 if __name__ == "__main__":
