@@ -11,8 +11,9 @@ use crate::{
 /// Folders of files that no person names: their names change with what is in them.
 const NOT_NAMED: [&str; 2] = ["assets/", "search/"];
 
-/// Files that programs ask for wherever they are, and copies of others.
-const EVERYWHERE: [&str; 4] = ["robots.txt", "sitemap", "404", ".plainsite"];
+/// Files that programs ask for wherever they are, and those for web hosts.
+const EVERYWHERE: [&str; 7] =
+    ["robots.txt", "sitemap", "404", ".", "_", "web.config", "staticwebapp.config.json"];
 
 /// How the names of files end that are copies of a page or a part of one.
 const PARTS: [&str; 12] = [
