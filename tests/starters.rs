@@ -77,8 +77,8 @@ fn a_starter_site_builds_without_a_finding() {
     assert!(made.lines().any(|file| file == "site.toml"), "{made}");
     let output = run(folder.path(), &["build", "--root", "my-site", "--strict"]);
     assert!(output.status.success(), "{}", said(&output));
-    // That its addresses are noted, and where it is.
-    assert_eq!(said(&output).lines().count(), 2, "{}", said(&output));
+    // What is new, that its addresses are noted, and where it is.
+    assert_eq!(said(&output).lines().count(), 3, "{}", said(&output));
     assert!(folder.path().join("my-site/public/index.html").is_file());
 }
 
