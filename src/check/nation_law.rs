@@ -117,42 +117,31 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
                 continue;
             }
             told.push(law.names[0]);
-            say(subject, law, own, own_page.is_some(), span, marks);
+            let words = &text[place.0..place.1];
+            let (message, hint) = said(law, words, own, own_page.is_some());
+            marks.push(span, message).hint(hint);
         }
     }
 }
 
-fn say(
-    subject: &Subject<'_>,
-    law: &Law,
-    own: Nation,
-    by_page: bool,
-    span: Span,
-    marks: &mut Marks,
-) {
+/// What is wrong with a law that is named in these words, and what to write.
+fn said(law: &Law, words: &str, own: Nation, by_page: bool) -> (String, String) {
     let holds: Vec<&str> = law.holds.iter().map(|nation| nation.name()).collect();
     let what = if by_page { "page" } else { "site" };
-    let message = format!(
-        "“{} {}” is the law of {}, and this {what} is for {}",
-        law.names[0],
-        law.year,
-        list(&holds),
-        own.name()
-    );
+    let (theirs, here) = (list(&holds), own.name());
+    let message = format!("“{words}” is the law of {theirs}, and this {what} is for {here}");
     let ours = LAWS.iter().find(|other| other.about == law.about && other.holds.contains(&own));
-    let is_welsh = subject.language().starts_with("cy");
-    let ours = ours.map(|ours| {
+    let is_welsh = words.starts_with(law.names[1]) && !law.names[1].is_empty();
+    let ours = ours.map_or_else(String::new, |ours| {
         let name = ours.names[usize::from(is_welsh && !ours.names[1].is_empty())];
         format!("write “{name} {}”, if that is what you mean; or ", ours.year)
     });
+    let first = holds[0];
     let hint = format!(
-        "{}say whose law it is, as in “In {}, …”. For a page about another nation write `nation: {}` \
-         at its top",
-        ours.unwrap_or_default(),
-        holds[0],
-        holds[0]
+        "{ours}say whose law it is, as in “In {first}, …”. For a page about another nation write \
+         `nation: {first}` at its top"
     );
-    marks.push(span, message).hint(hint);
+    (message, hint)
 }
 
 fn list(names: &[&str]) -> String {
