@@ -28,6 +28,7 @@ pub use self::{
     faq::FAQ,
     flow::{
         FLOW, FLOW_PRINT, FLOW_STEP, Flow, FlowStep, Outcome, Question, QuestionType, Rule, Turn,
+        Urgency,
     },
     glossary::GLOSSARY,
     guidance::GUIDANCE,

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     model::{
         Page, PageId, Site, Target,
-        kind::{self, Flow, Outcome, Question, Rule, Turn},
+        kind::{self, Flow, Outcome, Question, Rule, Turn, Urgency},
         reach::{for_script, pieces},
     },
     parse::Placed,
@@ -206,7 +206,7 @@ impl FlowLook<'_> {
             contact: contact
                 .map(|(id, contact)| lists::contact(self.viewer, self.page, id, contact)),
             call: outcome.call.iter().map(lists::phone).collect(),
-            urgent: outcome.urgent,
+            urgency: outcome.urgency.map_or("", Urgency::name),
         }
     }
 
@@ -388,7 +388,9 @@ const BLANK: &str = "____________";
 /// What staff send when they send a page: at most six lines.
 pub(super) fn send(viewer: &Viewer<'_>, own: &Page, page: &PageView<'_>) -> Option<SendView> {
     let address = if page.short.is_empty() { &page.address } else { &page.short };
-    if address.is_empty() || page.hidden && !page.staff {
+    // The answer of a flow is in no list, and it is what people send.
+    let is_answer = page.own.flow.as_ref().is_some_and(|flow| flow.outcome.is_some());
+    if address.is_empty() || page.hidden && !page.staff && !is_answer {
         return None;
     }
     let words = viewer.words(page.language);

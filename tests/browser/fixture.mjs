@@ -73,6 +73,7 @@ function put(path, title, names, body, { staff = false, summary = "One sentence 
 <html lang="en" dir="ltr">
 <head>
 <meta charset="utf-8">
+<link rel="canonical" href="https://directpayments.county.example/${path}">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src '${names.includes("booklet-page") ? "self" : "none"}'; form-action 'self'; base-uri 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">

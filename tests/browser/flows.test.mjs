@@ -56,6 +56,29 @@ test("a flow of choices is one page: no request tells an answer, and each can be
   }
 });
 
+test("what is sent of an answer is its words and its page, with no word of what was asked", async () => {
+  const lines = (tab) => tab.locator("#send-text").evaluate((text) => text.textContent.split("\n"));
+  const mail = (tab) => tab.locator(".send a[href^=mailto]").getAttribute("href").then(decodeURIComponent);
+  {
+    const { tab, close } = await open(start);
+    const before = await lines(tab), letter = await mail(tab);
+    await answer(tab, "No");
+    await asks(tab, "You can ask from 18");
+    assert.deepEqual(await lines(tab), ["You can ask from 18", "Tell us that you want one.", "https://directpayments.county.example/decide/can-i/young/", ...before.slice(2)]);
+    assert.match(await mail(tab), /^mailto:\?subject=You can ask from 18&body=You can ask from 18\r\n/);
+    await tab.goBack();
+    await asks(tab, "Are you 18 or over?");
+    assert.deepEqual(await lines(tab), before, "a question is not sent");
+    assert.equal(await mail(tab), letter);
+    await close();
+  }
+  const { tab, close } = await open(device);
+  await date(tab, 31, 1, 2020);
+  assert.match(await outcome(tab), /^Ask the children’s team/);
+  assert.equal((await lines(tab))[2], "https://directpayments.county.example/decide/device/print/#outcome-children");
+  await close();
+});
+
 test("from the page of one question the next answer is given on the page of the flow", async () => {
   for (const [path, first, then, known] of [
     ["needs/", "Yes", "Can you look after money?", 2],

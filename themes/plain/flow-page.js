@@ -35,6 +35,22 @@
   const {start, questions, say, device} = JSON.parse(data.textContent);
   let at;
 
+  // What is sent of an answer: its words and its page, with no word of what was asked.
+  const sent = find('send-text'),
+    mail = document.querySelector('.send a'),
+    flow = sent && {text: sent.textContent, mail: mail.href};
+  const offer = (end) => {
+    if (!flow) return;
+    const lines = flow.text.split('\n'),
+      place = lines.findIndex((line) => /^https?:/.test(line)),
+      [title, said] = end ? end.querySelectorAll('h2, p:not(.box-label)') : [];
+    if (end)
+      lines.splice(0, place + 1, title.textContent, ...(said ? [said.textContent] : []),
+        document.querySelector('[rel=canonical]').href + (device ? `print/#outcome-${at}` : `${at}/`));
+    sent.textContent = lines.join('\n');
+    mail.href = end ? `mailto:?subject=${encodeURIComponent(lines[0])}&body=${encodeURIComponent(lines.join('\r\n'))}` : flow.mail;
+  };
+
   // One answer after another, on this page, as the address says after `#`. What does not fit
   // is dropped.
   const follow = () => {
@@ -53,6 +69,8 @@
     part.hidden = !rows[0];
     find('flow-again').hidden = !rows[0] && !begun;
     part.lastElementChild.replaceChildren(...rows);
+    const end = !question && find('flow-ends').content.querySelector(`#outcome-${at}`);
+    offer(end);
     here.replaceChildren(...(question
       ? [
           make('p', {className: 'meta'}, begun ? '' : put(say.step, {n, all: rows.length + question.left})),
@@ -61,7 +79,7 @@
           make('ul', {className: 'choices'}, ...question.answers.map(({text}, index) =>
             make('li', {}, make('a', {href: `#${trail}${at}=${index}`}, ...linked(text))))),
         ].filter((part) => part.textContent)
-      : copyOf(find('flow-ends').content.querySelector(`#outcome-${at}`)).childNodes));
+      : copyOf(end).childNodes));
     return here.querySelector('h2');
   };
   if (!device) {
@@ -128,8 +146,10 @@
     form.hidden = !question;
     buttons.hidden = !step;
     outcome.replaceChildren();
-    if (!question) {
-      outcome.append(copyOf(find(`outcome-${at}`)));
+    const end = !question && find(`outcome-${at}`);
+    offer(end);
+    if (end) {
+      outcome.append(copyOf(end));
       const heading = outcome.querySelector('h2');
       heading.tabIndex = -1;
       return heading;

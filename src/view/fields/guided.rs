@@ -104,8 +104,8 @@ pub struct OutcomeView {
     pub contact: Option<ContactView>,
     /// Numbers to call at once.
     pub call: Vec<PhoneView>,
-    /// Whether someone may be in danger.
-    pub urgent: bool,
+    /// The box that it is, as the label of one: `urgent`, `today`, `ask`, or empty.
+    pub urgency: &'static str,
 }
 
 /// What it means to tick many things of a checklist.

@@ -143,8 +143,20 @@ pub struct Outcome {
     pub contact: Option<Placed<String>>,
     /// Numbers to call at once, before anything else: `999`.
     pub call: Vec<PhoneLine>,
-    /// Whether someone may be in danger.
-    pub urgent: bool,
+    /// How soon it must be done, if it says so: it is a box then.
+    pub urgency: Option<Urgency>,
+}
+
+names! {
+    /// How soon the reader must do what an outcome says, as the boxes of pages say it.
+    Urgency {
+        /// Someone may be in danger.
+        Urgent = "urgent",
+        /// It cannot wait until tomorrow.
+        Today = "today",
+        /// It can wait, and should not be forgotten.
+        Ask = "ask",
+    }
 }
 
 /// A page of a flow: one question or one outcome. Made, not written.
@@ -227,12 +239,12 @@ impl Flow {
                 link.map(|link| (text, link))
             });
             let contact = item.text("contact");
-            let urgent = item.yes_no("urgent").unwrap_or(false);
+            let urgency = urgency(item);
             let mut call = Vec::new();
             for Placed { value, span } in item.list("call") {
                 call.extend(number(item, &value, span));
             }
-            Some(Outcome { id: id?, title: title?, text, points, next, contact, call, urgent })
+            Some(Outcome { id: id?, title: title?, text, points, next, contact, call, urgency })
         });
         let flow = Self { before, questions, outcomes };
         for (name, is_empty, example) in [
@@ -348,6 +360,23 @@ impl Flow {
         }
         left[start].unwrap_or(0)
     }
+}
+
+/// Reads `urgent`, `today` and `ask`, of which an outcome has one at most.
+fn urgency(outcome: &mut Fields<'_>) -> Option<Urgency> {
+    let mut said = Vec::new();
+    for &urgency in Urgency::ALL {
+        if outcome.yes_no(urgency.name()).unwrap_or(false) {
+            said.push(urgency);
+        }
+    }
+    if let [first, second, ..] = said[..]
+        && let Some(span) = outcome.place(second.name())
+    {
+        let message = format!("this outcome is both `{}` and `{}`", first.name(), second.name());
+        outcome.wrong(&rule::FLOW, span, message, "keep the one that people must know first");
+    }
+    said.first().copied()
 }
 
 /// How many answers a page shows that led to it: nobody reads more, and every page has them.
