@@ -18,6 +18,29 @@ const PICTURES: &[&str] = &[".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".
 const OPENINGS: &[&str] =
     &["image of ", "an image of ", "picture of ", "a picture of ", "llun o ", "delwedd o "];
 
+/// What says that there is a picture, and not what is in it, in small letters.
+#[rustfmt::skip] // a list of words
+const EMPTY: &[&str] = &[
+    "image", "images", "picture", "photo", "photograph", "photos", "pic", "img", "graphic",
+    "icon", "logo", "illustration", "drawing", "screenshot", "screen shot", "banner", "thumbnail",
+    "untitled", "alt", "alt text", "placeholder", "spacer", "n/a", "none",
+    "llun", "delwedd", "ffotograff", "eicon", "sgrinlun",
+];
+
+/// How cameras, phones and programs begin the names that they give to pictures.
+const CAMERAS: &[&str] =
+    &["img", "dsc", "dscn", "dscf", "pict", "pxl", "mvi", "p", "scan", "image"];
+
+/// Whether words are no more than that a picture is there, or which: `Photo 2`, `IMG_2034`.
+fn says_nothing(small: &str) -> bool {
+    let bare = small.trim_end_matches(|c: char| c.is_ascii_digit() || " .:,()#-_".contains(c));
+    let is_numbered = bare.len() < small.len();
+    let from_camera = is_numbered
+        && small.len() - bare.len() > 3
+        && CAMERAS.contains(&bare.trim_end_matches(['-', '_', ' ']));
+    EMPTY.contains(&bare) || from_camera || !small.contains(char::is_alphabetic)
+}
+
 fn run(subject: &Subject<'_>, marks: &mut Marks) {
     for image in &subject.text.document.images {
         let alt = image.alt.trim();
@@ -52,6 +75,11 @@ fn words(span: Span, alt: &str, destination: &str, marks: &mut Marks) {
         let message = format!("“{alt}” is the name of a file, and not what the picture shows");
         let hint = "say what someone would see: `A person counting coins`";
         marks.push(span, message).hint(hint).severity(Severity::Warning);
+    } else if says_nothing(&small) {
+        let message = format!("“{alt}” says that there is a picture, and not what it shows");
+        let hint = "say what someone would see: `A person counting coins`; or, if it only \
+                    decorates, write `decorative`";
+        marks.push(span, message).hint(hint).severity(Severity::Warning);
     } else if let Some(opening) = OPENINGS.iter().find(|opening| small.starts_with(**opening)) {
         let rest = alt.get(opening.len()..).unwrap_or_default();
         let message = format!("“{}” is said by screen readers already", opening.trim_end());
@@ -62,5 +90,29 @@ fn words(span: Span, alt: &str, destination: &str, marks: &mut Marks) {
             format!("the words for this picture have {length} letters, and {LONGEST_ALT} is a lot");
         let hint = "say the main thing here, and the rest in the text beside it";
         marks.push(span, message).hint(hint).severity(Severity::Warning);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_only_say_that_a_picture_is_there() {
+        for empty in
+            ["image", "photo 2", "picture (3)", "img_2034", "dsc-00123", "pxl 20260101", "12"]
+        {
+            assert!(says_nothing(empty), "{empty}");
+        }
+        for said in [
+            "a photo of a card",
+            "p 12",
+            "icon of a phone",
+            "the council’s logo",
+            "3 people",
+            "imagine",
+        ] {
+            assert!(!says_nothing(said), "{said}");
+        }
     }
 }

@@ -2,7 +2,11 @@
 //! shows.
 
 use super::{Check, Looks, Marks, Rule, Subject};
-use crate::{model::Target, rule::Severity, text::Span};
+use crate::{
+    model::{Attachment, Target},
+    rule::Severity,
+    text::Span,
+};
 
 pub(super) const CHECK: Check =
     Rule::error("image-size", Looks::Words, include_str!("image_size.md")).on_text(run);
@@ -42,7 +46,27 @@ fn picture(subject: &Subject<'_>, span: Span, name: &str, target: &Target, marks
     } else if bytes > HEAVY {
         let message = format!("the picture “{name}” is heavy for a phone: {}", file.label());
         let severity = if bytes > TOO_HEAVY { Severity::Error } else { Severity::Warning };
-        let hint = "make it at most 1,200 pixels wide, and save it as a .jpg or .webp below 200 kB";
-        marks.push(span, message).hint(hint).severity(severity);
+        marks.push(span, message).hint(what_to_do(file, extension)).severity(severity);
     }
+}
+
+/// The widest that a picture is shown, in pixels of a screen with two for one.
+const WIDEST: usize = 1_200;
+
+/// How to make a picture light: smaller where it is wider than any page shows it, and saved as
+/// what holds it in fewer bytes.
+fn what_to_do(file: &Attachment, extension: &str) -> String {
+    let shrink = file.size.filter(|(width, _)| *width > WIDEST).map(|(width, height)| {
+        let tall = (height * WIDEST).div_ceil(width);
+        format!("it is {width} pixels wide: make it {WIDEST} wide and {tall} high, and ")
+    });
+    let save = match extension {
+        "jpg" | "jpeg" => "save it with a quality of 75",
+        "webp" | "avif" => "save it with a quality of 60",
+        "png" => "save it as a .jpg if it is a photo, or with 256 colours if it is a drawing",
+        "gif" => "save it as a .webp, or as a film if it moves",
+        "svg" => "take out the pictures and fonts that are inside it",
+        _ => "save it as a .jpg",
+    };
+    format!("{}{save}, until it is below {} kB", shrink.unwrap_or_default(), HEAVY / 1_000)
 }
