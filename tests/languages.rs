@@ -288,3 +288,37 @@ fn words_of_a_site_lie_over_those_of_the_program_one_by_one() {
     has(file(&built, "index.html"), &[">To the text</a>", ">A to Z</a>"]);
     assert_eq!(said(&built, "theme"), Vec::<String>::new());
 }
+
+#[test]
+fn a_translation_has_the_short_link_of_its_page_below_its_own_folder() {
+    let english = "---\ntitle: Records\nshort: records\n---\n\nKeep records.\n";
+    let welsh = "---\ntitle: Cofnodion\nshort: records\n---\n\nCadwch gofnodion.\n";
+    let own = "---\ntitle: Dim ond yma\nshort: yma\n---\n\nDim ond yma.\n";
+    let built = crate::small_site::built(&[
+        (
+            "site.toml",
+            "title = \"Guide\"\nbase = \"https://guide.example/\"\nlanguages = [\"en\", \"cy\"]\n",
+        ),
+        HOME,
+        ("content/records.md", english),
+        ("content/records.cy.md", welsh),
+        ("content/here.cy.md", own),
+    ]);
+    let page = |path: &str| String::from_utf8_lossy(built.files[path].as_slice()).into_owned();
+    assert!(
+        page("go/records/index.html").contains("/records/")
+            && !page("go/records/index.html").contains("cy/")
+    );
+    assert!(
+        page("cy/go/records/index.html").contains("/cy/records/")
+            || page("cy/go/records/index.html").contains("../records/")
+    );
+    // A name that only the translation has stays where it was.
+    assert!(page("go/yma/index.html").contains("cy/here/"));
+    assert!(
+        page("cy/records/index.html").contains("https://guide.example/cy/go/records"),
+        "it says its own"
+    );
+    assert!(built.files.contains_key("cy/go/records/code.svg"));
+    assert!(built.findings.is_empty(), "{:?}", built.findings);
+}

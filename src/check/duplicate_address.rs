@@ -84,7 +84,7 @@ fn run(world: &World<'_>, marks: &mut Marks) {
         if let Some(short) = &page.front.short {
             if slug(&short.value) == short.value && !short.value.is_empty() {
                 let claim = Claim { source, span: short.span, what: "a short link" };
-                claims.entry(format!("/go/{}/", short.value)).or_default().push(claim);
+                claims.entry(page.short.clone()).or_default().push(claim);
             } else {
                 let message = format!("“{}” cannot be a short link", short.value);
                 let hint = format!(

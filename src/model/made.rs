@@ -77,6 +77,7 @@ fn in_language(
         made: true,
         statement: false,
         old_ids: Default::default(),
+        short: String::new(),
         relations: Relations::default(),
     };
     let mut own = written.iter().filter(|page| page.language == tag);

@@ -221,6 +221,9 @@ pub struct Page {
     /// Ids that its headings had before, each with the one that is there now. Filled in by
     /// `ledger`.
     pub old_ids: BTreeMap<String, String>,
+    /// Its short address below the root, `/go/records/`, or empty. That of a translation with
+    /// the same name is `/cy/go/records/`.
+    pub short: String,
     /// Its relations to other pages. Filled in by `link`.
     pub relations: Relations,
 }
@@ -595,6 +598,7 @@ pub fn assemble(
     holds(&pages, today, report);
     let hidden = hide(&mut pages, edition, &mut site);
     let made = made::pages(&pages, &site.data, config, &languages, staff);
+    name_short(&mut pages, config.language());
     site.overgrown = snippets::overgrown(&site.snippets, &pages);
     site.pages = pages;
     site.pages.extend(made);
@@ -616,6 +620,22 @@ pub fn assemble(
     site.files = files.into_par_iter().map(Attachment::new).collect();
     site.find_everything();
     Site { languages, words, translated_words: translated, sections, ..site }
+}
+
+/// Gives each page its short address. Of several languages of one page with the same name, the
+/// main one has it as it is, and each other one below its own folder, as its pages are.
+fn name_short(pages: &mut [Page], main: &str) {
+    let name = |page: &Page| page.front.short.as_ref().map(|short| short.value.clone());
+    let of_main = pages.iter().filter(|page| page.language == main);
+    let of_main: BTreeSet<(String, String)> =
+        of_main.filter_map(|page| Some((page.key.clone(), name(page)?))).collect();
+    for page in pages {
+        let Some(short) = name(page) else { continue };
+        let language = format!("/{}", page.language);
+        let is_other = page.language != main && page.url.as_str().starts_with(&language);
+        let same = is_other && of_main.contains(&(page.key.clone(), short.clone()));
+        page.short = format!("{}/go/{short}/", if same { &language } else { "" });
+    }
 }
 
 /// The days after `today` on which something changes, in order.
@@ -1094,6 +1114,7 @@ fn read_page(
         made: false,
         statement,
         old_ids: Default::default(),
+        short: String::new(),
         relations: Relations::default(),
     };
     if let Some(today) = values.today {

@@ -20,8 +20,8 @@ pub fn redirects(site: &Site) -> Vec<(Url, String)> {
         for old in &page.front.also_at {
             all.insert(normal(&old.value), page.url.to_string());
         }
-        if let Some(short) = &page.front.short {
-            all.insert(format!("/go/{}/", short.value), page.url.to_string());
+        if !page.short.is_empty() {
+            all.insert(page.short.clone(), page.url.to_string());
         }
     }
     // Each step is taken once, however many addresses lead to it.

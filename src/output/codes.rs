@@ -28,8 +28,8 @@ fn files(done: &Done<'_>) -> Files {
 /// The address of each short link below `base`; none when that is not known.
 fn folders(site: &Site, base: &str) -> impl Iterator<Item = String> {
     let pages = if base.is_empty() { &[] } else { site.pages.as_slice() };
-    let shorts = pages.iter().filter_map(|page| page.front.short.as_ref());
-    shorts.map(|short| format!("go/{}/", short.value))
+    let shorts = pages.iter().map(|page| page.short.trim_start_matches('/').to_owned());
+    shorts.filter(|short| !short.is_empty())
 }
 
 /// A code as a picture, dark on white whatever the page around it: cameras need that.

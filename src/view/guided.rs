@@ -369,15 +369,16 @@ pub(super) fn short_links(viewer: &Viewer<'_>) -> Vec<ShortLinkView> {
     let mut links: Vec<(&str, &Page)> = site
         .pages
         .iter()
-        .filter_map(|page| Some((page.front.short.as_ref()?.value.as_str(), page)))
+        .filter(|page| !page.short.is_empty())
+        .map(|page| (page.short.as_str(), page))
         .collect();
     links.sort_unstable_by_key(|(name, page)| (*name, &page.url));
     links
         .into_iter()
         .map(|(name, page)| ShortLinkView {
-            address: viewer.address(&format!("/go/{name}/")),
+            address: viewer.address(name),
             page: lists::link(page),
-            code: format!("/go/{name}/code.svg"),
+            code: format!("{name}code.svg"),
         })
         .collect()
 }

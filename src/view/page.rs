@@ -49,10 +49,9 @@ pub(super) fn view<'a>(
         kind: page.kind.entry.name,
         url: page.url.to_string(),
         address: viewer.address(page.url.as_str()),
-        short: front
-            .short
-            .as_ref()
-            .map_or_else(String::new, |short| viewer.address(&format!("/go/{}/", short.value))),
+        short: Some(page.short.as_str())
+            .filter(|short| !short.is_empty())
+            .map_or_else(String::new, |short| viewer.address(short)),
         language: &page.language,
         direction: site.languages.of(&page.language).direction(),
         home: viewer.home(&page.language),

@@ -40,6 +40,7 @@ pub(in crate::model) fn make(parent: &Page, url: Url, title: String, kind: Kind)
         made: true,
         statement: false,
         old_ids: Default::default(),
+        short: String::new(),
         relations: Relations::default(),
     }
 }
