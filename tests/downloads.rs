@@ -97,3 +97,55 @@ fn a_document_without_a_page_is_told_of_once() {
     assert_eq!(said.matches("no page says the same").count(), 1, "{said}");
     assert!(said.contains("content/index.md:5:6"), "{said}");
 }
+
+#[test]
+fn a_table_of_numbers_is_a_file_with_the_same_words() {
+    let page_with = "---\ntitle: Who was helped\n---\n\n```table Who was helped, by year\nWho,People,Change\n\
+        =HYPERLINK(1),239,-3\n\"A, B\",((limit)),–4\nTotal,\"1,239\",0\n```\n\n\
+        Table: Small\n\n| A | B |\n| --- | --- |\n| x | 1 |\n| y | 2 |\n\n\
+        Table: Only words\n\n| A | B |\n| --- | --- |\n| x | a |\n| y | b |\n| z | c |\n";
+    let built = built(&[
+        HOME,
+        ("content/helped.md", page_with),
+        (
+            "content/_data/facts.yaml",
+            "limit: {value: \"1000\", means: x, from: 1 April 2026, source: y}\n",
+        ),
+    ]);
+    let file = page(&built, "helped/who-was-helped-by-year.csv");
+    let same =
+        "\u{feff}Who,People,Change\n'=HYPERLINK(1),239,-3\n\"A, B\",1000,-4\nTotal,\"1,239\",0\n";
+    assert_eq!(file, same, "no formula, and numbers stay numbers");
+    let html = page(&built, "helped/index.html");
+    assert!(
+        html.contains("<a href=\"who-was-helped-by-year.csv\">“Who was helped, by year” as a file"),
+        "{html}"
+    );
+    assert_eq!(built.files.keys().filter(|path| path.ends_with(".csv")).count(), 1);
+}
+
+#[test]
+fn a_chart_is_drawn_of_the_table_below_it() {
+    let chart = "---\ntitle: Helped\n---\n\n```table Who was helped\nchart: bar\nWho,People\nI do it,50\nMy family,200\nTotal,250\n```\n";
+    let built = built(&[HOME, ("content/helped.md", chart)]);
+    let html = page(&built, "helped/index.html");
+    let (before, table) = html.split_once("<table>").expect("a table");
+    let (_, drawn) = before
+        .split_once("aria-hidden=\"true\" data-unsearched>")
+        .or(before.split_once("class=\"chart\""))
+        .expect("a chart");
+    assert!(
+        drawn.contains("I do it: <strong>50</strong>") && drawn.contains("width=\"250\""),
+        "{drawn}"
+    );
+    assert!(
+        drawn.contains("My family: <strong>200</strong>") && drawn.contains("width=\"1000\""),
+        "{drawn}"
+    );
+    assert_eq!(drawn.matches("<rect").count(), 2, "a total is no bar: {drawn}");
+    assert!(drawn.contains("fill=\"currentColor\""), "it keeps to the colours of the reader");
+    for words in ["I do it", "50", "My family", "200", "Total", "250"] {
+        assert!(table.contains(words), "{words}");
+    }
+    assert!(!drawn.contains("script") && !drawn.contains("style="));
+}

@@ -67,6 +67,7 @@ mod schedule;
 mod snippets;
 pub mod statement;
 pub mod table;
+mod tables;
 pub mod url;
 pub mod value;
 

@@ -10,11 +10,11 @@ use super::front::{names, one_of};
 use crate::{
     diagnostic::Diagnostic,
     parse::{
-        Fence, Fields, Inline, Placed, Record, Table,
+        Chart, Fence, Fields, Inline, Placed, Record, Table, plain,
         values::{Filled, Values},
     },
     rule,
-    text::{Source, Span, slug},
+    text::{Source, Span, amount::Amount, slug},
 };
 
 /// What a fence holds.
@@ -284,9 +284,20 @@ fn symbols(record: &Record, source: &Source, found: &mut Found<'_>) -> RecordDat
     RecordData::Symbols(rows)
 }
 
-/// Reads rows with commas between the cells. The only function here that
-/// names csv, which reads them; `output/services/table.rs` writes with it.
+/// Reads rows with commas between the cells, below what is to be drawn of them. The only
+/// function here that names csv, which reads them; `output/rows.rs` writes with it.
 fn table(record: &Record, source: &Source, found: &mut Found<'_>) -> Table {
+    let first = source.at(record.body).split('\n').next().unwrap_or_default();
+    let chart = first.trim().strip_prefix("chart:").filter(|kind| !kind.contains(','));
+    let (body, asked) = match chart {
+        Some(kind) => {
+            let start = (record.body.start + first.len() + 1).min(record.body.end);
+            let place = Span::new(record.body.start, record.body.start + first.trim_end().len());
+            (Span::new(start, record.body.end), Some((kind.trim(), place)))
+        }
+        None => (record.body, None),
+    };
+    let record = &Record { body, ..record.clone() };
     let text = source.at(record.body);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -328,5 +339,36 @@ fn table(record: &Record, source: &Source, found: &mut Found<'_>) -> Table {
         });
         table.caption = crate::parse::values(vec![Inline::Text(record.info.clone(), place)]);
     }
+    if let Some((kind, place)) = asked {
+        match chart_of(kind, &table) {
+            Ok(chart) => table.chart = Some(chart),
+            Err((message, hint)) => {
+                found.problems.push(Diagnostic::error(&rule::RECORD, place, message).hint(hint));
+            }
+        }
+    }
     table
+}
+
+/// What is to be drawn of a table, or why that cannot be.
+fn chart_of(kind: &str, table: &Table) -> Result<Chart, (String, &'static str)> {
+    let Some(chart) = Chart::named(&kind.to_lowercase()) else {
+        return Err((format!("“{kind}” is no chart that is known"), "write `chart: bar`"));
+    };
+    if table.caption.is_empty() {
+        let message = "this chart has no name".to_owned();
+        return Err((message, "write what it shows after `table`: ```table Who was helped"));
+    }
+    let Some(column) = table.charted() else {
+        let message = "a bar chart shows one column of numbers, and this table has no such column, \
+                       or several";
+        return Err((message.into(), "leave one column of numbers, or make a table for each"));
+    };
+    let cells = table.rows.iter().filter_map(|row| row.get(column)).map(|cell| plain(cell));
+    let is_below = |cell: &String| Amount::read(cell).is_some_and(|amount| amount.value < 0);
+    if let Some(cell) = cells.into_iter().find(is_below) {
+        let message = format!("a bar cannot show “{cell}”, which is less than nothing");
+        return Err((message, "leave the chart out: take away the line `chart: bar`"));
+    }
+    Ok(chart)
 }

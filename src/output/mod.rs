@@ -1,7 +1,7 @@
 //! What a site is made of, one file or folder each: pages, assets, pictures and
 //! attachments, the search index, the site map, the feed, blank letters, the
-//! directory for other programs, codes of short links, settings for web
-//! hosts, copies in Markdown. `unused` says which files
+//! directory for other programs, tables as files, codes of short links, settings for web hosts,
+//! copies in Markdown. `unused` says which files
 //! stay at home.
 //!
 //! Each output says which paths it will make, before anything is made, and is a function
@@ -33,9 +33,11 @@ mod feed;
 mod hosts;
 mod letters;
 mod pages;
+mod rows;
 pub mod search;
 pub mod services;
 mod sitemap;
+mod tables;
 mod unused;
 
 /// The bytes of one file.
@@ -116,6 +118,7 @@ pub const OUTPUTS: &[&Output] = &[
     &codes::OUTPUT,
     &hosts::OUTPUT,
     &copies::OUTPUT,
+    &tables::OUTPUT,
     &assets::OUTPUT,
     &pages::OUTPUT,
 ];

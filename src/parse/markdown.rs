@@ -732,7 +732,7 @@ pub(crate) fn table(
         *is_number |= cells.peek().is_some() && cells.all(|cell| is_number_like(&cell));
     }
     let row_heads = head.len() > 1 && !numbers[0] && names_rows(&rows);
-    Table { caption: Vec::new(), head, rows, numbers, row_heads, span }
+    Table { caption: Vec::new(), head, rows, numbers, row_heads, chart: None, span }
 }
 
 /// Whether the first cells are short enough, on average, to be the names of

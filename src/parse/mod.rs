@@ -227,6 +227,8 @@ pub struct Table {
     pub numbers: Vec<bool>,
     /// Whether the first cell of each row names the row.
     pub row_heads: bool,
+    /// The chart that is drawn of it.
+    pub chart: Option<Chart>,
     /// The whole table.
     pub span: Span,
 }
@@ -274,6 +276,14 @@ macro_rules! names {
     };
 }
 pub(crate) use names;
+
+names! {
+    /// What can be drawn of a table.
+    Chart {
+        /// A bar for each row.
+        Bar = "bar",
+    }
+}
 
 names! {
     /// The sorts of record that a page can hold.

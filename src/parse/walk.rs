@@ -78,7 +78,22 @@ impl Document {
     }
 }
 
+/// The fewest rows of a table that can be had as a file. Fewer are typed sooner.
+const FEWEST_ROWS: usize = 3;
+
 impl Table {
+    /// The column of which a chart is drawn: the only one with numbers.
+    pub fn charted(&self) -> Option<usize> {
+        let mut numbers = (1..self.head.len()).filter(|column| self.numbers[*column]);
+        numbers.next().filter(|_| numbers.next().is_none())
+    }
+
+    /// Whether it is worth to be had as a file: it has a name, and numbers in several rows.
+    pub fn is_data(&self) -> bool {
+        let has_numbers = self.numbers.iter().any(|is_number| *is_number);
+        !self.caption.is_empty() && has_numbers && self.rows.len() >= FEWEST_ROWS
+    }
+
     /// The caption, the cells of the head and all others.
     pub fn cells(&self) -> impl Iterator<Item = &[Inline]> {
         let cells = self.head.iter().chain(self.rows.iter().flatten());

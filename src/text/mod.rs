@@ -9,6 +9,7 @@ pub use self::{
 };
 
 pub mod address;
+pub mod amount;
 pub mod bank_holidays;
 pub mod brackets;
 pub mod date;

@@ -14,8 +14,13 @@ use super::{Viewer, code, fields::Markup, lists, records};
 use crate::{
     html::{END_OF_TEXT, escape},
     model::{Page, PageId, Target, Text, kind, value::Value},
-    parse::{Block, Heading, Inline, Item, Label, Table, plain},
-    text::{Span, address::name_of, wording::capital},
+    parse::{Block, Chart, Heading, Inline, Item, Label, Table, plain},
+    text::{
+        Span,
+        address::name_of,
+        amount::{Amount, is_total},
+        wording::capital,
+    },
 };
 
 /// Writes the words of one page.
@@ -42,6 +47,8 @@ pub(super) struct Writer<'a> {
     /// Whether the words of a link are being written: no link stands in another.
     in_link: bool,
     tables: usize,
+    /// Where the files of its tables are, by where each table begins.
+    downloads: HashMap<usize, String>,
     /// Labels of footnotes in the order in which they were met, and how often.
     notes: Vec<(String, usize)>,
     out: Markup,
@@ -72,6 +79,11 @@ impl<'a> Writer<'a> {
                 && !viewer.site.data.abbreviations.is_empty(),
             in_link: false,
             tables: 0,
+            downloads: page
+                .data_tables()
+                .into_iter()
+                .map(|(url, table)| (table.span.start, url))
+                .collect(),
             notes: Vec::new(),
             out: String::with_capacity(page.text.document.source.text.len() * 3 / 2).into(),
         }
@@ -358,6 +370,9 @@ impl<'a> Writer<'a> {
         self.tables += 1;
         let id = format!("{}table--{}", self.prefix, self.tables);
         let expands = std::mem::replace(&mut self.expands, false);
+        if table.chart == Some(Chart::Bar) {
+            self.bars(table);
+        }
         self.out.html.push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" ");
         if table.caption.is_empty() {
             self.out.html.push_str("aria-label=\"");
@@ -405,6 +420,57 @@ impl<'a> Writer<'a> {
             self.out.html.push_str("</tr>\n");
         }
         self.out.html.push_str("</tbody></table></div>\n");
+        self.download(table);
+    }
+
+    /// A bar for each row of a table. Those who hear the page hear the table, which says the
+    /// same; its words are found in the table, too.
+    fn bars(&mut self, table: &Table) {
+        let Some(column) = table.charted() else { return };
+        let cell = |row: &[Vec<Inline>], column: usize| {
+            let words = row.get(column).map_or_else(String::new, |cell| plain(cell));
+            self.viewer.fill(&words, self.page)
+        };
+        let rows = table.rows.iter().map(|row| (cell(row, 0), cell(row, column)));
+        let rows = rows.filter(|(label, _)| !is_total(label)).filter_map(|(label, words)| {
+            let amount = Amount::read(&words).filter(|amount| amount.value >= 0)?;
+            Some((label, words, amount.value))
+        });
+        let rows: Vec<(String, String, i128)> = rows.collect();
+        let most = rows.iter().map(|(.., value)| *value).max().unwrap_or(0);
+        if most == 0 {
+            return;
+        }
+        self.out.html.push_str("<div class=\"chart\" aria-hidden=\"true\" data-unsearched>\n");
+        for (label, words, value) in rows {
+            self.out.html.push_str("<p>");
+            escape(&mut self.out.html, &label);
+            self.out.html.push_str(": <strong>");
+            escape(&mut self.out.html, &words);
+            // No colour of its own: it is black on paper, and has the colour of words wherever
+            // the reader chooses colours.
+            let _ = writeln!(
+                self.out.html,
+                "</strong><svg width=\"100%\" height=\"14\" viewBox=\"0 0 1000 14\" \
+                 preserveAspectRatio=\"none\"><rect width=\"{}\" height=\"14\" \
+                 fill=\"currentColor\"/></svg></p>",
+                value * 1000 / most
+            );
+        }
+        self.out.html.push_str("</div>\n");
+    }
+
+    /// A link to a table as a file.
+    fn download(&mut self, table: &Table) {
+        let is_own = std::ptr::eq(self.text, &self.page.text);
+        let url = self.downloads.get(&table.span.start).filter(|_| is_own);
+        let Some((url, words)) = url.zip(self.words.get("table_csv")) else { return };
+        let caption = self.viewer.fill(&plain(&table.caption), self.page);
+        self.out.html.push_str("<p class=\"meta jump\" data-unsearched><a href=\"");
+        escape(&mut self.out.html, url);
+        self.out.html.push_str("\">");
+        escape(&mut self.out.html, &words.replace("{caption}", &caption));
+        self.out.html.push_str("</a></p>\n");
     }
 
     fn inlines(&mut self, inlines: &'a [Inline]) {

@@ -7,8 +7,9 @@ use crate::model::{
     table::{Entry, extra_names, head, row, safe},
 };
 
-/// The table, with a byte-order mark: spreadsheets then read é and £ as they are. Columns
-/// that nothing knows may be notes of the office, so only `staff` get them.
+use crate::output::rows;
+
+/// The table. Columns that nothing knows may be notes of the office, so only `staff` get them.
 pub(super) fn write(site: &Site, entries: &[Entry<'_>], staff: bool) -> String {
     let most = |of: fn(&Entry<'_>) -> usize| entries.iter().map(of).max().unwrap_or(0).max(1);
     let numbers = [
@@ -20,14 +21,8 @@ pub(super) fn write(site: &Site, entries: &[Entry<'_>], staff: bool) -> String {
     let extra: BTreeSet<&str> = shown.flat_map(|entry| extra_names(entry)).collect();
     let mut head = head(&numbers);
     head.extend(extra.iter().map(|name| (*name).to_owned()));
-    let mut writer = csv::Writer::from_writer(vec![0xef, 0xbb, 0xbf]);
     let mut rows = vec![head];
     let organisations = &site.data.organisations;
     rows.extend(entries.iter().map(|entry| row(organisations, *entry, &numbers, &extra)));
-    for row in rows {
-        let cells = row.iter().map(|cell| safe(cell));
-        writer.write_record(cells.collect::<Vec<_>>()).expect("all rows are as long as the first");
-    }
-    let bytes = writer.into_inner().expect("memory does not fail");
-    String::from_utf8(bytes).expect("it was made of text")
+    rows::write(rows.into_iter().map(|row| row.iter().map(|cell| safe(cell)).collect()))
 }
