@@ -28,6 +28,7 @@ mod scripts;
 mod search_quality;
 mod send;
 mod serve;
+mod shown;
 mod signposting;
 mod sites;
 mod slips;

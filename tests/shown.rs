@@ -1,0 +1,267 @@
+//! What pages show by themselves: who to ask and how, which step it is, what changed, where
+//! complaints and privacy are.
+
+use crate::small_site::{HOME, built, site};
+use plainsite::{Built, Date, Options, build};
+
+const SETTINGS: (&str, &str) =
+    ("site.toml", "title = \"Guide\"\nbase = \"https://guide.example/\"\ncontact = \"team\"\n");
+
+const TEAM: (&str, &str) = (
+    "content/_data/contacts.yaml",
+    "team:\n  name: Money team\n  phones: [{number: 0306 999 0110}]\n  relay: yes\n  \
+     bsl: https://bsl.example/team\n  hours: 9am to 5pm, Monday to Friday\n",
+);
+
+fn page(built: &Built, path: &str) -> String {
+    let bytes = built.files.get(path).unwrap_or_else(|| panic!("{path} is not there"));
+    String::from_utf8_lossy(bytes.as_slice()).into_owned()
+}
+
+#[test]
+fn a_contact_is_shown_with_text_relay_sign_language_and_hours() {
+    let built = built(&[
+        SETTINGS,
+        HOME,
+        TEAM,
+        ("content/records.md", "---\ntitle: Records\n---\n\nKeep them.\n"),
+    ]);
+    let html = page(&built, "records/index.html");
+    let (_, help) =
+        html.split_once("id=\"to-ask\"").or(html.split_once("id=to-ask")).expect("who to ask");
+    for said in [
+        "Money team",
+        "tel:+443069990110",
+        "tel:1800103069990110",
+        "https://bsl.example/team",
+        "9am to 5pm, Monday to Friday",
+    ] {
+        assert!(help.contains(said), "{said}: {help}");
+    }
+}
+
+#[test]
+fn each_part_that_an_entry_lacks_is_named() {
+    let built = built(&[
+        HOME,
+        (
+            "content/directory/index.md",
+            "---\ntitle: Directory\nkind: directory\nkind of pages: service\ncategories: [{id: money, name: Money}]\n---\n",
+        ),
+        ("content/directory/rowan.yaml", "name: Rowan House\n"),
+    ]);
+    let said: String = built
+        .findings
+        .iter()
+        .map(|found| {
+            found.message.clone() + "\n" + found.hint.as_deref().unwrap_or_default() + "\n"
+        })
+        .collect();
+    for part in [
+        "`on offer`",
+        "`who for`",
+        "`cost`",
+        "`how to access`",
+        "`areas`",
+        "`category`",
+        "`checked`",
+        "how to reach this service",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+}
+
+#[test]
+fn the_page_of_a_stage_lists_all_of_its_pages_and_no_others() {
+    let of =
+        |title: &str, stage: &str| format!("---\ntitle: {title}\nstage: {stage}\n---\n\nWords.\n");
+    let built = built(&[
+        HOME,
+        (
+            "content/decide/index.md",
+            "---\ntitle: Decide\nkind: section\nlists: decide\n---\n\nWords.\n",
+        ),
+        ("content/decide/one.md", &of("Page one", "decide")),
+        ("content/money/two.md", &of("Page two", "decide")),
+        ("content/money/three.md", &of("Page three", "manage")),
+        ("content/money/four.md", "---\ntitle: Page four\n---\n\nWords.\n"),
+    ]);
+    let html = page(&built, "decide/index.html");
+    let (_, list) =
+        html.split_once("class=\"links").or(html.split_once("class=links")).expect("a list");
+    let listed: Vec<&str> = ["one", "two", "three", "four"]
+        .into_iter()
+        .filter(|name| list.contains(&format!("Page {name}</a>")))
+        .collect();
+    assert_eq!(listed, ["one", "two"], "{list}");
+}
+
+#[test]
+fn a_page_that_helps_with_a_step_says_which_it_is() {
+    let built = built(&[
+        HOME,
+        (
+            "content/start.md",
+            "---\ntitle: Begin\nkind: step by step\nsteps:\n  - {title: Ask us, pages: [ask.md]}\n  - {title: Sign it, pages: [sign.md]}\n---\n\nTwo steps.\n",
+        ),
+        ("content/ask.md", "---\ntitle: How to ask\n---\n\nWords.\n"),
+        ("content/sign.md", "---\ntitle: What you sign\n---\n\nWords.\n"),
+    ]);
+    for (path, step) in [("ask", "Step 1 of 2:"), ("sign", "Step 2 of 2:")] {
+        let html = page(&built, &format!("{path}/index.html"));
+        assert!(html.contains(step) && html.contains("Begin</a>"), "{path}: {html}");
+    }
+}
+
+#[test]
+fn the_page_of_updates_has_every_note_and_the_day_of_the_next_one() {
+    let built = built(&[
+        HOME,
+        (
+            "content/updates.md",
+            "---\ntitle: Updates\nkind: updates\nnext update: 1 April 2027\n---\n\nWords.\n",
+        ),
+        (
+            "content/records.md",
+            "---\ntitle: Records\nchanges:\n  - {date: 3 November 2026, note: The limit is lower.}\n  - {date: 2 November 2026, note: A comma., minor: yes}\n---\n\nWords.\n",
+        ),
+    ]);
+    let html = page(&built, "updates/index.html");
+    assert!(html.contains("Next update:") && html.contains("1 April 2027"), "{html}");
+    assert!(html.contains("The limit is lower.") && !html.contains("A comma."), "{html}");
+}
+
+#[test]
+fn the_link_for_an_email_begins_one_with_the_lines_that_are_sent() {
+    let built = built(&[
+        SETTINGS,
+        HOME,
+        TEAM,
+        (
+            "content/records.md",
+            "---\ntitle: Records & more\ndescription: What to keep.\n---\n\nWords.\n",
+        ),
+    ]);
+    let html = page(&built, "records/index.html");
+    let start = "mailto:?subject=Records%20%26%20more&amp;body=Records%20%26%20more%0D%0AWhat%20to%20keep.%0D%0Ahttps%3A%2F%2Fguide.example%2Frecords%2F";
+    let html = html.replace("&body", "&amp;body");
+    assert!(html.contains(start), "{html}");
+    assert!(html.contains("Questions%3F%20Money%20team%3A%200306%20999%200110"), "{html}");
+}
+
+#[test]
+fn a_page_in_a_language_read_from_the_right_is_turned_round() {
+    let built = built(&[
+        ("site.toml", "title = \"Guide\"\nlanguages = [\"en\", \"ur\"]\n"),
+        HOME,
+        ("content/records.ur.md", "---\ntitle: Records\n---\n\nWords.\n"),
+    ]);
+    let turned = page(&built, "ur/records/index.html");
+    assert!(
+        turned.contains("lang=\"ur\" dir=\"rtl\"") || turned.contains("lang=ur dir=rtl"),
+        "{turned}"
+    );
+    // The style names no side of its own: it says where lines begin and end.
+    let (path, style) =
+        built.files.iter().find(|(path, _)| path.ends_with(".css")).expect("a style");
+    let style = String::from_utf8_lossy(style.as_slice());
+    for side in [
+        "margin-left",
+        "margin-right",
+        "padding-left",
+        "padding-right",
+        "border-left",
+        "border-right",
+        "text-align:left",
+        "text-align:right",
+    ] {
+        assert!(!style.contains(side), "{path} has {side}");
+    }
+}
+
+#[test]
+fn what_is_for_staff_is_marked_as_not_to_be_read_out() {
+    let root = site(&[
+        HOME,
+        (
+            "content/records.md",
+            "---\ntitle: Records\n---\n\nWords.\n\n> [!STAFF]\n> Look it up first.\n",
+        ),
+        ("content/notes.md", "---\ntitle: Notes\naudience: staff\n---\n\nWords.\n"),
+    ]);
+    let today = Date::parse("2026-11-28").expect("a day");
+    let staff =
+        build(root.path(), Options { today, staff: true, portable: false }).expect("it builds");
+    let html = page(&staff, "records/index.html");
+    let label = html.find("For staff: do not read out").expect("a label");
+    assert!(label < html.find("Look it up first.").expect("the note"), "the label comes first");
+    assert!(html.contains("Staff copy. It holds notes that the public must not see."));
+    assert!(page(&staff, "notes/index.html").contains("This page is for staff only."));
+}
+
+#[test]
+fn news_stays_in_its_part_says_how_a_service_works_and_stands_before_the_heading() {
+    let notice = "line:\n  title: Calls take longer\n  text: Email us.\n  from: 1 November 2026\n  until: 30 November 2026\n  service: Payroll line\n  state: limited\n  where: [/employ/]\n";
+    let built = built(&[
+        HOME,
+        ("content/employ/pay.md", "---\ntitle: Pay\n---\n\nWords.\n"),
+        ("content/money.md", "---\ntitle: Money\n---\n\nWords.\n"),
+        ("content/_data/notices.yaml", notice),
+    ]);
+    let html = page(&built, "employ/pay/index.html");
+    let place = html.find("Calls take longer").expect("the news");
+    assert!(html.contains("Limited service: ") && html.contains("Service: Payroll line"), "{html}");
+    assert!(place < html.find("<h1").expect("a heading"), "it comes first");
+    assert!(!page(&built, "money/index.html").contains("Calls take longer"));
+}
+
+#[test]
+fn letters_and_answers_lead_to_privacy_complaints_and_who_to_ask() {
+    let reserved = |kind: &str| format!("---\ntitle: About {kind}\nkind: {kind}\n---\n\nWords.\n");
+    let letter = "---\nkind: letter\ntitle: Ask for time\nto: team\nfields: [{name: full name, label: Your name, type: text}]\nexample: {full name: Sam Example}\n---\n\nDear team\n\n# More time\n\nI need more time.\n\nYours faithfully\n\n((full name))\n";
+    let from_us = letter
+        .replace("to: team", "from: team")
+        .replace("Ask for time", "Send your papers")
+        .replace("Dear team", "Dear ((full name))")
+        .replace(
+            "Yours faithfully\n\n((full name))",
+            "Yours sincerely\n\nMoney team, ((contact phone))",
+        );
+    let flow = "kind: flow\ntitle: Can I?\nquestions:\n  - id: adult\n    ask: Are you 18?\n    answers: [{answer: \"Yes\", go to: can}, {answer: \"No\", go to: wait}]\noutcomes:\n  - {id: can, title: You can, text: Ask us., contact: team}\n  - {id: wait, title: Wait, text: Ask us., contact: team}\n";
+    let built = built(&[
+        SETTINGS,
+        HOME,
+        TEAM,
+        ("content/privacy.md", &reserved("privacy")),
+        ("content/complaints.md", &reserved("complaints")),
+        ("content/contact.md", &reserved("contact")),
+        ("content/accessibility.md", &reserved("accessibility")),
+        ("content/letters/time.md", letter),
+        ("content/letters/papers.md", &from_us),
+        ("content/can.yaml", flow),
+    ]);
+    for path in [
+        "letters/time/index.html",
+        "letters/papers/index.html",
+        "can/index.html",
+        "can/can/index.html",
+        "can/wait/index.html",
+    ] {
+        let html = page(&built, path);
+        for kind in ["privacy", "complaints", "contact", "accessibility"] {
+            assert!(
+                html.contains(&format!("About {kind}</a>")),
+                "{path} leads to no {kind}: {html}"
+            );
+        }
+    }
+    // On paper, a letter from the council says where its notice about privacy is.
+    let paper = built
+        .files
+        .iter()
+        .find(|(path, _)| path.starts_with("letters/papers/") && path.ends_with(".txt"))
+        .expect("a blank letter")
+        .1;
+    let paper = String::from_utf8_lossy(paper.as_slice());
+    assert!(paper.contains("about you: guide.example/privacy"), "{paper}");
+}
