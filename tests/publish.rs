@@ -552,6 +552,73 @@ fn a_disk_that_fills_up_leaves_the_site() {
     assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "public");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_machine_with_few_files_to_open_leaves_the_site_or_replaces_it() {
+    let root = tempfile::tempdir().expect("a folder");
+    let [old, new, public] = ["old", "new", "public"].map(|name| root.path().join(name));
+    site(&old, "old", 3);
+    site(&new, "new", 3);
+    for (site, out) in [(&old, &public), (&new, &new.join("out"))] {
+        assert!(build(site, out).output().expect("it runs").status.success());
+    }
+    let (before, after) = (whole(&public), whole(&new.join("out")));
+    let mut failed = 0;
+    for most in [4, 5, 6, 7, 8, 10, 16, 64] {
+        let mut command = Command::new("prlimit");
+        command.args([&format!("--nofile={most}"), PROGRAM, "build", "--today", "2026-11-22"]);
+        command.arg("--no-cache").arg("--root").arg(&new).arg("--out").arg(&public);
+        let output = command.output().expect("prlimit is there: it is part of util-linux");
+        let right = if output.status.success() { &after } else { &before };
+        assert!(whole(&public) == *right, "{most}: {}", said(&output));
+        if !output.status.success() {
+            failed += 1;
+            assert_eq!(output.status.code(), Some(2), "{most}: {}", said(&output));
+            assert!(said(&output).contains("Too many open files"), "{most}: {}", said(&output));
+        }
+        // What could not be removed without opening it, the next run removes.
+        let next = build(&old, &public).arg("--no-cache").output().expect("it runs");
+        assert!(next.status.success(), "{}", said(&next));
+        assert_eq!(fs::read_dir(root.path()).expect("a folder").count(), 3, "nothing is left");
+    }
+    assert!(failed > 0, "each limit was wide enough");
+}
+
+/// Somebody else made the folder, and this one may read it and no more.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_may_not_be_written_to_stays_as_it_is_and_is_named() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+    let root = tempfile::tempdir().expect("a folder");
+    site(root.path(), "one", 1);
+    let public = root.path().join("public");
+    assert!(build(root.path(), &public).output().expect("it runs").status.success());
+    let before = tree(&public);
+    let is_root = fs::metadata("/proc/self").expect("Linux has it").uid() == 0;
+    let copied = Command::new("cp").args([PROGRAM.as_ref(), root.path().as_os_str()]).status();
+    assert!(copied.expect("cp is there").success());
+    let program = root.path().join("plainsite");
+    let mode = |folder: &Path, mode| {
+        fs::set_permissions(folder, fs::Permissions::from_mode(mode)).expect("set");
+    };
+    mode(root.path(), 0o555);
+    mode(&public, 0o555);
+    fs::write(root.path().join("content/new.md"), "# New\n").expect("a file");
+    let first = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
+    let first = if is_root { first.as_slice() } else { &["env"] };
+    for arguments in [&["build"][..], &["build", "--out", "other"]] {
+        let mut command = Command::new(first[0]);
+        command.args(&first[1..]).arg(&program).args(arguments).current_dir(root.path());
+        let output = command.output().expect("setpriv is there: it is part of util-linux");
+        assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+        assert!(said(&output).contains("could not write"), "{}", said(&output));
+        assert!(said(&output).contains("Permission denied"), "{}", said(&output));
+    }
+    assert!(tree(&public) == before);
+    mode(root.path(), 0o755);
+    mode(&public, 0o755);
+}
+
 /// A program that asks for memory and gets none is ended, whatever it does: what it was about
 /// to publish must not matter.
 #[cfg(target_os = "linux")]

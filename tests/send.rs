@@ -100,6 +100,28 @@ fn a_folder_gets_what_differs_and_keeps_what_open_pages_ask_for() {
     assert!(Path::new(to).join("CNAME").is_file());
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_on_a_full_disk_keeps_the_site_that_it_has() {
+    let root = tempfile::tempdir().expect("a folder");
+    site(root.path(), "#111111", 2);
+    let script = "mkdir disk && mount -t tmpfs -o size=1m none disk
+        $1 publish --to disk/www 2> /dev/null
+        cp -r disk/www before
+        for number in $(seq 200); do cp content/page-0.md content/more-$number.md; done
+        $1 build --today 2026-11-22 > /dev/null 2>&1
+        if $1 publish --to disk/www; then exit 1; fi
+        diff -r before disk/www
+        ls -A disk";
+    let mut command = Command::new("unshare");
+    command.args(["--map-root-user", "--mount", "sh", "-euc", script, "sh", PROGRAM]);
+    let output = command.current_dir(root.path()).output();
+    let output = output.expect("unshare is there: it is part of util-linux");
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(said(&output).contains("No space left on device"), "{}", said(&output));
+    assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "www");
+}
+
 #[test]
 fn what_is_not_as_the_build_left_it_is_not_sent() {
     let work = tempfile::tempdir().expect("a folder");

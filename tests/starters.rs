@@ -79,6 +79,7 @@ fn a_starter_site_builds_without_a_finding() {
     assert!(output.status.success(), "{}", said(&output));
     // What is new, that its addresses are noted, and where it is.
     assert_eq!(said(&output).lines().count(), 3, "{}", said(&output));
+    assert!(said(&output).starts_with("New: /, "), "{}", said(&output));
     assert!(folder.path().join("my-site/public/index.html").is_file());
 }
 

@@ -3,8 +3,9 @@
 //! and the parts of the search index that it names.
 //!
 //! Only files whose name says what is in them stay: nothing else can take their place, and no
-//! page leads to them. Parts of the index hold words of pages, also of those that were taken
-//! down for a reason, and a search asks for them within minutes; so they go after a day.
+//! page leads to them. Parts of the index hold words of pages, and a search asks for them within
+//! minutes; so they go after a day, and at once when a page has gone, which may have been taken
+//! down for a reason: what it said must not be there any more.
 
 use std::collections::BTreeMap;
 
@@ -51,8 +52,12 @@ impl Manifest {
         let older = self.earlier.iter().map(|(path, earlier)| {
             (path, Earlier { builds: earlier.builds.saturating_add(1), ..*earlier })
         });
+        let mut before = self.files.keys().chain(&self.moving);
+        let has_lost = before.any(|path| path.ends_with(".html") && !files.contains_key(path));
         let earlier = older.chain(left).filter(|(path, earlier)| {
-            !files.contains_key(*path) && stays(path, *earlier, stay, now) && look(path).is_some()
+            let holds_words = named_by_content(path) == Some(NamedByContent::IndexPart);
+            let is_in_the_way = files.contains_key(*path) || has_lost && holds_words;
+            !is_in_the_way && stays(path, *earlier, stay, now) && look(path).is_some()
         });
         let earlier = earlier.map(|(path, earlier)| (path.clone(), earlier)).collect();
         Self { files, earlier, ..Self::default() }
@@ -96,10 +101,23 @@ mod tests {
             Manifest { files: files(&[STYLE, PART, report, "index.html"]), ..<_>::default() };
         let next = first.followed_by(files(&["index.html"]), Stay::USUAL, 5, there);
         assert_eq!(stayed(&next), [STYLE, PART]);
-        let gone = first.followed_by(files(&[]), Stay::USUAL, 5, |_| None);
+        let gone = first.followed_by(files(&["index.html"]), Stay::USUAL, 5, |_| None);
         assert_eq!(stayed(&gone), [""; 0]);
-        let back = next.followed_by(files(&[STYLE]), Stay::USUAL, 6, there);
+        let back = next.followed_by(files(&[STYLE, "index.html"]), Stay::USUAL, 6, there);
         assert_eq!(stayed(&back), [PART]);
+    }
+
+    #[test]
+    fn words_of_a_page_that_has_gone_do_not_stay() {
+        let first = files(&[STYLE, PART, "a/index.html", "index.html"]);
+        let first = Manifest { files: first, ..Manifest::default() };
+        let second =
+            first.followed_by(files(&["a/index.html", "index.html"]), Stay::USUAL, 0, there);
+        assert_eq!(stayed(&second), [STYLE, PART]);
+        let third = second.followed_by(files(&["index.html"]), Stay::USUAL, 0, there);
+        assert_eq!(stayed(&third), [STYLE]);
+        let both = first.followed_by(files(&["index.html"]), Stay::USUAL, 0, there);
+        assert_eq!(stayed(&both), [STYLE]);
     }
 
     #[test]

@@ -460,6 +460,37 @@ mod tests {
         assert_eq!(after.others, Vec::<String>::new());
     }
 
+    /// The first versions wrote the names of files alone, and the very first not even those.
+    #[test]
+    fn what_earlier_versions_published_is_ours_and_open_pages_keep_their_style() {
+        for list in ["", "\nassets/style.0123abcd.css\nindex.html\n"] {
+            let root = tempfile::tempdir().expect("a folder");
+            let target = root.path().join("public");
+            let style = "assets/style.0123abcd.css";
+            publish(&files(&[(style, "S"), ("index.html", "old")]), &target, terms(&[]))
+                .expect("published");
+            fs::write(target.join(MARK), format!("{MARK_TEXT}{list}")).expect("a file");
+            let new = files(&[("assets/style.4567abcd.css", "T"), ("index.html", "new")]);
+            publish(&new, &target, terms(&[])).expect("published");
+            let after = published(&target).expect("read");
+            assert_eq!(after.earlier.keys().collect::<Vec<_>>(), [style]);
+            assert_eq!(after.files.len(), 2);
+            assert!(target.join(style).is_file());
+            let again = publish(&new, &target, terms(&[])).expect("published");
+            assert!(!again.changes.any);
+        }
+    }
+
+    #[test]
+    fn what_a_later_version_published_is_left_alone() {
+        let root = tempfile::tempdir().expect("a folder");
+        fs::write(root.path().join(MARK), format!("{MARK_TEXT}\nplainsite-manifest 2\n"))
+            .expect("a file");
+        let refused = publish(&files(&[("index.html", "x")]), root.path(), terms(&[]));
+        assert!(matches!(refused, Err(Error::Usage(why)) if why.contains("later version")));
+        assert_eq!(names(root.path()), [MARK]);
+    }
+
     #[test]
     fn names_with_line_ends_are_known_again() {
         let root = tempfile::tempdir().expect("a folder");
