@@ -108,13 +108,15 @@ pub(super) fn is_asset(path: &str) -> bool {
 /// braces and semicolons, and after commas. Strings and escapes are left alone.
 fn packed(css: &str) -> String {
     let mut out = String::with_capacity(css.len());
-    let mut is_apart = false;
+    let (mut is_apart, mut is_cut) = (false, false);
+    // What stands before, where it means itself: `;` and not `\;`.
+    let mut before = Some('{');
     let mut rest = css;
     while let Some(c) = rest.chars().next() {
         let length = match c {
             _ if rest.starts_with("/*") => {
-                // A comment stands between two words as a space does.
-                is_apart = true;
+                // It ends a word, and is no space: `a/**/.b` is `a.b`.
+                is_cut = true;
                 rest = rest[2..].find("*/").map_or("", |end| &rest[2 + end + 2..]);
                 continue;
             }
@@ -127,17 +129,20 @@ fn packed(css: &str) -> String {
             '\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
             c => c.len_utf8(),
         };
+        let is_in_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
         let is_tight = |c: char| matches!(c, '{' | '}' | ';');
-        let before = out.chars().next_back();
-        if is_apart && !is_tight(c) && before.is_some_and(|c| !is_tight(c) && c != ',') {
+        if is_apart && !is_tight(c) && before.is_none_or(|c| !is_tight(c) && c != ',') {
             out.push(' ');
+        } else if is_cut && is_in_word(c) && out.ends_with(is_in_word) {
+            out.push_str("/**/");
         }
         if c == '}' && before == Some(';') {
             out.pop();
         }
         out.push_str(&rest[..length]);
         rest = &rest[length..];
-        is_apart = false;
+        (is_apart, is_cut) = (false, false);
+        before = (length == c.len_utf8()).then_some(c);
     }
     out.push('\n');
     out
@@ -168,7 +173,8 @@ mod tests {
             ("a , b {\n  color: red;\n  margin: 0 1px;\n}\n", "a ,b{color: red;margin: 0 1px}\n"),
             ("@media (a: b) { a :hover { c: d } }", "@media (a: b){a :hover{c: d}}\n"),
             ("a{b:\"x ; } /* y */\";c:'\\' ,'}", "a{b:\"x ; } /* y */\";c:'\\' ,'}\n"),
-            ("/* a */ b/* c */d { e: calc(1px + 2px) }", "b d{e: calc(1px + 2px)}\n"),
+            ("/* a */ b/* c */d { e: calc(1px + 2px) }", "b/**/d{e: calc(1px + 2px)}\n"),
+            ("a/* b */.c /* d */ e{}", "a.c e{}\n"),
             (".a\\ { b: c }.a\\;  d{e:f;}", ".a\\ {b: c}.a\\; d{e:f}\n"),
             ("a{--b: ;}c::after{content:\"é\"}", "a{--b:}c::after{content:\"é\"}\n"),
             ("a{b:\"open\n}", "a{b:\"open\n}\n"),
