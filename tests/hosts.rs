@@ -714,6 +714,39 @@ fn the_settings_of_iis_are_xml_in_which_no_key_is_twice() {
 }
 
 #[test]
+fn old_addresses_that_are_one_on_some_disks_are_refused_with_both_places() {
+    let page = |also: &str| format!("---\ntitle: Records\nalso at: [{also}]\n---\n\nKeep them.\n");
+    let said = |one: &str, other: &str| {
+        let files = [
+            crate::small_site::HOME,
+            ("content/records.md", &*page(one)),
+            ("content/claims.md", &*page(other).replace("Records", "Claims")),
+        ];
+        let built = crate::small_site::built(&files);
+        let about = built.findings.iter().filter(|found| found.message.contains("differ only"));
+        about.map(|found| format!("{}: {}", found.file, found.message)).collect::<Vec<_>>()
+    };
+    for (one, other) in [
+        ("/Returns/", "/returns/"),
+        ("/caf\u{e9}/", "/cafe\u{301}/"),
+        ("/caf%C3%A9/", "/cafe%CC%81/"),
+        ("/old/x/", "/OLD/y/"),
+    ] {
+        let said = said(one, other);
+        assert!(!said.is_empty(), "{one} {other}");
+        for line in &said {
+            let both = line.contains("content/records.md") && line.contains("content/claims.md");
+            assert!(both, "{line}");
+        }
+    }
+    // The address of a page is taken too.
+    let page = said("/Claims/", "/elsewhere/");
+    assert_eq!(page.len(), 1, "{page:?}");
+    assert!(page[0].contains("content/claims.md"), "{page:?}");
+    assert!(said("/returns/", "/claim/").is_empty());
+}
+
+#[test]
 fn without_a_host_that_reads_settings_there_are_none() {
     let settings = settings("https://guide.example/", "\"plain\"");
     let mut files = files(&settings);

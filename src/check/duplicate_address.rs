@@ -144,9 +144,10 @@ fn one_on_some_disks(
     let first = claims.iter().filter_map(|(address, all)| Some((address, *all.first()?)));
     let old = first.filter(|(address, claim)| claim.what != "a page" && !address.contains('?'));
     let old = old.map(|(address, claim)| (Url::from_root(&decoded(address)).output(), claim));
+    let claimed: Vec<(String, Claim<'_>)> = files.chain(old).collect();
     // The addresses of pages are in small letters.
-    let own: Vec<(String, Claim<'_>)> =
-        files.chain(old).filter(|(path, _)| folded(path) != *path).collect();
+    let own: Vec<&(String, Claim<'_>)> =
+        claimed.iter().filter(|(path, _)| folded(path) != *path).collect();
     if own.is_empty() {
         return;
     }
@@ -160,7 +161,7 @@ fn one_on_some_disks(
             spelt.entry(folded(part)).or_default().insert(part);
         }
     }
-    for (path, claim) in &own {
+    for (path, claim) in own.iter().copied() {
         let twin = folders(path).find_map(|part| {
             let other = spelt[&folded(part)].iter().find(|other| **other != part)?;
             Some((part, *other))
@@ -169,13 +170,11 @@ fn one_on_some_disks(
         let is_there = |path: &str| {
             path.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        let claimed = own.iter().find(|(path, _)| is_there(path));
+        let claimed = claimed.iter().find(|(path, _)| is_there(path));
         let page = || site.pages.iter().find(|page| is_there(&page.url.output()));
-        let file = || site.files.iter().find(|file| is_there(&file.url[1..]));
         let place = claimed
             .map(|(_, claim)| &*claim.source.path)
-            .or_else(|| page().map(|page| &*page.source().path))
-            .or_else(|| file().map(|file| &*file.file.path));
+            .or_else(|| page().map(|page| &*page.source().path));
         let place = place.map_or_else(String::new, |place| format!(", in {place},"));
         let message = format!(
             "“/{part}” and “/{other}”{place} differ only in capitals or accents, and are one on \
