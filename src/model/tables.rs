@@ -20,8 +20,7 @@ impl Page {
         let mut names = BTreeSet::new();
         let mut named = Vec::new();
         for table in tables {
-            let name = Some(slug(&plain(&table.caption))).filter(|name| !name.is_empty());
-            let name = name.unwrap_or_else(|| "table".to_owned());
+            let name = short(&slug(&plain(&table.caption)));
             let others = (2..).map(|number| format!("{name}-{number}"));
             let free = [name.clone()].into_iter().chain(others).find(|one| !names.contains(one));
             let free = free.unwrap_or(name);
@@ -29,6 +28,19 @@ impl Page {
             names.insert(free);
         }
         named
+    }
+}
+
+/// The most letters in the name of a file: it stands in links, and people read it out.
+const LONGEST_NAME: usize = 40;
+
+/// The first words of a name, as many as are not too long.
+fn short(name: &str) -> String {
+    let ends = name.match_indices('-').map(|(at, _)| at).chain([name.len()]);
+    let mut ends = ends.filter(|end| name[..*end].chars().count() <= LONGEST_NAME);
+    match ends.next_back() {
+        Some(0) | None => "table".to_owned(),
+        Some(end) => name[..end].to_owned(),
     }
 }
 
