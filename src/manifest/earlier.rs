@@ -17,7 +17,7 @@ use crate::output::{NamedByContent, named_by_content};
 pub struct Stay {
     /// The most days.
     pub days: u32,
-    /// The most builds; but each stays for [`ALWAYS`], however many builds there are.
+    /// The most builds; but each stays for a day, however many builds there are.
     pub builds: u32,
 }
 
