@@ -71,7 +71,7 @@ const FOR_SALE: &[&str] = &[
 pub(super) fn judge(address: &str, answer: &Answer) -> (OutsideState, String, String) {
     use OutsideState::{Broken, Caution, Danger, Moved, Ok};
     let last = answer.hops.last().map_or(address, |(_, to)| to.as_str());
-    let is_deep = path_after_host(address).trim_matches('/') != "";
+    let is_deep = !path_after_host(address).trim_matches('/').is_empty();
     let at_front = path_after_host(last).trim_matches('/').is_empty();
     let same_host = bare(host_of(address)) == bare(host_of(last));
     let goes_plain = address.starts_with("https://") && last.starts_with("http://");
