@@ -4,7 +4,15 @@
 //! begin with QQ and NHS numbers that begin with 999 are kept for examples.
 
 use super::{Check, Looks, Marks, Rule, Subject, World};
-use crate::{model::Email, rule::Severity, text::Span};
+use crate::{
+    model::{
+        Email,
+        kind::{Field, FieldType, Service},
+    },
+    parse::phone,
+    rule::Severity,
+    text::Span,
+};
 
 pub(super) const CHECK: Check =
     Rule::error("personal-data", Looks::Words, include_str!("personal_data.md"))
@@ -55,7 +63,64 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         for Email { address, .. } in &service.emails {
             email(&address.value, address.span, marks);
         }
+        if service.profile.is_some() {
+            of_register(subject, service, marks);
+        }
     }
+    if let Some(letter) = subject.page.and_then(|page| page.kind.sheet()) {
+        letter.fields.iter().for_each(|field| example(field, marks));
+    }
+}
+
+/// What an entry about a person says that leads to them past the register.
+fn of_register(subject: &Subject<'_>, service: &Service, marks: &mut Marks) {
+    let mut names = service.name.split_whitespace();
+    let first = names.next().unwrap_or_default();
+    let is_surname = |name: &str| {
+        name.chars().filter(|c| c.is_alphabetic()).count() > 1
+            && name.starts_with(char::is_uppercase)
+    };
+    if names.any(is_surname) {
+        let message =
+            format!("“{}” has a surname in it, and this entry is about a person", service.name);
+        let hint = format!("write the first name alone: `name: {first}`");
+        marks.push(subject.front("name"), message).hint(hint);
+    }
+    for line in &service.phones {
+        let is_own = phone::parse(&line.number)
+            .is_ok_and(|number| number.link.starts_with("+447") && !phone::is_nobodys(&number));
+        if is_own {
+            let message = format!("“{}” is a mobile number, which is someone’s own", line.number);
+            let hint = "write the number of the register, which passes on messages";
+            marks.push(subject.front("phones"), message).hint(hint);
+        }
+    }
+}
+
+/// An example that somebody could have, on a letter that everybody reads.
+fn example(field: &Field, marks: &mut Marks) {
+    let typed = field.example.trim();
+    let starts = typed
+        .char_indices()
+        .filter(|(at, _)| !typed[..*at].ends_with(|c: char| c.is_ascii_alphanumeric()));
+    let has = |find: fn(&str) -> Option<usize>| {
+        starts.clone().any(|(at, _)| find(&typed[at..]).is_some())
+    };
+    let is_somebodys = match field.kind {
+        FieldType::Phone => phone::parse(typed).is_ok_and(|number| !phone::is_nobodys(&number)),
+        FieldType::Email => personal(typed).is_some(),
+        _ => false,
+    };
+    let instead = match field.kind {
+        _ if has(insurance) => "QQ 12 34 56 C",
+        _ if has(nhs) => "999 000 0000",
+        FieldType::Phone if is_somebodys => "07700 900123",
+        FieldType::Email if is_somebodys => "sam@home.example",
+        _ => return,
+    };
+    let message = format!("the example “{typed}” can be somebody’s own");
+    let hint = format!("write one that nobody has: `{instead}`");
+    marks.push(field.name.span, message).hint(hint);
 }
 
 /// The contacts.

@@ -41,6 +41,20 @@ pub fn is_emergency(number: &Phone) -> bool {
 /// for use in TV and radio drama programmes.
 const EXAMPLES: &[&str] = &["01632960", "07700900", "03069990", "08081570"];
 
+/// The other ranges that Ofcom keeps for that, which the numbering plan has.
+#[rustfmt::skip] // a list of numbers
+const DRAMA: &[&str] = &[
+    "0113496", "0114496", "0115496", "0116496", "0117496", "0118496", "0121496", "0131496",
+    "0141496", "0151496", "0161496", "02079460", "0191498", "02896496", "02920180", "09098790",
+];
+
+/// Whether a number is one that nobody has, or one that is no person’s: a short one.
+pub fn is_nobodys(number: &Phone) -> bool {
+    let national = number.link.replacen("+44", "0", 1);
+    let is_kept = |range: &&str| national.starts_with(*range);
+    !national.starts_with('0') || EXAMPLES.iter().chain(DRAMA).any(|range| is_kept(&range))
+}
+
 /// A number that can be called.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phone {
