@@ -18,7 +18,9 @@ use crate::{
         Choice, Missing, Page, PageId, Paths, RecordData, Relations, Reread, Site, Stage, Status,
         Target, Text,
         asks::Ask,
-        kind::{EasyRead, GLOSSARY, GUIDE, GUIDE_PRINT, Home, SECTION, Section, Start, StepByStep},
+        kind::{
+            EasyRead, GLOSSARY, GUIDE, GUIDE_PRINT, Home, Own, SECTION, Section, Start, StepByStep,
+        },
     },
     parse::Placed,
     text::{
@@ -456,6 +458,7 @@ fn in_records(text: &Text) -> impl Iterator<Item = &Placed<String>> {
     text.records.values().flat_map(|record| match record {
         RecordData::Symbols(rows) => rows.iter().map(|row| &row.picture).collect(),
         RecordData::Video { link, transcript, .. } => link.iter().chain(transcript).collect(),
+        RecordData::Flow(flow) => flow.links(),
         _ => Vec::new(),
     })
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     config,
-    model::{Page, RecordData, Site, Target, Text, record::Entries, value::PARTS},
+    model::{Page, RecordData, Site, Target, Text, kind::Own, record::Entries, value::PARTS},
     parse::{Inline, Placed, values::Filled, walk::each_in},
     text::{
         Source, Span,
@@ -260,8 +260,13 @@ impl Finder<'_> {
             self.placed(source, [contact], what);
         }
         for record in page.text.records.values() {
-            if let RecordData::Contact(id) = record {
-                self.placed(source, id, "is shown");
+            match record {
+                RecordData::Contact(id) => self.placed(source, id, "is shown"),
+                RecordData::Flow(flow) => flow
+                    .contacts()
+                    .into_iter()
+                    .for_each(|(contact, what)| self.placed(source, [contact], what)),
+                _ => {}
             }
         }
     }

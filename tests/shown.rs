@@ -265,3 +265,50 @@ fn letters_and_answers_lead_to_privacy_complaints_and_who_to_ask() {
     let paper = String::from_utf8_lossy(paper.as_slice());
     assert!(paper.contains("about you: guide.example/privacy"), "{paper}");
 }
+
+#[test]
+fn a_flow_inside_a_page_is_questions_and_answers_that_lead_to_each_other() {
+    let flow = |ask: &str| {
+        format!(
+            "```flow\nbefore: Two short questions.\nquestions:\n  - id: adult\n    ask: {ask}\n    \
+             answers: [{{answer: \"Yes\", go to: can}}, {{answer: \"No\", go to: young}}]\noutcomes:\n  \
+             - {{id: can, title: You can ask, text: Call ((team phone))., contact: team, today: yes}}\n  \
+             - {{id: young, title: Ask later, next: {{link: later.md, text: When you are 18}}, contact: team}}\n```\n"
+        )
+    };
+    let page_with = format!(
+        "---\ntitle: Can I?\n---\n\nWords.\n\n{}\nMore.\n\n{}",
+        flow("Are you 18 or over?"),
+        flow("Is he 18 or over?")
+    );
+    let built = built(&[
+        SETTINGS,
+        HOME,
+        TEAM,
+        ("content/can.md", &page_with),
+        ("content/later.md", "---\ntitle: Later\n---\n\nWords.\n"),
+    ]);
+    let html = page(&built, "can/index.html");
+    for said in [
+        "Two short questions.",
+        "Are you 18 or over?",
+        "id=\"flow-1-adult\"",
+        "href=\"#outcome-flow-1-can\"",
+        "id=\"outcome-flow-1-can\"",
+        "id=\"outcome-flow-2-young\"",
+        "box-today",
+        "tel:+443069990110",
+        "<a class=\"solo next\" href=\"../later/\">When you are 18</a>",
+    ] {
+        assert!(html.contains(said), "{said}: {html}");
+    }
+    assert!(
+        built.findings.iter().all(|found| found.code() != "repeated-id"),
+        "{:?}",
+        built.findings
+    );
+    assert!(
+        !built.files.keys().any(|path| path.starts_with("can/can")),
+        "nothing has its own page"
+    );
+}

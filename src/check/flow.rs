@@ -5,16 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Check, Marks, Subject, rule};
 use crate::{
     model::{
-        Page,
+        RecordData,
         kind::{self, Flow, Question, QuestionType, Rule},
     },
     text::{did_you_mean, nearest},
 };
 
-pub(super) const CHECK: Check = rule::FLOW.on_written(run);
+pub(super) const CHECK: Check = rule::FLOW.on_text(run);
 
-fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
-    let Some(flow) = page.kind.own::<kind::Flow>() else { return };
+fn run(subject: &Subject<'_>, marks: &mut Marks) {
+    let own = subject.page.and_then(|page| page.kind.own::<kind::Flow>());
+    let inside = subject.text.records.values().filter_map(RecordData::flow);
+    own.into_iter().chain(inside).for_each(|flow| one(subject, flow, marks));
+}
+
+fn one(subject: &Subject<'_>, flow: &Flow, marks: &mut Marks) {
     let ids = || flow.ids().map(|id| id.value.as_str());
     for question in &flow.questions {
         dead_ends(question, marks);

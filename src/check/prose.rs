@@ -9,7 +9,7 @@
 use std::{collections::HashMap, ops::Range};
 
 use crate::{
-    model::{Page, RecordData, Text},
+    model::{Page, RecordData, Text, kind::Own},
     parse::{Block, Document, Inline, Label, Placed, Table, values::Filled, walk::Run},
     text::{Source, Span, brackets::bracketed},
 };
@@ -315,6 +315,12 @@ impl<'a> Prose<'a> {
                     self.placed(Run::Heading, own, Some(&buy.item));
                     let said = [&buy.why, &buy.example].into_iter().filter(|said| !said.is_empty());
                     said.for_each(|said| self.placed(Run::Paragraph, own, Some(said)));
+                }
+            }
+            RecordData::Flow(flow) => {
+                for (run, words) in flow.words().into_iter().filter(|(_, words)| !words.is_empty())
+                {
+                    self.placed(run, own, Some(words));
                 }
             }
             RecordData::Contact(_) | RecordData::Entries(_) | RecordData::Video { .. } => {}

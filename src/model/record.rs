@@ -1,12 +1,15 @@
 //! Records inside a page: contacts, entries, things to buy, tables of numbers,
-//! checklists, easy-read rows and films.
+//! checklists, easy-read rows, films and questions.
 //!
 //! Each is a fence with a name; what stands in it is read like front matter
 //! and complained about at the same kind of place. `csv` reads tables of numbers.
 
 use std::collections::BTreeSet;
 
-use super::front::{names, one_of};
+use super::{
+    front::{names, one_of},
+    kind::Flow,
+};
 use crate::{
     diagnostic::Diagnostic,
     parse::{
@@ -41,6 +44,8 @@ pub enum RecordData {
         /// Where to read what is said in it.
         transcript: Option<Placed<String>>,
     },
+    /// Questions that lead to an answer.
+    Flow(Flow),
 }
 
 /// Things to tick, and what it means to tick many of them.
@@ -118,6 +123,11 @@ impl RecordData {
         self.bought().iter().map(|item| item.id.as_str())
     }
 
+    /// The questions in it.
+    pub fn flow(&self) -> Option<&Flow> {
+        if let Self::Flow(flow) = self { Some(flow) } else { None }
+    }
+
     /// The things in it that people ask to buy.
     pub fn bought(&self) -> &[Buy] {
         if let Self::Buy(items) = self { items } else { &[] }
@@ -169,6 +179,12 @@ pub(super) fn read(record: &Record, source: &Source, found: &mut Found<'_>) -> R
             };
             found.take(fields);
             video
+        }
+        Fence::Flow => {
+            let mut fields = found.fields(source, record.body);
+            let flow = Flow::read(&mut fields);
+            found.take(fields);
+            RecordData::Flow(flow)
         }
     }
 }

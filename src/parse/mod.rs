@@ -302,6 +302,8 @@ names! {
         Symbols = "symbols",
         /// A film, with its transcript.
         Video = "video",
+        /// Questions that lead to an answer.
+        Flow = "flow",
     }
 }
 

@@ -574,6 +574,8 @@ pub struct RecordView {
     pub symbols: Vec<SymbolView>,
     /// `records/video.html`
     pub video: Option<VideoView>,
+    /// `records/flow.html`
+    pub flow: Option<FlowView>,
 }
 
 /// An easy-read row.

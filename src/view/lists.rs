@@ -2,7 +2,8 @@
 
 use super::{Viewer, fields::*};
 use crate::{
-    model::{Answer, Buy, Contact, Email, Form, Page, PhoneLine, Purpose, Status, Target},
+    model::{Answer, Buy, Contact, Email, Form, Page, PhoneLine, Purpose, Site, Status, Target},
+    parse::Placed,
     text::Language,
 };
 
@@ -10,6 +11,24 @@ use crate::{
 pub(super) fn link(page: &Page) -> LinkView {
     let description = page.relations.summary.clone();
     LinkView { title: page.title.clone(), url: page.url.to_string(), description, current: false }
+}
+
+/// The page that a link at a place leads to.
+pub(super) fn linked(site: &Site, page: &Page, link: &Placed<String>) -> Option<LinkView> {
+    match page.text.named.get(&link.span.start) {
+        Some((_, Target::Page(id, fragment))) => {
+            let mut view = self::link(&site.pages[*id]);
+            if let Some(fragment) = fragment {
+                view.url = format!("{}#{fragment}", view.url);
+            }
+            Some(view)
+        }
+        Some((link, Target::External)) => {
+            let title = link.value.clone();
+            Some(LinkView { url: title.clone(), title, ..LinkView::default() })
+        }
+        _ => None,
+    }
 }
 
 /// What is known of a file, as links to it say: `PDF, 120 kB, 4 pages, March 2026`.

@@ -18,6 +18,7 @@ use crate::{
 mod code;
 mod directory;
 pub mod fields;
+mod flows;
 mod guided;
 mod html;
 mod json_ld;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{
     Viewer, directory,
     fields::*,
-    guided,
+    flows, guided,
     html::{Writer, part_id, section},
     letters, lists,
 };
@@ -133,7 +133,7 @@ impl kind::Seen for Seeing<'_> {
     }
 
     fn link(&self, link: &Placed<String>) -> Option<Value> {
-        serde_json::to_value(guided::linked(self.viewer.site, self.page, link)?).ok()
+        serde_json::to_value(lists::linked(self.viewer.site, self.page, link)?).ok()
     }
 
     fn contact(&self, id: &str) -> Option<Value> {
@@ -204,7 +204,7 @@ fn directory_lists<'a>(viewer: &'a Viewer<'a>, id: PageId, _: &'a Words, view: &
 fn flow<'a>(viewer: &'a Viewer<'a>, id: PageId, words: &'a Words, view: &mut PageView<'a>) {
     let page = &viewer.site.pages[id];
     let Some(flow) = page.kind.own::<kind::Flow>() else { return };
-    view.own.flow = Some(guided::flow(viewer, page, flow, None, words));
+    view.own.flow = Some(flows::flow(viewer, page, flow, None, words));
     if flow.asks_for_postcode() {
         view.scripts.extend(viewer.script("look-up-page"));
     }
@@ -221,7 +221,7 @@ fn flow_step<'a>(
 ) {
     let Some(page) = viewer.site.at(flow.as_str()) else { return };
     let Some(flow) = page.kind.own::<kind::Flow>() else { return };
-    let flow = guided::flow(viewer, page, flow, id, words);
+    let flow = flows::flow(viewer, page, flow, id, words);
     let title = flow.outcome.as_ref().map(|outcome| &outcome.title);
     let title = title.or_else(|| flow.question.as_ref().map(|question| &question.ask));
     if let Some(title) = title.filter(|_| id.is_some()) {

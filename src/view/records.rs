@@ -1,6 +1,6 @@
 //! Records inside a page, for the templates in `records/`.
 
-use super::{Viewer, fields::*, lists};
+use super::{Viewer, fields::*, flows, lists};
 use crate::{
     model::{Page, RecordData, Site, Target, Text, record::Entries},
     parse::Placed,
@@ -76,6 +76,12 @@ pub(super) fn view(
                 transcript: address(site, text, transcript),
             });
             "records/video.html"
+        }
+        RecordData::Flow(flow) => {
+            let before = text.records.values().filter_map(RecordData::flow);
+            let number = before.take_while(|other| !std::ptr::eq(*other, flow)).count() + 1;
+            view.flow = Some(flows::flow_inside(viewer, page, flow, number));
+            "records/flow.html"
         }
         RecordData::Table(_) => return None,
     };

@@ -216,7 +216,8 @@ impl Own for Flow {
 }
 
 impl Flow {
-    fn read(fields: &mut Fields<'_>) -> Self {
+    /// Reads a flow: a file of its own, or a fence in a page.
+    pub(in crate::model) fn read(fields: &mut Fields<'_>) -> Self {
         let before = fields.said("before");
         let questions = fields.each_of("questions", |_, item| {
             let id = item.needed("id", "adult");
