@@ -179,12 +179,13 @@ fn named(text: &str) -> Vec<(&'static Law, (usize, usize))> {
 fn is_whole(text: &str, start: usize, end: usize, name: &str) -> bool {
     let before = &text[..start];
     let longer = ["Health and ", "Community ", "Social "];
-    !before.ends_with(char::is_alphanumeric)
-        && !text[end..].starts_with(char::is_alphanumeric)
-        && !Nation::ALL
-            .iter()
-            .any(|nation| text[end..].starts_with(&format!(" ({})", nation.name())))
-        && !(name == "Care Act" && longer.iter().any(|more| before.ends_with(more)))
+    let after = &text[end..];
+    let is_in_word =
+        before.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric);
+    let goes_on =
+        Nation::ALL.iter().any(|nation| after.starts_with(&format!(" ({})", nation.name())));
+    let begins_before = name == "Care Act" && longer.iter().any(|more| before.ends_with(more));
+    !(is_in_word || goes_on || begins_before)
 }
 
 /// The nations that some words name, otherwise than in the name of a law.
@@ -216,12 +217,12 @@ fn meant(document: &Document) -> Vec<(Span, Vec<Nation>)> {
         let end = next.map_or(document.source.text.len(), |next| next.span.start);
         parts.push((Span::new(heading.span.start, end), nations(&heading.text)));
     }
-    of_blocks(document, &document.blocks, &mut parts);
+    of_blocks(&document.blocks, &mut parts);
     parts.retain(|(_, nations)| !nations.is_empty());
     parts
 }
 
-fn of_blocks(document: &Document, blocks: &[Block], parts: &mut Vec<(Span, Vec<Nation>)>) {
+fn of_blocks(blocks: &[Block], parts: &mut Vec<(Span, Vec<Nation>)>) {
     for block in blocks {
         match block {
             Block::Quote { label: Some(crate::parse::Label::Elsewhere), span, .. } => {
@@ -229,7 +230,7 @@ fn of_blocks(document: &Document, blocks: &[Block], parts: &mut Vec<(Span, Vec<N
             }
             Block::Quote { title, blocks, span, .. } => {
                 parts.push((*span, nations(&plain(title))));
-                of_blocks(document, blocks, parts);
+                of_blocks(blocks, parts);
             }
             Block::Table(table) => {
                 let cells = table.cells().map(plain);
@@ -237,7 +238,7 @@ fn of_blocks(document: &Document, blocks: &[Block], parts: &mut Vec<(Span, Vec<N
                 parts.push((table.span, nations(&words)));
             }
             Block::List { items, .. } => {
-                items.iter().for_each(|item| of_blocks(document, &item.blocks, parts));
+                items.iter().for_each(|item| of_blocks(&item.blocks, parts));
             }
             _ => {}
         }

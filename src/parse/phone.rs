@@ -51,8 +51,8 @@ const DRAMA: &[&str] = &[
 /// Whether a number is one that nobody has, or one that is no person’s: a short one.
 pub fn is_nobodys(number: &Phone) -> bool {
     let national = number.link.replacen("+44", "0", 1);
-    let is_kept = |range: &&str| national.starts_with(*range);
-    !national.starts_with('0') || EXAMPLES.iter().chain(DRAMA).any(|range| is_kept(&range))
+    !national.starts_with('0')
+        || EXAMPLES.iter().chain(DRAMA).any(|range| national.starts_with(range))
 }
 
 /// A number that can be called.
