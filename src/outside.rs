@@ -63,7 +63,7 @@ fn is_made_up(host: &str) -> bool {
     let ends = [".example", ".test", ".invalid"];
     let known = ["example", "example.com", "example.org", "example.net", "example.gov.uk"];
     let is_below = |known: &&str| name == *known || name.ends_with(&format!(".{known}"));
-    ends.iter().any(|end| name.ends_with(end)) || known.iter().any(|known| is_below(known))
+    ends.iter().any(|end| name.ends_with(end)) || known.iter().any(is_below)
 }
 
 /// Asks after each of `wanted`, and tells `each` as soon as one is known. Of the hosts some are
