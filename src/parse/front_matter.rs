@@ -1250,7 +1250,8 @@ pub(super) fn trim(source: &Source, span: Span) -> Span {
     let text = source.at(span);
     let end = span.start + text.trim_end().len();
     let mut start = span.start + (text.len() - text.trim_start().len());
-    while start < end && source.text[start..end].starts_with("# ") {
+    let is_comment = |text: &str| ["# ", "#\n", "#\r\n"].iter().any(|sign| text.starts_with(sign));
+    while start < end && is_comment(&source.text[start..end]) {
         let Some(newline) = source.text[start..end].find('\n') else { return Span::new(end, end) };
         let rest = &source.text[start + newline..end];
         start = end - rest.trim_start().len();
