@@ -17,6 +17,7 @@ mod house;
 mod import;
 mod index;
 mod kills;
+mod language;
 mod languages;
 mod ledger;
 mod letters;

@@ -72,6 +72,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("unicode_normalization", "src/text/name.rs src/index/words.rs src/index/excerpt.rs"), // ids are no words of an index
     ("ureq", "src/outside/ask.rs src/send/http.rs"),
     ("uuid", "src/output/services/open_referral.rs"),
+    ("unicode_segmentation", "src/text/sentences.rs"),
     ("walkdir", "src/load.rs"),
     ("xxhash_rust", "src/kept.rs src/output/assets.rs src/index/read.rs src/index/files.rs"), // names of files, and the names that a reader checks
 ];

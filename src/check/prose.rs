@@ -11,7 +11,7 @@ use std::{collections::HashMap, ops::Range};
 use crate::{
     model::{Page, RecordData, Text, kind::Own},
     parse::{Block, Document, Inline, Label, Placed, Table, values::Filled, walk::Run},
-    text::{Source, Span, brackets::bracketed},
+    text::{Source, Span, brackets::bracketed, sentences::sentences},
 };
 
 /// Stands where a value or code is.
@@ -196,24 +196,16 @@ impl<'a> Prose<'a> {
 
     /// Calls `see` with the words of each sentence of a paragraph.
     pub(super) fn sentences(&self, run: &Stretch, mut see: impl FnMut(Range<usize>)) {
-        let mut start = run.words.start;
-        for word in run.words.clone() {
-            let is_last = word + 1 == run.words.end;
-            if is_last || self.ends_sentence(word) {
-                see(start..word + 1);
-                start = word + 1;
+        let mut next = run.words.start;
+        for sentence in sentences(&self.text[run.text.clone()]) {
+            let end = run.text.start + sentence.end;
+            let left = &self.words[next..run.words.end];
+            let after = next + left.partition_point(|word| word.start < end);
+            if next < after {
+                see(next..after);
             }
+            next = after;
         }
-    }
-
-    fn ends_sentence(&self, word: usize) -> bool {
-        let gap = self.after(word);
-        if gap.len() < 2 || !gap.contains(['.', '!', '?', '\n']) {
-            return false;
-        }
-        let next = self.word(word + 1);
-        gap.contains('\n')
-            || !next.starts_with(char::is_lowercase) && !ABBREVIATIONS.contains(&self.word(word))
     }
 
     /// The words of a sentence, from the first letter to the last.
@@ -414,10 +406,6 @@ fn is_mark(c: char) -> bool {
 fn is_odd(byte: u8) -> bool {
     byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'@' | b'.' | b':' | b'/')
 }
-
-/// Words whose full stop does not end a sentence.
-const ABBREVIATIONS: &[&str] =
-    &["Mr", "Mrs", "Ms", "Mx", "Dr", "Prof", "St", "No", "e.g", "i.e", "eg", "ie", "vs", "c"];
 
 #[cfg(test)]
 mod tests {

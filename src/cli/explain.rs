@@ -1,20 +1,37 @@
-//! `plainsite explain`: the manual page of a rule, or the list of all.
+//! `plainsite explain`: the manual page of a rule, or the list of all; and how a text is cut
+//! into sentences.
 
-use std::process::ExitCode;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::Args;
 
 use super::speak::result;
-use crate::{check, diagnostic::Error, rule::Looks, text::nearest};
+use crate::{
+    check,
+    diagnostic::Error,
+    parse::{parse, plain},
+    rule::Looks,
+    text::{Date, Source, nearest, sentences::sentences, wording::one_line},
+};
 
 /// Say more about one check
 #[derive(Debug, Args)]
 pub(super) struct ExplainArgs {
     /// Its name, as in [link-text]; leave it out for a list
     check: Option<String>,
+    /// Show how the words of a file are cut into sentences, one a line
+    #[arg(long, value_name = "FILE", conflicts_with = "check")]
+    sentences: Option<PathBuf>,
 }
 
 pub(super) fn run(args: &ExplainArgs) -> Result<ExitCode, Error> {
+    if let Some(file) = &args.sentences {
+        return show_sentences(file);
+    }
     let rules = check::rules();
     let Some(code) = &args.check else {
         let mut looks: Vec<Looks> = rules.iter().map(|rule| rule.looks).collect();
@@ -39,4 +56,23 @@ pub(super) fn run(args: &ExplainArgs) -> Result<ExitCode, Error> {
         None => "`plainsite explain` lists them all".into(),
     };
     Err(Error::Usage(format!("there is no rule “{code}”; {hint}")))
+}
+
+/// Writes each sentence of a file on a line of its own: of Markdown those that readers see, of
+/// any other text all of it.
+fn show_sentences(file: &Path) -> Result<ExitCode, Error> {
+    let bytes = fs::read(file).map_err(|why| Error::Read(file.to_owned(), why))?;
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let runs = if file.extension().is_some_and(|end| end == "md") {
+        let document = parse(Source::new(file.to_string_lossy(), text), true, Date::today());
+        document.runs().into_iter().map(|(_, run)| plain(run)).collect()
+    } else {
+        vec![text]
+    };
+    for run in runs {
+        for place in sentences(&run) {
+            result(&format!("{}\n", one_line(&run[place])))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
 }

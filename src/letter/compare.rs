@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use super::{Run, Style, Template, parts::PARTS};
 use crate::{
     html::{Token, tokens},
-    text::brackets::bracketed,
+    text::{brackets::bracketed, sentences::sentences},
 };
 
 /// Something that was in a letter.
@@ -56,30 +56,16 @@ pub fn lost(old: &Template, new: &Template) -> Vec<Lost> {
 
 /// The sentences of the editor, without the frame of the site.
 fn said(template: &Template) -> Vec<String> {
-    let mut sentences = Vec::new();
+    let mut all = Vec::new();
     for block in &template.blocks {
         if matches!(block.style, Style::Sender | Style::Address | Style::Foot) {
             continue;
         }
         let mut text = String::new();
         write(template, &block.runs, &mut text);
-        let mut rest = text.as_str();
-        while !rest.is_empty() {
-            let end = rest
-                .char_indices()
-                .find(|&(at, c)| {
-                    c == '\n'
-                        || matches!(c, '.' | '!' | '?') && rest[at + 1..].starts_with([' ', '\n'])
-                })
-                .map_or(rest.len(), |(at, c)| at + c.len_utf8());
-            let sentence = rest[..end].trim();
-            if !sentence.is_empty() {
-                sentences.push(sentence.to_owned());
-            }
-            rest = &rest[end..];
-        }
+        all.extend(sentences(&text).into_iter().map(|place| text[place].to_owned()));
     }
-    sentences
+    all
 }
 
 fn write(template: &Template, runs: &[Run], out: &mut String) {

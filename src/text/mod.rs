@@ -20,6 +20,7 @@ pub mod media;
 pub mod name;
 pub mod script;
 pub mod source;
+pub mod sentences;
 pub mod speech;
 pub mod unseen;
 pub mod wording;
