@@ -1,15 +1,137 @@
 //! Plain language, tried on sentences, paragraphs and letters that were written for it: what is
-//! in `language/`.
+//! in `language/`, and the list of hard words.
 
-use std::{fmt::Write as _, fs, process::Command};
+use std::{collections::BTreeMap, fmt::Write as _, fs, process::Command};
 
-use plainsite::text::sentences::sentences;
+use plainsite::{
+    Date, Options, config,
+    diagnostic::Finding,
+    load::{Loaded, Theme},
+    text::{Source, sentences::sentences},
+};
 use proptest::prelude::*;
 use serde::Deserialize;
 
 fn read<T: for<'d> Deserialize<'d>>(path: &str) -> T {
     let text = fs::read_to_string(path).expect("the file");
     serde_yaml::from_str(&text).expect("what is written in it")
+}
+
+/// What is found on a site that has a page for each text, by the number of the page.
+fn found<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<(usize, Finding)> {
+    let page = |(number, text)| {
+        let text = format!("---\ntitle: Example\n---\n{text}\n");
+        Source::new(format!("content/p{number:04}.md"), text)
+    };
+    let sources = texts.into_iter().enumerate().map(page).collect();
+    let mut loaded = Loaded { theme: Theme::embedded(), sources, ..Loaded::default() };
+    let today = Date::parse("21 November 2026").expect("a day");
+    let options = Options { today, staff: false, portable: false };
+    let all = plainsite::examine(&mut loaded, &config::parse(""), options).report.findings();
+    let number = |finding: &Finding| finding.file.strip_prefix("content/p")?.get(..4)?.parse().ok();
+    all.into_iter().filter_map(|finding| Some((number(&finding)?, finding))).collect()
+}
+
+/// What is said of a home page with a text and of the words of its site: each code, place and
+/// message.
+fn said_with_words(text: &str, words: &str) -> Vec<String> {
+    let home = format!("---\ntitle: Home\n---\n{text}\n");
+    let sources =
+        vec![Source::new("content/_data/words.yaml", words), Source::new("content/index.md", home)];
+    let mut loaded = Loaded { theme: Theme::embedded(), sources, ..Loaded::default() };
+    let today = Date::parse("21 November 2026").expect("a day");
+    let options = Options { today, staff: false, portable: false };
+    let all = plainsite::examine(&mut loaded, &config::parse(""), options).report.findings();
+    let is_own = |one: &&Finding| matches!(one.code(), "plain-words" | "data" | "unknown-name");
+    let line = |one: &Finding| {
+        let hint = one.hint.as_deref().unwrap_or_default();
+        format!("{}:{}: {}; {hint}", one.file, one.start.line, one.message)
+    };
+    all.iter().filter(is_own).map(line).collect()
+}
+
+/// The word that `plain-words` quotes, in small letters.
+fn quoted(finding: &Finding) -> String {
+    let rest = finding.message.split_once('“').map_or("", |(_, rest)| rest);
+    rest.split_once('”').map_or("", |(word, _)| word).to_lowercase().replace('’', "'")
+}
+
+/// An entry of the list of hard words, as far as it is about this.
+#[derive(Deserialize)]
+struct Entry {
+    find: String,
+    instead: BTreeMap<String, Vec<String>>,
+    finds: String,
+    leaves: String,
+}
+
+#[test]
+fn each_word_is_found_in_its_sentence_and_left_where_it_is_right() {
+    let entries: Vec<Entry> = read("src/model/data/words.yaml");
+    assert!(entries.len() > 340, "{} entries", entries.len());
+    let found = found(entries.iter().flat_map(|entry| [&*entry.finds, &*entry.leaves]));
+    let mut words = vec![Vec::new(); entries.len() * 2];
+    for (number, finding) in &found {
+        if finding.code() == "plain-words" {
+            words[*number].push(quoted(finding));
+        }
+    }
+    let mut wrong = Vec::new();
+    for (entry, words) in entries.iter().zip(words.chunks(2)) {
+        let has = |words: &[String]| words.iter().any(|word| entry.instead.contains_key(word));
+        if !has(&words[0]) {
+            wrong.push(format!("{}: not found in “{}”: {:?}", entry.find, entry.finds, words[0]));
+        }
+        if has(&words[1]) {
+            wrong.push(format!("{}: not left alone in “{}”", entry.find, entry.leaves));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_site_adds_changes_and_removes_words() {
+    let text = "Two service users utilise the hub, and notify us. The hub club helps a customer.";
+    let words = "service user: person\ncustomer: [person, you]\nnotify: ring\nremove: [utilise]\n\
+                 hub:\n  write: (say which building)\n  unless after: club\n";
+    assert_eq!(
+        said_with_words(text, words),
+        [
+            "content/index.md:4: “service users” is a word that this site does not use; write `person`",
+            "content/index.md:4: “hub” is a word that this site does not use; say which building",
+            "content/index.md:4: “notify” is a word that this site does not use; write `ring`",
+            "content/index.md:4: “customer” is a word that this site does not use; write `person` or `you`",
+        ]
+    );
+}
+
+#[test]
+fn what_is_wrong_with_the_words_of_a_site_is_told_at_its_line() {
+    let words =
+        "remove:\n  - utilse\n  - zebra crossing\nplan: Plan\n\"!\": no\nhub:\n  rite: house\n";
+    let said = said_with_words("We utilise it.", words);
+    for wanted in [
+        "content/_data/words.yaml:2: “utilse” is not one of the words that are called hard; did you mean `utilise`?",
+        "content/_data/words.yaml:3: “zebra crossing” is not one of the words that are called hard; take it out of the list: pages may have it",
+        "content/_data/words.yaml:4: “plan” is to be replaced by itself; write another word, or to allow this one `remove: [plan]`",
+        "content/_data/words.yaml:5: “!” has no letters to look for; write the word that is hard before the colon: `service user: person`",
+        "content/index.md:4: “utilise” has a plainer word; write `use`",
+    ] {
+        assert!(said.iter().any(|line| line == wanted), "{wanted}\nis not in\n{}", said.join("\n"));
+    }
+    assert!(said.iter().any(|line| line.contains("words.yaml:7: “rite”")), "{}", said.join("\n"));
+}
+
+#[test]
+fn a_word_that_stands_often_is_told_of_once_and_an_allowed_place_is_left_out() {
+    let text = "We utilise it.\n\n<!-- allow plain-words: the name of a scheme -->\nYou utilise it.\n\n\
+                Utilise it.\n\nThey utilised and utilise it.";
+    let found: Vec<String> = found([text])
+        .into_iter()
+        .filter(|(_, one)| matches!(one.code(), "plain-words" | "allow"))
+        .map(|(_, one)| format!("{}: {}", one.start.line, one.hint.unwrap_or_default()))
+        .collect();
+    assert_eq!(found, ["4: write `use`; it stands here 4 times, also on lines 9 and 11"]);
 }
 
 /// From outside, so that other texts can be tried.
@@ -120,4 +242,36 @@ proptest! {
     ) {
         are_whole(&parts.concat());
     }
+}
+
+/// Manual pages and what the program says of itself in them keep to the rule of words.
+#[test]
+fn the_manual_pages_have_no_hard_words() {
+    let mut wrong = Vec::new();
+    let mut pages = Vec::new();
+    for rule in plainsite::check::rules() {
+        pages.push((rule.code, without_examples(rule.manual)));
+    }
+    for (number, finding) in found(pages.iter().map(|(_, text)| text.as_str())) {
+        if finding.code() == "plain-words" {
+            wrong.push(format!("{}: {}", pages[number].0, finding.message));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A manual page without what is fenced in.
+fn without_examples(manual: &str) -> String {
+    let mut out = String::new();
+    let mut fence = None;
+    for line in manual.lines() {
+        let marks = line.len() - line.trim_start_matches('`').len();
+        match fence {
+            Some(open) if marks >= open && line.trim_matches('`').is_empty() => fence = None,
+            Some(_) => {}
+            None if marks > 2 => fence = Some(marks),
+            None => _ = writeln!(out, "{line}"),
+        }
+    }
+    out
 }

@@ -22,6 +22,7 @@ const RUNNERS: &[&str] = &["serve", "cli"];
 /// otherwise, so that replacing it changes one file. `src/cli/` is any file in that folder. `finish::Finished` and its like are
 /// ours and go everywhere.
 const LIBRARIES: &[(&str, &str)] = &[
+    ("aho_corasick", "src/text/hard_words.rs"),
     ("base64", "src/letter/picture.rs"),
     ("brotli", "src/write/compress.rs"),
     ("clap", "src/cli.rs src/cli/ src/diagnostic.rs src/rule/mod.rs"), // an argument that is an enum of ours
@@ -70,9 +71,9 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("tera", "src/finish/templates.rs"),
     ("toml", "src/config.rs src/config/places.rs src/config/rules.rs"),
     ("unicode_normalization", "src/text/name.rs src/index/words.rs src/index/excerpt.rs"), // ids are no words of an index
+    ("unicode_segmentation", "src/text/sentences.rs"),
     ("ureq", "src/outside/ask.rs src/send/http.rs"),
     ("uuid", "src/output/services/open_referral.rs"),
-    ("unicode_segmentation", "src/text/sentences.rs"),
     ("walkdir", "src/load.rs"),
     ("xxhash_rust", "src/kept.rs src/output/assets.rs src/index/read.rs src/index/files.rs"), // names of files, and the names that a reader checks
 ];

@@ -1,5 +1,5 @@
-//! Checks: what is wrong in words, records, letters and settings, one file each (`prose` and
-//! `letters` are what they read).
+//! Checks: what is wrong in words, records, letters and settings, one file each (`prose`,
+//! `not_prose` and `letters` are what they read).
 //!
 //! A check reads what was read and joined, and says what it found. It never changes
 //! anything and never touches the disk, so checks run in any order, and on any text a test
@@ -57,6 +57,7 @@ mod look_up;
 mod lost_letters;
 mod message_parts;
 mod nation_law;
+mod not_prose;
 mod numeric_date;
 mod outside_link;
 mod overdue;

@@ -38,7 +38,11 @@ pub(super) struct Prose<'a> {
     pub(super) tables: Vec<&'a Table>,
     /// Where the words of links are in `text`.
     pub(super) links: Vec<Range<usize>>,
+    /// Which of [`Document::links`] each of them is.
+    pub(super) link_numbers: Vec<usize>,
     pieces: Vec<Piece>,
+    /// Whether what is read now stands in a box with an example.
+    is_example: bool,
     source: &'a Source,
     /// The words with values in them, by where they begin.
     filled: HashMap<usize, &'a Filled>,
@@ -51,6 +55,8 @@ pub(super) struct Stretch {
     pub(super) run: Run,
     /// Who says it.
     pub(super) voice: Voice,
+    /// Whether it stands in a box with an example.
+    pub(super) is_example: bool,
     /// Where it is in [`Prose::text`].
     pub(super) text: Range<usize>,
     /// Where its words are in [`Prose::words`].
@@ -133,7 +139,9 @@ impl<'a> Prose<'a> {
             html: Vec::new(),
             tables: Vec::new(),
             links: Vec::new(),
+            link_numbers: Vec::new(),
             pieces: Vec::new(),
+            is_example: false,
             source,
             filled: text.filled.iter().map(|filled| (filled.span.start, filled)).collect(),
         };
@@ -269,8 +277,11 @@ impl<'a> Prose<'a> {
                         Some(Label::Staff) => Voice::Staff,
                         Some(_) => own,
                     };
+                    let around = self.is_example;
+                    self.is_example |= *label == Some(Label::Example);
                     self.inlines_of(Run::Title, voice, title);
                     self.blocks(text, document, blocks, voice);
+                    self.is_example = around;
                 }
                 Block::Table(table) => self.table(table, own),
                 Block::Definitions(list) => {
@@ -336,7 +347,8 @@ impl<'a> Prose<'a> {
         let text = start..self.text.len();
         self.split(text.clone());
         self.text.push('\n');
-        self.runs.push(Stretch { run, voice, text, words: first..self.words.len() });
+        let (is_example, words) = (self.is_example, first..self.words.len());
+        self.runs.push(Stretch { run, voice, is_example, text, words });
     }
 
     fn inlines(&mut self, inlines: &'a [Inline]) {
@@ -346,10 +358,11 @@ impl<'a> Prose<'a> {
                 Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Struck(inner) => {
                     self.inlines(inner);
                 }
-                Inline::Link(_, inner) => {
+                Inline::Link(number, inner) => {
                     let start = self.text.len();
                     self.inlines(inner);
                     self.links.push(start..self.text.len());
+                    self.link_numbers.push(*number);
                 }
                 Inline::When(name, inner, span) => {
                     let place = UsePlace::Markdown;

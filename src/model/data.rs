@@ -23,7 +23,7 @@ use crate::{
         values::{Filled, Values},
     },
     rule,
-    text::{Language, Source, Span, nearest},
+    text::{Language, Source, Span, hard_words::HardWords, nearest},
 };
 
 mod areas;
@@ -37,6 +37,7 @@ mod organisations;
 mod outside_links;
 mod postcodes;
 mod vocabulary;
+pub(crate) mod words;
 
 pub(super) use contacts::{emails, number, phones, web};
 pub(crate) use contacts::{is_email, is_web_address};
@@ -57,6 +58,9 @@ pub struct Data {
     pub abbreviations: HashMap<String, usize>,
     /// For each of our words, what people type instead.
     pub vocabulary: Vec<Preferred>,
+    /// What a site says of hard words, put into the list of the program. See
+    /// [`Data::hard_words`].
+    pub words: Option<HardWords>,
     /// What people type, and what they must find.
     pub search_tests: Vec<SearchTest>,
     /// The places that services cover, in the order of the file.
@@ -86,6 +90,11 @@ impl Data {
     pub fn letterhead(&self, language: &Language) -> Letterhead {
         Letterhead::new(self.letterheads.get(&language.tag), language)
     }
+
+    /// The words that readers find hard, and what to write for them.
+    pub fn hard_words(&self) -> &HardWords {
+        self.words.as_ref().unwrap_or_else(|| words::built_in())
+    }
 }
 
 /// The data files that are known.
@@ -93,7 +102,7 @@ impl Data {
 const FILES: &[&str] = &[
     "contacts.yaml", "organisations.yaml", "facts.yaml", "glossary.yaml", "vocabulary.yaml",
     "areas.yaml", "postcodes.yaml", "bank-holidays.yaml", "letterhead.yaml", "notices.yaml",
-    "redirects.yaml", "search-tests.yaml", "outside-links.yaml",
+    "redirects.yaml", "search-tests.yaml", "outside-links.yaml", "words.yaml",
 ];
 
 /// The files whose values others can name.
@@ -139,6 +148,7 @@ pub(super) fn read(
         "areas.yaml" => data.areas = areas::read(&mut fields, all),
         "postcodes.yaml" => data.postcodes = postcodes::read(&mut fields),
         "vocabulary.yaml" => data.vocabulary = vocabulary::read(&mut fields),
+        "words.yaml" => data.words = Some(words::read(&mut fields)),
         "search-tests.yaml" => data.search_tests = vocabulary::read_tests(&mut fields),
         "outside-links.yaml" => {
             data.outside_links = outside_links::read(&mut fields).into_iter().collect();

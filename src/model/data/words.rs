@@ -1,0 +1,181 @@
+//! Hard words and what to write for them: those of the program, in `words.yaml` beside this
+//! file, and what a site adds, changes and takes out in its own `_data/words.yaml`.
+
+use std::sync::LazyLock;
+
+use crate::{
+    parse::{Fields, Placed},
+    rule,
+    text::{
+        Source, Span,
+        hard_words::{Beside, HardWord, HardWords},
+        nearest,
+    },
+};
+
+/// The name under which a site lists the words of the program that it takes out.
+const REMOVE: &str = "remove";
+
+/// The kind of a word that a site added.
+pub(crate) const OWN: &str = "own";
+
+/// The longest that a word may be, in letters: longer ones are sentences.
+const LONGEST: usize = 80;
+
+static BUILT_IN: LazyLock<HardWords> =
+    LazyLock::new(|| HardWords::new(entries(&Source::new("words.yaml", TEXT))));
+
+const TEXT: &str = include_str!("words.yaml");
+
+/// The words of the program.
+pub(crate) fn built_in() -> &'static HardWords {
+    &BUILT_IN
+}
+
+fn entries(source: &Source) -> Vec<HardWord> {
+    let mut all = Fields::read(source, Span::default());
+    let maps = all.maps_in(Span::new(0, source.text.len()));
+    maps.into_iter().map(|(_, mut fields)| entry(&mut fields)).collect()
+}
+
+fn entry(fields: &mut Fields<'_>) -> HardWord {
+    let words = |choices: Vec<Placed<String>>| choices.into_iter().map(|choice| choice.value);
+    let instead = fields.map("instead").map(|mut forms| forms.every_list()).unwrap_or_default();
+    let forms = instead.into_iter().map(|(form, choices)| (form.value, words(choices).collect()));
+    let mut beside = |name| {
+        let Some(mut sides) = fields.map(name) else { return Beside::default() };
+        let (before, after) = (sides.all_words_of("before"), sides.all_words_of("after"));
+        Beside { before, after }
+    };
+    HardWord {
+        forms: forms.collect(),
+        only: beside("only"),
+        unless: beside("unless"),
+        kind: fields.words_of("kind"),
+        capitals: fields.all_words_of("capitals"),
+        explained: fields.yes_no("explained").unwrap_or(false),
+    }
+}
+
+/// Reads what a site says of words: the list of the program with that put in.
+pub(super) fn read(all: &mut Fields<'_>) -> HardWords {
+    let mut words = BUILT_IN.words().to_vec();
+    let every = all.every();
+    let named: Vec<String> = every.iter().map(|(name, _)| name.value.to_lowercase()).collect();
+    let mut own = Vec::new();
+    for (name, value) in every {
+        if name.value == REMOVE {
+            for taken in all.list_in(value) {
+                take_out(&taken, &mut words, all);
+            }
+            continue;
+        }
+        let mut word = HardWord { kind: OWN.to_owned(), ..HardWord::default() };
+        let mut forms = vec![name.clone()];
+        let choices = if all.is_list(value) {
+            all.list_in(value)
+        } else {
+            let mut fields = all.part(value);
+            fields.needs("write", "person");
+            forms.extend(fields.list("forms"));
+            let choices = fields.list("write");
+            let mut side = |name| {
+                let words = fields.all_words_of(name).into_iter();
+                words.map(|word| word.to_lowercase()).collect()
+            };
+            word.only = Beside { before: side("only before"), after: side("only after") };
+            word.unless = Beside { before: side("unless before"), after: side("unless after") };
+            all.absorb(fields);
+            choices
+        };
+        let choices: Vec<String> = choices.into_iter().map(|choice| choice.value).collect();
+        for form in &forms {
+            if let Some((message, hint)) = fault(&form.value, &choices) {
+                all.wrong(&rule::DATA, form.span, message, hint);
+                continue;
+            }
+            word.forms.push((form.value.to_lowercase(), choices.clone()));
+        }
+        // Whoever adds `service user` means `service users` as well.
+        let several = format!("{}s", name.value.to_lowercase());
+        let is_one = name.value.ends_with(|c: char| c.is_alphabetic() && c != 's');
+        let is_known =
+            named.contains(&several) || word.forms.iter().any(|(form, _)| *form == several);
+        if is_one && !is_known && !word.forms.is_empty() {
+            word.forms.push((several, choices));
+        }
+        own.push(word);
+    }
+    // What a site says of a word goes before what the program says of it.
+    let is_own =
+        |form: &str| own.iter().any(|word| word.forms.iter().any(|(known, _)| known == form));
+    for word in &mut words {
+        word.forms.retain(|(form, _)| !is_own(form));
+    }
+    words.extend(own);
+    words.retain(|word| !word.forms.is_empty());
+    HardWords::new(words)
+}
+
+/// What is wrong with a word of a site, and what to write.
+fn fault(form: &str, choices: &[String]) -> Option<(String, String)> {
+    if !form.chars().any(char::is_alphanumeric) {
+        let hint = "write the word that is hard before the colon: `service user: person`";
+        return Some((format!("“{form}” has no letters to look for"), hint.to_owned()));
+    }
+    if form.chars().count() > LONGEST {
+        let message = format!(
+            "this is longer than {LONGEST} letters, and no page will have it word for word"
+        );
+        return Some((message, "write the few words of it that are hard".to_owned()));
+    }
+    let is_same = |choice: &&String| choice.to_lowercase() == form.to_lowercase();
+    choices.iter().find(is_same).map(|_| {
+        let hint = format!("write another word, or to allow this one `remove: [{form}]`");
+        (format!("“{form}” is to be replaced by itself"), hint)
+    })
+}
+
+/// Takes a word out: with all its forms when it is the first of them, else that form alone.
+fn take_out(taken: &Placed<String>, words: &mut Vec<HardWord>, all: &mut Fields<'_>) {
+    let form = taken.value.to_lowercase();
+    let has = |word: &HardWord| word.forms.iter().any(|(known, _)| *known == form);
+    let Some(at) = words.iter().position(has) else {
+        let known = words.iter().flat_map(|word| &word.forms).map(|(form, _)| form.as_str());
+        let hint = match nearest(&form, known) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "take it out of the list: pages may have it".to_owned(),
+        };
+        let message = format!("“{}” is not one of the words that are called hard", taken.value);
+        return all.wrong(&rule::DATA, taken.span, message, hint);
+    };
+    if words[at].forms[0].0 == form {
+        words.remove(at);
+    } else {
+        words[at].forms.retain(|(known, _)| *known != form);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each entry has the sentences that prove it; `check` tries them on pages.
+    #[test]
+    fn every_entry_is_read_whole_and_no_form_stands_twice() {
+        let words = built_in().words();
+        assert_eq!(words.len(), TEXT.matches("\n- find: ").count());
+        let mut forms: Vec<&str> = Vec::new();
+        for word in words {
+            assert!(!word.kind.is_empty() && !word.forms.is_empty(), "{word:?}");
+            for (form, choices) in &word.forms {
+                assert!(!choices.is_empty(), "nothing to write for {form}");
+                forms.push(form);
+            }
+        }
+        forms.sort_unstable();
+        let twice: Vec<_> = forms.windows(2).filter(|two| two[0] == two[1]).collect();
+        assert!(twice.is_empty(), "{twice:?} stand twice");
+        assert!(forms.len() > 1000);
+    }
+}
