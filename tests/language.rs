@@ -244,6 +244,115 @@ proptest! {
     }
 }
 
+#[derive(Deserialize)]
+struct Texts {
+    bad: Vec<Bad>,
+    good: Vec<Good>,
+}
+
+#[derive(Deserialize)]
+struct Bad {
+    text: String,
+    marks: Vec<Place>,
+}
+
+#[derive(Deserialize)]
+struct Good {
+    text: String,
+    traps: Vec<Place>,
+}
+
+/// A fault that is marked, or a place that looks like one.
+#[derive(Deserialize)]
+struct Place {
+    #[serde(alias = "trap")]
+    kind: String,
+    quote: String,
+    at: usize,
+}
+
+/// The rule that finds faults of a kind, for the kinds that have one.
+fn rule_of(kind: &str) -> Option<&'static str> {
+    match kind {
+        "long sentence" => Some("long-sentence"),
+        "acronym unexplained" => Some("acronym"),
+        "heading fault" => Some("capitals"),
+        "numbers written several ways" => Some("numeric-date"),
+        "office words" | "jargon" | "latin" | "nouns from verbs" | "padding" | "vague time"
+        | "threat or blame" | "slash" => Some("plain-words"),
+        _ => None,
+    }
+}
+
+/// Whether a finding of a rule stands at a place of a text, or names its word: a word is told of
+/// once on a page.
+fn is_told(finding: &Finding, rule: &str, text: &str, place: &Place) -> bool {
+    // Three lines stand above the text.
+    let position = |at: usize| {
+        let before: String = text.chars().take(at).collect();
+        let line = 4 + before.matches('\n').count();
+        (line, before.rsplit('\n').next().map_or(0, |last| last.chars().count()) + 1)
+    };
+    let (start, end) = (position(place.at), position(place.at + place.quote.chars().count()));
+    let own = ((finding.start.line, finding.start.column), (finding.end.line, finding.end.column));
+    let quote = place.quote.to_lowercase().replace('’', "'");
+    finding.code() == rule
+        && (own.0 < end && start < own.1
+            || rule == "plain-words" && quote.contains(&quoted(finding)))
+}
+
+/// How many faults of the kinds that have a rule are found, and how many traps are stepped
+/// into, is in `language/marks.txt`. After a change on purpose: `UPDATE=1 cargo test --test all
+/// language::`, then read what changed.
+#[test]
+fn faults_in_old_letters_are_found_and_good_pages_are_left_alone() {
+    let Texts { bad, good } = read("tests/language/marks.yaml");
+    let all = found(bad.iter().map(|one| &*one.text).chain(good.iter().map(|one| &*one.text)));
+    let on =
+        |page: usize| all.iter().filter(move |(number, _)| *number == page).map(|(_, one)| one);
+    let mut counts: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
+    let mut out = String::from("Faults that are found, of those that were marked:\n");
+    for (page, Bad { text, marks }) in bad.iter().enumerate() {
+        for mark in marks {
+            let Some(rule) = rule_of(&mark.kind) else { continue };
+            let count = counts.entry(&mark.kind).or_default();
+            count[0] += usize::from(on(page).any(|one| is_told(one, rule, text, mark)));
+            count[1] += 1;
+        }
+    }
+    let sum = counts.values().fold([0, 0], |sum, one| [sum[0] + one[0], sum[1] + one[1]]);
+    for (kind, [found, marked]) in &counts {
+        _ = writeln!(out, "{kind}: {found} of {marked}");
+    }
+    _ = writeln!(out, "all of these kinds: {} of {}", sum[0], sum[1]);
+    let traps = (bad.len()..)
+        .zip(&good)
+        .flat_map(|(page, one)| one.traps.iter().map(move |trap| (page, &one.text, trap)));
+    let traps: Vec<_> = traps.filter(|(.., trap)| rule_of(&trap.kind).is_some()).collect();
+    let stepped: Vec<_> = traps
+        .iter()
+        .filter(|(page, text, trap)| {
+            let rule = rule_of(&trap.kind).unwrap_or_default();
+            on(*page).any(|one| is_told(one, rule, text, trap))
+        })
+        .collect();
+    _ = writeln!(out, "\nTraps that are stepped into: {} of {}", stepped.len(), traps.len());
+    for (.., trap) in stepped {
+        _ = writeln!(out, "{}: {}", trap.kind, trap.quote);
+    }
+    _ = writeln!(out, "\nWords that are found on the good pages:");
+    for (page, _) in good.iter().enumerate() {
+        for one in on(bad.len() + page).filter(|one| one.code() == "plain-words") {
+            _ = writeln!(out, "{}", quoted(one));
+        }
+    }
+    let path = "tests/language/marks.txt";
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(path, &out).expect("written");
+    }
+    assert_eq!(out, fs::read_to_string(path).unwrap_or_default());
+}
+
 /// Manual pages and what the program says of itself in them keep to the rule of words.
 #[test]
 fn the_manual_pages_have_no_hard_words() {
