@@ -134,6 +134,24 @@ fn a_word_that_stands_often_is_told_of_once_and_an_allowed_place_is_left_out() {
     assert_eq!(found, ["4: write `use`; it stands here 4 times, also on lines 9 and 11"]);
 }
 
+/// However many words there are: each is looked up once.
+#[test]
+fn a_page_that_is_full_of_hard_words_has_one_finding_for_each() {
+    let text = "We utilise it with the nurse/therapist. ".repeat(10_000);
+    let found = found([&*text]);
+    let told = found.iter().filter(|(_, one)| one.code() == "plain-words").map(|(_, one)| one);
+    let said: Vec<String> = told
+        .map(|one| format!("{}: {}", quoted(one), one.hint.as_deref().unwrap_or_default()))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "utilise: write `use`; it stands here 10000 times, all on this line",
+            "nurse/therapist: write `nurse or therapist`, or `nurse and therapist`; it stands here 10000 times, all on this line",
+        ]
+    );
+}
+
 /// From outside, so that other texts can be tried.
 #[test]
 fn explain_shows_how_a_text_is_cut() {

@@ -40,9 +40,9 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         return;
     }
     let prose = subject.prose;
-    let (mut all, mut pairs) = (BTreeMap::new(), Vec::new());
+    let (mut all, mut pairs) = (BTreeMap::new(), BTreeMap::new());
     hits(subject, &mut all, &mut pairs);
-    let mut found: Vec<Found> = all.into_values().chain(pairs).collect();
+    let mut found: Vec<Found> = all.into_values().chain(pairs.into_values()).collect();
     if found.is_empty() {
         return;
     }
@@ -77,8 +77,12 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
 }
 
 /// Looks for the words of the list, into `all` by their number there, and for pairs with a
-/// slash.
-fn hits(subject: &Subject<'_>, all: &mut BTreeMap<usize, Found>, pairs: &mut Vec<Found>) {
+/// slash, by their letters.
+fn hits(
+    subject: &Subject<'_>,
+    all: &mut BTreeMap<usize, Found>,
+    pairs: &mut BTreeMap<String, Found>,
+) {
     let prose = subject.prose;
     let data = &subject.world.site.data;
     let list = data.hard_words();
@@ -111,11 +115,19 @@ fn hits(subject: &Subject<'_>, all: &mut BTreeMap<usize, Found>, pairs: &mut Vec
             all.entry(hit.word).or_insert_with(new).places.push(place);
         }
         for (place, hint) in slashes(text) {
-            let is_told =
-                found.iter().any(|hit| hit.place.start < place.end && place.start < hit.place.end);
+            // They stand in order, and none in another.
+            let before = found.partition_point(|hit| hit.place.start < place.end);
+            let last = before.checked_sub(1).map(|last| &found[last]);
+            let is_told = last.is_some_and(|hit| hit.place.end > place.start);
             if !is_told && !is_left(&place) {
-                let message = format!("“{}” {}", &text[place.clone()], what("slash"));
-                pairs.push(Found { places: vec![on_page(&place)], message, hint });
+                let words = &text[place.clone()];
+                let new = || Found {
+                    places: Vec::new(),
+                    message: format!("“{words}” {}", what("slash")),
+                    hint,
+                };
+                let found = pairs.entry(words.to_lowercase()).or_insert_with(new);
+                found.places.push(on_page(&place));
             }
         }
     }
