@@ -469,8 +469,11 @@ impl<'a> Writer<'a> {
         self.out.html.push_str("<p class=\"meta jump\" data-unsearched><a href=\"");
         escape(&mut self.out.html, url);
         self.out.html.push_str("\">");
-        escape(&mut self.out.html, &words.replace("{caption}", &caption));
-        self.out.html.push_str("</a></p>\n");
+        escape(&mut self.out.html, words);
+        // Told apart for those who hear a list of all links.
+        self.out.html.push_str("<span class=\"off\">: ");
+        escape(&mut self.out.html, &caption);
+        self.out.html.push_str("</span></a></p>\n");
     }
 
     fn inlines(&mut self, inlines: &'a [Inline]) {

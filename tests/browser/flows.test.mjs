@@ -24,7 +24,7 @@ test("a flow of choices is one page: no request tells an answer, and each can be
     assert.equal(await tab.getByRole("link", { name: "Start again" }).isVisible(), false);
     await answer(tab, "Yes");
     await asks(tab, "Have we agreed your needs?");
-    assert.match(await tab.locator("#flow-here").innerText(), /Question 2 of at most 3[\s\S]*We write them down/);
+    assert.match(await tab.locator("#flow-here").innerText(), /Question 2 of up to 3[\s\S]*We write them down/);
     assert.equal(await tab.evaluate(() => document.activeElement.textContent), "Have we agreed your needs?");
     assert.match(tab.url(), /can-i\/(index.html)?#adult=0$/);
     assert.deepEqual(await rows(tab), ["Are you 18 or over?\nYes Change\n: Are you 18 or over?"]);
