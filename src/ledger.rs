@@ -74,8 +74,9 @@ impl Entry {
         let new: Vec<String> = other.ids.into_iter().filter(|id| !self.ids.contains(id)).collect();
         self.ids.extend(new);
         self.was.extend(other.was);
-        let ids = &self.ids;
-        self.was.retain(|old, _| !ids.contains(old));
+        // Where one of two people gave a heading new words, it has them.
+        let was = &self.was;
+        self.ids.retain(|id| !was.contains_key(id));
     }
 }
 

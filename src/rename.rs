@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     config::Config,
     ledger::Ledger,
-    model::{Site, Url, url_of},
+    model::{Page, Site, Url, normal, redirects, url_of},
     output::{Bytes, Files},
     text::{
         Source,
@@ -30,6 +30,9 @@ pub struct Renamed {
     pub links: usize,
     /// In how many files links were mended.
     pub mended: usize,
+    /// Addresses of records in lists, each with its file: a person must say there where they
+    /// were.
+    pub unkept: Vec<(Url, String)>,
 }
 
 /// All that may have to change.
@@ -68,21 +71,48 @@ pub fn rename(before: &Before<'_>, old: &str, new: &str) -> Result<Renamed, Stri
         }
     }
     let mut renamed = Renamed::default();
+    let leads: BTreeMap<Url, String> = redirects(before.site).into_iter().collect();
     let addresses = addresses(before, &moves, &mut renamed);
+    for (old, new) in &renamed.pages {
+        let own = before.site.at(old.as_str());
+        let is_own =
+            |page: &Page| page.front.also_at.iter().any(|at| normal(&at.value) == new.as_str());
+        if let Some(to) = leads.get(new).filter(|_| !own.is_some_and(is_own)) {
+            return Err(format!(
+                "{new} is an old address that leads to {to}: nothing can be there before \
+                 that line, `also at` or in redirects.yaml, is taken out"
+            ));
+        }
+    }
+    let in_lists = before.site.pages.iter().filter(|page| page.text.document.one_of_many);
+    let in_lists = in_lists.filter(|page| moves.contains_key(&*page.source().path));
+    let in_lists = in_lists.filter(|page| before.ledger.entries.contains_key(page.url.as_str()));
+    renamed.unkept =
+        in_lists.map(|page| (page.url.clone(), moves[&*page.source().path].clone())).collect();
     let way = Way { folder: before.site.folder, known: &known, moves: &moves, addresses };
     for source in before.sources.iter().chain([before.settings]) {
         let to = moves.get(&*source.path);
+        // How pages are written is said there with examples.
+        if name_of(&source.path).eq_ignore_ascii_case("README.md") && to.is_none() {
+            continue;
+        }
         let (mut text, count) = way.mend(source, to.map_or(&*source.path, String::as_str));
         let page = to.and_then(|_| before.site.by_path.get(&*source.path));
-        if let Some(page) = page.map(|&id| &before.site.pages[id]) {
-            let new = to.map(|to| url_of(before.site.inner(to), before.config));
-            if let Some(new) = new {
-                text = without_old_address(&text, new.as_str());
-            }
+        let page = page.map(|&id| &before.site.pages[id]);
+        let new = to.map(|to| url_of(before.site.inner(to), before.config));
+        if let Some((page, new)) = page.zip(new).filter(|(page, new)| page.url != *new) {
             // What was never published nobody has a link to.
-            if before.ledger.entries.contains_key(page.url.as_str()) {
-                text = with_old_address(&text, page.url.as_str(), source.path.ends_with(".md"));
-            }
+            let is_known = before.ledger.entries.contains_key(page.url.as_str());
+            let add = is_known.then(|| page.url.as_str());
+            let is_markdown = !source.path.ends_with(".yaml") && !source.path.ends_with(".yml");
+            text = with_old_address(&text, add, new.as_str(), is_markdown).ok_or_else(|| {
+                format!(
+                    "nothing was done: `also at` in {} is written in a way that only a person \
+                     should change; write it as a list in one line, `also at: [/a/, /b/]`, and \
+                     rename again",
+                    source.path
+                )
+            })?;
         }
         if count > 0 {
             renamed.links += count;
@@ -130,7 +160,18 @@ fn moves(before: &Before<'_>, old: &str, new: &str) -> Result<BTreeMap<String, S
         let is_folder = all().any(|known| known.starts_with(&inside));
         at_address().filter(|_| !is_folder).map(|page| page.path())
     });
-    let wanted = own(new);
+    let mut wanted = own(new);
+    if let Some(page) = at_address().filter(|page| page.language != before.config.language())
+        && let Some(rest) = wanted.strip_prefix(&format!("{}/", page.language))
+    {
+        // An address in another language begins with it, and its file does not.
+        wanted = rest.to_owned();
+    }
+    if wanted.contains([' ', '(', ')', '<', '>', '[', ']']) {
+        return Err(format!(
+            "{new} has signs in it that links cannot hold; write it with small letters and hyphens"
+        ));
+    }
     let parts = wanted.trim_end_matches('/').split('/');
     let is_odd = |part: &str| part.is_empty() || part.starts_with(['_', '.']);
     if wanted.is_empty() || parts.clone().any(is_odd) {
@@ -188,7 +229,8 @@ fn moves(before: &Before<'_>, old: &str, new: &str) -> Result<BTreeMap<String, S
             .unwrap_or(&wanted)
             .to_owned(),
     };
-    let target = stem_without(&target, &page.language).to_owned();
+    let known = before.config.languages.iter();
+    let target = known.fold(target, |target, tag| stem_without(&target, tag).to_owned());
     let mut moves = BTreeMap::new();
     let versions = site.pages.iter().filter(|other| other.key == page.key && !other.made);
     for version in versions.filter(|other| !other.text.document.one_of_many) {
@@ -335,81 +377,87 @@ fn relative(folder: &str, path: &str) -> String {
     up.chain(to[same..].iter().copied()).collect::<Vec<_>>().join("/")
 }
 
-/// The words of a page with an old address of it at its top.
-fn with_old_address(text: &str, old: &str, is_markdown: bool) -> String {
-    let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+/// The words of a page with an old address of it at its top, and without another that it has
+/// back. None where its old addresses are written in a way that only a person should change.
+fn with_old_address(
+    text: &str,
+    add: Option<&str>,
+    drop: &str,
+    is_markdown: bool,
+) -> Option<String> {
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let (mark, body) = match text.strip_prefix('\u{feff}') {
         Some(rest) => ("\u{feff}", rest),
         None => ("", text),
     };
-    let has_front = body.starts_with("---") || !is_markdown;
-    if !has_front {
-        return format!("{mark}---{line_end}also at: {old}{line_end}---{line_end}{line_end}{body}");
+    if is_markdown && !body.starts_with("---") {
+        let Some(add) = add else { return Some(text.to_owned()) };
+        return Some(format!("{mark}---{end}also at: {add}{end}---{end}{end}{body}"));
     }
     let mut lines: Vec<String> = body.split_inclusive('\n').map(str::to_owned).collect();
     let first = usize::from(body.starts_with("---"));
     let is_end = |line: &String| matches!(line.trim_end(), "---" | "...");
-    let end = lines.iter().skip(first).position(is_end).map_or(lines.len(), |at| at + first);
-    let there = lines[first..end].iter().position(|line| line.starts_with("also at:"));
-    match there.map(|at| at + first) {
-        Some(at) => {
-            let value = lines[at]["also at:".len()..].trim().to_owned();
-            if value.is_empty() {
-                // A list below it, as deep as its first item is.
-                let next = lines.get(at + 1).filter(|line| line.trim_start().starts_with('-'));
-                let deep = next.map_or(2, |line| line.len() - line.trim_start().len());
-                lines.insert(at + 1, format!("{}- {old}{line_end}", " ".repeat(deep)));
-            } else {
-                let inner = value.strip_prefix('[').and_then(|list| list.strip_suffix(']'));
-                let inner = inner.map_or(value.as_str(), str::trim);
-                lines[at] = format!("also at: [{inner}, {old}]{line_end}");
-            }
+    let last = lines.iter().skip(first).position(is_end).map_or(lines.len(), |at| at + first);
+    let names = |line: &String| {
+        let name = line.split(':').next().unwrap_or_default().trim_matches(['"', '\'', ' ']);
+        !line.starts_with([' ', '#', '-']) && ["also at", "also_at", "also-at"].contains(&name)
+    };
+    let found: Vec<usize> = (first..last).filter(|&at| names(&lines[at])).collect();
+    let mut all: Vec<String> = Vec::new();
+    let mut range = last..last;
+    if let Some(&at) = found.first() {
+        let value = lines[at].strip_prefix("also at:")?.trim();
+        let item = |text: &str| text.trim().trim_matches(['"', '\'']).to_owned();
+        // A remark, or a list over several lines, is somebody’s own.
+        if found.len() > 1 || value.contains('#') || value.starts_with(['{', '|', '>', '&', '*']) {
+            return None;
         }
-        None => {
-            if end == lines.len() && !lines.last().is_none_or(|line| line.ends_with('\n')) {
-                lines.push(line_end.to_owned());
+        let mut next = at + 1;
+        if value.is_empty() {
+            while let Some(line) = lines[next..last].first().filter(|line| line.trim() != "") {
+                let Some(text) = line.trim().strip_prefix('-') else { break };
+                if text.contains('#') {
+                    return None;
+                }
+                all.push(item(text));
+                next += 1;
             }
-            lines.insert(end.min(lines.len()), format!("also at: {old}{line_end}"));
+            if all.is_empty() {
+                return None;
+            }
+        } else if let Some(list) = value.strip_prefix('[') {
+            all.extend(list.strip_suffix(']')?.split(',').map(item));
+        } else {
+            all.push(item(value));
         }
+        // What goes on below it, indented, belongs to it.
+        if lines[next..last].first().is_some_and(|line| line.starts_with([' ', '\t'])) {
+            return None;
+        }
+        range = at..next;
+    } else if last > first && !lines[last - 1].ends_with('\n') {
+        lines[last - 1].push_str(end);
     }
-    format!("{mark}{}", lines.concat())
-}
-
-/// The words of a page that has its old address back.
-fn without_old_address(text: &str, old: &str) -> String {
-    let mut lines: Vec<String> = Vec::new();
-    let (mut is_inside, mut open) = (false, None);
-    for line in text.split_inclusive('\n') {
-        let plain = line.trim().trim_matches(['"', '\'']);
-        let item = plain.strip_prefix('-').map(|item| item.trim().trim_matches(['"', '\'']));
-        if let Some(value) = line.strip_prefix("also at:") {
-            let inner = value.trim().trim_start_matches('[').trim_end_matches(']');
-            let items = inner.split(',').map(str::trim).filter(|item| !item.is_empty());
-            let kept: Vec<&str> =
-                items.clone().filter(|item| item.trim_matches(['"', '\'']) != old).collect();
-            is_inside = value.trim().is_empty();
-            open = is_inside.then_some(lines.len());
-            if kept.len() == items.count() {
-                lines.push(line.to_owned());
-            } else if !kept.is_empty() {
-                let end = if line.ends_with("\r\n") { "\r\n" } else { "\n" };
-                lines.push(format!("also at: [{}]{end}", kept.join(", ")));
-            }
-            continue;
-        }
-        is_inside &= item.is_some();
-        if is_inside && item == Some(old) {
-            continue;
-        }
-        if is_inside {
-            open = None;
-        } else if let Some(at) = open.take() {
-            // Nothing is left below it.
-            lines.remove(at);
-        }
-        lines.push(line.to_owned());
+    let before = all.clone();
+    all.retain(|old| old != drop && !old.is_empty());
+    all.extend(add.map(str::to_owned).filter(|add| !before.contains(add)));
+    if all == before {
+        return Some(format!("{mark}{}", lines.concat()));
     }
-    lines.concat()
+    let plain = |old: &String| {
+        let is_plain = old.chars().all(|c| c.is_alphanumeric() || "/._~%+-".contains(c));
+        if is_plain { old.clone() } else { format!("\"{old}\"") }
+    };
+    let line = match all.as_slice() {
+        [] => None,
+        [one] => Some(format!("also at: {}{end}", plain(one))),
+        all => {
+            let all: Vec<String> = all.iter().map(plain).collect();
+            Some(format!("also at: [{}]{end}", all.join(", ")))
+        }
+    };
+    lines.splice(range, line);
+    Some(format!("{mark}{}", lines.concat()))
 }
 
 #[cfg(test)]
@@ -417,31 +465,41 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_page_that_comes_back_has_its_address_once() {
-        let take = |text: &str| without_old_address(text, "/a/");
-        assert_eq!(take("---\ntitle: A\nalso at: /a/\n---\n"), "---\ntitle: A\n---\n");
-        assert_eq!(take("---\nalso at: [/b/, /a/]\n---\n"), "---\nalso at: [/b/]\n---\n");
-        assert_eq!(take("---\nalso at:\n  - /a/\n---\n"), "---\n---\n");
-        assert_eq!(
-            take("---\nalso at:\n  - /a/\n  - /b/\n---\n- /a/\n"),
-            "---\nalso at:\n  - /b/\n---\n- /a/\n"
-        );
-        assert_eq!(take("---\nalso at: /b/\n---\n"), "---\nalso at: /b/\n---\n");
+    fn an_old_address_joins_those_that_are_there() {
+        let add = |text: &str| with_old_address(text, Some("/a/"), "/own/", true);
+        let is =
+            |text: &str, wanted: &str| assert_eq!(add(text).as_deref(), Some(wanted), "{text}");
+        is("# Words\n", "---\nalso at: /a/\n---\n\n# Words\n");
+        is("---\ntitle: A\n---\nx", "---\ntitle: A\nalso at: /a/\n---\nx");
+        is("---\r\ntitle: A\r\n---\r\nx", "---\r\ntitle: A\r\nalso at: /a/\r\n---\r\nx");
+        is("---\nalso at: /b/\n---\n", "---\nalso at: [/b/, /a/]\n---\n");
+        is("---\nalso at: \"/b c/\"\n---\n", "---\nalso at: [\"/b c/\", /a/]\n---\n");
+        is("---\nalso at: [/b/, /c/]\n---\n", "---\nalso at: [/b/, /c/, /a/]\n---\n");
+        is("---\nalso at:\n  - /b/\ntitle: A\n---\n", "---\nalso at: [/b/, /a/]\ntitle: A\n---\n");
+        is("---\nalso at: /a/\n---\n", "---\nalso at: /a/\n---\n");
+        let yaml = with_old_address("title: A", Some("/a/"), "", false);
+        assert_eq!(yaml.as_deref(), Some("title: A\nalso at: /a/\n"));
+        for text in [
+            "---\nalso at: /b/ # why\n---\n",
+            "---\nalso at: [/b/, # one\n  /c/]\n---\n",
+            "---\nalso at: # none\n  - /b/\n---\n",
+            "---\nalso at:\n\n  # old\n  - /b/\n---\n",
+            "---\n\"also at\": /b/\n---\n",
+            "---\nalso at : /b/\n---\n",
+            "---\nalso at: /b/\nalso at: /c/\n---\n",
+        ] {
+            assert_eq!(add(text), None, "{text}");
+        }
     }
 
     #[test]
-    fn an_old_address_joins_those_that_are_there() {
-        let add = |text: &str| with_old_address(text, "/a/", true);
-        assert_eq!(add("# Words\n"), "---\nalso at: /a/\n---\n\n# Words\n");
-        assert_eq!(add("---\ntitle: A\n---\nx"), "---\ntitle: A\nalso at: /a/\n---\nx");
-        assert_eq!(
-            add("---\r\ntitle: A\r\n---\r\nx"),
-            "---\r\ntitle: A\r\nalso at: /a/\r\n---\r\nx"
-        );
-        assert_eq!(add("---\nalso at: /b/\n---\n"), "---\nalso at: [/b/, /a/]\n---\n");
-        assert_eq!(add("---\nalso at: [/b/, /c/]\n---\n"), "---\nalso at: [/b/, /c/, /a/]\n---\n");
-        assert_eq!(add("---\nalso at:\n  - /b/\n---\n"), "---\nalso at:\n  - /a/\n  - /b/\n---\n");
-        assert_eq!(with_old_address("title: A", "/a/", false), "title: A\nalso at: /a/\n");
+    fn a_page_that_comes_back_has_its_address_once() {
+        let take = |text: &str| with_old_address(text, None, "/a/", true).expect("it can");
+        assert_eq!(take("---\ntitle: A\nalso at: /a/\n---\n"), "---\ntitle: A\n---\n");
+        assert_eq!(take("---\nalso at: [/b/, /a/]\n---\n"), "---\nalso at: /b/\n---\n");
+        assert_eq!(take("---\nalso at:\n  - /a/\n---\n"), "---\n---\n");
+        assert_eq!(take("---\nalso at: /b/\n---\n- /a/\n"), "---\nalso at: /b/\n---\n- /a/\n");
+        assert_eq!(take("# A\n"), "# A\n");
     }
 
     #[test]

@@ -256,7 +256,11 @@ fn write_site(root: &Path, pages: usize, build: usize) {
 
 fn build(root: &Path, out: &Path) -> Command {
     let mut command = Command::new(PROGRAM);
-    command.args(["build", "--today", "2026-11-22", "--root"]).arg(root).arg("--out").arg(out);
+    command
+        .args(["build", "--no-ledger", "--today", "2026-11-22", "--root"])
+        .arg(root)
+        .arg("--out")
+        .arg(out);
     command.stdout(Stdio::null()).stderr(Stdio::piped());
     command
 }

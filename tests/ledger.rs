@@ -320,6 +320,120 @@ fn what_nobody_wrote_leads_to_the_page_above() {
 }
 
 #[test]
+fn pages_that_were_exchanged_or_put_in_the_place_of_others_are_told_of() {
+    let other = "---\ntitle: Money\n---\n\n## Open an account\n\nYes.\n\n## Pay people\n\nNo.\n\n## Ask\n\nUs.\n";
+    let new = || {
+        let site = published();
+        fs::write(site.path().join("content/manage/money.md"), other).expect("a file");
+        builds(site.path());
+        site
+    };
+    // Exchanged.
+    let site = new();
+    let plain = RECORDS.replace("short: records\nalso at: /finance/records/\n", "");
+    fs::write(site.path().join("content/manage/money.md"), plain).expect("a file");
+    fs::write(site.path().join("content/manage/records.md"), other).expect("a file");
+    let text = is_refused(site.path());
+    assert!(text.contains("what they lead to is at /manage/records/ now"), "{text}");
+    assert!(text.contains("what they lead to is at /manage/money/ now"), "{text}");
+    // Moved, and another page in its place.
+    let site = new();
+    let (from, to) = ("content/manage/money.md", "content/manage/accounts.md");
+    fs::rename(site.path().join(from), site.path().join(to)).expect("renamed");
+    let gift = "---\ntitle: Gifts\n---\n\n## Who may give\n\nAll.\n\n## How much\n\nAny.\n";
+    fs::write(site.path().join(from), gift).expect("a file");
+    let text = is_refused(site.path());
+    assert!(
+        text.contains("write `also at: /manage/money/` in content/manage/accounts.md"),
+        "{text}"
+    );
+    // Put into another page, whose headings stay its own.
+    let site = new();
+    fs::remove_file(site.path().join(from)).expect("removed");
+    change(site.path(), "content/manage/records.md", |text| {
+        text.replace("also at: /finance/records/", "also at: [/finance/records/, /manage/money/]")
+    });
+    let text = builds(site.path());
+    assert!(text.contains("3 old headings of pages that are at /manage/records/ now"), "{text}");
+    assert!(!page(site.path(), "manage/records/index.html").contains("open-an-account"));
+}
+
+#[test]
+fn a_page_that_everyone_could_read_stays_one_whatever_staff_build() {
+    let site = published();
+    change(site.path(), "content/manage/records.md", |text| {
+        text.replace("title: Records", "title: Records\naudience: staff")
+    });
+    change(site.path(), "content/index.md", |_| HOME.1.to_owned());
+    is_refused(site.path());
+    said(site.path(), &["build", "--staff", "--out", "staff", "--today", "2026-11-30"]);
+    is_refused(site.path());
+}
+
+#[test]
+fn a_ledger_that_is_gone_or_broken_is_told_of_before_anything_is_lost() {
+    let site = published();
+    let path = site.path().join("content/_ledger.yaml");
+    let noted = ledger(site.path());
+    fs::remove_file(&path).expect("removed");
+    fs::remove_file(site.path().join("content/manage/records.cy.md")).expect("removed");
+    let (status, text) = said(site.path(), &["build"]);
+    assert_eq!(status, 2, "{text}");
+    assert!(
+        text.contains("there is no content/_ledger.yaml") && text.contains(" /cy/a-z/ first"),
+        "{text}"
+    );
+    fs::write(&path, noted.replace("ids: [beth]", "ids: [beth")).expect("a file");
+    for arguments in [&["links"][..], &["links", "--accept"], &["links", "records"]] {
+        let (status, text) = said(site.path(), arguments);
+        assert_eq!(status, 2, "{text}");
+        assert!(text.contains("[ledger]"), "{text}");
+    }
+    assert!(ledger(site.path()).contains("ids: [beth"), "nothing of it is taken away");
+    // As Windows ends lines.
+    fs::write(&path, noted.replace('\n', "\r\n")).expect("a file");
+    fs::write(
+        site.path().join("content/manage/records.cy.md"),
+        "---\ntitle: Cofnodion\n---\n\n## Beth\n\nHyn.\n",
+    )
+    .expect("a file");
+    assert_eq!(said(site.path(), &["build", "--locked"]).0, 0);
+}
+
+#[test]
+fn a_heading_that_one_reworded_while_another_added_one_is_no_fault() {
+    let site = published();
+    let path = site.path().join("content/_ledger.yaml");
+    change(site.path(), "content/manage/records.md", |text| {
+        text.replace("## How long", "## For years")
+            .replace("## Who to ask", "## New\n\nWords.\n\n## Who to ask")
+    });
+    // As Git joins what two branches made of one line.
+    let line =
+        "/manage/records/: {first: 2026-11-29, file: manage/records.md, ids: [what-to-keep, ";
+    let (one, two) =
+        ("for-years, who-to-ask], was: {how-long: for-years}}\n", "how-long, new, who-to-ask]}\n");
+    fs::write(&path, format!("{line}{one}{line}{two}")).expect("a file");
+    let text = builds(site.path());
+    assert!(!text.contains("lost-address"), "{text}");
+    assert!(
+        page(site.path(), "manage/records/index.html").contains("<span id=\"how-long\"></span>")
+    );
+}
+
+#[test]
+fn an_old_id_that_has_no_heading_to_stand_at_is_lost_and_said_to_be() {
+    let site = published();
+    fs::write(site.path().join("content/buy.md"), "---\ntitle: Buy\n---\n\n## Things {#things #stuff}\n\n```buy\n- item: A gym\n  answer: yes\n  why: It helps.\n```\n").expect("a file");
+    builds(site.path());
+    change(site.path(), "content/buy.md", |text| {
+        text.replace("A gym", "A club").replace(" #stuff", " #odds")
+    });
+    let text = is_refused(site.path());
+    assert!(text.contains("/buy/#stuff") && text.contains("/buy/#a-gym"), "{text}");
+}
+
+#[test]
 fn what_may_go_is_said_once() {
     let site = published();
     fs::remove_file(site.path().join("content/manage/records.cy.md")).expect("removed");

@@ -25,7 +25,11 @@ fn site(root: &Path, word: &str, pages: usize) {
 
 fn build(root: &Path, out: &Path) -> Command {
     let mut command = Command::new(PROGRAM);
-    command.args(["build", "--today", "2026-11-22", "--root"]).arg(root).arg("--out").arg(out);
+    command
+        .args(["build", "--no-ledger", "--today", "2026-11-22", "--root"])
+        .arg(root)
+        .arg("--out")
+        .arg(out);
     command
 }
 
@@ -566,7 +570,14 @@ fn a_machine_with_few_files_to_open_leaves_the_site_or_replaces_it() {
     let mut failed = 0;
     for most in [4, 5, 6, 7, 8, 10, 16, 64] {
         let mut command = Command::new("prlimit");
-        command.args([&format!("--nofile={most}"), PROGRAM, "build", "--today", "2026-11-22"]);
+        command.args([
+            &format!("--nofile={most}"),
+            PROGRAM,
+            "build",
+            "--no-ledger",
+            "--today",
+            "2026-11-22",
+        ]);
         command.arg("--no-cache").arg("--root").arg(&new).arg("--out").arg(&public);
         let output = command.output().expect("prlimit is there: it is part of util-linux");
         let right = if output.status.success() { &after } else { &before };
@@ -635,7 +646,7 @@ fn a_machine_without_memory_to_give_leaves_the_site_or_replaces_it() {
     for megabytes in [40, 80, 120, 160, 200, 300, 400, 600] {
         let mut command = Command::new("prlimit");
         let limit = format!("--as={}", megabytes * 1_000_000);
-        command.args([&limit, PROGRAM, "build", "--today", "2026-11-22", "--root"]);
+        command.args([&limit, PROGRAM, "build", "--no-ledger", "--today", "2026-11-22", "--root"]);
         command.arg(&new).arg("--out").arg(&public);
         let output = command.output().expect("prlimit is there: it is part of util-linux");
         let right = if output.status.success() { &after } else { &before };

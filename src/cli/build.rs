@@ -26,7 +26,7 @@ use crate::{
     ledger::Ledger,
     load::Shelf,
     memory::disk::{Cache, Last, state},
-    output::Bytes,
+    output::{Bytes, Files},
     text::{Interval, wording::counted},
     write::{self, Changes, Way},
 };
@@ -96,6 +96,9 @@ pub(super) fn run(args: &BuildArgs) -> Result<ExitCode, Error> {
     let noted = ledger.filter(|ledger| !ledger.is_as_written());
     if let Some(ledger) = noted {
         may_note(ledger, site, args.locked)?;
+        if ledger.before == 0 {
+            may_begin(ledger, &built.files, &out)?;
+        }
     }
     let keep = kept(&built.publish, &args.keep);
     let progress = Arc::new(Progress::default());
@@ -162,6 +165,25 @@ fn said_of_addresses(kept: &[String], ledger: &Ledger, is_noted: bool) -> String
     said
 }
 
+/// Refuses to begin a ledger where pages were published that are not there any more: the
+/// ledger that knew them is lost.
+fn may_begin(ledger: &Ledger, files: &Files, out: &Path) -> Result<(), Error> {
+    let published = write::published(out)?;
+    let pages = published.ours().filter(|path| path.ends_with(".html"));
+    let pages = pages.filter(|path| !path.ends_with("404.html"));
+    let gone: Vec<&String> = pages.filter(|path| !files.contains_key(*path)).collect();
+    let Some(first) = gone.first() else { return Ok(()) };
+    let path = &ledger.source.path;
+    Err(Error::Usage(format!(
+        "there is no {path}, and {} has {} that this build does not have, /{} first. Nothing was \
+         published; bring that file back (`git checkout {path}`), or, where there never was one, \
+         build into an empty folder with --out",
+        out.display(),
+        counted(gone.len(), "page", "pages"),
+        first.trim_end_matches("index.html")
+    )))
+}
+
 /// Refuses to publish addresses that cannot be remembered.
 fn may_note(ledger: &Ledger, site: &SiteArgs, locked: bool) -> Result<(), Error> {
     let path = &ledger.source.path;
@@ -169,7 +191,10 @@ fn may_note(ledger: &Ledger, site: &SiteArgs, locked: bool) -> Result<(), Error>
         return Err(Error::Usage(format!(
             "{path} is not up to date ({}), and --locked was asked for. Nothing was published; \
              run `plainsite build` where you write, and keep the file with the site",
-            counted(ledger.added(), "address is new", "addresses are new")
+            match ledger.added() {
+                0 => "what is at some addresses has changed".to_owned(),
+                new => counted(new, "address is new", "addresses are new"),
+            }
         )));
     }
     write::may_change(&site.root.join(&**path)).map_err(|why| {

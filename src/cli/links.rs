@@ -21,6 +21,7 @@ use crate::{
     model::{
         Site,
         data::{OutsideLink, OutsideState},
+        normal,
     },
     output::{Bytes, Files},
     outside::{self, Asker, NO_HOST, SILENT},
@@ -68,6 +69,14 @@ pub(super) fn run(args: &LinksArgs) -> Result<ExitCode, Error> {
     let everyone = Options { staff: false, ..for_staff(today) };
     let (settings, public) = read(&args.root, everyone)?;
     let (_, staff) = read(&args.root, for_staff(today))?;
+    let broken = public.report.clone().findings();
+    let broken: Vec<_> = broken.into_iter().filter(|found| found.code() == "ledger").collect();
+    if !broken.is_empty() {
+        print_findings(&broken, Format::Human)?;
+        return Err(Error::Usage(
+            "nothing was changed: first mend the line of the ledger that is named above".into(),
+        ));
+    }
     let lost: BTreeSet<&String> = public.kept.lost.iter().chain(&staff.kept.lost).collect();
     for note in &public.ledger.notes {
         tell!("{note}");
@@ -76,7 +85,7 @@ pub(super) fn run(args: &LinksArgs) -> Result<ExitCode, Error> {
         return accept(args, &public, &lost, wanted);
     }
     if let Some(file) = &args.take_over {
-        return take(args, file, &public);
+        return take(args, file, &settings, &public);
     }
     if args.check_external {
         return check_external(args, &settings, &staff);
@@ -158,8 +167,9 @@ fn accept(
     wanted: &[String],
 ) -> Result<ExitCode, Error> {
     let mut ledger = public.ledger.clone();
+    let asked: Vec<String> = wanted.iter().map(|address| plain(address)).collect();
     let wanted: Vec<&String> =
-        if wanted.is_empty() { lost.iter().copied().collect() } else { wanted.iter().collect() };
+        if asked.is_empty() { lost.iter().copied().collect() } else { asked.iter().collect() };
     for address in &wanted {
         if !lost.contains(address) {
             let is_known = ledger.entries.contains_key(address.split('#').next().unwrap_or(""));
@@ -189,11 +199,24 @@ fn accept(
     Ok(ExitCode::SUCCESS)
 }
 
-fn take(args: &LinksArgs, file: &PathBuf, public: &Examined) -> Result<ExitCode, Error> {
+/// An address as the ledger has it, however somebody typed it.
+fn plain(address: &str) -> String {
+    match address.split_once('#') {
+        Some((page, id)) => format!("{}#{id}", normal(page)),
+        None => normal(address),
+    }
+}
+
+fn take(
+    args: &LinksArgs,
+    file: &PathBuf,
+    settings: &config::Read,
+    public: &Examined,
+) -> Result<ExitCode, Error> {
     let bytes = std::fs::read(file).map_err(|why| Error::Read(file.clone(), why))?;
     let source = Source::new(file.display().to_string(), decode(&bytes).0);
     let site = &public.site;
-    let TakenOver { here, lead, open, problems } = take_over(site, &source);
+    let TakenOver { here, lead, open, problems } = take_over(site, &settings.config.base, &source);
     let mut report = Report::default();
     report.add(&source, problems);
     print_findings(&report.findings(), Format::Human)?;
@@ -203,12 +226,19 @@ fn take(args: &LinksArgs, file: &PathBuf, public: &Examined) -> Result<ExitCode,
             file.display()
         )));
     }
+    let before = site.data.sources.get("redirects.yaml").map_or("", |source| &source.text);
+    if before.trim_start().starts_with('{') {
+        return Err(Error::Usage(format!(
+            "nothing was changed: {}_data/redirects.yaml is written in one line; write each of its \
+             addresses on a line of its own, then take over again",
+            site.folder
+        )));
+    }
     let mut ledger = public.ledger.clone();
     ledger.note_old(&open, Date::today());
     let mut files = Files::new();
     if !lead.is_empty() {
         let path = format!("{}_data/redirects.yaml", site.folder);
-        let before = site.data.sources.get("redirects.yaml").map_or("", |source| &source.text);
         let mut text = before.trim_end().to_owned();
         if !text.is_empty() {
             text.push('\n');

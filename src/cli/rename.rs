@@ -56,6 +56,9 @@ pub(super) fn run(args: &RenameArgs) -> Result<ExitCode, Error> {
     for (old, new) in &renamed.pages {
         result(&format!("{old}\t{new}\n"))?;
     }
+    for (old, file) in &renamed.unkept {
+        tell!("{old} is a record in {file}: write `also at: {old}` in it there.");
+    }
     let links = match renamed.links {
         0 => "No link had to be mended.".to_owned(),
         links => format!(

@@ -80,7 +80,7 @@ const WRITING: &str = include_str!("../../content/README.md");
 /// What Git needs to know: both of two people’s new addresses are kept, and what is made is no
 /// part of the site.
 const GIT: [(&str, &str); 2] = [
-    (".gitattributes", "content/_ledger.yaml merge=union\n"),
+    (".gitattributes", "content/_ledger.yaml merge=union eol=lf\n"),
     (".gitignore", "/public/\n/.plainsite/\n"),
 ];
 

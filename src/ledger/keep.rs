@@ -1,6 +1,9 @@
 //! The ledger beside the site as it is now: what leads on by itself, and what would be lost.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
 
 use rayon::prelude::*;
 
@@ -21,6 +24,9 @@ const ALIKE: f64 = 0.5;
 
 /// How much of its ids a page has at least that was moved, from 0 to 1.
 const SAME_PAGE: f64 = 0.5;
+
+/// The fewest ids by which a page is known again.
+const LEAST_IDS: usize = 2;
 
 /// The most pairs of ids that are compared word by word. More are taken in their order.
 const MOST_PAIRS: usize = 10_000;
@@ -46,8 +52,9 @@ pub fn keep(
     let mut kept = Kept::default();
     if !ledger.is_new() {
         let moved = redirects(site);
-        kept.lost = keep_addresses(site, ledger, &moved, paths, edition, report);
         keep_ids(site, ledger, &moved, report, &mut kept);
+        let lost = keep_addresses(site, ledger, &moved, paths, edition, report);
+        kept.lost.extend(lost);
     }
     kept
 }
@@ -110,11 +117,18 @@ fn keep_ids(
     }
     let mut all: Vec<(PageId, Wanted<'_>)> = wanted.into_iter().collect();
     all.sort_by_key(|(id, _)| *id);
+    let elsewhere = Elsewhere::new(site);
     let joined: Vec<(PageId, Joined)> = all
         .into_par_iter()
         .map(|(id, wanted)| {
             let page = &site.pages[id];
-            let mut joined = join(&page_ids(site, page), &wanted);
+            let headings = page.text.document.headings.iter();
+            let headings: HashSet<&str> = headings.map(|heading| heading.id.as_str()).collect();
+            let ids = page_ids(site, page);
+            if let Some(other) = elsewhere.holds(site, id, &ids, &wanted.ids) {
+                return (id, Joined { moved_to: Some(other), ..Joined::default() });
+            }
+            let mut joined = join(&ids, &headings, &wanted);
             // What stands in a box for staff, or for other days, is not lost.
             let hidden = &page.text.document.hidden_ids;
             joined.lost.retain(|(lost, _)| !hidden.iter().any(|hidden| hidden.id == *lost));
@@ -127,6 +141,19 @@ fn keep_ids(
         .collect();
     for (id, joined) in joined {
         let page = &site.pages[id];
+        if let Some(other) = joined.moved_to {
+            let other = &site.pages[other];
+            report.add(page.source(), [exchanged(page, other)]);
+            kept.lost.push(page.url.to_string());
+            continue;
+        }
+        if joined.left > 0 {
+            kept.sentences.push(format!(
+                "{} of pages that are at {} now lead to its top: it does not have them.",
+                counted(joined.left, "old heading", "old headings"),
+                page.url
+            ));
+        }
         report.add(page.source(), joined.lost.iter().map(|lost| lost_id(page, lost)));
         for (old, now) in &joined.new {
             let heading = page.text.document.headings.iter().find(|heading| heading.id == *now);
@@ -148,9 +175,64 @@ struct Joined {
     new: Vec<(String, String)>,
     /// Those that are lost, each with the one that is likely to be meant, if any is.
     lost: Vec<(String, Option<String>)>,
+    /// How many of a page that was put into this one are not on it.
+    left: usize,
+    /// The page that has the headings that this one had.
+    moved_to: Option<PageId>,
 }
 
-fn join(now: &[&str], wanted: &Wanted<'_>) -> Joined {
+/// Which written pages have which ids.
+struct Elsewhere<'a> {
+    by_id: HashMap<&'a str, Vec<PageId>>,
+}
+
+impl<'a> Elsewhere<'a> {
+    fn new(site: &'a Site) -> Self {
+        let mut by_id: HashMap<&str, Vec<PageId>> = HashMap::new();
+        for (id, page) in site.pages.iter().enumerate().filter(|(_, page)| !page.made) {
+            page_ids(site, page).into_iter().for_each(|own| by_id.entry(own).or_default().push(id));
+        }
+        Self { by_id }
+    }
+
+    /// The page that has most of what another had, of which that one has hardly anything: they
+    /// were exchanged, or one was put in the place of the other.
+    fn holds(&self, site: &Site, id: PageId, now: &[&str], had: &[&str]) -> Option<PageId> {
+        let kept = had.iter().filter(|own| now.contains(*own)).count();
+        if had.len() < LEAST_IDS || kept * 2 >= had.len() {
+            return None;
+        }
+        let mut votes: BTreeMap<PageId, usize> = BTreeMap::new();
+        for own in had {
+            // A heading that many pages have says nothing of any.
+            let pages = self.by_id.get(own).filter(|pages| pages.len() < 50);
+            pages.into_iter().flatten().for_each(|&page| *votes.entry(page).or_default() += 1);
+        }
+        let language = &site.pages[id].language;
+        votes.retain(|&page, _| page != id && site.pages[page].language == *language);
+        let (page, most) =
+            votes.into_iter().max_by_key(|(page, votes)| (*votes, usize::MAX - page))?;
+        (most as f64 > SAME_PAGE * had.len() as f64).then_some(page)
+    }
+}
+
+fn exchanged(page: &Page, other: &Page) -> Diagnostic {
+    let message = format!(
+        "links lead to {}, and what they lead to is at {} now: it looks as if another page had \
+         been put in its place",
+        page.url, other.url
+    );
+    let hint = format!(
+        "give this page another name, and write `also at: {}` in {}; or put both back where they \
+         were",
+        page.url,
+        other.source().path
+    );
+    Diagnostic::error(&rule::LOST_ADDRESS, page.text.document.fields().start(), message).hint(hint)
+}
+
+/// `headings` are those of `now` that an old id can stand at.
+fn join(now: &[&str], headings: &HashSet<&str>, wanted: &Wanted<'_>) -> Joined {
     let has: HashSet<&str> = now.iter().copied().collect();
     let mut joined = Joined::default();
     let mut now_called: HashMap<&str, &str> = HashMap::new();
@@ -160,13 +242,15 @@ fn join(now: &[&str], wanted: &Wanted<'_>) -> Joined {
         let there = ids.iter().filter(|id| has.contains(*id)).count();
         let is_whole = is_own || there as f64 >= SAME_PAGE * ids.len() as f64;
         for (old, found) in align(ids, now) {
-            match found {
+            // What a page had before another was put into it stands for its own.
+            let is_free = |id: &&str| headings.contains(id) && (is_own || !wanted.ids.contains(id));
+            match found.filter(is_free) {
                 Some(id) => {
                     now_called.insert(old, id);
                     joined.new.push((old.to_owned(), id.to_owned()));
                 }
                 None if is_whole => lost.push(old),
-                None => {}
+                None => joined.left += 1,
             }
         }
     }
@@ -301,6 +385,7 @@ fn keep_addresses(
     let leads: HashMap<&str, &str> =
         moved.iter().map(|(from, to)| (from.as_str(), to.as_str())).collect();
     let guesses = Guesses::new(site, ledger);
+    let mut told: BTreeMap<Arc<str>, (Source, Vec<Diagnostic>)> = BTreeMap::new();
     let (mut on, mut copies, mut files) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
     for (address, entry) in &ledger.entries {
         if entry.gone.is_some() || entry.staff && !edition.staff {
@@ -330,12 +415,16 @@ fn keep_addresses(
         let why = site.unpublished.get(address.as_str()).copied();
         if !entry.to.is_empty() {
             // A link that was printed leads on although nobody says so any more.
-            let place = normal(entry.to.split('#').next().unwrap_or_default());
+            let (place, id) = entry.to.split_once('#').unwrap_or((&entry.to, ""));
+            let place = normal(place);
+            let has_id = |page: &Page| id.is_empty() || page.anchors().any(|own| own == id);
             let is_there = site.by_url.contains_key(place.as_str())
                 || leads.contains_key(place.as_str())
                 || site.file_by_url.contains_key(&place);
             if is_there {
-                on.insert(address.clone(), entry.to.clone());
+                // A heading that is gone is the fault of its page, and told of there.
+                let whole = site.at(&place).is_none_or(|page| page.made || has_id(page));
+                on.insert(address.clone(), if whole { entry.to.clone() } else { place });
                 continue;
             }
             // It is told of where it led to.
@@ -345,7 +434,7 @@ fn keep_addresses(
             }
         }
         if entry.file.is_empty() && entry.to.is_empty() || why.is_some_and(ends_by_itself) {
-            on.insert(address.clone(), above(site, address));
+            on.insert(address.clone(), moved_along(site, &leads, address));
             continue;
         }
         all_lost.push(address.clone());
@@ -354,7 +443,12 @@ fn keep_addresses(
             continue;
         }
         let (source, found) = lost(site, ledger, address, entry, why, guesses.of(address, entry));
-        report.add(&source, [found]);
+        // One file may be told of thousands.
+        let (_, all) = told.entry(Arc::clone(&source.path)).or_insert((source, Vec::new()));
+        all.push(found);
+    }
+    for (source, found) in told.into_values() {
+        report.add(&source, found);
     }
     let pages = on.keys().map(|from| Url::from_root(from)).filter(Url::can_be_page);
     pages.for_each(|from| paths.add(from.output(), PAGES));
@@ -390,8 +484,26 @@ pub(super) fn is_file(address: &str) -> bool {
     name.contains('.') && !name.ends_with(".html")
 }
 
-/// The address of the nearest page above an address.
+/// Where what was made below a page goes with it; or the nearest page above.
+fn moved_along(site: &Site, leads: &HashMap<&str, &str>, address: &str) -> String {
+    let ends = address.trim_end_matches('/').match_indices('/').map(|(at, _)| at + 1);
+    for end in ends.collect::<Vec<_>>().into_iter().rev() {
+        let (folder, rest) = address.split_at(end);
+        let Some(now) = leads.get(folder) else { continue };
+        let whole = format!("{now}{rest}");
+        return if site.by_url.contains_key(whole.as_str()) { whole } else { (*now).to_owned() };
+    }
+    above(site, address)
+}
+
+/// The address of the nearest page above an address, or of the same page in the main language.
 fn above(site: &Site, address: &str) -> String {
+    let language = address.trim_start_matches('/').split('/').next().unwrap_or_default();
+    let is_language = site.pages.iter().any(|page| page.language == language);
+    let own = address.strip_prefix(&format!("/{language}")).filter(|_| is_language);
+    if let Some(own) = own.filter(|own| site.by_url.contains_key(*own)) {
+        return own.to_owned();
+    }
     let mut rest = address.trim_end_matches('/');
     while let Some((folder, _)) = rest.rsplit_once('/') {
         let place = format!("{folder}/");
@@ -471,15 +583,15 @@ fn lost(
     let data = format!("{}_data/redirects.yaml", site.folder);
     let parent = above(site, address);
     let end = format!("if its readers need nothing there, `plainsite links --accept {address}`");
-    if let Some(page) = guess {
+    if let Some(page) = guess.filter(|_| why.is_none()) {
         let message = format!(
             "links lead to {address}, and nothing is there now; this page looks like the one \
              that was"
         );
         let place = page.text.document.fields().start();
         let hint = format!(
-            "write `also at: {address}` at the top of this page, or `{address}: …` with another \
-             address in {data}"
+            "write `also at: {address}` at the top of this page; if it is another, \
+             `{address}: …` with the right address in {data}"
         );
         let found = Diagnostic::error(&rule::LOST_ADDRESS, place, message).hint(hint);
         return (page.source().clone(), found);
@@ -501,6 +613,17 @@ fn lost(
             format!("{address} led to {}, where nothing is any more", entry.to),
             format!(
                 "write `{address}: {parent}` in {data}, with the address that it shall lead to"
+            ),
+        )
+    } else if site.pages.iter().any(|page| site.inner(&page.source().path) == entry.file) {
+        (
+            format!(
+                "links lead to {address}, and no record in {} has that address now",
+                entry.file
+            ),
+            format!(
+                "write `also at: {address}` in the record that it has become; or write \
+                 `{address}: {parent}` in {data}, with the page that helps now"
             ),
         )
     } else if is_file(address) {
@@ -568,7 +691,7 @@ mod tests {
     fn joined(ids: &[&'static str], was: &[(&'static str, &'static str)], now: &[&str]) -> Joined {
         let wanted =
             Wanted { ids: ids.to_vec(), was: was.iter().copied().collect(), moved: Vec::new() };
-        join(now, &wanted)
+        join(now, &now.iter().copied().collect(), &wanted)
     }
 
     #[test]
@@ -589,8 +712,9 @@ mod tests {
     #[test]
     fn a_page_that_was_put_into_another_may_lose_its_headings() {
         let wanted = Wanted { moved: vec!["a", "b", "c"], ..Wanted::default() };
-        assert_eq!(join(&["x", "y"], &wanted), Joined::default());
-        let same = join(&["a", "b"], &wanted);
+        let join = |now: &[&str]| join(now, &now.iter().copied().collect(), &wanted);
+        assert_eq!(join(&["x", "y"]), Joined { left: 3, ..Joined::default() });
+        let same = join(&["a", "b"]);
         assert_eq!(same.lost.len(), 1);
     }
 }

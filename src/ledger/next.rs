@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Entry, Ledger, keep::is_file, page_ids};
 use crate::{
-    model::{Site, kind::NOT_FOUND, redirects},
+    model::{Site, Status, kind::NOT_FOUND, redirects},
     text::Date,
 };
 
@@ -31,8 +31,9 @@ pub fn next<'a>(
     let mut note = |address: &str, new: Entry| {
         let known = entries.get(address);
         let first = known.and_then(|known| known.first).unwrap_or(today);
-        // Where a page and its forwarding disagree on who it is for, everyone counts.
-        entries.insert(address.to_owned(), Entry { first: Some(first), ..new });
+        // What everyone could read once, everyone has a link to.
+        let staff = new.staff && known.is_none_or(|known| known.staff);
+        entries.insert(address.to_owned(), Entry { first: Some(first), staff, ..new });
     };
     for page in site.pages.iter().filter(|page| !page.kind.is(&NOT_FOUND)) {
         let mut ids = if page.made { Vec::new() } else { page_ids(site, page) };
@@ -51,10 +52,20 @@ pub fn next<'a>(
             }
         }
         let inner = site.inner(&page.source().path).to_owned();
+        let mut ids: Vec<String> = ids.into_iter().map(str::to_owned).collect();
+        let mut was = page.old_ids.clone();
+        // A page that is over may come back, with all that leads to it.
+        if let Some(known) = ledger.entries.get(page.url.as_str())
+            && page.front.status != Status::Published
+        {
+            let mut own = Entry { ids, was, ..Entry::default() };
+            own.join(known.clone());
+            (ids, was) = (own.ids, own.was);
+        }
         let entry = Entry {
             file: if page.made { String::new() } else { inner },
-            ids: ids.into_iter().map(str::to_owned).collect(),
-            was: page.old_ids.clone(),
+            ids,
+            was,
             staff: page.for_staff(),
             ..Entry::default()
         };

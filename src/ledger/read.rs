@@ -3,6 +3,7 @@
 use super::{Entry, Ledger, line};
 use crate::{
     diagnostic::{Diagnostic, Report},
+    model::can_lead_on,
     rule,
     text::{Source, Span, wording::counted},
 };
@@ -31,6 +32,10 @@ impl Ledger {
                 continue;
             }
             match line::read(line) {
+                Ok((address, _)) if !can_lead_on(&address) || address.contains("//") => {
+                    let span = Span::new(start, start + whole.trim_end().len());
+                    unread.push((span, "no page can be at that address"));
+                }
                 Ok((address, entry)) => {
                     let entry = Entry { at: start, ..entry };
                     match ledger.entries.get_mut(&address) {
@@ -75,7 +80,11 @@ impl Ledger {
     /// Whether its file says what it should: nothing of it must be written again.
     pub fn is_as_written(&self) -> bool {
         let text = &*self.source.text;
-        if text.is_empty() { self.entries.is_empty() } else { text == self.text() }
+        match text.is_empty() {
+            true => self.entries.is_empty(),
+            // Git may end lines as Windows does.
+            false => text.trim_start_matches('\u{feff}').replace("\r\n", "\n") == self.text(),
+        }
     }
 
     /// Whether nothing was ever published from here.
@@ -111,8 +120,8 @@ mod tests {
         assert_eq!(found, [""; 0]);
         assert_eq!(ledger.entries.len(), 3);
         let joined = &ledger.entries["/b/"];
-        assert_eq!(joined.ids, ["keep", "send", "new"]);
-        assert!(joined.was.is_empty(), "an id that a page has is no old one");
+        assert_eq!(joined.ids, ["send", "new"]);
+        assert_eq!(joined.was["keep"], "new");
         assert_eq!(joined.first.map(|day| day.to_string()).as_deref(), Some("2026-10-01"));
         assert_eq!(ledger.notes.len(), 1);
         let (again, found) = read(&ledger.text());

@@ -10,7 +10,8 @@ use crate::{
     model::{Site, normal, redirects},
     parse::sheet,
     rule,
-    text::{Date, Source, address::decoded},
+    rule::Severity,
+    text::{Date, Source, Span, address::decoded},
 };
 
 /// What becomes of old addresses.
@@ -28,7 +29,7 @@ pub struct TakenOver {
 
 /// Reads old addresses. Where the table says nothing, a page with the same name is taken, if
 /// there is one alone.
-pub fn take_over(site: &Site, source: &Source) -> TakenOver {
+pub fn take_over(site: &Site, base: &str, source: &Source) -> TakenOver {
     let mut taken = TakenOver::default();
     let is_map = source.text.trim_start().starts_with('<');
     let rows = if is_map { of_map(&source.text) } else { of_table(source, &mut taken.problems) };
@@ -39,8 +40,33 @@ pub fn take_over(site: &Site, source: &Source) -> TakenOver {
     let leads = redirects(site);
     let leads: HashMap<&str, &str> =
         leads.iter().map(|(from, to)| (from.as_str(), to.as_str())).collect();
+    if taken.problems.iter().any(|found| found.severity == Severity::Error) {
+        return taken;
+    }
     for (old, new) in rows {
-        let old = normal(&path_of(&old));
+        // The path under which this site is published is no part of its addresses.
+        let own = |address: &str| match address.strip_prefix(base).filter(|_| !base.is_empty()) {
+            Some(rest) => format!("/{rest}"),
+            None => address.to_owned(),
+        };
+        let is_away = new.contains("://") && (base.is_empty() || !new.starts_with(base));
+        let (old, new) = (normal(&path_of(&own(&old))), normal(&path_of(&own(&new))));
+        let place = new.split('#').next().unwrap_or_default();
+        let is_there = |place: &str| {
+            site.by_url.contains_key(place)
+                || leads.contains_key(place)
+                || site.file_by_url.contains_key(place)
+        };
+        let is_given = new != "/" || new == old;
+        if is_given && (is_away || !is_there(place) || place == old) && !is_there(&old) {
+            let message = format!("{old} cannot lead to “{new}”: this site has nothing there");
+            let found = Diagnostic::warning(&rule::LOST_ADDRESS, Span::default(), message);
+            let hint = "write the address of a page of this site in the second column";
+            taken.problems.push(found.hint(hint));
+            taken.open.push(old);
+            continue;
+        }
+        let new = if is_given { new } else { String::new() };
         let is_here = site.by_url.contains_key(old.as_str())
             || leads.contains_key(old.as_str())
             || site.file_by_url.contains_key(&old);
@@ -104,8 +130,8 @@ fn of_table(source: &Source, problems: &mut Vec<Diagnostic>) -> Vec<(String, Str
     let names = sheet.columns.iter().map(|cell| (cell.text.as_str(), cell));
     let has_names = !sheet.columns.iter().any(|cell| cell.text.contains('/'));
     let column = |known: &[&str]| {
-        let mut names = names.clone().map(|(name, _)| name.to_lowercase());
-        names.position(|name| known.iter().any(|known| name.contains(known)))
+        let names: Vec<String> = names.clone().map(|(name, _)| name.to_lowercase()).collect();
+        known.iter().find_map(|known| names.iter().position(|name| name.contains(known)))
     };
     let old = column(&["old", "from", "address", "url", "page"]).filter(|_| has_names);
     let new = column(&["new", "to", "target"]).filter(|new| has_names && old != Some(*new));

@@ -15,6 +15,10 @@ use crate::{diagnostic::Error, output::Files};
 ///
 /// [`Error::Write`] with why not.
 pub fn may_change(path: &Path) -> Result<(), Error> {
+    if path.is_dir() {
+        let why = std::io::Error::other("a folder has that name");
+        return Err(Error::Write(path.to_owned(), why));
+    }
     let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
     let mut name = OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
