@@ -294,6 +294,11 @@ impl Way<'_> {
         while let Some(start) = text[at..].find(is_word).map(|start| at + start) {
             let end = text[start..].find(|c| !is_word(c)).map_or(text.len(), |end| start + end);
             at = end;
+            let line = text[..start].rsplit('\n').next().unwrap_or_default();
+            let is_remark = !source.path.ends_with(".md") && line.trim_start().starts_with('#');
+            if is_remark {
+                continue;
+            }
             // Of another site, or an address of an email.
             let before = text[..start].chars().next_back();
             if before == Some('@')

@@ -434,6 +434,29 @@ fn an_old_id_that_has_no_heading_to_stand_at_is_lost_and_said_to_be() {
 }
 
 #[test]
+fn a_document_that_is_gone_leads_on_only_where_the_host_can() {
+    let site = published();
+    fs::write(site.path().join("content/form.pdf"), "%PDF-1.4").expect("a file");
+    change(site.path(), "content/index.md", |text| text + "\nThe [form](form.pdf).\n");
+    builds(site.path());
+    fs::remove_file(site.path().join("content/form.pdf")).expect("removed");
+    change(site.path(), "content/index.md", |text| text.replace("The [form](form.pdf).", ""));
+    fs::create_dir_all(site.path().join("content/_data")).expect("a folder");
+    let redirects = "/form.pdf: /manage/\n";
+    fs::write(site.path().join("content/_data/redirects.yaml"), redirects).expect("a file");
+    let (status, text) = said(site.path(), &["build"]);
+    assert_eq!(status, 1, "{text}");
+    assert!(
+        text.contains("content/_data/redirects.yaml:1:1") && text.contains("hosts ="),
+        "{text}"
+    );
+    fs::write(site.path().join("site.toml"), format!("hosts = [\"nginx\"]\n{SETTINGS}"))
+        .expect("a file");
+    builds(site.path());
+    assert!(page(site.path(), "_hosts/nginx/http.conf").contains("/form.pdf"));
+}
+
+#[test]
 fn what_may_go_is_said_once() {
     let site = published();
     fs::remove_file(site.path().join("content/manage/records.cy.md")).expect("removed");

@@ -257,6 +257,18 @@ fn from_root(
         return None;
     }
     let plain = normal(address);
+    let is_document = !Url::from_root(&plain).can_be_page();
+    let leads_on = world.config.hosts.iter().any(|host| READ_ALL.contains(host));
+    let is_taken = world.paths.taken(plain.trim_start_matches('/'), PAGES).is_some();
+    if is_document && !leads_on && !is_taken {
+        let message = format!(
+            "no file can lead on from “{address}”: whoever opens it would get a broken document"
+        );
+        let hint = "put the document back, or name the web host that is to lead on: \
+                    `hosts = [\"nginx\"]` in site.toml";
+        marks.push_in(source, old.span, message).hint(hint);
+        return None;
+    }
     if !can_lead_on(&plain) {
         let message = format!("no page can be at the old address “{address}”");
         let hint = "take it out, or write the address as people have it: `/services/records/`";

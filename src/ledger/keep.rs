@@ -16,7 +16,7 @@ use crate::{
     },
     parse::Heading,
     rule,
-    text::{Source, Span, nearest, wording::counted},
+    text::{Source, Span, address::name_of, nearest, wording::counted},
 };
 
 /// How alike two ids are at least that stand far from each other, from 0 to 1.
@@ -155,6 +155,7 @@ fn keep_ids(
             ));
         }
         report.add(page.source(), joined.lost.iter().map(|lost| lost_id(page, lost)));
+        report.add(page.source(), joined.shifted.iter().map(|ids| shifted_id(page, ids)));
         for (old, now) in &joined.new {
             let heading = page.text.document.headings.iter().find(|heading| heading.id == *now);
             let words = heading.map_or(now.as_str(), |heading| heading.text.as_str());
@@ -175,6 +176,8 @@ struct Joined {
     new: Vec<(String, String)>,
     /// Those that are lost, each with the one that is likely to be meant, if any is.
     lost: Vec<(String, Option<String>)>,
+    /// Those that another heading of the same words has now, each with what its own has.
+    shifted: Vec<(String, String)>,
     /// How many of a page that was put into this one are not on it.
     left: usize,
     /// The page that has the headings that this one had.
@@ -266,6 +269,7 @@ fn join(now: &[&str], headings: &HashSet<&str>, wanted: &Wanted<'_>) -> Joined {
     let all = now_called.into_iter().map(|(old, new)| (old.to_owned(), new.to_owned()));
     joined.old_ids.extend(all);
     lost.retain(|old| !joined.old_ids.contains_key(*old));
+    joined.shifted = shifted(&wanted.ids, now);
     let hint = |old: &str| likely(old, now).map(str::to_owned);
     joined.lost = lost.into_iter().map(|old| (old.to_owned(), hint(old))).collect();
     joined
@@ -296,6 +300,41 @@ fn align<'a>(before: &[&'a str], now: &[&'a str]) -> Vec<(&'a str, Option<&'a st
     }
     let gone = before.iter().copied().filter(|id| !place.contains_key(id));
     gone.map(|old| (old, found.get(old).copied())).collect()
+}
+
+/// Headings of the same words are told apart by a number. When one is put before another, it has
+/// the id that the other had: each such id, with the one that its heading has now.
+fn shifted(before: &[&str], now: &[&str]) -> Vec<(String, String)> {
+    let place: HashMap<&str, usize> = now.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+    let had: HashSet<&str> = before.iter().copied().collect();
+    let mut found = Vec::new();
+    let mut last = None;
+    for id in before {
+        let Some(&here) = place.get(id) else { continue };
+        let next = format!("{id}-2");
+        let other = place.get(next.as_str()).filter(|_| !had.contains(next.as_str()));
+        // It stood after a heading that it stands before now, and its twin after that.
+        if let Some((&other, after)) = other.zip(last)
+            && here < after
+            && after < other
+        {
+            found.push(((*id).to_owned(), next));
+            continue;
+        }
+        last = Some(here);
+    }
+    found
+}
+
+fn shifted_id(page: &Page, (old, now): &(String, String)) -> Diagnostic {
+    let headings = &page.text.document.headings;
+    let heading = headings.iter().find(|heading| heading.id == *now);
+    let span = heading.map(|heading| heading.span).unwrap_or_default();
+    let line = page.source().line_at(span.start).0.trim_end();
+    let message =
+        format!("links to {}#{old} led to this heading, and lead to one above it now", page.url);
+    let hint = format!("write `{line} {{#{old}}}`, and another id after the one above");
+    Diagnostic::error(&rule::LOST_ADDRESS, span, message).hint(hint)
 }
 
 /// Pairs what went with what came in the same place.
@@ -405,11 +444,15 @@ fn keep_addresses(
             }
             // What is made beside a page goes with it.
             let (folder, name) = address.rsplit_once('/').unwrap_or_default();
-            if let Some(now) = leads.get(&*format!("{folder}/")).map(|now| format!("{now}{name}"))
-                && paths.has(now.trim_start_matches('/'))
-            {
-                copies.insert(path.to_owned(), now.trim_start_matches('/').to_owned());
-                continue;
+            if let Some(now) = leads.get(&*format!("{folder}/")) {
+                // Blank letters are called as their page is.
+                let renamed = name.replacen(name_of(folder), name_of(now), 1);
+                let there = [name.to_owned(), renamed].map(|name| format!("{now}{name}"));
+                let there = there.iter().map(|now| now.trim_start_matches('/'));
+                if let Some(now) = there.clone().find(|now| paths.has(now)) {
+                    copies.insert(path.to_owned(), now.to_owned());
+                    continue;
+                }
             }
         }
         let why = site.unpublished.get(address.as_str()).copied();
@@ -630,8 +673,8 @@ fn lost(
         (
             format!("links lead to {address}, and the file {} is gone", entry.file),
             format!(
-                "put the file back, or write `{address}: {parent}` in {data}, with the page or \
-                 file that says it now"
+                "put the file back; or, where your web host leads on (`hosts` in site.toml), write \
+                 `{address}: {parent}` in {data}, with the page or file that says it now"
             ),
         )
     } else {
@@ -707,6 +750,16 @@ mod tests {
         assert_eq!((old(&back), back.lost.len()), (vec!["x>b".to_owned()], 0));
         let gone = joined(&["a", "x", "c"], &[("b", "x")], &["a", "c"]);
         assert_eq!(gone.lost.len(), 1, "one heading is one fault: {gone:?}");
+    }
+
+    #[test]
+    fn a_heading_before_another_of_the_same_words_does_not_take_its_links() {
+        let shifted = |before: &[&str], now: &[&str]| shifted(before, now).len();
+        assert_eq!(shifted(&["open", "example"], &["first", "example", "open", "example-2"]), 1);
+        assert_eq!(shifted(&["open", "example"], &["open", "example", "last", "example-2"]), 0);
+        assert_eq!(shifted(&["example", "open"], &["example", "open", "example-2"]), 0);
+        let all = ["a", "x", "b", "x-2"];
+        assert_eq!(shifted(&all, &all), 0);
     }
 
     #[test]

@@ -32,6 +32,12 @@ pub struct TakenOver {
 pub fn take_over(site: &Site, base: &str, source: &Source) -> TakenOver {
     let mut taken = TakenOver::default();
     let is_map = source.text.trim_start().starts_with('<');
+    if source.text.contains("<sitemapindex") {
+        let message = "this is a list of site maps, and no site map itself";
+        let found = Diagnostic::error(&rule::LOST_ADDRESS, Span::default(), message);
+        taken.problems.push(found.hint("take over each of the files that it names"));
+        return taken;
+    }
     let rows = if is_map { of_map(&source.text) } else { of_table(source, &mut taken.problems) };
     let mut by_name: HashMap<&str, Vec<&str>> = HashMap::new();
     for page in site.pages.iter().filter(|page| !page.made) {
