@@ -91,6 +91,7 @@ fn found(example: &Example) -> Vec<Finding> {
     let mut settings = String::new();
     let mut add = |path: &str, text: String| match path {
         "site.toml" => settings = text,
+        "content/_ledger.yaml" => loaded.ledger = Source::new(path, text),
         path if path.ends_with(".md") || path.ends_with(".yaml") => {
             loaded.sources.push(Source::new(path, text));
         }
