@@ -118,7 +118,7 @@ fn a_table_of_numbers_is_a_file_with_the_same_words() {
     assert_eq!(file, same, "no formula, and numbers stay numbers");
     let html = page(&built, "helped/index.html");
     assert!(
-        html.contains("<a href=\"who-was-helped-by-year.csv\">“Who was helped, by year” as a file"),
+        html.contains("<a href=\"who-was-helped-by-year.csv\">This table as a file for spreadsheets (CSV)<span class=\"off\">: Who was helped, by year</span>"),
         "{html}"
     );
     assert_eq!(built.files.keys().filter(|path| path.ends_with(".csv")).count(), 1);
