@@ -129,18 +129,18 @@ fn a_mount_point_is_written_in_place() {
     without_earlier(root.path());
     let script = "mkdir public
         mount -t tmpfs none public
-        $1 build --today 2026-11-22
+        $1 build --no-ledger --today 2026-11-22
         test -f public/one-4/index.html
         echo theirs > public/CNAME
         rm content/one-4.md
-        $1 build --today 2026-11-22 --keep CNAME
+        $1 build --no-ledger --today 2026-11-22 --keep CNAME
         test ! -e public/one-4 -a -f public/one-3/index.html -a -f public/CNAME
         cp -r public plain
-        $1 build --today 2026-11-22 --keep CNAME
+        $1 build --no-ledger --today 2026-11-22 --keep CNAME
         diff -r plain public
         rm public/CNAME plain/CNAME
-        $1 build --today 2026-11-22
-        $1 build --today 2026-11-22 --out fresh 2> /dev/null
+        $1 build --no-ledger --today 2026-11-22
+        $1 build --no-ledger --today 2026-11-22 --out fresh 2> /dev/null
         diff -r fresh public
         ls -A";
     let output = mounted(script, root.path());
@@ -524,7 +524,8 @@ fn a_machine_without_threads_to_give_still_builds() {
         command.args(&words[1..]).args(arguments).current_dir(folder);
         command.output().expect("setpriv and prlimit are there: they are part of util-linux")
     };
-    let output = run(&["build", "--today", "2026-11-22", "--out", "out"], root.path());
+    let output =
+        run(&["build", "--no-ledger", "--today", "2026-11-22", "--out", "out"], root.path());
     assert!(output.status.success(), "{:?} {}", output.status, said(&output));
     assert!(root.path().join("out/one-2/index.html").is_file());
     for arguments in SPEAKING {
