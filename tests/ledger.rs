@@ -457,6 +457,28 @@ fn a_document_that_is_gone_leads_on_only_where_the_host_can() {
 }
 
 #[test]
+fn a_heading_may_stand_in_a_snippet() {
+    let snippet = "## Tell us\n\nCall.\n";
+    let site = site(&[
+        ("site.toml", SETTINGS),
+        ("content/index.md", "---\ntitle: Home\n---\n\n## Own\n\nYes.\n\n((tell))\n"),
+        ("content/_snippets/tell.md", snippet),
+    ]);
+    builds(site.path());
+    assert!(ledger(site.path()).contains("ids: [own, tell-us]"), "{}", ledger(site.path()));
+    change(site.path(), "content/_snippets/tell.md", |_| "Call.\n".into());
+    assert!(is_refused(site.path()).contains("/#tell-us"));
+    // From the snippet to the page, and back: the link leads there all the time.
+    change(site.path(), "content/index.md", |text| {
+        text.replace("((tell))", "## Tell us\n\n((tell))")
+    });
+    builds(site.path());
+    change(site.path(), "content/index.md", |text| text.replace("## Tell us\n\n", ""));
+    change(site.path(), "content/_snippets/tell.md", |_| snippet.into());
+    builds(site.path());
+}
+
+#[test]
 fn what_may_go_is_said_once() {
     let site = published();
     fs::remove_file(site.path().join("content/manage/records.cy.md")).expect("removed");

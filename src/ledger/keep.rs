@@ -11,10 +11,10 @@ use super::{Entry, Ledger, OLD_SITE};
 use crate::{
     diagnostic::{Diagnostic, Report},
     model::{
-        ATTACHMENTS, Edition, PAGES, Page, PageId, Paths, Site, Status, Url, ends_by_itself,
-        kind::GLOSSARY, normal, redirects,
+        ATTACHMENTS, DEEPEST, Edition, PAGES, Page, PageId, Paths, Site, Status, Url,
+        ends_by_itself, kind::GLOSSARY, normal, redirects,
     },
-    parse::Heading,
+    parse::{Block, Heading, Inline},
     rule,
     text::{Source, Span, address::name_of, nearest, wording::counted},
 };
@@ -71,10 +71,46 @@ pub fn page_ids<'a>(site: &'a Site, page: &'a Page) -> Vec<&'a str> {
     let records = page.text.records.iter();
     let records = records.flat_map(|(at, record)| record.anchors().map(|id| (*at, id)));
     let mut ids: Vec<(usize, &str)> = headings.chain(records).collect();
+    if site.may_grow(&page.text) {
+        of_snippets(site, &page.text.document.blocks, None, 0, &mut ids);
+    }
     ids.sort_by_key(|(at, _)| *at);
     let terms = site.data.glossary.iter().filter(|term| term.listed);
     let terms = terms.filter(|_| page.kind.is(&GLOSSARY)).map(|term| term.id.as_str());
     ids.into_iter().map(|(_, id)| id).filter(|id| !id.is_empty()).chain(terms).collect()
+}
+
+/// Adds the ids of headings in snippets that are put into a text, at the place `at` or at their
+/// own.
+fn of_snippets<'a>(
+    site: &'a Site,
+    blocks: &'a [Block],
+    at: Option<usize>,
+    depth: usize,
+    ids: &mut Vec<(usize, &'a str)>,
+) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(inlines, span) => {
+                let [Inline::Value(name, _)] = inlines.as_slice() else { continue };
+                let Some(snippet) = site.snippet_named(name).filter(|_| depth < DEEPEST) else {
+                    continue;
+                };
+                let at = at.unwrap_or(span.start);
+                let headings = snippet.document.headings.iter();
+                let all = headings.flat_map(|own| std::iter::once(&own.id).chain(&own.more_ids));
+                ids.extend(all.map(|id| (at, id.as_str())));
+                of_snippets(site, &snippet.document.blocks, Some(at), depth + 1, ids);
+            }
+            Block::Quote { blocks, .. } => of_snippets(site, blocks, at, depth, ids),
+            Block::List { items, .. } => {
+                for item in items {
+                    of_snippets(site, &item.blocks, at, depth, ids);
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// What a page should have: the ids that it had, and those it had under another name.

@@ -51,6 +51,11 @@ impl Site {
             .or_else(|| by_name(&self.snippets, name).map(Value::Snippet))
     }
 
+    /// The snippet that a name stands for. Letters of either case will do.
+    pub fn snippet_named(&self, name: &str) -> Option<&Text> {
+        by_name(&self.snippets, &one_line(name))
+    }
+
     /// What `((name))` stands for on a page from later days on, by day: facts and contacts.
     pub fn values_later<'a>(
         &'a self,
