@@ -413,7 +413,7 @@ pub fn make(opened: &Opened, memory: &Memory, mut clock: Clock) -> Built {
             &opened.examined.ledger,
             site,
             files.keys().map(String::as_str),
-            world.today,
+            (world.today, world.staff),
         ),
         kept: opened.examined.kept.clone(),
         paths: paths.clone(),

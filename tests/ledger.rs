@@ -371,6 +371,33 @@ fn a_page_that_everyone_could_read_stays_one_whatever_staff_build() {
 }
 
 #[test]
+fn what_only_staff_have_is_named_to_nobody_else() {
+    let inside = "---\ntitle: Inside\naudience: staff\n---\n\n## Steps\n\nSee [a sheet](sheet.pdf) and [a letter](ask.md).\n";
+    let letter = "---\nkind: letter\ntitle: Ask\naudience: staff\n---\n\nDear colleague\n\nPlease call.\n\nYours faithfully\n";
+    let site = published();
+    fs::create_dir_all(site.path().join("content/inside")).expect("a folder");
+    for (path, text) in [("index.md", inside), ("sheet.pdf", "%PDF-1.4"), ("ask.md", letter)] {
+        fs::write(site.path().join("content/inside").join(path), text).expect("a file");
+    }
+    fs::write(
+        site.path().join("site.toml"),
+        format!("base = \"https://a.example/\"\nhosts = [\"nginx\"]\n{SETTINGS}"),
+    )
+    .expect("a file");
+    let (_, text) =
+        said(site.path(), &["build", "--staff", "--out", "staff", "--today", "2026-11-29"]);
+    let noted = ledger(site.path());
+    let of_staff = noted.lines().filter(|line| line.starts_with("/inside/"));
+    assert!(of_staff.clone().count() >= 2, "{text}");
+    assert!(of_staff.clone().all(|line| line.contains("staff: yes")), "{noted}");
+    builds(site.path());
+    assert!(!page(site.path(), "_hosts/nginx/http.conf").contains("inside"));
+    assert!(!site.path().join("public/inside").exists());
+    let still = ledger(site.path());
+    assert!(of_staff.into_iter().all(|line| still.contains(line)), "{still}");
+}
+
+#[test]
 fn a_ledger_that_is_gone_or_broken_is_told_of_before_anything_is_lost() {
     let site = published();
     let path = site.path().join("content/_ledger.yaml");

@@ -20,12 +20,13 @@ const PARTS: [&str; 12] = [
     ".html", ".md", ".gz", ".br", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".css",
 ];
 
-/// The ledger after a site was published with these files.
+/// The ledger after a site was published with these files, in the edition for staff or for
+/// everyone. What is made in the edition for staff alone is for staff, until everyone has it.
 pub fn next<'a>(
     ledger: &Ledger,
     site: &Site,
     files: impl Iterator<Item = &'a str>,
-    today: Date,
+    (today, is_for_staff): (Date, bool),
 ) -> Ledger {
     let mut entries = ledger.entries.clone();
     let mut note = |address: &str, new: Entry| {
@@ -66,7 +67,7 @@ pub fn next<'a>(
             file: if page.made { String::new() } else { inner },
             ids,
             was,
-            staff: page.for_staff(),
+            staff: page.for_staff() || page.made && is_for_staff,
             ..Entry::default()
         };
         note(page.url.as_str(), entry);
@@ -85,7 +86,7 @@ pub fn next<'a>(
         let address = format!("/{path}");
         if is_file(&address) {
             let file = of_files.get(address.as_str()).map_or("", |file| file).to_owned();
-            note(&address, Entry { file, ..Entry::default() });
+            note(&address, Entry { file, staff: is_for_staff, ..Entry::default() });
         }
     }
     Ledger { entries, ..ledger.clone() }
