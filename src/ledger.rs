@@ -6,8 +6,8 @@
 //! id, and what would be lost stops the build with the line to add. When a site is published,
 //! [`next()`] is what the ledger says from then on.
 //!
-//! One sorted line is one address, and lines are only added to. So two people can add pages at
-//! the same time: what both wrote is kept, whatever a program that joins files made of it.
+//! One sorted line is one address, and no build takes a line away. So two people can add pages
+//! at the same time: what both wrote is kept, whatever a program that joins files made of it.
 
 use std::collections::BTreeMap;
 

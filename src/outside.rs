@@ -1,5 +1,5 @@
-//! Links to other sites: whether they still lead where they should. Nothing else of Plainsite
-//! asks a network for anything, and this only when somebody says so.
+//! Links to other sites: whether they still lead where they should. Beside this only
+//! `send` uses a network, for the host of the site itself; both only when somebody says so.
 //!
 //! It is polite: one question at a time to each host, with a pause between two, no more than
 //! the beginning of a page is read, and a host that asks to be left alone is. What was found out

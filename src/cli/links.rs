@@ -49,8 +49,7 @@ pub(super) struct LinksArgs {
     /// with old addresses and, where known, new ones
     #[arg(long, value_name = "FILE", conflicts_with = "lost")]
     take_over: Option<PathBuf>,
-    /// Ask every other site that pages link to whether its page is still there. Nothing else
-    /// asks a network
+    /// Ask every other site that pages link to whether its page is still there
     #[arg(long, conflicts_with_all = ["lost", "accept", "take_over"])]
     check_external: bool,
     /// With --check-external: ask again after links that were good in the last 30 days
