@@ -9,10 +9,11 @@
 //! One sorted line is one address, and no build takes a line away. So two people can add pages
 //! at the same time: what both wrote is kept, whatever a program that joins files made of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::{
     keep::{Kept, keep, page_ids},
+    line::quoted,
     next::next,
     take_over::{TakenOver, take_over},
 };
@@ -50,6 +51,8 @@ pub struct Entry {
     pub ids: Vec<String>,
     /// Ids that headings had before, each with the one that the heading has now.
     pub was: BTreeMap<String, String>,
+    /// Those of `ids` that only staff ever had.
+    pub staff_ids: BTreeSet<String>,
     /// Where it leads, when no page is there.
     pub to: String,
     /// Whether it is for staff alone.
@@ -66,6 +69,12 @@ impl Entry {
         self.first = self.first.into_iter().chain(other.first).min();
         self.gone = self.gone.or(other.gone);
         self.staff &= other.staff;
+        // What one of them says that everyone has, everyone has.
+        let open =
+            |entry: &Self, id: &String| entry.ids.contains(id) && !entry.staff_ids.contains(id);
+        let all: BTreeSet<String> = self.staff_ids.union(&other.staff_ids).cloned().collect();
+        let all = all.into_iter().filter(|id| !open(self, id) && !open(&other, id));
+        self.staff_ids = all.collect();
         for (own, other) in [(&mut self.file, other.file), (&mut self.to, other.to)] {
             if !other.is_empty() {
                 *own = other;

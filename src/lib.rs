@@ -173,7 +173,8 @@ fn join(
     let plan = Plan { site: &site, config, theme: &loaded.theme, portable };
     let mut paths = output::paths(&plan);
     let ledger = Ledger::read(std::mem::take(&mut loaded.ledger), &mut report);
-    let kept = ledger::keep(&mut site, &ledger, &mut paths, edition, &mut report);
+    let has_hosts = !config.hosts.is_empty();
+    let kept = ledger::keep(&mut site, &ledger, &mut paths, edition, has_hosts, &mut report);
     let site = link::resolve(site, config, &paths);
     let letters = letter::letters(&site, config);
     Examined { site, letters, paths, ledger, kept, report }

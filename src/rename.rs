@@ -13,7 +13,7 @@ use crate::{
     output::{Bytes, Files},
     text::{
         Source,
-        address::{folder_of, follow, name_of, stem_of},
+        address::{decoded, folder_of, follow, name_of, stem_of},
     },
 };
 
@@ -306,12 +306,18 @@ impl Way<'_> {
             {
                 continue;
             }
-            // A full stop ends a sentence.
+            // Between angle brackets a path may have spaces. A full stop ends a sentence.
+            let whole = text[start..].split(['>', '\n']).next().unwrap_or_default();
+            let in_angles = text[..start].ends_with('<') && whole.len() > end - start;
             let word = text[start..end].trim_end_matches('.');
-            if let Some(new) = self.new_word(word, &source.path, to) {
+            let words = in_angles.then_some(whole).into_iter().chain([word]);
+            let found =
+                words.filter_map(|word| Some((word, self.new_word(word, &source.path, to)?)));
+            if let Some((word, new)) = { found }.next() {
                 out.push_str(&text[last..start]);
                 out.push_str(&new);
                 last = start + word.len();
+                at = at.max(last);
                 count += 1;
             }
         }
@@ -319,8 +325,15 @@ impl Way<'_> {
         (out, count)
     }
 
-    /// What a path or an address must be in a file that was at `from` and will be at `to`.
-    fn new_word(&self, word: &str, from: &str, to: &str) -> Option<String> {
+    /// What a path or an address must be in a file that was at `from` and will be at `to`. One
+    /// in percent codes stays in them.
+    fn new_word(&self, written: &str, from: &str, to: &str) -> Option<String> {
+        let plain = decoded(written);
+        let new = self.new_path(&plain, from, to)?;
+        Some(if plain == written { new } else { new.replace(' ', "%20") })
+    }
+
+    fn new_path(&self, word: &str, from: &str, to: &str) -> Option<String> {
         if word.starts_with('/') {
             let address = format!("{}/", word.trim_end_matches('/'));
             let new = self.addresses.get(word).or_else(|| self.addresses.get(&address))?;

@@ -289,6 +289,39 @@ fn boxes_for_some_days_and_for_staff_lose_nothing() {
 }
 
 #[test]
+fn a_heading_that_only_staff_had_is_missed_by_staff_alone() {
+    let text = "---\ntitle: Home\n---\n\n## Now\n\nYes.\n\n> [!STAFF]\n> ## Inside\n>\n> Words.\n\n\
+                ## Then\n\nNo.\n";
+    let site = site(&[("site.toml", SETTINGS), ("content/index.md", text)]);
+    let staff = ["build", "--staff", "--today", "2026-11-29", "--out", "staff"];
+    builds(site.path());
+    assert_eq!(said(site.path(), &staff).0, 0);
+    assert!(ledger(site.path()).contains("staff ids: [inside]"), "{}", ledger(site.path()));
+    let inside = "> [!STAFF]\n> ## Inside\n>\n> Words.\n\n";
+    change(site.path(), "content/index.md", |text| text.replace(inside, ""));
+    builds(site.path());
+    let (status, text) = said(site.path(), &staff);
+    assert_eq!(status, 1);
+    assert!(text.contains("links lead to /#inside, and no heading has that id"), "{text}");
+    change(site.path(), "content/index.md", |text| {
+        text.replace("## Then", "## Inside\n\nAll.\n\n## Then")
+    });
+    builds(site.path());
+    // What everyone had is lost to them in a box for staff.
+    change(site.path(), "content/index.md", |text| {
+        text.replace("## Inside\n\nAll.\n", "> [!STAFF]\n> ## Inside\n>\n> All.\n")
+    });
+    assert_eq!(said(site.path(), &staff).0, 0, "staff have it still");
+    let text = is_refused(site.path());
+    assert!(
+        text.contains("links lead to /#inside, and its heading is in a box for staff now"),
+        "{text}"
+    );
+    change(site.path(), "content/index.md", |text| text.replace("## Now", "## Now {#now #inside}"));
+    builds(site.path());
+}
+
+#[test]
 fn documents_stay_where_they_were() {
     let site = published();
     fs::write(site.path().join("content/form.pdf"), "%PDF-1.4").expect("a file");
@@ -315,7 +348,10 @@ fn what_nobody_wrote_leads_to_the_page_above() {
     assert!(!text.contains("lost-address"), "{text}");
     let html = page(site.path(), "manage/payroll-in-retford/index.html");
     assert!(html.contains("http-equiv=\"refresh\"") && html.contains("href=\"../\""), "{html}");
-    // Where a file was only a host can lead on: no page is put in its place.
+    // Where a file was only a host can lead on: no page is put in its place. It is said once.
+    assert!(text.contains("/x/y/card.vcf is made no more, and links to it find nothing"), "{text}");
+    let again = builds(site.path());
+    assert!(!again.contains("card.vcf"), "{again}");
     assert!(!site.path().join("public/x/y/card.vcf").exists());
 }
 
@@ -552,8 +588,21 @@ fn old_addresses_are_taken_over_from_a_map_or_a_table() {
     builds(site.path());
     assert!(page(site.path(), "care homes/index.html").contains("../manage/"));
     assert!(page(site.path(), "services/records.aspx").contains("../manage/records/"));
+    // Somebody has seen that one was wrong, and has corrected the table.
+    let table = "old,new\n/services/records.aspx,/manage/\n/care homes/,/manage/\n";
+    fs::write(site.path().join("old.csv"), table).expect("a file");
+    let (_, text) = said(site.path(), &["links", "--take-over", "old.csv"]);
+    assert!(text.contains("0 lead on, and 1 leads elsewhere than before"), "{text}");
+    builds(site.path());
+    let html = page(site.path(), "services/records.aspx");
+    assert!(html.contains("../manage/") && !html.contains("../manage/records/"), "{html}");
     fs::write(site.path().join("x.csv"), "name\nA\n").expect("a file");
     assert_eq!(said(site.path(), &["links", "--take-over", "x.csv"]).0, 2);
+    fs::write(site.path().join("x.xml"), "<urlset><url><loc>/a?b&c</loc></url></urlset>")
+        .expect("a file");
+    let (status, text) = said(site.path(), &["links", "--take-over", "x.xml"]);
+    assert_eq!(status, 2);
+    assert!(text.contains("x.xml:1:") && text.contains("this site map cannot be read"), "{text}");
 }
 
 #[test]
@@ -586,7 +635,12 @@ fn two_people_add_pages_at_the_same_time() {
     let root: PathBuf = folder.path().join("site");
     assert_eq!(said(folder.path(), &["init", "site"]).0, 0);
     assert!(git(&root, &["init", "-q", "-b", "main"]));
-    builds(&root);
+    // The starter has the day on which it was made.
+    let publish = || {
+        let (status, text) = said(&root, &["build"]);
+        assert_eq!(status, 0, "{text}");
+    };
+    publish();
     let commit = |words: &str| git(&root, &["add", "-A"]) && git(&root, &["commit", "-qm", words]);
     assert!(commit("start"));
     let add = |name: &str| {
@@ -595,11 +649,11 @@ fn two_people_add_pages_at_the_same_time() {
     };
     assert!(git(&root, &["checkout", "-qb", "one"]));
     add("new-apples");
-    builds(&root);
+    publish();
     assert!(commit("apples"));
     assert!(git(&root, &["checkout", "-q", "main"]));
     add("new-pears");
-    builds(&root);
+    publish();
     assert!(commit("pears"));
     assert!(git(&root, &["merge", "-q", "--no-edit", "one"]), "no conflict");
     let merged = ledger(&root);
@@ -607,7 +661,7 @@ fn two_people_add_pages_at_the_same_time() {
         merged.contains("/help-at-home/new-apples/") && merged.contains("/help-at-home/new-pears/"),
         "{merged}"
     );
-    builds(&root);
+    publish();
     let lines: Vec<String> = ledger(&root).lines().map(str::to_owned).collect();
     assert!(lines.iter().filter(|line| line.starts_with('/')).is_sorted());
 }
@@ -624,6 +678,8 @@ fn a_rename_takes_its_links_its_translations_and_its_address_along() {
     let (status, text) =
         said(site.path(), &["rename", "content/manage/records.md", "content/money/paperwork.md"]);
     assert_eq!(status, 0, "{text}");
+    let back = "`plainsite rename content/money/paperwork.md content/manage/records.md`";
+    assert!(text.contains(back), "{text}");
     assert!(text.contains("/cy/manage/records/\t/cy/money/paperwork/"), "{text}");
     let read = |path: &str| fs::read_to_string(site.path().join(path)).unwrap_or_default();
     assert_eq!(read("content/manage/records.md"), "");
@@ -670,9 +726,16 @@ fn a_folder_is_renamed_with_all_that_is_in_it() {
     .expect("a file");
     let dot = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"10\"/>";
     fs::write(site.path().join("content/manage/dot.svg"), dot).expect("a file");
+    fs::write(site.path().join("content/manage/a dot.svg"), dot).expect("a file");
+    let spaces = "---\ntitle: Dots\n---\n\n![A red dot](<manage/a dot.svg>), \
+                  ![A dot of red](manage/a%20dot.svg), 1 < 2 and [records](<manage/records.md>)\n";
+    fs::write(site.path().join("content/dots.md"), spaces).expect("a file");
     builds(site.path());
     let (status, text) = said(site.path(), &["rename", "content/manage", "content/help/managing"]);
     assert_eq!(status, 0, "{text}");
+    let dots = fs::read_to_string(site.path().join("content/dots.md")).expect("a file");
+    let mended = spaces.replace("manage/", "help/managing/");
+    assert_eq!(dots, mended);
     assert!(!site.path().join("content/manage").exists());
     let more =
         fs::read_to_string(site.path().join("content/help/managing/more.md")).expect("a file");

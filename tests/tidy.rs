@@ -55,6 +55,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("qrcode", "src/output/codes.rs"),
     ("rayon", EVERYWHERE), // whatever is done for each page may be done on all cores
     ("resvg", "src/letter/picture.rs"),
+    ("roxmltree", "src/ledger/take_over.rs"),
     ("rust_stemmers", "src/index/words.rs"),
     ("rustix", "src/write/exchange.rs"),
     ("rusty_s3", "src/send/s3.rs"),

@@ -1,12 +1,13 @@
 //! `redirect`: old addresses that lead to nothing, or round in circles.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Check, Looks, Marks, Rule, World, web_address::refused};
 use crate::{
     link::{is_external, is_refused},
     model::normal,
-    text::{nearest, wording::listed},
+    parse::Placed,
+    text::{Source, nearest, wording::listed},
 };
 
 pub(super) const CHECK: Check =
@@ -17,13 +18,8 @@ fn run(world: &World<'_>, marks: &mut Marks) {
     let Some(source) = site.data.sources.get("redirects.yaml") else { return };
     let mut leads: BTreeMap<String, &str> =
         site.data.redirects.iter().map(|(from, to)| (normal(&from.value), &*to.value)).collect();
-    let lines = source.lines();
-    let lines: BTreeMap<String, usize> = site
-        .data
-        .redirects
-        .iter()
-        .map(|(from, _)| (normal(&from.value), lines.position(from.span.start).line))
-        .collect();
+    let written: HashMap<String, (&Placed<String>, &Placed<String>)> =
+        site.data.redirects.iter().map(|(from, to)| (normal(&from.value), (from, to))).collect();
     // An old address of a page is a fine place to end.
     let also = site.pages.iter().flat_map(|page| {
         let url = page.url.as_str();
@@ -34,6 +30,7 @@ fn run(world: &World<'_>, marks: &mut Marks) {
     let mut ends: HashMap<String, End> = HashMap::new();
     for (from, to) in &site.data.redirects {
         let (mut at, mut way) = (to.value.trim().to_owned(), vec![normal(&from.value)]);
+        let mut seen: HashSet<String> = way.iter().cloned().collect();
         let end = loop {
             if is_refused(&at) {
                 break End::Refused(at);
@@ -54,15 +51,21 @@ fn run(world: &World<'_>, marks: &mut Marks) {
                     false => End::NoHeading(at.clone(), nearest(id, ids()).map(str::to_owned)),
                 };
             }
-            if site.file_by_url.contains_key(place.as_str()) {
+            let path = place.trim_start_matches('/');
+            if site.file_by_url.contains_key(&place) || world.paths.has(path) {
                 break End::Good;
             }
+            // Whoever comes by a place again has gone round in a circle.
+            if seen.contains(&place) {
+                let circle = way.iter().skip_while(|step| **step != place);
+                break End::Circle(circle.cloned().collect());
+            }
             match (ends.get(&place), leads.get(&place)) {
+                (Some(End::Circle(_)), _) => break End::IntoCircle,
                 (Some(end), _) => break end.clone(),
                 (None, None) => break End::Lost(at, place),
                 (None, Some(next)) => {
-                    // Whoever comes here again before the end has gone round in a circle.
-                    ends.insert(place.clone(), End::Circle);
+                    seen.insert(place.clone());
                     way.push(place);
                     at = (*next).to_owned();
                 }
@@ -71,23 +74,12 @@ fn run(world: &World<'_>, marks: &mut Marks) {
         let problem = match &end {
             End::Good => None,
             End::Refused(at) => Some(refused(at)),
-            End::Circle => {
-                let first = normal(&from.value);
-                let others = way.iter().filter(|step| **step != first);
-                let others = others.map(|step| match lines.get(step) {
-                    Some(line) => format!("{step} (line {line})"),
-                    None => step.clone(),
-                });
-                let others: Vec<String> = others.collect();
-                let message = match others.as_slice() {
-                    [] => format!("“{}” leads back to itself", from.value),
-                    others => {
-                        let over = listed(others, " and ");
-                        format!("“{}” leads back to itself, over {over}", from.value)
-                    }
-                };
-                Some((message, "write the address of a page".to_owned()))
+            End::Circle(steps) => {
+                told_circle(source, &written, steps, marks);
+                None
             }
+            // It is told of where it goes round.
+            End::IntoCircle => None,
             End::Away(at) => {
                 let message = format!("“{}” leads away from this site, to “{at}”", from.value);
                 let hint = format!(
@@ -145,6 +137,36 @@ enum End {
     NoHeading(String, Option<String>),
     /// To nothing: the address as written, and as compared.
     Lost(String, String),
-    /// Round and round.
-    Circle,
+    /// Round and round over these.
+    Circle(Vec<String>),
+    /// To one of those that go round and round.
+    IntoCircle,
+}
+
+/// Says of addresses that lead round to each other, once and at the first that is written here.
+fn told_circle(
+    source: &Source,
+    written: &HashMap<String, (&Placed<String>, &Placed<String>)>,
+    steps: &[String],
+    marks: &mut Marks,
+) {
+    let mut here: Vec<_> = steps.iter().filter_map(|step| written.get(step)).collect();
+    here.sort_by_key(|(from, _)| from.span.start);
+    let Some((from, to)) = here.first() else { return };
+    let first = normal(&from.value);
+    let start = steps.iter().position(|step| *step == first).unwrap_or_default();
+    let others = steps[start + 1..].iter().chain(&steps[..start]);
+    let lines = source.lines();
+    let others: Vec<String> = others
+        .map(|step| match written.get(step) {
+            Some((from, _)) => format!("{step} (line {})", lines.position(from.span.start).line),
+            None => step.clone(),
+        })
+        .collect();
+    let over = match others.as_slice() {
+        [] => String::new(),
+        others => format!(", over {}", listed(others, " and ")),
+    };
+    let message = format!("“{}” leads back to itself{over}", from.value);
+    marks.push_in(source, to.span, message).hint("write the address of a page");
 }

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     Examined, Options, config,
     diagnostic::{Error, Format, Report},
-    ledger::{Entry, Ledger, OLD_SITE, TakenOver, take_over},
+    ledger::{Entry, Ledger, OLD_SITE, TakenOver, quoted, take_over},
     model::{
         Site,
         data::{OutsideLink, OutsideState},
@@ -215,11 +215,12 @@ fn take(
     let bytes = std::fs::read(file).map_err(|why| Error::Read(file.clone(), why))?;
     let source = Source::new(file.display().to_string(), decode(&bytes).0);
     let site = &public.site;
-    let TakenOver { here, lead, open, problems } = take_over(site, &settings.config.base, &source);
+    let TakenOver { here, lead, mut changed, open, problems } =
+        take_over(site, &settings.config.base, &source);
     let mut report = Report::default();
     report.add(&source, problems);
     print_findings(&report.findings(), Format::Human)?;
-    if here + lead.len() + open.len() == 0 {
+    if here + lead.len() + changed.len() + open.len() == 0 {
         return Err(Error::Usage(format!(
             "no address is in {}; give a sitemap.xml, or a table with a column “old”",
             file.display()
@@ -236,9 +237,15 @@ fn take(
     let mut ledger = public.ledger.clone();
     ledger.note_old(&open, Date::today());
     let mut files = Files::new();
-    if !lead.is_empty() {
+    if !lead.is_empty() || !changed.is_empty() {
         let path = format!("{}_data/redirects.yaml", site.folder);
-        let mut text = before.trim_end().to_owned();
+        let mut text = before.to_string();
+        // From the end, so that the places before stay right.
+        changed.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
+        for (span, new) in &changed {
+            text.replace_range(span.start..span.end, &quoted(new));
+        }
+        text.truncate(text.trim_end().len());
         if !text.is_empty() {
             text.push('\n');
         }
@@ -253,9 +260,13 @@ fn take(
     open.iter().for_each(|old| _ = writeln!(table, "{},", cell(old)));
     result(&table)?;
     tell!(
-        "{} here already. {} on: read what is new in {}_data/redirects.yaml.{}",
+        "{} here already. {} on{}: read what is new in {}_data/redirects.yaml.{}",
         counted(here, "address is", "addresses are"),
         counted(lead.len(), "leads", "lead"),
+        match changed.len() {
+            0 => String::new(),
+            changed => format!(", and {} elsewhere than before", counted(changed, "leads", "lead")),
+        },
         site.folder,
         match open.len() {
             0 => String::new(),
@@ -374,10 +385,4 @@ fn cell(text: &str) -> String {
     } else {
         text.to_owned()
     }
-}
-
-/// A name or a value of YAML.
-fn quoted(text: &str) -> String {
-    let is_plain = text.chars().all(|c| c.is_alphanumeric() || "/._~%+-".contains(c));
-    if is_plain { text.to_owned() } else { serde_json::Value::from(text).to_string() }
 }

@@ -75,6 +75,21 @@ pub(super) fn run(args: &RenameArgs) -> Result<ExitCode, Error> {
     write::change(&renamed.files, &args.root)?;
     let gone = renamed.gone.iter().filter(|path| !renamed.files.contains_key(*path));
     write::take_away(gone.map(String::as_str), &args.root)?;
-    tell!("{moved}. {links} To take it back: `plainsite rename {} {}`.", args.new, args.old);
+    let root = match args.root.to_str() {
+        Some(".") | None => String::new(),
+        Some(root) => format!(" --root {}", typed(root)),
+    };
+    tell!(
+        "{moved}. {links} To take it back: `plainsite rename {} {}{root}`.",
+        typed(&args.new),
+        typed(&args.old)
+    );
     Ok(ExitCode::SUCCESS)
+}
+
+/// A word as it is typed after the name of a program: in quotation marks where it must be, which
+/// Windows knows as well.
+fn typed(word: &str) -> String {
+    let is_plain = word.chars().all(|c| c.is_alphanumeric() || "/\\._~+-:".contains(c));
+    if is_plain { word.to_owned() } else { format!("\"{word}\"") }
 }

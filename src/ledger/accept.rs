@@ -17,6 +17,7 @@ impl Ledger {
         for (_, entry) in self.entries.iter_mut().filter(on_page) {
             let before = entry.ids.len() + entry.was.len();
             entry.ids.retain(|other| other != id);
+            entry.staff_ids.remove(id);
             entry.was.retain(|old, now| old != id && now != id);
             found |= entry.ids.len() + entry.was.len() < before;
         }

@@ -8,7 +8,7 @@ use crate::text::Date;
 
 /// Adds a line to `text`.
 pub(super) fn write(address: &str, entry: &Entry, text: &mut String) {
-    quoted(address, text);
+    text.push_str(&quoted(address));
     text.push_str(": {");
     let mut named = Named { text, is_first: true };
     if let Some(first) = entry.first {
@@ -16,7 +16,7 @@ pub(super) fn write(address: &str, entry: &Entry, text: &mut String) {
     }
     for (name, value) in [("file", &entry.file), ("to", &entry.to)] {
         if !value.is_empty() {
-            quoted(value, named.begin(name));
+            named.begin(name).push_str(&quoted(value));
         }
     }
     if entry.staff {
@@ -25,21 +25,13 @@ pub(super) fn write(address: &str, entry: &Entry, text: &mut String) {
     if let Some(gone) = entry.gone {
         let _ = write!(named.begin("gone"), "{gone}");
     }
-    if !entry.ids.is_empty() {
-        let text = named.begin("ids");
-        for (place, id) in entry.ids.iter().enumerate() {
-            text.push_str(if place == 0 { "[" } else { ", " });
-            quoted(id, text);
-        }
-        text.push(']');
-    }
+    named.list("ids", entry.ids.iter());
+    named.list("staff ids", entry.staff_ids.iter());
     if !entry.was.is_empty() {
         let text = named.begin("was");
         for (place, (old, now)) in entry.was.iter().enumerate() {
             text.push_str(if place == 0 { "{" } else { ", " });
-            quoted(old, text);
-            text.push_str(": ");
-            quoted(now, text);
+            text.push_str(&format!("{}: {}", quoted(old), quoted(now)));
         }
         text.push('}');
     }
@@ -60,6 +52,19 @@ impl Named<'_> {
         self.text.push_str(": ");
         self.text
     }
+
+    fn list<'b>(&mut self, name: &str, words: impl Iterator<Item = &'b String>) {
+        let mut words = words.peekable();
+        if words.peek().is_none() {
+            return;
+        }
+        let text = self.begin(name);
+        for (place, word) in words.enumerate() {
+            text.push_str(if place == 0 { "[" } else { ", " });
+            text.push_str(&quoted(word));
+        }
+        text.push(']');
+    }
 }
 
 /// Whether a word needs no quotation marks.
@@ -68,12 +73,12 @@ fn is_plain(word: &str) -> bool {
     starts && word.chars().all(|c| c.is_alphanumeric() || "/._~%+#-".contains(c))
 }
 
-fn quoted(word: &str, text: &mut String) {
+/// A word as YAML reads it back, in quotation marks where it needs them.
+pub fn quoted(word: &str) -> String {
     if is_plain(word) {
-        text.push_str(word);
-        return;
+        return word.to_owned();
     }
-    text.push('"');
+    let mut text = String::from('"');
     for c in word.chars() {
         match c {
             '"' | '\\' => text.extend(['\\', c]),
@@ -82,6 +87,7 @@ fn quoted(word: &str, text: &mut String) {
         }
     }
     text.push('"');
+    text
 }
 
 /// Reads a line; or says what is wrong with it.
@@ -104,13 +110,8 @@ pub(super) fn read(line: &str) -> Result<(String, Entry), &'static str> {
             "file" => entry.file = reader.word().ok_or(unread)?,
             "to" => entry.to = reader.word().ok_or(unread)?,
             "staff" => entry.staff = reader.word().ok_or(unread)? == "yes",
-            "ids" => {
-                reader.expect('[').ok_or(unread)?;
-                while reader.expect(']').is_none() {
-                    entry.ids.push(reader.word().ok_or(unread)?);
-                    reader.expect(',');
-                }
-            }
+            "ids" => entry.ids = reader.list().ok_or(unread)?,
+            "staff ids" => entry.staff_ids = reader.list().ok_or(unread)?.into_iter().collect(),
             "was" => {
                 reader.expect('{').ok_or(unread)?;
                 while reader.expect('}').is_none() {
@@ -144,6 +145,16 @@ impl Reader<'_> {
     fn expect(&mut self, wanted: char) -> Option<()> {
         self.spaces();
         self.chars.next_if(|(_, c)| *c == wanted).map(|_| ())
+    }
+
+    fn list(&mut self) -> Option<Vec<String>> {
+        let mut words = Vec::new();
+        self.expect('[')?;
+        while self.expect(']').is_none() {
+            words.push(self.word()?);
+            self.expect(',');
+        }
+        Some(words)
     }
 
     fn date(&mut self) -> Result<Date, &'static str> {
@@ -203,6 +214,7 @@ mod tests {
             file: "my page.md".into(),
             ids: strange.iter().map(|id| (*id).to_owned()).collect(),
             was: strange.iter().map(|id| (format!("old {id}"), (*id).to_owned())).collect(),
+            staff_ids: strange[..3].iter().map(|id| (*id).to_owned()).collect(),
             to: "/a/#b: c".into(),
             staff: true,
             gone: day,

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Entry, Ledger, keep::is_file, page_ids};
+use super::{Entry, Ledger, page_ids};
 use crate::{
-    model::{Site, Status, kind::NOT_FOUND, redirects},
+    model::{Site, Status, is_file, kind::NOT_FOUND, redirects},
     text::Date,
 };
 
@@ -39,19 +39,24 @@ pub fn next<'a>(
     for page in site.pages.iter().filter(|page| !page.kind.is(&NOT_FOUND)) {
         let mut ids = if page.made { Vec::new() } else { page_ids(site, page) };
         let before = ledger.entries.get(page.url.as_str());
-        let before = before.map_or(&[][..], |before| before.ids.as_slice());
-        // What only staff see is known from their edition.
-        let hidden = page.text.document.hidden_ids.iter().filter(|hidden| hidden.for_staff);
-        let hidden = hidden.map(|hidden| hidden.id.as_str());
-        let staff: Vec<&str> = hidden.filter(|id| before.iter().any(|known| known == id)).collect();
-        if !staff.is_empty() {
-            ids.extend(staff);
-            let (own, known): (BTreeSet<&str>, BTreeSet<&str>) =
-                (ids.iter().copied().collect(), before.iter().map(String::as_str).collect());
-            if own == known {
-                ids = before.iter().map(String::as_str).collect();
+        let known = before.map_or(&[][..], |before| before.ids.as_slice());
+        let is_known = |id: &str| known.iter().any(|other| other == id);
+        let of_staff = |id: &str| before.is_some_and(|before| before.staff_ids.contains(id));
+        let staff_ids: BTreeSet<&str> = if is_for_staff {
+            let in_boxes = page.text.document.staff_ids.iter().map(String::as_str);
+            in_boxes.filter(|id| ids.contains(id) && (!is_known(id) || of_staff(id))).collect()
+        } else {
+            // What only staff see is known from their edition.
+            let own: BTreeSet<&str> = ids.iter().copied().collect();
+            let staff = known.iter().map(String::as_str).filter(|id| of_staff(id));
+            let hidden: BTreeSet<&str> = staff.filter(|id| !own.contains(id)).collect();
+            ids.extend(&hidden);
+            if own.len() + hidden.len() == known.len() && ids.iter().all(|id| is_known(id)) {
+                ids = known.iter().map(String::as_str).collect();
             }
-        }
+            hidden
+        };
+        let staff_ids = staff_ids.into_iter().map(str::to_owned).collect();
         let inner = site.inner(&page.source().path).to_owned();
         let mut ids: Vec<String> = ids.into_iter().map(str::to_owned).collect();
         let mut was = page.old_ids.clone();
@@ -67,6 +72,7 @@ pub fn next<'a>(
             file: if page.made { String::new() } else { inner },
             ids,
             was,
+            staff_ids,
             staff: page.for_staff() || page.made && is_for_staff,
             ..Entry::default()
         };

@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use roxmltree::{Document, Node};
+
 use super::{Entry, Ledger, OLD_SITE};
 use crate::{
     diagnostic::Diagnostic,
-    html,
     model::{Site, normal, redirects},
-    parse::sheet,
+    parse::{Placed, sheet},
     rule,
     rule::Severity,
     text::{Date, Source, Span, address::decoded},
@@ -21,6 +22,9 @@ pub struct TakenOver {
     pub here: usize,
     /// Those that shall lead on, each with where to.
     pub lead: BTreeMap<String, String>,
+    /// Those that shall lead elsewhere than `redirects.yaml` says: where it says so, and what is
+    /// to stand there.
+    pub changed: Vec<(Span, String)>,
     /// Those for which nobody knows yet where they lead.
     pub open: Vec<String>,
     /// Rows that are no address.
@@ -32,20 +36,22 @@ pub struct TakenOver {
 pub fn take_over(site: &Site, base: &str, source: &Source) -> TakenOver {
     let mut taken = TakenOver::default();
     let is_map = source.text.trim_start().starts_with('<');
-    if source.text.contains("<sitemapindex") {
-        let message = "this is a list of site maps, and no site map itself";
-        let found = Diagnostic::error(&rule::LOST_ADDRESS, Span::default(), message);
-        taken.problems.push(found.hint("take over each of the files that it names"));
-        return taken;
-    }
-    let rows = if is_map { of_map(&source.text) } else { of_table(source, &mut taken.problems) };
-    let mut by_name: HashMap<&str, Vec<&str>> = HashMap::new();
+    let rows = match is_map {
+        true => of_map(source).unwrap_or_else(|found| {
+            taken.problems.push(found);
+            Vec::new()
+        }),
+        false => of_table(source, &mut taken.problems),
+    };
+    let mut by_name: HashMap<String, Vec<&str>> = HashMap::new();
     for page in site.pages.iter().filter(|page| !page.made) {
         by_name.entry(name_of(page.url.as_str())).or_default().push(page.url.as_str());
     }
     let leads = redirects(site);
     let leads: HashMap<&str, &str> =
         leads.iter().map(|(from, to)| (from.as_str(), to.as_str())).collect();
+    let written = site.data.redirects.iter().map(|(from, to)| (normal(&from.value), to));
+    let written: HashMap<String, &Placed<String>> = written.collect();
     if taken.problems.iter().any(|found| found.severity == Severity::Error) {
         return taken;
     }
@@ -78,13 +84,17 @@ pub fn take_over(site: &Site, base: &str, source: &Source) -> TakenOver {
             || site.file_by_url.contains_key(&old);
         // Of translations the shortest is that in the main language.
         let named = || {
-            let all = by_name.get(name_of(&old))?;
+            let all = by_name.get(&name_of(&old))?;
             let key = |url: &&str| site.at(url).map(|page| &page.key);
             let is_one = all.iter().all(|url| key(url) == key(&all[0]));
             let first = all.iter().min_by_key(|url| url.len());
             first.filter(|_| is_one).map(|url| (*url).to_owned())
         };
-        if is_here {
+        // A table that somebody has corrected is taken over again.
+        let before = written.get(&old).filter(|to| is_given && normal(&to.value) != new);
+        if let Some(to) = before {
+            taken.changed.push((to.span, new));
+        } else if is_here {
             taken.here += 1;
         } else if let Some(new) = Some(new).filter(|new| !new.is_empty()).or_else(named) {
             taken.lead.insert(old, path_of(&new));
@@ -108,9 +118,9 @@ impl Ledger {
 
 /// The last part of an address in small letters, without how files end: `records` of
 /// `/a/Records.aspx`.
-fn name_of(address: &str) -> &str {
+fn name_of(address: &str) -> String {
     let name = address.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    name.split_once('.').map_or(name, |(name, _)| name)
+    name.split_once('.').map_or(name, |(name, _)| name).to_lowercase()
 }
 
 /// An address below the top of its site, as people read it.
@@ -124,10 +134,30 @@ fn path_of(address: &str) -> String {
     if path.starts_with('/') { path.into_owned() } else { format!("/{path}") }
 }
 
-/// The addresses in a site map, or in the list of several.
-fn of_map(text: &str) -> Vec<(String, String)> {
-    let places = text.split("<loc>").skip(1).filter_map(|rest| rest.split_once("</loc>"));
-    places.map(|(place, _)| (html::decode(place.trim()).into_owned(), String::new())).collect()
+/// The addresses in a site map; `roxmltree` reads it.
+fn of_map(source: &Source) -> Result<Vec<(String, String)>, Diagnostic> {
+    let text = source.text.trim_start();
+    let map = Document::parse(text).map_err(|why| {
+        let start = source.text.len() - text.len();
+        let line = text.split_inclusive('\n').take(why.pos().row as usize - 1);
+        let at = start + line.map(str::len).sum::<usize>();
+        let message = format!("this site map cannot be read: {why}");
+        let found = Diagnostic::error(&rule::LOST_ADDRESS, Span::new(at, at), message);
+        found.hint("mend that line; or give a table with the old addresses, one in each row")
+    })?;
+    if map.root_element().tag_name().name() == "sitemapindex" {
+        let message = "this is a list of site maps, and no site map itself";
+        let found = Diagnostic::error(&rule::LOST_ADDRESS, Span::default(), message);
+        return Err(found.hint("take over each of the files that it names"));
+    }
+    // An address stands in `url`; those of pictures on its page are none of pages.
+    let urls = map.descendants().filter(|node| node.tag_name().name() == "url");
+    let places = urls.filter_map(|url| url.children().find(|node| node.tag_name().name() == "loc"));
+    let words = |place: Node<'_, '_>| {
+        place.descendants().filter_map(|node| node.text().filter(|_| node.is_text())).collect()
+    };
+    let places = places.map(|place| (words(place), String::new()));
+    Ok(places.map(|(place, to): (String, _)| (place.trim().to_owned(), to)).collect())
 }
 
 /// The rows of a table: the old address, and the new one where somebody has written it.
@@ -181,11 +211,20 @@ mod tests {
         assert_eq!(of("/a/,/b/\n/c/,/d/\n"), "/a/>/b/ /c/>/d/");
         assert_eq!(of("https://a.example/x\nhttps://a.example/y\n").split(' ').count(), 2);
         assert_eq!(rows("old,new\nrecords,/b/\n"), (String::new(), 1));
-        let map = "<?xml version=\"1.0\"?><urlset><url><loc>https://a.example/a?b&amp;c</loc></url>\
-                   <url><loc> https://a.example/ </loc></url></urlset>";
-        assert_eq!(of_map(map)[0].0, "https://a.example/a?b&c");
-        assert_eq!(path_of(&of_map(map)[1].0), "/");
+        let map = |text: &str| {
+            let found = of_map(&Source::new("sitemap.xml", text)).map_err(|found| found.message);
+            found.map(|all| all.into_iter().map(|(old, _)| old).collect::<Vec<_>>().join(" "))
+        };
+        let some = "<?xml version=\"1.0\"?><urlset xmlns:image=\"i\"><!-- <loc>/no/</loc> -->\
+                    <url><loc>https://a.example/a?b&amp;c</loc></url><url>\n\
+                    <image:image><image:loc>https://a.example/x.png</image:loc></image:image>\
+                    <loc><![CDATA[ https://a.example/ ]]></loc></url></urlset>";
+        let both = "https://a.example/a?b&c https://a.example/";
+        assert_eq!(map(some).as_deref(), Ok(both));
+        assert!(map("<urlset>\n<url><loc>/a?b&c</loc></url></urlset>").is_err());
+        assert!(map("<sitemapindex><sitemap/></sitemapindex>").is_err());
+        assert_eq!(path_of("https://a.example"), "/");
         assert_eq!(path_of("a%20b/"), "/a b/");
-        assert_eq!(name_of("/x/records.aspx"), "records");
+        assert_eq!(name_of("/x/Records.aspx"), "records");
     }
 }

@@ -27,7 +27,7 @@ pub use self::{
     kind::{Kind, KindName, services},
     paths::{ATTACHMENTS, PAGES, Paths},
     record::{Answer, Buy, RecordData, Symbol},
-    redirects::{can_lead_on, normal, redirect_pages, redirects},
+    redirects::{can_lead_on, is_file, normal, redirect_pages, redirects},
     schedule::Upcoming,
     snippets::{DEEPEST, Overgrown, Why},
     url::{Url, url_of},

@@ -74,6 +74,12 @@ pub fn redirect_pages(site: &Site) -> Vec<(Url, String)> {
     .collect()
 }
 
+/// Whether an address is that of a file, and not of a page.
+pub fn is_file(address: &str) -> bool {
+    let name = address.rsplit('/').next().unwrap_or_default();
+    name.contains('.') && !name.ends_with(".html")
+}
+
 /// An address as it is compared: with its `/` at both ends, unless it names a file, with the
 /// characters that percent codes stand for, accents joined to their letters. What a program was
 /// asked, behind `?`, stays as it is.

@@ -10,8 +10,8 @@ use std::collections::{HashMap, HashSet};
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag};
 
 use super::{
-    Block, Fence, Heading, HiddenId, Image, Inline, Item, Label, Link, Record, Table,
-    dated::Period, plain, turn::Turn,
+    Block, Fence, Heading, Image, Inline, Item, Label, Link, Record, Table, dated::Period, plain,
+    turn::Turn,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -32,7 +32,8 @@ pub(super) struct Read {
     pub(super) headings: Vec<Heading>,
     pub(super) links: Vec<Link>,
     pub(super) hidden_links: Vec<String>,
-    pub(super) hidden_ids: Vec<HiddenId>,
+    pub(super) hidden_ids: Vec<String>,
+    pub(super) staff_ids: Vec<String>,
     pub(super) images: Vec<Image>,
     pub(super) turns: Vec<Turn>,
     pub(super) problems: Vec<Diagnostic>,
@@ -345,14 +346,20 @@ impl Reader<'_> {
                     *blocks = captions(std::mem::take(blocks));
                 }
                 let is_staff = matches!(quote, Block::Quote { label: Some(Label::Staff), .. });
+                let inside = self.read.headings[headings..].iter().flat_map(|heading| {
+                    let own = match heading.explicit {
+                        true => heading.id.clone(),
+                        false => slug(&heading.text),
+                    };
+                    std::iter::once(own).chain(heading.more_ids.iter().cloned())
+                });
+                match (is_staff, period.is_some()) {
+                    (true, false) => self.read.staff_ids.extend(inside),
+                    (_, true) => self.read.hidden_ids.extend(inside),
+                    (false, false) => {}
+                }
                 if is_staff && !self.staff || period.is_some() {
-                    let for_staff = period.is_none();
-                    for heading in self.read.headings.drain(headings..) {
-                        let own = if heading.explicit { heading.id } else { slug(&heading.text) };
-                        let all = std::iter::once(own).chain(heading.more_ids);
-                        let all = all.map(|id| HiddenId { id, for_staff });
-                        self.read.hidden_ids.extend(all);
-                    }
+                    self.read.headings.truncate(headings);
                     let hidden = self.read.links.drain(links..).map(|link| link.destination);
                     self.read.hidden_links.extend(hidden);
                     self.read.images.truncate(images);

@@ -54,7 +54,9 @@ pub struct Document {
     /// Where the links in boxes for staff lead, when those were left out.
     pub hidden_links: Vec<String>,
     /// The ids of headings in boxes that are not published.
-    pub hidden_ids: Vec<HiddenId>,
+    pub hidden_ids: Vec<String>,
+    /// The ids of headings in boxes for staff, also where these are not published.
+    pub staff_ids: Vec<String>,
     /// All pictures, in order; [`Inline::Image`] points here.
     pub images: Vec<Image>,
     /// Words of it that come or go on a day.
@@ -179,15 +181,6 @@ pub struct Heading {
     pub text: String,
     /// The whole line.
     pub span: Span,
-}
-
-/// The id of a heading in a box that is not published.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HiddenId {
-    /// What links to it name.
-    pub id: String,
-    /// Whether the box is for staff; otherwise it is for other days.
-    pub for_staff: bool,
 }
 
 /// A link as written.
@@ -370,6 +363,7 @@ pub fn parse(source: Source, staff: bool, today: Date) -> Document {
         links: read.links,
         hidden_links: read.hidden_links,
         hidden_ids: read.hidden_ids,
+        staff_ids: read.staff_ids,
         images: read.images,
         turns: read.turns,
         problems,
@@ -405,6 +399,7 @@ pub fn parse_all(source: Source, staff: bool, today: Date) -> Vec<Document> {
         links: Vec::new(),
         hidden_links: Vec::new(),
         hidden_ids: Vec::new(),
+        staff_ids: Vec::new(),
         images: Vec::new(),
         turns: Vec::new(),
         problems: Vec::new(),

@@ -121,12 +121,13 @@ pub(super) fn short_links(viewer: &Viewer<'_>) -> Vec<ShortLinkView> {
         .map(|page| (page.short.as_str(), page))
         .collect();
     links.sort_unstable_by_key(|(name, page)| (*name, &page.url));
+    let is_placed = !viewer.config.base.is_empty();
     links
         .into_iter()
         .map(|(name, page)| ShortLinkView {
             address: viewer.address(name),
             page: lists::link(page),
-            code: format!("{name}code.svg"),
+            code: is_placed.then(|| format!("{name}code.svg")),
         })
         .collect()
 }

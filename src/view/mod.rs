@@ -10,7 +10,7 @@ use crate::{
     audit::summary::Summary,
     config::Config,
     letter::Letters,
-    model::{Page, PageId, Site, Status, Url, kind},
+    model::{Page, PageId, Site, Status, Url, is_file, kind},
     text::{BankHolidays, Date},
     world::World,
 };
@@ -195,7 +195,16 @@ impl<'a> Viewer<'a> {
     /// A page for each short link and each old address.
     pub fn redirects(&self) -> Vec<View<'_>> {
         let all = crate::model::redirect_pages(self.site);
-        all.into_iter().map(|(from, to)| self.redirect(from, to)).collect()
+        let all = all.into_iter().filter_map(|(from, to)| Some((from, self.target(to)?)));
+        all.map(|(from, to)| self.redirect(from, to)).collect()
+    }
+
+    /// Where an old address can lead. What is not there is told of where the address is written.
+    fn target(&self, to: String) -> Option<String> {
+        let (place, id) = to.split_once('#').unwrap_or((&to, ""));
+        let Some(page) = self.site.at(place) else { return is_file(place).then_some(to) };
+        let has_id = id.is_empty() || page.made || page.anchors().any(|own| own == id);
+        Some(if has_id { to } else { place.to_owned() })
     }
 
     fn redirect(&self, from: Url, to: String) -> View<'_> {

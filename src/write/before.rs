@@ -33,7 +33,7 @@ impl Before {
             Ok(data) if data.is_dir() => {}
             Ok(_) => {
                 let message =
-                    format!("{} is not a folder; give another with --out", target.display());
+                    format!("{} is a file, and no folder; name another place", target.display());
                 return Err(Error::Usage(message));
             }
             Err(why) if why.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
@@ -74,8 +74,8 @@ impl Before {
         let folder = target.display();
         if !self.others.is_empty() && !self.marked && self.kept.is_empty() {
             return Err(Error::Usage(format!(
-                "the folder {folder} holds files that plainsite did not make; give an empty one \
-                 with --out, or empty it"
+                "the folder {folder} holds files that plainsite did not make; name an empty \
+                 folder, or empty it"
             )));
         }
         if !self.others.is_empty() {

@@ -58,6 +58,7 @@ impl Text {
             links: Vec::new(),
             hidden_links: Vec::new(),
             hidden_ids: Vec::new(),
+            staff_ids: Vec::new(),
             images: Vec::new(),
             problems: Vec::new(),
             one_of_many: false,

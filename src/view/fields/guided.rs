@@ -162,8 +162,8 @@ pub struct ShortLinkView {
     pub address: String,
     /// The page it leads to.
     pub page: LinkView,
-    /// The picture of a code that a phone reads.
-    pub code: String,
+    /// The picture of a code that a phone reads. None where the site does not say where it is.
+    pub code: Option<String>,
 }
 
 /// What staff send when they send a page.
