@@ -27,7 +27,7 @@ use crate::{
 
 mod accessibility;
 mod colours;
-mod hosts;
+pub mod hosts;
 mod places;
 mod rules;
 

@@ -82,6 +82,7 @@ use rayon::prelude::*;
 use crate::{
     audit::{Audit, summary::Summary},
     clock::{Progress, Stage},
+    config::hosts::Host,
     diagnostic::{Error, Finding, Report, policy::Policy},
     finish::{Fault, Finished, Finisher, Polished},
     html::outline::Outline,
@@ -173,7 +174,7 @@ fn join(
     let plan = Plan { site: &site, config, theme: &loaded.theme, portable };
     let mut paths = output::paths(&plan);
     let ledger = Ledger::read(std::mem::take(&mut loaded.ledger), &mut report);
-    let has_hosts = !config.hosts.is_empty();
+    let has_hosts = config.hosts.iter().any(|host| *host != Host::Plain);
     let kept = ledger::keep(&mut site, &ledger, &mut paths, edition, has_hosts, &mut report);
     let site = link::resolve(site, config, &paths);
     let letters = letter::letters(&site, config);

@@ -13,7 +13,12 @@ use std::{
     time::Duration,
 };
 
-use plainsite::{Built, Date, Options, build, rule::Severity};
+use plainsite::{
+    Built, Date, Options, build,
+    manifest::{Entry, Manifest},
+    rule::Severity,
+    send::verify,
+};
 use tempfile::TempDir;
 
 use crate::small_site::site;
@@ -314,7 +319,7 @@ fn nginx(base: &str) -> Server {
 /// README asks for.
 #[rustfmt::skip] // a list of words reads better in lines
 const MODULES: &[&str] = &[
-    "mpm_event", "authz_core", "dir", "mime", "setenvif", "alias", "headers", "rewrite",
+    "mpm_event", "authz_core", "dir", "autoindex", "mime", "setenvif", "alias", "headers", "rewrite",
 ];
 
 fn apache(base: &str) -> Server {
@@ -334,7 +339,7 @@ fn apache(base: &str) -> Server {
             "ServerRoot {own}\nPidFile {own}/pid\nErrorLog {own}/log\nServerName guide.example\n\
              {modules}Listen 127.0.0.1:{port}\nUser www-data\nGroup www-data\n\
              TypesConfig /dev/null\nDirectoryIndex index.html\n<Directory />\n\
-             Options FollowSymLinks\nAllowOverride None\nRequire all denied\n</Directory>\n{site}"
+             Options Indexes FollowSymLinks\nAllowOverride None\nRequire all denied\n</Directory>\n{site}"
         );
         let arguments = ["-X", "-f", &format!("{own}/apache.conf")].map(str::to_owned);
         (arguments.into(), "apache.conf".into(), settings)
@@ -387,8 +392,17 @@ fn wrong_ways(server: &Server, base: &str) -> Vec<String> {
 }
 
 /// What is not there must stay so: no rule leads on from more than its own address.
-const NOWHERE: &[&str] =
-    &["/older/", "/old/other/", "/aXb/", "/aaa/", "/page_aspx", "/go/", "/a2/", "/newsXhtml"];
+const NOWHERE: &[&str] = &[
+    "/older/",
+    "/old/other/",
+    "/aXb/",
+    "/aaa/",
+    "/page_aspx",
+    "/go/",
+    "/a2/",
+    "/newsXhtml",
+    "/assets/",
+];
 
 /// Asks a host for everything else.
 fn wrong_answers(server: &Server, base: &str) -> Vec<String> {
@@ -485,6 +499,16 @@ fn wrong_answers(server: &Server, base: &str) -> Vec<String> {
 fn all_is_right(server: &Server, base: &str) {
     let mut wrong = wrong_ways(server, base);
     wrong.extend(wrong_answers(server, base));
+    // Where it leads on in the place of a page, the page is there all the same.
+    let files = built(base).files.iter();
+    let files = files.map(|(path, bytes)| (path.clone(), Entry::of(bytes.as_slice()))).collect();
+    let manifest = Manifest { files, ..Manifest::default() };
+    let own = server.folder.path().join("own");
+    fs::write(own.join(".plainsite"), manifest.text()).expect("a file");
+    let address = format!("http://127.0.0.1:{}{base}", server.port);
+    let verified = verify::address(&address, Some(&own)).expect("a host");
+    assert!(verified.files > 50, "{verified:?}");
+    wrong.extend(verified.different.iter().map(|(path, how)| format!("{path} {how}")));
     let log = fs::read_to_string(server.folder.path().join("own/log")).unwrap_or_default();
     assert!(wrong.is_empty(), "{}\n\nIts log:\n{log}", wrong.join("\n"));
 }

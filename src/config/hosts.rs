@@ -25,3 +25,15 @@ pub enum Host {
     /// Any other, which only sends files.
     Plain,
 }
+
+/// The folder of what is given to a host by hand.
+pub const FOLDER: &str = "_hosts/";
+
+/// What hosts read from the top of the site. One that is not meant does not send it.
+pub const AT_TOP: &[&str] =
+    &[".htaccess", "_headers", "_redirects", "staticwebapp.config.json", "web.config"];
+
+/// Whether a published file speaks to the host, which keeps it to itself.
+pub fn is_for_hosts(path: &str) -> bool {
+    path.starts_with(FOLDER) || AT_TOP.contains(&path)
+}

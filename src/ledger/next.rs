@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Entry, Ledger, page_ids};
 use crate::{
+    config::hosts::is_for_hosts,
     model::{Site, Status, is_file, kind::NOT_FOUND, redirects},
     text::Date,
 };
@@ -11,9 +12,8 @@ use crate::{
 /// Folders of files that no person names: their names change with what is in them.
 const NOT_NAMED: [&str; 2] = ["assets/", "search/"];
 
-/// Files that programs ask for wherever they are, and those for web hosts.
-const EVERYWHERE: [&str; 7] =
-    ["robots.txt", "sitemap", "404", ".", "_", "web.config", "staticwebapp.config.json"];
+/// Files that programs ask for wherever they are.
+const EVERYWHERE: [&str; 5] = ["robots.txt", "sitemap", "404", ".", "_"];
 
 /// How the names of files end that are copies of a page or a part of one.
 const PARTS: [&str; 12] = [
@@ -100,7 +100,8 @@ pub fn next<'a>(
 
 /// Whether people may have the address of a file.
 fn is_named(path: &str) -> bool {
-    !NOT_NAMED.iter().any(|folder| path.starts_with(folder))
+    !is_for_hosts(path)
+        && !NOT_NAMED.iter().any(|folder| path.starts_with(folder))
         && !EVERYWHERE.iter().any(|start| path.starts_with(start))
         && !PARTS.iter().any(|end| path.ends_with(end))
 }

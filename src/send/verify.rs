@@ -11,9 +11,10 @@ use super::{
     place::few,
 };
 use crate::{
+    config::hosts::is_for_hosts,
     diagnostic::Error,
     manifest::{Entry, Manifest, NAME, Newer},
-    text::address::encoded_path,
+    text::address::{decoded, encoded_path},
 };
 
 /// What is not as a build made it, and how much was looked at.
@@ -140,7 +141,7 @@ pub fn address(base: &str, from: Option<&Path>) -> Result<Verified, Error> {
     let all: Vec<(&String, Entry)> = manifest
         .files
         .iter()
-        .filter(|(path, _)| !is_for_the_host(path))
+        .filter(|(path, _)| !is_for_hosts(path) && !path.starts_with('.'))
         .map(|(path, entry)| (path, *entry))
         .collect();
     let looked = few(&all, AT_ONCE, |(path, entry)| {
@@ -148,7 +149,17 @@ pub fn address(base: &str, from: Option<&Path>) -> Result<Verified, Error> {
         let asked = path.strip_suffix("index.html");
         let asked = asked.filter(|folder| folder.is_empty() || folder.ends_with('/'));
         let address = format!("{base}{}", encoded_path(asked.unwrap_or(path)));
-        let answer = client.ask(&address, Ask::Get(entry.size + 1)).map_err(gone)?;
+        let ask = |address: &str| client.ask(address, Ask::Get(entry.size + 1)).map_err(gone);
+        let mut answer = ask(&address)?;
+        // A host that knows old addresses leads on in the place of the page that does. That page
+        // is asked for itself; one that is no `index.html` has no other address.
+        let leads_on = answer.leads_to.as_ref().is_some_and(|to| is_here(to, &base, &manifest));
+        if asked.is_some() && answer.leads_to.is_some() {
+            let page = ask(&format!("{base}{}", encoded_path(path)))?;
+            answer = if page.status == 200 { page } else { answer };
+        } else if leads_on {
+            return Ok(None);
+        }
         let what = match (answer.status, answer.leads_to) {
             (200, _) => changed(*entry, Entry::of(&answer.bytes)),
             (status, Some(to)) => {
@@ -160,6 +171,21 @@ pub fn address(base: &str, from: Option<&Path>) -> Result<Verified, Error> {
     });
     let different = looked?.into_iter().flatten().collect();
     Ok(Verified { files: all.len(), bytes: size(&manifest), different })
+}
+
+/// Whether an address is that of a page or a file of the site at `base`.
+fn is_here(to: &str, base: &str, manifest: &Manifest) -> bool {
+    let path = match base.split_once("://").and_then(|(_, rest)| rest.split_once('/')) {
+        Some((_, folder)) if to.starts_with('/') => {
+            to.strip_prefix('/').and_then(|to| to.strip_prefix(folder))
+        }
+        _ => to.strip_prefix(base),
+    };
+    let path = path.map(|path| decoded(path.split(['?', '#']).next().unwrap_or_default()));
+    path.is_some_and(|path| {
+        let page = format!("{}index.html", path);
+        manifest.files.contains_key(&*path) || manifest.files.contains_key(&page)
+    })
 }
 
 fn size(manifest: &Manifest) -> u64 {
@@ -176,12 +202,6 @@ fn changed(wanted: Entry, found: Entry) -> Option<Difference> {
         size => format!("it has {} of its {size} bytes", found.size),
     };
     Some(Difference::Changed(how))
-}
-
-/// Whether a file speaks to the host, which keeps it to itself.
-fn is_for_the_host(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.starts_with('.') || name.starts_with('_') || name.ends_with(".conf")
 }
 
 /// What is in a folder and in no list. A folder of others stands for all in it.

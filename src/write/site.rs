@@ -24,7 +24,7 @@ use super::{
     lock::Lock,
 };
 use crate::{
-    config::Encoding,
+    config::{Encoding, hosts::is_for_hosts},
     diagnostic::Error,
     manifest::{Entry, Manifest, Stay},
     output::{Files, named_by_content, search},
@@ -227,9 +227,7 @@ fn addresses(paths: &[&str]) -> Vec<String> {
     let own = |path: &&&str| {
         let is_of_search = path.starts_with(search::FOLDER) && !path.ends_with(".html");
         let is_small = [".gz", ".br"].iter().any(|end| path.ends_with(end));
-        let is_for_hosts = path.starts_with(['.', '_'])
-            || ["web.config", "staticwebapp.config.json"].contains(path);
-        named_by_content(path).is_none() && !is_of_search && !is_small && !is_for_hosts
+        named_by_content(path).is_none() && !is_of_search && !is_small && !is_for_hosts(path)
     };
     let address = |path: &&str| match path.strip_suffix("index.html") {
         Some(folder) if folder.is_empty() || folder.ends_with('/') => format!("/{folder}"),

@@ -103,6 +103,12 @@ fn htaccess(told: &Told) -> String {
     for moved in &told.moved {
         rule(&mut out, moved, &told.base);
     }
-    out.push_str("</IfModule>\n");
+    // A folder without a page would be listed, where the server is told to.
+    out.push_str(
+        "RewriteCond %{REQUEST_FILENAME} -d\n\
+         RewriteCond %{REQUEST_FILENAME}/index.html !-f\n\
+         RewriteRule ^ - [R=404,L]\n\
+         </IfModule>\n",
+    );
     out
 }

@@ -24,7 +24,7 @@ use std::{collections::BTreeSet, fmt::Write as _};
 
 use super::{Bytes, Done, Files, Output, Plan};
 use crate::{
-    config::Host,
+    config::hosts::{AT_TOP, FOLDER, Host},
     diagnostic::{Diagnostic, Report},
     finish::Finished,
     html::{Token, tokens},
@@ -43,13 +43,6 @@ mod nginx;
 mod s3;
 
 pub(super) const OUTPUT: Output = Output { name: "a file for the web host", paths, files };
-
-/// The folder of what is given to a host by hand.
-const FOLDER: &str = "_hosts/";
-
-/// What hosts read from the top of the site. One that is not meant does not send it.
-const AT_TOP: &[&str] =
-    &[".htaccess", "_headers", "_redirects", "staticwebapp.config.json", "web.config"];
 
 /// The folder of files that are never the same again under one name.
 const KEPT_FOLDER: &str = "assets/";
