@@ -17,8 +17,9 @@ pub(super) const PATHS: &[&str] = &["_hosts/nginx/http.conf", "_hosts/nginx/serv
 /// what stands before and behind a key. Source: nginx, ngx_hash.c.
 const FITS: usize = 40;
 
-/// How many keys fit without a larger table. Source: nginx, map_hash_max_size.
-const FEW: usize = 1000;
+/// How many old addresses fit in the table as it comes, of 2048 places, with room to spare: nginx
+/// warns where many of them share one. Source: nginx, map_hash_max_size.
+const FEW: usize = 64;
 
 pub(super) fn files(told: &Told, _: &[Host]) -> Written {
     vec![(PATHS[0], http(told)), (PATHS[1], server(told))]
@@ -52,7 +53,7 @@ fn http(told: &Told) -> String {
         let _ = writeln!(out, "map_hash_bucket_size {size};\n");
     }
     if told.moved.len() > FEW {
-        let size = (told.moved.len() * 4).next_power_of_two();
+        let size = (told.moved.len() * 16).next_power_of_two().max(4096);
         let _ = writeln!(out, "map_hash_max_size {size};\n");
     }
     for (is_short, what) in [(false, "moved"), (true, "short")] {
