@@ -30,18 +30,34 @@ fn run(page: &Page<'_>, around: &Around<'_>, marks: &mut Marks) {
     if around.files.is_empty() {
         return;
     }
-    for meta in page.all(&["meta"]) {
-        let is_refresh = meta.says("http-equiv", "refresh");
-        let content = meta.attr("content").filter(|_| is_refresh).unwrap_or_default();
-        let Some((_, address)) = content.split_once("url=") else { continue };
-        look(meta, "content", address, around, marks);
+    for (element, name, address) in addresses(page) {
+        look(element, name, address, around, marks);
     }
-    for (tag, name) in NAMES {
-        for element in page.all(&[tag]) {
-            let Some(address) = element.attr(name) else { continue };
-            look(element, name, address, around, marks);
-        }
-    }
+}
+
+/// Every address that a page asks for or leads to, with the attribute in which it stands.
+fn addresses<'p>(page: &'p Page<'_>) -> impl Iterator<Item = (Element<'p>, &'static str, &'p str)> {
+    let refresh = page.all(&["meta"]).into_iter().filter_map(|meta| {
+        let content = meta.attr("content").filter(|_| meta.says("http-equiv", "refresh"))?;
+        Some((meta, "content", content.split_once("url=")?.1))
+    });
+    let named = NAMES.iter().flat_map(|(tag, name)| {
+        let all = page.all(&[tag]).into_iter();
+        all.filter_map(move |element| Some((element, *name, element.attr(name)?)))
+    });
+    refresh.chain(named)
+}
+
+/// The first address from the top of a page at which nothing is, where nobody has said what the
+/// top is.
+pub fn unplaced(page: &Page<'_>, around: &Around<'_>) -> Option<String> {
+    let mut addresses = addresses(page).map(|(.., address)| address.trim());
+    let is_unplaced = |address: &&str| {
+        address.starts_with('/')
+            && links::target(address, around).is_none()
+            && links::target_from(address, around.path, around.base).is_some()
+    };
+    addresses.find(|address| is_unplaced(address)).map(str::to_owned)
 }
 
 fn look(element: Element<'_>, name: &str, address: &str, around: &Around<'_>, marks: &mut Marks) {

@@ -35,10 +35,17 @@ pub(super) fn look(page: &Page<'_>, least: (f32, f32), marks: &mut Marks) {
             |range: &Option<Range>| range.is_some_and(|range| !is_short(range.least_ratio));
         match worst {
             Some((scheme, ratio, words, behind))
-                if is_short(ratio) && !page.has_unknown_style() =>
+                if is_short(ratio) && !page.has_unknown_style() && is_held(element) =>
             {
+                let without = match page.missing_styles() {
+                    [] => String::new(),
+                    [one] => format!(", as far as the styles here say ({one} is missing)"),
+                    [one, ..] => {
+                        format!(", as far as the styles here say ({one} and others are missing)")
+                    }
+                };
                 let message = format!(
-                    "“{}” is {} on {}{}, a contrast of {ratio:.2} to 1",
+                    "“{}” is {} on {}{}, a contrast of {ratio:.2} to 1{without}",
                     beginning(element),
                     words.hex(),
                     behind.hex(),
@@ -61,7 +68,10 @@ pub(super) fn look(page: &Page<'_>, least: (f32, f32), marks: &mut Marks) {
                     marks.fail(element, message).hint(hint);
                 }
             }
-            _ if colours.iter().take(schemes).all(is_enough) && !page.has_unknown_style() => {
+            _ if colours.iter().take(schemes).all(is_enough)
+                && !page.has_unknown_style()
+                && is_held(element) =>
+            {
                 marks.pass();
             }
             // Once a page: the rest of what lies on the same picture is found with it.
@@ -74,6 +84,19 @@ pub(super) fn look(page: &Page<'_>, least: (f32, f32), marks: &mut Marks) {
             _ => {}
         }
     }
+}
+
+/// Whether the colours of an element are known, also where a stylesheet is missing: what is there
+/// says both of them.
+fn is_held(element: Element<'_>) -> bool {
+    if element.page().missing_styles().is_empty() {
+        return true;
+    }
+    let is_painted = |one: &Element<'_>| {
+        one.style().background[0].is_none_or(|colour| colour.alpha > 0.0) || one.style().has_picture
+    };
+    let ground = element.and_around().find(is_painted);
+    element.style().is_held.0 && ground.is_some_and(|ground| ground.style().is_held.1)
 }
 
 /// Its first words.

@@ -91,18 +91,12 @@ fn place_in_script(script: &str) -> Option<&str> {
 
 /// The file below the root that an address on a page names; none for what is elsewhere.
 ///
-/// An address that begins with `/` is below the base. Where its first folder is not among
-/// the files, the pages were made for another place, and nobody knows.
+/// An address that begins with `/` is below the base. Where nobody has said which that is, and
+/// nothing is there, the pages may be made for another place.
 pub(super) fn target(address: &str, around: &Around<'_>) -> Option<String> {
     let file = target_from(address, around.path, around.base)?;
-    if address.starts_with('/') && !around.is_base_known && !is_published(&file, around.files) {
-        let first = format!("{}/", file.split('/').next().unwrap_or_default());
-        let is_here = around.files.iter().any(|file| file.starts_with(&first));
-        if file.contains('/') && !is_here {
-            return None;
-        }
-    }
-    Some(file)
+    let is_placed = !address.trim_start().starts_with('/') || around.is_base_known;
+    (is_placed || is_published(&file, around.files)).then_some(file)
 }
 
 /// The file below the root that an address on the page in `from` names, where the root is
@@ -160,7 +154,7 @@ mod tests {
             path: "a/index.html",
             files: &files,
             base: "/site/",
-            is_base_known: false,
+            is_base_known: true,
             asked: None,
         };
         for (address, file) in [
@@ -172,13 +166,24 @@ mod tests {
             ("..", Some("index.html")),
             ("/site/a/", Some("a/index.html")),
             ("/site/a/x.html", Some("a/x.html")),
-            ("/site/z/x.html", None),
+            ("/site/z/x.html", Some("z/x.html")),
             ("/other/a/", None),
             ("../d%20e.html", Some("d e.html")),
             ("https://a.example/", None),
             ("mailto:a@b.example", None),
             ("//a.example/", None),
             ("", None),
+        ] {
+            assert_eq!(target(address, &around).as_deref(), file, "{address}");
+        }
+        // Where nobody has said what the top is, nothing is known of what is not there.
+        let around = Around { is_base_known: false, base: "/", ..around };
+        for (address, file) in [
+            ("/a/", Some("a/index.html")),
+            ("/a/x.html", None),
+            ("/contact", None),
+            ("/", None),
+            ("x.html", Some("a/x.html")),
         ] {
             assert_eq!(target(address, &around).as_deref(), file, "{address}");
         }

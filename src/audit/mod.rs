@@ -10,12 +10,12 @@
 //! and a list. Rules know no site, no theme and no disk. To add one, write
 //! `src/audit/your_rule.rs` and `your_rule.md`, and name it in [`RULES`]. What a rule may
 //! ask is what [`page::Element`] answers. `fields`, `ground`, `inside`, `links`, `scripts`,
-//! `spacing` and `words` are what several rules ask; `summary` is the sum.
+//! `spacing` and `words` are what several rules ask, `sheets` the stylesheets around a page;
+//! `summary` is the sum.
 
 use std::{
     cell::RefCell,
     collections::{BTreeMap, HashMap, HashSet},
-    sync::Arc,
 };
 
 use serde::{Deserialize, Serialize};
@@ -27,7 +27,12 @@ use crate::{
     text::{Span, address::decoded},
 };
 
-use self::page::{Element, Page, Sheet};
+use self::{
+    page::{Element, Page},
+    sheets::Sheets,
+};
+
+pub use self::dead_address::unplaced;
 
 mod access_key;
 mod all_capitals;
@@ -113,6 +118,7 @@ mod same_title;
 mod scripts;
 mod scrollable;
 mod several_labels;
+pub(crate) mod sheets;
 mod skip_link;
 mod spacing;
 pub mod summary;
@@ -470,7 +476,7 @@ fn is_copy(page: &Page<'_>, path: &str) -> bool {
 #[derive(Debug)]
 pub struct Published<'a> {
     files: &'a HashSet<String>,
-    sheets: HashMap<String, Arc<Sheet>>,
+    sheets: Sheets<'a>,
     base: &'a str,
     key: Key,
 }
@@ -487,8 +493,10 @@ impl<'a> Published<'a> {
         let styles: Vec<(&str, &str)> = styles.into_iter().collect();
         let all = styles.iter().flat_map(|(path, text)| [path.as_bytes(), text.as_bytes()]);
         let key = Key::of(all.chain([base.as_bytes()]));
-        let read = |(path, text): (&str, &str)| (path.to_owned(), Arc::new(Sheet::read(text)));
-        Self { files, sheets: styles.into_iter().map(read).collect(), base, key }
+        let own = |(path, text): (&str, &str)| (path.to_owned(), text.to_owned());
+        let styles: HashMap<String, String> = styles.into_iter().map(own).collect();
+        let sheets = Sheets::new(base, move |path| styles.get(path).cloned());
+        Self { files, sheets, base, key }
     }
 
     /// The hash of what the audit of a page depends on, apart from the page and from the files
@@ -505,9 +513,7 @@ impl<'a> Published<'a> {
     /// Runs all rules over the page that is published at `path`, and reads its words. Says
     /// also which files it asked for, and whether they are there.
     pub fn audit(&self, path: &str, html: &str) -> (Audit, Outline, BTreeMap<String, bool>) {
-        let page = Page::read(html, |address| {
-            self.sheets.get(&links::target_from(address, path, self.base)?).cloned()
-        });
+        let page = Page::read(html, |address| self.sheets.at(address, path));
         let asked = Asked::default();
         let (files, base) = (self.files, self.base);
         let around = Around { path, files, base, is_base_known: true, asked: Some(&asked) };

@@ -1,6 +1,6 @@
 //! `plainsite audit`: what keeps people out of a folder of HTML.
 
-use std::{fmt::Write as _, path::PathBuf, process::ExitCode};
+use std::{collections::BTreeMap, fmt::Write as _, path::PathBuf, process::ExitCode};
 
 use super::{
     baseline::{BaselineArgs, leave_out},
@@ -40,6 +40,9 @@ pub(super) struct AuditArgs {
     /// / or /docs/
     #[arg(long, value_name = "PATH")]
     base: Option<String>,
+    /// Judge no colours of a page of which a stylesheet is not in the folder
+    #[arg(long)]
+    strict_styles: bool,
     #[command(flatten)]
     baseline: BaselineArgs,
     /// Treat every failure as an error, those of level AAA and good practice too
@@ -88,6 +91,7 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitCode, Error> {
             .base
             .as_ref()
             .map(|base| format!("/{}/", base.trim_matches('/')).replace("//", "/")),
+        strict_styles: args.strict_styles,
     };
     let known = args.baseline.known()?;
     let mut audited = audit::audit_folder(&args.dir, &asked)?;
@@ -108,13 +112,53 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitCode, Error> {
         .iter()
         .filter(is_failed)
         .any(|finding| finding.severity == Severity::Error || args.strict);
+    for said in [missing(&audited.missing), unplaced(audited.unplaced.as_ref())] {
+        if let Some(said) = said {
+            tell!("{said}");
+        }
+    }
     tell!("{}{about_known}", summary(&audited));
     Ok(ExitCode::from(u8::from(stops)))
 }
 
+/// The most names that a sentence gives.
+const MOST_NAMED: usize = 3;
+
+/// What to say of stylesheets that are not there.
+fn missing(missing: &BTreeMap<String, usize>) -> Option<String> {
+    let mut all: Vec<(&String, &usize)> = missing.iter().collect();
+    all.sort_by_key(|(name, pages)| (std::cmp::Reverse(**pages), *name));
+    let named = all.iter().take(MOST_NAMED);
+    let named =
+        named.map(|(name, pages)| format!("{name} ({})", counted(**pages, "page", "pages")));
+    let named: Vec<String> = named.collect();
+    let more = match all.len().checked_sub(named.len())? {
+        0 => String::new(),
+        more => format!(" and {}", counted(more, "more", "more")),
+    };
+    (!named.is_empty()).then(|| {
+        format!(
+            "Not in the folder, so that colours are judged without: {}{more}. What depends on \
+             that says so; --strict-styles leaves it out.",
+            named.join(", ")
+        )
+    })
+}
+
+/// What to say of addresses of which nobody knows whether something is there.
+fn unplaced(unplaced: Option<&(String, usize)>) -> Option<String> {
+    let (address, pages) = unplaced?;
+    Some(format!(
+        "Links such as {address}, on {}, begin at the top of the host, and nothing is there in \
+         this folder. Say where it is published, --base / or --base /docs/, to have them looked \
+         up.",
+        counted(*pages, "page", "pages")
+    ))
+}
+
 /// What was looked at and what came of it, in a sentence or two.
 fn summary(audited: &Audited) -> String {
-    let Audited { findings, tallies, pages, rules } = audited;
+    let Audited { findings, tallies, pages, rules, .. } = audited;
     let places: usize = tallies.iter().map(|tally| tally.all()).sum();
     let had_work = tallies.iter().filter(|tally| tally.all() > 0).count();
     let mut text = format!(

@@ -2,17 +2,15 @@
 //!
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     path::Path,
-    sync::{Arc, Mutex},
 };
 
 use super::encoding::decode;
 use crate::{
     audit::{
-        Around, Audit, Check, RULES, Seen, Tally, across, audit,
-        links::target_from,
-        page::{Page, Sheet},
+        Around, Audit, Check, RULES, Seen, Tally, across, audit, page::Page, sheets::Sheets,
+        unplaced,
     },
     diagnostic::{Diagnostic, Error, Finding, Report, sort},
     load::{self, Folder},
@@ -28,12 +26,15 @@ pub struct Asked {
     /// The folder at which the pages are published, with `/` at both ends; none when that
     /// is not known.
     pub base: Option<String>,
+    /// Whether no colour is judged on a page of which a stylesheet is missing. Otherwise what
+    /// the others say counts, where it is likely to hold.
+    pub strict_styles: bool,
 }
 
 impl Default for Asked {
     /// All rules.
     fn default() -> Self {
-        Self { rules: RULES.to_vec(), base: None }
+        Self { rules: RULES.to_vec(), base: None, strict_styles: false }
     }
 }
 
@@ -82,6 +83,11 @@ pub struct Audited {
     pub pages: Vec<(String, Vec<Tally>)>,
     /// The rules, in the order asked.
     pub rules: Vec<&'static Check>,
+    /// Stylesheets that are not there, each with the number of pages that ask for it.
+    pub missing: BTreeMap<String, usize>,
+    /// An address from the top at which nothing is, and how many pages have such. None when it
+    /// is known where the pages are published.
+    pub unplaced: Option<(String, usize)>,
 }
 
 /// Looks at all pages of a folder.
@@ -92,7 +98,8 @@ pub struct Audited {
 pub fn audit_folder(folder: &Path, asked: &Asked) -> Result<Audited, Error> {
     let listed = Folder::list(folder)?;
     let files = &listed.files;
-    let sheets = Sheets { folder: &listed, known: Mutex::default() };
+    let base = asked.base.as_deref().unwrap_or("/");
+    let sheets = Sheets::new(base, |path| listed.read(path).map(|bytes| decode(&bytes).0));
     let mut read = load::html(folder, |(path, bytes)| match bytes {
         Ok(bytes) => look(path, &bytes, files, &sheets, asked),
         Err(problem) => {
@@ -108,11 +115,17 @@ pub fn audit_folder(folder: &Path, asked: &Asked) -> Result<Audited, Error> {
     let mut findings = Vec::new();
     let mut seen: Vec<Seen> = Vec::new();
     let mut pages = Vec::new();
+    let mut missing: BTreeMap<String, usize> = BTreeMap::new();
+    let mut unplaced: Option<(String, usize)> = None;
     for (path, found, audit) in read {
         findings.extend(found);
-        if let Some((page, tallies)) = audit {
-            seen.push(page);
-            pages.push((path, tallies));
+        if let Some(looked) = audit {
+            seen.push(looked.seen);
+            pages.push((path, looked.tallies));
+            looked.missing.into_iter().for_each(|sheet| *missing.entry(sheet).or_default() += 1);
+            if let Some(address) = looked.unplaced {
+                unplaced.get_or_insert((address, 0)).1 += 1;
+            }
         }
     }
     let mut found: BTreeMap<usize, Vec<Diagnostic>> = BTreeMap::new();
@@ -136,10 +149,18 @@ pub fn audit_folder(folder: &Path, asked: &Asked) -> Result<Audited, Error> {
         tallies.iter_mut().zip(page).for_each(|(all, one)| all.add(*one));
     }
     sort(&mut findings);
-    Ok(Audited { findings, tallies, pages, rules: asked.rules.clone() })
+    Ok(Audited { findings, tallies, pages, rules: asked.rules.clone(), missing, unplaced })
 }
 
-type Looked = (String, Vec<Finding>, Option<(Seen, Vec<Tally>)>);
+/// What was seen on a page, beside what was found.
+struct Looked {
+    seen: Seen,
+    tallies: Vec<Tally>,
+    /// Stylesheets that are not there.
+    missing: BTreeSet<String>,
+    /// The first address from the top at which nothing is.
+    unplaced: Option<String>,
+}
 
 fn look(
     path: String,
@@ -147,12 +168,13 @@ fn look(
     files: &HashSet<String>,
     sheets: &Sheets<'_>,
     asked: &Asked,
-) -> Looked {
+) -> (String, Vec<Finding>, Option<Looked>) {
     let (text, encoding) = decode(bytes);
     let base = asked.base.as_deref().unwrap_or("/");
     let around =
         Around { path: &path, files, base, is_base_known: asked.base.is_some(), asked: None };
-    let page = Page::read(&text, |address| sheets.at(&target_from(address, &path, base)?));
+    let page = Page::read(&text, |address| sheets.at(address, &path));
+    let page = page.strict(asked.strict_styles);
     let Audit { marks, tallies, seen } = audit(&page, &around, &asked.rules);
     let mut report = Report::default();
     let source = Source::new(path.as_str(), text.as_str());
@@ -171,7 +193,10 @@ fn look(
     let mut told: Vec<(usize, Diagnostic)> = marks.into_iter().map(number).collect();
     told.sort_by_key(|(number, told)| (std::cmp::Reverse(told.severity), *number));
     report.add(&source, told.into_iter().map(|(_, told)| told));
-    (path, report.findings(), Some((seen, tallies)))
+    let missing = page.missing_styles().iter().cloned().collect();
+    let unplaced = unplaced(&page, &around);
+    let looked = Looked { seen, tallies, missing, unplaced };
+    (path, report.findings(), Some(looked))
 }
 
 /// Looks at pages in memory: path and HTML of each. Stylesheets are not followed out of
@@ -202,23 +227,4 @@ pub fn pages(pages: &[(&str, &str)], rules: &[&'static Check]) -> (Vec<Finding>,
         report.add(&Source::new(path, html), [Diagnostic::of(rule, mark)]);
     }
     (report.findings(), tallies)
-}
-
-/// The stylesheets of a folder, each read once.
-#[derive(Debug)]
-struct Sheets<'a> {
-    folder: &'a Folder,
-    known: Mutex<HashMap<String, Option<Arc<Sheet>>>>,
-}
-
-impl Sheets<'_> {
-    fn at(&self, path: &str) -> Option<Arc<Sheet>> {
-        let known = || self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(sheet) = known().get(path) {
-            return sheet.clone();
-        }
-        let text = self.folder.read(path).map(|bytes| decode(&bytes).0);
-        let sheet = text.map(|text| Arc::new(Sheet::read(&text)));
-        known().entry(path.to_owned()).or_insert(sheet).clone()
-    }
 }

@@ -2,7 +2,8 @@
 //!
 //! `cssparser` reads the syntax and `selectors` matches selectors; what is here is the
 //! part of CSS that rules ask about. A stylesheet is read once, whichever pages use it.
-//! Left out, and said so by [`Sheet::is_whole`] where it matters: `@import`,
+//! What one takes in (`@import`) is named in [`Sheet::imports`], and put into it by
+//! [`Sheet::with`]. Left out, and said so by [`Sheet::is_whole`] where it matters:
 //! `@container`, `@scope`. Conditions of media are decided for three [`scenes`](media::SCENES).
 
 use std::{collections::HashMap, fmt::Write as _, sync::Arc};
@@ -30,6 +31,10 @@ use super::{
 /// that does is made to break programs.
 const DEEPEST_BLOCK: usize = 64;
 
+/// How many rules a stylesheet may have with all that it takes in. One that takes in another
+/// twice, which does the same, is made to break programs.
+const MOST_RULES: usize = 200_000;
+
 /// A stylesheet.
 #[derive(Debug, Default)]
 pub struct Sheet {
@@ -44,9 +49,37 @@ pub struct Sheet {
     pub(super) is_whole: bool,
     /// Whether it says anything for dark colours.
     pub(super) has_dark: bool,
+    /// What it takes in, and does not have in it.
+    imports: Vec<Import>,
+    /// The addresses of those that were looked for and are not there.
+    pub(super) missing: Vec<String>,
 }
 
+/// A stylesheet that another one takes in: `@import "a.css" layer(base) screen`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Import {
+    /// Its address, as it is written.
+    pub address: String,
+    /// The name of the layer that it is put into; empty for one without a name.
+    layer: Option<String>,
+    mask: Mask,
+    is_dark: bool,
+    /// How many layers were mentioned before it.
+    layers_before: usize,
+}
+
+/// What is found at the address of an import.
 #[derive(Debug)]
+pub enum Found {
+    /// This.
+    Sheet(Arc<Sheet>),
+    /// One that takes in this one, or one that cannot matter.
+    Nothing,
+    /// It is not there.
+    Missing,
+}
+
+#[derive(Debug, Clone)]
 pub(super) struct StyleRule {
     pub(super) selector: Selector<Simple>,
     /// What must stand around an element that it matches.
@@ -78,9 +111,84 @@ impl Sheet {
         let mut input = ParserInput::new(text);
         let mut input = CssParser::new(&mut input);
         let mut reader = Reader::new(&mut sheet, ALWAYS);
+        reader.may_import = true;
         for _ in StyleSheetParser::new(&mut input, &mut reader) {}
         sheet.filed = Filed::new(sheet.rules.iter().map(|rule| &rule.selector));
         sheet
+    }
+
+    /// What it takes in.
+    pub fn imports(&self) -> &[Import] {
+        &self.imports
+    }
+
+    /// The same with what it takes in, in the order of [`Sheet::imports`].
+    #[must_use]
+    pub fn with(mut self, found: Vec<Found>) -> Self {
+        let imports = std::mem::take(&mut self.imports);
+        if imports.is_empty() {
+            return self;
+        }
+        let mut all = Self {
+            is_whole: self.is_whole,
+            has_dark: self.has_dark,
+            missing: std::mem::take(&mut self.missing),
+            ..Self::default()
+        };
+        for (import, found) in imports.iter().zip(found) {
+            self.layers[..import.layers_before].iter().for_each(|name| _ = all.layer(name));
+            let own = import.layer.as_ref().map(|name| match name.is_empty() {
+                true => format!("(import {})", all.layers.len()),
+                false => name.clone(),
+            });
+            let layer = own.as_ref().map(|name| all.layer(name));
+            let sheet = match found {
+                Found::Sheet(sheet) => sheet,
+                Found::Nothing => continue,
+                // What would hold for no screen matters for none.
+                Found::Missing => {
+                    if import.mask != 0 {
+                        all.missing.push(import.address.clone());
+                    }
+                    continue;
+                }
+            };
+            if all.rules.len() + sheet.rules.len() > MOST_RULES {
+                all.is_whole = false;
+                continue;
+            }
+            all.is_whole &= sheet.is_whole;
+            all.has_dark |= sheet.has_dark || import.is_dark;
+            all.missing.extend(sheet.missing.iter().cloned());
+            let full = |name: &String| match &own {
+                Some(own) => format!("{own}.{name}"),
+                None => name.clone(),
+            };
+            let places: Vec<u32> = sheet.layers.iter().map(|name| all.layer(&full(name))).collect();
+            all.rules.extend(sheet.rules.iter().filter_map(|rule| {
+                let mask = rule.mask & import.mask;
+                let layer = rule.layer.map(|place| places[place as usize]).or(layer);
+                (mask != 0).then(|| StyleRule { layer, mask, ..rule.clone() })
+            }));
+        }
+        let places: Vec<u32> = self.layers.iter().map(|name| all.layer(name)).collect();
+        all.rules.extend(self.rules.into_iter().map(|rule| {
+            let layer = rule.layer.map(|place| places[place as usize]);
+            StyleRule { layer, ..rule }
+        }));
+        all.filed = Filed::new(all.rules.iter().map(|rule| &rule.selector));
+        all
+    }
+
+    /// The place of a layer, by its whole name.
+    fn layer(&mut self, full: &str) -> u32 {
+        if let Some(place) = self.layer_places.get(full) {
+            return *place;
+        }
+        let place = u32::try_from(self.layers.len()).unwrap_or(0);
+        self.layers.push(full.to_owned());
+        self.layer_places.insert(full.to_owned(), place);
+        place
     }
 }
 
@@ -159,12 +267,15 @@ struct Reader<'s> {
     declarations: Vec<Declaration>,
     /// Whether declarations may stand here, and not rules alone.
     is_block: bool,
+    /// Whether an import may still come: only layers are named before it.
+    may_import: bool,
 }
 
 impl<'s> Reader<'s> {
     fn new(sheet: &'s mut Sheet, mask: Mask) -> Self {
         let (layer, layer_name, parent) = (None, String::new(), None);
-        Self { sheet, mask, layer, layer_name, parent, declarations: Vec::new(), is_block: false }
+        let (declarations, is_block, may_import) = (Vec::new(), false, false);
+        Self { sheet, mask, layer, layer_name, parent, declarations, is_block, may_import }
     }
 
     /// The whole name of a layer that is named here.
@@ -177,11 +288,7 @@ impl<'s> Reader<'s> {
 
     fn layer(&mut self, name: &str) -> u32 {
         let full = self.layer_name(name);
-        let Sheet { layers, layer_places, .. } = &mut *self.sheet;
-        *layer_places.entry(full).or_insert_with_key(|full| {
-            layers.push(full.clone());
-            u32::try_from(layers.len() - 1).unwrap_or(0)
-        })
+        self.sheet.layer(&full)
     }
 
     fn add(&mut self, selectors: &SelectorList<Simple>, declarations: Vec<Declaration>) {
@@ -240,7 +347,56 @@ impl<'s> Reader<'s> {
 enum Prelude {
     When(Mask, bool),
     Layer(Vec<String>),
+    Import(Import),
     Skipped,
+}
+
+/// Reads what stands after `@import`.
+fn import<'i>(input: &mut CssParser<'i, '_>) -> Option<Import> {
+    let address = input.expect_url_or_string().ok()?.to_string();
+    let mut found = Import { address, layer: None, mask: ALWAYS, is_dark: false, layers_before: 0 };
+    loop {
+        let before = input.state();
+        match input.next() {
+            Ok(Token::Ident(name)) if name.eq_ignore_ascii_case("layer") => {
+                found.layer = Some(String::new());
+            }
+            Ok(Token::Function(name)) if name.eq_ignore_ascii_case("layer") => {
+                found.layer = Some(inside(input)?.trim().to_owned());
+            }
+            Ok(Token::Function(name)) if name.eq_ignore_ascii_case("supports") => {
+                if is_denied(&inside(input)?) {
+                    found.mask = 0;
+                }
+            }
+            Ok(_) => {
+                input.reset(&before);
+                break;
+            }
+            Err(_) => return Some(found),
+        }
+    }
+    let start = input.position();
+    while input.next().is_ok() {}
+    let holds = media::holds(input.slice_from(start).trim());
+    found.mask &= holds.mask;
+    found.is_dark = holds.is_dark;
+    Some(found)
+}
+
+/// What stands between the brackets of a function.
+fn inside<'i>(input: &mut CssParser<'i, '_>) -> Option<String> {
+    let read = input.parse_nested_block(|input| {
+        let start = input.position();
+        while input.next().is_ok() {}
+        Ok::<_, ParseError<'i, ()>>(input.slice_from(start).to_owned())
+    });
+    read.ok()
+}
+
+/// Whether a condition asks for what browsers do not have.
+fn is_denied(condition: &str) -> bool {
+    condition.trim_start().to_ascii_lowercase().starts_with("not")
 }
 
 impl<'i> QualifiedRuleParser<'i> for Reader<'_> {
@@ -252,6 +408,7 @@ impl<'i> QualifiedRuleParser<'i> for Reader<'_> {
         &mut self,
         input: &mut CssParser<'i, 't>,
     ) -> Result<Self::Prelude, ParseError<'i, Self::Error>> {
+        self.may_import = false;
         let nesting =
             if self.parent.is_some() { ParseRelative::ForNesting } else { ParseRelative::No };
         let list = SelectorList::parse(&Names, input, nesting)?;
@@ -293,22 +450,28 @@ impl<'i> AtRuleParser<'i> for Reader<'_> {
         name: CowRcStr<'i>,
         input: &mut CssParser<'i, 't>,
     ) -> Result<Prelude, ParseError<'i, Self::Error>> {
+        let name = name.to_ascii_lowercase();
+        if name == "import" {
+            let found = import(input);
+            while input.next().is_ok() {}
+            // One that stands below rules is none.
+            let found = found.filter(|_| self.may_import);
+            return Ok(found.map_or(Prelude::Skipped, Prelude::Import));
+        }
+        self.may_import &= matches!(name.as_str(), "layer" | "charset");
         let start = input.position();
         while input.next().is_ok() {}
         let text = input.slice_from(start).trim();
-        Ok(match &*name.to_ascii_lowercase() {
+        Ok(match &*name {
             "media" => {
                 let found = media::holds(text);
                 Prelude::When(found.mask, found.is_dark)
             }
-            "supports" => {
-                let is_not = text.trim_start().to_ascii_lowercase().starts_with("not");
-                Prelude::When(if is_not { 0 } else { ALWAYS }, false)
-            }
+            "supports" => Prelude::When(if is_denied(text) { 0 } else { ALWAYS }, false),
             "layer" => Prelude::Layer(
                 text.split(',').map(|name| name.trim().to_owned()).collect::<Vec<_>>(),
             ),
-            "import" | "container" | "scope" => {
+            "container" | "scope" => {
                 self.sheet.is_whole = false;
                 Prelude::Skipped
             }
@@ -317,10 +480,17 @@ impl<'i> AtRuleParser<'i> for Reader<'_> {
     }
 
     fn rule_without_block(&mut self, prelude: Prelude, _start: &ParserState) -> Result<(), ()> {
-        if let Prelude::Layer(names) = prelude {
-            for name in names.iter().filter(|name| !name.is_empty()) {
-                self.layer(name);
+        match prelude {
+            Prelude::Layer(names) => {
+                for name in names.iter().filter(|name| !name.is_empty()) {
+                    self.layer(name);
+                }
             }
+            Prelude::Import(found) => {
+                let layers_before = self.sheet.layers.len();
+                self.sheet.imports.push(Import { layers_before, ..found });
+            }
+            Prelude::When(..) | Prelude::Skipped => {}
         }
         Ok(())
     }
@@ -331,6 +501,7 @@ impl<'i> AtRuleParser<'i> for Reader<'_> {
         _start: &ParserState,
         input: &mut CssParser<'i, 't>,
     ) -> Result<(), ParseError<'i, Self::Error>> {
+        self.may_import = false;
         let before = (self.mask, self.layer, self.layer_name.clone());
         match prelude {
             Prelude::When(mask, is_dark) => {
@@ -345,7 +516,7 @@ impl<'i> AtRuleParser<'i> for Reader<'_> {
                 self.layer = Some(self.layer(&name));
                 self.layer_name = self.layer_name(&name);
             }
-            Prelude::Skipped => {
+            Prelude::Import(_) | Prelude::Skipped => {
                 while input.next().is_ok() {}
                 return Ok(());
             }

@@ -16,13 +16,14 @@ use std::{
 
 pub use self::{
     colour::Colour,
-    css::Sheet,
+    css::{Found, Sheet},
     name::From,
     style::{Drawn, SCHEMES, Style, is_small},
     value::{Cell, Display, Line, Move, Overflow, Position, Scheme, Size, Spacing},
 };
 use self::{
     css::Declaration,
+    missing::is_of_fonts,
     style::Styles,
     value::{Property, Set},
 };
@@ -39,6 +40,7 @@ mod colour;
 mod css;
 mod filed;
 mod media;
+mod missing;
 mod name;
 mod role;
 mod selector;
@@ -76,8 +78,12 @@ pub struct Page<'a> {
     /// The first `<summary>` in each element that has one.
     summaries: OnceCell<HashMap<u32, u32>>,
     by_role: OnceCell<HashMap<&'static str, Vec<u32>>>,
-    /// Whether a stylesheet is missing or has parts that were not understood.
+    /// Whether a stylesheet has parts that were not understood.
     has_unknown_style: bool,
+    /// The addresses of stylesheets that are not there, and may colour words.
+    missing: Vec<String>,
+    /// Whether nothing is judged by the stylesheets that are there while one is missing.
+    is_strict: bool,
     has_dark: bool,
 }
 
@@ -120,8 +126,16 @@ impl<'a> Page<'a> {
     /// if it is known.
     pub fn read(html: &'a str, mut linked: impl FnMut(&str) -> Option<Arc<Sheet>>) -> Self {
         let tree = tree(html);
-        let mut has_unknown_style = false;
         let mut sheets: Vec<Arc<Sheet>> = Vec::new();
+        let mut missing = Vec::new();
+        // How many there are before the last that is missing.
+        let mut before_missing = 0;
+        let mut is_missing = |address: &str, before: usize| {
+            if !is_of_fonts(address) {
+                missing.push(address.to_owned());
+                before_missing = before;
+            }
+        };
         let mut scheme = Scheme::Light;
         for (id, node) in tree.nodes.iter().enumerate() {
             let attributes = tree.attributes_of(node);
@@ -135,7 +149,16 @@ impl<'a> Page<'a> {
                 "style" if is_for_screens(attr("media")) => {
                     let text: String =
                         tree.nodes[id + 1..node.end as usize].iter().map(|n| &*n.text).collect();
-                    sheets.push(Arc::new(Sheet::read(&text)));
+                    let sheet = Sheet::read(&text);
+                    let found =
+                        sheet.imports().iter().map(|import| match linked(&import.address) {
+                            Some(sheet) => Found::Sheet(sheet),
+                            None => Found::Missing,
+                        });
+                    let found = found.collect();
+                    let sheet = sheet.with(found);
+                    sheet.missing.iter().for_each(|address| is_missing(address, sheets.len()));
+                    sheets.push(Arc::new(sheet));
                 }
                 "link" => {
                     let rel = attr("rel").unwrap_or_default().to_ascii_lowercase();
@@ -144,17 +167,21 @@ impl<'a> Page<'a> {
                         continue;
                     }
                     match attr("href").and_then(&mut linked) {
-                        Some(sheet) => sheets.push(sheet),
-                        None => has_unknown_style = true,
+                        Some(sheet) => {
+                            let before = sheets.len();
+                            sheet.missing.iter().for_each(|address| is_missing(address, before));
+                            sheets.push(sheet);
+                        }
+                        None => is_missing(attr("href").unwrap_or_default(), sheets.len()),
                     }
                 }
                 _ => {}
             }
         }
-        has_unknown_style |= sheets.iter().any(|sheet| !sheet.is_whole);
         let has_dark = sheets.iter().any(|sheet| sheet.has_dark);
-        let styles = style::styles(&tree, &sheets, scheme);
-        has_unknown_style |= !styles.is_whole;
+        let after = (!missing.is_empty()).then_some(before_missing);
+        let styles = style::styles(&tree, &sheets, scheme, after);
+        let has_unknown_style = sheets.iter().any(|sheet| !sheet.is_whole) || !styles.is_whole;
         let facts = facts(&tree, &styles);
         let elements = || (0..number(tree.nodes.len())).filter(|&id| is_element(&tree, id));
         let mut by_tag: Vec<(u64, u32)> =
@@ -181,6 +208,8 @@ impl<'a> Page<'a> {
             summaries: OnceCell::new(),
             by_role: OnceCell::new(),
             has_unknown_style,
+            missing,
+            is_strict: false,
             has_dark,
             tree,
         };
@@ -304,9 +333,22 @@ impl<'a> Page<'a> {
         self.html
     }
 
-    /// Whether there is a stylesheet that could not be read, or not all of it.
+    /// Whether there is a stylesheet of which not all could be read, or one is missing and
+    /// nothing shall be judged without it.
     pub fn has_unknown_style(&self) -> bool {
-        self.has_unknown_style
+        self.has_unknown_style || self.is_strict && !self.missing.is_empty()
+    }
+
+    /// The addresses of stylesheets that are not there and may colour words.
+    pub fn missing_styles(&self) -> &[String] {
+        &self.missing
+    }
+
+    /// The same page, of which nothing is judged by the stylesheets that are there while
+    /// another is missing.
+    #[must_use]
+    pub fn strict(self, is_strict: bool) -> Self {
+        Self { is_strict, ..self }
     }
 
     /// Whether a stylesheet says anything for dark colours.

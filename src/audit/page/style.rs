@@ -40,6 +40,9 @@ pub struct Style {
     pub scheme: Scheme,
     /// Whether a style says the colour of its words, or of those around it.
     pub is_coloured: bool,
+    /// Whether its colour, and what is behind it, stay as they are said whatever a stylesheet
+    /// says that is not there.
+    pub is_held: (bool, bool),
     /// Of all of it, 1 for solid.
     pub opacity: f32,
     /// In pixels; none when it cannot be known.
@@ -144,6 +147,7 @@ impl Default for Style {
             is_filled: true,
             scheme: Scheme::Light,
             is_coloured: false,
+            is_held: (false, false),
             opacity: 1.0,
             font_size: Some(16.0),
             font_weight: 400.0,
@@ -220,11 +224,17 @@ impl Styles {
     }
 }
 
-/// Computes the look of each element. `scheme` is what the page says of its colours.
-pub(super) fn styles(tree: &Tree<'_>, sheets: &[Arc<Sheet>], scheme: Scheme) -> Styles {
+/// Computes the look of each element. `scheme` is what the page says of its colours. `after` is
+/// how many of the stylesheets come before the last one that is missing, where one is.
+pub(super) fn styles(
+    tree: &Tree<'_>,
+    sheets: &[Arc<Sheet>],
+    scheme: Scheme,
+    after: Option<usize>,
+) -> Styles {
     let mut cascade = Cascade::new(sheets, tree.nodes.len());
     let mut computing =
-        Computing { looks: Vec::new(), variables: Vec::new(), read: Map::default(), scheme };
+        Computing { looks: Vec::new(), variables: Vec::new(), read: Map::default(), scheme, after };
     let mut of = Vec::with_capacity(tree.nodes.len());
     let mut families: Map<Kin<'_>, u32> = Map::default();
     let mut found = Vec::new();
@@ -306,7 +316,12 @@ struct Computing {
     read: Map<(usize, usize), Resolved>,
     /// What the page as a whole says of its colours.
     scheme: Scheme,
+    /// How many stylesheets come before the last one that is missing.
+    after: Option<usize>,
 }
+
+/// What a class counts in a selector. Source: the crate `selectors`, which counts in tens of bits.
+const CLASS: u32 = 1 << 10;
 
 impl Computing {
     fn add(
@@ -324,6 +339,7 @@ impl Computing {
                 style.colour = parent.colour;
                 style.scheme = parent.scheme;
                 style.is_coloured = parent.is_coloured;
+                style.is_held.0 = parent.is_held.0;
                 style.font_size = parent.font_size;
                 style.font_weight = parent.font_weight;
                 style.font_family.clone_from(&parent.font_family);
@@ -341,26 +357,31 @@ impl Computing {
         usual(&mut style, tree, node);
         let inline = value_of(tree.attributes_of(node), "style").map(css::inline);
         let inline: Vec<Declaration> = inline.unwrap_or_default();
-        let mut sets: Vec<(&Set, Mask, Option<Pseudo>)> = Vec::new();
+        let mut sets: Vec<(&Set, Mask, Option<Pseudo>, bool)> = Vec::new();
+        // One that came before may well have it otherwise; few have a class and are not meant.
+        let after = self.after.and_then(|after| u32::try_from(after).ok());
+        let is_held = |one: &Match<'_>| {
+            after.is_none_or(|after| one.order.0 >= after || one.specificity >= CLASS)
+        };
         for one in found.iter() {
             let plain = one.declarations.iter().filter(|set| !set.is_important);
-            sets.extend(plain.map(|set| (&set.set, one.mask, one.pseudo)));
+            sets.extend(plain.map(|set| (&set.set, one.mask, one.pseudo, is_held(one))));
         }
         let plain = inline.iter().filter(|set| !set.is_important);
-        sets.extend(plain.map(|set| (&set.set, ALWAYS, None)));
+        sets.extend(plain.map(|set| (&set.set, ALWAYS, None, true)));
         if found.iter().any(|one| one.declarations.iter().any(|set| set.is_important)) {
             // Among important ones, outer layers count less than inner ones.
             found.sort_by_key(|one| (std::cmp::Reverse(one.layer), one.specificity, one.order));
             for one in found.iter() {
                 let important = one.declarations.iter().filter(|set| set.is_important);
-                sets.extend(important.map(|set| (&set.set, one.mask, one.pseudo)));
+                sets.extend(important.map(|set| (&set.set, one.mask, one.pseudo, true)));
             }
         }
         let important = inline.iter().filter(|set| set.is_important);
-        sets.extend(important.map(|set| (&set.set, ALWAYS, None)));
+        sets.extend(important.map(|set| (&set.set, ALWAYS, None, true)));
 
         let mut own: [HashMap<Box<str>, Arc<str>>; SCENES] = Default::default();
-        for (set, mask, pseudo) in &sets {
+        for (set, mask, pseudo, _) in &sets {
             if let (Set::Custom(name, value), None) = (set, pseudo) {
                 for (scene, own) in own.iter_mut().enumerate() {
                     if mask & (1 << scene) != 0 {
@@ -385,7 +406,27 @@ impl Computing {
         };
         // The size of the font first, since others are measured in it.
         for is_font in [true, false] {
-            for (set, mask, pseudo) in &sets {
+            for (set, mask, pseudo, is_held) in &sets {
+                if mask & 1 != 0 && pseudo.is_none() {
+                    match set {
+                        Set::Colour(_) => style.is_held.0 = *is_held,
+                        Set::Background(_) => style.is_held.1 = *is_held,
+                        // A variable may be set where nobody can look.
+                        Set::Pending(property, value) if self.after.is_some() => {
+                            let known = &variables[0];
+                            let is_held = *is_held
+                                && substituted(value, known, 0, &mut { MOST_VARIABLES }).is_some();
+                            match property {
+                                Property::Colour => style.is_held.0 = is_held,
+                                Property::Background | Property::BackgroundColour => {
+                                    style.is_held.1 = is_held;
+                                }
+                                _ => {}
+                            }
+                        }
+                        _ => {}
+                    }
+                }
                 match set {
                     Set::Custom(..) => {}
                     Set::Pending(property, value) => {
