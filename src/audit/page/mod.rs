@@ -163,7 +163,8 @@ impl<'a> Page<'a> {
                 "link" => {
                     let rel = attr("rel").unwrap_or_default().to_ascii_lowercase();
                     let is_sheet = rel.split_ascii_whitespace().any(|word| word == "stylesheet");
-                    if !is_sheet || rel.contains("alternate") || !is_for_screens(attr("media")) {
+                    let is_off = rel.contains("alternate") || attr("disabled").is_some();
+                    if !is_sheet || is_off || !is_for_screens(attr("media")) {
                         continue;
                     }
                     match attr("href").and_then(&mut linked) {

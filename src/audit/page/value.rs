@@ -516,6 +516,7 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
             set(Set::Effect(!is_none));
         }
         Property::Font => font(word, set),
+        Property::FontFamily if is_inherit => {}
         Property::FontFamily => set(Set::FontFamily(word.into())),
         Property::FontSize if is_inherit => set(Set::FontSize(Size::Em(1.0))),
         Property::FontSize => set(Set::FontSize(font_size(word))),
