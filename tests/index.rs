@@ -400,6 +400,50 @@ fn people_find_things_in_their_own_words() {
 }
 
 #[test]
+fn words_that_stand_together_on_a_page_count_together_wherever_they_are_asked() {
+    let about = |url: &str, words: [&str; 2]| Page {
+        words: words.map(str::to_owned).to_vec(),
+        ..page(url, "Help", "Ask us.")
+    };
+    let mut pages = vec![
+        about("/apart/", ["carer home", "ticket desk"]),
+        about("/near/", ["carer ticket", "a"]),
+    ];
+    // Words of a few pages only are told apart by being there.
+    for number in 0..4 {
+        let text = "A carer is here. A ticket is there.";
+        pages.push(page(&format!("/other-{number}/"), "Other things", text));
+    }
+    let files = build(&pages, &spoken());
+    let asked = ["ticket for the carer", "the ticket that a helpful carer shows"];
+    for query in asked {
+        assert_eq!(first(&files, query), "/near/", "{query}");
+    }
+    compare(&files, &asked.map(str::to_owned), &Options { limit: 5, ..Options::default() });
+}
+
+#[test]
+fn a_long_list_of_other_words_takes_nothing_from_any() {
+    let score = |more: usize| {
+        let mut words = vec!["lost key".to_owned()];
+        words.extend((0..more).map(|number| format!("another thing {number}")));
+        let pages = [Page { words, ..page("/a/", "A", "Text.") }, page("/b/", "B", "More.")];
+        found(&build(&pages, &spoken()), "lost key", 1).hits[0].score
+    };
+    assert_eq!(score(0), score(30));
+}
+
+#[test]
+fn a_word_that_frames_a_question_is_never_more_than_its_subject() {
+    let mut pages = vec![page("/lovely/", "Lovely", "Lovely people.")];
+    let title = |number| if number < 6 { "Tax" } else { "Something" };
+    pages.extend((0..20).map(|number| page(&format!("/{number:02}/"), title(number), "Text.")));
+    let files = build(&pages, &spoken());
+    assert_eq!(first(&files, "she is lovely but what of tax"), "/00/");
+    assert_eq!(first(&files, "lovely"), "/lovely/");
+}
+
+#[test]
 fn the_section_that_answers_is_named() {
     let mut page = page("/buy/", "What you can buy", "There are many things.");
     for (id, heading, text) in

@@ -3,8 +3,8 @@
 //! What a reader types is read as words. Each word stands for a family; the
 //! last one also for words that begin with it, and an unknown one for the word
 //! that was meant. A family adds `rarity * impact * factor` to the pages it is
-//! on; where words follow each other as the query has them, the phrase counts
-//! for each of its words instead, if that is more. With `n` words in the query,
+//! on; where words follow each other as the query has them, or two of the query follow each
+//! other anyhow, the phrase counts for each of its words instead, if that is more. With `n` words in the query,
 //! the sum of a page is multiplied by `4 * covered² + (n - 1) * total²`, where
 //! `total` is the rarity of all words and `covered` of those it has: of two
 //! words a page should have both, of twelve most. This stays below 2^53, where
@@ -35,16 +35,17 @@ const MOST_WORDS: usize = 32;
 
 /// What a word adds, in quarters, when it is the one that was typed, one that
 /// begins with an unknown one, one that begins with a known one, the one that
-/// was meant, and one of a phrase.
+/// was meant, one of a phrase, and one of two that stand elsewhere in the query.
 const EXACT: u64 = 4;
 const BEGUN: u64 = 3;
 const LONGER: u64 = 1;
 const MEANT: u64 = 3;
 const PHRASE: u64 = 6;
+const PAIR: u64 = 5;
 
-/// What part of its rarity a word keeps that only frames a question, where others tell what it
-/// is about.
-const FRAMING: u64 = 2;
+/// The most that a word is rare which only frames a question, where others tell what it is
+/// about: as rare as one that half the pages have. How seldom a page says “lovely” tells nothing.
+const FRAMING: u64 = 12;
 
 /// How much it matters that a page has all the words.
 const COVERED: u64 = 4;
@@ -273,9 +274,9 @@ impl<'a> Index<'a> {
         let tells = |term: &Term| !term.is_framing && !term.matches.is_empty();
         if terms.iter().any(tells) {
             let framing = terms.iter_mut().filter(|term| term.is_framing);
-            framing.for_each(|term| term.rarity = term.rarity.div_ceil(FRAMING));
+            framing.for_each(|term| term.rarity = term.rarity.min(FRAMING));
         }
-        self.add_phrases(&mut terms);
+        Self::add_phrases(&mut terms);
         let mut ranked = self.rank(&terms, options);
         let quoted = self.with_phrases(query, &shaping, &mut ranked);
         self.put_best_first(&written, &terms, options, &mut ranked);
@@ -440,8 +441,9 @@ impl<'a> Index<'a> {
         Spelling::new(words, &uses, forms)
     }
 
-    /// Adds the phrases that the words of the query make, to each of them.
-    fn add_phrases(&self, terms: &mut [Term]) {
+    /// Adds the phrases that the words of the query make, to each of them: some in a row, and
+    /// two wherever they stand in it.
+    fn add_phrases(terms: &mut [Term]) {
         let mut found: Vec<(usize, Match)> = Vec::new();
         for (first, term) in terms.iter().enumerate() {
             let Some(own) = term.own() else { continue };
@@ -457,15 +459,7 @@ impl<'a> Index<'a> {
                         name.push(' ');
                     }
                     name.push_str(other.name());
-                    if let Some((_, pages)) = own.phrases.iter().find(|(rest, _)| *rest == name) {
-                        let phrase = Match {
-                            forms: Vec::new(),
-                            rarity: 0,
-                            is_framing: false,
-                            pages: pages.clone(),
-                            factor: PHRASE,
-                            phrases: Vec::new(),
-                        };
+                    if let Some(phrase) = own.phrase(&name, PHRASE) {
                         found.extend((first..=end).map(|at| (at, phrase.clone())));
                     }
                 }
@@ -475,6 +469,15 @@ impl<'a> Index<'a> {
                     name.push(' ');
                 }
                 name.push_str(own.name());
+            }
+        }
+        for (first, own) in terms.iter().enumerate() {
+            for (second, other) in terms.iter().enumerate() {
+                if let (Some(own), Some(other)) = (own.own(), other.own())
+                    && let Some(phrase) = own.phrase(other.name(), PAIR)
+                {
+                    found.extend([first, second].map(|at| (at, phrase.clone())));
+                }
             }
         }
         for (at, phrase) in found {
@@ -736,6 +739,21 @@ impl Match {
         let (rarity, is_framing) = (rarity / 2, rarity % 2 == 1);
         let forms = forms.split(' ').map(str::to_owned).collect();
         Self { forms, rarity, is_framing, pages: pages(numbers), factor, phrases }
+    }
+}
+
+impl Match {
+    /// The phrase that it makes with the families that are named `rest`.
+    fn phrase(&self, rest: &str, factor: u64) -> Option<Self> {
+        let (_, pages) = self.phrases.iter().find(|(name, _)| name == rest)?;
+        Some(Self {
+            forms: Vec::new(),
+            rarity: 0,
+            is_framing: false,
+            pages: pages.clone(),
+            factor,
+            phrases: Vec::new(),
+        })
     }
 }
 

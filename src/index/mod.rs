@@ -110,8 +110,9 @@
 //!
 //! A page scores the sum over the words of the query (BM25, in whole numbers), and
 //! more if it has most or all of them; none is required. Words that follow each other as in the
-//! query count half as much again. Words that only frame a question, such as “worried” and
-//! “mum”, count half where others tell what it is about. Pages with less than a quarter of the best
+//! query count half as much again, and where they stand elsewhere in the query a quarter. Words
+//! that only frame a question, such as “worried” and “mum”, count no more than words that half the
+//! pages have, where others tell what it is about. Pages with less than a quarter of the best
 //! score are left out. `answer.rs` has the details, `read.rs` and `terms.rs` what
 //! a word is worth in which place.
 

@@ -36,21 +36,25 @@ pub(super) const MOST_PLACES: usize = 20_000;
 const SENTENCE: usize = 240;
 
 /// How many times a word in the title counts as much as one in the text, and
-/// so on. What a page is called matters more than what it mentions.
+/// so on. What a page is called matters more than what it mentions. Each of its other words is
+/// a text of its own, so that a long list of them takes nothing from any.
 const TITLE: Field = Field { weight: 12, typical: 5 };
 const HEADING: Field = Field { weight: 4, typical: 30 };
-const OTHER_WORDS: Field = Field { weight: 6, typical: 24 };
+const OTHER_WORDS: Field = Field { weight: 5, typical: 4 };
 const SECTION_WORDS: Field = Field { weight: 6, typical: 4 };
 const DESCRIPTION: Field = Field { weight: 3, typical: 15 };
 
 /// A mention of a term counts so many times as much as one of its other words: of those of the
 /// site, and of those of the language.
 const SYNONYM: u32 = 2;
-const GENERAL_SYNONYM: u32 = 6;
+const GENERAL_SYNONYM: u32 = 12;
 
 /// A mention of a term of the site counts so many times as much as a word of several that are
 /// said instead.
 const PART_OF_SYNONYM: u32 = 8;
+
+/// What is said instead of something and counts less than this finds no page that is shown.
+const LEAST_SAID: u32 = BODY / 4;
 
 /// A short text beside the body of a page.
 struct Field {
@@ -90,6 +94,11 @@ impl Count {
     fn add(&mut self, more: Self) {
         self.prominent += more.prominent;
         self.body += more.body;
+    }
+
+    /// Whether what is said instead of something is worth its bytes.
+    fn says_something(self) -> bool {
+        self.prominent + self.body >= LEAST_SAID
     }
 
     fn divided(self, by: u32) -> Self {
@@ -241,7 +250,9 @@ impl Reader<'_> {
         self.short(&page.title, &TITLE, tongue, &mut about);
         self.page.title = self.page.text.len();
         self.short(&page.description, &DESCRIPTION, tongue, &mut about);
-        self.short(&page.words.join(" \n "), &OTHER_WORDS, tongue, &mut about);
+        for words in &page.words {
+            self.short(words, &OTHER_WORDS, tongue, &mut about);
+        }
         let mut mentions = about.clone();
         let headings: Vec<&str> = page.sections.iter().map(|s| s.heading.as_str()).collect();
         self.short(&headings.join(" \n "), &HEADING, tongue, &mut mentions);
@@ -343,35 +354,38 @@ impl Reader<'_> {
         tongue: usize,
     ) {
         let Tongue { synonyms, .. } = &self.tongues[tongue];
-        let mut general: BTreeMap<Phrase, u32> = BTreeMap::new();
+        let mut general: BTreeMap<Phrase, (u32, bool)> = BTreeMap::new();
         for (term, mentioned) in mentions {
             for other in synonyms.others(term) {
                 let number = |word: &String| self.lexicon.number(word, tongue, self.tongues);
                 let numbers: Phrase = other.words.iter().map(number).collect();
-                let part = if other.is_word() { 1 } else { PART_OF_SYNONYM / SYNONYM };
                 if synonyms.is_general(term) {
                     let Some(mentioned) = about.get(&term) else { break };
-                    let most = general.entry(numbers).or_default();
+                    let (most, is_word) = general.entry(numbers).or_default();
                     *most = mentioned.prominent.max(*most);
+                    *is_word |= other.is_word();
                 } else {
-                    self.say_instead(&numbers, mentioned.divided(SYNONYM), part);
+                    let whole = mentioned.divided(SYNONYM);
+                    self.say_instead(&numbers, whole, other.is_word());
                 }
             }
         }
-        for (numbers, prominent) in general {
+        for (numbers, (prominent, is_word)) in general {
             let mentioned = Count { prominent, body: 0 };
-            let part = if numbers.len() == 1 { 1 } else { PART_OF_SYNONYM / SYNONYM };
-            self.say_instead(&numbers, mentioned.divided(GENERAL_SYNONYM), part);
+            self.say_instead(&numbers, mentioned.divided(GENERAL_SYNONYM), is_word);
         }
     }
 
-    /// Counts what is said instead of something: as a phrase whole, its words a `part` of that.
-    fn say_instead(&mut self, numbers: &[u32], whole: Count, part: u32) {
+    /// Counts what is said instead of something: a word and a phrase whole, words of several as
+    /// parts of that.
+    fn say_instead(&mut self, numbers: &[u32], whole: Count, is_word: bool) {
+        let part = if is_word { 1 } else { PART_OF_SYNONYM / SYNONYM };
         self.counts.resize(self.lexicon.words.len(), Count::default());
-        for &number in numbers {
-            add(&mut self.counts, &mut self.touched, number, whole.divided(part));
+        let each = whole.divided(part);
+        for &number in numbers.iter().filter(|_| each.says_something()) {
+            add(&mut self.counts, &mut self.touched, number, each);
         }
-        if numbers.len() > 1 {
+        if numbers.len() > 1 && whole.says_something() {
             self.page.phrases.push((numbers.into(), whole));
         }
     }

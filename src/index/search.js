@@ -29,8 +29,8 @@ const LONGEST = 40;
 
 // What a word adds, in quarters, when it is the one that was typed, one that
 // begins with an unknown one, one that begins with a known one, the one that
-// was meant, and one of a phrase.
-const EXACT = 4, BEGUN = 3, LONGER = 1, MEANT = 3, PHRASE = 6;
+// was meant, one of a phrase, and one of two that stand elsewhere in the query.
+const EXACT = 4, BEGUN = 3, LONGER = 1, MEANT = 3, PHRASE = 6, PAIR = 5;
 
 // How much it matters that a page has all the words.
 const COVERED = 4;
@@ -389,9 +389,13 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
         : [term(word, matches)];
     };
 
-    // Adds the phrases that the words of the query make, to each of them.
+    // Adds the phrases that the words of the query make, to each of them: some in a row, and two
+    // wherever they stand in it.
     const addPhrases = (terms) => {
       const found = [];
+      const find = ({ phrases }, name, factor, places) => {
+        if (has(phrases, name)) found.push([places, { forms: [], factor, ...postings(numbers(phrases[name]), 0) }]);
+      };
       terms.forEach(({ own }, first) => {
         if (!own) return;
         let name = "";
@@ -400,15 +404,15 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
           const begun = next.matches.filter(({ factor }) => factor === BEGUN || factor === LONGER);
           for (const { forms } of next.own ? [next.own, ...begun] : begun) {
             name = (before && before + " ") + forms[0];
-            const coded = has(own.phrases, name) && own.phrases[name];
-            if (coded) found.push([first, end, { forms: [], factor: PHRASE, ...postings(numbers(coded), 0) }]);
+            find(own, name, PHRASE, [...terms.keys()].slice(first, end + 1));
           }
           if (!next.own) break;
           name = (before && before + " ") + next.own.forms[0];
         }
+        terms.forEach((other, second) => other.own && find(own, other.own.forms[0], PAIR, [first, second]));
       });
-      for (const [first, end, phrase] of found) {
-        for (let at = first; at <= end; at++) terms[at].matches.push(phrase);
+      for (const [places, phrase] of found) {
+        for (const at of places) terms[at].matches.push(phrase);
       }
     };
 
@@ -659,9 +663,10 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
         }),
       ]);
       const terms = understood.flat().slice(0, 32);
-      // Beside words that tell what a question is about, those that frame it count half.
+      // Beside words that tell what a question is about, those that frame it count as if half the
+      // pages had them.
       if (terms.some(({ frames, matches }) => !frames && matches.length)) {
-        for (const term of terms) if (term.frames) term.rarity = Math.ceil(term.rarity / 2);
+        for (const term of terms) if (term.frames) term.rarity = Math.min(term.rarity, 12);
       }
       addPhrases(terms);
       const known = terms.filter(({ matches }) => matches.length);
