@@ -3,4 +3,5 @@
 pub mod audit;
 pub mod earl;
 mod encoding;
+pub mod report;
 pub mod search;

@@ -298,6 +298,12 @@ pub fn html<T: Send>(folder: &Path, each: impl Fn(Html) -> T + Sync) -> Result<V
     Ok(made)
 }
 
+/// Reads one page of a folder.
+pub fn html_file(folder: &Path, name: String) -> Html {
+    let disk = folder.join(&name);
+    read_html((name, disk))
+}
+
 /// What is in a folder that any program made.
 fn published(folder: &Path) -> Result<Found, Error> {
     if !folder.is_dir() {

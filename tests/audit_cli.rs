@@ -276,8 +276,6 @@ fn a_folder_without_pages_is_refused() {
         assert_eq!(status(&output), 2, "{}", shown(&output));
         assert!(text(&output.stderr).contains(word), "{}", shown(&output));
     }
-    let file = folder(&[GOOD]);
-    assert_eq!(status(&audit(&file.path().join("index.html"), &[])), 2);
 }
 
 #[test]
@@ -305,4 +303,82 @@ fn the_same_pages_give_the_same_bytes() {
     let one = shown("1");
     assert!(one.lines().count() > 100);
     assert_eq!(one, shown("4"));
+}
+
+#[test]
+fn a_report_for_people_is_itself_clean_and_says_each_cause_once() {
+    let page = |name: &str| {
+        format!(
+            "<!doctype html><html lang=en><meta charset=utf-8><title>{name}</title><main>\
+             <h1>{name}</h1><img src=/a.png><p style='color: #999; background: #fff'>{name} \
+             &lt;script>alert(1)&lt;/script></p></main>"
+        )
+    };
+    let names: Vec<String> = (0..40).map(|at| format!("page-{at:02}.html")).collect();
+    let pages: Vec<String> = names.iter().map(|name| page(name)).collect();
+    let files: Vec<(&str, &str)> =
+        names.iter().map(String::as_str).zip(pages.iter().map(String::as_str)).collect();
+    let site = folder(&files);
+    let output = audit(site.path(), &["--format", "html"]);
+    assert_eq!(status(&output), 1);
+    let html = text(&output.stdout);
+    assert!(html.contains("<strong>“…” is #999999 on #ffffff, a contrast of 2.85 to 1</strong><br>40 places on 40 pages."), "{html}");
+    let causes = html.matches("class=\"cause\"").count();
+    assert_eq!(html.matches("page-00.html, line 1").count(), causes, "{html}");
+    assert!(!html.contains("page-03.html"), "three places of each cause: {html}");
+    assert!(!html.contains("contrast-enhanced"), "what follows is said once: {html}");
+    assert!(
+        html.find("id=\"contrast\"") < html.find("id=\"landmarks")
+            || !html.contains("id=\"landmarks")
+    );
+    let report = folder(&[("index.html", &html)]);
+    let again = audit(report.path(), &["--format", "json", "--strict"]);
+    assert_eq!(text(&again.stdout), "", "the report has no finding of its own");
+
+    let table = text(&audit(site.path(), &["--format", "csv"]).stdout);
+    assert!(table.contains("fails,AA,1.4.3,contrast,page-00.html,1,"), "{table}");
+    let findings = json(&audit(site.path(), &["--format", "json"])).len();
+    assert_eq!(table.lines().count(), findings + 1);
+}
+
+#[test]
+fn one_page_is_audited_with_what_lies_beside_it() {
+    let page = |links: &str| {
+        format!(
+            "<!doctype html><html lang=en><meta charset=utf-8><title>A</title>\
+             <link rel=stylesheet href=a.css><main><h1>A</h1><p>Words {links}</p></main>"
+        )
+    };
+    let (one, other) =
+        (page("<a href=other.htm>beside this</a>"), page("<a href=gone.html>gone</a>"));
+    let site = folder(&[("one.html", &one), ("other.htm", &other), ("a.css", "p { color: #999 }")]);
+    let output = audit(&site.path().join("one.html"), &["--format", "json", "--level", "AA"]);
+    assert_eq!(codes(&output), ["contrast".to_owned()].into());
+    assert!(shown(&output).contains("on 1 page."), "{}", shown(&output));
+    let output = audit(&site.path().join("other.htm"), &["--format", "json", "--level", "AA"]);
+    assert!(codes(&output).contains("dead-address"));
+    let output = audit(&site.path().join("gone.html"), &[]);
+    assert_eq!(status(&output), 2);
+}
+
+#[test]
+fn what_is_not_in_the_folder_is_said_once() {
+    let page = "<!doctype html><html lang=en><meta charset=utf-8><title>A</title>\
+                <link rel=stylesheet href=https://cdn.example/x.css>\
+                <style>.a { color: #999; background: #fff }</style>\
+                <main><h1>A</h1><p class=a>Words <a href=/contact>of ours</a></p></main>";
+    let site = folder(&[("a.html", page), ("b.html", page)]);
+    let output = audit(site.path(), &["--format", "json", "--level", "AA"]);
+    assert!(codes(&output).contains("contrast") && !codes(&output).contains("dead-address"));
+    let said = text(&output.stderr);
+    assert!(
+        said.contains("colours are judged without: https://cdn.example/x.css (2 pages)."),
+        "{said}"
+    );
+    assert!(said.contains("Links such as /contact, on 2 pages,"), "{said}");
+    let strict = audit(site.path(), &["--format", "json", "--level", "AA", "--strict-styles"]);
+    let is_failed = |one: &Value| one["code"] == "contrast" && one["outcome"] == "failed";
+    assert!(!json(&strict).iter().any(is_failed));
+    let placed = audit(site.path(), &["--format", "json", "--base", "/"]);
+    assert!(codes(&placed).contains("dead-address"));
 }

@@ -5,6 +5,7 @@ use super::{Check, Level, Marks, Page, Rule, ground};
 pub(super) const RULE: Check = Rule::html("contrast", include_str!("contrast.md"))
     .wcag(Level::AA, &["1.4.3"])
     .act(&["afw4f7"])
+    .explains(&["contrast-enhanced"])
     .on_page(run);
 
 /// The least contrast of ordinary and of large text, from success criterion 1.4.3.

@@ -12,7 +12,7 @@ use crate::{
     diagnostic::{Error, Finding, Format},
     folder::{
         audit::{self, Asked, Audited},
-        earl,
+        earl, report,
     },
     rule::{Guideline, Level, Outcome, Severity},
     text::wording::counted,
@@ -21,7 +21,7 @@ use crate::{
 /// Say what keeps people out of any folder of HTML
 #[derive(Debug, Args)]
 pub(super) struct AuditArgs {
-    /// The folder, as any program made it
+    /// The folder, as any program made it; or one page
     dir: PathBuf,
     /// How to print what was found
     #[arg(long, value_enum, default_value = "human")]
@@ -68,6 +68,10 @@ enum AuditFormat {
     Sarif,
     /// One EARL report in JSON-LD: what each rule says of each page.
     Earl,
+    /// A page for people, the worst first, with a count for what has one cause.
+    Html,
+    /// A table for spreadsheets, one row a finding.
+    Csv,
 }
 
 impl AuditFormat {
@@ -79,7 +83,7 @@ impl AuditFormat {
             Self::Json => Format::Json,
             Self::Github => Format::Github,
             Self::Sarif => Format::Sarif,
-            Self::Earl => return None,
+            Self::Earl | Self::Html | Self::Csv => return None,
         })
     }
 }
@@ -99,9 +103,18 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitCode, Error> {
         return Ok(ExitCode::SUCCESS);
     }
     let about_known = leave_out(&mut audited.findings, known.as_deref(), |_| false)?;
-    match args.format.common() {
-        Some(format) => print_findings(&audited.findings, format)?,
-        None => result(&earl::report(&audited))?,
+    match (args.format, args.format.common()) {
+        (AuditFormat::Human, Some(format)) => print_findings(&audited.told_once(), format)?,
+        (_, Some(format)) => print_findings(&audited.findings, format)?,
+        (AuditFormat::Html, _) => {
+            let name = args.dir.file_name().map_or_else(
+                || "this folder".to_owned(),
+                |name| name.to_string_lossy().into_owned(),
+            );
+            result(&report::page(&audited, &name, &summary(&audited)))?;
+        }
+        (AuditFormat::Csv, _) => result(&report::table(&audited))?,
+        _ => result(&earl::report(&audited))?,
     }
     if args.table {
         tell!("{}", table(&audited).trim_end());

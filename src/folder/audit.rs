@@ -13,8 +13,8 @@ use crate::{
         unplaced,
     },
     diagnostic::{Diagnostic, Error, Finding, Report, sort},
-    load::{self, Folder},
-    rule::{self, Level, Mark, Rule},
+    load::{self, Folder, Html},
+    rule::{self, Level, Mark, Outcome, Rule},
     text::{Source, Span},
 };
 
@@ -90,24 +90,35 @@ pub struct Audited {
     pub unplaced: Option<(String, usize)>,
 }
 
-/// Looks at all pages of a folder.
+/// Looks at all pages of a folder, or at one page, whose links are looked up in its folder.
 ///
 /// # Errors
 ///
 /// When the folder is not there, or has no pages.
-pub fn audit_folder(folder: &Path, asked: &Asked) -> Result<Audited, Error> {
+pub fn audit_folder(place: &Path, asked: &Asked) -> Result<Audited, Error> {
+    let (folder, file) = match (place.is_file(), place.file_name()) {
+        (true, Some(name)) => {
+            let folder = place.parent().filter(|folder| *folder != Path::new(""));
+            (folder.unwrap_or(Path::new(".")), Some(name.to_string_lossy().into_owned()))
+        }
+        _ => (place, None),
+    };
     let listed = Folder::list(folder)?;
     let files = &listed.files;
     let base = asked.base.as_deref().unwrap_or("/");
     let sheets = Sheets::new(base, |path| listed.read(path).map(|bytes| decode(&bytes).0));
-    let mut read = load::html(folder, |(path, bytes)| match bytes {
+    let look = |(path, bytes): Html| match bytes {
         Ok(bytes) => look(path, &bytes, files, &sheets, asked),
         Err(problem) => {
             let mut report = Report::default();
             report.add(&Source::new(path.clone(), ""), [problem]);
             (path, report.findings(), None)
         }
-    })?;
+    };
+    let mut read = match file {
+        Some(file) => vec![look(load::html_file(folder, file))],
+        None => load::html(folder, look)?,
+    };
     read.sort_by(|a, b| a.0.cmp(&b.0));
     if read.iter().all(|(_, _, audit)| audit.is_none()) && read.iter().all(|one| one.1.is_empty()) {
         return Err(Error::Usage(format!("there is no page of HTML in {}", folder.display())));
@@ -150,6 +161,26 @@ pub fn audit_folder(folder: &Path, asked: &Asked) -> Result<Audited, Error> {
     }
     sort(&mut findings);
     Ok(Audited { findings, tallies, pages, rules: asked.rules.clone(), missing, unplaced })
+}
+
+impl Audited {
+    /// The findings without those that follow from another one at the same place: what fails AA
+    /// fails AAA.
+    pub fn told_once(&self) -> Vec<Finding> {
+        let failed = self.findings.iter().filter(|found| found.outcome == Outcome::Failed);
+        let explained: HashSet<(&str, &str, usize, usize)> = failed
+            .flat_map(|one| {
+                one.rule
+                    .explains
+                    .iter()
+                    .map(|code| (*code, &*one.file, one.start.line, one.start.column))
+            })
+            .collect();
+        let is_told = |one: &&Finding| {
+            !explained.contains(&(one.code(), &*one.file, one.start.line, one.start.column))
+        };
+        self.findings.iter().filter(is_told).cloned().collect()
+    }
 }
 
 /// What was seen on a page, beside what was found.

@@ -33,7 +33,6 @@ mod feed;
 mod hosts;
 mod letters;
 mod pages;
-mod rows;
 pub mod search;
 pub mod services;
 mod sitemap;

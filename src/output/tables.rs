@@ -2,11 +2,11 @@
 //!
 //! A cell says what the page shows. A number below nothing stays a number: it is no formula.
 
-use super::{Bytes, Done, Files, Output, Plan, rows};
+use super::{Bytes, Done, Files, Output, Plan};
 use crate::{
     model::{Page, table::safe},
     parse::{Inline, Table, plain},
-    text::amount::Amount,
+    text::{amount::Amount, rows},
     world::World,
 };
 

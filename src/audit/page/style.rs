@@ -407,6 +407,7 @@ impl Computing {
             weight: around.font_weight,
             colours: around.colour,
             backgrounds: around.background,
+            is_coloured: around.is_coloured,
             root: self.looks.first().and_then(|style| style.font_size),
         };
         let was_monospace = is_monospace(around);
@@ -539,6 +540,7 @@ struct Inherited {
     weight: f32,
     colours: [Option<Colour>; SCHEMES],
     backgrounds: [Option<Colour>; SCHEMES],
+    is_coloured: bool,
     /// The size of the font of the page; none before it is known.
     root: Option<f32>,
 }
@@ -554,7 +556,10 @@ impl Inherited {
         let schemes = (0..SCHEMES).filter(|scheme| mask & (1 << scheme) != 0);
         match set {
             Set::Colour(paint) => {
-                style.is_coloured |= !matches!(paint, Paint::Inherit | Paint::Initial);
+                style.is_coloured |= match paint {
+                    Paint::Inherit => self.is_coloured,
+                    paint => !matches!(paint, Paint::Initial),
+                };
                 for scheme in schemes {
                     let around = self.colours[scheme];
                     style.colour[scheme] =

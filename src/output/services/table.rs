@@ -7,7 +7,7 @@ use crate::model::{
     table::{Entry, extra_names, head, row, safe},
 };
 
-use crate::output::rows;
+use crate::text::rows;
 
 /// The table. Columns that nothing knows may be notes of the office, so only `staff` get them.
 pub(super) fn write(site: &Site, entries: &[Entry<'_>], staff: bool) -> String {
