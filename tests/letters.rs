@@ -60,6 +60,86 @@ fn fixture(name: &str) -> String {
     fs::read_to_string(format!("tests/letters/{name}.md")).expect("the fixture")
 }
 
+/// The letter `everything` with a version in Welsh below it, which has other words for choices.
+fn in_two_languages() -> Template {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(Path::new("tests/letters/site"), folder.path());
+    let content = folder.path().join("content");
+    let settings = fs::read_to_string(folder.path().join("site.toml")).expect("settings");
+    let both = format!("languages = [\"en\", \"cy\"]\n{settings}");
+    fs::write(folder.path().join("site.toml"), both).expect("settings");
+    let english = fixture("site/content/everything");
+    let letter = english.replacen("kind: letter\n", "kind: letter\nalso in: cy\n", 1);
+    fs::write(content.join("everything.md"), letter).expect("a file");
+    let words = [
+        ("Bank account", "Cyfrif banc"),
+        ("bank account", "cyfrif banc"),
+        ("Card & \"pin\"", "Cerdyn & \"pin\""),
+        ("card & \"pin\"", "cerdyn & \"pin\""),
+        ("Cash", "Arian"),
+        ("cash", "arian"),
+        ("Dear ((full name))", "Annwyl ((full name))"),
+        ("## What to send", "## Beth i’w anfon"),
+    ];
+    let welsh = words.iter().fold(english, |text, (one, other)| text.replace(one, other));
+    fs::write(content.join("everything.cy.md"), welsh).expect("a file");
+    let Examined { letters, site, .. } = letters(folder.path());
+    let own = letters.into_iter().find(|(id, _)| site.pages[*id].language == "en");
+    let (_, (template, faults)) = own.expect("the letter");
+    assert_eq!(faults, []);
+    template
+}
+
+#[test]
+fn a_letter_holds_its_version_in_another_language_with_the_same_answers() {
+    let template = in_two_languages();
+    let mut answers = template.examples();
+    let at = template.field("how paid").expect("a field");
+    answers[at] = Some("Cash".into());
+    let lines = fill(&template, &answers);
+    let written = |format| {
+        String::from_utf8(Writer::new(&template, format, Size::Normal).write(&lines)).expect("text")
+    };
+    let text = written(Format::Txt);
+    let (english, welsh) = text.split_once("* * *").expect("both");
+    assert!(english.contains("Dear Sam Example") && english.contains("the cash, the rest"));
+    assert!(english.contains("From 1 October 2026 to 31 December 2026"), "{english}");
+    assert!(welsh.contains("Annwyl Sam Example") && welsh.contains("the arian, the rest"));
+    assert!(welsh.contains("From 1 Hydref 2026 to 31 Rhagfyr 2026"), "{welsh}");
+    assert!(!welsh.contains("Example & County"), "who sends it stands above both: {welsh}");
+    let html = written(Format::Html);
+    assert!(html.contains("<h2><span lang=\"cy-GB\">Beth i’w anfon</span></h2>"), "{html}");
+    assert!(html.contains("<h2>What to send</h2>"), "{html}");
+    for (format, name, marks) in [
+        (
+            Format::Docx,
+            "word/document.xml",
+            ["<w:lang w:val=\"cy-GB\"/>", "<w:br w:type=\"page\"/>"],
+        ),
+        (
+            Format::Odt,
+            "content.xml",
+            ["fo:language=\"cy\"", "<text:span text:style-name=\"Other\">"],
+        ),
+    ] {
+        let bytes = Writer::new(&template, format, Size::Normal).write(&lines);
+        let parts = archive(&bytes);
+        let (_, part) = parts.iter().find(|(part, _)| part == name).expect("its words");
+        let part = String::from_utf8_lossy(part);
+        assert!(marks.iter().all(|mark| part.contains(mark)), "{part}");
+    }
+    look_at(&template, &answers);
+    look_at(&template, &template.blank());
+}
+
+#[test]
+fn a_version_that_asks_for_other_things_cannot_stand_below_a_letter() {
+    let top = "from: money-team\nalso in: cy\n";
+    let (_, found) = message("letter", top, "Dear Sam\n\nCall us.\n\nYours sincerely\n");
+    let is_told = |found: &String| found.contains("cannot hold a version in a language in which");
+    assert!(found.iter().any(is_told), "{found:?}");
+}
+
 /// The letter `everything`.
 fn everything() -> Template {
     let (letters, _) = with(&fixture("site/content/everything"));
@@ -330,7 +410,7 @@ fn typed(template: &Template) -> Vec<Vec<String>> {
         };
         all.push(template.fields.iter().enumerate().map(one).collect());
     }
-    if template.name == "everything" {
+    if template.name == "everything" && template.below.is_none() {
         all.push(vec!["x".repeat(100_000); fields]);
     }
     all
@@ -396,7 +476,7 @@ fn a_browser_makes_the_same_documents() {
     months["fr"] = json!(french);
     third.months = serde_json::from_value(months).expect("months");
     third.language = "fr".into();
-    let mut templates = vec![everything(), third];
+    let mut templates = vec![everything(), third, in_two_languages()];
     let own = letters(Path::new(".")).letters;
     templates.extend(own.into_values().map(|(template, _)| template));
     assert!(templates.len() > 12);

@@ -25,7 +25,10 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         return;
     }
     let answers = template.examples();
-    let height: f64 = fill(template, &answers).iter().map(height).sum();
+    let lines = fill(template, &answers);
+    // What follows is the same in another language, on a side of its own.
+    let own = lines.iter().take_while(|line| line.style != Style::Break);
+    let height: f64 = own.map(height).sum();
     if height > SIDE {
         let over = (height - SIDE) / (SIZE * LINE);
         let lines =
@@ -53,7 +56,7 @@ fn height(line: &Line<'_>) -> f64 {
         Style::Bullet | Style::Number => (12.0, 1.0),
         Style::Foot => (12.0, 4.0),
         Style::Sender | Style::Address => (12.0, 8.0),
-        Style::Text | Style::Subject | Style::Row => (12.0, 6.0),
+        Style::Text | Style::Subject | Style::Row | Style::Break => (12.0, 6.0),
     };
     let is_bold = matches!(line.style, Style::H1 | Style::H2 | Style::H3);
     let indent = if matches!(line.style, Style::Bullet | Style::Number) { 21.0 } else { 0.0 };

@@ -101,6 +101,29 @@ pub fn rules(
     faults
 }
 
+/// The answers to a letter as the version of it in another language says them: months and
+/// choices have other names there.
+pub(super) fn as_below(
+    template: &Template,
+    below: &Template,
+    answers: &[Option<String>],
+) -> Vec<Option<String>> {
+    let fields = template.fields.iter().zip(&below.fields);
+    let each = fields.zip(answers).map(|((field, other), answer)| {
+        let answer = answer.as_deref()?;
+        let said = match field.kind {
+            FieldType::Date => date(answer, &template.months).map(|day| below.day(day)),
+            FieldType::YesNo | FieldType::Choice => {
+                let at = field.choices.iter().position(|choice| choice == answer);
+                at.and_then(|at| other.choices.get(at).cloned())
+            }
+            _ => None,
+        };
+        Some(said.unwrap_or_else(|| answer.to_owned()))
+    });
+    each.collect()
+}
+
 /// The date that a letter with these answers gives itself.
 pub fn written(template: &Template, answers: &[Option<String>]) -> Option<Date> {
     let at = template.fields.iter().position(|field| field.today)?;
@@ -298,6 +321,7 @@ mod tests {
             only_if: String::new(),
             fields: Vec::new(),
             blocks: Vec::new(),
+            below: None,
             pictures: Vec::new(),
             months: crate::parse::words::built_in_languages().months().clone(),
         };

@@ -25,6 +25,7 @@ pub static MARKS: LazyLock<Marks> = LazyLock::new(|| {
         "<w:r><w:rPr><w:b/><w:i/>{turn}</w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>",
     ],
     turn: ["<w:rtl/>", ""],
+    other: ["<w:lang w:val=\"{language}\"/>", ""],
     answer: "{text}",
     blanks: [
         (FieldType::Date.name(), concat!(control!(), "<w:showingPlcHdr/><w:date><w:dateFormat w:val=\"d MMMM yyyy\"/><w:lid w:val=\"{language}\"/></w:date>", shown!())),
@@ -53,6 +54,7 @@ pub static MARKS: LazyLock<Marks> = LazyLock::new(|| {
         (Style::Sender, "<w:p><w:pPr><w:pStyle w:val=\"Sender\"/></w:pPr>{text}</w:p>"),
         (Style::Address, "<w:p><w:pPr><w:pStyle w:val=\"Address\"/></w:pPr>{text}</w:p>"),
         (Style::Foot, "<w:p><w:pPr><w:pStyle w:val=\"Foot\"/></w:pPr>{text}</w:p>"),
+        (Style::Break, "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"),
         (Style::Row, "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w=\"2268\" w:type=\"dxa\"/></w:tcPr><w:p>{picture}</w:p></w:tc><w:tc><w:tcPr><w:tcW w:w=\"7370\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr><w:p>{text}</w:p></w:tc></w:tr>"),
     ]
     .into(),

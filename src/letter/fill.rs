@@ -48,10 +48,31 @@ pub enum Mark {
 /// nothing behind; where there is none, a labelled blank is shown, and words
 /// that depend on it are shown with a box to tick. A line in which nothing is
 /// left to say is not there.
+///
+/// The version in another language follows, where there is one, with the same answers.
 pub fn fill<'a>(template: &'a Template, answers: &'a [Option<String>]) -> Vec<Line<'a>> {
+    let mut lines = in_one_language(template, answers);
+    let Some(below) = template.below.as_deref() else { return lines };
+    let said = answer::as_below(template, below, answers);
+    lines.extend(in_one_language(below, &said).into_iter().filter_map(|line| {
+        let Line { style, pieces, number, block } = line;
+        let block = below.blocks.iter().find(|own| std::ptr::eq(*own, block))?;
+        let own = |piece: Piece<'_>| {
+            let Piece { text, strong, em, mark } = piece;
+            Piece { text: text.into_owned().into(), strong, em, mark }
+        };
+        Some(Line { style, pieces: pieces.into_iter().map(own).collect(), number, block })
+    }));
+    lines
+}
+
+fn in_one_language<'a>(template: &'a Template, answers: &'a [Option<String>]) -> Vec<Line<'a>> {
     let mut lines: Vec<Line<'a>> = Vec::with_capacity(template.blocks.len());
     let written = answer::written(template, answers).map(|day| day.to_string());
     for block in &template.blocks {
+        if block.style == Style::Break {
+            lines.push(Line { style: block.style, pieces: Vec::new(), number: 0, block });
+        }
         if let [Run::Field(field)] = block.runs[..]
             && let Some(Some(answer)) = answers.get(field)
             && let Some(parts) = parts(template, block.style, field, answer)

@@ -3,7 +3,9 @@
 // compares them. Nothing here asks the network or stores anything.
 
 const letter = (template) => {
-  const {language, months, fields, blocks, formats, country, pictures = []} = template;
+  const {language, months, fields, blocks, formats, country, pictures = [], below} = template;
+  // The same letter in another language, which stands below this one.
+  const second = below && letter({...template, ...below, below: 0});
   const NAMES = "\\w!#$%&'*+/=?^`{|}~-";
   const EMAIL = new RegExp(
     `^[${NAMES}]+(\\.[${NAMES}]+)*@([a-z\\d]([a-z\\d-]*[a-z\\d])?\\.)+[a-z\\d]([a-z\\d-]*[a-z\\d])?$`,
@@ -143,6 +145,10 @@ const letter = (template) => {
     };
     for (const block of blocks) {
       const [only] = block.runs;
+      if (block.style === 'break') {
+        add(block, []);
+        continue;
+      }
       if (
         block.runs.length === 1 &&
         only.field !== undefined &&
@@ -221,7 +227,15 @@ const letter = (template) => {
       if (pieces.some(({text, tick}) => tick === undefined && /[^ \n]/.test(text)))
         add(block, pieces);
     }
-    return lines;
+    if (!below) return lines;
+    // The same answers, with the months and the choices of that language.
+    const said = fields.map(({type, choices}, at) => {
+      const answer = answers[at];
+      if (!answer) return answer;
+      if (type === 'date') return second.inWords(date(answer));
+      return choices ? below.fields[at].choices[choices.indexOf(answer)] : answer;
+    });
+    return lines.concat(second.fill(said));
   };
 
   // The length of a text message (src/letter/sms.rs).
@@ -260,10 +274,12 @@ const letter = (template) => {
     const round = (style, end) => (marks.round[style] || ['', ''])[end];
     let out = '',
       open,
+      own,
+      other,
       id = 0,
       lists = 0;
     const piece = ({text, strong, em, answer, tick, blank}) => {
-      const field = fields[tick === undefined ? blank : tick];
+      const field = own[tick === undefined ? blank : tick];
       if (field) {
         return put(
           blank === undefined ? marks.tick : marks.blanks[field.type] || marks.blanks.other,
@@ -271,7 +287,7 @@ const letter = (template) => {
             text: words(text),
             label: words(field.label),
             name: words(field.name),
-            language: country,
+            language: other || country,
             id: ++id,
             choices: (field.choices || [])
               .map((choice) => put(marks.choice, {choice: words(choice)}))
@@ -279,7 +295,11 @@ const letter = (template) => {
           },
         );
       }
-      const [turn, back] = rightToLeft.test(text) ? marks.turn : ['', ''];
+      let [turn, back] = rightToLeft.test(text) ? marks.turn : ['', ''];
+      if (other) {
+        turn += put(marks.other[0], {language: other});
+        back = marks.other[1] + back;
+      }
       text = text.split('\n').map(spaced).join(marks.newline);
       return put(marks.runs[(strong ? 1 : 0) + (em ? 2 : 0)], {
         text: answer ? put(marks.answer, {text}) : text,
@@ -300,6 +320,8 @@ const letter = (template) => {
         : '';
     };
     for (const {style, pieces, number, block} of lines) {
+      other = block.language && (block.language.includes('-') ? block.language : `${block.language}-GB`);
+      own = other ? below.fields : fields;
       if (open !== style) {
         out += round(open, 1) + round(style, 0);
         if (style === 'number') lists++;

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, fmt::Write as _};
 
 use serde::Serialize;
 
-use super::{Line, Mark, Piece, Style, Template, country};
+use super::{Line, Mark, Picture, Piece, Style, Template, country};
 use crate::html::escape;
 
 /// The strings of one format.
@@ -23,6 +23,9 @@ pub struct Marks {
     pub runs: [&'static str; 4],
     /// `{turn}` and `{back}` round words that are read from the right, such as Arabic.
     pub turn: [&'static str; 2],
+    /// What `{turn}` and `{back}` are round words in another language than the letter, besides.
+    /// `{language}`
+    pub other: [&'static str; 2],
     /// Round the answer to a field. `{text}`
     pub answer: &'static str,
     /// For a blank of a type, or of `other` types. `{label} {name} {id} {choices}`
@@ -43,12 +46,15 @@ pub struct Marks {
 
 impl Marks {
     /// Writes the lines of a letter.
-    pub fn write(&self, template: &Template, lines: &[Line<'_>]) -> String {
+    pub fn write<'a>(&'a self, template: &'a Template, lines: &'a [Line<'_>]) -> String {
         let mut out = String::with_capacity(lines.len() * 240);
-        let mut writer = Writer { marks: self, template, id: 0 };
+        let mut writer =
+            Writer { marks: self, pictures: &template.pictures, template, other: "", id: 0 };
         let mut open = None;
         let mut lists = 0;
         for line in lines {
+            writer.template = template.of_block(line.block);
+            writer.other = &line.block.language;
             if open != Some(line.style) {
                 let round = |style| self.round.get(&style).copied().unwrap_or_default();
                 out.push_str(open.map_or("", |open| round(open)[1]));
@@ -91,7 +97,11 @@ fn is_right_to_left(c: char) -> bool {
 
 struct Writer<'a> {
     marks: &'a Marks,
+    /// All pictures, those of the version below among them.
+    pictures: &'a [Picture],
     template: &'a Template,
+    /// The language of the line, where that is not the one of the letter.
+    other: &'a str,
     /// Word wants a number for each control and each picture, all different.
     id: usize,
 }
@@ -135,9 +145,16 @@ impl Writer<'_> {
                 let answer = if is_answer { self.marks.answer } else { "{text}" };
                 let is_turned = piece.text.contains(is_right_to_left);
                 let [turn, back] = if is_turned { self.marks.turn } else { ["", ""] };
+                let [other, end] = if self.other.is_empty() { ["", ""] } else { self.marks.other };
                 put(self.marks.runs[run], out, |name, out| match name {
-                    "turn" => out.push_str(turn),
-                    "back" => out.push_str(back),
+                    "turn" => {
+                        out.push_str(turn);
+                        put(other, out, |_, out| out.push_str(&country(self.other)));
+                    }
+                    "back" => {
+                        out.push_str(end);
+                        out.push_str(back);
+                    }
                     _ => put(answer, out, |_, out| self.lines(&piece.text, out)),
                 });
                 return;
@@ -169,8 +186,7 @@ impl Writer<'_> {
     }
 
     fn picture(&mut self, at: Option<usize>, out: &mut String) {
-        let Some((at, picture)) = at.and_then(|at| Some((at, self.template.pictures.get(at)?)))
-        else {
+        let Some((at, picture)) = at.and_then(|at| Some((at, self.pictures.get(at)?))) else {
             return;
         };
         self.id += 1;

@@ -101,6 +101,10 @@ pub struct Template {
     /// Its pictures.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pictures: Vec<Picture>,
+    /// The same letter in another language, which stands below it. It has the same fields in
+    /// the same order, in its own words, and its pictures are among those of this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub below: Option<Box<Template>>,
     /// The names of the months in the languages in which dates are read, its own among
     /// them. [`Told`] hands them on.
     #[serde(default, skip_serializing)]
@@ -189,6 +193,9 @@ pub struct Block {
     /// The part of the letter that it begins: `reason`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub part: String,
+    /// Its language, where that is not the one of the letter.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub language: String,
 }
 
 /// What a line of a letter is.
@@ -217,6 +224,8 @@ pub enum Style {
     Row,
     /// What every letter ends with.
     Foot,
+    /// Where the letter in another language begins.
+    Break,
 }
 
 /// A part of a line.
@@ -486,6 +495,12 @@ impl Template {
             *style == Style::Number && *before != Some(*style)
         };
         styles.zip(before).filter(starts).count()
+    }
+
+    /// The template whose words a block has: this one, or the one below it.
+    fn of_block(&self, block: &Block) -> &Self {
+        let below = self.below.as_deref().filter(|_| !block.language.is_empty());
+        below.unwrap_or(self)
     }
 
     /// The place of the field with a name, however it is written: `Reply_By`.

@@ -23,6 +23,7 @@ pub static MARKS: LazyLock<Marks> = LazyLock::new(|| {
     ],
     // OpenDocument has no mark for a stretch of words: Unicode isolates it.
     turn: ["\u{2067}", "\u{2069}"],
+    other: ["<text:span text:style-name=\"Other\">", "</text:span>"],
     answer: "{text}",
     blanks: [("other", "<text:span text:style-name=\"Placeholder\"><text:text-input text:description=\"{label}\">[{text}]</text:text-input></text:span>")].into(),
     choice: "",
@@ -39,6 +40,7 @@ pub static MARKS: LazyLock<Marks> = LazyLock::new(|| {
         (Style::Sender, "<text:p text:style-name=\"Sender\">{text}</text:p>"),
         (Style::Address, "<text:p text:style-name=\"Address\">{text}</text:p>"),
         (Style::Foot, "<text:p text:style-name=\"Foot\">{text}</text:p>"),
+        (Style::Break, "<text:p text:style-name=\"Break\"/>"),
         (Style::Row, "<table:table-row table:style-name=\"Rows.1\"><table:table-cell><text:p text:style-name=\"Text_20_body\">{picture}</text:p></table:table-cell><table:table-cell table:style-name=\"Cell\"><text:p text:style-name=\"Text_20_body\">{text}</text:p></table:table-cell></table:table-row>"),
     ]
     .into(),
@@ -69,7 +71,16 @@ pub(super) fn parts(template: &Template) -> Vec<Part> {
     }
     let language = country(&template.language);
     let (lang, land) = language.split_once('-').unwrap_or((&language, ""));
-    let values = [("pictures", pictures.as_str()), ("lang", lang), ("country", land)];
+    let other = template.below.as_ref().map_or(&template.language, |below| &below.language);
+    let other = country(other);
+    let (other, other_land) = other.split_once('-').unwrap_or((&other, ""));
+    let values = [
+        ("pictures", pictures.as_str()),
+        ("lang", lang),
+        ("country", land),
+        ("other", other),
+        ("other-country", other_land),
+    ];
     [
         ("mimetype", include_str!("odt/mimetype")),
         ("META-INF/manifest.xml", include_str!("odt/manifest.xml")),

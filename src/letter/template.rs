@@ -47,6 +47,77 @@ pub fn template(
     page: &Page,
     letter: &kind::Letter,
 ) -> (Template, Vec<TemplateFault>) {
+    let (mut template, mut faults) = in_one_language(site, config, page, letter);
+    if let Some(language) = &letter.also_in
+        && let Err((what, hint)) = add_below(site, config, page, &language.value, &mut template)
+    {
+        faults.push(TemplateFault { span: language.span, what, hint });
+    }
+    (template, faults)
+}
+
+/// The version of a page in a language, if it is a letter too.
+fn version<'a>(
+    site: &'a Site,
+    page: &Page,
+    language: &str,
+) -> Option<(&'a Page, &'a kind::Letter)> {
+    let mut all = page.relations.translations.iter().map(|id| &site.pages[*id]);
+    let other = all.find(|other| other.language == language && other.language != page.language)?;
+    Some((other, other.kind.sheet()?))
+}
+
+/// Puts the version in another language below a letter: all that its editor wrote, and how it
+/// ends. Who sends it and who gets it stand above both. What stands in the way is said, with what
+/// to do.
+fn add_below(
+    site: &Site,
+    config: &Config,
+    page: &Page,
+    language: &str,
+    template: &mut Template,
+) -> Result<(), (&'static str, &'static str)> {
+    let (other, letter) = version(site, page, language).ok_or((
+        "a version in a language in which there is none",
+        "write that version beside it, in a file with the language in its name \
+         (`ask-for-records.cy.md`), and the same language here: `also in: cy`",
+    ))?;
+    let (mut below, _) = in_one_language(site, config, other, letter);
+    let asks = |template: &Template| -> Vec<(FieldType, usize, bool)> {
+        let each = template.fields.iter();
+        each.map(|field| (field.kind, field.choices.len(), field.required)).collect()
+    };
+    if asks(template) != asks(&below) {
+        return Err((
+            "a version that has other blanks",
+            "give both the same blanks: as many, in the same order, of the same types, with as \
+             many choices",
+        ));
+    }
+    below
+        .blocks
+        .retain(|block| !matches!(block.style, Style::Sender | Style::Address | Style::Subject));
+    below.blocks.insert(0, block(Style::Break, Vec::new()));
+    for block in &mut below.blocks {
+        block.language.clone_from(&below.language);
+        block.picture = block.picture.map(|at| at + template.pictures.len());
+        if !block.id.is_empty() {
+            block.id = format!("{language}-{}", block.id);
+        }
+    }
+    template.pictures.append(&mut below.pictures);
+    template.easy |= below.easy;
+    template.below = Some(Box::new(below));
+    Ok(())
+}
+
+/// The template of a letter without the version below it.
+fn in_one_language(
+    site: &Site,
+    config: &Config,
+    page: &Page,
+    letter: &kind::Letter,
+) -> (Template, Vec<TemplateFault>) {
     let words = site.languages.of(&page.language);
     let is_worksheet = page.kind.is(&kind::WORKSHEET);
     let form = page.kind.form();
@@ -133,6 +204,7 @@ pub fn template(
         fields,
         blocks: draft.blocks,
         pictures: draft.pictures,
+        below: None,
         months: site.languages.months().clone(),
     };
     clean(&mut template);
@@ -210,9 +282,19 @@ pub fn picture_addresses(site: &Site, page: &Page, template: &Template) -> Vec<S
     for (row, block) in rows.flatten().zip(shown) {
         if let (Some(at), Some((_, Target::File(file)))) =
             (block.picture, page.text.named.get(&row.picture.span.start))
+            && let Some(address) = addresses.get_mut(at)
         {
-            addresses[at].clone_from(&site.files[*file].url);
+            address.clone_from(&site.files[*file].url);
         }
+    }
+    if let Some(below) = &template.below
+        && let Some((other, _)) = version(site, page, &below.language)
+    {
+        // Its pictures come after those of the letter above it.
+        let all = Template { pictures: template.pictures.clone(), ..(**below).clone() };
+        let own = picture_addresses(site, other, &all);
+        let empty = addresses.iter_mut().zip(own).filter(|(address, _)| address.is_empty());
+        empty.for_each(|(address, own)| *address = own);
     }
     addresses
 }
@@ -262,7 +344,14 @@ fn yes_no(words: &Language) -> [&str; 2] {
 }
 
 fn block(style: Style, runs: Vec<Run>) -> Block {
-    Block { style, runs, id: String::new(), picture: None, part: String::new() }
+    Block {
+        style,
+        runs,
+        id: String::new(),
+        picture: None,
+        part: String::new(),
+        language: String::new(),
+    }
 }
 
 /// A template, as far as it is made.

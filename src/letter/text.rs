@@ -22,6 +22,7 @@ pub static MARKS: LazyLock<Marks> = LazyLock::new(|| Marks {
         (Style::Sender, "{text}\n\n"),
         (Style::Address, "{text}\n\n"),
         (Style::Foot, "{text}\n\n"),
+        (Style::Break, "* * *\n\n"),
         (Style::Row, "{text}\n\n"),
         (Style::Bullet, "- {text}\n"),
         (Style::Number, "{number}. {text}\n"),

@@ -121,6 +121,8 @@ pub struct Letter {
     pub from: Option<Placed<String>>,
     /// What it is about, in one line.
     pub subject: Option<Placed<String>>,
+    /// The language of the version of it that stands below it in one document: `cy`.
+    pub also_in: Option<Placed<String>>,
     /// The blanks, in the order in which people are asked.
     pub fields: Vec<Field>,
 }
@@ -181,6 +183,7 @@ impl Letter {
             to: fields.text("to"),
             from: fields.text("from"),
             subject: fields.text("subject"),
+            also_in: fields.text("also in"),
             fields: Vec::new(),
         };
         let mut examples = BTreeMap::new();
