@@ -70,6 +70,8 @@ pub struct Config {
     pub publish: Publish,
     /// How large the directory may grow.
     pub directory: Directory,
+    /// How pictures are sent.
+    pub pictures: Pictures,
     /// What is asked of every page.
     pub rules: Rules,
     /// What the accessibility statement says. Absent: only what is on its page.
@@ -134,6 +136,33 @@ impl Default for Directory {
     }
 }
 
+/// How pictures are sent.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Pictures {
+    /// Whether lighter ones are made of them.
+    pub lighter: bool,
+    /// How heavy one may be as it is sent, in thousands of bytes.
+    pub most_kb: u32,
+    /// How wide the widest is that is made, in dots.
+    pub widest: u32,
+}
+
+impl Pictures {
+    /// The bytes that a picture may have as it is sent.
+    pub fn most(&self) -> usize {
+        usize::try_from(self.most_kb).unwrap_or(usize::MAX).saturating_mul(1_000)
+    }
+}
+
+impl Default for Pictures {
+    /// 200 kB take four seconds on a slow phone connection (400 kbit/s), and no page shows more
+    /// than 1,200 dots on a screen with two for one.
+    fn default() -> Self {
+        Self { lighter: true, most_kb: 200, widest: 1_200 }
+    }
+}
+
 /// How the site looks.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
@@ -163,6 +192,7 @@ impl Default for Config {
             raw_html: false,
             theme: Theme::default(),
             directory: Directory::default(),
+            pictures: Pictures::default(),
             rules: Rules::default(),
             publish: Publish::default(),
             accessibility: None,
@@ -263,6 +293,7 @@ pub fn parse(text: &str) -> Read {
     }
     problems.extend(wrong);
     problems.extend(kept(&config));
+    problems.extend(too_small(&mut config));
     problems.extend(colours::problems(&config));
     Read { config, source, problems }
 }
@@ -316,6 +347,31 @@ fn addresses(config: &Config) -> Vec<Diagnostic> {
     let message = format!("“{base}” is not the address of a site");
     let hint = "write it with https://: `base = \"https://www.example.org/\"`";
     vec![Diagnostic::error(&rule::SETTINGS, config.places.of("base"), message).hint(hint)]
+}
+
+/// The narrowest that a picture may be made: the screen of a small phone.
+const NARROWEST: u32 = 320;
+
+/// Limits that no picture could keep.
+fn too_small(config: &mut Config) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let mut say = |name: &str, message: String, hint: String| {
+        let place = config.places.of(name);
+        problems.push(Diagnostic::error(&rule::SETTINGS, place, message).hint(hint));
+    };
+    let Pictures { most_kb, widest, .. } = config.pictures;
+    let usual = Pictures::default();
+    if most_kb == 0 {
+        let message = "no picture weighs 0 kB".to_owned();
+        say("pictures.most-kb", message, format!("write `most-kb = {}`", usual.most_kb));
+        config.pictures.most_kb = usual.most_kb;
+    }
+    if widest < NARROWEST {
+        let message = format!("pictures {widest} dots wide are narrower than a small phone");
+        say("pictures.widest", message, format!("write `widest = {}`", usual.widest));
+        config.pictures.widest = usual.widest;
+    }
+    problems
 }
 
 /// Names to keep in the published folder that name nothing in it.
@@ -404,6 +460,16 @@ mod tests {
         for known in ["nginx", "apache", "netlify", "cloudflare", "caddy", "s3", "azure", "plain"] {
             assert!(hint.contains(&format!("`\"{known}\"`")), "{hint}");
         }
+    }
+
+    #[test]
+    fn limits_that_no_picture_could_keep_are_refused() {
+        let read = parse("[pictures]\nmost-kb = 0\nwidest = 100\n");
+        let said: Vec<&str> = read.problems.iter().map(|one| one.message.as_str()).collect();
+        let narrow = "pictures 100 dots wide are narrower than a small phone";
+        assert_eq!(said, ["no picture weighs 0 kB", narrow]);
+        assert_eq!(read.source.at(read.problems[1].span), "widest = 100");
+        assert_eq!((read.config.pictures.most(), read.config.pictures.widest), (200_000, 1_200));
     }
 
     #[test]

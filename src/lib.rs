@@ -28,6 +28,8 @@
 //! audit found on them. So a stage stays a function, and a build with a memory makes the same
 //! bytes as one without.
 //!
+//! `picture` makes pictures lighter, when a check or a page first asks for one.
+//!
 //! What is published has a `manifest`: what a run put there, and what stays of earlier ones.
 //! `send` takes it to other places, and compares what is there with it.
 //!
@@ -59,6 +61,7 @@ pub mod model;
 pub mod output;
 pub mod outside;
 pub mod parse;
+pub mod picture;
 pub mod proof;
 pub mod rename;
 pub mod rule;
@@ -94,6 +97,7 @@ use crate::{
     model::{Edition, LeftOut, Paths, Site, Upcoming},
     output::{Done, Files, Plan},
     parse::{Document, allow::allowances},
+    picture::Pictures,
     rule::Severity,
     view::Viewer,
     world::World,
@@ -114,7 +118,17 @@ pub struct Options {
 /// Reads and joins a site, makes templates of its letters and checks its content,
 /// in memory.
 pub fn examine(loaded: &mut Loaded, settings: &config::Read, options: Options) -> Examined {
-    let examined = join(loaded, settings, options, false, &Memory::none());
+    examine_again(loaded, settings, options, &Memory::none())
+}
+
+/// The same, with what builds before it remember.
+pub fn examine_again(
+    loaded: &mut Loaded,
+    settings: &config::Read,
+    options: Options,
+    memory: &Memory,
+) -> Examined {
+    let examined = join(loaded, settings, options, false, memory);
     let mut report = examined.report.clone();
     check::run(&examined.world(loaded, settings, options), &mut report);
     Examined { report, ..examined }
@@ -178,7 +192,8 @@ fn join(
     let kept = ledger::keep(&mut site, &ledger, &mut paths, edition, has_hosts, &mut report);
     let site = link::resolve(site, config, &paths);
     let letters = letter::letters(&site, config);
-    Examined { site, letters, paths, ledger, kept, report }
+    let pictures = Pictures::new(site.files.len(), &config.pictures, &memory.pictures);
+    Examined { site, letters, pictures, paths, ledger, kept, report }
 }
 
 /// A site that was read and joined.
@@ -188,6 +203,8 @@ pub struct Examined {
     pub site: Site,
     /// The templates of its letters.
     pub letters: Letters,
+    /// Its pictures, of which lighter ones are made when somebody asks for them.
+    pub pictures: Pictures,
     /// What will be published where.
     pub paths: Paths,
     /// What was published before.
@@ -210,6 +227,7 @@ impl Examined {
         World {
             site: &self.site,
             letters: &self.letters,
+            pictures: &self.pictures,
             paths: &self.paths,
             config: &settings.config,
             settings: &settings.source,
@@ -367,7 +385,9 @@ pub fn make(opened: &Opened, memory: &Memory, mut clock: Clock) -> Built {
 
     let plan = Plan { site, config, theme, portable };
     let held: HashSet<&str> = site.withheld.iter().map(|&at| &site.files[at].url[1..]).collect();
-    let files = paths.files().filter(|path| !held.contains(path)).map(str::to_owned).collect();
+    let files = paths.files().filter(|path| !held.contains(path)).map(str::to_owned);
+    let lighter = world.pictures.made(&site.files).map(|(path, _)| path);
+    let files = files.chain(lighter).collect();
     let styles = output::styles(&plan);
     let styles = styles.iter().map(|(path, text)| (path.as_str(), text.as_ref()));
     let published = audit::Published::new(&files, styles, config.base_path());

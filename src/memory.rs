@@ -13,6 +13,7 @@ use crate::{
     finish::{Finisher, Polished},
     kept::Kept,
     parse::{Document, words},
+    picture,
     proof::Looked,
 };
 
@@ -29,6 +30,8 @@ pub struct Memory {
     pub polished: Kept<Polished>,
     /// What the audit found on a page, and its words.
     pub looked: Kept<Looked>,
+    /// What was made of pictures.
+    pub pictures: Arc<Kept<picture::Look>>,
 }
 
 impl Memory {
@@ -40,6 +43,7 @@ impl Memory {
             finishers: Kept::new(),
             polished: Kept::new(),
             looked: Kept::new(),
+            pictures: Arc::default(),
         }
     }
 
@@ -51,12 +55,13 @@ impl Memory {
             finishers: Kept::nothing(),
             polished: Kept::nothing(),
             looked: Kept::nothing(),
+            pictures: Arc::new(Kept::nothing()),
         }
     }
 
     /// Whether what is kept on disk is all that the last build needed.
     pub fn is_as_before(&self) -> bool {
-        self.polished.is_as_before() && self.looked.is_as_before()
+        self.polished.is_as_before() && self.looked.is_as_before() && self.pictures.is_as_before()
     }
 
     /// Lets go of what the last build did not need.
@@ -66,6 +71,7 @@ impl Memory {
         self.finishers.sweep();
         self.polished.sweep();
         self.looked.sweep();
+        self.pictures.sweep();
     }
 }
 

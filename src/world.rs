@@ -5,6 +5,7 @@ use crate::{
     letter::Letters,
     load::Theme,
     model::{Paths, Site},
+    picture::Pictures,
     text::{Date, Source},
 };
 
@@ -15,6 +16,8 @@ pub struct World<'a> {
     pub site: &'a Site,
     /// The templates of its letters.
     pub letters: &'a Letters,
+    /// Its pictures, and what is made of them.
+    pub pictures: &'a Pictures,
     /// What will be published where.
     pub paths: &'a Paths,
     /// What is asked of it.

@@ -23,6 +23,7 @@ mod ledger;
 mod letters;
 mod merge;
 mod outside;
+mod pictures;
 mod publish;
 mod rules;
 mod scripts;

@@ -231,10 +231,10 @@ fn a_finding_stands_at_the_value_and_not_at_a_comment_that_says_the_same() {
 
 #[test]
 fn one_slip_is_told_of_once_at_its_cause() {
-    let page = "---\ntitle: A\n---\n\nHello [click here](/) and [gone](gone.md).\n\n#### Deep\n\n![](x.png)\n\nMore.\n\n[](/)\n";
+    let page = "---\ntitle: A\n---\n\nHello [click here](/) and [gone](gone.md).\n\n#### Deep\n\n![](x.svg)\n\nMore.\n\n[](/)\n";
     let settings = format!("{SETTINGS}[theme.light]\nlink = \"#fefefe\"\n");
     let home = ("content/index.md", page);
-    let built = built(&[home, ("content/x.png", "x"), ("site.toml", &settings)], false);
+    let built = built(&[home, ("content/x.svg", "<svg/>"), ("site.toml", &settings)], false);
     let found: Vec<String> = built
         .findings
         .iter()

@@ -6,7 +6,8 @@
 //!
 //! - `markdown` is one page of a site.
 //! - `site` is a whole small site: each line `=== path` begins a file, and
-//!   `=== path (300 kB)` one of that size.
+//!   `=== path (300 kB)` one of that size, `=== path (a picture)` a small PNG, and
+//!   `=== path (a picture of words)` one of words.
 //! - `html` is one finished page, or a part of one.
 //! - `pages` are several of them, each after a line `=== path`.
 //!
@@ -85,6 +86,12 @@ fn examples(rule: &Rule) -> Vec<Example> {
     examples
 }
 
+/// Pictures that examples can have.
+const PICTURES: [(&str, &[u8]); 2] = [
+    ("a picture", include_bytes!("letters/site/content/dots.png")),
+    ("a picture of words", include_bytes!("pictures/words.png")),
+];
+
 /// What is found in an example of content.
 fn found(example: &Example) -> Vec<Finding> {
     let mut loaded = Loaded { theme: Theme::embedded(), ..Loaded::default() };
@@ -97,8 +104,14 @@ fn found(example: &Example) -> Vec<Finding> {
         }
         path => loaded.files.push(File { path: path.into(), bytes: text.into_bytes().into() }),
     };
+    let mut pictures = Vec::new();
     if example.kind == "site" {
         for (path, size, text) in example.files() {
+            let picture = PICTURES.iter().find(|(name, _)| size.strip_suffix(')') == Some(name));
+            if let Some((_, bytes)) = picture {
+                pictures.push(File { path: path.into(), bytes: (*bytes).into() });
+                continue;
+            }
             let size = size.trim_end_matches(" kB)").parse().unwrap_or(0) * 1000;
             add(path, format!("{text}{}", " ".repeat(size)));
         }
@@ -107,6 +120,7 @@ fn found(example: &Example) -> Vec<Finding> {
         let title = if has_title { "" } else { "---\ntitle: Example\n---\n" };
         add("content/example.md", format!("{title}{}", example.text));
     }
+    loaded.files.extend(pictures);
     loaded.sources.sort_by(|a, b| a.path.cmp(&b.path));
     let today = Date::parse("21 November 2026").expect("a day");
     let options = Options { today, staff: false, portable: false };

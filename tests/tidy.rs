@@ -9,13 +9,23 @@ use std::{
 /// From the ground up. A module may use the ones before it, and itself.
 #[rustfmt::skip] // an order is easier to see on two lines
 const LAYERS: &[&str] = &[
-    "text", "clock", "kept", "rule", "diagnostic", "wcag", "html", "config", "load", "parse", "audit", "model", "ledger", "import", "link", "letter", "world", "check",
+    "text", "clock", "kept", "rule", "diagnostic", "wcag", "html", "config", "load", "parse", "audit", "model", "ledger", "import", "link", "letter", "picture", "world", "check",
     "view", "finish", "index", "output", "proof", "memory", "folder", "manifest", "write", "send", "serve", "uses", "rename", "outside", "cli",
 ];
 
 /// What `lib.rs` itself holds, and the modules that may name it: those that run the whole.
-const RUN: &[&str] =
-    &["Built", "Examined", "Opened", "Options", "build", "examine", "make", "open", "open_drafts"];
+const RUN: &[&str] = &[
+    "Built",
+    "Examined",
+    "Opened",
+    "Options",
+    "build",
+    "examine",
+    "examine_again",
+    "make",
+    "open",
+    "open_drafts",
+];
 const RUNNERS: &[&str] = &["serve", "cli"];
 
 /// A library and the files that may name it, of which there is one unless a reason says
@@ -37,11 +47,13 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("glob", "src/diagnostic/policy.rs"),
     ("html_escape", "src/html.rs"),
     ("httparse", "src/serve/request.rs"),
+    ("image", "src/picture.rs"),
     ("imagesize", "src/model/mod.rs"),
     ("include_dir", "src/load.rs"),
     ("jiff", "src/text/date.rs"),
     ("lol_html", "src/finish/polish.rs"),
     ("md5", "src/send/there.rs"),
+    ("moxcms", "src/picture.rs"),
     ("notify", "src/serve/watch.rs"),
     ("open", "src/serve.rs"),
     ("oxc", "src/text/script.rs"),
@@ -76,6 +88,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("ureq", "src/outside/ask.rs src/send/http.rs"),
     ("uuid", "src/output/services/open_referral.rs"),
     ("walkdir", "src/load.rs"),
+    ("webp", "src/picture.rs"),
     ("xxhash_rust", "src/kept.rs src/output/assets.rs src/index/read.rs src/index/files.rs"), // names of files, and the names that a reader checks
 ];
 

@@ -27,6 +27,7 @@ mod accessibility_statement;
 mod acronym;
 mod attachment;
 mod booklet;
+mod broken_picture;
 mod capitals;
 mod change_note;
 mod dead_link;
@@ -64,6 +65,7 @@ mod overdue;
 mod owner;
 mod personal_data;
 mod phone;
+mod picture_of_words;
 mod plain_words;
 mod postcode;
 mod prose;
@@ -180,6 +182,7 @@ pub const CHECKS: &[&Check] = &[
     &acronym::CHECK,
     &attachment::CHECK,
     &booklet::CHECK,
+    &broken_picture::CHECK,
     &capitals::CHECK,
     &change_note::CHECK,
     &dead_link::CHECK,
@@ -215,6 +218,7 @@ pub const CHECKS: &[&Check] = &[
     &owner::CHECK,
     &personal_data::CHECK,
     &phone::CHECK,
+    &picture_of_words::CHECK,
     &plain_words::CHECK,
     &postcode::CHECK,
     &raw_html::CHECK,

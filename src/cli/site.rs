@@ -16,7 +16,7 @@ use crate::{
     clock::Clock,
     config,
     diagnostic::{Error, Format},
-    examine,
+    examine_again,
     load::{self, Shelf},
     make,
     memory::{Memory, disk::Cache},
@@ -82,7 +82,8 @@ impl SiteArgs {
 pub(super) fn read(root: &Path, options: Options) -> Result<(config::Read, Examined), Error> {
     let settings = config::read(root)?;
     let mut loaded = load::load(root, &settings.config.theme.name)?;
-    let examined = examine(&mut loaded, &settings, options);
+    let memory = Memory { pictures: Cache::of(root).pictures(), ..Memory::none() };
+    let examined = examine_again(&mut loaded, &settings, options, &memory);
     Ok((settings, examined))
 }
 

@@ -110,6 +110,9 @@ const NAMES_FILES: &[&str] = &[
     "xlink:href",
 ];
 
+/// How pictures end that are made of others.
+const PICTURES: &[&str] = &["jpg", "png", "webp"];
+
 /// The files of the site that the value of an attribute names: what has the name of a file
 /// in its last part.
 fn files_in<'a>(value: &'a str, way: &'a Way<'_>) -> impl Iterator<Item = String> + 'a {
@@ -124,7 +127,8 @@ fn files_in<'a>(value: &'a str, way: &'a Way<'_>) -> impl Iterator<Item = String
         if let Some(inner) = path.strip_prefix(way.base).filter(|_| !way.base.is_empty()) {
             return Some(format!("/{inner}"));
         }
-        if path.contains(':') || path.starts_with("//") || path.starts_with("/assets/") {
+        let is_of_theme = path.starts_with("/assets/") && !PICTURES.contains(&end);
+        if path.contains(':') || path.starts_with("//") || is_of_theme {
             return None;
         }
         if path.starts_with('/') {
@@ -320,6 +324,16 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
                     };
                     changes.push((key, address.replace('&', "&amp;").replace('"', "&quot;")));
                 }
+            }
+            "srcset" | "imagesrcset" => {
+                let value = attribute.value();
+                let one = |one: &str| match decode(one.trim()).strip_prefix('/') {
+                    Some(link) if !link.starts_with('/') => way.to(&format!("/{link}")),
+                    _ => decode(one.trim()).into_owned(),
+                };
+                // An address may have a comma in it, and then no space after it.
+                let all = value.split(", ").map(one).collect::<Vec<_>>().join(", ");
+                changes.push((key, all.replace('&', "&amp;").replace('"', "&quot;")));
             }
             "content" if name == "meta" && is_refresh => {
                 let value = attribute.value();

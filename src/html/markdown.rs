@@ -69,7 +69,7 @@ impl<'a> Writer<'_, 'a> {
     fn is_block(&self, at: usize) -> bool {
         let node = &self.tree.nodes[at];
         match &*node.tag {
-            "" | "br" | "img" | "wbr" | "input" => false,
+            "" | "br" | "img" | "source" | "wbr" | "input" => false,
             tag if super::outline::INLINE.contains(&tag) => self.has_blocks(at),
             _ => true,
         }

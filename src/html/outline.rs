@@ -48,8 +48,8 @@ const AROUND: &[&str] = &["aside", "footer", "header"];
 /// Elements whose words run on from the words before them.
 pub(crate) const INLINE: &[&str] = &[
     "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
-    "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup",
-    "time", "tt", "u", "var",
+    "ins", "kbd", "label", "mark", "picture", "q", "s", "samp", "small", "source", "span",
+    "strong", "sub", "sup", "time", "tt", "u", "var",
 ];
 
 /// Elements whose words belong to the same line as those before them.

@@ -24,6 +24,7 @@ use crate::{
     finish::{Polished, SourcePlace},
     html::outline::Outline,
     kept::{Kept, Key},
+    picture::Look,
     proof::Looked,
 };
 
@@ -75,9 +76,18 @@ struct SavedLook {
     asked: BTreeMap<String, bool>,
 }
 
+/// What a thing in a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+enum Sort {
+    Look,
+    Page,
+    Picture,
+}
+
 /// One thing in the file, still as bytes.
 struct Entry<'a> {
-    is_page: bool,
+    sort: u8,
     key: Key,
     bytes: &'a [u8],
 }
@@ -90,10 +100,15 @@ impl Cache {
 
     /// What is remembered.
     pub fn read(&self) -> Memory {
-        let memory = Memory { polished: Kept::new(), looked: Kept::new(), ..Memory::none() };
+        let memory = Memory {
+            polished: Kept::new(),
+            looked: Kept::new(),
+            pictures: self.pictures(),
+            ..Memory::none()
+        };
         let bytes = self.bytes("pages").unwrap_or_default();
         entries(&bytes).into_par_iter().for_each(|entry| {
-            if entry.is_page {
+            if entry.sort == Sort::Page as u8 {
                 let page = postcard::from_bytes::<SavedPage<'_>>(entry.bytes).ok();
                 let polished = page.map(|SavedPage { html, places, files }| Polished {
                     html: html.as_bytes().into(),
@@ -113,18 +128,30 @@ impl Cache {
         memory
     }
 
+    /// What was made of pictures.
+    pub fn pictures(&self) -> Arc<Kept<Look>> {
+        let pictures = Kept::new();
+        let bytes = self.bytes("pictures").unwrap_or_default();
+        for entry in entries(&bytes).iter().filter(|entry| entry.sort == Sort::Picture as u8) {
+            if let Ok(look) = postcard::from_bytes::<Look>(entry.bytes) {
+                pictures.put(entry.key, Arc::new(look));
+            }
+        }
+        Arc::new(pictures)
+    }
+
     /// Keeps what the last build needed.
     pub fn write(&self, memory: &Memory) {
         let page = |(key, page): &(Key, Arc<Polished>)| {
             let html = std::str::from_utf8(&page.html).ok()?;
             let page = SavedPage { html, places: page.places.clone(), files: page.files.clone() };
-            Some(entry(true, *key, &postcard::to_stdvec(&page).ok()?))
+            Some(entry(Sort::Page, *key, &postcard::to_stdvec(&page).ok()?))
         };
         let look = |(key, looked): &(Key, Arc<Looked>)| {
             let Looked { audit: Audit { marks, tallies, seen }, outline, asked } = &**looked;
             // What was found in a page is looked for again, until nothing is.
             let look = marks.is_empty().then_some(LookedAt { tallies, seen, outline, asked })?;
-            Some(entry(false, *key, &postcard::to_stdvec(&look).ok()?))
+            Some(entry(Sort::Look, *key, &postcard::to_stdvec(&look).ok()?))
         };
         self.put("pages", |file| {
             let mut written = 0;
@@ -141,6 +168,28 @@ impl Cache {
             }
             for some in memory.looked.list_used().chunks(FEW) {
                 put(some.par_iter().filter_map(look).collect())?;
+            }
+            Ok(())
+        });
+        self.write_pictures(memory);
+    }
+
+    /// Keeps the pictures in a file of their own: they are large, and seldom change.
+    fn write_pictures(&self, memory: &Memory) {
+        let is_there = self.folder.join("pictures").exists();
+        let all = memory.pictures.list_used();
+        if memory.pictures.is_as_before() && (is_there || all.is_empty()) {
+            return;
+        }
+        self.put("pictures", |file| {
+            let mut written = 0;
+            for (key, look) in &all {
+                let Ok(bytes) = postcard::to_stdvec(&**look) else { continue };
+                written += bytes.len() as u64;
+                if written > MOST {
+                    return Err(io::ErrorKind::FileTooLarge.into());
+                }
+                file.write_all(&entry(Sort::Picture, *key, &bytes))?;
             }
             Ok(())
         });
@@ -221,17 +270,17 @@ pub fn state(folder: &Path) -> Option<u128> {
 }
 
 /// A thing as it stands in a file.
-fn entry(is_page: bool, key: Key, bytes: &[u8]) -> Vec<u8> {
+fn entry(sort: Sort, key: Key, bytes: &[u8]) -> Vec<u8> {
     let hash = Key::of([bytes]).bytes();
     let length = (bytes.len() as u64).to_le_bytes();
-    [&[u8::from(is_page)], key.bytes().as_slice(), &length, &hash, bytes].concat()
+    [&[sort as u8], key.bytes().as_slice(), &length, &hash, bytes].concat()
 }
 
 /// The things in a file, as far as they are whole.
 fn entries(bytes: &[u8]) -> Vec<Entry<'_>> {
     let mut found = Vec::new();
     let mut rest = bytes;
-    while let Some((is_page, after)) = rest.split_first()
+    while let Some((&sort, after)) = rest.split_first()
         && let Some((key, after)) = after.split_first_chunk::<16>()
         && let Some((length, after)) = after.split_first_chunk::<8>()
         && let Some((hash, after)) = after.split_first_chunk::<16>()
@@ -241,7 +290,7 @@ fn entries(bytes: &[u8]) -> Vec<Entry<'_>> {
         rest = after;
         if Key::of([bytes]).bytes() == *hash {
             let key = Key(u128::from_le_bytes(*key));
-            found.push(Entry { is_page: *is_page == 1, key, bytes });
+            found.push(Entry { sort, key, bytes });
         }
     }
     found
@@ -269,6 +318,7 @@ mod tests {
         let asked = BTreeMap::from([("b/index.html".to_owned(), false)]);
         let looked = Looked { audit: Audit::default(), outline, asked };
         memory.looked.put(Key(2), Arc::new(looked));
+        memory.pictures.put(Key(3), Arc::new(Look::Huge(9)));
         memory
     }
 
@@ -282,6 +332,7 @@ mod tests {
         let looked = read.looked.find(Key(2)).expect("it is there");
         assert_eq!(looked.outline.title, "A");
         assert!(!looked.asked["b/index.html"]);
+        assert_eq!(read.pictures.find(Key(3)).as_deref(), Some(&Look::Huge(9)));
         let ignored = root.path().join(".plainsite/.gitignore");
         assert!(fs::read_to_string(ignored).expect("a file").ends_with("*\n"));
     }

@@ -942,8 +942,12 @@ impl Attachment {
 
     /// Its name in capitals and its size, as a link says them: `PDF, 120 kB`.
     pub fn label(&self) -> String {
+        self.label_of(self.file.bytes.len())
+    }
+
+    /// The same of another size, as much of it as is sent.
+    pub fn label_of(&self, bytes: usize) -> String {
         let extension = self.url.rsplit('.').next().unwrap_or_default().to_uppercase();
-        let bytes = self.file.bytes.len();
         let size = match bytes {
             0..1_000 => format!("{bytes} bytes"),
             1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),

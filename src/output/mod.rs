@@ -1,7 +1,7 @@
 //! What a site is made of, one file or folder each: pages, assets, pictures and
 //! attachments, the search index, the site map, the feed, blank letters, the
 //! directory for other programs, tables as files, codes of short links, settings for web hosts,
-//! copies in Markdown. `unused` says which files
+//! copies in Markdown, lighter pictures. `unused` says which files
 //! stay at home.
 //!
 //! Each output says which paths it will make, before anything is made, and is a function
@@ -33,6 +33,7 @@ mod feed;
 mod hosts;
 mod letters;
 mod pages;
+mod pictures;
 pub mod search;
 pub mod services;
 mod sitemap;
@@ -118,6 +119,7 @@ pub const OUTPUTS: &[&Output] = &[
     &hosts::OUTPUT,
     &copies::OUTPUT,
     &tables::OUTPUT,
+    &pictures::OUTPUT,
     &assets::OUTPUT,
     &pages::OUTPUT,
 ];

@@ -158,7 +158,12 @@ impl Front {
 
     /// What pages use, at a path below the published folder.
     pub(super) fn beside(&self, path: &str) -> Option<Bytes> {
-        self.beside.get(path).cloned()
+        self.beside.get(path).cloned().or_else(|| {
+            // A page that was just made may show pictures that no build has published yet.
+            let examined = &self.opened.examined;
+            let mut made = examined.pictures.made(&examined.site.files);
+            made.find(|(made, _)| made == path).map(|(_, one)| Bytes::Own(one.bytes.clone()))
+        })
     }
 
     fn make(&self, path: &str) -> Option<Arc<[u8]>> {

@@ -583,6 +583,8 @@ pub struct RecordView {
 pub struct SymbolView {
     /// The address of the picture.
     pub picture: String,
+    /// Lighter ones in WebP, as `srcset` has them; empty where there are none.
+    pub lighter: String,
     /// What it shows; empty when it only decorates.
     pub alt: String,
     /// Its width in pixels, or 0.

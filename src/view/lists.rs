@@ -31,6 +31,38 @@ pub(super) fn linked(site: &Site, page: &Page, link: &Placed<String>) -> Option<
     }
 }
 
+/// A picture, as a page shows it.
+#[derive(Debug)]
+pub(super) struct Shown {
+    /// Its address, for every browser.
+    pub(super) url: String,
+    /// Width and height, where they are known.
+    pub(super) size: Option<(usize, usize)>,
+    /// Lighter ones in WebP with their widths, as `srcset` has them; empty where there are none.
+    pub(super) lighter: String,
+}
+
+impl Shown {
+    /// One of which nothing is known but its address.
+    pub(super) fn plain(address: &str) -> Self {
+        Self { url: address.to_owned(), size: None, lighter: String::new() }
+    }
+}
+
+/// The picture at a place among the files of the site.
+pub(super) fn picture(viewer: &Viewer<'_>, at: usize) -> Shown {
+    let file = &viewer.site.files[at];
+    let plain = Shown { size: file.size, ..Shown::plain(&file.url) };
+    let Some(versions) = viewer.pictures.versions(at, file) else { return plain };
+    let (width, height) = versions.size;
+    let lighter = versions.webp.iter().map(|one| format!("/{} {}w", one.path(file), one.width));
+    Shown {
+        url: versions.plain.as_ref().map_or(plain.url, |one| format!("/{}", one.path(file))),
+        size: usize::try_from(width).ok().zip(usize::try_from(height).ok()),
+        lighter: lighter.collect::<Vec<_>>().join(", "),
+    }
+}
+
 /// What is known of a file, as links to it say: `PDF, 120 kB, 4 pages, March 2026`.
 pub(super) fn file(viewer: &Viewer<'_>, at: usize, language: &str) -> String {
     let file = &viewer.site.files[at];

@@ -11,6 +11,7 @@ use crate::{
     config::Config,
     letter::Letters,
     model::{Page, PageId, Site, Status, Url, is_file, kind},
+    picture::Pictures,
     text::{BankHolidays, Date},
     world::World,
 };
@@ -66,6 +67,7 @@ pub struct Assets {
 pub struct Viewer<'a> {
     site: &'a Site,
     letters: &'a Letters,
+    pictures: &'a Pictures,
     config: &'a Config,
     assets: &'a Assets,
     nowhere: HashMap<PageId, String>,
@@ -116,10 +118,11 @@ fn words_with(own: &str, words: &BTreeMap<String, String>) -> BTreeMap<String, S
 impl<'a> Viewer<'a> {
     /// Makes what pages share.
     pub fn new(world: World<'a>, assets: &'a Assets) -> Self {
-        let World { site, letters, config, staff, today, .. } = world;
+        let World { site, letters, pictures, config, staff, today, .. } = world;
         let mut viewer = Self {
             site,
             letters,
+            pictures,
             config,
             assets,
             nowhere: HashMap::new(),

@@ -51,15 +51,14 @@ pub(super) fn view(
             view.symbols = rows
                 .iter()
                 .map(|row| {
-                    let file = match text.named.get(&row.picture.span.start) {
-                        Some((_, Target::File(at))) => site.files.get(*at),
-                        _ => None,
+                    let shown = match text.named.get(&row.picture.span.start) {
+                        Some((_, Target::File(at))) => lists::picture(viewer, *at),
+                        _ => lists::Shown::plain(&row.picture.value),
                     };
-                    let (width, height) = file.and_then(|file| file.size).unwrap_or((0, 0));
-                    let picture =
-                        file.map_or_else(|| row.picture.value.clone(), |file| file.url.clone());
+                    let (width, height) = shown.size.unwrap_or((0, 0));
                     SymbolView {
-                        picture,
+                        picture: shown.url,
+                        lighter: shown.lighter,
                         alt: row.alt.clone(),
                         width,
                         height,

@@ -88,7 +88,7 @@
     );
     part.lang = page.documentElement.lang;
     part.append(...page.querySelectorAll('.head h2, .summary, .body'));
-    part.querySelectorAll('nav, script, form, template, [data-unsearched]').forEach((one) => one.remove());
+    part.querySelectorAll('nav, script, form, template, picture source, [data-unsearched]').forEach((one) => one.remove());
     part.querySelectorAll('*').forEach((one) =>
       [...one.attributes].forEach(({name, value}) => {
         if (/^(id|for|headers|aria-.*(by|ls|ns))$/.test(name)) one.setAttribute(name, value.replace(/\S+/g, `b${number}-$&`));
