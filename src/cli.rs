@@ -22,6 +22,7 @@ mod audit;
 mod baseline;
 mod build;
 mod check;
+mod compare;
 mod explain;
 mod import;
 mod index;

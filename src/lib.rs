@@ -55,6 +55,7 @@ pub mod ledger;
 pub mod letter;
 pub mod link;
 pub mod load;
+pub mod lost;
 pub mod manifest;
 pub mod memory;
 pub mod model;

@@ -362,3 +362,60 @@ fn no_baseline_publishes_a_site_whose_templates_or_settings_are_broken() {
         assert!(site.path().join("public/index.html").is_file(), "the page stays");
     }
 }
+
+#[test]
+fn what_pages_lost_is_told_once_beside_the_published_site() {
+    let page = |title: &str, words: &str| format!("---\ntitle: {title}\n---\n\n{words}\n");
+    let letter = "---\ntitle: Ask for records\nkind: letter\n---\n\nDear Sir or Madam\n\nSend them.\n\nYours faithfully\n";
+    let call =
+        |number: &str| format!("Call {number} if it is over £1,000.\n\n## Ask a friend\n\nDo.");
+    let root = site(&[HOME, ("content/records.md", letter)]);
+    let write = |name: &str, words: &str| {
+        fs::write(root.path().join("content").join(name), page(name, words)).expect("a file");
+    };
+    for name in ["a.md", "b.md", "c.md"] {
+        write(name, &call("0306 999 0110"));
+    }
+    assert_eq!(status(&plainsite(&["build", "--no-ledger"], root.path())), 0);
+    for name in ["a.md", "b.md"] {
+        write(name, &call("0306 999 0111"));
+    }
+    write("c.md", "Call 0306 999 0111.\n\n## A friend to ask\n\nDo.");
+    fs::remove_file(root.path().join("content/records.md")).expect("it goes");
+    let output = plainsite(&["check", "--compare", "public"], root.path());
+    let said = text(&output.stdout) + &text(&output.stderr);
+    for wanted in [
+        "content/a.md:2:1: warning: the last versions of 3 pages had “+443069990110”, and now they have not [page-lost]",
+        "the others are content/b.md, content/c.md",
+        "content/c.md:2:1: warning: the last version had “£1,000”, and this one has not",
+        "the letter “Ask for records” was published, and there is no such letter [letter-lost]",
+        "0 letters and 6 other pages compared with public: 3 things were lost.",
+    ] {
+        assert!(said.contains(wanted), "{wanted} is not in {said}");
+    }
+    assert!(!said.contains("Ask a friend"), "it is still there in other words: {said}");
+    assert_eq!(status(&output), 0);
+}
+
+#[test]
+fn a_page_in_other_words_is_asked_for_a_note() {
+    let page =
+        |changes: &str, words: &str| format!("---\ntitle: Records\n{changes}---\n\n{words}\n");
+    let note = |note: &str| format!("changes:\n  - date: 20 November 2026\n    note: {note}\n");
+    let old = "Keep receipts, bank statements, invoices, timesheets and payslips.";
+    let new = "Photograph receipts with a telephone and send pictures monthly.";
+    let root = site(&[HOME, ("content/a.md", &page(&note("We listed all papers."), old))]);
+    let build = ["build", "--no-ledger", "--today", "2026-11-28"];
+    assert_eq!(status(&plainsite(&build, root.path())), 0);
+    let said = |text_of_page: &str| {
+        fs::write(root.path().join("content/a.md"), text_of_page).expect("a file");
+        let check = ["check", "--compare", "public", "--today", "2026-11-28"];
+        text(&plainsite(&check, root.path()).stdout)
+    };
+    let asked = "content/a.md:2:1: warning: many words of this page are others than before";
+    assert!(said(&page(&note("We listed all papers."), new)).contains(asked));
+    assert!(said(&page("", new)).contains(asked));
+    assert!(!said(&page(&note("Send pictures monthly."), new)).contains("[unnoted-change]"));
+    let few = old.replace("payslips", "contracts");
+    assert!(!said(&page(&note("We listed all papers."), &few)).contains("[unnoted-change]"));
+}

@@ -36,7 +36,9 @@ fn main() {
 /// The rules of a site whose manual pages show it: those about tables and letters that people
 /// fill in are tried in `import` and `letters`.
 fn rules() -> impl Iterator<Item = &'static Rule> {
-    let is_tried_elsewhere = |code| matches!(code, "import" | "letter-data" | "letter-lost");
+    let is_tried_elsewhere = |code| {
+        matches!(code, "import" | "letter-data" | "letter-lost" | "page-lost" | "unnoted-change")
+    };
     let all = check::rules().into_iter();
     all.filter(move |rule| rule.looks != Looks::Html && !is_tried_elsewhere(rule.code))
 }

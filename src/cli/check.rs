@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{
     baseline::{BaselineArgs, leave_out},
-    letter,
+    compare::{Compared, compare},
     site::{SiteArgs, read, say, stops},
     speak::{count, left_out, result, tell},
 };
@@ -23,7 +23,7 @@ pub(super) struct CheckArgs {
     site: SiteArgs,
     #[command(flatten)]
     baseline: BaselineArgs,
-    /// Say what letters lost since their last version: a published site, or the
+    /// Say what letters and pages lost since their last version: a published site, or the
     /// folder of a site as it was
     #[arg(long, value_name = "DIR")]
     compare: Option<PathBuf>,
@@ -48,10 +48,12 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
     }
     let mut built = site.build(&Mutex::default(), false)?;
     if let Some(before) = &args.compare {
-        let (letters, mut lost) = letter::compare(&site.root, before, site.options(false))?;
+        let Compared { letters, pages, mut lost } =
+            compare(&site.root, &built.files, before, site.options(false))?;
         tell!(
-            "{} compared with {}: {} lost.",
-            counted(letters, "letter was", "letters were"),
+            "{} and {} compared with {}: {} lost.",
+            counted(letters, "letter", "letters"),
+            counted(pages, "other page", "other pages"),
             before.display(),
             match lost.len() {
                 0 => "nothing was".to_owned(),

@@ -2,7 +2,6 @@
 //! merge. The only file that names ctrlc, which says when somebody wants it to stop.
 
 use std::{
-    collections::BTreeMap,
     path::{Path, PathBuf},
     process::ExitCode,
     sync::{
@@ -21,18 +20,16 @@ use super::{
     threads::has_threads,
 };
 use crate::{
-    Examined, Options,
-    diagnostic::{Diagnostic, Error, Finding, Format as Findings, Report},
+    Examined,
+    diagnostic::{Diagnostic, Error, Format as Findings, Report},
     letter::{
         Format, Letters, Size, Template,
-        compare::{self, Lost},
         merge::{self, Letter, Merge, ON_A_PAGE},
         people,
     },
-    load,
     model::Site,
     rule::{self, Severity},
-    text::{Date, Source, Span, nearest, shorten, wording::counted},
+    text::{Date, Source, Span, nearest, wording::counted},
     write::Folder,
 };
 
@@ -220,62 +217,6 @@ fn read(
     }
     report.add(&source, problems);
     Ok(letters)
-}
-
-/// What the letters of a site lost since the last version in `before`, and how many
-/// were compared.
-pub(super) fn compare(
-    root: &Path,
-    before: &Path,
-    options: Options,
-) -> Result<(usize, Vec<Finding>), Error> {
-    // By address below the root, as the page of a letter is published.
-    let old: BTreeMap<String, Template> = if before.join("site.toml").is_file() {
-        let (_, Examined { site, letters, .. }) = site::read(before, options)?;
-        let named =
-            letters.into_iter().map(|(id, (letter, _))| (site.pages[id].url.output(), letter));
-        named.collect()
-    } else {
-        let pages = load::html(before, |(path, bytes)| {
-            let html = String::from_utf8(bytes.ok()?).ok()?;
-            Some((path, compare::published(&html)?))
-        })?;
-        pages.into_iter().flatten().collect()
-    };
-    if old.is_empty() {
-        let message = format!(
-            "{} holds no letters; give a published site, or the folder of a site as it was",
-            before.display()
-        );
-        return Err(Error::Usage(message));
-    }
-    let (_, Examined { site, letters, .. }) = site::read(root, options)?;
-    let mut report = Report::default();
-    let mut compared = 0;
-    for (id, (letter, _)) in &letters {
-        let page = &site.pages[*id];
-        let Some(before) = old.get(&page.url.output()) else { continue };
-        compared += 1;
-        let fields = page.text.document.fields();
-        let place = fields.place("kind").unwrap_or_else(|| fields.start());
-        let said = |lost| match lost {
-            Lost::Part(what) => {
-                format!("the last version had a part that said {what}, and this one has not")
-            }
-            Lost::Fact(fact) => format!("the last version had “{fact}”, and this one has not"),
-            Lost::Sentence(words) => {
-                format!("the last version said “{}”, and nothing here is about it", shorten(&words))
-            }
-        };
-        report.add(
-            page.source(),
-            compare::lost(before, letter).into_iter().map(|lost| {
-                let found = Diagnostic::warning(&rule::LETTER_LOST, place, said(lost));
-                found.hint("put it back if the reader needs it")
-            }),
-        );
-    }
-    Ok((compared, report.findings()))
 }
 
 /// How long people wait before they are told how far it is.

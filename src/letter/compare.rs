@@ -102,7 +102,7 @@ const COMMON: &[&str] = &[
 const STEM: usize = 5;
 
 /// The telling words of a sentence, by their beginnings.
-fn telling(sentence: &str) -> BTreeSet<String> {
+pub(crate) fn telling(sentence: &str) -> BTreeSet<String> {
     let words = sentence.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase);
     let words = words.filter(|word| word.chars().count() > 2 && !COMMON.contains(&word.as_str()));
     words.map(|word| word.chars().take(STEM).collect()).collect()

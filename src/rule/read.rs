@@ -90,6 +90,9 @@ pub const LOOK_UP: Rule = Rule::error("look-up", Looks::Records, include_str!("l
 pub const MARKDOWN: Rule = Rule::error("markdown", Looks::Files, include_str!("markdown.md"))
     .promise("the page would not be what its author meant");
 
+/// A page lost something that its last version had.
+pub const PAGE_LOST: Rule = Rule::warning("page-lost", Looks::Tables, include_str!("page_lost.md"));
+
 /// Someone may ring the number on your page in a crisis.
 pub const PHONE: Rule = Rule::error("phone", Looks::Words, include_str!("phone.md"))
     .promise("somebody could not get through");
@@ -129,6 +132,10 @@ pub const UNKNOWN_VALUE: Rule =
     Rule::error("unknown-value", Looks::Words, include_str!("unknown_value.md"))
         .promise("readers would see brackets in place of what they need");
 
+/// The words of a page changed a lot, and no note tells its readers.
+pub const UNNOTED_CHANGE: Rule =
+    Rule::warning("unnoted-change", Looks::Tables, include_str!("unnoted_change.md"));
+
 /// A link to another site begins with `https://`.
 pub const WEB_ADDRESS: Rule =
     Rule::error("web-address", Looks::Words, include_str!("web_address.md"))
@@ -157,6 +164,7 @@ pub const READ: &[&Rule] = &[
     &LOOK_UP,
     &LOST_ADDRESS,
     &MARKDOWN,
+    &PAGE_LOST,
     &PHONE,
     &RECORD,
     &SEARCH_TEST,
@@ -166,5 +174,6 @@ pub const READ: &[&Rule] = &[
     &TOO_MANY,
     &UNKNOWN_NAME,
     &UNKNOWN_VALUE,
+    &UNNOTED_CHANGE,
     &WEB_ADDRESS,
 ];
