@@ -312,3 +312,27 @@ fn a_flow_inside_a_page_is_questions_and_answers_that_lead_to_each_other() {
         "nothing has its own page"
     );
 }
+
+#[test]
+fn codes_for_the_case_system_are_as_they_were_typed_and_for_staff_alone() {
+    let page = "---\ntitle: Referral codes\naudience: staff\n---\n\nUse `DP-01  REV/0345 600 1234` \
+                for a review and `a@b.example <new>` for a new case.\n\n```text\nDPREV 0345 600 1234\n  \
+                -- \"two\" 'marks' & (c)\n```\n";
+    let root = site(&[SETTINGS, HOME, TEAM, ("content/staff/codes.md", page)]);
+    let today = Date::parse("2026-11-28").expect("a day");
+    let built =
+        |staff| build(root.path(), Options { today, staff, portable: false }).expect("it builds");
+    let html = self::page(&built(true), "staff/codes/index.html");
+    // No link, no other quotes, no space lost: what is copied is what was typed.
+    for code in [
+        "<code>DP-01  REV/0345 600 1234</code>",
+        "<code>a@b.example &lt;new&gt;</code>",
+        "DPREV 0345 600 1234\n  -- &quot;two&quot; 'marks' &amp; (c)",
+    ] {
+        let plain = html.replace("\"two\"", "&quot;two&quot;");
+        assert!(plain.contains(code), "{code} is not in {html}");
+    }
+    let public = built(false);
+    let holds = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains("DPREV");
+    assert!(!public.files.values().any(|bytes| holds(bytes.as_slice())));
+}

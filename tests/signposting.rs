@@ -1093,3 +1093,21 @@ fn a_place_that_lies_wrong_is_told_at_its_line() {
         );
     }
 }
+
+#[test]
+fn each_duty_in_the_table_of_teams_leads_to_one_contact() {
+    let contacts = fs::read_to_string("content/_data/contacts.yaml").expect("the contacts");
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let known = digits(&contacts);
+    let html = file(real(), "contact/index.html");
+    let (_, table) = html.split_once("Who can answer your question").expect("the table");
+    let (table, _) = table.split_once("</table>").expect("its end");
+    let rows: Vec<&str> = table.split("<tr").skip(2).collect();
+    assert!(rows.len() > 8, "{table}");
+    for row in rows {
+        let numbers: Vec<&str> = row.split("href=\"tel:+44").skip(1).collect();
+        let [number] = numbers[..] else { panic!("one number, not {}: {row}", numbers.len()) };
+        let number = number.split('"').next().unwrap_or_default();
+        assert!(known.contains(&format!("0{number}")), "{number} is nobody’s: {row}");
+    }
+}
