@@ -1111,3 +1111,12 @@ fn each_duty_in_the_table_of_teams_leads_to_one_contact() {
         assert!(known.contains(&format!("0{number}")), "{number} is nobody’s: {row}");
     }
 }
+
+#[test]
+fn every_page_is_asked_for_its_stage() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let settings = plainsite::config::read(root).expect("settings");
+    assert!(settings.config.rules.stages, "site.toml asks for it");
+    // And none lacks it, or the site could not be built.
+    assert!(!real().has_errors());
+}
