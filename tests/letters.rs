@@ -128,6 +128,21 @@ fn a_letter_holds_its_version_in_another_language_with_the_same_answers() {
         let part = String::from_utf8_lossy(part);
         assert!(marks.iter().all(|mark| part.contains(mark)), "{part}");
     }
+    // Each list of both counts for itself, by a number that the document knows.
+    let parts = archive(&Writer::new(&template, Format::Docx, Size::Normal).write(&lines));
+    let part = |name: &str| {
+        let (_, bytes) = parts.iter().find(|(part, _)| part == name).expect("a part");
+        String::from_utf8_lossy(bytes).into_owned()
+    };
+    let (document, numbering) = (part("word/document.xml"), part("word/numbering.xml"));
+    let used =
+        document.split("<w:numId w:val=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let mut used: Vec<&str> = used.collect();
+    used.dedup();
+    assert_eq!(used.len(), 4, "{used:?}");
+    for number in used {
+        assert!(numbering.contains(&format!("<w:num w:numId=\"{number}\"")), "{number}");
+    }
     look_at(&template, &answers);
     look_at(&template, &template.blank());
 }

@@ -489,7 +489,8 @@ impl Template {
 
     /// How many numbered lists it can have.
     fn numbered_lists(&self) -> usize {
-        let styles = self.blocks.iter().map(|block| block.style);
+        let below = self.below.iter().flat_map(|below| &below.blocks);
+        let styles = self.blocks.iter().chain(below).map(|block| block.style);
         let before = std::iter::once(None).chain(styles.clone().map(Some));
         let starts = |(style, before): &(Style, Option<Style>)| {
             *style == Style::Number && *before != Some(*style)
