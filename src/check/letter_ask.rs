@@ -24,6 +24,26 @@ const OTHER_PARTS: &[&str] = &["help", "next", "complain", "advice", "how"];
 /// stands once or twice.
 const MOST_PLEASE: usize = 3;
 
+/// So many things to do fit in a sentence: `fill it in and send it back`.
+const MOST_IN_ONE: usize = 2;
+
+/// What people are asked to do with papers, in small letters.
+#[rustfmt::skip] // a list of words
+const TASKS: &[&str] = &[
+    "complete", "sign", "return", "send", "attach", "enclose", "obtain", "get", "provide", "fill", "bring", "pay", "submit", "copy", "post",
+    "include", "date", "confirm", "forward", "keep", "collect", "ask", "call", "contact", "tick", "write",
+];
+
+/// How many things the words of an ask ask for.
+fn asks_in(ask: &str) -> usize {
+    let parts = ask.split([',', ';']).flat_map(|part| part.split(" and "));
+    let first = |part: &str| {
+        let words = part.split_whitespace().find(|word| !matches!(*word, "also" | "then" | "to"));
+        words.unwrap_or_default().to_owned()
+    };
+    parts.filter(|part| TASKS.contains(&first(part).as_str())).count()
+}
+
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     if page.kind.letter().is_none() || !subject.is_english() {
         return;
@@ -44,6 +64,12 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         let verb: String = ask.chars().take_while(|c| c.is_alphabetic()).collect();
         if ABOUT_IT.contains(&verb.as_str()) {
             continue;
+        }
+        let asks = asks_in(ask);
+        if asks > MOST_IN_ONE {
+            let message = format!("“{}” asks for {asks} things at once", shorten(sentence.text));
+            let hint = "give each thing to do a line of its own, in a list";
+            marks.push(subject.prose.span(sentence.place.clone()), message).hint(hint);
         }
         match &first {
             None => first = Some((verb, shorten(sentence.text))),

@@ -187,7 +187,8 @@ fn greeting(subject: &Subject<'_>, top: Span, form: Form, marks: &mut Marks) {
     if let Some(word) = ["Sincerely", "Faithfully"].into_iter().find(|word| closing.contains(word))
     {
         let message = format!("“{word}” has a small letter at its start");
-        marks.push(place, message).hint(format!("write `Yours {}`", word.to_lowercase()));
+        let hint = format!("write `Yours {}`", word.to_lowercase());
+        marks.push(place, message).hint(hint).severity(Severity::Warning);
     }
     if named && begins(closing, "yours faithfully") {
         let message =

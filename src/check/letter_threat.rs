@@ -56,21 +56,54 @@ const HELP: &[&str] = &[
     "email us",
 ];
 
+/// Blame, in small letters: said of a reader who may have had a reason.
+#[rustfmt::skip] // a list of words
+const BLAME: &[&str] = &[
+    "you have failed", "you failed to", "you have not complied", "your failure", "you have neglected", "you are reminded", "misspent", "misspend",
+    "misuse", "it has come to our attention", "brought to our attention", "despite our previous", "despite previous letters",
+    "you have ignored", "do not pay your contribution", "without further notice", "no excuse", "will not be tolerated",
+];
+
+/// Why a reader wants it, or knows of it: then it is no threat.
+#[rustfmt::skip] // a list of words
+const ASKED_FOR: &[&str] = &[
+    "because you asked", "as you asked", "as you wanted", "at your request", "when you asked", "because you told us", "as we agreed",
+    "as agreed", "because you moved", "because you no longer need", "if you ask", "if you want us to", "will not be", "may not be stopped",
+    "will never", "we will not", "so that you can",
+];
+
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     // Who writes to an office may say what they will do.
     let from_office = page.kind.letter().is_some_and(|letter| letter.to.is_none());
     if !from_office || !subject.is_english() {
         return;
     }
+    let mut is_helped = false;
     for sentence in letters::sentences(subject) {
-        if HELP.iter().any(|help| sentence.small.contains(help)) {
-            return;
-        }
-        if let Some(threat) = THREATS.iter().find(|threat| sentence.small.contains(*threat)) {
-            let message = format!("“{threat}” comes before any help");
+        let small = &sentence.small;
+        let place = || subject.prose.span(sentence.place.clone());
+        let offers = HELP.iter().any(|help| small.contains(help));
+        is_helped |= offers;
+        let threat = THREATS.iter().find(|threat| small.contains(*threat));
+        let Some(threat) = threat.filter(|_| !ASKED_FOR.iter().any(|why| small.contains(why)))
+        else {
+            if let Some(blame) = BLAME.iter().find(|blame| small.contains(*blame)) {
+                let message = format!("“{blame}” blames the person who reads it");
+                let hint =
+                    "say what you have and what you need: `We do not have your records for May`";
+                marks.push(place(), message).hint(hint);
+            }
+            continue;
+        };
+        // Help before it is what makes it a fact; a condition on the reader stays a threat.
+        let is_condition = small.contains("failure to") || small.contains("if you do not");
+        if !is_helped || is_condition && !offers {
+            let message = match is_helped {
+                false => format!("“{threat}” comes before any help"),
+                true => format!("“{threat}” is a threat, and help elsewhere does not undo that"),
+            };
             let hint = "say first who can help and that there is more time, then what will happen";
-            marks.push(subject.prose.span(sentence.place.clone()), message).hint(hint);
-            return;
+            marks.push(place(), message).hint(hint);
         }
     }
 }

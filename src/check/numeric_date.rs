@@ -1,22 +1,20 @@
 //! `numeric-date`: dates in digits, which people read in two ways.
 
 use super::{Check, Looks, Marks, Rule, Subject};
-use crate::{rule::Severity, text::Date};
+use crate::text::Date;
 
 pub(super) const CHECK: Check =
     Rule::warning("numeric-date", Looks::Words, include_str!("numeric_date.md")).on_text(run);
 
 fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let prose = subject.prose;
-    let is_letter = subject.page.is_some_and(|page| page.kind.letter().is_some());
-    let severity = if is_letter { Severity::Error } else { Severity::Warning };
     for &index in &prose.odd {
         let word = prose.word(index);
         let Some(day) = day(word) else { continue };
         let words = day.words(subject.world.site.languages.of(subject.language()));
         let message = format!("“{word}” can be read in two ways");
         let hint = format!("write the month as a word: `{words}`");
-        marks.push(prose.span(prose.words[index].clone()), message).hint(hint).severity(severity);
+        marks.push(prose.span(prose.words[index].clone()), message).hint(hint);
     }
 }
 
@@ -27,6 +25,10 @@ fn day(word: &str) -> Option<Date> {
     }
     let mark = word.chars().find(|c| !c.is_ascii_digit())?;
     if !matches!(mark, '.' | '/' | '-') {
+        return None;
+    }
+    // `1.4.12` is a number of a rule.
+    if mark == '.' && word.len() < 8 && !word.starts_with('0') && word.find('.') == Some(1) {
         return None;
     }
     let mut parts = word.split(mark);
