@@ -8,7 +8,7 @@ use super::{
     baseline::{BaselineArgs, leave_out},
     compare::{Compared, compare},
     site::{SiteArgs, read, say, stops},
-    speak::{count, left_out, result, tell},
+    speak::{count, left_out, result, tell, worth_mending},
 };
 use crate::{
     diagnostic::{Error, Finding, join},
@@ -68,6 +68,9 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
     let about_known = leave_out(&mut built.findings, known.as_deref(), Finding::is_promised)?;
     built.findings = join(built.findings);
     say(&built, site)?;
+    if let Some(pages) = worth_mending(&built.findings) {
+        tell!("{pages}");
+    }
     if stops(&built, site.strict) {
         let count = count(&built.findings, site.strict);
         tell!("{count}{about_known} Mend the errors, then check again.");

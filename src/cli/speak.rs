@@ -6,6 +6,8 @@
 //! the second an error like others.
 
 use std::{
+    cmp::Reverse,
+    collections::BTreeMap,
     fmt,
     io::{self, Write as _},
     path::PathBuf,
@@ -59,6 +61,27 @@ pub(super) fn count(findings: &[Finding], strict: bool) -> String {
     let has_errors = findings.iter().any(|finding| finding.severity == Severity::Error);
     let also = if strict && !has_errors { ", which --strict counts as errors" } else { "" };
     format!("{}{also}.", diagnostic::count(findings))
+}
+
+/// How many files are named of those with most to mend.
+const MOST_FILES: usize = 5;
+
+/// `Most worth mending: content/a.md (12), content/b.md (9).`, where so many files have
+/// findings that somebody has to choose.
+pub(super) fn worth_mending(findings: &[Finding]) -> Option<String> {
+    let mut files: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in findings {
+        *files.entry(&finding.file).or_default() += 1;
+    }
+    if files.len() <= MOST_FILES {
+        return None;
+    }
+    let mut files: Vec<(&str, usize)> = files.into_iter().collect();
+    files.sort_by_key(|(file, count)| (Reverse(*count), *file));
+    files.truncate(MOST_FILES);
+    let named: Vec<String> =
+        files.iter().map(|(file, count)| format!("{file} ({count})")).collect();
+    Some(format!("Most worth mending: {}.", named.join(", ")))
 }
 
 /// ` 3 pages are left out: …`, or nothing.

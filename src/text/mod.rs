@@ -19,6 +19,7 @@ pub mod json;
 pub mod language;
 pub mod media;
 pub mod name;
+pub mod reading;
 pub mod rows;
 pub mod script;
 pub mod sentences;
