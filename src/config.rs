@@ -16,6 +16,7 @@ pub use self::{
     },
     colours::{Palette, Scheme},
     hosts::Host,
+    limits::{Limit, Limits, Longest, Reader},
     places::Places,
     rules::{ASKED, OVERDUE, Rules},
 };
@@ -28,6 +29,7 @@ use crate::{
 mod accessibility;
 mod colours;
 pub mod hosts;
+mod limits;
 mod places;
 mod rules;
 
@@ -74,6 +76,8 @@ pub struct Config {
     pub pictures: Pictures,
     /// What is asked of every page.
     pub rules: Rules,
+    /// How long sentences and paragraphs may be.
+    pub limits: Limits,
     /// What the accessibility statement says. Absent: only what is on its page.
     pub accessibility: Option<Accessibility>,
     /// Where each setting stands in `site.toml`.
@@ -194,6 +198,7 @@ impl Default for Config {
             directory: Directory::default(),
             pictures: Pictures::default(),
             rules: Rules::default(),
+            limits: Limits::default(),
             publish: Publish::default(),
             accessibility: None,
             places: Places::default(),

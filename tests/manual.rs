@@ -53,6 +53,8 @@ struct Example {
     kind: String,
     verdict: String,
     text: String,
+    /// Whether it is made for staff, too: `site bad staff`.
+    staff: bool,
 }
 
 impl Example {
@@ -79,10 +81,12 @@ fn examples(rule: &Rule) -> Vec<Example> {
         let words: Vec<&str> = line[marks..].split_whitespace().collect();
         let end = "`".repeat(marks);
         let body: Vec<&str> = lines.by_ref().take_while(|line| *line != end).collect();
-        if let [kind @ ("markdown" | "site" | "html" | "pages"), verdict] = words[..] {
+        let staff = words.get(2) == Some(&"staff");
+        let words = &words[..words.len() - usize::from(staff)];
+        if let [kind @ ("markdown" | "site" | "html" | "pages"), verdict] = *words {
             assert!(["bad", "look", "good"].contains(&verdict), "no example is {verdict}");
             let text = body.join("\n") + "\n";
-            examples.push(Example { kind: kind.into(), verdict: verdict.into(), text });
+            examples.push(Example { kind: kind.into(), verdict: verdict.into(), text, staff });
         }
     }
     examples
@@ -125,7 +129,7 @@ fn found(example: &Example) -> Vec<Finding> {
     loaded.files.extend(pictures);
     loaded.sources.sort_by(|a, b| a.path.cmp(&b.path));
     let today = Date::parse("21 November 2026").expect("a day");
-    let options = Options { today, staff: false, portable: false };
+    let options = Options { today, staff: example.staff, portable: false };
     plainsite::examine(&mut loaded, &config::parse(&settings), options).report.findings()
 }
 

@@ -22,7 +22,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         let mark = if stops {
             marks.ask(text, format!("“{words}” may move or blink"))
         } else {
-            marks.fail(text, format!("“{words}” moves and cannot be stopped"))
+            marks.fail(text, format!("“{words}” moves, and nobody can stop it"))
         };
         mark.hint(format!("let the words stand still: `<p>{words}</p>`"));
     }

@@ -71,7 +71,7 @@ fn places(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let used = subject.prose.values.iter().filter(|used| used.name.trim() == NAME);
     let has_place = page.statement_place() < page.text.document.blocks.len();
     for used in used.skip(usize::from(has_place)) {
-        let hint = "write it once, on a line of its own, with an empty line above and below";
+        let hint = "write it once, on a line of its own, with an empty line before it and after it";
         marks.push(used.span, format!("“(({NAME}))” has no place here")).hint(hint);
     }
 }
@@ -262,7 +262,7 @@ impl Review<'_> {
         let Some((day, span)) = reviewed else { return };
         if let Some((prepared, _)) = prepared.filter(|(prepared, _)| *prepared > day) {
             let message = format!(
-                "the statement was reviewed on {}, before it was prepared on {}",
+                "the review on {} is before {}, the day on which the statement was prepared",
                 day.in_english(),
                 prepared.in_english()
             );
@@ -279,7 +279,8 @@ impl Review<'_> {
             let message = format!("the statement was due to be reviewed by {}", due.in_english());
             self.push(span, message).hint(hint);
         } else if day.plus(Interval::Months(soon)) <= today {
-            let message = format!("the statement must be reviewed by {}", due.in_english());
+            let message =
+                format!("the next review of the statement is due by {}", due.in_english());
             self.warn(span, message, hint);
         }
     }

@@ -46,10 +46,17 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             continue;
         }
         seen.insert(letters);
-        if is_written_out(prose, letters) {
+        let start = prose.words[word].start;
+        if let Some(at) = written_out(prose, letters) {
+            // A heading and a title are read again with what is under them.
+            let is_late = at > start + letters.len() && run.run == walk::Run::Paragraph;
+            if is_late && !is_beside(prose, start, at) {
+                let message = format!("“{letters}” stands here before it is explained");
+                let hint = "write the words out here, with the letters in brackets behind them";
+                marks.push(prose.span(start..start + letters.len()), message).hint(hint);
+            }
             continue;
         }
-        let start = prose.words[word].start;
         let message =
             format!("“{letters}” is not in the glossary, and nothing here says what it means");
         let hint =
@@ -83,12 +90,20 @@ fn is_shouted(prose: &Prose<'_>, run: std::ops::Range<usize>, word: usize) -> bo
         || after.is_some_and(|after| is_loud(after) && is_in_name(word))
 }
 
-/// Whether the words for the letters stand beside them somewhere: `personal
-/// assistant (PA)` or `PA (personal assistant)`.
-fn is_written_out(prose: &Prose<'_>, letters: &str) -> bool {
-    let places = prose.text.match_indices(letters);
-    places.into_iter().any(|(at, _)| {
-        let before = &prose.text[..at];
+/// Whether two places are in the same sentence or in the next, which is soon enough.
+fn is_beside(prose: &Prose<'_>, first: usize, other: usize) -> bool {
+    let said = prose.said();
+    let number = |place| prose.said_at(place).map(|one| one.words.start);
+    let at = |place| said.partition_point(|one| Some(one.words.start) < number(place));
+    at(other).saturating_sub(at(first)) < 2
+}
+
+/// Where the words for the letters stand beside them first: `personal assistant (PA)` or `PA
+/// (personal assistant)`.
+fn written_out(prose: &Prose<'_>, letters: &str) -> Option<usize> {
+    let mut places = prose.text.match_indices(letters);
+    let found = places.find(|(at, _)| {
+        let before = &prose.text[..*at];
         let after = &prose.text[at + letters.len()..];
         let after = after.strip_prefix('s').unwrap_or(after);
         let in_brackets = before.ends_with('(') && after.starts_with(')');
@@ -98,5 +113,6 @@ fn is_written_out(prose: &Prose<'_>, letters: &str) -> bool {
                 .next()
                 .is_some_and(|inner| inner.split_whitespace().count() > 1);
         in_brackets || has_brackets
-    })
+    });
+    found.map(|(at, _)| at)
 }

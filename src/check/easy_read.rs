@@ -12,26 +12,25 @@ use crate::{
 pub(super) const CHECK: Check =
     Rule::warning("easy-read", Looks::Words, include_str!("easy_read.md")).on_written(run);
 
-/// The longest sentence, in words.
-const LONGEST_SENTENCE: usize = 15;
-
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     if !page.kind.is(&kind::EASY_READ) {
         return;
     }
     let prose = subject.prose;
+    let longest = subject.limits().sentence;
     for run in prose.runs.iter().filter(|run| run.run == walk::Run::Paragraph) {
         prose.sentences(run, |words| {
             let count = words.len();
-            if count > LONGEST_SENTENCE {
+            if count > longest {
                 let message = format!(
-                    "this sentence has {count} words, and {LONGEST_SENTENCE} is the most in easy read"
+                    "this sentence has {count} words, and {longest} is the most in easy read"
                 );
                 let hint = "say one thing in each sentence";
                 marks.push(prose.span(prose.stretch(words)), message).hint(hint);
             }
         });
     }
+    hard_signs(subject, marks);
     let is_row = |data: &RecordData| matches!(data, RecordData::Symbols(_));
     if !subject.text.records.values().any(is_row) {
         let hint = "put a picture beside each sentence, in a fence that begins with ```symbols";
@@ -42,5 +41,19 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         marks
             .push(subject.front("kind"), "nothing says which page this is the easy-read version of")
             .hint("add a line at the top: `easy read of: ../manage/records.md`");
+    }
+}
+
+/// Shares in percent, which are hard to picture. `acronym` finds letters that stand for words.
+fn hard_signs(subject: &Subject<'_>, marks: &mut Marks) {
+    let prose = subject.prose;
+    for &word in &prose.odd {
+        let place = prose.words[word].clone();
+        let letters = prose.word(word);
+        if prose.after(word).starts_with('%') {
+            let message = format!("“{letters}%” is hard to picture");
+            let hint = "write how many out of how many: `1 out of 10 people`";
+            marks.push(prose.span(place.start..place.end + 1), message).hint(hint);
+        }
     }
 }

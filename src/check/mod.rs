@@ -12,17 +12,21 @@
 //! What other rooms report too, or they alone (a slip in front matter, a phone number that
 //! cannot exist), is a rule of [`rule::read`]; [`rules`] lists all there are.
 
+use std::cell::OnceCell;
+
 use rayon::prelude::*;
 
 use crate::{
     audit,
+    config::{Longest, Reader},
     diagnostic::{Diagnostic, Report},
-    model::{Page, Text},
+    model::{Page, Text, kind},
     rule::{self, Looks, Mark, Marks, Rule},
     text::{Source, Span},
     world::World,
 };
 
+mod above_below;
 mod accessibility_statement;
 mod acronym;
 mod attachment;
@@ -31,13 +35,18 @@ mod broken_picture;
 mod capitals;
 mod change_note;
 mod dead_link;
+mod double_negative;
 mod duplicate_address;
 mod duplicate_title;
+mod duty_source;
 mod easy_read;
 mod empty_page;
 mod fact_dates;
 mod flow;
+mod hard_words;
 mod heading_order;
+mod heading_words;
+mod hidden_actor;
 mod image_alt;
 mod image_size;
 mod left_out;
@@ -53,13 +62,17 @@ mod letter_reply;
 mod letter_threat;
 mod letters;
 mod link_text;
+mod list_items;
+mod long_paragraph;
 mod long_sentence;
 mod look_up;
 mod lost_letters;
 mod message_parts;
 mod nation_law;
 mod not_prose;
+mod number_forms;
 mod numeric_date;
+mod one_name;
 mod outside_link;
 mod overdue;
 mod owner;
@@ -72,6 +85,7 @@ mod prose;
 mod raw_html;
 mod record;
 mod redirect;
+mod repeated_paragraph;
 mod reserved_roles;
 mod review_dates;
 mod search_test;
@@ -89,12 +103,14 @@ mod team_headings;
 mod text_length;
 mod topic;
 mod typed_fact;
+mod typed_list;
 mod typed_phone;
 mod unknown_value;
 mod urgent_first;
+mod vague_time;
 mod web_address;
 
-use self::prose::Prose;
+use self::{not_prose::NotProse, prose::Prose};
 
 /// One check, and how it works.
 pub type Check = rule::Check<Run>;
@@ -147,11 +163,46 @@ pub struct Subject<'a> {
     pub text: &'a Text,
     /// The same words, end to end.
     prose: &'a Prose<'a>,
+    /// What several checks ask of them.
+    asked: &'a Asked,
     /// The page they are on; none for a snippet.
     pub page: Option<&'a Page>,
 }
 
+/// What several checks ask of the words of a page, found once.
+#[derive(Debug, Default)]
+struct Asked {
+    not_prose: OnceCell<NotProse>,
+    hard_words: OnceCell<Vec<hard_words::Found>>,
+}
+
 impl Subject<'_> {
+    /// What of the words is not said by the page itself.
+    fn not_prose(&self) -> &NotProse {
+        self.asked.not_prose.get_or_init(|| NotProse::of(self))
+    }
+
+    /// The hard words among them.
+    fn hard_words(&self) -> &[hard_words::Found] {
+        self.asked.hard_words.get_or_init(|| hard_words::of(self))
+    }
+
+    /// Whether the page is a letter, a message or another sheet that is sent.
+    fn is_letter(&self) -> bool {
+        self.page.is_some_and(|page| page.kind.letter().is_some())
+    }
+
+    /// How long sentences and paragraphs may be here.
+    fn limits(&self) -> Longest {
+        let reader = match self.page {
+            Some(page) if page.kind.is(&kind::EASY_READ) => Reader::EasyRead,
+            Some(page) if page.kind.letter().is_some() => Reader::Letter,
+            Some(page) if page.for_staff() => Reader::Staff,
+            _ => Reader::Public,
+        };
+        self.world.config.limits.of(&self.text.document.source.path, reader)
+    }
+
     /// The language of the words.
     fn language(&self) -> &str {
         let config = self.world.config;
@@ -178,6 +229,7 @@ impl Subject<'_> {
 
 /// All checks, by code.
 pub const CHECKS: &[&Check] = &[
+    &above_below::CHECK,
     &accessibility_statement::CHECK,
     &acronym::CHECK,
     &attachment::CHECK,
@@ -186,13 +238,17 @@ pub const CHECKS: &[&Check] = &[
     &capitals::CHECK,
     &change_note::CHECK,
     &dead_link::CHECK,
+    &double_negative::CHECK,
     &duplicate_address::CHECK,
     &duplicate_title::CHECK,
+    &duty_source::CHECK,
     &easy_read::CHECK,
     &empty_page::CHECK,
     &fact_dates::CHECK,
     &flow::CHECK,
     &heading_order::CHECK,
+    &heading_words::CHECK,
+    &hidden_actor::CHECK,
     &image_alt::CHECK,
     &image_size::CHECK,
     &left_out::CHECK,
@@ -207,12 +263,16 @@ pub const CHECKS: &[&Check] = &[
     &letter_reply::CHECK,
     &letter_threat::CHECK,
     &link_text::CHECK,
+    &list_items::CHECK,
+    &long_paragraph::CHECK,
     &long_sentence::CHECK,
     &look_up::CHECK,
     &lost_letters::CHECK,
     &message_parts::CHECK,
     &nation_law::CHECK,
+    &number_forms::CHECK,
     &numeric_date::CHECK,
+    &one_name::CHECK,
     &outside_link::CHECK,
     &overdue::CHECK,
     &owner::CHECK,
@@ -224,6 +284,7 @@ pub const CHECKS: &[&Check] = &[
     &raw_html::CHECK,
     &record::CHECK,
     &redirect::CHECK,
+    &repeated_paragraph::CHECK,
     &reserved_roles::CHECK,
     &review_dates::CHECK,
     &search_test::CHECK,
@@ -241,9 +302,11 @@ pub const CHECKS: &[&Check] = &[
     &text_length::CHECK,
     &topic::CHECK,
     &typed_fact::CHECK,
+    &typed_list::CHECK,
     &typed_phone::CHECK,
     &unknown_value::CHECK,
     &urgent_first::CHECK,
+    &vague_time::CHECK,
     &web_address::CHECK,
 ];
 
@@ -307,7 +370,8 @@ fn on_page(world: &World<'_>, page: &Page) -> Vec<(Source, Diagnostic)> {
 
 fn on_text(world: &World<'_>, text: &Text, page: Option<&Page>) -> Vec<(Source, Diagnostic)> {
     let prose = Prose::new(text, page);
-    let subject = Subject { world, text, prose: &prose, page };
+    let asked = Asked::default();
+    let subject = Subject { world, text, prose: &prose, asked: &asked, page };
     // Where the names at the top could not be read, it is not known what they lack.
     let is_whole = page.is_none() || !text.document.names.is_broken;
     let asks = |rule: &Rule| is_whole || !matches!(rule.looks, Looks::Records | Looks::Pages);

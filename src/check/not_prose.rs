@@ -50,6 +50,11 @@ pub(super) fn is_prose(run: &Stretch) -> bool {
     run.voice == Voice::Page && !run.is_example
 }
 
+/// Whether a run is said by the page, to its readers or to staff.
+pub(super) fn is_own(run: &Stretch) -> bool {
+    run.voice != Voice::Quoted && !run.is_example
+}
+
 /// Links whose words are the title of the page they lead to, or of one elsewhere.
 fn titles(subject: &Subject<'_>) -> impl Iterator<Item = Range<usize>> {
     let (prose, text) = (subject.prose, subject.text);

@@ -8,15 +8,8 @@ use std::{
     ops::Range,
 };
 
-use super::{
-    Check, Looks, Marks, Rule, Subject,
-    not_prose::{self, NotProse},
-    prose::Prose,
-};
-use crate::{
-    model::data::{Term, words::OWN},
-    parse::allow::allowances,
-};
+use super::{Check, Looks, Marks, Rule, Subject, hard_words};
+use crate::{model::data::words::OWN, parse::allow::allowances};
 
 pub(super) const CHECK: Check =
     Rule::warning(CODE, Looks::Words, include_str!("plain_words.md")).on_text(run);
@@ -84,50 +77,38 @@ fn hits(
     pairs: &mut BTreeMap<String, Found>,
 ) {
     let prose = subject.prose;
-    let data = &subject.world.site.data;
-    let list = data.hard_words();
-    let not_prose = NotProse::of(subject);
-    let mut explained = BTreeSet::new();
-    for run in prose.runs.iter().filter(|run| not_prose::is_prose(run)) {
-        let (text, at) = (&prose.text[run.text.clone()], run.text.start);
-        let on_page = |place: &Range<usize>| at + place.start..at + place.end;
-        let is_left = |place: &Range<usize>| {
-            let own = on_page(place);
-            let words = &text[place.clone()];
-            not_prose.holds(&own)
-                || data.glossary.iter().any(|term| is_inside(prose, &own, words, term))
-        };
-        let found = list.find(text, is_left);
-        for hit in &found {
-            if hit.is_explained {
-                explained.insert(hit.word);
-            }
-            if hit.is_right || explained.contains(&hit.word) {
-                continue;
-            }
-            let place = on_page(&hit.place);
-            let word = &list.words()[hit.word];
-            let new = || Found {
-                places: Vec::new(),
-                message: format!("“{}” {}", &text[hit.place.clone()], what(&word.kind)),
-                hint: written(&word.forms[hit.form].1),
-            };
-            all.entry(hit.word).or_insert_with(new).places.push(place);
+    let words = subject.world.site.data.hard_words().words();
+    let hits = subject.hard_words();
+    for hit in hits {
+        let word = &words[hit.word];
+        // `vague-time` asks first whether a day is said.
+        if hit.is_right || word.kind == hard_words::VAGUE_TIME {
+            continue;
         }
+        let new = || Found {
+            places: Vec::new(),
+            message: format!("“{}” {}", &prose.text[hit.place.clone()], what(&word.kind)),
+            hint: hard_words::written(&word.forms[hit.form].1),
+        };
+        all.entry(hit.word).or_insert_with(new).places.push(hit.place.clone());
+    }
+    for run in prose.runs.iter().filter(|run| hard_words::is_read(subject, run)) {
+        let (text, at) = (&prose.text[run.text.clone()], run.text.start);
         for (place, hint) in slashes(text) {
+            let place = at + place.start..at + place.end;
             // They stand in order, and none in another.
-            let before = found.partition_point(|hit| hit.place.start < place.end);
-            let last = before.checked_sub(1).map(|last| &found[last]);
+            let before = hits.partition_point(|hit| hit.place.start < place.end);
+            let last = before.checked_sub(1).map(|last| &hits[last]);
             let is_told = last.is_some_and(|hit| hit.place.end > place.start);
-            if !is_told && !is_left(&place) {
-                let words = &text[place.clone()];
+            if !is_told && !hard_words::is_left(subject, &place) {
+                let words = &prose.text[place.clone()];
                 let new = || Found {
                     places: Vec::new(),
                     message: format!("“{words}” {}", what("slash")),
                     hint,
                 };
                 let found = pairs.entry(words.to_lowercase()).or_insert_with(new);
-                found.places.push(on_page(&place));
+                found.places.push(place);
             }
         }
     }
@@ -139,25 +120,11 @@ fn what(kind: &str) -> &'static str {
         "jargon" | "money" => "is a word that few readers know",
         "legal" => "is a word of lawyers",
         "about people" => "is a word that can hurt the people it is about",
-        "vague time" => "does not say when",
         "slash" => "leaves readers to choose what is meant",
         "threat" => "sounds like a threat",
         OWN => "is a word that this site does not use",
         _ => "has a plainer word",
     }
-}
-
-/// What to write, from choices of which those in round brackets are advice.
-fn written(choices: &[String]) -> String {
-    let is_advice = |choice: &&String| choice.starts_with('(') && choice.ends_with(')');
-    let (advice, words): (Vec<_>, Vec<_>) = choices.iter().partition(is_advice);
-    let mut parts = Vec::new();
-    if !words.is_empty() {
-        let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-        parts.push(format!("write {}", words.join(" or ")));
-    }
-    parts.extend(advice.iter().map(|advice| advice[1..advice.len() - 1].to_owned()));
-    parts.join(", or: ")
 }
 
 /// `also on lines 4, 7 and 9`, without the line that is told of.
@@ -202,30 +169,33 @@ fn slashes(text: &str) -> Vec<(Range<usize>, String)> {
             }
             continue;
         }
-        let own = rest.trim_start_matches(' ');
-        let length = own.find(|c| !is_letter(c)).unwrap_or(own.len());
-        let right = &own[..length];
-        let end = at + 1 + (rest.len() - own.len()) + length;
-        let pair = format!("{left}/{right}");
+        if all.last().is_some_and(|(place, _): &(Range<usize>, String)| place.end > at) {
+            continue; // A further slash of the same words.
+        }
+        // `by post/telephone/online`: one word after the other.
+        let (mut end, mut parts) = (at, vec![left]);
+        while text[end..].trim_start_matches(' ').starts_with('/') {
+            let next = end + (text[end..].find('/').unwrap_or_default()) + 1;
+            let own = text[next..].trim_start_matches(' ');
+            let word = &own[..own.find(|c| !is_letter(c)).unwrap_or(own.len())];
+            if !is_word(word) {
+                break;
+            }
+            end = text.len() - own.len() + word.len();
+            parts.push(word);
+        }
         let goes_on =
             text[end..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '@' | '_'));
-        if is_word(right) && !goes_on && !SAID.contains(&pair.as_str()) {
-            all.push((start..end, format!("write `{left} or {right}`, or `{left} and {right}`")));
+        if parts.len() > 1 && !goes_on && !SAID.contains(&parts.join("/").as_str()) {
+            let hint = match &parts[..] {
+                [one, other] => format!("write `{one} or {other}`, or `{one} and {other}`"),
+                [most @ .., last] => format!("write `{} or {last}`", most.join(", ")),
+                [] => continue,
+            };
+            all.push((start..end, hint));
         }
     }
     all
-}
-
-/// Whether words are a part of a term of the glossary that stands here.
-fn is_inside(prose: &Prose<'_>, place: &Range<usize>, words: &str, term: &Term) -> bool {
-    let names = std::iter::once(&term.term).chain(&term.also_called);
-    names.into_iter().any(|name| {
-        let small = name.to_lowercase();
-        let Some(at) = small.find(&words.to_lowercase()) else { return false };
-        let Some(start) = place.start.checked_sub(at) else { return false };
-        let here = prose.text.get(start..start + name.len());
-        here.is_some_and(|here| here.eq_ignore_ascii_case(name))
-    })
 }
 
 #[cfg(test)]
@@ -243,6 +213,7 @@ mod tests {
             ["nurse/therapist", "aunt / uncle"]
         );
         assert_eq!(pairs("Send the bill(s) with it."), ["bill(s)"]);
+        assert_eq!(pairs("Tell us by post/phone/online."), ["post/phone/online"]);
         for fine in [
             "The Arts/Science block is open 24/7.",
             "Go to gov.uk/blue-badge or /manage/records/ now.",

@@ -6,7 +6,7 @@
 //! its place in the file. What is not words (values, code) leaves a [`GAP`], so
 //! that a sentence around it keeps its shape.
 
-use std::{collections::HashMap, ops::Range};
+use std::{cell::OnceCell, collections::HashMap, ops::Range};
 
 use crate::{
     model::{Page, RecordData, Text, kind::Own},
@@ -40,6 +40,10 @@ pub(super) struct Prose<'a> {
     pub(super) links: Vec<Range<usize>>,
     /// Which of [`Document::links`] each of them is.
     pub(super) link_numbers: Vec<usize>,
+    /// The same words in small letters, where that takes no other room.
+    low: String,
+    /// The sentences, once somebody asked for them.
+    said: OnceCell<Vec<Said>>,
     pieces: Vec<Piece>,
     /// Whether what is read now stands in a box with an example.
     is_example: bool,
@@ -60,6 +64,15 @@ pub(super) struct Stretch {
     /// Where it is in [`Prose::text`].
     pub(super) text: Range<usize>,
     /// Where its words are in [`Prose::words`].
+    pub(super) words: Range<usize>,
+}
+
+/// A sentence of a page.
+#[derive(Debug, Clone)]
+pub(super) struct Said {
+    /// Which of [`Prose::runs`] it is in.
+    pub(super) run: usize,
+    /// Its words, in [`Prose::words`].
     pub(super) words: Range<usize>,
 }
 
@@ -140,6 +153,8 @@ impl<'a> Prose<'a> {
             tables: Vec::new(),
             links: Vec::new(),
             link_numbers: Vec::new(),
+            low: String::new(),
+            said: OnceCell::new(),
             pieces: Vec::new(),
             is_example: false,
             source,
@@ -159,6 +174,7 @@ impl<'a> Prose<'a> {
         }
         prose.blocks(text, &text.document, &text.document.blocks, voice);
         prose.values_of(text);
+        prose.low = prose.text.to_ascii_lowercase();
         prose
     }
 
@@ -214,6 +230,45 @@ impl<'a> Prose<'a> {
             }
             next = after;
         }
+    }
+
+    /// Every sentence of the paragraphs, items, cells and headings, in order.
+    pub(super) fn said(&self) -> &[Said] {
+        self.said.get_or_init(|| {
+            let mut all = Vec::new();
+            for (number, run) in self.runs.iter().enumerate() {
+                self.sentences(run, |words| all.push(Said { run: number, words }));
+            }
+            all
+        })
+    }
+
+    /// The sentence that a place is in.
+    pub(super) fn said_at(&self, place: usize) -> Option<&Said> {
+        let word = self.words.partition_point(|word| word.end <= place);
+        let said = self.said();
+        said.get(said.partition_point(|one| one.words.end <= word))
+    }
+
+    /// The letters of a word, in small letters.
+    #[inline]
+    pub(super) fn small(&self, index: usize) -> &str {
+        &self.low[self.words[index].clone()]
+    }
+
+    /// A part of the text in small letters.
+    pub(super) fn small_at(&self, part: Range<usize>) -> &str {
+        &self.low[part]
+    }
+
+    /// Whether these words stand one after the other from a word on, in small letters, and no
+    /// mark is between them.
+    pub(super) fn has(&self, at: usize, words: &[&str]) -> bool {
+        let is_here = |(offset, word): (usize, &&str)| {
+            at + offset < self.words.len() && self.small(at + offset) == *word
+        };
+        words.iter().enumerate().all(is_here)
+            && (at..at + words.len().saturating_sub(1)).all(|word| self.after(word) == " ")
     }
 
     /// The words of a sentence, from the first letter to the last.

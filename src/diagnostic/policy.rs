@@ -221,7 +221,7 @@ impl Policy {
                             asked_by: None,
                             ..
                         }) if !used => {
-                            let message = format!("`{code}` cannot be allowed, since {why}");
+                            let message = format!("nobody can allow `{code}`, since {why}");
                             Diagnostic::error(&rule::ALLOW, *span, message)
                                 .hint("mend what it is about, and take the comment out")
                         }

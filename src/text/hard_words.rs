@@ -7,7 +7,7 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 /// Where a value is, whose words nobody knows yet: it may be a number.
 const VALUE: char = '\u{fffc}';
@@ -102,7 +102,11 @@ impl HardWords {
             }
             let entry = &self.words[word];
             let own = folded.place(place.start)..folded.place(place.end);
-            if is_left(&own) || is_name(text, &own) || !entry.is_in_capitals(&text[own.clone()]) {
+            let is_name = match entry.is_said_as_name() && low[place.clone()].contains(' ') {
+                true => is_in_name(text, &own),
+                false => is_name(text, &own),
+            };
+            if is_left(&own) || is_name || !entry.is_in_capitals(&text[own.clone()]) {
                 continue;
             }
             taken.insert(place.start, place.end);
@@ -120,7 +124,34 @@ impl HardWords {
     }
 }
 
+/// Phrases that are looked for together, in a text that is in small letters already.
+#[derive(Debug)]
+pub struct Phrases {
+    automaton: AhoCorasick,
+}
+
+impl Phrases {
+    /// Phrases in small letters that are ready to be looked for.
+    pub fn new(phrases: &[String]) -> Self {
+        let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(phrases);
+        Self { automaton: builder.expect("a list of phrases is small") }
+    }
+
+    /// Where each is, whole, with its number, in order. The longest wins.
+    pub fn find<'t>(&'t self, low: &'t str) -> impl Iterator<Item = (Range<usize>, usize)> + 't {
+        let found = self.automaton.find_iter(low);
+        found
+            .map(|found| (found.range(), found.pattern().as_usize()))
+            .filter(|(place, _)| is_whole(low, place))
+    }
+}
+
 impl HardWord {
+    /// Whether offices write it as a name, in several words: `Service Users`.
+    fn is_said_as_name(&self) -> bool {
+        matches!(self.kind.as_str(), "jargon" | "about people" | "money")
+    }
+
     fn is_in_capitals(&self, typed: &str) -> bool {
         let same = |known: &&String| known.eq_ignore_ascii_case(typed);
         self.capitals.iter().find(same).is_none_or(|known| known == typed)
@@ -220,6 +251,26 @@ const NAMES_END: &[&str] = &[
     "Act", "Regulations", "Order", "Scheme", "Fund", "Grant", "Allowance", "Team", "Council", "Trust", "Board", "Centre", "Panel", "Committee",
     "Service", "Office", "House", "Form", "Road", "Street",
 ];
+
+/// Whether words are a part of a longer name: another word with a capital stands beside them.
+fn is_in_name(text: &str, place: &Range<usize>) -> bool {
+    const SMALL: &[&str] =
+        &["The", "A", "An", "Our", "Your", "All", "Each", "Some", "If", "For", "Any"];
+    if !text[place.clone()].contains(' ') || !text[place.clone()].contains(char::is_lowercase) {
+        return false;
+    }
+    let big = text[place.clone()].split(' ').filter(|word| word.starts_with(char::is_uppercase));
+    if big.count() < 2 {
+        return is_name(text, place);
+    }
+    let next = text[place.end..].strip_prefix(' ').unwrap_or_default();
+    let before = text[..place.start].strip_suffix(' ').unwrap_or_default();
+    let last = before.rsplit(' ').next().unwrap_or_default();
+    next.starts_with(char::is_uppercase)
+        || last.starts_with(char::is_uppercase)
+            && last.ends_with(char::is_alphabetic)
+            && !SMALL.contains(&last)
+}
 
 /// Whether words are a name: they have capitals inside a sentence, or several at its start.
 fn is_name(text: &str, place: &Range<usize>) -> bool {

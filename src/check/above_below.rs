@@ -1,0 +1,110 @@
+//! `above-below`: words that point to another place of the page. Whoever hears the page, or
+//! reads it on a phone, does not know where that is. In letters `letter-pointer` looks.
+
+use std::ops::Range;
+
+use super::{Check, Looks, Marks, Rule, Subject, not_prose, prose::Prose};
+use crate::parse::walk::Run;
+
+pub(super) const CHECK: Check =
+    Rule::warning("above-below", Looks::Words, include_str!("above_below.md")).on_text(run);
+
+/// What stands before `above` and `below` when they mean a place of the page.
+#[rustfmt::skip] // a list of words
+const POINTED: &[&str] = &[
+    "see", "as", "mentioned", "given", "shown", "listed", "stated", "out", "described", "detailed", "outlined", "noted", "explained",
+    "provided", "defined", "specified", "number", "numbers", "address", "table", "list", "details", "form", "link", "links",
+    "section", "sections", "box", "contact", "contacts", "information", "steps", "points", "guidance", "criteria", "paragraph", "diagram",
+    "chart", "map", "rules", "conditions", "options", "questions", "date", "items", "email", "example", "examples", "procedure", "process",
+];
+
+/// What stands after `the above`.
+#[rustfmt::skip] // a list of words
+const POINTING: &[&str] = &[
+    "number", "numbers", "address", "table", "list", "details", "form", "link", "section", "criteria", "information", "steps", "points",
+    "named", "mentioned", "guidance", "rules", "conditions", "options", "questions", "procedure", "process", "items", "contact", "services",
+    "team", "period", "date", "documents", "circumstances",
+];
+
+fn run(subject: &Subject<'_>, marks: &mut Marks) {
+    if subject.is_letter() || !subject.is_english() {
+        return;
+    }
+    let prose = subject.prose;
+    for sentence in prose.said() {
+        let run = &prose.runs[sentence.run];
+        if !not_prose::is_own(run) || run.run == Run::Heading {
+            continue;
+        }
+        for at in sentence.words.clone() {
+            let Some(words) = pointer(prose, at, sentence.words.clone()) else { continue };
+            let place = prose.stretch(words);
+            if subject.not_prose().holds(&place) || leads_in(prose, &place, run.text.end) {
+                continue;
+            }
+            let message =
+                format!("“{}” says a direction and not a place", &prose.text[place.clone()]);
+            let hint = "write the words again, or link to their heading: \
+                        `[what to keep](#what-to-keep)`";
+            marks.push(prose.span(place), message).hint(hint);
+        }
+    }
+}
+
+/// The words that point, when the one at `at` is the last of them.
+fn pointer(prose: &Prose<'_>, at: usize, words: Range<usize>) -> Option<Range<usize>> {
+    let before = |offset: usize| {
+        at.checked_sub(offset).filter(|at| *at >= words.start).map_or("", |at| prose.small(at))
+    };
+    let next = if at + 1 < words.end && prose.after(at) == " " { prose.small(at + 1) } else { "" };
+    match prose.small(at) {
+        "overleaf" => Some(at..at + 1),
+        "above-mentioned" | "abovementioned" | "undermentioned" | "below-mentioned" => {
+            Some(at..at + 1)
+        }
+        "above" | "below" => {
+            let is_measured = next.starts_with(|c: char| c.is_ascii_digit())
+                || prose.after(at).contains('£')
+                || matches!(
+                    next,
+                    "the"
+                        | "a"
+                        | "an"
+                        | "this"
+                        | "that"
+                        | "your"
+                        | "pension"
+                        | "all"
+                        | "zero"
+                        | "freezing"
+                        | "average"
+                );
+            if is_measured && !POINTING.contains(&next) {
+                return None;
+            }
+            if matches!(before(1), "the" | "all" | "any") || before(1) == "of" {
+                let is_thing = before(2) == "of"
+                    || next.is_empty()
+                    || POINTING.contains(&next)
+                    || !prose.after(at).starts_with(' ');
+                return is_thing.then(|| at - 1..at + 1);
+            }
+            // `and above`, `or below` is a measure, unless it is both: `above and below`.
+            if matches!(before(1), "and" | "or") {
+                let is_age =
+                    before(2).ends_with(|c: char| c.is_ascii_digit()) || before(2).is_empty();
+                return (!is_age && matches!(before(2), "above" | "below")).then(|| at - 2..at + 1);
+            }
+            let is_pointed =
+                POINTED.contains(&before(1)) || before(1) == "to" && before(2) == "referred";
+            is_pointed.then(|| at - 1..at + 1)
+        }
+        "overpage" => Some(at..at + 1),
+        _ => None,
+    }
+}
+
+/// Whether the words lead in what follows them at once: a list, a table, a picture.
+fn leads_in(prose: &Prose<'_>, place: &Range<usize>, end: usize) -> bool {
+    prose.small_at(place.clone()).ends_with("below") && prose.text[..end].trim_end().ends_with(':')
+}

@@ -1,0 +1,89 @@
+//! Where the list of hard words has a word on a page. Not a check: `plain-words` and
+//! `vague-time` say what is wrong with it.
+
+use std::{collections::BTreeSet, ops::Range};
+
+use super::{
+    Subject, not_prose,
+    prose::{Prose, Stretch},
+};
+use crate::model::{Page, data::Term};
+
+/// The kind of the words that leave the time open.
+pub(super) const VAGUE_TIME: &str = "vague time";
+
+/// A word of the list that stands on a page.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// Where.
+    pub(super) place: Range<usize>,
+    /// Which of the words of the list.
+    pub(super) word: usize,
+    /// Which of its forms.
+    pub(super) form: usize,
+    /// Whether it is right there: for what stands beside it, or because its meaning was said.
+    pub(super) is_right: bool,
+}
+
+/// All of a page, in order.
+pub(super) fn of(subject: &Subject<'_>) -> Vec<Found> {
+    let prose = subject.prose;
+    let list = subject.world.site.data.hard_words();
+    let mut explained = BTreeSet::new();
+    let mut all = Vec::new();
+    for run in prose.runs.iter().filter(|run| is_read(subject, run)) {
+        let (text, at) = (&prose.text[run.text.clone()], run.text.start);
+        let on_page = |place: &Range<usize>| at + place.start..at + place.end;
+        for hit in list.find(text, |place| is_left(subject, &on_page(place))) {
+            if hit.is_explained {
+                explained.insert(hit.word);
+            }
+            // Staff know the words of their work.
+            let is_known = subject.page.is_some_and(Page::for_staff)
+                && matches!(list.words()[hit.word].kind.as_str(), "jargon" | "money" | "legal");
+            let is_right = hit.is_right || is_known || explained.contains(&hit.word);
+            let place = on_page(&hit.place);
+            all.push(Found { place, word: hit.word, form: hit.form, is_right });
+        }
+    }
+    all
+}
+
+/// Whether the words of a run are looked at: what the page says to its readers, who may be staff.
+pub(super) fn is_read(subject: &Subject<'_>, run: &Stretch) -> bool {
+    let is_for_staff = subject.page.is_some_and(Page::for_staff);
+    not_prose::is_prose(run) || is_for_staff && not_prose::is_own(run)
+}
+
+/// Whether words are none of the page itself, or a part of a term of the glossary.
+pub(super) fn is_left(subject: &Subject<'_>, place: &Range<usize>) -> bool {
+    let glossary = &subject.world.site.data.glossary;
+    subject.not_prose().holds(place)
+        || glossary.iter().any(|term| is_inside(subject.prose, place, term))
+}
+
+/// Whether words are a part of a term of the glossary that stands here.
+fn is_inside(prose: &Prose<'_>, place: &Range<usize>, term: &Term) -> bool {
+    let words = &prose.text[place.clone()];
+    let names = std::iter::once(&term.term).chain(&term.also_called);
+    names.into_iter().any(|name| {
+        let small = name.to_lowercase();
+        let Some(at) = small.find(&words.to_lowercase()) else { return false };
+        let Some(start) = place.start.checked_sub(at) else { return false };
+        let here = prose.text.get(start..start + name.len());
+        here.is_some_and(|here| here.eq_ignore_ascii_case(name))
+    })
+}
+
+/// What to write, from choices of which those in round brackets are advice.
+pub(super) fn written(choices: &[String]) -> String {
+    let is_advice = |choice: &&String| choice.starts_with('(') && choice.ends_with(')');
+    let (advice, words): (Vec<_>, Vec<_>) = choices.iter().partition(is_advice);
+    let mut parts = Vec::new();
+    if !words.is_empty() {
+        let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+        parts.push(format!("write {}", words.join(" or ")));
+    }
+    parts.extend(advice.iter().map(|advice| advice[1..advice.len() - 1].to_owned()));
+    parts.join(", or: ")
+}

@@ -1,0 +1,149 @@
+//! `heading-words`: headings that do not work as headings. `heading-order` looks at their
+//! levels, and for two that are the same; `capitals` at three words in capitals and more.
+
+use super::{Check, Looks, Marks, Rule, Subject};
+use crate::{model::Page, parse::Heading, text::shorten};
+
+pub(super) const CHECK: Check =
+    Rule::warning("heading-words", Looks::Words, include_str!("heading_words.md")).on_written(run);
+
+/// The most words. Source: GOV.UK content design guidance asks for titles of up to 65 letters,
+/// which is about twelve words.
+const MOST_WORDS: usize = 12;
+
+/// For so many headings the text is searched for their words.
+const MOST_LOOKED: usize = 100;
+
+/// Headings that stand over anything, in small letters.
+#[rustfmt::skip] // a list of words
+const EMPTY: &[&str] = &[
+    "introduction", "intro", "background", "general", "general information", "further information", "more information", "other information",
+    "additional information", "further guidance", "further details", "more details", "information", "miscellaneous", "other", "process",
+    "procedure", "the process", "purpose", "scope", "preamble", "notes", "context", "introduction and background", "policy", "general notes",
+    "background information", "important information", "useful information", "monitoring", "guidance", "details", "closure", "summary",
+    "executive summary", "aims", "objectives", "aims and objectives", "definitions", "your responsibilities",
+    "roles and responsibilities", "eligibility criteria", "the assessment", "other issues", "issues", "conclusion", "principles", "key principles", "actions",
+    "next steps and actions", "actions and next steps",
+];
+
+/// Words that have a capital inside a heading only where all words have one.
+#[rustfmt::skip] // a list of words
+const SMALL: &[&str] = &[
+    "A", "An", "And", "As", "At", "Be", "By", "Can", "Do", "Does", "For", "From", "Have", "How", "If", "In", "Is", "It", "My", "Of", "On",
+    "Or", "Our", "Out", "Should", "That", "The", "Their", "This", "To", "What", "When", "Where", "Who", "Will", "With", "You", "Your",
+];
+
+fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
+    if page.kind.sheet().is_some() || !subject.is_english() {
+        return;
+    }
+    let title = page.title.to_lowercase();
+    let prose = &subject.prose.text;
+    let mut looked = 0;
+    for heading in &subject.text.document.headings {
+        // A line of `=` or `-` under a sentence: `stray-marks` says so.
+        if heading.text.ends_with('.')
+            && subject.text.document.source.at(heading.span).contains('\n')
+        {
+            continue;
+        }
+        let found = fault(heading, &title).or_else(|| {
+            looked += 1;
+            (looked <= MOST_LOOKED).then(|| capitals(heading, prose)).flatten()
+        });
+        if let Some((message, hint)) = found {
+            marks.push(heading.span, message).hint(hint);
+        }
+    }
+}
+
+/// What is wrong with a heading, and what to write.
+fn fault(heading: &Heading, title: &str) -> Option<(String, String)> {
+    let text = heading.text.trim();
+    let said = shorten(text);
+    let low = text.to_lowercase();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let bare = text.trim_end_matches(['.', ':', ';', ',', '-', '–']);
+    let plain =
+        low.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' '));
+    let plain = plain.trim_end_matches(|c: char| !c.is_alphanumeric());
+    if text.is_empty() {
+        return None; // `heading-order` says so.
+    }
+    if heading.level > 1 && low == title {
+        let message = format!("“{said}” is the title of the page again");
+        return Some((message, "say what is only in this part".into()));
+    }
+    if EMPTY.contains(&plain) {
+        let message = format!("“{said}” could stand over anything");
+        return Some((message, "say what a reader finds here: `What you need to apply`".into()));
+    }
+    let is_cut = text.ends_with("etc.") || text.ends_with("...");
+    if bare.len() < text.len() && !is_cut && !bare.is_empty() {
+        let mark = if text.ends_with('.') { "a full stop" } else { "a mark" };
+        let message = format!("the heading “{said}” ends with {mark}");
+        return Some((message, format!("write `{bare}`")));
+    }
+    if words.len() > MOST_WORDS {
+        let message = format!("this heading has {} words, and {MOST_WORDS} is a lot", words.len());
+        return Some((message, "keep the words that people look for".into()));
+    }
+    if is_loud(text) {
+        let message = format!("the heading “{said}” is in capitals");
+        return Some((message, format!("write `{}`", as_a_sentence(&words))));
+    }
+    if words.iter().skip(1).any(|word| SMALL.contains(word)) && has_many_capitals(&words) {
+        let message = format!("the heading “{said}” has a capital at each word");
+        let hint = format!("write `{}`, with capitals for names only", as_a_sentence(&words));
+        return Some((message, hint));
+    }
+    if words.contains(&"&") {
+        let message = format!("the heading “{said}” has a sign for a word");
+        return Some((message, format!("write `{}`", text.replace(" & ", " and "))));
+    }
+    None
+}
+
+/// Whether each word of a short heading has a capital, and is small where the page says it.
+fn capitals(heading: &Heading, prose: &str) -> Option<(String, String)> {
+    let text = heading.text.trim();
+    let words: Vec<&str> = text.split(' ').collect();
+    let is_big = |word: &&str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase)
+    };
+    if words.len() < 2 || !words.iter().all(is_big) || prose.matches(text).count() > 1 {
+        return None;
+    }
+    let small = words.last()?.to_lowercase();
+    let is_whole = |at: usize| {
+        let is_end = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+        is_end(prose[..at].chars().next_back()) && is_end(prose[at + small.len()..].chars().next())
+    };
+    prose.match_indices(small.as_str()).any(|(at, _)| is_whole(at)).then(|| {
+        let message = format!("the heading “{}” has a capital at each word", shorten(text));
+        (message, format!("write `{}`, with capitals for names only", as_a_sentence(&words)))
+    })
+}
+
+/// Whether one or two words are in capitals, and no abbreviation. `capitals` looks at more.
+fn is_loud(text: &str) -> bool {
+    let words = || text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let is_loud = |word: &str| word.chars().all(char::is_uppercase);
+    words().count() < 3 && words().all(is_loud) && words().any(|word| word.chars().count() > 4)
+}
+
+/// Whether most of the words have one, so that they are no names in a heading.
+fn has_many_capitals(words: &[&str]) -> bool {
+    let letters = words.iter().filter(|word| word.starts_with(char::is_alphabetic));
+    let big = letters.clone().filter(|word| word.starts_with(char::is_uppercase)).count();
+    big * 3 >= letters.count() * 2
+}
+
+fn as_a_sentence(words: &[&str]) -> String {
+    let mut out = words.join(" ").to_lowercase();
+    if let Some(first) = out.chars().next() {
+        out.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
+    }
+    out.replace(" & ", " and ").trim_end_matches(':').replace(" i ", " I ")
+}

@@ -1,0 +1,233 @@
+//! `hidden-actor`: sentences in which something is done to people or their money, and nobody
+//! does it. Only verbs of what offices do are looked for (`hidden_actor.txt`), and only where
+//! nothing near says who.
+
+use std::{collections::HashMap, ops::Range, sync::LazyLock};
+
+use super::{
+    Check, Looks, Marks, Rule, Subject, not_prose,
+    prose::{GAP, Prose},
+};
+use crate::parse::walk::Run;
+
+pub(super) const CHECK: Check =
+    Rule::warning("hidden-actor", Looks::Words, include_str!("hidden_actor.md")).on_text(run);
+
+/// What is done, with the verb that says who does it.
+static VERBS: LazyLock<HashMap<&str, String>> = LazyLock::new(|| {
+    let lines = include_str!("hidden_actor.txt").lines().filter(|line| !line.starts_with('#'));
+    let pair = |line: &'static str| {
+        let (participle, verb) = line.split_once(' ')?;
+        Some((participle, verb.replace('_', " ")))
+    };
+    lines.filter_map(pair).collect()
+});
+
+/// Verbs that hide who acts also where they tell what is so now, or what was: who decided, and
+/// who did it.
+#[rustfmt::skip] // a list of words
+const STRONG: &[&str] = &[
+    "undertaken", "declined", "refused", "rejected", "agreed", "decided", "approved", "suspended", "terminated", "withdrawn", "utilised",
+    "allocated", "prioritised", "informed", "monitored", "investigated", "assessed", "invoiced", "levied", "felt", "actioned", "reviewed",
+    "obtained", "supplied", "issued", "identified", "conducted", "authorised", "awarded",
+];
+
+/// What is done with a few verbs that also mean other things.
+#[rustfmt::skip] // a list of words
+const THINGS: &[(&str, &[&str])] = &[
+    ("made", &[
+        "payment", "payments", "decision", "decisions", "referral", "referrals", "application", "applications", "overpayment", "charge",
+        "charges", "request", "requests", "complaint", "contribution", "arrangements", "deduction", "deductions", "assessment", "offer",
+        "recommendation", "contact",
+    ]),
+    ("taken", &["action", "decision", "decisions", "steps", "measures"]),
+    ("found", &["it"]),
+    ("felt", &["it"]),
+    ("deemed", &["it"]),
+    ("heard", &["appeal", "case", "complaint"]),
+    ("passed", &["case", "matter", "details", "file", "information"]),
+    ("drawn", &["plan", "plans", "quotes", "contract", "agreement"]),
+    ("used", &["letter", "form", "template", "money", "payment", "funds"]),
+    ("required", &["consent", "evidence", "proof", "signature", "approval"]),
+];
+
+/// Words after which something may, will or must be done.
+const MODALS: &[&str] =
+    &["will", "must", "should", "may", "can", "shall", "cannot", "could", "might", "would", "to"];
+
+/// Before `to be done`, where that is a duty or a plan.
+const BEFORE_TO: &[&str] = &["needs", "need", "has", "have", "is", "are", "ought", "required"];
+
+/// So many words behind what is done may still say who does it.
+const NEAR: usize = 10;
+
+/// What may stand between `be` and the verb.
+#[rustfmt::skip] // a list of words
+const BETWEEN: &[&str] = &[
+    "not", "also", "then", "normally", "usually", "always", "never", "only", "first", "promptly", "immediately", "automatically",
+    "formally", "fully", "clearly", "safely", "regularly", "carefully", "subsequently", "currently", "jointly", "routinely", "generally",
+    "securely", "independently", "previously", "already", "now",
+];
+
+fn run(subject: &Subject<'_>, marks: &mut Marks) {
+    if !subject.is_english() {
+        return;
+    }
+    let prose = subject.prose;
+    let said = prose.said();
+    for paragraph in said.chunk_by(|one, other| one.run == other.run) {
+        let run = &prose.runs[paragraph[0].run];
+        if run.run != Run::Paragraph || !not_prose::is_own(run) || says_we(prose, run.words.clone())
+        {
+            continue;
+        }
+        for sentence in paragraph {
+            for (place, verb) in passives(prose, sentence.words.clone()) {
+                if subject.not_prose().holds(&place) {
+                    continue;
+                }
+                let message = format!("“{}” does not say who does it", &prose.text[place.clone()]);
+                let hint = format!("say who: `we {verb} …`, or the name of the team");
+                marks.push(prose.span(place), message).hint(hint);
+            }
+        }
+    }
+}
+
+/// Whether a paragraph says who acts in it: a reader knows then who does the rest.
+fn says_we(prose: &Prose<'_>, mut words: Range<usize>) -> bool {
+    const WE: &[&str] = &["we", "we’ll", "we'll", "we’ve", "we've", "we’re", "we're", "us", "i"];
+    words.any(|at| WE.contains(&prose.small(at)))
+}
+
+/// What is done in a sentence by nobody: where, and the verb.
+fn passives<'v>(prose: &Prose<'_>, words: Range<usize>) -> Vec<(Range<usize>, &'v str)> {
+    let mut found = Vec::new();
+    for at in words.clone() {
+        let participle = prose.small(at);
+        let own = if participle == "carried" && prose.has(at, &["carried", "out"]) {
+            "carry out"
+        } else if prose.has(at, &["taken", "into", "account"]) {
+            "count"
+        } else if participle == "taken" {
+            "do"
+        } else {
+            let Some(verb) = VERBS.get(participle) else { continue };
+            verb.as_str()
+        };
+        let Some(first) = auxiliary(prose, words.start, at) else { continue };
+        let is_modal = MODALS.contains(&prose.small(first));
+        if !is_modal && !STRONG.contains(&participle) && own != "carry out" {
+            let things = THINGS.iter().any(|(verb, _)| *verb == participle);
+            if !things {
+                continue;
+            }
+        }
+        let things = THINGS.iter().find(|(verb, _)| *verb == participle && own != "count");
+        if let Some((_, things)) = things {
+            let before = words.start.max(first.saturating_sub(6))..first;
+            if !before.into_iter().any(|word| things.contains(&prose.small(word))) {
+                continue;
+            }
+        }
+        if is_told(prose, words.start, first)
+            || has_actor(prose, at + 1..words.end.min(at + 1 + NEAR))
+        {
+            continue;
+        }
+        let end = if own == "carry out" { at + 1 } else { at };
+        found.push((prose.words[first].start..prose.words[end].end, own));
+    }
+    found
+}
+
+/// The first word of what makes a participle passive: `may` in `may be stopped`, `is` in `is
+/// not agreed`.
+fn auxiliary(prose: &Prose<'_>, start: usize, participle: usize) -> Option<usize> {
+    let back = |at: usize| {
+        let before = at.checked_sub(1).filter(|before| *before >= start)?;
+        (prose.after(before) == " ").then_some(before)
+    };
+    let mut at = back(participle)?;
+    for _ in 0..2 {
+        if BETWEEN.contains(&prose.small(at)) {
+            at = back(at)?;
+        }
+    }
+    match prose.small(at) {
+        "be" => {
+            let mut first = back(at)?;
+            for _ in 0..2 {
+                if BETWEEN.contains(&prose.small(first)) {
+                    first = back(first)?;
+                }
+            }
+            let is_duty = || back(first).is_some_and(|at| BEFORE_TO.contains(&prose.small(at)));
+            let modal = prose.small(first);
+            (MODALS.contains(&modal) && (modal != "to" || is_duty())).then_some(first)
+        }
+        "been" => {
+            let mut first = back(at)?;
+            while BETWEEN.contains(&prose.small(first)) {
+                first = back(first)?;
+            }
+            matches!(prose.small(first), "has" | "have" | "had").then_some(first)
+        }
+        "is" | "are" | "was" | "were" | "being" => Some(at),
+        _ => None,
+    }
+}
+
+/// Whether what is done is done by the reader, or is no act of anybody: `what can be used`,
+/// `who should be told`.
+fn is_told(prose: &Prose<'_>, start: usize, first: usize) -> bool {
+    let Some(before) = first.checked_sub(1).filter(|before| *before >= start) else {
+        return true; // `Will it be paid?` asks.
+    };
+    // `until it is agreed`, `ask if it can be paid`: when, and not who.
+    const WHEN: &[&str] = &["until", "when", "once", "after", "before", "whether", "while", "if"];
+    let is_modal = MODALS.contains(&prose.small(first));
+    let near = if is_modal { 2 } else { 5 };
+    let mut clause = (start.max(first.saturating_sub(near))..first).rev();
+    if clause.any(|at| WHEN.contains(&prose.small(at))) {
+        return true;
+    }
+    const ASKING: &[&str] = &["what", "who", "how", "if", "when", "where", "why", "whether"];
+    ASKING.contains(&prose.small(start)) && first - start < 4 && prose.small(before) != "it"
+        || matches!(prose.small(before), "there" | "what" | "how")
+}
+
+/// How a thing is done, by when, or where: none of these does it.
+#[rustfmt::skip] // a list of words
+const NO_ACTOR: &[&str] = &[
+    "post", "phone", "telephone", "email", "e-mail", "letter", "cheque", "bacs", "card", "cash", "text", "fax", "hand", "direct", "bank",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december", "no", "means", "way", "month", "reference", "appointment", "standing",
+    "default", "return",
+];
+
+/// Whether what follows says who does it: `by the panel`, `by law`.
+fn has_actor(prose: &Prose<'_>, mut words: Range<usize>) -> bool {
+    words.any(|at| {
+        if prose.small(at) != "by" || !prose.after(at).contains([' ', GAP]) {
+            return false;
+        }
+        if prose.after(at).contains(GAP) {
+            return true; // A name that is filled in, or a day.
+        }
+        let skip = usize::from(matches!(
+            prose.words.get(at + 1).map(|_| prose.small(at + 1)),
+            Some("the" | "a" | "an" | "our" | "your")
+        ));
+        let next = at + 1 + skip;
+        if next >= prose.words.len() {
+            return false;
+        }
+        let word = prose.small(next);
+        let is_day = |word: &str| matches!(word, "end" | "date" | "deadline" | "time" | "day");
+        !(word.starts_with(|c: char| c.is_ascii_digit())
+            || NO_ACTOR.contains(&word)
+            || is_day(word)
+            || word.len() > 5 && word.ends_with("ing"))
+    })
+}

@@ -1,0 +1,150 @@
+//! `list-items`: items of a list that do not go on from the words before them, or not all in
+//! the same way.
+
+use super::{Check, Looks, Marks, Rule, Subject};
+use crate::{
+    parse::{Block, Item, plain},
+    text::{Span, shorten},
+};
+
+pub(super) const CHECK: Check =
+    Rule::warning("list-items", Looks::Words, include_str!("list_items.md")).on_text(run);
+
+/// How an item begins, where that is certain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Start {
+    /// `the form`, `your rent book`
+    Thing,
+    /// `checking the form`
+    Doing,
+    /// `you check the form`
+    Sentence,
+    /// `to check the form`
+    To,
+    /// Anything else: `check the form`, `receipts`.
+    Other,
+}
+
+/// Words in -ing that are things.
+#[rustfmt::skip] // a list of words
+const THINGS: &[&str] = &[
+    "nothing", "something", "anything", "everything", "clothing", "housing", "bedding", "building", "evening", "morning", "wedding",
+    "parking", "training", "funding", "hearing", "living", "feeling", "meeting", "ceiling", "heating", "lighting", "flooring", "banking",
+    "planning", "nursing", "including", "during", "string", "spring", "king", "missing", "existing", "shopping", "cleaning", "cooking",
+];
+
+fn run(subject: &Subject<'_>, marks: &mut Marks) {
+    if subject.is_english() {
+        blocks(&subject.text.document.blocks, marks);
+    }
+}
+
+fn blocks(all: &[Block], marks: &mut Marks) {
+    let mut before: Option<String> = None;
+    for block in all {
+        match block {
+            Block::Paragraph(inlines, _) => before = Some(plain(inlines)),
+            Block::List { items, .. } => {
+                if let Some(lead) = before.take().filter(|lead| lead.trim_end().ends_with(':')) {
+                    list(&lead, items, marks);
+                }
+                items.iter().for_each(|item| blocks(&item.blocks, marks));
+            }
+            Block::Quote { label: Some(_), blocks: inner, .. } => {
+                before = None;
+                blocks(inner, marks);
+            }
+            _ => before = None,
+        }
+    }
+}
+
+/// What a lead-in asks for, when it ends in one of these: a verb as it stands.
+#[rustfmt::skip] // a list of words
+const BEFORE_VERB: &[&str] = &[
+    "can", "must", "should", "will", "may", "cannot", "could", "might", "would", "shall", "not", "to",
+];
+
+/// Whom a lead-in speaks of, so that what it ends in is no noun: `you can`.
+fn asks_for_verb(lead: &str) -> bool {
+    let mut words = lead.trim_end_matches(|c: char| !c.is_alphanumeric()).rsplit(' ');
+    let last = words.next().unwrap_or_default().to_lowercase();
+    if lead.to_lowercase().contains(" if you ") {
+        return false; // `Have these by you, if you can:`
+    }
+    BEFORE_VERB.contains(&last.as_str())
+        && words.next().is_some_and(|word| {
+            last != "to"
+                || matches!(
+                    word,
+                    "need" | "needs" | "have" | "has" | "want" | "how" | "able" | "us" | "you"
+                )
+        })
+}
+
+fn list(lead: &str, items: &[Item], marks: &mut Marks) {
+    let starts: Vec<(Start, Span, String)> = items
+        .iter()
+        .filter_map(|item| match item.blocks.first() {
+            Some(Block::Paragraph(inlines, span)) => {
+                let text = plain(inlines);
+                Some((start(&text), *span, text))
+            }
+            _ => None,
+        })
+        .collect();
+    if starts.len() < 2 {
+        return;
+    }
+    if asks_for_verb(lead) {
+        for (start, span, text) in &starts {
+            if matches!(start, Start::Thing | Start::Sentence | Start::Doing | Start::To) {
+                let message =
+                    format!("“{}” does not go on from “{}”", shorten(text), shorten(lead.trim()));
+                let hint = "begin each item with what to do: `check the form`, or end the words \
+                            before the list in another way";
+                marks.push(*span, message).hint(hint);
+            }
+        }
+        return;
+    }
+    // One or two that are made otherwise than all others.
+    let count = |wanted: Start| starts.iter().filter(|(start, ..)| *start == wanted).count();
+    let certain = [Start::Thing, Start::Doing, Start::Sentence, Start::To];
+    let Some(most) = certain.into_iter().max_by_key(|start| count(*start)) else { return };
+    let odd = starts.len() - count(most) - count(Start::Other);
+    // `the bus is late` is a sentence too.
+    let odd = if most == Start::Sentence { odd - count(Start::Thing) } else { odd };
+    if count(most) < 2 || odd == 0 || odd * 2 > count(most) || count(most) * 2 < starts.len() {
+        return;
+    }
+    for (start, span, text) in &starts {
+        let is_sure = most != Start::Sentence || *start != Start::Thing;
+        if *start != most && *start != Start::Other && is_sure {
+            let message = format!("“{}” is not made like the other items", shorten(text));
+            let hint = "begin all items in the same way: all things, or all with what to do";
+            marks.push(*span, message).hint(hint);
+        }
+    }
+}
+
+fn start(text: &str) -> Start {
+    let mut words = text.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let low = first.to_lowercase();
+    let low = low.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let second = words.next().unwrap_or_default();
+    match low {
+        "a" | "an" | "the" | "your" | "our" | "their" | "his" | "her" => Start::Thing,
+        "you" | "we" | "they" | "he" | "she" | "i" | "there" => Start::Sentence,
+        "to" if !second.starts_with(char::is_uppercase) => Start::To,
+        _ if low.len() > 5
+            && low.ends_with("ing")
+            && !THINGS.contains(&low)
+            && !second.is_empty() =>
+        {
+            Start::Doing
+        }
+        _ => Start::Other,
+    }
+}

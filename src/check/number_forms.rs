@@ -1,0 +1,258 @@
+//! `number-forms`: numbers and sums that are written in two ways on a page, and codes for
+//! spans of time that only staff read.
+
+use std::{collections::HashSet, ops::Range};
+
+use super::{Check, Looks, Marks, Rule, Subject, not_prose, prose::Prose};
+
+pub(super) const CHECK: Check =
+    Rule::warning("number-forms", Looks::Words, include_str!("number_forms.md")).on_text(run);
+
+/// Numbers in words that stand before a unit. One of something is no number.
+#[rustfmt::skip] // a list of words
+const NUMBERS: &[(&str, u32)] = &[
+    ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8), ("nine", 9), ("ten", 10), ("eleven", 11),
+    ("twelve", 12), ("thirteen", 13), ("fourteen", 14), ("fifteen", 15), ("sixteen", 16), ("eighteen", 18), ("twenty", 20),
+    ("twenty-one", 21), ("twenty-eight", 28), ("thirty", 30), ("forty", 40), ("sixty", 60), ("ninety", 90),
+];
+
+/// What numbers count here.
+#[rustfmt::skip] // a list of words
+const UNITS: &[&str] = &[
+    "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "weekly", "month", "months", "monthly", "year", "years", "weeks’",
+    "weeks'", "months’", "months'", "days’", "days'", "years’", "years'", "times", "per", "pounds",
+];
+
+/// Clipped units, with the word.
+#[rustfmt::skip] // a list of words
+const CLIPPED: &[(&str, &str)] = &[
+    ("hrs", "hours"), ("hr", "hour"), ("yrs", "years"), ("yr", "year"), ("wks", "weeks"), ("wk", "week"), ("mths", "months"),
+    ("mth", "month"), ("p/h", "an hour"), ("p/w", "a week"), ("p/m", "a month"), ("pw", "a week"), ("pcm", "a month"), ("ph", "an hour"),
+];
+
+/// A number that was found in one of two forms.
+struct Number {
+    place: Range<usize>,
+    /// The same in the other form.
+    other: String,
+}
+
+fn run(subject: &Subject<'_>, marks: &mut Marks) {
+    if !subject.is_english() {
+        return;
+    }
+    let prose = subject.prose;
+    let mut found = Found::default();
+    for run in prose.runs.iter().filter(|run| not_prose::is_own(run)) {
+        for at in run.words.clone() {
+            found.read(prose, at, run.words.clone());
+        }
+    }
+    let mut tell = |place: &Range<usize>, message: String, hint: String| {
+        if !subject.not_prose().holds(place) {
+            marks.push(prose.span(place.clone()), message).hint(hint);
+        }
+    };
+    for Number { place, other } in &found.codes {
+        let message =
+            format!("“{}” is short for words that few readers know", &prose.text[place.clone()]);
+        tell(place, message, format!("write `{other}`"));
+    }
+    // In each pair the form that the guidance of the government asks for stays.
+    let pairs = [
+        (
+            &found.in_words,
+            !found.in_figures.is_empty(),
+            "in words, and other numbers here are in figures",
+        ),
+        (
+            &found.without_comma,
+            !found.with_comma.is_empty(),
+            "without a comma, and other sums here have one",
+        ),
+        (
+            &found.thousands,
+            !found.sums.is_empty(),
+            "a sum cut short, and other sums here are whole",
+        ),
+        (&found.in_pounds, !found.sums.is_empty(), "in words, and other sums here have a sign"),
+        (
+            &found.with_zeros,
+            !found.whole.is_empty() && found.pence.is_empty(),
+            "with pence, and other sums here have none",
+        ),
+        (&found.per_cent, !found.percents.is_empty(), "in words, and elsewhere here it is a sign"),
+        (
+            &found.ordinals,
+            !found.days.is_empty(),
+            "a date with letters behind the day, and others here have none",
+        ),
+    ];
+    for (wrong, is_both, what) in pairs {
+        let mut seen = HashSet::new();
+        for Number { place, other } in wrong.iter().filter(|_| is_both) {
+            let words = &prose.text[place.clone()];
+            if seen.insert(words) {
+                tell(place, format!("“{words}” is {what}"), format!("write `{other}`"));
+            }
+        }
+    }
+}
+
+/// What there is on a page, form by form.
+#[derive(Default)]
+struct Found {
+    codes: Vec<Number>,
+    in_words: Vec<Number>,
+    in_figures: Vec<usize>,
+    with_comma: Vec<usize>,
+    without_comma: Vec<Number>,
+    thousands: Vec<Number>,
+    sums: Vec<usize>,
+    in_pounds: Vec<Number>,
+    with_zeros: Vec<Number>,
+    whole: Vec<usize>,
+    pence: Vec<usize>,
+    per_cent: Vec<Number>,
+    percents: Vec<usize>,
+    ordinals: Vec<Number>,
+    days: Vec<usize>,
+}
+
+#[rustfmt::skip] // a list of words
+const MONTHS: &[&str] = &[
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+];
+
+impl Found {
+    /// Reads the word at a place of a run.
+    fn read(&mut self, prose: &Prose<'_>, at: usize, run: Range<usize>) {
+        let word = prose.small(at);
+        let place = prose.words[at].clone();
+        let is_joined = |at: usize| matches!(prose.after(at), " " | "\u{a0}");
+        let next = if at + 1 < run.end && is_joined(at) { prose.small(at + 1) } else { "" };
+        let both = || prose.stretch(at..at + 2);
+        if let Some((_, number)) = NUMBERS.iter().find(|(name, _)| *name == word) {
+            if UNITS.contains(&next) && !matches!(next, "times" | "per" | "pounds") {
+                self.in_words.push(Number { place: both(), other: format!("{number} {next}") });
+            }
+            return;
+        }
+        if !word.starts_with(|c: char| c.is_ascii_digit()) {
+            return;
+        }
+        let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
+        let rest = &word[digits.len()..];
+        let is_number = digits.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'));
+        let is_sum = prose.text[..place.start].ends_with('£');
+        if is_sum {
+            self.sum(&place, word, digits, rest);
+        }
+        if let Some((number, under)) = word.split_once('/')
+            && let Some(unit) = [("12", "months"), ("52", "weeks"), ("7", "days")]
+                .iter()
+                .find(|(code, _)| *code == under)
+            && number.len() < 3
+            && number.chars().all(|c| c.is_ascii_digit())
+            && !prose.text[..place.start].ends_with(['£', '/'])
+            && !(under == "7" && number == "24")
+        {
+            self.codes.push(Number { place, other: format!("{number} {}", unit.1) });
+            return;
+        }
+        if !is_number {
+            return;
+        }
+        let clipped = |unit: &str| CLIPPED.iter().find(|(short, _)| *short == unit);
+        if let Some((_, unit)) = clipped(rest).filter(|_| rest.len() > 2) {
+            self.codes.push(Number { place, other: format!("{digits} {unit}") });
+        } else if rest.is_empty()
+            && let Some((_, unit)) = clipped(next)
+        {
+            let sum = if is_sum { "£" } else { "" };
+            self.codes.push(Number { place: both(), other: format!("{sum}{digits} {unit}") });
+        } else if rest.is_empty() && next == "pounds" && !is_sum {
+            self.in_pounds.push(Number { place: both(), other: format!("£{digits}") });
+        } else if rest.is_empty() && matches!(next, "per" | "percent") {
+            if next == "percent" {
+                self.per_cent.push(Number { place: both(), other: format!("{digits}%") });
+            } else if at + 2 < run.end && prose.small(at + 2) == "cent" {
+                let place = prose.stretch(at..at + 3);
+                self.per_cent.push(Number { place, other: format!("{digits}%") });
+            }
+        } else if prose.after(at).starts_with('%') {
+            self.percents.push(at);
+        }
+        if rest.is_empty() && UNITS.contains(&next) && next != "pounds" {
+            self.in_figures.push(at);
+        }
+        if MONTHS.contains(&next) && digits.len() < 3 {
+            match rest {
+                "" => self.days.push(at),
+                "st" | "nd" | "rd" | "th" => {
+                    let month = &prose.text[prose.words[at + 1].clone()];
+                    self.ordinals
+                        .push(Number { place: both(), other: format!("{digits} {month}") });
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Reads a sum in pounds.
+    fn sum(&mut self, place: &Range<usize>, word: &str, digits: &str, rest: &str) {
+        let own = place.start - '£'.len_utf8()..place.end;
+        if rest == "k" {
+            let number: Option<f64> = digits.parse().ok();
+            let whole = number.map(|number| (number * 1000.0) as u64).unwrap_or_default();
+            self.thousands.push(Number {
+                place: own,
+                other: format!("£{}", with_commas(&whole.to_string())),
+            });
+            return;
+        }
+        if !rest.is_empty() || !word.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.')) {
+            return;
+        }
+        self.sums.push(place.start);
+        let (pounds, pence) = digits.split_once('.').unwrap_or((digits, ""));
+        match pence {
+            "" => self.whole.push(place.start),
+            "00" => {
+                self.with_zeros.push(Number { place: own.clone(), other: format!("£{pounds}") })
+            }
+            _ => self.pence.push(place.start),
+        }
+        if pounds.contains(',') {
+            self.with_comma.push(place.start);
+        } else if pounds.len() > 3 {
+            let pence = if pence.is_empty() { String::new() } else { format!(".{pence}") };
+            let other = format!("£{}{pence}", with_commas(pounds));
+            self.without_comma.push(Number { place: own, other });
+        }
+    }
+}
+
+fn with_commas(digits: &str) -> String {
+    let mut out = String::new();
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_commas;
+
+    #[test]
+    fn each_three_digits_have_a_comma() {
+        assert_eq!(
+            ["5", "100", "1000", "23250", "1234567"].map(with_commas),
+            ["5", "100", "1,000", "23,250", "1,234,567"]
+        );
+    }
+}

@@ -1,0 +1,198 @@
+//! `one-name`: one thing that has several names. The names are in `one_name.txt`.
+
+use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
+
+use super::{Check, Looks, Marks, Rule, Subject, not_prose, prose::Prose};
+use crate::{
+    model::Page,
+    parse::plain,
+    text::{hard_words::Phrases, wording::listed},
+    world::World,
+};
+
+pub(super) const CHECK: Check =
+    Rule::warning("one-name", Looks::Words, include_str!("one_name.md"))
+        .on_text_and_data(on_page, on_site);
+
+/// A thing, and its names.
+#[derive(Debug)]
+struct Thing {
+    /// `card`
+    what: &'static str,
+    /// Whether it is looked for on the whole site.
+    on_site: bool,
+    /// Each name, in small letters.
+    names: Vec<&'static str>,
+}
+
+/// All things, and what finds their names.
+struct Things {
+    things: Vec<Thing>,
+    /// Which thing and which name each phrase is.
+    phrases: Vec<(usize, usize)>,
+    finder: Phrases,
+}
+
+static THINGS: LazyLock<Things> = LazyLock::new(|| {
+    let lines = include_str!("one_name.txt").lines().filter(|line| !line.starts_with('#'));
+    let (mut things, mut phrases, mut texts) = (Vec::new(), Vec::new(), Vec::new());
+    for (number, line) in lines.enumerate() {
+        let mut parts = line.splitn(3, "; ");
+        let what = parts.next().unwrap_or_default();
+        let on_site = parts.next() == Some("site");
+        let mut names = Vec::new();
+        for (name, forms) in parts.next().unwrap_or_default().split(", ").enumerate() {
+            let mut forms = forms.split('/');
+            let one = forms.next().unwrap_or_default();
+            names.push(one);
+            phrases.push((number, name));
+            texts.push(one.to_lowercase());
+            let many = forms.next().map_or_else(|| format!("{one}s"), str::to_owned);
+            if !one.ends_with('s') {
+                phrases.push((number, name));
+                texts.push(many.to_lowercase());
+            }
+        }
+        things.push(Thing { what, on_site, names });
+    }
+    Things { things, phrases, finder: Phrases::new(&texts) }
+});
+
+/// After these, the words name something else: `the Department for Work and Pensions`, `customer
+/// service centre`, `client account`.
+#[rustfmt::skip] // a list of words
+const OTHERS: &[&str] = &[
+    "for", "of", "service", "services", "account", "tax", "care", "transport", "safety", "act", "house", "housing", "finance", "record",
+    "records", "choice", "group", "feedback", "centre", "line", "'s",
+];
+
+/// Each name on a page, as its thing and its number there, with its places.
+fn names_on(
+    prose: &Prose<'_>,
+    subject: &Subject<'_>,
+) -> BTreeMap<(usize, usize), Vec<Range<usize>>> {
+    let mut all: BTreeMap<(usize, usize), Vec<Range<usize>>> = BTreeMap::new();
+    for run in prose.runs.iter().filter(|run| not_prose::is_own(run)) {
+        let low = prose.small_at(run.text.clone());
+        for (place, phrase) in THINGS.finder.find(low) {
+            let own = run.text.start + place.start..run.text.start + place.end;
+            if is_other(&prose.text, &own) || subject.not_prose().holds(&own) {
+                continue;
+            }
+            all.entry(THINGS.phrases[phrase]).or_default().push(own);
+        }
+    }
+    all
+}
+
+/// Whether the words are a part of a longer name.
+fn is_other(text: &str, place: &Range<usize>) -> bool {
+    let after = &text[place.end..];
+    let next = after.strip_prefix(' ').unwrap_or_default();
+    let next = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let is_named = next.starts_with(char::is_uppercase);
+    // Explained: the names stand side by side on purpose.
+    let aside = after.starts_with(" (") || text[..place.start].ends_with('(');
+    let before = text[..place.start].trim_end();
+    const NAMING: &[&str] =
+        &["called", "called a", "called an", "called the", "known as", "known as a", "or"];
+    aside
+        || is_named
+        || OTHERS.contains(&next.to_lowercase().as_str())
+        || NAMING.iter().any(|words| before.ends_with(words))
+}
+
+fn on_page(subject: &Subject<'_>, marks: &mut Marks) {
+    if !subject.is_english() {
+        return;
+    }
+    let prose = subject.prose;
+    let mut by_thing: BTreeMap<usize, Vec<(usize, Vec<Range<usize>>)>> = BTreeMap::new();
+    for ((thing, name), places) in names_on(prose, subject) {
+        by_thing.entry(thing).or_default().push((name, places));
+    }
+    for (thing, mut names) in by_thing {
+        let Thing { what, names: known, .. } = &THINGS.things[thing];
+        let is_term = |name: usize| {
+            let glossary = &subject.world.site.data.glossary;
+            glossary.iter().any(|term| term.term.eq_ignore_ascii_case(known[name]))
+        };
+        // The term of the glossary stays, else what is said most, else what is said first.
+        names.sort_by_key(|(name, places)| {
+            (!is_term(*name), std::cmp::Reverse(places.len()), places[0].start)
+        });
+        let Some(((main, _), others)) = names.split_first() else { continue };
+        for (name, places) in others {
+            if is_term(*name) {
+                continue;
+            }
+            let place = places[0].clone();
+            let message = format!(
+                "“{}” and “{}” are two names for {what} on this page",
+                &prose.text[place.clone()],
+                known[*main]
+            );
+            let hint = format!("write `{}` each time, or say how they differ", known[*main]);
+            marks.push(prose.span(place), message).hint(hint);
+        }
+    }
+}
+
+/// The names of things that are looked for on the whole site.
+fn on_site(world: &World<'_>, marks: &mut Marks) {
+    let mut uses: BTreeMap<(usize, usize), Vec<&Page>> = BTreeMap::new();
+    let pages = world.site.pages.iter().filter(|page| !page.made);
+    for page in pages.filter(|page| page.language.starts_with("en")) {
+        for (_, inlines) in page.text.document.runs() {
+            let low = plain(inlines).to_ascii_lowercase();
+            for (_, phrase) in THINGS.finder.find(&low) {
+                let (thing, name) = THINGS.phrases[phrase];
+                let pages = uses.entry((thing, name)).or_default();
+                if THINGS.things[thing].on_site
+                    && !pages.last().is_some_and(|last| std::ptr::eq(*last, page))
+                {
+                    pages.push(page);
+                }
+            }
+        }
+    }
+    for (number, thing) in THINGS.things.iter().enumerate().filter(|(_, thing)| thing.on_site) {
+        let used: Vec<_> = (0..thing.names.len())
+            .filter_map(|name| Some((name, uses.get(&(number, name))?)))
+            .collect();
+        let Some((main, pages)) =
+            used.iter().max_by_key(|(name, pages)| (pages.len(), std::cmp::Reverse(*name)))
+        else {
+            continue;
+        };
+        let names: Vec<String> =
+            used.iter().map(|(name, _)| format!("“{}”", thing.names[*name])).collect();
+        for (name, others) in used.iter().filter(|(name, _)| name != main) {
+            for page in
+                others.iter().filter(|page| !pages.iter().any(|known| std::ptr::eq(*known, **page)))
+            {
+                let Some((source, span)) = place_of(page, thing.names[*name]) else { continue };
+                let message = format!(
+                    "“{}” is “{}” on other pages: this site says {} for one thing",
+                    thing.names[*name],
+                    thing.names[*main],
+                    listed(&names, " and ")
+                );
+                let hint = format!("write `{}` on each page", thing.names[*main]);
+                marks.push_in(source, span, message).hint(hint);
+            }
+        }
+    }
+}
+
+/// Where a name stands in the file of a page.
+fn place_of<'p>(
+    page: &'p Page,
+    name: &str,
+) -> Option<(&'p crate::text::Source, crate::text::Span)> {
+    let source = &page.text.document.source;
+    let low = source.text.to_ascii_lowercase();
+    let at = page.text.document.front.end;
+    let start = at + low.get(at..)?.find(&name.to_ascii_lowercase())?;
+    Some((source, crate::text::Span::new(start, start + name.len())))
+}

@@ -1,0 +1,84 @@
+//! `repeated-paragraph`: the same paragraph on several pages, where one will be changed and the
+//! other forgotten.
+
+use std::collections::HashMap;
+
+use super::{Check, Looks, Marks, Rule};
+use crate::{
+    model::Page,
+    parse::{Block, plain},
+    text::{Source, Span, shorten},
+    world::World,
+};
+
+pub(super) const CHECK: Check =
+    Rule::warning("repeated-paragraph", Looks::Words, include_str!("repeated_paragraph.md"))
+        .on_world(run);
+
+/// Shorter ones are written again sooner than they are put into a file.
+const FEWEST_WORDS: usize = 20;
+
+/// A paragraph that was met first.
+struct First<'w> {
+    source: &'w Source,
+    span: Span,
+    words: String,
+    /// Where it was met again: a file, a line, the paragraph.
+    again: Vec<(&'w Source, Span)>,
+}
+
+fn run(world: &World<'_>, marks: &mut Marks) {
+    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut all: Vec<First<'_>> = Vec::new();
+    for page in world.site.pages.iter().filter(|page| !page.made) {
+        let source = &page.text.document.source;
+        each_paragraph(&page.text.document.blocks, &mut |words, span| {
+            let key = key(page, words);
+            if key.split(' ').count() < FEWEST_WORDS {
+                return;
+            }
+            match known.get(&key) {
+                Some(&at) => all[at].again.push((source, span)),
+                None => {
+                    known.insert(key, all.len());
+                    let (words, again) = (shorten(words), Vec::new());
+                    all.push(First { source, span, words, again });
+                }
+            }
+        });
+    }
+    for First { source, span, words, again } in all {
+        let Some(((other, place), rest)) = again.split_first() else { continue };
+        let line = other.position(place.start).line;
+        let more = match rest.len() {
+            0 => String::new(),
+            more => format!(" and in {more} more places"),
+        };
+        let message = format!("“{words}” stands again in {}, line {line}{more}", other.path);
+        let hint = "put it into a file of its own, `_snippets/name.md`, and write `((name))` in \
+                    each place";
+        marks.push_in(source, span, message).hint(hint);
+    }
+}
+
+/// The words of a paragraph in the language of a page, as far as readers see a difference.
+fn key(page: &Page, words: &str) -> String {
+    let letters = words
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    let words: Vec<String> = letters.filter(|word| !word.is_empty()).collect();
+    format!("{} {}", page.language, words.join(" "))
+}
+
+fn each_paragraph<'d>(blocks: &'d [Block], see: &mut impl FnMut(&str, Span)) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(inlines, span) => see(&plain(inlines), *span),
+            Block::List { items, .. } => {
+                items.iter().for_each(|item| each_paragraph(&item.blocks, see));
+            }
+            Block::Quote { label: Some(_), blocks, .. } => each_paragraph(blocks, see),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! `typed-list`: lists that are typed as a sentence, or with signs of their own.
+
+use std::ops::Range;
+
+use super::{Check, Looks, Marks, Rule, Subject, not_prose};
+use crate::{
+    parse::{Block, walk::Run},
+    text::{Span, sentences::sentences, shorten},
+};
+
+pub(super) const CHECK: Check =
+    Rule::warning("typed-list", Looks::Words, include_str!("typed_list.md")).on_text(run);
+
+/// So many things behind a colon, or named as examples, are a list.
+const AFTER_COLON: usize = 4;
+
+/// So many things anywhere in a sentence are one.
+const ANYWHERE: usize = 6;
+
+/// More are one however short they are.
+const MANY: usize = 7;
+
+/// The longest that a thing of a list is, in words. Longer ones are parts of a sentence.
+const LONGEST: usize = 9;
+
+fn run(subject: &Subject<'_>, marks: &mut Marks) {
+    if !subject.is_english() {
+        return;
+    }
+    let prose = subject.prose;
+    let document = &subject.text.document;
+    let is_record = |block: &&Block| matches!(block, Block::Record(_));
+    let blocks: Vec<Span> = document
+        .blocks
+        .iter()
+        .filter(|block| !is_record(block))
+        .filter_map(|block| document.span_of(block))
+        .collect();
+    for run in prose.runs.iter().filter(|run| not_prose::is_own(run)) {
+        if run.run != Run::Paragraph || run.words.len() < AFTER_COLON {
+            continue;
+        }
+        // Records and the lines at the top have no room for lists.
+        let place = prose.span(run.text.clone()).start;
+        let next = blocks.partition_point(|block| block.end <= place);
+        if blocks.get(next).is_none_or(|block| block.start > place) {
+            continue;
+        }
+        let text = &prose.text[run.text.clone()];
+        if let Some(place) = numbered(text) {
+            tell(subject, run.text.start, place, marks);
+            continue;
+        }
+        for sentence in sentences(text) {
+            if let Some(place) = list(&text[sentence.clone()]) {
+                let place = sentence.start + place.start..sentence.start + place.end;
+                tell(subject, run.text.start, place, marks);
+            }
+        }
+    }
+}
+
+fn tell(subject: &Subject<'_>, at: usize, place: Range<usize>, marks: &mut Marks) {
+    let place = at + place.start..at + place.end;
+    if subject.not_prose().holds(&place) {
+        return;
+    }
+    let message = format!("“{}” is a list in a line", shorten(&subject.prose.text[place.clone()]));
+    let hint = "put each thing on a line of its own that begins with `- `";
+    marks.push(subject.prose.span(place), message).hint(hint);
+}
+
+/// The things of a list in a sentence.
+fn list(sentence: &str) -> Option<Range<usize>> {
+    if sentence.matches([',', ';']).count() + 2 < AFTER_COLON {
+        return None;
+    }
+    let low = sentence.to_ascii_lowercase();
+    let colon = sentence.find(": ").map(|at| at + 2);
+    let examples = ["such as ", "including ", "include ", "for example ", "e.g. "];
+    let named = || {
+        let found = examples.iter().filter_map(|words| Some(low.find(words)? + words.len()));
+        found.min()
+    };
+    let start = colon.or_else(named).unwrap_or(0);
+    let named = ["but are not limited to ", "but is not limited to ", "but not limited to "];
+    let more = named.iter().find(|words| low[start..].starts_with(**words));
+    let start = start + more.map_or(0, |words| words.len());
+    let part = sentence[start..].trim_end_matches(['.', '!', '?']);
+    let separator = if part.matches(';').count() + 1 >= AFTER_COLON { ';' } else { ',' };
+    let things: Vec<&str> = things(part, separator);
+    let has_etc = low.trim_end_matches('.').ends_with("etc");
+    let most = if start > 0 || has_etc { AFTER_COLON } else { ANYWHERE };
+    // A few short things are said in a breath: `critical, moderate and low`.
+    let words: usize =
+        things.iter().skip(skip_first(start)).map(|thing| thing.split_whitespace().count()).sum();
+    let counted = things.len() - skip_first(start).min(things.len());
+    let is_long =
+        has_etc || things.len() > MANY || words * 2 >= counted * if start > 0 { 3 } else { 4 };
+    let lengths = || things.iter().map(|thing| thing.split_whitespace().count());
+    let skip = skip_first(start);
+    let is_short = lengths().skip(skip).all(|words| (1..=LONGEST).contains(&words));
+    let is_list = things.len() >= most && is_long && is_short && !is_address(&things);
+    // Clauses with a subject of their own are no things.
+    let is_clause = |thing: &&str| {
+        let mut words = thing.split_whitespace().skip_while(|word| *word == "and");
+        let first = words.next().unwrap_or_default();
+        matches!(
+            first,
+            "where"
+                | "that"
+                | "when"
+                | "but"
+                | "which"
+                | "who"
+                | "so"
+                | "we"
+                | "you"
+                | "they"
+                | "it"
+                | "if"
+                | "because"
+        )
+    };
+    (is_list && !things.iter().skip(skip).any(is_clause)).then(|| start..start + part.len())
+}
+
+/// The first thing carries the beginning of the sentence where nothing leads in.
+fn skip_first(start: usize) -> usize {
+    usize::from(start == 0)
+}
+
+/// The things between commas; the last two with `and` or `or` between them are two.
+fn things(part: &str, separator: char) -> Vec<&str> {
+    // A comma in a number is none.
+    let mut all = Vec::new();
+    let mut start = 0;
+    let bytes = part.as_bytes();
+    for (at, c) in part.char_indices() {
+        let is_number = c == ','
+            && at > 0
+            && bytes[at - 1].is_ascii_digit()
+            && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+        if c == separator && !is_number {
+            all.push(part[start..at].trim());
+            start = at + 1;
+        }
+    }
+    let last = part[start..].trim();
+    match [" and ", " or "].iter().find_map(|word| last.split_once(word)) {
+        Some((one, other)) if !one.is_empty() => all.extend([one.trim(), other.trim()]),
+        _ => all.push(last),
+    }
+    all.retain(|thing| !thing.is_empty());
+    all
+}
+
+/// Whether the things are names or numbers: an address, places, days.
+fn is_address(things: &[&str]) -> bool {
+    let is_name = |thing: &&&str| {
+        thing.starts_with(|c: char| c.is_ascii_digit())
+            || thing.split_whitespace().all(|word| {
+                !word.starts_with(char::is_lowercase) || matches!(word, "and" | "of" | "the" | "or")
+            })
+    };
+    things.iter().filter(is_name).count() * 2 >= things.len()
+}
+
+/// The signs that begin things of a list inside a line.
+#[rustfmt::skip] // one kind a line
+const SIGNS: &[[&str; 3]] = &[
+    ["1) ", "2) ", "3) "], ["(1) ", "(2) ", "(3) "], ["a) ", "b) ", "c) "], ["(a) ", "(b) ", "(c) "], ["(i) ", "(ii) ", "(iii) "],
+    ["i) ", "ii) ", "iii) "], ["1. ", "2. ", "3. "],
+];
+
+/// A list whose things are numbered, or have bullets, inside a line.
+fn numbered(text: &str) -> Option<Range<usize>> {
+    SIGNS.iter().find_map(|signs| {
+        let (mut at, mut first) = (0, None);
+        for sign in signs {
+            let found = at
+                + text[at..]
+                    .match_indices(sign)
+                    .find(|(here, _)| {
+                        let before = text[..at + here].chars().next_back();
+                        before.is_none_or(|c| c.is_whitespace() || c == ':' || sign.len() > 3)
+                    })?
+                    .0;
+            first.get_or_insert(found);
+            at = found + sign.len();
+        }
+        let end = text.trim_end().len();
+        first.map(|first| first..end)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn things_of_a_list_are_told_from_parts_of_a_sentence() {
+        let found = |text: &str| list(text).map(|place| text[place].to_owned());
+        assert_eq!(
+            found("Bring the following: a bill, a photo, your card and a pen.").as_deref(),
+            Some("a bill, a photo, your card and a pen")
+        );
+        assert_eq!(
+            found("Help with washing, dressing, cooking, shopping, paying bills and going out."),
+            Some(
+                "Help with washing, dressing, cooking, shopping, paying bills and going out".into()
+            )
+        );
+        for fine in [
+            "There are four bands: critical, substantial, moderate and low.",
+            "You can wash, cook, or get to the shop.",
+            "Write to us at Elm House, Elm Road, Elm, Kent, KT1 1AA.",
+            "It is £1,000, £2,000 or more.",
+            "If you move, we call you, you call us, they pay, it ends, so you stop and we go.",
+        ] {
+            assert_eq!(found(fine), None, "{fine}");
+        }
+    }
+}

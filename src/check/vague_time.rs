@@ -1,0 +1,107 @@
+//! `vague-time`: words that promise or ask for something without a day. They are in
+//! `model/data/words.yaml`, under the kind of that name.
+
+use std::ops::Range;
+
+use super::{
+    Check, Looks, Marks, Rule, Subject, hard_words,
+    prose::{GAP, Prose},
+};
+
+pub(super) const CHECK: Check =
+    Rule::warning("vague-time", Looks::Words, include_str!("vague_time.md")).on_text(run);
+
+fn run(subject: &Subject<'_>, marks: &mut Marks) {
+    if !subject.is_english() {
+        return;
+    }
+    let prose = subject.prose;
+    let words = subject.world.site.data.hard_words().words();
+    let mut last = (usize::MAX, false);
+    for hit in subject.hard_words() {
+        let word = &words[hit.word];
+        if hit.is_right || word.kind != hard_words::VAGUE_TIME {
+            continue;
+        }
+        // Each sentence is looked at once, however many of these words it has.
+        let sentence = prose.said_at(hit.place.start).map(|said| said.words.clone());
+        if let Some(words) = sentence.filter(|words| words.start != last.0) {
+            last = (words.start, says_when(prose, words.clone()) || is_for_help(prose, words));
+        }
+        if last.1 {
+            continue;
+        }
+        let message = format!("“{}” does not say when", &prose.text[hit.place.clone()]);
+        let hint = hard_words::written(&word.forms[hit.form].1);
+        marks.push(prose.span(hit.place.clone()), message).hint(hint);
+    }
+}
+
+/// What time is measured in.
+#[rustfmt::skip] // a list of words
+const UNITS: &[&str] = &[
+    "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years", "working", "calendar",
+    "term", "quarter", "am", "pm",
+];
+
+/// Words that are a time.
+#[rustfmt::skip] // a list of words
+const TIMES: &[&str] = &[
+    "today", "tomorrow", "tonight", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
+    "march", "april", "june", "july", "august", "september", "october", "november", "december", "midday", "midnight", "christmas", "easter",
+];
+
+/// Numbers in words, and what counts one.
+#[rustfmt::skip] // a list of words
+const NUMBERS: &[&str] = &[
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "a", "an", "each", "every", "next", "same",
+    "this", "few",
+];
+
+/// What makes a number of days a limit.
+#[rustfmt::skip] // a list of words
+const LIMITS: &[&str] = &[
+    "within", "in", "by", "after", "before", "than", "least", "most", "to", "next", "every", "each", "about", "the", "first", "until", "for",
+    "takes", "take", "of",
+];
+
+/// What stands before a day that is filled in.
+const BEFORE_A_DAY: &[&str] = &["by", "before", "within", "on", "until", "than", "from", "for"];
+
+/// Whether a sentence says a day, or how long.
+fn says_when(prose: &Prose<'_>, words: Range<usize>) -> bool {
+    let stretch = prose.stretch(words.clone());
+    let text = &prose.text[stretch];
+    let is_number = |at: usize| {
+        prose.small(at).starts_with(|c: char| c.is_ascii_digit())
+            || NUMBERS.contains(&prose.small(at))
+    };
+    // `within 3 days`, and `within 3 working days`; `three months’ bills` are no time.
+    let is_limit = |number: usize| {
+        is_number(number)
+            && number > words.start
+            && (LIMITS.contains(&prose.small(number - 1))
+                || !prose.small(number).starts_with(|c: char| c.is_ascii_digit())
+                    && NUMBERS[13..].contains(&prose.small(number)))
+    };
+    words.clone().any(|at| {
+        let word = prose.small(at);
+        TIMES.contains(&word)
+            || UNITS.contains(&word) && at > words.start && is_limit(at - 1)
+            || at > words.start + 1 && UNITS.contains(&word) && is_limit(at - 2)
+            || word.starts_with(|c: char| c.is_ascii_digit())
+                && (word.contains(['/', '.']) || ["am", "pm"].iter().any(|end| word.ends_with(end)))
+            || BEFORE_A_DAY.contains(&word) && prose.after(at).contains(GAP)
+    }) || BEFORE_A_DAY.iter().any(|word| text.contains(&format!("{word} {GAP}")))
+}
+
+/// Whom people call when they cannot wait: no day can be said.
+#[rustfmt::skip] // a list of words
+const HELP: &[&str] = &[
+    "999", "111", "112", "ambulance", "doctor", "gp", "pharmacist", "midwife", "medical", "police", "urgent",
+    "emergency", "surgery", "a&e",
+];
+
+fn is_for_help(prose: &Prose<'_>, mut words: Range<usize>) -> bool {
+    words.any(|at| HELP.contains(&prose.small(at)))
+}
