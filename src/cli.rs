@@ -24,6 +24,7 @@ mod build;
 mod check;
 mod compare;
 mod explain;
+mod fix;
 mod import;
 mod index;
 mod init;
@@ -72,6 +73,7 @@ enum Command {
     Links(links::LinksArgs),
     Rename(rename::RenameArgs),
     Schedule(schedule::ScheduleArgs),
+    Fix(fix::FixArgs),
     Explain(explain::ExplainArgs),
 }
 
@@ -111,6 +113,7 @@ impl Command {
             Self::Links(args) => links::run(args),
             Self::Rename(args) => rename::run(args),
             Self::Schedule(args) => schedule::run(args),
+            Self::Fix(args) => fix::run(args),
             Self::Explain(args) => explain::run(args),
         }
     }

@@ -1,7 +1,7 @@
 //! Plain language, tried on sentences, paragraphs and letters that were written for it: what is
 //! in `language/`, and the list of hard words.
 
-use std::{collections::BTreeMap, fmt::Write as _, fs, process::Command};
+use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path, process::Command};
 
 use plainsite::{
     Date, Options, config,
@@ -195,6 +195,27 @@ fn a_page_that_is_full_of_hard_words_has_one_finding_for_each() {
             "nurse/therapist: write `nurse or therapist`, or `nurse and therapist`; it stands here 10000 times, all on this line",
         ]
     );
+}
+
+/// However a page grows, each rule of prose goes over it once; places stay inside the text.
+#[test]
+fn strange_pages_are_read_in_time() {
+    let units = [
+        "It may not be unless the authority is told as soon as possible, no. ",
+        "a, b, c, d; etc: 1) 2) 3) £1000 £1,000 6/12 ",
+        "## Aa Bb\n\n",
+        "- \u{200b}the a\u{202e}\n- you b\n\nyou can:\n\n",
+        "“א \u{200d}😀 below ",
+        "will be been being be suspended by by ",
+        "DP (DP) PA ",
+        "see above below overleaf ",
+    ];
+    let start = std::time::Instant::now();
+    let texts: Vec<String> = units.iter().map(|unit| unit.repeat(200_000 / unit.len())).collect();
+    let found = found(texts.iter().map(String::as_str));
+    assert!(found.len() > units.len());
+    // A quadratic one takes many minutes.
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }
 
 /// From outside, so that other texts can be tried.
@@ -519,6 +540,73 @@ fn messages(snapshot: &str) -> String {
         }
     }
     out
+}
+
+/// What the program says with some arguments, in a folder.
+fn plainsite(folder: &Path, arguments: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_plainsite"));
+    let output = command.args(arguments).current_dir(folder).output().expect("it starts");
+    String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()
+}
+
+#[test]
+fn a_site_sets_how_long_its_sentences_may_be() {
+    let text = "We pay you each month so that you can pay the people who help you.";
+    let count = |settings: &str| {
+        let found = found_with(settings, [(text, false)]);
+        found.iter().filter(|(_, one)| one.code() == "long-sentence").count()
+    };
+    assert_eq!([count(""), count("[limits]\nsentence = 12")], [0, 1]);
+    assert_eq!(count("[limits]\nsentence = 12\n[limits.legal]\nfiles = [\"p0000.md\"]"), 0);
+}
+
+#[test]
+fn how_hard_a_file_is_to_read_is_advice() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "---\ntitle: A\n---\nCall us.\n\nEligibility determinations necessitate \
+                comprehensive documentation.\n";
+    fs::write(folder.path().join("a.md"), text).expect("written");
+    let said = plainsite(folder.path(), &["explain", "--reading", "a.md"]);
+    for wanted in [
+        "Words in a sentence: 4 on average, in 2 sentences.",
+        "The formula of Flesch and Kincaid",
+        "- 5 words, 5 hard words: Eligibility determinations",
+    ] {
+        assert!(said.contains(wanted), "{wanted}\nis not in\n{said}");
+    }
+}
+
+/// Shown, written and taken back; what somebody may have meant otherwise stays.
+#[test]
+fn safe_repairs_are_shown_written_and_taken_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("content/index.md");
+    fs::create_dir(folder.path().join("content")).expect("a folder");
+    let text = "---\ntitle: \"Home\"\n---\nSend  it by 31/12/2026 , and say \"yes please\".\n\n\
+                It is 5/6/2026, 6\" long. We utilise it.\n\n    code  \"here\"\n\n\
+                > He said \"no  way\".\n";
+    fs::write(&file, text).expect("written");
+    let now = || fs::read_to_string(&file).expect("the file");
+    let said = plainsite(folder.path(), &["fix"]);
+    assert!(said.contains("+Send it by 31 December 2026, and say “yes please”."), "{said}");
+    assert!(said.contains("5 repairs in 1 file. Nothing is written yet"), "{said}");
+    assert_eq!(now(), text);
+    plainsite(folder.path(), &["fix", "--write", "--words"]);
+    let mended = text
+        .replace(
+            "Send  it by 31/12/2026 , and say \"yes please\".",
+            "Send it by 31 December 2026, and say “yes please”.",
+        )
+        .replace("utilise", "use");
+    assert_eq!(now(), mended);
+    let said = plainsite(folder.path(), &["fix", "--undo"]);
+    assert_eq!((now().as_str(), said.trim()), (text, "1 file is as before."));
+    assert!(plainsite(folder.path(), &["fix", "--undo"]).contains("nothing to take back"));
+    // What was changed since stays.
+    plainsite(folder.path(), &["fix", "--write"]);
+    fs::write(&file, "# Mine\n").expect("written");
+    assert!(plainsite(folder.path(), &["fix", "--undo"]).contains("changed since"));
+    assert_eq!(now(), "# Mine\n");
 }
 
 /// A manual page without what is fenced in.

@@ -79,6 +79,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("serde_json", EVERYWHERE), // as serde; and no page of data needs a type of its own
     ("serde_yaml", "src/parse/front_matter.rs"),
     ("sha2", "src/manifest.rs"),
+    ("similar", "src/cli/fix.rs"),
     ("strsim", "src/text/name.rs"),
     ("syntect", "src/view/code.rs"),
     ("tera", "src/finish/templates.rs"),

@@ -12,7 +12,7 @@ pub(super) const CHECK: Check =
 /// What stands before `above` and `below` when they mean a place of the page.
 #[rustfmt::skip] // a list of words
 const POINTED: &[&str] = &[
-    "see", "as", "mentioned", "given", "shown", "listed", "stated", "out", "described", "detailed", "outlined", "noted", "explained",
+    "see", "as", "mentioned", "given", "shown", "listed", "stated", "out", "found", "described", "detailed", "outlined", "noted", "explained",
     "provided", "defined", "specified", "number", "numbers", "address", "table", "list", "details", "form", "link", "links",
     "section", "sections", "box", "contact", "contacts", "information", "steps", "points", "guidance", "criteria", "paragraph", "diagram",
     "chart", "map", "rules", "conditions", "options", "questions", "date", "items", "email", "example", "examples", "procedure", "process",

@@ -27,8 +27,17 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     }
     let prose = subject.prose;
     let data = &subject.world.site.data;
-    let mut seen = BTreeSet::new();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
     for &word in &prose.odd {
+        if let Some(number) = section(prose.word(word)).filter(|number| seen.insert(*number)) {
+            let place = prose.words[word].clone();
+            if prose.run_of(word).is_some_and(|run| run.voice != Voice::Quoted) {
+                let message = format!("“{}” is short for a part of a law", prose.word(word));
+                let hint = format!("write `section {number} of the …`, with the name of the law");
+                marks.push(prose.span(place), message).hint(hint);
+            }
+            continue;
+        }
         let Some(letters) = letters(prose.word(word)) else { continue };
         // `stray-marks` finds what waits to be written.
         let is_known = KNOWN.contains(&letters)
@@ -63,6 +72,14 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             format!("write it out, or add it to glossary.yaml with a line `short: {letters}`");
         marks.push(prose.span(start..start + letters.len()), message).hint(hint);
     }
+}
+
+/// The number in `s.42` and `s117`, which lawyers write for a section of a law.
+fn section(word: &str) -> Option<&str> {
+    let rest = word.strip_prefix('s')?;
+    let number = rest.strip_prefix('.').unwrap_or(rest);
+    let is_number = (1..4).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    is_number.then_some(number)
 }
 
 /// Two to six letters in capitals, without the s of several or of someone.

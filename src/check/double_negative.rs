@@ -65,7 +65,7 @@ fn twice(prose: &Prose<'_>, words: Range<usize>) -> Option<(Range<usize>, String
         first.get_or_insert(at);
         let next = |offset: usize| {
             let at = at + offset;
-            (at < words.end).then(|| prose.small(at)).unwrap_or_default()
+            if at < words.end { prose.small(at) } else { "" }
         };
         let is_not = matches!(word, "not" | "never" | "cannot")
             || word.ends_with("n’t")

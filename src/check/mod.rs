@@ -85,6 +85,7 @@ mod prose;
 mod raw_html;
 mod record;
 mod redirect;
+mod repair;
 mod repeated_paragraph;
 mod reserved_roles;
 mod review_dates;
@@ -110,6 +111,7 @@ mod urgent_first;
 mod vague_time;
 mod web_address;
 
+pub use self::repair::{Repair, repairs};
 use self::{not_prose::NotProse, prose::Prose};
 
 /// One check, and how it works.

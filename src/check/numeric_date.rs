@@ -19,7 +19,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
 }
 
 /// A date in digits, as people read it who put the day first.
-fn day(word: &str) -> Option<Date> {
+pub(super) fn day(word: &str) -> Option<Date> {
     if word.len() < 6 || word.len() > 10 || !word.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }

@@ -25,6 +25,9 @@ struct Thing {
     names: Vec<&'static str>,
 }
 
+/// A name, and where it stands.
+type Named = (usize, Vec<Range<usize>>);
+
 /// All things, and what finds their names.
 struct Things {
     things: Vec<Thing>,
@@ -107,7 +110,7 @@ fn on_page(subject: &Subject<'_>, marks: &mut Marks) {
         return;
     }
     let prose = subject.prose;
-    let mut by_thing: BTreeMap<usize, Vec<(usize, Vec<Range<usize>>)>> = BTreeMap::new();
+    let mut by_thing: BTreeMap<usize, Vec<Named>> = BTreeMap::new();
     for ((thing, name), places) in names_on(prose, subject) {
         by_thing.entry(thing).or_default().push((name, places));
     }

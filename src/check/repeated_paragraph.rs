@@ -70,7 +70,7 @@ fn key(page: &Page, words: &str) -> String {
     format!("{} {}", page.language, words.join(" "))
 }
 
-fn each_paragraph<'d>(blocks: &'d [Block], see: &mut impl FnMut(&str, Span)) {
+fn each_paragraph(blocks: &[Block], see: &mut impl FnMut(&str, Span)) {
     for block in blocks {
         match block {
             Block::Paragraph(inlines, span) => see(&plain(inlines), *span),

@@ -17,7 +17,7 @@ use crate::{
     config,
     diagnostic::{Error, Format},
     examine_again,
-    load::{self, Shelf},
+    load::{self, Loaded, Shelf},
     make,
     memory::{Memory, disk::Cache},
     open,
@@ -80,11 +80,20 @@ impl SiteArgs {
 
 /// Reads a site that is not to be published now, with its settings.
 pub(super) fn read(root: &Path, options: Options) -> Result<(config::Read, Examined), Error> {
+    let (settings, examined, _) = read_all(root, options)?;
+    Ok((settings, examined))
+}
+
+/// The same, with the rest of what was read.
+pub(super) fn read_all(
+    root: &Path,
+    options: Options,
+) -> Result<(config::Read, Examined, Loaded), Error> {
     let settings = config::read(root)?;
     let mut loaded = load::load(root, &settings.config.theme.name)?;
     let memory = Memory { pictures: Cache::of(root).pictures(), ..Memory::none() };
     let examined = examine_again(&mut loaded, &settings, options, &memory);
-    Ok((settings, examined))
+    Ok((settings, examined, loaded))
 }
 
 /// A site as those see it who work on it.

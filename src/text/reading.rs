@@ -53,7 +53,7 @@ impl Reading {
                     let syllables = syllables(word);
                     all.syllables += syllables;
                     words += 1;
-                    hard += usize::from(!is_familiar(word, syllables));
+                    hard += usize::from(!is_familiar(word, syllables, words == 1));
                 }
                 if words > 0 {
                     all.words += words;
@@ -88,12 +88,13 @@ impl Reading {
     }
 }
 
-/// Whether most people know a word: it is short, used each day, a name or a number.
-fn is_familiar(word: &str, syllables: usize) -> bool {
+/// Whether most people know a word: it is short, used each day, a name or a number. The first of
+/// a sentence has a capital whatever it is.
+fn is_familiar(word: &str, syllables: usize, is_first: bool) -> bool {
     let low = word.to_lowercase();
     let low = low.trim_end_matches("'s").trim_end_matches("’s");
     syllables < 3
-        || word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        || word.starts_with(|c: char| c.is_uppercase() && !is_first || c.is_ascii_digit())
         || word.contains('-')
         || EVERYDAY.contains(&low)
         || low.strip_suffix('s').is_some_and(|one| EVERYDAY.contains(&one))
