@@ -6,6 +6,10 @@ use crate::{model::kind, parse::walk};
 pub(super) const CHECK: Check =
     Rule::warning("long-sentence", Looks::Words, include_str!("long_sentence.md")).on_text(run);
 
+/// So many more words than a letter should have are told of mildly. Source: GOV.UK content design
+/// guidance takes 25 as the limit for any text.
+const LITTLE: usize = 5;
+
 /// The longest title, in words.
 const LONGEST_TITLE: usize = 25;
 
@@ -33,7 +37,13 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         prose.sentences(run, |words| {
             let count = words.len();
             if count > longest {
-                let message = format!("this sentence has {count} words, and {longest} is a lot");
+                // In a letter a few more are worth a thought, and many more a change.
+                let message = match subject.is_letter() && count <= longest + LITTLE {
+                    true => {
+                        format!("this sentence has {count} words: aim for {longest} in a letter")
+                    }
+                    false => format!("this sentence has {count} words, and {longest} is a lot"),
+                };
                 let hint = "make two sentences of it, or a list";
                 marks.push(prose.span(prose.stretch(words)), message).hint(hint);
             }
