@@ -27,26 +27,18 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             marks.push(title.span, message).hint(hint);
         }
     }
-    for run in &prose.runs {
-        if run.run != walk::Run::Paragraph
-            || run.voice == Voice::Quoted
-            || run.words.len() <= longest
-        {
+    for sentence in prose.said() {
+        let run = &prose.runs[sentence.run];
+        let count = sentence.words.len();
+        if run.run != walk::Run::Paragraph || run.voice == Voice::Quoted || count <= longest {
             continue;
         }
-        prose.sentences(run, |words| {
-            let count = words.len();
-            if count > longest {
-                // In a letter a few more are worth a thought, and many more a change.
-                let message = match subject.is_letter() && count <= longest + LITTLE {
-                    true => {
-                        format!("this sentence has {count} words: aim for {longest} in a letter")
-                    }
-                    false => format!("this sentence has {count} words, and {longest} is a lot"),
-                };
-                let hint = "make two sentences of it, or a list";
-                marks.push(prose.span(prose.stretch(words)), message).hint(hint);
-            }
-        });
+        // In a letter a few more are worth a thought, and many more a change.
+        let message = match subject.is_letter() && count <= longest + LITTLE {
+            true => format!("this sentence has {count} words: aim for {longest} in a letter"),
+            false => format!("this sentence has {count} words, and {longest} is a lot"),
+        };
+        let hint = "make two sentences of it, or a list";
+        marks.push(prose.span(prose.stretch(sentence.words.clone())), message).hint(hint);
     }
 }

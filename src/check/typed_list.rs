@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Check, Looks, Marks, Rule, Subject, not_prose};
 use crate::{
     parse::{Block, walk::Run},
-    text::{Span, sentences::sentences, shorten},
+    text::{Span, shorten},
 };
 
 pub(super) const CHECK: Check =
@@ -36,7 +36,8 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         .filter(|block| !is_record(block))
         .filter_map(|block| document.span_of(block))
         .collect();
-    for run in prose.runs.iter().filter(|run| not_prose::is_own(run)) {
+    let own = prose.runs.iter().enumerate().filter(|(_, run)| not_prose::is_own(run));
+    for (number, run) in own {
         if run.run != Run::Paragraph || run.words.len() < AFTER_COLON {
             continue;
         }
@@ -51,10 +52,12 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             tell(subject, run.text.start, place, marks);
             continue;
         }
-        for sentence in sentences(text) {
-            if let Some(place) = list(&text[sentence.clone()]) {
-                let place = sentence.start + place.start..sentence.start + place.end;
-                tell(subject, run.text.start, place, marks);
+        let all = prose.said();
+        let first = all.partition_point(|one| one.run < number);
+        for sentence in all[first..].iter().take_while(|one| one.run == number) {
+            let own = prose.stretch(sentence.words.clone());
+            if let Some(place) = list(&prose.text[own.clone()]) {
+                tell(subject, own.start, place, marks);
             }
         }
     }
