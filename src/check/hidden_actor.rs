@@ -123,6 +123,10 @@ fn passives<'v>(prose: &Prose<'_>, words: Range<usize>) -> Vec<(Range<usize>, &'
                 continue;
             }
         }
+        // `It was found that …` hides who found it; `it can be found in …` hides nobody.
+        if participle == "found" && !(at + 1 < words.end && prose.small(at + 1) == "that") {
+            continue;
+        }
         let things = THINGS.iter().find(|(verb, _)| *verb == participle && own != "count");
         if let Some((_, things)) = things {
             let before = words.start.max(first.saturating_sub(6))..first;
