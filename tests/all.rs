@@ -9,6 +9,7 @@ mod checks;
 mod cli;
 mod copies;
 mod dated;
+mod documents;
 mod downloads;
 mod features;
 mod folder;

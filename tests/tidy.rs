@@ -33,7 +33,7 @@ const RUNNERS: &[&str] = &["serve", "cli"];
 /// ours and go everywhere.
 const LIBRARIES: &[(&str, &str)] = &[
     ("aho_corasick", "src/text/hard_words.rs"),
-    ("base64", "src/letter/picture.rs"),
+    ("base64", "src/letter/picture.rs src/import/document/html.rs"), // one packs pictures, the other unpacks them
     ("brotli", "src/write/compress.rs"),
     ("clap", "src/cli.rs src/cli/ src/diagnostic.rs src/rule/mod.rs"), // an argument that is an enum of ours
     ("crc32fast", "src/letter/zip.rs"),
@@ -65,6 +65,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("precomputed_hash", "src/audit/page/selector.rs"),
     ("pulldown_cmark", "src/parse/markdown.rs"),
     ("qrcode", "src/output/codes.rs"),
+    ("quick_xml", "src/import/document/xml.rs"),
     ("rayon", EVERYWHERE), // whatever is done for each page may be done on all cores
     ("resvg", "src/letter/picture.rs"),
     ("roxmltree", "src/ledger/take_over.rs"),
@@ -86,6 +87,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("toml", "src/config.rs src/config/places.rs src/config/rules.rs"),
     ("unicode_normalization", "src/text/name.rs src/index/words.rs src/index/excerpt.rs"), // ids are no words of an index
     ("unicode_segmentation", "src/text/sentences.rs"),
+    ("unzip", "src/import/document/archive.rs"), // its own name is that of the file that writes archives
     ("ureq", "src/outside/ask.rs src/send/http.rs"),
     ("uuid", "src/output/services/open_referral.rs"),
     ("walkdir", "src/load.rs"),

@@ -1,4 +1,5 @@
-//! `plainsite import`: a spreadsheet or an Open Referral feed becomes records of the directory.
+//! `plainsite import`: a spreadsheet or an Open Referral feed becomes records of the directory,
+//! and a document becomes pages. What the file is decides; its name only helps.
 
 use std::{
     collections::BTreeMap,
@@ -17,7 +18,10 @@ use crate::{
     config,
     diagnostic::{Diagnostic, Error, Format, Report},
     examine,
-    import::{self, Directory, Imported, LARGEST, LARGEST_FEED},
+    import::{
+        self, Directory, Imported, LARGEST, LARGEST_FEED,
+        document::{FileKind, LARGEST as LARGEST_DOCUMENT, kind_of},
+    },
     load,
     model::{Site, kind},
     parse::sheet,
@@ -26,23 +30,36 @@ use crate::{
     write,
 };
 
-/// Make records of the directory from a spreadsheet or an Open Referral feed
+mod document;
+
+/// Make pages from a document, or records of the directory from a spreadsheet or a feed
 #[derive(Debug, Args)]
 #[command(
-    after_help = "A start:\n  plainsite import services.csv --dry-run\n  plainsite import services.csv\n  plainsite import services.json\n  plainsite explain import"
+    after_help = "A start:\n  plainsite import guide.docx --into content/manage\n  plainsite import long.odt --split-at 2\n  plainsite import review.docx --letter --into content/letters\n  plainsite import services.csv --dry-run\n  plainsite import services.json\n  plainsite explain import\n  plainsite explain document"
 )]
 pub(super) struct ImportArgs {
-    /// The table, as spreadsheet programs save it: CSV. Or a page of an Open Referral feed:
-    /// JSON, or a folder of such files
+    /// A document (.docx, .odt, .html), which becomes pages. Or a table of services, as
+    /// spreadsheet programs save it: CSV. Or a page of an Open Referral feed: JSON, or a folder
+    /// of such files
     file: PathBuf,
     /// The folder of the site
     #[arg(long, value_name = "DIR", default_value = ".")]
     root: PathBuf,
-    /// Where the records go, below the folder of the site; left out: the folder of the
-    /// directory, content/directory
+    /// Where they go, below the folder of the site; left out: pages into content, records into
+    /// the folder of the directory, content/directory
     #[arg(long, value_name = "DIR")]
     into: Option<String>,
-    /// Write over records that are there and say something else
+    /// Of a document: what its page is called, instead of after its title
+    #[arg(long)]
+    name: Option<String>,
+    /// Of a document: make a guide with a page for each heading of this level; 2 is the highest
+    /// below the title
+    #[arg(long, value_name = "LEVEL", value_parser = clap::value_parser!(u8).range(2..=4))]
+    split_at: Option<u8>,
+    /// Of a document: make a letter of it, or a worksheet, in which each blank is a field
+    #[arg(long, conflicts_with = "split_at")]
+    letter: bool,
+    /// Write over pages or records that are there and say something else
     #[arg(long)]
     replace: bool,
     /// Say what would happen, and write nothing
@@ -57,6 +74,16 @@ pub(super) struct ImportArgs {
 }
 
 pub(super) fn run(args: &ImportArgs) -> Result<ExitCode, Error> {
+    if let Some(bytes) = document_in(&args.file)? {
+        return document::run(args, &bytes);
+    }
+    if args.letter || args.split_at.is_some() || args.name.is_some() {
+        let message = format!(
+            "{} is no document, so --letter, --split-at and --name mean nothing for it",
+            args.file.display()
+        );
+        return Err(Error::Usage(message));
+    }
     let (files, notes, is_feed) = read(&args.file)?;
     let settings = config::read(&args.root)?;
     let mut loaded = load::load(&args.root, &settings.config.theme.name)?;
@@ -106,6 +133,34 @@ pub(super) fn run(args: &ImportArgs) -> Result<ExitCode, Error> {
 /// What was read of a path: the tables or feeds, what is wrong with each as a whole, and whether
 /// they are feeds.
 type Taken = (Vec<Source>, Vec<Option<Diagnostic>>, bool);
+
+/// The bytes of a file that is a document, and no table or feed.
+fn document_in(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+    if path.is_dir() {
+        return Ok(None);
+    }
+    let failed = |why| Error::Read(path.to_owned(), why);
+    let mut open = std::fs::File::open(path).map_err(failed)?;
+    let mut bytes = Vec::new();
+    open.by_ref().take(1024).read_to_end(&mut bytes).map_err(failed)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    // A table can be larger than a document may be, and is read elsewhere.
+    if !bytes.starts_with(b"PK") && kind_of(&bytes, &name) == FileKind::Text {
+        return Ok(None);
+    }
+    open.take(LARGEST_DOCUMENT + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > LARGEST_DOCUMENT {
+        return Err(document::too_large(path));
+    }
+    if kind_of(&bytes, &name) == FileKind::Workbook {
+        let message = format!(
+            "{} is a workbook; save the sheet with the services as CSV (UTF-8), and import that",
+            path.display()
+        );
+        return Err(Error::Usage(message));
+    }
+    Ok(Some(bytes))
+}
 
 /// The files, with a note for each whose letters were guessed, and whether they are a feed:
 /// a folder is, and so is what begins as JSON does.

@@ -35,6 +35,7 @@ use crate::{
 
 mod cells;
 mod columns;
+pub mod document;
 mod feed;
 mod open_referral;
 mod record;

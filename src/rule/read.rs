@@ -24,6 +24,9 @@ pub const CONSENT: Rule = Rule::error("consent", Looks::Records, include_str!("c
 pub const DATA: Rule = Rule::error("data", Looks::Records, include_str!("data.md"))
     .promise("what it is about would be missing from the pages");
 
+/// Something in a document of Word, LibreOffice or the web was not taken over as it was.
+pub const DOCUMENT: Rule = Rule::error("document", Looks::Tables, include_str!("document.md"));
+
 /// A link to a part of a page names the id of a heading.
 pub const DUPLICATE_ID: Rule =
     Rule::error("duplicate-id", Looks::Files, include_str!("duplicate_id.md"));
@@ -148,6 +151,7 @@ pub const READ: &[&Rule] = &[
     &COLOURS,
     &CONSENT,
     &DATA,
+    &DOCUMENT,
     &DUPLICATE_ID,
     &EMAIL,
     &FILE,
