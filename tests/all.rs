@@ -41,3 +41,4 @@ mod theme;
 mod tidy;
 mod values;
 mod withheld;
+mod workbooks;

@@ -21,12 +21,16 @@ use crate::{
     import::{
         self, Directory, Imported, LARGEST, LARGEST_FEED,
         document::{FileKind, LARGEST as LARGEST_DOCUMENT, kind_of},
+        habits, workbook,
     },
     load,
-    model::{Site, kind},
+    model::{Site, data::Habits, kind},
     parse::sheet,
     rule,
-    text::{Date, Source, Span, wording::counted},
+    text::{
+        Date, Source, Span,
+        wording::{counted, listed},
+    },
     write,
 };
 
@@ -59,6 +63,21 @@ pub(super) struct ImportArgs {
     /// Of a document: make a letter of it, or a worksheet, in which each blank is a field
     #[arg(long, conflicts_with = "split_at")]
     letter: bool,
+    /// Of a workbook: the sheet with the services, instead of the one that looks most like it
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+    /// What a column means: "Tel=phone number"; "Fax=leave out" leaves it out. Kept for next time
+    #[arg(long, value_name = "THEIRS=OURS")]
+    map: Vec<String>,
+    /// What stands in a column where a row says nothing: "cost=free". Kept for next time
+    #[arg(long, value_name = "COLUMN=WORDS")]
+    default: Vec<String>,
+    /// What a value means: "Countywide=Whole county". Kept for next time
+    #[arg(long, value_name = "THEIRS=OURS")]
+    value: Vec<String>,
+    /// Days in digits have the day first: 01/02/2026 is 1 February. Kept for next time
+    #[arg(long)]
+    day_first: bool,
     /// Write over pages or records that are there and say something else
     #[arg(long)]
     replace: bool,
@@ -74,8 +93,10 @@ pub(super) struct ImportArgs {
 }
 
 pub(super) fn run(args: &ImportArgs) -> Result<ExitCode, Error> {
-    if let Some(bytes) = document_in(&args.file)? {
-        return document::run(args, &bytes);
+    let packed = document_in(&args.file)?;
+    let is_document = packed.as_ref().is_some_and(|(_, kind)| *kind == FileKind::Document);
+    if let Some((bytes, _)) = packed.as_ref().filter(|_| is_document) {
+        return document::run(args, bytes);
     }
     if args.letter || args.split_at.is_some() || args.name.is_some() {
         let message = format!(
@@ -84,7 +105,6 @@ pub(super) fn run(args: &ImportArgs) -> Result<ExitCode, Error> {
         );
         return Err(Error::Usage(message));
     }
-    let (files, notes, is_feed) = read(&args.file)?;
     let settings = config::read(&args.root)?;
     let mut loaded = load::load(&args.root, &settings.config.theme.name)?;
     let sources: BTreeMap<String, Source> =
@@ -92,6 +112,25 @@ pub(super) fn run(args: &ImportArgs) -> Result<ExitCode, Error> {
     let today = args.today.unwrap_or_else(Date::today);
     let site = examine(&mut loaded, &settings, for_staff(today)).site;
     let folder = folder(&site, &args.root, args.into.as_deref())?;
+    let said = Habits {
+        sheet: args.sheet.clone().unwrap_or_default(),
+        day_first: args.day_first,
+        map: pairs(&args.map)?,
+        defaults: pairs(&args.default)?,
+        values: pairs(&args.value)?,
+    };
+    let is_said = said != Habits::default();
+    let habits = habits::joined(&site.data.habits, said);
+    let (files, notes, is_feed) = match packed {
+        Some((bytes, _)) => match sheet_of(&bytes, args, &habits) {
+            Ok(taken) => taken,
+            Err(sentence) => {
+                tell!("{sentence} Nothing was written.");
+                return Ok(ExitCode::from(1));
+            }
+        },
+        None => read(&args.file)?,
+    };
     let into = Directory {
         site: &site,
         config: &settings.config,
@@ -99,6 +138,7 @@ pub(super) fn run(args: &ImportArgs) -> Result<ExitCode, Error> {
         folder,
         today,
         replace: args.replace,
+        habits: habits.clone(),
     };
     let mut done = match &files[..] {
         [table] if !is_feed => import::import(table, &into),
@@ -123,6 +163,10 @@ pub(super) fn run(args: &ImportArgs) -> Result<ExitCode, Error> {
         return Ok(ExitCode::from(1));
     }
     if !args.dry_run {
+        if is_said {
+            done.files
+                .insert(format!("{}_data/import.yaml", site.folder), habits::written(&habits));
+        }
         let files = done.files.iter().map(|(path, text)| (path.clone(), text.clone().into()));
         write::change(&files.collect(), &args.root)?;
     }
@@ -134,8 +178,8 @@ pub(super) fn run(args: &ImportArgs) -> Result<ExitCode, Error> {
 /// they are feeds.
 type Taken = (Vec<Source>, Vec<Option<Diagnostic>>, bool);
 
-/// The bytes of a file that is a document, and no table or feed.
-fn document_in(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+/// The bytes of a file that is a document or a workbook, and no table or feed.
+fn document_in(path: &Path) -> Result<Option<(Vec<u8>, FileKind)>, Error> {
     if path.is_dir() {
         return Ok(None);
     }
@@ -152,14 +196,60 @@ fn document_in(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     if bytes.len() as u64 > LARGEST_DOCUMENT {
         return Err(document::too_large(path));
     }
-    if kind_of(&bytes, &name) == FileKind::Workbook {
-        let message = format!(
-            "{} is a workbook; save the sheet with the services as CSV (UTF-8), and import that",
-            path.display()
-        );
-        return Err(Error::Usage(message));
+    let kind = kind_of(&bytes, &name);
+    Ok(Some((bytes, kind)))
+}
+
+/// What is written as `this=that`, in parts.
+fn pairs(all: &[String]) -> Result<Vec<(String, String)>, Error> {
+    let each = all.iter().map(|text| {
+        let (from, to) = text.split_once('=').ok_or_else(|| {
+            let message =
+                format!("“{text}” has no `=`; write it like this: \"Countywide=Whole county\"");
+            Error::Usage(message)
+        })?;
+        Ok((from.trim().to_owned(), to.trim().to_owned()))
+    });
+    each.collect()
+}
+
+/// The sheet of a workbook with the services, as a table; or a sentence why there is none.
+fn sheet_of(bytes: &[u8], args: &ImportArgs, habits: &Habits) -> Result<Taken, String> {
+    let file = args.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let sheets = workbook::read(bytes).map_err(|why| format!("{file} {}.", why.words()))?;
+    let Some(sheet) = workbook::chosen(&sheets, &habits.sheet, &habits.map) else {
+        let names: Vec<String> = sheets.iter().map(|sheet| format!("“{}”", sheet.name)).collect();
+        return Err(match habits.sheet.is_empty() {
+            true => format!("{file} has no sheet with anything in it."),
+            false => {
+                format!(
+                    "{file} has no sheet “{}”; it has {}.",
+                    habits.sheet,
+                    listed(&names, " and ")
+                )
+            }
+        });
+    };
+    let others = sheets.iter().filter(|other| other.name != sheet.name && !other.rows.is_empty());
+    let mut said = Vec::new();
+    if others.count() > 0 && habits.sheet.is_empty() {
+        said.push(format!("the sheet “{}” was read, and the others were not", sheet.name));
     }
-    Ok(Some(bytes))
+    if sheet.hidden > 0 {
+        said.push(format!(
+            "{} of the sheet were hidden, and were read",
+            counted(sheet.hidden, "row", "rows")
+        ));
+    }
+    let note = (!said.is_empty()).then(|| {
+        let found = Diagnostic::warning(&rule::IMPORT, Span::default(), said.join("; "));
+        found.hint("name another sheet with `--sheet`, or take out what should not be read")
+    });
+    Ok((
+        vec![Source::new(args.file.display().to_string(), sheet.table(&habits.map))],
+        vec![note],
+        false,
+    ))
 }
 
 /// The files, with a note for each whose letters were guessed, and whether they are a feed:

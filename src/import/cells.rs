@@ -177,7 +177,16 @@ pub(super) fn date(text: &str, months: &Months) -> Result<Date, CellFault> {
         return Err(fault(text, "does not say which century", hint));
     }
     if day.len() == 5 && day.bytes().all(|byte| byte.is_ascii_digit()) {
-        let hint = format!("make the column a date in the spreadsheet, or {HOW_TO_WRITE}");
+        // Excel counts from the last day but one of 1899.
+        let start = Date::parse("1899-12-30");
+        let meant = day.parse().ok().and_then(|days| Some(start?.plus_days(days)));
+        let hint = match meant {
+            Some(meant) => format!(
+                "if Excel made it, it is {0}: write `{0}`, or make the column a date",
+                meant.in_english()
+            ),
+            None => format!("make the column a date in the spreadsheet, or {HOW_TO_WRITE}"),
+        };
         return Err(fault(text, "is how a spreadsheet numbers a day", hint));
     }
     Err(fault(text, "is not a date", HOW_TO_WRITE))

@@ -19,19 +19,19 @@ use crate::{
 #[rustfmt::skip] // one meaning, one line
 const NAMES: &[(&str, &[&str])] = &[
     ("id", &["service id", "record id", "unique id", "reference", "ref", "reference number", "slug"]),
-    ("name", &["service name", "service", "title", "service title", "name of service"]),
+    ("name", &["service name", "organisation / service name", "service / organisation name", "name of service / organisation", "service name / organisation", "name of group", "group name", "activity name", "name of activity", "service", "title", "service title", "name of service"]),
     ("also called", &["other names", "other name", "alternative name", "alternative names", "also known as", "aka", "previous name", "former name"]),
     ("organisation", &["organization", "provider", "provided by", "run by"]),
     ("organisation name", &["organization name", "provider name", "name of organisation", "name of provider"]),
-    ("on offer", &["description", "service description", "summary", "about", "about the service", "details", "what we do", "what they do", "what it does", "what is on offer", "services offered", "services provided"]),
+    ("on offer", &["service details", "what does it do", "what do they do", "brief description", "description of service", "description", "service description", "summary", "about", "about the service", "details", "what we do", "what they do", "what it does", "what is on offer", "services offered", "services provided"]),
     ("cannot do", &["what they cannot do", "not provided", "exclusions"]),
-    ("who for", &["eligibility", "eligibility criteria", "who is it for", "who it is for", "who is this for", "who can use it", "who can apply", "target group", "audience", "target audience", "client group"]),
+    ("who for", &["who its for", "who is the service for", "service users", "for whom", "eligibility", "eligibility criteria", "who is it for", "who it is for", "who is this for", "who can use it", "who can apply", "target group", "audience", "target audience", "client group"]),
     ("ages", &["age", "age range", "age group", "age groups"]),
     ("age from", &["from age", "age min", "min age", "minimum age", "lowest age"]),
     ("age to", &["to age", "age max", "max age", "maximum age", "highest age"]),
-    ("cost", &["costs", "price", "prices", "charge", "charges", "fee", "fees", "how much", "how much does it cost"]),
-    ("how to access", &["how to apply", "how to refer", "how to get it", "referral", "referrals", "referral process", "referral route", "referral details", "access route", "how to book", "booking"]),
-    ("phone number", &["phone", "phone no", "telephone", "telephone number", "telephone no", "tel", "tel no", "tel number", "contact number", "contact phone", "contact telephone", "main phone"]),
+    ("cost", &["cost to user", "cost of service", "costs", "costs / charges", "charges / costs", "price", "prices", "charge", "charges", "fee", "fees", "how much", "how much does it cost"]),
+    ("how to access", &["how to access the service", "how to contact", "referral / access", "access / referral", "access", "how to apply", "how to refer", "how to get it", "referral", "referrals", "referral process", "referral route", "referral details", "access route", "how to book", "booking"]),
+    ("phone number", &["phone nos", "phone numbers", "telephone nos", "telephone numbers", "tel nos", "tel numbers", "contact nos", "contact no", "contact numbers", "contact tel", "contact tel no", "phone", "phone no", "telephone", "telephone number", "telephone no", "tel", "tel no", "tel number", "contact number", "contact phone", "contact telephone", "main phone"]),
     ("phone label", &["phone type", "telephone type", "telephone label"]),
     ("phone hours", &["telephone hours"]),
     ("phone note", &["telephone note", "telephone notes", "phone notes"]),
@@ -41,9 +41,9 @@ const NAMES: &[(&str, &[&str])] = &[
     ("text", &["text number", "sms", "sms number", "text message", "text messages"]),
     ("relay", &["relay uk", "text relay"]),
     ("bsl", &["british sign language", "sign video", "sign language"]),
-    ("email address", &["email", "contact email", "email contact"]),
+    ("email address", &["email addresses", "emails", "email contact address", "email", "contact email", "email contact"]),
     ("email label", &[]),
-    ("web", &["website", "web address", "website address", "web page", "site", "url", "website url", "web url", "homepage", "link"]),
+    ("web", &["websites", "website", "web address", "website address", "web page", "site", "url", "website url", "web url", "homepage", "link"]),
     ("place address", &[]),
     ("place position", &["position", "coordinates", "latitude and longitude"]),
     ("place access", &["accessibility", "access information", "access details", "disabled access", "wheelchair access", "venue access", "physical access"]),
@@ -66,7 +66,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("closed", &["closed on", "closures", "closure dates", "holiday closures"]),
     ("ways", &["ways to contact", "contact methods", "delivery method", "delivery methods", "how it is delivered"]),
     ("languages", &["language", "languages spoken", "spoken languages"]),
-    ("areas", &["area", "area covered", "areas covered", "district", "districts", "locality covered", "region", "coverage", "geographical area", "catchment area"]),
+    ("areas", &["area / district", "areas served", "area served", "geographic area", "locality / area", "area", "area covered", "areas covered", "district", "districts", "locality covered", "region", "coverage", "geographical area", "catchment area"]),
     ("category", &["categories", "type", "type of service", "service type", "service category", "service types", "types"]),
     ("stage", &[]),
     ("status", &["service status"]),
@@ -75,7 +75,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("alert until", &["warning until"]),
     ("profile", &[]),
     ("consent until", &["consent ends", "consent expires"]),
-    ("checked", &["last checked", "date checked", "checked on", "reviewed", "last reviewed", "date reviewed", "date last reviewed", "last verified", "date verified", "verified"]),
+    ("checked", &["date last checked", "last check date", "last updated", "date updated", "last checked", "date checked", "checked on", "reviewed", "last reviewed", "date reviewed", "date last reviewed", "last verified", "date verified", "verified"]),
     ("checked by", &["reviewed by", "verified by"]),
     ("check again", &["next check", "next review", "next review date", "review due", "review by", "date of next review"]),
     ("source", &["source of information", "information source"]),
@@ -297,6 +297,31 @@ fn meaning(names: &BTreeMap<String, &'static str>, name: &str) -> Option<Meaning
     let what = names.get(&format!("{}{}", &name[..start], &name[end..]))?;
     let number = name[start..end].parse().ok().filter(|number| (1..=HIGHEST).contains(number))?;
     MANY.contains(what).then_some((what, number))
+}
+
+/// Whether a column of this name is known.
+pub(super) fn is_known(name: &str) -> bool {
+    meaning(&names(), name).is_some()
+}
+
+/// Whether two names differ in capitals, spaces and signs only.
+pub(super) fn is_same(one: &str, other: &str) -> bool {
+    plain(one) == plain(other)
+}
+
+/// Whether two names mean the same column.
+pub(super) fn is_same_column(one: &str, other: &str) -> bool {
+    let names = names();
+    is_same(one, other) || meaning(&names, one).is_some_and(|it| Some(it) == meaning(&names, other))
+}
+
+/// Whether a column of this name holds days.
+pub(super) fn is_day(name: &str) -> bool {
+    let what = meaning(&names(), name).map(|(what, _)| what);
+    matches!(
+        what,
+        Some("checked" | "check again" | "consent until" | "alert until" | "source date")
+    )
 }
 
 /// A name without capitals, spaces and signs.

@@ -26,6 +26,7 @@ use crate::{
     diagnostic::Diagnostic,
     model::{
         Page, Site,
+        data::Habits,
         kind::{self, PublicTerm},
     },
     parse::sheet::{self, Cell, MOST_COLUMNS, Row, Sheet},
@@ -37,9 +38,11 @@ mod cells;
 mod columns;
 pub mod document;
 mod feed;
+pub mod habits;
 mod open_referral;
 mod record;
 mod runners;
+pub mod workbook;
 mod yaml;
 
 /// The largest table that is read, in bytes.
@@ -65,6 +68,8 @@ pub struct Directory<'a> {
     pub today: Date,
     /// Whether files that are there are replaced.
     pub replace: bool,
+    /// What was said of tables once.
+    pub habits: Habits,
 }
 
 /// What became of a table.
@@ -124,7 +129,9 @@ fn name_of(source: &Source) -> &str {
 /// Makes records of a table.
 pub fn import(source: &Source, into: &Directory<'_>) -> Imported {
     let mut done = Imported::default();
-    let sheet = sheet::read(source, &rule::IMPORT, &mut done.problems);
+    let mut sheet = sheet::read(source, &rule::IMPORT, &mut done.problems);
+    habits::apply(&mut sheet, &into.habits);
+    let sheet = sheet;
     let faults = row_faults(source, &sheet, &done.problems);
     let is_contact = |text: &str| contact(into.site, text).is_some();
     let before = done.problems.len();
@@ -604,7 +611,11 @@ fn gather(
             }
         }
     }
-    done.problems.extend(if table.is_feed() { once(told, &table.sheet.rows) } else { told });
+    let told = match &table.origin {
+        Origin::Feed { .. } => once(told, &table.sheet.rows),
+        Origin::Sheet(_) => grouped(told),
+    };
+    done.problems.extend(told);
     say_of_columns(table, &missing, &added, done);
     runners.write(table.into, &used, done);
 }
@@ -626,6 +637,36 @@ fn once(told: Vec<Diagnostic>, rows: &[Row]) -> Vec<Diagnostic> {
         found
     });
     said.collect()
+}
+
+/// How many rows must have the same fault for it to be told once.
+const MANY_ROWS: usize = 4;
+
+/// Tells once, with their number, what is the same of a column in many rows: 30 times the same
+/// district that is misspelt is one thing to do.
+fn grouped(told: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let parted = |found: &Diagnostic| {
+        let (row, rest) = found.message.strip_prefix("row ")?.split_once(", column ")?;
+        Some((row.parse::<usize>().ok()?, format!("column {rest}")))
+    };
+    let mut rows: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (row, rest) in told.iter().filter_map(parted) {
+        rows.entry(rest).or_default().push(row);
+    }
+    rows.retain(|_, rows| rows.len() >= MANY_ROWS);
+    let mut out = Vec::with_capacity(told.len());
+    for mut found in told {
+        if let Some((row, rest)) = parted(&found)
+            && let Some(all) = rows.get(&rest)
+        {
+            if all[0] != row {
+                continue;
+            }
+            found.message = format!("{rest} ({} rows; the first is row {row})", all.len());
+        }
+        out.push(found);
+    }
+    out
 }
 
 /// Says that two rows have one id.

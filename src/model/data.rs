@@ -8,6 +8,7 @@ pub use self::{
     contacts::{Contact, Email, PhoneLine},
     facts::Fact,
     glossary::Term,
+    habits::Habits,
     letterhead::Letterhead,
     notices::Notice,
     organisations::Organisation,
@@ -31,6 +32,7 @@ mod bank_holidays;
 mod contacts;
 mod facts;
 mod glossary;
+mod habits;
 mod letterhead;
 mod notices;
 mod organisations;
@@ -77,6 +79,8 @@ pub struct Data {
     pub redirects: Vec<(Placed<String>, Placed<String>)>,
     /// What is known of links to other sites, by address.
     pub outside_links: HashMap<String, OutsideLink>,
+    /// How spreadsheets of services are read.
+    pub habits: Habits,
     /// The data files, for complaints about what is in them.
     pub sources: BTreeMap<&'static str, Source>,
     /// The words with double brackets in each of them.
@@ -102,7 +106,7 @@ impl Data {
 const FILES: &[&str] = &[
     "contacts.yaml", "organisations.yaml", "facts.yaml", "glossary.yaml", "vocabulary.yaml",
     "areas.yaml", "postcodes.yaml", "bank-holidays.yaml", "letterhead.yaml", "notices.yaml",
-    "redirects.yaml", "search-tests.yaml", "outside-links.yaml", "words.yaml",
+    "redirects.yaml", "search-tests.yaml", "outside-links.yaml", "words.yaml", "import.yaml",
 ];
 
 /// The files whose values others can name.
@@ -148,6 +152,7 @@ pub(super) fn read(
         "areas.yaml" => data.areas = areas::read(&mut fields, all),
         "postcodes.yaml" => data.postcodes = postcodes::read(&mut fields),
         "vocabulary.yaml" => data.vocabulary = vocabulary::read(&mut fields),
+        "import.yaml" => data.habits = habits::read(&mut fields),
         "words.yaml" => data.words = Some(words::read(&mut fields)),
         "search-tests.yaml" => data.search_tests = vocabulary::read_tests(&mut fields),
         "outside-links.yaml" => {

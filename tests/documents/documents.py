@@ -591,10 +591,73 @@ def by_libreoffice(site, folder):
         must(same(first) == same(again), f"{make.__name__}: as Word has it\n{one(first)}\nand as LibreOffice\n{one(again)}")
 
 
+def workbooks(site, file):
+    """The same services from Excel's form and from OpenDocument's, with title rows above."""
+    import datetime
+
+    import odf.opendocument
+    import odf.table
+    import odf.text
+    import openpyxl
+
+    rows = [
+        ["Example County Council"], [], ["Services for adults"],
+        ["Organisation / Service Name", "Tel No(s)", "Service details", "Date last checked", "Area covered"],
+        ["Rowan House", "0306 999 0100 / 0306 999 0101", "Advice.", datetime.date(2026, 11, 13), "Whole county"],
+        ["Oak Hall", "03069990102", "Lunch.", datetime.date(2026, 2, 1), "Countywide"],
+    ]
+    data = site.root / "content/_data"
+    data.mkdir(exist_ok=True)
+    (data / "areas.yaml").write_text("- Whole county\n")
+    folder = site.root / "content/directory"
+    says = ["--value", "Countywide=Whole county", "--default", "cost=free", "--default", "who for=Anyone.",
+            "--default", "how to access=Call them.", "--default", "category=advice"]
+    seen = []
+    for kind in ("xlsx", "ods"):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        (folder / "index.md").write_text("---\nkind: directory\ntitle: Find a service\nkind of pages: service\ncategories:\n  - {id: advice, name: Advice}\n---\n")
+        path = pathlib.Path(file).with_name(f"services.{kind}")
+        if kind == "xlsx":
+            book = openpyxl.Workbook()
+            book.active.title = "Notes"
+            book.active.append(["Read me"])
+            sheet = book.create_sheet("Services")
+            for row in rows:
+                sheet.append(row)
+            book.save(path)
+        else:
+            book = odf.opendocument.OpenDocumentSpreadsheet()
+            table = odf.table.Table(name="Services")
+            for row in rows:
+                line = odf.table.TableRow()
+                for cell in row:
+                    day = isinstance(cell, datetime.date)
+                    made = odf.table.TableCell(valuetype="date", datevalue=cell.isoformat()) if day else odf.table.TableCell(valuetype="string")
+                    made.addElement(odf.text.P(text=str(cell)))
+                    line.addElement(made)
+                table.addElement(line)
+            last = odf.table.TableRow(numberrowsrepeated=1048000)
+            last.addElement(odf.table.TableCell(numbercolumnsrepeated=16384))
+            table.addElement(last)
+            book.spreadsheet.addElement(table)
+            book.save(str(path))
+        done = site.run("import", path, "--today", "2026-11-29", "--format", "plain", *says)
+        must(done.returncode == 0, f"{kind}: {done.stdout}{done.stderr}")
+        records = {path.name: path.read_text() for path in sorted(folder.glob("*.yaml"))}
+        must(list(records) == ["oak-hall.yaml", "rowan-house.yaml"], f"{kind}: {list(records)}")
+        holds(records["rowan-house.yaml"], "0306 999 0100", "0306 999 0101", "checked: 13 November 2026")
+        holds(records["oak-hall.yaml"], "cost: free", "Whole county")
+        lacks(records["oak-hall.yaml"], "draft")
+        seen.append({name: text.replace(kind, "") for name, text in records.items()})
+        says = []  # what was said is kept
+    must(seen[0] == seen[1], f"{seen}")
+
+
 DOCUMENTS = [
     headings, faked_headings, lists, typed_lists, restarted_numbers, tables, two_header_rows, links, field_links, notes,
     pictures, remote_pictures, shapes, smart_art_and_charts, symbols, changes_and_comments, looks, contents, parted,
-    letters, worksheets, welsh, long_documents, styles_of_ones_own,
+    letters, worksheets, welsh, long_documents, styles_of_ones_own, workbooks,
 ]
 
 

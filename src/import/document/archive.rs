@@ -20,7 +20,7 @@ const MOST_PARTS: usize = 20_000;
 
 /// An archive.
 #[derive(Debug)]
-pub(super) struct Archive<'a> {
+pub(in crate::import) struct Archive<'a> {
     bytes: &'a [u8],
     /// Where each part is, by its name.
     names: BTreeMap<String, usize>,
@@ -29,7 +29,7 @@ pub(super) struct Archive<'a> {
 
 /// Why a part cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(in crate::import) enum Fault {
     /// It is not there.
     Missing,
     /// It is damaged, or packed in a way that these files are not.
@@ -41,7 +41,7 @@ pub(super) enum Fault {
 }
 
 impl<'a> Archive<'a> {
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Fault> {
+    pub(in crate::import) fn open(bytes: &'a [u8]) -> Result<Self, Fault> {
         let archive = unzip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Fault::Damaged)?;
         if archive.len() > MOST_PARTS {
             return Err(Fault::TooLarge);
@@ -53,17 +53,17 @@ impl<'a> Archive<'a> {
     }
 
     /// The names of its parts, sorted.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+    pub(in crate::import) fn names(&self) -> impl Iterator<Item = &str> {
         self.names.keys().map(String::as_str)
     }
 
     /// Whether there is such a part.
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(in crate::import) fn has(&self, name: &str) -> bool {
         self.names.contains_key(name)
     }
 
     /// The bytes of a part.
-    pub(super) fn read(&self, name: &str) -> Result<Vec<u8>, Fault> {
+    pub(in crate::import) fn read(&self, name: &str) -> Result<Vec<u8>, Fault> {
         let number = *self.names.get(name).ok_or(Fault::Missing)?;
         let mut archive =
             unzip::ZipArchive::new(Cursor::new(self.bytes)).map_err(|_| Fault::Damaged)?;

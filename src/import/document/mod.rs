@@ -13,7 +13,7 @@ pub use self::pages::{LONG_PAGE, Made, MadePage, Wanted, make, words};
 use self::{archive::Archive, block::Document, xml::Element};
 use crate::parse::sheet;
 
-mod archive;
+pub(super) mod archive;
 pub mod block;
 mod docx;
 mod field;
@@ -25,7 +25,7 @@ mod odt;
 mod pages;
 mod shape;
 mod symbol;
-mod xml;
+pub(super) mod xml;
 
 /// The largest document that is read, in bytes.
 pub const LARGEST: u64 = 200 * 1024 * 1024;
@@ -55,6 +55,9 @@ pub enum Refusal {
     TooLarge,
     /// There is nothing in it.
     Empty,
+    /// It is a workbook of Excel before 2007, one in Excel’s own binary form, or one with a
+    /// password.
+    OldWorkbook,
     /// It is nothing that is known.
     Unknown,
 }
@@ -88,6 +91,9 @@ impl Refusal {
                 "unpacks to more than any document has, so it was not read; if you know who made it, save it again without its pictures, or in parts"
             }
             Self::Empty => "has no words in it",
+            Self::OldWorkbook => {
+                "is a workbook of Excel before 2007, or is protected by a password; open it, and save it as .xlsx without a password"
+            }
             Self::Unknown => {
                 "is no document that is known; save it as .docx, .odt or .html (for services: .csv, .xlsx, .ods or .json)"
             }
@@ -208,7 +214,7 @@ fn packed(bytes: &[u8]) -> Result<Document, Refusal> {
     }
 }
 
-fn refused(fault: archive::Fault) -> Refusal {
+pub(super) fn refused(fault: archive::Fault) -> Refusal {
     match fault {
         archive::Fault::Missing | archive::Fault::Damaged => Refusal::Damaged,
         archive::Fault::TooLarge => Refusal::TooLarge,
@@ -217,7 +223,7 @@ fn refused(fault: archive::Fault) -> Refusal {
 }
 
 /// A part of an archive, as a tree.
-fn part(archive: &Archive<'_>, name: &str) -> Result<Element, Refusal> {
+pub(super) fn part(archive: &Archive<'_>, name: &str) -> Result<Element, Refusal> {
     let bytes = archive.read(name).map_err(refused)?;
     xml::read(&bytes).map_err(|fault| match fault {
         xml::Fault::Damaged => Refusal::Damaged,
@@ -226,7 +232,7 @@ fn part(archive: &Archive<'_>, name: &str) -> Result<Element, Refusal> {
 }
 
 /// A path in an archive, as a part in `folder` has it.
-fn joined(folder: &str, target: &str) -> String {
+pub(super) fn joined(folder: &str, target: &str) -> String {
     if let Some(whole) = target.strip_prefix('/') {
         return whole.to_owned();
     }

@@ -16,17 +16,17 @@ const MOST: usize = 4_000_000;
 
 /// An element.
 #[derive(Debug, Default)]
-pub(super) struct Element {
+pub(in crate::import) struct Element {
     /// Its name: `w:p`.
-    pub(super) name: Arc<str>,
+    pub(in crate::import) name: Arc<str>,
     attributes: Vec<(Arc<str>, String)>,
     /// What is in it, in order.
-    pub(super) children: Vec<Node>,
+    pub(in crate::import) children: Vec<Node>,
 }
 
 /// What an element holds.
 #[derive(Debug)]
-pub(super) enum Node {
+pub(in crate::import) enum Node {
     /// An element.
     Element(Element),
     /// Words.
@@ -35,7 +35,7 @@ pub(super) enum Node {
 
 /// Why a part cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(in crate::import) enum Fault {
     /// It is no XML, or ends in the middle.
     Damaged,
     /// It is deeper or longer than any document.
@@ -79,7 +79,7 @@ fn short(address: &str) -> &'static str {
 }
 
 /// Reads a part.
-pub(super) fn read(bytes: &[u8]) -> Result<Element, Fault> {
+pub(in crate::import) fn read(bytes: &[u8]) -> Result<Element, Fault> {
     let text = text_of(bytes);
     let mut tree = Builder { open: vec![Element::default()], ..Builder::default() };
     let mut reader = Reader::from_str(&text);
@@ -198,12 +198,12 @@ impl Builder {
 
 impl Element {
     /// The value of an attribute.
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
+    pub(in crate::import) fn get(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(own, _)| **own == *name).map(|(_, value)| value.as_str())
     }
 
     /// The elements directly in it.
-    pub(super) fn elements(&self) -> impl Iterator<Item = &Self> {
+    pub(in crate::import) fn elements(&self) -> impl Iterator<Item = &Self> {
         self.children.iter().filter_map(|node| match node {
             Node::Element(element) => Some(element),
             Node::Text(_) => None,
@@ -218,17 +218,17 @@ impl Element {
     }
 
     /// The first element of a name directly in it.
-    pub(super) fn child(&self, name: &str) -> Option<&Self> {
+    pub(in crate::import) fn child(&self, name: &str) -> Option<&Self> {
         self.elements().find(|element| *element.name == *name)
     }
 
     /// The element at the end of a path of names.
-    pub(super) fn at(&self, path: &[&str]) -> Option<&Self> {
+    pub(in crate::import) fn at(&self, path: &[&str]) -> Option<&Self> {
         path.iter().try_fold(self, |element, name| element.child(name))
     }
 
     /// Every element of a name in it, however deep, in order.
-    pub(super) fn every<'e>(&'e self, name: &str) -> Vec<&'e Self> {
+    pub(in crate::import) fn every<'e>(&'e self, name: &str) -> Vec<&'e Self> {
         let (mut found, mut open) = (Vec::new(), vec![self]);
         while let Some(element) = open.pop() {
             if *element.name == *name {
@@ -241,7 +241,7 @@ impl Element {
     }
 
     /// All words in it.
-    pub(super) fn text(&self) -> String {
+    pub(in crate::import) fn text(&self) -> String {
         let (mut out, mut open) = (String::new(), vec![Ok(self)]);
         while let Some(next) = open.pop() {
             match next {
