@@ -35,6 +35,7 @@ mod own;
 mod progress;
 mod publish;
 mod rename;
+mod review;
 mod schedule;
 mod search;
 mod serve;
@@ -74,6 +75,7 @@ enum Command {
     Rename(rename::RenameArgs),
     Schedule(schedule::ScheduleArgs),
     Fix(fix::FixArgs),
+    Review(review::ReviewArgs),
     Explain(explain::ExplainArgs),
 }
 
@@ -114,6 +116,7 @@ impl Command {
             Self::Rename(args) => rename::run(args),
             Self::Schedule(args) => schedule::run(args),
             Self::Fix(args) => fix::run(args),
+            Self::Review(args) => review::run(args),
             Self::Explain(args) => explain::run(args),
         }
     }

@@ -26,6 +26,7 @@ mod merge;
 mod outside;
 mod pictures;
 mod publish;
+mod review;
 mod rules;
 mod scripts;
 mod search_quality;
