@@ -25,8 +25,16 @@ const WITH_A_GAP: &[&str] = &[
 ];
 
 /// Rules whose manual pages `manual.rs` does not try.
-const TRIED_ELSEWHERE: &[&str] =
-    &["document", "file", "import", "letter-data", "letter-lost", "page-lost", "too-many", "unnoted-change"];
+const TRIED_ELSEWHERE: &[&str] = &[
+    "document",
+    "file",
+    "import",
+    "letter-data",
+    "letter-lost",
+    "page-lost",
+    "too-many",
+    "unnoted-change",
+];
 
 /// One line of the tables.
 struct Row {
