@@ -21,6 +21,7 @@ use crate::diagnostic::Error;
 mod audit;
 mod baseline;
 mod build;
+mod changes;
 mod check;
 mod compare;
 mod explain;
@@ -76,6 +77,7 @@ enum Command {
     Schedule(schedule::ScheduleArgs),
     Fix(fix::FixArgs),
     Review(review::ReviewArgs),
+    Changes(changes::ChangesArgs),
     Explain(explain::ExplainArgs),
 }
 
@@ -117,6 +119,7 @@ impl Command {
             Self::Schedule(args) => schedule::run(args),
             Self::Fix(args) => fix::run(args),
             Self::Review(args) => review::run(args),
+            Self::Changes(args) => changes::run(args),
             Self::Explain(args) => explain::run(args),
         }
     }

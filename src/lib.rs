@@ -21,7 +21,8 @@
 //!
 //! Beside this way: `import` makes records of a table, `folder` audits HTML of others and
 //! gives it a search, `uses` says where something is used, `rename` gives it another name,
-//! `outside` asks after links to other sites, `serve` is the preview. `index` knows no site.
+//! `outside` asks after links to other sites, `serve` is the preview. `lost` and `changed` set a
+//! site beside its last version. `index` knows no site.
 //!
 //! Some of what stages make is remembered from build to build (`memory`), each by a hash of
 //! all that it was made of (`kept`): files taken apart, pages in their last form, what the
@@ -40,6 +41,7 @@
 //! there, and no page or picture may take its place.
 
 pub mod audit;
+pub mod changed;
 pub mod check;
 pub mod cli;
 pub mod clock;

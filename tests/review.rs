@@ -80,3 +80,45 @@ fn each_owner_gets_an_email_and_programs_a_table() {
         )
     );
 }
+
+#[test]
+fn whoever_agrees_sees_the_words_before_and_now() {
+    let records = "---\ntitle: Records\n---\n\nKeep bills for six years.\n\n## How\n\nIn a box.\n";
+    let settings = ("site.toml", "title = \"Guide\"\n");
+    let root = site(&[settings, HOME, ("content/records.md", records)]);
+    let plainsite = |words: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_plainsite"));
+        let output = command.args(words).current_dir(root.path()).output().expect("it starts");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code(), text(&output.stdout), text(&output.stderr))
+    };
+    let git = |words: &[&str]| {
+        let own = ["-c", "user.name=Editor", "-c", "user.email=editor@example.org"];
+        let mut command = Command::new("git");
+        let output = command.args(own).args(words).current_dir(root.path()).output().expect("git");
+        assert!(output.status.success(), "{words:?}: {output:?}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    assert_eq!(plainsite(&["build"]).0, Some(0));
+    git(&["init", "-q", "-b", "main"]);
+    git(&["add", "site.toml", "content"]);
+    git(&["commit", "-qm", "as it was"]);
+    let path = root.path().join("content/records.md");
+    std::fs::write(&path, records.replace("six", "seven") + "\nOr a bag.\n").expect("a file");
+    for since in ["public", "HEAD", "main"] {
+        let (status, out, said) = plainsite(&["changes", "--since", since]);
+        assert_eq!(status, Some(0), "{said}");
+        assert!(out.starts_with("/records/ Records – Guide\n"), "{since}: {out}");
+        assert!(out.contains("  - Keep bills for six years.\n  + Keep bills for seven years.\n"));
+        assert!(out.contains("  + Or a bag.\n") && !out.contains("In a box"), "{out}");
+        assert!(said.ends_with("1 page is different.\n"), "{said}");
+    }
+    // What Git had is taken away again.
+    assert_eq!(git(&["worktree", "list"]).lines().count(), 1);
+    let (_, html, _) = plainsite(&["changes", "--since", "HEAD", "--format", "html"]);
+    assert!(html.contains("<del>Keep bills for six years.</del>"), "{html}");
+    for since in ["nowhere", "--upload-pack=x", "content"] {
+        let (status, _, said) = plainsite(&["changes", &format!("--since={since}")]);
+        assert_eq!(status, Some(2), "{since}: {said}");
+    }
+}

@@ -10,7 +10,7 @@ use std::{
 #[rustfmt::skip] // an order is easier to see on two lines
 const LAYERS: &[&str] = &[
     "text", "clock", "kept", "rule", "diagnostic", "wcag", "html", "config", "load", "parse", "audit", "model", "ledger", "import", "link", "letter", "picture", "world", "check",
-    "view", "finish", "index", "output", "lost", "proof", "memory", "folder", "manifest", "write", "send", "serve", "uses", "rename", "outside", "cli",
+    "view", "finish", "index", "output", "lost", "changed", "proof", "memory", "folder", "manifest", "write", "send", "serve", "uses", "rename", "outside", "cli",
 ];
 
 /// What `lib.rs` itself holds, and the modules that may name it: those that run the whole.
@@ -80,7 +80,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("serde_json", EVERYWHERE), // as serde; and no page of data needs a type of its own
     ("serde_yaml", "src/parse/front_matter.rs"),
     ("sha2", "src/manifest.rs"),
-    ("similar", "src/cli/fix.rs"),
+    ("similar", "src/changed.rs src/cli/fix.rs"),
     ("strsim", "src/text/name.rs"),
     ("syntect", "src/view/code.rs"),
     ("tera", "src/finish/templates.rs"),

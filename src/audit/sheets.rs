@@ -14,12 +14,15 @@ use super::{
 /// How deep stylesheets may take in each other. Nobody writes more.
 const DEEPEST: usize = 16;
 
+/// What gives the text of the file at a path.
+type Text<'a> = dyn Fn(&str) -> Option<String> + Send + Sync + 'a;
+
 /// The stylesheets of a folder or of a site.
 pub(crate) struct Sheets<'a> {
     /// The folder at which the root is published, with `/` at both ends.
     base: &'a str,
     /// The text of the file at a path.
-    text: Box<dyn Fn(&str) -> Option<String> + Send + Sync + 'a>,
+    text: Box<Text<'a>>,
     known: Mutex<HashMap<String, Option<Arc<Sheet>>>>,
 }
 

@@ -125,10 +125,9 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitCode, Error> {
         .iter()
         .filter(is_failed)
         .any(|finding| finding.severity == Severity::Error || args.strict);
-    for said in [missing(&audited.missing), unplaced(audited.unplaced.as_ref())] {
-        if let Some(said) = said {
-            tell!("{said}");
-        }
+    let beside = [missing(&audited.missing), unplaced(audited.unplaced.as_ref())];
+    for said in beside.into_iter().flatten() {
+        tell!("{said}");
     }
     tell!("{}{about_known}", summary(&audited));
     Ok(ExitCode::from(u8::from(stops)))

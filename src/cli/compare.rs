@@ -25,6 +25,33 @@ pub(super) struct Compared {
     pub(super) lost: Vec<Finding>,
 }
 
+/// The pages of a site as it was, by path: of a published site, or of the folder of a site.
+pub(super) fn last(before: &Path, options: Options) -> Result<BTreeMap<String, String>, Error> {
+    let old = if before.join("site.toml").is_file() {
+        pages(before, options)?
+    } else {
+        let pages =
+            load::html(before, |(path, bytes)| Some((path, String::from_utf8(bytes.ok()?).ok()?)))?;
+        pages.into_iter().flatten().collect::<BTreeMap<_, _>>()
+    };
+    if old.is_empty() {
+        let message = format!(
+            "{} holds no pages; give a published site, or the folder of a site as it was",
+            before.display()
+        );
+        return Err(Error::Usage(message));
+    }
+    Ok(old)
+}
+
+/// The pages that a site makes, by path.
+pub(super) fn pages(root: &Path, options: Options) -> Result<BTreeMap<String, String>, Error> {
+    let pages = build(root, options)?.files.into_iter();
+    let pages = pages.filter(|(path, _)| path.ends_with(".html"));
+    let read = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Ok(pages.map(|(path, bytes)| (path, read(bytes.as_slice()))).collect())
+}
+
 /// How many pages are named of those that lost the same.
 const NAMED: usize = 3;
 
@@ -36,23 +63,7 @@ pub(super) fn compare(
     before: &Path,
     options: Options,
 ) -> Result<Compared, Error> {
-    let old: BTreeMap<String, String> = if before.join("site.toml").is_file() {
-        let built = build(before, options)?;
-        let pages = built.files.into_iter().filter(|(path, _)| path.ends_with(".html"));
-        let read = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        pages.map(|(path, bytes)| (path, read(bytes.as_slice()))).collect()
-    } else {
-        let pages =
-            load::html(before, |(path, bytes)| Some((path, String::from_utf8(bytes.ok()?).ok()?)))?;
-        pages.into_iter().flatten().collect()
-    };
-    if old.is_empty() {
-        let message = format!(
-            "{} holds no pages; give a published site, or the folder of a site as it was",
-            before.display()
-        );
-        return Err(Error::Usage(message));
-    }
+    let old = last(before, options)?;
     let now = files.iter().filter(|(path, _)| path.ends_with(".html"));
     let now = now.filter_map(|(path, bytes)| {
         Some((path.as_str(), std::str::from_utf8(bytes.as_slice()).ok()?))

@@ -29,7 +29,7 @@ const LONGEST_LINE: usize = 160;
 const STYLE: &str = "\
 :root{color-scheme:light dark;--words:#1a1a1a;--ground:#fff;--quiet:#555;--edge:#8a8a8a;--bad:#a00000}\
 @media(prefers-color-scheme:dark){:root{--words:#eee;--ground:#181818;--quiet:#bbb;--edge:#888;--bad:#ff9b9b}}\
-body{margin:0;padding:1rem;font:1.05rem/1.5 system-ui,sans-serif;color:var(--words);background:var(--ground)}\
+body{margin:0;padding:1rem;font:1.05rem/1.5 system-ui,sans-serif;color:var(--words);background:var(--ground);overflow-wrap:anywhere}\
 main,header{max-width:50rem;margin:0 auto}h1{line-height:1.2}h2{margin-top:2.5rem;line-height:1.3}\
 a{color:inherit}.quiet{color:var(--quiet)}.bad{color:var(--bad);font-weight:700}\
 table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:700;padding:.5rem 0}\
@@ -110,9 +110,11 @@ pub fn table(audited: &Audited) -> String {
     rows::write(std::iter::once(head.map(str::to_owned).to_vec()).chain(rows))
 }
 
+/// Findings by what they say, without the words that differ, and by what they advise.
+type Causes<'a> = BTreeMap<(String, &'a str), Vec<&'a Finding>>;
+
 fn groups(findings: &[Finding]) -> Vec<Group<'_>> {
-    let mut by_rule: BTreeMap<(bool, &str), BTreeMap<(String, &str), Vec<&Finding>>> =
-        BTreeMap::new();
+    let mut by_rule: BTreeMap<(bool, &str), Causes<'_>> = BTreeMap::new();
     for found in findings {
         let is_failed = found.outcome == Outcome::Failed;
         let hint = found.hint.as_deref().unwrap_or_default();
@@ -263,8 +265,8 @@ fn section(group: &Group<'_>, out: &mut String) {
 
 /// Why a rule matters, and to whom: the first paragraph of its manual page.
 fn why(rule: &Rule) -> String {
-    let paragraphs = rule.manual.split("\n\n").map(str::trim);
-    let first = paragraphs.filter(|text| !text.starts_with('#') && !text.is_empty()).next();
+    let mut paragraphs = rule.manual.split("\n\n").map(str::trim);
+    let first = paragraphs.find(|text| !text.starts_with('#') && !text.is_empty());
     one_line(first.unwrap_or_default())
 }
 

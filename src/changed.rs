@@ -1,0 +1,250 @@
+//! What the words of a site were and what they are now, page by page, for whoever agrees to
+//! what is published. The library `similar` sets the lines beside each other.
+//!
+//! The words are those of the finished pages, so a contact that changed is seen on each page
+//! that shows it. What only leads on to another page has none.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+use similar::{Algorithm, DiffTag, capture_diff_slices};
+
+use crate::{
+    html::{Token, decode, escape, outline::outline, tokens},
+    text::wording::{counted, one_line},
+};
+
+/// What became of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Became {
+    /// It is new.
+    New,
+    /// It is gone, or only leads on.
+    Gone,
+    /// It says something else.
+    Other,
+}
+
+/// A page with what is different on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// Its address below the root.
+    pub address: String,
+    /// Its title, as it is now where it is there.
+    pub title: String,
+    /// What became of it.
+    pub became: Became,
+    /// Each place: the lines that stood there, and those that stand there now.
+    pub places: Vec<(Vec<String>, Vec<String>)>,
+}
+
+/// The pages of which the words are others: HTML before and now, by path.
+pub fn changed(before: &BTreeMap<String, String>, now: &BTreeMap<String, String>) -> Vec<Changed> {
+    let paths: BTreeSet<&String> = before.keys().chain(now.keys()).collect();
+    let paths: Vec<&String> = paths.into_iter().collect();
+    let read = |html: Option<&String>| html.filter(|html| !leads_on(html)).map(|html| lines(html));
+    let each = paths.par_iter().filter_map(|path| {
+        let (old, new) = (before.get(*path), now.get(*path));
+        if old == new {
+            return None;
+        }
+        let (old_lines, new_lines) = (read(old), read(new));
+        let (became, places) = match (old_lines, new_lines) {
+            (None, None) => return None,
+            (None, Some(new)) => (Became::New, vec![(Vec::new(), new)]),
+            (Some(old), None) => (Became::Gone, vec![(old, Vec::new())]),
+            (Some(old), Some(new)) => (Became::Other, places(&old, &new)),
+        };
+        let html = if became == Became::Gone { old } else { new };
+        let title = html.map(|html| outline(html).title).unwrap_or_default();
+        let address = format!("/{}", path.strip_suffix("index.html").unwrap_or(path));
+        (!places.is_empty()).then_some(Changed { address, title, became, places })
+    });
+    each.collect()
+}
+
+fn leads_on(html: &str) -> bool {
+    html.get(..2048.min(html.len())).unwrap_or(html).contains("http-equiv=\"refresh\"")
+}
+
+/// Elements that stand within a line.
+const WITHIN: &[&str] = &[
+    "a", "abbr", "b", "bdi", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span",
+    "strong", "sub", "sup", "time", "u", "wbr",
+];
+
+/// The words of the main part of a page: each paragraph, heading, item or cell is a line.
+fn lines(html: &str) -> Vec<String> {
+    let (mut lines, mut line) = (Vec::new(), String::new());
+    let (mut is_inside, mut unseen) = (false, 0_usize);
+    let mut end = |line: &mut String| {
+        let words = one_line(line);
+        line.clear();
+        if !words.is_empty() {
+            lines.push(words);
+        }
+    };
+    for token in tokens(html) {
+        match token {
+            Token::Open { name: "main", .. } => is_inside = true,
+            Token::Close { name: "main", .. } => {
+                is_inside = false;
+                end(&mut line);
+            }
+            _ if !is_inside => {}
+            Token::Open { name: "script" | "style" | "template", .. } => unseen += 1,
+            Token::Close { name: "script" | "style" | "template", .. } => {
+                unseen = unseen.saturating_sub(1);
+            }
+            Token::Open { name: "img", attributes, .. } => {
+                let words = attributes.get("alt").map(decode).unwrap_or_default();
+                if !words.is_empty() {
+                    end(&mut line);
+                    line.push_str(&format!("[picture: {words}]"));
+                    end(&mut line);
+                }
+            }
+            Token::Open { name, .. } | Token::Close { name, .. } if !WITHIN.contains(&name) => {
+                end(&mut line);
+            }
+            Token::Text(words) if unseen == 0 => line.push_str(&decode(words)),
+            _ => {}
+        }
+    }
+    lines
+}
+
+/// The places at which lines differ.
+fn places(old: &[String], new: &[String]) -> Vec<(Vec<String>, Vec<String>)> {
+    let changes = capture_diff_slices(Algorithm::Patience, old, new);
+    let changes = changes.iter().filter(|change| change.tag() != DiffTag::Equal);
+    changes
+        .map(|change| (old[change.old_range()].to_vec(), new[change.new_range()].to_vec()))
+        .collect()
+}
+
+/// What changed, for a terminal.
+pub fn as_text(all: &[Changed]) -> String {
+    let mut out = String::new();
+    for page in all {
+        let what = match page.became {
+            Became::New => " (new)",
+            Became::Gone => " (gone)",
+            Became::Other => "",
+        };
+        out.push_str(&format!("{} {}{what}\n", page.address, page.title));
+        for (old, new) in &page.places {
+            old.iter().for_each(|line| out.push_str(&format!("  - {line}\n")));
+            new.iter().for_each(|line| out.push_str(&format!("  + {line}\n")));
+            out.push('\n');
+        }
+    }
+    out
+}
+
+const STYLE: &str = "\
+:root{color-scheme:light dark;--words:#1a1a1a;--ground:#fff;--edge:#8a8a8a;--old:#8a1f11;--new:#0b5c2f}\
+@media(prefers-color-scheme:dark){:root{--words:#eee;--ground:#181818;--edge:#888;--old:#ff9b9b;--new:#8fe0ac}}\
+body{margin:0;padding:1rem;font:1.05rem/1.5 system-ui,sans-serif;color:var(--words);background:var(--ground);overflow-wrap:anywhere}\
+main,header{max-width:45rem;margin:0 auto}h1,h2{line-height:1.25}h2{margin-top:2.5rem}\
+.place{border-left:4px solid var(--edge);padding-left:1rem;margin:1rem 0}\
+del{color:var(--old)}ins{color:var(--new)}.place p{margin:.3rem 0}\
+@media print{body{font-size:11pt}.place{break-inside:avoid}}";
+
+/// What changed, as a page for whoever agrees to it.
+pub fn as_page(all: &[Changed], since: &str) -> String {
+    let text = |words: &str| {
+        let mut out = String::new();
+        escape(&mut out, words);
+        out
+    };
+    let title = format!("What changed since {since}");
+    let mut out = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{0}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{0}</h1>\n\
+         <p>{1}. What stood there is struck out, and what stands there now is underlined.</p>\n\
+         </header>\n<main>\n",
+        text(&title),
+        counted(all.len(), "page is different", "pages are different")
+    );
+    for page in all {
+        let what = match page.became {
+            Became::New => "This page is new.",
+            Became::Gone => "This page is gone.",
+            Became::Other => "",
+        };
+        let heading = if page.title.is_empty() { &page.address } else { &page.title };
+        out.push_str(&format!(
+            "<h2>{}</h2>\n<p>{} {what}</p>\n",
+            text(heading),
+            text(&page.address)
+        ));
+        for (old, new) in &page.places {
+            out.push_str("<div class=\"place\">\n");
+            for (lines, name, mark) in [(old, "Before", "del"), (new, "Now", "ins")] {
+                for (at, line) in lines.iter().enumerate() {
+                    let name =
+                        if at == 0 { format!("<strong>{name}:</strong> ") } else { String::new() };
+                    out.push_str(&format!("<p>{name}<{mark}>{}</{mark}></p>\n", text(line)));
+                }
+            }
+            out.push_str("</div>\n");
+        }
+    }
+    out.push_str(
+        "<h2>Agreed</h2>\n<p>Name: ______________________ Day: ______________________</p>\n\
+         </main>\n</body>\n</html>\n",
+    );
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(words: &str) -> String {
+        format!(
+            "<html><head><title>Money</title></head><body><nav>x</nav><main><h1>Money</h1>{words}</main></body></html>"
+        )
+    }
+
+    fn said(before: &[(&str, String)], now: &[(&str, String)]) -> String {
+        let map = |pages: &[(&str, String)]| {
+            pages.iter().map(|(path, html)| ((*path).to_owned(), html.clone())).collect()
+        };
+        as_text(&changed(&map(before), &map(now)))
+    }
+
+    #[test]
+    fn words_are_shown_as_they_were_and_as_they_are() {
+        let old = page("<p>Keep bills for <b>six</b> years.</p><ul><li>One</li><li>Two</li></ul>");
+        let new = page(
+            "<p>Keep bills for <b>seven</b> years.</p><ul><li>One</li><li>Two</li><li>Three</li></ul>",
+        );
+        assert_eq!(
+            said(&[("a/index.html", old.clone())], &[("a/index.html", new)]),
+            "/a/ Money\n  - Keep bills for six years.\n  + Keep bills for seven years.\n\n  + Three\n\n"
+        );
+        let same = old.replace("<nav>x</nav>", "<nav>y</nav>").replace("<b>", "<strong>");
+        assert_eq!(said(&[("a.html", old)], &[("a.html", same)]), "");
+    }
+
+    #[test]
+    fn pages_come_and_go() {
+        let moved = "<html><head><meta http-equiv=\"refresh\" content=\"0; url=b/\"></head></html>";
+        let gone = said(&[("a.html", page("<p>Yes</p>"))], &[("a.html", moved.to_owned())]);
+        assert_eq!(gone, "/a.html Money (gone)\n  - Money\n  - Yes\n\n");
+        let new = said(&[], &[("a.html", page("<img alt='A red door'>"))]);
+        assert_eq!(new, "/a.html Money (new)\n  + Money\n  + [picture: A red door]\n\n");
+        assert_eq!(said(&[], &[("a.html", moved.to_owned())]), "");
+    }
+
+    #[test]
+    fn nothing_of_a_page_is_taken_for_html() {
+        let new = page("<p>&lt;script>alert(1)&lt;/script></p>");
+        let now = BTreeMap::from([("a.html".to_owned(), new)]);
+        let html = as_page(&changed(&BTreeMap::new(), &now), "<b>");
+        assert!(!html.contains("<script") && html.contains("since &lt;b&gt;"), "{html}");
+    }
+}
