@@ -168,12 +168,26 @@ impl Pictures {
     }
 }
 
+/// Whether a picture moves: an animated WebP or PNG says so near its beginning. One lighter
+/// picture of it would stand still.
+fn moves(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(4096)];
+    let has = |mark: &[u8; 4]| head.windows(4).any(|four| four == mark);
+    head.starts_with(b"RIFF") && has(b"ANIM") || head.starts_with(b"\x89PNG") && has(b"acTL")
+}
+
 /// Opens a picture and makes lighter ones of it.
 fn look_at(bytes: &[u8], terms: &config::Pictures) -> Look {
     let Ok(reader) = ImageReader::new(Cursor::new(bytes)).with_guessed_format() else {
         return Look::Broken;
     };
     let format = reader.format();
+    if moves(bytes) {
+        return Look::Good(Versions {
+            size: reader.into_dimensions().unwrap_or_default(),
+            ..Versions::default()
+        });
+    }
     let Ok(mut decoder) = reader.into_decoder() else { return Look::Broken };
     let (width, height) = decoder.dimensions();
     let dots = u64::from(width) * u64::from(height);

@@ -100,6 +100,40 @@ fn a_page_of_the_web_is_its_text() {
 }
 
 #[test]
+fn numbers_above_and_below_the_line_stay_there() {
+    let html = "<p>Pay 10<sup>6</sup> and 5<sup>1</sup>, H<sub>2</sub>O, on the 1<sup>st</sup>.";
+    assert_eq!(page(html.as_bytes(), "a.html"), "Pay 10⁶ and 5¹, H₂O, on the 1st.");
+    let run = |align: &str, words: &str| {
+        format!("<w:r><w:rPr><w:vertAlign w:val=\"{align}\"/></w:rPr><w:t>{words}</w:t></w:r>")
+    };
+    let body = format!("<w:p><w:r><w:t>£10</w:t></w:r>{}</w:p>", run("superscript", "6"));
+    assert_eq!(page(&docx(&body), "a.docx"), "£10⁶");
+    let body = format!("<w:p><w:r><w:t>H</w:t></w:r>{}</w:p>", run("subscript", "2"));
+    assert_eq!(page(&docx(&body), "a.docx"), "H₂");
+}
+
+#[test]
+fn words_in_braces_or_double_brackets_are_words_in_headings_too() {
+    let html = "<h1>Call ((office phone))</h1><p>Us.</p><h2>End {#contact}</h2><p>Now.</p>";
+    let made = made(html.as_bytes(), "a.html").expect("it is read");
+    let text = &made.pages[0].text;
+    assert!(text.contains("title: Call ( (office phone))\n"), "{text}");
+    assert!(text.contains("## End {#contact\\}\n"), "{text}");
+}
+
+#[test]
+fn what_a_table_is_too_wide_for_is_told() {
+    let cells: String = (0..70).map(|at| format!("<td>c{at}")).collect();
+    let wide = format!("<table><tr>{cells}<tr>{cells}</table>");
+    let spanned = "<table><tr><td colspan=100000000>x<td>y<tr><td>1<td>2</table>".to_owned();
+    for html in [wide, spanned] {
+        let made = made(html.as_bytes(), "a.html").expect("it is read");
+        let lost = made.pages[0].lost.iter().any(|(_, loss)| loss.message.contains("60 columns"));
+        assert!(lost, "{:?}", made.pages[0].lost);
+    }
+}
+
+#[test]
 fn what_was_lost_is_told_where_it_stood() {
     let body = "<w:p><w:r><w:t>First.</w:t></w:r></w:p><w:p><w:r><w:t>Second</w:t><w:sym w:font=\"Wingdings\" w:char=\"F07B\"/></w:r></w:p>";
     let made = made(&docx(body), "a.docx").expect("it is read");

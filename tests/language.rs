@@ -607,6 +607,30 @@ fn safe_repairs_are_shown_written_and_taken_back() {
     fs::write(&file, "# Mine\n").expect("written");
     assert!(plainsite(folder.path(), &["fix", "--undo"]).contains("changed since"));
     assert_eq!(now(), "# Mine\n");
+    // Its copy stays, for whoever puts the file back as the repair left it.
+    let mended = mended.replace("use it", "utilise it");
+    fs::write(&file, mended).expect("written");
+    assert!(plainsite(folder.path(), &["fix", "--undo"]).contains("1 file is as before"));
+    assert_eq!(now(), text);
+}
+
+#[test]
+fn what_would_say_something_else_is_not_repaired() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir(folder.path().join("content")).expect("a folder");
+    let settings = "title = \"Guide\"\nlanguages = [\"en\", \"de\"]\n";
+    fs::write(folder.path().join("site.toml"), settings).expect("written");
+    let home = "---\ntitle: Home\n---\n\n## A heading with 14/05/2026  spaces\n\n\
+                Read [the \"Care Act\" guide] first.\n\nSay \\\"hello\" and \"bye\".\n\n\
+                The &quot;old&quot; \"new\" way.\n\n\
+                If she lacks capacity, the form must be completed. A carer must not administer it.\n\n\
+                [the \"Care Act\" guide]: https://www.example.org/\n";
+    let german = "---\ntitle: Start\n---\n\nEr sagte \"hallo\" am 14/05/2026.\n";
+    for (path, text) in [("content/index.md", home), ("content/index.de.md", german)] {
+        fs::write(folder.path().join(path), text).expect("written");
+    }
+    let said = plainsite(folder.path(), &["fix", "--words"]);
+    assert!(said.contains("Nothing can be mended"), "{said}");
 }
 
 /// A manual page without what is fenced in.

@@ -596,6 +596,14 @@ fn old_addresses_are_taken_over_from_a_map_or_a_table() {
     builds(site.path());
     let html = page(site.path(), "services/records.aspx");
     assert!(html.contains("../manage/") && !html.contains("../manage/records/"), "{html}");
+    // What can be no address here is left out, and the ledger can be read after it.
+    let odd =
+        "old\nhttps://old.example/a//b\n/../x\n/%2e%2e/y\n/x%0Ay\n/.htaccess\n/Manage/Records\n";
+    fs::write(site.path().join("odd.csv"), odd).expect("a file");
+    let (_, text) = said(site.path(), &["links", "--take-over", "odd.csv"]);
+    assert_eq!(text.matches("cannot be the address of a page here").count(), 5, "{text}");
+    assert!(text.contains("1 address is here already. 0 lead on:"), "{text}");
+    builds(site.path());
     fs::write(site.path().join("x.csv"), "name\nA\n").expect("a file");
     assert_eq!(said(site.path(), &["links", "--take-over", "x.csv"]).0, 2);
     fs::write(site.path().join("x.xml"), "<urlset><url><loc>/a?b&c</loc></url></urlset>")

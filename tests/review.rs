@@ -41,7 +41,8 @@ fn pages_that_are_due_stand_below_their_owners() {
     assert_eq!(status, 0, "{last}");
     assert_eq!(
         out,
-        "Money team (money-team): 1 page\n  content/old.md:5: Old, and long: overdue since 1 November 2026\n\
+        "Nobody looks after these: 1 page\n  content/index.md:1: Home: no day is set\n\
+         Money team (money-team): 1 page\n  content/old.md:5: Old, and long: overdue since 1 November 2026\n\
          Web team (web-team): 1 page\n  content/soon.md:5: Soon: due on 10 December 2026\n"
     );
     assert!(last.starts_with("1 page is overdue, 1 due in the next 30 days"), "{last}");

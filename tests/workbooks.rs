@@ -196,3 +196,30 @@ fn workbooks_that_ask_for_much_get_little() {
         let _ = workbook::read(&whole[..end]);
     }
 }
+
+#[test]
+fn money_errors_and_hidden_columns_are_what_the_sheet_shows() {
+    let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let book = format!(
+        "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{kind}\"><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"r\"/></sheets></workbook>"
+    );
+    let rels = format!(
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r\" Type=\"{kind}/worksheet\" Target=\"worksheets/s.xml\"/></Relationships>"
+    );
+    let styles = format!(
+        "<styleSheet xmlns=\"{MAIN}\"><numFmts><numFmt numFmtId=\"164\" formatCode=\"&quot;£&quot;#,##0.00\"/></numFmts><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/><xf numFmtId=\"9\"/></cellXfs></styleSheet>"
+    );
+    let sheet = format!(
+        "<worksheet xmlns=\"{MAIN}\"><cols><col min=\"4\" max=\"5\" hidden=\"1\"/></cols><sheetData><row><c s=\"1\"><v>12.5</v></c><c s=\"2\"><v>0.5</v></c><c t=\"e\"><v>#N/A</v></c><c><v>7700900123</v></c></row></sheetData></worksheet>"
+    );
+    let parts: [(&str, &str); 4] = [
+        ("xl/workbook.xml", &book),
+        ("xl/_rels/workbook.xml.rels", &rels),
+        ("xl/styles.xml", &styles),
+        ("xl/worksheets/s.xml", &sheet),
+    ];
+    let sheets = workbook::read(&packed(&parts)).expect("it is read");
+    let cells: Vec<&str> = sheets[0].rows[&0].values().map(String::as_str).collect();
+    assert_eq!(cells, ["£12.50", "50%"]);
+    assert_eq!((sheets[0].errors, sheets[0].hidden_columns), (1, 1));
+}

@@ -97,7 +97,11 @@ fn fault(heading: &Heading, title: &str) -> Option<(String, String)> {
         let hint = format!("write `{}`, with capitals for names only", as_a_sentence(&words));
         return Some((message, hint));
     }
-    if words.contains(&"&") {
+    // A name may have it: Marks & Spencer.
+    let is_capital =
+        |word: Option<&&str>| word.is_some_and(|word| word.starts_with(char::is_uppercase));
+    let mut signs = words.iter().enumerate().filter(|(_, word)| **word == "&");
+    if signs.any(|(at, _)| !is_capital(words.get(at + 1))) {
         let message = format!("the heading “{said}” has a sign for a word");
         return Some((message, format!("write `{}`", text.replace(" & ", " and "))));
     }

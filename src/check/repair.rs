@@ -61,17 +61,23 @@ fn on_text(world: &World<'_>, text: &Text, page: Option<&Page>, words: bool) -> 
     let asked = Asked::default();
     let subject = Subject { world, text, prose: &prose, asked: &asked, page };
     let blocks = text_blocks(&text.document);
+    // Months and marks of other languages are other ones.
+    let is_known = subject.is_english();
     let mut found: Vec<(Range<usize>, String)> = Vec::new();
     for run in prose.runs.iter().filter(|run| not_prose::is_own(run)) {
         spaces(&prose, run, &mut found);
-        quotation_marks(&prose, run, &mut found);
+        // Marks are mended in pairs or not at all, and what leads somewhere stays as it is.
+        let written = source.at(prose.span(run.text.clone()));
+        if is_known && !written.contains(['\\', '&', '[', '<']) {
+            quotation_marks(&prose, run, &mut found);
+        }
         if subject.is_letter() {
             ending(&prose, run, &mut found);
         }
     }
     for &word in &prose.odd {
         let typed = prose.word(word);
-        if let Some(day) = day(typed).filter(|_| is_sure(typed)) {
+        if let Some(day) = day(typed).filter(|_| is_known && is_sure(typed)) {
             let words = day.words(world.site.languages.of(subject.language()));
             found.push((prose.words[word].clone(), words));
         }
@@ -93,10 +99,15 @@ fn on_text(world: &World<'_>, text: &Text, page: Option<&Page>, words: bool) -> 
     found.into_iter().filter_map(repair).collect()
 }
 
-/// Where the text of a page is that is neither a record nor code.
+/// Where the text of a page is that is neither a record nor code, nor a heading, whose words
+/// make its address.
 fn text_blocks(document: &Document) -> Vec<Span> {
-    let is_words =
-        |block: &&Block| !matches!(block, Block::Record(_) | Block::Code { .. } | Block::Html(..));
+    let is_words = |block: &&Block| {
+        !matches!(
+            block,
+            Block::Heading(_) | Block::Record(_) | Block::Code { .. } | Block::Html(..)
+        )
+    };
     document.blocks.iter().filter(is_words).filter_map(|block| document.span_of(block)).collect()
 }
 
@@ -171,19 +182,41 @@ fn is_sure(typed: &str) -> bool {
     day.is_some_and(|day| day > 12) && year.len() == 4
 }
 
-/// Hard words that have one plainer word for each form.
+/// Plainer words that fit wherever the hard one stands: the same sort of word, in the same form.
+/// What the list of hard words advises is more, and may take a sentence in other words.
+const SAME: &[(&str, &str)] = &[
+    ("utilise", "use"),
+    ("utilises", "uses"),
+    ("utilised", "used"),
+    ("utilising", "using"),
+    ("commence", "start"),
+    ("commences", "starts"),
+    ("commenced", "started"),
+    ("commencing", "starting"),
+    ("assist", "help"),
+    ("assists", "helps"),
+    ("assisted", "helped"),
+    ("assisting", "helping"),
+    ("prior to", "before"),
+    ("in order to", "to"),
+    ("whilst", "while"),
+    ("amongst", "among"),
+    ("approximately", "about"),
+    ("in the event that", "if"),
+    ("at the present time", "now"),
+    ("due to the fact that", "because"),
+    ("per annum", "a year"),
+];
+
+/// Hard words of which the plainer one is of the same sort.
 fn swaps(subject: &Subject<'_>, found: &mut Vec<(Range<usize>, String)>) {
-    let words = subject.world.site.data.hard_words().words();
     for hit in subject.hard_words().iter().filter(|hit| !hit.is_right) {
-        let choices = &words[hit.word].forms[hit.form].1;
-        let [only] = &choices[..] else { continue };
-        if only.starts_with('(') {
-            continue;
-        }
         let typed = &subject.prose.text[hit.place.clone()];
+        let plain = typed.to_lowercase();
+        let Some((_, with)) = SAME.iter().find(|(hard, _)| *hard == plain) else { continue };
         let with = match typed.starts_with(char::is_uppercase) {
-            true => crate::text::wording::capital(only),
-            false => only.clone(),
+            true => crate::text::wording::capital(with),
+            false => (*with).to_owned(),
         };
         found.push((hit.place.clone(), with));
     }

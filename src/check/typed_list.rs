@@ -209,12 +209,18 @@ mod tests {
             Some("a bill, a photo, your card and a pen")
         );
         assert_eq!(
-            found("Help with washing, dressing, cooking, shopping, paying bills and going out."),
+            found(
+                "Help with washing, cooking your meals, doing your shopping, paying your bills and \
+                   keeping your home clean."
+            )
+            .as_deref(),
             Some(
-                "Help with washing, dressing, cooking, shopping, paying bills and going out".into()
+                "Help with washing, cooking your meals, doing your shopping, paying your bills and \
+                 keeping your home clean"
             )
         );
         for fine in [
+            "Help with washing, dressing, cooking, shopping, paying bills and going out.",
             "There are four bands: critical, substantial, moderate and low.",
             "You can wash, cook, or get to the shop.",
             "Write to us at Elm House, Elm Road, Elm, Kent, KT1 1AA.",

@@ -33,7 +33,7 @@ pub(super) struct FixArgs {
     /// Write the repairs; a copy of each file stays, for --undo
     #[arg(long)]
     write: bool,
-    /// Put back the files as they were before the last --write
+    /// Put back the files that were written, where nobody has changed them since
     #[arg(long, conflicts_with_all = ["write", "words"])]
     undo: bool,
 }
@@ -74,12 +74,6 @@ pub(super) fn run(args: &FixArgs) -> Result<ExitCode, Error> {
         return Ok(ExitCode::SUCCESS);
     }
     let root = &args.root;
-    for folder in [BEFORE, AFTER] {
-        let folder = root.join(folder);
-        if folder.exists() {
-            fs::remove_dir_all(&folder).map_err(|why| Error::Write(folder.clone(), why))?;
-        }
-    }
     for (path, before, after) in &mended {
         // The file must be what was read: somebody may write in it now.
         let now = fs::read_to_string(root.join(path)).unwrap_or_default();
@@ -118,18 +112,28 @@ fn undo(root: &Path) -> Result<ExitCode, Error> {
         let Ok(inner) = path.strip_prefix(&before) else { continue };
         let text = fs::read_to_string(&path).map_err(|why| Error::Read(path.clone(), why))?;
         let after = fs::read_to_string(root.join(AFTER).join(inner)).unwrap_or_default();
-        if fs::read_to_string(root.join(inner)).unwrap_or_default() != after {
-            tell!("{} was changed since, and is left as it is.", inner.display());
-            continue;
+        match fs::read_to_string(root.join(inner)) {
+            Ok(now) if now == after => {}
+            now => {
+                let what = if now.is_ok() { "was changed since" } else { "is not there any more" };
+                tell!(
+                    "{} {what}, and is left as it is; as it was, it is in {BEFORE}.",
+                    inner.display()
+                );
+                continue;
+            }
         }
         put(&root.join(inner), &text)?;
+        // Those that are left keep their copies.
+        for copy in [path.clone(), root.join(AFTER).join(inner)] {
+            fs::remove_file(&copy).map_err(|why| Error::Write(copy.clone(), why))?;
+        }
         back += 1;
     }
     if back == 0 {
         tell!("There is nothing to take back.");
         return Ok(ExitCode::SUCCESS);
     }
-    fs::remove_dir_all(&before).map_err(|why| Error::Write(before.clone(), why))?;
     tell!("{} as before.", counted(back, "file is", "files are"));
     Ok(ExitCode::SUCCESS)
 }

@@ -237,8 +237,20 @@ fn sheet_of(bytes: &[u8], args: &ImportArgs, habits: &Habits) -> Result<Taken, S
     }
     if sheet.hidden > 0 {
         said.push(format!(
-            "{} of the sheet were hidden, and were read",
-            counted(sheet.hidden, "row", "rows")
+            "{} hidden, and read all the same",
+            counted(sheet.hidden, "row is", "rows are")
+        ));
+    }
+    if sheet.hidden_columns > 0 {
+        said.push(format!(
+            "{} hidden, and left out: show them in the sheet, if they are for everyone",
+            counted(sheet.hidden_columns, "column is", "columns are")
+        ));
+    }
+    if sheet.errors > 0 {
+        said.push(format!(
+            "{} an error such as #N/A, and taken as empty",
+            counted(sheet.errors, "cell has", "cells have")
         ));
     }
     let note = (!said.is_empty()).then(|| {

@@ -79,11 +79,16 @@ pub(super) fn run(args: &RenameArgs) -> Result<ExitCode, Error> {
         Some(".") | None => String::new(),
         Some(root) => format!(" --root {}", typed(root)),
     };
-    tell!(
-        "{moved}. {links} To take it back: `plainsite rename {} {}{root}`.",
-        typed(&args.new),
-        typed(&args.old)
-    );
+    // A name with spaces may be there already, but no command gives it.
+    let back = match args.old.contains([' ', '(', ')', '<', '>', '[', ']']) {
+        true => String::new(),
+        false => format!(
+            " To take it back: `plainsite rename {} {}{root}`.",
+            typed(&args.new),
+            typed(&args.old)
+        ),
+    };
+    tell!("{moved}. {links}{back}");
     Ok(ExitCode::SUCCESS)
 }
 

@@ -122,8 +122,12 @@ fn turns(site: &Site) -> Vec<Turn<'_>> {
         let owner = own.or_else(|| above.filter_map(|page| page.front.owner.as_ref()).next());
         Turn { due, page, owner: owner.map_or("", |owner| owner.value.as_str()), line }
     });
-    // Pages such as the search have no day, and nobody misses it: they have no words of their own.
-    turns.filter(|turn| turn.due.is_some() || turn.page.front.checked.is_some()).collect()
+    // Pages such as the search have no words of their own, and nobody misses their day.
+    let has_words = |page: &Page| !page.text.document.blocks.is_empty();
+    let is_asked = |turn: &Turn<'_>| {
+        turn.due.is_some() || turn.page.front.checked.is_some() || has_words(turn.page)
+    };
+    turns.filter(is_asked).collect()
 }
 
 /// What an owner is called.

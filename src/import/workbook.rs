@@ -6,7 +6,7 @@
 //! what they last showed. Hidden rows and columns are read, since a filter that somebody left
 //! on hides rows, and are counted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     columns,
@@ -31,8 +31,12 @@ pub struct WorkbookSheet {
     pub is_hidden: bool,
     /// Its rows by number, from 0, each with its cells by column.
     pub rows: BTreeMap<usize, BTreeMap<usize, String>>,
-    /// How many rows and columns are hidden.
+    /// How many rows are hidden.
     pub hidden: usize,
+    /// How many columns are hidden. They are not read: what is hidden may be nobody's to publish.
+    pub hidden_columns: usize,
+    /// How many cells have an error in the place of a value, such as `#N/A`.
+    pub errors: usize,
 }
 
 /// Reads a workbook.
@@ -119,7 +123,7 @@ fn excel(archive: &Archive<'_>) -> Result<Vec<WorkbookSheet>, Refusal> {
             items.map(words_of).collect()
         })
         .unwrap_or_default();
-    let dated = part(archive, "xl/styles.xml").map(|root| dated_styles(&root)).unwrap_or_default();
+    let styles = part(archive, "xl/styles.xml").map(|root| shown_styles(&root)).unwrap_or_default();
     let about = book.elements().find(|it| it.name.ends_with(":workbookPr"));
     let is_1904 =
         about.and_then(|it| it.get("date1904")).is_some_and(|it| it == "1" || it == "true");
@@ -137,21 +141,38 @@ fn excel(archive: &Archive<'_>) -> Result<Vec<WorkbookSheet>, Refusal> {
             ..WorkbookSheet::default()
         };
         let mut next = 0;
+        let columns = root.elements().find(|it| it.name.ends_with(":cols"));
+        let number = |element: &Element, name: &str| {
+            element.get(name).and_then(|number| number.parse::<usize>().ok())
+        };
+        let is_hidden = |it: &Element| it.get("hidden").is_some_and(|it| it == "1" || it == "true");
+        let hidden: Vec<(usize, usize)> = columns
+            .iter()
+            .flat_map(|list| list.elements())
+            .filter(|it| is_hidden(it))
+            .filter_map(|it| Some((number(it, "min")?, number(it, "max")?)))
+            .collect();
+        let mut unread = BTreeSet::new();
         let data = root.elements().find(|it| it.name.ends_with(":sheetData"));
         for row in data.iter().flat_map(|data| data.elements()) {
             let at = row.get("r").and_then(|it| it.parse::<usize>().ok());
             let at = at.and_then(|at| at.checked_sub(1)).unwrap_or(next);
             next = at.saturating_add(1);
-            sheet.hidden +=
-                usize::from(row.get("hidden").is_some_and(|it| it == "1" || it == "true"));
+            sheet.hidden += usize::from(is_hidden(row));
             let mut column = 0;
             for cell in row.elements().filter(|it| it.name.ends_with(":c")) {
                 column = cell.get("r").and_then(column_of).unwrap_or(column);
-                let text = excel_cell(cell, &shared, &dated, is_1904);
-                put(&mut sheet, at, column, &text);
+                let text = excel_cell(cell, &shared, &styles, is_1904);
+                sheet.errors += usize::from(cell.get("t") == Some("e"));
+                if hidden.iter().any(|(from, to)| (*from..=*to).contains(&(column + 1))) {
+                    unread.extend(Some(column).filter(|_| !text.trim().is_empty()));
+                } else {
+                    put(&mut sheet, at, column, &text);
+                }
                 column = column.saturating_add(1);
             }
         }
+        sheet.hidden_columns = unread.len();
         sheets.push(sheet);
     }
     Ok(sheets)
@@ -182,10 +203,19 @@ fn column_of(place: &str) -> Option<usize> {
     number.checked_sub(1)
 }
 
-/// Which styles of cells show a number as a day. Source: ECMA-376 part 1, 18.8.30.
-fn dated_styles(root: &Element) -> Vec<bool> {
+/// How a style of cells shows a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Plain,
+    Day,
+    Pounds,
+    Percent,
+}
+
+/// How styles of cells show a number. Source: ECMA-376 part 1, 18.8.30.
+fn shown_styles(root: &Element) -> Vec<Shown> {
     let find = |name: &str| root.elements().find(|it| it.name.ends_with(name));
-    let own: BTreeMap<&str, bool> = find(":numFmts")
+    let own: BTreeMap<&str, Shown> = find(":numFmts")
         .iter()
         .flat_map(|list| list.elements())
         .filter_map(|it| {
@@ -202,20 +232,31 @@ fn dated_styles(root: &Element) -> Vec<bool> {
                     _ => {}
                 }
             }
-            Some((it.get("numFmtId")?, outside.contains('d') || outside.contains("yy")))
+            let shown = match () {
+                () if code.contains('£') => Shown::Pounds,
+                () if outside.contains('%') => Shown::Percent,
+                () if outside.contains('d') || outside.contains("yy") => Shown::Day,
+                () => Shown::Plain,
+            };
+            Some((it.get("numFmtId")?, shown))
         })
         .collect();
     let cells = find(":cellXfs");
     let each = cells.iter().flat_map(|list| list.elements()).map(|it| {
         let id = it.get("numFmtId").unwrap_or_default();
         let number = id.parse::<u32>().unwrap_or(0);
-        let is_built_in = matches!(number, 14..=17 | 22 | 27..=31 | 36 | 50..=58);
-        own.get(id).copied().unwrap_or(is_built_in)
+        let built_in = match number {
+            5..=8 | 37..=44 => Shown::Pounds,
+            9 | 10 => Shown::Percent,
+            14..=17 | 22 | 27..=31 | 36 | 50..=58 => Shown::Day,
+            _ => Shown::Plain,
+        };
+        own.get(id).copied().unwrap_or(built_in)
     });
     each.collect()
 }
 
-fn excel_cell(cell: &Element, shared: &[String], dated: &[bool], is_1904: bool) -> String {
+fn excel_cell(cell: &Element, shared: &[String], styles: &[Shown], is_1904: bool) -> String {
     let value = cell.elements().find(|it| it.name.ends_with(":v")).map(Element::text);
     match cell.get("t") {
         Some("s") => {
@@ -227,15 +268,21 @@ fn excel_cell(cell: &Element, shared: &[String], dated: &[bool], is_1904: bool) 
             inner.map(words_of).unwrap_or_default()
         }
         Some("b") => if value.as_deref() == Some("1") { "yes" } else { "no" }.to_owned(),
-        Some("str" | "e" | "d") => value.unwrap_or_default(),
+        Some("e") => String::new(),
+        Some("str" | "d") => value.unwrap_or_default(),
         _ => {
             let value = value.unwrap_or_default();
             let style = cell.get("s").and_then(|style| style.parse::<usize>().ok()).unwrap_or(0);
-            let is_day = dated.get(style).copied().unwrap_or(false);
-            let number = value.trim().parse::<f64>().ok();
-            match number.filter(|_| is_day).and_then(|number| day(number, is_1904)) {
-                Some(day) => day.to_string(),
-                None => number.map_or(value, plain_number),
+            let shown = styles.get(style).copied().unwrap_or(Shown::Plain);
+            let Ok(number) = value.trim().parse::<f64>() else { return value };
+            match (shown, day(number, is_1904)) {
+                (Shown::Day, Some(day)) => day.to_string(),
+                (Shown::Pounds, _) if number.fract() == 0.0 => format!("£{}", plain_number(number)),
+                (Shown::Pounds, _) => format!("£{number:.2}"),
+                (Shown::Percent, _) => {
+                    format!("{}%", plain_number((number * 10_000.0).round() / 100.0))
+                }
+                _ => plain_number(number),
             }
         }
     }

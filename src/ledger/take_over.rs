@@ -8,7 +8,7 @@ use roxmltree::{Document, Node};
 use super::{Entry, Ledger, OLD_SITE};
 use crate::{
     diagnostic::Diagnostic,
-    model::{Site, normal, redirects},
+    model::{Site, can_lead_on, normal, redirects},
     parse::{Placed, sheet},
     rule,
     rule::Severity,
@@ -55,6 +55,7 @@ pub fn take_over(site: &Site, base: &str, source: &Source) -> TakenOver {
     if taken.problems.iter().any(|found| found.severity == Severity::Error) {
         return taken;
     }
+    let is_page = |address: &str| site.by_url.contains_key(address) || leads.contains_key(address);
     for (old, new) in rows {
         // The path under which this site is published is no part of its addresses.
         let own = |address: &str| match address.strip_prefix(base).filter(|_| !base.is_empty()) {
@@ -63,6 +64,19 @@ pub fn take_over(site: &Site, base: &str, source: &Source) -> TakenOver {
         };
         let is_away = new.contains("://") && (base.is_empty() || !new.starts_with(base));
         let (old, new) = (normal(&path_of(&own(&old))), normal(&path_of(&own(&new))));
+        if !can_lead_on(&old) || old.contains("//") || old.contains("/.") {
+            let message = format!("{old} cannot be the address of a page here, and was left out");
+            let found = Diagnostic::warning(&rule::LOST_ADDRESS, Span::default(), message);
+            let hint = "lead it on in the settings of your web host, if people still come to it";
+            taken.problems.push(found.hint(hint));
+            continue;
+        }
+        // No two addresses differ by capitals alone: some disks hold one of them.
+        let lower = old.to_lowercase();
+        if lower != old && is_page(&lower) {
+            taken.here += 1;
+            continue;
+        }
         let place = new.split('#').next().unwrap_or_default();
         let is_there = |place: &str| {
             site.by_url.contains_key(place)

@@ -33,7 +33,10 @@ const DEEPEST_BLOCK: usize = 64;
 
 /// How many rules a stylesheet may have with all that it takes in. One that takes in another
 /// twice, which does the same, is made to break programs.
-const MOST_RULES: usize = 200_000;
+const MOST_RULES: usize = 60_000;
+
+/// How many stylesheets that are missing are remembered of one.
+const MOST_MISSING: usize = 50;
 
 /// A stylesheet.
 #[derive(Debug, Default)]
@@ -73,8 +76,8 @@ pub struct Import {
 pub enum Found {
     /// This.
     Sheet(Arc<Sheet>),
-    /// One that takes in this one, or one that cannot matter.
-    Nothing,
+    /// It is there, and is not read: it takes in the one that asks, or too much.
+    Unread,
     /// It is not there.
     Missing,
 }
@@ -117,6 +120,11 @@ impl Sheet {
         sheet
     }
 
+    /// How much it has in it.
+    pub fn size(&self) -> usize {
+        self.rules.len() + self.layers.len() + self.missing.len() + 1
+    }
+
     /// What it takes in.
     pub fn imports(&self) -> &[Import] {
         &self.imports
@@ -144,7 +152,10 @@ impl Sheet {
             let layer = own.as_ref().map(|name| all.layer(name));
             let sheet = match found {
                 Found::Sheet(sheet) => sheet,
-                Found::Nothing => continue,
+                Found::Unread => {
+                    all.is_whole = false;
+                    continue;
+                }
                 // What would hold for no screen matters for none.
                 Found::Missing => {
                     if import.mask != 0 {
@@ -153,13 +164,17 @@ impl Sheet {
                     continue;
                 }
             };
-            if all.rules.len() + sheet.rules.len() > MOST_RULES {
+            if all.rules.len() + sheet.rules.len() + all.layers.len() > MOST_RULES {
                 all.is_whole = false;
                 continue;
             }
             all.is_whole &= sheet.is_whole;
             all.has_dark |= sheet.has_dark || import.is_dark;
-            all.missing.extend(sheet.missing.iter().cloned());
+            for address in &sheet.missing {
+                if !all.missing.contains(address) && all.missing.len() < MOST_MISSING {
+                    all.missing.push(address.clone());
+                }
+            }
             let full = |name: &String| match &own {
                 Some(own) => format!("{own}.{name}"),
                 None => name.clone(),

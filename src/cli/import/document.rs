@@ -32,7 +32,11 @@ pub(super) fn run(args: &ImportArgs, bytes: &[u8]) -> Result<ExitCode, Error> {
     };
     let wanted = Wanted {
         file: &file,
-        folder: target(args.into.as_deref())?,
+        folder: {
+            let folder = target(args.into.as_deref())?;
+            stays_inside(&args.root, &folder)?;
+            folder
+        },
         name: args.name.as_deref().map(name_of_page).transpose()?,
         split_at: args.split_at,
         is_letter: args.letter,
@@ -66,10 +70,33 @@ pub(super) fn run(args: &ImportArgs, bytes: &[u8]) -> Result<ExitCode, Error> {
         let pictures =
             made.pictures.iter().map(|(path, bytes)| (path.clone(), Bytes::Own(bytes.clone())));
         let files: Files = pages.chain(pictures).collect();
+        keep_copies(&args.root, &there)?;
         write::change(&files, &args.root)?;
     }
     tell!("{}", last_line(args, &made, words));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where files are as they were before an import wrote over them.
+const BEFORE: &str = ".plainsite/import";
+
+/// Keeps what is about to be written over: somebody may have worked on it.
+fn keep_copies(root: &Path, paths: &[&str]) -> Result<(), Error> {
+    for path in paths {
+        let (from, to) = (root.join(path), root.join(BEFORE).join(path));
+        let folder = to.parent().unwrap_or(root);
+        std::fs::create_dir_all(folder).map_err(|why| Error::Write(folder.to_owned(), why))?;
+        std::fs::copy(&from, &to).map_err(|why| Error::Write(to.clone(), why))?;
+    }
+    match paths {
+        [] => {}
+        [one] => tell!("{one} was there, and is kept as it was in {BEFORE}/{one}."),
+        [one, ..] => tell!(
+            "{one} and {} were there, and are kept as they were in {BEFORE}/.",
+            counted(paths.len() - 1, "more file", "more files")
+        ),
+    }
+    Ok(())
 }
 
 /// A file beside a page of the web, or in a folder beside it. Nothing else is read.
@@ -87,6 +114,11 @@ fn beside(folder: &Path, address: &str) -> Option<Vec<u8>> {
     if !about.is_file() || about.len() > document::LARGEST {
         return None;
     }
+    // A folder may be a link that leads elsewhere.
+    let (real, own) = (path.canonicalize().ok()?, folder.canonicalize().ok()?);
+    if !real.starts_with(own) {
+        return None;
+    }
     std::fs::read(path).ok()
 }
 
@@ -97,6 +129,16 @@ fn target(into: Option<&str>) -> Result<String, Error> {
     let leads_out = slashes.starts_with('/')
         || wanted.contains(':')
         || wanted.split('/').any(|part| part == "..");
+    // No page is read in folders that begin so.
+    let is_unread = |part: &str| part.starts_with(['_', '.']);
+    if wanted.split('/').any(is_unread) {
+        let message = format!(
+            "no page is read in “{}”; give a folder whose name begins with a letter, such as \
+             content/manage",
+            into.unwrap_or_default()
+        );
+        return Err(Error::Usage(message));
+    }
     if leads_out || wanted != "content" && !wanted.starts_with("content/") {
         let message = format!(
             "“{}” leads out of the pages of the site; give a folder such as content/manage",
@@ -105,6 +147,20 @@ fn target(into: Option<&str>) -> Result<String, Error> {
         return Err(Error::Usage(message));
     }
     Ok(format!("{wanted}/"))
+}
+
+/// Refuses a folder that is a link to a place outside of the site.
+fn stays_inside(root: &Path, folder: &str) -> Result<(), Error> {
+    let Ok(own) = root.canonicalize() else { return Ok(()) };
+    let mut place = root.join(folder);
+    while !place.exists() && place.pop() {}
+    match place.canonicalize() {
+        Ok(real) if !real.starts_with(&own) => Err(Error::Usage(format!(
+            "{folder} leads to {}, outside of the site; give another folder",
+            real.display()
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// What a page is to be called, without the end of its name.

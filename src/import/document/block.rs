@@ -176,6 +176,33 @@ pub struct Style {
     pub is_italic: bool,
     /// Crossed out.
     pub is_struck: bool,
+    /// Above the line, as in 10⁶, or below it, as in H₂O.
+    pub raised: Option<Raised>,
+}
+
+/// Where words stand that are above or below the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Raised {
+    /// Above.
+    Above,
+    /// Below.
+    Below,
+}
+
+impl Raised {
+    /// Words with the digits and signs of mathematics that stand there: `10⁶` is not 106. Letters
+    /// stay as they are, since `1st` says the same.
+    pub fn of(self, words: &str) -> String {
+        let signs = match self {
+            Self::Above => "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻",
+            Self::Below => "₀₁₂₃₄₅₆₇₈₉₊₋",
+        };
+        let sign = |c: char| {
+            let at = "0123456789+-".find(c)?;
+            signs.chars().nth(at)
+        };
+        words.chars().map(|c| sign(c).unwrap_or(c)).collect()
+    }
 }
 
 /// Something to fill in.

@@ -10,8 +10,8 @@ use base64::Engine as _;
 
 use super::{
     block::{
-        Blank, BlankSort, Block, Cell, Document, Inline, Look, Loss, Mark, Row, Style, Table, add,
-        begin, is_empty, plain,
+        Blank, BlankSort, Block, Cell, Document, Inline, Look, Loss, Mark, Raised, Row, Style,
+        Table, add, begin, is_empty, plain,
     },
     field, media,
     symbol::{SymbolFont, symbol},
@@ -656,6 +656,13 @@ fn styled(style: Style, tag: &str, css: &str) -> Style {
             || matches!(tag, "i" | "em" | "cite")
             || css.contains("font-style:italic"),
         is_struck: style.is_struck || matches!(tag, "s" | "strike" | "del"),
+        raised: match tag {
+            "sup" => Some(Raised::Above),
+            "sub" => Some(Raised::Below),
+            _ if css.contains("vertical-align:super") => Some(Raised::Above),
+            _ if css.contains("vertical-align:sub") => Some(Raised::Below),
+            _ => style.raised,
+        },
     }
 }
 

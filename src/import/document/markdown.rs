@@ -85,6 +85,11 @@ impl Writer<'_> {
                     let id = (self.setting.ids)(words).map(|id| format!(" {{#{id}}}"));
                     let line = self.line(&shape::not_bold(words), false).replace("\\\n", " ");
                     let line = line.strip_suffix('#').map(|it| format!("{it}\\#")).unwrap_or(line);
+                    // Words in braces at its end would be taken for an id.
+                    let line = match line.strip_suffix('}') {
+                        Some(rest) if id.is_none() => format!("{rest}\\}}"),
+                        _ => line,
+                    };
                     let marks = "#".repeat(usize::from(level));
                     self.put(&format!("{marks} {line}{}", id.unwrap_or_default()), words);
                 }
@@ -342,13 +347,15 @@ impl Writer<'_> {
             return;
         }
         let mut merged = false;
+        let mut too_wide = false;
         let mut rows: Vec<Vec<String>> = Vec::new();
         let mut kept: Vec<Inline> = Vec::new();
         for row in &table.rows {
             let mut line: Vec<String> = Vec::new();
             for cell in &row.cells {
                 if line.len() >= columns {
-                    break;
+                    too_wide |= is_said(&self.cell(&cell.blocks));
+                    continue;
                 }
                 merged |= cell.goes_on || cell.wide > 1;
                 let above = rows.last().and_then(|row| row.get(line.len())).cloned();
@@ -415,6 +422,11 @@ impl Writer<'_> {
                 "nothing said which row of this table names its columns; its first was taken";
             self.lose(at, &Loss::new(message, "write a name for each column, if these are none"));
         }
+        if too_wide {
+            let message =
+                format!("this table has more than {MOST_COLUMNS} columns; the rest was left out");
+            self.lose(at, &Loss::new(message, "make several tables of it, or attach the file"));
+        }
         if merged {
             let message = "cells of this table were merged; each row has the words of its own now";
             self.lose(at, &Loss::new(message, "read it row by row, and fill in what is empty"));
@@ -449,7 +461,10 @@ impl Writer<'_> {
             match inline {
                 Inline::Text { words: text, style } => {
                     let next = words[at + 1..].iter().find_map(first_letter);
-                    let text = spaced(text);
+                    let text = match style.raised {
+                        Some(raised) => spaced(&raised.of(text)),
+                        None => spaced(text),
+                    };
                     styled(&mut out, &text, *style, next, in_table);
                 }
                 Inline::Link { words, to } => {

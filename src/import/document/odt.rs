@@ -8,8 +8,8 @@ use super::{
     Refusal,
     archive::Archive,
     block::{
-        Blank, BlankSort, Block, Cell, Document, Inline, Look, Loss, Mark, Row, Style, Table, add,
-        begin, is_empty, plain,
+        Blank, BlankSort, Block, Cell, Document, Inline, Look, Loss, Mark, Raised, Row, Style,
+        Table, add, begin, is_empty, plain,
     },
     field, media,
     symbol::{SymbolFont, symbol},
@@ -63,6 +63,8 @@ struct Own {
     bold: Option<bool>,
     italic: Option<bool>,
     struck: Option<bool>,
+    /// Where it stands above or below the line; on the line where that is said.
+    raised: Option<Option<Raised>>,
     underlined: Option<bool>,
     hidden: Option<bool>,
     size: Option<u16>,
@@ -140,6 +142,16 @@ impl Styles {
             }),
             italic: get("fo:font-style").map(|style| style != "normal"),
             struck: is_line("style:text-line-through-style"),
+            raised: get("style:text-position").map(|place| {
+                let place = place.trim();
+                match place.split(' ').next() {
+                    Some("super") => Some(Raised::Above),
+                    Some("sub") => Some(Raised::Below),
+                    Some(by) if by.starts_with('-') => Some(Raised::Below),
+                    Some(by) if by != "0%" && by.ends_with('%') => Some(Raised::Above),
+                    _ => None,
+                }
+            }),
             underlined: is_line("style:text-underline-style"),
             hidden: get("text:display").map(|display| display == "none"),
             size: size.map(|size| (size.clamp(0.0, 1000.0) * 2.0) as u16),
@@ -160,6 +172,7 @@ impl Styles {
             all.bold = all.bold.or(own.bold);
             all.italic = all.italic.or(own.italic);
             all.struck = all.struck.or(own.struck);
+            all.raised = all.raised.or(own.raised);
             all.underlined = all.underlined.or(own.underlined);
             all.hidden = all.hidden.or(own.hidden);
             all.size = all.size.or(own.size);
@@ -362,6 +375,7 @@ impl Reader<'_> {
                     bold: own.bold.or(look.bold),
                     italic: own.italic.or(look.italic),
                     struck: own.struck.or(look.struck),
+                    raised: own.raised.or(look.raised),
                     underlined: own.underlined.or(look.underlined),
                     size: own.size.or(look.size),
                     font: own.font.or_else(|| look.font.clone()),
@@ -719,6 +733,7 @@ fn text(words: &str, look: &Own, line: &mut Line) {
         is_bold: look.bold == Some(true),
         is_italic: look.italic == Some(true),
         is_struck: look.struck == Some(true),
+        raised: look.raised.flatten(),
     };
     if !words.trim().is_empty() {
         let size = look.size.unwrap_or(0);

@@ -347,7 +347,7 @@ fn page(
         (Span::new(at, at), loss)
     }));
     let mut out = format!("---\n{}", notes(wanted.file, &lost, LOOK));
-    out.push_str(&format!("title: {}\n", yaml(&part.title, YamlPlace::Line)));
+    out.push_str(&format!("title: {}\n", yaml(&one_line_of(&part.title), YamlPlace::Line)));
     out.push_str("status: draft\n");
     if is_guide && part.order.is_none() {
         out.push_str("kind: guide\n");
@@ -416,7 +416,10 @@ fn letter(document: &Document, title: &str, stem: &str, wanted: &Wanted<'_>) -> 
         counted(fields.len(), "blank", "blanks")
     );
     let mut out = format!("---\n{}", notes(wanted.file, &all, &what));
-    out.push_str(&format!("title: {}\nstatus: draft\n", yaml(title, YamlPlace::Line)));
+    out.push_str(&format!(
+        "title: {}\nstatus: draft\n",
+        yaml(&one_line_of(title), YamlPlace::Line)
+    ));
     out.push_str(&format!("kind: {}\n", if is_letter { "letter" } else { "worksheet" }));
     out.push_str("# Write one sentence about when to use it:\n# description: \n");
     if is_letter {
@@ -429,7 +432,10 @@ fn letter(document: &Document, title: &str, stem: &str, wanted: &Wanted<'_>) -> 
         out.push_str("fields:\n");
         for field in &fields {
             out.push_str(&format!("  - name: {}\n", yaml(&field.name, YamlPlace::Line)));
-            out.push_str(&format!("    label: {}\n", yaml(&field.label, YamlPlace::Line)));
+            out.push_str(&format!(
+                "    label: {}\n",
+                yaml(&one_line_of(&field.label), YamlPlace::Line)
+            ));
             out.push_str(&format!("    type: {}\n", field.sort));
             if !field.choices.is_empty() {
                 let choices: Vec<String> =
@@ -472,4 +478,8 @@ fn letter(document: &Document, title: &str, stem: &str, wanted: &Wanted<'_>) -> 
 /// How many words a page has.
 pub fn words(document: &Document) -> usize {
     plain_blocks(&document.blocks).split_whitespace().count()
+}
+/// Words for a value at the top of a page, where double brackets would ask for a value.
+fn one_line_of(words: &str) -> String {
+    words.replace("((", "( (")
 }

@@ -729,6 +729,7 @@ fn push(words: &str, look: &Run, line: &mut Line) {
         is_bold: look.bold == Some(true),
         is_italic: look.italic == Some(true),
         is_struck: look.struck == Some(true),
+        raised: look.raised.flatten(),
     };
     if !words.trim().is_empty() {
         let size = look.size.unwrap_or(0);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::xml::Element;
+use super::super::{block::Raised, xml::Element};
 
 /// How often a style may be based on another.
 const DEEPEST: usize = 24;
@@ -13,6 +13,8 @@ pub(super) struct Run {
     pub(super) bold: Option<bool>,
     pub(super) italic: Option<bool>,
     pub(super) struck: Option<bool>,
+    /// Where it stands above or below the line; on the line where that is said.
+    pub(super) raised: Option<Option<Raised>>,
     pub(super) underlined: Option<bool>,
     pub(super) hidden: Option<bool>,
     pub(super) size: Option<u16>,
@@ -30,6 +32,11 @@ impl Run {
         Self {
             bold: is("w:b"),
             italic: is("w:i"),
+            raised: element.child("w:vertAlign").map(|it| match it.get("w:val") {
+                Some("superscript") => Some(Raised::Above),
+                Some("subscript") => Some(Raised::Below),
+                _ => None,
+            }),
             struck: is("w:strike").or_else(|| is("w:dstrike")),
             underlined: underline.map(|kind| kind != "none"),
             hidden: is("w:vanish"),
@@ -43,6 +50,7 @@ impl Run {
         Self {
             bold: self.bold.or(other.bold),
             italic: self.italic.or(other.italic),
+            raised: self.raised.or(other.raised),
             struck: self.struck.or(other.struck),
             underlined: self.underlined.or(other.underlined),
             hidden: self.hidden.or(other.hidden),
