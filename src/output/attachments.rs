@@ -1,7 +1,7 @@
-//! Pictures and attachments, as they are.
+//! Pictures and attachments, as they are; but a photo does not say where it was taken.
 
 use super::{Bytes, Done, Files, Output, Plan};
-use crate::model::ATTACHMENTS;
+use crate::{model::ATTACHMENTS, picture::without_place};
 
 pub(super) const OUTPUT: Output = Output { name: ATTACHMENTS, paths, files };
 
@@ -17,7 +17,11 @@ fn files(done: &Done<'_>) -> Files {
         files.filter(|(at, _)| !done.world.site.withheld.contains(at) && !done.unused.contains(at));
     shown
         .map(|(_, file)| {
-            (file.url.trim_start_matches('/').to_owned(), Bytes::Shared(file.file.bytes.clone()))
+            let bytes = match without_place(&file.file.bytes) {
+                Some(bytes) => Bytes::Own(bytes),
+                None => Bytes::Shared(file.file.bytes.clone()),
+            };
+            (file.url.trim_start_matches('/').to_owned(), bytes)
         })
         .collect()
 }
