@@ -52,9 +52,12 @@ fn text<'a>(built: &'a Built, path: &str) -> &'a str {
 
 /// The published files in which somebody could read double brackets.
 fn with_brackets(built: &Built) -> Vec<&str> {
-    // In the list of English words brackets are digits.
+    // In the list of English words, and in that of places, brackets are digits.
     let is_read = |path: &str| {
-        !path.ends_with(".js") && !path.ends_with(".css") && !path.starts_with("search/english-")
+        let has_digits = ["search/english-", "search/places-"];
+        !path.ends_with(".js")
+            && !path.ends_with(".css")
+            && !has_digits.iter().any(|start| path.starts_with(start))
     };
     let files = built.files.iter().filter(|(path, _)| is_read(path));
     let has = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains("((");
