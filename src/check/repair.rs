@@ -1,9 +1,11 @@
 //! Repairs that cannot change what a page says: of dates in digits that nobody can misread, of
-//! spaces and quotation marks, of a capital at the end of a letter; and, on request, of hard
-//! words that have one plainer word. Not a check: `plainsite fix` shows them and writes them.
+//! spaces and quotation marks, of a capital at the end of a letter; and, on request, of a few
+//! hard words with a plainer one that fits anywhere. Not a check: `plainsite fix` shows them and
+//! writes them.
 //!
 //! Only words in the text of Markdown files are mended, where they stand in the file as they
-//! are read. Records, what is quoted, code, addresses and the lines at the top stay as they are.
+//! are read; dates and quotation marks in English alone. Headings, records, what is quoted, code,
+//! addresses and the lines at the top stay as they are.
 
 use std::ops::Range;
 

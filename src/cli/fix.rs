@@ -27,7 +27,7 @@ pub(super) struct FixArgs {
     /// The folder of the site
     #[arg(long, value_name = "DIR", default_value = ".")]
     root: PathBuf,
-    /// Put in the plainer word, too, where a hard word has only one
+    /// Put in plainer words, too, for the few hard ones of which the plainer fits anywhere
     #[arg(long)]
     words: bool,
     /// Write the repairs; a copy of each file stays, for --undo

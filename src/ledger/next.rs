@@ -40,7 +40,8 @@ pub fn next<'a>(
         let mut ids = if page.made { Vec::new() } else { page_ids(site, page) };
         let before = ledger.entries.get(page.url.as_str());
         let known = before.map_or(&[][..], |before| before.ids.as_slice());
-        let is_known = |id: &str| known.iter().any(|other| other == id);
+        let all_known: BTreeSet<&str> = known.iter().map(String::as_str).collect();
+        let is_known = |id: &str| all_known.contains(id);
         let of_staff = |id: &str| before.is_some_and(|before| before.staff_ids.contains(id));
         let staff_ids: BTreeSet<&str> = if is_for_staff {
             let in_boxes = page.text.document.staff_ids.iter().map(String::as_str);
