@@ -38,6 +38,7 @@ mod publish;
 mod rename;
 mod review;
 mod schedule;
+mod schema;
 mod search;
 mod serve;
 mod site;
@@ -75,6 +76,7 @@ enum Command {
     Links(links::LinksArgs),
     Rename(rename::RenameArgs),
     Schedule(schedule::ScheduleArgs),
+    Schema(schema::SchemaArgs),
     Fix(fix::FixArgs),
     Review(review::ReviewArgs),
     Changes(changes::ChangesArgs),
@@ -117,6 +119,7 @@ impl Command {
             Self::Links(args) => links::run(args),
             Self::Rename(args) => rename::run(args),
             Self::Schedule(args) => schedule::run(args),
+            Self::Schema(args) => schema::run(args),
             Self::Fix(args) => fix::run(args),
             Self::Review(args) => review::run(args),
             Self::Changes(args) => changes::run(args),

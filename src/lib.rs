@@ -46,6 +46,7 @@ pub mod check;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod desk;
 pub mod diagnostic;
 pub mod finish;
 pub mod folder;

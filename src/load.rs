@@ -129,10 +129,12 @@ pub fn load(root: &Path, theme: &str) -> Result<Loaded, Error> {
 }
 
 /// The files of a site as they were read, so that only those are read again that changed.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Shelf {
     /// By path below the root, each as it was when it was read.
     files: BTreeMap<String, (Stamp, Read)>,
+    /// What is read in place of files, or where there is none.
+    instead: BTreeMap<String, Source>,
 }
 
 impl Shelf {
@@ -162,6 +164,13 @@ impl Shelf {
         let all = self.files.range(inside.clone()..).take_while(is_inside);
         let all: Vec<String> = all.map(|(file, _)| file.clone()).collect();
         all.iter().for_each(|file| _ = self.files.remove(file));
+    }
+
+    /// The same files, with other words in place of one: for words that nobody has saved yet.
+    pub fn with(&self, source: Source) -> Self {
+        let mut other = self.clone();
+        other.instead.insert(source.path.to_string(), source);
+        other
     }
 
     /// Forgets everything.
@@ -194,6 +203,10 @@ impl Shelf {
             (path.clone(), before.unwrap_or_else(|| (stamp, read(path, disk))))
         };
         self.files = known.into_par_iter().map(read_one).collect();
+        for (path, source) in &self.instead {
+            let words = Read::Text(source.clone(), unseen(&source.text));
+            self.files.insert(path.clone(), (None, words));
+        }
         let mut loaded = Loaded { problems: found.problems, ..Loaded::default() };
         let ledger = format!("{}{LEDGER}", if inside { "content/" } else { "" });
         loaded.ledger = Source::new(ledger.as_str(), "");

@@ -22,7 +22,7 @@ use std::{
 };
 
 use self::{
-    desk::Desk,
+    live::Live,
     guard::{Guard, new_code, own_address},
     http::{answer_requests, listen},
     shown::Shown,
@@ -34,7 +34,7 @@ use crate::{
 };
 
 mod answer;
-mod desk;
+mod live;
 mod front;
 mod guard;
 mod http;
@@ -82,7 +82,7 @@ pub fn serve(preview: &Preview, tell: &(dyn Fn(&str) + Sync)) -> Result<(), Erro
     let (happened, happens) = mpsc::channel();
     // Watching begins before the first build, so that no change falls between.
     let mut watcher = watch(&preview.root, &happened);
-    let desk = Arc::new(Desk::new(preview)?);
+    let live = Arc::new(Live::new(preview)?);
     let (listener, port) = listen(preview.host.unwrap_or(HERE), preview.port)?;
     let code = match preview.host {
         Some(_) => Some(new_code().ok_or_else(|| {
@@ -92,12 +92,12 @@ pub fn serve(preview: &Preview, tell: &(dyn Fn(&str) + Sync)) -> Result<(), Erro
         })?),
         None => None,
     };
-    answer_requests(listener, Guard::new(port, code.clone()), &desk, &happened)?;
+    answer_requests(listener, Guard::new(port, code.clone()), &live, &happened)?;
 
     // A host of its own does not answer at that of this machine.
     let here = preview.host.filter(|host| !host.is_unspecified()).unwrap_or(HERE);
     let address = format!("http://{}/", SocketAddr::new(here, port));
-    tell(&format!("{} pages are at {address}", desk.pages));
+    tell(&format!("{} pages are at {address}", live.pages));
     tell(&format!("All problems, and other ways to look at a page: {address}_plainsite/"));
     if let (Some(host), Some(code)) = (preview.host, &code) {
         tell(&for_others(host, port, &code.words, preview.staff));
@@ -124,14 +124,14 @@ pub fn serve(preview: &Preview, tell: &(dyn Fn(&str) + Sync)) -> Result<(), Erro
     drop(happened);
     std::thread::scope(|scope| {
         let (saved, saves) = mpsc::channel();
-        scope.spawn(|| build_after(saves, &desk, tell));
+        scope.spawn(|| build_after(saves, &live, tell));
         while let Some(changes) = next_changes(&happens) {
             let changes = changes?;
             if changes.has_folders {
                 let watcher = watcher.as_deref_mut();
                 watcher.into_iter().for_each(|watcher| watch_folders(watcher, &preview.root));
             }
-            desk.save(&changes);
+            live.save(&changes);
             _ = saved.send(());
         }
         Ok(())
@@ -158,12 +158,12 @@ fn for_others(host: IpAddr, port: u16, code: &str, staff: bool) -> String {
 const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 /// Makes the whole site at once, and then after each save, when saving pauses.
-fn build_after(saves: Receiver<()>, desk: &Desk, tell: &dyn Fn(&str)) {
-    desk.rebuild(tell);
+fn build_after(saves: Receiver<()>, live: &Live, tell: &dyn Fn(&str)) {
+    live.rebuild(tell);
     while let Ok(()) = saves.recv() {
         let began = Instant::now();
         while began.elapsed() < PAUSE * 10 && saves.recv_timeout(PAUSE).is_ok() {}
-        desk.rebuild(tell);
+        live.rebuild(tell);
     }
 }
 

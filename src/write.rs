@@ -6,6 +6,7 @@
 //!   where that cannot be file by file (`in_place`), and nothing that is somebody else's is
 //!   lost (`before`);
 //! - `fresh` makes a folder that was not there;
+//! - `edit` writes a file that somebody works on, where nobody else did meanwhile;
 //! - `add` puts new files among those of somebody, and `change` puts them in the place of
 //!   others;
 //! - `search` puts a search into a folder of somebody's pages.
@@ -23,6 +24,7 @@ pub use self::{
     add::add,
     before::would_lose,
     change::{change, may_change, take_away},
+    edit::{Edited, edit},
     fresh::Folder,
     in_place::is_read_first,
     search::refresh,
@@ -38,6 +40,7 @@ mod before;
 mod beside;
 mod change;
 mod compress;
+mod edit;
 mod exchange;
 mod fresh;
 mod in_place;

@@ -43,7 +43,7 @@ mod open_referral;
 mod record;
 mod runners;
 pub mod workbook;
-mod yaml;
+pub(crate) mod yaml;
 
 /// The largest table that is read, in bytes.
 pub const LARGEST: u64 = 64 * 1024 * 1024;

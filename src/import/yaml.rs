@@ -8,7 +8,7 @@ use crate::parse::has_reference;
 
 /// Where words stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum YamlPlace {
+pub(crate) enum YamlPlace {
     /// After a name, alone on the line.
     Line,
     /// Between the brackets of `[a, b]` or `{a: b}`.
@@ -26,7 +26,7 @@ const IN_BRACKETS: &str = ",'\"";
 
 /// Words as a value: `Rowan House`, `"Open: daily"`. Words of several lines are put in
 /// one pair of quotes.
-pub(super) fn yaml(text: &str, place: YamlPlace) -> String {
+pub(crate) fn yaml(text: &str, place: YamlPlace) -> String {
     if is_plain(text, place) {
         return text.to_owned();
     }
@@ -35,7 +35,7 @@ pub(super) fn yaml(text: &str, place: YamlPlace) -> String {
 
 /// Words as the value of a name at the start of a line: as [`yaml`] writes them, or as
 /// lines of their own below the name where they can stand like that.
-pub(super) fn lines(text: &str) -> String {
+pub(crate) fn lines(text: &str) -> String {
     let stands = |line: &str| {
         line.is_empty()
             || is_printable(line)

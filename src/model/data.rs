@@ -103,7 +103,7 @@ impl Data {
 
 /// The data files that are known.
 #[rustfmt::skip] // a list of words reads better in lines
-const FILES: &[&str] = &[
+pub const FILES: &[&str] = &[
     "contacts.yaml", "organisations.yaml", "facts.yaml", "glossary.yaml", "vocabulary.yaml",
     "areas.yaml", "postcodes.yaml", "bank-holidays.yaml", "letterhead.yaml", "notices.yaml",
     "redirects.yaml", "search-tests.yaml", "outside-links.yaml", "words.yaml", "import.yaml",
@@ -135,28 +135,53 @@ pub(super) fn read(
     data.sources.insert(known, source.clone());
     let span = if name == "areas.yaml" { Span::default() } else { all };
     let mut fields = Fields::with(source, span, values);
+    problems.extend(read_into(name, &mut fields, all, data));
+    data.filled.insert(known, fields.take_filled());
+    data.turns.insert(known, fields.take_turns());
+    problems.extend(fields.finish());
+    report.add(source, problems);
+}
+
+/// Whether a data file of this name is known.
+pub(super) fn is_known(name: &str) -> bool {
+    FILES.contains(&name)
+}
+
+/// Reads a data file, of fields that tell what they were asked for.
+pub(super) fn learn(name: &str, fields: &mut Fields<'_>) {
+    read_into(name, fields, Span::default(), &mut Data::default());
+}
+
+/// Reads the names and values of a data file into `data`; gives what is wrong.
+fn read_into(
+    name: &str,
+    fields: &mut Fields<'_>,
+    all: Span,
+    data: &mut Data,
+) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
     match name {
-        "contacts.yaml" => data.contacts = contacts::read(&mut fields),
-        "organisations.yaml" => data.organisations = organisations::read(&mut fields),
-        "facts.yaml" => data.facts = facts::read(&mut fields),
+        "contacts.yaml" => data.contacts = contacts::read(fields),
+        "organisations.yaml" => data.organisations = organisations::read(fields),
+        "facts.yaml" => data.facts = facts::read(fields),
         "glossary.yaml" => {
-            data.glossary = glossary::read(&mut fields);
+            data.glossary = glossary::read(fields);
             let shorts = data.glossary.iter().enumerate();
             data.abbreviations = shorts
                 .filter_map(|(at, term)| Some((term.short.as_ref()?.value.clone(), at)))
                 .collect();
         }
-        "notices.yaml" => data.notices = notices::read(&mut fields),
-        "letterhead.yaml" => data.letterheads = letterhead::read(&mut fields),
-        "bank-holidays.yaml" => data.bank_holidays = bank_holidays::read(&mut fields),
-        "areas.yaml" => data.areas = areas::read(&mut fields, all),
-        "postcodes.yaml" => data.postcodes = postcodes::read(&mut fields),
-        "vocabulary.yaml" => data.vocabulary = vocabulary::read(&mut fields),
-        "import.yaml" => data.habits = habits::read(&mut fields),
-        "words.yaml" => data.words = Some(words::read(&mut fields)),
-        "search-tests.yaml" => data.search_tests = vocabulary::read_tests(&mut fields),
+        "notices.yaml" => data.notices = notices::read(fields),
+        "letterhead.yaml" => data.letterheads = letterhead::read(fields),
+        "bank-holidays.yaml" => data.bank_holidays = bank_holidays::read(fields),
+        "areas.yaml" => data.areas = areas::read(fields, all),
+        "postcodes.yaml" => data.postcodes = postcodes::read(fields),
+        "vocabulary.yaml" => data.vocabulary = vocabulary::read(fields),
+        "import.yaml" => data.habits = habits::read(fields),
+        "words.yaml" => data.words = Some(words::read(fields)),
+        "search-tests.yaml" => data.search_tests = vocabulary::read_tests(fields),
         "outside-links.yaml" => {
-            data.outside_links = outside_links::read(&mut fields).into_iter().collect();
+            data.outside_links = outside_links::read(fields).into_iter().collect();
         }
         "redirects.yaml" => {
             for (from, to) in fields.every_list() {
@@ -175,8 +200,5 @@ pub(super) fn read(
         }
         _ => _ = fields.every_map(),
     }
-    data.filled.insert(known, fields.take_filled());
-    data.turns.insert(known, fields.take_turns());
-    problems.extend(fields.finish());
-    report.add(source, problems);
+    problems
 }

@@ -227,7 +227,9 @@ pub(super) fn one_of<T: Copy>(
     all: &[T],
     name_of: impl Fn(T) -> &'static str,
 ) -> Option<T> {
-    let Placed { value, span } = fields.text(name)?;
+    let typed = fields.text(name);
+    fields.choices(name, || all.iter().map(|&one| name_of(one)).collect());
+    let Placed { value, span } = typed?;
     let wanted = bare(&value).trim().to_lowercase();
     let found = all.iter().copied().find(|&one| name_of(one).to_lowercase() == wanted);
     if found.is_none() {

@@ -197,6 +197,11 @@ impl KindEntry {
         Self { starter: Some(starter), ..Self::made(name, about, "guidance.html") }
     }
 
+    /// The heading of the manual below which its own names are: `Letters`; or empty.
+    pub fn manual(&self) -> &'static str {
+        self.names.strip_prefix("see ").unwrap_or_default()
+    }
+
     const fn shown_by(self, template: &'static str) -> Self {
         Self { template, ..self }
     }
@@ -227,6 +232,11 @@ impl KindEntry {
 
     const fn in_menu(self) -> Self {
         Self { is_in_menu: true, ..self }
+    }
+
+    /// Reads what only this kind has, of fields that tell what they were asked for.
+    pub(super) fn learn(&self, fields: &mut Fields<'_>) {
+        _ = (self.read)(fields);
     }
 
     const fn fits_a_booklet(self) -> Self {

@@ -64,6 +64,7 @@ pub mod reach;
 pub mod record;
 mod redirects;
 mod schedule;
+pub mod schema;
 mod snippets;
 pub mod statement;
 pub mod table;

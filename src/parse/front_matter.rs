@@ -17,6 +17,7 @@ use std::ops::Deref;
 use serde::de::DeserializeOwned;
 
 use super::{
+    asked::{Learning, Shape},
     turn::Turn,
     values::{Filled, Values},
 };
@@ -296,6 +297,8 @@ pub struct Fields<'a> {
     pub(super) seams: Vec<(Placed<Date>, Placed<Date>)>,
     /// The values that others took the place of.
     pub(super) replaced: Vec<Entry>,
+    /// What is learned of the reader, when it is only asked what it asks for.
+    learning: Option<Learning>,
 }
 
 impl<'a> Fields<'a> {
@@ -342,7 +345,38 @@ impl<'a> Fields<'a> {
             since: None,
             seams: Vec::new(),
             replaced: Vec::new(),
+            learning: None,
         }
+    }
+
+    /// From here on notes what is asked for, and answers that nothing is there.
+    pub(super) fn learn(&mut self, learning: Learning) {
+        self.learning = Some(learning);
+    }
+
+    /// What was asked for.
+    pub(super) fn learned(self) -> Option<Learning> {
+        self.learning
+    }
+
+    /// Notes that what was asked for last under `name` is more than words.
+    pub(super) fn is_shaped(&mut self, name: &str, shape: Shape) {
+        if let Some(learning) = &mut self.learning {
+            learning.is(name, shape);
+        }
+    }
+
+    /// Says which words the value of `name` is one of.
+    pub fn choices(&mut self, name: &str, all: impl FnOnce() -> Vec<&'static str>) {
+        if self.learning.is_some() {
+            self.is_shaped(name, Shape::OneOf(all()));
+        }
+    }
+
+    /// The part of these fields under `name`, for a reader that is only learned of.
+    fn learning_part(&self, name: &str) -> Option<Fields<'a>> {
+        let learning = self.learning.as_ref()?.part(name);
+        Some(Fields { learning: Some(learning), ..Fields::none(self.source, self.values) })
     }
 
     fn read_lines(&mut self, span: Span) {
@@ -582,6 +616,9 @@ impl<'a> Fields<'a> {
 
     /// Takes over what a part of these fields found.
     pub fn absorb(&mut self, mut part: Fields<'_>) {
+        if let (Some(own), Some(learned)) = (&mut self.learning, part.learning.take()) {
+            own.absorb(learned);
+        }
         self.filled.append(&mut part.filled);
         self.turns.append(&mut part.turns);
         self.is_broken |= part.is_broken;
@@ -599,6 +636,9 @@ impl<'a> Fields<'a> {
 
     /// Where the value of `name` stands, or the name itself when it has none.
     pub fn place(&self, name: &str) -> Option<Span> {
+        if self.learning.is_some() {
+            return Some(Span::default());
+        }
         let entry = self.entries.iter().find(|entry| entry.name.value == name)?;
         let value = trim(self.source, entry.value);
         Some(if value.start == value.end { entry.name.span } else { value })
@@ -616,6 +656,9 @@ impl<'a> Fields<'a> {
 
     /// Whether the value of `name` is names with values: `{from: 18}`.
     pub fn is_map(&self, name: &str) -> bool {
+        if let Some(learning) = &self.learning {
+            return learning.as_maps();
+        }
         let Some(span) = self.place(name) else { return false };
         let text = self.source.at(span);
         let first = text.lines().next().unwrap_or_default();
@@ -628,6 +671,9 @@ impl<'a> Fields<'a> {
 
     /// Whether the value of `name` is a list of names with values.
     pub fn is_list_of_maps(&self, name: &str) -> bool {
+        if let Some(learning) = &self.learning {
+            return learning.as_maps();
+        }
         let Some(span) = self.place(name) else { return false };
         let text = self.source.at(span);
         text.starts_with("- ") || text.starts_with('[') && text[1..].trim_start().starts_with('{')
@@ -650,6 +696,9 @@ impl<'a> Fields<'a> {
 
     fn take(&mut self, name: &'static str) -> Option<Span> {
         self.known.push(name);
+        if let Some(learning) = &mut self.learning {
+            learning.note(name, Shape::Words);
+        }
         let entry = self.entries.iter_mut().find(|entry| entry.name.value == name)?;
         entry.taken = true;
         let span = trim(self.source, entry.value);
@@ -720,6 +769,9 @@ impl<'a> Fields<'a> {
     pub fn needed(&mut self, name: &'static str, example: &str) -> Option<Placed<String>> {
         let found = self.text(name);
         self.needs(name, example);
+        if self.learning.is_some() {
+            return None;
+        }
         if !self.has(name) {
             return None;
         }
@@ -732,6 +784,10 @@ impl<'a> Fields<'a> {
 
     /// Says that `name` is needed, where it was not written.
     pub fn needs(&mut self, name: &'static str, example: &str) {
+        if let Some(learning) = &mut self.learning {
+            learning.needs(name, example);
+            return;
+        }
         if !self.has(name) {
             let (at, line) = (self.start(), format!("`{name}: {example}`"));
             self.missing.push(Missing { name, at, line });
@@ -746,19 +802,24 @@ impl<'a> Fields<'a> {
     /// The day of `name`.
     pub fn date(&mut self, name: &'static str) -> Option<Placed<Date>> {
         let values = self.values;
-        self.convert(name, |text| values.day(text), "a date", HOW_TO_WRITE)
+        let day = self.convert(name, |text| values.day(text), "a date", HOW_TO_WRITE);
+        self.is_shaped(name, Shape::Day);
+        day
     }
 
     /// `yes` or `no`.
     pub fn yes_no(&mut self, name: &'static str) -> Option<bool> {
         let found = self.convert(name, YesNo::parse, "yes or no", "write `yes` or `no`");
+        self.is_shaped(name, Shape::YesNo);
         found.map(|found| found.value.0)
     }
 
     /// A whole number.
     pub fn number(&mut self, name: &'static str) -> Option<i64> {
         let parse = |text: &str| text.trim().parse().ok();
-        self.convert(name, parse, "a whole number", "write a number: 1").map(|found| found.value)
+        let found = self.convert(name, parse, "a whole number", "write a number: 1");
+        self.is_shaped(name, Shape::Number);
+        found.map(|found| found.value)
     }
 
     /// The words of `name`, turned into something else.
@@ -779,7 +840,10 @@ impl<'a> Fields<'a> {
 
     /// The items of a list. A single value is a list of one.
     pub fn list(&mut self, name: &'static str) -> Vec<Placed<String>> {
-        let Some(span) = self.take(name) else { return Vec::new() };
+        let Some(span) = self.take(name) else {
+            self.is_shaped(name, Shape::List);
+            return Vec::new();
+        };
         let span = self.in_language(span).map_or(span, |(_, own)| own);
         let items = self.items(span);
         items.into_iter().filter_map(|item| self.words(item)).collect()
@@ -794,9 +858,16 @@ impl<'a> Fields<'a> {
     pub fn each_of<T>(
         &mut self,
         name: &'static str,
-        read: impl FnMut(Span, &mut Fields<'a>) -> Option<T>,
+        mut read: impl FnMut(Span, &mut Fields<'a>) -> Option<T>,
     ) -> Vec<T> {
-        let Some(span) = self.take(name) else { return Vec::new() };
+        let Some(span) = self.take(name) else {
+            self.is_shaped(name, Shape::Maps(Vec::new()));
+            if let Some(mut part) = self.learning_part(name) {
+                read(Span::default(), &mut part);
+                self.absorb(part);
+            }
+            return Vec::new();
+        };
         self.each_in(span, read)
     }
 
@@ -831,12 +902,18 @@ impl<'a> Fields<'a> {
     /// The maps of a list of maps. The caller gives each back to
     /// [`Fields::absorb`] when it has asked for its names.
     pub fn maps(&mut self, name: &'static str) -> Vec<(Span, Fields<'a>)> {
-        let Some(span) = self.take(name) else { return Vec::new() };
+        let Some(span) = self.take(name) else {
+            self.is_shaped(name, Shape::Maps(Vec::new()));
+            return self.learning_part(name).map(|part| (Span::default(), part)).into_iter().collect();
+        };
         self.maps_in(span)
     }
 
     /// The maps of a list of maps that is all there is, as in a fence.
     pub fn maps_in(&mut self, span: Span) -> Vec<(Span, Fields<'a>)> {
+        if let Some(part) = self.learning_part("") {
+            return vec![(span, part)];
+        }
         let items = self.items(span);
         items.into_iter().map(|item| (item, self.part(item))).collect()
     }
@@ -867,12 +944,18 @@ impl<'a> Fields<'a> {
 
     /// The map under `name`.
     pub fn map(&mut self, name: &'static str) -> Option<Fields<'a>> {
-        let span = self.take(name)?;
+        let Some(span) = self.take(name) else {
+            self.is_shaped(name, Shape::Map(Vec::new()));
+            return self.learning_part(name);
+        };
         Some(self.part(span))
     }
 
     /// Every name with its value as a map, for files whose names are ids.
     pub fn every_map(&mut self) -> Vec<(Placed<String>, Fields<'a>)> {
+        if let Some(part) = self.learning_part("") {
+            return vec![(Placed::default(), part)];
+        }
         let (source, values) = (self.source, self.values);
         let read = |entry: &mut Entry| {
             entry.taken = true;
@@ -937,12 +1020,18 @@ impl<'a> Fields<'a> {
 
     /// The map that is a value.
     pub fn part(&self, value: Span) -> Fields<'a> {
+        if let Some(part) = self.learning_part("") {
+            return part;
+        }
         Fields::with(self.source, value, self.values)
     }
 
     /// The value of `name` as a theme's own data, with numbers as numbers.
     pub fn data(&mut self, name: &'static str) -> Option<serde_json::Value> {
-        let span = self.take(name)?;
+        let Some(span) = self.take(name) else {
+            self.is_shaped(name, Shape::Data);
+            return None;
+        };
         let text = self.source.at(span);
         let depth = text.chars().scan(0_usize, |depth, c| {
             match c {

@@ -20,6 +20,7 @@ use crate::{
 };
 
 pub mod allow;
+pub mod asked;
 mod dated;
 mod front_matter;
 pub mod hours;

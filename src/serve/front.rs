@@ -14,7 +14,8 @@ use crate::{
     kept::Kept,
     link,
     memory::Memory,
-    model::Reread,
+    diagnostic::{Finding, Report},
+    model::{Reread, Site},
     output::{self, Bytes, Files},
     parse::{self, allow::allowances},
     text::Source,
@@ -108,25 +109,8 @@ impl Front {
     }
 
     fn reread_one(&mut self, source: &Source) -> bool {
-        let Opened { settings, examined, options, .. } = &mut self.opened;
-        let config = &settings.config;
-        let site = &mut examined.site;
-        if source.path.ends_with(".yaml") {
-            return site.reread_data(source, config);
-        }
-        let mut documents = parse::parse_all(source.clone(), options.staff, options.today);
-        let (Some(document), true) = (documents.pop(), documents.is_empty()) else { return false };
-        let document = Arc::new(document);
-        let allowed = allowances(&document);
-        let problems = document.problems.clone();
-        let Some(read) = site.reread(document, config) else { return false };
-        link::rejoin(site, &read, config, &examined.paths);
-        let Reread::Page(id) = read else { return true };
-        let mut report = examined.report.without_findings();
-        report.allow(source, allowed);
-        report.add(source, problems);
-        let world = self.opened.world();
-        check::page(&world, &world.site.pages[id], &mut report);
+        let Some(read) = self.read_in_place(source) else { return false };
+        let Some(report) = read else { return true };
         let is_wrong = report.files_with_errors().contains(&source.path);
         let path = source.path.to_string();
         match is_wrong {
@@ -134,6 +118,57 @@ impl Front {
             false => _ = self.held.files.remove(&path),
         }
         true
+    }
+
+    /// Reads a file again in its place, and says of a page what is wrong in it. None when more
+    /// depends on what changed.
+    fn read_in_place(&mut self, source: &Source) -> Option<Option<Report>> {
+        let Opened { settings, examined, options, .. } = &mut self.opened;
+        let config = &settings.config;
+        let site = &mut examined.site;
+        if source.path.ends_with(".yaml") {
+            return site.reread_data(source, config).then_some(None);
+        }
+        let mut documents = parse::parse_all(source.clone(), options.staff, options.today);
+        let document = documents.pop().filter(|_| documents.is_empty())?;
+        let document = Arc::new(document);
+        let allowed = allowances(&document);
+        let problems = document.problems.clone();
+        let read = site.reread(document, config)?;
+        link::rejoin(site, &read, config, &examined.paths);
+        let Reread::Page(id) = read else { return Some(None) };
+        let mut report = examined.report.without_findings();
+        report.allow(source, allowed);
+        report.add(source, problems);
+        let world = self.opened.world();
+        check::page(&world, &world.site.pages[id], &mut report);
+        Some(Some(report))
+    }
+
+    /// Tries words out in the place of a page's. None when more depends on what changed.
+    pub(super) fn try_in_place(&mut self, source: &Source) -> Option<Vec<Finding>> {
+        if source.path.ends_with(".yaml") {
+            return None;
+        }
+        self.made.clear();
+        let report = self.read_in_place(source)??;
+        Some(of_file(report, &source.path))
+    }
+
+    /// What is found in a file by itself, when the site was read with it.
+    pub(super) fn found_in(&self, path: &str) -> Vec<Finding> {
+        let mut report = self.opened.examined.report.clone();
+        let world = self.opened.world();
+        let pages = world.site.pages.iter().filter(|page| !page.made);
+        for page in pages.filter(|page| &*page.source().path == path) {
+            check::page(&world, page, &mut report);
+        }
+        of_file(report, path)
+    }
+
+    /// The site that it shows.
+    pub(super) fn site(&self) -> &Site {
+        &self.opened.examined.site
     }
 
     /// What checks found in a file: whether its page keeps its last good form.
@@ -181,6 +216,13 @@ impl Front {
         page.filter(|_| faults.is_empty()).map(|page| Arc::clone(&page.html))
     }
 
+    /// The address of the page that a file is, or of the first of many: `/manage/records/`.
+    pub(super) fn address_of(&self, file: &str) -> Option<String> {
+        let pages = self.site().pages.iter().filter(|page| !page.made);
+        let mut own = pages.filter(|page| &*page.source().path == file);
+        own.next().map(|page| page.url.to_string())
+    }
+
     /// Whether each page that was asked for is what `file` gives for its path.
     pub(super) fn agrees<'a>(&self, file: impl Fn(&str) -> Option<&'a [u8]>) -> bool {
         self.made.iter().all(|(path, made)| match made {
@@ -188,4 +230,11 @@ impl Front {
             None => true,
         })
     }
+}
+
+/// What a report says of one file.
+fn of_file(report: Report, path: &str) -> Vec<Finding> {
+    let mut found = report.findings();
+    found.retain(|finding| &*finding.file == path);
+    found
 }

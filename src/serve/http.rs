@@ -14,7 +14,7 @@ use std::{
 use super::{
     PATIENCE,
     answer::{Answer, answer},
-    desk::Desk,
+    live::Live,
     guard::{Guard, May},
     request::read_request,
     watch::Event,
@@ -69,10 +69,10 @@ pub(super) fn listen(host: IpAddr, port: u16) -> Result<(TcpListener, u16), Erro
 pub(super) fn answer_requests(
     listener: TcpListener,
     guard: Guard,
-    desk: &Arc<Desk>,
+    live: &Arc<Live>,
     happened: &Sender<Event>,
 ) -> Result<(), Error> {
-    let (desk, happened, guard) = (Arc::clone(desk), happened.clone(), Arc::new(guard));
+    let (live, happened, guard) = (Arc::clone(live), happened.clone(), Arc::new(guard));
     let take = move || {
         let mut failed = 0;
         loop {
@@ -81,8 +81,8 @@ pub(super) fn answer_requests(
                     failed = 0;
                     // Others cannot take what this machine needs.
                     let open = match from.ip().to_canonical().is_loopback() {
-                        true => Counted::below(CONNECTIONS, &desk, |desk| &desk.open),
-                        false => Counted::below(GUESTS, &desk, |desk| &desk.guests),
+                        true => Counted::below(CONNECTIONS, &live, |live| &live.open),
+                        false => Counted::below(GUESTS, &live, |live| &live.guests),
                     };
                     let Some(open) = open else {
                         continue; // It is closed again.
@@ -116,34 +116,34 @@ fn respond(mut stream: TcpStream, from: IpAddr, guard: &Guard, open: &Counted) -
     let Some(request) = read_request(&mut stream) else { return Ok(()) };
     let may = guard.may(&request, from, stream.local_addr()?.ip());
     let is_head = request.method == "HEAD";
-    let desk = &open.desk;
+    let live = &open.live;
     let path = request.address.split('?').next().unwrap_or_default();
     let answer = if request.method != "GET" && !is_head {
         Answer::refusal(405, "This preview only shows pages: nothing can be sent to it.")
     } else if let May::Hear(answer) = may {
         answer
     } else if is_for_staff(path)
-        && !desk.shows_staff()
+        && !live.shows_staff()
         && !matches!(may, May::Look { is_here: true })
     {
         Answer::refusal(403, "What staff see is shown on the machine of the preview alone.")
     } else if path == "/_plainsite/events" && !is_head {
-        match Counted::below(LISTENERS, desk, |desk| &desk.listeners) {
-            Some(listening) => return send_events(&mut stream, &listening.desk),
+        match Counted::below(LISTENERS, live, |live| &live.listeners) {
+            Some(listening) => return send_events(&mut stream, &listening.live),
             None => {
                 let why = "Too many pages are open: close some, then load this one again.";
                 Answer::refusal(503, why)
             }
         }
     } else {
-        let shown = desk.shown();
+        let shown = live.shown();
         // Before the first build there are pages, and what they use; for all else one waits.
         let early = (!shown.is_built).then(|| answer(&shown, &request.address));
         early
             .filter(|early| early.status == 200 && !path.starts_with("/_plainsite/"))
             .unwrap_or_else(|| {
-                let shown = desk.built();
-                let other = desk.other_edition(&shown, &request.address);
+                let shown = live.built();
+                let other = live.other_edition(&shown, &request.address);
                 other.unwrap_or_else(|| answer(&shown, &request.address))
             })
     };
@@ -172,33 +172,33 @@ fn is_for_staff(path: &str) -> bool {
 
 /// One of a number of things that may not be too many; it is counted as long as this lives.
 struct Counted {
-    desk: Arc<Desk>,
-    count: fn(&Desk) -> &AtomicUsize,
+    live: Arc<Live>,
+    count: fn(&Live) -> &AtomicUsize,
 }
 
 impl Counted {
     /// One more, if there are fewer than `most`.
-    fn below(most: usize, desk: &Arc<Desk>, count: fn(&Desk) -> &AtomicUsize) -> Option<Self> {
-        let before = count(desk).fetch_add(1, Ordering::SeqCst);
-        let one = Self { desk: Arc::clone(desk), count };
+    fn below(most: usize, live: &Arc<Live>, count: fn(&Live) -> &AtomicUsize) -> Option<Self> {
+        let before = count(live).fetch_add(1, Ordering::SeqCst);
+        let one = Self { live: Arc::clone(live), count };
         (before < most).then_some(one)
     }
 }
 
 impl Drop for Counted {
     fn drop(&mut self) {
-        (self.count)(&self.desk).fetch_sub(1, Ordering::SeqCst);
+        (self.count)(&self.live).fetch_sub(1, Ordering::SeqCst);
     }
 }
 
 /// Sends the number of what is shown now, and each time it changes, until nobody listens.
-fn send_events(to: &mut TcpStream, desk: &Desk) -> io::Result<()> {
+fn send_events(to: &mut TcpStream, live: &Live) -> io::Result<()> {
     let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
                 X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n";
-    let mut seen = desk.shown().number;
+    let mut seen = live.shown().number;
     to.write_all(format!("{head}data: {seen}\n\n").as_bytes())?;
     loop {
-        let number = desk.next(seen).number;
+        let number = live.next(seen).number;
         // An empty line shows whether somebody is still there.
         let text = if number == seen { ":\n\n".to_owned() } else { format!("data: {number}\n\n") };
         to.write_all(text.as_bytes())?;

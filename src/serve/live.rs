@@ -23,13 +23,14 @@ use super::{
 use crate::{
     Built, Opened, Options,
     clock::Clock,
-    diagnostic::Error,
+    diagnostic::{Error, Finding},
     kept::Key,
     load::{Again, Shelf},
     make,
     memory::Memory,
     model::{Page, Site},
     open, open_drafts,
+    output::Bytes,
     rule::Severity,
     text::{Date, Source, address::decoded},
 };
@@ -72,7 +73,7 @@ enum Other {
 
 /// What is shown, what it is made from, and who waits for it to change.
 #[derive(Debug)]
-pub(super) struct Desk {
+pub(super) struct Live {
     preview: Preview,
     shown: Mutex<Arc<Shown>>,
     changed: Condvar,
@@ -94,9 +95,23 @@ pub(super) struct Desk {
     pool: Option<ThreadPool>,
     /// The site as [`Other`]s see it, and after how many saves it was read.
     others: Mutex<[Option<(u64, Front)>; 2]>,
+    /// The site with drafts as the public and as staff see it, with words that nobody has
+    /// saved yet.
+    trials: Mutex<[Option<(u64, Front)>; 2]>,
 }
 
-impl Desk {
+/// Words that nobody has saved yet, as the site would have them.
+#[derive(Debug)]
+pub(super) struct Tried {
+    /// What is found in their file.
+    pub(super) findings: Vec<Finding>,
+    /// The address of its page, if it is one.
+    pub(super) address: Option<String>,
+    /// Whether only staff would see it.
+    pub(super) is_for_staff: bool,
+}
+
+impl Live {
     pub(super) fn new(preview: &Preview) -> Result<Self, Error> {
         let (shelf, memory) = (Mutex::default(), Memory::new());
         let opened = open(&preview.root, options(preview), &shelf, &memory)?;
@@ -122,7 +137,77 @@ impl Desk {
             pages,
             pool: rayon::ThreadPoolBuilder::new().stack_size(STACK).build().ok(),
             others: Mutex::default(),
+            trials: Mutex::default(),
         })
+    }
+
+    /// Tries words out in the place of a file's, or as a new file. None when the site cannot be
+    /// read.
+    pub(super) fn try_out(&self, path: &str, words: &str) -> Option<Tried> {
+        let source = Source::new(path, words);
+        let mut trials = self.trials.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut last = None;
+        // A page that the public does not see is one for staff.
+        for is_for_staff in [self.preview.staff, true] {
+            let saves = self.saves.load(Ordering::SeqCst);
+            let kept = &mut trials[usize::from(is_for_staff)];
+            let known = kept.as_mut().filter(|(read, _)| *read == saves);
+            let in_place = known.and_then(|(_, front)| front.try_in_place(&source));
+            let findings = match in_place {
+                Some(findings) => findings,
+                None => {
+                    let front = self.with(&source, is_for_staff)?;
+                    let findings = front.found_in(path);
+                    *kept = Some((saves, front));
+                    findings
+                }
+            };
+            let (_, front) = kept.as_ref()?;
+            let address = front.address_of(path);
+            let is_shown = address.is_some();
+            last = Some(Tried { findings, address, is_for_staff });
+            if is_shown || is_for_staff {
+                break;
+            }
+        }
+        last
+    }
+
+    /// The site with drafts, with words in the place of a file's.
+    fn with(&self, source: &Source, staff: bool) -> Option<Front> {
+        let shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner).with(source.clone());
+        let options = Options { staff, ..options(&self.preview) };
+        let Self { preview, memory, .. } = self;
+        let opened =
+            self.work(|| open_drafts(&preview.root, options, &Mutex::new(shelf), memory)).ok()?;
+        Some(Front::alone(opened, memory))
+    }
+
+    /// A page of the site with the words that were tried out last, at a path below the
+    /// published folder.
+    pub(super) fn tried_page(&self, path: &str, is_for_staff: bool) -> Option<Arc<[u8]>> {
+        let mut trials = self.trials.lock().unwrap_or_else(PoisonError::into_inner);
+        trials[usize::from(is_for_staff)].as_mut()?.1.page(path)
+    }
+
+    /// What a page uses of the site with the words that were tried out last.
+    pub(super) fn tried_file(&self, path: &str, is_for_staff: bool) -> Option<Bytes> {
+        let trials = self.trials.lock().unwrap_or_else(PoisonError::into_inner);
+        trials[usize::from(is_for_staff)].as_ref()?.1.beside(path)
+    }
+
+    /// Asks something about the site with all that is in it, for staff and as drafts.
+    pub(super) fn of_everything<T>(&self, ask: impl FnOnce(&Front) -> T) -> Option<T> {
+        let mut trials = self.trials.lock().unwrap_or_else(PoisonError::into_inner);
+        let saves = self.saves.load(Ordering::SeqCst);
+        let kept = &mut trials[1];
+        if kept.as_ref().is_none_or(|(read, _)| *read != saves) {
+            let Self { preview, shelf, memory, .. } = self;
+            let options = Options { staff: true, ..options(preview) };
+            let opened = self.work(|| open_drafts(&preview.root, options, shelf, memory)).ok()?;
+            *kept = Some((saves, Front::alone(opened, memory)));
+        }
+        kept.as_ref().map(|(_, front)| ask(front))
     }
 
     fn open(&self) -> Result<Opened, Error> {

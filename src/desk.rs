@@ -1,0 +1,13 @@
+//! The desk: pages and records worked on in a browser, on the editor's own machine.
+//!
+//! Here is what the desk knows and shows; `serve` has the requests, and who may make them.
+//!
+//! - `files` reads and writes files of words, and keeps how they were before;
+//! - `record` reads the names at the top of a page, or a record, for a form, and puts what the
+//!   form sent back in its place;
+//! - `sent` reads what a browser sends;
+//! - `page` and its parts are the pages of the desk as HTML. They work without a script; with
+//!   one, words are tried out while they are typed.
+
+pub mod files;
+pub mod record;

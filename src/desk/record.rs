@@ -1,0 +1,595 @@
+//! Names and values of a file, read for a form, and put back where they stand.
+//!
+//! A form shows what the readers of the site ask for ([`Asked`]). What it cannot show stays as
+//! it is: only values that somebody changed are written, each in its own place, so comments,
+//! the order of the names and everything unknown stay in the file.
+
+use crate::{
+    import::yaml::{YamlPlace, lines, yaml},
+    parse::{
+        Fields,
+        asked::{Asked, Shape},
+    },
+    text::{Source, Span},
+};
+
+/// A value as a form shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing is written.
+    None,
+    /// Words.
+    Words(String),
+    /// A list of words.
+    List(Vec<String>),
+    /// Names with values.
+    Map(Vec<(String, Value)>),
+    /// A list of those.
+    Maps(Vec<Vec<(String, Value)>>),
+    /// Something that no field can hold; it is shown as it was typed.
+    Typed(String),
+}
+
+/// What a form sent, by name.
+#[derive(Debug, Default, Clone)]
+pub struct Sent(pub Vec<(String, String)>);
+
+impl Sent {
+    /// The words of a field.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    fn has_below(&self, name: &str) -> bool {
+        self.0.iter().any(|(known, _)| {
+            known.strip_prefix(name).is_some_and(|rest| rest.starts_with('/'))
+        })
+    }
+}
+
+/// Reads the values of names.
+pub fn read(source: &Source, span: Span, asked: &[Asked]) -> Vec<(String, Value)> {
+    let mut fields = Fields::read(source, span);
+    values(&mut fields, asked)
+}
+
+/// The ids of the records of a file whose names are ids, each with where its record stands.
+pub fn ids(source: &Source, span: Span) -> Vec<(String, Span)> {
+    let mut fields = Fields::read(source, span);
+    fields.every().into_iter().map(|(name, value)| (name.value, value)).collect()
+}
+
+fn values(fields: &mut Fields<'_>, asked: &[Asked]) -> Vec<(String, Value)> {
+    let entries = fields.every();
+    let value = |asked: &Asked| {
+        let entry = entries.iter().find(|(name, _)| name.value == asked.name);
+        let value = entry.map_or(Value::None, |(_, span)| value(fields, *span, asked));
+        (asked.name.clone(), value)
+    };
+    asked.iter().map(value).collect()
+}
+
+/// The shape of `asked` that a value has, as it stands there.
+pub fn shape_of<'a>(asked: &'a Asked, value: &Value) -> &'a Shape {
+    let fits = |shape: &&Shape| match value {
+        Value::Map(_) => matches!(shape, Shape::Map(_)),
+        Value::Maps(_) => matches!(shape, Shape::Maps(_)),
+        Value::List(_) => matches!(shape, Shape::List),
+        _ => true,
+    };
+    asked.shapes.iter().find(fits).unwrap_or(&asked.shapes[0])
+}
+
+fn value(fields: &Fields<'_>, span: Span, asked: &Asked) -> Value {
+    let typed = fields.at(span).trim().to_owned();
+    if typed.is_empty() {
+        return Value::None;
+    }
+    let is_map = typed.starts_with('{')
+        || typed.lines().next().is_some_and(|line| {
+            typed.contains('\n') && line.split_once(':').is_some_and(|(_, rest)| rest.is_empty())
+                || line.contains(": ") && !line.starts_with(['"', '\'', '|', '>'])
+        });
+    let is_maps = typed.starts_with("[{")
+        || typed.starts_with("- ")
+            && typed[2..].split_once(['\n']).map_or(&typed[2..], |(first, _)| first).trim_start()
+                .split_once(": ")
+                .is_some_and(|(name, _)| name.starts_with('{') || !name.contains(['"', '\'', ' ']) || asked_for(asked, name));
+    for shape in &asked.shapes {
+        match shape {
+            Shape::Maps(inner) if is_maps => {
+                let all = fields.part(span).maps_in(span);
+                return Value::Maps(
+                    all.into_iter().map(|(_, mut part)| values(&mut part, inner)).collect(),
+                );
+            }
+            Shape::Map(inner) if is_map => {
+                return Value::Map(values(&mut fields.part(span), inner));
+            }
+            Shape::List if !is_map && !is_maps => {
+                let all = fields.part(span).list_in(span);
+                return Value::List(all.into_iter().map(|item| item.value).collect());
+            }
+            Shape::Data | Shape::Map(_) | Shape::Maps(_) | Shape::List => {}
+            _ if !is_map && !typed.starts_with(['[', '-']) => {
+                let words = fields.part(span).list_in(span);
+                if let [words] = &words[..] {
+                    return Value::Words(words.value.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+    Value::Typed(typed)
+}
+
+fn asked_for(asked: &Asked, name: &str) -> bool {
+    asked.shapes.iter().any(|shape| match shape {
+        Shape::Maps(inner) | Shape::Map(inner) => inner.iter().any(|asked| asked.name == name),
+        _ => false,
+    })
+}
+
+/// The text in `span` with what a form sent put in. The names of its fields begin with
+/// `prefix`: `facts/phones/0/number`.
+pub fn edited(source: &Source, span: Span, asked: &[Asked], sent: &Sent, prefix: &str) -> String {
+    let mut changes = Vec::new();
+    let mut fields = Fields::read(source, span);
+    change(source, span, &mut fields, asked, sent, prefix, &mut changes);
+    changes.sort_by_key(|(place, _): &(Span, String)| (place.start, place.end));
+    let mut text = source.at(span).to_owned();
+    for (place, with) in changes.into_iter().rev() {
+        text.replace_range(place.start - span.start..place.end - span.start, &with);
+    }
+    text
+}
+
+/// Gathers what changes in the map in `span`.
+fn change(
+    source: &Source,
+    span: Span,
+    fields: &mut Fields<'_>,
+    asked: &[Asked],
+    sent: &Sent,
+    prefix: &str,
+    changes: &mut Vec<(Span, String)>,
+) {
+    let entries = fields.every();
+    let indent = entries.first().map_or(0, |(name, _)| column(source, name.span.start));
+    let is_in_brackets = source.at(span).trim_start().starts_with('{');
+    let mut added = String::new();
+    for asked in asked {
+        let key = format!("{prefix}/{}", asked.name);
+        let entry = entries.iter().position(|(name, _)| name.value == asked.name);
+        let old = entry.map_or(Value::None, |at| value(fields, entries[at].1, asked));
+        if matches!(old, Value::Typed(_)) {
+            continue;
+        }
+        let shape = shape_of(asked, &old);
+        let (Some(at), Shape::Maps(inner) | Shape::Map(inner), true) =
+            (entry, shape, sent.has_below(&key))
+        else {
+            let Some(new) = sent_value(sent, &key, shape) else { continue };
+            if new == old {
+                continue;
+            }
+            match entry {
+                Some(at) if new == Value::None => changes.push(without(source, &entries, at, span)),
+                Some(at) => changes.push(replaced(source, entries[at].1, &new, indent)),
+                None if new == Value::None => {}
+                None => added += &format!("{}\n", named(&asked.name, &new, indent)),
+            }
+            continue;
+        };
+        let place = trimmed(source, entries[at].1);
+        // What stands in brackets on one line is written anew as a whole, if it changes.
+        if is_in_brackets || source.at(place).starts_with(['{', '[']) {
+            if let Some(new) = sent_value(sent, &key, shape).filter(|new| *new != old) {
+                changes.push(match new {
+                    Value::None => without(source, &entries, at, span),
+                    new => replaced(source, entries[at].1, &new, indent),
+                });
+            }
+            continue;
+        }
+        if matches!(shape, Shape::Map(_)) {
+            let mut part = fields.part(place);
+            change(source, place, &mut part, inner, sent, &key, changes);
+            continue;
+        }
+        let items = fields.part(place).maps_in(place);
+        let count = items.len();
+        let mut left = count;
+        for (number, (item, mut part)) in items.into_iter().enumerate() {
+            let key = format!("{key}/{number}");
+            let kept = sent_map(sent, &key, inner);
+            let is_known = sent.has_below(&key);
+            if is_known && (sent.get(&format!("{key}/remove")).is_some() || kept.is_empty()) {
+                let line = line_start(source, item.start);
+                changes.push((Span::new(line, next_line(source, item.end)), String::new()));
+                left -= 1;
+            } else if source.at(item).starts_with('{') {
+                let old = values(&mut part, inner);
+                let is_same = kept.iter().all(|(name, new)| {
+                    old.iter().any(|(known, old)| known == name && old == new)
+                });
+                let holds = old.iter().filter(|(_, old)| *old != Value::None).count();
+                if is_known && !(is_same && holds == kept.len()) {
+                    changes.push((item, in_brackets(&kept)));
+                }
+            } else {
+                change(source, item, &mut part, inner, sent, &key, changes);
+            }
+        }
+        let new = sent_map(sent, &format!("{key}/{count}"), inner);
+        if left == 0 && new.is_empty() {
+            changes.retain(|(span, _)| span.start < entries[at].1.start || span.end > entries[at].1.end + 1);
+            changes.push(without(source, &entries, at, span));
+        } else if !new.is_empty() {
+            let dash = column(source, place.start);
+            let text = format!("{}{}", " ".repeat(dash), item_lines(&new, dash));
+            let end = place.end;
+            changes.push((Span::new(end, end), format!("\n{text}")));
+        }
+    }
+    if added.is_empty() {
+        return;
+    }
+    if is_in_brackets {
+        // The names of a record in brackets are written below it all the same.
+        return;
+    }
+    let end = entries.last().map_or(span.end, |(_, value)| value.end);
+    let text = &source.text[..end];
+    let begins = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    // A new name is a line below the last; where a line ends there already, it ends after it.
+    let ends = source.text[end..].starts_with(['\n', '\r']);
+    let added = if ends || indent > 0 { added.trim_end_matches('\n') } else { &added };
+    changes.push((Span::new(end, end), format!("{begins}{added}")));
+}
+
+/// A value as a form sent it; none when it has no field for it.
+fn sent_value(sent: &Sent, key: &str, shape: &Shape) -> Option<Value> {
+    match shape {
+        Shape::Map(inner) => {
+            if !sent.has_below(key) {
+                return None;
+            }
+            let map = sent_map(sent, key, inner);
+            let all = |asked: &Asked| {
+                let found = map.iter().find(|(name, _)| *name == asked.name);
+                (asked.name.clone(), found.map_or(Value::None, |(_, value)| value.clone()))
+            };
+            Some(if map.is_empty() { Value::None } else { Value::Map(inner.iter().map(all).collect()) })
+        }
+        Shape::Maps(inner) => {
+            if !sent.has_below(key) {
+                return None;
+            }
+            let numbers = sent.0.iter().filter_map(|(name, _)| {
+                let rest = name.strip_prefix(key)?.strip_prefix('/')?;
+                rest.split('/').next()?.parse::<usize>().ok()
+            });
+            let mut numbers: Vec<usize> = numbers.collect();
+            numbers.sort_unstable();
+            numbers.dedup();
+            let items = numbers.into_iter().filter_map(|number| {
+                let key = format!("{key}/{number}");
+                let is_kept = sent.get(&format!("{key}/remove")).is_none();
+                let map = is_kept.then(|| sent_map(sent, &key, inner)).unwrap_or_default();
+                let all = |asked: &Asked| {
+                    let found = map.iter().find(|(name, _)| *name == asked.name);
+                    (asked.name.clone(), found.map_or(Value::None, |(_, value)| value.clone()))
+                };
+                (!map.is_empty()).then(|| inner.iter().map(all).collect())
+            });
+            let items: Vec<Vec<(String, Value)>> = items.collect();
+            Some(if items.is_empty() { Value::None } else { Value::Maps(items) })
+        }
+        Shape::List => {
+            let text = sent.get(key)?.replace('\r', "");
+            let items = text.lines().map(str::trim).filter(|line| !line.is_empty());
+            let items: Vec<String> = items.map(str::to_owned).collect();
+            Some(if items.is_empty() { Value::None } else { Value::List(items) })
+        }
+        Shape::Data => None,
+        _ => {
+            let text = sent.get(key)?.replace("\r\n", "\n");
+            let text = text.trim();
+            Some(if text.is_empty() { Value::None } else { Value::Words(text.to_owned()) })
+        }
+    }
+}
+
+/// The names with values that a form sent for a map, without those that are empty.
+fn sent_map(sent: &Sent, key: &str, inner: &[Asked]) -> Vec<(String, Value)> {
+    let one = |asked: &Asked| {
+        let key = format!("{key}/{}", asked.name);
+        // What is in a map of a form is sent in the shape that the form had for it.
+        let mut shapes = asked.shapes.iter();
+        let value = shapes.find_map(|shape| sent_value(sent, &key, shape))?;
+        (value != Value::None).then(|| (asked.name.clone(), value))
+    };
+    inner.iter().filter_map(one).collect()
+}
+
+/// A record of these names and values, as lines at the start of a file.
+pub fn written(all: &[(String, Value)]) -> String {
+    all.iter().map(|(name, value)| format!("{}\n", named(name, value, 0))).collect()
+}
+
+/// `name: value`, with the lines that belong to it further in.
+fn named(name: &str, value: &Value, indent: usize) -> String {
+    let space = " ".repeat(indent);
+    format!("{space}{}", named_here(name, value, indent))
+}
+
+fn named_here(name: &str, value: &Value, indent: usize) -> String {
+    match value {
+        Value::Words(_) => format!("{name}: {}", plain(value, indent)),
+        _ => format!("{name}:{}", plain(value, indent)),
+    }
+}
+
+/// A value after its name and colon.
+fn plain(value: &Value, indent: usize) -> String {
+    let inner = indent + 2;
+    let space = " ".repeat(inner);
+    match value {
+        Value::Words(words) => {
+            let text = lines(words);
+            // Lines of their own are as far in as the names around them ask.
+            let deeper = " ".repeat(indent);
+            let text = text.replace('\n', &format!("\n{deeper}"));
+            text.replace(&format!("\n{deeper}\n"), "\n\n")
+        }
+        Value::List(all) => {
+            all.iter().map(|item| format!("\n{space}- {}", yaml(item, YamlPlace::Line))).collect()
+        }
+        Value::Map(all) => held(all)
+            .map(|(name, value)| format!("\n{}", named(name, value, inner)))
+            .collect(),
+        Value::Maps(all) => all
+            .iter()
+            .map(|one| format!("\n{space}{}", item_lines(one, inner)))
+            .collect(),
+        Value::Typed(typed) => format!(" {typed}"),
+        Value::None => String::new(),
+    }
+}
+
+/// `- name: value` and the lines below it, for a dash that is so far in.
+fn item_lines(map: &[(String, Value)], dash: usize) -> String {
+    let all = held(map).map(|(name, value)| named_here(name, value, dash + 2));
+    let space = " ".repeat(dash + 2);
+    format!("- {}", all.collect::<Vec<_>>().join(&format!("\n{space}")))
+}
+
+fn held(map: &[(String, Value)]) -> impl Iterator<Item = &(String, Value)> {
+    map.iter().filter(|(_, value)| *value != Value::None)
+}
+
+/// `{name: value, name: value}`
+fn in_brackets(map: &[(String, Value)]) -> String {
+    let words = |words: &str| yaml(words, YamlPlace::Brackets);
+    let one = |(name, value): &(String, Value)| match value {
+        Value::Words(own) => format!("{name}: {}", words(own)),
+        Value::List(all) => {
+            let all: Vec<String> = all.iter().map(|item| words(item)).collect();
+            format!("{name}: [{}]", all.join(", "))
+        }
+        Value::Map(inner) => format!("{name}: {}", in_brackets(inner)),
+        Value::Maps(all) => {
+            let all: Vec<String> = all.iter().map(|inner| in_brackets(inner)).collect();
+            format!("{name}: [{}]", all.join(", "))
+        }
+        Value::Typed(typed) => format!("{name}: {typed}"),
+        Value::None => String::new(),
+    };
+    format!("{{{}}}", held(map).map(one).collect::<Vec<_>>().join(", "))
+}
+
+/// A new value in the place of the one after a colon, in the way that one was written.
+fn replaced(source: &Source, old: Span, new: &Value, indent: usize) -> (Span, String) {
+    let place = trimmed(source, old);
+    let typed = source.at(place);
+    if typed.is_empty() {
+        return (Span::new(place.start, place.start), after_colon(source, place, new, indent));
+    }
+    let in_one_line = |words: &str| yaml(words, YamlPlace::Brackets);
+    let text = match new {
+        Value::Words(_) => {
+            let text = plain(new, indent);
+            // A remark behind the value stays there.
+            let is_one_line = !typed.contains('\n') && !text.contains('\n');
+            let remark = typed.rfind(" #").filter(|_| is_one_line).filter(|at| {
+                let value = typed[..*at].trim_end();
+                match value.chars().next() {
+                    Some(quote @ ('"' | '\'')) => value.len() > 1 && value.ends_with(quote),
+                    _ => true,
+                }
+            });
+            let remark = remark.map_or("", |at| &typed[at..]);
+            format!("{text}{remark}")
+        }
+        Value::List(all) if typed.starts_with('[') => {
+            let all: Vec<String> = all.iter().map(|item| in_one_line(item)).collect();
+            format!("[{}]", all.join(", "))
+        }
+        Value::Map(all) if typed.starts_with('{') => in_brackets(all),
+        Value::Maps(all) if typed.starts_with('[') => {
+            let all: Vec<String> = all.iter().map(|inner| in_brackets(inner)).collect();
+            format!("[{}]", all.join(", "))
+        }
+        // Lines of their own begin below the name.
+        _ => {
+            let line = line_start(source, place.start);
+            let is_below = line > old.start;
+            let start = if is_below { old.start } else { place.start - 1 };
+            return (Span::new(start, place.end), plain(new, indent));
+        }
+    };
+    (place, text)
+}
+
+fn after_colon(source: &Source, place: Span, new: &Value, indent: usize) -> String {
+    let space = if source.text[..place.start].ends_with(' ') { "" } else { " " };
+    match new {
+        Value::Words(_) => format!("{space}{}", plain(new, indent)),
+        _ => plain(new, indent),
+    }
+}
+
+/// What takes an entry out of a map.
+fn without(
+    source: &Source,
+    entries: &[(crate::parse::Placed<String>, Span)],
+    at: usize,
+    map: Span,
+) -> (Span, String) {
+    let (name, value) = &entries[at];
+    if source.at(map).trim_start().starts_with('{') {
+        let next = entries.get(at + 1).map(|(next, _)| Span::new(name.span.start, next.span.start));
+        let before = at.checked_sub(1).map(|before| Span::new(entries[before].1.end, value.end));
+        let all = Span::new(name.span.start, value.end);
+        return (next.or(before).unwrap_or(all), String::new());
+    }
+    let line = line_start(source, name.span.start);
+    let begins_line = source.text[line..name.span.start].trim().is_empty();
+    let end = next_line(source, value.end);
+    match begins_line {
+        true => (Span::new(line, end), String::new()),
+        // The first name stands behind the dash of its item.
+        false => {
+            let next = entries.get(at + 1).map_or(value.end, |(next, _)| next.span.start);
+            (Span::new(name.span.start, next), String::new())
+        }
+    }
+}
+
+fn trimmed(source: &Source, span: Span) -> Span {
+    let text = source.at(span);
+    let start = span.start + (text.len() - text.trim_start().len());
+    let end = span.start + text.trim_end().len();
+    Span::new(start.min(end.max(span.start)), end.max(span.start))
+}
+
+fn line_start(source: &Source, at: usize) -> usize {
+    source.text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+fn next_line(source: &Source, at: usize) -> usize {
+    source.text[at..].find('\n').map_or(source.text.len(), |newline| at + newline + 1)
+}
+
+fn column(source: &Source, at: usize) -> usize {
+    at - line_start(source, at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{kind, schema};
+
+    fn form(text: &str, kind: kind::KindName, sent: &[(&str, &str)]) -> String {
+        let source = Source::new("content/a.yaml", text);
+        let schema::KindFields { own, common } = schema::of_kind(kind);
+        let asked: Vec<Asked> = own.into_iter().chain(common).collect();
+        let sent = sent.iter().map(|(name, value)| (format!("f/{name}"), (*value).to_owned()));
+        let whole = Span::new(0, source.text.len());
+        edited(&source, whole, &asked, &Sent(sent.collect()), "f")
+    }
+
+    const SERVICE: &str = "\
+# Checked by phone.
+name: Rowan House   # the charity
+kind: service
+areas: [Exampleton, \"Upper, Lower\"]
+phones:
+  - label: Office
+    number: 0306 999 0100
+    # not on Mondays
+    odd: kept
+  - {label: Home, number: 0306 999 0101}
+ages: {from: 18}
+own thing: stays
+on offer: >
+  Free advice
+  about debt.
+";
+
+    #[test]
+    fn what_nobody_changed_stays_to_the_byte() {
+        let sent = [
+            ("name", "Rowan House"),
+            ("areas", "Exampleton\r\nUpper, Lower"),
+            ("phones/0/label", "Office"),
+            ("phones/0/number", "0306 999 0100"),
+            ("phones/1/label", "Home"),
+            ("phones/1/number", "0306 999 0101"),
+            ("phones/2/number", ""),
+            ("ages/from", "18"),
+            ("ages/to", ""),
+            ("on offer", "Free advice about debt."),
+            ("web", ""),
+        ];
+        assert_eq!(form(SERVICE, &kind::SERVICE, &sent), SERVICE);
+    }
+
+    #[test]
+    fn each_change_is_in_its_own_place() {
+        let change = |sent: &[(&str, &str)]| form(SERVICE, &kind::SERVICE, sent);
+        let line = |text: &str, line: &str| assert!(text.lines().any(|own| own == line), "{text}");
+        line(&change(&[("name", "Rowan: House")]), "name: \"Rowan: House\" # the charity");
+        line(&change(&[("areas", "Exampleton\nHill")]), "areas: [Exampleton, Hill]");
+        let phones = change(&[("phones/0/number", "0306 999 0109"), ("phones/0/label", "Office")]);
+        line(&phones, "    number: 0306 999 0109");
+        line(&phones, "    # not on Mondays");
+        line(&phones, "    odd: kept");
+        let one = change(&[("phones/1/number", "0306 999 0102"), ("phones/1/label", "Home")]);
+        line(&one, "  - {label: Home, number: 0306 999 0102}");
+        let gone = change(&[("phones/1/label", "Home"), ("phones/1/remove", "yes")]);
+        assert!(!gone.contains("Home") && gone.contains("odd: kept\nages:"), "{gone}");
+        let more = change(&[("phones/2/label", "Night"), ("phones/2/number", "0306 999 0103")]);
+        line(&more, "  - label: Night");
+        line(&more, "    number: 0306 999 0103");
+        line(&change(&[("ages/from", "18"), ("ages/to", "65")]), "ages: {from: 18, to: 65}");
+        line(&change(&[("web", "https://rowan.example")]), "web: https://rowan.example");
+        let emails = change(&[("emails/0/address", "help@rowan.example")]);
+        assert!(emails.ends_with("\nemails:\n  - address: help@rowan.example\n"), "{emails}");
+        assert!(!change(&[("ages/from", ""), ("ages/to", "")]).contains("ages"));
+        assert!(!change(&[("on offer", "")]).contains("debt"));
+        line(&change(&[("on offer", "Advice.\n\nAnd help.")]), "  And help.");
+    }
+
+    #[test]
+    fn what_was_written_is_read_back() {
+        let asked = schema::of_kind(&kind::FLOW).own;
+        let text = "title: A\nquestions:\n  - id: one\n    ask: Are you 18?\n    answers:\n      - {answer: \"Yes\", go to: two}\n";
+        let sent = Sent(
+            [
+                ("f/questions/0/answers/0/answer", "Yes"),
+                ("f/questions/0/answers/0/go to", "two"),
+                ("f/questions/0/answers/1/answer", "No: never"),
+                ("f/questions/0/answers/1/go to", "three"),
+                ("f/questions/0/ask", "Are you 18 or over?"),
+                ("f/questions/0/id", "one"),
+                ("f/questions/1/id", "two"),
+                ("f/questions/1/ask", "Where?"),
+                ("f/questions/1/answers/0/answer", "Here"),
+                ("f/questions/1/answers/0/go to", "three"),
+            ]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .into(),
+        );
+        let source = Source::new("content/a.yaml", text);
+        let new = edited(&source, Span::new(0, text.len()), &asked, &sent, "f");
+        assert_eq!(
+            new,
+            "title: A\nquestions:\n  - id: one\n    ask: Are you 18 or over?\n    answers:\n      - {answer: \"Yes\", go to: two}\n      - answer: \"No: never\"\n        go to: three\n  - id: two\n    ask: Where?\n    answers:\n      - answer: Here\n        go to: three\n"
+        );
+        let again = Source::new("content/a.yaml", new.as_str());
+        let same = edited(&again, Span::new(0, new.len()), &asked, &sent, "f");
+        assert_eq!(same, new, "what is sent again changes nothing");
+    }
+}
