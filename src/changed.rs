@@ -38,6 +38,32 @@ pub struct Changed {
     pub places: Vec<(Vec<String>, Vec<String>)>,
 }
 
+/// A line of two versions of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineOf<'a> {
+    /// In both.
+    Both(&'a str),
+    /// In the old one alone.
+    Old(&'a str),
+    /// In the new one alone.
+    New(&'a str),
+}
+
+/// The lines of two versions of a text, in order.
+pub fn lines_of_both<'a>(old: &'a str, new: &'a str) -> Vec<LineOf<'a>> {
+    let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
+    let mut all = Vec::new();
+    for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
+        if op.tag() == DiffTag::Equal {
+            all.extend(new[op.new_range()].iter().map(|line| LineOf::Both(line)));
+            continue;
+        }
+        all.extend(old[op.old_range()].iter().map(|line| LineOf::Old(line)));
+        all.extend(new[op.new_range()].iter().map(|line| LineOf::New(line)));
+    }
+    all
+}
+
 /// The pages of which the words are others: HTML before and now, by path.
 pub fn changed(before: &BTreeMap<String, String>, now: &BTreeMap<String, String>) -> Vec<Changed> {
     let paths: BTreeSet<&String> = before.keys().chain(now.keys()).collect();

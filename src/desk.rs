@@ -6,8 +6,12 @@
 //! - `record` reads the names at the top of a page, or a record, for a form, and puts what the
 //!   form sent back in its place;
 //! - `sent` reads what a browser sends;
+//! - `found` is what was found in words, at the lines of the box that they are in;
 //! - `page` and its parts are the pages of the desk as HTML. They work without a script; with
 //!   one, words are tried out while they are typed.
 
 pub mod files;
+pub mod found;
+pub mod page;
 pub mod record;
+pub mod sent;

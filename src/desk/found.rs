@@ -1,0 +1,161 @@
+//! What is found in words that somebody is typing: at which line of the box that they are in,
+//! and what can be put there with one press.
+
+use serde_json::{Value, json};
+
+use crate::{diagnostic::Finding, rule::Severity};
+
+/// A finding, as it is shown beside the words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Whether the page cannot be published with it.
+    pub is_error: bool,
+    /// The line in the box of words, from 1; none for what stands at the top of the page, which
+    /// has fields of its own.
+    pub line: Option<usize>,
+    /// The first and one past the last letter, in letters from 0 from the start of the box;
+    /// none as of the line.
+    pub at: Option<(usize, usize)>,
+    /// The line, in three parts: before the words at fault, they, and after them.
+    pub words: [String; 3],
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub hint: String,
+    /// The rule.
+    pub code: &'static str,
+    /// What can be put in the place of the words at fault.
+    pub with: Option<String>,
+}
+
+/// What is shown beside `words`, which begin at byte `begins` of `file`.
+pub fn found(findings: &[Finding], file: &str, begins: usize) -> Vec<Found> {
+    let before = file[..begins].matches('\n').count();
+    let words = &file[begins..];
+    let starts: Vec<usize> = std::iter::once(0)
+        .chain(words.chars().enumerate().filter(|(_, c)| *c == '\n').map(|(at, _)| at + 1))
+        .collect();
+    let place = |line: usize, column: usize| {
+        let line = line.checked_sub(before + 1)?;
+        Some(starts.get(line)? + column - 1)
+    };
+    let one = |finding: &Finding| {
+        let start = place(finding.start.line, finding.start.column);
+        let end = place(finding.end.line, finding.end.column);
+        let own = finding.words();
+        let is_one_line = finding.start.line == finding.end.line;
+        let hint = finding.hint.clone().unwrap_or_default();
+        let with = start.and(is_one_line.then(|| swap(&own[1], &hint)).flatten());
+        Found {
+            is_error: finding.severity == Severity::Error,
+            line: start.map(|_| finding.start.line - before),
+            at: start.zip(end),
+            words: own,
+            message: finding.said(),
+            hint,
+            code: finding.code(),
+            with,
+        }
+    };
+    let mut all: Vec<Found> = findings.iter().map(one).collect();
+    all.sort_by_key(|found| (!found.is_error, found.at));
+    all
+}
+
+/// What a hint says to write in the place of the words at fault, where it is meant for just
+/// these words: ``write `use` ``, ``did you mean `records.md`?``.
+fn swap(words: &str, hint: &str) -> Option<String> {
+    let rest = ["write `", "did you mean `", "use `"].iter().find_map(|say| hint.strip_prefix(say))?;
+    let (with, _) = rest.split_once('`')?;
+    // A whole line, or a pattern that somebody has to fill in, is more than the words.
+    let is_more = with.contains(['…', '\n'])
+        || with.contains(": ") && !words.contains(": ")
+        || words.trim().is_empty()
+        || with.starts_with(['#', '>', '!']) && !words.starts_with(['#', '>', '!'])
+        || with.starts_with("---");
+    if is_more || with == words {
+        return None;
+    }
+    // It begins as the words that it takes the place of.
+    let is_capital = words.chars().next().is_some_and(char::is_uppercase);
+    let mut letters = with.chars();
+    let first = letters.next()?;
+    match is_capital && words.chars().skip(1).any(char::is_lowercase) && first.is_lowercase() {
+        true => Some(first.to_uppercase().chain(letters).collect()),
+        false => Some(with.to_owned()),
+    }
+}
+
+impl Found {
+    /// As the script of the desk reads it.
+    pub fn json(&self) -> Value {
+        json!({
+            "error": self.is_error,
+            "line": self.line,
+            "start": self.at.map(|(start, _)| start),
+            "end": self.at.map(|(_, end)| end),
+            "words": self.words,
+            "message": self.message,
+            "hint": self.hint,
+            "code": self.code,
+            "with": self.with,
+        })
+    }
+
+    /// The change that a button without a script asks for: `12-18=use`.
+    pub fn change(&self) -> Option<String> {
+        let (start, end) = self.at?;
+        Some(format!("{start}-{end}={}", self.with.as_ref()?))
+    }
+}
+
+/// Words with a change made in them: `12-18=use` puts `use` in the place of the letters from 12
+/// up to 18. None when there is no such place.
+pub fn with_change(words: &str, change: &str) -> Option<String> {
+    let (place, with) = change.split_once('=')?;
+    let (start, end) = place.split_once('-')?;
+    let (start, end): (usize, usize) = (start.parse().ok()?, end.parse().ok()?);
+    let place = |letters: usize| match words.char_indices().nth(letters) {
+        Some((at, _)) => Some(at),
+        None => (words.chars().count() == letters).then_some(words.len()),
+    };
+    let (start, end) = (place(start)?, place(end)?);
+    if start > end {
+        return None;
+    }
+    Some(format!("{}{with}{}", &words[..start], &words[end..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_takes_the_place_of_the_words_is_offered() {
+        let with = |words: &str, hint: &str| swap(words, hint);
+        assert_eq!(with("utilise", "write `use`").as_deref(), Some("use"));
+        assert_eq!(with("Utilise", "write `use`; it stands here twice").as_deref(), Some("Use"));
+        assert_eq!(with("recrods.md", "did you mean `records.md`?").as_deref(), Some("records.md"));
+        assert_eq!(with("5/12/2026", "write `5 December 2026`").as_deref(), Some("5 December 2026"));
+        assert_eq!(with("DP", "write `direct payment`").as_deref(), Some("direct payment"));
+        for (words, hint) in [
+            ("ti", "add a line: `title: Records`"),
+            ("", "write `use`"),
+            ("Records", "write `title: Records`"),
+            ("next month", "give the day or how long"),
+            ("Money", "write `## Money`"),
+            ("x", "write `…`"),
+        ] {
+            assert_eq!(with(words, hint), None, "{words}: {hint}");
+        }
+    }
+
+    #[test]
+    fn a_change_is_made_where_the_letters_are() {
+        assert_eq!(with_change("a é utilise b", "4-11=use").as_deref(), Some("a é use b"));
+        assert_eq!(with_change("a", "1-1=b").as_deref(), Some("ab"));
+        for change in ["5-6=x", "1-0=x", "x", "1=2", ""] {
+            assert_eq!(with_change("ab", change), None, "{change}");
+        }
+    }
+}

@@ -1,0 +1,483 @@
+//! A page on which a file is worked on: the facts at its top as a form, its words as they are,
+//! what is found in them, and the page as it will be.
+
+use std::fmt::Write as _;
+
+use super::{
+    DESK, Notice,
+    fields::{Choices, FieldOf, fields},
+    framed, hidden, text, value,
+};
+use crate::{
+    desk::{
+        files::Sheet,
+        found::Found,
+        record::{self, Value},
+    },
+    model::{
+        kind::{GUIDANCE, KindName},
+        schema::{COMMON, KindFields, of_data, of_kind},
+    },
+    parse::asked::Asked,
+    text::{Source, Span},
+};
+
+/// A file in the parts in which it is worked on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parts {
+    /// The names and values at its top, or the whole of a record.
+    pub facts: String,
+    /// The words below; none for a record.
+    pub words: Option<String>,
+    /// Whether lines of `---` stand around the facts.
+    pub is_marked: bool,
+}
+
+impl Parts {
+    /// Takes a file apart.
+    pub fn of(path: &str, file: &str) -> Self {
+        if is_record(path) {
+            return Self { facts: file.to_owned(), words: None, is_marked: false };
+        }
+        let nothing =
+            || Self { facts: String::new(), words: Some(file.to_owned()), is_marked: false };
+        let Some(rest) = file.strip_prefix("---\n") else { return nothing() };
+        if let Some(words) = rest.strip_prefix("---\n") {
+            return Self { facts: String::new(), words: Some(words.to_owned()), is_marked: true };
+        }
+        match rest.split_once("\n---\n") {
+            Some((facts, words)) => Self {
+                facts: format!("{facts}\n"),
+                words: Some(words.to_owned()),
+                is_marked: true,
+            },
+            None => nothing(),
+        }
+    }
+
+    /// Puts it together again.
+    pub fn whole(&self) -> String {
+        let Self { facts, words, is_marked } = self;
+        let Some(words) = words else { return facts.clone() };
+        if facts.trim().is_empty() && !is_marked {
+            return words.clone();
+        }
+        let end = if facts.is_empty() || facts.ends_with('\n') { "" } else { "\n" };
+        format!("---\n{facts}{end}---\n{words}")
+    }
+
+    /// Where the words begin in the whole.
+    pub fn begins(&self) -> usize {
+        self.whole().len() - self.words.as_ref().map_or(0, String::len)
+    }
+}
+
+/// Whether a file is a record, without words below.
+pub fn is_record(path: &str) -> bool {
+    let lower = path.to_ascii_lowercase();
+    lower.ends_with(".yaml") || lower.ends_with(".yml") || lower.ends_with(".toml")
+}
+
+/// What the fields of a file are.
+#[derive(Debug)]
+pub enum FormOf {
+    /// Those of a page of a kind: its own and the common ones.
+    Page(KindFields, &'static str),
+    /// Those of each record of a data file.
+    Data(Vec<Asked>),
+    /// None: it is worked on as text.
+    Text,
+}
+
+/// The data files whose names are ids, with a record each.
+const BY_ID: [&str; 5] =
+    ["contacts.yaml", "organisations.yaml", "facts.yaml", "glossary.yaml", "letterhead.yaml"];
+
+impl FormOf {
+    /// The form of a file, which is a page of this `kind`, if it is one.
+    pub fn of(path: &str, kind: Option<KindName>) -> Self {
+        let name = crate::text::address::name_of(path);
+        if path.contains("_data/") {
+            return match BY_ID.contains(&name) {
+                true => of_data(name).map_or(Self::Text, Self::Data),
+                false => Self::Text,
+            };
+        }
+        if path.contains("_snippets/") || path == "site.toml" || kind.is_none() && is_record(path) {
+            return Self::Text;
+        }
+        let kind = kind.unwrap_or(&GUIDANCE);
+        Self::Page(of_kind(kind), kind.manual())
+    }
+
+    /// The facts with what a form sent put in.
+    pub fn edited(&self, path: &str, facts: &str, sent: &record::Sent) -> String {
+        let source = Source::new(path, facts);
+        let whole = Span::new(0, facts.len());
+        match self {
+            Self::Page(KindFields { own, common }, _) => {
+                let all: Vec<Asked> = own.iter().chain(common).cloned().collect();
+                record::edited(&source, whole, &all, sent, FACTS)
+            }
+            Self::Data(asked) => {
+                let mut out = facts.to_owned();
+                for (id, place) in record::ids(&source, whole).into_iter().rev() {
+                    let prefix = format!("{FACTS}/{id}");
+                    if sent.get(&format!("{prefix}/remove")).is_some() {
+                        let line = facts[..place.start].rfind('\n').map_or(0, |at| at + 1);
+                        let end = facts[place.end..].find('\n').map_or(facts.len(), |at| place.end + at + 1);
+                        out.replace_range(line..end, "");
+                        continue;
+                    }
+                    let new = record::edited(&source, place, asked, sent, &prefix);
+                    out.replace_range(place.start..place.end, &new);
+                }
+                out + &new_record(asked, sent, facts)
+            }
+            Self::Text => facts.to_owned(),
+        }
+    }
+}
+
+/// A record that a form adds to a data file, under an id made of its name.
+fn new_record(asked: &[Asked], sent: &record::Sent, facts: &str) -> String {
+    let prefix = format!("{FACTS}/+");
+    let empty = Source::new("", "");
+    let record = record::edited(&empty, Span::default(), asked, sent, &prefix);
+    let id = sent.get("new id").unwrap_or_default().trim();
+    if record.trim().is_empty() || id.is_empty() {
+        return String::new();
+    }
+    let before = if facts.is_empty() || facts.ends_with('\n') { "" } else { "\n" };
+    let lines = record.lines().map(|line| if line.is_empty() { String::new() } else { format!("  {line}") });
+    format!("{before}{id}:\n{}\n", lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// What begins the names of the fields for facts.
+const FACTS: &str = "facts";
+
+/// All that the page shows.
+#[derive(Debug)]
+pub struct Editing<'a> {
+    /// What it is called.
+    pub title: &'a str,
+    /// The file as it was read, with the version that is saved.
+    pub sheet: &'a Sheet,
+    /// What is in the fields now.
+    pub parts: &'a Parts,
+    /// What can be filled in.
+    pub form: &'a FormOf,
+    /// The file as text, whatever form it has.
+    pub as_text: bool,
+    /// What is found in it.
+    pub found: &'a [Found],
+    /// Where the page is, as it will be; none where there is none.
+    pub seen: Option<String>,
+    /// What fields can be filled with.
+    pub choices: &'a Choices,
+    /// What was just done.
+    pub notice: Option<Notice>,
+    /// How many earlier states there are.
+    pub states: usize,
+    /// Whether what is in the fields is not saved.
+    pub is_unsaved: bool,
+}
+
+/// The page.
+pub fn edit(editing: &Editing<'_>) -> String {
+    let Editing { title, sheet, parts, form, as_text, found, notice, .. } = editing;
+    let file = value(&sheet.path);
+    let mut out = String::new();
+    let unsaved = if editing.is_unsaved { "" } else { " hidden" };
+    _ = writeln!(
+        out,
+        "<p class=\"about\"><code>{}</code> <span id=\"unsaved\"{unsaved}>Not saved yet</span></p>",
+        text(&sheet.path)
+    );
+    out.push_str("<div class=\"sides\">\n<div class=\"writing\">\n");
+    _ = writeln!(
+        out,
+        "<form id=\"edit\" method=\"post\" action=\"{DESK}save\" autocomplete=\"off\">"
+    );
+    hidden(&mut out, "file", &sheet.path);
+    hidden(&mut out, "version", &sheet.version);
+    // Enter in a field saves; no other button comes before this one.
+    out.push_str("<button class=\"quiet\" tabindex=\"-1\" aria-hidden=\"true\">Save</button>\n");
+    if *as_text || matches!(form, FormOf::Text) {
+        hidden(&mut out, "as text", "yes");
+        words_box(&mut out, "The whole file, as text", &parts.whole());
+    } else {
+        // A line end at its start would be lost in a form, so the facts go in quotes of the form.
+        hidden(&mut out, "facts", &parts.facts);
+        hidden(&mut out, "marked", if parts.is_marked { "yes" } else { "" });
+        facts(&mut out, editing);
+        if let Some(words) = &parts.words {
+            words_box(&mut out, "The text", words);
+        }
+    }
+    _ = writeln!(
+        out,
+        "<p class=\"buttons\"><button>Save</button>\n\
+         <button formaction=\"{DESK}look\" class=\"second\">Look, without saving</button></p>"
+    );
+    findings(&mut out, found);
+    out.push_str("</form>\n");
+    more(&mut out, editing, &file);
+    out.push_str("</div>\n");
+    if let Some(seen) = &editing.seen {
+        _ = writeln!(
+            out,
+            "<section class=\"seen\" aria-labelledby=\"seen-name\"><h2 id=\"seen-name\">The page as it will be</h2>\n\
+             <iframe id=\"seen\" src=\"{}\" title=\"The page as it will be\"></iframe></section>",
+            text(seen)
+        );
+    }
+    out.push_str("</div>\n");
+    framed(title, notice.as_ref(), &out)
+}
+
+fn words_box(out: &mut String, label: &str, words: &str) {
+    let rows = (words.lines().count() + words.len() / 90 + 3).clamp(12, 40);
+    _ = writeln!(
+        out,
+        "<div class=\"field words\"><label for=\"words\">{label}</label>\n\
+         <div id=\"tools\" role=\"toolbar\" aria-label=\"Write\" aria-controls=\"words\" hidden></div>\n\
+         <textarea id=\"words\" name=\"words\" rows=\"{rows}\" spellcheck=\"true\">\n{}</textarea></div>",
+        text(words)
+    );
+}
+
+/// The facts as fields.
+fn facts(out: &mut String, editing: &Editing<'_>) {
+    let Editing { sheet, parts, form, choices, .. } = editing;
+    let source = Source::new(sheet.path.as_str(), parts.facts.as_str());
+    let whole = Span::new(0, parts.facts.len());
+    match form {
+        FormOf::Page(KindFields { own, common }, part) => {
+            let own_values = record::read(&source, whole, own);
+            let common_values = record::read(&source, whole, common);
+            let mut all = Vec::new();
+            for (asked, values, part) in [(own, &own_values, *part), (common, &common_values, COMMON)] {
+                let pairs = asked.iter().zip(values);
+                all.extend(pairs.map(|(asked, (_, value))| FieldOf { asked, value, part }));
+            }
+            let is_open = if parts.words.is_none() { " open" } else { "" };
+            _ = writeln!(
+                out,
+                "<details class=\"facts\" id=\"facts\"{is_open}><summary>Facts about this page</summary>"
+            );
+            let first = ["title", "name", "description", "owner", "checked", "check again", "status"];
+            let has = |name: &&str| !(own.iter().any(|asked| asked.name == "name") && matches!(*name, "title" | "description"));
+            let first: Vec<&str> = first.into_iter().filter(has).collect();
+            fields(out, &all, &first, FACTS, choices);
+            out.push_str("</details>\n");
+        }
+        FormOf::Data(asked) => {
+            for (id, place) in record::ids(&source, whole) {
+                let values = record::read(&source, place, asked);
+                let name = values.iter().find_map(|(_, value)| match value {
+                    Value::Words(words) => Some(words.as_str()),
+                    _ => None,
+                });
+                let prefix = format!("{FACTS}/{id}");
+                _ = writeln!(
+                    out,
+                    "<details class=\"facts\" data-item><summary>{} <span class=\"note\">{}</span></summary>",
+                    text(&id),
+                    text(name.unwrap_or_default())
+                );
+                data_fields(out, asked, &values, &prefix, choices);
+                let remove = format!("remove-{}", text(&id).replace(' ', "-"));
+                _ = writeln!(
+                    out,
+                    "<p class=\"remove\"><input type=\"checkbox\" id=\"{remove}\" name=\"{0}\" value=\"yes\"> \
+                     <label for=\"{remove}\">Take {1} out</label></p></details>",
+                    text(&format!("{prefix}/remove")),
+                    text(&id)
+                );
+            }
+            out.push_str("<details class=\"facts\"><summary>Add another</summary>\n");
+            out.push_str(
+                "<div class=\"field\"><label for=\"new-id\">What pages call it</label>\
+                 <p class=\"hint\" id=\"new-id-hint\">A short name that stays: <code>money-team</code></p>\
+                 <input id=\"new-id\" name=\"new id\" aria-describedby=\"new-id-hint\" autocomplete=\"off\"></div>\n",
+            );
+            let none: Vec<(String, Value)> =
+                asked.iter().map(|asked| (asked.name.clone(), Value::None)).collect();
+            data_fields(out, asked, &none, &format!("{FACTS}/+"), choices);
+            out.push_str("</details>\n");
+        }
+        FormOf::Text => {}
+    }
+}
+
+fn data_fields(
+    out: &mut String,
+    asked: &[Asked],
+    values: &[(String, Value)],
+    prefix: &str,
+    choices: &Choices,
+) {
+    let all: Vec<FieldOf<'_>> = asked
+        .iter()
+        .zip(values)
+        .map(|(asked, (_, value))| FieldOf { asked, value, part: "Data files" })
+        .collect();
+    let first: Vec<&str> = asked.iter().take(5).map(|asked| asked.name.as_str()).collect();
+    fields(out, &all, &first, prefix, choices);
+}
+
+/// What was found, with what can be put there.
+fn findings(out: &mut String, found: &[Found]) {
+    _ = writeln!(
+        out,
+        "<section id=\"found\" aria-labelledby=\"found-name\"><h2 id=\"found-name\">{}</h2>\n<ol>",
+        says(found)
+    );
+    for (number, one) in found.iter().enumerate() {
+        let sort = if one.is_error { "Must be mended" } else { "Worth a look" };
+        let place = match one.line {
+            Some(line) => format!("line {line}"),
+            None => "in the facts at the top".to_owned(),
+        };
+        let class = if one.is_error { "error" } else { "warning" };
+        _ = writeln!(out, "<li class=\"{class}\"><p><strong>{sort}</strong>, {place}: {}</p>", text(&one.message));
+        let [before, at, after] = &one.words;
+        if !(before.is_empty() && at.is_empty() && after.is_empty()) {
+            _ = writeln!(out, "<p class=\"line\">{}<mark>{}</mark>{}</p>", text(before), text(at), text(after));
+        }
+        if !one.hint.is_empty() {
+            _ = writeln!(out, "<p>What to do: {}</p>", text(&one.hint));
+        }
+        if let (Some(with), Some(change)) = (&one.with, one.change()) {
+            _ = writeln!(
+                out,
+                "<p><button class=\"second\" formaction=\"{DESK}look\" name=\"use\" value=\"{}\">Use “{}”\
+                 <span class=\"quiet\"> in place of “{}”, {}</span></button></p>",
+                text(&change),
+                text(with),
+                text(at),
+                number + 1
+            );
+        }
+        _ = writeln!(
+            out,
+            "<p><a href=\"/_plainsite/explain/{0}\">Why: {0}</a></p></li>",
+            one.code
+        );
+    }
+    out.push_str("</ol></section>\n");
+}
+
+/// `2 things to look at`
+pub fn says(found: &[Found]) -> String {
+    let errors = found.iter().filter(|one| one.is_error).count();
+    let rest = found.len() - errors;
+    let thing = |count: usize, words: &str| match count {
+        1 => format!("1 thing {words}"),
+        count => format!("{count} things {words}"),
+    };
+    match (errors, rest) {
+        (0, 0) => "Nothing to mend".into(),
+        (0, rest) => thing(rest, "to look at"),
+        (errors, 0) => format!("{} before it can be published", thing(errors, "to mend")),
+        (errors, rest) => format!(
+            "{} before it can be published, and {rest} to look at",
+            thing(errors, "to mend")
+        ),
+    }
+}
+
+/// What else can be done with the file.
+fn more(out: &mut String, editing: &Editing<'_>, file: &str) {
+    let Editing { sheet, form, as_text, states, .. } = editing;
+    out.push_str("<section class=\"also\" aria-labelledby=\"also-name\"><h2 id=\"also-name\">Also</h2>\n<ul>\n");
+    if *states > 0 {
+        let count = if *states == 1 { "1 earlier state".to_owned() } else { format!("{states} earlier states") };
+        _ = writeln!(out, "<li><a href=\"{DESK}states?file={file}\">{count}: look, or go back to one</a></li>");
+    }
+    if editing.is_unsaved {
+        _ = writeln!(out, "<li><form method=\"post\" action=\"{DESK}forget\">");
+        hidden(out, "file", &sheet.path);
+        out.push_str("<button class=\"second\">Forget what is not saved</button></form></li>\n");
+    }
+    match (as_text, form) {
+        (_, FormOf::Text) => {}
+        (false, _) => _ = writeln!(out, "<li><a href=\"{DESK}edit?file={file}&amp;text=yes\">The whole file as text</a></li>"),
+        (true, _) => _ = writeln!(out, "<li><a href=\"{DESK}edit?file={file}\">The facts as fields</a></li>"),
+    }
+    if sheet.path.ends_with(".md") && matches!(form, FormOf::Page(..)) {
+        _ = writeln!(out, "<li><details class=\"more\"><summary>A picture</summary>\n\
+            <form method=\"post\" enctype=\"multipart/form-data\" action=\"{DESK}picture\">");
+        hidden(out, "file", &sheet.path);
+        out.push_str(
+            "<div class=\"field\"><label for=\"picture\">The picture</label>\
+             <p class=\"hint\" id=\"picture-hint\">A file that ends in .jpg, .png, .webp or .svg</p>\
+             <input type=\"file\" id=\"picture\" name=\"picture\" accept=\"image/*\" aria-describedby=\"picture-hint\" required></div>\n\
+             <div class=\"field\"><label for=\"alt\">What it shows, for people who do not see it</label>\
+             <input id=\"alt\" name=\"alt\" required autocomplete=\"off\"></div>\n\
+             <p class=\"buttons\"><button class=\"second\">Put it at the end of the text</button></p></form></details></li>\n",
+        );
+    }
+    if matches!(form, FormOf::Page(..)) {
+        _ = writeln!(out, "<li><details class=\"more\"><summary>Move it, or take it away</summary>\n\
+            <form method=\"post\" action=\"{DESK}rename\">");
+        hidden(out, "file", &sheet.path);
+        _ = writeln!(
+            out,
+            "<div class=\"field\"><label for=\"to\">Its place and name</label>\
+             <p class=\"hint\" id=\"to-hint\">Links to it are mended, and its old address leads to the new one.</p>\
+             <input id=\"to\" name=\"to\" value=\"{}\" aria-describedby=\"to-hint\" required autocomplete=\"off\"></div>\n\
+             <p class=\"buttons\"><button class=\"second\">Move it</button></p></form>\n\
+             <form method=\"post\" action=\"{DESK}remove\">",
+            text(&sheet.path)
+        );
+        hidden(out, "file", &sheet.path);
+        hidden(out, "version", &sheet.version);
+        out.push_str(
+            "<p>A page that people have the address of is better withdrawn: set its status to \
+             <code>withdrawn</code>. What is taken away can be brought back from its earlier states.</p>\n\
+             <p class=\"buttons\"><button class=\"second\">Take it away</button></p></form></details></li>\n",
+        );
+    }
+    out.push_str("</ul></section>\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_make_the_whole() {
+        for file in [
+            "# A\n\nB\n", "---\ntitle: A\n---\nB\n", "---\n---\nB\n", "---\ntitle: A\n", "",
+            "---\ntitle: A\n# a remark\n\n---\n\n---\nB", "--- \ntitle: A\n---\n",
+        ] {
+            let parts = Parts::of("content/a.md", file);
+            assert_eq!(parts.whole(), file);
+            assert_eq!(&file[parts.begins()..], parts.words.as_deref().unwrap_or_default());
+        }
+        let record = Parts::of("content/a.yaml", "---\nname: A\n");
+        assert_eq!((record.whole().as_str(), record.words), ("---\nname: A\n", None));
+        let mut new = Parts::of("content/a.md", "# A\n");
+        new.facts = "title: B\n".into();
+        assert_eq!(new.whole(), "---\ntitle: B\n---\n# A\n");
+    }
+
+    #[test]
+    fn records_of_a_data_file_are_changed_added_and_taken_out() {
+        let form = FormOf::of("content/_data/contacts.yaml", None);
+        let facts = "# Teams\nmoney-team:\n  name: Money team\n  phones:\n    - number: 0306 999 0100\nhelp-team:\n  name: Help team\n";
+        let sent = |all: &[(&str, &str)]| {
+            record::Sent(all.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect())
+        };
+        let edited = |all: &[(&str, &str)]| form.edited("content/_data/contacts.yaml", facts, &sent(all));
+        assert_eq!(edited(&[("facts/money-team/name", "Money team")]), facts);
+        let other = edited(&[("facts/money-team/name", "Cash team"), ("facts/help-team/name", "Advice")]);
+        assert_eq!(other, facts.replace("Money team", "Cash team").replace("Help team", "Advice"));
+        let more = edited(&[("new id", "night-team"), ("facts/+/name", "Night team"), ("facts/+/phones/0/number", "0306 999 0101")]);
+        assert_eq!(more, format!("{facts}night-team:\n  name: Night team\n  phones:\n    - number: 0306 999 0101\n"));
+        let gone = edited(&[("facts/money-team/remove", "yes")]);
+        assert_eq!(gone, "# Teams\nhelp-team:\n  name: Help team\n");
+    }
+}
