@@ -177,23 +177,15 @@ main,header{max-width:45rem;margin:0 auto}h1,h2{line-height:1.25}h2{margin-top:2
 del{color:var(--old)}ins{color:var(--new)}.place p{margin:.3rem 0}\
 @media print{body{font-size:11pt}.place{break-inside:avoid}}";
 
-/// What changed, as a page for whoever agrees to it.
-pub fn as_page(all: &[Changed], since: &str) -> String {
-    let text = |words: &str| {
-        let mut out = String::new();
-        escape(&mut out, words);
-        out
-    };
-    let title = format!("What changed since {since}");
-    let mut out = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{0}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{0}</h1>\n\
-         <p>{1}. What stood there is struck out, and what stands there now is underlined.</p>\n\
-         </header>\n<main>\n",
-        text(&title),
-        counted(all.len(), "page is different", "pages are different")
-    );
+fn text(words: &str) -> String {
+    let mut out = String::new();
+    escape(&mut out, words);
+    out
+}
+
+/// What changed, as parts of a page, each with a heading.
+pub fn as_parts(all: &[Changed]) -> String {
+    let mut out = String::new();
     for page in all {
         let what = match page.became {
             Became::New => "This page is new.",
@@ -218,6 +210,22 @@ pub fn as_page(all: &[Changed], since: &str) -> String {
             out.push_str("</div>\n");
         }
     }
+    out
+}
+
+/// What changed, as a page for whoever agrees to it.
+pub fn as_page(all: &[Changed], since: &str) -> String {
+    let title = format!("What changed since {since}");
+    let mut out = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{0}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{0}</h1>\n\
+         <p>{1}. What stood there is struck out, and what stands there now is underlined.</p>\n\
+         </header>\n<main>\n",
+        text(&title),
+        counted(all.len(), "page is different", "pages are different")
+    );
+    out.push_str(&as_parts(all));
     out.push_str(
         "<h2>Agreed</h2>\n<p>Name: ______________________ Day: ______________________</p>\n\
          </main>\n</body>\n</html>\n",

@@ -1,6 +1,6 @@
 //! The commands: what to do, what was found, and how it ended. Each is a file in `cli/` with
 //! its arguments, its help and its `run`; this one reads the command line and starts it. What
-//! several share is in `baseline`, `own`, `site`, `speak`, `starters`, `terms` and `threads`.
+//! several share is in `baseline`, `own`, `site`, `speak`, `terms` and `threads`.
 //!
 //! Standard output is for results, standard error for people. The last line on
 //! standard error always says in words what happened and what to do. Exit
@@ -43,7 +43,6 @@ mod search;
 mod serve;
 mod site;
 mod speak;
-mod starters;
 mod terms;
 mod threads;
 mod uses;
@@ -65,6 +64,7 @@ enum Command {
     Publish(publish::PublishArgs),
     Verify(verify::VerifyArgs),
     Serve(serve::ServeArgs),
+    Desk(serve::DeskArgs),
     New(new::NewArgs),
     Init(init::InitArgs),
     Audit(audit::AuditArgs),
@@ -108,6 +108,7 @@ impl Command {
             Self::Publish(args) => publish::run(args),
             Self::Verify(args) => verify::run(args),
             Self::Serve(args) => serve::run(args),
+            Self::Desk(args) => serve::run_desk(args),
             Self::New(args) => new::run(args),
             Self::Init(args) => init::run(args),
             Self::Audit(args) => audit::run(args),

@@ -19,9 +19,10 @@
 //!     the HTML  on its page   documents  left over
 //! ```
 //!
-//! Beside this way: `import` makes records of a table, `folder` audits HTML of others and
+//! Beside this way: `starters` are what a new page or a new site begins with, `desk` is for
+//! writing in a browser, `import` makes records of a table, `folder` audits HTML of others and
 //! gives it a search, `uses` says where something is used, `rename` gives it another name,
-//! `outside` asks after links to other sites, `serve` is the preview. `lost` and `changed` set a
+//! `outside` asks after links to other sites, `serve` is the preview and answers for the desk. `lost` and `changed` set a
 //! site beside its last version. `index` knows no site.
 //!
 //! Some of what stages make is remembered from build to build (`memory`), each by a hash of
@@ -71,6 +72,7 @@ pub mod rename;
 pub mod rule;
 pub mod send;
 pub mod serve;
+pub mod starters;
 pub mod text;
 pub mod uses;
 pub mod view;

@@ -4,17 +4,27 @@
 //! Links are found as readers of a file find them: whatever looks like a path or an address
 //! and leads to what moves, wherever it stands, is written anew, and nothing else is touched.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    sync::Mutex,
+};
 
 use crate::{
+    Options,
     config::Config,
+    diagnostic::Error,
     ledger::Ledger,
+    load::load,
+    memory::Memory,
     model::{Page, Site, Url, normal, redirects, url_of},
+    open_drafts,
     output::{Bytes, Files},
     text::{
-        Source,
+        Date, Source,
         address::{decoded, folder_of, follow, name_of, stem_of},
     },
+    write,
 };
 
 /// What is to be done so that something has another name.
@@ -50,6 +60,43 @@ pub struct Before<'a> {
     pub sources: &'a [Source],
     /// Every other file.
     pub files: &'a BTreeMap<String, Bytes>,
+}
+
+/// What changes in the site in `root` when `old` is called `new`. Nothing is written yet.
+///
+/// # Errors
+///
+/// [`Error::Usage`] with why that cannot be; others when the folder cannot be read.
+pub fn plan(root: &Path, old: &str, new: &str, today: Date) -> Result<Renamed, Error> {
+    let options = Options { today, staff: true, portable: false };
+    let opened = open_drafts(root, options, &Mutex::default(), &Memory::none())?;
+    let config = &opened.settings.config;
+    let loaded = load(root, &config.theme.name)?;
+    let files: BTreeMap<String, Bytes> = loaded
+        .files
+        .iter()
+        .map(|file| (file.path.to_string(), Bytes::Shared(file.bytes.clone())))
+        .collect();
+    let before = Before {
+        site: &opened.examined.site,
+        config,
+        settings: &opened.settings.source,
+        ledger: &opened.examined.ledger,
+        sources: &loaded.sources,
+        files: &files,
+    };
+    rename(&before, old, new).map_err(Error::Usage)
+}
+
+/// Does what was planned: first all that is new is written, then what is gone is taken away.
+///
+/// # Errors
+///
+/// [`Error::Write`] with the path at fault.
+pub fn carry_out(renamed: &Renamed, root: &Path) -> Result<(), Error> {
+    write::change(&renamed.files, root)?;
+    let gone = renamed.gone.iter().filter(|path| !renamed.files.contains_key(*path));
+    write::take_away(gone.map(String::as_str), root)
 }
 
 /// Gives `old` the name `new`. Both are paths, of a page or a folder, or addresses.

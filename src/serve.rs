@@ -8,8 +8,9 @@
 //! other site can read a draft through the browser. With a `host`, others can who know the code
 //! words. A page with errors keeps its
 //! last good form, with the problems on top; where the error is in what all pages are made
-//! from, all do. Nothing is written to disk. The
-//! only file that names open, which opens a browser.
+//! from, all do. Nothing is written to disk, unless it is the desk as well: then whoever has its
+//! key, on this machine, writes in the files of the site. The only file that names open, which
+//! opens a browser.
 
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
@@ -23,17 +24,19 @@ use std::{
 
 use self::{
     live::Live,
-    guard::{Guard, new_code, own_address},
+    guard::{Guard, new_code, new_key, own_address},
     http::{answer_requests, listen},
     shown::Shown,
     watch::{look_by_itself, next_changes, watch, watch_folders},
 };
 use crate::{
+    desk::page::DESK,
     diagnostic::{Error, Format, print},
     text::Date,
 };
 
 mod answer;
+mod desk;
 mod live;
 mod front;
 mod guard;
@@ -52,6 +55,8 @@ pub struct Preview {
     /// The address of this machine to take requests at; only those of this machine when none
     /// is given. Others need the code words that are said.
     pub host: Option<IpAddr>,
+    /// Whether pages can be written too, on this machine: whether there is a desk.
+    pub write: bool,
     /// Whether a browser is opened.
     pub open: bool,
     /// The port to begin with; the next free one is taken. 0: any.
@@ -92,7 +97,15 @@ pub fn serve(preview: &Preview, tell: &(dyn Fn(&str) + Sync)) -> Result<(), Erro
         })?),
         None => None,
     };
-    answer_requests(listener, Guard::new(port, code.clone()), &live, &happened)?;
+    let key = match preview.write {
+        true => Some(new_key().ok_or_else(|| {
+            let message = "the system gives no random numbers, so the desk cannot be kept for you";
+            Error::Usage(message.into())
+        })?),
+        false => None,
+    };
+    let guard = Guard::new(port, code.clone()).with_key(key.clone());
+    answer_requests(listener, guard, &live, &happened)?;
 
     // A host of its own does not answer at that of this machine.
     let here = preview.host.filter(|host| !host.is_unspecified()).unwrap_or(HERE);
@@ -102,8 +115,13 @@ pub fn serve(preview: &Preview, tell: &(dyn Fn(&str) + Sync)) -> Result<(), Erro
     if let (Some(host), Some(code)) = (preview.host, &code) {
         tell(&for_others(host, port, &code.words, preview.staff));
     }
-    if preview.open && open::that_detached(&address).is_err() {
-        tell(&format!("No browser could be opened. Open one yourself, and go to {address}"));
+    let desk = key.map(|key| format!("http://{}{DESK}?key={key}", SocketAddr::new(here, port)));
+    if let Some(desk) = &desk {
+        tell(&format!("The desk, to write in, is at {desk}\nThe key in it is for you alone."));
+    }
+    let first = desk.as_ref().unwrap_or(&address);
+    if preview.open && open::that_detached(first).is_err() {
+        tell(&format!("No browser could be opened. Open one yourself, and go to {first}"));
     }
     if let Err(why) = &watcher {
         let why = why.to_string();

@@ -10,7 +10,7 @@ use std::{
 #[rustfmt::skip] // an order is easier to see on two lines
 const LAYERS: &[&str] = &[
     "text", "clock", "kept", "rule", "diagnostic", "wcag", "html", "config", "load", "parse", "audit", "model", "ledger", "import", "link", "letter", "picture", "world", "check",
-    "view", "finish", "index", "output", "lost", "changed", "proof", "memory", "folder", "manifest", "write", "send", "serve", "uses", "rename", "outside", "cli",
+    "view", "finish", "index", "output", "lost", "changed", "proof", "memory", "folder", "manifest", "write", "send", "uses", "rename", "outside", "starters", "desk", "serve", "cli",
 ];
 
 /// What `lib.rs` itself holds, and the modules that may name it: those that run the whole.
@@ -26,7 +26,7 @@ const RUN: &[&str] = &[
     "open",
     "open_drafts",
 ];
-const RUNNERS: &[&str] = &["serve", "cli"];
+const RUNNERS: &[&str] = &["rename", "starters", "serve", "cli"];
 
 /// A library and the files that may name it, of which there is one unless a reason says
 /// otherwise, so that replacing it changes one file. `src/cli/` is any file in that folder. `finish::Finished` and its like are
@@ -100,7 +100,7 @@ const EVERYWHERE: &str = "everywhere";
 
 /// Modules that may read or write files. Between `load` and `write` nothing
 /// touches the disk.
-const DISK: &[&str] = &["config", "load", "memory", "write", "send", "serve", "cli", "main"];
+const DISK: &[&str] = &["config", "load", "memory", "write", "send", "starters", "desk", "serve", "cli", "main"];
 
 struct Module {
     name: String,

@@ -4,8 +4,8 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::Args;
 
-use super::starters;
-use crate::{diagnostic::Error, text::Date};
+use super::new::say;
+use crate::{diagnostic::Error, starters::init, text::Date};
 
 /// Make a starter site
 #[derive(Debug, Args)]
@@ -15,5 +15,5 @@ pub(super) struct InitArgs {
 }
 
 pub(super) fn run(args: &InitArgs) -> Result<ExitCode, Error> {
-    starters::init(&args.dir, Date::today())?.say()
+    say(&init(&args.dir, Date::today())?)
 }

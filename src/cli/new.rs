@@ -4,8 +4,12 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::Args;
 
-use super::starters;
-use crate::{diagnostic::Error, text::Date};
+use super::speak::{result, tell};
+use crate::{
+    diagnostic::Error,
+    starters::{Made, new_page},
+    text::Date,
+};
 
 /// Add a starter page to a site
 #[derive(Debug, Args)]
@@ -20,5 +24,12 @@ pub(super) struct NewArgs {
 }
 
 pub(super) fn run(args: &NewArgs) -> Result<ExitCode, Error> {
-    starters::new_page(&args.root, &args.kind, &args.path, Date::today())?.say()
+    say(&new_page(&args.root, &args.kind, &args.path, Date::today())?)
+}
+
+/// Results on standard output: the files. For people: what to do next.
+pub(super) fn say(made: &Made) -> Result<ExitCode, Error> {
+    made.files.iter().try_for_each(|file| result(&format!("{file}\n")))?;
+    tell!("{}", made.next);
+    Ok(ExitCode::SUCCESS)
 }

@@ -1,22 +1,14 @@
 //! `plainsite rename`: a page under another name, with everything that leads to it.
 
-use std::{collections::BTreeMap, path::PathBuf, process::ExitCode, sync::Mutex};
+use std::{path::PathBuf, process::ExitCode};
 
 use clap::Args;
 
-use super::{
-    site::for_staff,
-    speak::{result, tell},
-};
+use super::speak::{result, tell};
 use crate::{
     diagnostic::Error,
-    load,
-    memory::Memory,
-    open_drafts,
-    output::Bytes,
-    rename::{Before, rename},
+    rename::{carry_out, plan},
     text::{Date, wording::counted},
-    write,
 };
 
 /// Move a page or a folder, mend the links to it, and keep its address
@@ -35,24 +27,7 @@ pub(super) struct RenameArgs {
 }
 
 pub(super) fn run(args: &RenameArgs) -> Result<ExitCode, Error> {
-    let options = for_staff(Date::today());
-    let opened = open_drafts(&args.root, options, &Mutex::default(), &Memory::none())?;
-    let config = &opened.settings.config;
-    let loaded = load::load(&args.root, &config.theme.name)?;
-    let files: BTreeMap<String, Bytes> = loaded
-        .files
-        .iter()
-        .map(|file| (file.path.to_string(), Bytes::Shared(file.bytes.clone())))
-        .collect();
-    let before = Before {
-        site: &opened.examined.site,
-        config,
-        settings: &opened.settings.source,
-        ledger: &opened.examined.ledger,
-        sources: &loaded.sources,
-        files: &files,
-    };
-    let renamed = rename(&before, &args.old, &args.new).map_err(Error::Usage)?;
+    let renamed = plan(&args.root, &args.old, &args.new, Date::today())?;
     for (old, new) in &renamed.pages {
         result(&format!("{old}\t{new}\n"))?;
     }
@@ -72,9 +47,7 @@ pub(super) fn run(args: &RenameArgs) -> Result<ExitCode, Error> {
         tell!("Nothing was done. Without --dry-run: {moved}. {links}");
         return Ok(ExitCode::SUCCESS);
     }
-    write::change(&renamed.files, &args.root)?;
-    let gone = renamed.gone.iter().filter(|path| !renamed.files.contains_key(*path));
-    write::take_away(gone.map(String::as_str), &args.root)?;
+    carry_out(&renamed, &args.root)?;
     let root = match args.root.to_str() {
         Some(".") | None => String::new(),
         Some(root) => format!(" --root {}", typed(root)),

@@ -45,14 +45,15 @@ pub fn found(findings: &[Finding], file: &str, begins: usize) -> Vec<Found> {
         let own = finding.words();
         let is_one_line = finding.start.line == finding.end.line;
         let hint = finding.hint.clone().unwrap_or_default();
-        let with = start.and(is_one_line.then(|| swap(&own[1], &hint)).flatten());
+        let with = is_one_line.then(|| swap(&own[1], &finding.message, &hint)).flatten();
+        let with = start.and(with);
         Found {
             is_error: finding.severity == Severity::Error,
             line: start.map(|_| finding.start.line - before),
             at: start.zip(end),
             words: own,
             message: finding.said(),
-            hint,
+            hint: in_quotes(&hint),
             code: finding.code(),
             with,
         }
@@ -62,10 +63,30 @@ pub fn found(findings: &[Finding], file: &str, begins: usize) -> Vec<Found> {
     all
 }
 
+/// A hint for people who do not know marks of code: what to type stands in quotation marks.
+fn in_quotes(hint: &str) -> String {
+    let mut out = String::new();
+    for (at, part) in hint.split('`').enumerate() {
+        if at > 0 {
+            out.push(if at % 2 == 1 { '“' } else { '”' });
+        }
+        out.push_str(part);
+    }
+    out
+}
+
 /// What a hint says to write in the place of the words at fault, where it is meant for just
-/// these words: ``write `use` ``, ``did you mean `records.md`?``.
-fn swap(words: &str, hint: &str) -> Option<String> {
-    let rest = ["write `", "did you mean `", "use `"].iter().find_map(|say| hint.strip_prefix(say))?;
+/// these words: ``write `use` ``. Where it says `did you mean` of a part of them, which the
+/// message has in quotation marks, the part is exchanged.
+fn swap(words: &str, message: &str, hint: &str) -> Option<String> {
+    if let Some(meant) = hint.strip_prefix("did you mean ") {
+        let meant = meant.split('?').next()?.trim_matches('`');
+        let (_, rest) = message.split_once('“')?;
+        let (part, _) = rest.split_once('”')?;
+        let is_one = words.matches(part).count() == 1 && !meant.contains(['`', '\n']);
+        return (is_one && !part.is_empty()).then(|| words.replacen(part, meant, 1));
+    }
+    let rest = ["write `", "write the month as a word: `"].iter().find_map(|say| hint.strip_prefix(say))?;
     let (with, _) = rest.split_once('`')?;
     // A whole line, or a pattern that somebody has to fill in, is more than the words.
     let is_more = with.contains(['…', '\n'])
@@ -132,11 +153,15 @@ mod tests {
 
     #[test]
     fn only_what_takes_the_place_of_the_words_is_offered() {
-        let with = |words: &str, hint: &str| swap(words, hint);
+        let with = |words: &str, hint: &str| swap(words, "“recrods.md” is not there", hint);
         assert_eq!(with("utilise", "write `use`").as_deref(), Some("use"));
         assert_eq!(with("Utilise", "write `use`; it stands here twice").as_deref(), Some("Use"));
         assert_eq!(with("recrods.md", "did you mean `records.md`?").as_deref(), Some("records.md"));
-        assert_eq!(with("5/12/2026", "write `5 December 2026`").as_deref(), Some("5 December 2026"));
+        let link = with("[R](recrods.md)", "did you mean /manage/records/?");
+        assert_eq!(link.as_deref(), Some("[R](/manage/records/)"));
+        assert_eq!(with("[R](records.md)", "did you mean /manage/records/?"), None);
+        assert_eq!(in_quotes("write `use`; or `say` it"), "write “use”; or “say” it");
+        assert_eq!(with("5/12/2026", "write the month as a word: `5 December 2026`").as_deref(), Some("5 December 2026"));
         assert_eq!(with("DP", "write `direct payment`").as_deref(), Some("direct payment"));
         for (words, hint) in [
             ("ti", "add a line: `title: Records`"),

@@ -23,7 +23,7 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    fn new(status: u16, kind: &str, body: impl Into<Vec<u8>>) -> Self {
+    pub(super) fn new(status: u16, kind: &str, body: impl Into<Vec<u8>>) -> Self {
         let headers = vec![
             ("Content-Type", kind.to_owned()),
             ("Cache-Control", "no-store".to_owned()),
@@ -58,10 +58,13 @@ impl Answer {
             200 => "OK",
             303 => "See Other",
             308 => "Permanent Redirect",
+            400 => "Bad Request",
             401 => "Unauthorized",
             404 => "Not Found",
             403 => "Forbidden",
             405 => "Method Not Allowed",
+            409 => "Conflict",
+            413 => "Content Too Large",
             421 => "Misdirected Request",
             429 => "Too Many Requests",
             _ => "Service Unavailable",

@@ -16,7 +16,7 @@ use super::{
     overview::{self, ENTER, STYLE},
     request::Request,
 };
-use crate::text::address::decoded;
+use crate::{desk::page::DESK, text::address::decoded};
 
 /// Words that are told apart on a telephone, one a line.
 const WORDS: &str = include_str!("words.txt");
@@ -34,6 +34,8 @@ pub(super) struct Guard {
     port: u16,
     /// What other machines must know; none when they cannot ask at all.
     code: Option<Code>,
+    /// What the browser must know that may write; none when nobody may.
+    key: Option<String>,
     turn: Mutex<()>,
 }
 
@@ -58,7 +60,49 @@ pub(super) enum May {
 impl Guard {
     /// For this machine, and with a `code` for others too.
     pub(super) fn new(port: u16, code: Option<Code>) -> Self {
-        Self { port, code, turn: Mutex::new(()) }
+        Self { port, code, key: None, turn: Mutex::new(()) }
+    }
+
+    /// For whoever has the `key` to write, too.
+    pub(super) fn with_key(self, key: Option<String>) -> Self {
+        Self { key, ..self }
+    }
+
+    /// Whether somebody who may look, on this machine, may write as well. An error is what they
+    /// hear instead.
+    ///
+    /// The key is in the address at which the desk is opened first, and then in a cookie that
+    /// no other site's page can have sent along. Another program's page on this machine is
+    /// another origin, and may send nothing.
+    pub(super) fn may_write(&self, request: &Request) -> Result<(), Answer> {
+        let Some(key) = &self.key else {
+            let words = "Nothing can be written here: start it with plainsite desk.";
+            return Err(Answer::refusal(404, words));
+        };
+        let (path, query) = request.address.split_once('?').unwrap_or((&request.address, ""));
+        let cookie = format!("plainsite-desk-{}", self.port);
+        let sent = query.split('&').find_map(|pair| pair.strip_prefix("key="));
+        if path == DESK && sent.is_some_and(|sent| same(sent, key)) {
+            let kept = format!("{cookie}={key}; Path=/_plainsite/; HttpOnly; SameSite=Strict");
+            return Err(Answer::elsewhere(303, DESK.to_owned()).with("Set-Cookie", &kept));
+        }
+        let kept = request.cookies.iter().flat_map(|line| line.split(';'));
+        let mut kept = kept.filter_map(|pair| pair.trim().split_once('='));
+        if !kept.any(|(name, value)| name == cookie && same(value, key)) {
+            let words = "Open the desk at the address that was said when it was started: it ends \
+                         in a key. (Cookies for this machine must be on.)";
+            return Err(Answer::refusal(403, words));
+        }
+        let own = request.hosts.first().map(|host| format!("http://{}", host.trim()));
+        let is_own = match request.origin.as_str() {
+            "" | "null" => request.fetch_site == "same-origin",
+            origin => own.is_some_and(|own| own.eq_ignore_ascii_case(origin)),
+        };
+        if request.method == "POST" && !is_own {
+            let words = "This was sent from another site, and nothing was done.";
+            return Err(Answer::refusal(403, words));
+        }
+        Ok(())
     }
 
     /// Whether somebody at `from` may have what they ask for of this machine `at` an address.
@@ -137,6 +181,11 @@ fn ask(is_wrong: bool, to: &str) -> Answer {
     answer.with("Content-Security-Policy", &policy)
 }
 
+/// A new key to the desk. None where the system has no chance to give.
+pub(super) fn new_key() -> Option<String> {
+    Some(new_code()?.token)
+}
+
 /// New code words, such as `maple-otter-river-stone`. None where the system has no chance to
 /// give.
 pub(super) fn new_code() -> Option<Code> {
@@ -183,6 +232,7 @@ mod tests {
             address: address.into(),
             hosts: vec![host.into()],
             cookies: vec![cookie.into()],
+            ..Request::default()
         }
     }
 
@@ -234,6 +284,41 @@ mod tests {
         assert_eq!(to("%2Frecords%2F"), Some(("Location", "/records/".into())));
         assert_eq!(to("//elsewhere.example/"), Some(("Location", "/".into())));
         assert!(!enter("/?code=maple-otter"), "an address that is sent on has no code in it");
+    }
+
+    #[test]
+    fn only_the_browser_with_the_key_may_write_and_only_from_the_desk() {
+        let guard = Guard::new(8000, None).with_key(Some("0f0f".into()));
+        let here = "127.0.0.1:8000";
+        let cookie = "a=b; plainsite-desk-8000=0f0f";
+        let says = |request: &Request| guard.may_write(request).map_err(|answer| answer.status);
+        let get = |address: &str, cookie: &str| says(&request(address, here, cookie));
+        assert_eq!(get("/_plainsite/desk/?key=0f0f", ""), Err(303), "the key becomes a cookie");
+        assert_eq!(get("/_plainsite/desk/?key=0f0e", ""), Err(403));
+        assert_eq!(get("/_plainsite/desk/edit?key=0f0f", ""), Err(403), "at the door alone");
+        assert_eq!(get("/_plainsite/desk/", cookie), Ok(()));
+        assert_eq!(get("/_plainsite/desk/", "plainsite-desk-8001=0f0f"), Err(403));
+        let post = |origin: &str, fetch_site: &str| {
+            says(&Request {
+                method: "POST".into(),
+                origin: origin.into(),
+                fetch_site: fetch_site.into(),
+                ..request("/_plainsite/desk/save", here, cookie)
+            })
+        };
+        assert_eq!(post("http://127.0.0.1:8000", ""), Ok(()));
+        assert_eq!(post("null", "same-origin"), Ok(()));
+        for (origin, fetch_site) in [
+            ("http://127.0.0.1:8001", "same-site"),
+            ("https://elsewhere.example", "cross-site"),
+            ("null", "cross-site"),
+            ("null", ""),
+            ("", ""),
+        ] {
+            assert_eq!(post(origin, fetch_site), Err(403), "{origin} {fetch_site}");
+        }
+        let closed = Guard::new(8000, None).may_write(&request("/_plainsite/desk/", here, cookie));
+        assert_eq!(closed.map_err(|answer| answer.status), Err(404));
     }
 
     #[test]

@@ -14,9 +14,10 @@ use std::{
 use super::{
     PATIENCE,
     answer::{Answer, answer},
+    desk::{self, is_desk},
     live::Live,
     guard::{Guard, May},
-    request::read_request,
+    request::{LARGEST_BODY, Request, read_request},
     watch::Event,
 };
 use crate::{diagnostic::Error, text::address::decoded};
@@ -113,12 +114,21 @@ fn respond(mut stream: TcpStream, from: IpAddr, guard: &Guard, open: &Counted) -
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
     stream.set_nodelay(true)?;
-    let Some(request) = read_request(&mut stream) else { return Ok(()) };
+    let Some(mut request) = read_request(&mut stream) else { return Ok(()) };
     let may = guard.may(&request, from, stream.local_addr()?.ip());
     let is_head = request.method == "HEAD";
     let live = &open.live;
-    let path = request.address.split('?').next().unwrap_or_default();
-    let answer = if request.method != "GET" && !is_head {
+    let path = request.address.split('?').next().unwrap_or_default().to_owned();
+    let path = path.as_str();
+    let answer = if is_desk(path) {
+        match may {
+            May::Look { is_here: true } => of_desk(&mut request, &mut stream, guard, live),
+            May::Look { .. } => {
+                Answer::refusal(403, "The desk is on the machine of the preview alone.")
+            }
+            May::Hear(answer) => answer,
+        }
+    } else if request.method != "GET" && !is_head {
         Answer::refusal(405, "This preview only shows pages: nothing can be sent to it.")
     } else if let May::Hear(answer) = may {
         answer
@@ -162,6 +172,25 @@ fn respond(mut stream: TcpStream, from: IpAddr, guard: &Guard, open: &Counted) -
     stream.shutdown(Shutdown::Write)?;
     stream.set_read_timeout(Some(LAST_WORDS))?;
     io::copy(&mut stream.take(1 << 20), &mut io::sink()).map(|_| ())
+}
+
+/// The answer of the desk, to whoever may write.
+fn of_desk(request: &mut Request, stream: &mut TcpStream, guard: &Guard, live: &Live) -> Answer {
+    if let Err(answer) = guard.may_write(request) {
+        return answer;
+    }
+    let body = match request.method.as_str() {
+        "GET" | "HEAD" => None,
+        "POST" => match request.body(stream) {
+            Some(body) => Some(body),
+            None => {
+                let most = LARGEST_BODY >> 20;
+                return Answer::refusal(413, &format!("What was sent is over {most} MB, or was cut."));
+            }
+        },
+        _ => return Answer::refusal(405, "The desk knows GET and POST."),
+    };
+    desk::Asked { live, request, body }.answer()
 }
 
 /// Whether an address asks for what staff see, or for both.

@@ -1,6 +1,7 @@
 //! What is shown, what it is made from, and who waits for it to change.
 
 use std::{
+    path::{Path, PathBuf},
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc, Condvar, Mutex, MutexGuard, PoisonError,
@@ -225,6 +226,16 @@ impl Live {
             Some(pool) => pool.install(work),
             None => work(),
         }
+    }
+
+    /// The folder of the site.
+    pub(super) fn root(&self) -> &Path {
+        &self.preview.root
+    }
+
+    /// The folder that the site is published in, unless something else is said.
+    pub(super) fn published(&self) -> PathBuf {
+        self.preview.root.join("public")
     }
 
     /// Whether the edition for staff is shown.

@@ -14,7 +14,7 @@ use crate::{
     Built,
     diagnostic::{self, Error, Finding},
     model::LeftOut,
-    output::{Bytes, Files},
+    output::{self, Bytes, Files},
 };
 
 /// The site as it is shown now. Each save makes a new one, and each build.
@@ -225,6 +225,17 @@ impl Shown {
     /// The same of the last builds.
     fn built(&self, path: &str) -> Option<&Bytes> {
         self.good.get(path).or_else(|| self.last.get(path))
+    }
+
+    /// Every page of the last builds, by path.
+    pub(super) fn pages(&self) -> impl Iterator<Item = (&str, &Bytes)> {
+        let all = self.last.keys().filter(|path| path.ends_with(".html"));
+        all.filter_map(|path| Some((path.as_str(), self.built(path)?)))
+    }
+
+    /// The search of the last build.
+    pub(super) fn search_index(&self) -> BTreeMap<String, Vec<u8>> {
+        output::search::index(&self.last)
     }
 
     /// The address and title of every page, by address.

@@ -8,6 +8,16 @@ pub const ENGLISH: &str = "en";
 use jiff::{ToSpan as _, civil, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
+/// A moment, given in milliseconds since 1970, as people on this machine say it:
+/// `30 November 2026, 14:05`.
+pub fn moment(millis: u64) -> String {
+    let stamp = i64::try_from(millis).ok().and_then(|at| jiff::Timestamp::from_millisecond(at).ok());
+    let Some(stamp) = stamp else { return String::new() };
+    let zoned = stamp.to_zoned(TimeZone::system());
+    let day = Date(zoned.date()).in_english();
+    format!("{day}, {:02}:{:02}", zoned.hour(), zoned.minute())
+}
+
 /// A day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(civil::Date);

@@ -217,7 +217,7 @@ pub fn edit(editing: &Editing<'_>) -> String {
     }
     _ = writeln!(
         out,
-        "<p class=\"buttons\"><button>Save</button>\n\
+        "<p class=\"buttons save\"><button>Save</button>\n\
          <button formaction=\"{DESK}look\" class=\"second\">Look, without saving</button></p>"
     );
     findings(&mut out, found);

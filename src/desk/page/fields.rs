@@ -160,7 +160,7 @@ fn select(
     all: impl Iterator<Item = (String, String)>,
     own: &str,
 ) {
-    _ = write!(out, "<select {start}><option value=\"\">Nothing</option>");
+    _ = write!(out, "<select {start}><option value=\"\">Not said</option>");
     let mut is_known = own.is_empty();
     for (value, words) in all {
         let is_own = value.eq_ignore_ascii_case(own);

@@ -113,6 +113,43 @@ pub fn make(mut document: Document, wanted: &Wanted<'_>) -> Made {
 }
 
 /// The title, and a loss where it had to be made up.
+/// What was copied out of a document, to go into a text.
+#[derive(Debug)]
+pub struct Pasted {
+    /// The words, as Markdown.
+    pub text: String,
+    /// Its pictures, by the names that the words call them.
+    pub pictures: Vec<(String, Vec<u8>)>,
+    /// What was lost.
+    pub lost: Vec<Loss>,
+}
+
+/// Makes words for the middle of a page of what was copied out of a document.
+pub fn pasted(mut document: Document) -> Pasted {
+    shape::shape(&mut document);
+    let mut nowhere = Made::default();
+    let names = pictures(&document, "pasted", "", &mut nowhere);
+    let setting = Setting {
+        document: &document,
+        names: &names,
+        places: &|_| None,
+        ids: &|_| None,
+        blanks: &markdown::on_a_page,
+        raised: 0,
+    };
+    let body = markdown::write(&document.blocks, &setting);
+    // The title of the page is another one.
+    let title = document.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
+    let title = title.map(|title| format!("## {title}\n\n")).unwrap_or_default();
+    let lost = document.lost.iter().cloned().chain(body.lost.into_iter().map(|(_, loss)| loss));
+    let pictures = names.iter().map(|(at, name)| (name.clone(), document.pictures[*at].bytes.clone()));
+    Pasted {
+        text: format!("{title}{}\n", body.text.trim_end()),
+        pictures: pictures.collect(),
+        lost: lost.collect(),
+    }
+}
+
 fn title_of(document: &mut Document, file: &str, _from_document: bool) -> String {
     let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     if let Some(title) = document.title.as_deref().map(one_line).filter(|it| !it.is_empty()) {

@@ -3,19 +3,16 @@
 //! Each starter builds without a finding, so that an editor begins with a page
 //! that is right and changes one thing at a time. The files are in
 //! `src/model/kind/`, one for each kind of page, and a whole small site in
-//! `src/cli/starters/site/`; words in braces, such as `{title}`, are filled in here.
+//! `src/starters/site/`; words in braces, such as `{title}`, are filled in here.
 //! Nothing that is there already is ever written over.
 
-use std::{path::Path, process::ExitCode};
+use std::{path::Path, sync::Mutex};
 
-use super::{
-    site::{for_staff, read},
-    speak::{result, tell},
-};
 use crate::{
-    Examined,
+    Examined, Opened, Options,
     diagnostic::Error,
     load::no_site,
+    memory::Memory,
     model::{Contact, KindName, Page, Site, kind},
     output::{Bytes, Files},
     text::{
@@ -24,26 +21,17 @@ use crate::{
         nearest, slug,
         wording::capital,
     },
-    write,
+    open, write,
 };
 
 /// What was made.
 #[derive(Debug)]
-pub(super) struct Made {
+pub struct Made {
     /// The files, by path below the folder of the site, the one that was asked
     /// for first.
-    pub(super) files: Vec<String>,
+    pub files: Vec<String>,
     /// What to do next, in sentences.
-    pub(super) next: String,
-}
-
-impl Made {
-    /// Results on standard output: the files. For people: what to do next.
-    pub(super) fn say(&self) -> Result<ExitCode, Error> {
-        self.files.iter().try_for_each(|file| result(&format!("{file}\n")))?;
-        tell!("{}", self.next);
-        Ok(ExitCode::SUCCESS)
-    }
+    pub next: String,
 }
 
 macro_rules! site {
@@ -75,7 +63,7 @@ const SITE: &[(&str, &str)] = site! {
 };
 
 /// How pages are written, for the people who write them.
-const WRITING: &str = include_str!("../../content/README.md");
+const WRITING: &str = include_str!("../content/README.md");
 
 /// What Git needs to know: both of two people’s new addresses are kept, and what is made is no
 /// part of the site.
@@ -93,7 +81,7 @@ const PICTURE: &str = include_str!("starters/pictures/speech-bubble.svg");
 ///
 /// [`Error::Usage`] when there is anything in the folder that can be seen;
 /// [`Error::Write`] when the disk is full or may not be written to.
-pub(super) fn init(folder: &Path, today: Date) -> Result<Made, Error> {
+pub fn init(folder: &Path, today: Date) -> Result<Made, Error> {
     match std::fs::read_dir(folder) {
         Ok(inside) => {
             let mut names = inside.flatten().map(|entry| entry.file_name());
@@ -141,10 +129,12 @@ pub(super) fn init(folder: &Path, today: Date) -> Result<Made, Error> {
 ///
 /// [`Error::Usage`] when the kind is not known, when there is a page already,
 /// or when the site lacks something that nobody can make up.
-pub(super) fn new_page(root: &Path, kind: &str, path: &str, today: Date) -> Result<Made, Error> {
+pub fn new_page(root: &Path, kind: &str, path: &str, today: Date) -> Result<Made, Error> {
     let kind = kind_named(kind)?;
     let content = content_folder(root)?;
-    let (settings, Examined { site, .. }) = read(root, for_staff(today))?;
+    let options = Options { today, staff: true, portable: false };
+    let opened = open(root, options, &Mutex::default(), &Memory::none())?;
+    let Opened { settings, examined: Examined { site, .. }, .. } = opened;
 
     let place = StarterPlace::of(kind, path, &settings.config.languages)?;
     let file = format!("{content}{}", place.file());

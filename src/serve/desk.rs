@@ -1,0 +1,865 @@
+//! The answers of the desk: what is asked of it, and what is sent to it.
+//!
+//! `desk` knows files and pages; the site as it is written comes from [`Live`]. Who may ask has
+//! been looked at before.
+
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicU64, Ordering},
+};
+
+use serde_json::json;
+
+use super::{answer::Answer, live::Live, request::Request, shown::Shown};
+use crate::{
+    changed,
+    desk::{
+        files::{DeskFiles, Refusal, Saved, Sheet},
+        found::{Found, found, with_change},
+        page::{
+            DESK, Notice, POLICY,
+            edit::{Editing, FormOf, Parts, edit, is_record, says},
+            edit_address,
+            fields::Choices,
+            framed,
+            list::{Entry, list, nothing},
+            new::{self, Answers},
+            sentence,
+            states::{conflict, states},
+            text, value,
+        },
+        record::Sent,
+        sent::{SentFile, SentForm, form, query},
+    },
+    import::document::{self, Wanted},
+    index, load,
+    model::kind::KINDS,
+    output::{Bytes, Files},
+    picture::without_place,
+    rename, starters,
+    text::{
+        Date,
+        address::{folder_of, name_of, stem_of},
+        date::moment,
+        media::media_type,
+        slug,
+        wording::counted,
+    },
+    write,
+};
+
+/// Tells one trial from the next, so that a frame loads its page again.
+static TRIALS: AtomicU64 = AtomicU64::new(0);
+
+/// What is asked of the desk.
+#[derive(Debug)]
+pub(super) struct Asked<'a> {
+    pub(super) live: &'a Live,
+    pub(super) request: &'a Request,
+    /// What was sent along; none for a page that is asked for.
+    pub(super) body: Option<Vec<u8>>,
+}
+
+/// Whether an address is one of the desk.
+pub(super) fn is_desk(path: &str) -> bool {
+    path.starts_with(DESK) || path == DESK.trim_end_matches('/')
+}
+
+impl Asked<'_> {
+    /// The answer.
+    pub(super) fn answer(&self) -> Answer {
+        let (path, asked) =
+            self.request.address.split_once('?').unwrap_or((&self.request.address, ""));
+        let own = path.strip_prefix(DESK).unwrap_or_default();
+        let asked = query(asked);
+        let Some(body) = &self.body else { return self.page(own, &asked) };
+        let Some(sent) = form(&self.request.media_type, body) else {
+            return html(400, sentence("Not understood", "What was sent is no form."));
+        };
+        match own {
+            "save" => self.save(&sent.words),
+            "look" => self.look(&sent.words),
+            "try" => self.try_out(&sent.words),
+            "forget" => self.forget(&sent.words),
+            "restore" => self.restore(&sent.words),
+            "remove" => self.remove(&sent.words),
+            "rename" => self.rename(&sent.words),
+            "new" => self.make(&sent.words),
+            "picture" => self.picture(&sent),
+            "paste" => paste(&sent.words, &self.files()),
+            "import" => self.import(&sent),
+            _ => not_there(),
+        }
+    }
+
+    fn files(&self) -> DeskFiles {
+        DeskFiles::new(self.live.root())
+    }
+
+    fn page(&self, own: &str, asked: &Sent) -> Answer {
+        if let Some(path) = own.strip_prefix("seen/") {
+            return self.seen(path, false);
+        }
+        if let Some(path) = own.strip_prefix("seen-staff/") {
+            return self.seen(path, true);
+        }
+        match own {
+            "" => self.list(asked),
+            "edit" => self.edit(asked),
+            "new" => {
+                let answers = Answers {
+                    folder: asked.get("folder").unwrap_or_default().to_owned(),
+                    ..Answers::default()
+                };
+                html(200, new::new(&self.folders(), &self.choices(), &answers, None))
+            }
+            "import" => html(200, new::import(&self.folders(), None)),
+            "states" => self.states(asked, None),
+            "changes" => self.changes(),
+            "find" => self.find(asked.get("q").unwrap_or_default(), asked.get("from").unwrap_or_default()),
+            "parts" => self.parts(),
+            "desk.js" => file(own, include_str!("../desk/desk.js")),
+            "desk.css" => file(own, include_str!("../desk/desk.css")),
+            _ => not_there(),
+        }
+    }
+
+    /// All pages and records.
+    fn list(&self, asked: &Sent) -> Answer {
+        let files = self.files();
+        let shown = self.live.shown();
+        let mut problems: BTreeMap<&str, usize> = BTreeMap::new();
+        for found in &shown.findings {
+            *problems.entry(&*found.file).or_default() += 1;
+        }
+        let held: BTreeMap<&str, String> = shown
+            .left_out
+            .iter()
+            .map(|page| (page.file.as_str(), page.why.to_string()))
+            .collect();
+        let entry = |file: &str, title: &str, kind: &str| Entry {
+            file: file.to_owned(),
+            title: if title.is_empty() { name_of(file).to_owned() } else { title.to_owned() },
+            kind: kind.to_owned(),
+            held: held.get(file).cloned().unwrap_or_default(),
+            problems: problems.get(file).copied().unwrap_or(0),
+            is_unsaved: files.unsaved(file).is_some(),
+        };
+        let all = self.live.of_everything(|front| {
+            let site = front.site();
+            let pages = site.pages.iter().filter(|page| !page.made);
+            let mut all: Vec<Entry> = pages
+                .map(|page| entry(&page.source().path, &page.title, page.kind.entry.name))
+                .collect();
+            let others = site.sources().filter(|source| source.path.contains('/'));
+            let others = others.filter(|source| {
+                ["/_data/", "/_snippets/"].iter().any(|part| source.path.contains(part))
+            });
+            all.extend(others.map(|source| entry(&source.path, "", "")));
+            all
+        });
+        let mut all = all.unwrap_or_default();
+        all.sort_by(|a, b| a.file.cmp(&b.file).then_with(|| a.title.cmp(&b.title)));
+        // A list of records is one file, and many pages.
+        all.dedup_by(|later, first| {
+            let is_same = later.file == first.file;
+            if is_same {
+                name_of(&first.file).clone_into(&mut first.title);
+            }
+            is_same
+        });
+        if all.is_empty() {
+            return html(200, nothing());
+        }
+        let notice = asked.get("done").map(|words| Notice::Done(words.to_owned()));
+        html(200, list(&all, files.content(), notice.as_ref()))
+    }
+
+    /// A file to work on: by its path, or by the address of its page.
+    fn edit(&self, asked: &Sent) -> Answer {
+        let path = match (asked.get("file"), asked.get("page")) {
+            (Some(file), _) => file.to_owned(),
+            (None, Some(page)) => {
+                let shown = self.live.built();
+                let base = shown.base_path.trim_end_matches('/');
+                let page = page.strip_prefix(base).unwrap_or(page);
+                match shown.source_of(page) {
+                    Some(file) => return Answer::elsewhere(303, edit_address(file)),
+                    None => {
+                        let words = "This page is made by the program, of others.";
+                        return html(404, sentence("Nothing to edit", words));
+                    }
+                }
+            }
+            (None, None) => return Answer::elsewhere(303, DESK.to_owned()),
+        };
+        let files = self.files();
+        let sheet = match files.read(&path) {
+            Ok(Some(sheet)) => sheet,
+            Ok(None) => return self.gone(&path),
+            Err(why) => return html(404, sentence("This cannot be edited here", &why)),
+        };
+        let as_text = asked.get("text").is_some();
+        let unsaved = files.unsaved(&path).filter(|unsaved| unsaved.words != sheet.words);
+        let notice = match (asked.get("done"), &unsaved) {
+            (Some(words), _) => Some(Notice::Done(words.to_owned())),
+            (None, Some(unsaved)) if unsaved.version != sheet.version => Some(Notice::Not(
+                "You typed words that are not saved, and the file has changed since then. Both \
+                 are kept: saving shows them beside each other."
+                    .into(),
+            )),
+            (None, Some(_)) => Some(Notice::Done(
+                "These are the words that you typed last. They are not saved yet.".into(),
+            )),
+            (None, None) => None,
+        };
+        match unsaved {
+            Some(unsaved) => {
+                let sheet = Sheet { version: unsaved.version, ..sheet };
+                self.editing(&sheet, &unsaved.words, as_text, notice, true)
+            }
+            None => {
+                let words = sheet.words.clone();
+                self.editing(&sheet, &words, as_text, notice, false)
+            }
+        }
+    }
+
+    /// What is said of a file that is not there.
+    fn gone(&self, path: &str) -> Answer {
+        let files = self.files();
+        if !files.states(path).is_empty() {
+            let words = format!(
+                "<p><code>{}</code> is not there any more. \
+                 <a href=\"{DESK}states?file={}\">Its earlier states</a> are kept.</p>\n",
+                text(path),
+                value(path)
+            );
+            return html(404, framed("Taken away", None, &words));
+        }
+        html(404, sentence("Nothing there", &format!("There is no file {path}.")))
+    }
+
+    /// The page on which `words` are worked on in the place of those of `sheet`.
+    fn editing(
+        &self,
+        sheet: &Sheet,
+        words: &str,
+        as_text: bool,
+        notice: Option<Notice>,
+        is_unsaved: bool,
+    ) -> Answer {
+        let path = &sheet.path;
+        let parts = Parts::of(path, words);
+        let (form, title) = self.form_of(path);
+        let begins = if as_text || matches!(form, FormOf::Text) { 0 } else { parts.begins() };
+        let (found, seen) = self.tried(path, words, begins);
+        let choices = self.choices();
+        let status = if matches!(notice, Some(Notice::Not(_))) { 409 } else { 200 };
+        html(
+            status,
+            edit(&Editing {
+                title: &title,
+                sheet,
+                parts: &parts,
+                form: &form,
+                as_text,
+                found: &found,
+                seen,
+                choices: &choices,
+                notice,
+                states: self.files().states(path).len(),
+                is_unsaved,
+            }),
+        )
+    }
+
+    /// The form of a file, and what it is called.
+    fn form_of(&self, path: &str) -> (FormOf, String) {
+        let known = self.live.of_everything(|front| {
+            let pages = front.site().pages.iter().filter(|page| !page.made);
+            let mut own = pages.filter(|page| &*page.source().path == path);
+            let page = own.next()?;
+            // A list of many records has no form of one.
+            let is_one = own.next().is_none();
+            Some((is_one.then_some(page.kind.entry), page.title.clone()))
+        });
+        match known.flatten() {
+            Some((Some(kind), title)) => (FormOf::of(path, Some(kind)), title),
+            Some((None, _)) => (FormOf::Text, name_of(path).to_owned()),
+            None => (FormOf::of(path, None), name_of(path).to_owned()),
+        }
+    }
+
+    /// What is found in words, and the address of the page that they make.
+    fn tried(&self, path: &str, words: &str, begins: usize) -> (Vec<Found>, Option<String>) {
+        let Some(tried) = self.live.try_out(path, words) else { return (Vec::new(), None) };
+        let all = found(&tried.findings, words, begins.min(words.len()));
+        let folder = if tried.is_for_staff { "seen-staff" } else { "seen" };
+        let number = TRIALS.fetch_add(1, Ordering::Relaxed);
+        let seen = tried.address.map(|address| {
+            format!("{DESK}{folder}{}?n={number}", crate::text::address::encoded_path(&address))
+        });
+        (all, seen)
+    }
+
+    /// A page with the words that were tried out last, or what it uses.
+    fn seen(&self, path: &str, is_for_staff: bool) -> Answer {
+        let path = crate::text::address::decoded(path);
+        let file = match path.is_empty() || path.ends_with('/') {
+            true => format!("{path}index.html"),
+            false => path.clone().into_owned(),
+        };
+        if file.ends_with(".html")
+            && let Some(page) = self.live.tried_page(&file, is_for_staff)
+        {
+            return Answer::html(200, String::from_utf8_lossy(&page).into_owned());
+        }
+        let shown: std::sync::Arc<Shown> = self.live.built();
+        let bytes = shown.file(&file).or_else(|| self.live.tried_file(&file, is_for_staff));
+        match bytes {
+            Some(bytes) => Answer::new(200, media_type(&file), bytes.as_slice()),
+            None if !path.ends_with('/') && !name_of(&path).contains('.') => {
+                Answer::elsewhere(308, format!("{}/", value(name_of(&path))))
+            }
+            None => Answer::refusal(404, "There is no such page."),
+        }
+    }
+
+    /// The words of a file as a form sent them.
+    fn whole(&self, sent: &Sent) -> (String, String) {
+        let path = sent.get("file").unwrap_or_default().to_owned();
+        let words = sent.get("words").map(|words| words.replace("\r\n", "\n"));
+        if sent.get("as text").is_some() {
+            return (path, words.unwrap_or_default());
+        }
+        let facts = sent.get("facts").unwrap_or_default().replace("\r\n", "\n");
+        let (form, _) = self.form_of(&path);
+        let words = if is_record(&path) { None } else { Some(words.unwrap_or_default()) };
+        let parts = Parts {
+            facts: form.edited(&path, &facts, sent),
+            words,
+            is_marked: sent.get("marked").is_some_and(|marked| !marked.is_empty()),
+        };
+        let whole = parts.whole();
+        (path, whole)
+    }
+
+    fn sheet_of(&self, sent: &Sent, path: &str, words: &str) -> Sheet {
+        let version = sent.get("version").unwrap_or_default().to_owned();
+        Sheet { path: path.to_owned(), words: words.to_owned(), version }
+    }
+
+    fn save(&self, sent: &Sent) -> Answer {
+        let (path, words) = self.whole(sent);
+        let files = self.files();
+        let sheet = self.sheet_of(sent, &path, &words);
+        let as_text = sent.get("as text").is_some();
+        match files.save(&path, &sheet.version, &words) {
+            Ok(Saved::Done(_)) => {
+                let as_text = if as_text { "&text=yes" } else { "" };
+                let to = format!("{}{as_text}&done={}", edit_address(&path), value("Saved."));
+                Answer::elsewhere(303, to)
+            }
+            Ok(Saved::Changed(theirs)) => {
+                _ = files.keep_unsaved(&path, &sheet.version, &words);
+                html(409, conflict(&sheet, Some(&theirs)))
+            }
+            Ok(Saved::Gone) => {
+                _ = files.keep_unsaved(&path, &sheet.version, &words);
+                html(409, conflict(&sheet, None))
+            }
+            Err(why) => self.editing(&sheet, &words, as_text, Some(Notice::Not(why)), true),
+        }
+    }
+
+    /// Shows words that are not saved, with a change made in them if one was asked for.
+    fn look(&self, sent: &Sent) -> Answer {
+        let mut sent = sent.clone();
+        let mut notice = None;
+        if let Some(change) = sent.get("use") {
+            let words = sent.get("words").unwrap_or_default().replace("\r\n", "\n");
+            match with_change(&words, change) {
+                Some(new) => {
+                    if let Some((_, words)) = sent.0.iter_mut().find(|(name, _)| name == "words") {
+                        *words = new;
+                    }
+                    notice = Some(Notice::Done("Put in. It is not saved yet.".into()));
+                }
+                None => notice = Some(Notice::Not("The words have changed meanwhile.".into())),
+            }
+        }
+        let (path, words) = self.whole(&sent);
+        let sheet = self.sheet_of(&sent, &path, &words);
+        if let Err(why) = self.files().keep_unsaved(&path, &sheet.version, &words) {
+            notice = Some(Notice::Not(why));
+        }
+        self.editing(&sheet, &words, sent.get("as text").is_some(), notice, true)
+    }
+
+    /// The same for the script of the desk: what is found, and where the page is.
+    fn try_out(&self, sent: &Sent) -> Answer {
+        let (path, words) = self.whole(sent);
+        let files = self.files();
+        let version = sent.get("version").unwrap_or_default();
+        let saved = files.read(&path).ok().flatten();
+        let is_unsaved = saved.as_ref().is_none_or(|saved| saved.words != words);
+        let kept = match is_unsaved {
+            true => files.keep_unsaved(&path, version, &words),
+            false => {
+                files.forget_unsaved(&path);
+                Ok(())
+            }
+        };
+        let as_text = sent.get("as text").is_some();
+        let begins = if as_text { 0 } else { Parts::of(&path, &words).begins() };
+        let (all, seen) = self.tried(&path, &words, begins);
+        let found: Vec<_> = all.iter().map(Found::json).collect();
+        json(&json!({
+            "says": says(&all),
+            "found": found,
+            "seen": seen,
+            "unsaved": is_unsaved,
+            "fault": kept.err(),
+            "changed": saved.is_some_and(|saved| saved.version != version),
+        }))
+    }
+
+    fn forget(&self, sent: &Sent) -> Answer {
+        let path = sent.get("file").unwrap_or_default();
+        self.files().forget_unsaved(path);
+        Answer::elsewhere(303, format!("{}&done={}", edit_address(path), value("Forgotten.")))
+    }
+
+    fn states(&self, asked: &Sent, notice: Option<&Notice>) -> Answer {
+        let path = asked.get("file").unwrap_or_default();
+        let files = self.files();
+        let now = match files.read(path) {
+            Ok(now) => now,
+            Err(why) => return html(404, sentence("No such file", &why)),
+        };
+        let now = now.unwrap_or_else(|| Sheet {
+            path: path.to_owned(),
+            words: String::new(),
+            version: String::new(),
+        });
+        html(200, states(&now, &files.states(path), moment, notice))
+    }
+
+    fn restore(&self, sent: &Sent) -> Answer {
+        let path = sent.get("file").unwrap_or_default();
+        let files = self.files();
+        let until: Option<u64> = sent.get("until").and_then(|until| until.parse().ok());
+        let state = files.states(path).into_iter().find(|state| Some(state.until) == until);
+        let Some(state) = state else {
+            let notice = Notice::Not("That state is not kept any more.".into());
+            return self.states(sent, Some(&notice));
+        };
+        let why = match files.save(path, sent.get("version").unwrap_or_default(), &state.words) {
+            Ok(Saved::Done(_)) => {
+                let words = format!("This is how it was until {}.", moment(until.unwrap_or(0)));
+                return Answer::elsewhere(303, format!("{}&done={}", edit_address(path), value(&words)));
+            }
+            Ok(Saved::Changed(_) | Saved::Gone) => {
+                "The file has changed meanwhile: look at what is different now.".to_owned()
+            }
+            Err(why) => why,
+        };
+        self.states(sent, Some(&Notice::Not(why)))
+    }
+
+    fn remove(&self, sent: &Sent) -> Answer {
+        let path = sent.get("file").unwrap_or_default();
+        match self.files().take_away(path, sent.get("version").unwrap_or_default()) {
+            Ok(Saved::Done(_)) => {
+                let words = format!("{path} was taken away. To bring it back, ask for its earlier states.");
+                Answer::elsewhere(303, format!("{DESK}states?file={}&done={}", value(path), value(&words)))
+            }
+            Ok(Saved::Gone) => self.gone(path),
+            Ok(Saved::Changed(_)) => html(
+                409,
+                sentence("Not taken away", "Somebody else has changed this file meanwhile. Look at it first."),
+            ),
+            Err(why) => html(409, sentence("Not taken away", &why)),
+        }
+    }
+
+    fn rename(&self, sent: &Sent) -> Answer {
+        let (path, to) = (sent.get("file").unwrap_or_default(), sent.get("to").unwrap_or_default());
+        let root = self.live.root();
+        let renamed = rename::plan(root, path, to.trim(), Date::today())
+            .and_then(|renamed| rename::carry_out(&renamed, root).map(|()| renamed));
+        match renamed {
+            Ok(renamed) => {
+                let new = renamed.files.keys().find(|file| stem_of(file) == stem_of(to.trim()));
+                let new = new.map_or_else(|| to.trim().to_owned(), Clone::clone);
+                let words = format!(
+                    "Moved. {} mended, and the old address leads here.",
+                    counted(renamed.links, "link was", "links were")
+                );
+                Answer::elsewhere(303, format!("{}&done={}", edit_address(&new), value(&words)))
+            }
+            Err(why) => html(409, sentence("Not moved", &format!("{why}."))),
+        }
+    }
+
+    fn make(&self, sent: &Sent) -> Answer {
+        let own = |name: &str| sent.get(name).unwrap_or_default().trim().to_owned();
+        let answers = Answers {
+            title: own("title"),
+            kind: own("kind"),
+            folder: own("folder"),
+            owner: own("owner"),
+            every: own("every"),
+        };
+        let again = |why: String| {
+            let notice = Notice::Not(why);
+            html(409, new::new(&self.folders(), &self.choices(), &answers, Some(&notice)))
+        };
+        let name = slug(&answers.title);
+        if name.is_empty() {
+            return again("Say what the page is called.".into());
+        }
+        let folder = answers.folder.trim_matches('/');
+        let is_index = KINDS.iter().any(|kind| kind.name == answers.kind && kind.is_index);
+        let path = match (folder, is_index) {
+            ("", false) => name,
+            ("", true) => format!("{name}/index"),
+            (folder, false) => format!("{folder}/{name}"),
+            (folder, true) => format!("{folder}/{name}/index"),
+        };
+        let root = self.live.root();
+        match starters::new_page(root, &answers.kind, &path, Date::today()) {
+            Ok(made) => {
+                let file = made.files.first().cloned().unwrap_or_default();
+                if let Err(why) = self.as_draft(&file, &answers) {
+                    return again(why);
+                }
+                let words = "The page is there, as a draft. Put your own words in place of ours.";
+                Answer::elsewhere(303, format!("{}&done={}", edit_address(&file), value(words)))
+            }
+            Err(why) => again(format!("{why}.")),
+        }
+    }
+
+    /// Puts the answers to the questions into a new page, which begins as a draft.
+    fn as_draft(&self, file: &str, answers: &Answers) -> Result<(), Refusal> {
+        let files = self.files();
+        let Some(sheet) = files.read(file)? else { return Ok(()) };
+        let kind = KINDS.iter().copied().find(|kind| kind.name == answers.kind);
+        let form = FormOf::of(file, kind);
+        let mut parts = Parts::of(file, &sheet.words);
+        let has_name = matches!(&form, FormOf::Page(fields, _)
+            if fields.own.iter().any(|asked| asked.name == "name"));
+        let title = if has_name { "facts/name" } else { "facts/title" };
+        let mut all = vec![
+            (title, answers.title.as_str()),
+            ("facts/owner", answers.owner.as_str()),
+            ("facts/check again", answers.every.as_str()),
+            ("facts/status", "draft"),
+        ];
+        all.retain(|(_, value)| !value.is_empty());
+        let sent = all.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
+        parts.facts = form.edited(file, &parts.facts, &Sent(sent.collect()));
+        parts.is_marked |= !parts.facts.is_empty();
+        match files.save(file, &sheet.version, &parts.whole())? {
+            Saved::Done(_) => Ok(()),
+            Saved::Changed(_) | Saved::Gone => Err("The new page was changed meanwhile.".into()),
+        }
+    }
+
+    /// A picture for a page: it is put beside the page, and into its words.
+    fn picture(&self, sent: &SentForm) -> Answer {
+        let path = sent.words.get("file").unwrap_or_default();
+        let alt = sent.words.get("alt").unwrap_or_default().trim();
+        let files = self.files();
+        let added = match sent.files.first() {
+            Some(picture) if !picture.bytes.is_empty() => add_picture(&files, path, picture),
+            _ => Err("No picture was chosen.".into()),
+        };
+        let link = added.map(|name| {
+            let words = alt.replace(['[', ']'], "").replace('\n', " ");
+            format!("![{words}](pictures/{})", name_of(&name))
+        });
+        if self.request.accepts.contains("json") {
+            return json(&match link {
+                Ok(link) => json!({ "text": link }),
+                Err(why) => json!({ "fault": why }),
+            });
+        }
+        let sheet = match files.read(path) {
+            Ok(Some(sheet)) => sheet,
+            _ => return self.gone(path),
+        };
+        let unsaved = files.unsaved(path);
+        let words = unsaved.map_or_else(|| sheet.words.clone(), |unsaved| unsaved.words);
+        match link {
+            Ok(link) => {
+                let words = format!("{}\n\n{link}\n", words.trim_end());
+                let kept = files.keep_unsaved(path, &sheet.version, &words);
+                let notice = match kept {
+                    Ok(()) => Notice::Done("The picture is at the end of the text. It is not saved yet.".into()),
+                    Err(why) => Notice::Not(why),
+                };
+                self.editing(&sheet, &words, false, Some(notice), true)
+            }
+            Err(why) => self.editing(&sheet, &words, false, Some(Notice::Not(why)), true),
+        }
+    }
+
+    /// Pages of a document.
+    fn import(&self, sent: &SentForm) -> Answer {
+        let again = |why: String| {
+            html(409, new::import(&self.folders(), Some(&Notice::Not(why))))
+        };
+        let Some(own) = sent.files.first().filter(|own| !own.bytes.is_empty()) else {
+            return again("No document was chosen.".into());
+        };
+        let document = match document::read(&own.bytes, &own.name, &|_| None) {
+            Ok(document) => document,
+            Err(refusal) => return again(format!("{} {}.", own.name, refusal.words())),
+        };
+        let folder = sent.words.get("folder").unwrap_or_default().trim_matches('/');
+        let files = self.files();
+        let folder = match folder {
+            "" => files.content().to_owned(),
+            folder => format!("{}{folder}/", files.content()),
+        };
+        let kind = sent.words.get("as").unwrap_or_default();
+        let wanted = Wanted {
+            file: &own.name,
+            folder,
+            name: None,
+            split_at: (kind == "parts").then_some(2),
+            is_letter: kind == "letter",
+            language: None,
+        };
+        let made = document::make(document, &wanted);
+        if let Some(page) = made.pages.iter().find(|page| files.place(&page.path).is_err()) {
+            return again(format!("{} is no place for a page.", page.path));
+        }
+        let pages = made.pages.iter().map(|page| (page.path.clone(), page.text.clone().into()));
+        let pictures = made.pictures.iter().map(|(path, bytes)| (path.clone(), Bytes::Own(bytes.clone())));
+        let all: Files = pages.chain(pictures).collect();
+        if let Err(why) = write::add(&all, files.root()) {
+            return again(format!("{why}."));
+        }
+        let title = |text: &str| {
+            let line = text.lines().find_map(|line| line.strip_prefix("title: "));
+            line.unwrap_or_default().trim_matches('"').to_owned()
+        };
+        let pages: Vec<(String, String)> =
+            made.pages.iter().map(|page| (page.path.clone(), title(&page.text))).collect();
+        let lost: Vec<(String, String)> = made
+            .pages
+            .iter()
+            .flat_map(|page| &page.lost)
+            .map(|(_, loss)| (loss.message.clone(), loss.hint.to_owned()))
+            .collect();
+        html(200, new::imported(&pages, &lost))
+    }
+
+    /// What will be different once this is published.
+    fn changes(&self) -> Answer {
+        let shown = self.live.built();
+        let folder = self.live.published();
+        let before = load::html(&folder, |(path, bytes)| {
+            Some((path, String::from_utf8(bytes.ok()?).ok()?))
+        });
+        let before: BTreeMap<String, String> =
+            before.unwrap_or_default().into_iter().flatten().collect();
+        if before.is_empty() {
+            let words = format!(
+                "Nothing is published in {} yet, so there is nothing to compare with. \
+                 plainsite build publishes there.",
+                folder.display()
+            );
+            return html(200, sentence("What has changed", &words));
+        }
+        let now: BTreeMap<String, String> = shown
+            .pages()
+            .map(|(path, bytes)| (path.to_owned(), String::from_utf8_lossy(bytes.as_slice()).into_owned()))
+            .collect();
+        let all = changed::changed(&before, &now);
+        let mut out = format!(
+            "<p>{} since the site was published in <code>{}</code>. Struck out: what stood there. \
+             Underlined: what will stand there.</p>\n",
+            counted(all.len(), "page is different", "pages are different"),
+            text(&folder.display().to_string())
+        );
+        out.push_str(&changed::as_parts(&all));
+        html(200, framed("What has changed", None, &out))
+    }
+
+    /// Pages that a link may lead to, found in a reader's words.
+    fn find(&self, words: &str, from: &str) -> Answer {
+        let shown = self.live.built();
+        let made = shown.search_index();
+        let options = index::Options { limit: 8, ..Default::default() };
+        let hits = index::search(&made, words, &options).hits;
+        let drafts = self.live.of_everything(|front| {
+            let wanted = words.to_lowercase();
+            let pages = front.site().pages.iter().filter(|page| !page.made);
+            let mut all: Vec<(String, String)> = pages
+                .filter(|page| page.title.to_lowercase().contains(&wanted))
+                .map(|page| (page.title.clone(), page.source().path.to_string()))
+                .collect();
+            all.truncate(8);
+            all
+        });
+        let hits = hits.into_iter().filter_map(|hit| {
+            let address = format!("/{}", hit.url.trim_start_matches('/'));
+            let file = shown.source_of(&address)?.to_owned();
+            Some((hit.title, file))
+        });
+        let mut all: Vec<(String, String)> = Vec::new();
+        for (title, file) in hits.chain(drafts.unwrap_or_default()) {
+            if !all.iter().any(|(_, known)| *known == file) {
+                all.push((title, file));
+            }
+        }
+        let all: Vec<_> = all
+            .into_iter()
+            .map(|(title, file)| json!({ "title": title, "link": link_to(from, &file), "file": file }))
+            .collect();
+        json(&json!(all))
+    }
+
+    /// What can be put into a text: contacts, facts, snippets.
+    fn parts(&self) -> Answer {
+        let parts = self.live.of_everything(|front| {
+            let data = &front.site().data;
+            let contacts: Vec<_> = data
+                .contacts
+                .iter()
+                .map(|(id, contact)| json!({ "id": id, "name": contact.name }))
+                .collect();
+            let facts: Vec<_> = data
+                .facts
+                .iter()
+                .map(|(name, fact)| json!({ "id": name, "name": fact.value }))
+                .collect();
+            let snippets: Vec<_> = front.site().snippets.keys().collect();
+            json!({ "contacts": contacts, "facts": facts, "snippets": snippets })
+        });
+        json(&parts.unwrap_or_default())
+    }
+
+    /// The contacts that a field can name.
+    fn choices(&self) -> Choices {
+        let contacts = self.live.of_everything(|front| {
+            let all = front.site().data.contacts.iter();
+            all.map(|(id, contact)| (id.clone(), contact.name.clone())).collect()
+        });
+        Choices { contacts: contacts.unwrap_or_default() }
+    }
+
+    /// The folders of the site, each with the title of its page.
+    fn folders(&self) -> Vec<(String, String)> {
+        let content = self.files().content();
+        let folders = self.live.of_everything(|front| {
+            let pages = front.site().pages.iter().filter(|page| !page.made);
+            let mut all: Vec<(String, String)> = pages
+                .filter_map(|page| {
+                    let path = page.source().path.strip_prefix(content)?.to_owned();
+                    let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
+                    matches!(name, "index.md" | "_index.md")
+                        .then(|| (folder.to_owned(), page.title.clone()))
+                })
+                .collect();
+            all.sort();
+            all
+        });
+        folders.unwrap_or_default()
+    }
+}
+
+/// Puts a picture beside a page, under a name of small letters; gives its path.
+fn add_picture(files: &DeskFiles, page: &str, picture: &SentFile) -> Result<String, Refusal> {
+    files.place(page)?;
+    let (stem, end) = picture.name.rsplit_once('.').unwrap_or((&picture.name, ""));
+    let end = end.to_ascii_lowercase();
+    const KNOWN: [&str; 6] = ["jpg", "jpeg", "png", "webp", "gif", "svg"];
+    if !KNOWN.contains(&end.as_str()) {
+        return Err(format!(
+            "“{}” is no picture that every browser shows: save it as .jpg, .png, .webp or .svg.",
+            picture.name
+        ));
+    }
+    let stem = Some(slug(stem)).filter(|stem| !stem.is_empty());
+    let stem = stem.unwrap_or_else(|| "picture".to_owned());
+    let folder = folder_of(page);
+    let path = format!("{folder}{}pictures/{stem}.{end}", if folder.is_empty() { "" } else { "/" });
+    // Where a photo was taken is nobody's business.
+    let bytes = without_place(&picture.bytes);
+    files.add(&path, bytes.as_deref().unwrap_or(&picture.bytes))
+}
+
+/// What somebody copied from a document, as Markdown.
+fn paste(sent: &Sent, files: &DeskFiles) -> Answer {
+    let page = sent.get("file").unwrap_or_default();
+    if let Err(why) = files.place(page) {
+        return json(&json!({ "fault": why }));
+    }
+    let html = sent.get("html").unwrap_or_default();
+    let whole = format!("<!doctype html><html><body>{html}</body></html>");
+    let document = match document::read(whole.as_bytes(), "pasted.html", &|_| None) {
+        Ok(document) => document,
+        Err(_) => return json(&json!({ "text": "" })),
+    };
+    let pasted = document::pasted(document);
+    let mut lost: Vec<String> =
+        pasted.lost.iter().map(|loss| format!("{}: {}", loss.message, loss.hint)).collect();
+    let mut words = pasted.text;
+    for (name, bytes) in pasted.pictures {
+        let picture = SentFile { field: String::new(), name: name.clone(), bytes };
+        match add_picture(files, page, &picture) {
+            Ok(path) => words = words.replace(&name, &format!("pictures/{}", name_of(&path))),
+            Err(why) => lost.push(why),
+        }
+    }
+    json(&json!({ "text": words, "lost": lost }))
+}
+
+/// How a link in one file leads to another: `../employ/contract.md`.
+fn link_to(from: &str, to: &str) -> String {
+    let own: Vec<&str> = folder_of(from).split('/').filter(|part| !part.is_empty()).collect();
+    let other: Vec<&str> = to.split('/').collect();
+    let same = own.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let up = "../".repeat(own.len() - same);
+    format!("{up}{}", other[same..].join("/"))
+}
+
+fn html(status: u16, page: String) -> Answer {
+    Answer::html(status, page).with("Content-Security-Policy", POLICY)
+}
+
+fn json(value: &serde_json::Value) -> Answer {
+    Answer::new(200, media_type("a.json"), value.to_string())
+}
+
+fn file(name: &str, text: &'static str) -> Answer {
+    Answer::new(200, media_type(name), text)
+}
+
+fn not_there() -> Answer {
+    html(404, sentence("Nothing there", "The desk has no such page."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_lead_from_file_to_file() {
+        let links = [
+            ("content/manage/records.md", "content/manage/fees.md", "fees.md"),
+            ("content/manage/records.md", "content/employ/index.md", "../employ/index.md"),
+            ("content/index.md", "content/employ/a.md", "employ/a.md"),
+            ("a.md", "b.md", "b.md"),
+        ];
+        for (from, to, link) in links {
+            assert_eq!(link_to(from, to), link);
+        }
+    }
+}
