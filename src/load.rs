@@ -104,6 +104,16 @@ impl Theme {
     }
 }
 
+/// The library of drawings, which is inside the program.
+static DRAWINGS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/starters/pictures");
+
+/// The files of the library of drawings, in order: `bus.svg` with its text.
+pub fn drawings() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let mut files: Vec<_> = DRAWINGS.files().collect();
+    files.sort_by_key(|file| file.path());
+    files.into_iter().filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?)))
+}
+
 /// A file of the theme that is inside the program: `words/en.yaml`.
 pub fn built_in(path: &str) -> Option<&'static str> {
     DEFAULT_THEME.get_file(path)?.contents_utf8()

@@ -24,6 +24,8 @@ use crate::{
     open, write,
 };
 
+pub mod drawings;
+
 /// What was made.
 #[derive(Debug)]
 pub struct Made {
@@ -96,11 +98,14 @@ pub fn init(folder: &Path, today: Date) -> Result<Made, Error> {
     }
     let values = dates(today);
     let site = SITE.iter().map(|(path, text)| ((*path).to_owned(), fill(text, &values)));
+    let drawings = drawings::drawings().into_iter();
+    let drawings = drawings.map(|own| (format!("{PICTURES}{}", own.file), own.svg.to_owned()));
+    let list = (format!("{PICTURES}README.md"), drawings::list());
     let writing = ("content/README.md".to_owned(), WRITING.to_owned());
     // Somebody may have begun with Git.
     let for_git = GIT.iter().filter(|(name, _)| !folder.join(name).exists());
     let for_git = for_git.map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
-    let files = site.chain([writing]).chain(for_git);
+    let files = site.chain(drawings).chain([list, writing]).chain(for_git);
     let files: Files = files.map(|(path, text)| (path, text.into())).collect();
     write::add(&files, folder)?;
     let root = as_argument(folder);
@@ -116,8 +121,15 @@ pub fn init(folder: &Path, today: Date) -> Result<Made, Error> {
          content/_data/contacts.yaml, and your own names into site.toml.",
         folder.display()
     );
-    Ok(Made { files: files.into_keys().collect(), next })
+    // The drawings are one thing to whoever reads what was made.
+    let mut files: Vec<String> = files.into_keys().collect();
+    files.retain(|path| !path.starts_with(PICTURES));
+    files.push(PICTURES.to_owned());
+    Ok(Made { files, next })
 }
+
+/// Where a new site has its drawings.
+const PICTURES: &str = "content/pictures/";
 
 /// Adds a starter of `kind` at `path` to the site in `root`.
 ///

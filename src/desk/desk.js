@@ -242,16 +242,39 @@ async function table() {
 
 async function picture(file) {
   const made = await dialog("A picture", "Put the picture in", (inside) => {
-    const own = file ? undefined : field(inside, "The picture", "A file that ends in .jpg, .png, .webp or .svg", "input", { type: "file", accept: "image/*", required: "" });
+    let drawing = "";
+    const own = file ? undefined : field(inside, "A picture of your own", "A file that ends in .jpg, .png, .webp or .svg", "input", { type: "file", accept: "image/*" });
     if (file) add(inside, "p", file.name);
+    const find = file ? undefined : field(inside, "Or a drawing", "Type what it shows: bus, bank, worried", "input", { "aria-controls": "drawings" });
+    const list = add(inside, "ul", "", { id: "drawings", class: "drawings" });
     const alt = field(inside, "What it shows, for people who do not see it", "", "input", { required: "" });
-    return () => ({ file: file ?? own.files[0], alt: alt.value });
+    let turn = 0;
+    find?.addEventListener("input", async () => {
+      const mine = ++turn;
+      const all = find.value.trim() ? await ask(`drawings?q=${encodeURIComponent(find.value)}`) : [];
+      if (mine !== turn) return;
+      list.replaceChildren();
+      for (const one of all.slice(0, 12)) {
+        const button = add(add(list, "li"), "button", "", { type: "button", class: "second", "aria-pressed": "false" });
+        add(button, "img", "", { src: `${desk}drawing/${one.file}`, alt: "", width: "72", height: "72" });
+        add(button, "span", one.about);
+        button.addEventListener("click", () => {
+          drawing = one.file;
+          alt.value = one.about;
+          for (const other of list.querySelectorAll("button")) other.setAttribute("aria-pressed", String(other === button));
+          say(`${one.about} is chosen.`);
+        });
+      }
+      if (find.value.trim() && !all.length) add(list, "li", "There is no drawing of this. Try another word.");
+    });
+    return () => ({ file: file ?? own.files[0], drawing, alt: alt.value });
   });
-  if (!made?.file) return;
+  if (!made || !(made.file || made.drawing)) return;
   const data = new FormData();
   data.append("file", form.elements.file.value);
   data.append("alt", made.alt);
-  data.append("picture", made.file);
+  if (made.file) data.append("picture", made.file);
+  else data.append("drawing", made.drawing);
   const { text, fault } = await ask("picture", data);
   if (text) block(text);
   else trouble(fault);
@@ -345,8 +368,8 @@ async function paste(event) {
 function show({ says, found, seen, unsaved, fault, changed }) {
   const section = document.querySelector("#found");
   section.querySelector("h2").textContent = says;
-  const list = section.querySelector("ol");
-  list.replaceChildren();
+  section.querySelector("ol")?.remove();
+  const list = found.length ? add(section, "ol") : undefined;
   found.forEach((one, number) => {
     const item = add(list, "li", "", { class: one.error ? "error" : "warning" });
     const first = add(item, "p");

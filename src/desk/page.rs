@@ -60,7 +60,7 @@ pub fn framed(title: &str, notice: Option<&Notice>, inside: &str) -> String {
          <li><a href=\"{DESK}\">All pages</a></li>\n\
          <li><a href=\"{DESK}new\">New page</a></li>\n\
          <li><a href=\"{DESK}import\">From Word</a></li>\n\
-         <li><a href=\"{DESK}changes\">What has changed</a></li>\n\
+         <li><a href=\"{DESK}changes\">Before and now</a></li>\n\
          <li><a href=\"/_plainsite/\">Problems</a></li>\n\
          <li><a href=\"/\">The site</a></li>\n\
          </ul></nav></header>\n\

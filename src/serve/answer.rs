@@ -5,6 +5,7 @@
 use super::{moved::Moved, overview, shown::Shown};
 use crate::{
     check,
+    desk::page::DESK,
     diagnostic::Finding,
     output::Bytes,
     rule::Severity,
@@ -228,7 +229,12 @@ fn page(shown: &Shown, path: &str, query: &str, view: View) -> Answer {
     let kind = media_type(name);
     let answer = match (kind, view) {
         ("text/html; charset=utf-8", view) if view != View::NoScripts => {
-            Answer::new(status, kind, with_script(bytes.as_slice(), &shown.site))
+            let html = with_script(bytes.as_slice(), &shown.site);
+            let address = format!("/{}", name.strip_suffix("index.html").unwrap_or(name));
+            // Before the first build it is not known which pages are made of others.
+            let is_known = !shown.is_built || shown.source_of(&address).is_some();
+            let is_written = shown.is_written && is_known;
+            Answer::new(status, kind, if is_written { with_edit(&html, &address) } else { html })
         }
         ("text/css; charset=utf-8", View::Print) => {
             Answer::new(status, kind, as_on_paper(&String::from_utf8_lossy(bytes.as_slice())))
@@ -275,6 +281,19 @@ fn with_note(status: u16, html: &[u8], note: &str, site: &str) -> Answer {
     let note = format!("<p class=\"plainsite-draft\" lang=\"en\" dir=\"ltr\">{note}</p>");
     let html = with_script([before, &note, after].concat().as_bytes(), site);
     Answer::html(status, String::from_utf8_lossy(&html).into_owned())
+}
+
+/// The page with a link to where it is written. It is there without a script too.
+fn with_edit(html: &[u8], address: &str) -> Vec<u8> {
+    let find = |part: &[u8]| html.windows(part.len()).rposition(|found| found == part);
+    let Some(at) = find(b"</body>") else { return html.to_vec() };
+    let link = format!(
+        "<p class=\"plainsite-edit\"><a href=\"{DESK}edit?page={}\">Edit this page</a></p>\n",
+        encoded_value(address)
+    );
+    let style = format!("<link rel=\"stylesheet\" href=\"{}\">\n", overview::STYLE);
+    let head = find(b"</head>").unwrap_or(at).min(at);
+    [&html[..head], style.as_bytes(), &html[head..at], link.as_bytes(), &html[at..]].concat()
 }
 
 /// The page with the script that shows problems and loads it again. The policy

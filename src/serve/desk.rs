@@ -36,7 +36,11 @@ use crate::{
     model::kind::KINDS,
     output::{Bytes, Files},
     picture::without_place,
-    rename, starters,
+    rename,
+    starters::{
+        self,
+        drawings::{self, drawings},
+    },
     text::{
         Date,
         address::{folder_of, name_of, stem_of},
@@ -83,6 +87,7 @@ impl Asked<'_> {
             "forget" => self.forget(&sent.words),
             "restore" => self.restore(&sent.words),
             "remove" => self.remove(&sent.words),
+            "translate" => self.translate(&sent.words),
             "rename" => self.rename(&sent.words),
             "new" => self.make(&sent.words),
             "picture" => self.picture(&sent),
@@ -99,6 +104,10 @@ impl Asked<'_> {
     fn page(&self, own: &str, asked: &Sent) -> Answer {
         if let Some(path) = own.strip_prefix("seen/") {
             return self.seen(path, false);
+        }
+        if let Some(name) = own.strip_prefix("drawing/") {
+            let found = drawings().into_iter().find(|drawing| drawing.file == name);
+            return found.map_or_else(not_there, |drawing| file(name, drawing.svg));
         }
         if let Some(path) = own.strip_prefix("seen-staff/") {
             return self.seen(path, true);
@@ -118,6 +127,14 @@ impl Asked<'_> {
             "changes" => self.changes(),
             "find" => self.find(asked.get("q").unwrap_or_default(), asked.get("from").unwrap_or_default()),
             "parts" => self.parts(),
+            "drawings" => {
+                let found = drawings::find(asked.get("q").unwrap_or_default());
+                let all: Vec<_> = found
+                    .iter()
+                    .map(|drawing| json!({ "file": drawing.file, "about": drawing.about }))
+                    .collect();
+                json(&json!(all))
+            }
             "desk.js" => file(own, include_str!("../desk/desk.js")),
             "desk.css" => file(own, include_str!("../desk/desk.css")),
             _ => not_there(),
@@ -270,6 +287,7 @@ impl Asked<'_> {
                 notice,
                 states: self.files().states(path).len(),
                 is_unsaved,
+                languages: self.other_languages(path),
             }),
         )
     }
@@ -484,6 +502,54 @@ impl Asked<'_> {
         }
     }
 
+    /// The languages of the site in which a page is not written yet, with their names.
+    fn other_languages(&self, path: &str) -> Vec<(String, String)> {
+        let languages = self.live.of_everything(|front| {
+            let page = front.site().pages.iter().find(|page| {
+                !page.made && &*page.source().path == path && path.ends_with(".md")
+            })?;
+            let site = front.site();
+            // Versions lead from the page in the first language of the site.
+            let main = front.languages().first()?;
+            if page.language != *main {
+                return None;
+            }
+            let has = |tag: &str| {
+                page.relations.translations.iter().any(|&id| site.pages[id].language == tag)
+            };
+            let others = front.languages().iter().skip(1).filter(|tag| !has(tag));
+            let name = |tag: &String| (tag.clone(), site.languages.of(tag).name().to_owned());
+            Some(others.map(name).collect())
+        });
+        languages.flatten().unwrap_or_default()
+    }
+
+    /// Begins a page in another language with the words that it has.
+    fn translate(&self, sent: &Sent) -> Answer {
+        let path = sent.get("file").unwrap_or_default();
+        let language = sent.get("language").unwrap_or_default();
+        let files = self.files();
+        let Ok(Some(sheet)) = files.read(path) else { return self.gone(path) };
+        let is_known = self.other_languages(path).iter().any(|(tag, _)| tag == language);
+        if !is_known {
+            return html(409, sentence("Not made", "It is written in this language already."));
+        }
+        let new = format!("{}.{language}.md", path.trim_end_matches(".md"));
+        let (form, _) = self.form_of(path);
+        let mut parts = Parts::of(path, &sheet.words);
+        let draft = Sent(vec![("facts/status".into(), "draft".into())]);
+        parts.facts = form.edited(path, &parts.facts, &draft);
+        parts.is_marked = true;
+        match files.save(&new, "", &parts.whole()) {
+            Ok(Saved::Done(_)) => {
+                let words = "It begins as a draft with the words of the other: put yours in their place.";
+                Answer::elsewhere(303, format!("{}&done={}", edit_address(&new), value(words)))
+            }
+            Ok(Saved::Changed(_) | Saved::Gone) => Answer::elsewhere(303, edit_address(&new)),
+            Err(why) => html(409, sentence("Not made", &why)),
+        }
+    }
+
     fn rename(&self, sent: &Sent) -> Answer {
         let (path, to) = (sent.get("file").unwrap_or_default(), sent.get("to").unwrap_or_default());
         let root = self.live.root();
@@ -573,7 +639,12 @@ impl Asked<'_> {
         let path = sent.words.get("file").unwrap_or_default();
         let alt = sent.words.get("alt").unwrap_or_default().trim();
         let files = self.files();
-        let added = match sent.files.first() {
+        let drawing = sent.words.get("drawing").and_then(|name| {
+            let drawing = drawings().into_iter().find(|drawing| drawing.file == name)?;
+            let bytes = drawing.svg.as_bytes().to_vec();
+            Some(SentFile { field: String::new(), name: drawing.file, bytes })
+        });
+        let added = match sent.files.first().or(drawing.as_ref()) {
             Some(picture) if !picture.bytes.is_empty() => add_picture(&files, path, picture),
             _ => Err("No picture was chosen.".into()),
         };
@@ -674,7 +745,7 @@ impl Asked<'_> {
                  plainsite build publishes there.",
                 folder.display()
             );
-            return html(200, sentence("What has changed", &words));
+            return html(200, sentence("Before and now", &words));
         }
         let now: BTreeMap<String, String> = shown
             .pages()
@@ -688,7 +759,7 @@ impl Asked<'_> {
             text(&folder.display().to_string())
         );
         out.push_str(&changed::as_parts(&all));
-        html(200, framed("What has changed", None, &out))
+        html(200, framed("Before and now", None, &out))
     }
 
     /// Pages that a link may lead to, found in a reader's words.

@@ -216,6 +216,11 @@ impl Front {
         page.filter(|_| faults.is_empty()).map(|page| Arc::clone(&page.html))
     }
 
+    /// The tags of the languages that the site is written in, the main one first.
+    pub(super) fn languages(&self) -> &[String] {
+        &self.opened.settings.config.languages
+    }
+
     /// The address of the page that a file is, or of the first of many: `/manage/records/`.
     pub(super) fn address_of(&self, file: &str) -> Option<String> {
         let pages = self.site().pages.iter().filter(|page| !page.made);

@@ -122,7 +122,7 @@ impl Live {
         let base_path = opened.settings.config.base_path().to_owned();
         let pages = opened.examined.site.pages.len();
         let front = Arc::new(Mutex::new(Front::new(opened, &memory)));
-        let shown = Shown::opening(run.as_millis(), &front, base_path);
+        let shown = Shown::opening(run.as_millis(), &front, base_path, preview.write);
         Ok(Self {
             preview: preview.clone(),
             shown: Mutex::new(Arc::new(shown)),

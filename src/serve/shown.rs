@@ -48,6 +48,8 @@ pub(super) struct Shown {
     pub(super) left_out: Arc<Vec<LeftOut>>,
     /// The path under which the site is published, which its 404 page names.
     pub(super) base_path: String,
+    /// Whether pages can be written too, so that each leads to the desk.
+    pub(super) is_written: bool,
 }
 
 /// A build, and what the site says of its pages.
@@ -63,8 +65,14 @@ pub(super) struct Made {
 
 impl Shown {
     /// What is shown before the first build of a run: pages as they are asked for.
-    pub(super) fn opening(run: u128, front: &Arc<Mutex<Front>>, base_path: String) -> Self {
-        Self { front: Some(Arc::clone(front)), ..Self::nothing(run, base_path) }
+    pub(super) fn opening(
+        run: u128,
+        front: &Arc<Mutex<Front>>,
+        base_path: String,
+        is_written: bool,
+    ) -> Self {
+        let front = Some(Arc::clone(front));
+        Self { front, is_written, ..Self::nothing(run, base_path) }
     }
 
     pub(super) fn nothing(run: u128, base_path: String) -> Self {
@@ -83,6 +91,7 @@ impl Shown {
             moved: Arc::default(),
             left_out: Arc::default(),
             base_path,
+            is_written: false,
         }
     }
 
@@ -172,6 +181,7 @@ impl Shown {
             moved: Arc::clone(&self.moved),
             left_out: Arc::clone(&self.left_out),
             base_path: self.base_path.clone(),
+            is_written: self.is_written,
         }
     }
 

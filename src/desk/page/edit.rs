@@ -181,6 +181,8 @@ pub struct Editing<'a> {
     pub states: usize,
     /// Whether what is in the fields is not saved.
     pub is_unsaved: bool,
+    /// The languages in which it is not written yet: their tags and names.
+    pub languages: Vec<(String, String)>,
 }
 
 /// The page.
@@ -331,9 +333,12 @@ fn data_fields(
 fn findings(out: &mut String, found: &[Found]) {
     _ = writeln!(
         out,
-        "<section id=\"found\" aria-labelledby=\"found-name\"><h2 id=\"found-name\">{}</h2>\n<ol>",
+        "<section id=\"found\" aria-labelledby=\"found-name\"><h2 id=\"found-name\">{}</h2>",
         says(found)
     );
+    if !found.is_empty() {
+        out.push_str("<ol>\n");
+    }
     for (number, one) in found.iter().enumerate() {
         let sort = if one.is_error { "Must be mended" } else { "Worth a look" };
         let place = match one.line {
@@ -366,7 +371,10 @@ fn findings(out: &mut String, found: &[Found]) {
             one.code
         );
     }
-    out.push_str("</ol></section>\n");
+    if !found.is_empty() {
+        out.push_str("</ol>\n");
+    }
+    out.push_str("</section>\n");
 }
 
 /// `2 things to look at`
@@ -390,8 +398,19 @@ pub fn says(found: &[Found]) -> String {
 
 /// What else can be done with the file.
 fn more(out: &mut String, editing: &Editing<'_>, file: &str) {
+    let mut all = String::new();
+    ways(&mut all, editing, file);
+    if !all.is_empty() {
+        _ = writeln!(
+            out,
+            "<section class=\"also\" aria-labelledby=\"also-name\"><h2 id=\"also-name\">Also</h2>\n\
+             <ul>\n{all}</ul></section>"
+        );
+    }
+}
+
+fn ways(out: &mut String, editing: &Editing<'_>, file: &str) {
     let Editing { sheet, form, as_text, states, .. } = editing;
-    out.push_str("<section class=\"also\" aria-labelledby=\"also-name\"><h2 id=\"also-name\">Also</h2>\n<ul>\n");
     if *states > 0 {
         let count = if *states == 1 { "1 earlier state".to_owned() } else { format!("{states} earlier states") };
         _ = writeln!(out, "<li><a href=\"{DESK}states?file={file}\">{count}: look, or go back to one</a></li>");
@@ -440,7 +459,16 @@ fn more(out: &mut String, editing: &Editing<'_>, file: &str) {
              <p class=\"buttons\"><button class=\"second\">Take it away</button></p></form></details></li>\n",
         );
     }
-    out.push_str("</ul></section>\n");
+    for (language, name) in &editing.languages {
+        _ = writeln!(out, "<li><form method=\"post\" action=\"{DESK}translate\">");
+        hidden(out, "file", &sheet.path);
+        hidden(out, "language", language);
+        _ = writeln!(
+            out,
+            "<p class=\"buttons\"><button class=\"second\">Write it in {}</button></p></form></li>",
+            text(name)
+        );
+    }
 }
 
 #[cfg(test)]
