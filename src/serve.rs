@@ -23,9 +23,9 @@ use std::{
 };
 
 use self::{
-    live::Live,
     guard::{Guard, new_code, new_key, own_address},
     http::{answer_requests, listen},
+    live::Live,
     shown::Shown,
     watch::{look_by_itself, next_changes, watch, watch_folders},
 };
@@ -37,10 +37,10 @@ use crate::{
 
 mod answer;
 mod desk;
-mod live;
 mod front;
 mod guard;
 mod http;
+mod live;
 mod moved;
 mod overview;
 mod request;

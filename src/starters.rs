@@ -14,6 +14,7 @@ use crate::{
     load::no_site,
     memory::Memory,
     model::{Contact, KindName, Page, Site, kind},
+    open,
     output::{Bytes, Files},
     text::{
         Date, Interval,
@@ -21,7 +22,7 @@ use crate::{
         nearest, slug,
         wording::capital,
     },
-    open, write,
+    write,
 };
 
 pub mod drawings;
@@ -129,7 +130,7 @@ pub fn init(folder: &Path, today: Date) -> Result<Made, Error> {
 }
 
 /// Where a new site has its drawings.
-const PICTURES: &str = "content/pictures/";
+const PICTURES: &str = "pictures/";
 
 /// Adds a starter of `kind` at `path` to the site in `root`.
 ///

@@ -100,7 +100,8 @@ const EVERYWHERE: &str = "everywhere";
 
 /// Modules that may read or write files. Between `load` and `write` nothing
 /// touches the disk.
-const DISK: &[&str] = &["config", "load", "memory", "write", "send", "starters", "desk", "serve", "cli", "main"];
+const DISK: &[&str] =
+    &["config", "load", "memory", "write", "send", "starters", "desk", "serve", "cli", "main"];
 
 struct Module {
     name: String,
@@ -177,8 +178,12 @@ fn read_path<'a>(text: &'a str, before: &str, paths: &mut Vec<String>) -> &'a st
             let end = list.find([',', '}']).expect("a list has an end");
             let is_last = list[end..].starts_with('}');
             list = &list[end + 1..];
-            if is_last || list.trim_start().starts_with('}') {
+            if is_last {
                 return list;
+            }
+            // A comma may stand after the last of a list.
+            if let Some(rest) = list.trim_start().strip_prefix('}') {
+                return rest;
             }
         }
     }

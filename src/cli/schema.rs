@@ -37,7 +37,8 @@ pub(super) fn run(args: &SchemaArgs) -> Result<ExitCode, Error> {
     if let Some(folder) = &args.out {
         let files: Files = all
             .iter()
-            .map(|(name, schema)| (format!("{name}.schema.json"), Bytes::from(schema()))).collect();
+            .map(|(name, schema)| (format!("{name}.schema.json"), Bytes::from(schema())))
+            .collect();
         write::change(&files, folder)?;
         tell!("{} in {}.", counted(files.len(), "schema is", "schemas are"), folder.display());
         return Ok(ExitCode::SUCCESS);

@@ -235,7 +235,11 @@ impl DeskFiles {
         self.keep_state(path, &before)?;
         fs::remove_file(&disk).map_err(|why| format!("This file cannot be taken away: {why}."))?;
         self.forget_unsaved(path);
-        Ok(Saved::Done(Sheet { path: path.to_owned(), words: String::new(), version: String::new() }))
+        Ok(Saved::Done(Sheet {
+            path: path.to_owned(),
+            words: String::new(),
+            version: String::new(),
+        }))
     }
 
     /// The earlier states of a file, the newest first.
@@ -403,9 +407,20 @@ mod tests {
     fn nothing_is_written_elsewhere() {
         let (root, files) = site();
         let outside = [
-            "content/../site.md", "/etc/a.md", "content//a.md", "content/.git/a.md", "public/a.md",
-            "content/a\\..\\b.md", "content/_ledger.yaml", "content/a.html", "themes/a.md",
-            "content/c:/a.md", "content/a.md\0", "content/", "", "content/x./a.md",
+            "content/../site.md",
+            "/etc/a.md",
+            "content//a.md",
+            "content/.git/a.md",
+            "public/a.md",
+            "content/a\\..\\b.md",
+            "content/_ledger.yaml",
+            "content/a.html",
+            "themes/a.md",
+            "content/c:/a.md",
+            "content/a.md\0",
+            "content/",
+            "",
+            "content/x./a.md",
         ];
         for path in outside {
             assert!(files.save(path, "", "words").is_err(), "{path}");

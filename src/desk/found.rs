@@ -86,7 +86,9 @@ fn swap(words: &str, message: &str, hint: &str) -> Option<String> {
         let is_one = words.matches(part).count() == 1 && !meant.contains(['`', '\n']);
         return (is_one && !part.is_empty()).then(|| words.replacen(part, meant, 1));
     }
-    let rest = ["write `", "write the month as a word: `"].iter().find_map(|say| hint.strip_prefix(say))?;
+    let rest = ["write `", "write the month as a word: `"]
+        .iter()
+        .find_map(|say| hint.strip_prefix(say))?;
     let (with, _) = rest.split_once('`')?;
     // A whole line, or a pattern that somebody has to fill in, is more than the words.
     let is_more = with.contains(['…', '\n'])
@@ -161,7 +163,10 @@ mod tests {
         assert_eq!(link.as_deref(), Some("[R](/manage/records/)"));
         assert_eq!(with("[R](records.md)", "did you mean /manage/records/?"), None);
         assert_eq!(in_quotes("write `use`; or `say` it"), "write “use”; or “say” it");
-        assert_eq!(with("5/12/2026", "write the month as a word: `5 December 2026`").as_deref(), Some("5 December 2026"));
+        assert_eq!(
+            with("5/12/2026", "write the month as a word: `5 December 2026`").as_deref(),
+            Some("5 December 2026")
+        );
         assert_eq!(with("DP", "write `direct payment`").as_deref(), Some("direct payment"));
         for (words, hint) in [
             ("ti", "add a line: `title: Records`"),

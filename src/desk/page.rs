@@ -42,7 +42,10 @@ pub fn framed(title: &str, notice: Option<&Notice>, inside: &str) -> String {
             format!("<p class=\"done\" role=\"status\">{}</p>\n", text(words))
         }
         Some(Notice::Not(words)) => {
-            format!("<p class=\"not\" role=\"alert\"><strong>Not done.</strong> {}</p>\n", text(words))
+            format!(
+                "<p class=\"not\" role=\"alert\"><strong>Not done.</strong> {}</p>\n",
+                text(words)
+            )
         }
         None => String::new(),
     };

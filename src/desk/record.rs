@@ -41,9 +41,9 @@ impl Sent {
     }
 
     fn has_below(&self, name: &str) -> bool {
-        self.0.iter().any(|(known, _)| {
-            known.strip_prefix(name).is_some_and(|rest| rest.starts_with('/'))
-        })
+        self.0
+            .iter()
+            .any(|(known, _)| known.strip_prefix(name).is_some_and(|rest| rest.starts_with('/')))
     }
 }
 
@@ -92,9 +92,16 @@ fn value(fields: &Fields<'_>, span: Span, asked: &Asked) -> Value {
         });
     let is_maps = typed.starts_with("[{")
         || typed.starts_with("- ")
-            && typed[2..].split_once(['\n']).map_or(&typed[2..], |(first, _)| first).trim_start()
+            && typed[2..]
+                .split_once(['\n'])
+                .map_or(&typed[2..], |(first, _)| first)
+                .trim_start()
                 .split_once(": ")
-                .is_some_and(|(name, _)| name.starts_with('{') || !name.contains(['"', '\'', ' ']) || asked_for(asked, name));
+                .is_some_and(|(name, _)| {
+                    name.starts_with('{')
+                        || !name.contains(['"', '\'', ' '])
+                        || asked_for(asked, name)
+                });
     for shape in &asked.shapes {
         match shape {
             Shape::Maps(inner) if is_maps => {
@@ -210,9 +217,9 @@ fn change(
                 left -= 1;
             } else if source.at(item).starts_with('{') {
                 let old = values(&mut part, inner);
-                let is_same = kept.iter().all(|(name, new)| {
-                    old.iter().any(|(known, old)| known == name && old == new)
-                });
+                let is_same = kept
+                    .iter()
+                    .all(|(name, new)| old.iter().any(|(known, old)| known == name && old == new));
                 let holds = old.iter().filter(|(_, old)| *old != Value::None).count();
                 if is_known && !(is_same && holds == kept.len()) {
                     changes.push((item, in_brackets(&kept)));
@@ -223,7 +230,9 @@ fn change(
         }
         let new = sent_map(sent, &format!("{key}/{count}"), inner);
         if left == 0 && new.is_empty() {
-            changes.retain(|(span, _)| span.start < entries[at].1.start || span.end > entries[at].1.end + 1);
+            changes.retain(|(span, _)| {
+                span.start < entries[at].1.start || span.end > entries[at].1.end + 1
+            });
             changes.push(without(source, &entries, at, span));
         } else if !new.is_empty() {
             let dash = column(source, place.start);
@@ -260,7 +269,11 @@ fn sent_value(sent: &Sent, key: &str, shape: &Shape) -> Option<Value> {
                 let found = map.iter().find(|(name, _)| *name == asked.name);
                 (asked.name.clone(), found.map_or(Value::None, |(_, value)| value.clone()))
             };
-            Some(if map.is_empty() { Value::None } else { Value::Map(inner.iter().map(all).collect()) })
+            Some(if map.is_empty() {
+                Value::None
+            } else {
+                Value::Map(inner.iter().map(all).collect())
+            })
         }
         Shape::Maps(inner) => {
             if !sent.has_below(key) {
@@ -276,7 +289,7 @@ fn sent_value(sent: &Sent, key: &str, shape: &Shape) -> Option<Value> {
             let items = numbers.into_iter().filter_map(|number| {
                 let key = format!("{key}/{number}");
                 let is_kept = sent.get(&format!("{key}/remove")).is_none();
-                let map = is_kept.then(|| sent_map(sent, &key, inner)).unwrap_or_default();
+                let map = if is_kept { sent_map(sent, &key, inner) } else { Vec::new() };
                 let all = |asked: &Asked| {
                     let found = map.iter().find(|(name, _)| *name == asked.name);
                     (asked.name.clone(), found.map_or(Value::None, |(_, value)| value.clone()))
@@ -346,13 +359,12 @@ fn plain(value: &Value, indent: usize) -> String {
         Value::List(all) => {
             all.iter().map(|item| format!("\n{space}- {}", yaml(item, YamlPlace::Line))).collect()
         }
-        Value::Map(all) => held(all)
-            .map(|(name, value)| format!("\n{}", named(name, value, inner)))
-            .collect(),
-        Value::Maps(all) => all
-            .iter()
-            .map(|one| format!("\n{space}{}", item_lines(one, inner)))
-            .collect(),
+        Value::Map(all) => {
+            held(all).map(|(name, value)| format!("\n{}", named(name, value, inner))).collect()
+        }
+        Value::Maps(all) => {
+            all.iter().map(|one| format!("\n{space}{}", item_lines(one, inner))).collect()
+        }
         Value::Typed(typed) => format!(" {typed}"),
         Value::None => String::new(),
     }

@@ -89,9 +89,10 @@ fn multipart(boundary: &str, body: &[u8]) -> Option<SentForm> {
 /// mark in it as `%22`.
 fn parameter(header: &str, name: &str) -> Option<String> {
     let open = format!("{name}=\"");
-    let at = header.match_indices(&open).map(|(at, _)| at).find(|at| {
-        header[..*at].ends_with([' ', ';', '\t'])
-    })?;
+    let at = header
+        .match_indices(&open)
+        .map(|(at, _)| at)
+        .find(|at| header[..*at].ends_with([' ', ';', '\t']))?;
     let value = &header[at + open.len()..];
     let value = &value[..value.find('"')?];
     Some(value.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n"))

@@ -8,7 +8,7 @@ use std::{cell::RefCell, collections::BTreeSet};
 use crate::{
     model::{
         data::{is_email, is_web_address},
-        kind::{LANGUAGES, Way, language},
+        kind::{Way, language},
         table::split,
     },
     parse::{YesNo, phone, postcode},
@@ -16,6 +16,7 @@ use crate::{
         Date,
         date::{HOW_TO_WRITE, Months},
         degrees::degrees,
+        language::SPOKEN_LANGUAGES,
         nearest, shorten,
     },
 };
@@ -376,7 +377,7 @@ pub(super) fn languages(text: &str) -> Result<(Vec<String>, Option<String>), Cel
     };
     let read = items(text, known);
     read.map(|found| (found, odd.into_inner())).map_err(|item| {
-        let hint = match like(&item, LANGUAGES.iter().map(|(name, _)| *name)) {
+        let hint = match like(&item, SPOKEN_LANGUAGES.iter().map(|(name, _)| *name)) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "write its English name, such as Polish, and `;` before the next one".into(),
         };

@@ -153,12 +153,7 @@ pub(super) fn learn(name: &str, fields: &mut Fields<'_>) {
 }
 
 /// Reads the names and values of a data file into `data`; gives what is wrong.
-fn read_into(
-    name: &str,
-    fields: &mut Fields<'_>,
-    all: Span,
-    data: &mut Data,
-) -> Vec<Diagnostic> {
+fn read_into(name: &str, fields: &mut Fields<'_>, all: Span, data: &mut Data) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     match name {
         "contacts.yaml" => data.contacts = contacts::read(fields),

@@ -44,7 +44,7 @@ pub use self::{
     publication::{PUBLICATION, Publication},
     search::SEARCH,
     section::{SECTION, Section},
-    service::{Closed, LANGUAGES, Place, Profile, SERVICE, Service, Way, language},
+    service::{Closed, Place, Profile, SERVICE, Service, Way, language},
     short_links::SHORT_LINKS,
     step_by_step::{Join, STEP_BY_STEP, Step, StepByStep},
     team::TEAM,

@@ -4,7 +4,10 @@
 use serde_json::{Value, json};
 
 use super::{data, front::Front, kind::KindName};
-use crate::parse::asked::{Asked, Shape, asked_by};
+use crate::parse::{
+    asked::{Asked, Shape},
+    learn::asked_by,
+};
 
 /// The names that a page of a kind can have, each list in the order in which it is read.
 #[derive(Debug)]

@@ -2,7 +2,6 @@
 
 use std::{borrow::Borrow, collections::BTreeSet, fmt};
 
-use super::kind;
 use crate::{
     config::Config,
     diagnostic::Diagnostic,
@@ -11,6 +10,7 @@ use crate::{
     text::{
         Span,
         address::{name_of, stem_of},
+        language::SPOKEN_LANGUAGES,
         slug,
         wording::capital,
     },
@@ -268,14 +268,14 @@ const COMMON_WORDS: &[&str] = &["am", "he", "hi", "it", "pa", "so", "ti", "uk"];
 fn clear(tag: &str) -> Option<String> {
     let word = tag.to_lowercase();
     let code = named(&word).or_else(|| code_of(&word))?;
-    let is_spoken = kind::LANGUAGES.iter().any(|(_, known)| *known == code);
+    let is_spoken = SPOKEN_LANGUAGES.iter().any(|(_, known)| *known == code);
     (is_spoken && !COMMON_WORDS.contains(&word.as_str())).then_some(code)
 }
 
 /// The code of a language by its name in English, or in Welsh for Welsh.
 fn named(word: &str) -> Option<String> {
     let word = if word.eq_ignore_ascii_case("cymraeg") { "welsh" } else { word };
-    let found = kind::LANGUAGES.iter().find(|(name, _)| name.eq_ignore_ascii_case(word));
+    let found = SPOKEN_LANGUAGES.iter().find(|(name, _)| name.eq_ignore_ascii_case(word));
     found.map(|(_, code)| (*code).to_owned()).filter(|code| !code.is_empty())
 }
 

@@ -1,12 +1,5 @@
-//! What readers of front matter and of records ask for, learned by letting them read nothing.
-//!
-//! A reader asks [`Fields`] for each name that it knows. Here it is asked of no file: every
-//! name is noted with the shape of its value, and an answer that means “nothing there” is
-//! given. So forms and a JSON Schema know what the readers know, and no second list of names
-//! can fall behind them.
-
-use super::front_matter::Fields;
-use crate::text::{Source, Span};
+//! The names that readers of front matter and of records ask for, with the shapes of their
+//! values.
 
 /// A name that can be written, and what can stand behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +41,7 @@ pub enum Shape {
 #[derive(Debug, Clone)]
 pub(super) struct Learning {
     /// Whether a value that may be words or a map is taken for a map.
-    as_maps: bool,
+    pub(super) as_maps: bool,
     /// The name whose value this is a part of; empty at the top.
     pub(super) under: String,
     pub(super) asked: Vec<Asked>,
@@ -57,10 +50,6 @@ pub(super) struct Learning {
 impl Learning {
     pub(super) fn part(&self, under: &str) -> Self {
         Self { as_maps: self.as_maps, under: under.to_owned(), asked: Vec::new() }
-    }
-
-    pub(super) fn as_maps(&self) -> bool {
-        self.as_maps
     }
 
     /// Notes that a name was asked for.
@@ -121,7 +110,7 @@ fn note(all: &mut Vec<Asked>, name: &str, shape: Shape) {
 }
 
 /// Adds what is known of a name to what is known already.
-fn add(all: &mut Vec<Asked>, new: Asked) {
+pub(super) fn add(all: &mut Vec<Asked>, new: Asked) {
     let Some(known) = all.iter_mut().find(|asked| asked.name == new.name) else {
         all.push(new);
         return;
@@ -132,7 +121,9 @@ fn add(all: &mut Vec<Asked>, new: Asked) {
     }
     for shape in new.shapes {
         match (shape, &mut known.shapes) {
-            (Shape::Map(inner), shapes) if shapes.iter().any(|one| matches!(one, Shape::Map(_))) => {
+            (Shape::Map(inner), shapes)
+                if shapes.iter().any(|one| matches!(one, Shape::Map(_))) =>
+            {
                 let map = shapes.iter_mut().find_map(|one| match one {
                     Shape::Map(known) => Some(known),
                     _ => None,
@@ -159,18 +150,4 @@ fn add(all: &mut Vec<Asked>, new: Asked) {
             }
         }
     }
-}
-
-/// What a reader asks for, in the order in which it asks.
-pub fn asked_by(read: impl Fn(&mut Fields<'_>)) -> Vec<Asked> {
-    let nothing = Source::new("", "");
-    let mut all = Vec::new();
-    for as_maps in [false, true] {
-        let mut fields = Fields::read(&nothing, Span::default());
-        fields.learn(Learning { as_maps, under: String::new(), asked: Vec::new() });
-        read(&mut fields);
-        let learned = fields.learned().map(|learned| learned.asked).unwrap_or_default();
-        learned.into_iter().for_each(|asked| add(&mut all, asked));
-    }
-    all
 }

@@ -657,7 +657,7 @@ impl<'a> Fields<'a> {
     /// Whether the value of `name` is names with values: `{from: 18}`.
     pub fn is_map(&self, name: &str) -> bool {
         if let Some(learning) = &self.learning {
-            return learning.as_maps();
+            return learning.as_maps;
         }
         let Some(span) = self.place(name) else { return false };
         let text = self.source.at(span);
@@ -672,7 +672,7 @@ impl<'a> Fields<'a> {
     /// Whether the value of `name` is a list of names with values.
     pub fn is_list_of_maps(&self, name: &str) -> bool {
         if let Some(learning) = &self.learning {
-            return learning.as_maps();
+            return learning.as_maps;
         }
         let Some(span) = self.place(name) else { return false };
         let text = self.source.at(span);
@@ -904,7 +904,11 @@ impl<'a> Fields<'a> {
     pub fn maps(&mut self, name: &'static str) -> Vec<(Span, Fields<'a>)> {
         let Some(span) = self.take(name) else {
             self.is_shaped(name, Shape::Maps(Vec::new()));
-            return self.learning_part(name).map(|part| (Span::default(), part)).into_iter().collect();
+            return self
+                .learning_part(name)
+                .map(|part| (Span::default(), part))
+                .into_iter()
+                .collect();
         };
         self.maps_in(span)
     }

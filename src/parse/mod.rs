@@ -25,6 +25,7 @@ mod dated;
 mod front_matter;
 pub mod hours;
 pub mod language;
+pub mod learn;
 mod markdown;
 pub mod phone;
 pub mod postcode;

@@ -33,7 +33,7 @@ use crate::{
     },
     import::document::{self, Wanted},
     index, load,
-    model::kind::KINDS,
+    model::{Page, kind::KINDS},
     output::{Bytes, Files},
     picture::without_place,
     rename,
@@ -125,7 +125,9 @@ impl Asked<'_> {
             "import" => html(200, new::import(&self.folders(), None)),
             "states" => self.states(asked, None),
             "changes" => self.changes(),
-            "find" => self.find(asked.get("q").unwrap_or_default(), asked.get("from").unwrap_or_default()),
+            "find" => {
+                self.find(asked.get("q").unwrap_or_default(), asked.get("from").unwrap_or_default())
+            }
             "parts" => self.parts(),
             "drawings" => {
                 let found = drawings::find(asked.get("q").unwrap_or_default());
@@ -149,11 +151,8 @@ impl Asked<'_> {
         for found in &shown.findings {
             *problems.entry(&*found.file).or_default() += 1;
         }
-        let held: BTreeMap<&str, String> = shown
-            .left_out
-            .iter()
-            .map(|page| (page.file.as_str(), page.why.to_string()))
-            .collect();
+        let held: BTreeMap<&str, String> =
+            shown.left_out.iter().map(|page| (page.file.as_str(), page.why.to_string())).collect();
         let entry = |file: &str, title: &str, kind: &str| Entry {
             file: file.to_owned(),
             title: if title.is_empty() { name_of(file).to_owned() } else { title.to_owned() },
@@ -165,9 +164,18 @@ impl Asked<'_> {
         let all = self.live.of_everything(|front| {
             let site = front.site();
             let pages = site.pages.iter().filter(|page| !page.made);
-            let mut all: Vec<Entry> = pages
-                .map(|page| entry(&page.source().path, &page.title, page.kind.entry.name))
-                .collect();
+            let main = front.languages().first();
+            let of_page = |page: &Page| {
+                // Two versions of a page may have one title.
+                let title = match main {
+                    Some(main) if page.language != *main => {
+                        format!("{} ({})", page.title, site.languages.of(&page.language).name())
+                    }
+                    _ => page.title.clone(),
+                };
+                entry(&page.source().path, &title, page.kind.entry.name)
+            };
+            let mut all: Vec<Entry> = pages.map(of_page).collect();
             let others = site.sources().filter(|source| source.path.contains('/'));
             let others = others.filter(|source| {
                 ["/_data/", "/_snippets/"].iter().any(|part| source.path.contains(part))
@@ -476,7 +484,10 @@ impl Asked<'_> {
         let why = match files.save(path, sent.get("version").unwrap_or_default(), &state.words) {
             Ok(Saved::Done(_)) => {
                 let words = format!("This is how it was until {}.", moment(until.unwrap_or(0)));
-                return Answer::elsewhere(303, format!("{}&done={}", edit_address(path), value(&words)));
+                return Answer::elsewhere(
+                    303,
+                    format!("{}&done={}", edit_address(path), value(&words)),
+                );
             }
             Ok(Saved::Changed(_) | Saved::Gone) => {
                 "The file has changed meanwhile: look at what is different now.".to_owned()
@@ -490,13 +501,20 @@ impl Asked<'_> {
         let path = sent.get("file").unwrap_or_default();
         match self.files().take_away(path, sent.get("version").unwrap_or_default()) {
             Ok(Saved::Done(_)) => {
-                let words = format!("{path} was taken away. To bring it back, ask for its earlier states.");
-                Answer::elsewhere(303, format!("{DESK}states?file={}&done={}", value(path), value(&words)))
+                let words =
+                    format!("{path} was taken away. To bring it back, ask for its earlier states.");
+                Answer::elsewhere(
+                    303,
+                    format!("{DESK}states?file={}&done={}", value(path), value(&words)),
+                )
             }
             Ok(Saved::Gone) => self.gone(path),
             Ok(Saved::Changed(_)) => html(
                 409,
-                sentence("Not taken away", "Somebody else has changed this file meanwhile. Look at it first."),
+                sentence(
+                    "Not taken away",
+                    "Somebody else has changed this file meanwhile. Look at it first.",
+                ),
             ),
             Err(why) => html(409, sentence("Not taken away", &why)),
         }
@@ -505,9 +523,10 @@ impl Asked<'_> {
     /// The languages of the site in which a page is not written yet, with their names.
     fn other_languages(&self, path: &str) -> Vec<(String, String)> {
         let languages = self.live.of_everything(|front| {
-            let page = front.site().pages.iter().find(|page| {
-                !page.made && &*page.source().path == path && path.ends_with(".md")
-            })?;
+            let page =
+                front.site().pages.iter().find(|page| {
+                    !page.made && &*page.source().path == path && path.ends_with(".md")
+                })?;
             let site = front.site();
             // Versions lead from the page in the first language of the site.
             let main = front.languages().first()?;
@@ -542,7 +561,8 @@ impl Asked<'_> {
         parts.is_marked = true;
         match files.save(&new, "", &parts.whole()) {
             Ok(Saved::Done(_)) => {
-                let words = "It begins as a draft with the words of the other: put yours in their place.";
+                let words =
+                    "It begins as a draft with the words of the other: put yours in their place.";
                 Answer::elsewhere(303, format!("{}&done={}", edit_address(&new), value(words)))
             }
             Ok(Saved::Changed(_) | Saved::Gone) => Answer::elsewhere(303, edit_address(&new)),
@@ -669,7 +689,9 @@ impl Asked<'_> {
                 let words = format!("{}\n\n{link}\n", words.trim_end());
                 let kept = files.keep_unsaved(path, &sheet.version, &words);
                 let notice = match kept {
-                    Ok(()) => Notice::Done("The picture is at the end of the text. It is not saved yet.".into()),
+                    Ok(()) => Notice::Done(
+                        "The picture is at the end of the text. It is not saved yet.".into(),
+                    ),
                     Err(why) => Notice::Not(why),
                 };
                 self.editing(&sheet, &words, false, Some(notice), true)
@@ -680,9 +702,7 @@ impl Asked<'_> {
 
     /// Pages of a document.
     fn import(&self, sent: &SentForm) -> Answer {
-        let again = |why: String| {
-            html(409, new::import(&self.folders(), Some(&Notice::Not(why))))
-        };
+        let again = |why: String| html(409, new::import(&self.folders(), Some(&Notice::Not(why))));
         let Some(own) = sent.files.first().filter(|own| !own.bytes.is_empty()) else {
             return again("No document was chosen.".into());
         };
@@ -710,7 +730,8 @@ impl Asked<'_> {
             return again(format!("{} is no place for a page.", page.path));
         }
         let pages = made.pages.iter().map(|page| (page.path.clone(), page.text.clone().into()));
-        let pictures = made.pictures.iter().map(|(path, bytes)| (path.clone(), Bytes::Own(bytes.clone())));
+        let pictures =
+            made.pictures.iter().map(|(path, bytes)| (path.clone(), Bytes::Own(bytes.clone())));
         let all: Files = pages.chain(pictures).collect();
         if let Err(why) = write::add(&all, files.root()) {
             return again(format!("{why}."));
@@ -734,9 +755,8 @@ impl Asked<'_> {
     fn changes(&self) -> Answer {
         let shown = self.live.built();
         let folder = self.live.published();
-        let before = load::html(&folder, |(path, bytes)| {
-            Some((path, String::from_utf8(bytes.ok()?).ok()?))
-        });
+        let before =
+            load::html(&folder, |(path, bytes)| Some((path, String::from_utf8(bytes.ok()?).ok()?)));
         let before: BTreeMap<String, String> =
             before.unwrap_or_default().into_iter().flatten().collect();
         if before.is_empty() {
@@ -749,7 +769,9 @@ impl Asked<'_> {
         }
         let now: BTreeMap<String, String> = shown
             .pages()
-            .map(|(path, bytes)| (path.to_owned(), String::from_utf8_lossy(bytes.as_slice()).into_owned()))
+            .map(|(path, bytes)| {
+                (path.to_owned(), String::from_utf8_lossy(bytes.as_slice()).into_owned())
+            })
             .collect();
         let all = changed::changed(&before, &now);
         let mut out = format!(

@@ -10,11 +10,11 @@ use std::{
 
 use crate::{
     Opened, check,
+    diagnostic::{Finding, Report},
     finish::Finisher,
     kept::Kept,
     link,
     memory::Memory,
-    diagnostic::{Finding, Report},
     model::{Reread, Site},
     output::{self, Bytes, Files},
     parse::{self, allow::allowances},

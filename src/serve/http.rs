@@ -15,8 +15,8 @@ use super::{
     PATIENCE,
     answer::{Answer, answer},
     desk::{self, is_desk},
-    live::Live,
     guard::{Guard, May},
+    live::Live,
     request::{LARGEST_BODY, Request, read_request},
     watch::Event,
 };
@@ -185,7 +185,10 @@ fn of_desk(request: &mut Request, stream: &mut TcpStream, guard: &Guard, live: &
             Some(body) => Some(body),
             None => {
                 let most = LARGEST_BODY >> 20;
-                return Answer::refusal(413, &format!("What was sent is over {most} MB, or was cut."));
+                return Answer::refusal(
+                    413,
+                    &format!("What was sent is over {most} MB, or was cut."),
+                );
             }
         },
         _ => return Answer::refusal(405, "The desk knows GET and POST."),

@@ -1,8 +1,8 @@
 //! What is shown, what it is made from, and who waits for it to change.
 
 use std::{
-    path::{Path, PathBuf},
     panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
     sync::{
         Arc, Condvar, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, AtomicUsize, Ordering},

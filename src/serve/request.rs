@@ -34,11 +34,11 @@ pub(super) struct Request {
     /// What may come back: `application/json`.
     pub(super) accepts: String,
     /// How many bytes are sent along.
-    length: usize,
+    pub(super) length: usize,
     /// Whether the browser waits to be asked for them.
-    waits: bool,
+    pub(super) waits: bool,
     /// Those that came with the head.
-    begun: Vec<u8>,
+    pub(super) begun: Vec<u8>,
 }
 
 impl Request {

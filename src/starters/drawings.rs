@@ -62,8 +62,8 @@ pub fn find(wanted: &str) -> Vec<Drawing> {
 /// The page that lists the drawings of a new site, for people who look for one.
 pub fn list() -> String {
     let mut out = String::from(
-        "# Drawings\n\nEasy-read drawings to use on any page. Copy one beside your page, or link to it here: \
-         `![A bus](../pictures/bus.svg)`.\n\n| File | What it shows | Words to find it by |\n| --- | --- | --- |\n",
+        "# Drawings\n\nEasy-read drawings for your pages. Copy one into the folder of your page and write \
+         `![A bus](bus.svg)`, or find it by its words in the desk, which does both.\n\n| File | What it shows | Words to find it by |\n| --- | --- | --- |\n",
     );
     for drawing in drawings() {
         let words = drawing.words.join(", ");
@@ -86,7 +86,11 @@ mod tests {
             assert!(about.len() > 3 && !about.ends_with('.'), "{file}");
             assert!((3..=8).contains(&words.len()), "{file}: {words:?}");
             assert!(svg.len() < 2048, "{file} has {} bytes", svg.len());
-            assert!(svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 200 200\""));
+            assert!(
+                svg.starts_with(
+                    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 200 200\""
+                )
+            );
             for no in ["<script", "<style", "href", " id=", " on", "url("] {
                 assert!(!svg.contains(no), "{file} has {no}");
             }

@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 /// A moment, given in milliseconds since 1970, as people on this machine say it:
 /// `30 November 2026, 14:05`.
 pub fn moment(millis: u64) -> String {
-    let stamp = i64::try_from(millis).ok().and_then(|at| jiff::Timestamp::from_millisecond(at).ok());
+    let stamp =
+        i64::try_from(millis).ok().and_then(|at| jiff::Timestamp::from_millisecond(at).ok());
     let Some(stamp) = stamp else { return String::new() };
     let zoned = stamp.to_zoned(TimeZone::system());
     let day = Date(zoned.date()).in_english();

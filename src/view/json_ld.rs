@@ -8,11 +8,8 @@ use serde_json::{Map, Value, json};
 
 use super::Viewer;
 use crate::{
-    model::{
-        Page,
-        kind::{LANGUAGES, Service},
-    },
-    text::json::put,
+    model::{Page, kind::Service},
+    text::{json::put, language::SPOKEN_LANGUAGES},
 };
 
 /// The days of the week as schema.org names them.
@@ -52,7 +49,7 @@ pub(super) fn service(viewer: &Viewer<'_>, page: &Page, service: &Service) -> St
     let languages: Vec<&str> = service
         .languages
         .iter()
-        .filter_map(|name| LANGUAGES.iter().find(|(known, _)| known == name))
+        .filter_map(|name| SPOKEN_LANGUAGES.iter().find(|(known, _)| known == name))
         .map(|(_, code)| *code)
         .filter(|code| !code.is_empty())
         .collect();

@@ -46,11 +46,9 @@ impl Parts {
             return Self { facts: String::new(), words: Some(words.to_owned()), is_marked: true };
         }
         match rest.split_once("\n---\n") {
-            Some((facts, words)) => Self {
-                facts: format!("{facts}\n"),
-                words: Some(words.to_owned()),
-                is_marked: true,
-            },
+            Some((facts, words)) => {
+                Self { facts: format!("{facts}\n"), words: Some(words.to_owned()), is_marked: true }
+            }
             None => nothing(),
         }
     }
@@ -125,7 +123,9 @@ impl FormOf {
                     let prefix = format!("{FACTS}/{id}");
                     if sent.get(&format!("{prefix}/remove")).is_some() {
                         let line = facts[..place.start].rfind('\n').map_or(0, |at| at + 1);
-                        let end = facts[place.end..].find('\n').map_or(facts.len(), |at| place.end + at + 1);
+                        let end = facts[place.end..]
+                            .find('\n')
+                            .map_or(facts.len(), |at| place.end + at + 1);
                         out.replace_range(line..end, "");
                         continue;
                     }
@@ -149,7 +149,9 @@ fn new_record(asked: &[Asked], sent: &record::Sent, facts: &str) -> String {
         return String::new();
     }
     let before = if facts.is_empty() || facts.ends_with('\n') { "" } else { "\n" };
-    let lines = record.lines().map(|line| if line.is_empty() { String::new() } else { format!("  {line}") });
+    let lines = record
+        .lines()
+        .map(|line| if line.is_empty() { String::new() } else { format!("  {line}") });
     format!("{before}{id}:\n{}\n", lines.collect::<Vec<_>>().join("\n"))
 }
 
@@ -259,7 +261,9 @@ fn facts(out: &mut String, editing: &Editing<'_>) {
             let own_values = record::read(&source, whole, own);
             let common_values = record::read(&source, whole, common);
             let mut all = Vec::new();
-            for (asked, values, part) in [(own, &own_values, *part), (common, &common_values, COMMON)] {
+            for (asked, values, part) in
+                [(own, &own_values, *part), (common, &common_values, COMMON)]
+            {
                 let pairs = asked.iter().zip(values);
                 all.extend(pairs.map(|(asked, (_, value))| FieldOf { asked, value, part }));
             }
@@ -268,8 +272,12 @@ fn facts(out: &mut String, editing: &Editing<'_>) {
                 out,
                 "<details class=\"facts\" id=\"facts\"{is_open}><summary>Facts about this page</summary>"
             );
-            let first = ["title", "name", "description", "owner", "checked", "check again", "status"];
-            let has = |name: &&str| !(own.iter().any(|asked| asked.name == "name") && matches!(*name, "title" | "description"));
+            let first =
+                ["title", "name", "description", "owner", "checked", "check again", "status"];
+            let has = |name: &&str| {
+                !(own.iter().any(|asked| asked.name == "name")
+                    && matches!(*name, "title" | "description"))
+            };
             let first: Vec<&str> = first.into_iter().filter(has).collect();
             fields(out, &all, &first, FACTS, choices);
             out.push_str("</details>\n");
@@ -346,10 +354,20 @@ fn findings(out: &mut String, found: &[Found]) {
             None => "in the facts at the top".to_owned(),
         };
         let class = if one.is_error { "error" } else { "warning" };
-        _ = writeln!(out, "<li class=\"{class}\"><p><strong>{sort}</strong>, {place}: {}</p>", text(&one.message));
+        _ = writeln!(
+            out,
+            "<li class=\"{class}\"><p><strong>{sort}</strong>, {place}: {}</p>",
+            text(&one.message)
+        );
         let [before, at, after] = &one.words;
         if !(before.is_empty() && at.is_empty() && after.is_empty()) {
-            _ = writeln!(out, "<p class=\"line\">{}<mark>{}</mark>{}</p>", text(before), text(at), text(after));
+            _ = writeln!(
+                out,
+                "<p class=\"line\">{}<mark>{}</mark>{}</p>",
+                text(before),
+                text(at),
+                text(after)
+            );
         }
         if !one.hint.is_empty() {
             _ = writeln!(out, "<p>What to do: {}</p>", text(&one.hint));
@@ -365,11 +383,7 @@ fn findings(out: &mut String, found: &[Found]) {
                 number + 1
             );
         }
-        _ = writeln!(
-            out,
-            "<p><a href=\"/_plainsite/explain/{0}\">Why: {0}</a></p></li>",
-            one.code
-        );
+        _ = writeln!(out, "<p><a href=\"/_plainsite/explain/{0}\">Why: {0}</a></p></li>", one.code);
     }
     if !found.is_empty() {
         out.push_str("</ol>\n");
@@ -412,8 +426,15 @@ fn more(out: &mut String, editing: &Editing<'_>, file: &str) {
 fn ways(out: &mut String, editing: &Editing<'_>, file: &str) {
     let Editing { sheet, form, as_text, states, .. } = editing;
     if *states > 0 {
-        let count = if *states == 1 { "1 earlier state".to_owned() } else { format!("{states} earlier states") };
-        _ = writeln!(out, "<li><a href=\"{DESK}states?file={file}\">{count}: look, or go back to one</a></li>");
+        let count = if *states == 1 {
+            "1 earlier state".to_owned()
+        } else {
+            format!("{states} earlier states")
+        };
+        _ = writeln!(
+            out,
+            "<li><a href=\"{DESK}states?file={file}\">{count}: look, or go back to one</a></li>"
+        );
     }
     if editing.is_unsaved {
         _ = writeln!(out, "<li><form method=\"post\" action=\"{DESK}forget\">");
@@ -422,12 +443,22 @@ fn ways(out: &mut String, editing: &Editing<'_>, file: &str) {
     }
     match (as_text, form) {
         (_, FormOf::Text) => {}
-        (false, _) => _ = writeln!(out, "<li><a href=\"{DESK}edit?file={file}&amp;text=yes\">The whole file as text</a></li>"),
-        (true, _) => _ = writeln!(out, "<li><a href=\"{DESK}edit?file={file}\">The facts as fields</a></li>"),
+        (false, _) => {
+            _ = writeln!(
+                out,
+                "<li><a href=\"{DESK}edit?file={file}&amp;text=yes\">The whole file as text</a></li>"
+            )
+        }
+        (true, _) => {
+            _ = writeln!(out, "<li><a href=\"{DESK}edit?file={file}\">The facts as fields</a></li>")
+        }
     }
     if sheet.path.ends_with(".md") && matches!(form, FormOf::Page(..)) {
-        _ = writeln!(out, "<li><details class=\"more\"><summary>A picture</summary>\n\
-            <form method=\"post\" enctype=\"multipart/form-data\" action=\"{DESK}picture\">");
+        _ = writeln!(
+            out,
+            "<li><details class=\"more\"><summary>A picture</summary>\n\
+            <form method=\"post\" enctype=\"multipart/form-data\" action=\"{DESK}picture\">"
+        );
         hidden(out, "file", &sheet.path);
         out.push_str(
             "<div class=\"field\"><label for=\"picture\">The picture</label>\
@@ -439,8 +470,11 @@ fn ways(out: &mut String, editing: &Editing<'_>, file: &str) {
         );
     }
     if matches!(form, FormOf::Page(..)) {
-        _ = writeln!(out, "<li><details class=\"more\"><summary>Move it, or take it away</summary>\n\
-            <form method=\"post\" action=\"{DESK}rename\">");
+        _ = writeln!(
+            out,
+            "<li><details class=\"more\"><summary>Move it, or take it away</summary>\n\
+            <form method=\"post\" action=\"{DESK}rename\">"
+        );
         hidden(out, "file", &sheet.path);
         _ = writeln!(
             out,
@@ -478,8 +512,13 @@ mod tests {
     #[test]
     fn parts_make_the_whole() {
         for file in [
-            "# A\n\nB\n", "---\ntitle: A\n---\nB\n", "---\n---\nB\n", "---\ntitle: A\n", "",
-            "---\ntitle: A\n# a remark\n\n---\n\n---\nB", "--- \ntitle: A\n---\n",
+            "# A\n\nB\n",
+            "---\ntitle: A\n---\nB\n",
+            "---\n---\nB\n",
+            "---\ntitle: A\n",
+            "",
+            "---\ntitle: A\n# a remark\n\n---\n\n---\nB",
+            "--- \ntitle: A\n---\n",
         ] {
             let parts = Parts::of("content/a.md", file);
             assert_eq!(parts.whole(), file);
@@ -499,12 +538,23 @@ mod tests {
         let sent = |all: &[(&str, &str)]| {
             record::Sent(all.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect())
         };
-        let edited = |all: &[(&str, &str)]| form.edited("content/_data/contacts.yaml", facts, &sent(all));
+        let edited =
+            |all: &[(&str, &str)]| form.edited("content/_data/contacts.yaml", facts, &sent(all));
         assert_eq!(edited(&[("facts/money-team/name", "Money team")]), facts);
-        let other = edited(&[("facts/money-team/name", "Cash team"), ("facts/help-team/name", "Advice")]);
+        let other =
+            edited(&[("facts/money-team/name", "Cash team"), ("facts/help-team/name", "Advice")]);
         assert_eq!(other, facts.replace("Money team", "Cash team").replace("Help team", "Advice"));
-        let more = edited(&[("new id", "night-team"), ("facts/+/name", "Night team"), ("facts/+/phones/0/number", "0306 999 0101")]);
-        assert_eq!(more, format!("{facts}night-team:\n  name: Night team\n  phones:\n    - number: 0306 999 0101\n"));
+        let more = edited(&[
+            ("new id", "night-team"),
+            ("facts/+/name", "Night team"),
+            ("facts/+/phones/0/number", "0306 999 0101"),
+        ]);
+        assert_eq!(
+            more,
+            format!(
+                "{facts}night-team:\n  name: Night team\n  phones:\n    - number: 0306 999 0101\n"
+            )
+        );
         let gone = edited(&[("facts/money-team/remove", "yes")]);
         assert_eq!(gone, "# Teams\nhelp-team:\n  name: Help team\n");
     }

@@ -21,8 +21,18 @@ const OF_CONTACTS: [&str; 5] = ["owner", "deputy", "contact", "to", "from"];
 
 /// The names whose value is more than a line, for most people.
 const LONG: [&str; 12] = [
-    "description", "on offer", "cannot do", "who for", "how to access", "hours note", "staff note",
-    "what for", "text", "meaning", "before", "about",
+    "description",
+    "on offer",
+    "cannot do",
+    "who for",
+    "how to access",
+    "hours note",
+    "staff note",
+    "what for",
+    "text",
+    "meaning",
+    "before",
+    "about",
 ];
 
 /// A name with its value, for a form.
@@ -154,12 +164,7 @@ fn is_contact(own: &str, choices: &Choices) -> bool {
         && (own.is_empty() || choices.contacts.iter().any(|(id, _)| id == own))
 }
 
-fn select(
-    out: &mut String,
-    start: &str,
-    all: impl Iterator<Item = (String, String)>,
-    own: &str,
-) {
+fn select(out: &mut String, start: &str, all: impl Iterator<Item = (String, String)>, own: &str) {
     _ = write!(out, "<select {start}><option value=\"\">Not said</option>");
     let mut is_known = own.is_empty();
     for (value, words) in all {
@@ -176,20 +181,12 @@ fn select(
     out.push_str("</select>\n");
 }
 
-fn map(
-    out: &mut String,
-    inner: &[Asked],
-    own: &[(String, Value)],
-    name: &str,
-    choices: &Choices,
-) {
+fn map(out: &mut String, inner: &[Asked], own: &[(String, Value)], name: &str, choices: &Choices) {
     let value = |asked: &Asked| {
         own.iter().find(|(known, _)| *known == asked.name).map_or(&Value::None, |(_, value)| value)
     };
-    let all: Vec<FieldOf<'_>> = inner
-        .iter()
-        .map(|asked| FieldOf { asked, value: value(asked), part: "" })
-        .collect();
+    let all: Vec<FieldOf<'_>> =
+        inner.iter().map(|asked| FieldOf { asked, value: value(asked), part: "" }).collect();
     // What is new shows all that most people fill in.
     let is_new = own.iter().all(|(_, value)| *value == Value::None);
     let first: Vec<&str> = match is_new || inner.len() <= 4 {
@@ -210,11 +207,7 @@ fn maps(
     name: &str,
     choices: &Choices,
 ) {
-    _ = writeln!(
-        out,
-        "<fieldset class=\"list\"><legend>{label}</legend>{}",
-        hint(asked, part, "")
-    );
+    _ = writeln!(out, "<fieldset class=\"list\"><legend>{label}</legend>{}", hint(asked, part, ""));
     for (number, item) in own.iter().enumerate() {
         let name = format!("{name}/{number}");
         let title = item.iter().find_map(|(_, value)| match value {
@@ -233,7 +226,10 @@ fn maps(
         );
     }
     let more = if own.is_empty() { "Add one" } else { "Add another" };
-    _ = writeln!(out, "<details class=\"more\"><summary>{more}<span class=\"quiet\">: {label}</span></summary>");
+    _ = writeln!(
+        out,
+        "<details class=\"more\"><summary>{more}<span class=\"quiet\">: {label}</span></summary>"
+    );
     map(out, inner, &[], &format!("{name}/{}", own.len()), choices);
     out.push_str("</details></fieldset>\n");
 }
@@ -310,7 +306,10 @@ mod tests {
 
     #[test]
     fn hints_are_words() {
-        assert_eq!(plain("see [Files](#files), or `a <b>`"), "see Files, or <code>a &lt;b&gt;</code>");
+        assert_eq!(
+            plain("see [Files](#files), or `a <b>`"),
+            "see Files, or <code>a &lt;b&gt;</code>"
+        );
         assert_eq!(plain("[not a link"), "[not a link");
     }
 }

@@ -105,6 +105,7 @@ fn group(out: &mut String, heading: &str, about: &str, entries: &[&Entry], is_op
 
 /// The first page of a site without one.
 pub fn nothing() -> String {
-    let words = format!("<p>There is no page yet. <a href=\"{DESK}new\">Write the first one</a>.</p>\n");
+    let words =
+        format!("<p>There is no page yet. <a href=\"{DESK}new\">Write the first one</a>.</p>\n");
     framed("All pages", None, &words)
 }

@@ -21,14 +21,22 @@ pub struct Answers {
 }
 
 /// How often a page can be checked, as the file says it.
-pub const OFTEN: [&str; 4] = ["every 3 months", "every 6 months", "every 12 months", "every 24 months"];
+pub const OFTEN: [&str; 4] =
+    ["every 3 months", "every 6 months", "every 12 months", "every 24 months"];
 
 /// The kinds that most pages are, first.
 const USUAL: [&str; 6] = ["guidance", "easy read", "letter", "faq", "step by step", "service"];
 
 /// The form for a new page. `folders` are those of the site, each with its title.
-pub fn new(folders: &[(String, String)], choices: &Choices, answers: &Answers, notice: Option<&Notice>) -> String {
-    let mut out = format!("<p>Five questions. It begins as a draft, which nobody else sees.</p>\n<form method=\"post\" action=\"{DESK}new\" autocomplete=\"off\">\n");
+pub fn new(
+    folders: &[(String, String)],
+    choices: &Choices,
+    answers: &Answers,
+    notice: Option<&Notice>,
+) -> String {
+    let mut out = format!(
+        "<p>Five questions. It begins as a draft, which nobody else sees.</p>\n<form method=\"post\" action=\"{DESK}new\" autocomplete=\"off\">\n"
+    );
     _ = writeln!(
         out,
         "<div class=\"field\"><label for=\"title\">1. What is it called?</label>\
@@ -39,7 +47,8 @@ pub fn new(folders: &[(String, String)], choices: &Choices, answers: &Answers, n
     out.push_str("<fieldset><legend>2. What sort of page is it?</legend>\n");
     let own = if answers.kind.is_empty() { "guidance" } else { answers.kind.as_str() };
     let written = KINDS.iter().filter(|kind| kind.starter.is_some());
-    let (usual, rest): (Vec<KindName>, Vec<KindName>) = written.copied().partition(|kind| USUAL.contains(&kind.name));
+    let (usual, rest): (Vec<KindName>, Vec<KindName>) =
+        written.copied().partition(|kind| USUAL.contains(&kind.name));
     let radio = |out: &mut String, name: &str, about: &str| {
         let id = format!("kind-{}", name.replace(' ', "-"));
         let checked = if name == own { " checked" } else { "" };
@@ -62,7 +71,13 @@ pub fn new(folders: &[(String, String)], choices: &Choices, answers: &Answers, n
     out.push_str("<div class=\"field\"><label for=\"folder\">3. Where does it go?</label>\n<select id=\"folder\" name=\"folder\">");
     for (folder, title) in folders {
         let selected = if *folder == answers.folder { " selected" } else { "" };
-        _ = write!(out, "<option value=\"{}\"{selected}>{} (/{})</option>", text(folder), text(title), text(folder));
+        _ = write!(
+            out,
+            "<option value=\"{}\"{selected}>{} (/{})</option>",
+            text(folder),
+            text(title),
+            text(folder)
+        );
     }
     out.push_str("</select></div>\n<div class=\"field\"><label for=\"owner\">4. Who looks after it?</label>\n<select id=\"owner\" name=\"owner\">");
     for (id, name) in &choices.contacts {
@@ -75,7 +90,9 @@ pub fn new(folders: &[(String, String)], choices: &Choices, answers: &Answers, n
         let selected = if every == own { " selected" } else { "" };
         _ = write!(out, "<option{selected}>{every}</option>");
     }
-    out.push_str("</select></div>\n<p class=\"buttons\"><button>Make the page</button></p>\n</form>\n");
+    out.push_str(
+        "</select></div>\n<p class=\"buttons\"><button>Make the page</button></p>\n</form>\n",
+    );
     framed("New page", notice, &out)
 }
 
@@ -126,6 +143,9 @@ pub fn imported(pages: &[(String, String)], lost: &[(String, String)]) -> String
         }
         out.push_str("</ul>\n");
     }
-    let notice = Notice::Done("The document was read. Its pages are drafts until you take “draft” out of their status.".into());
+    let notice = Notice::Done(
+        "The document was read. Its pages are drafts until you take “draft” out of their status."
+            .into(),
+    );
     framed("From Word", Some(&notice), &out)
 }

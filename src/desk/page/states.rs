@@ -9,11 +9,19 @@ use crate::{
 };
 
 /// The earlier states of a file, the newest first, each with the words that it had.
-pub fn states(now: &Sheet, all: &[State], when: impl Fn(u64) -> String, notice: Option<&Notice>) -> String {
+pub fn states(
+    now: &Sheet,
+    all: &[State],
+    when: impl Fn(u64) -> String,
+    notice: Option<&Notice>,
+) -> String {
     let mut out = format!(
         "<p>The last {} of <a href=\"{}\"><code>{}</code></a>. Going back to one is a change \
          like any other: what is there now becomes a state too.</p>\n",
-        match all.len() { 1 => "state".to_owned(), count => format!("{count} states") },
+        match all.len() {
+            1 => "state".to_owned(),
+            count => format!("{count} states"),
+        },
         text(&edit_address(&now.path)),
         text(&now.path)
     );

@@ -142,7 +142,8 @@ pub fn pasted(mut document: Document) -> Pasted {
     let title = document.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
     let title = title.map(|title| format!("## {title}\n\n")).unwrap_or_default();
     let lost = document.lost.iter().cloned().chain(body.lost.into_iter().map(|(_, loss)| loss));
-    let pictures = names.iter().map(|(at, name)| (name.clone(), document.pictures[*at].bytes.clone()));
+    let pictures =
+        names.iter().map(|(at, name)| (name.clone(), document.pictures[*at].bytes.clone()));
     Pasted {
         text: format!("{title}{}\n", body.text.trim_end()),
         pictures: pictures.collect(),

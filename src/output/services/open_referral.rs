@@ -19,10 +19,10 @@ use super::{Done, Entry, Files};
 use crate::{
     model::{
         Email, PhoneLine, Site, Status,
-        kind::{Category, Directory, LANGUAGES, Place, PublicTerm, Way},
+        kind::{Category, Directory, Place, PublicTerm, Way},
         table::{RECORD, head, is_outside_open_referral, row},
     },
-    text::{json::put, slug},
+    text::{json::put, language::SPOKEN_LANGUAGES, slug},
 };
 
 /// The days of the week as iCalendar names them. Source: RFC 5545, section 3.3.10.
@@ -147,7 +147,7 @@ impl Shape<'_> {
         let places = places.map(|(at, place)| self.place(entry, at, place));
         put("service_at_locations", places.collect());
         let languages = service.languages.iter().enumerate().map(|(at, name)| {
-            let known = LANGUAGES.iter().find(|(known, _)| known == name);
+            let known = SPOKEN_LANGUAGES.iter().find(|(known, _)| known == name);
             let code = known.map_or("", |(_, code)| *code);
             let mut told = json!({"id": part("language", at), "name": name});
             if !code.is_empty() {

@@ -18,7 +18,7 @@ use crate::{
         walk::Run,
     },
     rule,
-    text::{Date, Span, did_you_mean},
+    text::{Date, Span, did_you_mean, language::SPOKEN_LANGUAGES},
 };
 
 /// An entry of the directory.
@@ -156,61 +156,6 @@ names! {
         PersonalAssistant = "personal assistant",
     }
 }
-
-/// Languages that services name, with their codes. Source: ISO 639-1 and 639-3.
-/// Makaton is a way of signing beside speech and has no code.
-pub const LANGUAGES: &[(&str, &str)] = &[
-    ("English", "en"),
-    ("BSL", "bfi"),
-    ("Welsh", "cy"),
-    ("Makaton", ""),
-    ("Albanian", "sq"),
-    ("Amharic", "am"),
-    ("Arabic", "ar"),
-    ("Bengali", "bn"),
-    ("Bulgarian", "bg"),
-    ("Cantonese", "yue"),
-    ("Chinese", "zh"),
-    ("Czech", "cs"),
-    ("Dari", "prs"),
-    ("Dutch", "nl"),
-    ("Estonian", "et"),
-    ("Farsi", "fa"),
-    ("French", "fr"),
-    ("Gaelic", "gd"),
-    ("German", "de"),
-    ("Greek", "el"),
-    ("Gujarati", "gu"),
-    ("Hebrew", "he"),
-    ("Hindi", "hi"),
-    ("Hungarian", "hu"),
-    ("Irish", "ga"),
-    ("Italian", "it"),
-    ("Kurdish", "ku"),
-    ("Latvian", "lv"),
-    ("Lithuanian", "lt"),
-    ("Mandarin", "cmn"),
-    ("Nepali", "ne"),
-    ("Pashto", "ps"),
-    ("Polish", "pl"),
-    ("Portuguese", "pt"),
-    ("Punjabi", "pa"),
-    ("Romanian", "ro"),
-    ("Russian", "ru"),
-    ("Slovak", "sk"),
-    ("Somali", "so"),
-    ("Spanish", "es"),
-    ("Swahili", "sw"),
-    ("Sylheti", "syl"),
-    ("Tagalog", "tl"),
-    ("Tamil", "ta"),
-    ("Tigrinya", "ti"),
-    ("Turkish", "tr"),
-    ("Ukrainian", "uk"),
-    ("Urdu", "ur"),
-    ("Vietnamese", "vi"),
-    ("Yoruba", "yo"),
-];
 
 impl Own for Service {
     fn title(&self) -> Option<String> {
@@ -466,7 +411,7 @@ fn languages(fields: &mut Fields<'_>) -> Vec<String> {
             continue;
         }
         let message = format!("“{value}” is not a language that is known");
-        let names = LANGUAGES.iter().map(|(name, _)| *name);
+        let names = SPOKEN_LANGUAGES.iter().map(|(name, _)| *name);
         let hint = did_you_mean(&value, names, "write its English name, such as Polish");
         fields.report(Diagnostic::warning(&rule::FRONT_MATTER, span, message).hint(hint));
         languages.push(value);
@@ -481,7 +426,7 @@ pub fn language(text: &str) -> Option<&'static str> {
     let is_it = |(name, code): &&(&str, &str)| {
         name.to_lowercase() == wanted || !code.is_empty() && *code == wanted
     };
-    LANGUAGES.iter().find(is_it).map(|(name, _)| *name)
+    SPOKEN_LANGUAGES.iter().find(is_it).map(|(name, _)| *name)
 }
 
 /// Reads `{text: The phone line is down., until: 1 December 2026}`, or words.
