@@ -340,7 +340,7 @@ fn only_the_ends_touch_the_disk() {
 const WELSH: &[&str] = &[
     "src/audit/page_language_tag.rs", // what people write for its tag
     "src/index/words.rs",             // the words that only shape a question
-    "src/model/kind/service/mod.rs",  // what a service speaks, by its English name
+    "src/model/spoken.rs",            // what a service speaks, by its English name
 ];
 
 #[test]

@@ -9,6 +9,7 @@ use crate::{
     model::{
         data::{is_email, is_web_address},
         kind::{Way, language},
+        spoken::SPOKEN_LANGUAGES,
         table::split,
     },
     parse::{YesNo, phone, postcode},
@@ -16,7 +17,6 @@ use crate::{
         Date,
         date::{HOW_TO_WRITE, Months},
         degrees::degrees,
-        language::SPOKEN_LANGUAGES,
         nearest, shorten,
     },
 };

@@ -66,6 +66,7 @@ mod redirects;
 mod schedule;
 pub mod schema;
 mod snippets;
+pub mod spoken;
 pub mod statement;
 pub mod table;
 mod tables;

@@ -2,6 +2,7 @@
 
 use std::{borrow::Borrow, collections::BTreeSet, fmt};
 
+use super::spoken::SPOKEN_LANGUAGES;
 use crate::{
     config::Config,
     diagnostic::Diagnostic,
@@ -10,7 +11,6 @@ use crate::{
     text::{
         Span,
         address::{name_of, stem_of},
-        language::SPOKEN_LANGUAGES,
         slug,
         wording::capital,
     },

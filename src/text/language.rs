@@ -165,61 +165,6 @@ impl Date {
     }
 }
 
-/// Languages that services name, with their codes. Source: ISO 639-1 and 639-3.
-/// Makaton is a way of signing beside speech and has no code.
-pub const SPOKEN_LANGUAGES: &[(&str, &str)] = &[
-    ("English", "en"),
-    ("BSL", "bfi"),
-    ("Welsh", "cy"),
-    ("Makaton", ""),
-    ("Albanian", "sq"),
-    ("Amharic", "am"),
-    ("Arabic", "ar"),
-    ("Bengali", "bn"),
-    ("Bulgarian", "bg"),
-    ("Cantonese", "yue"),
-    ("Chinese", "zh"),
-    ("Czech", "cs"),
-    ("Dari", "prs"),
-    ("Dutch", "nl"),
-    ("Estonian", "et"),
-    ("Farsi", "fa"),
-    ("French", "fr"),
-    ("Gaelic", "gd"),
-    ("German", "de"),
-    ("Greek", "el"),
-    ("Gujarati", "gu"),
-    ("Hebrew", "he"),
-    ("Hindi", "hi"),
-    ("Hungarian", "hu"),
-    ("Irish", "ga"),
-    ("Italian", "it"),
-    ("Kurdish", "ku"),
-    ("Latvian", "lv"),
-    ("Lithuanian", "lt"),
-    ("Mandarin", "cmn"),
-    ("Nepali", "ne"),
-    ("Pashto", "ps"),
-    ("Polish", "pl"),
-    ("Portuguese", "pt"),
-    ("Punjabi", "pa"),
-    ("Romanian", "ro"),
-    ("Russian", "ru"),
-    ("Slovak", "sk"),
-    ("Somali", "so"),
-    ("Spanish", "es"),
-    ("Swahili", "sw"),
-    ("Sylheti", "syl"),
-    ("Tagalog", "tl"),
-    ("Tamil", "ta"),
-    ("Tigrinya", "ti"),
-    ("Turkish", "tr"),
-    ("Ukrainian", "uk"),
-    ("Urdu", "ur"),
-    ("Vietnamese", "vi"),
-    ("Yoruba", "yo"),
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,8 +8,8 @@ use serde_json::{Map, Value, json};
 
 use super::Viewer;
 use crate::{
-    model::{Page, kind::Service},
-    text::{json::put, language::SPOKEN_LANGUAGES},
+    model::{Page, kind::Service, spoken::SPOKEN_LANGUAGES},
+    text::json::put,
 };
 
 /// The days of the week as schema.org names them.

@@ -260,27 +260,27 @@ fn facts(out: &mut String, editing: &Editing<'_>) {
         FormOf::Page(KindFields { own, common }, part) => {
             let own_values = record::read(&source, whole, own);
             let common_values = record::read(&source, whole, common);
-            let mut all = Vec::new();
-            for (asked, values, part) in
-                [(own, &own_values, *part), (common, &common_values, COMMON)]
-            {
-                let pairs = asked.iter().zip(values);
-                all.extend(pairs.map(|(asked, (_, value))| FieldOf { asked, value, part }));
-            }
-            let is_open = if parts.words.is_none() { " open" } else { "" };
-            _ = writeln!(
-                out,
-                "<details class=\"facts\" id=\"facts\"{is_open}><summary>Facts about this page</summary>"
-            );
-            let first =
-                ["title", "name", "description", "owner", "checked", "check again", "status"];
-            let has = |name: &&str| {
-                !(own.iter().any(|asked| asked.name == "name")
-                    && matches!(*name, "title" | "description"))
+            let with = |asked: &[Asked], values: Vec<(String, Value)>, part| -> Vec<Row> {
+                let pairs = asked.iter().cloned().zip(values);
+                pairs.map(|(asked, (_, value))| (asked, value, part)).collect()
             };
-            let first: Vec<&str> = first.into_iter().filter(has).collect();
-            fields(out, &all, &first, FACTS, choices);
-            out.push_str("</details>\n");
+            let mut all = with(own, own_values, *part);
+            let mut common = with(common, common_values, COMMON);
+            let is_record = parts.words.is_none();
+            if is_record {
+                // What a record says comes first, with its title.
+                let has_name = all.iter().any(|(asked, ..)| asked.name == "name");
+                let is_title = |(asked, ..): &mut Row| {
+                    matches!(asked.name.as_str(), "title" | "description") && !has_name
+                };
+                all.extend(common.extract_if(.., is_title));
+                block(out, "What it says", true, &all, &["title", "name", "description"], choices);
+                all = Vec::new();
+            }
+            all.extend(common);
+            let first = ["title", "description", "owner", "checked", "check again", "status"];
+            let first = if is_record { &first[2..] } else { &first };
+            block(out, "Facts about this page", false, &all, first, choices);
         }
         FormOf::Data(asked) => {
             for (id, place) in record::ids(&source, whole) {
@@ -319,6 +319,26 @@ fn facts(out: &mut String, editing: &Editing<'_>) {
         }
         FormOf::Text => {}
     }
+}
+
+/// A name with its value, and the heading of the manual below which it is explained.
+type Row = (Asked, Value, &'static str);
+
+/// A block of fields that can be folded away.
+fn block(
+    out: &mut String,
+    heading: &str,
+    is_open: bool,
+    all: &[Row],
+    first: &[&str],
+    choices: &Choices,
+) {
+    let open = if is_open { " open" } else { "" };
+    _ = writeln!(out, "<details class=\"facts\"{open}><summary>{heading}</summary>");
+    let all: Vec<FieldOf<'_>> =
+        all.iter().map(|(asked, value, part)| FieldOf { asked, value, part }).collect();
+    fields(out, &all, first, FACTS, choices);
+    out.push_str("</details>\n");
 }
 
 fn data_fields(

@@ -57,7 +57,7 @@ pub fn new(
             "<p class=\"choice\"><input type=\"radio\" id=\"{id}\" name=\"kind\" value=\"{0}\"{checked}> \
              <label for=\"{id}\">{0}: <span class=\"note\">{1}</span></label></p>",
             text(name),
-            text(about)
+            text(about.split(" (a `").next().unwrap_or(about).trim_end_matches('.'))
         );
     };
     let place = |name: &str| USUAL.iter().position(|known| *known == name);

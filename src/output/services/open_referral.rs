@@ -20,9 +20,10 @@ use crate::{
     model::{
         Email, PhoneLine, Site, Status,
         kind::{Category, Directory, Place, PublicTerm, Way},
+        spoken::SPOKEN_LANGUAGES,
         table::{RECORD, head, is_outside_open_referral, row},
     },
-    text::{json::put, language::SPOKEN_LANGUAGES, slug},
+    text::{json::put, slug},
 };
 
 /// The days of the week as iCalendar names them. Source: RFC 5545, section 3.3.10.

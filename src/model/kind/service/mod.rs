@@ -11,6 +11,7 @@ use crate::{
     model::{
         data::{Email, PhoneLine, emails, number, phones, position, web},
         front::{Status, names, one_of},
+        spoken::SPOKEN_LANGUAGES,
     },
     parse::{
         Fields, Placed, YesNo,
@@ -18,7 +19,7 @@ use crate::{
         walk::Run,
     },
     rule,
-    text::{Date, Span, did_you_mean, language::SPOKEN_LANGUAGES},
+    text::{Date, Span, did_you_mean},
 };
 
 /// An entry of the directory.
