@@ -615,6 +615,33 @@ fn safe_repairs_are_shown_written_and_taken_back() {
 }
 
 #[test]
+fn each_run_of_repairs_is_taken_back_by_itself() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("content/index.md");
+    fs::create_dir(folder.path().join("content")).expect("a folder");
+    let first =
+        "---\ntitle: \"Home\"\n---\nSend  it. We utilise it. An approximately equal part.\n";
+    fs::write(&file, first).expect("written");
+    let now = || fs::read_to_string(&file).expect("the file");
+    plainsite(folder.path(), &["fix", "--write"]);
+    let second = now();
+    plainsite(folder.path(), &["fix", "--write", "--words"]);
+    let third = now();
+    assert!(second.contains("Send it. We utilise it."), "{second}");
+    assert!(third.contains("Send it. We use it. An approximately equal part."), "{third}");
+    // What cannot be taken back stands in the way of nothing else.
+    let other = folder.path().join("content/other.md");
+    fs::write(&other, "---\ntitle: \"Other\"\n---\nSend  it.\n").expect("written");
+    plainsite(folder.path(), &["fix", "--write"]);
+    fs::remove_file(&other).expect("taken away");
+    plainsite(folder.path(), &["fix", "--undo"]);
+    assert_eq!(now(), second);
+    plainsite(folder.path(), &["fix", "--undo"]);
+    assert_eq!(now(), first);
+    assert!(plainsite(folder.path(), &["fix", "--undo"]).contains("nothing to take back"));
+}
+
+#[test]
 fn what_would_say_something_else_is_not_repaired() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::create_dir(folder.path().join("content")).expect("a folder");

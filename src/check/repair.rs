@@ -184,41 +184,22 @@ fn is_sure(typed: &str) -> bool {
     day.is_some_and(|day| day > 12) && year.len() == 4
 }
 
-/// Plainer words that fit wherever the hard one stands: the same sort of word, in the same form.
-/// What the list of hard words advises is more, and may take a sentence in other words.
-const SAME: &[(&str, &str)] = &[
-    ("utilise", "use"),
-    ("utilises", "uses"),
-    ("utilised", "used"),
-    ("utilising", "using"),
-    ("commence", "start"),
-    ("commences", "starts"),
-    ("commenced", "started"),
-    ("commencing", "starting"),
-    ("assist", "help"),
-    ("assists", "helps"),
-    ("assisted", "helped"),
-    ("assisting", "helping"),
-    ("prior to", "before"),
-    ("in order to", "to"),
-    ("whilst", "while"),
-    ("amongst", "among"),
-    ("approximately", "about"),
-    ("in the event that", "if"),
-    ("at the present time", "now"),
-    ("due to the fact that", "because"),
-    ("per annum", "a year"),
-];
-
-/// Hard words of which the plainer one is of the same sort.
+/// Hard words of which the list says that the plainer one fits anywhere. What it advises is
+/// more, and may take a sentence in other words.
 fn swaps(subject: &Subject<'_>, found: &mut Vec<(Range<usize>, String)>) {
+    let words = subject.world.site.data.hard_words().words();
     for hit in subject.hard_words().iter().filter(|hit| !hit.is_right) {
+        let word = &words[hit.word];
+        let (form, choices) = &word.forms[hit.form];
+        let Some(with) = choices.first().filter(|_| word.anywhere.contains(form)) else { continue };
+        let before = subject.prose.text[..hit.place.start].split_whitespace().next_back();
+        if before.is_some_and(|word| matches!(word, "a" | "an" | "A" | "An")) {
+            continue; // `an approximately equal part`
+        }
         let typed = &subject.prose.text[hit.place.clone()];
-        let plain = typed.to_lowercase();
-        let Some((_, with)) = SAME.iter().find(|(hard, _)| *hard == plain) else { continue };
         let with = match typed.starts_with(char::is_uppercase) {
             true => crate::text::wording::capital(with),
-            false => (*with).to_owned(),
+            false => with.clone(),
         };
         found.push((hit.place.clone(), with));
     }

@@ -1,5 +1,5 @@
 //! `plainsite fix`: safe repairs, shown as a diff first, written with `--write`, and taken back
-//! with `--undo`. The library `similar` makes the diff.
+//! with `--undo`, run by run. The library `similar` makes the diff.
 
 use std::{
     collections::BTreeMap,
@@ -33,14 +33,16 @@ pub(super) struct FixArgs {
     /// Write the repairs; a copy of each file stays, for --undo
     #[arg(long)]
     write: bool,
-    /// Put back the files that were written, where nobody has changed them since
+    /// Take back the last run that wrote something, and again the one before: files that nobody
+    /// has changed since
     #[arg(long, conflicts_with_all = ["write", "words"])]
     undo: bool,
 }
 
-/// Where the files are as they were, and as they became.
-const BEFORE: &str = ".plainsite/fix/before";
-const AFTER: &str = ".plainsite/fix/after";
+/// Where each run has a folder, by its number, with the files as they were and as they became.
+const RUNS: &str = ".plainsite/fix";
+const BEFORE: &str = "before";
+const AFTER: &str = "after";
 
 pub(super) fn run(args: &FixArgs) -> Result<ExitCode, Error> {
     if args.undo {
@@ -74,6 +76,8 @@ pub(super) fn run(args: &FixArgs) -> Result<ExitCode, Error> {
         return Ok(ExitCode::SUCCESS);
     }
     let root = &args.root;
+    let number = runs(root).last().map_or(1, |last| last + 1);
+    let copies = root.join(RUNS).join(number.to_string());
     for (path, before, after) in &mended {
         // The file must be what was read: somebody may write in it now.
         let now = fs::read_to_string(root.join(path)).unwrap_or_default();
@@ -81,8 +85,8 @@ pub(super) fn run(args: &FixArgs) -> Result<ExitCode, Error> {
             tell!("{path} has changed, and is left as it is.");
             continue;
         }
-        put(&root.join(BEFORE).join(path), before)?;
-        put(&root.join(AFTER).join(path), after)?;
+        put(&copies.join(BEFORE).join(path), before)?;
+        put(&copies.join(AFTER).join(path), after)?;
         put(&root.join(path), after)?;
     }
     tell!("{count}, written. `plainsite fix --undo` takes them back.");
@@ -104,38 +108,63 @@ fn put(path: &Path, text: &str) -> Result<(), Error> {
     fs::write(path, text).map_err(|why| Error::Write(path.to_owned(), why))
 }
 
-/// Puts the files back that nobody changed since.
+/// The numbers of the runs that can be taken back, from the first to the last.
+fn runs(root: &Path) -> Vec<u32> {
+    let entries = fs::read_dir(root.join(RUNS)).into_iter().flatten().flatten();
+    let mut numbers: Vec<u32> =
+        entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect();
+    numbers.sort_unstable();
+    numbers
+}
+
+/// Takes back the last run of which something can be taken back.
 fn undo(root: &Path) -> Result<ExitCode, Error> {
-    let before = root.join(BEFORE);
+    for number in runs(root).into_iter().rev() {
+        let back = take_back(root, &Path::new(RUNS).join(number.to_string()))?;
+        if back > 0 {
+            tell!("{} as before.", counted(back, "file is", "files are"));
+            return Ok(ExitCode::SUCCESS);
+        }
+    }
+    tell!("There is nothing to take back.");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Puts the files of a run back that nobody changed since: how many.
+fn take_back(root: &Path, run: &Path) -> Result<usize, Error> {
+    let copies = root.join(run);
+    let before = copies.join(BEFORE);
     let mut back = 0;
+    let mut left = 0;
     for path in files_in(&before) {
         let Ok(inner) = path.strip_prefix(&before) else { continue };
         let text = fs::read_to_string(&path).map_err(|why| Error::Read(path.clone(), why))?;
-        let after = fs::read_to_string(root.join(AFTER).join(inner)).unwrap_or_default();
+        let after = fs::read_to_string(copies.join(AFTER).join(inner)).unwrap_or_default();
         match fs::read_to_string(root.join(inner)) {
             Ok(now) if now == after => {}
             now => {
                 let what = if now.is_ok() { "was changed since" } else { "is not there any more" };
+                let inner = inner.display();
+                let copy = run.join(BEFORE);
                 tell!(
-                    "{} {what}, and is left as it is; as it was, it is in {BEFORE}.",
-                    inner.display()
+                    "{inner} {what}, and is left as it is; as it was, it is in {}.",
+                    copy.display()
                 );
+                left += 1;
                 continue;
             }
         }
         put(&root.join(inner), &text)?;
         // Those that are left keep their copies.
-        for copy in [path.clone(), root.join(AFTER).join(inner)] {
+        for copy in [path.clone(), copies.join(AFTER).join(inner)] {
             fs::remove_file(&copy).map_err(|why| Error::Write(copy.clone(), why))?;
         }
         back += 1;
     }
-    if back == 0 {
-        tell!("There is nothing to take back.");
-        return Ok(ExitCode::SUCCESS);
+    if left == 0 {
+        fs::remove_dir_all(&copies).map_err(|why| Error::Write(copies.clone(), why))?;
     }
-    tell!("{} as before.", counted(back, "file is", "files are"));
-    Ok(ExitCode::SUCCESS)
+    Ok(back)
 }
 
 /// Every file in a folder and its folders, in order.

@@ -28,6 +28,8 @@ pub struct HardWord {
     pub capitals: Vec<String>,
     /// Whether it is right where its meaning follows.
     pub explained: bool,
+    /// The forms of which the first choice fits whatever the sentence is.
+    pub anywhere: Vec<String>,
 }
 
 /// What stands right before or right after a word, over a space or a hyphen, in small letters,

@@ -54,6 +54,7 @@ fn entry(fields: &mut Fields<'_>) -> HardWord {
         kind: fields.words_of("kind"),
         capitals: fields.all_words_of("capitals"),
         explained: fields.yes_no("explained").unwrap_or(false),
+        anywhere: fields.all_words_of("anywhere"),
     }
 }
 
@@ -171,6 +172,11 @@ mod tests {
             for (form, choices) in &word.forms {
                 assert!(!choices.is_empty(), "nothing to write for {form}");
                 forms.push(form);
+            }
+            for form in &word.anywhere {
+                let known = word.forms.iter().find(|(known, _)| known == form);
+                let (_, choices) = known.unwrap_or_else(|| panic!("{form} is no form of it"));
+                assert!(!choices[0].starts_with('('), "advice on {form} is no word to put there");
             }
         }
         forms.sort_unstable();
