@@ -61,6 +61,9 @@ const LAWS: &[Law] = &[
     law(Discrimination, "Disability Discrimination Act", "", "1995", &[NorthernIreland]),
 ];
 
+/// Each name of a law has one of these.
+const SIGNS: &[&str] = &["Act", "Regulations", "Order", "Deddf", "Rheoliadau"];
+
 const fn law(
     about: About,
     english: &'static str,
@@ -154,6 +157,9 @@ fn list(names: &[&str]) -> String {
 /// The laws that are named in some words, each with where it begins and ends. Of two at one
 /// place the longer one is meant.
 fn named(text: &str) -> Vec<(&'static Law, (usize, usize))> {
+    if !SIGNS.iter().any(|sign| text.contains(sign)) {
+        return Vec::new(); // Most words.
+    }
     let mut found: Vec<(&Law, (usize, usize))> = Vec::new();
     for law in LAWS {
         for name in law.names.iter().filter(|name| !name.is_empty()) {
@@ -248,6 +254,12 @@ fn of_blocks(blocks: &[Block], parts: &mut Vec<(Span, Vec<Nation>)>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_name_has_a_sign() {
+        let mut names = LAWS.iter().flat_map(|law| law.names).filter(|name| !name.is_empty());
+        assert!(names.all(|name| SIGNS.iter().any(|sign| name.contains(sign))));
+    }
 
     #[test]
     fn laws_are_known_by_their_whole_names() {

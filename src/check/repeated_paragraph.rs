@@ -33,8 +33,8 @@ fn run(world: &World<'_>, marks: &mut Marks) {
     for page in world.site.pages.iter().filter(|page| !page.made) {
         let source = &page.text.document.source;
         each_paragraph(&page.text.document.blocks, &mut |words, span| {
-            let key = key(page, words);
-            if key.split(' ').count() < FEWEST_WORDS {
+            let (key, count) = key(page, words);
+            if count < FEWEST_WORDS {
                 return;
             }
             match known.get(&key) {
@@ -61,13 +61,21 @@ fn run(world: &World<'_>, marks: &mut Marks) {
     }
 }
 
-/// The words of a paragraph in the language of a page, as far as readers see a difference.
-fn key(page: &Page, words: &str) -> String {
-    let letters = words
-        .split_whitespace()
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
-    let words: Vec<String> = letters.filter(|word| !word.is_empty()).collect();
-    format!("{} {}", page.language, words.join(" "))
+/// The words of a paragraph in the language of a page, as far as readers see a difference, and
+/// how many they are.
+fn key(page: &Page, words: &str) -> (String, usize) {
+    let mut key = String::with_capacity(page.language.len() + words.len() + 1);
+    key.push_str(&page.language);
+    let mut count = 0;
+    for word in words.split_whitespace() {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if !word.is_empty() {
+            key.push(' ');
+            key.extend(word.chars().flat_map(char::to_lowercase));
+            count += 1;
+        }
+    }
+    (key, count)
 }
 
 fn each_paragraph(blocks: &[Block], see: &mut impl FnMut(&str, Span)) {

@@ -41,8 +41,11 @@ const IN_QUOTES: &[&str] = &["staff", "staff box", "internal", "mewnol"];
 
 fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let prose = subject.prose;
-    for run in prose.runs.iter().filter(|run| run.voice != Voice::Staff) {
-        let Some((found, is_sure)) = label(prose, run) else { continue };
+    for (number, run) in prose.runs.iter().enumerate() {
+        if run.voice == Voice::Staff {
+            continue;
+        }
+        let Some((found, is_sure)) = label(prose, number) else { continue };
         let words = &prose.text[found.clone()];
         let what = match run.run {
             Run::Heading => "is a heading, and everyone reads what is below it",
@@ -58,16 +61,16 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
 
 /// Where some words say that they are for staff, and whether there is no doubt: at the
 /// beginning of a sentence, or in brackets.
-fn label(prose: &Prose<'_>, run: &Stretch) -> Option<(Range<usize>, bool)> {
+fn label(prose: &Prose<'_>, number: usize) -> Option<(Range<usize>, bool)> {
+    let run = &prose.runs[number];
     let end = run.text.end;
-    let mut found = None;
-    prose.sentences(run, |words| {
-        let start = prose.stretch(words).start;
-        if found.is_none()
-            && let Some(length) = label_at(&prose.text[start..end], run)
-        {
-            found = Some((start..start + length, run.run != Run::Heading));
-        }
+    let all = prose.said();
+    let first = all.partition_point(|one| one.run < number);
+    let mut own = all[first..].iter().take_while(|one| one.run == number);
+    let found = own.find_map(|sentence| {
+        let start = prose.stretch(sentence.words.clone()).start;
+        let length = label_at(&prose.text[start..end], run)?;
+        Some((start..start + length, run.run != Run::Heading))
     });
     found.or_else(|| {
         let text = &prose.text[run.text.clone()];
@@ -93,10 +96,10 @@ fn label_at(text: &str, run: &Stretch) -> Option<usize> {
         || [" (", " - ", " – ", " — "].iter().any(|sign| rest.starts_with(sign));
     let one_of = |all: &[&str]| all.iter().any(|known| is_same(words, known));
     let is_heading = run.run == Run::Heading;
-    let is_known = one_of(LABELS) || one_of(IN_BRACKETS);
-    let found = is_known && (is_colon || is_alone || is_sign)
-        || one_of(WITH_COLON) && (is_colon || is_heading && is_alone)
-        || one_of(IN_QUOTES) && is_colon && run.voice == Voice::Quoted;
+    let is_known = || one_of(LABELS) || one_of(IN_BRACKETS);
+    let found = (is_colon || is_alone || is_sign) && is_known()
+        || (is_colon || is_heading && is_alone) && one_of(WITH_COLON)
+        || is_colon && run.voice == Voice::Quoted && one_of(IN_QUOTES);
     let shouted = "STAFF ONLY";
     match found {
         true => Some(words.len()),
