@@ -31,6 +31,7 @@ mod accessibility_statement;
 mod acronym;
 mod attachment;
 mod booklet;
+mod british_spelling;
 mod broken_picture;
 mod capitals;
 mod change_note;
@@ -236,6 +237,7 @@ pub const CHECKS: &[&Check] = &[
     &acronym::CHECK,
     &attachment::CHECK,
     &booklet::CHECK,
+    &british_spelling::CHECK,
     &broken_picture::CHECK,
     &capitals::CHECK,
     &change_note::CHECK,

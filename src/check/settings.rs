@@ -119,6 +119,7 @@ fn rules(world: &World<'_>, marks: &mut Marks) {
             "review-dates" => config.rules.review_dates,
             "reserved-roles" => config.rules.reserved_roles,
             "stage" => config.rules.stages,
+            "british-spelling" => config.rules.british_spelling,
             _ => true,
         };
         match rules.iter().find(|rule| rule.code == code) {

@@ -25,6 +25,8 @@ pub struct Rules {
     pub reserved_roles: bool,
     /// Each page belongs to one of the stages decide, set up, manage.
     pub stages: bool,
+    /// Words are spelled as in Britain.
+    pub british_spelling: bool,
     /// Days after its date for which a page that was due to be checked is only
     /// a warning. After that it is an error. Absent: always a warning.
     pub overdue_days: Option<u32>,
@@ -35,11 +37,12 @@ pub struct Rules {
 }
 
 /// What is off until it is asked for, and the code of its rule.
-pub const ASKED: [(&str, &str); 4] = [
+pub const ASKED: [(&str, &str); 5] = [
     ("owner", "owner"),
     ("review-dates", "review-dates"),
     ("reserved-roles", "reserved-roles"),
     ("stages", "stage"),
+    ("british-spelling", "british-spelling"),
 ];
 
 /// The name of [`Rules::overdue_days`].
@@ -74,6 +77,7 @@ impl From<toml::Table> for Rules {
                         "review-dates" => rules.review_dates = is_on,
                         "reserved-roles" => rules.reserved_roles = is_on,
                         "stages" => rules.stages = is_on,
+                        "british-spelling" => rules.british_spelling = is_on,
                         _ => {}
                     }
                 }
