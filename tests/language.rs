@@ -490,7 +490,7 @@ fn the_manual_pages_and_the_messages_keep_to_the_rules() {
     }
     assert!(pages.len() > 200);
     let mut wrong = Vec::new();
-    let settings = "[limits]\nsentence = 40";
+    let settings = "[limits]\nsentence = 30";
     for (number, finding) in found_with(settings, pages.iter().map(|(_, text)| (&**text, false))) {
         let (name, code) = (&*pages[number].0, finding.code());
         // Codes are names in them, sources are named by the same sentence, and messages are
