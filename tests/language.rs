@@ -381,8 +381,8 @@ fn rules_of(kind: &str) -> &'static [&'static str] {
     }
 }
 
-/// Whether a finding of a rule stands at a place of a text, or names its word: a word is told of
-/// once on a page.
+/// Whether a finding of a rule stands at a place of a text, or names its words: a word, a pair of
+/// forms and two names are told of once on a page.
 fn is_told(finding: &Finding, rules: &[&str], text: &str, place: &Place) -> bool {
     // Four lines stand above the text.
     let position = |at: usize| {
@@ -393,9 +393,29 @@ fn is_told(finding: &Finding, rules: &[&str], text: &str, place: &Place) -> bool
     let (start, end) = (position(place.at), position(place.at + place.quote.chars().count()));
     let own = ((finding.start.line, finding.start.column), (finding.end.line, finding.end.column));
     let quote = place.quote.to_lowercase().replace('’', "'");
-    rules.contains(&finding.code())
-        && (own.0 < end && start < own.1
-            || finding.code() == "plain-words" && quote.contains(&quoted(finding)))
+    // Words that a finding names besides the one where it stands: the other form, the other name.
+    let names = || {
+        let said = format!("{}{}", finding.message, finding.hint.as_deref().unwrap_or_default());
+        let named = said.split('“').skip(1).filter_map(|rest| rest.split('”').next());
+        named.map(|name| name.to_lowercase()).collect::<Vec<_>>()
+    };
+    let is_named = || match finding.code() {
+        "plain-words" => quote.contains(&quoted(finding)),
+        "number-forms" | "one-name" => names().iter().any(|name| has_words(&quote, name)),
+        _ => false,
+    };
+    rules.contains(&finding.code()) && (own.0 < end && start < own.1 || is_named())
+}
+
+/// Whether words stand in others, whole, or as several of them.
+fn has_words(all: &str, words: &str) -> bool {
+    let is_end = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+    words != "you"
+        && all.match_indices(words).any(|(at, _)| {
+            let rest = &all[at + words.len()..];
+            !all[..at].ends_with(char::is_alphanumeric)
+                && (is_end(rest) || rest.strip_prefix('s').is_some_and(is_end))
+        })
 }
 
 /// How many faults of the kinds that have a rule are found, and how many traps are stepped

@@ -12,13 +12,13 @@ pub(super) const CHECK: Check =
     Rule::warning("acronym", Looks::Words, include_str!("acronym.md")).on_text(run);
 
 /// Better known than what they stand for, and words that people put in
-/// capitals.
+/// capitals. Source: the GOV.UK style guide, on abbreviations, names some of them.
 #[rustfmt::skip] // a list of words
 const KNOWN: &[&str] = &[
-    "AM", "AND", "ATM", "BBC", "BC", "CD", "CV", "DIY", "DNA", "DVD", "EU", "FAQ", "GB", "GP", "HIV", "HM",
-    "HTML", "ID", "II", "III", "IT", "ITV", "IV", "MOT", "MP", "MPS", "NHS", "NO", "NOT", "OK", "OR",
-    "PC", "PDF", "PIN", "PM", "PS", "QQ", "SIM", "SMS", "TV", "UK", "US", "USA", "USB", "VAT", "VE", "WC",
-    "XL", "YES",
+    "AM", "AND", "ATM", "BBC", "BC", "CCTV", "CD", "COVID", "CV", "DIY", "DNA", "DVD", "DVLA", "EU", "FAQ", "GB", "GCSE",
+    "GCSES", "GP", "HIV", "HM", "HTML", "ID", "II", "III", "IT", "ITV", "IV", "LED", "MMR", "MOT", "MP", "MPS",
+    "NHS", "NO", "NOT", "OK", "OR", "PC", "PDF", "PE", "PIN", "PM", "PS", "QQ", "QR", "SIM", "SMS", "SOS", "TV",
+    "UK", "US", "USA", "USB", "UV", "VAT", "VE", "WC", "XL", "YES",
 ];
 
 fn run(subject: &Subject<'_>, marks: &mut Marks) {
@@ -51,7 +51,12 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         let Some(run) = prose.run_of(word) else { continue };
         // A heading or a cell in capitals is no acronym, nor is a shout.
         let is_alone = run.words.len() == 1 && run.run != walk::Run::Paragraph;
-        if run.voice == Voice::Quoted || is_alone || is_shouted(prose, run.words.clone(), word) {
+        let is_no_word = subject.not_prose().holds(&prose.words[word]) || is_typed(prose, word);
+        if run.voice == Voice::Quoted
+            || is_no_word
+            || is_alone
+            || is_shouted(prose, run.words.clone(), word)
+        {
             continue;
         }
         seen.insert(letters);
@@ -92,6 +97,17 @@ fn letters(word: &str) -> Option<&str> {
     let own = own.or_else(|| word.strip_suffix('s')).unwrap_or(word);
     let fits = (2..=6).contains(&own.len()) && own.bytes().all(|byte| byte.is_ascii_uppercase());
     fits.then_some(own)
+}
+
+/// Whether letters are no words, but are typed or stamped as they stand: `PO Box 7`, `text QUIT
+/// to 60777`.
+fn is_typed(prose: &Prose<'_>, word: usize) -> bool {
+    let next = prose.words.get(word + 1).map_or("", |_| prose.small(word + 1));
+    let is_sent = || {
+        let before = word.checked_sub(1).map_or("", |before| prose.small(before));
+        matches!(before, "text" | "texting" | "word" | "letters" | "type")
+    };
+    prose.word(word) == "PO" && next == "box" || is_sent()
 }
 
 /// Whether a word is one of several in capitals, which `capitals` looks at.

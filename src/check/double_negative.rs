@@ -111,24 +111,46 @@ fn twice(prose: &Prose<'_>, words: Range<usize>) -> Option<(Range<usize>, String
             }
         }
     }
-    // Nothing happens unless something is not so.
-    let first = first?;
-    let unless = (first..words.end).find(|at| prose.small(*at) == "unless")?;
-    let has_no = |part: Range<usize>| {
-        part.into_iter().any(|at| {
+    let unless = first.and_then(|first| (first..words.end).find(|at| prose.small(*at) == "unless"));
+    unless.filter(|unless| is_turned_round(prose, &words, *unless)).map(|_| {
+        (words, "say when it happens: `we do it when …`, and what to do if you cannot".to_owned())
+    })
+}
+
+/// Whether a sentence with a no and `unless` has to be turned round: it has a further no, or says
+/// that nothing is done. `You do not pay unless you earn more` is said in one breath.
+fn is_turned_round(prose: &Prose<'_>, words: &Range<usize>, unless: usize) -> bool {
+    // `without` and `nothing` say what a thing is like: `a place without one`.
+    let has_no = |mut part: Range<usize>| {
+        part.any(|at| {
             let word = prose.small(at);
-            is_no(word)
+            is_no(word) && !matches!(word, "without" | "nothing" | "nobody" | "none" | "never")
                 || word.starts_with("non-")
                 || word.starts_with("insufficient")
                 || word.starts_with("incomplete")
         })
     };
-    let is_second = has_no(unless + 1..words.end);
-    let is_prevented = (first + 1..unless).any(|at| prose.small(at) == "be")
-        && prose.small(first) != "cannot"
-        || prose.small(first) == "unable";
-    let is_incomplete = has_no(words.start..first);
-    (is_second || is_prevented || is_incomplete).then(|| {
-        (words, "say when it happens: `we do it when …`, and what to do if you cannot".to_owned())
-    })
+    let mut noes = (words.start..unless).filter(|at| is_no(prose.small(*at)));
+    let Some(first) = noes.next() else { return false };
+    // `no further payment will be made`; of people it is said plainly: `no child is sent home`.
+    let is_nothing_done = |no: usize| {
+        prose.small(no) == "no"
+            && no + 1 < unless
+            && !PEOPLE.contains(&prose.small(no + 1))
+            && (no + 2..unless.min(no + 7)).any(|at| {
+                prose.small(at) == "be" && matches!(prose.small(at - 1), "will" | "shall" | "can")
+            })
+    };
+    has_no(unless + 1..words.end)
+        || prose.small(first) == "unable"
+        || is_nothing_done(first)
+        || noes.any(is_nothing_done)
+        || has_no(words.start..first)
 }
+
+/// Who is spoken of after `no` where nothing is kept back.
+#[rustfmt::skip] // a list of words
+const PEOPLE: &[&str] = &[
+    "one", "child", "children", "person", "people", "pupil", "pupils", "patient", "patients", "member", "members", "tenant", "tenants",
+    "carer", "carers", "dog", "dogs", "animal", "healthy",
+];

@@ -33,6 +33,10 @@ const SMALL: &[&str] = &[
     "Or", "Our", "Out", "Should", "That", "The", "Their", "This", "To", "What", "When", "Where", "Who", "Will", "With", "You", "Your",
 ];
 
+/// What the names of benefits and laws end with: `Cold Weather Payment`.
+const NAMES_END: &[&str] =
+    &["Act", "Allowance", "Credit", "Discount", "Fund", "Grant", "Payment", "Scheme"];
+
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     if page.kind.sheet().is_some() || !subject.is_english() {
         return;
@@ -119,7 +123,11 @@ fn capitals(heading: &Heading, prose: &str) -> Option<(String, String)> {
     if words.len() < 2 || !words.iter().all(is_big) || prose.matches(text).count() > 1 {
         return None;
     }
-    let small = words.last()?.to_lowercase();
+    let last = *words.last()?;
+    if NAMES_END.contains(&last) && (words.len() > 2 || matches!(last, "Allowance" | "Credit")) {
+        return None;
+    }
+    let small = last.to_lowercase();
     let is_whole = |at: usize| {
         let is_end = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
         is_end(prose[..at].chars().next_back()) && is_end(prose[at + small.len()..].chars().next())

@@ -135,6 +135,7 @@ fn passives<'v>(prose: &Prose<'_>, words: Range<usize>) -> Vec<(Range<usize>, &'
             }
         }
         if is_told(prose, words.start, first)
+            || is_for_reader(prose, words.start, first, participle)
             || has_actor(prose, at + 1..words.end.min(at + 1 + NEAR))
         {
             continue;
@@ -199,6 +200,38 @@ fn is_told(prose: &Prose<'_>, start: usize, first: usize) -> bool {
     const ASKING: &[&str] = &["what", "who", "how", "if", "when", "where", "why", "whether"];
     ASKING.contains(&prose.small(start)) && first - start < 4 && prose.small(before) != "it"
         || matches!(prose.small(before), "there" | "what" | "how")
+}
+
+/// What offices alone can do where it can be done at all: other things that can be done readers
+/// do, or nobody: `it can be used in any shop`.
+#[rustfmt::skip] // a list of words
+const DECIDED: &[&str] = &[
+    "met", "awarded", "guaranteed", "lodged", "sought", "provided", "considered", "accepted", "approved", "granted", "agreed", "authorised",
+    "reviewed", "waived", "stopped", "suspended", "withdrawn", "made", "offered", "investigated",
+];
+
+/// Whether something is done that a reader may expect, or does without thinking who does it:
+/// `you may be offered a test`, `you do not need to be assessed`, `a change that has to be
+/// reported`, `a card can be used`.
+fn is_for_reader(prose: &Prose<'_>, start: usize, first: usize, participle: &str) -> bool {
+    let before = |offset: usize| {
+        first.checked_sub(offset).filter(|at| *at >= start).map_or("", |at| prose.small(at))
+    };
+    match prose.small(first) {
+        "can" | "could" | "cannot" if !DECIDED.contains(&participle) => true,
+        "may" | "might" | "can" | "could" | "must" | "should" => before(1) == "you",
+        // What does not happen to a reader nobody does.
+        "will" => {
+            before(1) == "you" && first + 1 < prose.words.len() && prose.small(first + 1) == "not"
+        }
+        "is" | "are" | "was" | "were" => matches!(before(1), "nothing" | "nobody" | "none"),
+        "to" => {
+            let is_not =
+                |word: &str| word == "not" || word.ends_with("n’t") || word.ends_with("n't");
+            is_not(before(2)) || matches!(before(2), "that" | "which" | "who" | "you")
+        }
+        _ => false,
+    }
 }
 
 /// How a thing is done, by when, or where: none of these does it.

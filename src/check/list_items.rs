@@ -108,23 +108,34 @@ fn list(lead: &str, items: &[Item], marks: &mut Marks) {
         }
         return;
     }
-    // One or two that are made otherwise than all others.
+    // Some that are made otherwise than most.
     let count = |wanted: Start| starts.iter().filter(|(start, ..)| *start == wanted).count();
-    let certain = [Start::Thing, Start::Doing, Start::Sentence, Start::To];
-    let Some(most) = certain.into_iter().max_by_key(|start| count(*start)) else { return };
-    let odd = starts.len() - count(most) - count(Start::Other);
-    // `the bus is late` is a sentence too.
-    let odd = if most == Start::Sentence { odd - count(Start::Thing) } else { odd };
-    if count(most) < 2 || odd == 0 || odd * 2 > count(most) || count(most) * 2 < starts.len() {
+    let certain = [Start::Thing, Start::Doing, Start::To, Start::Sentence];
+    let Some(mut most) = certain.into_iter().max_by_key(|start| count(*start)) else { return };
+    // `the manager agrees` and `you agree` are sentences, `checking the form` never is one.
+    let sentences = count(Start::Sentence) + count(Start::Thing);
+    let is_mixed = count(Start::Sentence) > 0 && count(Start::Doing) > 0;
+    if is_mixed && sentences >= count(Start::Doing) && sentences > 1 {
+        most = Start::Sentence;
+    }
+    let is_odd = |start: Start| match (most, start) {
+        (_, Start::Other) => false,
+        // `a letter` and `checking the form` are things, and so is `sneezing`.
+        (Start::Thing, Start::Doing) | (Start::Doing | Start::Sentence, Start::Thing) => false,
+        _ => start != most,
+    };
+    let odd = starts.iter().filter(|(start, ..)| is_odd(*start)).count();
+    let is_few = match most {
+        Start::Sentence if is_mixed => odd <= sentences,
+        _ => odd * 2 <= count(most) && count(most) * 2 >= starts.len() && count(most) > 1,
+    };
+    if !is_few {
         return;
     }
-    for (start, span, text) in &starts {
-        let is_sure = most != Start::Sentence || *start != Start::Thing;
-        if *start != most && *start != Start::Other && is_sure {
-            let message = format!("“{}” is not made like the other items", shorten(text));
-            let hint = "begin all items in the same way: all things, or all with what to do";
-            marks.push(*span, message).hint(hint);
-        }
+    for (_, span, text) in starts.iter().filter(|(start, ..)| is_odd(*start)) {
+        let message = format!("“{}” is not made like the other items", shorten(text));
+        let hint = "begin all items in the same way: all things, or all with what to do";
+        marks.push(*span, message).hint(hint);
     }
 }
 

@@ -78,12 +78,16 @@ fn quotations(text: &str, at: usize, places: &mut Vec<Range<usize>>) {
     while let Some((here, c)) = letters.next() {
         let next = letters.peek().map_or(' ', |(_, next)| *next);
         match open {
-            Some((start, end)) if c == end && !(c == '’' && next.is_alphanumeric()) => {
+            Some((start, end))
+                if c == end && !(matches!(c, '’' | '\'') && next.is_alphanumeric()) =>
+            {
                 places.push(at + start..at + here + c.len_utf8());
                 open = None;
             }
             // One that was never closed is none.
-            Some((_, '’')) if matches!(c, '“' | '"' | '‘') => open = closing(here, c, before),
+            Some((_, '’' | '\'')) if matches!(c, '“' | '"' | '‘') => {
+                open = closing(here, c, before);
+            }
             Some(_) => {}
             None => open = closing(here, c, before),
         }
@@ -97,6 +101,8 @@ fn closing(at: usize, c: char, before: char) -> Option<(usize, char)> {
         '“' => Some((at, '”')),
         '"' => Some((at, '"')),
         '‘' if !before.is_alphanumeric() => Some((at, '’')),
+        // An apostrophe stands behind a letter.
+        '\'' if before.is_whitespace() || before == '(' => Some((at, '\'')),
         _ => None,
     }
 }

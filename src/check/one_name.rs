@@ -23,6 +23,8 @@ struct Thing {
     on_site: bool,
     /// Each name, in small letters.
     names: Vec<&'static str>,
+    /// Which of them also mean other things, and are told of only beside one that does not.
+    loose: Vec<usize>,
 }
 
 /// A name, and where it stands.
@@ -43,9 +45,12 @@ static THINGS: LazyLock<Things> = LazyLock::new(|| {
         let mut parts = line.splitn(3, "; ");
         let what = parts.next().unwrap_or_default();
         let on_site = parts.next() == Some("site");
-        let mut names = Vec::new();
+        let (mut names, mut loose) = (Vec::new(), Vec::new());
         for (name, forms) in parts.next().unwrap_or_default().split(", ").enumerate() {
-            let mut forms = forms.split('/');
+            if forms.starts_with('~') {
+                loose.push(name);
+            }
+            let mut forms = forms.trim_start_matches('~').split('/');
             let one = forms.next().unwrap_or_default();
             names.push(one);
             phrases.push((number, name));
@@ -56,7 +61,7 @@ static THINGS: LazyLock<Things> = LazyLock::new(|| {
                 texts.push(many.to_lowercase());
             }
         }
-        things.push(Thing { what, on_site, names });
+        things.push(Thing { what, on_site, names, loose });
     }
     Things { things, phrases, finder: Phrases::new(&texts) }
 });
@@ -102,7 +107,10 @@ fn is_other(text: &str, place: &Range<usize>) -> bool {
     aside
         || is_named
         || OTHERS.contains(&next.to_lowercase().as_str())
-        || NAMING.iter().any(|words| before.ends_with(words))
+        || NAMING.iter().any(|words| {
+            let rest = before.strip_suffix(words);
+            rest.is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+        })
 }
 
 fn on_page(subject: &Subject<'_>, marks: &mut Marks) {
@@ -115,14 +123,20 @@ fn on_page(subject: &Subject<'_>, marks: &mut Marks) {
         by_thing.entry(thing).or_default().push((name, places));
     }
     for (thing, mut names) in by_thing {
-        let Thing { what, names: known, .. } = &THINGS.things[thing];
+        let Thing { what, names: known, loose, .. } = &THINGS.things[thing];
+        let is_sure = |name: usize| !loose.contains(&name) && known[name] != "you";
+        if !names.iter().any(|(name, _)| is_sure(*name)) {
+            names.retain(|(name, _)| !loose.contains(name));
+        }
         let is_term = |name: usize| {
             let glossary = &subject.world.site.data.glossary;
             glossary.iter().any(|term| term.term.eq_ignore_ascii_case(known[name]))
         };
-        // The term of the glossary stays, else what is said most, else what is said first.
+        // The term of the glossary stays, else `you`, else what is said most, else what is said
+        // first.
         names.sort_by_key(|(name, places)| {
-            (!is_term(*name), std::cmp::Reverse(places.len()), places[0].start)
+            let is_you = known[*name] == "you";
+            (!is_term(*name), !is_you, std::cmp::Reverse(places.len()), places[0].start)
         });
         let Some(((main, _), others)) = names.split_first() else { continue };
         for (name, places) in others {

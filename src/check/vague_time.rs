@@ -26,7 +26,11 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         // Each sentence is looked at once, however many of these words it has.
         let sentence = prose.said_at(hit.place.start).map(|said| said.words.clone());
         if let Some(words) = sentence.filter(|words| words.start != last.0) {
-            last = (words.start, says_when(prose, words.clone()) || is_for_help(prose, words));
+            let is_left = says_when(prose, words.clone())
+                || is_for_help(prose, words.clone())
+                || is_told_when(prose, words.clone())
+                || is_risk(prose, words.clone());
+            last = (words.start, is_left);
         }
         if last.1 {
             continue;
@@ -93,6 +97,33 @@ fn says_when(prose: &Prose<'_>, words: Range<usize>) -> bool {
                 && (word.contains(['/', '.']) || ["am", "pm"].iter().any(|end| word.ends_with(end)))
             || BEFORE_A_DAY.contains(&word) && prose.after(at).contains(GAP)
     }) || BEFORE_A_DAY.iter().any(|word| text.contains(&format!("{word} {GAP}")))
+}
+
+/// Whether readers are told what to do as soon as something has happened: `tell us as soon as
+/// possible if you move`. Sooner cannot be asked of anybody.
+fn is_told_when(prose: &Prose<'_>, words: Range<usize>) -> bool {
+    const WHEN: &[&str] = &["if", "when", "once", "after"];
+    const OFFICE: &[&str] = &["we", "will", "shall", "our", "is", "are", "be"];
+    let all = || words.clone().map(|at| prose.small(at));
+    let Some(soon) = words.clone().find(|at| prose.has(*at, &["as", "soon", "as", "possible"]))
+    else {
+        return false;
+    };
+    all().any(|word| WHEN.contains(&word))
+        && !(soon.saturating_sub(6).max(words.start)..soon)
+            .any(|at| OFFICE.contains(&prose.small(at)))
+}
+
+/// Whether something is said that may happen of itself: `you may have another in the near
+/// future`. A risk has no day.
+fn is_risk(prose: &Prose<'_>, mut words: Range<usize>) -> bool {
+    const HAPPENS: &[&str] = &["have", "get", "need", "become", "happen"];
+    let end = words.end;
+    words.any(|at| {
+        matches!(prose.small(at), "may" | "might" | "could")
+            && at + 1 < end
+            && HAPPENS.contains(&prose.small(at + 1))
+    })
 }
 
 /// Whom people call when they cannot wait: no day can be said.
