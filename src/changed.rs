@@ -10,7 +10,12 @@ use rayon::prelude::*;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use crate::{
-    html::{Token, decode, escape, outline::outline, tokens},
+    html::{
+        Token, decode,
+        outline::outline,
+        paper::{Paper, text},
+        tokens,
+    },
     text::wording::{counted, one_line},
 };
 
@@ -168,21 +173,6 @@ pub fn as_text(all: &[Changed]) -> String {
     out
 }
 
-const STYLE: &str = "\
-:root{color-scheme:light dark;--words:#1a1a1a;--ground:#fff;--edge:#8a8a8a;--old:#8a1f11;--new:#0b5c2f}\
-@media(prefers-color-scheme:dark){:root{--words:#eee;--ground:#181818;--edge:#888;--old:#ff9b9b;--new:#8fe0ac}}\
-body{margin:0;padding:1rem;font:1.05rem/1.5 system-ui,sans-serif;color:var(--words);background:var(--ground);overflow-wrap:anywhere}\
-main,header{max-width:45rem;margin:0 auto}h1,h2{line-height:1.25}h2{margin-top:2.5rem}\
-.place{border-left:4px solid var(--edge);padding-left:1rem;margin:1rem 0}\
-del{color:var(--old)}ins{color:var(--new)}.place p{margin:.3rem 0}\
-@media print{body{font-size:11pt}.place{break-inside:avoid}}";
-
-fn text(words: &str) -> String {
-    let mut out = String::new();
-    escape(&mut out, words);
-    out
-}
-
 /// What changed, as parts of a page, each with a heading.
 pub fn as_parts(all: &[Changed]) -> String {
     let mut out = String::new();
@@ -215,22 +205,14 @@ pub fn as_parts(all: &[Changed]) -> String {
 
 /// What changed, as a page for whoever agrees to it.
 pub fn as_page(all: &[Changed], since: &str) -> String {
-    let title = format!("What changed since {since}");
-    let mut out = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{0}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{0}</h1>\n\
-         <p>{1}. What stood there is struck out, and what stands there now is underlined.</p>\n\
-         </header>\n<main>\n",
-        text(&title),
+    let lead = format!(
+        "<p>{}. What stood there is struck out, and what stands there now is underlined.</p>\n",
         counted(all.len(), "page is different", "pages are different")
     );
-    out.push_str(&as_parts(all));
-    out.push_str(
-        "<h2>Agreed</h2>\n<p>Name: ______________________ Day: ______________________</p>\n\
-         </main>\n</body>\n</html>\n",
-    );
-    out
+    let body = as_parts(all)
+        + "<h2>Agreed</h2>\n<p>Name: ______________________ Day: ______________________</p>\n";
+    let title = format!("What changed since {since}");
+    Paper { title: &title, lead: &lead, body: &body, ..Paper::default() }.html()
 }
 
 #[cfg(test)]

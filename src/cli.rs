@@ -36,6 +36,7 @@ mod own;
 mod progress;
 mod publish;
 mod rename;
+mod report;
 mod review;
 mod schedule;
 mod schema;
@@ -79,6 +80,7 @@ enum Command {
     Schema(schema::SchemaArgs),
     Fix(fix::FixArgs),
     Review(review::ReviewArgs),
+    Report(report::ReportArgs),
     Changes(changes::ChangesArgs),
     Explain(explain::ExplainArgs),
 }
@@ -123,6 +125,7 @@ impl Command {
             Self::Schema(args) => schema::run(args),
             Self::Fix(args) => fix::run(args),
             Self::Review(args) => review::run(args),
+            Self::Report(args) => report::run(args),
             Self::Changes(args) => changes::run(args),
             Self::Explain(args) => explain::run(args),
         }

@@ -12,6 +12,7 @@ use std::borrow::Cow;
 
 pub(crate) mod markdown;
 pub mod outline;
+pub mod paper;
 pub mod tree;
 
 /// Words as they are read: `&amp;` is `&`.

@@ -69,6 +69,7 @@ pub mod parse;
 pub mod picture;
 pub mod proof;
 pub mod rename;
+pub mod report;
 pub mod rule;
 pub mod send;
 pub mod serve;

@@ -48,15 +48,12 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     }
 }
 
-/// Who looks after a page. A directory entry that names nobody is looked after
-/// with the directory it is in.
+/// Who looks after a page.
 pub(super) fn looked_after_by<'a>(
     subject: &Subject<'a>,
     page: &'a Page,
 ) -> Option<&'a Placed<String>> {
-    let above = page.relations.above.iter().rev().map(|&id| &subject.world.site.pages[id]);
-    let above = above.filter(|_| page.kind.service().is_some());
-    page.front.owner.as_ref().or_else(|| above.filter_map(|page| page.front.owner.as_ref()).next())
+    subject.world.site.owner_of(page)
 }
 
 /// What a contact causes that is named in many places and not there: most likely it has

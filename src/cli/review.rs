@@ -116,10 +116,7 @@ fn turns(site: &Site) -> Vec<Turn<'_>> {
     };
     let turns = written.map(|page| {
         let (due, line) = turn(page);
-        let above = page.relations.above.iter().rev().map(|&id| &site.pages[id]);
-        let above = above.filter(|_| page.kind.service().is_some());
-        let own = page.front.owner.as_ref();
-        let owner = own.or_else(|| above.filter_map(|page| page.front.owner.as_ref()).next());
+        let owner = site.owner_of(page);
         Turn { due, page, owner: owner.map_or("", |owner| owner.value.as_str()), line }
     });
     // Pages such as the search have no words of their own, and nobody misses their day.

@@ -8,7 +8,7 @@ use std::{cmp::Reverse, collections::BTreeMap, fmt::Write as _};
 use super::audit::Audited;
 use crate::{
     diagnostic::Finding,
-    html,
+    html::paper::{Paper, text},
     model::table::safe,
     rule::{Level, Outcome, Rule, Severity},
     text::{
@@ -25,18 +25,6 @@ const MOST_CAUSES: usize = 30;
 
 /// How much of a line is shown, in characters.
 const LONGEST_LINE: usize = 160;
-
-const STYLE: &str = "\
-:root{color-scheme:light dark;--words:#1a1a1a;--ground:#fff;--quiet:#555;--edge:#8a8a8a;--bad:#a00000}\
-@media(prefers-color-scheme:dark){:root{--words:#eee;--ground:#181818;--quiet:#bbb;--edge:#888;--bad:#ff9b9b}}\
-body{margin:0;padding:1rem;font:1.05rem/1.5 system-ui,sans-serif;color:var(--words);background:var(--ground);overflow-wrap:anywhere}\
-main,header{max-width:50rem;margin:0 auto}h1{line-height:1.2}h2{margin-top:2.5rem;line-height:1.3}\
-a{color:inherit}.quiet{color:var(--quiet)}.bad{color:var(--bad);font-weight:700}\
-table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:700;padding:.5rem 0}\
-th,td{border:1px solid var(--edge);padding:.4rem .6rem;text-align:left;vertical-align:top}\
-.wide{overflow-x:auto}.cause{border-left:4px solid var(--edge);padding-left:1rem;margin:1.5rem 0}\
-code{overflow-wrap:anywhere}li{margin:.3rem 0}:focus-visible{outline:3px solid;outline-offset:2px}\
-@media print{body{font-size:11pt}.cause{break-inside:avoid}}";
 
 /// All findings that have one cause.
 struct Cause<'a> {
@@ -61,15 +49,7 @@ pub fn page(audited: &Audited, name: &str, summary: &str) -> String {
     let findings = audited.told_once();
     let groups = groups(&findings);
     let title = format!("What keeps people out of {name}");
-    let mut out = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{}</h1>\n\
-         <p>{}</p>\n</header>\n<main>\n",
-        text(&title),
-        text(&title),
-        text(summary)
-    );
+    let mut out = String::new();
     if groups.is_empty() {
         out.push_str(
             "<p>Nothing was found. What no program can see is left: look at the pages \
@@ -81,8 +61,8 @@ pub fn page(audited: &Audited, name: &str, summary: &str) -> String {
     for group in &groups {
         section(group, &mut out);
     }
-    out.push_str("</main>\n</body>\n</html>\n");
-    out
+    let lead = format!("<p>{}</p>\n", text(summary));
+    Paper { title: &title, lead: &lead, body: &out, ..Paper::default() }.html()
 }
 
 /// The report as a table: one row a finding.
@@ -268,12 +248,6 @@ fn why(rule: &Rule) -> String {
     let mut paragraphs = rule.manual.split("\n\n").map(str::trim);
     let first = paragraphs.find(|text| !text.starts_with('#') && !text.is_empty());
     one_line(first.unwrap_or_default())
-}
-
-fn text(words: &str) -> String {
-    let mut out = String::new();
-    html::escape(&mut out, words);
-    out
 }
 
 /// Words with those between backticks as code.

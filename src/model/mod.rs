@@ -330,6 +330,15 @@ impl Site {
         pages.chain(snippets).chain(self.data.sources.values())
     }
 
+    /// Who looks after a page: an id of a contact. A directory entry that names nobody is looked
+    /// after with the directory it is in.
+    pub fn owner_of<'a>(&'a self, page: &'a Page) -> Option<&'a Placed<String>> {
+        let above = page.relations.above.iter().rev().map(|&id| &self.pages[id]);
+        let above = above.filter(|_| page.kind.service().is_some());
+        let above = above.filter_map(|page| page.front.owner.as_ref());
+        page.front.owner.as_ref().into_iter().chain(above).next()
+    }
+
     /// What the data files say in a language.
     pub fn data_in(&self, language: &str) -> &Data {
         self.translated.get(language).unwrap_or(&self.data)
