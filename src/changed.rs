@@ -203,14 +203,19 @@ pub fn as_parts(all: &[Changed]) -> String {
     out
 }
 
-/// What changed, as a page for whoever agrees to it.
-pub fn as_page(all: &[Changed], since: &str) -> String {
+/// What changed, as a page for whoever agrees to it. By the `mark` the words are known that
+/// they read.
+pub fn as_page(all: &[Changed], since: &str, mark: &str) -> String {
     let lead = format!(
         "<p>{}. What stood there is struck out, and what stands there now is underlined.</p>\n",
         counted(all.len(), "page is different", "pages are different")
     );
     let body = as_parts(all)
-        + "<h2>Agreed</h2>\n<p>Name: ______________________ Day: ______________________</p>\n";
+        + &format!(
+            "<h2>Agreed</h2>\n<p>Name: ______________________ Day: ______________________</p>\n\
+             <p>To note it: <code>plainsite agree \"NAME\" --words {}</code></p>\n",
+            text(mark)
+        );
     let title = format!("What changed since {since}");
     Paper { title: &title, lead: &lead, body: &body, ..Paper::default() }.html()
 }
@@ -260,7 +265,7 @@ mod tests {
     fn nothing_of_a_page_is_taken_for_html() {
         let new = page("<p>&lt;script>alert(1)&lt;/script></p>");
         let now = BTreeMap::from([("a.html".to_owned(), new)]);
-        let html = as_page(&changed(&BTreeMap::new(), &now), "<b>");
+        let html = as_page(&changed(&BTreeMap::new(), &now), "<b>", "0123");
         assert!(!html.contains("<script") && html.contains("since &lt;b&gt;"), "{html}");
     }
 }

@@ -18,6 +18,7 @@ use self::{
 };
 use crate::diagnostic::Error;
 
+mod agree;
 mod audit;
 mod baseline;
 mod build;
@@ -82,6 +83,7 @@ enum Command {
     Review(review::ReviewArgs),
     Report(report::ReportArgs),
     Changes(changes::ChangesArgs),
+    Agree(agree::AgreeArgs),
     Explain(explain::ExplainArgs),
 }
 
@@ -127,6 +129,7 @@ impl Command {
             Self::Review(args) => review::run(args),
             Self::Report(args) => report::run(args),
             Self::Changes(args) => changes::run(args),
+            Self::Agree(args) => agree::run(args),
             Self::Explain(args) => explain::run(args),
         }
     }

@@ -19,6 +19,7 @@ pub use self::{
     limits::{Limit, Limits, Longest, Reader},
     places::Places,
     rules::{ASKED, OVERDUE, Rules},
+    sign_off::SignOff,
 };
 use crate::{
     diagnostic::{Diagnostic, Error},
@@ -32,6 +33,7 @@ pub mod hosts;
 mod limits;
 mod places;
 mod rules;
+mod sign_off;
 
 /// Who publishes the site and what they ask of it.
 #[derive(Debug, Clone, Deserialize)]
@@ -103,6 +105,8 @@ pub struct Publish {
     /// The compressed forms that are made of each text: `["gz", "br"]`. None when left out:
     /// most hosts compress what they send, and others have no use for them.
     pub compress: Vec<Encoding>,
+    /// Whether somebody must have agreed to the words, and who may.
+    pub sign_off: SignOff,
 }
 
 /// A compressed form of a file.
@@ -329,6 +333,9 @@ fn explain(message: &str, words: &str) -> (String, String) {
             "a boolean" => "write `true` or `false`, without quotes",
             "a sequence" => "write a list: `[\"one\", \"two\"]`",
             "a string" | "words in quotes" => "write words in quotes: `\"Direct payments\"`",
+            sign_off::EXPECTED => {
+                "write `true`, or a list of ids from contacts.yaml: `[\"web-team\"]`"
+            }
             "a date in quotes" => "write a date in quotes: `\"21 November 2026\"`",
             _ => "put it under a heading of its own, as `[theme]` is",
         };

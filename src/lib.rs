@@ -35,12 +35,16 @@
 //! What is published has a `manifest`: what a run put there, and what stays of earlier ones.
 //! `send` takes it to other places, and compares what is there with it.
 //!
+//! `agreed` knows whether somebody agreed to the words, where publishing asks for it, and
+//! `report` how the site is, page by page, for those who look after it.
+//!
 //! `audit` knows HTML alone; `proof` runs it over a site and says of what it finds where
 //! somebody can mend it.
 //!
 //! What outputs make is known before anything is made ([`output::paths`]): links may lead
 //! there, and no page or picture may take its place.
 
+pub mod agreed;
 pub mod audit;
 pub mod changed;
 pub mod check;
@@ -266,6 +270,8 @@ pub struct Built {
     pub ledger: Ledger,
     /// What became of what was published before.
     pub kept: ledger::Kept,
+    /// What nobody has agreed to, where somebody has to. Only publishing asks for it.
+    pub unsigned: Vec<Finding>,
     /// What the settings say about the published folder.
     pub publish: config::Publish,
     /// How long each stage took, for people who ask.
@@ -445,6 +451,7 @@ pub fn make(opened: &Opened, memory: &Memory, mut clock: Clock) -> Built {
             (world.today, world.staff),
         ),
         kept: opened.examined.kept.clone(),
+        unsigned: agreed::unsigned(&world),
         paths: paths.clone(),
         timings: clock.laps(),
         files,

@@ -39,7 +39,13 @@ fn rules() -> impl Iterator<Item = &'static Rule> {
     let is_tried_elsewhere = |code| {
         matches!(
             code,
-            "document" | "import" | "letter-data" | "letter-lost" | "page-lost" | "unnoted-change"
+            "document"
+                | "import"
+                | "letter-data"
+                | "letter-lost"
+                | "page-lost"
+                | "sign-off"
+                | "unnoted-change"
         )
     };
     let all = check::rules().into_iter();

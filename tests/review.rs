@@ -112,7 +112,7 @@ fn whoever_agrees_sees_the_words_before_and_now() {
         assert!(out.starts_with("/records/ Records – Guide\n"), "{since}: {out}");
         assert!(out.contains("  - Keep bills for six years.\n  + Keep bills for seven years.\n"));
         assert!(out.contains("  + Or a bag.\n") && !out.contains("In a box"), "{out}");
-        assert!(said.ends_with("1 page is different.\n"), "{said}");
+        assert!(said.contains("1 page is different. Whoever agrees"), "{said}");
     }
     // What Git had is taken away again.
     assert_eq!(git(&["worktree", "list"]).lines().count(), 1);
@@ -122,4 +122,165 @@ fn whoever_agrees_sees_the_words_before_and_now() {
         let (status, _, said) = plainsite(&["changes", &format!("--since={since}")]);
         assert_eq!(status, Some(2), "{since}: {said}");
     }
+}
+
+#[test]
+fn publishing_waits_until_somebody_agreed_to_the_words() {
+    let page = |words: &str| format!("---\ntitle: Records\n---\n\n{words}\n");
+    let settings = "title = \"Guide\"\n\n[publish]\nsign-off = true\n";
+    let root = site(&[
+        ("site.toml", settings),
+        HOME,
+        ("content/records.md", &page("Keep bills for six years.")),
+        ("content/later.md", "---\ntitle: Later\ndate: 1 June 2099\n---\n\nSoon.\n"),
+        ("content/draft.md", "---\ntitle: Draft\nstatus: draft\n---\n\nNot yet.\n"),
+        ("content/note.md", "---\ntitle: Note\naudience: staff\n---\n\nFor us.\n"),
+    ]);
+    let path = |name: &str| root.path().join(name);
+    let write = |name: &str, text: &str| std::fs::write(path(name), text).expect("a file");
+    let plainsite = |words: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_plainsite"));
+        let output = command.args(words).current_dir(root.path()).output().expect("it starts");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code(), text(&output.stdout), text(&output.stderr))
+    };
+    let refused = |because: &str| {
+        for command in [&["build"][..], &["publish", "--to", "sent"]] {
+            let (status, out, said) = plainsite(command);
+            assert_eq!(status, Some(1), "{command:?}: {out}{said}");
+            assert!(out.contains(because), "{command:?}: {because} is not in {out}");
+            assert!(out.contains("plainsite agree"), "{out}");
+        }
+        assert!(!path("sent").exists());
+    };
+    refused("site.toml:4:1: error: nobody has agreed to the words of this site yet [sign-off]");
+    assert!(!path("public").exists());
+    // Those who write are not asked.
+    assert_eq!(plainsite(&["check"]).0, Some(0));
+
+    let (status, out, said) = plainsite(&["agree", "Ann Example", "--today", "2026-11-03"]);
+    assert_eq!(
+        (status, &*out),
+        (Some(0), "content/index.md\ncontent/later.md\ncontent/records.md\nsite.toml\n"),
+        "{said}"
+    );
+    assert!(said.starts_with("Ann Example agrees to the words of 4 files"), "{said}");
+    assert_eq!(plainsite(&["build"]).0, Some(0));
+    assert_eq!(plainsite(&["publish", "--to", "sent"]).0, Some(0));
+    std::fs::remove_dir_all(path("sent")).expect("it was sent");
+    // What nobody reads, the ends of lines, and a day on which a page comes by itself.
+    write("content/draft.md", "---\ntitle: Draft\nstatus: draft\n---\n\nNearly.\n");
+    write("content/records.md", &page("Keep bills for six years.").replace('\n', "\r\n"));
+    for day in ["2026-12-01", "2099-07-01"] {
+        let (status, out, said) = plainsite(&["build", "--today", day]);
+        assert_eq!(status, Some(0), "{day}: {out}{said}");
+    }
+
+    write("content/records.md", &page("Keep bills for seven years."));
+    refused(
+        "content/records.md:1:1: error: the words here are not those that Ann Example agreed to on 3 November 2026 [sign-off]",
+    );
+    // Only the words that were read.
+    let (_, html, said) = plainsite(&["changes", "--since", "public", "--format", "html"]);
+    let mark = said.trim().rsplit(' ').next().expect("a mark").to_owned();
+    assert!(html.contains(&format!("--words {mark}</code>")), "{html}");
+    write("content/records.md", &page("Keep bills for eight years."));
+    let (status, _, said) = plainsite(&["agree", "Ann Example", "--words", &mark]);
+    assert!(status == Some(2) && said.contains("the words have changed"), "{said}");
+    write("content/records.md", &page("Keep bills for seven years."));
+    let (status, out, said) = plainsite(&["agree", "Ann Example", "--words", &mark]);
+    assert_eq!((status, &*out), (Some(0), "content/records.md\n"), "{said}");
+    assert_eq!(plainsite(&["build"]).0, Some(0));
+
+    write("content/new.md", &page("More."));
+    refused("content/new.md:1:1: error: nobody has agreed to this file");
+    std::fs::remove_file(path("content/new.md")).expect("it is there");
+    std::fs::remove_file(path("content/later.md")).expect("it is there");
+    refused("content/later.md is gone");
+    write("content/later.md", "---\ntitle: Later\ndate: 1 June 2099\n---\n\nSoon.\n");
+
+    // Only some may.
+    write("site.toml", &settings.replace("true", "[\"money-team\"]"));
+    write("content/_data/contacts.yaml", "money-team:\n  name: Money team\n");
+    refused("“Ann Example” may not agree to what is published");
+    let (status, _, said) = plainsite(&["agree", "Ann Example"]);
+    assert!(status == Some(2) && said.contains("site.toml names: money-team"), "{said}");
+    let (status, _, said) = plainsite(&["agree", "money-team"]);
+    assert!(status == Some(0) && said.starts_with("Money team agrees"), "{said}");
+    assert_eq!(plainsite(&["build"]).0, Some(0));
+    write("site.toml", &settings.replace("true", "\"yes\""));
+    let (_, out, _) = plainsite(&["check"]);
+    assert!(out.contains("write `true`, or a list of ids"), "{out}");
+}
+
+#[test]
+fn the_report_says_how_each_page_is() {
+    let page = |top: &str, words: &str| format!("---\n{top}\n---\n\n{words}\n");
+    let root = site(&[
+        ("site.toml", "title = \"Guide & more\"\nlanguages = [\"en\", \"cy\"]\n"),
+        (
+            "content/index.md",
+            &page("title: Home", "Read [old](old.md). Ask [others](https://gone.county.uk/a)."),
+        ),
+        ("content/_data/contacts.yaml", "money-team:\n  name: Money team\n"),
+        (
+            "content/_data/outside-links.yaml",
+            "https://gone.county.uk/a: {state: broken, checked: 2026-11-01, why: no such page}\n",
+        ),
+        (
+            "content/old.md",
+            &page(
+                "title: \"=Old\"\nowner: money-team\nchecked: 1 November 2025\ncheck again: 1 November 2026",
+                "We pay you each month. Tell us if you move.",
+            ),
+        ),
+        ("content/old.cy.md", &page("title: Hen\nchecked: 1 October 2025", "Geiriau.")),
+        ("content/alone.md", &page("title: Alone", "[click here](index.md)")),
+        ("content/draft.md", &page("title: Draft\nstatus: draft", "Words.")),
+    ]);
+    let plainsite = |words: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_plainsite"));
+        let output = command.args(words).current_dir(root.path()).output().expect("it starts");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code(), text(&output.stdout), text(&output.stderr))
+    };
+    let report =
+        |words: &[&str]| plainsite(&[&["report", "--today", "2026-11-29"][..], words].concat());
+    let (status, table, said) = report(&["--format", "csv"]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(
+        said.starts_with("4 pages: 1 overdue, 1 with errors, 1 that no page leads to, 3 with"),
+        "{said}"
+    );
+    let row = |start: &str| {
+        let row = table.lines().find(|line| line.contains(start));
+        row.unwrap_or_else(|| panic!("{start} is not in {table}")).to_owned()
+    };
+    assert_eq!(
+        row("content/old.md"),
+        "'=Old,/old/,content/old.md,en,Money team,overdue,2025-11-01,2026-11-01,0,1,5.0,100,1,0,,older"
+    );
+    assert!(row("content/alone.md").contains(",yes,none"), "{table}");
+    assert!(row("content/alone.md").contains(",no day,,,1,"), "{table}");
+    assert!(row("content/index.md").contains(",1,2,,none"), "{table}");
+    assert!(row("content/draft.md").contains(",a draft,"), "{table}");
+
+    let file = root.path().join("out/report.html");
+    let (status, out, said) = report(&["--out", "out/report.html"]);
+    assert!(status == Some(0) && out.is_empty(), "{said}");
+    let html = std::fs::read_to_string(&file).expect("it is there");
+    for words in [
+        "<td class=\"bad\">overdue</td>",
+        "Guide &amp; more",
+        "no such page",
+        "content/draft.md",
+        "content/index.md, line 5",
+    ] {
+        assert!(html.contains(words), "{words} is not in {html}");
+    }
+    assert!(!html.contains("http-equiv") && !html.contains("src="), "it asks for nothing");
+    // What it writes is as good as what it asks of others.
+    let (status, found, said) = plainsite(&["audit", "out", "--strict", "--format", "json"]);
+    assert_eq!((status, &*found), (Some(0), ""), "{said}");
+    assert_eq!(std::fs::read_dir(root.path().join("out")).expect("a folder").count(), 1);
 }

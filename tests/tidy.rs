@@ -10,7 +10,7 @@ use std::{
 #[rustfmt::skip] // an order is easier to see on two lines
 const LAYERS: &[&str] = &[
     "text", "clock", "kept", "rule", "diagnostic", "wcag", "html", "config", "load", "parse", "audit", "model", "ledger", "import", "link", "letter", "picture", "world", "check",
-    "view", "finish", "index", "output", "lost", "changed", "proof", "memory", "folder", "manifest", "write", "send", "uses", "rename", "outside", "report", "starters", "desk", "serve", "cli",
+    "view", "finish", "index", "output", "lost", "changed", "proof", "memory", "folder", "manifest", "agreed", "write", "send", "uses", "rename", "outside", "report", "starters", "desk", "serve", "cli",
 ];
 
 /// What `lib.rs` itself holds, and the modules that may name it: those that run the whole.

@@ -87,6 +87,7 @@ pub(super) fn run(args: &BuildArgs) -> Result<ExitCode, Error> {
     }
     let about_known = leave_out(&mut built.findings, known.as_deref(), Finding::is_promised)?;
     built.findings = join(built.findings);
+    built.findings.append(&mut built.unsigned);
     say(&built, site)?;
     if stops(&built, site.strict) {
         tell!("{}{about_known} Nothing was published.", count(&built.findings, site.strict));

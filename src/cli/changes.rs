@@ -9,12 +9,13 @@ use std::{
 use clap::{Args, ValueEnum};
 
 use super::{
+    agree::written,
     compare::{last, pages},
     site::for_staff,
     speak::{result, tell},
 };
 use crate::{
-    Options, changed,
+    Options, agreed, changed,
     diagnostic::Error,
     text::{Date, wording::counted},
 };
@@ -54,11 +55,16 @@ pub(super) fn run(args: &ChangesArgs) -> Result<ExitCode, Error> {
         false => of_revision(&args.root, &args.since, options)?,
     };
     let all = changed::changed(&before, &pages(&args.root, options)?);
+    let written = written(&args.root, options.today)?;
+    let mark = agreed::mark(&agreed::words(&written.examined.site, &written.settings.source));
     match args.format {
         ChangesFormat::Text => result(&changed::as_text(&all))?,
-        ChangesFormat::Html => result(&changed::as_page(&all, &args.since))?,
+        ChangesFormat::Html => result(&changed::as_page(&all, &args.since, &mark))?,
     }
-    tell!("{}.", counted(all.len(), "page is different", "pages are different"));
+    tell!(
+        "{}. Whoever agrees to these words: plainsite agree \"NAME\" --words {mark}",
+        counted(all.len(), "page is different", "pages are different")
+    );
     Ok(ExitCode::SUCCESS)
 }
 

@@ -5,15 +5,17 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::Args;
 
 use super::{
+    agree::written,
     own,
-    speak::{megabytes, tell},
+    speak::{count, megabytes, print_findings, tell},
     terms::{kept, refuse_no_names, tell_changes, terms},
 };
 use crate::{
-    config,
-    diagnostic::Error,
+    agreed,
+    config::{self, SignOff},
+    diagnostic::{Error, Format},
     send::{self, Destination, Sent},
-    text::wording::counted,
+    text::{Date, wording::counted},
 };
 
 /// Send what a build made to where readers find it
@@ -58,6 +60,14 @@ pub(super) fn run(args: &PublishArgs) -> Result<ExitCode, Error> {
         )));
     }
     let publish = &settings.config.publish;
+    if publish.sign_off != SignOff::Nobody {
+        let unsigned = agreed::unsigned(&written(&args.root, Date::today())?.world());
+        if !unsigned.is_empty() {
+            print_findings(&unsigned, Format::Human)?;
+            tell!("{} Nothing was sent.", count(&unsigned, false));
+            return Ok(ExitCode::from(1));
+        }
+    }
     let keep = kept(publish, &args.keep);
     let sent = send::send(&from, &to, terms(publish, &keep), args.dry_run)?;
     if let Some(why) = &sent.in_place {

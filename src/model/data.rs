@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 pub use self::{
+    agreed::Agreed,
     areas::Area,
     bank_holidays::Own as OwnBankHoliday,
     contacts::{Contact, Email, PhoneLine},
@@ -27,6 +28,7 @@ use crate::{
     text::{Language, Source, Span, hard_words::HardWords, nearest},
 };
 
+mod agreed;
 mod areas;
 mod bank_holidays;
 mod contacts;
@@ -79,6 +81,8 @@ pub struct Data {
     pub redirects: Vec<(Placed<String>, Placed<String>)>,
     /// What is known of links to other sites, by address.
     pub outside_links: HashMap<String, OutsideLink>,
+    /// Who agreed to which words.
+    pub agreed: Agreed,
     /// How spreadsheets of services are read.
     pub habits: Habits,
     /// The data files, for complaints about what is in them.
@@ -107,6 +111,7 @@ pub const FILES: &[&str] = &[
     "contacts.yaml", "organisations.yaml", "facts.yaml", "glossary.yaml", "vocabulary.yaml",
     "areas.yaml", "postcodes.yaml", "bank-holidays.yaml", "letterhead.yaml", "notices.yaml",
     "redirects.yaml", "search-tests.yaml", "outside-links.yaml", "words.yaml", "import.yaml",
+    "agreed.yaml",
 ];
 
 /// The files whose values others can name.
@@ -172,6 +177,7 @@ fn read_into(name: &str, fields: &mut Fields<'_>, all: Span, data: &mut Data) ->
         "areas.yaml" => data.areas = areas::read(fields, all),
         "postcodes.yaml" => data.postcodes = postcodes::read(fields),
         "vocabulary.yaml" => data.vocabulary = vocabulary::read(fields),
+        "agreed.yaml" => data.agreed = agreed::read(fields),
         "import.yaml" => data.habits = habits::read(fields),
         "words.yaml" => data.words = Some(words::read(fields)),
         "search-tests.yaml" => data.search_tests = vocabulary::read_tests(fields),

@@ -108,6 +108,10 @@ pub const RECORD: Rule = Rule::error("record", Looks::Records, include_str!("rec
 pub const SEARCH_TEST: Rule =
     Rule::error("search-test", Looks::Pages, include_str!("search_test.md"));
 
+/// Somebody agrees to the words before they are published, where the settings ask for it.
+pub const SIGN_OFF: Rule = Rule::error("sign-off", Looks::Pages, include_str!("sign_off.md"))
+    .promise("readers would rely on words that nobody has agreed to");
+
 /// `site.toml` holds what is the same for the whole site.
 pub const SETTINGS: Rule = Rule::error("settings", Looks::Settings, include_str!("settings.md"))
     .promise("the site would not be what the settings mean");
@@ -173,6 +177,7 @@ pub const READ: &[&Rule] = &[
     &RECORD,
     &SEARCH_TEST,
     &SETTINGS,
+    &SIGN_OFF,
     &STEP_BY_STEP,
     &THEME,
     &TOO_MANY,
