@@ -5,9 +5,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    Built,
+    diagnostic::Finding,
     html::{Token, tokens},
-    model::{LeftOut, Page, Site, Status, data::OutsideState},
+    model::{
+        LeftOut, Page, Site, Status,
+        data::OutsideState,
+        kind::{A_TO_Z, A_TO_Z_LETTER, HOME, SEARCH},
+    },
+    output::Files,
     outside,
     parse::{plain, walk::Run},
     rule::Severity,
@@ -208,11 +213,11 @@ pub struct DeadLink {
     pub places: Vec<outside::Place>,
 }
 
-/// How a site is that was built.
-pub fn report(world: &World<'_>, built: &Built) -> SiteReport {
+/// How a site is of which these files were made, and of which this was found.
+pub fn report(world: &World<'_>, files: &Files, findings: &[Finding]) -> SiteReport {
     let World { site, config, today, .. } = *world;
-    let (found, elsewhere) = found(site, built);
-    let links = Links::of(built);
+    let (found, elsewhere) = found(site, findings);
+    let links = Links::of(site, files);
     let written = site.pages.iter().enumerate().filter(|(_, page)| !page.made);
     let pages = written.map(|(id, page)| {
         let path = page.url.output();
@@ -245,7 +250,11 @@ pub fn report(world: &World<'_>, built: &Built) -> SiteReport {
             links_in,
             links_out: links.from.get(&path).map_or(0, BTreeSet::len),
             versions: others.collect(),
-            is_orphan: links_in == 0 && page.is_listed() && page.url.as_str() != "/",
+            // A translation is reached from its page.
+            is_orphan: links_in == 0
+                && page.is_listed()
+                && !page.kind.is(&HOME)
+                && !is_translated(site, page, config.language()),
         }
     });
     SiteReport {
@@ -254,9 +263,15 @@ pub fn report(world: &World<'_>, built: &Built) -> SiteReport {
         languages: config.languages.clone(),
         pages: pages.collect(),
         elsewhere,
-        left_out: built.left_out.clone(),
+        left_out: site.left_out.clone(),
         dead: dead(site, &config.base),
     }
+}
+
+/// Whether a page is the translation of one in the main language.
+fn is_translated(site: &Site, page: &Page, main: &str) -> bool {
+    let versions = page.relations.translations.iter().map(|&id| &site.pages[id]);
+    page.language != main && versions.into_iter().any(|version| version.language == main)
 }
 
 /// What `plainsite explain --reading` counts. Only English words are known.
@@ -273,7 +288,7 @@ fn measure(page: &Page) -> Option<Measure> {
 }
 
 /// What was found, by page, and what is of no one page.
-fn found(site: &Site, built: &Built) -> (BTreeMap<usize, Found>, Found) {
+fn found(site: &Site, findings: &[Finding]) -> (BTreeMap<usize, Found>, Found) {
     // A list of records is one file and many pages: each goes to where the next begins.
     let mut places: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
     for (id, page) in site.pages.iter().enumerate().filter(|(_, page)| !page.made) {
@@ -283,7 +298,7 @@ fn found(site: &Site, built: &Built) -> (BTreeMap<usize, Found>, Found) {
     }
     places.values_mut().for_each(|pages| pages.sort_unstable());
     let (mut by_page, mut elsewhere) = (BTreeMap::<usize, Found>::new(), Found::default());
-    for finding in &built.findings {
+    for finding in findings {
         let pages = places.get(&*finding.file);
         let own = pages.and_then(|pages| {
             let before = pages.iter().rev().find(|(line, _)| *line <= finding.start.line);
@@ -307,9 +322,14 @@ struct Links {
 }
 
 impl Links {
-    fn of(built: &Built) -> Self {
+    fn of(site: &Site, files: &Files) -> Self {
         let mut links = Self::default();
-        let pages = built.files.iter().filter(|(path, _)| path.ends_with(".html"));
+        // The A to Z has every page, and nobody is sent to one from there or from what is not there.
+        let lists = [&A_TO_Z, &A_TO_Z_LETTER, &SEARCH];
+        let lists = site.pages.iter().filter(|page| lists.iter().any(|kind| page.kind.is(kind)));
+        let lists: BTreeSet<String> = lists.map(|page| page.url.output()).collect();
+        let pages = files.iter().filter(|(path, _)| path.ends_with(".html"));
+        let pages = pages.filter(|(path, _)| !lists.contains(*path) && !path.ends_with("404.html"));
         for (path, bytes) in pages {
             let html = String::from_utf8_lossy(bytes.as_slice());
             let mut is_inside = false;
@@ -326,7 +346,7 @@ impl Links {
                         if href.starts_with("http://") || href.starts_with("https://") {
                             links.from.entry(path.clone()).or_default().insert(href.into_owned());
                         } else if let Some(to) = page_at(path, &href).filter(|to| to != path)
-                            && built.files.contains_key(&to)
+                            && files.contains_key(&to)
                         {
                             links.to.entry(to.clone()).or_default().insert(path.clone());
                             links.from.entry(path.clone()).or_default().insert(to);

@@ -59,7 +59,7 @@ pub(super) fn run(args: &ReportArgs) -> Result<ExitCode, Error> {
     let memory = Memory { pictures: Cache::of(&args.root).pictures(), ..Memory::none() };
     let opened = open(&args.root, options, &Mutex::default(), &memory)?;
     let built = make(&opened, &memory, Clock::start());
-    let all = report::report(&opened.world(), &built);
+    let all = report::report(&opened.world(), &built.files, &built.findings);
     let text = match args.format {
         ReportFormat::Html => report::page(&all),
         ReportFormat::Csv => report::table(&all),

@@ -37,7 +37,7 @@ pub fn page(report: &SiteReport) -> String {
         ("outside", "Links to other sites that need a look", dead(report)),
         ("all", "All pages", all(report)),
     ];
-    let title = format!("How “{}” is", report.title);
+    let title = format!("How the site is: {}", report.title);
     let mut lead = format!(
         "<p>{}: {}.</p>\n<nav aria-label=\"On this page\"><ul>\n",
         report.today.in_english(),

@@ -405,6 +405,7 @@ mod tests {
             ((*path).to_owned(), Bytes::from(format!("<head><title>{text}</title></head>{text}")))
         });
         Built {
+            unsigned: Vec::new(),
             ledger: crate::ledger::Ledger::default(),
             kept: Default::default(),
             schedule: Default::default(),
