@@ -20,11 +20,14 @@ use crate::{
         Date, Interval,
         address::{folder_of, name_of},
         nearest, slug,
-        wording::capital,
+        wording::{capital, counted},
     },
     write,
 };
 
+pub use self::answers::{Answers, Reachable};
+
+pub mod answers;
 pub mod drawings;
 
 /// What was made.
@@ -68,6 +71,9 @@ const SITE: &[(&str, &str)] = site! {
 /// How pages are written, for the people who write them.
 const WRITING: &str = include_str!("../content/README.md");
 
+/// What to do first, for the people who look after the site.
+const START: &str = include_str!("starters/START.md");
+
 /// What Git needs to know: both of two people’s new addresses are kept, and what is made is no
 /// part of the site.
 const GIT: [(&str, &str); 2] = [
@@ -78,13 +84,58 @@ const GIT: [(&str, &str); 2] = [
 /// The picture of the easy-read starter.
 const PICTURE: &str = include_str!("starters/pictures/speech-bubble.svg");
 
-/// Makes a starter site in `folder`, which is made too when it is not there.
+/// Makes a starter site in `folder`, which is made too when it is not there, with what was
+/// answered about whose it is.
 ///
 /// # Errors
 ///
 /// [`Error::Usage`] when there is anything in the folder that can be seen;
 /// [`Error::Write`] when the disk is full or may not be written to.
-pub fn init(folder: &Path, today: Date) -> Result<Made, Error> {
+pub fn init(folder: &Path, answers: &Answers, today: Date) -> Result<Made, Error> {
+    may_begin(folder)?;
+    let mut values = dates(today);
+    values.extend(answers.values());
+    let site = SITE
+        .iter()
+        .map(|(path, text)| ((*path).to_owned(), answers.with_team(&fill(text, &values))));
+    let others = [("content/README.md", WRITING), ("START.md", START)];
+    let others = others.map(|(path, text)| (path.to_owned(), text.to_owned()));
+    // Somebody may have begun with Git.
+    let for_git = GIT.iter().filter(|(name, _)| !folder.join(name).exists());
+    let for_git = for_git.map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+    let drawings = drawings::drawings().into_iter();
+    let drawings = drawings.map(|own| (format!("{PICTURES}{}", own.file), own.svg.to_owned()));
+    let list = (format!("{PICTURES}README.md"), drawings::list());
+    let files = site.chain(drawings).chain([list]).chain(others).chain(for_git);
+    let files: Files = files.map(|(path, text)| (path, text.into())).collect();
+    write::add(&files, folder)?;
+    // The drawings are one thing to whoever reads what was made.
+    let mut files: Vec<String> = files.into_keys().collect();
+    files.retain(|path| !path.starts_with(PICTURES));
+    files.push(PICTURES.to_owned());
+    let root = as_argument(folder);
+    let next = format!(
+        "“{}” is in {}, in {}, and builds as it is. The next three commands:\n\
+         \x20 plainsite desk{root}\n\
+         \x20     opens it in your browser, where you can write\n\
+         \x20 plainsite check{root}\n\
+         \x20     says what is wrong, and what to do\n\
+         \x20 plainsite build{root}\n\
+         \x20     makes the folder public, which you can copy to any web server\n\
+         START.md there says what to do in the first ten minutes.",
+        answers.title,
+        folder.display(),
+        counted(files.len(), "file", "files"),
+    );
+    Ok(Made { files, next })
+}
+
+/// Whether a site can begin in a folder: nothing is in it that can be seen.
+///
+/// # Errors
+///
+/// [`Error::Usage`] when there is something.
+pub fn may_begin(folder: &Path) -> Result<(), Error> {
     match std::fs::read_dir(folder) {
         Ok(inside) => {
             let mut names = inside.flatten().map(|entry| entry.file_name());
@@ -97,36 +148,7 @@ pub fn init(folder: &Path, today: Date) -> Result<Made, Error> {
         Err(why) if why.kind() == std::io::ErrorKind::NotFound => {}
         Err(why) => return Err(Error::Read(folder.to_owned(), why)),
     }
-    let values = dates(today);
-    let site = SITE.iter().map(|(path, text)| ((*path).to_owned(), fill(text, &values)));
-    let drawings = drawings::drawings().into_iter();
-    let drawings = drawings.map(|own| (format!("{PICTURES}{}", own.file), own.svg.to_owned()));
-    let list = (format!("{PICTURES}README.md"), drawings::list());
-    let writing = ("content/README.md".to_owned(), WRITING.to_owned());
-    // Somebody may have begun with Git.
-    let for_git = GIT.iter().filter(|(name, _)| !folder.join(name).exists());
-    let for_git = for_git.map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
-    let files = site.chain(drawings).chain([list, writing]).chain(for_git);
-    let files: Files = files.map(|(path, text)| (path, text.into())).collect();
-    write::add(&files, folder)?;
-    let root = as_argument(folder);
-    let next = format!(
-        "The site is in {}, and builds as it is. To go on:\n\
-         \x20 plainsite serve{root}\n\
-         \x20     shows it, and each change when you save a file\n\
-         \x20 plainsite new guidance help-at-home/equipment{root}\n\
-         \x20     adds a page to it\n\
-         \x20 plainsite build{root}\n\
-         \x20     makes the folder public, which you can copy to any web server\n\
-         How to write pages is in content/README.md. First put your own teams into \
-         content/_data/contacts.yaml, and your own names into site.toml.",
-        folder.display()
-    );
-    // The drawings are one thing to whoever reads what was made.
-    let mut files: Vec<String> = files.into_keys().collect();
-    files.retain(|path| !path.starts_with(PICTURES));
-    files.push(PICTURES.to_owned());
-    Ok(Made { files, next })
+    Ok(())
 }
 
 /// Where a new site has its drawings.
@@ -178,11 +200,11 @@ pub fn new_page(root: &Path, kind: &str, path: &str, today: Date) -> Result<Made
         let areas = format!("{content}_data/areas.yaml");
         let area = site.data.areas.first().map(|area| area.name.value.clone());
         values.push(("area", quoted(&area.unwrap_or_else(|| "Exampleton".into()))));
-        add_missing(&mut files, root, &areas, data("areas.yaml"));
+        add_missing(&mut files, root, &areas, &data("areas.yaml"));
     }
     if *kind == kind::GLOSSARY {
         let words = format!("{content}_data/glossary.yaml");
-        add_missing(&mut files, root, &words, data("glossary.yaml"));
+        add_missing(&mut files, root, &words, &data("glossary.yaml"));
     }
     let text = kind.starter.expect("editors can ask for this kind");
     let also: Vec<String> = files.keys().cloned().collect();
@@ -366,7 +388,7 @@ fn contact(site: &Site, content: &str, files: &mut Files) -> Result<(String, Con
             format!("{path} has nobody in it who can look after a page; add a team first");
         return Err(Error::Usage(message));
     }
-    files.insert(path, Bytes::from(data("contacts.yaml").to_owned()));
+    files.insert(path, Bytes::from(data("contacts.yaml")));
     let (id, name) = ("customer-services".to_owned(), "Customer services".to_owned());
     let phones = vec![crate::model::PhoneLine::default()];
     Ok((id, Contact { name, phones, ..Contact::default() }))
@@ -446,10 +468,10 @@ fn quoted(value: &str) -> String {
     format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// A data file of the starter site.
-fn data(name: &str) -> &'static str {
+/// A data file of the starter site, as it is where nobody was asked.
+fn data(name: &str) -> String {
     let found = SITE.iter().find(|(path, _)| path.ends_with(&format!("/_data/{name}")));
-    found.expect("the starter site has this file").1
+    fill(found.expect("the starter site has this file").1, &Answers::default().values())
 }
 
 fn add_missing(files: &mut Files, root: &Path, path: &str, text: &str) {

@@ -84,6 +84,68 @@ fn a_starter_site_builds_without_a_finding() {
 }
 
 #[test]
+fn a_starter_site_is_about_whom_it_was_told_and_builds_without_a_finding() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let answers: [(&str, &[&str]); 4] = [
+        (
+            "wyre",
+            &[
+                "--organisation",
+                "Wyre & Dale Council: Adults",
+                "--contact",
+                "Adult care team, 0306 999 0142, care@wyre.example",
+                "--address",
+                "www.wyre.example/care",
+                "--nation",
+                "wales",
+                "--languages",
+                "en, cy",
+            ],
+        ),
+        (
+            "north",
+            &[
+                "--contact",
+                "Helpdesk, ask@north.example",
+                "--nation",
+                "Northern Ireland",
+                "--title",
+                "Care at home",
+            ],
+        ),
+        ("web", &["--contact", "Web team, 0306 999 0142"]),
+        ("plain", &[]),
+    ];
+    let read = |path: &str| fs::read_to_string(folder.path().join(path)).expect("it is there");
+    for (name, said_of_it) in answers {
+        let made = works(folder.path(), &[&["init", name, "--yes"][..], said_of_it].concat());
+        assert!(made.lines().any(|file| file == "START.md"), "{made}");
+        let output = run(folder.path(), &["build", "--root", name, "--strict"]);
+        assert!(output.status.success(), "{name}: {}", said(&output));
+    }
+    let settings = read("wyre/site.toml");
+    for line in [
+        "title = \"Help from Wyre & Dale Council: Adults\"",
+        "base = \"https://www.wyre.example/care/\"",
+        "languages = [\"en\", \"cy\"]",
+        "contact = \"adult-care-team\"",
+        "nation = \"Wales\"",
+    ] {
+        assert!(settings.lines().any(|known| known == line), "{line} is not in {settings}");
+    }
+    let contacts = read("wyre/content/_data/contacts.yaml");
+    assert!(contacts.contains("\nadult-care-team:\n  name: \"Adult care team\"\n"), "{contacts}");
+    assert!(
+        contacts.contains("number: \"0306 999 0142\"") && contacts.contains("care@wyre.example")
+    );
+    let home = read("north/public/index.html");
+    assert!(home.contains("Email us at ") && home.contains("mailto:ask@north.example"), "{home}");
+    assert!(read("north/site.toml").contains("enforcement = \"Northern Ireland\""));
+    is_refused(folder.path(), &["init", "x", "--nation", "Britain"], "write one of: England");
+    assert!(!folder.path().join("x").exists(), "nothing is made of a wrong answer");
+}
+
+#[test]
 fn every_starter_builds_without_a_finding() {
     std::thread::scope(|scope| {
         for kind in KINDS.iter().copied() {
