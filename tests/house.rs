@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fs};
 
 use crate::small_site::{HOME, site};
-use plainsite::{Built, Date, Options, build, index, output::search, rule::Severity};
+use plainsite::{Built, Date, Options, build, index, output::search, rule::Severity, text::Source};
 
 fn built(files: &[(&str, &str)], portable: bool) -> Built {
     built_on("2026-11-21", files, portable)
@@ -335,4 +335,103 @@ fn the_words_that_a_kind_has_of_its_own_are_read_like_all_others() {
     ] {
         assert_eq!(line(&built, words), (file.to_owned(), on), "{words}");
     }
+}
+
+fn repository(path: &str) -> String {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    fs::read_to_string(root.join(path)).unwrap_or_else(|why| panic!("{path}: {why}"))
+}
+
+/// Where the links of a page of the manual lead, and the ids of its headings.
+fn links_and_ids(path: &str) -> (Vec<String>, BTreeSet<String>) {
+    let today = Date::parse("2026-11-21").expect("a day");
+    let page = plainsite::parse::parse(Source::new(path, repository(path)), true, today);
+    let links = page.links.iter().map(|link| link.destination.clone()).collect();
+    (links, page.headings.iter().map(|heading| heading.id.clone()).collect())
+}
+
+#[test]
+fn every_link_of_the_manual_leads_somewhere_and_no_sentence_needs_rust() {
+    // It is put into each new site, where nothing of this repository is beside it.
+    let (links, ids) = links_and_ids("content/README.md");
+    assert!(links.len() > 10, "{links:?}");
+    for link in links.iter().filter(|link| !link.starts_with("https://")) {
+        let id = link.strip_prefix('#').unwrap_or_else(|| panic!("{link} is in no new site"));
+        assert!(ids.contains(id), "there is no heading {link} in content/README.md");
+    }
+    for page in ["content/README.md", "src/starters/START.md"] {
+        let text = repository(page);
+        for word in ["cargo ", "Rust ", "Rust.", "rustup", ".rs`"] {
+            assert!(!text.contains(word), "{page} says “{word}”");
+        }
+    }
+    let (links, ids) = links_and_ids("README.md");
+    for link in links.iter().filter(|link| !link.starts_with("https://")) {
+        let (path, id) = link.split_once('#').unwrap_or((link, ""));
+        let there = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+        assert!(there.exists(), "README.md leads to {link}");
+        let known = match path {
+            "" => ids.clone(),
+            path => links_and_ids(path).1,
+        };
+        assert!(id.is_empty() || known.contains(id), "README.md leads to {link}");
+    }
+}
+
+#[test]
+fn every_command_has_a_row_in_the_readme() {
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_plainsite"));
+    let help = program.arg("--help").output().expect("the program starts").stdout;
+    let help = String::from_utf8_lossy(&help).into_owned();
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let commands: Vec<&str> =
+        commands.map_while(|line| line.strip_prefix("  ")?.split(' ').next()).collect();
+    assert!(commands.len() > 20, "{help}");
+    let readme = repository("README.md");
+    for command in commands {
+        // Those about addresses have a list of their own.
+        let is_there = readme.contains(&format!("| `plainsite {command}"))
+            || readme.contains(&format!("\nplainsite {command} "));
+        assert!(is_there, "README.md has no row for `plainsite {command}`");
+    }
+}
+
+#[test]
+fn a_release_makes_the_files_that_the_readme_names() {
+    let flow = repository(".github/workflows/release.yml");
+    let flow: serde_json::Value = serde_yaml::from_str(&flow).expect("it is YAML");
+    let all = flow["jobs"]["build"]["strategy"]["matrix"]["include"].as_array().expect("a list");
+    let named = |what: &str| -> Vec<String> {
+        all.iter().map(|one| one[what].as_str().expect(what).to_owned()).collect()
+    };
+    assert_eq!(
+        named("target"),
+        [
+            "x86_64-pc-windows-msvc",
+            "aarch64-apple-darwin",
+            "x86_64-apple-darwin",
+            "x86_64-unknown-linux-musl"
+        ]
+    );
+    let readme = repository("README.md");
+    for one in all {
+        let text = |what: &str| one[what].as_str().expect(what);
+        let (name, target) = (text("name"), text("target"));
+        assert!(readme.contains(&format!("| `{name}` |")), "README.md does not name {name}");
+        let is_windows = target.contains("windows");
+        assert!(
+            is_windows == text("made").ends_with(".exe") && is_windows == name.ends_with(".exe")
+        );
+        assert_eq!(target.starts_with("aarch64"), name.contains("arm64"), "{name}");
+        let runs_on = ["windows", "darwin", "linux"].map(|system| target.contains(system));
+        let machine = ["windows-", "macos-", "ubuntu-"].map(|on| text("on").starts_with(on));
+        assert_eq!(runs_on, machine, "{name}");
+    }
+    // Each action by its major version, and nothing secret.
+    let flow = repository(".github/workflows/release.yml");
+    for used in flow.lines().filter_map(|line| line.trim().strip_prefix("- uses: ")) {
+        let (_, version) = used.split_once("@v").unwrap_or_else(|| panic!("{used}"));
+        assert!(version.parse::<u32>().is_ok(), "{used}");
+    }
+    assert!(!flow.contains("secrets."));
 }
