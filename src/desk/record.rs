@@ -85,23 +85,18 @@ fn value(fields: &Fields<'_>, span: Span, asked: &Asked) -> Value {
     if typed.is_empty() {
         return Value::None;
     }
-    let is_map = typed.starts_with('{')
-        || typed.lines().next().is_some_and(|line| {
-            typed.contains('\n') && line.split_once(':').is_some_and(|(_, rest)| rest.is_empty())
-                || line.contains(": ") && !line.starts_with(['"', '\'', '|', '>'])
-        });
+    let first = typed.lines().next().unwrap_or_default();
+    // Words may have a colon in them when they stand in quotes, or fold over lines.
+    let is_named = |line: &str| {
+        !line.starts_with(['"', '\'', '|', '>']) && (line.contains(": ") || line.ends_with(':'))
+    };
+    let is_list = typed.starts_with("- ");
+    let is_map = typed.starts_with('{') || !is_list && is_named(first);
     let is_maps = typed.starts_with("[{")
-        || typed.starts_with("- ")
-            && typed[2..]
-                .split_once(['\n'])
-                .map_or(&typed[2..], |(first, _)| first)
-                .trim_start()
-                .split_once(": ")
-                .is_some_and(|(name, _)| {
-                    name.starts_with('{')
-                        || !name.contains(['"', '\'', ' '])
-                        || asked_for(asked, name)
-                });
+        || is_list && {
+            let item = first[2..].trim_start();
+            item.starts_with('{') || is_named(item)
+        };
     for shape in &asked.shapes {
         match shape {
             Shape::Maps(inner) if is_maps => {
@@ -128,13 +123,6 @@ fn value(fields: &Fields<'_>, span: Span, asked: &Asked) -> Value {
         }
     }
     Value::Typed(typed)
-}
-
-fn asked_for(asked: &Asked, name: &str) -> bool {
-    asked.shapes.iter().any(|shape| match shape {
-        Shape::Maps(inner) | Shape::Map(inner) => inner.iter().any(|asked| asked.name == name),
-        _ => false,
-    })
 }
 
 /// The text in `span` with what a form sent put in. The names of its fields begin with
@@ -209,19 +197,24 @@ fn change(
         let mut left = count;
         for (number, (item, mut part)) in items.into_iter().enumerate() {
             let key = format!("{key}/{number}");
+            if !sent.has_below(&key) {
+                continue;
+            }
             let kept = sent_map(sent, &key, inner);
-            let is_known = sent.has_below(&key);
-            if is_known && (sent.get(&format!("{key}/remove")).is_some() || kept.is_empty()) {
+            let old = values(&mut part, inner);
+            let is_asked = sent.get(&format!("{key}/remove")).is_some();
+            // Who empties every field of one means to take it out, if that is all that it holds.
+            let is_emptied = kept.is_empty() && holds_only(&mut part, inner, &old);
+            if is_asked || is_emptied {
                 let line = line_start(source, item.start);
                 changes.push((Span::new(line, next_line(source, item.end)), String::new()));
                 left -= 1;
             } else if source.at(item).starts_with('{') {
-                let old = values(&mut part, inner);
-                let is_same = kept
-                    .iter()
-                    .all(|(name, new)| old.iter().any(|(known, old)| known == name && old == new));
+                let is_same = kept.iter().all(|(name, new)| {
+                    old.iter().any(|known| *known == (name.clone(), new.clone()))
+                });
                 let holds = old.iter().filter(|(_, old)| *old != Value::None).count();
-                if is_known && !(is_same && holds == kept.len()) {
+                if !(is_same && holds == kept.len()) && holds_only(&mut part, inner, &old) {
                     changes.push((item, in_brackets(&kept)));
                 }
             } else {
@@ -255,6 +248,15 @@ fn change(
     let ends = source.text[end..].starts_with(['\n', '\r']);
     let added = if ends || indent > 0 { added.trim_end_matches('\n') } else { &added };
     changes.push((Span::new(end, end), format!("{begins}{added}")));
+}
+
+/// Whether a record holds something, and nothing that a form does not show.
+fn holds_only(part: &mut Fields<'_>, inner: &[Asked], old: &[(String, Value)]) -> bool {
+    let entries = part.every();
+    let is_known = |name: &str| inner.iter().any(|asked| asked.name == name);
+    !entries.is_empty()
+        && entries.iter().all(|(name, _)| is_known(&name.value))
+        && old.iter().all(|(_, value)| !matches!(value, Value::Typed(_)))
 }
 
 /// A value as a form sent it; none when it has no field for it.
@@ -570,6 +572,10 @@ on offer: >
         let emails = change(&[("emails/0/address", "help@rowan.example")]);
         assert!(emails.ends_with("\nemails:\n  - address: help@rowan.example\n"), "{emails}");
         assert!(!change(&[("ages/from", ""), ("ages/to", "")]).contains("ages"));
+        let emptied = change(&[("phones/0/label", ""), ("phones/0/number", "")]);
+        assert!(emptied.contains("odd: kept"), "what no field shows is not taken away: {emptied}");
+        let emptied = change(&[("phones/1/label", ""), ("phones/1/number", "")]);
+        assert!(!emptied.contains("0101"), "{emptied}");
         assert!(!change(&[("on offer", "")]).contains("debt"));
         line(&change(&[("on offer", "Advice.\n\nAnd help.")]), "  And help.");
     }

@@ -123,7 +123,10 @@ impl Asked<'_> {
                 html(200, new::new(&self.folders(), &self.choices(), &answers, None))
             }
             "import" => html(200, new::import(&self.folders(), None)),
-            "states" => self.states(asked, None),
+            "states" => {
+                let notice = asked.get("done").map(|words| Notice::Done(words.to_owned()));
+                self.states(asked, notice.as_ref())
+            }
             "changes" => self.changes(),
             "find" => {
                 self.find(asked.get("q").unwrap_or_default(), asked.get("from").unwrap_or_default())
