@@ -136,6 +136,7 @@ fn passives<'v>(prose: &Prose<'_>, words: Range<usize>) -> Vec<(Range<usize>, &'
         }
         if is_told(prose, words.start, first)
             || is_for_reader(prose, words.start, first, participle)
+            || is_by_hand(prose, words.start, first, participle)
             || has_actor(prose, at + 1..words.end.min(at + 1 + NEAR))
         {
             continue;
@@ -210,6 +211,32 @@ const DECIDED: &[&str] = &[
     "reviewed", "waived", "stopped", "suspended", "withdrawn", "made", "offered", "investigated",
 ];
 
+/// What people do with things of their own, such as lids, bins and batteries, too.
+#[rustfmt::skip] // a list of words
+const BY_HAND: &[&str] = &[
+    "blocked", "charged", "checked", "closed", "collected", "fitted", "inspected", "placed", "presented", "raised", "reduced", "released",
+    "removed", "returned", "served", "shared", "stopped", "supplied", "transferred", "used", "withdrawn",
+];
+
+/// What offices have in hand: with one of these near it is they who do it.
+#[rustfmt::skip] // a list of words
+const PAPERS: &[&str] = &[
+    "account", "accounts", "agreement", "application", "applications", "assessment", "badge", "badges", "balance", "benefit", "benefits",
+    "budget", "card", "care", "case", "cases", "charge", "charges", "claim", "claims", "complaint", "complaints", "concern", "concerns",
+    "contact", "contacts", "contribution", "contributions", "data", "decision", "details", "document", "documents", "equipment", "evidence",
+    "fee", "fees", "file", "files", "form", "forms", "funding", "funds", "information", "invoice", "issue", "issues", "letter", "matter",
+    "money", "monies", "overpayment", "package", "payment", "payments", "plan", "record", "records", "referral", "referrals", "report",
+    "request", "requests", "returns", "service", "services", "sum", "sums", "support", "template",
+];
+
+/// Whether a thing of the house has to be dealt with: `the lid must be closed`. Whoever has it
+/// does that.
+fn is_by_hand(prose: &Prose<'_>, start: usize, first: usize, participle: &str) -> bool {
+    BY_HAND.contains(&participle)
+        && matches!(prose.small(first), "must" | "should" | "may" | "can" | "to" | "shall")
+        && !(first.saturating_sub(8).max(start)..first).any(|at| PAPERS.contains(&prose.small(at)))
+}
+
 /// Whether something is done that a reader may expect, or does without thinking who does it:
 /// `you may be offered a test`, `you do not need to be assessed`, `a change that has to be
 /// reported`, `a card can be used`.
@@ -220,9 +247,13 @@ fn is_for_reader(prose: &Prose<'_>, start: usize, first: usize, participle: &str
     match prose.small(first) {
         "can" | "could" | "cannot" if !DECIDED.contains(&participle) => true,
         "may" | "might" | "can" | "could" | "must" | "should" => before(1) == "you",
-        // What does not happen to a reader nobody does.
+        // What does not happen to a reader nobody does, and what is sent to one comes from the
+        // office that the page is about.
         "will" => {
-            before(1) == "you" && first + 1 < prose.words.len() && prose.small(first + 1) == "not"
+            let is_not =
+                prose.words.get(first + 1).is_some_and(|_| prose.small(first + 1) == "not");
+            let is_given = matches!(participle, "sent" | "offered" | "invited" | "paid");
+            before(1) == "you" && (is_not || is_given)
         }
         "is" | "are" | "was" | "were" => matches!(before(1), "nothing" | "nobody" | "none"),
         "to" => {

@@ -98,8 +98,9 @@ fn list(sentence: &str) -> Option<Range<usize>> {
     let words: usize =
         things.iter().skip(skip_first(start)).map(|thing| thing.split_whitespace().count()).sum();
     let counted = things.len() - skip_first(start).min(things.len());
-    let is_long =
-        has_etc || things.len() > MANY || words * 2 >= counted * if start > 0 { 3 } else { 4 };
+    let is_long = has_etc
+        || things.len() > MANY
+        || if start > 0 { words * 2 > counted * 3 } else { words >= counted * 2 };
     let lengths = || things.iter().map(|thing| thing.split_whitespace().count());
     let skip = skip_first(start);
     let is_short = lengths().skip(skip).all(|words| (1..=LONGEST).contains(&words));

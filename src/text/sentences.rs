@@ -147,11 +147,20 @@ fn own_places(text: &str) -> impl Iterator<Item = usize> {
 
 /// The beginning of a text.
 fn near(text: &str) -> &str {
+    match text.as_bytes().get(..NEAR) {
+        Some(bytes) if bytes.is_ascii() => return &text[..NEAR],
+        Some(_) => {}
+        None => return text,
+    }
     text.char_indices().nth(NEAR).map_or(text, |(end, _)| &text[..end])
 }
 
 /// The end of a text.
 fn near_end(text: &str) -> &str {
+    let before = text.len().saturating_sub(NEAR + 1);
+    if text.as_bytes()[before..].is_ascii() {
+        return &text[before..];
+    }
     text.char_indices().rev().nth(NEAR).map_or(text, |(start, _)| &text[start..])
 }
 

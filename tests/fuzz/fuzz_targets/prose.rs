@@ -34,7 +34,9 @@ fuzz_target!(|input: (bool, &str)| {
     let options = Options { today, staff: true, portable: false };
     let examined = examine(&mut loaded, &SETTINGS, options);
     for finding in examined.report.findings() {
-        assert!((finding.start.line, finding.start.column) <= (finding.end.line, finding.end.column));
+        assert!(
+            (finding.start.line, finding.start.column) <= (finding.end.line, finding.end.column)
+        );
         assert!(finding.end.line <= page.lines().count() + 1, "it stands on the page");
     }
     // What is mended is cut out of the file as it was read.
