@@ -45,7 +45,7 @@ fn broken(span: Span, name: &str, file: &Attachment, marks: &mut Marks) {
         false => format!("the picture “{name}” cannot be opened"),
     };
     let hint = "open it in a program for pictures and save it as a .jpg, if it is a photo, or else \
-                as a .png; where it does not open there either, get the file again. A new name \
+                as a .png. Where it does not open there either, get the file again. A new name \
                 alone does not make a picture of another sort";
     marks.push(span, message).hint(hint);
 }

@@ -339,8 +339,8 @@ fn lost(
         (
             format!("links lead to {address}, and its file {} is gone", entry.file),
             format!(
-                "if the page has moved, write `also at: {address}` at the top of it; if it is \
-                 over, put the file back with `status: withdrawn`; or write `{address}: {parent}` \
+                "if the page has moved, write `also at: {address}` at the top of it. If it is \
+                 over, put the file back with `status: withdrawn`, or write `{address}: {parent}` \
                  in {data}, with the page that helps now"
             ),
         )
