@@ -53,12 +53,14 @@ fn said(output: &Output) -> String {
 }
 
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = fs::read_dir(folder.join("search")).expect("a folder");
-    let read = |entry: fs::DirEntry| {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        (name, fs::read(entry.path()).expect("a file"))
+    let folder = folder.join("search");
+    let entries = walkdir::WalkDir::new(&folder).into_iter().map(|entry| entry.expect("an entry"));
+    let files = entries.filter(|entry| entry.file_type().is_file());
+    let read = |entry: walkdir::DirEntry| {
+        let name = entry.path().strip_prefix(&folder).expect("it is below");
+        (name.to_string_lossy().into_owned(), fs::read(entry.path()).expect("a file"))
     };
-    entries.map(|entry| read(entry.expect("an entry"))).collect()
+    files.map(read).collect()
 }
 
 /// The addresses of what is found, with the section.

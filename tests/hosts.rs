@@ -16,6 +16,7 @@ use std::{
 use plainsite::{
     Built, Date, Options, build,
     manifest::{Entry, Manifest},
+    output::named_by_content,
     rule::Severity,
     send::verify,
 };
@@ -442,14 +443,12 @@ fn wrong_answers(server: &Server, base: &str) -> Vec<String> {
     let welsh = server.ask(&at("cy/"), "");
     same("Welsh".into(), welsh.header("content-language"), "cy");
 
-    let style = built.files.keys().find(|path| path.starts_with("assets/style."));
-    let style = server.ask(&at(style.expect("a style")), "");
-    same(
-        "style, cache".into(),
-        style.header("cache-control"),
-        "public, max-age=31536000, immutable",
-    );
-    same("style, language".into(), style.header("content-language"), "");
+    for path in built.files.keys().filter(|path| named_by_content(path).is_some()) {
+        let kept = server.ask(&at(path), "");
+        let wanted = "public, max-age=31536000, immutable";
+        same(format!("{path}, cache"), kept.header("cache-control"), wanted);
+        same(format!("{path}, language"), kept.header("content-language"), "");
+    }
     let gone = server.ask(&at("assets/style.00000000.css"), "");
     same("no style".into(), &gone.status.to_string(), "404");
     same("no style, cache".into(), gone.header("cache-control"), "no-cache");
@@ -607,7 +606,12 @@ fn the_headers_of_netlify_and_cloudflare_are_paths_with_names_and_values() {
             }
         }
     }
-    assert_eq!(under["/assets/*"]["Cache-Control"], "public, max-age=31536000, immutable");
+    for path in built("/").files.keys().filter(|path| named_by_content(path).is_some()) {
+        let above = |(to, _): &(&&str, _)| format!("/{path}").starts_with(to.trim_end_matches('*'));
+        let mut told = under.iter().filter(above).filter_map(|(_, all)| all.get("Cache-Control"));
+        assert_eq!(told.next(), Some(&"public, max-age=31536000, immutable"), "{path}");
+        assert_eq!(told.next(), None, "{path}");
+    }
     assert_eq!(under["/cy/*"]["Content-Language"], "cy");
     assert_eq!(under["/*.vcf"]["Content-Type"], "text/vcard; charset=utf-8");
     // A header that two rules give would be joined.
@@ -650,6 +654,17 @@ fn the_settings_of_azure_are_json_of_20_kb_at_most() {
             assert!(address.starts_with('/') && !address.trim_end_matches('*').contains('*'));
             let known = ["route", "redirect", "statusCode", "headers"];
             assert!(route.as_object().expect("a table").keys().all(|key| known.contains(&&**key)));
+        }
+        for path in built.files.keys().filter(|path| named_by_content(path).is_some()) {
+            let route = routes.iter().find(|route| {
+                let to = route["route"].as_str().unwrap_or_default();
+                to.ends_with('*') && format!("/{path}").starts_with(to.trim_end_matches('*'))
+            });
+            let kept = route.map(|route| &route["headers"]["Cache-Control"]);
+            assert_eq!(
+                kept.and_then(|it| it.as_str()),
+                Some("public, max-age=31536000, immutable")
+            );
         }
         assert_eq!(value["responseOverrides"]["404"]["rewrite"], "/404.html");
         assert_eq!(value["globalHeaders"]["X-Content-Type-Options"], "nosniff");

@@ -213,7 +213,9 @@ fn asks_for(path: &str, bytes: &[u8]) -> Result<Vec<String>, String> {
     if path.ends_with(".json") {
         let hash = text.split("\"hash\":\"").nth(1).and_then(|rest| rest.split('"').next());
         let hash = hash.filter(|_| text.ends_with('}')).ok_or_else(|| format!("{path} is cut"))?;
-        return Ok(["pages", "words"].map(|part| format!("search/{part}-0.{hash}.json")).into());
+        return Ok(["pages", "words"]
+            .map(|part| format!("search/parts/{part}-0.{hash}.json"))
+            .into());
     }
     if !text.trim_end().ends_with("</html>") {
         return Err(format!("{path} is cut: it has {} bytes", bytes.len()));

@@ -213,7 +213,7 @@ fn asked_for(public: &Path) -> Vec<String> {
     let index = fs::read_to_string(public.join("search/index.json")).expect("an index");
     let hash = index.split("\"hash\":\"").nth(1).and_then(|rest| rest.split('"').next());
     let named = page.split('"').filter(|word| word.starts_with("assets/"));
-    let part = format!("search/pages-0.{}.json", hash.expect("a hash"));
+    let part = format!("search/parts/pages-0.{}.json", hash.expect("a hash"));
     named.map(str::to_owned).chain([part]).collect()
 }
 

@@ -447,7 +447,7 @@ fn a_bucket_takes_assets_before_pages_and_removes_last() {
     let at = |what: &str| log.iter().position(|asked| asked.contains(what)).unwrap_or(usize::MAX);
     let last = |what: &str| log.iter().rposition(|asked| asked.contains(what)).unwrap_or(0);
     assert!(last("PUT a/site/assets/") < at("PUT a/site/page-0/"), "{log:#?}");
-    assert!(last("PUT a/site/search/words") < at("PUT a/site/search/index.json"), "{log:#?}");
+    assert!(last("PUT a/site/search/parts/words") < at("PUT a/site/search/index.json"), "{log:#?}");
     assert!(at("PUT a/site/.plainsite") < at("PUT a/site/assets/"), "{log:#?}");
     assert_eq!(last("PUT a/site/.plainsite"), log.len() - 1, "{log:#?}");
     {
@@ -461,6 +461,9 @@ fn a_bucket_takes_assets_before_pages_and_removes_last() {
         assert_eq!(headers(".css", "content-type"), "text/css; charset=utf-8");
         assert!(headers(".css", "cache-control").contains("immutable"));
         assert_eq!(headers("search/index.json", "cache-control"), "no-cache");
+        let part = bucket.objects.keys().find(|key| key.contains("/search/parts/words-0."));
+        let part = part.expect("a part of the index");
+        assert!(headers(part, "cache-control").contains("immutable"));
     }
     let again = publish(&[], &variables);
     assert!(said(&again).contains("Nothing changed."), "{}", said(&again));

@@ -21,7 +21,8 @@ use serde::{Deserialize, de::DeserializeOwned};
 use super::{
     Common, Telling, english,
     excerpt::Looking,
-    is_common, listed, locate, numbers, slug,
+    files::path,
+    hash, is_common, listed, locate, numbers, slug,
     spelling::{Spelling, alike},
     synonyms::LONGEST_PHRASE,
     telling,
@@ -161,7 +162,7 @@ struct Shown(String, String, String, String, String, String, Vec<Vec<String>>);
 #[serde(untagged)]
 enum Line<'a> {
     Alone(#[serde(borrow)] Cow<'a, str>),
-    WithPhrases(Cow<'a, str>, BTreeMap<Cow<'a, str>, Cow<'a, str>>),
+    WithPhrases(Cow<'a, str>, Cow<'a, str>),
 }
 
 type Labels = BTreeMap<String, (Vec<String>, String)>;
@@ -203,7 +204,8 @@ struct Match {
     /// Pages and impacts.
     pages: Vec<(usize, u64)>,
     factor: u64,
-    phrases: Vec<(String, Vec<(usize, u64)>)>,
+    /// By the hash of the families that follow.
+    phrases: Vec<(u32, Vec<(usize, u64)>)>,
 }
 
 impl Match {
@@ -232,7 +234,7 @@ impl<'a> Index<'a> {
     }
 
     fn bytes(&self, name: &str) -> Option<&'a [u8]> {
-        self.files.get(&format!("{name}.{}.json", self.entry.hash)).map(Vec::as_slice)
+        self.files.get(&path(name, &self.entry.hash)).map(Vec::as_slice)
     }
 
     fn ask(&self, query: &str, options: &Options) -> Asked {
@@ -431,7 +433,7 @@ impl<'a> Index<'a> {
     /// Whether pages make something of a word with a family after it.
     fn is_phrase(&self, word: &str, second: &Match) -> bool {
         let first = self.known(word, MEANT).into_iter().next();
-        first.is_some_and(|first| first.phrases.iter().any(|(rest, _)| rest == second.name()))
+        first.is_some_and(|first| first.phrase(second.name(), MEANT).is_some())
     }
 
     fn spelling(&self, letter: char) -> Spelling {
@@ -557,8 +559,8 @@ impl<'a> Index<'a> {
         let words: Vec<&str> = terms.iter().map(|term| term.word.as_str()).collect();
         let Some(first) = words.first() else { return };
         let lines = self.lines(locate(&self.entry.words, first));
-        let whole = format!("={first}={}", written.join("="));
-        let key = format!("={}", words.join("="));
+        let whole = hash::query(&format!("{first}={}", written.join("=")));
+        let key = hash::query(&words.join("="));
         let found = lines.get(&*whole).or_else(|| lines.get(&*key));
         let Some(Line::Alone(pages)) = found else { return };
         let labels = self.labels(options);
@@ -727,12 +729,7 @@ impl Match {
     fn new(forms: &str, line: &Line<'_>, factor: u64) -> Self {
         let (coded, phrases) = match line {
             Line::Alone(coded) => (coded, Vec::new()),
-            Line::WithPhrases(coded, phrases) => {
-                let phrases = phrases.iter().map(|(rest, coded)| {
-                    (rest.clone().into_owned(), pages(numbers::read(coded).into_iter()))
-                });
-                (coded, phrases.collect())
-            }
+            Line::WithPhrases(coded, phrases) => (coded, read_phrases(phrases)),
         };
         let mut numbers = numbers::read(coded).into_iter();
         let rarity = u64::from(numbers.next().unwrap_or_default());
@@ -745,7 +742,8 @@ impl Match {
 impl Match {
     /// The phrase that it makes with the families that are named `rest`.
     fn phrase(&self, rest: &str, factor: u64) -> Option<Self> {
-        let (_, pages) = self.phrases.iter().find(|(name, _)| name == rest)?;
+        let wanted = hash::phrase(rest);
+        let (_, pages) = self.phrases.iter().find(|(name, _)| *name == wanted)?;
         Some(Self {
             forms: Vec::new(),
             rarity: 0,
@@ -755,6 +753,19 @@ impl Match {
             phrases: Vec::new(),
         })
     }
+}
+
+/// The hashes of phrases, and their pages.
+fn read_phrases(coded: &str) -> Vec<(u32, Vec<(usize, u64)>)> {
+    let mut numbers = numbers::read(coded).into_iter();
+    let mut next = 0;
+    let mut phrases = Vec::new();
+    while let (Some(gap), Some(more)) = (numbers.next(), numbers.next()) {
+        let name = gap.wrapping_add(next);
+        next = name.wrapping_add(1);
+        phrases.push((name, pages(numbers.by_ref().take(more as usize + 1))));
+    }
+    phrases
 }
 
 fn pages(numbers: impl Iterator<Item = u32>) -> Vec<(usize, u64)> {

@@ -16,6 +16,7 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 use super::{
+    hash::hash,
     numbers,
     spelling::without_s,
     terms::{self, order},
@@ -81,11 +82,6 @@ pub(super) fn has(file: &str, word: &str) -> bool {
 
 fn number(word: &str) -> u32 {
     hash(word.encode_utf16()) % RANGE
-}
-
-/// FNV-1a over code units.
-fn hash(units: impl Iterator<Item = u16>) -> u32 {
-    units.fold(0x811c_9dc5, |hash, unit| (hash ^ u32::from(unit)).wrapping_mul(0x0100_0193))
 }
 
 /// For words of the site, by the letters: their other forms that are on no page

@@ -8,8 +8,8 @@ use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
-    Page, english, locate, numbers, slug,
-    terms::{Family, HIGHEST_IMPACT, order},
+    Page, english, hash, locate, numbers, slug,
+    terms::{Family, HIGHEST_IMPACT, Pages, order},
     words::CAPITALS,
 };
 use crate::text::{script::shrunk, unseen::seen};
@@ -18,7 +18,7 @@ use crate::text::{script::shrunk, unseen::seen};
 /// before compression. Smaller files cost fewer bytes a query, but there are
 /// more of them, and a longer list of where they begin.
 const WORDS_SIZE: usize = 1_700;
-const PAGES_SIZE: usize = 2_800;
+const PAGES_SIZE: usize = 1_400;
 const SPELLING_SIZE: usize = 6_000;
 
 /// How much of a title and of a description is kept, in characters.
@@ -35,11 +35,15 @@ const PLACES: usize = 4;
 /// The engine, with its comments.
 pub(super) const ENGINE: &str = include_str!("search.js");
 
-/// What the parts are called of which there are many, each with a number: `words-0`.
-pub const PARTS: [&str; 5] = ["words", "places", "pages", "spelling", "english"];
+/// The folder of the files that are never the same again under one name.
+pub const FOLDER: &str = "parts/";
 
-/// Whether a file is a part of a search index: `words-3.0123456789abcdef.json`.
-pub fn is_part(name: &str) -> bool {
+/// What the parts are called of which there are many, each with a number: `words-0`.
+const PARTS: [&str; 5] = ["words", "places", "pages", "spelling", "english"];
+
+/// Whether a file is a part of a search index: `parts/words-3.0123456789abcdef.json`.
+pub fn is_part(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
     let mut parts = name.split('.');
     let (kind, hash, end) = (parts.next(), parts.next(), parts.next());
     let kind = kind.and_then(|kind| kind.split('-').next()).unwrap_or_default();
@@ -106,7 +110,7 @@ pub(super) fn write(index: &Index<'_>) -> BTreeMap<String, Vec<u8>> {
         parts.extend(named.map(|(number, bytes)| (format!("{name}-{number}"), bytes)));
     }
     let mut entry = Entry {
-        format: 3,
+        format: 4,
         hash: String::new(),
         pages: counts,
         places: PLACES,
@@ -123,11 +127,16 @@ pub(super) fn write(index: &Index<'_>) -> BTreeMap<String, Vec<u8>> {
         .collect();
     let hash = format!("{:016x}", xxh3_64(&hashes));
     let mut files: BTreeMap<String, Vec<u8>> =
-        parts.into_iter().map(|(name, bytes)| (format!("{name}.{hash}.json"), bytes)).collect();
+        parts.into_iter().map(|(name, bytes)| (path(&name, &hash), bytes)).collect();
     entry.hash = hash;
     files.insert("index.json".into(), json(&entry));
     files.insert("search.js".into(), shrunk(ENGINE).into_bytes());
     files
+}
+
+/// Where a part is: `parts/words-3.0123456789abcdef.json`.
+pub(super) fn path(name: &str, hash: &str) -> String {
+    format!("{FOLDER}{name}.{hash}.json")
 }
 
 /// A size for a site of so many pages: ten times the pages make files less
@@ -211,7 +220,7 @@ fn words(index: &Index<'_>, ranges: &[WordRange]) -> Vec<Vec<u8>> {
         let mut text = String::new();
         pages.iter().for_each(|&page| numbers::push(&mut text, page));
         if let Some(lines) = best.get_mut(locate(&starts, first)) {
-            lines.push(format!("\"={words}\":\"{text}\""));
+            lines.push(format!("\"{}\":\"{text}\"", hash::query(words)));
         }
     }
     ranges
@@ -236,19 +245,27 @@ fn family(family: &Family, families: &[Family]) -> String {
         text.extend(["\"", &coded, "\""]);
         return text;
     }
-    text.extend(["[\"", &coded, "\",{"]);
-    for (at, (rest, pages)) in family.phrases.iter().enumerate() {
+    text.extend(["[\"", &coded, "\",\""]);
+    let named = family.phrases.iter().map(|(rest, pages)| {
         let name: Vec<&str> = rest.iter().map(|&at| families[at as usize].name()).collect();
-        coded.clear();
-        push_pages(&mut coded, pages);
-        let comma = if at > 0 { "," } else { "" };
-        text.extend([comma, "\"", &name.join(" "), "\":\"", &coded, "\""]);
+        (hash::phrase(&name.join(" ")), pages)
+    });
+    // Of two with one hash, one is told: they are rarer than slips.
+    let named: BTreeMap<u32, &Pages> = named.collect();
+    let mut next = 0;
+    for (name, pages) in named {
+        let more = u32::try_from(pages.len() - 1).expect("there are not that many pages");
+        for number in [name - next, more] {
+            numbers::push(&mut text, number);
+        }
+        next = name + 1;
+        push_pages(&mut text, pages);
     }
-    text.push_str("}]");
+    text.push_str("\"]");
     text
 }
 
-fn push_pages(text: &mut String, pages: &[(u32, u8)]) {
+fn push_pages(text: &mut String, pages: &Pages) {
     let levels = u32::from(HIGHEST_IMPACT) + 1;
     let mut next = 0;
     for &(page, impact) in pages {

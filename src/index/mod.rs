@@ -11,22 +11,23 @@
 //! # The files
 //!
 //! All are UTF-8 JSON. `HASH` is one hash over all of them, in 16 hexadecimal
-//! digits, so that parts of two builds never meet and every file but the first
-//! two may be kept for ever, and compressed beforehand.
+//! digits, so that parts of two builds never meet. Every file but the first two
+//! may be kept for ever, and compressed beforehand; so they have a folder, which
+//! web hosts can be told of.
 //!
 //! | Name | What it holds | When it is needed |
 //! |---|---|---|
 //! | `search.js` | the engine | always |
 //! | `index.json` | where the rest is | always |
-//! | `words-N.HASH.json` | a range of words and the pages they are on | for each word of a query |
-//! | `pages-N.HASH.json` | titles, addresses and texts of some pages | for each page that is shown |
-//! | `spelling-N.HASH.json` | a range of words to correct slips with | for words nobody knows |
-//! | `english-N.HASH.json` | which words are English | the same |
-//! | `places-N.HASH.json` | where the words of a range stand | for words in quotation marks |
-//! | `labels.HASH.json` | kind, stage and language of all pages | to filter |
+//! | `parts/words-N.HASH.json` | a range of words and the pages they are on | for each word of a query |
+//! | `parts/pages-N.HASH.json` | titles, addresses and texts of some pages | for each page that is shown |
+//! | `parts/spelling-N.HASH.json` | a range of words to correct slips with | for words nobody knows |
+//! | `parts/english-N.HASH.json` | which words are English | the same |
+//! | `parts/places-N.HASH.json` | where the words of a range stand | for words in quotation marks |
+//! | `parts/labels.HASH.json` | kind, stage and language of all pages | to filter |
 //!
 //! **`index.json`** is an object:
-//! - `format`: 3;
+//! - `format`: 4;
 //! - `hash`: the `HASH` in the names of the other files;
 //! - `pages`: numbers: how many pages each `pages` file holds. Pages are numbered
 //!   from 0 in the order of their addresses;
@@ -60,13 +61,16 @@
 //! “IT support”. Its value is a text, the
 //! number of its rarity (inverse document frequency), doubled, and one more if it frames
 //! questions, and then its postings, or
-//! `[that text, phrases]`, where `phrases` is an object from the names of the
-//! families that follow, with spaces between them, to the postings of the phrase.
+//! `[that text, phrases]`. `phrases` is numbers: for each phrase that begins with the family the
+//! gap to the hash before, the first one before being -1, how many pages it has, less one, and
+//! its postings. What is hashed, by FNV-1a modulo 2^18, is the names of the families that follow,
+//! with spaces between them.
 //! A family is in every file that one of its words belongs to, so that a word
-//! takes one file. A family of common words has only the pages that it matters most on. A key of the words
-//! of a query that are not common, each with `=` before it, has the numbers of the pages that
-//! were chosen to come first for it; it is in the file of its first word. So has a key of the
-//! first of them and then all words of the query, with the pages whose own words it is.
+//! takes one file. A family of common words has only the pages that it matters most on. A key of
+//! `=` and hexadecimal digits has the numbers of the pages that come first for a query; it is in
+//! the file of the first of its words that are not common. What is hashed, by FNV-1a modulo 2^24,
+//! is these words with `=` between them, where pages were chosen for it; or the first of them and
+//! then all words of the query, for the pages whose own words it is.
 //!
 //! **`pages`** is a list of pages, each `[url, title, description, kind, stage,
 //! language, sections]`. A section is `[heading, text, id, other words]`, without
@@ -121,6 +125,7 @@ mod english;
 mod excerpt;
 mod families;
 mod files;
+mod hash;
 mod numbers;
 mod portable;
 mod read;
@@ -136,7 +141,7 @@ use rayon::prelude::*;
 
 pub use self::{
     answer::{Answer, Hit, Options, Reason, explain, search},
-    files::{PARTS, is_part},
+    files::{FOLDER, is_part},
     portable::portable,
 };
 use self::{read::Tongue, shown::Worth, synonyms::Synonyms, words::Language};

@@ -20,7 +20,8 @@ pub fn portable(files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
 
 fn script(name: String, bytes: &[u8]) -> (String, Vec<u8>) {
     if let Some(stem) = name.strip_suffix(".json") {
-        let head = format!("plainsiteSearch.part(\"{name}\",");
+        let own = name.rsplit('/').next().unwrap_or_default();
+        let head = format!("plainsiteSearch.part(\"{own}\",");
         let script = format!("{stem}.js");
         return (script, [head.as_bytes(), bytes, b");\n"].concat());
     }

@@ -38,8 +38,8 @@ const SENTENCE: usize = 240;
 /// How many times a word in the title counts as much as one in the text, and
 /// so on. What a page is called matters more than what it mentions. Each of its other words is
 /// a text of its own, so that a long list of them takes nothing from any.
-const TITLE: Field = Field { weight: 12, typical: 5 };
-const HEADING: Field = Field { weight: 4, typical: 30 };
+const TITLE: Field = Field { weight: 9, typical: 5 };
+const HEADING: Field = Field { weight: 8, typical: 30 };
 const OTHER_WORDS: Field = Field { weight: 5, typical: 4 };
 const SECTION_WORDS: Field = Field { weight: 6, typical: 4 };
 const DESCRIPTION: Field = Field { weight: 3, typical: 15 };
@@ -47,7 +47,7 @@ const DESCRIPTION: Field = Field { weight: 3, typical: 15 };
 /// A mention of a term counts so many times as much as one of its other words: of those of the
 /// site, and of those of the language.
 const SYNONYM: u32 = 2;
-const GENERAL_SYNONYM: u32 = 12;
+const GENERAL_SYNONYM: u32 = 6;
 
 /// A mention of a term of the site counts so many times as much as a word of several that are
 /// said instead.

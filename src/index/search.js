@@ -14,7 +14,8 @@
 // Options: `limit`; `language`, which halves the score of pages in others;
 // `filters`, such as { kind: ["letter"], stage: ["manage", "set up"] }; and `asTyped`,
 // with which nothing is corrected. `site.prepare(query)` fetches what the words of a query
-// need while somebody still types it, so that asking it is one round.
+// need before it is asked, so that asking it is one round; with `isTyping` it takes the last
+// word for one that goes on.
 //
 // Any text is a query; words in quotation marks are looked for as a phrase. A
 // promise is rejected only when a part of the index cannot be read. Parts are
@@ -125,6 +126,18 @@ function numbers(text) {
   return list;
 }
 
+// The phrases that begin with a family: where their postings are among the numbers, by hash.
+function phrasesIn(list) {
+  const found = new Map();
+  for (let at = 0, name = -1; at < list.length;) {
+    name += list[at++] + 1;
+    const from = ++at;
+    at += list[from - 1] + 1;
+    found.set(name, list.slice(from, at));
+  }
+  return found;
+}
+
 // The pages of a family or a phrase and their impacts, from the numbers after
 // the first `from`.
 function postings(list, from) {
@@ -215,6 +228,9 @@ function hash(word) {
   return hash >>> 0;
 }
 
+// What a phrase goes by in the line of its first family.
+const phrase = (rest) => hash(rest) % 2 ** 18;
+
 // The longest word that what was typed is an ending away from.
 const withoutEnding = (list, typed) =>
   list.map(([word]) => word).filter((word) =>
@@ -243,7 +259,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
   // One build of the index: a function that answers from it and no other.
   const load = async (options) => {
     const index = await read("index.json", options);
-    if (index.format !== 3) throw new Error("index.json: unknown format");
+    if (index.format !== 4) throw new Error("index.json: unknown format");
     const parts = new Map();
     const common = index.common.map(([tag, list]) => [tag, new Set(list.split(" "))]);
     const starts = [0];
@@ -259,7 +275,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
     // A part of the index, fetched once.
     const part = (name) => {
       if (!parts.has(name)) {
-        const loading = read(`${name}.${index.hash}.json`);
+        const loading = read(`parts/${name}.${index.hash}.json`);
         parts.set(name, loading);
         loading.catch(() => parts.delete(name));
       }
@@ -295,12 +311,12 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
       for (const line of await lines(number)) {
         if (!line[0].some(wanted)) continue;
         const [forms, coded] = line;
-        const [pages, phrases] = typeof coded === "string" ? [coded, {}] : coded;
+        const [pages, phrases] = typeof coded === "string" ? [coded, ""] : coded;
         if (!line[2]) {
           const list = numbers(pages);
-          line[2] = { rarity: list[0] >> 1, frames: list[0] & 1, ...postings(list, 1) };
+          line[2] = { rarity: list[0] >> 1, frames: list[0] & 1, phrases: phrasesIn(numbers(phrases)), ...postings(list, 1) };
         }
-        found.push({ forms, phrases, factor, ...line[2] });
+        found.push({ forms, factor, ...line[2] });
       }
       return found;
     };
@@ -338,7 +354,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
           const rest = typed.slice(word.length), [second] = await known(rest, MEANT);
           if (!second) continue;
           const [first] = together ? await known(word, MEANT) : [];
-          if (!together || (first && has(first.phrases, second.forms[0]))) return [word, rest];
+          if (!together || first?.phrases.has(phrase(second.forms[0]))) return [word, rest];
         }
       };
       // Two words that pages have one after the other are no slip of one.
@@ -394,7 +410,8 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
     const addPhrases = (terms) => {
       const found = [];
       const find = ({ phrases }, name, factor, places) => {
-        if (has(phrases, name)) found.push([places, { forms: [], factor, ...postings(numbers(phrases[name]), 0) }]);
+        const list = phrases.get(phrase(name));
+        if (list) found.push([places, { forms: [], factor, ...postings(list, 0) }]);
       };
       terms.forEach(({ own }, first) => {
         if (!own) return;
@@ -645,9 +662,15 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
       return { all, joined, name, typed, rest };
     };
 
-    // Fetches what the words of a query need, before somebody asks it.
-    const prepare = (query, language) =>
-      Promise.all(index.words.length ? ask(query, language).typed.map((word) => part(`words-${fileOf(word)}`)) : []);
+    // Fetches what the words of a query need, before somebody asks it. For the word that somebody
+    // is typing that is from the third letter, or once all that begin like it are in one file.
+    const prepare = (query, language, isTyping) => {
+      if (!index.words.length) return [];
+      const { all, typed, rest: [shaping] } = ask(query, language);
+      const begun = isTyping && /[\p{L}\p{N}]$/u.test(query) ? all[all.length - 1] : "";
+      const needed = typed.filter((word) => !isTyping || !shaping.has(word) && (word !== begun || word.length > 2 || fileOf(word) === fileOf(word + "\uffff")));
+      return Promise.all(needed.map((word) => part(`words-${fileOf(word)}`)));
+    };
 
     const answer = async (query, limit, language, filters, asTyped) => {
       const { all, joined, name, typed, rest: [shaping, isEnglish] } = ask(query, language);
@@ -673,7 +696,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
       // The pages that were chosen for exactly these words come first.
       const asked = terms.map(({ word }) => word);
       const file = asked.length && index.words.length ? await part(`words-${fileOf(asked[0])}`) : {};
-      const key = (words) => file["=" + words.join("=")];
+      const key = (words) => file["=" + (hash(words.join("=")) % 2 ** 24).toString(16)];
       const first = numbers(key([asked[0], ...all]) ?? key(asked) ?? "").filter(allowed);
       const hasAll = (page) => allowed(page) && quoted.every((pages) => pages.has(page));
       const finds = (may) => rank(known, 1, [], may, isForeign)[1];
@@ -705,6 +728,8 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
         return site.answer(...asked);
       }
     },
-    prepare: (query, { language = "" } = {}) => site.prepare(text(query), language).catch(() => {}),
+    async prepare(query, { language = "", isTyping = false } = {}) {
+      await Promise.resolve(site.prepare(text(query), language, isTyping)).catch(() => {});
+    },
   };
 }

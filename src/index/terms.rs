@@ -28,7 +28,7 @@ pub(super) const HIGHEST_IMPACT: u8 = 15;
 /// The constants of BM25: how soon more of the same word stops mattering (later
 /// than usual, since a word in the title counts as many), and how much a long
 /// text is held against it.
-const SATURATION: f32 = 2.0;
+const SATURATION: f32 = 3.0;
 const LENGTH: f32 = 0.75;
 
 /// What rarity is multiplied by before it is made a whole number.

@@ -42,6 +42,9 @@ const LETTERS: &[(char, &str)] = &[
 /// Latin letters too, nobody meant them.
 const ALIKE: (&str, &str) = ("авекмнорстухіјѕһԁԛԝαεικνορτυχ", "abekmhopctyxijshdqwaeikvoptux");
 
+/// A number of more digits is one to call, or of an account, and tells what somebody looks for.
+const MOST_DIGITS: usize = 4;
+
 /// The word that stands for a common one in capital letters: “IT”, “ME”. No other word has a
 /// capital letter.
 pub(super) const CAPITALS: char = 'C';
@@ -440,9 +443,13 @@ impl Language {
         all.join(" ")
     }
 
-    /// Whether a word frames questions.
+    /// Whether a word frames questions. So do numbers, in every language: “aged 15”, “at 7am”.
     pub(super) fn frames(&self, word: &str) -> bool {
-        self.framing.contains(word)
+        let end = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        let digits = word.len() - end.len();
+        let is_number = (1..=MOST_DIGITS).contains(&digits)
+            && matches!(end, "" | "am" | "pm" | "st" | "nd" | "rd" | "th");
+        is_number || self.framing.contains(word)
     }
 
     /// Whether a word only shapes questions.

@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     const STYLE: &str = "assets/style.0123abcd.css";
-    const PART: &str = "search/words-3.0123456789abcdef.json";
+    const PART: &str = "search/parts/words-3.0123456789abcdef.json";
 
     fn files(paths: &[&str]) -> BTreeMap<String, Entry> {
         paths.iter().map(|path| ((*path).to_owned(), Entry::of(path.as_bytes()))).collect()

@@ -140,8 +140,8 @@ pub fn named_by_content(path: &str) -> Option<NamedByContent> {
     if assets::is_asset(path) {
         Some(NamedByContent::Asset)
     } else {
-        let name = path.strip_prefix(search::FOLDER)?;
-        index::is_part(name).then_some(NamedByContent::IndexPart)
+        let is_part = path.starts_with(search::FOLDER) && index::is_part(path);
+        is_part.then_some(NamedByContent::IndexPart)
     }
 }
 

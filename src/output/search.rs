@@ -24,10 +24,7 @@ pub(super) const OUTPUT: Output = Output { name: "the search", paths, files };
 /// The engine, where an index begins, and the parts of the index.
 fn paths(_: &Plan<'_>) -> Vec<String> {
     // The same whether it is portable or not, so that a check knows what every build makes.
-    let parts = index::PARTS.map(|part| format!("{part}-*"));
-    let parts = parts.into_iter().chain(["index".to_owned(), "labels.*".to_owned()]);
-    let named = parts.flat_map(|part| ["js", "json"].map(|end| format!("{part}.{end}")));
-    named.chain(["search.js".to_owned()]).map(|name| format!("{FOLDER}{name}")).collect()
+    ["index.js", "index.json", "search.js", index::FOLDER].map(|it| format!("{FOLDER}{it}")).into()
 }
 
 /// The files of the index.

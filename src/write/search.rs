@@ -36,7 +36,8 @@ pub fn refresh(files: &Files, folder: &Path, inside: &str) -> Result<u64, Error>
         );
         return Err(Error::Usage(message));
     }
-    fs::create_dir_all(&place).map_err(failed(&place))?;
+    let parts = place.join(index::FOLDER);
+    fs::create_dir_all(&parts).map_err(failed(&parts))?;
     let _alone = Lock::wait(&place)?;
     fs::write(&mark, MARK_TEXT).map_err(failed(&mark))?;
     let is_entry = |path: &str| path.ends_with("/index.json") || path.ends_with("/index.js");
@@ -57,7 +58,10 @@ pub fn refresh(files: &Files, folder: &Path, inside: &str) -> Result<u64, Error>
         }
     }
     let kept: BTreeSet<PathBuf> = files.keys().map(|path| folder.join(path)).collect();
-    for entry in fs::read_dir(&place).map_err(failed(&place))?.flatten() {
+    // Parts of an index were in its own folder before they had one.
+    let entries = [&place, &parts].map(|folder| fs::read_dir(folder).map_err(failed(folder)));
+    for entry in entries.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().flatten()
+    {
         let path = entry.path();
         let is_old =
             is_part(&path) || ["index.json", "index.js"].iter().any(|name| path.ends_with(name));

@@ -92,7 +92,7 @@ test("the search page: words, what was ticked, more results, a result, and the w
     await at(tab, "#q=zqtwo+money&stage=manage");
   });
   knowsNothingOf(["zqone", "zqtwo", "stage="], log, ["/search/"]);
-  assert.ok(log.some(({ path }) => path.startsWith("/search/words-")), "The index was not read.");
+  assert.ok(log.some(({ path }) => path.startsWith("/search/parts/words-")), "The index was not read.");
   const loaded = log.filter(({ path }) => path === "/search/").length;
   assert.ok(loaded <= 3, "The page itself is asked for at first, perhaps on the way back, and on a reload, and not for words.");
 });

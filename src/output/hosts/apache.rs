@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use super::{
-    ADVICE, ASKED_AGAIN, AT_TOP, DATA_FOLDER, FOLDER, KEPT, KEPT_FOLDER, Moved, TYPES, Told,
+    ADVICE, ASKED_AGAIN, AT_TOP, DATA_FOLDER, FOLDER, KEPT, KEPT_FOLDERS, Moved, TYPES, Told,
     Written, in_regex, is_text,
 };
 use crate::config::Host;
@@ -59,7 +59,8 @@ fn htaccess(told: &Told) -> String {
     let texts: Vec<String> = texts.map(|(end, _)| format!(".{end}")).collect();
     let _ = writeln!(out, "AddCharset utf-8 {}\n</IfModule>\n", texts.join(" "));
     out.push_str("<IfModule mod_headers.c>\n<IfModule mod_setenvif.c>\n");
-    for (folder, name) in [(KEPT_FOLDER, "plainsite_kept"), (DATA_FOLDER, "plainsite_data")] {
+    let kept = KEPT_FOLDERS.map(|folder| (folder, "plainsite_kept"));
+    for (folder, name) in kept.into_iter().chain([(DATA_FOLDER, "plainsite_data")]) {
         let pattern = format!("^{}", in_regex(&format!("{}{folder}", told.base)));
         let _ = writeln!(out, "SetEnvIf Request_URI {} {name}", quoted(&pattern));
     }

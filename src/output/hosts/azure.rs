@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    ASKED_AGAIN, DATA_FOLDER, FOLDER, KEPT, KEPT_FOLDER, Moved, TYPES, Told, Written, is_text,
+    ASKED_AGAIN, DATA_FOLDER, FOLDER, KEPT, KEPT_FOLDERS, Moved, TYPES, Told, Written, is_text,
 };
 use crate::{config::Host, text::address::encoded_value};
 
@@ -37,12 +37,14 @@ fn config(told: &Told) -> (String, usize) {
         .collect();
     let mut routes = vec![
         json!({ "route": format!("{base}{FOLDER}*"), "statusCode": 404 }),
-        json!({ "route": format!("{base}{KEPT_FOLDER}*"), "headers": { "Cache-Control": KEPT } }),
         json!({
             "route": format!("{base}{DATA_FOLDER}*"),
             "headers": { "Access-Control-Allow-Origin": "*" },
         }),
     ];
+    routes.extend(KEPT_FOLDERS.map(|folder| {
+        json!({ "route": format!("{base}{folder}*"), "headers": { "Cache-Control": KEPT } })
+    }));
     for language in &told.others {
         routes.push(json!({
             "route": format!("{}*", told.not_found_in(language).0),

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use super::{
-    ADVICE, ASKED_AGAIN, AT_TOP, DATA_FOLDER, FOLDER, KEPT, KEPT_FOLDER, Moved, TYPES, Told,
+    ADVICE, ASKED_AGAIN, AT_TOP, DATA_FOLDER, FOLDER, KEPT, KEPT_FOLDERS, Moved, TYPES, Told,
     Written, in_regex, is_text,
 };
 use crate::{config::Host, text::address::encoded_path};
@@ -66,11 +66,12 @@ fn caddyfile(told: &Told) -> String {
     for (header, value) in &told.headers {
         let _ = writeln!(out, "\t{header} \"{value}\"");
     }
-    let kept = format!("{base}{KEPT_FOLDER}*");
+    let kept = KEPT_FOLDERS.map(|folder| format!("{base}{folder}*")).join(" ");
     let _ = write!(
         out,
         "}}\n\
-         header {kept} Cache-Control \"{KEPT}\"\n\
+         @plainsite_kept path {kept}\n\
+         header @plainsite_kept Cache-Control \"{KEPT}\"\n\
          @plainsite_again not path {kept}\n\
          header @plainsite_again Cache-Control \"{ASKED_AGAIN}\"\n\
          header {base}{DATA_FOLDER}* Access-Control-Allow-Origin \"*\"\n",

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
-use super::{ADVICE, DATA_FOLDER, FOLDER, KEPT_FOLDER, Moved, TYPES, Told, Written, is_text};
+use super::{ADVICE, DATA_FOLDER, FOLDER, KEPT_FOLDERS, Moved, TYPES, Told, Written, is_text};
 use crate::{config::Host, html::escape};
 
 pub(super) const PATHS: &[&str] = &["web.config"];
@@ -96,15 +96,20 @@ fn web_config(told: &Told) -> String {
         let _ = writeln!(out, "        <add name=\"{name}\" value=\"{}\" />", attribute(value));
     }
     out.push_str("      </customHeaders>\n    </httpProtocol>\n  </system.webServer>\n");
+    for folder in KEPT_FOLDERS {
+        let _ = write!(
+            out,
+            "  <location path=\"{}\">\n    <system.webServer>\n      <staticContent>\n\
+             \x20       <clientCache cacheControlMode=\"UseMaxAge\" cacheControlMaxAge=\"365.00:00:00\" cacheControlCustom=\"public, immutable\" />\n\
+             \x20     </staticContent>\n    </system.webServer>\n  </location>\n",
+            folder.trim_end_matches('/'),
+        );
+    }
     let _ = write!(
         out,
-        "  <location path=\"{}\">\n    <system.webServer>\n      <staticContent>\n\
-         \x20       <clientCache cacheControlMode=\"UseMaxAge\" cacheControlMaxAge=\"365.00:00:00\" cacheControlCustom=\"public, immutable\" />\n\
-         \x20     </staticContent>\n    </system.webServer>\n  </location>\n\
-         \x20 <location path=\"{}\">\n    <system.webServer>\n      <httpProtocol>\n        <customHeaders>\n\
+        "  <location path=\"{}\">\n    <system.webServer>\n      <httpProtocol>\n        <customHeaders>\n\
          \x20         <add name=\"Access-Control-Allow-Origin\" value=\"*\" />\n\
          \x20       </customHeaders>\n      </httpProtocol>\n    </system.webServer>\n  </location>\n",
-        KEPT_FOLDER.trim_end_matches('/'),
         DATA_FOLDER.trim_end_matches('/'),
     );
     for language in &told.others {

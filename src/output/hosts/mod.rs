@@ -44,8 +44,8 @@ mod s3;
 
 pub(super) const OUTPUT: Output = Output { name: "a file for the web host", paths, files };
 
-/// The folder of files that are never the same again under one name.
-const KEPT_FOLDER: &str = "assets/";
+/// The folders of files that are never the same again under one name.
+const KEPT_FOLDERS: [&str; 2] = ["assets/", "search/parts/"];
 const KEPT: &str = "public, max-age=31536000, immutable";
 
 /// Everything else is asked for again, and is only sent when it has changed.

@@ -6,7 +6,9 @@
 
 use std::fmt::Write as _;
 
-use super::{ADVICE, DATA_FOLDER, FOLDER, KEPT, KEPT_FOLDER, Moved, TYPES, Told, Written, is_text};
+use super::{
+    ADVICE, DATA_FOLDER, FOLDER, KEPT, KEPT_FOLDERS, Moved, TYPES, Told, Written, is_text,
+};
 use crate::{config::Host, text::address::encoded_value};
 
 pub(super) const PATHS: &[&str] = &["_headers", "_redirects"];
@@ -80,11 +82,10 @@ pub(super) fn headers(told: &Told, host: &str) -> String {
     for (header, value) in &told.headers {
         let _ = writeln!(out, "  {header}: {value}");
     }
-    let _ = write!(
-        out,
-        "{base}{KEPT_FOLDER}*\n  Cache-Control: {KEPT}\n\
-         {base}{DATA_FOLDER}*\n  Access-Control-Allow-Origin: *\n"
-    );
+    for folder in KEPT_FOLDERS {
+        let _ = writeln!(out, "{base}{folder}*\n  Cache-Control: {KEPT}");
+    }
+    let _ = write!(out, "{base}{DATA_FOLDER}*\n  Access-Control-Allow-Origin: *\n");
     for language in &told.others {
         let _ = writeln!(out, "{}*\n  Content-Language: {language}", told.not_found_in(language).0);
     }

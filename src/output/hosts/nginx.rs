@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use super::{
-    ADVICE, ASKED_AGAIN, AT_TOP, DATA_FOLDER, FOLDER, KEPT, KEPT_FOLDER, Moved, TYPES, Told,
+    ADVICE, ASKED_AGAIN, AT_TOP, DATA_FOLDER, FOLDER, KEPT, KEPT_FOLDERS, Moved, TYPES, Told,
     Written, is_text,
 };
 use crate::config::Host;
@@ -74,12 +74,14 @@ fn http(told: &Told) -> String {
             out.push_str("}\n");
         }
     }
+    let kept = KEPT_FOLDERS
+        .map(|folder| format!("    \"~^{}{folder}\" \"{KEPT}\";\n", escaped(base)))
+        .concat();
     let _ = write!(
         out,
-        "\nmap $uri ${name}_cache {{\n    default {ASKED_AGAIN};\n    \"~^{}{KEPT_FOLDER}\" \"{KEPT}\";\n}}\n\
+        "\nmap $uri ${name}_cache {{\n    default {ASKED_AGAIN};\n{kept}}}\n\
          \nmap $uri ${name}_others {{\n    default \"\";\n    \"~^{}{DATA_FOLDER}\" \"*\";\n}}\n\
          \nmap $sent_http_content_type:$uri ${name}_language {{\n    default \"\";\n",
-        escaped(base),
         escaped(base),
     );
     for language in &told.others {
