@@ -192,21 +192,23 @@ form.addEventListener("submit", (event) => {
   }
   go(`${given}`);
 });
-// While somebody types, what the words need is on its way; who thinks for a moment finds the
-// first results there.
+// While somebody types, what the words need is on its way from the first letters that tell where
+// it is; who thinks for a moment finds the first results there.
 let pause;
+async function prepare(isTyping) {
+  try {
+    const site = await open(), language = say.language;
+    await site.prepare?.(box.value, { language, isTyping });
+    if (!isTyping && !ticks.some((tick) => tick.checked)) await site.search(box.value, { limit: FIRST, language });
+  } catch {
+    opening = undefined;
+  }
+}
+box.addEventListener("focus", () => open().catch(() => (opening = undefined)));
 box.addEventListener("input", () => {
   clearTimeout(pause);
-  pause = setTimeout(async () => {
-    try {
-      const site = await open(), language = say.language;
-      await site.prepare?.(box.value, { language });
-      if (ticks.some((tick) => tick.checked)) return;
-      pause = setTimeout(() => site.search(box.value, { limit: FIRST, language }).catch(() => {}), 250);
-    } catch {
-      opening = undefined;
-    }
-  }, 250);
+  prepare(true);
+  pause = setTimeout(prepare, 350);
 });
 more.addEventListener("click", (event) => {
   event.preventDefault();
