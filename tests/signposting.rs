@@ -895,6 +895,24 @@ fn a_list_of_a_place_shows_only_the_first_of_many_for_everyone() {
 }
 
 #[test]
+fn the_a_to_z_says_where_to_see_what_people_call_things() {
+    let words = "money guide:\n  words: [cash, cash in hand, pay]\n  best: money.md\n";
+    let page = "---\ntitle: Money\ndescription: What to do.\n---\n\nText.\n";
+    let files = [HOME, ("content/money.md", page), ("content/_data/vocabulary.yaml", words)];
+    let built = crate::small_site::built(&files);
+    let list = file(&built, "a-z/index.html");
+    for entry in [
+        "<li class=\"called\">cash, cash in hand: see <a href=\"../money/\">Money</a></li>",
+        "<li class=\"called\">pay: see <a href=\"../money/\">Money</a></li>",
+    ] {
+        assert!(list.contains(entry), "{entry}: {list}");
+    }
+    // Where a word is what the page is called, the page stands there itself.
+    let own = "<li><a href=\"../money/\">Money</a><p>What to do.</p></li>";
+    assert!(list.contains(own) && !list.contains("money guide: see"), "{list}");
+}
+
+#[test]
 fn a_long_a_to_z_has_a_page_for_each_letter() {
     let page =
         |title: &str| format!("---\ntitle: \"{title}\"\ndescription: A page.\n---\n\nText.\n");

@@ -102,6 +102,8 @@ pub struct LinkView {
     pub url: String,
     /// What it is about, in a sentence, or empty.
     pub description: String,
+    /// What people call what is on it, where they look for it by that; or empty.
+    pub called: String,
     /// Whether it is the page that is being shown.
     pub current: bool,
 }

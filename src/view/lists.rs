@@ -10,7 +10,12 @@ use crate::{
 /// A link to a page.
 pub(super) fn link(page: &Page) -> LinkView {
     let description = page.relations.summary.clone();
-    LinkView { title: page.title.clone(), url: page.url.to_string(), description, current: false }
+    LinkView {
+        title: page.title.clone(),
+        url: page.url.to_string(),
+        description,
+        ..LinkView::default()
+    }
 }
 
 /// The page that a link at a place leads to.

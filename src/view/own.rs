@@ -427,23 +427,36 @@ fn entries(
             continue;
         }
         for word in preferred.all() {
-            add(&word.value, &|| {
-                let link = lists::link(page);
-                let description = link.title.clone();
-                LinkView { title: word.value.clone(), description, ..link }
-            });
+            let called = word.value.clone();
+            add(&word.value, &|| LinkView { called: called.clone(), ..lists::link(page) });
         }
     }
     entries.sort_by_cached_key(|(first, link)| {
-        (first.clone(), link.title.to_lowercase(), link.url.clone())
+        (first.clone(), name(link).to_lowercase(), link.url.clone())
     });
-    // Forms of one word that lead to one page are one entry: the page's own, if it is there.
+    // Forms of one word that lead to one page are one entry: the page's own, if it is there. Other
+    // words in a row that lead to one page are one too.
     entries.dedup_by(|(_, next), (_, last)| {
-        let is_same = next.url == last.url && begin_alike(&next.title, &last.title);
-        if is_same && last.description == next.title {
-            std::mem::swap(next, last);
+        if next.url != last.url {
+            return false;
         }
-        is_same
+        let before = name(last).rsplit(BETWEEN).next().unwrap_or_default();
+        let is_alike = begin_alike(name(next), before);
+        let are_called = !next.called.is_empty() && !last.called.is_empty();
+        if is_alike && next.called.is_empty() {
+            std::mem::swap(next, last);
+        } else if !is_alike && are_called {
+            last.called.extend([BETWEEN, &next.called]);
+        }
+        is_alike || are_called
     });
     entries
+}
+
+/// What stands between words that lead to one page.
+const BETWEEN: &str = ", ";
+
+/// What something goes by in the list of all pages.
+fn name(link: &LinkView) -> &str {
+    if link.called.is_empty() { &link.title } else { &link.called }
 }
