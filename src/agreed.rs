@@ -120,7 +120,11 @@ pub fn unsigned(world: &World<'_>) -> Vec<Finding> {
         let hint = format!("ask one of these to agree: {}", may.ids().join(", "));
         say(source, agreed.by.span, message, &hint);
     }
-    let name = known.get(by).map_or(by.as_str(), |contact| &contact.name);
+    let name = match known.get(by) {
+        Some(contact) => &contact.name,
+        None if by.is_empty() => "somebody",
+        None => by,
+    };
     let when = agreed.date.map(|day| format!(" on {}", day.in_english())).unwrap_or_default();
     for (path, source) in sources(site, settings) {
         let message = match agreed.words.get(path) {
