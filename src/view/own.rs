@@ -436,12 +436,12 @@ fn entries(
     });
     // Forms of one word that lead to one page are one entry: the page's own, if it is there. Other
     // words in a row that lead to one page are one too.
-    entries.dedup_by(|(_, next), (_, last)| {
-        if next.url != last.url {
+    entries.dedup_by(|(letter, next), (before, last)| {
+        if letter != before || next.url != last.url {
             return false;
         }
-        let before = name(last).rsplit(BETWEEN).next().unwrap_or_default();
-        let is_alike = begin_alike(name(next), before);
+        let word = name(last).rsplit(BETWEEN).next().unwrap_or_default();
+        let is_alike = begin_alike(name(next), word);
         let are_called = !next.called.is_empty() && !last.called.is_empty();
         if is_alike && next.called.is_empty() {
             std::mem::swap(next, last);
