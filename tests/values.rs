@@ -52,9 +52,9 @@ fn text<'a>(built: &'a Built, path: &str) -> &'a str {
 
 /// The published files in which somebody could read double brackets.
 fn with_brackets(built: &Built) -> Vec<&str> {
-    // In the list of English words, and in that of places, brackets are digits.
+    // In the lists of words and of places, brackets are digits.
     let is_read = |path: &str| {
-        let has_digits = ["search/english-", "search/places-"];
+        let has_digits = ["english-", "places-", "words-"].map(|it| format!("search/parts/{it}"));
         !path.ends_with(".js")
             && !path.ends_with(".css")
             && !has_digits.iter().any(|start| path.starts_with(start))
