@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use crate::html::escape;
 
+mod drawing;
 pub mod edit;
 pub mod fields;
 pub mod list;

@@ -81,7 +81,8 @@ pub fn shape_of<'a>(asked: &'a Asked, value: &Value) -> &'a Shape {
 }
 
 fn value(fields: &Fields<'_>, span: Span, asked: &Asked) -> Value {
-    let typed = fields.at(span).trim().to_owned();
+    let all = fields.at(span);
+    let typed = all[begins(all)..].trim().to_owned();
     if typed.is_empty() {
         return Value::None;
     }
@@ -481,11 +482,23 @@ fn without(
     }
 }
 
+/// A value without the space around it, and without remarks above its first line.
 fn trimmed(source: &Source, span: Span) -> Span {
     let text = source.at(span);
-    let start = span.start + (text.len() - text.trim_start().len());
+    let start = span.start + begins(text);
     let end = span.start + text.trim_end().len();
     Span::new(start.min(end.max(span.start)), end.max(span.start))
+}
+
+/// Where a value begins, behind space and remarks.
+fn begins(text: &str) -> usize {
+    let mut start = text.len() - text.trim_start().len();
+    while text[start..].starts_with("# ") || text[start..].starts_with("#\n") {
+        let Some(line) = text[start..].find('\n') else { return text.len() };
+        let rest = &text[start + line..];
+        start = text.len() - rest.trim_start().len();
+    }
+    start
 }
 
 fn line_start(source: &Source, at: usize) -> usize {
@@ -578,6 +591,14 @@ on offer: >
         assert!(!emptied.contains("0101"), "{emptied}");
         assert!(!change(&[("on offer", "")]).contains("debt"));
         line(&change(&[("on offer", "Advice.\n\nAnd help.")]), "  And help.");
+    }
+
+    #[test]
+    fn remarks_above_the_first_of_a_list_stay() {
+        let text = "title: A\nquestions:\n\n  # Who it is for\n  - id: one\n    ask: Who?\n";
+        let sent = [("questions/0/id", "one"), ("questions/0/ask", "Whom?")];
+        let new = form(text, &kind::FLOW, &sent);
+        assert_eq!(new, text.replace("Who?", "Whom?"));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::{
     DESK, Notice,
+    drawing::drawing,
     fields::{Choices, FieldOf, fields},
     framed, hidden, text, value,
 };
@@ -192,6 +193,7 @@ pub fn edit(editing: &Editing<'_>) -> String {
     let Editing { title, sheet, parts, form, as_text, found, notice, .. } = editing;
     let file = value(&sheet.path);
     let mut out = String::new();
+    let mut flow = String::new();
     let unsaved = if editing.is_unsaved { "" } else { " hidden" };
     _ = writeln!(
         out,
@@ -228,6 +230,11 @@ pub fn edit(editing: &Editing<'_>) -> String {
     out.push_str("</form>\n");
     more(&mut out, editing, &file);
     out.push_str("</div>\n");
+    if let (FormOf::Page(fields, _), None) = (form, &parts.words) {
+        let source = Source::new(sheet.path.as_str(), parts.facts.as_str());
+        let whole = Span::new(0, parts.facts.len());
+        flow = drawing(&record::read(&source, whole, &fields.own));
+    }
     if let Some(seen) = &editing.seen {
         _ = writeln!(
             out,
@@ -237,6 +244,7 @@ pub fn edit(editing: &Editing<'_>) -> String {
         );
     }
     out.push_str("</div>\n");
+    out.push_str(&flow);
     framed(title, notice.as_ref(), &out)
 }
 
