@@ -33,7 +33,7 @@ fuzz_target!(|input: (bool, &str)| {
     let today = Date::parse("21 November 2026").expect("a day");
     let options = Options { today, staff: true, portable: false };
     let examined = examine(&mut loaded, &SETTINGS, options);
-    for finding in examined.report.findings() {
+    for finding in examined.report.clone().findings() {
         assert!(
             (finding.start.line, finding.start.column) <= (finding.end.line, finding.end.column)
         );
