@@ -80,6 +80,16 @@ fn british(word: &str) -> Option<Cow<'static, str>> {
         let rest = word.strip_suffix(american)?;
         (rest.len() > 2).then(|| Cow::Owned(format!("{rest}{british}")))
     };
+    // What is of a size is not made so: downsized, but emphasised.
+    const OF_A_SIZE: &[&str] = &[
+        "", "bite", "down", "family", "full", "good", "half", "king", "life", "mid", "out", "over",
+        "plus", "pocket", "queen", "re", "right", "super", "under", "up",
+    ];
+    let of_a_size = ["size", "sizes", "sized", "sizing", "sizer", "sizers"];
+    let mut rests = of_a_size.iter().filter_map(|end| word.strip_suffix(end));
+    if rests.any(|rest| OF_A_SIZE.contains(&rest)) {
+        return None;
+    }
     if !word.contains('z') || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return None;
     }
@@ -96,9 +106,10 @@ mod tests {
             words.split(' ').map(|word| british(word).unwrap_or_default().into_owned()).collect()
         };
         assert_eq!(
-            all("color organized behaviors apologize analyzing hospitalization"),
-            ["colour", "organised", "behaviours", "apologise", "analysing", "hospitalisation"]
+            all("color organized behaviors apologize analyzing emphasized"),
+            ["colour", "organised", "behaviours", "apologise", "analysing", "emphasised"]
         );
-        assert_eq!(all("size prize seized colour organised program maize zone citizen"), [""; 9]);
+        assert_eq!(all("size prize seized colour organised program maize zone citizen upsize resizer"),
+            [""; 11]);
     }
 }

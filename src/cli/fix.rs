@@ -123,8 +123,9 @@ fn undo(root: &Path) -> Result<ExitCode, Error> {
         let back = take_back(root, &Path::new(RUNS).join(number.to_string()))?;
         if back > 0 {
             tell!("{} as before.", counted(back, "file is", "files are"));
-            return Ok(ExitCode::SUCCESS);
         }
+        // What is left of a run was told; runs before it are not taken back over it.
+        return Ok(ExitCode::SUCCESS);
     }
     tell!("There is nothing to take back.");
     Ok(ExitCode::SUCCESS)

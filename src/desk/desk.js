@@ -450,7 +450,7 @@ if (form) {
       form.requestSubmit();
     }
   });
-  // What was typed last is kept, also when the window is closed at once.
+  // What was typed in the last moment is kept too; browsers send 64 kB at most so late.
   addEventListener("pagehide", () => {
     if (wait) navigator.sendBeacon(`${desk}try`, new URLSearchParams(new FormData(form)));
   });

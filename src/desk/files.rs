@@ -7,6 +7,7 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    sync::atomic::{AtomicU64, Ordering},
     time::{SystemTime, UNIX_EPOCH},
 };
 
@@ -14,6 +15,7 @@ use crate::{
     diagnostic::Error,
     kept::Key,
     load::{LARGEST_FILE, LEDGER, LONGEST_TEXT},
+    text::address::bad_name,
     write::{Edited, edit},
 };
 
@@ -25,6 +27,9 @@ const UNSAVED: &str = ".plainsite/desk/unsaved";
 
 /// The endings of files that are words.
 const WORDS: [&str; 4] = [".md", ".markdown", ".yaml", ".yml"];
+
+/// Tells one keeping of words from the next, since two can be at once.
+static KEPT: AtomicU64 = AtomicU64::new(0);
 
 /// A folder of a site.
 #[derive(Debug, Clone)]
@@ -99,11 +104,17 @@ impl DeskFiles {
     /// Why not.
     pub fn place(&self, path: &str) -> Result<PathBuf, Refusal> {
         let is_words = WORDS.iter().any(|end| path.to_ascii_lowercase().ends_with(end));
-        if path.ends_with(LEDGER) {
+        if path.to_ascii_lowercase().ends_with(LEDGER) {
             return Err("The list of addresses is written by the program alone.".into());
         }
         if path == "site.toml" {
-            return Ok(self.root.join(path));
+            let disk = self.root.join(path);
+            return match disk.symlink_metadata().is_ok_and(|data| data.is_symlink()) {
+                true => {
+                    Err("site.toml is a link to another file, which is not changed here.".into())
+                }
+                false => Ok(disk),
+            };
         }
         if !is_words {
             return Err(format!("“{path}” is not a file of words: its name ends in .md or .yaml."));
@@ -124,13 +135,19 @@ impl DeskFiles {
         let Some(inner) = inner.filter(|inner| inner.split('/').all(is_plain)) else {
             return Err(format!("“{path}” is not in the folder of the pages."));
         };
+        if let Some(why) = bad_name(path) {
+            return Err(format!("“{path}” is no name that every computer can keep: {why}."));
+        }
         let disk = self.root.join(path);
-        // A folder may be a link that leads elsewhere.
+        // A folder may be a link that leads elsewhere, and a link is not what it leads to.
         let there = disk.ancestors().find(|above| above.symlink_metadata().is_ok());
         let real = there.and_then(|there| there.canonicalize().ok());
-        let own = self.root.canonicalize().ok();
+        let own = self.root.join(self.content()).canonicalize().ok();
+        let is_link = disk.symlink_metadata().is_ok_and(|data| data.is_symlink());
         match real.zip(own) {
-            Some((real, own)) if real.starts_with(&own) && !inner.is_empty() => Ok(disk),
+            Some((real, own)) if real.starts_with(&own) && !inner.is_empty() && !is_link => {
+                Ok(disk)
+            }
             _ => Err(format!("“{path}” is not in the folder of the pages.")),
         }
     }
@@ -244,6 +261,9 @@ impl DeskFiles {
 
     /// The earlier states of a file, the newest first.
     pub fn states(&self, path: &str) -> Vec<State> {
+        if self.place(path).is_err() {
+            return Vec::new();
+        }
         let folder = self.root.join(STATES).join(path);
         let mut all: Vec<State> = times(&folder)
             .into_iter()
@@ -254,24 +274,6 @@ impl DeskFiles {
             .collect();
         all.reverse();
         all
-    }
-
-    /// The files that have earlier states, each with when it was last changed, the newest first.
-    pub fn changed(&self) -> Vec<(String, u64)> {
-        let top = self.root.join(STATES);
-        let mut found = Vec::new();
-        let mut folders = vec![top.clone()];
-        while let Some(folder) = folders.pop() {
-            if let Some(last) = times(&folder).last()
-                && let Ok(path) = folder.strip_prefix(&top)
-            {
-                found.push((path.to_string_lossy().replace('\\', "/"), *last));
-            }
-            let inside = fs::read_dir(&folder).into_iter().flatten().flatten();
-            folders.extend(inside.map(|entry| entry.path()).filter(|path| path.is_dir()));
-        }
-        found.sort_by(|(a, at), (b, bt)| bt.cmp(at).then_with(|| a.cmp(b)));
-        found
     }
 
     fn keep_state(&self, path: &str, bytes: &[u8]) -> Result<(), Refusal> {
@@ -321,7 +323,8 @@ impl DeskFiles {
         let failed = |why: io::Error| format!("What you type cannot be kept ({why}): save it.");
         self.ignore().map_err(failed)?;
         fs::create_dir_all(disk.parent().unwrap_or(&self.root)).map_err(failed)?;
-        let beside = disk.with_extension(format!("{}.new", std::process::id()));
+        let number = KEPT.fetch_add(1, Ordering::Relaxed);
+        let beside = disk.with_extension(format!("{}-{number}.new", std::process::id()));
         fs::write(&beside, format!("{version}\n{}", lines(words))).map_err(failed)?;
         fs::rename(&beside, &disk).map_err(failed)
     }
@@ -421,6 +424,8 @@ mod tests {
             "content/",
             "",
             "content/x./a.md",
+            "content/COM1.md",
+            "content/_Ledger.yaml",
         ];
         for path in outside {
             assert!(files.save(path, "", "words").is_err(), "{path}");
@@ -430,6 +435,9 @@ mod tests {
         {
             std::os::unix::fs::symlink(elsewhere.path(), root.path().join("content/away"))
                 .expect("a link");
+            std::os::unix::fs::symlink(root.path(), root.path().join("content/up"))
+                .expect("a link");
+            assert!(files.save("content/up/a.md", "", "words").is_err());
             assert!(files.save("content/away/a.md", "", "words").is_err());
             assert!(files.save("content/away/b/a.md", "", "words").is_err());
         }
@@ -456,7 +464,6 @@ mod tests {
         let states = files.states(path);
         assert_eq!(states.len(), MOST_STATES);
         assert_eq!(states[0].words, "# One\n\nTwo 58\n");
-        assert_eq!(files.changed(), [(path.to_owned(), states[0].until)]);
         // The same again is no change.
         assert!(matches!(files.save(path, &sheet.version, &sheet.words), Ok(Saved::Done(_))));
         assert_eq!(files.states(path)[0].words, "# One\n\nTwo 58\n");

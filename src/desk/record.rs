@@ -140,7 +140,8 @@ pub fn edited(source: &Source, span: Span, asked: &[Asked], sent: &Sent, prefix:
     text
 }
 
-/// Gathers what changes in the map in `span`.
+/// Gathers what changes in the map in `span`. Each value is written in its own place, in the
+/// way that its map is written: on lines, or between brackets.
 fn change(
     source: &Source,
     span: Span,
@@ -152,8 +153,8 @@ fn change(
 ) {
     let entries = fields.every();
     let indent = entries.first().map_or(0, |(name, _)| column(source, name.span.start));
-    let is_in_brackets = source.at(span).trim_start().starts_with('{');
-    let mut added = String::new();
+    let is_in_brackets = source.at(span)[begins(source.at(span))..].starts_with('{');
+    let mut added: Vec<(String, Value)> = Vec::new();
     for asked in asked {
         let key = format!("{prefix}/{}", asked.name);
         let entry = entries.iter().position(|(name, _)| name.value == asked.name);
@@ -162,86 +163,62 @@ fn change(
             continue;
         }
         let shape = shape_of(asked, &old);
-        let (Some(at), Shape::Maps(inner) | Shape::Map(inner), true) =
-            (entry, shape, sent.has_below(&key))
-        else {
-            let Some(new) = sent_value(sent, &key, shape) else { continue };
-            if new == old {
-                continue;
-            }
-            match entry {
-                Some(at) if new == Value::None => changes.push(without(source, &entries, at, span)),
-                Some(at) => changes.push(replaced(source, entries[at].1, &new, indent)),
-                None if new == Value::None => {}
-                None => added += &format!("{}\n", named(&asked.name, &new, indent)),
-            }
-            continue;
-        };
-        let place = trimmed(source, entries[at].1);
-        // What stands in brackets on one line is written anew as a whole, if it changes.
-        if is_in_brackets || source.at(place).starts_with(['{', '[']) {
-            if let Some(new) = sent_value(sent, &key, shape).filter(|new| *new != old) {
-                changes.push(match new {
-                    Value::None => without(source, &entries, at, span),
-                    new => replaced(source, entries[at].1, &new, indent),
-                });
-            }
-            continue;
-        }
-        if matches!(shape, Shape::Map(_)) {
-            let mut part = fields.part(place);
-            change(source, place, &mut part, inner, sent, &key, changes);
-            continue;
-        }
-        let items = fields.part(place).maps_in(place);
-        let count = items.len();
-        let mut left = count;
-        for (number, (item, mut part)) in items.into_iter().enumerate() {
-            let key = format!("{key}/{number}");
-            if !sent.has_below(&key) {
-                continue;
-            }
-            let kept = sent_map(sent, &key, inner);
-            let old = values(&mut part, inner);
-            let is_asked = sent.get(&format!("{key}/remove")).is_some();
-            // Who empties every field of one means to take it out, if that is all that it holds.
-            let is_emptied = kept.is_empty() && holds_only(&mut part, inner, &old);
-            if is_asked || is_emptied {
-                let line = line_start(source, item.start);
-                changes.push((Span::new(line, next_line(source, item.end)), String::new()));
-                left -= 1;
-            } else if source.at(item).starts_with('{') {
-                let is_same = kept.iter().all(|(name, new)| {
-                    old.iter().any(|known| *known == (name.clone(), new.clone()))
-                });
-                let holds = old.iter().filter(|(_, old)| *old != Value::None).count();
-                if !(is_same && holds == kept.len()) && holds_only(&mut part, inner, &old) {
-                    changes.push((item, in_brackets(&kept)));
+        let place = entry.map(|at| trimmed(source, entries[at].1));
+        match (place, shape, &old) {
+            (Some(place), Shape::Map(inner), Value::Map(_)) if sent.has_below(&key) => {
+                let mut part = fields.part(place);
+                // Who empties every field of it means to take it out, if that is all it holds.
+                if sent_map(sent, &key, inner).is_empty() && holds_only(&mut part, inner) {
+                    changes.push(without(source, &entries, entry.unwrap_or(0), span));
+                } else {
+                    change(source, place, &mut part, inner, sent, &key, changes);
                 }
-            } else {
-                change(source, item, &mut part, inner, sent, &key, changes);
+                continue;
             }
+            (Some(place), Shape::Maps(inner), Value::Maps(_)) if sent.has_below(&key) => {
+                let items = fields.part(place).maps_in(place);
+                match change_items(source, place, items, inner, sent, &key) {
+                    Some(more) => changes.extend(more),
+                    None => changes.push(without(source, &entries, entry.unwrap_or(0), span)),
+                }
+                continue;
+            }
+            _ => {}
         }
-        let new = sent_map(sent, &format!("{key}/{count}"), inner);
-        if left == 0 && new.is_empty() {
-            changes.retain(|(span, _)| {
-                span.start < entries[at].1.start || span.end > entries[at].1.end + 1
-            });
-            changes.push(without(source, &entries, at, span));
-        } else if !new.is_empty() {
-            let dash = column(source, place.start);
-            let text = format!("{}{}", " ".repeat(dash), item_lines(&new, dash));
-            let end = place.end;
-            changes.push((Span::new(end, end), format!("\n{text}")));
+        let Some(new) = sent_value(sent, &key, shape).filter(|new| *new != old) else { continue };
+        match entry {
+            Some(at) if new == Value::None => changes.push(without(source, &entries, at, span)),
+            Some(at) if is_in_brackets => {
+                let (_, text) = in_brackets_of(&new);
+                let place = trimmed(source, entries[at].1);
+                let space = if source.text[..place.start].ends_with(':') { " " } else { "" };
+                changes.push((place, format!("{space}{text}")));
+            }
+            Some(at) => changes.push(replaced(source, entries[at].1, &new, indent)),
+            None if new == Value::None => {}
+            None => added.push((asked.name.clone(), new)),
         }
     }
     if added.is_empty() {
         return;
     }
     if is_in_brackets {
-        // The names of a record in brackets are written below it all the same.
+        let new = in_brackets(&added);
+        let inner = &new[1..new.len() - 1];
+        match entries.last() {
+            Some((_, value)) => {
+                let end = trimmed(source, *value).end.max(value.start);
+                changes.push((Span::new(end, end), format!(", {inner}")));
+            }
+            None => {
+                let at = span.start + begins(source.at(span)) + 1;
+                changes.push((Span::new(at, at), inner.to_owned()));
+            }
+        }
         return;
     }
+    let added: String =
+        added.iter().map(|(name, new)| format!("{}\n", named(name, new, indent))).collect();
     let end = entries.last().map_or(span.end, |(_, value)| value.end);
     let text = &source.text[..end];
     let begins = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
@@ -251,10 +228,69 @@ fn change(
     changes.push((Span::new(end, end), format!("{begins}{added}")));
 }
 
-/// Whether a record holds something, and nothing that a form does not show.
-fn holds_only(part: &mut Fields<'_>, inner: &[Asked], old: &[(String, Value)]) -> bool {
+/// What changes in a list of maps; none when nothing is left of it.
+fn change_items(
+    source: &Source,
+    place: Span,
+    items: Vec<(Span, Fields<'_>)>,
+    inner: &[Asked],
+    sent: &Sent,
+    key: &str,
+) -> Option<Vec<(Span, String)>> {
+    let mut changes = Vec::new();
+    let is_in_brackets = source.at(place).starts_with('[');
+    let spans: Vec<Span> = items.iter().map(|(item, _)| *item).collect();
+    let mut left = spans.len();
+    for (number, (item, mut part)) in items.into_iter().enumerate() {
+        let key = format!("{key}/{number}");
+        if !sent.has_below(&key) {
+            continue;
+        }
+        let is_asked = sent.get(&format!("{key}/remove")).is_some();
+        let is_emptied = sent_map(sent, &key, inner).is_empty() && holds_only(&mut part, inner);
+        if !(is_asked || is_emptied) {
+            change(source, item, &mut part, inner, sent, &key, &mut changes);
+            continue;
+        }
+        left -= 1;
+        changes.push((
+            match (is_in_brackets, spans.get(number + 1), number.checked_sub(1)) {
+                (false, ..) => {
+                    Span::new(line_start(source, item.start), next_line(source, item.end))
+                }
+                (true, Some(next), _) => Span::new(item.start, next.start),
+                (true, None, Some(before)) => Span::new(spans[before].end, item.end),
+                (true, None, None) => item,
+            },
+            String::new(),
+        ));
+    }
+    let new = sent_map(sent, &format!("{key}/{}", spans.len()), inner);
+    if left == 0 && new.is_empty() {
+        return None;
+    }
+    if !new.is_empty() {
+        changes.push(match (is_in_brackets, spans.last()) {
+            (true, Some(last)) => {
+                let comma = if left == 0 { "" } else { ", " };
+                (Span::new(last.end, last.end), format!("{comma}{}", in_brackets(&new)))
+            }
+            (true, None) => (Span::new(place.start + 1, place.start + 1), in_brackets(&new)),
+            (false, _) => {
+                let dash = column(source, place.start);
+                let text = format!("\n{}{}", " ".repeat(dash), item_lines(&new, dash));
+                (Span::new(place.end, place.end), text)
+            }
+        });
+    }
+    Some(changes)
+}
+
+/// Whether a map holds something, and nothing that a form does not show.
+fn holds_only(part: &mut Fields<'_>, inner: &[Asked]) -> bool {
     let entries = part.every();
     let is_known = |name: &str| inner.iter().any(|asked| asked.name == name);
+    let old = values(part, inner);
     !entries.is_empty()
         && entries.iter().all(|(name, _)| is_known(&name.value))
         && old.iter().all(|(_, value)| !matches!(value, Value::Typed(_)))
@@ -384,23 +420,28 @@ fn held(map: &[(String, Value)]) -> impl Iterator<Item = &(String, Value)> {
     map.iter().filter(|(_, value)| *value != Value::None)
 }
 
-/// `{name: value, name: value}`
-fn in_brackets(map: &[(String, Value)]) -> String {
+/// A value between brackets, and whether it is one that needs them.
+fn in_brackets_of(value: &Value) -> (bool, String) {
     let words = |words: &str| yaml(words, YamlPlace::Brackets);
-    let one = |(name, value): &(String, Value)| match value {
-        Value::Words(own) => format!("{name}: {}", words(own)),
+    match value {
+        Value::Words(own) => (false, words(own)),
         Value::List(all) => {
             let all: Vec<String> = all.iter().map(|item| words(item)).collect();
-            format!("{name}: [{}]", all.join(", "))
+            (true, format!("[{}]", all.join(", ")))
         }
-        Value::Map(inner) => format!("{name}: {}", in_brackets(inner)),
+        Value::Map(inner) => (true, in_brackets(inner)),
         Value::Maps(all) => {
             let all: Vec<String> = all.iter().map(|inner| in_brackets(inner)).collect();
-            format!("{name}: [{}]", all.join(", "))
+            (true, format!("[{}]", all.join(", ")))
         }
-        Value::Typed(typed) => format!("{name}: {typed}"),
-        Value::None => String::new(),
-    };
+        Value::Typed(typed) => (false, typed.clone()),
+        Value::None => (false, String::new()),
+    }
+}
+
+/// `{name: value, name: value}`
+fn in_brackets(map: &[(String, Value)]) -> String {
+    let one = |(name, value): &(String, Value)| format!("{name}: {}", in_brackets_of(value).1);
     format!("{{{}}}", held(map).map(one).collect::<Vec<_>>().join(", "))
 }
 
@@ -417,13 +458,14 @@ fn replaced(source: &Source, old: Span, new: &Value, indent: usize) -> (Span, St
             let text = plain(new, indent);
             // A remark behind the value stays there.
             let is_one_line = !typed.contains('\n') && !text.contains('\n');
-            let remark = typed.rfind(" #").filter(|_| is_one_line).filter(|at| {
-                let value = typed[..*at].trim_end();
-                match value.chars().next() {
-                    Some(quote @ ('"' | '\'')) => value.len() > 1 && value.ends_with(quote),
-                    _ => true,
+            let after_quotes = match typed.chars().next() {
+                Some(quote @ ('"' | '\'')) => {
+                    typed[1..].find(quote).map_or(typed.len(), |at| at + 2)
                 }
-            });
+                _ => 0,
+            };
+            let remark = typed[after_quotes..].find(" #").map(|at| after_quotes + at);
+            let remark = remark.filter(|_| is_one_line);
             let remark = remark.map_or("", |at| &typed[at..]);
             format!("{text}{remark}")
         }
@@ -581,6 +623,20 @@ on offer: >
         line(&more, "  - label: Night");
         line(&more, "    number: 0306 999 0103");
         line(&change(&[("ages/from", "18"), ("ages/to", "65")]), "ages: {from: 18, to: 65}");
+        let odd = "name: A # one # two\nages: {to: 65, odd: x, from: 18} # why\nphones: [{label: A, number: 0306 999 0100, odd: x}]\n";
+        let change_odd = |sent: &[(&str, &str)]| form(odd, &kind::SERVICE, sent);
+        assert_eq!(change_odd(&[("name", "B")]), odd.replace("name: A", "name: B"));
+        assert_eq!(change_odd(&[("ages/from", "21"), ("ages/to", "65")]), odd.replace("18", "21"));
+        let phones = [
+            ("phones/0/label", "A"),
+            ("phones/0/number", "0306 999 0101"),
+            ("phones/0/note", "By day"),
+        ];
+        let new = odd.replace("0100, odd: x}", "0101, odd: x, note: By day}");
+        assert_eq!(change_odd(&phones), new);
+        let more = [("phones/1/label", "B"), ("phones/1/number", "0306 999 0102")];
+        assert_eq!(change_odd(&more), odd.replace("x}]", "x}, {label: B, number: 0306 999 0102}]"));
+
         line(&change(&[("web", "https://rowan.example")]), "web: https://rowan.example");
         let emails = change(&[("emails/0/address", "help@rowan.example")]);
         assert!(emails.ends_with("\nemails:\n  - address: help@rowan.example\n"), "{emails}");

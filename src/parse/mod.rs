@@ -334,6 +334,12 @@ names! {
     }
 }
 
+/// Where the names at the top of a page stand, without the lines around them, and where its
+/// text begins.
+pub fn parts(source: &Source) -> (Span, Span) {
+    front_matter::find(source, &mut Vec::new())
+}
+
 /// Takes a file apart. A name that ends in `.yaml` or `.yml` makes a record
 /// page: the whole file is front matter.
 ///

@@ -228,6 +228,12 @@ fn page(shown: &Shown, path: &str, query: &str, view: View) -> Answer {
     };
     let kind = media_type(name);
     let answer = match (kind, view) {
+        (
+            "text/html; charset=utf-8",
+            View::Plain | View::Print | View::NoStyles | View::Contrast,
+        ) if !(name.ends_with("/index.html") || matches!(name, "index.html" | "404.html")) => {
+            safe(name, Answer::new(status, kind, bytes.as_slice()))
+        }
         ("text/html; charset=utf-8", view) if view != View::NoScripts => {
             let html = with_script(bytes.as_slice(), &shown.site);
             let address = format!("/{}", name.strip_suffix("index.html").unwrap_or(name));
@@ -242,7 +248,7 @@ fn page(shown: &Shown, path: &str, query: &str, view: View) -> Answer {
         ("text/css; charset=utf-8", View::Contrast) => {
             Answer::new(status, kind, with_few_colours(&String::from_utf8_lossy(bytes.as_slice())))
         }
-        _ => Answer::new(status, kind, bytes.as_slice()),
+        _ => safe(name, Answer::new(status, kind, bytes.as_slice())),
     };
     match view {
         View::NoStyles => answer.with("Content-Security-Policy", "style-src 'none'"),
@@ -271,6 +277,18 @@ fn renamed(html: &[u8], moved: &Moved, shown: &Shown) -> Answer {
          <code>{file}</code>: <code>{line}</code>"
     );
     with_note(404, html, &note, &shown.site)
+}
+
+/// A file of the site that is no finished page: it runs nothing by itself, whatever is in it,
+/// since the desk is on the same origin.
+pub(super) fn safe(path: &str, answer: Answer) -> Answer {
+    let is_page = path.ends_with("/index.html") || matches!(path, "index.html" | "404.html");
+    match is_page {
+        true => answer,
+        false => {
+            answer.with("Content-Security-Policy", "sandbox; script-src 'none'; object-src 'none'")
+        }
+    }
 }
 
 /// A page with a note of the preview on top.

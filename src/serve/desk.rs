@@ -10,7 +10,12 @@ use std::{
 
 use serde_json::json;
 
-use super::{answer::Answer, live::Live, request::Request, shown::Shown};
+use super::{
+    answer::{Answer, safe},
+    live::Live,
+    request::Request,
+    shown::Shown,
+};
 use crate::{
     changed,
     desk::{
@@ -279,7 +284,10 @@ impl Asked<'_> {
     ) -> Answer {
         let path = &sheet.path;
         let parts = Parts::of(path, words);
-        let (form, title) = self.form_of(path);
+        let (mut form, title) = self.form_of(path);
+        if !form.fits(path, &parts.facts) {
+            form = FormOf::Text;
+        }
         let begins = if as_text || matches!(form, FormOf::Text) { 0 } else { parts.begins() };
         let (found, seen) = self.tried(path, words, begins);
         let choices = self.choices();
@@ -347,7 +355,7 @@ impl Asked<'_> {
         let shown: std::sync::Arc<Shown> = self.live.built();
         let bytes = shown.file(&file).or_else(|| self.live.tried_file(&file, is_for_staff));
         match bytes {
-            Some(bytes) => Answer::new(200, media_type(&file), bytes.as_slice()),
+            Some(bytes) => safe(&file, Answer::new(200, media_type(&file), bytes.as_slice())),
             None if !path.ends_with('/') && !name_of(&path).contains('.') => {
                 Answer::elsewhere(308, format!("{}/", value(name_of(&path))))
             }
@@ -362,13 +370,14 @@ impl Asked<'_> {
         if sent.get("as text").is_some() {
             return (path, words.unwrap_or_default());
         }
-        let facts = sent.get("facts").unwrap_or_default().replace("\r\n", "\n");
+        let around = |name| sent.get(name).unwrap_or_default().replace("\r\n", "\n");
+        let facts = around("facts");
         let (form, _) = self.form_of(&path);
         let words = if is_record(&path) { None } else { Some(words.unwrap_or_default()) };
         let parts = Parts {
             facts: form.edited(&path, &facts, sent),
             words,
-            is_marked: sent.get("marked").is_some_and(|marked| !marked.is_empty()),
+            around: (around("open"), around("close")),
         };
         let whole = parts.whole();
         (path, whole)
@@ -561,7 +570,6 @@ impl Asked<'_> {
         let mut parts = Parts::of(path, &sheet.words);
         let draft = Sent(vec![("facts/status".into(), "draft".into())]);
         parts.facts = form.edited(path, &parts.facts, &draft);
-        parts.is_marked = true;
         match files.save(&new, "", &parts.whole()) {
             Ok(Saved::Done(_)) => {
                 let words =
@@ -576,6 +584,16 @@ impl Asked<'_> {
     fn rename(&self, sent: &Sent) -> Answer {
         let (path, to) = (sent.get("file").unwrap_or_default(), sent.get("to").unwrap_or_default());
         let root = self.live.root();
+        let files = self.files();
+        let no = |why: &str| html(409, sentence("Not moved", why));
+        if files.unsaved(path).is_some() {
+            return no(
+                "There are words in it that are not saved. Save them, or forget them, first.",
+            );
+        }
+        if let Err(why) = files.place(to.trim()) {
+            return no(&why);
+        }
         let renamed = rename::plan(root, path, to.trim(), Date::today())
             .and_then(|renamed| rename::carry_out(&renamed, root).map(|()| renamed));
         match renamed {
@@ -617,6 +635,10 @@ impl Asked<'_> {
             (folder, false) => format!("{folder}/{name}"),
             (folder, true) => format!("{folder}/{name}/index"),
         };
+        let files = self.files();
+        if let Err(why) = files.place(&format!("{}{path}.md", files.content())) {
+            return again(why);
+        }
         let root = self.live.root();
         match starters::new_page(root, &answers.kind, &path, Date::today()) {
             Ok(made) => {
@@ -650,7 +672,6 @@ impl Asked<'_> {
         all.retain(|(_, value)| !value.is_empty());
         let sent = all.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
         parts.facts = form.edited(file, &parts.facts, &Sent(sent.collect()));
-        parts.is_marked |= !parts.facts.is_empty();
         match files.save(file, &sheet.version, &parts.whole())? {
             Saved::Done(_) => Ok(()),
             Saved::Changed(_) | Saved::Gone => Err("The new page was changed meanwhile.".into()),
@@ -882,6 +903,12 @@ fn add_picture(files: &DeskFiles, page: &str, picture: &SentFile) -> Result<Stri
             picture.name
         ));
     }
+    if end == "svg" && has_program(&picture.bytes) {
+        return Err(format!(
+            "“{}” has a program in it, which could run in the browsers of readers. Save it again as a plain drawing.",
+            picture.name
+        ));
+    }
     let stem = Some(slug(stem)).filter(|stem| !stem.is_empty());
     let stem = stem.unwrap_or_else(|| "picture".to_owned());
     let folder = folder_of(page);
@@ -889,6 +916,26 @@ fn add_picture(files: &DeskFiles, page: &str, picture: &SentFile) -> Result<Stri
     // Where a photo was taken is nobody's business.
     let bytes = without_place(&picture.bytes);
     files.add(&path, bytes.as_deref().unwrap_or(&picture.bytes))
+}
+
+/// Whether a drawing may hold a program, or something that a browser fetches for one.
+fn has_program(svg: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(svg).to_ascii_lowercase();
+    let names = text.match_indices('<').filter_map(|(at, _)| {
+        let name = &text[at + 1..];
+        let end = name.find(|c: char| !(c.is_alphanumeric() || matches!(c, ':' | '-' | '_')))?;
+        Some(name[..end].rsplit(':').next().unwrap_or_default())
+    });
+    let mut names = names;
+    let is_handler = |(at, _): (usize, &str)| {
+        let before = text[..at].chars().next_back();
+        let name = text[at..].split('=').next().unwrap_or_default().trim();
+        before.is_some_and(char::is_whitespace) && name.bytes().all(|c| c.is_ascii_alphabetic())
+    };
+    names.any(|name| matches!(name, "script" | "foreignobject" | "iframe" | "handler"))
+        || text.contains("javascript:")
+        || text.contains("<!entity")
+        || text.match_indices("on").any(is_handler)
 }
 
 /// What somebody copied from a document, as Markdown.
@@ -945,6 +992,24 @@ fn not_there() -> Answer {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_drawing_with_a_program_is_known() {
+        for svg in [
+            "<svg><script>1</script></svg>",
+            "<svg xmlns:s=\"http://www.w3.org/2000/svg\"><s:script>1</s:script></svg>",
+            "<svg onload=\"x()\"/>",
+            "<svg\nOnClick = \"x()\"/>",
+            "<svg><a href=\"JavaScript:x()\"/></svg>",
+            "<!DOCTYPE svg [<!ENTITY a \"b\">]><svg/>",
+            "<svg><foreignObject/></svg>",
+        ] {
+            assert!(has_program(svg.as_bytes()), "{svg}");
+        }
+        for drawing in drawings() {
+            assert!(!has_program(drawing.svg.as_bytes()), "{}", drawing.file);
+        }
+    }
 
     #[test]
     fn links_lead_from_file_to_file() {

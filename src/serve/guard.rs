@@ -72,8 +72,10 @@ impl Guard {
     /// hear instead.
     ///
     /// The key is in the address at which the desk is opened first, and then in a cookie that
-    /// no other site's page can have sent along. Another program's page on this machine is
-    /// another origin, and may send nothing.
+    /// no other site's page can have sent along. What is sent must come from a page of the desk,
+    /// by its origin. Browsers do not tell the ports of a machine apart for cookies: another
+    /// server on this machine that the same browser visits gets this one too, and a program
+    /// that would misuse it could write in the files itself.
     pub(super) fn may_write(&self, request: &Request) -> Result<(), Answer> {
         let Some(key) = &self.key else {
             let words = "Nothing can be written here: start it with plainsite desk.";

@@ -182,7 +182,7 @@ impl Answers {
                 &format!("  phones:\n    - {{label: {}, number: \"{phone}\"}}\n", quoted(name));
         }
         if !email.is_empty() {
-            reach += &format!("  emails:\n    - {{address: {email}}}\n");
+            reach += &format!("  emails:\n    - {{address: \"{email}\"}}\n");
         }
         let languages: Vec<String> = self.languages.iter().map(|tag| toml_text(tag)).collect();
         let base = match self.address.as_str() {

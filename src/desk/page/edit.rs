@@ -19,8 +19,8 @@ use crate::{
         kind::{GUIDANCE, KindName},
         schema::{COMMON, KindFields, of_data, of_kind},
     },
-    parse::asked::Asked,
-    text::{Source, Span},
+    parse::{self, asked::Asked},
+    text::{Source, Span, slug},
 };
 
 /// A file in the parts in which it is worked on.
@@ -30,39 +30,41 @@ pub struct Parts {
     pub facts: String,
     /// The words below; none for a record.
     pub words: Option<String>,
-    /// Whether lines of `---` stand around the facts.
-    pub is_marked: bool,
+    /// What stands around the facts: the lines of `---`, as they were typed; or nothing.
+    pub around: (String, String),
 }
 
 impl Parts {
-    /// Takes a file apart.
+    /// Takes a file apart, where its reader does.
     pub fn of(path: &str, file: &str) -> Self {
         if is_record(path) {
-            return Self { facts: file.to_owned(), words: None, is_marked: false };
+            return Self { facts: file.to_owned(), words: None, around: Default::default() };
         }
-        let nothing =
-            || Self { facts: String::new(), words: Some(file.to_owned()), is_marked: false };
-        let Some(rest) = file.strip_prefix("---\n") else { return nothing() };
-        if let Some(words) = rest.strip_prefix("---\n") {
-            return Self { facts: String::new(), words: Some(words.to_owned()), is_marked: true };
-        }
-        match rest.split_once("\n---\n") {
-            Some((facts, words)) => {
-                Self { facts: format!("{facts}\n"), words: Some(words.to_owned()), is_marked: true }
-            }
-            None => nothing(),
+        let (front, body) = parse::parts(&Source::new(path, file));
+        Self {
+            facts: file[front.start..front.end].to_owned(),
+            words: Some(file[body.start..].to_owned()),
+            around: (file[..front.start].to_owned(), file[front.end..body.start].to_owned()),
         }
     }
 
     /// Puts it together again.
     pub fn whole(&self) -> String {
-        let Self { facts, words, is_marked } = self;
+        let Self { facts, words, around: (open, close) } = self;
         let Some(words) = words else { return facts.clone() };
-        if facts.trim().is_empty() && !is_marked {
-            return words.clone();
+        if open.trim().is_empty() && close.is_empty() {
+            if facts.trim().is_empty() {
+                return format!("{open}{words}");
+            }
+            let end = if facts.ends_with('\n') { "" } else { "\n" };
+            return format!("---\n{facts}{end}---\n{words}");
         }
-        let end = if facts.is_empty() || facts.ends_with('\n') { "" } else { "\n" };
-        format!("---\n{facts}{end}---\n{words}")
+        let end =
+            if facts.is_empty() || facts.ends_with('\n') || close.is_empty() { "" } else { "\n" };
+        // Behind lines that nothing ended the words need one of their own.
+        let gap =
+            if close.ends_with('\n') || close.is_empty() || words.is_empty() { "" } else { "\n" };
+        format!("{open}{facts}{end}{close}{gap}{words}")
     }
 
     /// Where the words begin in the whole.
@@ -109,6 +111,19 @@ impl FormOf {
         Self::Page(of_kind(kind), kind.manual())
     }
 
+    /// Whether its fields can hold what a file says: not where two records have one id.
+    pub fn fits(&self, path: &str, facts: &str) -> bool {
+        if !matches!(self, Self::Data(_)) {
+            return true;
+        }
+        let source = Source::new(path, facts);
+        let ids = record::ids(&source, Span::new(0, facts.len()));
+        let mut names: Vec<&str> = ids.iter().map(|(id, _)| id.as_str()).collect();
+        names.sort_unstable();
+        let is_block = !facts.trim_start().starts_with('{');
+        is_block && names.windows(2).all(|pair| pair[0] != pair[1])
+    }
+
     /// The facts with what a form sent put in.
     pub fn edited(&self, path: &str, facts: &str, sent: &record::Sent) -> String {
         let source = Source::new(path, facts);
@@ -145,7 +160,12 @@ fn new_record(asked: &[Asked], sent: &record::Sent, facts: &str) -> String {
     let prefix = format!("{FACTS}/+");
     let empty = Source::new("", "");
     let record = record::edited(&empty, Span::default(), asked, sent, &prefix);
-    let id = sent.get("new id").unwrap_or_default().trim();
+    let id = slug(sent.get("new id").unwrap_or_default());
+    let known = record::ids(&Source::new("", facts), Span::new(0, facts.len()));
+    let is_taken = |id: &str| known.iter().any(|(known, _)| known == id);
+    // Another of the same name is no change of the first.
+    let id = (1..).map(|number| if number == 1 { id.clone() } else { format!("{id}-{number}") });
+    let id = id.into_iter().find(|id| !is_taken(id)).unwrap_or_default();
     if record.trim().is_empty() || id.is_empty() {
         return String::new();
     }
@@ -215,7 +235,8 @@ pub fn edit(editing: &Editing<'_>) -> String {
     } else {
         // A line end at its start would be lost in a form, so the facts go in quotes of the form.
         hidden(&mut out, "facts", &parts.facts);
-        hidden(&mut out, "marked", if parts.is_marked { "yes" } else { "" });
+        hidden(&mut out, "open", &parts.around.0);
+        hidden(&mut out, "close", &parts.around.1);
         facts(&mut out, editing);
         if let Some(words) = &parts.words {
             words_box(&mut out, "The text", words);
@@ -546,6 +567,10 @@ mod tests {
             "---\ntitle: A\n",
             "",
             "---\ntitle: A\n# a remark\n\n---\n\n---\nB",
+            "---\ntitle: A\n---",
+            "---\ntitle: A\n...\nB\n",
+            "\n---\ntitle: A\n---\nB\n",
+            "---\ntitle: A\n\nB\n",
             "--- \ntitle: A\n---\n",
         ] {
             let parts = Parts::of("content/a.md", file);
