@@ -39,7 +39,8 @@ pub(super) fn spoken(text: &str) -> String {
 
 /// Whether `part` occurs in `whole`, word after word.
 pub(super) fn contains(whole: &[String], part: &[String]) -> bool {
-    part.is_empty() || whole.windows(part.len()).any(|window| window == part)
+    let whole = format!(" {} ", whole.join(" "));
+    part.is_empty() || whole.contains(&format!(" {} ", part.join(" ")))
 }
 
 /// Whether nothing of a name is read aloud although it is not empty: letters of a font

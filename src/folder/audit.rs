@@ -214,6 +214,10 @@ fn look(
         let problem = Diagnostic::warning(&rule::FILE, Span::default(), message);
         report.add(&source, [problem.hint("save it as UTF-8, and say so with `<meta charset>`")]);
     }
+    for what in page.left_out() {
+        let hint = "people and browsers have the same trouble with it: make it smaller";
+        report.add(&source, [Diagnostic::warning(&rule::FILE, Span::default(), what).hint(hint)]);
+    }
     // Only so many are shown of one page: the worst first, and something of each rule.
     let mut shown: HashMap<&str, usize> = HashMap::new();
     let number = |(rule, mark): (&'static Rule, Mark)| {

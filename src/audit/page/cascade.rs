@@ -62,7 +62,7 @@ struct Around<'s> {
 
 /// Steps that any page may take, and how many more for each of its elements. With styles
 /// that people write, a large page takes a hundred for each.
-const STEPS: usize = 20_000_000;
+const STEPS: usize = 5_000_000;
 const STEPS_AN_ELEMENT: usize = 500;
 
 impl<'s> Cascade<'s> {

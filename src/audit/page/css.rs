@@ -132,7 +132,26 @@ impl Sheet {
 
     /// The same with what it takes in, in the order of [`Sheet::imports`].
     #[must_use]
-    pub fn with(mut self, found: Vec<Found>) -> Self {
+    pub fn with(self, found: Vec<Found>) -> Self {
+        self.taking(found, MOST_RULES)
+    }
+
+    /// All rules of several, in their order, as one: a page may have a thousand, and each would
+    /// be asked for each element.
+    pub(super) fn joined(sheets: &[Arc<Self>]) -> Self {
+        let import = Import {
+            address: String::new(),
+            layer: None,
+            mask: ALWAYS,
+            is_dark: false,
+            layers_before: 0,
+        };
+        let all = Self { is_whole: true, imports: vec![import; sheets.len()], ..Self::default() };
+        all.taking(sheets.iter().map(|sheet| Found::Sheet(Arc::clone(sheet))).collect(), usize::MAX)
+    }
+
+    /// The same with what it takes in, as long as it has no more rules than `most`.
+    fn taking(mut self, found: Vec<Found>, most: usize) -> Self {
         let imports = std::mem::take(&mut self.imports);
         if imports.is_empty() {
             return self;
@@ -164,7 +183,7 @@ impl Sheet {
                     continue;
                 }
             };
-            if all.rules.len() + sheet.rules.len() + all.layers.len() > MOST_RULES {
+            if all.rules.len() + sheet.rules.len() + all.layers.len() > most {
                 all.is_whole = false;
                 continue;
             }

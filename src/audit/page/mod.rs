@@ -9,7 +9,7 @@
 //! The only file that names foldhash, which makes it quick to look things up.
 
 use std::{
-    cell::{OnceCell, RefCell},
+    cell::{Cell as Counter, OnceCell, RefCell},
     collections::{HashMap, HashSet},
     sync::Arc,
 };
@@ -48,6 +48,14 @@ mod style;
 pub mod table;
 mod value;
 
+/// How many stylesheets of a page are asked one after the other; more are made one.
+const MOST_SHEETS: usize = 32;
+
+/// How many letters and steps the names of a page may take, and how many more for each byte of
+/// it. Pages that people write take less than one for each.
+const NAMES: usize = 4_000_000;
+const NAMES_A_BYTE: usize = 8;
+
 /// A map for what is looked up at every element.
 type Map<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
 
@@ -63,6 +71,8 @@ pub struct Page<'a> {
     names: Vec<OnceCell<(Box<str>, From)>>,
     /// The words of elements that name others.
     naming: RefCell<Map<u32, Box<str>>>,
+    /// How much may still be done for names before they are cut short.
+    names_left: Counter<usize>,
     /// The elements by the sum of their name, then by place.
     by_tag: Vec<(u64, u32)>,
     /// The elements that have an id, by id, then by place.
@@ -80,6 +90,8 @@ pub struct Page<'a> {
     by_role: OnceCell<HashMap<&'static str, Vec<u32>>>,
     /// Whether a stylesheet has parts that were not understood.
     has_unknown_style: bool,
+    /// Whether the stylesheets ask for too much, and were not tried to the end.
+    is_given_up: bool,
     /// The addresses of stylesheets that are not there, and may colour words.
     missing: Vec<String>,
     /// Whether nothing is judged by the stylesheets that are there while one is missing.
@@ -179,10 +191,17 @@ impl<'a> Page<'a> {
                 _ => {}
             }
         }
+        if sheets.len() > MOST_SHEETS {
+            let (before, after) = sheets.split_at(before_missing);
+            let parts = [before, after].into_iter().filter(|part| !part.is_empty());
+            before_missing = usize::from(!before.is_empty());
+            sheets = parts.map(|part| Arc::new(Sheet::joined(part))).collect();
+        }
         let has_dark = sheets.iter().any(|sheet| sheet.has_dark);
         let after = (!missing.is_empty()).then_some(before_missing);
         let styles = style::styles(&tree, &sheets, scheme, after);
-        let has_unknown_style = sheets.iter().any(|sheet| !sheet.is_whole) || !styles.is_whole;
+        let is_given_up = !styles.is_whole;
+        let has_unknown_style = sheets.iter().any(|sheet| !sheet.is_whole) || is_given_up;
         let facts = facts(&tree, &styles);
         let elements = || (0..number(tree.nodes.len())).filter(|&id| is_element(&tree, id));
         let mut by_tag: Vec<(u64, u32)> =
@@ -199,6 +218,7 @@ impl<'a> Page<'a> {
             roles: Vec::new(),
             names: (0..count).map(|_| OnceCell::new()).collect(),
             naming: RefCell::default(),
+            names_left: Counter::new(NAMES + NAMES_A_BYTE * html.len()),
             by_tag,
             by_id,
             owners: HashMap::new(),
@@ -209,6 +229,7 @@ impl<'a> Page<'a> {
             summaries: OnceCell::new(),
             by_role: OnceCell::new(),
             has_unknown_style,
+            is_given_up,
             missing,
             is_strict: false,
             has_dark,
@@ -338,6 +359,15 @@ impl<'a> Page<'a> {
     /// nothing shall be judged without it.
     pub fn has_unknown_style(&self) -> bool {
         self.has_unknown_style || self.is_strict && !self.missing.is_empty()
+    }
+
+    /// What was not done to the end, because the page asks for far more than people write.
+    pub fn left_out(&self) -> impl Iterator<Item = &'static str> {
+        let styles = "its stylesheets ask for too much to be tried out, so that colours and sizes \
+                      are not judged";
+        let names = "its labels name so much that only the beginning of each name was read";
+        let said = [(self.is_given_up, styles), (self.names_left.get() == 0, names)];
+        said.into_iter().filter_map(|(is_so, what)| is_so.then_some(what))
     }
 
     /// The addresses of stylesheets that are not there and may colour words.
@@ -737,6 +767,11 @@ impl<'p> Element<'p> {
     /// The words in it that are seen, as written, with the element that each stands in.
     pub fn seen_words(self) -> impl Iterator<Item = (Self, &'p str)> {
         self.words().filter(|(element, words)| element.shows_words() && !words.trim().is_empty())
+    }
+
+    /// Whether any words in it are seen.
+    pub fn shows_any(self) -> bool {
+        self.seen_words().next().is_some()
     }
 
     /// Whether words directly in it are seen.
@@ -1143,6 +1178,63 @@ mod tests {
         assert_eq!(said, [Some("#111111".into()), Some("#eeeeee".into())]);
         let body = page.body().expect("a body").style();
         assert_eq!(body.background[1].map(Colour::hex), Some("#000000".into()));
+    }
+
+    #[test]
+    fn many_stylesheets_are_asked_as_one_in_their_order() {
+        let many = "<style>i{color:#00f}</style>".repeat(MOST_SHEETS);
+        let colour = |around: &str| {
+            let html = format!("{around}<p class=a><i>x</i>");
+            let page = page(&html);
+            let said = page.all(&["p"])[0].style().colour[0].map(Colour::hex);
+            (said.unwrap_or_default(), page.has_unknown_style(), page.left_out().count())
+        };
+        let (red, green) = ("<style>p{color:#f00}</style>", "<style>p{color:#0f0}</style>");
+        let is = |colour: &str| (colour.to_owned(), false, 0);
+        assert_eq!(colour(&format!("{red}{many}{green}")), is("#00ff00"));
+        assert_eq!(colour(&format!("{green}{many}{red}")), is("#ff0000"));
+        let layered =
+            "<style>@layer b{p{color:#0f0}}</style><style>@layer a{p{color:#f00}}</style>";
+        assert_eq!(colour(&format!("<style>@layer a,b;</style>{many}{layered}")), is("#00ff00"));
+        // What comes before one that is missing holds less.
+        let missing = "<link rel=stylesheet href=no.css>";
+        for (html, is_held) in [
+            (format!("{many}{missing}{red}"), true),
+            (format!("{red}{many}{missing}"), false),
+            (format!("{missing}{red}{many}"), true),
+        ] {
+            let html = format!("{html}<p>x");
+            assert_eq!(page(&html).all(&["p"])[0].style().is_held.0, is_held, "{html}");
+        }
+    }
+
+    #[test]
+    fn names_that_grow_with_the_square_of_a_page_are_cut_and_said_to_be() {
+        let html = |fields: usize| {
+            let label = "word ".repeat(4_000);
+            let fields = "<input aria-labelledby=l>".repeat(fields);
+            format!("<p id=l>{label}</p>{fields}")
+        };
+        let (few, many) = (html(20), html(1_000));
+        for (html, said, most) in [(few, 0, 20 * 20_000), (many, 1, 8_000_000)] {
+            let page = page(&html);
+            let all: usize = page.all(&["input"]).iter().map(|field| field.name().len()).sum();
+            assert!(all <= most, "{all}");
+            assert_eq!(page.left_out().count(), said);
+            assert!(page.all(&["input"]).iter().all(|field| field.name().starts_with("word word")));
+        }
+    }
+
+    #[test]
+    fn selectors_that_go_through_all_siblings_are_given_up_and_said_to_be() {
+        let html = |many: usize| {
+            format!("<style>p:has(+ a + b){{color:red}}</style>{}", "<p>x</p>".repeat(many))
+        };
+        for (many, said) in [(500, 0), (6_000, 1)] {
+            let html = html(many);
+            let page = page(&html);
+            assert_eq!((page.left_out().count(), page.has_unknown_style()), (said, said == 1));
+        }
     }
 
     #[test]

@@ -29,16 +29,30 @@ pub enum From {
 /// How deep names may be made of names.
 const DEEPEST_NAME: usize = 64;
 
-/// How long a name may grow, in bytes: longer ones come from pages made to be slow.
+/// How long a name may grow, in bytes, and how many elements may be asked for it: more come from
+/// pages made to be slow.
 const LONGEST_NAME: usize = 20_000;
+
+/// The same when the names of the page have taken all that they may.
+const SHORTENED_NAME: usize = 400;
 
 /// The name of an element, and where it comes from.
 pub(super) fn name(element: Element<'_>) -> (Box<str>, From) {
-    let mut making = Making { path: Vec::new(), steps: 0, is_cut: false };
+    let left = &element.page.names_left;
+    let most = if left.get() == 0 { SHORTENED_NAME } else { LONGEST_NAME };
+    let mut making = Making { path: Vec::new(), steps: 0, most, is_cut: false };
     let (name, from) = making.name(element, Way::default());
-    let name = collapsed(&name);
+    let mut name = collapsed(&name);
+    name.truncate(beginning(&name, most).len());
+    left.set(left.get().saturating_sub(making.steps + name.len()));
     let from = if name.is_empty() { From::Nothing } else { from };
     (name.into(), from)
+}
+
+/// The beginning of a text, of so many bytes or hardly more.
+fn beginning(text: &str, most: usize) -> &str {
+    let end = (most..text.len()).find(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or(text.len())]
 }
 
 /// How an element was come to.
@@ -58,6 +72,8 @@ struct Way {
 struct Making<'p> {
     path: Vec<Element<'p>>,
     steps: usize,
+    /// How long the name may grow, and how many steps it may take.
+    most: usize,
     /// Whether something was left out: it names itself, stands too deep, or is too much.
     is_cut: bool,
 }
@@ -75,7 +91,8 @@ fn is_hidden(element: Element<'_>) -> bool {
 impl<'p> Making<'p> {
     fn name(&mut self, element: Element<'p>, way: Way) -> (String, From) {
         self.steps += 1;
-        if self.path.contains(&element) || self.path.len() >= DEEPEST_NAME || self.steps > 20_000 {
+        if self.path.contains(&element) || self.path.len() >= DEEPEST_NAME || self.steps > self.most
+        {
             self.is_cut = true;
             return (String::new(), From::Nothing);
         }
@@ -94,9 +111,14 @@ impl<'p> Making<'p> {
         if !way.is_labelledby {
             let named = element.references("aria-labelledby");
             if !named.is_empty() {
-                let words: Vec<String> =
-                    named.into_iter().map(|one| self.named(one, element)).collect();
-                let words = words.join(" ");
+                let mut words = String::new();
+                for one in named {
+                    if words.len() >= self.most {
+                        break;
+                    }
+                    words.push_str(&self.named(one, element));
+                    words.push(' ');
+                }
                 if !words.trim().is_empty() {
                     return (words, From::Labelledby);
                 }
@@ -163,7 +185,7 @@ impl<'p> Making<'p> {
         // What is being named now is not read again in its own name.
         let is_apart = !self.path.iter().any(|on| one.contains(*on));
         if let Some(words) = known.borrow().get(&one.id).filter(|_| is_apart) {
-            return words.to_string();
+            return beginning(words, self.most).to_owned();
         }
         let was_cut = std::mem::replace(&mut self.is_cut, false);
         let words = self.name(one, way).0;
@@ -312,11 +334,11 @@ impl<'p> Making<'p> {
         let nodes = &element.page.tree.nodes;
         let mut at = element.id + 1;
         let end = element.node().end;
-        while at < end && out.len() < LONGEST_NAME {
+        while at < end && out.len() < self.most {
             let node = &nodes[at as usize];
             if node.tag.is_empty() {
                 if element.is_read(way) {
-                    out.push_str(&node.text);
+                    out.push_str(beginning(&node.text, self.most));
                 }
                 at += 1;
                 continue;
@@ -430,7 +452,7 @@ mod tests {
             let found = match tag {
                 // A label has no name of its own; what it would give a field.
                 "label" => {
-                    Making { path: vec![], steps: 0, is_cut: false }
+                    Making { path: vec![], steps: 0, most: LONGEST_NAME, is_cut: false }
                         .name(element, Way { is_label: true, ..Way::default() })
                         .0
                 }
