@@ -1,41 +1,17 @@
 //! Stylesheets that are not there: which of them can matter for the colours of words.
 
-/// Hosts of fonts. What they send names fonts, and colours nothing.
-const HOSTS_OF_FONTS: &[&str] = &[
-    "fonts.googleapis.com",
-    "fonts.bunny.net",
-    "fonts.cdnfonts.com",
-    "fast.fonts.net",
-    "cloud.typography.com",
-    "use.typekit.net",
-    "p.typekit.net",
-    "use.fontawesome.com",
-    "kit.fontawesome.com",
-    "rsms.me",
-];
-
-/// Names of stylesheets that bring fonts or signs, wherever they lie. Signs have the colour of
-/// the words around them.
-const FONTS: &[&str] = &[
-    "font-awesome",
-    "fontawesome",
-    "material-icons",
-    "material-symbols",
-    "bootstrap-icons",
-    "open-iconic",
-    "webfont",
-    "/fonts/",
-    "fonts.css",
-    "katex",
-    "mathjax",
-];
+/// Hosts of fonts, and parts of the addresses of fonts after a star.
+const FONTS: &str = include_str!("fonts.txt");
 
 /// Whether a stylesheet at this address cannot plausibly change the colours of words.
 pub(super) fn is_of_fonts(address: &str) -> bool {
     let address = address.trim().to_ascii_lowercase();
     let away = address.split_once("//").map(|(_, rest)| rest);
     let host = away.and_then(|rest| rest.split('/').next()).unwrap_or_default();
-    HOSTS_OF_FONTS.contains(&host) || FONTS.iter().any(|name| address.contains(name))
+    FONTS.lines().filter(|line| !line.starts_with('#')).any(|line| match line.strip_prefix("* ") {
+        Some(part) => address.contains(part),
+        None => line == host && !host.is_empty(),
+    })
 }
 
 #[cfg(test)]
