@@ -240,6 +240,12 @@ fn what_is_known_is_left_out() {
     assert_eq!(codes(&new), BTreeSet::from(["field-name".to_owned()]), "{}", shown(&new));
     assert_eq!(status(&new), 1);
     assert!(text(&new.stderr).contains("1 is gone"), "{}", shown(&new));
+    let since = audit(site.path(), &["--since", name, "--format", "json"]);
+    assert_eq!((codes(&since), status(&since)), (codes(&new), 1));
+    let said = text(&since.stderr);
+    assert!(said.contains("1 is new, 1 is mended and "), "{said}");
+    assert!(said.contains("index.html: mended: ") && said.contains(" [heading-levels]"), "{said}");
+    assert_eq!(status(&audit(site.path(), &["--since", name, "--baseline", name])), 2);
 
     fs::write(&page, html).expect("a file");
     assert_eq!(status(&audit(site.path(), &["--write-baseline", name])), 0);

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt::Write as _, path::PathBuf, process::ExitCode};
 
 use super::{
-    baseline::{BaselineArgs, leave_out},
+    baseline::{BaselineArgs, leave_out, since},
     speak::{print_findings, result, tell},
 };
 use clap::{Args, ValueEnum};
@@ -45,6 +45,10 @@ pub(super) struct AuditArgs {
     strict_styles: bool,
     #[command(flatten)]
     baseline: BaselineArgs,
+    /// Say what is new, what was mended and what is still there since this file was written
+    /// with --write-baseline; only what is new is printed and counts
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "write_baseline"])]
+    since: Option<PathBuf>,
     /// Treat every failure as an error, those of level AAA and good practice too
     #[arg(long)]
     strict: bool,
@@ -102,7 +106,10 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitCode, Error> {
     if args.baseline.write(&audited.findings, |_| false)? {
         return Ok(ExitCode::SUCCESS);
     }
-    let about_known = leave_out(&mut audited.findings, known.as_deref(), |_| false)?;
+    let about_known = match &args.since {
+        Some(file) => since(&mut audited.findings, file)?,
+        None => leave_out(&mut audited.findings, known.as_deref(), |_| false)?,
+    };
     match (args.format, args.format.common()) {
         (AuditFormat::Human, Some(format)) => print_findings(&audited.told_once(), format)?,
         (_, Some(format)) => print_findings(&audited.findings, format)?,

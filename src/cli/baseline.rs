@@ -8,7 +8,7 @@ use super::speak::tell;
 use crate::{
     diagnostic::{
         Error, Finding,
-        baseline::{compare, write},
+        baseline::{Compared, compare, write},
     },
     output::Bytes,
     text::wording::counted,
@@ -65,6 +65,30 @@ impl BaselineArgs {
         );
         Ok(true)
     }
+}
+
+/// Leaves out what is known, and says what is new, what was mended and what is still there.
+pub(super) fn since(findings: &mut Vec<Finding>, file: &Path) -> Result<String, Error> {
+    /// How many of what was mended are named.
+    const MOST_NAMED: usize = 20;
+    let known = std::fs::read_to_string(file).map_err(|why| Error::Read(file.into(), why))?;
+    let Compared { new, known, gone, mended } =
+        compare(std::mem::take(findings), &known, |_| false)?;
+    let said = format!(
+        " Since then {}, {} and {}.",
+        counted(new.len(), "is new", "are new"),
+        counted(gone, "is mended", "are mended"),
+        counted(known, "is still there", "are still there")
+    );
+    for (file, code, message, times) in mended.iter().take(MOST_NAMED) {
+        let times = if *times == 1 { String::new() } else { format!(", {times} times") };
+        tell!("{file}: mended: {message}{times} [{code}]");
+    }
+    if let Some(more) = mended.len().checked_sub(MOST_NAMED).filter(|more| *more > 0) {
+        tell!("{} mended.", counted(more, "other is", "others are"));
+    }
+    *findings = new;
+    Ok(said)
 }
 
 /// Leaves out what is known, but nothing that `counts` all the same, and says what came of

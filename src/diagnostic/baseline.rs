@@ -37,6 +37,8 @@ pub struct Compared {
     pub known: usize,
     /// How many of the known ones are gone.
     pub gone: usize,
+    /// What those were: file, rule and message of each, and how often it occurred.
+    pub mended: Vec<(String, String, String, usize)>,
 }
 
 /// Takes away what is known, but nothing that counts all the same.
@@ -71,7 +73,10 @@ pub fn compare(
         }
     }
     let known_now = count - new.len();
-    Ok(Compared { new, known: known_now, gone: known.values().sum() })
+    let gone = known.values().sum();
+    let left = known.into_iter().filter(|(_, times)| *times > 0);
+    let mended = left.map(|((file, code, message), times)| (file, code, message, times)).collect();
+    Ok(Compared { new, known: known_now, gone, mended })
 }
 
 #[cfg(test)]
@@ -98,6 +103,9 @@ mod tests {
         assert_eq!((compared.new.len(), compared.known, compared.gone), (1, 1, 0));
         let compared = compare(Vec::new(), &write(&before), |_| false).expect("it is one");
         assert_eq!((compared.new.len(), compared.known, compared.gone), (0, 0, 1));
+        let mended =
+            compared.mended.iter().map(|(file, code, _, times)| (&**file, &**code, *times));
+        assert_eq!(mended.collect::<Vec<_>>(), [("a.md", "phone", 1)]);
         assert!(compare(Vec::new(), "[]", |_| false).is_err());
     }
 
