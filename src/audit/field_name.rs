@@ -2,7 +2,7 @@
 
 use super::{
     Check, Element, Level, Marks, Page, Rule,
-    fields::{ROLES, kind},
+    fields::{is_field, kind},
 };
 
 pub(super) const RULE: Check = Rule::html("field-name", include_str!("field_name.md"))
@@ -11,9 +11,7 @@ pub(super) const RULE: Check = Rule::html("field-name", include_str!("field_name
     .on_page(run);
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
-    // Fields without a role of their own are left to `widget-name`.
-    let is_field = |element: &Element<'_>| element.role().is_some_and(|role| ROLES.contains(&role));
-    for field in page.elements().filter(is_field) {
+    for field in page.elements().filter(|element| is_field(*element)) {
         if !field.is_exposed() {
             continue;
         }
@@ -24,7 +22,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
 }
 
 /// How to give it a name.
-pub(super) fn hint(field: Element<'_>) -> String {
+fn hint(field: Element<'_>) -> String {
     if !field.is_any(&["input", "select", "textarea"]) {
         return "write `aria-label=\"…\"` with what belongs in it".to_owned();
     }

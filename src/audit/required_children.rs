@@ -15,16 +15,28 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
     // Without one, nothing will ever fill what is empty.
     let has_scripts = !page.all(&["script"]).is_empty();
     for element in page.elements() {
-        let Some(role) = element.given_role() else { continue };
-        if role.owned.is_empty() || is_busy(element) {
+        // Also one that HTML gives it already: who writes it says that it is a whole.
+        let is_given = |role: &&Role| element.explicit_role() == Some(role.name);
+        let Some(role) = element.kind().filter(is_given) else { continue };
+        if !element.is_exposed() || role.owned.is_empty() || is_busy(element) {
             continue;
         }
         let owned = element.owned();
         let parts = parts(role);
         let hint = format!("put only elements with `role=\"{}\"` inside", role.owned[0][0]);
         if owned.iter().any(|child| fits(role, *child, &parts)) {
-            match owned.into_iter().find(|child| !is_welcome(role, *child, &parts)) {
-                None => marks.pass(),
+            match owned.iter().copied().find(|child| !is_welcome(role, *child, &parts)) {
+                None => match owned_between(element) {
+                    None => marks.pass(),
+                    Some(between) => {
+                        let message = format!(
+                            "a box with an attribute of ARIA stands between this “{}” and its parts",
+                            role.name
+                        );
+                        let hint = "take the attribute out, or put it on the whole";
+                        marks.ask(between, message).hint(hint);
+                    }
+                },
                 Some(child) => {
                     let message = format!(
                         "this “{}” may hold only “{}”, and has a “{}”",
@@ -43,6 +55,30 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             marks.fail(element, message).at(element.attr_span("role")).hint(hint);
         }
     }
+}
+
+/// What every element may have, and what makes a box of nothing a part to some programs.
+#[rustfmt::skip] // a list of words reads better in lines
+const SAYING: &[&str] = &[
+    "aria-atomic", "aria-busy", "aria-controls", "aria-current", "aria-describedby",
+    "aria-description", "aria-details", "aria-flowto", "aria-keyshortcuts", "aria-live",
+    "aria-owns", "aria-relevant",
+];
+
+/// The first box without a role directly in a whole, or in another such box, that has one.
+fn owned_between(whole: Element<'_>) -> Option<Element<'_>> {
+    let is_box = |one: &Element<'_>| {
+        one.is_html() && matches!(one.role(), None | Some("generic")) && one.is_exposed()
+    };
+    let mut left: Vec<Element<'_>> = whole.children().filter(is_box).collect();
+    while let Some(one) = left.pop() {
+        let holds_parts = || one.children().any(|child| child.role().is_some());
+        if SAYING.iter().any(|name| one.filled(name).is_some()) && holds_parts() {
+            return Some(one);
+        }
+        left.extend(one.children().filter(is_box));
+    }
+    None
 }
 
 /// What the whole is made of, in groups or not.

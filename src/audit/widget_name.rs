@@ -1,9 +1,6 @@
 //! `widget-name`: windows, bars, tabs and the like that do not say what they are.
 
-use super::{
-    Check, Element, Level, Marks, Page, Rule, field_name,
-    fields::{has_no_role, kind},
-};
+use super::{Check, Element, Level, Marks, Page, Rule};
 
 pub(super) const RULE: Check = Rule::html("widget-name", include_str!("widget_name.md"))
     .wcag(Level::A, &["4.1.2"])
@@ -40,12 +37,7 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             let role = element.role()?;
             list.iter().find(|(name, _)| *name == role).map(|(_, called)| *called)
         };
-        if has_no_role(element) {
-            if !marks.passes(element.has_name()) {
-                let message = format!("the {} has no name", kind(element));
-                marks.fail(element, message).hint(field_name::hint(element));
-            }
-        } else if let Some(what) = called(NEEDS_NAME) {
+        if let Some(what) = called(NEEDS_NAME) {
             if !marks.passes(element.has_name()) {
                 marks.fail(element, format!("the {what} has no name")).hint(HINT);
             }
