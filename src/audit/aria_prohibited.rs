@@ -14,9 +14,12 @@ const SOMEWHERE: &[&str] = &[
     "aria-roledescription",
 ];
 
-/// Elements that are surely nothing but a box around words.
-const BOXES: &[&str] =
-    &["b", "bdi", "bdo", "data", "div", "i", "pre", "q", "samp", "small", "span", "u"];
+/// Elements that are surely nothing but a box around words, or that “ARIA in HTML” lets nobody name.
+#[rustfmt::skip] // a list of words reads better in lines
+const BOXES: &[&str] = &[
+    "abbr", "b", "bdi", "bdo", "cite", "data", "div", "figcaption", "i", "kbd", "label", "legend",
+    "mark", "pre", "q", "samp", "small", "span", "u", "var",
+];
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
     for element in page.elements() {

@@ -20,7 +20,14 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         let has_edge = (style.overflow.1 == Overflow::Hidden
             && (matches!(style.height, Size::Em(_) | Size::Rem(_)) || is_fixed(style.height)))
             || (style.overflow.0 == Overflow::Hidden && is_fixed(style.width));
-        if !has_edge || element.visible_text().is_empty() {
+        // What a part of the window is high can be too low for it, unless the rest scrolls.
+        let is_of_window = || {
+            style.overflow.1 == Overflow::Hidden
+                && style.height == Size::Unknown
+                && !element.is_any(&["body", "html"])
+                && !element.descendants().any(|one| one.style().overflow.1 == Overflow::Scroll)
+        };
+        if !(has_edge || is_of_window()) || !element.is_visible() || !element.shows_any() {
             continue;
         }
         let hint = "look at it with letters twice the size, or take the height and width out";

@@ -27,14 +27,12 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         let Some(data) = object.filled("data") else {
             continue;
         };
-        if !is_outermost
-            || !object.is_exposed()
-            || object.role() == Some("none")
-            || !is_media(object, data)
-        {
+        if !is_outermost || !object.is_exposed() || object.role() == Some("none") {
             continue;
         }
-        if marks.passes(object.has_name()) {
+        let is_media = is_media(object, data);
+        // Another page, or a document, is read as that.
+        if is_media == Some(false) || marks.passes(object.has_name()) {
             continue;
         }
         let what =
@@ -45,23 +43,26 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
                 inside.is_any(&["audio", "embed", "img", "input", "object", "svg", "video"])
             });
         // Browsers show what is inside when the file cannot be loaded.
-        let mark = if stands_in { marks.ask(object, message) } else { marks.fail(object, message) };
+        let is_sure = is_media.is_some() && !stands_in;
+        let mark = if is_sure { marks.fail(object, message) } else { marks.ask(object, message) };
         mark.hint("write `title=\"…\"` or `aria-label=\"…\"` with what it shows or says");
     }
 }
 
-/// Whether it shows a picture or plays something, as far as a page can tell.
-fn is_media(object: Element<'_>, data: &str) -> bool {
+/// Whether it shows a picture or plays something; none when neither its name nor its type says
+/// anything.
+fn is_media(object: Element<'_>, data: &str) -> Option<bool> {
     let is_type = |kind: &str| {
         let kind = kind.trim().to_ascii_lowercase();
         ["image/", "audio/", "video/"].iter().any(|start| kind.starts_with(start))
     };
     if let Some(written) = data.strip_prefix("data:") {
-        return is_type(written);
+        return Some(is_type(written));
     }
     let end = file_name(data).and_then(|file| file.rsplit_once('.')).map(|(_, end)| end);
     let by_end = end.map(|end| MEDIA.contains(&end.to_ascii_lowercase().as_str()));
     let by_type = object.attr("type").filter(|kind| !kind.trim().is_empty()).map(is_type);
     // Where the two disagree, nobody can tell.
-    by_end.or(by_type) == Some(true) && by_type != Some(false)
+    let is_either = by_end.or(by_type)?;
+    Some(is_either && by_type != Some(false))
 }
