@@ -109,7 +109,9 @@ mod tests {
             all("color organized behaviors apologize analyzing emphasized"),
             ["colour", "organised", "behaviours", "apologise", "analysing", "emphasised"]
         );
-        assert_eq!(all("size prize seized colour organised program maize zone citizen upsize resizer"),
-            [""; 11]);
+        assert_eq!(
+            all("size prize seized colour organised program maize zone citizen upsize resizer"),
+            [""; 11]
+        );
     }
 }
