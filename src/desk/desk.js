@@ -441,6 +441,7 @@ if (form) {
   for (const button of form.querySelectorAll(".buttons [formaction]")) button.hidden = true;
   form.addEventListener("input", () => {
     document.querySelector("#unsaved").hidden = false;
+    document.querySelector(".done")?.remove();
     clearTimeout(wait);
     wait = setTimeout(tryOut, 300);
   });

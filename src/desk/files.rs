@@ -276,6 +276,24 @@ impl DeskFiles {
         all
     }
 
+    /// The files that were taken away and have earlier states, in order.
+    pub fn taken_away(&self) -> Vec<String> {
+        let top = self.root.join(STATES);
+        let mut found = Vec::new();
+        let mut folders = vec![top.clone()];
+        while let Some(folder) = folders.pop() {
+            let path = folder.strip_prefix(&top).unwrap_or(&folder);
+            let path = path.to_string_lossy().replace('\\', "/");
+            if !times(&folder).is_empty() && !self.root.join(&path).exists() {
+                found.push(path);
+            }
+            let inside = fs::read_dir(&folder).into_iter().flatten().flatten();
+            folders.extend(inside.map(|entry| entry.path()).filter(|path| path.is_dir()));
+        }
+        found.sort();
+        found
+    }
+
     fn keep_state(&self, path: &str, bytes: &[u8]) -> Result<(), Refusal> {
         let folder = self.root.join(STATES).join(path);
         let known = times(&folder);
@@ -482,6 +500,7 @@ mod tests {
         }
         fs::remove_file(root.path().join(path)).expect("it is there");
         assert!(matches!(files.save(path, &mine.version, "Mine again"), Ok(Saved::Gone)));
+        assert!(files.taken_away().is_empty(), "nothing was kept of it");
     }
 
     #[test]

@@ -142,9 +142,11 @@ pub(super) fn add(all: &mut Vec<Asked>, new: Asked) {
                 inner.into_iter().for_each(|asked| add(maps, asked));
             }
             (shape, shapes) => {
-                // What a value turned out to be is more than the words that it is written in.
+                // What a value turned out to be is more than the words that it is written in. Where
+                // it may be a map or words, it may be both.
                 if shape != Shape::Words && !shapes.contains(&shape) {
-                    shapes.retain(|one| *one != Shape::Words);
+                    let is_map = matches!(shape, Shape::Map(_) | Shape::Maps(_));
+                    shapes.retain(|one| is_map || *one != Shape::Words);
                     shapes.push(shape);
                 }
             }

@@ -38,7 +38,7 @@ use crate::{
     },
     import::document::{self, Wanted},
     index, load,
-    model::{Page, kind::KINDS},
+    model::{Page, kind::KINDS, spoken::SPOKEN_LANGUAGES},
     output::{Bytes, Files},
     picture::without_place,
     rename,
@@ -189,6 +189,7 @@ impl Asked<'_> {
                 ["/_data/", "/_snippets/"].iter().any(|part| source.path.contains(part))
             });
             all.extend(others.map(|source| entry(&source.path, "", "")));
+            all.push(entry("site.toml", "Settings of the site", ""));
             all
         });
         let mut all = all.unwrap_or_default();
@@ -205,7 +206,7 @@ impl Asked<'_> {
             return html(200, nothing());
         }
         let notice = asked.get("done").map(|words| Notice::Done(words.to_owned()));
-        html(200, list(&all, files.content(), notice.as_ref()))
+        html(200, list(&all, &files.taken_away(), files.content(), notice.as_ref()))
     }
 
     /// A file to work on: by its path, or by the address of its page.
@@ -229,7 +230,17 @@ impl Asked<'_> {
         let files = self.files();
         let sheet = match files.read(&path) {
             Ok(Some(sheet)) => sheet,
-            Ok(None) => return self.gone(&path),
+            Ok(None) => match files.unsaved(&path) {
+                // What somebody typed is there, also when the file is not.
+                Some(unsaved) => {
+                    let sheet = Sheet { path, words: String::new(), version: unsaved.version };
+                    let words = "This file was taken away, and you typed words that are not \
+                                 saved: here they are.";
+                    let notice = Some(Notice::Not(words.into()));
+                    return self.editing(&sheet, &unsaved.words, false, notice, true);
+                }
+                None => return self.gone(&path),
+            },
             Err(why) => return html(404, sentence("This cannot be edited here", &why)),
         };
         let as_text = asked.get("text").is_some();
@@ -549,7 +560,11 @@ impl Asked<'_> {
                 page.relations.translations.iter().any(|&id| site.pages[id].language == tag)
             };
             let others = front.languages().iter().skip(1).filter(|tag| !has(tag));
-            let name = |tag: &String| (tag.clone(), site.languages.of(tag).name().to_owned());
+            let name = |tag: &String| {
+                let english = SPOKEN_LANGUAGES.iter().find(|(_, code)| code == tag);
+                let own = || site.languages.of(tag).name().to_owned();
+                (tag.clone(), english.map_or_else(own, |(name, _)| (*name).to_owned()))
+            };
             Some(others.map(name).collect())
         });
         languages.flatten().unwrap_or_default()
@@ -903,6 +918,9 @@ fn add_picture(files: &DeskFiles, page: &str, picture: &SentFile) -> Result<Stri
             picture.name
         ));
     }
+    if !is_picture(&end, &picture.bytes) {
+        return Err(format!("“{}” is no picture, whatever its name says.", picture.name));
+    }
     if end == "svg" && has_program(&picture.bytes) {
         return Err(format!(
             "“{}” has a program in it, which could run in the browsers of readers. Save it again as a plain drawing.",
@@ -916,6 +934,17 @@ fn add_picture(files: &DeskFiles, page: &str, picture: &SentFile) -> Result<Stri
     // Where a photo was taken is nobody's business.
     let bytes = without_place(&picture.bytes);
     files.add(&path, bytes.as_deref().unwrap_or(&picture.bytes))
+}
+
+/// Whether a file begins as a picture of its name does.
+fn is_picture(end: &str, bytes: &[u8]) -> bool {
+    match end {
+        "png" => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
+        "gif" => bytes.starts_with(b"GIF8"),
+        "webp" => bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP".as_slice()),
+        "svg" => String::from_utf8_lossy(bytes).contains("<svg"),
+        _ => bytes.starts_with(b"\xff\xd8\xff"),
+    }
 }
 
 /// Whether a drawing may hold a program, or something that a browser fetches for one.

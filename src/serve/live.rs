@@ -32,6 +32,7 @@ use crate::{
     model::{Page, Site},
     open, open_drafts,
     output::Bytes,
+    parse,
     rule::Severity,
     text::{Date, Source, address::decoded},
 };
@@ -98,7 +99,20 @@ pub(super) struct Live {
     others: Mutex<[Option<(u64, Front)>; 2]>,
     /// The site with drafts as the public and as staff see it, with words that nobody has
     /// saved yet.
-    trials: Mutex<[Option<(u64, Front)>; 2]>,
+    trials: Mutex<[Option<Trial>; 2]>,
+}
+
+/// The site with words that nobody has saved yet.
+#[derive(Debug)]
+struct Trial {
+    /// After how many saves it was read.
+    saves: u64,
+    front: Front,
+    /// The file whose words were tried out, and what stands at its top.
+    path: String,
+    top: String,
+    /// What was found there.
+    of_top: Vec<Finding>,
 }
 
 /// Words that nobody has saved yet, as the site would have them.
@@ -146,25 +160,45 @@ impl Live {
     /// read.
     pub(super) fn try_out(&self, path: &str, words: &str) -> Option<Tried> {
         let source = Source::new(path, words);
+        let top = match path.ends_with(".md") {
+            true => &words[..parse::parts(&source).1.start],
+            false => words,
+        };
+        let lines = top.matches('\n').count();
         let mut trials = self.trials.lock().unwrap_or_else(PoisonError::into_inner);
         let mut last = None;
         // A page that the public does not see is one for staff.
         for is_for_staff in [self.preview.staff, true] {
             let saves = self.saves.load(Ordering::SeqCst);
             let kept = &mut trials[usize::from(is_for_staff)];
-            let known = kept.as_mut().filter(|(read, _)| *read == saves);
-            let in_place = known.and_then(|(_, front)| front.try_in_place(&source));
+            // Only the text is read again in its place: what stands at the top of a page may
+            // change more than the page.
+            let known = kept
+                .as_mut()
+                .filter(|trial| trial.saves == saves && trial.path == path && trial.top == top);
+            let in_place = known.and_then(|trial| {
+                let mut found = trial.front.try_in_place(&source)?;
+                found.retain(|one| one.start.line > lines);
+                found.extend(trial.of_top.iter().cloned());
+                Some(found)
+            });
             let findings = match in_place {
                 Some(findings) => findings,
                 None => {
                     let front = self.with(&source, is_for_staff)?;
                     let findings = front.found_in(path);
-                    *kept = Some((saves, front));
+                    let of_top = findings.iter().filter(|one| one.start.line <= lines);
+                    *kept = Some(Trial {
+                        saves,
+                        of_top: of_top.cloned().collect(),
+                        front,
+                        path: path.to_owned(),
+                        top: top.to_owned(),
+                    });
                     findings
                 }
             };
-            let (_, front) = kept.as_ref()?;
-            let address = front.address_of(path);
+            let address = kept.as_ref()?.front.address_of(path);
             let is_shown = address.is_some();
             last = Some(Tried { findings, address, is_for_staff });
             if is_shown || is_for_staff {
@@ -188,13 +222,13 @@ impl Live {
     /// published folder.
     pub(super) fn tried_page(&self, path: &str, is_for_staff: bool) -> Option<Arc<[u8]>> {
         let mut trials = self.trials.lock().unwrap_or_else(PoisonError::into_inner);
-        trials[usize::from(is_for_staff)].as_mut()?.1.page(path)
+        trials[usize::from(is_for_staff)].as_mut()?.front.page(path)
     }
 
     /// What a page uses of the site with the words that were tried out last.
     pub(super) fn tried_file(&self, path: &str, is_for_staff: bool) -> Option<Bytes> {
         let trials = self.trials.lock().unwrap_or_else(PoisonError::into_inner);
-        trials[usize::from(is_for_staff)].as_ref()?.1.beside(path)
+        trials[usize::from(is_for_staff)].as_ref()?.front.beside(path)
     }
 
     /// Asks something about the site with all that is in it, for staff and as drafts.
@@ -202,13 +236,19 @@ impl Live {
         let mut trials = self.trials.lock().unwrap_or_else(PoisonError::into_inner);
         let saves = self.saves.load(Ordering::SeqCst);
         let kept = &mut trials[1];
-        if kept.as_ref().is_none_or(|(read, _)| *read != saves) {
+        if kept.as_ref().is_none_or(|trial| trial.saves != saves) {
             let Self { preview, shelf, memory, .. } = self;
             let options = Options { staff: true, ..options(preview) };
             let opened = self.work(|| open_drafts(&preview.root, options, shelf, memory)).ok()?;
-            *kept = Some((saves, Front::alone(opened, memory)));
+            *kept = Some(Trial {
+                saves,
+                front: Front::alone(opened, memory),
+                path: String::new(),
+                top: String::new(),
+                of_top: Vec::new(),
+            });
         }
-        kept.as_ref().map(|(_, front)| ask(front))
+        kept.as_ref().map(|trial| ask(&trial.front))
     }
 
     fn open(&self) -> Result<Opened, Error> {

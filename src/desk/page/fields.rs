@@ -85,8 +85,9 @@ fn one(out: &mut String, field: &FieldOf<'_>, prefix: &str, choices: &Choices) {
     let name = format!("{prefix}/{}", asked.name);
     let label = label(&asked.name);
     let shape = shape_of(asked, value);
+    let is_typed = matches!(value, Value::Typed(_));
     match shape {
-        Shape::Map(inner) => {
+        Shape::Map(inner) if !is_typed => {
             let own = match value {
                 Value::Map(own) => own.as_slice(),
                 _ => &[],
@@ -96,7 +97,7 @@ fn one(out: &mut String, field: &FieldOf<'_>, prefix: &str, choices: &Choices) {
             out.push_str("</fieldset>\n");
             return;
         }
-        Shape::Maps(inner) => {
+        Shape::Maps(inner) if !is_typed => {
             let own = match value {
                 Value::Maps(own) => own.as_slice(),
                 _ => &[],
@@ -145,7 +146,11 @@ fn one(out: &mut String, field: &FieldOf<'_>, prefix: &str, choices: &Choices) {
             let rows = (own.lines().count() + 1).clamp(2, 8);
             _ = writeln!(out, "<textarea {start} rows=\"{rows}\">\n{}</textarea>", text(&own));
         }
-        _ if OF_CONTACTS.contains(&asked.name.as_str()) && is_contact(&own, choices) => {
+        // Of a record inside, `from` and `to` are something else.
+        _ if prefix == "facts"
+            && OF_CONTACTS.contains(&asked.name.as_str())
+            && is_contact(&own, choices) =>
+        {
             let all = choices.contacts.iter();
             select(out, &start, all.map(|(id, name)| (id.clone(), name.clone())), &own);
         }

@@ -22,7 +22,12 @@ pub struct Entry {
 }
 
 /// The list. `content` is the folder of the pages.
-pub fn list(all: &[Entry], content: &str, notice: Option<&Notice>) -> String {
+pub fn list(
+    all: &[Entry],
+    taken_away: &[String],
+    content: &str,
+    notice: Option<&Notice>,
+) -> String {
     let mut out = String::from(
         "<p id=\"sieve\" hidden><label for=\"filter\">Show only what has these words</label>\n\
          <input id=\"filter\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\"></p>\n",
@@ -52,6 +57,21 @@ pub fn list(all: &[Entry], content: &str, notice: Option<&Notice>) -> String {
             other => (format!("/{other}/"), ""),
         };
         group(&mut out, &heading, about, &own, own.len() <= FEW);
+    }
+    if !taken_away.is_empty() {
+        out.push_str(
+            "<details class=\"folder\" data-group><summary><h2>Taken away</h2></summary>\n\
+             <p>Each can be brought back from its earlier states.</p>\n<ul>\n",
+        );
+        for file in taken_away {
+            _ = writeln!(
+                out,
+                "<li data-item><a href=\"{DESK}states?file={}\">{}</a></li>",
+                super::value(file),
+                text(file)
+            );
+        }
+        out.push_str("</ul></details>\n");
     }
     framed("All pages", notice, &out)
 }
