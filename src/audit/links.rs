@@ -131,13 +131,23 @@ pub(crate) fn target_from(address: &str, from: &str, base: &str) -> Option<Strin
 
 /// Whether a file is there, by its name or by the name that servers find it by.
 pub(super) fn is_published(file: &str, files: &HashSet<String>) -> bool {
-    files.contains(file)
-        || ["/index.html", ".html", "/index.htm"]
-            .iter()
-            .any(|end| files.contains(&format!("{file}{end}")))
-        || file
-            .strip_suffix("index.html")
-            .is_some_and(|folder| files.contains(&format!("{folder}index.htm")))
+    files.contains(file) || published(file, files).is_some()
+}
+
+/// The file that servers find by a name; none when there is none.
+pub(super) fn published(file: &str, files: &HashSet<String>) -> Option<String> {
+    let folder = file.strip_suffix("index.html");
+    let ends = ["", "/index.html", ".html", "/index.htm"].iter().map(|end| format!("{file}{end}"));
+    let mut all = ends.chain(folder.map(|folder| format!("{folder}index.htm")));
+    all.find(|file| files.contains(file))
+}
+
+/// Whether a file is a page, by its name.
+pub(super) fn is_page(file: &str) -> bool {
+    let name = file.rsplit('/').next().unwrap_or_default();
+    name.rsplit_once('.').is_none_or(|(_, end)| {
+        ["html", "htm", "xhtml"].iter().any(|page| end.eq_ignore_ascii_case(page))
+    })
 }
 
 #[cfg(test)]

@@ -10,12 +10,12 @@
 //! and a list. Rules know no site, no theme and no disk. To add one, write
 //! `src/audit/your_rule.rs` and `your_rule.md`, and name it in [`RULES`]. What a rule may
 //! ask is what [`page::Element`] answers. `fields`, `ground`, `inside`, `links`, `scripts`,
-//! `spacing` and `words` are what several rules ask, `sheets` the stylesheets around a page;
-//! `summary` is the sum.
+//! `shared`, `spacing` and `words` are what several rules ask, `sheets` the stylesheets around a
+//! page; `summary` is the sum.
 
 use std::{
     cell::RefCell,
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
 };
 
 use serde::{Deserialize, Serialize};
@@ -32,7 +32,7 @@ use self::{
     sheets::Sheets,
 };
 
-pub use self::dead_address::unplaced;
+pub use self::{dead_address::unplaced, shared::Shared};
 
 mod access_key;
 mod all_capitals;
@@ -68,12 +68,15 @@ mod focus_outline;
 mod frame_title;
 mod ground;
 mod header_cells;
+mod header_words;
 mod headers_attribute;
 mod heading_levels;
 mod heading_name;
+mod help_place;
 mod html_nesting;
 mod iframe_focus;
 mod iframe_name;
+mod iframe_same_name;
 mod image_alt_text;
 mod image_button_name;
 mod image_map;
@@ -87,10 +90,13 @@ mod landmarks;
 mod layout_table;
 mod letter_spacing;
 mod line_spacing;
+mod link_colour;
 mod link_name;
 pub(crate) mod links;
 mod list_structure;
+mod lone_page;
 mod menu_item_name;
+mod menu_order;
 mod moving_text;
 mod nested_controls;
 mod new_window;
@@ -98,6 +104,7 @@ mod object_name;
 mod obsolete_element;
 mod orientation;
 mod other_host;
+mod other_name;
 pub mod page;
 mod page_heading;
 mod page_language;
@@ -118,6 +125,7 @@ mod same_title;
 mod scripts;
 mod scrollable;
 mod several_labels;
+mod shared;
 pub(crate) mod sheets;
 mod skip_link;
 mod spacing;
@@ -202,12 +210,15 @@ pub const RULES: &[&Check] = &[
     &focus_outline::RULE,
     &frame_title::RULE,
     &header_cells::RULE,
+    &header_words::RULE,
     &headers_attribute::RULE,
     &heading_levels::RULE,
     &heading_name::RULE,
+    &help_place::RULE,
     &html_nesting::RULE,
     &iframe_focus::RULE,
     &iframe_name::RULE,
+    &iframe_same_name::RULE,
     &image_alt_text::RULE,
     &image_button_name::RULE,
     &image_map::RULE,
@@ -220,9 +231,12 @@ pub const RULES: &[&Check] = &[
     &layout_table::RULE,
     &letter_spacing::RULE,
     &line_spacing::RULE,
+    &link_colour::RULE,
     &link_name::RULE,
     &list_structure::RULE,
+    &lone_page::RULE,
     &menu_item_name::RULE,
+    &menu_order::RULE,
     &moving_text::RULE,
     &nested_controls::RULE,
     &new_window::RULE,
@@ -230,6 +244,7 @@ pub const RULES: &[&Check] = &[
     &obsolete_element::RULE,
     &orientation::RULE,
     &other_host::RULE,
+    &other_name::RULE,
     &page_heading::RULE,
     &page_language::RULE,
     &page_language_tag::RULE,
@@ -312,6 +327,14 @@ pub struct Seen {
     pub places: Vec<(String, String, Span)>,
     /// Whether it only says where something is now.
     pub is_redirect: bool,
+    /// The links and fields in the parts of it that other pages may have too.
+    pub shared: Vec<Shared>,
+    /// The pages that it leads to, each as a number.
+    pub leads_to: BTreeSet<u64>,
+    /// How many pages it leads to that are not there.
+    pub dead: usize,
+    /// Whether it has a search.
+    pub has_search: bool,
 }
 
 impl Marks {
@@ -442,6 +465,7 @@ fn seen(page: &Page<'_>, around: &Around<'_>) -> Seen {
     }
     let named = page.all(&["a"]).into_iter().filter_map(|link| link.attr("name"));
     let ids = page.with_ids().filter_map(|element| element.attr("id"));
+    let (leads_to, dead) = leads_to(page, around);
     Seen {
         path: around.path.to_owned(),
         title: title.map_or_else(Default::default, |title| (title.text(), title.span())),
@@ -450,7 +474,41 @@ fn seen(page: &Page<'_>, around: &Around<'_>) -> Seen {
         ids: ids.chain(named).map(str::to_owned).collect(),
         places,
         is_redirect: page.all(&["meta"]).iter().any(|meta| meta.says("http-equiv", "refresh")),
+        shared: shared::shared(page, around),
+        leads_to,
+        dead,
+        has_search: !page.with_role("search").is_empty() || !page.with_role("searchbox").is_empty(),
     }
+}
+
+/// The pages that a page leads to, by whatever people can follow, and how many are not there.
+fn leads_to(page: &Page<'_>, around: &Around<'_>) -> (BTreeSet<u64>, usize) {
+    /// What leads somewhere, and the attributes that say where.
+    const LEADING: &[&str] = &["a", "area", "button", "form", "frame", "iframe", "meta", "option"];
+    const SAYING: &[&str] =
+        &["action", "content", "data-href", "formaction", "href", "src", "value", "xlink:href"];
+    let (mut found, mut dead) = (BTreeSet::new(), BTreeSet::new());
+    for element in page.all(LEADING) {
+        let is_meta = element.is("meta");
+        if is_meta && !element.says("http-equiv", "refresh") {
+            continue;
+        }
+        for address in SAYING.iter().filter_map(|name| element.attr(name)) {
+            let address = match is_meta {
+                true => address.rsplit('=').next().unwrap_or_default().trim_matches(['\'', '"']),
+                false => address,
+            };
+            let Some(file) = links::target(address, around) else { continue };
+            let is_there = around.has(&file);
+            match links::published(&file, around.files).filter(|_| is_there) {
+                Some(file) if links::is_page(&file) => _ = found.insert(shared::number(&file)),
+                Some(_) => {}
+                None if element.is("a") && links::is_page(&file) => _ = dead.insert(file),
+                None => {}
+            }
+        }
+    }
+    (found, dead.len())
 }
 
 /// Whether a page names another as the one to find, or asks not to be found.

@@ -101,6 +101,12 @@ pub struct Style {
     pub is_justified: bool,
     /// Whether words are made capitals.
     pub is_uppercase: bool,
+    /// Whether letters are slanted.
+    pub is_slanted: bool,
+    /// Whether a line is drawn at its words: under them, as under a link, or through them.
+    pub is_underlined: bool,
+    /// Whether a line below it, or all round it, has a style, and whether it has a width.
+    pub edge: (bool, bool),
     /// Whether an outline shows the focus, unless a style takes it away.
     pub has_outline: bool,
     /// Whether filters, shadows of words or blending change its colours.
@@ -178,6 +184,9 @@ impl Default for Style {
             turned: [[Some(0.0); 2]; 2],
             is_justified: false,
             is_uppercase: false,
+            is_slanted: false,
+            is_underlined: false,
+            edge: (false, true),
             has_outline: true,
             has_effect: false,
             content: [None, None],
@@ -350,6 +359,7 @@ impl Computing {
                 style.font_family.clone_from(&parent.font_family);
                 style.is_justified = parent.is_justified;
                 style.is_uppercase = parent.is_uppercase;
+                style.is_slanted = parent.is_slanted;
                 style.text_indent = parent.text_indent;
                 style.is_unbroken = parent.is_unbroken;
                 self.variables[place].clone()
@@ -670,6 +680,12 @@ impl Inherited {
             Set::TextWrap(wraps) => style.is_unbroken = !wraps,
             Set::TextAlign(justify) => style.is_justified = *justify,
             Set::TextTransform(upper) => style.is_uppercase = *upper,
+            Set::FontStyle(slanted) => style.is_slanted = *slanted,
+            Set::TextDecoration(is_there) => style.is_underlined = *is_there,
+            Set::Border(has_style, has_width) => {
+                style.edge.0 = has_style.unwrap_or(style.edge.0);
+                style.edge.1 = has_width.unwrap_or(style.edge.1);
+            }
             Set::Visible(visible) => style.visible = visible.unwrap_or(style.visible),
             Set::Content(_)
             | Set::Custom(..)
@@ -809,7 +825,11 @@ fn usual(style: &mut Style, tree: &Tree<'_>, node: &Node<'_>) {
                 None => link,
             };
             style.is_coloured = said.is_some();
+            style.is_underlined = true;
         }
+        "address" | "cite" | "dfn" | "em" | "i" | "var" => style.is_slanted = true,
+        "abbr" => style.is_underlined = attr("title").is_some(),
+        "del" | "ins" | "s" | "strike" | "u" => style.is_underlined = true,
         "b" | "strong" | "th" => style.font_weight = 700.0,
         "big" => times(style, 1.2),
         "small" | "sub" | "sup" => times(style, 5.0 / 6.0),

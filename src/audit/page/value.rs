@@ -12,6 +12,8 @@ pub(super) enum Property {
     BackgroundColour,
     BackgroundImage,
     BackgroundSize,
+    /// Lines around it: all that is said of them, their style, or their width.
+    Border(Edge),
     BoxShadow,
     Clip,
     ClipPath,
@@ -23,6 +25,7 @@ pub(super) enum Property {
     Font,
     FontFamily,
     FontSize,
+    FontStyle,
     FontWeight,
     GridAreas,
     /// Lines of the grid around it, by their places in [`Cell`].
@@ -50,6 +53,7 @@ pub(super) enum Property {
     Scale,
     Spacing(Spacing),
     TextAlign,
+    TextDecoration,
     TextIndent,
     TextShadow,
     TextTransform,
@@ -59,6 +63,14 @@ pub(super) enum Property {
     WhiteSpace,
     Width,
     ZIndex,
+}
+
+/// What a property says of the lines around an element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Edge {
+    All,
+    Style,
+    Width,
 }
 
 /// The four sides, from the top round to the left.
@@ -74,6 +86,11 @@ impl Property {
             "background-color" => Self::BackgroundColour,
             "background-image" => Self::BackgroundImage,
             "background-size" => Self::BackgroundSize,
+            "border" | "border-bottom" | "border-block-end" | "border-block" => {
+                Self::Border(Edge::All)
+            }
+            "border-style" | "border-bottom-style" => Self::Border(Edge::Style),
+            "border-width" | "border-bottom-width" => Self::Border(Edge::Width),
             "bottom" => Self::Inset(&[2]),
             "box-shadow" => Self::BoxShadow,
             "clip" => Self::Clip,
@@ -89,6 +106,7 @@ impl Property {
             "font" => Self::Font,
             "font-family" => Self::FontFamily,
             "font-size" => Self::FontSize,
+            "font-style" => Self::FontStyle,
             "font-weight" => Self::FontWeight,
             "grid" | "grid-template" | "grid-template-areas" => Self::GridAreas,
             "grid-area" => Self::GridLines(ALL),
@@ -146,6 +164,7 @@ impl Property {
             "rotate" => Self::Rotate,
             "scale" => Self::Scale,
             "text-align" => Self::TextAlign,
+            "text-decoration" | "text-decoration-line" => Self::TextDecoration,
             "text-indent" => Self::TextIndent,
             "text-shadow" => Self::TextShadow,
             "text-transform" => Self::TextTransform,
@@ -316,6 +335,8 @@ pub(super) enum Set {
     Gradient(Arc<[Colour]>),
     /// Whether pictures fill all of the element.
     BackgroundFills(bool),
+    /// Whether lines around it have a style, and a width.
+    Border(Option<bool>, Option<bool>),
     Clip(bool),
     Colour(Paint),
     ColourScheme(Scheme),
@@ -324,6 +345,8 @@ pub(super) enum Set {
     Effect(bool),
     FontFamily(Arc<str>),
     FontSize(Size),
+    /// Whether letters are slanted.
+    FontStyle(bool),
     FontWeight(Weight),
     /// Whether its grid has areas with names.
     GridAreas(bool),
@@ -344,6 +367,8 @@ pub(super) enum Set {
     Margin(usize, Size),
     Spacing(Spacing, Size),
     TextAlign(bool),
+    /// Whether there is a line at the words.
+    TextDecoration(bool),
     TextTransform(bool),
     TextWrap(bool),
     Transform(Option<f32>),
@@ -420,6 +445,10 @@ pub(super) enum Weight {
     Inherit,
 }
 
+/// What lines around an element look like.
+const BORDERS: &[&str] =
+    &["dashed", "dotted", "double", "groove", "inset", "outset", "ridge", "solid"];
+
 /// Says what a declaration sets; nothing where its value is not valid.
 pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
     if value.contains("var(") {
@@ -455,6 +484,16 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
         Property::BackgroundSize => {
             let fills = matches!(word, "auto" | "cover" | "100%" | "100% 100%" | "initial");
             set(Set::BackgroundFills(fills));
+        }
+        Property::Border(edge) => {
+            let has =
+                |parts: &[&str]| word.split_ascii_whitespace().any(|one| parts.contains(&one));
+            let has_style = !has(&["none", "hidden"]) && (edge != Edge::All || has(BORDERS));
+            let has_width = !has(&["0", "0px", "0em", "0rem"]);
+            set(Set::Border(
+                (edge != Edge::Width).then_some(has_style),
+                (edge != Edge::Style).then_some(has_width),
+            ));
         }
         // A shadow inside may be as large as the element.
         Property::BoxShadow => set(Set::Effect(
@@ -630,7 +669,11 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
         | Property::PaddingInline
         | Property::TextIndent
         | Property::Width => set(Set::Length(property, Size::read(word))),
+        Property::FontStyle => set(Set::FontStyle(word != "normal" && word != "initial")),
         Property::TextAlign => set(Set::TextAlign(word == "justify")),
+        Property::TextDecoration => {
+            set(Set::TextDecoration(!word.split_ascii_whitespace().any(|part| part == "none")));
+        }
         Property::TextShadow => set(Set::Effect(word != "none")),
         Property::TextTransform => set(Set::TextTransform(word == "uppercase")),
         Property::WhiteSpace => {
