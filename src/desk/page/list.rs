@@ -114,7 +114,7 @@ fn group(out: &mut String, heading: &str, about: &str, entries: &[&Entry], is_op
         };
         _ = writeln!(
             out,
-            "<li data-item><a href=\"{}\">{}</a>{notes}<span class=\"file\">{}</span></li>",
+            "<li data-item><a href=\"{}\">{} <span class=\"file\">{}</span></a>{notes}</li>",
             text(&edit_address(&entry.file)),
             text(&entry.title),
             text(&entry.file)
