@@ -109,7 +109,7 @@ fn beginning(element: Element<'_>) -> String {
 }
 
 /// The name of each scheme of colours.
-const SCHEME: [&str; SCHEMES] = ["", " in dark colours"];
+pub(super) const SCHEME: [&str; SCHEMES] = ["", " in dark colours"];
 
 /// All words of a page that contrast matters for, by the element that they stand in.
 ///

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Check, Element, Level, Marks, Page, Rule, links,
+    Check, Element, Level, Marks, Page, Rule,
+    ground::SCHEME,
+    links,
     page::{Colour, Display, SCHEMES},
     words::short,
 };
@@ -24,6 +26,8 @@ struct Alike<'p> {
     first: Element<'p>,
     count: usize,
     ratio: f32,
+    /// Where they differ least.
+    scheme: usize,
 }
 
 fn run(page: &Page<'_>, marks: &mut Marks) {
@@ -42,10 +46,10 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             true => None,
             false => contrast(link, text),
         };
-        match ratio.filter(|ratio| *ratio + 0.005 < LEAST_CONTRAST) {
+        match ratio.filter(|(ratio, _)| *ratio + 0.005 < LEAST_CONTRAST) {
             None => marks.pass(),
-            Some(ratio) => {
-                let new = || Alike { first: link, count: 0, ratio };
+            Some((ratio, scheme)) => {
+                let new = || Alike { first: link, count: 0, ratio, scheme };
                 let key = [link, text].map(|one| one.style().colour[0].map(Colour::hex));
                 let [link, text] = key;
                 found.entry((link, text)).or_insert_with(new).count += 1;
@@ -54,15 +58,16 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
     }
     let mut found: Vec<Alike<'_>> = found.into_values().collect();
     found.sort_by_key(|alike| alike.first);
-    for Alike { first, count, ratio } in found {
+    for Alike { first, count, ratio, scheme } in found {
         let more = match count {
             1 => String::new(),
             2 => ", and so does another link".to_owned(),
             count => format!(", and so do {} other links", count - 1),
         };
         let message = format!(
-            "“{}” differs from the words around it by its colour alone, {ratio:.2} to 1{more}",
-            short(&first.visible_text())
+            "“{}” differs from the words around it by its colour alone{}, {ratio:.2} to 1{more}",
+            short(&first.visible_text()),
+            SCHEME[scheme]
         );
         let hint = "underline links in a text: `text-decoration: underline`";
         // One that looks as the words do is told by nothing, and may not be meant to be.
@@ -127,11 +132,11 @@ fn has_sign(link: Element<'_>, text: Element<'_>) -> bool {
     is_note || [link].into_iter().chain(around).chain(link.descendants()).any(is_sign)
 }
 
-/// The least contrast between the words of a link and those around it; none when it cannot be
+/// The least contrast between the words of a link and those around it, and in which colours; none when it cannot be
 /// known, or when some words of the link have a colour of their own.
-fn contrast(link: Element<'_>, text: Element<'_>) -> Option<f32> {
+fn contrast(link: Element<'_>, text: Element<'_>) -> Option<(f32, usize)> {
     let schemes = if link.page().has_dark() { SCHEMES } else { 1 };
-    let mut least: Option<f32> = None;
+    let mut least: Option<(f32, usize)> = None;
     for scheme in 0..schemes {
         let own = link.style().colour[scheme]?;
         let around = text.style().colour[scheme]?;
@@ -141,7 +146,9 @@ fn contrast(link: Element<'_>, text: Element<'_>) -> Option<f32> {
             return None;
         }
         let ratio = own.contrast(around);
-        least = Some(least.map_or(ratio, |least: f32| least.min(ratio)));
+        if least.is_none_or(|(least, _)| ratio < least) {
+            least = Some((ratio, scheme));
+        }
     }
     least
 }
