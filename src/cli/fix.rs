@@ -117,17 +117,16 @@ fn runs(root: &Path) -> Vec<u32> {
     numbers
 }
 
-/// Takes back the last run.
+/// Takes back the last run of which something can be taken back.
 fn undo(root: &Path) -> Result<ExitCode, Error> {
-    let Some(number) = runs(root).pop() else {
-        tell!("There is nothing to take back.");
-        return Ok(ExitCode::SUCCESS);
-    };
-    // What is left of a run is told, and runs before it are not taken back over it.
-    let back = take_back(root, &Path::new(RUNS).join(number.to_string()))?;
-    if back > 0 {
-        tell!("{} as before.", counted(back, "file is", "files are"));
+    for number in runs(root).into_iter().rev() {
+        let back = take_back(root, &Path::new(RUNS).join(number.to_string()))?;
+        if back > 0 {
+            tell!("{} as before.", counted(back, "file is", "files are"));
+            return Ok(ExitCode::SUCCESS);
+        }
     }
+    tell!("There is nothing to take back.");
     Ok(ExitCode::SUCCESS)
 }
 
