@@ -256,7 +256,8 @@ fn a_person_is_gone_the_day_after_consent_ends() {
         let found = |built: &Built| {
             let words = ["Zebediah", "Zither", "zz@register", "zebediah", "/z/"];
             // The numbers of English words are the same on every site.
-            let own = built.files.iter().filter(|(path, _)| !path.starts_with("search/parts/english-"));
+            let own =
+                built.files.iter().filter(|(path, _)| !path.starts_with("search/parts/english-"));
             let all = own.filter(|(path, bytes)| {
                 let text = String::from_utf8_lossy(bytes.as_slice()).into_owned();
                 words.iter().any(|word| text.contains(word) || path.contains(word))
