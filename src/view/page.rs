@@ -125,6 +125,16 @@ pub(super) fn view<'a>(
     view.feedback = feedback(viewer, page, &view);
     view.journeys = guided::journeys(viewer, page);
     view.send = guided::send(viewer, page, &view);
+    // Whom the words of a list of contacts name is not named beside them again.
+    let is_listed = |data: &RecordData| match data {
+        RecordData::Contact(Some(id)) => {
+            view.contact.as_ref().is_some_and(|contact| contact.id == id.value)
+        }
+        _ => false,
+    };
+    if page.kind.is(&kind::CONTACT) && page.text.records.values().any(is_listed) {
+        view.contact = None;
+    }
     // What the other scripts of the theme have in common comes before them. It also takes
     // over the search box, whose words would be in the log of the web host otherwise.
     let own = view.scripts.iter().any(|script| viewer.is_own_script(script));
