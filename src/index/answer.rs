@@ -2,11 +2,11 @@
 //!
 //! What a reader types is read as words. Each word stands for a family; the
 //! last one also for words that begin with it, and an unknown one for the word
-//! that was meant. A family adds `rarity * impact * factor` to the pages it is
+//! that was meant. A family adds `weight * impact * factor` to the pages it is
 //! on; where words follow each other as the query has them, or two of the query follow each
 //! other anyhow, the phrase counts for each of its words instead, if that is more. With `n` words in the query,
 //! the sum of a page is multiplied by `4 * covered² + (n - 1) * total²`, where
-//! `total` is the rarity of all words and `covered` of those it has: of two
+//! `total` is the weight of all words and `covered` of those it has: of two
 //! words a page should have both, of twelve most. This stays below 2^53, where
 //! JavaScript counts exactly.
 
@@ -44,9 +44,9 @@ const MEANT: u64 = 3;
 const PHRASE: u64 = 6;
 const PAIR: u64 = 5;
 
-/// The most that a word is rare which only frames a question, where others tell what it is
-/// about: as rare as one that half the pages have. How seldom a page says “lovely” tells nothing.
-const FRAMING: u64 = 12;
+/// The most that a word weighs which only frames a question, where others tell what it is
+/// about: as rare as one that five pages of six have. How seldom a page says “lovely” tells nothing.
+const FRAMING: u64 = 3;
 
 /// How much it matters that a page has all the words.
 const COVERED: u64 = 4;
@@ -191,6 +191,9 @@ struct Term {
     told: String,
     matches: Vec<Match>,
     rarity: u64,
+    /// How much a page counts for having it: how rare it is, and little where it only frames
+    /// what others tell.
+    weight: u64,
     /// Whether it only frames the question.
     is_framing: bool,
 }
@@ -276,7 +279,7 @@ impl<'a> Index<'a> {
         let tells = |term: &Term| !term.is_framing && !term.matches.is_empty();
         if terms.iter().any(tells) {
             let framing = terms.iter_mut().filter(|term| term.is_framing);
-            framing.for_each(|term| term.rarity = term.rarity.min(FRAMING));
+            framing.for_each(|term| term.weight = term.rarity.min(FRAMING));
         }
         Self::add_phrases(&mut terms);
         let mut ranked = self.rank(&terms, options);
@@ -332,12 +335,16 @@ impl<'a> Index<'a> {
             self.add_longer(word, &mut matches);
         }
         let least = |matches: &[Match]| matches.iter().map(|found| found.rarity).min().unwrap_or(0);
-        let term = |word: &str, matches: Vec<Match>| Term {
-            word: word.to_owned(),
-            told: word.to_owned(),
-            rarity: known.unwrap_or_else(|| least(&matches)),
-            is_framing: matches.first().is_some_and(|first| first.is_framing),
-            matches,
+        let term = |word: &str, matches: Vec<Match>| {
+            let rarity = known.unwrap_or_else(|| least(&matches));
+            Term {
+                word: word.to_owned(),
+                told: word.to_owned(),
+                rarity,
+                weight: rarity,
+                is_framing: matches.first().is_some_and(|first| first.is_framing),
+                matches,
+            }
         };
         let is_word = length > 3 && !word.chars().any(|c| c.is_numeric() || c == CAPITALS);
         let Some(is_english) = corrects.filter(|_| matches.is_empty() && is_word) else {
@@ -502,13 +509,13 @@ impl<'a> Index<'a> {
             #[expect(clippy::iter_over_hash_type, reason = "a sum does not depend on the order")]
             for (page, best) in best {
                 if let Some((score, covered)) = scores.get_mut(page) {
-                    *score += best * term.rarity;
-                    *covered += term.rarity;
+                    *score += best * term.weight;
+                    *covered += term.weight;
                 }
             }
         }
         // The more words are asked for, the less it matters that one is missing.
-        let total: u64 = known.iter().map(|term| term.rarity).sum();
+        let total: u64 = known.iter().map(|term| term.weight).sum();
         let others = total * total * (known.len() as u64).saturating_sub(1);
         let labels = self.labels(options);
         let mut ranked: Vec<(usize, u64)> = scores
@@ -719,7 +726,7 @@ impl Term {
     fn reason(&self, page: usize) -> Reason {
         let points = self.matches.iter().filter_map(|found| {
             let at = found.pages.binary_search_by_key(&page, |(page, _)| *page).ok()?;
-            Some(found.pages[at].1 * found.factor * self.rarity)
+            Some(found.pages[at].1 * found.factor * self.weight)
         });
         Reason { word: self.word.clone(), points: points.max().unwrap_or_default() }
     }

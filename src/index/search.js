@@ -438,15 +438,15 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
     // worth showing. Only the `limit` best are put in order.
     const rank = (terms, limit, first, allowed, isForeign) => {
       const touched = [];
-      const add = (page, points, rarity) => {
+      const add = (page, points, weight) => {
         if (!scores[page]) touched.push(page);
         scores[page] += points;
-        covered[page] += rarity;
+        covered[page] += weight;
       };
-      for (const { matches, rarity } of terms) {
+      for (const { matches, weight } of terms) {
         const [{ pages, impacts, factor }] = matches;
         if (matches.length < 2) {
-          for (let at = 0; at < pages.length; at++) add(pages[at], impacts[at] * factor * rarity, rarity);
+          for (let at = 0; at < pages.length; at++) add(pages[at], impacts[at] * factor * weight, weight);
           continue;
         }
         const met = [];
@@ -458,12 +458,12 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
           }
         }
         for (const page of met) {
-          add(page, most[page] * rarity, rarity);
+          add(page, most[page] * weight, weight);
           most[page] = 0;
         }
       }
       // The more words are asked for, the less it matters that one is missing.
-      const total = terms.reduce((sum, term) => sum + term.rarity, 0);
+      const total = terms.reduce((sum, term) => sum + term.weight, 0);
       const others = total ** 2 * (terms.length - 1);
       const pages = touched.filter(allowed);
       let best = 0;
@@ -686,10 +686,11 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
         }),
       ]);
       const terms = understood.flat().slice(0, 32);
-      // Beside words that tell what a question is about, those that frame it count as if half the
-      // pages had them.
+      for (const term of terms) term.weight = term.rarity;
+      // Beside words that tell what a question is about, those that frame it count as if five
+      // pages of six had them.
       if (terms.some(({ frames, matches }) => !frames && matches.length)) {
-        for (const term of terms) if (term.frames) term.rarity = Math.min(term.rarity, 12);
+        for (const term of terms) if (term.frames) term.weight = Math.min(term.rarity, 3);
       }
       addPhrases(terms);
       const known = terms.filter(({ matches }) => matches.length);

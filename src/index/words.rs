@@ -432,6 +432,7 @@ impl Language {
         match families::family(word).filter(|_| self.is_english) {
             Some(Family::Own(stem)) => stem.to_owned(),
             Some(Family::Of(word)) => stemmer.stem(word).into_owned(),
+            None if self.is_english => stemmer.stem(&of_one(word)).into_owned(),
             None => stemmer.stem(word).into_owned(),
         }
     }
@@ -456,6 +457,15 @@ impl Language {
     pub(super) fn is_common(&self, word: &str) -> bool {
         self.common.contains(word)
     }
+}
+
+/// A word for several people as the word for one: "ombudsmen" is "ombudsman". A specimen and
+/// an abdomen are nobody.
+fn of_one(word: &str) -> Cow<'_, str> {
+    let person = word.strip_suffix("men").filter(|before| {
+        before.len() > 2 && (!before.ends_with(['a', 'i', 'o', 'u']) || before.ends_with("wo"))
+    });
+    person.map_or(Cow::Borrowed(word), |before| format!("{before}man").into())
 }
 
 #[cfg(test)]
@@ -507,6 +517,9 @@ mod tests {
         let english = language("en");
         assert_eq!(english.stem("bought"), english.stem("buying"));
         assert_eq!(english.stem("children"), english.stem("child"));
+        assert_eq!(english.stem("ombudsmen"), english.stem("ombudsman"));
+        assert_eq!(english.stem("charwomen"), english.stem("charwoman"));
+        assert_eq!(english.stem("specimens"), english.stem("specimen"));
         for (one, other) in
             [("careful", "care"), ("university", "universal"), ("relatives", "related")]
         {

@@ -162,9 +162,13 @@ fn try_one(
     let own = wanted.iter().map(|wanted| {
         match index::explain(index, &query.value, &options, wanted.url) {
             Some((place, hit)) => {
-                let section =
-                    hit.section.as_ref().map_or_else(String::new, |(id, _)| format!("#{id}"));
-                format!("{}{section} is number {place} ({})", wanted.name, reasons(&hit))
+                let (page, _) = wanted.name.split_once('#').unwrap_or((wanted.name, ""));
+                let shown = match (&hit.section, wanted.id) {
+                    (Some((id, _)), Some(_)) => format!(", and shows its part #{id}"),
+                    (None, Some(_)) => ", and shows no part of it".to_owned(),
+                    (_, None) => String::new(),
+                };
+                format!("{page} is number {place}{shown} ({})", reasons(&hit))
             }
             None => format!("{} has none of these words", wanted.name),
         }

@@ -398,6 +398,8 @@ pub struct ContactView {
     pub web_name: String,
     /// The page about it, or empty.
     pub page: String,
+    /// The number of whoever answers when it is closed.
+    pub when_closed: Option<PhoneView>,
 }
 
 /// A phone number.

@@ -147,6 +147,10 @@ pub(super) fn contact(
         web: String::new(),
         web_name: String::new(),
         page: more.map_or_else(String::new, |more| more.url.to_string()),
+        when_closed: contact.when_closed.as_ref().and_then(|other| {
+            let contacts = &viewer.site.data_in(language).contacts;
+            Some(phone(contacts.get(&other.value)?.phones.first()?))
+        }),
     }
 }
 

@@ -236,8 +236,10 @@ impl<'a> Viewer<'a> {
             .iter()
             .find(|page| page.kind.is(&kind::HOME) && page.language == language);
         let children = home.map(|home| home.relations.children.iter()).into_iter().flatten();
-        let is_section =
-            |page: &&Page| page.kind.entry.is_in_menu && page.front.status == Status::Published;
+        let is_section = |page: &&Page| {
+            (page.kind.entry.is_in_menu || page.front.menu.is_some())
+                && page.front.status == Status::Published
+        };
         let in_menu = |page: &Page| {
             let title = page.front.menu.as_ref().map_or(&page.title, |menu| &menu.value);
             LinkView { title: title.clone(), ..lists::link(page) }

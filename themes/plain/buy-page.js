@@ -52,7 +52,7 @@
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     show();
-    status.focus();
+    goTo(status);
   });
   const restore = (given) => {
     q.value = (given && given.get('q')) || '';

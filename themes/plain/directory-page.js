@@ -154,7 +154,7 @@
         const onclick = () => {
           set(part, '');
           update(0, 'pushState');
-          status.focus();
+          goTo(status);
         };
         const text = n ? count(chosen.dataset, n, name) : put(chosen.dataset.drop, {name});
         return make('li', {}, make('button', {type: 'button', onclick}, text));
@@ -177,7 +177,7 @@
   form.onsubmit = form.onreset = (event) => {
     if (event.type === 'submit') event.preventDefault();
     load().then(() => setTimeout(() => update() && near.focus()));
-    status.focus();
+    goTo(status);
   };
   more.onclick = () => {
     const from = shown;

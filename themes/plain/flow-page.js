@@ -88,7 +88,7 @@
       if (location.hash && !location.hash.includes('=') && location.hash !== '#') return;
       const heading = follow();
       heading.tabIndex = -1;
-      heading.focus();
+      goTo(heading);
     };
     onhashchange = moved;
     return location.hash.includes('=') ? moved() : follow();
@@ -172,7 +172,7 @@
   };
   const go = (to) => {
     history.pushState({step: to}, '');
-    show(to).focus();
+    goTo(show(to));
   };
 
   form.onsubmit = (event) => {
@@ -197,7 +197,7 @@
     values = {};
     go(0);
   };
-  onpopstate = ({state}) => state && show(state.step).focus();
+  onpopstate = ({state}) => state && goTo(show(state.step));
   history.replaceState({step: 0}, '');
   show(0);
 })();

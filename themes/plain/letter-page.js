@@ -196,7 +196,7 @@
     complain(faults);
     if (faults.length && !anyway) {
       wanted = what;
-      return problems.focus();
+      return goTo(problems);
     }
     const done = lines(answers, true);
     if (what === 'copy' || what === 'subject') copy(done, what);

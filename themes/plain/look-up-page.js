@@ -53,6 +53,6 @@ const isWhole = (code) => /\S{3}$/.test(code);
     title.textContent = put(title.dataset.for, {answer});
     result.lastChild.replaceWith(copyOf(find(`team-${team || 'none'}`)));
     result.hidden = false;
-    result.focus();
+    goTo(result);
   };
 })();

@@ -156,6 +156,8 @@ async function show(isMore) {
     status.textContent = (first.corrected && shown ? fill(say.corrected, values) + " " : "") + fill(text, values);
     offer(first.corrected && shown && !/["“”]/.test(words));
     if (!isMore) fillWith(first.results);
+    // On a small screen, who comes from another page sees the answers and not the box again.
+    if (mine === 1 && list.getBoundingClientRect().top > innerHeight / 2) status.scrollIntoView();
     if (shown <= first.results.length) return;
     const all = await site.search(words, { limit, language, filters, asTyped });
     if (mine !== turn) return;

@@ -53,7 +53,18 @@ const finder = (typed, items = []) => {
       return [...items.words].find((known) => known.length > 4 && isNear(word, known)) || word;
     });
   const all = [words, ...ways].map((way) => way.map(stem));
-  return (text) => all.some((way) => way.every((word) => text.includes(word)));
+  const fits = (text) => all.some((way) => way.every((word) => text.includes(word)));
+  if (!items[0] || items.some(({text}) => fits(text))) return fits;
+  // Where nothing has all of them, what has the most, without words such as “my” and “in”.
+  const told = words.filter((word) => word.length > 3).map(stem);
+  const count = (text) => told.filter((word) => text.includes(word)).length;
+  const most = Math.max(...items.map(({text}) => count(text)));
+  return (text) => most > 0 && count(text) === most;
+};
+// What has come up is seen from its beginning, also on a small screen.
+const goTo = (part) => {
+  part.focus({preventScroll: true});
+  part.scrollIntoView({block: 'start'});
 };
 const copyOf = (part) => make('div', {innerHTML: part.outerHTML.replace(/ id="[^"]*"/g, '')});
 // A page that is opened from a folder has files for addresses, and may have to keep its own.

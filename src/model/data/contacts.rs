@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     parse::{Fields, Placed, phone},
     rule,
-    text::{Span, unseen::bare},
+    text::{Span, nearest, unseen::bare},
 };
 
 /// Someone to ask.
@@ -37,6 +37,8 @@ pub struct Contact {
     pub bsl: String,
     /// The page about it: `/contact/`.
     pub page: Option<Placed<String>>,
+    /// The id of who answers when it is closed.
+    pub when_closed: Option<Placed<String>>,
 }
 
 /// A phone number and what it is for.
@@ -81,6 +83,7 @@ pub(super) fn read(all: &mut Fields<'_>) -> BTreeMap<String, Contact> {
         }
         contact.relay = fields.yes_no("relay").unwrap_or(false);
         contact.page = fields.text("page");
+        contact.when_closed = fields.text("when closed");
         if let Some(Placed { value, span }) = fields.text("text") {
             contact.text = number(fields, &value, span);
         }
@@ -88,7 +91,21 @@ pub(super) fn read(all: &mut Fields<'_>) -> BTreeMap<String, Contact> {
         contact.emails = emails(fields);
         Some((id.value, contact))
     });
-    contacts.into_iter().collect()
+    let contacts: BTreeMap<String, Contact> = contacts.into_iter().collect();
+    for (id, contact) in &contacts {
+        let Some(other) = &contact.when_closed else { continue };
+        if contacts.get(&other.value).is_some_and(|_| other.value != *id) {
+            continue;
+        }
+        let message = format!("there is no other contact “{}” here", other.value);
+        let known = contacts.keys().filter(|known| *known != id).map(String::as_str);
+        let hint = match nearest(&other.value, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "write the name that stands above the details of a team in this file".into(),
+        };
+        all.wrong(&rule::DATA, other.span, message, hint);
+    }
+    contacts
 }
 
 /// Reads each line under `phones`: `{label: Advice line, number: 0306 999 0100}`.
