@@ -276,7 +276,8 @@ impl<'a> Index<'a> {
             terms.extend(found);
         }
         terms.truncate(MOST_WORDS);
-        let tells = |term: &Term| !term.is_framing && !term.matches.is_empty();
+        // The beginning of a word tells nothing yet.
+        let tells = |term: &Term| !term.is_framing && term.own().is_some();
         if terms.iter().any(tells) {
             let framing = terms.iter_mut().filter(|term| term.is_framing);
             framing.for_each(|term| term.weight = term.rarity.min(FRAMING));
