@@ -86,7 +86,7 @@ pub mod world;
 pub mod write;
 
 use std::{
-    collections::HashSet,
+    collections::{BTreeMap, HashSet},
     path::Path,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -110,6 +110,7 @@ use crate::{
     parse::{Document, allow::allowances},
     picture::Pictures,
     rule::Severity,
+    text::Source,
     view::Viewer,
     world::World,
 };
@@ -292,6 +293,8 @@ pub struct Opened {
     pub settings: config::Read,
     /// The theme; the rest is in the site.
     pub loaded: Loaded,
+    /// Every text that was read, by its path below the root.
+    pub texts: BTreeMap<Arc<str>, Arc<str>>,
     /// The site, and what was found while it was read.
     pub examined: Examined,
     /// For whom it was read.
@@ -349,8 +352,10 @@ fn open_edition(
     let loaded = own.load(root, &settings.config.theme.name);
     *lock() = own;
     let mut loaded = loaded?;
+    let text = |source: &Source| (Arc::clone(&source.path), Arc::clone(&source.text));
+    let texts = loaded.sources.iter().map(text).collect();
     let examined = join(&mut loaded, &settings, options, drafts, memory);
-    Ok(Opened { settings, loaded, examined, options })
+    Ok(Opened { settings, loaded, texts, examined, options })
 }
 
 /// Builds the whole site in memory and writes nothing.

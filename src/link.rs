@@ -64,7 +64,7 @@ pub fn resolve(mut site: Site, config: &Config, paths: &Paths) -> Site {
 pub fn rejoin(site: &mut Site, read: &Reread, config: &Config, paths: &Paths) {
     let book = Book::new(site, config, paths);
     match read {
-        Reread::Page(id) => {
+        Reread::Page(id, _) => {
             let page = &site.pages[*id];
             let (named, targets) =
                 (named(site, &book, page), targets(site, &book, &page.text, &page.language));

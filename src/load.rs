@@ -152,7 +152,7 @@ impl Shelf {
     pub fn again(&mut self, root: &Path, path: &str) -> Again {
         let before = self.files.get(path).cloned();
         self.forget(path);
-        let Some((_, Read::Text(before, None))) = before else { return Again::More };
+        let Some((_, Read::Text(_, None))) = before else { return Again::More };
         let disk = root.join(path);
         if !std::fs::symlink_metadata(&disk).is_ok_and(|data| data.is_file()) {
             return Again::More;
@@ -160,7 +160,6 @@ impl Shelf {
         let (stamp, read) = (stamp(&disk), read(path, &disk));
         self.files.insert(path.to_owned(), (stamp, read.clone()));
         match read {
-            Read::Text(source, None) if source == before => Again::Same,
             Read::Text(source, None) => Again::Words(source),
             _ => Again::More,
         }
@@ -250,9 +249,7 @@ impl Shelf {
 /// What came of reading a file again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Again {
-    /// It is what it was.
-    Same,
-    /// It has other words.
+    /// These are its words now.
     Words(Source),
     /// It came, or is gone, or is no text that can be read, or was none.
     More,

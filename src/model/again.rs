@@ -6,6 +6,7 @@ use std::{fmt::Debug, sync::Arc};
 use super::{Data, Page, PageId, Report, Site, Text, data, language_of, literal_names, read_page};
 use crate::{
     config::Config,
+    diagnostic::Diagnostic,
     parse::{
         Document,
         values::{Tongue, Values},
@@ -16,8 +17,8 @@ use crate::{
 /// What was read again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reread {
-    /// A page. Its links lead nowhere yet.
-    Page(PageId),
+    /// A page, and what is wrong in its file. Its links lead nowhere yet.
+    Page(PageId, Vec<Diagnostic>),
     /// A snippet, by its id. The same.
     Snippet(String),
 }
@@ -49,7 +50,7 @@ impl Site {
         let wanted = known.map_or(config.language(), |own| own);
         let values = self.values(config, wanted);
         let data = self.data_in(wanted);
-        let (new, _) = read_page(&inner, document, values, data, config, &self.sections);
+        let (new, wrong) = read_page(&inner, document, values, data, config, &self.sections);
         let is_same_page = (&new.url, &new.language, &new.key, &new.title, new.statement)
             == (&old.url, &old.language, &old.key, &old.title, old.statement)
             && is_same(&new.front, &old.front)
@@ -62,10 +63,11 @@ impl Site {
         let relations = std::mem::take(&mut old.relations);
         let old_ids = std::mem::take(&mut old.old_ids);
         *old = Page { audience: old.audience, relations, old_ids, ..new };
-        Some(Reread::Page(id))
+        Some(Reread::Page(id, wrong))
     }
 
-    /// Puts a data file in the place of the one before. False when there was none.
+    /// Puts a data file in the place of the one before. False when there was none, or when
+    /// something is wrong in it, so that the whole site must be read to say what it holds back.
     pub fn reread_data(&mut self, source: &Source, config: &Config) -> bool {
         let Some(name) = self.inner(&source.path).strip_prefix("_data/") else { return false };
         let mut sources = self.data.sources.clone();
@@ -73,15 +75,18 @@ impl Site {
         *before = source.clone();
         let files: Vec<&Source> = sources.values().collect();
         let tongue = Tongue { wanted: config.language(), all: &config.languages };
-        let words = &mut Report::default();
-        self.words = super::words(&files, self.folder, tongue, self.today, config, words);
+        let wrong = &mut Report::default();
+        self.words = super::words(&files, self.folder, tongue, self.today, config, wrong);
         let mut data = Data::default();
         for (name, source) in &sources {
             let values = self.values(config, config.language());
-            data::read(name, source, values, &mut data, &mut Report::default());
+            data::read(name, source, values, &mut data, wrong);
         }
         // What letters say from a later day on is read with all of the site.
-        if !self.later.is_empty() || data.turns.values().any(|turns| !turns.is_empty()) {
+        if !wrong.files_with_errors().is_empty()
+            || !self.later.is_empty()
+            || data.turns.values().any(|turns| !turns.is_empty())
+        {
             return false;
         }
         self.data = data;

@@ -442,8 +442,8 @@ mod tests {
         let written = Written { file, title, text, is_made: false };
         let sources = BTreeMap::from([("/".to_owned(), written)]);
         let (held, held_paths) = Default::default();
-        let made = Made { built, sources, held, held_paths };
-        Shown::nothing(7, base).then(made, None)
+        let made = Made { built, saves: 0, sources, held, held_paths };
+        Shown::nothing(7, base).then(made, None, None)
     }
 
     /// After a build in which the page of `a.md` has an error, or none has.
@@ -451,7 +451,8 @@ mod tests {
         let files = built.has_errors().then(|| "content/a.md".to_owned());
         let held = Held { files: files.into_iter().collect(), all: false };
         let held_paths = held.files.iter().map(|_| "a/index.html".to_owned()).collect();
-        shown.then(Made { built, held, held_paths, sources: BTreeMap::new() }, None)
+        let sources = BTreeMap::new();
+        shown.then(Made { built, saves: 0, held, held_paths, sources }, None, None)
     }
 
     fn text(shown: &Shown, address: &str) -> (u16, String) {

@@ -12,7 +12,7 @@ use crate::{
     Opened, check,
     diagnostic::{Finding, Report},
     finish::Finisher,
-    kept::Kept,
+    kept::{Kept, Key},
     link,
     memory::Memory,
     model::{Reread, Site},
@@ -36,6 +36,18 @@ pub(super) struct Front {
     held: Held,
     /// Whether a build of the same follows, which shows what only a build knows.
     is_built: bool,
+}
+
+/// A page as somebody saw it, before a build could say whether it is good.
+#[derive(Debug, Clone)]
+pub(super) struct Seen {
+    /// Where it is below the published folder.
+    pub(super) path: String,
+    pub(super) html: Bytes,
+    /// Of all that was in its file.
+    pub(super) text: Key,
+    /// After how many saves it was made.
+    pub(super) saves: u64,
 }
 
 /// The pages that are not shown as they are written, because something is wrong in them.
@@ -94,15 +106,29 @@ impl Front {
         Self { held: Held::default(), is_built: false, ..Self::new(opened, memory) }
     }
 
-    /// Takes what was made of it since the last change: it is good, and may have to stay.
-    pub(super) fn take_made(&mut self) -> Vec<(String, Arc<[u8]>)> {
-        let made = std::mem::take(&mut self.made).into_iter();
-        made.filter_map(|(path, made)| Some((path, made?))).collect()
+    /// What was made of it since the last change, which was the last of so many `saves`.
+    pub(super) fn seen(&self, saves: u64) -> Vec<Seen> {
+        let site = self.site();
+        let seen = |(path, made): (&String, &Option<Arc<[u8]>>)| {
+            let html = Bytes::Shared(made.clone()?);
+            let page = &site.pages[*site.by_url.get(&*address_of(path))?];
+            let text = Key::of([page.source().text.as_bytes()]);
+            Some(Seen { path: path.clone(), html, text, saves })
+        };
+        self.made.iter().filter_map(seen).collect()
+    }
+
+    /// Whether it was read with these words in their file.
+    pub(super) fn has(&self, source: &Source) -> bool {
+        self.opened.texts.get(&source.path) == Some(&source.text)
     }
 
     /// Reads files again in their place. False when more depends on what changed in them, and
     /// the site must be joined anew.
     pub(super) fn reread(&mut self, sources: &[Source]) -> bool {
+        self.made.clear();
+        let texts = sources.iter().map(|one| (Arc::clone(&one.path), Arc::clone(&one.text)));
+        self.opened.texts.extend(texts);
         let is_done = sources.iter().all(|source| self.reread_one(source));
         // What fits into its place may still be wrong.
         is_done && !self.held.all
@@ -133,10 +159,9 @@ impl Front {
         let document = documents.pop().filter(|_| documents.is_empty())?;
         let document = Arc::new(document);
         let allowed = allowances(&document);
-        let problems = document.problems.clone();
         let read = site.reread(document, config)?;
         link::rejoin(site, &read, config, &examined.paths);
-        let Reread::Page(id) = read else { return Some(None) };
+        let Reread::Page(id, problems) = read else { return Some(None) };
         let mut report = examined.report.without_findings();
         report.allow(source, allowed);
         report.add(source, problems);
@@ -202,9 +227,8 @@ impl Front {
     }
 
     fn make(&self, path: &str) -> Option<Arc<[u8]>> {
-        let folder = path.strip_suffix("index.html").unwrap_or(path);
         let world = self.opened.world();
-        let id = *world.site.by_url.get(format!("/{folder}").as_str())?;
+        let id = *world.site.by_url.get(&*address_of(path))?;
         let page = &world.site.pages[id];
         // A statement says what the audit of all pages found.
         if page.statement && self.is_built || self.held.has(&page.source().path) {
@@ -228,13 +252,24 @@ impl Front {
         own.next().map(|page| page.url.to_string())
     }
 
-    /// Whether each page that was asked for is what `file` gives for its path.
-    pub(super) fn agrees<'a>(&self, file: impl Fn(&str) -> Option<&'a [u8]>) -> bool {
-        self.made.iter().all(|(path, made)| match made {
-            Some(made) => file(path) == Some(made),
-            None => true,
-        })
+    /// Whether each page that was asked for is what `now` gives for its path. `before` is what
+    /// was shown in place of those that it did not make.
+    pub(super) fn agrees<'a>(
+        &self,
+        before: impl Fn(&str) -> Option<&'a [u8]>,
+        now: impl Fn(&str) -> Option<&'a [u8]>,
+    ) -> bool {
+        let same = |(path, made): (&String, &Option<Arc<[u8]>>)| {
+            let given = made.as_deref().or_else(|| before(path));
+            given == now(path)
+        };
+        self.made.iter().all(same)
     }
+}
+
+/// The address of the page at a path below the published folder.
+pub(super) fn address_of(path: &str) -> String {
+    format!("/{}", path.strip_suffix("index.html").unwrap_or(path))
 }
 
 /// What a report says of one file.

@@ -47,7 +47,7 @@ fn options(preview: &Preview) -> Options {
 }
 
 /// A build, and what its site says of it.
-fn made_of(built: Built, site: &Site) -> Made {
+fn made_of(built: Built, site: &Site, saves: u64) -> Made {
     let errors = built.findings.iter().filter(|found| found.severity == Severity::Error);
     let held = Held::of(errors.map(|found| &*found.file), |file| site.by_path.contains_key(file));
     let pages = held.files.iter().filter_map(|file| site.by_path.get(file));
@@ -58,7 +58,8 @@ fn made_of(built: Built, site: &Site) -> Made {
         let (file, title) = (source.path.to_string(), page.title.clone());
         (page.url.to_string(), Written { file, title, text, is_made: page.made })
     };
-    Made { sources: site.pages.iter().map(written).collect(), held, held_paths, built }
+    let sources = site.pages.iter().map(written).collect();
+    Made { built, saves, sources, held, held_paths }
 }
 
 /// What a thread has for its calls, in bytes, for what is nested deeply.
@@ -327,7 +328,7 @@ impl Live {
     /// Shows what was saved, before anything is said of it.
     pub(super) fn save(&self, changes: &Changes) {
         let _turn = self.turn();
-        self.saves.fetch_add(1, Ordering::SeqCst);
+        let saves = self.saves.fetch_add(1, Ordering::SeqCst);
         let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
         let again = |path: &String| shelf.again(&self.preview.root, path);
         let read: Vec<Again> = changes.paths.iter().flatten().map(again).collect();
@@ -337,20 +338,27 @@ impl Live {
         drop(shelf);
         let is_known = changes.paths.is_some() && !read.contains(&Again::More);
         let words = |again| if let Again::Words(source) = again { Some(source) } else { None };
-        let sources: Vec<Source> = read.into_iter().filter_map(words).collect();
+        let mut sources: Vec<Source> = read.into_iter().filter_map(words).collect();
+        // Nobody else makes a page of it between what it was and what it will be.
+        let mut front = lock(&self.front);
+        // It is asked what is shown: what was read may be newer, for a build that is under way.
+        sources.retain(|source| !front.has(source));
         if is_known && sources.is_empty() {
             return; // Somebody saved what was there.
         }
-        let made = lock(&self.front).take_made();
-        if !is_known || !lock(&self.front).reread(&sources) {
-            match self.open() {
-                Ok(opened) => *lock(&self.front) = Front::new(opened, &self.memory),
-                // The build says why.
-                Err(_) => return,
+        let seen = front.seen(saves);
+        if !is_known || !front.reread(&sources) {
+            drop(front);
+            let new = self.open().map(|opened| Front::new(opened, &self.memory));
+            front = lock(&self.front);
+            // Where there is none, the build says why.
+            if let Ok(new) = new {
+                *front = new;
+                // It may have read what nobody has told yet, and a build that is under way not.
+                self.saves.fetch_add(1, Ordering::SeqCst);
             }
         }
-        let held = lock(&self.front).held().clone();
-        self.show(self.shown().at_once(&self.front, &held, made));
+        self.show(self.shown().at_once(&self.front, front.held(), seen));
     }
 
     /// Checks and makes the whole site. What cannot be made at all is told, and waited for by
@@ -366,32 +374,45 @@ impl Live {
     }
 
     fn make_all(&self, tell: &dyn Fn(&str)) {
-        let saves = self.saves.load(Ordering::SeqCst);
-        let opened = match self.open() {
-            Ok(opened) => opened,
+        match self.make_it() {
+            Ok((made, new)) => self.show_made(made, new, tell),
             Err(error) => {
                 let _turn = self.turn();
                 let before = self.shown();
                 let now = self.show(before.then_failed(&error));
-                return tell(&now.sentence(&before));
+                tell(&now.sentence(&before));
             }
-        };
+        }
+    }
+
+    /// Makes the whole site of the files as they are now.
+    fn make_it(&self) -> Result<(Made, Front), Error> {
+        let saves = self.saves.load(Ordering::SeqCst);
+        let opened = self.open()?;
         let built = self.work(|| make(&opened, &self.memory, Clock::start()));
         self.memory.sweep();
-        let made = made_of(built, &opened.examined.site);
+        let made = made_of(built, &opened.examined.site, saves);
         let mut new = Front::new(opened, &self.memory);
         new.hold(made.held.clone());
+        Ok((made, new))
+    }
+
+    /// Shows what was made of the whole site, with what was saved meanwhile before it.
+    fn show_made(&self, made: Made, new: Front, tell: &dyn Fn(&str)) {
         // What is saved from here on waits for its turn, or it would be lost below this.
         let turn = self.turn();
+        // So does who asks for a page, or it would be one of the site before and stay open.
+        let mut front = lock(&self.front);
         let before = self.shown();
-        let is_newest = self.saves.load(Ordering::SeqCst) == saves;
-        let now = before.then(made, (!is_newest).then_some(&self.front));
+        let is_newest = self.saves.load(Ordering::SeqCst) == made.saves;
+        let was_shown = before.has_front().then_some(&*front);
+        let now = before.then(made, was_shown, (!is_newest).then(|| Arc::clone(&self.front)));
         if is_newest {
-            *lock(&self.front) = new;
+            *front = new;
         }
         let is_news = now.findings != before.findings || before.failure.is_some();
         let now = self.show(now);
-        drop(turn);
+        drop((front, turn));
         for moved in now.moved.iter().filter(|moved| !before.moved.contains(moved)) {
             tell(&moved.sentence());
         }
@@ -426,5 +447,134 @@ impl Live {
         let same = |shown: &mut Arc<Shown>| shown.number == seen;
         let waited = self.changed.wait_timeout_while(shown, PULSE, same);
         Arc::clone(&waited.unwrap_or_else(PoisonError::into_inner).0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{super::answer::answer, *};
+
+    /// A site of two pages in the preview, and what an editor does there.
+    struct Desk {
+        root: tempfile::TempDir,
+        live: Live,
+    }
+
+    impl Desk {
+        fn new() -> Self {
+            let root = tempfile::tempdir().expect("a folder");
+            fs::create_dir(root.path().join("content")).expect("a folder");
+            fs::write(root.path().join("site.toml"), "title = \"Guide\"\n").expect("a file");
+            for (name, words) in [("index", "Hello."), ("records", "First.")] {
+                let text = format!("---\ntitle: {name}\n---\n\n{words}\n");
+                fs::write(root.path().join(format!("content/{name}.md")), text).expect("a file");
+            }
+            let preview = Preview {
+                root: root.path().to_owned(),
+                host: None,
+                write: false,
+                open: false,
+                port: 0,
+                staff: false,
+                today: Date::parse("2026-11-30"),
+            };
+            let live = Live::new(&preview).expect("it is a site");
+            live.rebuild(&|_| {});
+            Self { root, live }
+        }
+
+        /// Writes a page; nobody has told the preview yet.
+        fn write(&self, top: &str, words: &str) {
+            let text = format!("---\ntitle: records\n{top}---\n\n{words}\n");
+            fs::write(self.root.path().join("content/records.md"), text).expect("a file");
+        }
+
+        fn told(&self) {
+            let paths = Some(["content/records.md".to_owned()].into());
+            self.live.save(&Changes { paths, has_folders: false });
+        }
+
+        fn begin(&self) -> (Made, Front) {
+            self.live.make_it().expect("it can be read")
+        }
+
+        fn end(&self, (made, new): (Made, Front)) {
+            self.live.show_made(made, new, &|_| {});
+        }
+
+        /// Whether the page shows these words, and the site that an open tab takes them for.
+        #[track_caller]
+        fn shows(&self, words: &str) -> String {
+            let shown = self.live.shown();
+            let page = String::from_utf8(answer(&shown, "/records/").body).expect("it is text");
+            let main = page.split("<main").last();
+            assert!(page.contains(words), "not {words}: {main:?}");
+            shown.site.clone()
+        }
+    }
+
+    const WRONG: &str = "status: gone\n";
+
+    #[test]
+    fn a_save_is_shown_at_once_also_when_a_build_has_read_it_already() {
+        let desk = Desk::new();
+        desk.write("", "Second.");
+        desk.told();
+        let open = desk.shows("Second.");
+        desk.write("", "Third.");
+        let build = desk.begin();
+        desk.told();
+        assert_ne!(desk.shows("Third."), open, "an open tab is loaded again");
+        let open = desk.shows("Third.");
+        desk.told();
+        assert_eq!(desk.live.shown().site, open, "what was there is no news");
+        desk.end(build);
+        desk.live.rebuild(&|_| {});
+        assert_eq!(desk.shows("Third."), open, "nothing changed for an open tab");
+    }
+
+    #[test]
+    fn a_page_keeps_its_last_good_form_while_an_older_build_ends() {
+        let desk = Desk::new();
+        let build = desk.begin();
+        desk.write("", "Good.");
+        desk.told();
+        desk.shows("Good.");
+        desk.write(WRONG, "Wrong.");
+        desk.told();
+        desk.shows("Good.");
+        desk.end(build);
+        desk.shows("Good.");
+        desk.live.rebuild(&|_| {});
+        desk.shows("Good.");
+        desk.write("", "Mended.");
+        desk.live.rebuild(&|_| {});
+        desk.shows("Mended.");
+    }
+
+    #[test]
+    fn a_page_keeps_its_last_good_form_when_a_build_is_first_to_see_an_error() {
+        let desk = Desk::new();
+        desk.write("", "Good.");
+        desk.told();
+        let open = desk.shows("Good.");
+        desk.write(WRONG, "Wrong.");
+        desk.live.rebuild(&|_| {});
+        assert_eq!(desk.shows("Good."), open);
+        desk.told();
+        desk.shows("Good.");
+    }
+
+    #[test]
+    fn a_tab_with_the_last_good_form_is_loaded_again_when_the_page_is_mended() {
+        let desk = Desk::new();
+        desk.write(WRONG, "Wrong.");
+        desk.told();
+        let open = desk.shows("First.");
+        desk.write("", "Mended.");
+        desk.live.rebuild(&|_| {});
+        assert_ne!(desk.shows("Mended."), open);
     }
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    front::{Front, Held},
+    front::{Front, Held, Seen, address_of},
     moved::{Moved, Written, moved},
 };
 use crate::{
@@ -24,9 +24,10 @@ pub(super) struct Shown {
     pub(super) number: u64,
     /// Which site the files are; another one is loaded by open pages.
     pub(super) site: String,
-    /// The files of the last build; of pages with errors those of the last build in which
-    /// they had none.
+    /// The files of the last build; of pages with errors those from when they last had none.
     good: Arc<Files>,
+    /// The pages that were seen since the last build began, in order.
+    since: Arc<[Seen]>,
     /// The files of the last build. Pages that `good` does not have yet come
     /// from here.
     last: Arc<Files>,
@@ -56,6 +57,8 @@ pub(super) struct Shown {
 #[derive(Debug)]
 pub(super) struct Made {
     pub(super) built: Built,
+    /// After how many saves the files were read.
+    pub(super) saves: u64,
     /// Where each page was written, by its address.
     pub(super) sources: BTreeMap<String, Written>,
     /// What keeps its last good form, and where that is published.
@@ -81,6 +84,7 @@ impl Shown {
             number: 1,
             site: format!("{run}-1"),
             good: Arc::clone(&nothing),
+            since: Arc::default(),
             last: nothing,
             front: None,
             findings: Vec::new(),
@@ -97,43 +101,47 @@ impl Shown {
 
     /// What is shown right after a file was saved: pages as they are written now.
     ///
-    /// What was `made` of it before that was good, and stays for pages that are wrong now.
-    pub(super) fn at_once(
-        &self,
-        front: &Arc<Mutex<Front>>,
-        held: &Held,
-        made: Vec<(String, Arc<[u8]>)>,
-    ) -> Self {
-        let good = if made.is_empty() {
-            Arc::clone(&self.good)
-        } else {
-            let mut good = (*self.good).clone();
-            good.extend(made.into_iter().map(|(path, html)| (path, Bytes::Shared(html))));
-            Arc::new(good)
-        };
+    /// What was `seen` of it before that was good, and stays for pages that are wrong now.
+    pub(super) fn at_once(&self, front: &Arc<Mutex<Front>>, held: &Held, seen: Vec<Seen>) -> Self {
+        let since = self.since.iter().cloned().chain(seen).collect();
         let (findings, front) = (self.findings.clone(), Some(Arc::clone(front)));
-        Self { good, front, findings, has_held: !held.is_empty(), ..self.next(true) }
+        Self { since, front, findings, has_held: !held.is_empty(), ..self.next(true) }
     }
 
-    /// What is shown after another build. With a `front` something was saved meanwhile.
-    pub(super) fn then(&self, made: Made, front: Option<&Arc<Mutex<Front>>>) -> Self {
-        let Made { built, sources, held, held_paths } = made;
+    /// What is shown after another build. `front` is what was shown over the last, if it was.
+    ///
+    /// With a `newer` one something was saved meanwhile.
+    pub(super) fn then(
+        &self,
+        made: Made,
+        front: Option<&Front>,
+        newer: Option<Arc<Mutex<Front>>>,
+    ) -> Self {
+        let Made { built, saves, sources, held, held_paths } = made;
         let last = shared(built.files);
-        let good = if held.all {
-            Arc::clone(&self.good)
-        } else if held_paths.is_empty() {
-            Arc::clone(&last)
+        let mut since = self.since.to_vec();
+        since.extend(front.filter(|_| newer.is_none()).iter().flat_map(|front| front.seen(saves)));
+        // What is wrong now may have been good after the last build, with other words.
+        let is_wrong = |seen: &Seen| {
+            sources.get(&address_of(&seen.path)).is_some_and(|page| page.text == seen.text)
+        };
+        let last_good = |path: &String| {
+            let mut seen = since.iter().rev().filter(|seen| seen.path == *path);
+            let seen = seen.find(|seen| !is_wrong(seen)).map(|seen| seen.html.clone());
+            Some((path.clone(), seen.or_else(|| self.good.get(path).cloned())?))
+        };
+        let kept: Vec<_> = held_paths.iter().filter_map(last_good).collect();
+        let mut good = if held.all { Arc::clone(&self.good) } else { Arc::clone(&last) };
+        let older = if held.all {
+            let before = since.iter().filter(|seen| seen.saves < saves);
+            before.map(|seen| (seen.path.clone(), seen.html.clone())).collect()
         } else {
-            let mut good = (*last).clone();
-            let before = held_paths.iter().filter_map(|path| self.good.get_key_value(path));
-            good.extend(before.map(|(path, bytes)| (path.clone(), bytes.clone())));
-            Arc::new(good)
+            kept.clone()
         };
-        // Pages that were made since the last save are open; others are loaded again anyway.
-        let is_same = match &self.front {
-            Some(made) => lock(made).agrees(|path| Some(good.get(path)?.as_slice())),
-            None => same(&self.good, &good) && same(&self.last, &last),
-        };
+        if !older.is_empty() {
+            Arc::make_mut(&mut good).extend(older);
+        }
+        since.retain(|seen| seen.saves > saves);
         let is_there = |address: &str| {
             let inner = address.trim_start_matches('/');
             last.contains_key(&format!("{inner}index.html"))
@@ -142,12 +150,12 @@ impl Shown {
         let moved = moved(&self.moved, &self.sources, &sources, is_there);
         let is_known = moved == *self.moved;
         // Of a page that never was good there is no older form to show.
-        let has_held = self.is_built
-            && (held.all || held_paths.iter().any(|path| self.good.contains_key(path)));
-        Self {
+        let has_held = self.is_built && (held.all || !kept.is_empty());
+        let next = Self {
             good,
-            last: Arc::clone(&last),
-            front: front.cloned(),
+            since: since.into(),
+            last,
+            front: newer,
             findings: diagnostic::join(built.findings),
             failure: None,
             is_built: true,
@@ -155,13 +163,21 @@ impl Shown {
             sources: Arc::new(sources),
             moved: Arc::new(moved),
             left_out: Arc::new(built.left_out),
-            ..self.next(!is_same || !is_known)
-        }
+            ..self.next(true)
+        };
+        // Pages that were made since the last save are open; others are loaded again anyway.
+        let is_same = match front {
+            Some(front) => front.agrees(|path| self.bytes(path), |path| next.bytes(path)),
+            None => same(&self.good, &next.good) && same(&self.last, &next.last),
+        };
+        let site = if is_same && is_known { self.site.clone() } else { next.site };
+        Self { site, ..next }
     }
 
     /// What is shown after a build that could not be made.
     pub(super) fn then_failed(&self, error: &Error) -> Self {
-        Self { findings: Vec::new(), failure: Some(error.to_string()), ..self.next(false) }
+        let (failure, front) = (Some(error.to_string()), self.front.clone());
+        Self { findings: Vec::new(), failure, front, ..self.next(false) }
     }
 
     fn next(&self, is_new: bool) -> Self {
@@ -171,6 +187,7 @@ impl Shown {
             number,
             site: if is_new { format!("{run}-{number}") } else { self.site.clone() },
             good: Arc::clone(&self.good),
+            since: Arc::clone(&self.since),
             last: Arc::clone(&self.last),
             front: None,
             findings: Vec::new(),
@@ -183,6 +200,11 @@ impl Shown {
             base_path: self.base_path.clone(),
             is_written: self.is_written,
         }
+    }
+
+    /// Whether the site is shown as it is written now, over the last build.
+    pub(super) fn has_front(&self) -> bool {
+        self.front.is_some()
     }
 
     /// Whether some of what is shown is older than what is written.
@@ -234,7 +256,13 @@ impl Shown {
 
     /// The same of the last builds.
     fn built(&self, path: &str) -> Option<&Bytes> {
-        self.good.get(path).or_else(|| self.last.get(path))
+        let seen = self.since.iter().rev().find(|seen| seen.path == path);
+        let built = || self.good.get(path).or_else(|| self.last.get(path));
+        seen.map(|seen| &seen.html).or_else(built)
+    }
+
+    fn bytes(&self, path: &str) -> Option<&[u8]> {
+        self.built(path).map(Bytes::as_slice)
     }
 
     /// Every page of the last builds, by path.
