@@ -6,6 +6,7 @@
 //! - `record` reads the names at the top of a page, or a record, for a form, and puts what the
 //!   form sent back in its place;
 //! - `sent` reads what a browser sends;
+//! - `picture` refuses pictures in which a program runs, and puts others beside their page;
 //! - `found` is what was found in words, at the lines of the box that they are in;
 //! - `page` and its parts are the pages of the desk as HTML. They work without a script; with
 //!   one, words are tried out while they are typed.
@@ -13,5 +14,6 @@
 pub mod files;
 pub mod found;
 pub mod page;
+pub mod picture;
 pub mod record;
 pub mod sent;

@@ -433,7 +433,7 @@ impl Way<'_> {
 }
 
 /// The way from a folder to a file: `../manage/records.md`.
-fn relative(folder: &str, path: &str) -> String {
+pub fn relative(folder: &str, path: &str) -> String {
     let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     let to: Vec<&str> = path.split('/').collect();
     let most = from.len().min(to.len().saturating_sub(1));

@@ -103,7 +103,7 @@ pub fn init(folder: &Path, answers: &Answers, today: Date) -> Result<Made, Error
     // Somebody may have begun with Git.
     let for_git = GIT.iter().filter(|(name, _)| !folder.join(name).exists());
     let for_git = for_git.map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
-    let drawings = drawings::drawings().into_iter();
+    let drawings = drawings::drawings().iter();
     let drawings = drawings.map(|own| (format!("{PICTURES}{}", own.file), own.svg.to_owned()));
     let list = (format!("{PICTURES}README.md"), drawings::list());
     let files = site.chain(drawings).chain([list]).chain(others).chain(for_git);

@@ -83,7 +83,7 @@ mod picture_of_words;
 mod plain_words;
 mod postcode;
 mod prose;
-mod raw_html;
+pub(crate) mod raw_html;
 mod record;
 mod redirect;
 mod repair;

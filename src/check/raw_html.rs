@@ -1,9 +1,12 @@
 //! `raw-html`: HTML in Markdown, of which nobody knows if it can be read.
 
-use std::{ops::Range, sync::Arc};
+use std::{borrow::Cow, ops::Range, sync::Arc};
 
 use super::{Check, Looks, Marks, Rule, Subject, World};
-use crate::text::{Source, Span, shorten};
+use crate::{
+    html::{Token, decode, tokens},
+    text::{Source, Span, shorten},
+};
 
 pub(super) const CHECK: Check =
     Rule::error("raw-html", Looks::Words, include_str!("raw_html.md")).on_text_and_data(run, files);
@@ -36,14 +39,15 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
 /// shows none of it, and whoever opens it in a tab of its own lets it run on this site.
 fn files(world: &World<'_>, marks: &mut Marks) {
     let site = world.site;
-    let opened: &[&str] =
-        if world.config.raw_html { &[".svg"] } else { &[".svg", ".html", ".htm", ".xhtml"] };
+    let (always, as_pages) = (&[".svg", ".xml"][..], &[".html", ".htm", ".xhtml", ".xht"][..]);
+    let opened = [always, if world.config.raw_html { &[] } else { as_pages }].concat();
     for (at, file) in site.files.iter().enumerate() {
-        let is_opened = opened.iter().any(|end| file.url.ends_with(end));
+        let end = file.url.rfind('.').map_or("", |at| &file.url[at..]);
+        let is_opened = opened.iter().any(|known| end.eq_ignore_ascii_case(known));
         if !is_opened || site.withheld.contains(&at) {
             continue;
         }
-        let text = String::from_utf8_lossy(&file.file.bytes);
+        let text = text_of(&file.file.bytes);
         let Some(place) = what_runs(&text) else { continue };
         let message =
             format!("“{}” in this file runs when somebody opens it", &text[place.clone()]);
@@ -53,25 +57,96 @@ fn files(world: &World<'_>, marks: &mut Marks) {
     }
 }
 
-/// The first thing in a file of HTML or SVG that runs.
-fn what_runs(text: &str) -> Option<Range<usize>> {
-    let lower = text.to_ascii_lowercase();
-    let find = |what: &str| lower.find(what).map(|at| at..at + what.len());
-    find("<script").or_else(|| find("javascript:")).or_else(|| {
-        let tags = lower
-            .match_indices('<')
-            .filter(|(at, _)| lower[at + 1..].starts_with(char::is_alphabetic));
-        tags.map(|(at, _)| at..at + lower[at..].find('>').unwrap_or(0)).find_map(|tag| {
-            let inner = &lower[tag.clone()];
-            inner.match_indices("on").find_map(|(at, _)| {
-                let name = inner[at..].bytes().take_while(u8::is_ascii_alphabetic).count();
-                let is_handler = inner[..at].ends_with(char::is_whitespace)
-                    && name > 2
-                    && inner[at + name..].trim_start().starts_with('=');
-                is_handler.then(|| tag.start + at..tag.start + at + name)
+/// The text of a file of HTML or XML, also where it is in UTF-16: its first letters tell, with a
+/// mark or with a `<`. Source: XML 1.0, appendix F.
+pub(crate) fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    let order: fn([u8; 2]) -> u16 = match bytes {
+        [0xfe, 0xff, ..] | [0, b'<', ..] => u16::from_be_bytes,
+        [0xff, 0xfe, ..] | [b'<', 0, ..] => u16::from_le_bytes,
+        _ => return String::from_utf8_lossy(bytes),
+    };
+    let units = bytes.chunks_exact(2).map(|pair| order([pair[0], pair[1]]));
+    char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+}
+
+/// The first thing in a file of HTML, SVG or other XML that runs when a browser opens it.
+///
+/// It is looked for behind each `<`, whatever stands around it: what is a comment or words to
+/// one reader is none to another. A file that would take too long to read like this counts as
+/// one in which something runs.
+pub(crate) fn what_runs(text: &str) -> Option<Range<usize>> {
+    let has_entities = text.match_indices("<!").any(|(at, _)| begins(&text[at..], "<!entity"));
+    // Tags that hold each other are read once each.
+    let mut patience = text.len() * 8 + (1 << 20);
+    text.match_indices('<').find_map(|(at, _)| {
+        let rest = &text[at..];
+        let place = |part: &str| {
+            let start = part.as_ptr() as usize - text.as_ptr() as usize;
+            start..start + part.len()
+        };
+        if begins(rest, "<!entity") || begins(rest, "<?xml-stylesheet") {
+            let inside = &rest[..rest.find('>').unwrap_or(rest.len())];
+            let sign = if begins(rest, "<!") { "&#" } else { "xsl" };
+            let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            return inside.to_ascii_lowercase().contains(sign).then(|| at..at + length);
+        }
+        let Token::Open { name, attributes, tag } = tokens(rest).next()? else { return None };
+        let Some(left) = patience.checked_sub(tag.len()) else { return Some(at..at + 1) };
+        patience = left;
+        let own = name.rsplit(':').next().unwrap_or_default();
+        if ["script", "handler"].iter().any(|runs| own.eq_ignore_ascii_case(runs)) {
+            return Some(at..at + 1 + name.len());
+        }
+        attributes.each().find_map(|(name, value)| {
+            let own = name.rsplit(':').next().unwrap_or_default().to_ascii_lowercase();
+            let is_handler = own.len() > 2
+                && own.starts_with("on")
+                && own.bytes().all(|letter| letter.is_ascii_alphabetic());
+            let is_address = matches!(&*own, "href" | "src" | "data" | "action" | "formaction");
+            let address = as_address(value);
+            let runs = is_handler
+                || own == "srcdoc"
+                || address.contains("javascript:")
+                || has_entities && is_address && value.contains('&');
+            let whole = place(value);
+            runs.then(|| match text[whole.clone()].to_ascii_lowercase().find("javascript:") {
+                Some(from) if !is_handler => {
+                    whole.start + from..whole.start + from + "javascript:".len()
+                }
+                _ => place(name),
             })
         })
     })
+}
+
+fn begins(text: &str, with: &str) -> bool {
+    text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with))
+}
+
+/// A value as a browser reads an address: references mean their letters, also without a
+/// semicolon, and spaces and what nobody sees are nothing. In small letters.
+fn as_address(value: &str) -> String {
+    let mut read = String::new();
+    let mut rest = value;
+    while let Some((before, after)) = rest.split_once("&#") {
+        read.push_str(before);
+        let (digits, base) = match after.strip_prefix(['x', 'X']) {
+            Some(digits) => (digits, 16),
+            None => (after, 10),
+        };
+        let end = digits.find(|c: char| !c.is_digit(base)).unwrap_or(digits.len());
+        let letter = u32::from_str_radix(&digits[..end], base).ok().and_then(char::from_u32);
+        match letter {
+            Some(letter) => {
+                read.push(letter);
+                rest = digits[end..].strip_prefix(';').unwrap_or(&digits[end..]);
+            }
+            None => rest = after,
+        }
+    }
+    read.push_str(rest);
+    let is_seen = |c: &char| !c.is_whitespace() && !c.is_control();
+    decode(&read).chars().filter(is_seen).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether `markdown` has said of HTML that it swallows what comes after it.
@@ -163,4 +238,65 @@ fn instead(tag: &str) -> Option<&'static str> {
         "iframe" | "video" => "a fence that begins with ```video",
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_runs_is_known_however_it_is_written() {
+        for (file, runs) in [
+            ("<svg><script>1</script></svg>", "<script"),
+            (
+                "<svg xmlns:s=\"http://www.w3.org/2000/svg\"><s:SCRIPT>1</s:SCRIPT></svg>",
+                "<s:SCRIPT",
+            ),
+            ("<svg><handler type=\"x\"/></svg>", "<handler"),
+            ("<svg onload=\"x()\"/>", "onload"),
+            ("<svg\nOnClick = \"x()\"/>", "OnClick"),
+            ("<svg/onload=x()>", "onload"),
+            ("<svg a='1'onload=x()>", "onload"),
+            ("<iframe srcdoc=\"x\"></iframe>", "srcdoc"),
+            ("<svg><a href=\"JavaScript:x()\"/></svg>", "JavaScript:"),
+            ("<a href=\"&#106;avascript:x()\">", "href"),
+            ("<a href=\"&#x6A;avascript:x()\">", "href"),
+            ("<a href=\"java\n\tscript:x()\">", "href"),
+            ("<a href=\"java&Tab;script&colon;x()\">", "href"),
+            ("<animate attributeName=\"href\" values=\"javascript:x()\"/>", "javascript:"),
+            ("<!DOCTYPE svg [<!ENTITY a \"&#60;script>\">]><svg>&a;</svg>", "<!ENTITY"),
+            ("<!DOCTYPE svg [<!ENTITY a \"<script/>\">]><svg>&a;</svg>", "<script"),
+            ("<!DOCTYPE svg [<!ENTITY a \"javasc\">]><a href=\"&a;ript:x()\"/>", "href"),
+            ("<?xml-stylesheet type=\"text/xsl\" href=\"a.xml\"?><a/>", "<?xml-stylesheet"),
+            ("<!-- > <svg onload=\"x()\"/> -->", "onload"),
+        ] {
+            let found = what_runs(file).map(|place| &file[place]);
+            assert_eq!(found, Some(runs), "{file}");
+        }
+        for file in [
+            "<svg><title>How to turn on = and off</title><text font=\"on\">on</text></svg>",
+            "<!DOCTYPE svg [<!ENTITY ns \"http://a.example/\">]><svg xmlns:x=\"&ns;\"/>",
+            "<p>javascript: is a word here, and 1 < 2</p>",
+            "<?xml-stylesheet href=\"a.css\"?><svg/>",
+            "<a href=\"b.html?c=1&amp;d=2\">",
+            "",
+        ] {
+            assert_eq!(what_runs(file), None, "{file}");
+        }
+    }
+
+    #[test]
+    fn a_file_in_utf_16_is_read_and_a_strange_one_ends() {
+        for big in [true, false] {
+            let mark = if big { "\u{feff}" } else { "" };
+            let units = format!("{mark}<svg onload='x()'/>");
+            let bytes: Vec<u8> = units
+                .encode_utf16()
+                .flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() })
+                .collect();
+            let text = text_of(&bytes);
+            assert_eq!(what_runs(&text).map(|place| &text[place]), Some("onload"));
+        }
+        assert!(what_runs(&"<a b=".repeat(1 << 20)).is_some());
+    }
 }

@@ -189,7 +189,7 @@ fn change(
         match entry {
             Some(at) if new == Value::None => changes.push(without(source, &entries, at, span)),
             Some(at) if is_in_brackets => {
-                let (_, text) = in_brackets_of(&new);
+                let text = in_brackets_of(&new);
                 let place = trimmed(source, entries[at].1);
                 let space = if source.text[..place.start].ends_with(':') { " " } else { "" };
                 changes.push((place, format!("{space}{text}")));
@@ -365,11 +365,6 @@ fn sent_map(sent: &Sent, key: &str, inner: &[Asked]) -> Vec<(String, Value)> {
     inner.iter().filter_map(one).collect()
 }
 
-/// A record of these names and values, as lines at the start of a file.
-pub fn written(all: &[(String, Value)]) -> String {
-    all.iter().map(|(name, value)| format!("{}\n", named(name, value, 0))).collect()
-}
-
 /// `name: value`, with the lines that belong to it further in.
 fn named(name: &str, value: &Value, indent: usize) -> String {
     let space = " ".repeat(indent);
@@ -420,28 +415,23 @@ fn held(map: &[(String, Value)]) -> impl Iterator<Item = &(String, Value)> {
     map.iter().filter(|(_, value)| *value != Value::None)
 }
 
-/// A value between brackets, and whether it is one that needs them.
-fn in_brackets_of(value: &Value) -> (bool, String) {
+/// A value between brackets.
+fn in_brackets_of(value: &Value) -> String {
     let words = |words: &str| yaml(words, YamlPlace::Brackets);
+    let list = |all: Vec<String>| format!("[{}]", all.join(", "));
     match value {
-        Value::Words(own) => (false, words(own)),
-        Value::List(all) => {
-            let all: Vec<String> = all.iter().map(|item| words(item)).collect();
-            (true, format!("[{}]", all.join(", ")))
-        }
-        Value::Map(inner) => (true, in_brackets(inner)),
-        Value::Maps(all) => {
-            let all: Vec<String> = all.iter().map(|inner| in_brackets(inner)).collect();
-            (true, format!("[{}]", all.join(", ")))
-        }
-        Value::Typed(typed) => (false, typed.clone()),
-        Value::None => (false, String::new()),
+        Value::Words(own) => words(own),
+        Value::List(all) => list(all.iter().map(|item| words(item)).collect()),
+        Value::Map(inner) => in_brackets(inner),
+        Value::Maps(all) => list(all.iter().map(|inner| in_brackets(inner)).collect()),
+        Value::Typed(typed) => typed.clone(),
+        Value::None => String::new(),
     }
 }
 
 /// `{name: value, name: value}`
 fn in_brackets(map: &[(String, Value)]) -> String {
-    let one = |(name, value): &(String, Value)| format!("{name}: {}", in_brackets_of(value).1);
+    let one = |(name, value): &(String, Value)| format!("{name}: {}", in_brackets_of(value));
     format!("{{{}}}", held(map).map(one).collect::<Vec<_>>().join(", "))
 }
 

@@ -33,6 +33,7 @@ use crate::{
             states::{conflict, states},
             text, value,
         },
+        picture::{self, add_picture},
         record::Sent,
         sent::{SentFile, SentForm, form, query},
     },
@@ -40,7 +41,6 @@ use crate::{
     index, load,
     model::{Page, kind::KINDS, spoken::SPOKEN_LANGUAGES},
     output::{Bytes, Files},
-    picture::without_place,
     rename,
     starters::{
         self,
@@ -111,7 +111,7 @@ impl Asked<'_> {
             return self.seen(path, false);
         }
         if let Some(name) = own.strip_prefix("drawing/") {
-            let found = drawings().into_iter().find(|drawing| drawing.file == name);
+            let found = drawings().iter().find(|drawing| drawing.file == name);
             return found.map_or_else(not_there, |drawing| file(name, drawing.svg));
         }
         if let Some(path) = own.strip_prefix("seen-staff/") {
@@ -302,7 +302,9 @@ impl Asked<'_> {
         let begins = if as_text || matches!(form, FormOf::Text) { 0 } else { parts.begins() };
         let (found, seen) = self.tried(path, words, begins);
         let choices = self.choices();
-        let status = if matches!(notice, Some(Notice::Not(_))) { 409 } else { 200 };
+        // What was asked for is here, whatever there is to say about it.
+        let is_refused = self.body.is_some() && matches!(notice, Some(Notice::Not(_)));
+        let status = if is_refused { 409 } else { 200 };
         html(
             status,
             edit(&Editing {
@@ -699,9 +701,9 @@ impl Asked<'_> {
         let alt = sent.words.get("alt").unwrap_or_default().trim();
         let files = self.files();
         let drawing = sent.words.get("drawing").and_then(|name| {
-            let drawing = drawings().into_iter().find(|drawing| drawing.file == name)?;
+            let drawing = drawings().iter().find(|drawing| drawing.file == name)?;
             let bytes = drawing.svg.as_bytes().to_vec();
-            Some(SentFile { field: String::new(), name: drawing.file, bytes })
+            Some(SentFile { field: String::new(), name: drawing.file.clone(), bytes })
         });
         let added = match sent.files.first().or(drawing.as_ref()) {
             Some(picture) if !picture.bytes.is_empty() => add_picture(&files, path, picture),
@@ -764,7 +766,8 @@ impl Asked<'_> {
             is_letter: kind == "letter",
             language: None,
         };
-        let made = document::make(document, &wanted);
+        let mut made = document::make(document, &wanted);
+        let refused = picture::refuse(&mut made.pictures);
         if let Some(page) = made.pages.iter().find(|page| files.place(&page.path).is_err()) {
             return again(format!("{} is no place for a page.", page.path));
         }
@@ -786,6 +789,7 @@ impl Asked<'_> {
             .iter()
             .flat_map(|page| &page.lost)
             .map(|(_, loss)| (loss.message.clone(), loss.hint.to_owned()))
+            .chain(refused.into_iter().map(|why| ("A picture".to_owned(), why)))
             .collect();
         html(200, new::imported(&pages, &lost))
     }
@@ -852,7 +856,7 @@ impl Asked<'_> {
         }
         let all: Vec<_> = all
             .into_iter()
-            .map(|(title, file)| json!({ "title": title, "link": link_to(from, &file), "file": file }))
+            .map(|(title, file)| json!({ "title": title, "link": rename::relative(folder_of(from), &file), "file": file }))
             .collect();
         json(&json!(all))
     }
@@ -906,67 +910,6 @@ impl Asked<'_> {
     }
 }
 
-/// Puts a picture beside a page, under a name of small letters; gives its path.
-fn add_picture(files: &DeskFiles, page: &str, picture: &SentFile) -> Result<String, Refusal> {
-    files.place(page)?;
-    let (stem, end) = picture.name.rsplit_once('.').unwrap_or((&picture.name, ""));
-    let end = end.to_ascii_lowercase();
-    const KNOWN: [&str; 6] = ["jpg", "jpeg", "png", "webp", "gif", "svg"];
-    if !KNOWN.contains(&end.as_str()) {
-        return Err(format!(
-            "“{}” is no picture that every browser shows: save it as .jpg, .png, .webp or .svg.",
-            picture.name
-        ));
-    }
-    if !is_picture(&end, &picture.bytes) {
-        return Err(format!("“{}” is no picture, whatever its name says.", picture.name));
-    }
-    if end == "svg" && has_program(&picture.bytes) {
-        return Err(format!(
-            "“{}” has a program in it, which could run in the browsers of readers. Save it again as a plain drawing.",
-            picture.name
-        ));
-    }
-    let stem = Some(slug(stem)).filter(|stem| !stem.is_empty());
-    let stem = stem.unwrap_or_else(|| "picture".to_owned());
-    let folder = folder_of(page);
-    let path = format!("{folder}{}pictures/{stem}.{end}", if folder.is_empty() { "" } else { "/" });
-    // Where a photo was taken is nobody's business.
-    let bytes = without_place(&picture.bytes);
-    files.add(&path, bytes.as_deref().unwrap_or(&picture.bytes))
-}
-
-/// Whether a file begins as a picture of its name does.
-fn is_picture(end: &str, bytes: &[u8]) -> bool {
-    match end {
-        "png" => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
-        "gif" => bytes.starts_with(b"GIF8"),
-        "webp" => bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP".as_slice()),
-        "svg" => String::from_utf8_lossy(bytes).contains("<svg"),
-        _ => bytes.starts_with(b"\xff\xd8\xff"),
-    }
-}
-
-/// Whether a drawing may hold a program, or something that a browser fetches for one.
-fn has_program(svg: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(svg).to_ascii_lowercase();
-    let names = text.match_indices('<').filter_map(|(at, _)| {
-        let name = &text[at + 1..];
-        let end = name.find(|c: char| !(c.is_alphanumeric() || matches!(c, ':' | '-' | '_')))?;
-        Some(name[..end].rsplit(':').next().unwrap_or_default())
-    });
-    let mut names = names;
-    let is_handler = |(at, _): (usize, &str)| {
-        let before = text[..at].chars().next_back();
-        let name = text[at..].split('=').next().unwrap_or_default().trim();
-        before.is_some_and(char::is_whitespace) && name.bytes().all(|c| c.is_ascii_alphabetic())
-    };
-    names.any(|name| matches!(name, "script" | "foreignobject" | "iframe" | "handler"))
-        || text.contains("javascript:")
-        || text.contains("<!entity")
-        || text.match_indices("on").any(is_handler)
-}
-
 /// What somebody copied from a document, as Markdown.
 fn paste(sent: &Sent, files: &DeskFiles) -> Answer {
     let page = sent.get("file").unwrap_or_default();
@@ -993,15 +936,6 @@ fn paste(sent: &Sent, files: &DeskFiles) -> Answer {
     json(&json!({ "text": words, "lost": lost }))
 }
 
-/// How a link in one file leads to another: `../employ/contract.md`.
-fn link_to(from: &str, to: &str) -> String {
-    let own: Vec<&str> = folder_of(from).split('/').filter(|part| !part.is_empty()).collect();
-    let other: Vec<&str> = to.split('/').collect();
-    let same = own.iter().zip(&other).take_while(|(a, b)| a == b).count();
-    let up = "../".repeat(own.len() - same);
-    format!("{up}{}", other[same..].join("/"))
-}
-
 fn html(status: u16, page: String) -> Answer {
     Answer::html(status, page).with("Content-Security-Policy", POLICY)
 }
@@ -1016,40 +950,4 @@ fn file(name: &str, text: &'static str) -> Answer {
 
 fn not_there() -> Answer {
     html(404, sentence("Nothing there", "The desk has no such page."))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_drawing_with_a_program_is_known() {
-        for svg in [
-            "<svg><script>1</script></svg>",
-            "<svg xmlns:s=\"http://www.w3.org/2000/svg\"><s:script>1</s:script></svg>",
-            "<svg onload=\"x()\"/>",
-            "<svg\nOnClick = \"x()\"/>",
-            "<svg><a href=\"JavaScript:x()\"/></svg>",
-            "<!DOCTYPE svg [<!ENTITY a \"b\">]><svg/>",
-            "<svg><foreignObject/></svg>",
-        ] {
-            assert!(has_program(svg.as_bytes()), "{svg}");
-        }
-        for drawing in drawings() {
-            assert!(!has_program(drawing.svg.as_bytes()), "{}", drawing.file);
-        }
-    }
-
-    #[test]
-    fn links_lead_from_file_to_file() {
-        let links = [
-            ("content/manage/records.md", "content/manage/fees.md", "fees.md"),
-            ("content/manage/records.md", "content/employ/index.md", "../employ/index.md"),
-            ("content/index.md", "content/employ/a.md", "employ/a.md"),
-            ("a.md", "b.md", "b.md"),
-        ];
-        for (from, to, link) in links {
-            assert_eq!(link_to(from, to), link);
-        }
-    }
 }

@@ -7,13 +7,14 @@ use std::{
 };
 
 use super::PATIENCE;
+use crate::import::document;
 
 /// The longest head of a request, in bytes.
 const LONGEST_REQUEST: usize = 64 * 1024;
 
 /// The most that can be sent along, in bytes: a document with its pictures, and what is around
 /// it in a form.
-pub(super) const LARGEST_BODY: usize = 210 * 1024 * 1024;
+pub(super) const LARGEST_BODY: usize = document::LARGEST as usize + 10 * 1024 * 1024;
 
 /// What a browser asks for.
 #[derive(Debug, Default)]

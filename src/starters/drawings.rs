@@ -3,6 +3,8 @@
 //! The drawings are ours, in one style: dark lines, two greens and white, one idea each. They
 //! and the list of them are in `src/starters/pictures/`.
 
+use std::sync::LazyLock;
+
 use crate::{
     load,
     parse::Fields,
@@ -26,7 +28,12 @@ pub struct Drawing {
 const LIST: &str = "pictures.yaml";
 
 /// All drawings, by name.
-pub fn drawings() -> Vec<Drawing> {
+pub fn drawings() -> &'static [Drawing] {
+    static ALL: LazyLock<Vec<Drawing>> = LazyLock::new(read);
+    &ALL
+}
+
+fn read() -> Vec<Drawing> {
     let files: Vec<(&str, &str)> = load::drawings().collect();
     let list = files.iter().find(|(name, _)| *name == LIST).map_or("", |(_, text)| text);
     let source = Source::new(LIST, list);
@@ -41,20 +48,19 @@ pub fn drawings() -> Vec<Drawing> {
 
 /// The drawings that have all the words somebody looks for, at the start of a word; those that
 /// are called so come first.
-pub fn find(wanted: &str) -> Vec<Drawing> {
+pub fn find(wanted: &str) -> Vec<&'static Drawing> {
     let wanted: Vec<String> = wanted.split_whitespace().map(str::to_lowercase).collect();
     let begins = |text: &str, word: &str| {
         text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|own| own.starts_with(word))
     };
-    let has = |drawing: &&Drawing| {
+    let has = |drawing: &&'static Drawing| {
         wanted.iter().all(|word| {
             begins(&drawing.file, word)
                 || begins(&drawing.about, word)
                 || drawing.words.iter().any(|own| begins(own, word))
         })
     };
-    let all = drawings();
-    let mut found: Vec<Drawing> = all.iter().filter(has).cloned().collect();
+    let mut found: Vec<&Drawing> = drawings().iter().filter(has).collect();
     found.sort_by_key(|drawing| !wanted.iter().all(|word| begins(&drawing.file, word)));
     found
 }
@@ -82,7 +88,7 @@ mod tests {
         let files = load::drawings().filter(|(name, _)| *name != LIST).count();
         assert_eq!(all.len(), files, "each file is in the list, and each of the list is a file");
         assert!(all.len() >= 60);
-        for Drawing { file, about, words, svg } in &all {
+        for Drawing { file, about, words, svg } in all {
             assert!(about.len() > 3 && !about.ends_with('.'), "{file}");
             assert!((3..=8).contains(&words.len()), "{file}: {words:?}");
             assert!(svg.len() < 2048, "{file} has {} bytes", svg.len());

@@ -8,6 +8,7 @@ use std::{
 use super::{super::speak::tell, ImportArgs, print_findings};
 use crate::{
     config,
+    desk::picture,
     diagnostic::{Diagnostic, Error, Report},
     import::document::{self, LONG_PAGE, Made, Wanted, block::Document},
     output::{Bytes, Files},
@@ -43,7 +44,10 @@ pub(super) fn run(args: &ImportArgs, bytes: &[u8]) -> Result<ExitCode, Error> {
         language: language(&document, &settings.config.languages),
     };
     let words = document::words(&document);
-    let made = document::make(document, &wanted);
+    let mut made = document::make(document, &wanted);
+    for why in picture::refuse(&mut made.pictures) {
+        tell!("{why}");
+    }
     let is_there = |path: &&str| args.root.join(path).exists();
     let paths = made.pages.iter().map(|page| page.path.as_str());
     let there: Vec<&str> =
