@@ -21,6 +21,16 @@ const KNOWN: &[&str] = &[
     "UK", "US", "USA", "USB", "UV", "VAT", "VE", "WC", "XL", "YES",
 ];
 
+/// Words that people put in capitals to be heard: `you MUST call`. Of words that are letters for
+/// something as well, such as SEND, none is here.
+#[rustfmt::skip] // a list of words
+const SHOUTED: &[&str] = &[
+    "AFTER", "ALL", "ALSO", "ALWAYS", "ANY", "ARE", "ASK", "BE", "BEFORE", "BOTH", "BUT", "BY", "CALL", "CANNOT", "DO", "DOES", "EACH", "ENDS",
+    "EVERY", "FINAL", "FIRST", "FOR", "FREE", "FROM", "FULL", "HAS", "HAVE", "IF", "IN", "IS", "LAST", "MAY", "MORE", "MUST", "NEVER", "NEW",
+    "NEXT", "NONE", "NOTE", "NOW", "OF", "ON", "ONCE", "ONLY", "OUR", "OUT", "OWN", "PLEASE", "SAME", "SHALL", "SHOULD", "STOP", "THAT", "THE",
+    "THEN", "THIS", "TO", "TWO", "UNDER", "UNLESS", "UNTIL", "URGENT", "VERY", "WAS", "WE", "WILL", "WITH", "YOU", "YOUR",
+];
+
 fn run(subject: &Subject<'_>, marks: &mut Marks) {
     if !subject.is_english() {
         return;
@@ -41,6 +51,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         let Some(letters) = letters(prose.word(word)) else { continue };
         // `stray-marks` finds what waits to be written.
         let is_known = KNOWN.contains(&letters)
+            || SHOUTED.contains(&letters)
             || ["todo", "fixme"].iter().any(|waiting| letters.eq_ignore_ascii_case(waiting))
             || letters.bytes().all(|b| b == b'X')
             || data.abbreviations.contains_key(letters)
@@ -107,7 +118,26 @@ fn is_typed(prose: &Prose<'_>, word: usize) -> bool {
         let before = word.checked_sub(1).map_or("", |before| prose.small(before));
         matches!(before, "text" | "texting" | "word" | "letters" | "type")
     };
-    prose.word(word) == "PO" && next == "box" || is_sent()
+    prose.word(word) == "PO" && next == "box" || is_sent() || is_number(prose, word)
+}
+
+/// Whether letters are a number in the manner of the Romans: `Part VII`. Those below seven are
+/// one only behind what has numbers, as VI is short for a visual impairment too.
+fn is_number(prose: &Prose<'_>, word: usize) -> bool {
+    #[rustfmt::skip] // a list of words
+    const COUNTED: &[&str] = &[
+        "act", "annex", "appendix", "article", "book", "category", "chapter", "class", "grade", "group", "level", "part", "phase", "schedule",
+        "section", "stage", "table", "tier", "title", "type", "volume", "war",
+    ];
+    let letters = prose.word(word);
+    let digits = letters.trim_start_matches('X');
+    let is_roman = letters.len() - digits.len() < 4
+        && matches!(digits, "" | "I" | "II" | "III" | "IV" | "V" | "VI" | "VII" | "VIII" | "IX");
+    let is_behind = || {
+        let before = word.checked_sub(1).map_or("", |before| prose.small(before));
+        COUNTED.contains(&before)
+    };
+    is_roman && (matches!(letters, "VII" | "VIII" | "XII" | "XIII" | "XIV") || is_behind())
 }
 
 /// Whether a word is one of several in capitals, which `capitals` looks at.

@@ -114,6 +114,10 @@ fn list(lead: &str, items: &[Item], marks: &mut Marks) {
     let Some(mut most) = certain.into_iter().max_by_key(|start| count(*start)) else { return };
     // `the manager agrees` and `you agree` are sentences, `checking the form` never is one.
     let sentences = count(Start::Sentence) + count(Start::Thing);
+    // Items that end in a full stop are sentences, whatever they begin with: `The notice is too
+    // short.`
+    let closed = starts.iter().filter(|(.., text)| text.trim_end().ends_with('.')).count();
+    let are_closed = closed > 1 && closed * 3 >= starts.len() * 2;
     let is_mixed = count(Start::Sentence) > 0 && count(Start::Doing) > 0;
     if is_mixed && sentences >= count(Start::Doing) && sentences > 1 {
         most = Start::Sentence;
@@ -122,6 +126,7 @@ fn list(lead: &str, items: &[Item], marks: &mut Marks) {
         (_, Start::Other) => false,
         // `a letter` and `checking the form` are things, and so is `sneezing`.
         (Start::Thing, Start::Doing) | (Start::Doing | Start::Sentence, Start::Thing) => false,
+        (Start::Thing, Start::Sentence) if are_closed => false,
         _ => start != most,
     };
     let odd = starts.iter().filter(|(start, ..)| is_odd(*start)).count();

@@ -99,6 +99,8 @@ fn is_other(text: &str, place: &Range<usize>) -> bool {
     let next = after.strip_prefix(' ').unwrap_or_default();
     let next = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let is_named = next.starts_with(char::is_uppercase);
+    // `attorney-client talks` are neither client nor attorney.
+    let is_joined = after.starts_with('-') || text[..place.start].ends_with('-');
     // Explained: the names stand side by side on purpose.
     let aside = after.starts_with(" (") || text[..place.start].ends_with('(');
     let before = text[..place.start].trim_end();
@@ -106,6 +108,7 @@ fn is_other(text: &str, place: &Range<usize>) -> bool {
         &["called", "called a", "called an", "called the", "known as", "known as a", "or"];
     aside
         || is_named
+        || is_joined
         || OTHERS.contains(&next.to_lowercase().as_str())
         || NAMING.iter().any(|words| {
             let rest = before.strip_suffix(words);

@@ -89,6 +89,9 @@ fn list(sentence: &str) -> Option<Range<usize>> {
     let named = ["but are not limited to ", "but is not limited to ", "but not limited to "];
     let more = named.iter().find(|words| low[start..].starts_with(**words));
     let start = start + more.map_or(0, |words| words.len());
+    // `including, for example, a bill`: the examples begin behind it.
+    let start =
+        low[start..].strip_prefix("for example, ").map_or(start, |rest| low.len() - rest.len());
     let part = sentence[start..].trim_end_matches(['.', '!', '?']);
     let separator = if part.matches(';').count() + 1 >= AFTER_COLON { ';' } else { ',' };
     let things: Vec<&str> = things(part, separator);
@@ -124,6 +127,7 @@ fn list(sentence: &str) -> Option<Range<usize>> {
                 | "it"
                 | "if"
                 | "because"
+                | "whether"
         )
     };
     (is_list && !things.iter().skip(skip).any(is_clause)).then(|| start..start + part.len())
@@ -217,6 +221,8 @@ mod tests {
             "Help with washing, dressing, cooking, shopping, paying bills and going out.",
             "There are four bands: critical, substantial, moderate and low.",
             "You can wash, cook, or get to the shop.",
+            "It looks at your life, including for example, physical, mental and other needs, and \
+             whether you can go on.",
             "Write to us at Elm House, Elm Road, Elm, Kent, KT1 1AA.",
             "It is £1,000, £2,000 or more.",
             "If you move, we call you, you call us, they pay, it ends, so you stop and we go.",

@@ -29,7 +29,8 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             let is_left = says_when(prose, words.clone())
                 || is_for_help(prose, words.clone())
                 || is_told_when(prose, words.clone())
-                || is_risk(prose, words.clone());
+                || is_risk(prose, words.clone())
+                || is_chosen(prose, words.clone());
             last = (words.start, is_left);
         }
         if last.1 {
@@ -123,6 +124,19 @@ fn is_risk(prose: &Prose<'_>, mut words: Range<usize>) -> bool {
         matches!(prose.small(at), "may" | "might" | "could")
             && at + 1 < end
             && HAPPENS.contains(&prose.small(at + 1))
+    })
+}
+
+/// Whether readers choose the day themselves: `you can send it at a later date`.
+fn is_chosen(prose: &Prose<'_>, mut words: Range<usize>) -> bool {
+    let Some(later) = words.clone().find(|at| prose.has(*at, &["later", "date"])) else {
+        return false;
+    };
+    words.any(|at| {
+        at < later && prose.small(at) == "you" && {
+            let next = prose.small(at + 1);
+            matches!(next, "can" | "may" | "could" | "want" | "wish" | "choose" | "decide")
+        }
     })
 }
 
