@@ -7,7 +7,10 @@ use super::{
     Subject, not_prose,
     prose::{Prose, Stretch},
 };
-use crate::model::{Page, data::Term};
+use crate::{
+    model::{Page, data::Term},
+    text::fitted::fitted,
+};
 
 /// The kind of the words that leave the time open.
 pub(super) const VAGUE_TIME: &str = "vague time";
@@ -75,14 +78,47 @@ fn is_inside(prose: &Prose<'_>, place: &Range<usize>, term: &Term) -> bool {
     })
 }
 
-/// What to write, from choices of which those in round brackets are advice.
-pub(super) fn written(choices: &[String]) -> String {
+/// What stands before and after a place in its paragraph.
+pub(super) fn beside<'p>(prose: &'p Prose<'_>, place: &Range<usize>) -> (&'p str, &'p str) {
+    let next = prose.runs.partition_point(|run| run.text.end < place.end);
+    match prose.runs.get(next).filter(|run| run.text.start <= place.start) {
+        Some(run) => {
+            (&prose.text[run.text.start..place.start], &prose.text[place.end..run.text.end])
+        }
+        None => ("", ""),
+    }
+}
+
+/// Where the last word begins of what stands before a place.
+pub(super) fn word_before(before: &str, start: usize) -> usize {
+    let trimmed = before.trim_end();
+    let word = trimmed.rsplit(char::is_whitespace).next().unwrap_or_default();
+    start - (before.len() - trimmed.len()) - word.len()
+}
+
+/// What to write for a word that stands at a place, from choices of which those in round
+/// brackets are advice. Each goes in as its neighbours ask: `a care package` becomes `care`.
+pub(super) fn written(prose: &Prose<'_>, place: &Range<usize>, choices: &[String]) -> String {
     let is_advice = |choice: &&String| choice.starts_with('(') && choice.ends_with(')');
     let (advice, words): (Vec<_>, Vec<_>) = choices.iter().partition(is_advice);
+    let (before, after) = beside(prose, place);
+    let fits: Vec<_> = words.iter().filter_map(|word| fitted(word, before, after)).collect();
     let mut parts = Vec::new();
-    if !words.is_empty() {
-        let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-        parts.push(format!("write {}", words.join(" or ")));
+    for takes_before in [false, true] {
+        let fits = fits.iter().filter(|fit| fit.takes_before == takes_before);
+        let named: Vec<String> = fits.map(|fit| format!("`{}`", fit.words)).collect();
+        if !named.is_empty() {
+            let of = match takes_before {
+                true => {
+                    format!(" for “{}”", &prose.text[word_before(before, place.start)..place.end])
+                }
+                false => String::new(),
+            };
+            parts.push(format!("write {}{of}", named.join(" or ")));
+        }
+    }
+    if let (true, Some(word)) = (fits.is_empty(), words.first()) {
+        parts.push(format!("say it in another way: `{word}`"));
     }
     parts.extend(advice.iter().map(|advice| advice[1..advice.len() - 1].to_owned()));
     parts.join(", or: ")

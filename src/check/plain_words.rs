@@ -88,7 +88,7 @@ fn hits(
         let new = || Found {
             places: Vec::new(),
             message: format!("“{}” {}", &prose.text[hit.place.clone()], what(&word.kind)),
-            hint: hard_words::written(&word.forms[hit.form].1),
+            hint: hard_words::written(prose, &hit.place, &word.forms[hit.form].1),
         };
         all.entry(hit.word).or_insert_with(new).places.push(hit.place.clone());
     }
@@ -140,6 +140,9 @@ fn also_on(lines: &BTreeSet<usize>, first: usize) -> String {
     }
 }
 
+/// What a rate is counted for.
+const UNITS: &[&str] = &["hour", "day", "night", "week", "month", "year", "person"];
+
 /// What people say with a slash.
 const SAID: &[&str] = &["either/or", "yes/no"];
 
@@ -186,7 +189,9 @@ fn slashes(text: &str) -> Vec<(Range<usize>, String)> {
         }
         let goes_on =
             text[end..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '@' | '_'));
-        if parts.len() > 1 && !goes_on && !SAID.contains(&parts.join("/").as_str()) {
+        // `£20/week` is a rate.
+        let is_rate = parts.last().is_some_and(|last| UNITS.contains(last));
+        if parts.len() > 1 && !goes_on && !is_rate && !SAID.contains(&parts.join("/").as_str()) {
             let hint = match &parts[..] {
                 [one, other] => format!("write `{one} or {other}`, or `{one} and {other}`"),
                 [most @ .., last] => format!("write `{} or {last}`", most.join(", ")),
@@ -217,6 +222,7 @@ mod tests {
         for fine in [
             "The Arts/Science block is open 24/7.",
             "Go to gov.uk/blue-badge or /manage/records/ now.",
+            "You can have 30 overnights/year.",
             "Drive at 20 km/h. It is either/or (see below).",
             "Reference A.123/B, the day (so far) and the night.",
         ] {

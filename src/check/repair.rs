@@ -10,14 +10,17 @@
 use std::ops::Range;
 
 use super::{
-    Asked, Subject, not_prose,
+    Asked, Subject, hard_words, not_prose,
     numeric_date::day,
     prose::{Prose, Stretch},
 };
 use crate::{
     model::{Page, Text},
     parse::{Block, Document},
-    text::{Source, Span},
+    text::{
+        Source, Span,
+        fitted::{Fitted, fitted},
+    },
     world::World,
 };
 
@@ -192,15 +195,19 @@ fn swaps(subject: &Subject<'_>, found: &mut Vec<(Range<usize>, String)>) {
         let word = &words[hit.word];
         let (form, choices) = &word.forms[hit.form];
         let Some(with) = choices.first().filter(|_| word.anywhere.contains(form)) else { continue };
-        let before = subject.prose.text[..hit.place.start].split_whitespace().next_back();
-        if before.is_some_and(|word| matches!(word, "a" | "an" | "A" | "An")) {
-            continue; // `an approximately equal part`
-        }
-        let typed = &subject.prose.text[hit.place.clone()];
-        let with = match typed.starts_with(char::is_uppercase) {
-            true => crate::text::wording::capital(with),
-            false => with.clone(),
+        let (before, after) = hard_words::beside(subject.prose, &hit.place);
+        let Some(Fitted { words: with, takes_before }) = fitted(with, before, after) else {
+            continue;
         };
-        found.push((hit.place.clone(), with));
+        let start = match takes_before {
+            true => hard_words::word_before(before, hit.place.start),
+            false => hit.place.start,
+        };
+        let typed = &subject.prose.text[start..hit.place.end];
+        let with = match typed.starts_with(char::is_uppercase) {
+            true => crate::text::wording::capital(&with),
+            false => with,
+        };
+        found.push((start..hit.place.end, with));
     }
 }

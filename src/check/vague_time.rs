@@ -37,7 +37,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             continue;
         }
         let message = format!("“{}” does not say when", &prose.text[hit.place.clone()]);
-        let hint = hard_words::written(&word.forms[hit.form].1);
+        let hint = hard_words::written(prose, &hit.place, &word.forms[hit.form].1);
         marks.push(prose.span(hit.place.clone()), message).hint(hint);
     }
 }
@@ -133,10 +133,11 @@ fn is_chosen(prose: &Prose<'_>, mut words: Range<usize>) -> bool {
         return false;
     };
     words.any(|at| {
-        at < later && prose.small(at) == "you" && {
-            let next = prose.small(at + 1);
-            matches!(next, "can" | "may" | "could" | "want" | "wish" | "choose" | "decide")
-        }
+        at < later && prose.small(at) == "possible"
+            || at < later && prose.small(at) == "you" && {
+                let next = prose.small(at + 1);
+                matches!(next, "can" | "may" | "could" | "want" | "wish" | "choose" | "decide")
+            }
     })
 }
 

@@ -108,10 +108,17 @@ impl HardWords {
                 true => is_in_name(text, &own),
                 false => is_name(text, &own),
             };
-            if is_left(&own) || is_name || !entry.is_in_capitals(&text[own.clone()]) {
+            let is_left = is_left(&own);
+            // `this is called ‘self-directed support’` says what the word means.
+            let is_introduced = is_left && entry.explained && is_introduced(&low[..place.start]);
+            if is_left && !is_introduced || is_name || !entry.is_in_capitals(&text[own.clone()]) {
                 continue;
             }
             taken.insert(place.start, place.end);
+            if is_introduced {
+                hits.push(Hit { place: own, word, form, is_right: true, is_explained: true });
+                continue;
+            }
             let sides = Sides {
                 before: &low[..place.start],
                 after: &low[place.end..],
@@ -181,7 +188,7 @@ struct Sides<'t> {
 /// How the meaning of a word begins right after it.
 #[rustfmt::skip] // a list of words
 const MEANING_AFTER: &[&str] = &[
-    " (", " means", " is when ", " is where ", " is care ", " is support ", " is help ", " is short-term ", " is money ", " is equipment ",
+    " (", " means", " – this means", " - this means", " is when ", " is where ", " is care ", " is support ", " is help ", " is short-term ", " is money ", " is equipment ",
     " is the person ", " is someone ", ", which means", ", which is", ", that is,", ", or ",
 ];
 
@@ -233,6 +240,12 @@ impl Sides<'_> {
         let rest = self.before.trim_end_matches([' ', '-']);
         rest.strip_suffix(wanted).is_some_and(|rest| !rest.ends_with(is_of_word))
     }
+}
+
+/// Whether what stands before a quotation introduces the word in it: `known as ‘…’`.
+fn is_introduced(before: &str) -> bool {
+    let outside = before.strip_suffix(['‘', '“', '\'', '"']);
+    outside.is_some_and(|outside| MEANING_BEFORE.iter().any(|sign| outside.ends_with(sign)))
 }
 
 fn is_of_word(c: char) -> bool {

@@ -14,6 +14,7 @@ pub mod bank_holidays;
 pub mod brackets;
 pub mod date;
 pub mod degrees;
+pub mod fitted;
 pub mod hard_words;
 pub mod json;
 pub mod language;

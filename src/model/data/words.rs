@@ -160,6 +160,7 @@ fn take_out(taken: &Placed<String>, words: &mut Vec<HardWord>, all: &mut Fields<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::fitted::{Fitted, fitted};
 
     /// Each entry has the sentences that prove it; `check` tries them on pages.
     #[test]
@@ -183,5 +184,102 @@ mod tests {
         let twice: Vec<_> = forms.windows(2).filter(|two| two[0] == two[1]).collect();
         assert!(twice.is_empty(), "{twice:?} stand twice");
         assert!(forms.len() > 1000);
+    }
+
+    /// `determining` does not become `decide`.
+    #[test]
+    fn each_form_has_words_of_the_same_form() {
+        // Words that are the same in all forms, or that do not go with the form.
+        #[rustfmt::skip] // a list of words
+        const SAME: &[&str] = &[
+            "let", "help", "care", "support", "apply", "hospital", "more", "put together", "what you need", "what you pay", "what you want",
+            "who decides", "money for emergencies", "check of income and savings", "behaviour that is hard to cope with",
+        ];
+        let mut wrong = Vec::new();
+        for word in built_in().words() {
+            let choices_of = |form: &str| {
+                let known = word.forms.iter().find(|(known, _)| known == form);
+                known.map(|(_, choices)| choices)
+            };
+            for (form, choices) in &word.forms {
+                let ends = ["ing", "ed", "d", "s", "es"];
+                for stem in ends.iter().filter_map(|end| form.strip_suffix(end)) {
+                    let bare = [stem.to_owned(), format!("{stem}e")];
+                    for base in bare.iter().filter_map(|base| choices_of(base)) {
+                        let same = choices.iter().zip(base).find(|(one, other)| one == other);
+                        if let Some((same, _)) = same
+                            && !same.starts_with('(')
+                            && !SAME.contains(&same.as_str())
+                        {
+                            wrong.push(format!("{form}: {same}"));
+                        }
+                    }
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    /// Every choice of every word, between made neighbours, makes no English that nobody writes.
+    #[test]
+    fn each_choice_fits_between_its_neighbours() {
+        let before = [
+            "",
+            "You have a ",
+            "It is an ",
+            "This is the ",
+            "Ask for your ",
+            "We see two ",
+            "We ",
+            "You are ",
+            "It will be ",
+        ];
+        let after = ["", ".", " of it", " in it", " to it", " for it", " that you need", " chair"];
+        let mut wrong = Vec::new();
+        for (form, choices) in built_in().words().iter().flat_map(|word| &word.forms) {
+            // `demonstrate a` has its neighbour with it.
+            let has_next = [" a", " an", " the", " your"].iter().any(|end| form.ends_with(end));
+            for choice in choices.iter().filter(|choice| !choice.starts_with('(') && !has_next) {
+                for (before, after) in
+                    before.iter().flat_map(|one| after.iter().map(move |two| (one, two)))
+                {
+                    let Some(Fitted { words, takes_before }) = fitted(choice, before, after) else {
+                        continue;
+                    };
+                    let kept = match takes_before {
+                        true => before.trim_end().rsplit_once(' ').map_or("", |(rest, _)| rest),
+                        false => before.trim_end(),
+                    };
+                    let said = format!("{kept} {words}{after}").to_lowercase();
+                    let said: Vec<&str> =
+                        said.split([' ', '.', ',']).filter(|word| !word.is_empty()).collect();
+                    let own = said.len() - after.split_whitespace().count();
+                    let is_bad = said.windows(2).enumerate().any(|(at, two)| {
+                        // What follows is made up: only what meets the choice counts.
+                        let is_double =
+                            two[0] == two[1] && at < own && !takes_before && words.contains(' ');
+                        let is_article = |word: &str| matches!(word, "a" | "an" | "the");
+                        let two_articles = is_article(two[0])
+                            && (is_article(two[1])
+                                || matches!(two[1], "your" | "our")
+                                || two[0] != "the" && matches!(two[1], "more" | "most"));
+                        let is_of_many = two[0] == "a"
+                            && matches!(&*words, "people" | "care" | "money" | "support");
+                        let has_wrong_article = two[0] == "a"
+                            && two[1].starts_with(['a', 'e', 'i', 'o'])
+                            && !two[1].starts_with("one")
+                            || two[0] == "an"
+                                && !two[1].starts_with(['a', 'e', 'i', 'o', 'u', 'h']);
+                        let is_be = matches!(two[0], "is" | "are" | "be")
+                            && matches!(two[1], "can" | "cannot" | "must" | "may" | "will");
+                        is_double || is_be || two_articles || is_of_many || has_wrong_article
+                    });
+                    if is_bad {
+                        wrong.push(format!("{form}: {}", said.join(" ")));
+                    }
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 }
