@@ -1,6 +1,12 @@
-//! `duty-source`: parts of guidance for staff that say what must be done and not who says so.
+//! `duty-source`: parts of guidance for staff that say what must be done and not who says so,
+//! and sentences anywhere that speak of a duty in law of the office and do not name the law.
 
-use super::{Check, Looks, Marks, Rule, Subject, prose::Voice};
+use std::ops::Range;
+
+use super::{
+    Check, Looks, Marks, Rule, Subject,
+    prose::{Prose, Voice},
+};
 use crate::{parse::walk::Run, text::Span};
 
 pub(super) const CHECK: Check =
@@ -20,6 +26,54 @@ const SOURCES: &[&str] = &[
 /// What a part is called that says what is to be done itself.
 const DUTIES: &[&str] = &["must", "should", "shall"];
 
+/// How a duty in law is spoken of. `legally obliged to` and `statutory` are words that
+/// `plain-words` tells of.
+const IN_LAW: &[&[&str]] = &[
+    &["legal", "duty"],
+    &["legal", "duties"],
+    &["legal", "obligation"],
+    &["legal", "obligations"],
+    &["duty", "in", "law"],
+];
+
+/// Whose duty it is, where a reader may ask for it. What readers have to do themselves by law
+/// they do not look up.
+#[rustfmt::skip] // a list of words
+const OFFICES: &[&str] = &[
+    "council", "councils", "authority", "authorities", "we", "our", "department", "trust", "board", "nhs", "services", "landlord", "landlords",
+    "employer", "employers",
+];
+
+/// What names a law, as it is written: `the Care Act 2014`.
+const LAWS: &[&str] = &["Act", "Acts", "Regulations", "Code", "Measure", "Order"];
+
+/// Where sentences speak of a duty in law of the office, and none of their paragraph names it.
+fn unnamed_laws(subject: &Subject<'_>, links: &[Span]) -> Vec<Range<usize>> {
+    let prose = subject.prose;
+    let mut found = Vec::new();
+    for paragraph in prose.said().chunk_by(|one, other| one.run == other.run) {
+        let run = &prose.runs[paragraph[0].run];
+        let span = prose.span(run.text.clone());
+        let next = links.partition_point(|link| link.start < span.start);
+        let has_link = links.get(next).is_some_and(|link| link.start < span.end);
+        let is_named = has_link || run.words.clone().any(|at| LAWS.contains(&prose.word(at)));
+        if run.run != Run::Paragraph || run.voice == Voice::Quoted || run.is_example || is_named {
+            continue;
+        }
+        found.extend(paragraph.iter().filter_map(|one| in_law(prose, one.words.clone())));
+    }
+    found
+}
+
+/// Where a sentence says that an office has a duty in law.
+fn in_law(prose: &Prose<'_>, words: Range<usize>) -> Option<Range<usize>> {
+    words.clone().find_map(|at| {
+        let phrase = IN_LAW.iter().find(|phrase| prose.has(at, phrase))?;
+        let is_office = (words.start..at).any(|before| OFFICES.contains(&prose.small(before)));
+        is_office.then(|| prose.words[at].start..prose.words[at + phrase.len() - 1].end)
+    })
+}
+
 fn run(subject: &Subject<'_>, marks: &mut Marks) {
     if !subject.is_english() || subject.is_letter() {
         return;
@@ -31,6 +85,11 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let has_source_at_top = subject.text.document.fields().has("source");
     if has_source_at_top {
         return;
+    }
+    for place in unnamed_laws(subject, &links) {
+        let message = format!("“{}” does not say which law", &prose.text[place.clone()]);
+        let hint = "name it: `The Care Act 2014 says that we must …`, or say `must` alone";
+        marks.push(prose.span(place), message).hint(hint);
     }
     let mut spans: Vec<(Span, usize)> = Vec::new();
     for sentence in prose.said() {
