@@ -162,7 +162,7 @@ fn is_beside(prose: &Prose<'_>, first: usize, other: usize) -> bool {
 }
 
 /// Where the words for the letters stand beside them first: `personal assistant (PA)` or `PA
-/// (personal assistant)`.
+/// (personal assistant)`, or a sentence says them: `PA stands for personal assistant`.
 fn written_out(prose: &Prose<'_>, letters: &str) -> Option<usize> {
     let mut places = prose.text.match_indices(letters);
     let found = places.find(|(at, _)| {
@@ -175,7 +175,8 @@ fn written_out(prose: &Prose<'_>, letters: &str) -> Option<usize> {
                 .split(')')
                 .next()
                 .is_some_and(|inner| inner.split_whitespace().count() > 1);
-        in_brackets || has_brackets
+        let is_said = [" stands for ", " is short for ", " means "];
+        in_brackets || has_brackets || is_said.iter().any(|said| after.starts_with(said))
     });
     found.map(|(at, _)| at)
 }

@@ -36,8 +36,8 @@ const STRONG: &[&str] = &[
 #[rustfmt::skip] // a list of words
 const THINGS: &[(&str, &[&str])] = &[
     ("made", &[
-        "payment", "payments", "decision", "decisions", "referral", "referrals", "application", "applications", "overpayment", "charge",
-        "charges", "request", "requests", "complaint", "contribution", "arrangements", "deduction", "deductions", "assessment", "offer",
+        "payment", "payments", "decision", "decisions", "referral", "referrals", "application", "applications", "overpayment", "request",
+        "requests", "complaint", "contribution", "arrangements", "deduction", "deductions", "assessment", "offer",
         "recommendation", "contact",
     ]),
     ("taken", &["action", "decision", "decisions", "steps", "measures"]),
@@ -152,7 +152,13 @@ fn passives<'v>(prose: &Prose<'_>, words: Range<usize>) -> Vec<(Range<usize>, &'
                 continue;
             }
         }
-        if is_told(prose, words.start, first)
+        // `It is made up of two parts`; `it needs to be paid back` is the reader's to do.
+        let is_other = prose.has(at, &["made", "up"])
+            || prose.has(at, &["paid", "back"]) && prose.small(first) == "to";
+        if is_other
+            || is_told(prose, words.start, first)
+            || is_in_relative(prose, words.start, first)
+            || is_sent_to_you(prose, at)
             || is_for_reader(prose, words.start, first, participle)
             || is_by_hand(prose, words.start, first, participle)
             || has_actor(prose, at + 1..words.end.min(at + 1 + NEAR))
@@ -233,6 +239,22 @@ fn is_told(prose: &Prose<'_>, start: usize, first: usize) -> bool {
         || matches!(prose.small(before), "there" | "what" | "how")
 }
 
+/// Whether it only says which people or things are meant: `people who are assessed as in need`,
+/// `conditions that must be reported`.
+fn is_in_relative(prose: &Prose<'_>, start: usize, first: usize) -> bool {
+    let before = first.checked_sub(1).filter(|before| *before > start);
+    before.is_some_and(|at| {
+        matches!(prose.small(at), "who" | "that" | "which") && prose.after(at - 1) == " "
+    })
+}
+
+/// Whether something comes to the reader, from the office that the page is about: `it will be
+/// sent to you`.
+fn is_sent_to_you(prose: &Prose<'_>, participle: usize) -> bool {
+    matches!(prose.small(participle), "sent" | "issued" | "provided" | "forwarded")
+        && prose.has(participle + 1, &["to", "you"])
+}
+
 /// What offices alone can do where it can be done at all: other things that can be done readers
 /// do, or nobody: `it can be used in any shop`.
 #[rustfmt::skip] // a list of words
@@ -276,7 +298,9 @@ fn is_for_reader(prose: &Prose<'_>, start: usize, first: usize, participle: &str
     };
     match prose.small(first) {
         "can" | "could" | "cannot" if !DECIDED.contains(&participle) => true,
-        "may" | "might" | "can" | "could" | "must" | "should" => before(1) == "you",
+        "may" | "might" | "can" | "could" | "must" | "should" => {
+            matches!(before(1), "you" | "he" | "she" | "they" | "he/she") || participle == "allowed"
+        }
         // What does not happen to a reader nobody does, and what is sent to one comes from the
         // office that the page is about.
         "will" => {
@@ -284,7 +308,7 @@ fn is_for_reader(prose: &Prose<'_>, start: usize, first: usize, participle: &str
                 prose.words.get(first + 1).is_some_and(|_| prose.small(first + 1) == "not");
             let is_given = matches!(
                 participle,
-                "sent" | "offered" | "invited" | "paid" | "transferred" | "returned"
+                "sent" | "offered" | "invited" | "paid" | "provided" | "transferred" | "returned"
             );
             before(1) == "you" && (is_not || is_given)
         }

@@ -30,7 +30,7 @@ enum Start {
 const THINGS: &[&str] = &[
     "nothing", "something", "anything", "everything", "clothing", "housing", "bedding", "building", "evening", "morning", "wedding",
     "parking", "training", "funding", "hearing", "living", "feeling", "meeting", "ceiling", "heating", "lighting", "flooring", "banking",
-    "planning", "nursing", "including", "during", "string", "spring", "king", "missing", "existing", "shopping", "cleaning", "cooking",
+    "planning", "nursing", "recycling", "charging", "dressing", "swimming", "gardening", "including", "during", "string", "spring", "king", "missing", "existing", "shopping", "cleaning", "cooking",
 ];
 
 fn run(subject: &Subject<'_>, marks: &mut Marks) {
@@ -82,6 +82,39 @@ fn asks_for_verb(lead: &str) -> bool {
         })
 }
 
+/// Whether sentences go on from a lead-in: `You cannot report it if:`.
+fn asks_for_clauses(lead: &str) -> bool {
+    let mut words = lead.trim_end_matches(|c: char| !c.is_alphanumeric()).rsplit(' ');
+    let last = words.next().unwrap_or_default().to_lowercase();
+    matches!(
+        last.as_str(),
+        "if" | "because"
+            | "when"
+            | "unless"
+            | "until"
+            | "that"
+            | "true"
+            | "reasons"
+            | "following"
+            | "where"
+    ) && !lead.trim_start().to_lowercase().starts_with("you need")
+}
+
+/// Whether what begins as a thing goes on as a sentence: it has a verb that stands in few other
+/// places.
+fn is_clause(text: &str) -> bool {
+    const VERBS: &[&str] = &[
+        "is", "are", "was", "were", "has", "have", "had", "does", "do", "did", "will", "can",
+        "cannot", "may", "must", "should", "isn’t", "isn't", "wasn’t", "wasn't", "tells",
+        "affects", "needs", "wants", "agrees", "lives", "gets", "asks",
+    ];
+    let mut words = text.split_whitespace().skip(1).take(6);
+    // `the bank statements that you have` is a thing.
+    let own = words.by_ref().take_while(|word| !matches!(*word, "that" | "who" | "which" | "you"));
+    own.map(|word| word.trim_end_matches(|c: char| !c.is_alphanumeric()))
+        .any(|word| VERBS.contains(&word))
+}
+
 fn list(lead: &str, items: &[Item], marks: &mut Marks) {
     let starts: Vec<(Start, Span, String)> = items
         .iter()
@@ -118,6 +151,9 @@ fn list(lead: &str, items: &[Item], marks: &mut Marks) {
     // short.`
     let closed = starts.iter().filter(|(.., text)| text.trim_end().ends_with('.')).count();
     let are_closed = closed > 1 && closed * 3 >= starts.len() * 2;
+    // `your doctor tells you to stop` begins as a thing does, and is a sentence.
+    let things = starts.iter().filter(|(start, ..)| *start == Start::Thing);
+    let may_be_clauses = asks_for_clauses(lead) || things.clone().any(|(.., text)| is_clause(text));
     let is_mixed = count(Start::Sentence) > 0 && count(Start::Doing) > 0;
     if is_mixed && sentences >= count(Start::Doing) && sentences > 1 {
         most = Start::Sentence;
@@ -126,7 +162,7 @@ fn list(lead: &str, items: &[Item], marks: &mut Marks) {
         (_, Start::Other) => false,
         // `a letter` and `checking the form` are things, and so is `sneezing`.
         (Start::Thing, Start::Doing) | (Start::Doing | Start::Sentence, Start::Thing) => false,
-        (Start::Thing, Start::Sentence) if are_closed => false,
+        (Start::Thing, Start::Sentence) if are_closed || may_be_clauses => false,
         _ => start != most,
     };
     let odd = starts.iter().filter(|(start, ..)| is_odd(*start)).count();

@@ -27,6 +27,9 @@ struct Thing {
     loose: Vec<usize>,
 }
 
+/// Names that may be somebody else's than the reader's, where they stand once.
+const SOMEBODY: &[&str] = &["client", "the individual", "claimant"];
+
 /// A name, and where it stands.
 type Named = (usize, Vec<Range<usize>>);
 
@@ -143,7 +146,12 @@ fn on_page(subject: &Subject<'_>, marks: &mut Marks) {
         });
         let Some(((main, _), others)) = names.split_first() else { continue };
         for (name, places) in others {
-            if is_term(*name) {
+            // Whoever says “the client” once to readers that are “you” may mean somebody else.
+            let is_once = known[*main] == "you"
+                && places.len() == 1
+                && SOMEBODY.contains(&known[*name])
+                && !subject.is_letter();
+            if is_term(*name) || is_once {
                 continue;
             }
             let place = places[0].clone();
