@@ -93,7 +93,8 @@ fn is_held(element: Element<'_>) -> bool {
         return true;
     }
     let is_painted = |one: &Element<'_>| {
-        one.style().background[0].is_none_or(|colour| colour.alpha > 0.0) || one.style().has_picture
+        one.style().background[0].is_none_or(|colour| colour.alpha > 0.0)
+            || one.style().has_picture()
     };
     let ground = element.and_around().find(is_painted);
     element.style().is_held.0 && ground.is_some_and(|ground| ground.style().is_held.1)
@@ -235,8 +236,7 @@ impl Grounds {
             let style = element.style();
             let is_plain = !style.has_effect
                 && style.opacity >= 1.0
-                && style.gradient.is_none()
-                && !style.has_picture
+                && !style.has_picture()
                 && style.position != Position::Fixed
                 && !is_moved(style)
                 && !style.boxes.iter().any(Drawn::covers)
@@ -276,18 +276,17 @@ fn is_dark(of: Scheme, scheme: usize) -> bool {
     of == Scheme::Dark || of == Scheme::Both && scheme > 0
 }
 
-/// How many places of a gradient are looked at.
+/// How many places are looked at between two colours of a gradient.
 const PLACES: u8 = 16;
+
+/// How many colours may lie behind words before nobody can tell.
+const MOST_COLOURS: usize = 1_024;
 
 /// The colours of words and those behind them, as they are seen; none when they cannot be
 /// known from styles alone.
 fn range(element: Element<'_>, scheme: usize, layers: &Layers<'_>) -> Option<Range> {
-    let chain = || element.and_around();
-    let places = if chain().any(|one| one.style().gradient.is_some()) { PLACES } else { 0 };
     let mut found: Option<Range> = None;
-    for place in 0..=places {
-        let share = f32::from(place) / f32::from(places.max(1));
-        let (words, behind) = ground(element, scheme, layers, share)?;
+    for (words, behind) in grounds(element, scheme, layers)? {
         let ratio = words.contrast(behind);
         let range = found.get_or_insert(Range {
             most: (words, behind),
@@ -302,66 +301,104 @@ fn range(element: Element<'_>, scheme: usize, layers: &Layers<'_>) -> Option<Ran
     found
 }
 
-/// The colour of words and that behind them, `share` of the way along a gradient.
-fn ground(
+/// The colours that words may have and those that may be behind them, each pair as it can be
+/// seen somewhere: over one colour there is one, over gradients there are many.
+fn grounds(
     element: Element<'_>,
     scheme: usize,
     layers: &Layers<'_>,
-    share: f32,
-) -> Option<(Colour, Colour)> {
+) -> Option<Vec<(Colour, Colour)>> {
     let style = element.style();
     // In dark colours browsers choose what the page does not say.
     if is_dark(style.scheme, scheme) && !style.is_coloured {
         return None;
     }
-    let mut words = style.colour[scheme]?;
-    let mut behind = Colour::CLEAR;
+    let mut pairs = vec![(style.colour[scheme]?, Colour::CLEAR)];
+    let is_covered = |pairs: &[(Colour, Colour)]| pairs.iter().all(|(_, it)| it.alpha >= 0.999);
     let mut canvas = Scheme::Light;
     let mut is_flat = true;
     for around in element.and_around() {
         let style = around.style();
         canvas = style.scheme;
-        let is_covered = behind.alpha >= 0.999;
         if style.has_effect {
             return None;
         }
-        if !is_covered {
+        if !is_covered(&pairs) {
             if around.is_svg() || layers.lie_in(around, element, is_flat) {
                 return None;
             }
-            let own = match &style.gradient {
-                _ if style.display == Display::Contents => Colour::CLEAR,
-                Some(colours) => along(colours, share),
-                None if style.has_picture => return None,
-                None => style.background[scheme]?,
-            };
-            words = words.over(own);
-            behind = behind.over(own);
+            if style.display != Display::Contents {
+                for picture in style.pictures[scheme].iter() {
+                    if is_covered(&pairs) {
+                        break;
+                    }
+                    pairs = over(&pairs, picture.as_deref()?, !style.is_filled)?;
+                }
+                let own = style.background[scheme];
+                if own.is_none() && !is_covered(&pairs) {
+                    return None;
+                }
+                lay_over(&mut pairs, own.unwrap_or(Colour::CLEAR));
+            }
         }
         if style.opacity < 1.0 {
-            words = words.faded(style.opacity);
-            behind = behind.faded(style.opacity);
+            for (words, behind) in &mut pairs {
+                *words = words.faded(style.opacity);
+                *behind = behind.faded(style.opacity);
+            }
         }
         // What is lifted out of its place may lie over anything.
         let is_lifted = style.position == Position::Fixed || is_moved(style) || is_pulled(around);
-        if is_lifted && behind.alpha < 0.999 {
+        if is_lifted && !is_covered(&pairs) {
             return None;
         }
         is_flat &= lies_flat(around);
     }
-    if is_dark(canvas, scheme) && behind.alpha < 0.999 {
+    if is_dark(canvas, scheme) && !is_covered(&pairs) {
         return None;
     }
-    Some((words.over(Colour::WHITE), behind.over(Colour::WHITE)))
+    lay_over(&mut pairs, Colour::WHITE);
+    Some(pairs)
 }
 
-/// The colour `share` of the way along a gradient.
-fn along(colours: &[Colour], share: f32) -> Colour {
-    let last = colours.len() - 1;
-    let place = share * last as f32;
-    let at = (place as usize).min(last);
-    let (from, to) = (colours[at], colours[(at + 1).min(last)]);
-    to.faded(place - at as f32).over(from)
+/// Lays all over a colour.
+fn lay_over(pairs: &mut [(Colour, Colour)], under: Colour) {
+    for (words, behind) in pairs {
+        *words = words.over(under);
+        *behind = behind.over(under);
+    }
+}
+
+/// Lays all over each colour of a gradient, and over nothing where it may not reach; none
+/// when there are too many of them.
+fn over(
+    pairs: &[(Colour, Colour)],
+    gradient: &[Colour],
+    may_be_missing: bool,
+) -> Option<Vec<(Colour, Colour)>> {
+    let mut under: Vec<Colour> = may_be_missing.then_some(Colour::CLEAR).into_iter().collect();
+    under.extend(gradient.first());
+    for pair in gradient.windows(2).filter(|pair| pair[0] != pair[1]) {
+        let places = (1..=PLACES).map(|place| f32::from(place) / f32::from(PLACES));
+        under.extend(places.map(|share| pair[0].towards(pair[1], share)));
+    }
+    let mut found = Vec::new();
+    let mut seen = HashSet::new();
+    for &(words, behind) in pairs {
+        for &colour in &under {
+            let pair = (words.over(colour), behind.over(colour));
+            if seen.insert((pair.0.bits(), pair.1.bits())) {
+                found.push(pair);
+            }
+            if behind.alpha >= 0.999 {
+                break;
+            }
+        }
+        if found.len() > MOST_COLOURS {
+            return None;
+        }
+    }
+    Some(found)
 }
 
 /// Whether it is drawn with what lies flat around it, below all that is placed.
@@ -627,7 +664,7 @@ fn is_painted(element: Element<'_>) -> bool {
     };
     let is_filled = |colour: &Option<Colour>| colour.is_none_or(|colour| colour.alpha > 0.0);
     let is_painted = element.is_any(PICTURES)
-        || style.has_picture
+        || style.has_picture()
         || style.background.iter().any(is_filled)
         || style.boxes.iter().any(Drawn::covers);
     is_painted && !is_small(size(style.width, "width"), size(style.height, "height"))
@@ -726,6 +763,88 @@ mod tests {
             ("grid-row: 2", "grid-row: 2"),
         ] {
             assert_eq!(grid(one, other, areas), None, "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn of_gradients_every_colour_that_can_lie_behind_words_counts() {
+        let on = |words: &str, behind: &str| {
+            said(&format!("<p style='color: {words}; {behind}'>Words</p>"))
+        };
+        let failed = Some(Outcome::Failed);
+        let unsure = Some(Outcome::CantTell);
+        for (words, behind, expected) in [
+            // One over the other, and a colour below.
+            (
+                "#999",
+                "background: linear-gradient(#fff, #eee), linear-gradient(#000, #111), #000",
+                failed,
+            ),
+            (
+                "#999",
+                "background: linear-gradient(rgb(255 255 255 / 90%), #fff), linear-gradient(#eee, #fff), #fff",
+                failed,
+            ),
+            (
+                "#222",
+                "background: linear-gradient(rgb(0 0 0 / 5%), transparent), linear-gradient(#fff, #eee), #fff",
+                None,
+            ),
+            (
+                "#999",
+                "background-color: #000; background-image: linear-gradient(#fff, #fff), url(a.png)",
+                failed,
+            ),
+            // Clear in part: what is below is seen through it.
+            (
+                "rgb(90 90 90 / 80%)",
+                "background-image: linear-gradient(90deg, transparent, transparent 3em, #000 3em, #000)",
+                failed,
+            ),
+            ("#fff", "background: linear-gradient(transparent, rgb(0 0 0 / 80%)), #111", None),
+            ("#fff", "background: linear-gradient(transparent, rgb(0 0 0 / 80%))", unsure),
+            // It does not reach everywhere.
+            (
+                "#999",
+                "background: linear-gradient(#000, #000) no-repeat 0 100% / 100% 2px, #fff",
+                unsure,
+            ),
+            (
+                "#aaa",
+                "background: linear-gradient(#eee, #eee) no-repeat 0 100% / 100% 2px, #fff",
+                failed,
+            ),
+            (
+                "#222",
+                "background: linear-gradient(#eee, #eee) no-repeat 0 100% / 100% 2px, #fff",
+                None,
+            ),
+            // Nobody knows what a picture shows.
+            (
+                "#999",
+                "background: linear-gradient(rgb(255 255 255 / 90%), #fff), url(a.png), #fff",
+                unsure,
+            ),
+            ("#999", "background: linear-gradient(#fff, nonsense), #fff", unsure),
+            ("#999", "background: -webkit-linear-gradient(#fff, #fff), #fff", unsure),
+        ] {
+            assert_eq!(on(words, behind), expected, "{words} {behind}");
+        }
+    }
+
+    #[test]
+    fn a_gradient_is_that_of_its_own_scheme() {
+        let dark = "@media (prefers-color-scheme: dark) { body { background: #000; color: #fff } ";
+        for (light, own, expected) in [
+            ("linear-gradient(#fff, #eee)", "p { background: none }", None),
+            ("linear-gradient(#fff, #eee)", "p { background: linear-gradient(#111, #222) }", None),
+            ("#eee", "p { background: linear-gradient(#ddd, #eee) }", Some(Outcome::Failed)),
+            ("linear-gradient(#fff, #eee)", "", Some(Outcome::Failed)),
+        ] {
+            let html = format!(
+                "<style>body {{ background: #fff; color: #111 }} p {{ background: {light} }} {dark} {own} }}</style><p>Words</p>"
+            );
+            assert_eq!(said(&html), expected, "{light} {own}");
         }
     }
 

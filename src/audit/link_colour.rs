@@ -118,7 +118,7 @@ fn has_sign(link: Element<'_>, text: Element<'_>) -> bool {
             || style.font_size != plain.font_size
             || style.font_family != plain.font_family
             || style.is_uppercase != plain.is_uppercase
-            || style.has_picture
+            || style.has_picture()
             || style.has_effect
             || style.content.iter().flatten().any(|content| !content.trim().is_empty())
             || style.boxes.iter().any(|drawn| drawn.covers())

@@ -46,6 +46,28 @@ impl Colour {
         Self { alpha: self.alpha * opacity, ..self }
     }
 
+    /// The colour `share` of the way to another one, as gradients go there: clear ones give
+    /// no colour of their own (premultiplied alpha).
+    #[must_use]
+    pub fn towards(self, other: Self, share: f32) -> Self {
+        let alpha = self.alpha * (1.0 - share) + other.alpha * share;
+        if alpha == 0.0 {
+            return Self::CLEAR;
+        }
+        let part = |at: usize| {
+            (self.rgb[at] * self.alpha * (1.0 - share) + other.rgb[at] * other.alpha * share)
+                / alpha
+        };
+        Self { rgb: [part(0), part(1), part(2)], alpha }
+    }
+
+    /// A number that colours share which nobody can tell apart.
+    pub fn bits(self) -> u32 {
+        let byte = |part: f32| (part.clamp(0.0, 1.0) * 255.0).round() as u8;
+        let [red, green, blue] = self.rgb.map(byte);
+        u32::from_be_bytes([red, green, blue, byte(self.alpha)])
+    }
+
     /// How light it looks, from 0 to 1.
     fn luminance(self) -> f32 {
         let [red, green, blue] = self.rgb.map(|part| {

@@ -11,7 +11,8 @@ use super::{
     media::{ALWAYS, Mask, SCENES},
     selector::Pseudo,
     value::{
-        Cell, Display, Move, Overflow, Paint, Position, Property, Scheme, Set, Size, Weight, read,
+        Cell, Display, Move, Overflow, Paint, Pictures, Position, Property, Scheme, Set, Size,
+        Weight, read,
     },
 };
 use crate::html::tree::{Family, NONE, Node, Tree, value_of};
@@ -30,12 +31,10 @@ pub struct Style {
     pub colour: [Option<Colour>; SCHEMES],
     /// Behind it, without what is behind its parents; none when it cannot be known.
     pub background: [Option<Colour>; SCHEMES],
-    /// Whether there is a picture behind it.
-    pub has_picture: bool,
-    /// The colours of that picture when it only goes from one to the next and fills it all.
-    pub gradient: Option<Arc<[Colour]>>,
-    /// Whether its picture fills it all.
-    is_filled: bool,
+    /// The pictures behind it, in light and in dark.
+    pub(in crate::audit) pictures: [Pictures; SCHEMES],
+    /// Whether its pictures fill it all.
+    pub is_filled: bool,
     /// For which colours of the screen it is made.
     pub scheme: Scheme,
     /// Whether a style says the colour of its words, or of those around it.
@@ -127,6 +126,13 @@ pub struct Drawn {
     height: Size,
 }
 
+impl Style {
+    /// Whether there is a picture behind it, in any colours.
+    pub fn has_picture(&self) -> bool {
+        self.pictures.iter().any(|pictures| !pictures.is_empty())
+    }
+}
+
 impl Drawn {
     /// Whether it may lie behind the words of its element, or over them.
     pub fn covers(&self) -> bool {
@@ -151,8 +157,7 @@ impl Default for Style {
             visible: true,
             colour: [Some(Colour::BLACK); SCHEMES],
             background: [Some(Colour::CLEAR); SCHEMES],
-            has_picture: false,
-            gradient: None,
+            pictures: Default::default(),
             is_filled: true,
             scheme: Scheme::Light,
             is_coloured: false,
@@ -481,9 +486,6 @@ impl Computing {
                 style.font_size = style.font_size.map(|size| size * times);
             }
         }
-        if !style.is_filled {
-            style.gradient = None;
-        }
         self.looks.push(style);
         self.variables.push(variables);
     }
@@ -585,6 +587,12 @@ impl Inherited {
                 }
                 return;
             }
+            Set::BackgroundImage(pictures) => {
+                for scheme in schemes {
+                    style.pictures[scheme] = Arc::clone(pictures);
+                }
+                return;
+            }
             // On a wide screen and on a high one.
             Set::Transform(turned) | Set::Rotate(turned) => {
                 let by = usize::from(matches!(set, Set::Rotate(_)));
@@ -601,11 +609,6 @@ impl Inherited {
             return;
         }
         match set {
-            Set::BackgroundImage(has) => {
-                style.has_picture = *has;
-                style.gradient = None;
-            }
-            Set::Gradient(colours) => style.gradient = Some(Arc::clone(colours)),
             Set::BackgroundFills(fills) => style.is_filled = *fills,
             Set::ColourScheme(scheme) => style.scheme = *scheme,
             Set::Line(place, line) => {
@@ -692,6 +695,7 @@ impl Inherited {
             | Set::Pending(..)
             | Set::Colour(_)
             | Set::Background(_)
+            | Set::BackgroundImage(_)
             | Set::Transform(_)
             | Set::Rotate(_) => {}
         }
@@ -735,7 +739,7 @@ impl Inherited {
                     Paint::Either(..) | Paint::Inherit | Paint::Unknown => true,
                 };
             }
-            Set::BackgroundImage(has) => drawn.has_picture = *has,
+            Set::BackgroundImage(pictures) => drawn.has_picture = !pictures.is_empty(),
             Set::Position(position) => {
                 drawn.is_lifted = matches!(position, Position::Absolute | Position::Fixed);
             }
@@ -883,7 +887,7 @@ fn usual(style: &mut Style, tree: &Tree<'_>, node: &Node<'_>) {
             style.background = [super::colour::read(shade); SCHEMES];
         }
         if attr("background").is_some() {
-            style.has_picture = true;
+            style.pictures = std::array::from_fn(|_| [None].into());
         }
     }
     if tag == "body"

@@ -326,13 +326,16 @@ pub enum Overflow {
     Scroll,
 }
 
+/// The pictures behind an element (`background-image`), the topmost first.
+///
+/// Of one that only goes from colour to colour (a gradient), those colours; nothing of others.
+pub(super) type Pictures = Arc<[Option<Arc<[Colour]>>]>;
+
 /// What a declaration sets.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Set {
     Background(Paint),
-    BackgroundImage(bool),
-    /// The colours of a picture that is nothing but a change from one to the next.
-    Gradient(Arc<[Colour]>),
+    BackgroundImage(Pictures),
     /// Whether pictures fill all of the element.
     BackgroundFills(bool),
     /// Whether lines around it have a style, and a width.
@@ -462,7 +465,7 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
         Property::All if matches!(word, "unset" | "initial") => {
             set(Set::Colour(if word == "unset" { Paint::Inherit } else { Paint::Initial }));
             set(Set::Background(Paint::Is(Colour::CLEAR)));
-            set(Set::BackgroundImage(false));
+            set(Set::BackgroundImage(Pictures::default()));
             if word == "unset" {
                 set(Set::FontSize(Size::Em(1.0)));
                 set(Set::FontWeight(Weight::Inherit));
@@ -476,10 +479,8 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
             }
         }
         Property::BackgroundImage => {
-            set(Set::BackgroundImage(!matches!(word, "none" | "initial" | "unset")));
-            if let Some(colours) = gradient(&lower) {
-                set(Set::Gradient(colours));
-            }
+            let is_none = matches!(word, "initial" | "unset");
+            set(Set::BackgroundImage(if is_none { Pictures::default() } else { pictures(word) }));
         }
         Property::BackgroundSize => {
             let fills = matches!(word, "auto" | "cover" | "100%" | "100% 100%" | "initial");
@@ -855,9 +856,6 @@ fn background(value: &str, set: &mut dyn FnMut(Set)) {
         "unset",
     ];
     let lower = value.to_ascii_lowercase();
-    let is_image = ["url(", "gradient(", "image(", "image-set(", "cross-fade(", "element("]
-        .iter()
-        .any(|name| lower.contains(name));
     let mut colour = Paint::Is(Colour::CLEAR);
     if lower == "inherit" {
         colour = Paint::Inherit;
@@ -874,26 +872,31 @@ fn background(value: &str, set: &mut dyn FnMut(Set)) {
         }
     }
     set(Set::Background(colour));
-    set(Set::BackgroundImage(is_image));
+    set(Set::BackgroundImage(pictures(&lower)));
     if outside_brackets(&lower).contains(&"text") {
         set(Set::Effect(true));
     }
-    // What stands after a slash is the size.
+    // What stands after a slash is the size, and one that is not repeated may be moved aside.
     let has_size =
         lower.contains(") ") && lower.rsplit_once(')').is_some_and(|(_, s)| s.contains('/'));
-    set(Set::BackgroundFills(!has_size));
-    let images: Vec<&str> =
-        outside_brackets(&lower).into_iter().filter(|part| part.contains("gradient(")).collect();
-    if let [image] = images[..]
-        && !lower.contains("url(")
-        && let Some(colours) = gradient(image)
-    {
-        set(Set::Gradient(colours));
-    }
+    set(Set::BackgroundFills(
+        !has_size && !lower.contains("repeat-") && !lower.contains("no-repeat"),
+    ));
 }
 
-/// The colours of one gradient, in their order; none when one of them is not solid, or
-/// when it is not known what lies between.
+/// The pictures of `background` or `background-image`.
+fn pictures(value: &str) -> Pictures {
+    const NAMES: &[&str] =
+        &["url(", "gradient(", "image(", "image-set(", "cross-fade(", "element("];
+    let is_picture = |part: &&str| NAMES.iter().any(|name| part.contains(name));
+    let layers = at_commas(value).into_iter().filter_map(|layer| {
+        let mut parts = outside_brackets(layer).into_iter();
+        parts.find(is_picture)
+    });
+    layers.map(gradient).collect()
+}
+
+/// The colours of one gradient, in their order; none when it is not known what lies between.
 fn gradient(value: &str) -> Option<Arc<[Colour]>> {
     let (name, rest) = value.trim().split_once('(')?;
     let inside = rest.strip_suffix(')')?;
@@ -906,8 +909,7 @@ fn gradient(value: &str) -> Option<Arc<[Colour]>> {
         let first = outside_brackets(part).into_iter().next()?;
         let is_place = |text: &str| !matches!(Size::read(text), Size::Unknown | Size::Auto);
         match colour::read(first) {
-            Some(colour) if colour.alpha >= 0.999 => colours.push(colour),
-            Some(_) => return None,
+            Some(colour) => colours.push(colour),
             // The direction, or a place between two colours.
             None if number == 0 || is_place(part) => {}
             None => return None,
@@ -1199,17 +1201,21 @@ mod tests {
             sets("background", "#fff url(a.png) no-repeat"),
             [
                 Set::Background(Paint::Is(Colour::WHITE)),
-                Set::BackgroundImage(true),
-                Set::BackgroundFills(true)
+                Set::BackgroundImage([None].into()),
+                Set::BackgroundFills(false)
             ]
         );
         assert_eq!(sets("content", "\"a\\201c b\" attr(x)"), [Set::Content(Some("a“b".into()))]);
         assert_eq!(sets("display", "sideways"), []);
         assert_eq!(sets("background", "nonsense"), []);
-        assert_eq!(
-            sets("background-image", "linear-gradient(to right, #000 10%, white)").last(),
-            Some(&Set::Gradient([Colour::BLACK, Colour::WHITE].into()))
-        );
+        let two: Arc<[Colour]> = [Colour::BLACK, Colour::WHITE].into();
+        let pictures = |value| match sets("background-image", value).remove(0) {
+            Set::BackgroundImage(pictures) => pictures,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(*pictures("linear-gradient(to right, #000 10%, white)"), [Some(two.clone())]);
+        assert_eq!(*pictures("url(a.png), radial-gradient(#000, #fff)"), [None, Some(two)]);
+        assert_eq!(*pictures("none"), []);
         assert_eq!(sets("letter-spacing", ".1em"), [Set::Spacing(Spacing::Letters, Size::Em(0.1))]);
         assert_eq!(sets("word-spacing", "wide"), []);
     }

@@ -12,7 +12,7 @@ fuzz_target!(|bytes: &[u8]| {
     let sheet = std::sync::Arc::new(Sheet::read(style));
     let page = Page::read(html, |_| Some(sheet.clone()));
     let files = HashSet::from(["index.html".to_owned()]);
-    let around = Around { path: "index.html", files: &files, base: "/", is_base_known: true };
+    let around = Around { path: "index.html", files: &files, base: "/", is_base_known: true, asked: None };
     for (_, mark) in audit::audit(&page, &around, RULES).marks {
         html.get(mark.span.start..mark.span.end).expect("a place in the page");
     }
