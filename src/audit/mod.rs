@@ -64,6 +64,7 @@ mod empty_list;
 mod field_name;
 mod fields;
 mod fieldset_legend;
+mod fit;
 mod focus_outline;
 mod frame_title;
 mod ground;

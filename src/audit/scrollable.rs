@@ -1,6 +1,6 @@
 //! `scrollable`: a part that scrolls and that the keyboard may not reach.
 
-use super::{Check, Element, Level, Marks, Page, Rule, page::Overflow};
+use super::{Check, Element, Level, Marks, Page, Rule, fit, page::Overflow};
 
 pub(super) const RULE: Check = Rule::html("scrollable", include_str!("scrollable.md"))
     .wcag(Level::A, &["2.1.1"])
@@ -22,7 +22,14 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         }
         if !marks.passes(element.is_tabbable() || element.descendants().any(Element::is_tabbable)) {
             let hint = "write `tabindex=\"0\"`, a role and a name for it, or let it grow";
-            marks.ask(element, "it scrolls, and nothing in it can have the focus").hint(hint);
+            let message = "it scrolls, and nothing in it can have the focus";
+            let is_too_small = fit::is_too_low(element, style.height, fit::WINDOW) == Some(true)
+                || fit::is_too_narrow(element, fit::WINDOW) == Some(true);
+            if is_too_small && !fit::may_open(element) {
+                marks.fail(element, message).hint(hint);
+            } else {
+                marks.ask(element, message).hint(hint);
+            }
         }
     }
 }

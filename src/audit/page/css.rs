@@ -4,7 +4,7 @@
 //! part of CSS that rules ask about. A stylesheet is read once, whichever pages use it.
 //! What one takes in (`@import`) is named in [`Sheet::imports`], and put into it by
 //! [`Sheet::with`]. Left out, and said so by [`Sheet::is_whole`] where it matters:
-//! `@container`, `@scope`. Conditions of media are decided for three [`scenes`](media::SCENES).
+//! `@container`, `@scope`. Conditions of media are decided for four [`scenes`](media::SCENES).
 
 use std::{collections::HashMap, fmt::Write as _, sync::Arc};
 

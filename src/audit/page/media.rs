@@ -1,12 +1,18 @@
 //! Conditions of media: `screen and (min-width: 40em)`.
 //!
-//! They are decided for three scenes: a wide screen in light colours, the
-//! same in dark colours, and a screen that is higher than wide. What is not known does
-//! not hold.
+//! They are decided for four scenes: a wide screen in light colours, the
+//! same in dark colours, a screen that is higher than wide, and the first with everything
+//! twice as large. What is not known does not hold.
 
-/// The circumstances that are looked at: as most people see a page, in dark colours, and
-/// with a screen that is higher than wide.
-pub(super) const SCENES: usize = 3;
+/// The circumstances that are looked at: as most people see a page, in dark colours, with a
+/// screen that is higher than wide, and zoomed to twice the size.
+pub(super) const SCENES: usize = 4;
+
+/// The scene that is higher than wide.
+pub(super) const HIGH: usize = 2;
+
+/// The scene in which all is twice as large.
+pub(super) const ZOOMED: usize = 3;
 
 /// Which of the scenes a declaration belongs to, a bit each.
 pub(super) type Mask = u8;
@@ -35,6 +41,7 @@ const SCENE: [Scene; SCENES] = [
     Scene { is_dark: false, width: 1280.0, height: 900.0 },
     Scene { is_dark: true, width: 1280.0, height: 900.0 },
     Scene { is_dark: false, width: 900.0, height: 1280.0 },
+    Scene { is_dark: false, width: 640.0, height: 450.0 },
 ];
 
 /// In which scenes a list of conditions holds.
@@ -173,17 +180,17 @@ mod tests {
     #[test]
     fn conditions_hold_in_scenes() {
         for (text, mask) in [
-            ("", 0b111),
-            ("all", 0b111),
+            ("", 0b1111),
+            ("all", 0b1111),
             ("print", 0),
-            ("only screen and (min-width: 40em)", 0b111),
+            ("only screen and (min-width: 40em)", 0b1111),
             ("(max-width: 600px)", 0),
             ("(prefers-color-scheme: dark)", 0b010),
             ("(orientation: portrait)", 0b100),
-            ("(orientation: landscape) and (prefers-color-scheme: light)", 0b001),
-            ("not print", 0b111),
-            ("not (orientation: portrait)", 0b011),
-            ("(600px <= width <= 1000px)", 0b100),
+            ("(orientation: landscape) and (prefers-color-scheme: light)", 0b1001),
+            ("not print", 0b1111),
+            ("not (orientation: portrait)", 0b1011),
+            ("(600px <= width <= 1000px)", 0b1100),
             ("(width > 1000px)", 0b011),
             ("print, (width > 1000px)", 0b011),
             ("(something: new)", 0),

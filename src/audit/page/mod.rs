@@ -18,7 +18,7 @@ pub use self::{
     colour::Colour,
     css::{Found, Sheet},
     name::From,
-    style::{Drawn, SCHEMES, Style, is_small},
+    style::{Drawn, Frame, SCHEMES, Style, is_small},
     value::{Cell, Display, Line, Move, Overflow, Position, Scheme, Size, Spacing},
 };
 use self::{

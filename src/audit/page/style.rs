@@ -8,7 +8,7 @@ use super::{
     cascade::{Cascade, Match},
     colour::Colour,
     css::{self, Declaration, Sheet},
-    media::{ALWAYS, Mask, SCENES},
+    media::{ALWAYS, HIGH, Mask, SCENES, ZOOMED},
     selector::Pseudo,
     value::{
         Cell, Display, Move, Overflow, Paint, Pictures, Position, Property, Scheme, Set, Size,
@@ -59,6 +59,10 @@ pub struct Style {
     pub overflow: (Overflow, Overflow),
     /// Whether it is cut to nothing.
     pub is_clipped: bool,
+    /// Whether dots say that there are more words in it than fit.
+    pub is_shortened: bool,
+    /// What is higher than it, where everything is twice as large.
+    pub zoomed: Frame,
     /// Its size, where it is said.
     pub width: Size,
     /// Its height.
@@ -114,6 +118,30 @@ pub struct Style {
     pub content: [Option<Arc<str>>; 2],
 }
 
+/// What decides whether words are cut off below.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Frame {
+    /// How high it is.
+    pub height: Size,
+    /// How high it can become.
+    pub most_height: Size,
+    /// What happens to what does not fit: in a line, and downwards.
+    pub overflow: (Overflow, Overflow),
+}
+
+impl Frame {
+    fn apply(&mut self, set: &Set) {
+        match set {
+            Set::Overflow(x, y) => {
+                self.overflow = (x.unwrap_or(self.overflow.0), y.unwrap_or(self.overflow.1));
+            }
+            Set::Length(Property::Height, size) => self.height = *size,
+            Set::Length(Property::MaxHeight, size) => self.most_height = *size,
+            _ => {}
+        }
+    }
+}
+
 /// A box that a stylesheet makes: `::before`, `::after`.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Drawn {
@@ -127,6 +155,11 @@ pub struct Drawn {
 }
 
 impl Style {
+    /// The frame that it is, at the usual size.
+    pub fn frame(&self) -> Frame {
+        Frame { height: self.height, most_height: self.most.1, overflow: self.overflow }
+    }
+
     /// Whether there is a picture behind it, in any colours.
     pub fn has_picture(&self) -> bool {
         self.pictures.iter().any(|pictures| !pictures.is_empty())
@@ -170,6 +203,8 @@ impl Default for Style {
             position: Position::Flow,
             overflow: (Overflow::Visible, Overflow::Visible),
             is_clipped: false,
+            is_shortened: false,
+            zoomed: Frame::default(),
             width: Size::Auto,
             height: Size::Auto,
             least: (Size::Auto, Size::Auto),
@@ -371,7 +406,10 @@ impl Computing {
             }
             None => {
                 style.scheme = self.scheme;
-                std::array::from_fn(|_| Arc::default())
+                {
+                    let none: Arc<Known> = Arc::default();
+                    std::array::from_fn(|_| Arc::clone(&none))
+                }
             }
         };
         usual(&mut style, tree, node);
@@ -400,19 +438,25 @@ impl Computing {
         let important = inline.iter().filter(|set| set.is_important);
         sets.extend(important.map(|set| (&set.set, ALWAYS, None, true)));
 
-        let mut own: [HashMap<Box<str>, Arc<str>>; SCENES] = Default::default();
-        for (set, mask, pseudo, _) in &sets {
-            if let (Set::Custom(name, value), None) = (set, pseudo) {
-                for (scene, own) in own.iter_mut().enumerate() {
-                    if mask & (1 << scene) != 0 {
-                        own.insert(name.clone(), Arc::clone(value));
-                    }
-                }
-            }
-        }
-        for (known, own) in variables.iter_mut().zip(own) {
-            if !own.is_empty() {
-                *known = Arc::new(Known { own, around: Some(Arc::clone(known)) });
+        let customs = sets.iter().filter_map(|(set, mask, pseudo, _)| match (set, pseudo) {
+            (Set::Custom(name, value), None) => Some((name, value, *mask)),
+            _ => None,
+        });
+        let customs: Vec<_> = customs.collect();
+        if !customs.is_empty() {
+            let around = variables.clone();
+            for scene in 0..SCENES {
+                // Most scenes have the variables of the first.
+                let is_in = |mask: Mask, scene: usize| mask & (1 << scene) != 0;
+                let is_alike = Arc::ptr_eq(&around[scene], &around[0])
+                    && customs.iter().all(|(.., mask)| is_in(*mask, scene) == is_in(*mask, 0));
+                variables[scene] = if scene > 0 && is_alike {
+                    Arc::clone(&variables[0])
+                } else {
+                    let own = customs.iter().filter(|(.., mask)| is_in(*mask, scene));
+                    let own = own.map(|(name, value, _)| ((*name).clone(), Arc::clone(value)));
+                    Arc::new(Known { own: own.collect(), around: Some(Arc::clone(&around[scene])) })
+                };
             }
         }
         let nothing = Style::default();
@@ -596,7 +640,7 @@ impl Inherited {
             // On a wide screen and on a high one.
             Set::Transform(turned) | Set::Rotate(turned) => {
                 let by = usize::from(matches!(set, Set::Rotate(_)));
-                for (at, bit) in [(0, 1), (1, 1 << (SCENES - 1))] {
+                for (at, bit) in [(0, 1), (1, 1 << HIGH)] {
                     if mask & bit != 0 {
                         style.turned[by][at] = *turned;
                     }
@@ -604,6 +648,9 @@ impl Inherited {
                 return;
             }
             _ => {}
+        }
+        if mask & (1 << ZOOMED) != 0 {
+            style.zoomed.apply(set);
         }
         if mask & 1 == 0 {
             return;
@@ -658,6 +705,7 @@ impl Inherited {
                     Weight::Inherit => self.weight,
                 };
             }
+            Set::Shortened(is) => style.is_shortened = *is,
             Set::Outline(has) => style.has_outline = *has,
             Set::Overflow(x, y) => {
                 style.overflow.0 = x.unwrap_or(style.overflow.0);

@@ -55,6 +55,7 @@ pub(super) enum Property {
     TextAlign,
     TextDecoration,
     TextIndent,
+    TextOverflow,
     TextShadow,
     TextTransform,
     Transform,
@@ -166,6 +167,7 @@ impl Property {
             "text-align" => Self::TextAlign,
             "text-decoration" | "text-decoration-line" => Self::TextDecoration,
             "text-indent" => Self::TextIndent,
+            "text-overflow" => Self::TextOverflow,
             "text-shadow" => Self::TextShadow,
             "text-transform" => Self::TextTransform,
             "top" | "inset-block-start" => Self::Inset(&[0]),
@@ -369,6 +371,8 @@ pub(super) enum Set {
     /// The room at one of the sides.
     Margin(usize, Size),
     Spacing(Spacing, Size),
+    /// Whether dots say that there are more words than fit.
+    Shortened(bool),
     TextAlign(bool),
     /// Whether there is a line at the words.
     TextDecoration(bool),
@@ -674,6 +678,9 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
         Property::TextAlign => set(Set::TextAlign(word == "justify")),
         Property::TextDecoration => {
             set(Set::TextDecoration(!word.split_ascii_whitespace().any(|part| part == "none")));
+        }
+        Property::TextOverflow => {
+            set(Set::Shortened(!matches!(word, "clip" | "initial" | "unset")))
         }
         Property::TextShadow => set(Set::Effect(word != "none")),
         Property::TextTransform => set(Set::TextTransform(word == "uppercase")),
