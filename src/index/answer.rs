@@ -45,8 +45,8 @@ const PHRASE: u64 = 6;
 const PAIR: u64 = 5;
 
 /// The most that a word weighs which only frames a question, where others tell what it is
-/// about: as rare as one that five pages of six have. How seldom a page says “lovely” tells nothing.
-const FRAMING: u64 = 3;
+/// about: as rare as one that three pages of four have. How seldom a page says “lovely” tells nothing.
+const FRAMING: u64 = 5;
 
 /// How much it matters that a page has all the words.
 const COVERED: u64 = 4;

@@ -687,10 +687,10 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
       ]);
       const terms = understood.flat().slice(0, 32);
       for (const term of terms) term.weight = term.rarity;
-      // Beside words that tell what a question is about, those that frame it count as if five
-      // pages of six had them. The beginning of a word tells nothing yet.
+      // Beside words that tell what a question is about, those that frame it count as if three
+      // pages of four had them. The beginning of a word tells nothing yet.
       if (terms.some(({ frames, own }) => !frames && own)) {
-        for (const term of terms) if (term.frames) term.weight = Math.min(term.rarity, 3);
+        for (const term of terms) if (term.frames) term.weight = Math.min(term.rarity, 5);
       }
       addPhrases(terms);
       const known = terms.filter(({ matches }) => matches.length);
