@@ -115,7 +115,7 @@ pub fn serve(preview: &Preview, tell: &(dyn Fn(&str) + Sync)) -> Result<(), Erro
     if let (Some(host), Some(code)) = (preview.host, &code) {
         tell(&for_others(host, port, &code.words, preview.staff));
     }
-    let desk = key.map(|key| format!("http://{}{DESK}?key={key}", SocketAddr::new(here, port)));
+    let desk = key.map(|key| format!("http://{}{DESK}{key}/", SocketAddr::new(here, port)));
     if let Some(desk) = &desk {
         tell(&format!("The desk, to write in, is at {desk}\nThe key in it is for you alone."));
     }

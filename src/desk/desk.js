@@ -1,7 +1,14 @@
 // The desk with a script: words are tried out while they are typed, and buttons help to write.
 // Everything here can be done without it, with the forms of the page.
 
-const desk = "/_plainsite/desk/";
+// The address of this script has the key of the desk in it, as all of them do.
+const desk = new URL(".", import.meta.url).href;
+// Pages of the preview lead here with it; other ports of this machine have a storage of their own.
+try {
+  localStorage.setItem("plainsite-desk", desk);
+} catch {
+  // They lead to words that say where the desk is.
+}
 const form = document.querySelector("#edit");
 const words = document.querySelector("#words");
 
@@ -408,7 +415,7 @@ function show({ says, found, seen, unsaved, fault, changed }) {
   if (frame && seen) {
     const top = frame.contentWindow?.scrollY ?? 0;
     frame.addEventListener("load", () => frame.contentWindow.scrollTo(0, top), { once: true });
-    frame.contentWindow.location.replace(seen);
+    frame.contentWindow.location.replace(new URL(seen, desk));
   }
 }
 

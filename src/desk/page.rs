@@ -12,7 +12,8 @@ pub mod list;
 pub mod new;
 pub mod states;
 
-/// Where the desk is.
+/// Where the desk is, before its key. Its pages lead to each other from where they are, so that
+/// the key is in no page.
 pub const DESK: &str = "/_plainsite/desk/";
 
 /// What its pages may load: from here alone, and nothing in another site's frame.
@@ -56,17 +57,17 @@ pub fn framed(title: &str, notice: Option<&Notice>, inside: &str) -> String {
          <meta name=\"referrer\" content=\"same-origin\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <link rel=\"stylesheet\" href=\"{DESK}desk.css\">\n\
-         <script type=\"module\" src=\"{DESK}desk.js\"></script>\n\
+         <link rel=\"stylesheet\" href=\"desk.css\">\n\
+         <script type=\"module\" src=\"desk.js\"></script>\n\
          <title>{title} - Desk</title>\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#main\">Skip to the page</a>\n\
          <header><nav aria-label=\"Desk\"><ul>\n\
-         <li><a href=\"{DESK}\">All pages</a></li>\n\
-         <li><a href=\"{DESK}new\">New page</a></li>\n\
-         <li><a href=\"{DESK}import\">From Word</a></li>\n\
-         <li><a href=\"{DESK}changes\">Before and now</a></li>\n\
+         <li><a href=\"./\">All pages</a></li>\n\
+         <li><a href=\"new\">New page</a></li>\n\
+         <li><a href=\"import\">From Word</a></li>\n\
+         <li><a href=\"changes\">Before and now</a></li>\n\
          <li><a href=\"/_plainsite/\">Problems</a></li>\n\
-         <li><a href=\"/\">The site</a></li>\n\
+         <li><a href=\"site/\">The site</a></li>\n\
          </ul></nav></header>\n\
          <main id=\"main\" tabindex=\"-1\">\n<h1>{title}</h1>\n{notice}{inside}</main>\n</body>\n</html>\n"
     )
@@ -77,9 +78,9 @@ pub fn sentence(title: &str, words: &str) -> String {
     framed(title, None, &format!("<p>{}</p>\n", text(words)))
 }
 
-/// The address of the page on which a file is worked on.
+/// The address of the page on which a file is worked on, from other pages of the desk.
 pub fn edit_address(file: &str) -> String {
-    format!("{DESK}edit?file={}", value(file))
+    format!("edit?file={}", value(file))
 }
 
 /// A value in an address.

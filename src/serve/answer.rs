@@ -151,6 +151,13 @@ pub(super) fn plain(html: &[u8], site: &str) -> Answer {
     Answer::html(200, String::from_utf8_lossy(&with_script(html, site)).into_owned())
 }
 
+/// A page of the site with a link to where it is written, at the desk whose address with its key
+/// is `desk`. Other pages do not have the key: whoever can read them is not asked for it.
+pub(super) fn answer_for_desk(shown: &Shown, address: &str, desk: &str) -> Answer {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    page_at(shown, &decoded(path), query, View::Plain, desk)
+}
+
 /// The answer to a request for an address, which begins with `/`.
 pub(super) fn answer(shown: &Shown, address: &str) -> Answer {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
@@ -188,6 +195,10 @@ pub(super) fn answer(shown: &Shown, address: &str) -> Answer {
 }
 
 fn page(shown: &Shown, path: &str, query: &str, view: View) -> Answer {
+    page_at(shown, path, query, view, DESK)
+}
+
+fn page_at(shown: &Shown, path: &str, query: &str, view: View, desk: &str) -> Answer {
     let Some(inner) = path.strip_prefix('/') else {
         return Answer::refusal(404, "There is nothing here. Everything is listed at /_plainsite/");
     };
@@ -240,7 +251,11 @@ fn page(shown: &Shown, path: &str, query: &str, view: View) -> Answer {
             // Before the first build it is not known which pages are made of others.
             let is_known = !shown.is_built || shown.source_of(&address).is_some();
             let is_written = shown.is_written && is_known;
-            Answer::new(status, kind, if is_written { with_edit(&html, &address) } else { html })
+            Answer::new(
+                status,
+                kind,
+                if is_written { with_edit(&html, &address, desk) } else { html },
+            )
         }
         ("text/css; charset=utf-8", View::Print) => {
             Answer::new(status, kind, as_on_paper(&String::from_utf8_lossy(bytes.as_slice())))
@@ -302,15 +317,18 @@ fn with_note(status: u16, html: &[u8], note: &str, site: &str) -> Answer {
 }
 
 /// The page with a link to where it is written. It is there without a script too.
-fn with_edit(html: &[u8], address: &str) -> Vec<u8> {
-    let find = |part: &[u8]| html.windows(part.len()).rposition(|found| found == part);
-    let Some(at) = find(b"</body>") else { return html.to_vec() };
+fn with_edit(html: &[u8], address: &str, desk: &str) -> Vec<u8> {
+    let find = |part: &[u8]| html.windows(part.len()).position(|found| found == part);
+    let Some(head) = find(b"</head>") else { return html.to_vec() };
+    let body = find(b"<body").filter(|body| *body > head);
+    let end = body.and_then(|body| Some(body + html[body..].iter().position(|c| *c == b'>')? + 1));
+    let Some(at) = end else { return html.to_vec() };
     let link = format!(
-        "<p class=\"plainsite-edit\"><a href=\"{DESK}edit?page={}\">Edit this page</a></p>\n",
+        "\n<nav class=\"plainsite-edit\" lang=\"en\" dir=\"ltr\" aria-label=\"Desk\">\
+         <a href=\"{desk}edit?page={}\">Edit this page</a></nav>",
         encoded_value(address)
     );
     let style = format!("<link rel=\"stylesheet\" href=\"{}\">\n", overview::STYLE);
-    let head = find(b"</head>").unwrap_or(at).min(at);
     [&html[..head], style.as_bytes(), &html[head..at], link.as_bytes(), &html[at..]].concat()
 }
 

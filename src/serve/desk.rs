@@ -11,7 +11,7 @@ use std::{
 use serde_json::json;
 
 use super::{
-    answer::{Answer, safe},
+    answer::{Answer, answer_for_desk, safe},
     live::Live,
     request::Request,
     shown::Shown,
@@ -65,6 +65,8 @@ static TRIALS: AtomicU64 = AtomicU64::new(0);
 pub(super) struct Asked<'a> {
     pub(super) live: &'a Live,
     pub(super) request: &'a Request,
+    /// Its address behind the key: `edit`.
+    pub(super) own: &'a str,
     /// What was sent along; none for a page that is asked for.
     pub(super) body: Option<Vec<u8>>,
 }
@@ -77,15 +79,18 @@ pub(super) fn is_desk(path: &str) -> bool {
 impl Asked<'_> {
     /// The answer.
     pub(super) fn answer(&self) -> Answer {
-        let (path, asked) =
-            self.request.address.split_once('?').unwrap_or((&self.request.address, ""));
-        let own = path.strip_prefix(DESK).unwrap_or_default();
-        let asked = query(asked);
-        let Some(body) = &self.body else { return self.page(own, &asked) };
+        let asked = self.request.address.split_once('?').map_or("", |(_, asked)| asked);
+        let Some(body) = &self.body else {
+            let answer = match self.own.strip_prefix("site/") {
+                Some(path) => self.site(path, asked),
+                None => self.page(self.own, &query(asked)),
+            };
+            return answer;
+        };
         let Some(sent) = form(&self.request.media_type, body) else {
             return html(400, sentence("Not understood", "What was sent is no form."));
         };
-        match own {
+        match self.own {
             "save" => self.save(&sent.words),
             "look" => self.look(&sent.words),
             "try" => self.try_out(&sent.words),
@@ -104,6 +109,18 @@ impl Asked<'_> {
 
     fn files(&self) -> DeskFiles {
         DeskFiles::new(self.live.root())
+    }
+
+    /// A page of the site as it is, that leads to where it is written.
+    fn site(&self, path: &str, asked: &str) -> Answer {
+        let shown = self.live.built();
+        let address = format!("/{path}{}{asked}", if asked.is_empty() { "" } else { "?" });
+        let other = self.live.other_edition(&shown, &address);
+        other.unwrap_or_else(|| {
+            let whole = self.request.address.split('?').next().unwrap_or_default();
+            let desk = whole.strip_suffix(path).and_then(|desk| desk.strip_suffix("site/"));
+            answer_for_desk(&shown, &address, desk.unwrap_or(DESK))
+        })
     }
 
     fn page(&self, own: &str, asked: &Sent) -> Answer {
@@ -225,7 +242,7 @@ impl Asked<'_> {
                     }
                 }
             }
-            (None, None) => return Answer::elsewhere(303, DESK.to_owned()),
+            (None, None) => return Answer::elsewhere(303, "./".to_owned()),
         };
         let files = self.files();
         let sheet = match files.read(&path) {
@@ -275,7 +292,7 @@ impl Asked<'_> {
         if !files.states(path).is_empty() {
             let words = format!(
                 "<p><code>{}</code> is not there any more. \
-                 <a href=\"{DESK}states?file={}\">Its earlier states</a> are kept.</p>\n",
+                 <a href=\"states?file={}\">Its earlier states</a> are kept.</p>\n",
                 text(path),
                 value(path)
             );
@@ -348,7 +365,7 @@ impl Asked<'_> {
         let folder = if tried.is_for_staff { "seen-staff" } else { "seen" };
         let number = TRIALS.fetch_add(1, Ordering::Relaxed);
         let seen = tried.address.map(|address| {
-            format!("{DESK}{folder}{}?n={number}", crate::text::address::encoded_path(&address))
+            format!("{folder}{}?n={number}", crate::text::address::encoded_path(&address))
         });
         (all, seen)
     }
@@ -530,7 +547,7 @@ impl Asked<'_> {
                     format!("{path} was taken away. To bring it back, ask for its earlier states.");
                 Answer::elsewhere(
                     303,
-                    format!("{DESK}states?file={}&done={}", value(path), value(&words)),
+                    format!("states?file={}&done={}", value(path), value(&words)),
                 )
             }
             Ok(Saved::Gone) => self.gone(path),

@@ -34,7 +34,7 @@ pub(super) struct Guard {
     port: u16,
     /// What other machines must know; none when they cannot ask at all.
     code: Option<Code>,
-    /// What the browser must know that may write; none when nobody may.
+    /// What is in the addresses of the desk; none when nobody may write.
     key: Option<String>,
     turn: Mutex<()>,
 }
@@ -68,43 +68,40 @@ impl Guard {
         Self { key, ..self }
     }
 
-    /// Whether somebody who may look, on this machine, may write as well. An error is what they
-    /// hear instead.
+    /// What somebody who may look, on this machine, asks of the desk: its address behind the key.
+    /// An error is what they hear instead, who may not write.
     ///
-    /// The key is in the address at which the desk is opened first, and then in a cookie that
-    /// no other site's page can have sent along. What is sent must come from a page of the desk,
-    /// by its origin. Browsers do not tell the ports of a machine apart for cookies: another
-    /// server on this machine that the same browser visits gets this one too, and a program
-    /// that would misuse it could write in the files itself.
-    pub(super) fn may_write(&self, request: &Request) -> Result<(), Answer> {
+    /// The key is a part of each address of the desk, and in no cookie: browsers send those to
+    /// every server of a machine, whatever its port. What is sent must come from a page of the
+    /// desk, by its origin.
+    pub(super) fn may_write(&self, request: &Request) -> Result<String, Answer> {
         let Some(key) = &self.key else {
             let words = "Nothing can be written here: start it with plainsite desk.";
             return Err(Answer::refusal(404, words));
         };
-        let (path, query) = request.address.split_once('?').unwrap_or((&request.address, ""));
-        let cookie = format!("plainsite-desk-{}", self.port);
-        let sent = query.split('&').find_map(|pair| pair.strip_prefix("key="));
-        if path == DESK && sent.is_some_and(|sent| same(sent, key)) {
-            let kept = format!("{cookie}={key}; Path=/_plainsite/; HttpOnly; SameSite=Strict");
-            return Err(Answer::elsewhere(303, DESK.to_owned()).with("Set-Cookie", &kept));
+        let path = request.address.split('?').next().unwrap_or_default();
+        let asked = path.strip_prefix(DESK).unwrap_or_default();
+        let (sent, own) = asked.split_once('/').unwrap_or((asked, ""));
+        if !same(sent, key) {
+            let words = "The desk is open for its own addresses alone. Go to the window in which \
+                         it is open, or open the address that was said when it was started: \
+                         there is a key in it.";
+            let answer = Answer::html(403, overview::sentence(words));
+            return Err(answer.with("Content-Security-Policy", overview::POLICY));
         }
-        let kept = request.cookies.iter().flat_map(|line| line.split(';'));
-        let mut kept = kept.filter_map(|pair| pair.trim().split_once('='));
-        if !kept.any(|(name, value)| name == cookie && same(value, key)) {
-            let words = "Open the desk at the address that was said when it was started: it ends \
-                         in a key. (Cookies for this machine must be on.)";
-            return Err(Answer::refusal(403, words));
+        if !asked.contains('/') {
+            return Err(Answer::elsewhere(303, format!("{DESK}{key}/")));
         }
-        let own = request.hosts.first().map(|host| format!("http://{}", host.trim()));
+        let host = request.hosts.first().map(|host| format!("http://{}", host.trim()));
         let is_own = match request.origin.as_str() {
             "" | "null" => request.fetch_site == "same-origin",
-            origin => own.is_some_and(|own| own.eq_ignore_ascii_case(origin)),
+            origin => host.is_some_and(|host| host.eq_ignore_ascii_case(origin)),
         };
         if request.method == "POST" && !is_own {
             let words = "This was sent from another site, and nothing was done.";
             return Err(Answer::refusal(403, words));
         }
-        Ok(())
+        Ok(own.to_owned())
     }
 
     /// Whether somebody at `from` may have what they ask for of this machine `at` an address.
@@ -289,27 +286,30 @@ mod tests {
     }
 
     #[test]
-    fn only_the_browser_with_the_key_may_write_and_only_from_the_desk() {
+    fn only_who_knows_the_key_may_write_and_only_from_the_desk() {
         let guard = Guard::new(8000, None).with_key(Some("0f0f".into()));
         let here = "127.0.0.1:8000";
-        let cookie = "a=b; plainsite-desk-8000=0f0f";
         let says = |request: &Request| guard.may_write(request).map_err(|answer| answer.status);
         let get = |address: &str, cookie: &str| says(&request(address, here, cookie));
-        assert_eq!(get("/_plainsite/desk/?key=0f0f", ""), Err(303), "the key becomes a cookie");
-        assert_eq!(get("/_plainsite/desk/?key=0f0e", ""), Err(403));
-        assert_eq!(get("/_plainsite/desk/edit?key=0f0f", ""), Err(403), "at the door alone");
-        assert_eq!(get("/_plainsite/desk/", cookie), Ok(()));
-        assert_eq!(get("/_plainsite/desk/", "plainsite-desk-8001=0f0f"), Err(403));
+        assert_eq!(get("/_plainsite/desk/0f0f/", ""), Ok(String::new()));
+        assert_eq!(get("/_plainsite/desk/0f0f/edit?file=a", ""), Ok("edit".into()));
+        assert_eq!(get("/_plainsite/desk/0f0f/site/a%20b/", ""), Ok("site/a%20b/".into()));
+        assert_eq!(get("/_plainsite/desk/0f0f", ""), Err(303));
+        for address in ["", "0f0e/", "0f0/", "edit?page=/", "?key=0f0f", "edit/0f0f/"] {
+            let address = format!("/_plainsite/desk/{address}");
+            assert_eq!(get(&address, "plainsite-desk-8000=0f0f"), Err(403), "{address}");
+        }
+        assert_eq!(get("/_plainsite/desk", ""), Err(403));
         let post = |origin: &str, fetch_site: &str| {
             says(&Request {
                 method: "POST".into(),
                 origin: origin.into(),
                 fetch_site: fetch_site.into(),
-                ..request("/_plainsite/desk/save", here, cookie)
+                ..request("/_plainsite/desk/0f0f/save", here, "")
             })
         };
-        assert_eq!(post("http://127.0.0.1:8000", ""), Ok(()));
-        assert_eq!(post("null", "same-origin"), Ok(()));
+        assert_eq!(post("http://127.0.0.1:8000", ""), Ok("save".into()));
+        assert_eq!(post("null", "same-origin"), Ok("save".into()));
         for (origin, fetch_site) in [
             ("http://127.0.0.1:8001", "same-site"),
             ("https://elsewhere.example", "cross-site"),
@@ -319,7 +319,8 @@ mod tests {
         ] {
             assert_eq!(post(origin, fetch_site), Err(403), "{origin} {fetch_site}");
         }
-        let closed = Guard::new(8000, None).may_write(&request("/_plainsite/desk/", here, cookie));
+        let asked = request("/_plainsite/desk/0f0f/", here, "");
+        let closed = Guard::new(8000, None).may_write(&asked);
         assert_eq!(closed.map_err(|answer| answer.status), Err(404));
     }
 

@@ -122,7 +122,9 @@ fn respond(mut stream: TcpStream, from: IpAddr, guard: &Guard, open: &Counted) -
     let path = path.as_str();
     let answer = if is_desk(path) {
         match may {
-            May::Look { is_here: true } => of_desk(&mut request, &mut stream, guard, live),
+            // Its addresses have its key, which is not told to others.
+            May::Look { is_here: true } => of_desk(&mut request, &mut stream, guard, live)
+                .with("Referrer-Policy", "same-origin"),
             May::Look { .. } => {
                 Answer::refusal(403, "The desk is on the machine of the preview alone.")
             }
@@ -176,9 +178,10 @@ fn respond(mut stream: TcpStream, from: IpAddr, guard: &Guard, open: &Counted) -
 
 /// The answer of the desk, to whoever may write.
 fn of_desk(request: &mut Request, stream: &mut TcpStream, guard: &Guard, live: &Live) -> Answer {
-    if let Err(answer) = guard.may_write(request) {
-        return answer;
-    }
+    let own = match guard.may_write(request) {
+        Ok(own) => own,
+        Err(answer) => return answer,
+    };
     let body = match request.method.as_str() {
         "GET" | "HEAD" => None,
         "POST" => match request.body(stream) {
@@ -193,7 +196,7 @@ fn of_desk(request: &mut Request, stream: &mut TcpStream, guard: &Guard, live: &
         },
         _ => return Answer::refusal(405, "The desk knows GET and POST."),
     };
-    desk::Asked { live, request, body }.answer()
+    desk::Asked { live, request, own: &own, body }.answer()
 }
 
 /// Whether an address asks for what staff see, or for both.

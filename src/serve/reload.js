@@ -30,6 +30,13 @@ says.setAttribute("role", "status");
 const inside = add(fold, "div");
 document.body.append(bar);
 
+// The desk of this preview was open in this browser: its addresses have a key.
+const edit = document.querySelector(".plainsite-edit a");
+if (edit?.pathname === "/_plainsite/desk/edit") {
+  const desk = localStorage.getItem("plainsite-desk");
+  if (desk) edit.href = `${desk}edit${edit.search}`;
+}
+
 // What somebody opened or closed stays so from page to page.
 const key = "plainsite-preview";
 says.addEventListener("click", () => sessionStorage.setItem(key, !fold.open));
@@ -104,7 +111,7 @@ function show({ says: sentence, old, failed, findings, count, here, source, addr
 
 async function look(number) {
   try {
-    const page = encodeURIComponent(location.pathname.replace(/^\/_plainsite\/[a-z-]+(?=\/)/, ""));
+    const page = encodeURIComponent(location.pathname.replace(/^\/_plainsite\/(desk\/\w+\/site|[a-z-]+)(?=\/)/, ""));
     const answer = await fetch(`/_plainsite/problems.json?page=${page}`);
     const problems = await answer.json();
     if (problems.site === mine) {

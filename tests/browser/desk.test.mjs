@@ -33,18 +33,18 @@ save("help-at-home/other.md", `${top("Other words")}Keep your bills.\n`);
 
 const desk = spawn(program, ["desk", "--no-open", "--port", "0", "--root", site], { stdio: ["ignore", "ignore", "pipe"] });
 after(() => desk.kill());
-const key = await new Promise((found, failed) => {
+const own = await new Promise((found, failed) => {
   let said = "";
   desk.stderr.on("data", (more) => {
     said += more;
-    const address = said.match(/http:\/\/127\.0\.0\.1:\d+\/_plainsite\/desk\/\?key=\w+/)?.[0];
+    const address = said.match(/http:\/\/127\.0\.0\.1:\d+\/_plainsite\/desk\/\w+\//)?.[0];
     if (address) found(address);
   });
   if (process.env.LOUD) desk.stderr.pipe(process.stderr);
   desk.on("exit", () => failed(new Error(said)));
 });
-const { origin, port } = new URL(key);
-const own = `${origin}/_plainsite/desk/`;
+const { origin, port, pathname: desked } = new URL(own);
+const key = desked.split("/").at(-2);
 
 async function open(settings, path = "") {
   const context = await (await browser()).newContext(settings);
@@ -52,8 +52,7 @@ async function open(settings, path = "") {
   tab.faults = [];
   tab.on("pageerror", (error) => tab.faults.push(error.message));
   tab.on("console", (line) => line.type() === "error" && !/status of (409|404)/.test(line.text()) && tab.faults.push(line.text()));
-  await tab.goto(key);
-  if (path) await tab.goto(own + path);
+  await tab.goto(own + path);
   return tab;
 }
 const edit = (settings, file) => open(settings, `edit?file=content/${file}`);
@@ -73,34 +72,38 @@ test("nobody gets in without the key, from another site, or under another name",
   const ask = (path, { method = "GET", headers = {}, body } = {}) =>
     new Promise((done, failed) => {
       const asked = request({ host: "127.0.0.1", port, path, method, headers }, (answer) => {
-        answer.resume();
+        answer.text = "";
+        answer.on("data", (more) => (answer.text += more));
         answer.on("end", () => done(answer));
       });
       asked.on("error", failed);
       asked.end(body);
     });
-  const entered = await ask(new URL(key).pathname + new URL(key).search);
-  assert.equal(entered.statusCode, 303);
-  const cookie = entered.headers["set-cookie"][0];
-  assert.match(cookie, /HttpOnly; SameSite=Strict/);
-  const known = { Cookie: cookie.split(";")[0] };
-  assert.equal((await ask("/_plainsite/desk/")).statusCode, 403);
-  assert.equal((await ask("/_plainsite/desk/?key=0")).statusCode, 403);
-  assert.equal((await ask("/_plainsite/desk/", { headers: known })).statusCode, 200);
-  assert.equal((await ask("/_plainsite/desk/", { headers: { ...known, Host: "elsewhere.example" } })).statusCode, 421);
+  const entered = await ask(desked);
+  assert.equal(entered.statusCode, 200);
+  assert.equal(entered.headers["set-cookie"], undefined, "cookies do not tell ports apart");
+  assert.equal(entered.headers["referrer-policy"], "same-origin");
+  for (const path of ["", "0/", "edit?page=%2F", `?key=${key}`]) {
+    assert.equal((await ask(`/_plainsite/desk/${path}`)).statusCode, 403, path);
+  }
+  assert.equal((await ask(desked, { headers: { Host: "elsewhere.example" } })).statusCode, 421);
+  // Nobody reads it in a page that needs no key, nor in one of the desk.
+  for (const path of ["/", "/help-at-home/records/", "/_plainsite/", "/_plainsite/problems.json", "/_plainsite/reload.js", "/nothing/", "/_plainsite/desk/", desked, `${desked}edit?file=content/index.md`, `${desked}desk.js`]) {
+    assert.ok(!(await ask(path)).text.includes(key), path);
+  }
   const post = (headers) =>
-    ask("/_plainsite/desk/save", {
+    ask(`${desked}save`, {
       method: "POST",
-      headers: { ...known, "Content-Type": "application/x-www-form-urlencoded", ...headers },
+      headers: { "Content-Type": "application/x-www-form-urlencoded", ...headers },
       body: "file=content/stolen.md&version=&as+text=yes&words=x",
     });
   for (const headers of [{}, { Origin: "https://elsewhere.example" }, { Origin: `http://127.0.0.1:${port - 1}` }, { Origin: "null" }]) {
     assert.equal((await post(headers)).statusCode, 403, JSON.stringify(headers));
   }
   assert.ok(!existsSync(at("stolen.md")));
-  const outside = await ask("/_plainsite/desk/save", {
+  const outside = await ask(`${desked}save`, {
     method: "POST",
-    headers: { ...known, Origin: origin, "Content-Type": "application/x-www-form-urlencoded" },
+    headers: { Origin: origin, "Content-Type": "application/x-www-form-urlencoded" },
     body: "file=content/../stolen.md&version=&as+text=yes&words=x",
   });
   assert.equal(outside.statusCode, 409);
@@ -110,7 +113,12 @@ test("nobody gets in without the key, from another site, or under another name",
 test("a page is changed with the keyboard alone, from the page itself", async () => {
   const tab = await open(wide);
   await tab.goto(`${origin}/help-at-home/records/`);
-  await tab.getByRole("link", { name: "Edit this page" }).focus();
+  const edit = tab.getByRole("link", { name: "Edit this page" });
+  await tab.waitForFunction((own) => document.querySelector(".plainsite-edit a").href.startsWith(own), own);
+  // It stands above the page, and covers nothing of it.
+  const [bar, head] = await Promise.all([tab.locator(".plainsite-edit"), tab.locator("header").first()].map((one) => one.boundingBox()));
+  assert.ok(bar.y + bar.height <= head.y + 1, JSON.stringify([bar, head]));
+  await edit.focus();
   await tab.keyboard.press("Enter");
   await tab.waitForURL(/edit\?file=/);
   await settled(tab);
@@ -146,6 +154,25 @@ test("without scripts a page is looked at, mended and saved with forms", async (
   await tab.getByRole("button", { name: "Save", exact: true }).last().click();
   await tab.getByText("Saved.").waitFor();
   assert.equal(read("help-at-home/other.md"), `${top("Other words")}Keep your bills.\n\nYou must use them.\n`);
+  await tab.context().close();
+});
+
+test("without scripts the site leads from the desk to where each page is written", async () => {
+  const tab = await open(without);
+  await tab.getByRole("link", { name: "The site", exact: true }).click();
+  assert.equal(tab.url(), `${own}site/`);
+  await tab.goto(`${own}site/help-at-home/records/`);
+  await tab.locator("main a[href], nav a[href*='a-z']").last().click();
+  assert.ok(tab.url().startsWith(`${own}site/`), tab.url());
+  await tab.goBack();
+  await tab.getByRole("link", { name: "Edit this page" }).click();
+  assert.equal(tab.url(), `${own}edit?file=content%2Fhelp-at-home%2Frecords.md`);
+  // Another browser, which never had the desk open, is told where it is.
+  const other = await (await (await browser()).newContext(without)).newPage();
+  await other.goto(`${origin}/help-at-home/records/`);
+  await other.getByRole("link", { name: "Edit this page" }).click();
+  await other.getByText("there is a key in it").waitFor();
+  await other.context().close();
   await tab.context().close();
 });
 

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use super::{
-    DESK, Notice,
+    Notice,
     drawing::drawing,
     fields::{Choices, FieldOf, fields},
     framed, hidden, text, value,
@@ -221,10 +221,7 @@ pub fn edit(editing: &Editing<'_>) -> String {
         text(&sheet.path)
     );
     out.push_str("<div class=\"sides\">\n<div class=\"writing\">\n");
-    _ = writeln!(
-        out,
-        "<form id=\"edit\" method=\"post\" action=\"{DESK}save\" autocomplete=\"off\">"
-    );
+    _ = writeln!(out, "<form id=\"edit\" method=\"post\" action=\"save\" autocomplete=\"off\">");
     hidden(&mut out, "file", &sheet.path);
     hidden(&mut out, "version", &sheet.version);
     // Enter in a field saves; no other button comes before this one.
@@ -245,7 +242,7 @@ pub fn edit(editing: &Editing<'_>) -> String {
     _ = writeln!(
         out,
         "<p class=\"buttons save\"><button>Save</button>\n\
-         <button formaction=\"{DESK}look\" class=\"second\">Look, without saving</button></p>"
+         <button formaction=\"look\" class=\"second\">Look, without saving</button></p>"
     );
     findings(&mut out, found);
     out.push_str("</form>\n");
@@ -424,7 +421,7 @@ fn findings(out: &mut String, found: &[Found]) {
         if let (Some(with), Some(change)) = (&one.with, one.change()) {
             _ = writeln!(
                 out,
-                "<p><button class=\"second\" formaction=\"{DESK}look\" name=\"use\" value=\"{}\">Use “{}”\
+                "<p><button class=\"second\" formaction=\"look\" name=\"use\" value=\"{}\">Use “{}”\
                  <span class=\"quiet\"> in place of “{}”, {}</span></button></p>",
                 text(&change),
                 text(with),
@@ -482,11 +479,11 @@ fn ways(out: &mut String, editing: &Editing<'_>, file: &str) {
         };
         _ = writeln!(
             out,
-            "<li><a href=\"{DESK}states?file={file}\">{count}: look, or go back to one</a></li>"
+            "<li><a href=\"states?file={file}\">{count}: look, or go back to one</a></li>"
         );
     }
     if editing.is_unsaved {
-        _ = writeln!(out, "<li><form method=\"post\" action=\"{DESK}forget\">");
+        _ = writeln!(out, "<li><form method=\"post\" action=\"forget\">");
         hidden(out, "file", &sheet.path);
         out.push_str("<button class=\"second\">Forget what is not saved</button></form></li>\n");
     }
@@ -495,18 +492,18 @@ fn ways(out: &mut String, editing: &Editing<'_>, file: &str) {
         (false, _) => {
             _ = writeln!(
                 out,
-                "<li><a href=\"{DESK}edit?file={file}&amp;text=yes\">The whole file as text</a></li>"
+                "<li><a href=\"edit?file={file}&amp;text=yes\">The whole file as text</a></li>"
             )
         }
         (true, _) => {
-            _ = writeln!(out, "<li><a href=\"{DESK}edit?file={file}\">The facts as fields</a></li>")
+            _ = writeln!(out, "<li><a href=\"edit?file={file}\">The facts as fields</a></li>")
         }
     }
     if sheet.path.ends_with(".md") && matches!(form, FormOf::Page(..)) {
         _ = writeln!(
             out,
             "<li><details class=\"more\"><summary>A picture</summary>\n\
-            <form method=\"post\" enctype=\"multipart/form-data\" action=\"{DESK}picture\">"
+            <form method=\"post\" enctype=\"multipart/form-data\" action=\"picture\">"
         );
         hidden(out, "file", &sheet.path);
         out.push_str(
@@ -522,7 +519,7 @@ fn ways(out: &mut String, editing: &Editing<'_>, file: &str) {
         _ = writeln!(
             out,
             "<li><details class=\"more\"><summary>Move it, or take it away</summary>\n\
-            <form method=\"post\" action=\"{DESK}rename\">"
+            <form method=\"post\" action=\"rename\">"
         );
         hidden(out, "file", &sheet.path);
         _ = writeln!(
@@ -531,7 +528,7 @@ fn ways(out: &mut String, editing: &Editing<'_>, file: &str) {
              <p class=\"hint\" id=\"to-hint\">Links to it are mended, and its old address leads to the new one.</p>\
              <input id=\"to\" name=\"to\" value=\"{}\" aria-describedby=\"to-hint\" required autocomplete=\"off\"></div>\n\
              <p class=\"buttons\"><button class=\"second\">Move it</button></p></form>\n\
-             <form method=\"post\" action=\"{DESK}remove\">",
+             <form method=\"post\" action=\"remove\">",
             text(&sheet.path)
         );
         hidden(out, "file", &sheet.path);
@@ -543,7 +540,7 @@ fn ways(out: &mut String, editing: &Editing<'_>, file: &str) {
         );
     }
     for (language, name) in &editing.languages {
-        _ = writeln!(out, "<li><form method=\"post\" action=\"{DESK}translate\">");
+        _ = writeln!(out, "<li><form method=\"post\" action=\"translate\">");
         hidden(out, "file", &sheet.path);
         hidden(out, "language", language);
         _ = writeln!(

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{DESK, Notice, edit_address, framed, text};
+use super::{Notice, edit_address, framed, text};
 
 /// A file of the site, in the list.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,7 +66,7 @@ pub fn list(
         for file in taken_away {
             _ = writeln!(
                 out,
-                "<li data-item><a href=\"{DESK}states?file={}\">{}</a></li>",
+                "<li data-item><a href=\"states?file={}\">{}</a></li>",
                 super::value(file),
                 text(file)
             );
@@ -125,7 +125,6 @@ fn group(out: &mut String, heading: &str, about: &str, entries: &[&Entry], is_op
 
 /// The first page of a site without one.
 pub fn nothing() -> String {
-    let words =
-        format!("<p>There is no page yet. <a href=\"{DESK}new\">Write the first one</a>.</p>\n");
-    framed("All pages", None, &words)
+    let words = "<p>There is no page yet. <a href=\"new\">Write the first one</a>.</p>\n";
+    framed("All pages", None, words)
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{DESK, Notice, fields::Choices, framed, text};
+use super::{Notice, fields::Choices, framed, text};
 use crate::model::kind::{KINDS, KindName};
 
 /// What was answered so far.
@@ -34,8 +34,8 @@ pub fn new(
     answers: &Answers,
     notice: Option<&Notice>,
 ) -> String {
-    let mut out = format!(
-        "<p>Five questions. It begins as a draft, which nobody else sees.</p>\n<form method=\"post\" action=\"{DESK}new\" autocomplete=\"off\">\n"
+    let mut out = String::from(
+        "<p>Five questions. It begins as a draft, which nobody else sees.</p>\n<form method=\"post\" action=\"new\" autocomplete=\"off\">\n",
     );
     _ = writeln!(
         out,
@@ -98,14 +98,14 @@ pub fn new(
 
 /// The form for a document that becomes pages.
 pub fn import(folders: &[(String, String)], notice: Option<&Notice>) -> String {
-    let mut out = format!(
+    let mut out = String::from(
         "<p>A document from Word (.docx), LibreOffice (.odt) or a web page (.html) becomes a page, \
          or several. It begins as a draft. A PDF cannot be read: use the document that it was \
          made from.</p>\n\
-         <form method=\"post\" enctype=\"multipart/form-data\" action=\"{DESK}import\">\n\
+         <form method=\"post\" enctype=\"multipart/form-data\" action=\"import\">\n\
          <div class=\"field\"><label for=\"document\">The document</label>\n\
          <input type=\"file\" id=\"document\" name=\"document\" accept=\".docx,.odt,.html,.htm\" required></div>\n\
-         <div class=\"field\"><label for=\"folder\">Where does it go?</label>\n<select id=\"folder\" name=\"folder\">"
+         <div class=\"field\"><label for=\"folder\">Where does it go?</label>\n<select id=\"folder\" name=\"folder\">",
     );
     for (folder, title) in folders {
         _ = write!(out, "<option value=\"{0}\">{1} (/{0})</option>", text(folder), text(title));

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{DESK, Notice, edit_address, framed, hidden, text};
+use super::{Notice, edit_address, framed, hidden, text};
 use crate::{
     changed::{LineOf, lines_of_both},
     desk::files::{Sheet, State},
@@ -29,7 +29,7 @@ pub fn states(
     for state in all {
         _ = writeln!(out, "<section class=\"state\"><h2>Until {}</h2>", text(&when(state.until)));
         difference(&mut out, &state.words, newer);
-        _ = writeln!(out, "<form method=\"post\" action=\"{DESK}restore\">");
+        _ = writeln!(out, "<form method=\"post\" action=\"restore\">");
         hidden(&mut out, "file", &now.path);
         hidden(&mut out, "version", &now.version);
         hidden(&mut out, "until", &state.until.to_string());
@@ -73,7 +73,7 @@ pub fn conflict(mine: &Sheet, theirs: Option<&Sheet>) -> String {
         );
         difference(&mut out, words, &mine.words);
     }
-    _ = writeln!(out, "<form method=\"post\" action=\"{DESK}save\">");
+    _ = writeln!(out, "<form method=\"post\" action=\"save\">");
     hidden(&mut out, "file", &mine.path);
     hidden(&mut out, "version", version);
     hidden(&mut out, "as text", "yes");
@@ -89,7 +89,7 @@ pub fn conflict(mine: &Sheet, theirs: Option<&Sheet>) -> String {
             out,
             "<div class=\"field words\"><label for=\"theirs\">Theirs</label>\n\
              <textarea id=\"theirs\" rows=\"24\" readonly>\n{}</textarea></div>\n\
-             <form method=\"post\" action=\"{DESK}forget\">",
+             <form method=\"post\" action=\"forget\">",
             text(words)
         );
         hidden(&mut out, "file", &mine.path);
