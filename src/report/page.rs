@@ -17,7 +17,8 @@ figure table{width:auto;min-width:18rem}svg{max-width:100%;height:auto}\
 rect{fill:var(--bar)}svg text{fill:var(--words);font:14px system-ui,sans-serif}\
 th button{font:inherit;color:inherit;background:none;border:0;padding:0;min-height:2.75rem;min-width:2.75rem;text-align:left;text-decoration:underline;cursor:pointer}\
 th[aria-sort=ascending] button::after{content:' \\2191'}th[aria-sort=descending] button::after{content:' \\2193'}\
-#pages td,#pages th{font-size:.95rem;overflow-wrap:normal}#pages tbody th{min-width:14rem}\
+#pages td,#pages th{font-size:.95rem;overflow-wrap:normal}#pages tbody :is(td,th){overflow-wrap:anywhere}\
+#pages td:not(.num){min-width:5.5rem}#pages tbody th{min-width:14rem}\
 @media(forced-colors:active){rect{fill:CanvasText}svg text{fill:CanvasText}}\
 @media print{@page{size:A4 landscape}#pages td,#pages th{font-size:8pt;padding:.2rem}th button{text-decoration:none;min-height:0;min-width:0}thead{display:table-header-group}}";
 
