@@ -381,7 +381,19 @@ function show({ says, found, seen, unsaved, fault, changed }) {
     const item = add(list, "li", "", { class: one.error ? "error" : "warning" });
     const first = add(item, "p");
     add(first, "strong", one.error ? "Must be mended" : "Worth a look");
-    first.append(one.line ? ", " : ", in the facts at the top: ");
+    first.append(one.line || one.field ? ", " : ", in the facts at the top: ");
+    if (one.field) {
+      const [id, label] = one.field;
+      const go = add(first, "a", `in ${label}`, { href: `#${id}` });
+      go.addEventListener("click", (event) => {
+        const box = document.getElementById(id);
+        if (!box) return;
+        event.preventDefault();
+        for (let fold = box.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+        box.focus();
+      });
+      first.append(": ");
+    }
     if (one.line) {
       const go = add(first, "button", `line ${one.line}`, { type: "button", class: "link" });
       go.addEventListener("click", () => {

@@ -5,6 +5,15 @@ use serde_json::{Value, json};
 
 use crate::{diagnostic::Finding, rule::Severity};
 
+/// A field of a form, as its page names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldName {
+    /// Its id on the page.
+    pub id: String,
+    /// What it is called, in quotation marks.
+    pub label: String,
+}
+
 /// A finding, as it is shown beside the words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
@@ -13,6 +22,8 @@ pub struct Found {
     /// The line in the box of words, from 1; none for what stands at the top of the page, which
     /// has fields of its own.
     pub line: Option<usize>,
+    /// The field in which it is; none where it is in the words, or in no field.
+    pub field: Option<FieldName>,
     /// The first and one past the last letter, in letters from 0 from the start of the box;
     /// none as of the line.
     pub at: Option<(usize, usize)>,
@@ -28,8 +39,14 @@ pub struct Found {
     pub with: Option<String>,
 }
 
-/// What is shown beside `words`, which begin at byte `begins` of `file`.
-pub fn found(findings: &[Finding], file: &str, begins: usize) -> Vec<Found> {
+/// What is shown beside words, which begin at byte `begins` of `file`. `field_at` knows the field
+/// in which a byte before them stands.
+pub fn found(
+    findings: &[Finding],
+    file: &str,
+    begins: usize,
+    field_at: &dyn Fn(usize) -> Option<FieldName>,
+) -> Vec<Found> {
     let before = file[..begins].matches('\n').count();
     let words = &file[begins..];
     let starts: Vec<usize> = std::iter::once(0)
@@ -38,6 +55,13 @@ pub fn found(findings: &[Finding], file: &str, begins: usize) -> Vec<Found> {
     let place = |line: usize, column: usize| {
         let line = line.checked_sub(before + 1)?;
         Some(starts.get(line)? + column - 1)
+    };
+    let lines: Vec<usize> =
+        std::iter::once(0).chain(file.match_indices('\n').map(|(at, _)| at + 1)).collect();
+    let byte = |line: usize, column: usize| {
+        let start = *lines.get(line.checked_sub(1)?)?;
+        let (in_line, _) = file[start..].char_indices().nth(column.checked_sub(1)?)?;
+        Some(start + in_line)
     };
     let one = |finding: &Finding| {
         let start = place(finding.start.line, finding.start.column);
@@ -50,6 +74,10 @@ pub fn found(findings: &[Finding], file: &str, begins: usize) -> Vec<Found> {
         Found {
             is_error: finding.severity == Severity::Error,
             line: start.map(|_| finding.start.line - before),
+            field: match start {
+                Some(_) => None,
+                None => byte(finding.start.line, finding.start.column).and_then(field_at),
+            },
             at: start.zip(end),
             words: own,
             message: finding.said(),
@@ -115,6 +143,7 @@ impl Found {
         json!({
             "error": self.is_error,
             "line": self.line,
+            "field": self.field.as_ref().map(|field| json!([field.id, field.label])),
             "start": self.at.map(|(start, _)| start),
             "end": self.at.map(|(_, end)| end),
             "words": self.words,

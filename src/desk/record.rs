@@ -7,7 +7,7 @@
 use crate::{
     import::yaml::{YamlPlace, lines, yaml},
     parse::{
-        Fields,
+        Fields, Placed,
         asked::{Asked, Shape},
     },
     text::{Source, Span},
@@ -57,6 +57,35 @@ pub fn read(source: &Source, span: Span, asked: &[Asked]) -> Vec<(String, Value)
 pub fn ids(source: &Source, span: Span) -> Vec<(String, Span)> {
     let mut fields = Fields::read(source, span);
     fields.every().into_iter().map(|(name, value)| (name.value, value)).collect()
+}
+
+/// The names, from the outside in, that lead to the field in which byte `at` of the text stands:
+/// `phones`, `0`, `number`. None where no field is asked for there.
+pub fn way_to(source: &Source, span: Span, asked: &[Asked], at: usize) -> Option<Vec<String>> {
+    way_in(&mut Fields::read(source, span), asked, at)
+}
+
+fn way_in(fields: &mut Fields<'_>, asked: &[Asked], at: usize) -> Option<Vec<String>> {
+    let all = fields.every();
+    let is_there = |(name, place): &&(Placed<String>, Span)| {
+        name.span.start <= at && at <= place.end.max(name.span.end)
+    };
+    let (name, place) = all.iter().find(is_there)?;
+    let asked = asked.iter().find(|asked| asked.name == name.value)?;
+    let value = value(fields, *place, asked);
+    let deeper = match (&value, shape_of(asked, &value)) {
+        (Value::Map(_), Shape::Map(inner)) => way_in(&mut fields.part(*place), inner, at),
+        (Value::Maps(_), Shape::Maps(inner)) => {
+            let items = fields.part(*place).maps_in(*place);
+            items.into_iter().enumerate().find_map(|(number, (_, mut part))| {
+                let mut way = way_in(&mut part, inner, at)?;
+                way.insert(0, number.to_string());
+                Some(way)
+            })
+        }
+        _ => None,
+    };
+    Some(std::iter::once(name.value.clone()).chain(deeper.into_iter().flatten()).collect())
 }
 
 fn values(fields: &mut Fields<'_>, asked: &[Asked]) -> Vec<(String, Value)> {

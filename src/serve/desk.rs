@@ -23,7 +23,7 @@ use crate::{
         found::{Found, found, with_change},
         page::{
             DESK, Notice, POLICY,
-            edit::{Editing, FormOf, Parts, edit, is_record, says},
+            edit::{Editing, FieldPlaces, FormOf, Parts, edit, is_record, says},
             edit_address,
             fields::Choices,
             framed,
@@ -317,7 +317,7 @@ impl Asked<'_> {
             form = FormOf::Text;
         }
         let begins = if as_text || matches!(form, FormOf::Text) { 0 } else { parts.begins() };
-        let (found, seen) = self.tried(path, words, begins);
+        let (found, seen) = self.tried(path, words, begins, &form);
         let choices = self.choices();
         // What was asked for is here, whatever there is to say about it.
         let is_refused = self.body.is_some() && matches!(notice, Some(Notice::Not(_)));
@@ -359,9 +359,18 @@ impl Asked<'_> {
     }
 
     /// What is found in words, and the address of the page that they make.
-    fn tried(&self, path: &str, words: &str, begins: usize) -> (Vec<Found>, Option<String>) {
+    fn tried(
+        &self,
+        path: &str,
+        words: &str,
+        begins: usize,
+        form: &FormOf,
+    ) -> (Vec<Found>, Option<String>) {
         let Some(tried) = self.live.try_out(path, words) else { return (Vec::new(), None) };
-        let all = found(&tried.findings, words, begins.min(words.len()));
+        let parts = Parts::of(path, words);
+        let places = FieldPlaces::of(form, path, &parts.facts);
+        let field_at = |at: usize| places.at(at.checked_sub(parts.around.0.len())?);
+        let all = found(&tried.findings, words, begins.min(words.len()), &field_at);
         let folder = if tried.is_for_staff { "seen-staff" } else { "seen" };
         let number = TRIALS.fetch_add(1, Ordering::Relaxed);
         let seen = tried.address.map(|address| {
@@ -480,8 +489,11 @@ impl Asked<'_> {
             }
         };
         let as_text = sent.get("as text").is_some();
-        let begins = if as_text { 0 } else { Parts::of(&path, &words).begins() };
-        let (all, seen) = self.tried(&path, &words, begins);
+        let parts = Parts::of(&path, &words);
+        let (form, _) = self.form_of(&path);
+        let is_text = as_text || matches!(form, FormOf::Text) || !form.fits(&path, &parts.facts);
+        let begins = if is_text { 0 } else { parts.begins() };
+        let (all, seen) = self.tried(&path, &words, begins, &form);
         let found: Vec<_> = all.iter().map(Found::json).collect();
         json(&json!({
             "says": says(&all),
@@ -775,10 +787,11 @@ impl Asked<'_> {
             folder => format!("{}{folder}/", files.content()),
         };
         let kind = sent.words.get("as").unwrap_or_default();
+        let name = slug(sent.words.get("name").unwrap_or_default());
         let wanted = Wanted {
             file: &own.name,
             folder,
-            name: None,
+            name: Some(name).filter(|name| !name.is_empty()),
             split_at: (kind == "parts").then_some(2),
             is_letter: kind == "letter",
             language: None,

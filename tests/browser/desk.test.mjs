@@ -251,6 +251,28 @@ test("a contact is changed in a form, and everything else in its file stays", as
   await tab.context().close();
 });
 
+test("what is wrong in a fact is said of its field, which is open, and a press leads there", async () => {
+  const wrong = `${top("Wrong facts").replace("owner: advice-team", "owner: advice-team\nchecked: someday")}Keep your bills.\n`;
+  save("help-at-home/wrong.md", wrong);
+  const plain = await edit(without, "help-at-home/wrong.md");
+  const place = plain.locator("#found").getByRole("link", { name: "in “Checked”" }).first();
+  await place.click();
+  assert.equal(new URL(plain.url()).hash, "#facts-checked");
+  assert.ok(await plain.getByLabel("Checked", { exact: true }).isVisible());
+  await plain.context().close();
+  const tab = await edit(wide, "help-at-home/wrong.md");
+  await settled(tab);
+  await tab.locator(".facts > summary").first().click();
+  await tab.locator("#words").press("Control+End");
+  await tab.keyboard.type("More.");
+  await tab.waitForTimeout(600);
+  await tab.locator("#found").getByRole("link", { name: "in “Checked”" }).first().press("Enter");
+  assert.equal(await tab.evaluate(() => document.activeElement.id), "facts-checked");
+  assert.deepEqual(tab.faults, []);
+  await tab.context().close();
+  rmSync(at("help-at-home/wrong.md"));
+});
+
 test("a new page is made with five answers, is a draft, and is found again", async () => {
   const tab = await open(without, "new");
   await tab.getByLabel(/What is it called/).fill("Money left over");
@@ -278,6 +300,13 @@ test("a document becomes a page, and a PDF is answered with what to do", async (
   await tab.getByLabel("Where does it go?").selectOption("help-at-home");
   await tab.getByRole("button", { name: "Read the document" }).click();
   await tab.getByRole("link", { name: "Holiday pay" }).waitFor();
+  await tab.goto(`${own}import`);
+  await tab.getByLabel("The document").setInputFiles({ name: "pay.html", mimeType: "text/html", buffer: Buffer.from(html) });
+  await tab.getByLabel("Where does it go?").selectOption("help-at-home");
+  await tab.getByLabel("What is its file called?").fill("Pay in holidays");
+  await tab.getByRole("button", { name: "Read the document" }).click();
+  await tab.getByText("help-at-home/pay-in-holidays.md").waitFor();
+  rmSync(at("help-at-home/pay-in-holidays.md"));
   assert.match(read("help-at-home/holiday-pay.md"), /You earn \*\*5\.6 weeks\*\* a year\.\n\n- One\n- Two/);
   await tab.goto(`${own}import`);
   await tab.getByLabel("The document").setInputFiles({ name: "pay.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n") });

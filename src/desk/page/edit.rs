@@ -6,13 +6,13 @@ use std::fmt::Write as _;
 use super::{
     Notice,
     drawing::drawing,
-    fields::{Choices, FieldOf, fields},
+    fields::{Choices, FieldOf, fields, id_of, label_of},
     framed, hidden, text, value,
 };
 use crate::{
     desk::{
         files::Sheet,
-        found::Found,
+        found::{FieldName, Found},
         record::{self, Value},
     },
     model::{
@@ -155,6 +155,51 @@ impl FormOf {
     }
 }
 
+/// Tells which field of a form something in the facts is in.
+#[derive(Debug)]
+pub struct FieldPlaces<'a> {
+    form: &'a FormOf,
+    source: Source,
+    /// The records of a data file and their ids, in order.
+    records: Vec<(String, Span)>,
+}
+
+impl<'a> FieldPlaces<'a> {
+    /// For these facts of a file.
+    pub fn of(form: &'a FormOf, path: &str, facts: &str) -> Self {
+        let source = Source::new(path, facts);
+        let records = match form {
+            FormOf::Data(_) => record::ids(&source, Span::new(0, facts.len())),
+            FormOf::Page(..) | FormOf::Text => Vec::new(),
+        };
+        Self { form, source, records }
+    }
+
+    /// The field in which byte `at` of the facts stands.
+    pub fn at(&self, at: usize) -> Option<FieldName> {
+        let Self { form, source, records } = self;
+        let (record, way) = match form {
+            FormOf::Page(KindFields { own, common }, _) => {
+                let whole = Span::new(0, source.text.len());
+                let way = record::way_to(source, whole, own, at);
+                (None, way.or_else(|| record::way_to(source, whole, common, at))?)
+            }
+            FormOf::Data(asked) => {
+                let after = records.partition_point(|(_, place)| place.start <= at);
+                let (id, place) = records.get(after.checked_sub(1)?)?;
+                (Some(id.as_str()), record::way_to(source, *place, asked, at)?)
+            }
+            FormOf::Text => return None,
+        };
+        let name = [FACTS].into_iter().chain(record);
+        let name: Vec<&str> = name.chain(way.iter().map(String::as_str)).collect();
+        let of = record.map(|id| format!(" of {id}")).unwrap_or_default();
+        Some(FieldName {
+            id: id_of(&name.join("/")), label: format!("“{}”{of}", label_of(&way))
+        })
+    }
+}
+
 /// A record that a form adds to a data file, under an id made of its name.
 fn new_record(asked: &[Asked], sent: &record::Sent, facts: &str) -> String {
     let prefix = format!("{FACTS}/+");
@@ -279,7 +324,7 @@ fn words_box(out: &mut String, label: &str, words: &str) {
 
 /// The facts as fields.
 fn facts(out: &mut String, editing: &Editing<'_>) {
-    let Editing { sheet, parts, form, choices, .. } = editing;
+    let Editing { sheet, parts, form, found, choices, .. } = editing;
     let source = Source::new(sheet.path.as_str(), parts.facts.as_str());
     let whole = Span::new(0, parts.facts.len());
     match form {
@@ -306,7 +351,8 @@ fn facts(out: &mut String, editing: &Editing<'_>) {
             all.extend(common);
             let first = ["title", "description", "owner", "checked", "check again", "status"];
             let first = if is_record { &first[2..] } else { &first };
-            block(out, "Facts about this page", false, &all, first, choices);
+            let is_open = found.iter().any(|found| found.line.is_none());
+            block(out, "Facts about this page", is_open, &all, first, choices);
         }
         FormOf::Data(asked) => {
             for (id, place) in record::ids(&source, whole) {
@@ -316,9 +362,14 @@ fn facts(out: &mut String, editing: &Editing<'_>) {
                     _ => None,
                 });
                 let prefix = format!("{FACTS}/{id}");
+                let begins = id_of(&format!("{prefix}/"));
+                let is_wrong = found.iter().any(|one| {
+                    one.field.as_ref().is_some_and(|field| field.id.starts_with(&begins))
+                });
                 _ = writeln!(
                     out,
-                    "<details class=\"facts\" data-item><summary>{} <span class=\"note\">{}</span></summary>",
+                    "<details class=\"facts\" data-item{}><summary>{} <span class=\"note\">{}</span></summary>",
+                    if is_wrong { " open" } else { "" },
                     text(&id),
                     text(name.unwrap_or_default())
                 );
@@ -395,9 +446,12 @@ fn findings(out: &mut String, found: &[Found]) {
     }
     for (number, one) in found.iter().enumerate() {
         let sort = if one.is_error { "Must be mended" } else { "Worth a look" };
-        let place = match one.line {
-            Some(line) => format!("line {line}"),
-            None => "in the facts at the top".to_owned(),
+        let place = match (one.line, &one.field) {
+            (Some(line), _) => format!("line {line}"),
+            (None, Some(FieldName { id, label })) => {
+                format!("<a href=\"#{id}\">in {}</a>", text(label))
+            }
+            (None, None) => "in the facts at the top".to_owned(),
         };
         let class = if one.is_error { "error" } else { "warning" };
         _ = writeln!(
@@ -579,6 +633,32 @@ mod tests {
         let mut new = Parts::of("content/a.md", "# A\n");
         new.facts = "title: B\n".into();
         assert_eq!(new.whole(), "---\ntitle: B\n---\n# A\n");
+    }
+
+    #[test]
+    fn what_is_found_in_the_facts_is_said_of_its_field() {
+        let said = |path: &str, kind: Option<KindName>, facts: &str, at: &str| {
+            let form = FormOf::of(path, kind);
+            let place = facts.find(at).expect("it is there");
+            let name = FieldPlaces::of(&form, path, facts).at(place)?;
+            Some(format!("{} {}", name.id, name.label))
+        };
+        let page = |at: &str| {
+            let facts = "title: A\n# a remark\nchecked: someday\nunheard: of\n";
+            said("content/a.md", None, facts, at)
+        };
+        assert_eq!(page("someday").as_deref(), Some("facts-checked “Checked”"));
+        assert_eq!(page("title").as_deref(), Some("facts-title “Title”"));
+        assert_eq!(page("unheard"), None, "there is no field of this name");
+        let facts = "money-team:\n  name: Money team\n  phones:\n    - number: 1\n    - number: x2\n\
+                     help-team:\n  name: Help team\n";
+        let data = |at: &str| said("content/_data/contacts.yaml", None, facts, at);
+        assert_eq!(
+            data("x2").as_deref(),
+            Some("facts-money-team-phones-1-number “Phones, 2, number” of money-team")
+        );
+        assert_eq!(data("Help team").as_deref(), Some("facts-help-team-name “Name” of help-team"));
+        assert_eq!(data("money-team"), None, "it is before every record");
     }
 
     #[test]

@@ -92,7 +92,12 @@ fn one(out: &mut String, field: &FieldOf<'_>, prefix: &str, choices: &Choices) {
                 Value::Map(own) => own.as_slice(),
                 _ => &[],
             };
-            _ = writeln!(out, "<fieldset><legend>{label}</legend>{}", hint(asked, part, ""));
+            _ = writeln!(
+                out,
+                "<fieldset id=\"{}\" tabindex=\"-1\"><legend>{label}</legend>{}",
+                id_of(&name),
+                hint(asked, part, "")
+            );
             map(out, inner, own, &name, choices);
             out.push_str("</fieldset>\n");
             return;
@@ -110,9 +115,10 @@ fn one(out: &mut String, field: &FieldOf<'_>, prefix: &str, choices: &Choices) {
     if let Value::Typed(typed) = value {
         _ = writeln!(
             out,
-            "<div class=\"field\"><p><strong>{label}</strong></p><pre>{}</pre>\
+            "<div class=\"field\" id=\"{}\" tabindex=\"-1\"><p><strong>{label}</strong></p><pre>{}</pre>\
              <p class=\"hint\">This is written in a way that no field can hold. It stays as it is; \
              change it in the text of the file.</p></div>",
+            id_of(&name),
             text(typed)
         );
         return;
@@ -212,7 +218,12 @@ fn maps(
     name: &str,
     choices: &Choices,
 ) {
-    _ = writeln!(out, "<fieldset class=\"list\"><legend>{label}</legend>{}", hint(asked, part, ""));
+    _ = writeln!(
+        out,
+        "<fieldset class=\"list\" id=\"{}\" tabindex=\"-1\"><legend>{label}</legend>{}",
+        id_of(name),
+        hint(asked, part, "")
+    );
     for (number, item) in own.iter().enumerate() {
         let name = format!("{name}/{number}");
         let title = item.iter().find_map(|(_, value)| match value {
@@ -241,9 +252,23 @@ fn maps(
 
 /// A name as a label: `Check again`.
 fn label(name: &str) -> String {
+    text(&capital(name))
+}
+
+fn capital(name: &str) -> String {
     let mut letters = name.chars();
     let first = letters.next().map(|first| first.to_uppercase().collect::<String>());
-    text(&format!("{}{}", first.unwrap_or_default(), letters.as_str()))
+    format!("{}{}", first.unwrap_or_default(), letters.as_str())
+}
+
+/// A field by its labels from the outside in: `Phones, 1, number`.
+pub fn label_of(way: &[String]) -> String {
+    let part = |(at, name): (usize, &String)| match name.parse::<usize>() {
+        Ok(number) => (number + 1).to_string(),
+        Err(_) if at == 0 => capital(name),
+        Err(_) => name.clone(),
+    };
+    way.iter().enumerate().map(part).collect::<Vec<_>>().join(", ")
 }
 
 /// What the manual says of a name, as a hint; with an id it can be named.
@@ -300,7 +325,7 @@ fn without_links(words: &str) -> String {
 }
 
 /// An id that a name of a field can have.
-fn id_of(name: &str) -> String {
+pub fn id_of(name: &str) -> String {
     let safe = name.chars().map(|c| if c.is_alphanumeric() { c } else { '-' });
     safe.collect()
 }

@@ -112,6 +112,10 @@ pub fn import(folders: &[(String, String)], notice: Option<&Notice>) -> String {
     }
     out.push_str(
         "</select></div>\n\
+         <div class=\"field\"><label for=\"name\">What is its file called?</label>\
+         <p class=\"hint\" id=\"name-hint\">A short name that stays in its address: \
+         <code>holiday-pay</code>. Left empty, it is called as its title.</p>\
+         <input id=\"name\" name=\"name\" aria-describedby=\"name-hint\" autocomplete=\"off\"></div>\n\
          <fieldset><legend>What does it become?</legend>\n\
          <p class=\"choice\"><input type=\"radio\" id=\"one\" name=\"as\" value=\"page\" checked> <label for=\"one\">One page</label></p>\n\
          <p class=\"choice\"><input type=\"radio\" id=\"parts\" name=\"as\" value=\"parts\"> <label for=\"parts\">A guide with a page for each main heading</label></p>\n\
