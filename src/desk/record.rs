@@ -4,6 +4,8 @@
 //! it is: only values that somebody changed are written, each in its own place, so comments,
 //! the order of the names and everything unknown stay in the file.
 
+use std::collections::BTreeMap;
+
 use crate::{
     import::yaml::{YamlPlace, lines, yaml},
     parse::{
@@ -30,20 +32,46 @@ pub enum Value {
     Typed(String),
 }
 
-/// What a form sent, by name.
+/// What a form sent, by name. The first of several fields with one name counts.
 #[derive(Debug, Default, Clone)]
-pub struct Sent(pub Vec<(String, String)>);
+pub struct Sent(BTreeMap<String, String>);
 
 impl Sent {
     /// The words of a field.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.0.get(name).map(String::as_str)
+    }
+
+    /// Other words in the place of those of a field.
+    pub fn put(&mut self, name: &str, words: String) {
+        self.0.insert(name.to_owned(), words);
     }
 
     fn has_below(&self, name: &str) -> bool {
-        self.0
-            .iter()
-            .any(|(known, _)| known.strip_prefix(name).is_some_and(|rest| rest.starts_with('/')))
+        self.below(name).next().is_some()
+    }
+
+    /// The names of the fields below one, without it: `0/number` of `phones/0/number`.
+    fn below(&self, name: &str) -> impl Iterator<Item = &str> {
+        let start = format!("{name}/");
+        let all = self.0.range(start.clone()..).map(|(known, _)| known.as_str());
+        all.map_while(move |known| known.strip_prefix(&start))
+    }
+}
+
+impl Extend<(String, String)> for Sent {
+    fn extend<T: IntoIterator<Item = (String, String)>>(&mut self, all: T) {
+        for (name, words) in all {
+            self.0.entry(name).or_insert(words);
+        }
+    }
+}
+
+impl FromIterator<(String, String)> for Sent {
+    fn from_iter<T: IntoIterator<Item = (String, String)>>(all: T) -> Self {
+        let mut sent = Self::default();
+        sent.extend(all);
+        sent
     }
 }
 
@@ -347,10 +375,8 @@ fn sent_value(sent: &Sent, key: &str, shape: &Shape) -> Option<Value> {
             if !sent.has_below(key) {
                 return None;
             }
-            let numbers = sent.0.iter().filter_map(|(name, _)| {
-                let rest = name.strip_prefix(key)?.strip_prefix('/')?;
-                rest.split('/').next()?.parse::<usize>().ok()
-            });
+            let numbers =
+                sent.below(key).filter_map(|rest| rest.split('/').next()?.parse::<usize>().ok());
             let mut numbers: Vec<usize> = numbers.collect();
             numbers.sort_unstable();
             numbers.dedup();
@@ -585,7 +611,7 @@ mod tests {
         let asked: Vec<Asked> = own.into_iter().chain(common).collect();
         let sent = sent.iter().map(|(name, value)| (format!("f/{name}"), (*value).to_owned()));
         let whole = Span::new(0, source.text.len());
-        edited(&source, whole, &asked, &Sent(sent.collect()), "f")
+        edited(&source, whole, &asked, &sent.collect(), "f")
     }
 
     const SERVICE: &str = "\
@@ -680,7 +706,7 @@ on offer: >
     fn what_was_written_is_read_back() {
         let asked = schema::of_kind(&kind::FLOW).own;
         let text = "title: A\nquestions:\n  - id: one\n    ask: Are you 18?\n    answers:\n      - {answer: \"Yes\", go to: two}\n";
-        let sent = Sent(
+        let sent = Sent::from_iter(
             [
                 ("f/questions/0/answers/0/answer", "Yes"),
                 ("f/questions/0/answers/0/go to", "two"),
@@ -693,8 +719,7 @@ on offer: >
                 ("f/questions/1/answers/0/answer", "Here"),
                 ("f/questions/1/answers/0/go to", "three"),
             ]
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .into(),
+            .map(|(name, value)| (name.to_owned(), value.to_owned())),
         );
         let source = Source::new("content/a.yaml", text);
         let new = edited(&source, Span::new(0, text.len()), &asked, &sent, "f");

@@ -458,9 +458,7 @@ impl Asked<'_> {
             let words = sent.get("words").unwrap_or_default().replace("\r\n", "\n");
             match with_change(&words, change) {
                 Some(new) => {
-                    if let Some((_, words)) = sent.0.iter_mut().find(|(name, _)| name == "words") {
-                        *words = new;
-                    }
+                    sent.put("words", new);
                     notice = Some(Notice::Done("Put in. It is not saved yet.".into()));
                 }
                 None => notice = Some(Notice::Not("The words have changed meanwhile.".into())),
@@ -614,7 +612,7 @@ impl Asked<'_> {
         let new = format!("{}.{language}.md", path.trim_end_matches(".md"));
         let (form, _) = self.form_of(path);
         let mut parts = Parts::of(path, &sheet.words);
-        let draft = Sent(vec![("facts/status".into(), "draft".into())]);
+        let draft = Sent::from_iter([("facts/status".into(), "draft".into())]);
         parts.facts = form.edited(path, &parts.facts, &draft);
         match files.save(&new, "", &parts.whole()) {
             Ok(Saved::Done(_)) => {
@@ -717,7 +715,7 @@ impl Asked<'_> {
         ];
         all.retain(|(_, value)| !value.is_empty());
         let sent = all.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
-        parts.facts = form.edited(file, &parts.facts, &Sent(sent.collect()));
+        parts.facts = form.edited(file, &parts.facts, &sent.collect());
         match files.save(file, &sheet.version, &parts.whole())? {
             Saved::Done(_) => Ok(()),
             Saved::Changed(_) | Saved::Gone => Err("The new page was changed meanwhile.".into()),
@@ -862,7 +860,7 @@ impl Asked<'_> {
         let shown = self.live.built();
         let made = shown.search_index();
         let options = index::Options { limit: 8, ..Default::default() };
-        let hits = index::search(&made, words, &options).hits;
+        let hits = index::search(made, words, &options).hits;
         let drafts = self.live.of_everything(|front| {
             let wanted = words.to_lowercase();
             let pages = front.site().pages.iter().filter(|page| !page.made);

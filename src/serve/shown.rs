@@ -3,7 +3,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 use super::{
@@ -31,6 +31,8 @@ pub(super) struct Shown {
     /// The files of the last build. Pages that `good` does not have yet come
     /// from here.
     last: Arc<Files>,
+    /// See [`Self::search_index`].
+    search: OnceLock<BTreeMap<String, Vec<u8>>>,
     /// The site as it is written now, until a build is as new.
     front: Option<Arc<Mutex<Front>>>,
     /// What was found by the last build.
@@ -86,6 +88,7 @@ impl Shown {
             good: Arc::clone(&nothing),
             since: Arc::default(),
             last: nothing,
+            search: OnceLock::new(),
             front: None,
             findings: Vec::new(),
             failure: None,
@@ -189,6 +192,7 @@ impl Shown {
             good: Arc::clone(&self.good),
             since: Arc::clone(&self.since),
             last: Arc::clone(&self.last),
+            search: OnceLock::new(),
             front: None,
             findings: Vec::new(),
             failure: None,
@@ -271,9 +275,9 @@ impl Shown {
         all.filter_map(|path| Some((path.as_str(), self.built(path)?)))
     }
 
-    /// The search of the last build.
-    pub(super) fn search_index(&self) -> BTreeMap<String, Vec<u8>> {
-        output::search::index(&self.last)
+    /// The search of the last build, from when somebody first looks for something.
+    pub(super) fn search_index(&self) -> &BTreeMap<String, Vec<u8>> {
+        self.search.get_or_init(|| output::search::index(&self.last))
     }
 
     /// The address and title of every page, by address.

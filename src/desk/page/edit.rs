@@ -666,7 +666,7 @@ mod tests {
         let form = FormOf::of("content/_data/contacts.yaml", None);
         let facts = "# Teams\nmoney-team:\n  name: Money team\n  phones:\n    - number: 0306 999 0100\nhelp-team:\n  name: Help team\n";
         let sent = |all: &[(&str, &str)]| {
-            record::Sent(all.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect())
+            all.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect::<record::Sent>()
         };
         let edited =
             |all: &[(&str, &str)]| form.edited("content/_data/contacts.yaml", facts, &sent(all));
