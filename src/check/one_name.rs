@@ -6,7 +6,7 @@ use super::{Check, Looks, Marks, Rule, Subject, not_prose, prose::Prose};
 use crate::{
     model::Page,
     parse::plain,
-    text::{hard_words::Phrases, wording::listed},
+    text::{hard_words::Phrases, nearest, wording::listed},
     world::World,
 };
 
@@ -130,6 +130,19 @@ fn on_page(subject: &Subject<'_>, marks: &mut Marks) {
     }
     for (thing, mut names) in by_thing {
         let Thing { what, names: known, loose, .. } = &THINGS.things[thing];
+        if let Some(kept) = kept(subject.world, thing) {
+            for (name, places) in names.iter().filter(|(name, _)| *name != kept) {
+                if loose.contains(name) || known[*name] == "you" {
+                    continue;
+                }
+                let place = places[0].clone();
+                let said = &prose.text[place.clone()];
+                let message = format!("“{said}” is “{}” on this site", known[kept]);
+                let hint = format!("write `{}`", known[kept]);
+                marks.push(prose.span(place), message).hint(hint);
+            }
+            continue;
+        }
         let is_sure = |name: usize| !loose.contains(&name) && known[name] != "you";
         if !names.iter().any(|(name, _)| is_sure(*name)) {
             names.retain(|(name, _)| !loose.contains(name));
@@ -166,8 +179,35 @@ fn on_page(subject: &Subject<'_>, marks: &mut Marks) {
     }
 }
 
+/// The name of a thing that the site keeps to, by its `one name` in `_data/words.yaml`.
+fn kept(world: &World<'_>, thing: usize) -> Option<usize> {
+    let names = &THINGS.things[thing].names;
+    let kept = &world.site.data.names;
+    kept.iter()
+        .find_map(|kept| names.iter().position(|name| name.eq_ignore_ascii_case(&kept.value)))
+}
+
+/// Names that the site keeps to and that are those of no thing.
+fn unknown_names(world: &World<'_>, marks: &mut Marks) {
+    let data = &world.site.data;
+    let Some(source) = data.sources.get("words.yaml") else { return };
+    let all = || THINGS.things.iter().flat_map(|thing| thing.names.iter().copied());
+    for kept in &data.names {
+        if all().any(|name| name.eq_ignore_ascii_case(&kept.value)) {
+            continue;
+        }
+        let message = format!("“{}” is not one of the names that are known", kept.value);
+        let hint = match nearest(&kept.value, all()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("write what is not to be said for it: `plastic card: {}`", kept.value),
+        };
+        marks.push_in(source, kept.span, message).hint(hint);
+    }
+}
+
 /// The names of things that are looked for on the whole site.
 fn on_site(world: &World<'_>, marks: &mut Marks) {
+    unknown_names(world, marks);
     let mut uses: BTreeMap<(usize, usize), Vec<&Page>> = BTreeMap::new();
     let pages = world.site.pages.iter().filter(|page| !page.made);
     for page in pages.filter(|page| page.language.starts_with("en")) {
@@ -184,7 +224,8 @@ fn on_site(world: &World<'_>, marks: &mut Marks) {
             }
         }
     }
-    for (number, thing) in THINGS.things.iter().enumerate().filter(|(_, thing)| thing.on_site) {
+    let on_site = THINGS.things.iter().enumerate().filter(|(_, thing)| thing.on_site);
+    for (number, thing) in on_site.filter(|(number, _)| kept(world, *number).is_none()) {
         let used: Vec<_> = (0..thing.names.len())
             .filter_map(|name| Some((name, uses.get(&(number, name))?)))
             .collect();

@@ -65,6 +65,8 @@ pub struct Data {
     /// What a site says of hard words, put into the list of the program. See
     /// [`Data::hard_words`].
     pub words: Option<HardWords>,
+    /// The names that a site keeps to, each for one thing, as it wrote them.
+    pub names: Vec<Placed<String>>,
     /// What people type, and what they must find.
     pub search_tests: Vec<SearchTest>,
     /// The places that services cover, in the order of the file.
@@ -179,7 +181,10 @@ fn read_into(name: &str, fields: &mut Fields<'_>, all: Span, data: &mut Data) ->
         "vocabulary.yaml" => data.vocabulary = vocabulary::read(fields),
         "agreed.yaml" => data.agreed = agreed::read(fields),
         "import.yaml" => data.habits = habits::read(fields),
-        "words.yaml" => data.words = Some(words::read(fields)),
+        "words.yaml" => {
+            let (words, names) = words::read(fields);
+            (data.words, data.names) = (Some(words), names);
+        }
         "search-tests.yaml" => data.search_tests = vocabulary::read_tests(fields),
         "outside-links.yaml" => {
             data.outside_links = outside_links::read(fields).into_iter().collect();

@@ -16,6 +16,9 @@ use crate::{
 /// The name under which a site lists the words of the program that it takes out.
 const REMOVE: &str = "remove";
 
+/// The name under which a site lists the names that it keeps to, each for one thing.
+const ONE_NAME: &str = "one name";
+
 /// The kind of a word that a site added.
 pub(crate) const OWN: &str = "own";
 
@@ -58,9 +61,11 @@ fn entry(fields: &mut Fields<'_>) -> HardWord {
     }
 }
 
-/// Reads what a site says of words: the list of the program with that put in.
-pub(super) fn read(all: &mut Fields<'_>) -> HardWords {
+/// Reads what a site says of words: the list of the program with that put in, and the names
+/// that the site keeps to.
+pub(super) fn read(all: &mut Fields<'_>) -> (HardWords, Vec<Placed<String>>) {
     let mut words = BUILT_IN.words().to_vec();
+    let mut names = Vec::new();
     let every = all.every();
     let named: Vec<String> = every.iter().map(|(name, _)| name.value.to_lowercase()).collect();
     let mut own = Vec::new();
@@ -69,6 +74,10 @@ pub(super) fn read(all: &mut Fields<'_>) -> HardWords {
             for taken in all.list_in(value) {
                 take_out(&taken, &mut words, all);
             }
+            continue;
+        }
+        if name.value == ONE_NAME {
+            names.extend(all.list_in(value));
             continue;
         }
         let mut word = HardWord { kind: OWN.to_owned(), ..HardWord::default() };
@@ -115,7 +124,7 @@ pub(super) fn read(all: &mut Fields<'_>) -> HardWords {
     }
     words.extend(own);
     words.retain(|word| !word.forms.is_empty());
-    HardWords::new(words)
+    (HardWords::new(words), names)
 }
 
 /// What is wrong with a word of a site, and what to write.
