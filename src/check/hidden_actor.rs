@@ -152,13 +152,16 @@ fn passives<'v>(prose: &Prose<'_>, words: Range<usize>) -> Vec<(Range<usize>, &'
                 continue;
             }
         }
-        // `It is made up of two parts`; `it needs to be paid back` is the reader's to do.
-        let is_other = prose.has(at, &["made", "up"])
+        // `Your savings are not taken into account`; `it is made up of two parts`; `it needs to be
+        // paid back`, which is the reader's to do.
+        let is_not_counted = own == "count" && at > 0 && prose.small(at - 1) == "not";
+        let is_other = is_not_counted
+            || prose.has(at, &["made", "up"])
             || prose.has(at, &["paid", "back"]) && prose.small(first) == "to";
         if is_other
             || is_told(prose, words.start, first)
             || is_in_relative(prose, words.start, first)
-            || is_sent_to_you(prose, at)
+            || is_sent_to_you(prose, first, at)
             || is_for_reader(prose, words.start, first, participle)
             || is_by_hand(prose, words.start, first, participle)
             || has_actor(prose, at + 1..words.end.min(at + 1 + NEAR))
@@ -249,10 +252,18 @@ fn is_in_relative(prose: &Prose<'_>, start: usize, first: usize) -> bool {
 }
 
 /// Whether something comes to the reader, from the office that the page is about: `it will be
-/// sent to you`.
-fn is_sent_to_you(prose: &Prose<'_>, participle: usize) -> bool {
-    matches!(prose.small(participle), "sent" | "issued" | "provided" | "forwarded")
-        && prose.has(participle + 1, &["to", "you"])
+/// sent to you`. What will be sent and nobody is named comes to the reader as well.
+fn is_sent_to_you(prose: &Prose<'_>, first: usize, participle: usize) -> bool {
+    let is_to_you = prose.has(participle + 1, &["to", "you"]);
+    let is_to_another = || {
+        let mut next = participle + 1..(participle + 4).min(prose.words.len());
+        next.any(|at| matches!(prose.small(at), "to" | "out" | "off"))
+    };
+    match prose.small(participle) {
+        "sent" => is_to_you || prose.small(first) == "will" && !is_to_another(),
+        "issued" | "provided" | "forwarded" => is_to_you,
+        _ => false,
+    }
 }
 
 /// What offices alone can do where it can be done at all: other things that can be done readers
