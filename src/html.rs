@@ -6,7 +6,7 @@
 //! open: [`tree`] does, and [`outline`] has the words of a tree,
 //! and `markdown` writes them as Markdown. The other way round, `escape`
 //! writes text.
-//! `html_escape` knows the names of entities.
+//! `htmlize` knows the names of entities.
 
 use std::borrow::Cow;
 
@@ -17,7 +17,12 @@ pub mod tree;
 
 /// Words as they are read: `&amp;` is `&`.
 pub fn decode(text: &str) -> Cow<'_, str> {
-    if text.contains('&') { html_escape::decode_html_entities(text) } else { Cow::Borrowed(text) }
+    if text.contains('&') { htmlize::unescape(text) } else { Cow::Borrowed(text) }
+}
+
+/// The value of an attribute as it is read. In an address, `&copy=2` is as it is written.
+pub(crate) fn decode_value(text: &str) -> Cow<'_, str> {
+    if text.contains('&') { htmlize::unescape_attribute(text) } else { Cow::Borrowed(text) }
 }
 
 /// Whether no HTML and no XML can hold a character, not even escaped: control characters
@@ -108,7 +113,9 @@ impl<'a> Attributes<'a> {
             let name = &rest[..end];
             rest = &rest[end..];
             let after = rest.trim_start_matches(is_space);
-            let Some(value) = after.strip_prefix('=') else { return Some((name, "")) };
+            let Some(value) = after.strip_prefix('=') else {
+                return Some((name, ""));
+            };
             let value = value.trim_start_matches(is_space);
             let (value, after) = match value.chars().next() {
                 Some(quote @ ('"' | '\'')) => {
@@ -193,6 +200,8 @@ impl<'a> Iterator for Tokens<'a> {
         }
         let length = if rest.starts_with("<!--") {
             comment_length(rest)
+        } else if self.foreign > 0 && rest.starts_with("<![CDATA[") {
+            rest.find("]]>").map_or(rest.len(), |end| end + 3)
         } else {
             rest.find('>').map_or(rest.len(), |end| end + 1)
         };
@@ -202,6 +211,13 @@ impl<'a> Iterator for Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
+    /// What comes next, where somebody knows the tree: the raw text of an element, or tags in a
+    /// drawing. By themselves the pieces only guess.
+    pub(crate) fn follow(&mut self, raw: Option<&'a str>, is_foreign: bool) {
+        self.raw = raw;
+        self.foreign = usize::from(is_foreign);
+    }
+
     fn open(&mut self, rest: &'a str) -> Token<'a> {
         let (name, attributes, length) = tag(&rest[1..]);
         self.at += 1 + length;
@@ -225,10 +241,47 @@ impl<'a> Tokens<'a> {
                     .get(name.len())
                     .is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>'))
         };
-        let end = rest.match_indices("</").map(|(at, _)| at).find(ends).unwrap_or(rest.len());
+        let end = match name.to_ascii_lowercase().as_str() {
+            "plaintext" => None,
+            "script" => script_end(rest, ends),
+            _ => rest.match_indices("</").map(|(at, _)| at).find(ends),
+        };
+        let end = end.unwrap_or(rest.len());
         self.at += end;
         &rest[..end]
     }
+}
+
+/// Where a script ends. One in which `<!--` stands and then `<script` ends only after `-->`, or
+/// after one more end tag (the double escaped state).
+fn script_end(rest: &str, ends: impl Fn(&usize) -> bool) -> Option<usize> {
+    let is_script = |at: usize| {
+        let after = &rest.as_bytes()[at + 1..];
+        after.get(..6).is_some_and(|found| found.eq_ignore_ascii_case(b"script"))
+            && after
+                .get(6)
+                .is_some_and(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>'))
+    };
+    let (mut is_escaped, mut is_doubly) = (false, false);
+    let mut open_at = 0;
+    for (at, _) in rest.match_indices(['<', '>']) {
+        let here = &rest[at..];
+        if here.starts_with('>') {
+            if is_escaped && at >= open_at + 4 && rest[..at].ends_with("--") {
+                (is_escaped, is_doubly) = (false, false);
+            }
+        } else if !is_escaped && here.starts_with("<!--") {
+            (is_escaped, open_at) = (true, at);
+        } else if here.starts_with("</") && ends(&at) {
+            if !is_doubly {
+                return Some(at);
+            }
+            is_doubly = false;
+        } else if is_escaped && !is_doubly && is_script(at) {
+            is_doubly = true;
+        }
+    }
+    None
 }
 
 /// How far the words go before something that begins with `<`.

@@ -45,7 +45,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("foldhash", "src/audit/page/mod.rs"),
     ("getrandom", "src/serve/guard.rs"),
     ("glob", "src/diagnostic/policy.rs"),
-    ("html_escape", "src/html.rs"),
+    ("htmlize", "src/html.rs"),
     ("httparse", "src/serve/request.rs"),
     ("image", "src/picture.rs"),
     ("imagesize", "src/model/mod.rs"),

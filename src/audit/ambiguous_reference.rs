@@ -26,6 +26,10 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             marks.pass();
             continue;
         };
+        // One that a block ended and that went on after it stands there twice by itself.
+        if earlier.written() == element.written() || element.is_in_shadow() {
+            continue;
+        }
         // Of a field for wide and one for narrow screens only one is there at a time.
         if earlier.is_exposed() && element.is_exposed() {
             let message =

@@ -414,7 +414,12 @@ pub fn audit(page: &Page<'_>, around: &Around<'_>, rules: &[&'static Check]) -> 
         Run::Around(run) => run(page, around, marks),
         Run::Site(_) => {}
     });
-    for (rule, Marks { passed, marks }) in all {
+    for (rule, Marks { passed, mut marks }) in all {
+        // What a block ended and went on after it is written once, and said once.
+        if page.has_repeats() {
+            let mut said = HashSet::new();
+            marks.retain(|mark| said.insert((mark.span, mark.message.clone())));
+        }
         found.tallies.push(tally(&marks, passed));
         found.marks.extend(marks.into_iter().map(|mark| (rule, mark)));
     }

@@ -17,6 +17,10 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             marks.pass();
             continue;
         };
+        // One that a block ended and that went on after it stands there twice by itself.
+        if earlier.written() == element.written() || element.is_in_shadow() {
+            continue;
+        }
         // What a label or a description names is the matter of another rule.
         if !(named.contains(id) && earlier.is_exposed() && element.is_exposed()) {
             let message = format!("the id {id} is there twice");

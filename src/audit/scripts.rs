@@ -24,7 +24,9 @@ pub(super) fn fill(element: Element<'_>) -> bool {
 pub(super) fn paint(element: Element<'_>) -> bool {
     const WORDS: &[&str] =
         &["attachShadow", ".classList", ".className", "cssText", "setAttribute", ".style"];
-    std::iter::once(element).chain(element.parent()).any(|one| is_said(one, WORDS))
+    // What a shadow tree holds is known.
+    let all = std::iter::once(element).chain(element.parent());
+    all.filter(|one| !one.has_shadow()).any(|one| is_said(one, WORDS))
 }
 
 /// Whether one of `words` stands near the id of `element` in a script.

@@ -300,10 +300,19 @@ impl<'a> Page<'a> {
 
     /// The first element with this id.
     pub fn by_id(&self, wanted: &str) -> Option<Element<'_>> {
+        self.named(wanted, false)
+    }
+
+    /// The first element with this id, in shadow trees or outside of them.
+    fn named(&self, wanted: &str, is_shadow: bool) -> Option<Element<'_>> {
+        if wanted.is_empty() {
+            return None;
+        }
         let id_of = |id: u32| self.element(id).attr("id").unwrap_or_default();
         let at = self.by_id.partition_point(|&id| id_of(id) < wanted);
-        let found = *self.by_id.get(at)?;
-        (!wanted.is_empty() && id_of(found) == wanted).then(|| self.element(found))
+        let all = self.by_id[at..].iter().map(|&id| self.element(id));
+        all.take_while(|one| one.attr("id") == Some(wanted))
+            .find(|one| one.node().is_shadow == is_shadow)
     }
 
     /// The elements that have an id, by id, then in the order of the page.
@@ -329,6 +338,11 @@ impl<'a> Page<'a> {
     /// What is wrong with the tags.
     pub fn slips(&self) -> &[(Slip<'a>, Span)] {
         &self.tree.slips
+    }
+
+    /// Whether elements stand at several places that were written once.
+    pub(super) fn has_repeats(&self) -> bool {
+        self.tree.has_repeats
     }
 
     /// Whether neither a doctype nor `<html>`, `<head>` or `<body>` was written.
@@ -1027,7 +1041,18 @@ impl<'p> Element<'p> {
     /// The elements whose ids an attribute lists, in its order.
     pub fn references(self, attribute: &str) -> Vec<Self> {
         let ids = self.attr(attribute).unwrap_or_default().split_ascii_whitespace();
-        ids.filter_map(|id| self.page.by_id(id)).collect()
+        ids.filter_map(|id| self.page.named(id, self.node().is_shadow)).collect()
+    }
+
+    /// Whether a script gives it a shadow tree, whose words stand in it here.
+    pub(super) fn has_shadow(self) -> bool {
+        let nodes = &self.page.tree.nodes;
+        !self.node().is_shadow && nodes.get(self.id as usize + 1).is_some_and(|node| node.is_shadow)
+    }
+
+    /// Whether it stands in a shadow tree.
+    pub(super) fn is_in_shadow(self) -> bool {
+        self.node().is_shadow
     }
 
     /// The language that it, or the nearest element around it that says one, is in.

@@ -298,7 +298,10 @@ pub(super) fn styles(
         }
         let id = u32::try_from(id).unwrap_or(0);
         found.clear();
-        cascade.matches(tree, id, &mut found);
+        // The page's styles do not reach into a shadow tree.
+        if !node.is_shadow {
+            cascade.matches(tree, id, &mut found);
+        }
         // From what counts least to what counts most.
         found.sort_by_key(|one| (one.layer, one.specificity, one.order));
         let parent = (node.parent != NONE).then(|| of[node.parent as usize]);
