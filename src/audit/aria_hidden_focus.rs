@@ -63,7 +63,13 @@ fn close(open: &mut Vec<Hidden<'_>>, marks: &mut Marks) {
             format!("<{}> in here is reached with the Tab key, and is never read", reached.tag())
         };
         let hint = "remove `aria-hidden=\"true\"`, or hide it from everybody with `hidden`";
-        marks.fail(hidden.element, message).at(reached.span()).hint(hint);
+        // What hides a dialog until it opens may be in a stylesheet that is missing.
+        if let [missing, ..] = hidden.element.page().missing_styles() {
+            let message = format!("{message}, unless a style hides it ({missing} is missing)");
+            marks.ask(hidden.element, message).at(reached.span()).hint(hint);
+        } else {
+            marks.fail(hidden.element, message).at(reached.span()).hint(hint);
+        }
     } else if let Some(unsure) = hidden.unsure {
         let (message, hint) = if is_frame(unsure) {
             (

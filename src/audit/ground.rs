@@ -158,9 +158,10 @@ fn shown(page: &Page<'_>) -> Vec<Shown> {
     found
 }
 
-/// Whether there is a word: two letters or digits, at least.
+/// Whether there is a word: a letter or digit, and something beside it. One letter alone is
+/// mostly a sign: a cross that closes, an arrow of an icon font.
 fn is_language(words: &str) -> bool {
-    words.chars().filter(|c| c.is_alphanumeric()).nth(1).is_some()
+    words.trim().chars().nth(1).is_some() && words.contains(char::is_alphanumeric)
 }
 
 /// The controls of a page that cannot be used, and what names one.

@@ -24,9 +24,12 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             for (header, found) in headers {
                 match found {
                     Found::Cell => marks.pass(),
-                    // Rows may come with a script, and some tables repeat their headers below.
+                    // Rows may come with a script, some tables repeat their headers below, and a
+                    // stylesheet that is missing may hide one.
                     Found::Nothing { is_repeated, empty }
-                        if is_repeated || empty && has_scripts =>
+                        if is_repeated
+                            || empty && has_scripts
+                            || !page.missing_styles().is_empty() =>
                     {
                         marks.ask(header, message(header)).hint(HINT);
                     }

@@ -19,6 +19,11 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         } else if let Some(child) = list.children().find(|child| !may_be_in_list(*child)) {
             let message = format!("<{}> is in a list and in no item of it", child.tag());
             marks.fail(child, message).hint("put it into an item: `<li>…</li>`");
+        } else if let Some(item) = list.children().find(|child| is_taken_out(*child)) {
+            let words = shorten(&item.text());
+            let message = format!("“{words}” is no item of its list, since its role is taken away");
+            let hint = "take the attribute `role` out, or give the list one that goes with it";
+            marks.fail(item, message).at(item.attr_span("role")).hint(hint);
         } else {
             marks.pass();
         }
@@ -33,6 +38,12 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         if is_loose || is_unknown(parent) {
             continue;
         }
+        if let Some(role) = other_role(parent) {
+            let words = shorten(&item.text());
+            let message = format!("“{words}” is no item: what holds it is a “{role}” and no list");
+            marks.fail(item, message).hint("put the list into it: `<ul><li>…</li></ul>`");
+            continue;
+        }
         // With something between the two, the fault was found above.
         if !marks.passes(is_list(parent) || parent.parent().is_some_and(is_list)) {
             let message = format!("the item “{}” is in no list", shorten(&item.text()));
@@ -43,6 +54,19 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
 
 fn is_list(element: Element<'_>) -> bool {
     element.is_any(&["ul", "ol", "menu"]) || matches!(element.role(), Some("list" | "directory"))
+}
+
+/// The role that a list has instead, if its items are none by that. What such a role asks to be
+/// in it is the matter of another rule.
+fn other_role(list: Element<'_>) -> Option<&'static str> {
+    let role = list.given_role().filter(|_| list.is_any(&["ul", "ol", "menu"]))?;
+    let is_other = !matches!(role.name, "directory" | "list" | "none" | "presentation");
+    (is_other && role.owned.is_empty()).then_some(role.name)
+}
+
+/// Whether an item has words and no role.
+fn is_taken_out(child: Element<'_>) -> bool {
+    child.is("li") && child.role() == Some("none") && child.is_exposed() && child.shows_any()
 }
 
 /// Elements that a script gives a meaning, and places that it fills.

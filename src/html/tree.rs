@@ -47,6 +47,8 @@ pub(crate) struct Node<'a> {
     /// Which of the written start tags it is, from 0; [`NONE`] when it was not written.
     pub(crate) written: u32,
     pub(crate) family: Family,
+    /// Whether it was written before, and goes on here.
+    pub(crate) is_repeat: bool,
     /// Whether it stands in a shadow tree: ids and styles of the page do not reach it.
     pub(crate) is_shadow: bool,
 }
@@ -67,6 +69,7 @@ impl Node<'_> {
             span,
             written: NONE,
             family: Family::Html,
+            is_repeat: false,
             is_shadow: false,
         }
     }

@@ -172,7 +172,10 @@ for (const folder of folders.map((folder) => resolve(folder))) {
         sum.contrastBoth += 1;
         left.splice(at, 1);
       } else if (places.some(same)) sum.contrastBoth += 1;
-      else if (asked) sum.contrastAsked += 1;
+      else if (asked) {
+        sum.contrastAsked += 1;
+        if (options.places) console.log(`asked contrast: ${folder}/${page}: ${node.colours} ${node.html}`);
+      }
       else if (options.places) console.log(`axe contrast: ${folder}/${page}: ${node.colours} ${node.html}`);
     }
     sum.contrastOurs += places.length;

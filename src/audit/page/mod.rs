@@ -137,7 +137,8 @@ impl<'a> Page<'a> {
     /// Reads a page. `linked` gives the stylesheet at an address as the page writes it,
     /// if it is known.
     pub fn read(html: &'a str, mut linked: impl FnMut(&str) -> Option<Arc<Sheet>>) -> Self {
-        let tree = tree(html);
+        let mut tree = tree(html);
+        with_scripts(&mut tree);
         let mut sheets: Vec<Arc<Sheet>> = Vec::new();
         let mut missing = Vec::new();
         // How many there are before the last that is missing.
@@ -458,6 +459,25 @@ impl<'a> Page<'a> {
 
 /// Elements that a `<label>` can name.
 const LABELLED: &[&str] = &["button", "input", "meter", "output", "progress", "select", "textarea"];
+
+/// Says `js` where a page says `no-js`: its first script does, and styles depend on it.
+fn with_scripts(tree: &mut Tree<'_>) {
+    if !tree.nodes.iter().any(|node| node.tag == "script") {
+        return;
+    }
+    for id in [0, tree.body].into_iter().filter(|&id| id != NONE) {
+        let (from, to) = tree.nodes[id as usize].attributes;
+        for one in &mut tree.attributes[from as usize..to as usize] {
+            let has = |word: &str| one.value.split_ascii_whitespace().any(|own| own == word);
+            if one.name == "class" && has("no-js") {
+                let words = one.value.split_ascii_whitespace();
+                let words: Vec<&str> =
+                    words.map(|word| if word == "no-js" { "js" } else { word }).collect();
+                one.value = words.join(" ").into();
+            }
+        }
+    }
+}
 
 /// Whether a node stands in an element of that name.
 fn stands_in(tree: &Tree<'_>, node: &Node<'_>, tag: &str) -> bool {
@@ -1048,6 +1068,12 @@ impl<'p> Element<'p> {
     pub(super) fn has_shadow(self) -> bool {
         let nodes = &self.page.tree.nodes;
         !self.node().is_shadow && nodes.get(self.id as usize + 1).is_some_and(|node| node.is_shadow)
+    }
+
+    /// Whether it was written before: it is a link, or the like, that a block ended and that
+    /// went on after it.
+    pub(super) fn is_repeat(self) -> bool {
+        self.node().is_repeat
     }
 
     /// Whether it stands in a shadow tree.

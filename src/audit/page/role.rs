@@ -59,7 +59,13 @@ pub(super) fn implicit(element: Element<'_>) -> Option<&'static str> {
         "ins" => "insertion",
         "li" => {
             let parent = element.parent()?;
-            if !parent.is_any(&["ul", "ol", "menu", "dir"]) {
+            let is_list = |role: &str| {
+                matches!(role.trim(), "" | "directory" | "list" | "none" | "presentation")
+            };
+            // A list that is a row of tabs has no items: they mean nothing by themselves.
+            if !parent.is_any(&["ul", "ol", "menu", "dir"])
+                || !parent.attr("role").is_none_or(is_list)
+            {
                 return None;
             }
             "listitem"

@@ -427,7 +427,9 @@ impl<'a> Builder<'a> {
         self.tree.has_repeats = true;
         let Node { tag, span, written, family, attributes, .. } =
             self.tree.nodes[node as usize].clone();
-        self.create(tag, span, written, family, attributes)
+        let id = self.create(tag, span, written, family, attributes);
+        self.tree.nodes[id as usize].is_repeat = true;
+        id
     }
 
     fn append(&mut self, parent: u32, id: u32) {
@@ -1959,7 +1961,8 @@ impl<'a> Builder<'a> {
                 }
             }
             Mode::InHead | Mode::InHeadNoscript | Mode::AfterHead | Mode::InColumnGroup => {
-                if !blank.is_empty() && !(self.top() == 0 && self.tree.head == NONE) {
+                let has_place = self.top() != 0 || self.tree.head != NONE;
+                if !blank.is_empty() && has_place {
                     self.put_words(blank, Cow::Borrowed(blank));
                 }
                 if is_all_blank {
