@@ -13,6 +13,7 @@ mod documents;
 mod downloads;
 mod features;
 mod folder;
+mod help_place;
 mod hosts;
 mod house;
 mod import;

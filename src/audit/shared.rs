@@ -71,10 +71,15 @@ pub(super) fn shared(page: &Page<'_>, around: &Around<'_>) -> Vec<Shared> {
         if spoken(&name).is_empty() {
             continue;
         }
-        let part = format!("{} {}", part.role().unwrap_or_default(), part.name());
+        let is_help = is_help(&place, &name);
+        // Of those without a role only help is compared.
+        if !is_help && !is_part(part) {
+            continue;
+        }
+        let part = format!("{} {}", part.role().unwrap_or(part.tag()), part.name());
         by_part.entry(part.clone()).or_default().push(Shared {
             part,
-            is_help: is_help(&place, &name),
+            is_help,
             place: number(&place),
             slot,
             is_below: main.map(|main| element > main),
@@ -85,11 +90,17 @@ pub(super) fn shared(page: &Page<'_>, around: &Around<'_>) -> Vec<Shared> {
     by_part.into_values().filter(|part| part.len() <= MOST).flatten().collect()
 }
 
-/// The part that an element stands in, unless that is in the content.
+/// The part that an element stands in, unless that is in the content. Some themes put the footer
+/// of the page into a section, where it has no role.
 fn part_of<'p>(element: Element<'p>) -> Option<Element<'p>> {
-    let part = element.ancestors().find(|one| is_part(*one))?;
+    let is_end = |one: &Element<'p>| one.is_any(&["header", "footer"]) && !is_of_article(*one);
+    let part = element.ancestors().find(|one| is_part(*one) || is_end(one))?;
     let is_inside = element.ancestors().any(|one| one.role() == Some("main"));
     (!is_inside).then_some(part)
+}
+
+fn is_of_article(element: Element<'_>) -> bool {
+    element.ancestors().any(|one| one.is_any(&["article", "aside", "main"]))
 }
 
 fn is_part(element: Element<'_>) -> bool {
