@@ -99,3 +99,22 @@ fn words_of_scripts<'p>(page: &'p Page<'_>) -> HashSet<&'p str> {
     let scripts = page.all(&["script"]);
     scripts.into_iter().flat_map(Element::own_text).flat_map(|text| text.split(apart)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::Outcome, *};
+
+    #[test]
+    fn what_a_missing_stylesheet_may_hide_is_asked_about() {
+        let said = |head: &str| {
+            let html =
+                format!("{head}<div class=modal aria-hidden=true><button>Close</button></div>");
+            let page = Page::read(&html, |_| None);
+            let mut marks = Marks::default();
+            run(&page, &mut marks);
+            marks.marks.iter().map(|mark| mark.outcome).collect::<Vec<_>>()
+        };
+        assert_eq!(said(""), [Outcome::Failed]);
+        assert_eq!(said("<link rel=stylesheet href=no.css>"), [Outcome::CantTell]);
+    }
+}

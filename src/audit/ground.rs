@@ -834,6 +834,17 @@ mod tests {
     }
 
     #[test]
+    fn one_letter_alone_is_a_sign_and_with_more_beside_it_is_a_word() {
+        let said = |words: &str| said(&format!("<p style='color: #999'>{words}</p>"));
+        for words in ["x", " 1 ", "×", "----", "\u{f00d}"] {
+            assert_eq!(said(words), None, "{words}");
+        }
+        for words in ["\"a\"", "1.", "No"] {
+            assert_eq!(said(words), Some(Outcome::Failed), "{words}");
+        }
+    }
+
+    #[test]
     fn a_gradient_is_that_of_its_own_scheme() {
         let dark = "@media (prefers-color-scheme: dark) { body { background: #000; color: #fff } ";
         for (light, own, expected) in [

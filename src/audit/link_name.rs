@@ -39,3 +39,21 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
         marks.wordless(link, message).hint(hint);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(html: &str) -> usize {
+        let page = Page::read(html, |_| None);
+        let mut marks = Marks::default();
+        run(&page, &mut marks);
+        marks.marks.len()
+    }
+
+    #[test]
+    fn a_link_that_was_not_ended_has_its_words_once() {
+        assert_eq!(said("<ul><li><a href=x>Try it</li> <li> </li></ul>"), 0);
+        assert_eq!(said("<ul><li><a href=x></li> <li> </li></ul>"), 1);
+    }
+}

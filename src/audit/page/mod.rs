@@ -1232,6 +1232,19 @@ mod tests {
     }
 
     #[test]
+    fn pages_look_as_their_first_script_makes_them() {
+        let colour = |script: &str| {
+            let html = format!(
+                "<html class='no-js light'><style>.no-js p{{color:#999}}.js.light p{{color:#111}}\
+                 </style>{script}<p>x"
+            );
+            page(&html).all(&["p"])[0].style().colour[0].map(Colour::hex)
+        };
+        assert_eq!(colour("<script>begin()</script>"), Some("#111111".into()));
+        assert_eq!(colour(""), Some("#999999".into()));
+    }
+
+    #[test]
     fn many_stylesheets_are_asked_as_one_in_their_order() {
         let many = "<style>i{color:#00f}</style>".repeat(MOST_SHEETS);
         let colour = |around: &str| {
