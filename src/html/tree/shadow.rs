@@ -4,7 +4,7 @@
 //! Only what can be read without running anything is: an element that is named by its id, and
 //! words in quotation marks. Others are left alone, as all is that scripts make.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What a shadow tree holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub(super) fn shadows(html: &str) -> HashMap<&str, Shadow<'_>> {
         return found;
     }
     let mut elements: HashMap<&str, &str> = HashMap::new();
-    let mut roots: HashMap<&str, &str> = HashMap::new();
+    let mut roots: BTreeMap<&str, &str> = BTreeMap::new();
     for line in html.split(['\n', ';']) {
         let Some((name, value)) = assignment(line) else { continue };
         let (of, is_root) = match value.split_once(".attachShadow(") {
