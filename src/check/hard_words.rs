@@ -93,6 +93,7 @@ pub(super) fn beside<'p>(prose: &'p Prose<'_>, place: &Range<usize>) -> (&'p str
 pub(super) fn word_before(before: &str, start: usize) -> usize {
     let trimmed = before.trim_end();
     let word = trimmed.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
     start - (before.len() - trimmed.len()) - word.len()
 }
 

@@ -189,8 +189,11 @@ fn slashes(text: &str) -> Vec<(Range<usize>, String)> {
         }
         let goes_on =
             text[end..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '@' | '_'));
-        // `£20/week` is a rate.
-        let is_rate = parts.last().is_some_and(|last| UNITS.contains(last));
+        // `£20/week` and `visits/year` are rates, and `day/night` is none.
+        let is_amount = left.ends_with('s')
+            || text[..start].ends_with(|c: char| c.is_ascii_digit() || c == '£')
+            || left.starts_with(|c: char| c.is_ascii_digit());
+        let is_rate = is_amount && parts.last().is_some_and(|last| UNITS.contains(last));
         if parts.len() > 1 && !goes_on && !is_rate && !SAID.contains(&parts.join("/").as_str()) {
             let hint = match &parts[..] {
                 [one, other] => format!("write `{one} or {other}`, or `{one} and {other}`"),

@@ -78,6 +78,9 @@ pub(crate) fn what_runs(text: &str) -> Option<Range<usize>> {
     let has_entities = text.match_indices("<!").any(|(at, _)| begins(&text[at..], "<!entity"));
     // Tags that hold each other are read once each.
     let mut patience = text.len() * 8 + (1 << 20);
+    if let Some(declared) = foreign_encoding(text) {
+        return Some(declared);
+    }
     text.match_indices('<').find_map(|(at, _)| {
         let rest = &text[at..];
         let place = |part: &str| {
@@ -86,9 +89,14 @@ pub(crate) fn what_runs(text: &str) -> Option<Range<usize>> {
         };
         if begins(rest, "<!entity") || begins(rest, "<?xml-stylesheet") {
             let inside = &rest[..rest.find('>').unwrap_or(rest.len())];
+            let Some(left) = patience.checked_sub(inside.len()) else { return Some(at..at + 1) };
+            patience = left;
             let sign = if begins(rest, "<!") { "&#" } else { "xsl" };
             let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
             return inside.to_ascii_lowercase().contains(sign).then(|| at..at + length);
+        }
+        if !rest[1..].starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return None;
         }
         let Token::Open { name, attributes, tag } = tokens(rest).next()? else { return None };
         let Some(left) = patience.checked_sub(tag.len()) else { return Some(at..at + 1) };
@@ -102,12 +110,11 @@ pub(crate) fn what_runs(text: &str) -> Option<Range<usize>> {
             let is_handler = own.len() > 2
                 && own.starts_with("on")
                 && own.bytes().all(|letter| letter.is_ascii_alphabetic());
-            let is_address = matches!(&*own, "href" | "src" | "data" | "action" | "formaction");
             let address = as_address(value);
             let runs = is_handler
                 || own == "srcdoc"
                 || address.contains("javascript:")
-                || has_entities && is_address && value.contains('&');
+                || has_entities && !begins(name, "xmlns") && value.contains('&');
             let whole = place(value);
             runs.then(|| match text[whole.clone()].to_ascii_lowercase().find("javascript:") {
                 Some(from) if !is_handler => {
@@ -117,6 +124,20 @@ pub(crate) fn what_runs(text: &str) -> Option<Range<usize>> {
             })
         })
     })
+}
+
+/// The encoding that a file of XML says it has, where other letters may stand for the signs of
+/// tags than those that are read here.
+fn foreign_encoding(text: &str) -> Option<Range<usize>> {
+    if !begins(text.trim_start_matches('\u{feff}'), "<?xml") {
+        return None;
+    }
+    let declaration = &text[..text.find('>')?];
+    let from = declaration.find("encoding")?;
+    let name = declaration[from..].split(['"', '\'']).nth(1)?;
+    let known = ["utf-8", "utf-16", "us-ascii", "iso-8859-1", "windows-1252"];
+    let is_known = known.iter().any(|known| name.trim().eq_ignore_ascii_case(known));
+    (!is_known).then(|| from..declaration.len())
 }
 
 fn begins(text: &str, with: &str) -> bool {

@@ -3,9 +3,9 @@
 
 // The address of this script has the key of the desk in it, as all of them do.
 const desk = new URL(".", import.meta.url).href;
-// Pages of the preview lead here with it; other ports of this machine have a storage of their own.
+// Pages of the preview in this window lead here with it, until it is closed.
 try {
-  localStorage.setItem("plainsite-desk", desk);
+  sessionStorage.setItem("plainsite-desk", desk);
 } catch {
   // They lead to words that say where the desk is.
 }

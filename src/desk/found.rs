@@ -117,7 +117,11 @@ fn swap(words: &str, message: &str, hint: &str) -> Option<String> {
     let rest = ["write `", "write the month as a word: `"]
         .iter()
         .find_map(|say| hint.strip_prefix(say))?;
-    let (with, _) = rest.split_once('`')?;
+    let (with, after) = rest.split_once('`')?;
+    // It takes the place of more than the words: ``write `cannot` for “are unable to”``.
+    if after.starts_with(" for “") {
+        return None;
+    }
     // A whole line, or a pattern that somebody has to fill in, is more than the words.
     let is_more = with.contains(['…', '\n'])
         || with.contains(": ") && !words.contains(": ")

@@ -30,11 +30,15 @@ says.setAttribute("role", "status");
 const inside = add(fold, "div");
 document.body.append(bar);
 
-// The desk of this preview was open in this browser: its addresses have a key.
+// The desk of this preview was open in this window: its addresses have a key.
 const edit = document.querySelector(".plainsite-edit a");
 if (edit?.pathname === "/_plainsite/desk/edit") {
-  const desk = localStorage.getItem("plainsite-desk");
-  if (desk) edit.href = `${desk}edit${edit.search}`;
+  try {
+    const desk = sessionStorage.getItem("plainsite-desk");
+    if (desk) edit.href = `${desk}edit${edit.search}`;
+  } catch {
+    // It leads to words that say where the desk is.
+  }
 }
 
 // What somebody opened or closed stays so from page to page.

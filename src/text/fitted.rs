@@ -31,6 +31,12 @@ const DETERMINERS: &[&str] = &[
     "the", "your", "our", "their", "his", "her", "its", "my", "this", "that", "any", "each", "every", "another", "some", "other", "no",
 ];
 
+/// Those that stand alone too: `do this in order to`.
+const ALONE: &[&str] = &["this", "that", "her", "his", "some", "other", "each", "another", "any"];
+
+/// How often something is: it describes no thing, and goes in as it is.
+const RATES: &[&str] = &["a day", "a month", "a week", "a year", "an hour", "every year"];
+
 /// What several things are spoken of with.
 const SEVERAL: &[&str] =
     &["two", "three", "four", "five", "six", "several", "many", "few", "these", "those", "both"];
@@ -54,6 +60,9 @@ pub fn fitted(choice: &str, before: &str, after: &str) -> Option<Fitted> {
         .filter(|word| word.starts_with(char::is_alphanumeric))
         .map_or_else(String::new, beside);
     let (before, after) = (&*before, &*after);
+    if RATES.contains(&choice) && !matches!(before, "a" | "an" | "the") {
+        return Some(Fitted { words: choice.to_owned(), takes_before: false });
+    }
     let mut words: Vec<&str> = choice.split(' ').collect();
     // `as we say in` goes before `in this guide` as `as we say`.
     const ENDS: &[&str] =
@@ -77,7 +86,8 @@ pub fn fitted(choice: &str, before: &str, after: &str) -> Option<Fitted> {
     let is_article = matches!(before, "a" | "an");
     let is_thing = is_article || DETERMINERS.contains(&before) || SEVERAL.contains(&before);
     if is_thing && BEHIND.contains(&words[0]) {
-        return None;
+        let is_alone = ALONE.contains(&before) && words.len() == 1;
+        return is_alone.then(|| Fitted { words: words.join(" "), takes_before: false });
     }
     let has_article = matches!(words[0], "a" | "an" | "the");
     let has_own = has_article || DETERMINERS.contains(&words[0]);
@@ -122,8 +132,8 @@ fn is_several(word: &str) -> bool {
 
 /// Whether `an` stands before a word: by its sound, where letters mislead.
 fn begins_with_vowel(word: &str) -> bool {
-    let sounds_otherwise =
-        ["one", "us", "uni", "eu", "use"].iter().any(|begin| word.starts_with(begin));
+    let sounds_otherwise = ["one", "us", "uni", "eu"].iter().any(|begin| word.starts_with(begin))
+        && !["unin", "unim"].iter().any(|begin| word.starts_with(begin));
     let is_silent = ["hour", "honest", "honour"].iter().any(|begin| word.starts_with(begin));
     is_silent || word.starts_with(['a', 'e', 'i', 'o', 'u']) && !sounds_otherwise
 }
@@ -145,6 +155,10 @@ mod tests {
         for (choice, before, after, wanted) in [
             ("care", "You have a ", " in place.", "-care"),
             ("care", "You have your ", ".", "care"),
+            ("a year", "We pay her ", ".", "a year"),
+            ("a year", "We review this ", ".", "a year"),
+            ("to", "We do this ", " help you.", "to"),
+            ("uninsured driver", "You are a ", ".", "-an uninsured driver"),
             ("care", "You have two ", ".", "none"),
             ("a short break", "You can have a ", ".", "short break"),
             ("a short break", "You can have an ", ".", "-a short break"),

@@ -56,7 +56,7 @@ const finder = (typed, items = []) => {
   const fits = (text) => all.some((way) => way.every((word) => text.includes(word)));
   if (!items[0] || items.some(({text}) => fits(text))) return fits;
   // Where nothing has all of them, what has the most, without words such as “my” and “in”.
-  const told = words.filter((word) => word.length > 3).map(stem);
+  const told = words.filter((word) => !/^ (.{1,2}|and|are|buy|can|for|get|has|her|him|his|how|not|our|pay|she|the|use|was|who|you|your|have|what|with)$/.test(word)).map(stem);
   const count = (text) => told.filter((word) => text.includes(word)).length;
   const most = Math.max(...items.map(({text}) => count(text)));
   return (text) => most > 0 && count(text) === most;

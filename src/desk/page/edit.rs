@@ -1,7 +1,7 @@
 //! A page on which a file is worked on: the facts at its top as a form, its words as they are,
 //! what is found in them, and the page as it will be.
 
-use std::fmt::Write as _;
+use std::{collections::HashSet, fmt::Write as _};
 
 use super::{
     Notice,
@@ -355,17 +355,25 @@ fn facts(out: &mut String, editing: &Editing<'_>) {
             block(out, "Facts about this page", is_open, &all, first, choices);
         }
         FormOf::Data(asked) => {
-            for (id, place) in record::ids(&source, whole) {
+            let ids: Vec<_> = record::ids(&source, whole).into_iter().collect();
+            let beginning = |id: &str| id_of(&format!("{FACTS}/{id}/"));
+            // “money-team” begins as “money” does: the longest is meant.
+            let wrong: HashSet<String> = found
+                .iter()
+                .filter_map(|one| {
+                    let field = one.field.as_ref()?;
+                    let begins = ids.iter().map(|(id, _)| beginning(id));
+                    begins.filter(|begins| field.id.starts_with(begins)).max_by_key(String::len)
+                })
+                .collect();
+            for (id, place) in ids {
                 let values = record::read(&source, place, asked);
                 let name = values.iter().find_map(|(_, value)| match value {
                     Value::Words(words) => Some(words.as_str()),
                     _ => None,
                 });
                 let prefix = format!("{FACTS}/{id}");
-                let begins = id_of(&format!("{prefix}/"));
-                let is_wrong = found.iter().any(|one| {
-                    one.field.as_ref().is_some_and(|field| field.id.starts_with(&begins))
-                });
+                let is_wrong = wrong.contains(&beginning(&id));
                 _ = writeln!(
                     out,
                     "<details class=\"facts\" data-item{}><summary>{} <span class=\"note\">{}</span></summary>",

@@ -265,6 +265,9 @@ impl<'a> Builder<'a> {
         }
         // Those tags are none of the page, and what is wrong with them is not looked at.
         let (written, slips) = (self.written, self.tree.slips.len());
+        let (mode, mode_after) = (self.mode, self.mode_after);
+        let (looks, template_modes) = (self.looks.clone(), self.template_modes.clone());
+        let (form, depth_of_skipped) = (self.form, self.depth_of_skipped);
         self.in_shadow = true;
         if shadow.is_html {
             let mut tokens = tokens(shadow.text);
@@ -282,9 +285,13 @@ impl<'a> Builder<'a> {
             self.put_words(shadow.text, Cow::Borrowed(shadow.text));
         }
         self.in_shadow = false;
+        // What it left open, or began, ends with it.
         self.written = written;
         self.tree.slips.truncate(slips);
         self.open.truncate(at);
+        (self.mode, self.mode_after) = (mode, mode_after);
+        (self.looks, self.template_modes) = (looks, template_modes);
+        (self.form, self.depth_of_skipped) = (form, depth_of_skipped);
     }
 
     fn take(&mut self, token: Token<'a>) {

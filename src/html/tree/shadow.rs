@@ -24,6 +24,19 @@ pub(super) fn shadows(html: &str) -> HashMap<&str, Shadow<'_>> {
     let mut elements: HashMap<&str, &str> = HashMap::new();
     let mut roots: BTreeMap<&str, &str> = BTreeMap::new();
     for line in html.split(['\n', ';']) {
+        let own = line.trim_start();
+        if let Some((name, rest)) = own.split_once('.')
+            && let Some(&id) = roots.get(name)
+        {
+            // Its words may have line ends and semicolons in them.
+            let at = rest.as_ptr() as usize - html.as_ptr() as usize;
+            for (property, is_html) in [("innerHTML", true), ("textContent", false)] {
+                let after = html[at..].strip_prefix(property).map(str::trim_start);
+                let text = after.and_then(|after| literal(after.strip_prefix('=')?));
+                found.extend(text.map(|text| (id, Shadow { text, is_html })));
+            }
+            continue;
+        }
         let Some((name, value)) = assignment(line) else { continue };
         let (of, is_root) = match value.split_once(".attachShadow(") {
             Some((of, _)) => (of.trim(), true),
@@ -36,13 +49,6 @@ pub(super) fn shadows(html: &str) -> HashMap<&str, Shadow<'_>> {
         } else {
             elements.insert(name, id)
         };
-    }
-    for (&name, &id) in &roots {
-        for (property, is_html) in [("innerHTML", true), ("textContent", false)] {
-            let said = html.split_once(&format!("{name}.{property}"));
-            let text = said.and_then(|(_, after)| literal(after.trim_start().strip_prefix('=')?));
-            found.extend(text.map(|text| (id, Shadow { text, is_html })));
-        }
     }
     // What has styles of its own, or takes in what stands in its element, is more than words.
     let is_plain = |shadow: &Shadow<'_>| {

@@ -94,7 +94,19 @@ pub(super) fn read(all: &mut Fields<'_>) -> BTreeMap<String, Contact> {
     let contacts: BTreeMap<String, Contact> = contacts.into_iter().collect();
     for (id, contact) in &contacts {
         let Some(other) = &contact.when_closed else { continue };
-        if contacts.get(&other.value).is_some_and(|_| other.value != *id) {
+        let found = contacts.get(&other.value).filter(|_| other.value != *id);
+        if found.is_some_and(|found| !found.phones.is_empty()) {
+            continue;
+        }
+        if found.is_some() {
+            let message =
+                format!("“{}” has no phone number to call when this is closed", other.value);
+            all.wrong(
+                &rule::DATA,
+                other.span,
+                message,
+                "give it one under `phones`, or name another",
+            );
             continue;
         }
         let message = format!("there is no other contact “{}” here", other.value);
