@@ -70,6 +70,7 @@ mod look_up;
 mod lost_letters;
 mod message_parts;
 mod nation_law;
+mod no_such_day;
 mod not_prose;
 mod number_forms;
 mod numeric_date;
@@ -274,6 +275,7 @@ pub const CHECKS: &[&Check] = &[
     &lost_letters::CHECK,
     &message_parts::CHECK,
     &nation_law::CHECK,
+    &no_such_day::CHECK,
     &number_forms::CHECK,
     &numeric_date::CHECK,
     &one_name::CHECK,

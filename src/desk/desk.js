@@ -156,14 +156,17 @@ async function link() {
           close();
         });
       }
-      if (all.length) to = all[0].link;
+      // Several pages are a choice, which nobody else makes.
+      const typed = find.value.trim().toLowerCase();
+      to = (all.length === 1 ? all[0] : all.find((page) => page.title.toLowerCase() === typed))?.link ?? "";
       if (find.value.trim() && !all.length) add(list, "li", "No page is found with these words.");
     }
     find.addEventListener("input", look);
     look();
     return () => ({ text: shown.value || find.value, to });
   });
-  if (made?.to) insert(`[${made.text.replace(/[[\]]/g, "")}](${/[\s()]/.test(made.to) ? `<${made.to}>` : made.to})`);
+  if (made && !made.to) return say("No page was chosen, so no link was put in. Press the page in the list.");
+  if (made) insert(`[${made.text.replace(/[[\]]/g, "")}](${/[\s()]/.test(made.to) ? `<${made.to}>` : made.to})`);
 }
 
 let known;

@@ -411,7 +411,11 @@ impl Asked<'_> {
         }
         let around = |name| sent.get(name).unwrap_or_default().replace("\r\n", "\n");
         let facts = around("facts");
-        let (form, _) = self.form_of(&path);
+        let kind = sent.get("kind").and_then(|name| KINDS.iter().find(|kind| kind.name == name));
+        let form = match kind {
+            Some(kind) => FormOf::of(&path, Some(kind)),
+            None => self.form_of(&path).0,
+        };
         let words = if is_record(&path) { None } else { Some(words.unwrap_or_default()) };
         let parts = Parts {
             facts: form.edited(&path, &facts, sent),

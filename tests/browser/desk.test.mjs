@@ -216,6 +216,22 @@ test("what another program wrote meanwhile is shown beside it, and never written
   await tab.context().close();
 });
 
+test("what was typed in a record is there when its file was taken away meanwhile", async () => {
+  const name = "directory/rowan-house-advice.yaml";
+  const before = read(name);
+  const tab = await edit(without, name);
+  await tab.getByLabel("Cost", { exact: true }).fill("£3 a session");
+  rmSync(at(name));
+  await tab.waitForTimeout(1500);
+  await tab.getByRole("button", { name: "Save", exact: true }).last().click();
+  await tab.getByText("was taken away").waitFor();
+  await tab.getByRole("button", { name: "Save this" }).click();
+  await tab.getByText("Saved.").waitFor();
+  assert.match(read(name), /cost: £3 a session/);
+  save(name, before);
+  await tab.context().close();
+});
+
 test("a file goes back to how it was", async () => {
   const tab = await edit(without, "help-at-home/records.md");
   const before = read("help-at-home/records.md");
@@ -346,7 +362,7 @@ test("links, tables and pictures are put in with the keyboard", async () => {
   await words.press("Control+End");
   await tab.keyboard.press("Control+k");
   await tab.getByLabel("The words of the link").fill("money that is left over");
-  await tab.getByLabel("Where it leads").fill("Other");
+  await tab.getByLabel("Where it leads").fill("Other words");
   await tab.getByRole("dialog").getByRole("button", { name: /help-at-home\/other/ }).waitFor();
   await tab.getByRole("button", { name: "Put the link in" }).press("Enter");
   await tab.waitForFunction(() => document.querySelector("#words").value.includes("[money that is left over]("));

@@ -83,7 +83,7 @@ pub fn is_record(path: &str) -> bool {
 #[derive(Debug)]
 pub enum FormOf {
     /// Those of a page of a kind: its own and the common ones.
-    Page(KindFields, &'static str),
+    Page(KindFields, KindName),
     /// Those of each record of a data file.
     Data(Vec<Asked>),
     /// None: it is worked on as text.
@@ -91,8 +91,14 @@ pub enum FormOf {
 }
 
 /// The data files whose names are ids, with a record each.
-const BY_ID: [&str; 5] =
-    ["contacts.yaml", "organisations.yaml", "facts.yaml", "glossary.yaml", "letterhead.yaml"];
+const BY_ID: [&str; 6] = [
+    "contacts.yaml",
+    "organisations.yaml",
+    "facts.yaml",
+    "glossary.yaml",
+    "letterhead.yaml",
+    "notices.yaml",
+];
 
 impl FormOf {
     /// The form of a file, which is a page of this `kind`, if it is one.
@@ -108,7 +114,7 @@ impl FormOf {
             return Self::Text;
         }
         let kind = kind.unwrap_or(&GUIDANCE);
-        Self::Page(of_kind(kind), kind.manual())
+        Self::Page(of_kind(kind), kind)
     }
 
     /// Whether its fields can hold what a file says: not where two records have one id.
@@ -277,6 +283,10 @@ pub fn edit(editing: &Editing<'_>) -> String {
     } else {
         // A line end at its start would be lost in a form, so the facts go in quotes of the form.
         hidden(&mut out, "facts", &parts.facts);
+        // What the fields mean is known also when the file was taken away meanwhile.
+        if let FormOf::Page(_, kind) = form {
+            hidden(&mut out, "kind", kind.name);
+        }
         hidden(&mut out, "open", &parts.around.0);
         hidden(&mut out, "close", &parts.around.1);
         facts(&mut out, editing);
@@ -328,14 +338,15 @@ fn facts(out: &mut String, editing: &Editing<'_>) {
     let source = Source::new(sheet.path.as_str(), parts.facts.as_str());
     let whole = Span::new(0, parts.facts.len());
     match form {
-        FormOf::Page(KindFields { own, common }, part) => {
+        FormOf::Page(KindFields { own, common }, kind) => {
+            let part = kind.manual();
             let own_values = record::read(&source, whole, own);
             let common_values = record::read(&source, whole, common);
             let with = |asked: &[Asked], values: Vec<(String, Value)>, part| -> Vec<Row> {
                 let pairs = asked.iter().cloned().zip(values);
                 pairs.map(|(asked, (_, value))| (asked, value, part)).collect()
             };
-            let mut all = with(own, own_values, *part);
+            let mut all = with(own, own_values, part);
             let mut common = with(common, common_values, COMMON);
             let is_record = parts.words.is_none();
             if is_record {

@@ -1,0 +1,138 @@
+//! `no-such-day`: days that no calendar has, months that are misspelt, and days of the week that
+//! a date is not on.
+
+use super::{Check, Looks, Marks, Rule, Subject, prose::Prose};
+use crate::text::{Date, nearest};
+
+pub(super) const CHECK: Check =
+    Rule::warning("no-such-day", Looks::Words, include_str!("no_such_day.md")).on_text(run);
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+const WEEKDAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+fn run(subject: &Subject<'_>, marks: &mut Marks) {
+    if !subject.is_english() {
+        return;
+    }
+    let prose = subject.prose;
+    for at in 0..prose.words.len() {
+        let Some(day) = day_of_month(prose.word(at)) else { continue };
+        if !follows(prose, at, &[""]) {
+            continue;
+        }
+        let named = prose.word(at + 1);
+        if !named.starts_with(|c: char| c.is_ascii_uppercase()) {
+            continue;
+        }
+        let year = follows(prose, at + 1, &["", ","]).then(|| prose.word(at + 2));
+        let year = year.filter(|year| {
+            year.len() == 4 && ["19", "20"].iter().any(|century| year.starts_with(century))
+        });
+        let Some(month) = month(named) else {
+            if let (Some(_), Some(meant)) = (year, misspelt(named)) {
+                let place = prose.words[at + 1].clone();
+                let message = format!("“{named}” is not how the month is written");
+                marks.push(prose.span(place), message).hint(format!("write `{meant}`"));
+            }
+            continue;
+        };
+        let most = most_days(month, year);
+        let end = if year.is_some() { at + 3 } else { at + 2 };
+        let place = prose.stretch(at..end);
+        if day == 0 || day > most {
+            // `99 May Street` is an address.
+            if year.is_none() && day > 31 {
+                continue;
+            }
+            let message = format!(
+                "“{}” is no day: {} has {most} days{}",
+                &prose.text[place.clone()],
+                MONTHS[month],
+                match year {
+                    Some(year) if month == 1 => format!(" in {year}"),
+                    None if month == 1 => " at most".to_owned(),
+                    _ => String::new(),
+                }
+            );
+            let hint = "look up which day is meant, and write it";
+            marks.push(prose.span(place), message).hint(hint);
+            continue;
+        }
+        let said = at.checked_sub(1).filter(|before| follows(prose, *before, &["", ","]));
+        let said = said.and_then(|before| {
+            let word = prose.word(before);
+            Some((before, WEEKDAYS.iter().position(|day| day.eq_ignore_ascii_case(word))?))
+        });
+        let (Some((before, said)), Some(year)) = (said, year) else { continue };
+        let month_number = (month + 1).to_string();
+        let Some(date) = Date::from_numbers(&day.to_string(), &month_number, year) else {
+            continue;
+        };
+        if date.weekday() != said {
+            let whole = prose.stretch(before..end);
+            let (is, rest) = (WEEKDAYS[date.weekday()], &prose.text[prose.stretch(at..end)]);
+            let message = format!("“{}” is a {is}", &prose.text[whole.clone()]);
+            let hint = format!("write `{is} {rest}`, or the day that is meant");
+            marks.push(prose.span(whole), message).hint(hint);
+        }
+    }
+}
+
+/// Whether the next word follows with one of these marks and a space between.
+fn follows(prose: &Prose<'_>, at: usize, marks: &[&str]) -> bool {
+    let between = prose.after(at);
+    at + 1 < prose.words.len()
+        && between.ends_with(char::is_whitespace)
+        && !between.contains('\n')
+        && marks.contains(&between.trim())
+}
+
+/// `31` and `31st`.
+fn day_of_month(word: &str) -> Option<u8> {
+    if !word.starts_with(|c: char| c.is_ascii_digit()) || word.len() > 4 {
+        return None;
+    }
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let is_day =
+        digits.len() <= 2 && matches!(&word[digits.len()..], "" | "st" | "nd" | "rd" | "th");
+    if is_day { digits.parse().ok() } else { None }
+}
+
+/// The place of a month in the year, from its name or its first letters: `Feb`, `Sept`.
+fn month(word: &str) -> Option<usize> {
+    let word = word.trim_end_matches('.');
+    let is_short = (3..=4).contains(&word.len());
+    MONTHS.iter().position(|month| *month == word || is_short && month.starts_with(word))
+}
+
+/// The month that a word was meant to be.
+fn misspelt(word: &str) -> Option<&'static str> {
+    (word.len() > 4).then(|| nearest(word, MONTHS)).flatten()
+}
+
+/// How many days a month has; without a year, the most that it can have.
+fn most_days(month: usize, year: Option<&str>) -> u8 {
+    match month {
+        1 => {
+            let leaps = year.is_none_or(|year| Date::from_numbers("29", "2", year).is_some());
+            if leaps { 29 } else { 28 }
+        }
+        3 | 5 | 8 | 10 => 30,
+        _ => 31,
+    }
+}
