@@ -137,7 +137,7 @@ fn foreign_encoding(text: &str) -> Option<Range<usize>> {
     let name = declaration[from..].split(['"', '\'']).nth(1)?;
     let known = ["utf-8", "utf-16", "us-ascii", "iso-8859-1", "windows-1252"];
     let is_known = known.iter().any(|known| name.trim().eq_ignore_ascii_case(known));
-    (!is_known).then(|| from..declaration.len())
+    (!is_known).then_some(from..declaration.len())
 }
 
 fn begins(text: &str, with: &str) -> bool {
