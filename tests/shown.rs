@@ -200,7 +200,7 @@ fn what_is_for_staff_is_marked_as_not_to_be_read_out() {
 }
 
 #[test]
-fn news_stays_in_its_part_says_how_a_service_works_and_stands_before_the_heading() {
+fn news_stays_in_its_part_says_how_a_service_works_and_stands_before_the_text() {
     let notice = "line:\n  title: Calls take longer\n  text: Email us.\n  from: 1 November 2026\n  until: 30 November 2026\n  service: Payroll line\n  state: limited\n  where: [/employ/]\n";
     let built = built(&[
         HOME,
@@ -211,7 +211,8 @@ fn news_stays_in_its_part_says_how_a_service_works_and_stands_before_the_heading
     let html = page(&built, "employ/pay/index.html");
     let place = html.find("Calls take longer").expect("the news");
     assert!(html.contains("Limited service: ") && html.contains("Service: Payroll line"), "{html}");
-    assert!(place < html.find("<h1").expect("a heading"), "it comes first");
+    assert!(place > html.find("<h1").expect("a heading"), "it comes behind the title");
+    assert!(place < html.find("<p>Words.</p>").expect("the text"), "and before the text");
     assert!(!page(&built, "money/index.html").contains("Calls take longer"));
 }
 
