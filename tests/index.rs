@@ -435,6 +435,59 @@ fn a_long_list_of_other_words_takes_nothing_from_any() {
 }
 
 #[test]
+fn two_letters_that_were_exchanged_are_the_likeliest_slip() {
+    let mut pages = vec![page("/niece/", "My niece", "A niece.")];
+    pages.extend((0..4).map(|number| page(&format!("/{number}/"), "Nice", "Nice things.")));
+    let files = build(&pages, &spoken());
+    assert_eq!(found(&files, "neice", 3).corrected.as_deref(), Some("niece"));
+    compare(&files, &["neice".to_owned()], &Options { limit: 3, ..Options::default() });
+}
+
+#[test]
+fn a_little_of_everything_is_no_answer_to_a_story() {
+    let mut pages = vec![
+        page("/answer/", "When an agency cancelled", "We decide."),
+        page(
+            "/long/",
+            "Many things",
+            "An agency. A charge. A visit. Something cancelled. Poorly. A weekend. The rain. A bus.",
+        ),
+    ];
+    let text = "At a weekend he was poorly, and there was a charge. A bus in the rain.";
+    pages.extend((0..3).map(|number| page(&format!("/other-{number}/"), "Other things", text)));
+    let files = build(&pages, &spoken());
+    let story =
+        "charge for a weekend visit by bus in the rain that the agency cancelled when I was poorly";
+    let two = "agency visit";
+    // Of many words, a page counts for those it has and loses nothing for others.
+    let answer = found(&files, story, 1).hits.remove(0);
+    assert_eq!(answer.url, "/answer/");
+    assert_eq!(answer.score, answer.reasons.iter().map(|one| one.points).sum::<u64>());
+    assert_eq!(first(&files, two), "/long/", "of two words a page should have both");
+    let queries = [story, two].map(str::to_owned);
+    compare(&files, &queries, &Options { limit: 5, ..Options::default() });
+}
+
+#[test]
+fn of_pages_that_answer_alike_one_part_with_all_of_it_comes_first() {
+    let section = |heading: &str, text: &str| Section {
+        heading: heading.to_owned(),
+        text: text.to_owned(),
+        ..Section::default()
+    };
+    let with = |url: &str, sections: Vec<Section>| Page { sections, ..page(url, "Help", "") };
+    let pages = [
+        with("/apart/", vec![section("A ramp", "It is steep."), section("Your landlord", "Ask.")]),
+        with("/one/", vec![section("A ramp and your landlord", "Ask."), section("Else", "Steep.")]),
+        page("/other/", "Other", "Words."),
+        page("/another/", "Another", "Words."),
+    ];
+    let files = build(&pages, &spoken());
+    assert_eq!(first(&files, "landlord ramp"), "/one/");
+    compare(&files, &["landlord ramp".to_owned()], &Options { limit: 1, ..Options::default() });
+}
+
+#[test]
 fn a_word_that_frames_a_question_is_never_more_than_its_subject() {
     let mut pages = vec![page("/lovely/", "Lovely", "Lovely people.")];
     let title = |number| if number < 6 { "Tax" } else { "Something" };

@@ -4,11 +4,15 @@
 //! last one also for words that begin with it, and an unknown one for the word
 //! that was meant. A family adds `weight * impact * factor` to the pages it is
 //! on; where words follow each other as the query has them, or two of the query follow each
-//! other anyhow, the phrase counts for each of its words instead, if that is more. With `n` words in the query,
-//! the sum of a page is multiplied by `4 * covered² + (n - 1) * total²`, where
-//! `total` is the weight of all words and `covered` of those it has: of two
-//! words a page should have both, of twelve most. This stays below 2^53, where
-//! JavaScript counts exactly.
+//! other anyhow, the phrase counts for each of its words instead, if that is more. Of a query
+//! of a few words a page should have all: its sum is multiplied by
+//! `4 * covered² + apart * total²`, where `total` is the weight of all words, `covered` of those
+//! it has, and `apart` grows with their number ([`APART`]). A long page has a few words of any
+//! story, so of more words the sum alone counts. This stays below 2^53, where JavaScript counts
+//! exactly.
+//!
+//! Of the best pages those come before others that have most of the words in one part, in its
+//! heading above all ([`LOOKED`], [`SCATTERED`]).
 
 use std::{
     borrow::Cow,
@@ -50,6 +54,23 @@ const FRAMING: u64 = 5;
 
 /// How much it matters that a page has all the words.
 const COVERED: u64 = 4;
+
+/// How much of a page's sum counts whether or not it has all the words, by the number of words
+/// that are asked for; of more words all of it. A word that is missing from three says less than
+/// one from two, and from five nothing. Source: tried on questions that were written for it, on
+/// Cranfield and on short queries; see `tests/bench/relevance.rs`.
+const APART: [u64; 5] = [0, 0, 1, 8, 64];
+
+/// How many of the best pages are looked through, part by part. Their texts are fetched for the
+/// first results in any case, or a little before they are needed.
+const LOOKED: usize = 5;
+
+/// What a page counts, in quarters of what all words say, before its best part: so much that this
+/// part alone decides between pages that answer about as well.
+const SCATTERED: u64 = 13;
+
+/// How exactly scores are compared then.
+const PARTS: f64 = 65_536.0;
 
 /// Pages with less than this part of the best score are left out.
 const LEAST: u64 = 4;
@@ -121,10 +142,15 @@ pub struct Options {
 /// empty.
 pub fn search(files: &BTreeMap<String, Vec<u8>>, query: &str, options: &Options) -> Answer {
     let Some(index) = Index::open(files) else { return Answer::default() };
-    let asked = index.ask(query, options);
+    let mut asked = index.ask(query, options);
+    index.look_through(&mut asked);
     let shown = asked.ranked[..asked.total].iter().take(options.limit);
-    let hits = shown.filter_map(|&(page, score)| index.hit(page, score, &asked.terms)).collect();
-    Answer { hits, total: asked.total, corrected: asked.corrected }
+    let hits = shown.filter_map(|&(page, score)| index.hit(page, score, &asked.terms));
+    Answer {
+        hits: hits.map(|(hit, _)| hit).collect(),
+        total: asked.total,
+        corrected: asked.corrected,
+    }
 }
 
 /// Where a page comes in the answer to a query, from 1, and why; none if it has
@@ -136,10 +162,12 @@ pub fn explain(
     url: &str,
 ) -> Option<(usize, Hit)> {
     let index = Index::open(files)?;
-    let asked = index.ask(query, options);
+    let mut asked = index.ask(query, options);
+    index.look_through(&mut asked);
     let page = index.page_at(url)?;
     let at = asked.ranked.iter().position(|(found, _)| *found == page)?;
-    Some((at + 1, index.hit(page, asked.ranked[at].1, &asked.terms)?))
+    let (hit, _) = index.hit(page, asked.ranked[at].1, &asked.terms)?;
+    Some((at + 1, hit))
 }
 
 #[derive(Deserialize)]
@@ -179,6 +207,8 @@ struct Asked {
     terms: Vec<Term>,
     /// Page numbers and scores, the best first.
     ranked: Vec<(usize, u64)>,
+    /// How many of them were chosen for just these words.
+    chosen: usize,
     /// How many of them are worth showing.
     total: usize,
     corrected: Option<String>,
@@ -285,7 +315,7 @@ impl<'a> Index<'a> {
         Self::add_phrases(&mut terms);
         let mut ranked = self.rank(&terms, options);
         let quoted = self.with_phrases(query, &shaping, &mut ranked);
-        self.put_best_first(&written, &terms, options, &mut ranked);
+        let chosen = self.put_best_first(&written, &terms, options, &mut ranked);
         let best = ranked.first().map_or(0, |(_, score)| *score);
         let total = ranked.iter().take_while(|(_, score)| score * LEAST >= best).count();
         let is_changed = !quoted || typed.iter().any(|word| *word != meant[word]);
@@ -295,7 +325,7 @@ impl<'a> Index<'a> {
             let words = words.map(|word| word.trim_end_matches(CAPITALS));
             words.collect::<Vec<_>>().join(" ")
         });
-        Asked { terms, ranked, total, corrected }
+        Asked { terms, ranked, chosen, total, corrected }
     }
 
     /// The lines of a `words` file.
@@ -515,16 +545,18 @@ impl<'a> Index<'a> {
                 }
             }
         }
-        // The more words are asked for, the less it matters that one is missing.
         let total: u64 = known.iter().map(|term| term.weight).sum();
-        let others = total * total * (known.len() as u64).saturating_sub(1);
+        let others = APART.get(known.len()).map(|apart| apart * total * total);
         let labels = self.labels(options);
         let mut ranked: Vec<(usize, u64)> = scores
             .into_iter()
             .enumerate()
             .filter(|(page, (score, _))| *score > 0 && labels.allow(*page))
             .map(|(page, (score, covered))| {
-                let score = score * (COVERED * covered * covered + others);
+                let score = match others {
+                    Some(others) => score * (COVERED * covered * covered + others),
+                    None => score,
+                };
                 (page, if labels.is_foreign(page) { score / 2 } else { score })
             })
             .collect();
@@ -556,21 +588,42 @@ impl<'a> Index<'a> {
         wanted
     }
 
-    /// Puts the pages first that were chosen for exactly these words.
+    /// Puts those of the best pages first that have most of the words in one part. Pages that
+    /// were chosen stay where they are.
+    fn look_through(&self, asked: &mut Asked) {
+        let Asked { terms, ranked, chosen, total, .. } = asked;
+        let looked = &mut ranked[..(*total).min(LOOKED)];
+        let looked = looked.get_mut(*chosen..).unwrap_or_default();
+        let Some(&(_, best)) = looked.first() else { return };
+        let all: u64 = terms.iter().map(|term| term.rarity).sum();
+        looked.sort_by_cached_key(|&(page, score)| {
+            let worth = self.hit(page, score, terms).map_or(0, |(_, worth)| worth);
+            #[expect(
+                clippy::cast_precision_loss,
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a number below 2^53 in parts, as JavaScript has it"
+            )]
+            let parts = (score as f64 / best as f64 * PARTS).floor() as u64;
+            Reverse(parts * (SCATTERED * all + worth))
+        });
+    }
+
+    /// Puts the pages first that were chosen for exactly these words, and says how many.
     fn put_best_first(
         &self,
         written: &[String],
         terms: &[Term],
         options: &Options,
         ranked: &mut Vec<(usize, u64)>,
-    ) {
+    ) -> usize {
         let words: Vec<&str> = terms.iter().map(|term| term.word.as_str()).collect();
-        let Some(first) = words.first() else { return };
+        let Some(first) = words.first() else { return 0 };
         let lines = self.lines(locate(&self.entry.words, first));
         let whole = hash::query(&format!("{first}={}", written.join("=")));
         let key = hash::query(&words.join("="));
         let found = lines.get(&*whole).or_else(|| lines.get(&*key));
-        let Some(Line::Alone(pages)) = found else { return };
+        let Some(Line::Alone(pages)) = found else { return 0 };
         let labels = self.labels(options);
         let pages: Vec<usize> = numbers::read(pages)
             .into_iter()
@@ -582,7 +635,9 @@ impl<'a> Index<'a> {
         let first = pages.iter().rev().zip(1..).map(|(&page, more)| (page, best + more));
         let mut first: Vec<(usize, u64)> = first.collect();
         first.reverse();
+        let chosen = first.len();
         ranked.splice(0..0, first);
+        chosen
     }
 
     /// Keeps the pages that have what stands in quotation marks, if there are
@@ -657,7 +712,7 @@ impl<'a> Index<'a> {
     }
 
     /// The page, with the section of it that has most of the words.
-    fn hit(&self, page: usize, score: u64, terms: &[Term]) -> Option<Hit> {
+    fn hit(&self, page: usize, score: u64, terms: &[Term]) -> Option<(Hit, u64)> {
         let Shown(url, title, description, kind, stage, language, sections) = self.shown(page)?;
         let looking = looking(terms);
         let mut best: Option<(u64, _, _, _, _)> = None;
@@ -680,7 +735,7 @@ impl<'a> Index<'a> {
                 best = Some((worth, id, heading, text, found));
             }
         }
-        let (_, id, heading, text, found) = best.unwrap_or_default();
+        let (worth, id, heading, text, found) = best.unwrap_or_default();
         let says_nothing = text.is_empty() || id.is_empty() && looking.worth(&found) == 0;
         let texts = sections.iter().filter_map(|section| section.get(1));
         let other = std::iter::once(&description).chain(texts).find(|text| !text.is_empty());
@@ -690,7 +745,8 @@ impl<'a> Index<'a> {
         };
         let section = (!id.is_empty()).then(|| (id.clone(), heading.to_owned()));
         let reasons = terms.iter().map(|term| term.reason(page)).collect();
-        Some(Hit { url, title, excerpt, section, kind, stage, language, score, reasons })
+        let hit = Hit { url, title, excerpt, section, kind, stage, language, score, reasons };
+        Some((hit, worth))
     }
 }
 

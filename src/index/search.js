@@ -33,8 +33,13 @@ const LONGEST = 40;
 // was meant, one of a phrase, and one of two that stand elsewhere in the query.
 const EXACT = 4, BEGUN = 3, LONGER = 1, MEANT = 3, PHRASE = 6, PAIR = 5;
 
-// How much it matters that a page has all the words.
-const COVERED = 4;
+// How much it matters that a page has all the words, and how much counts without that, by how
+// many words there are; of more words the sum alone counts.
+const COVERED = 4, APART = [0, 0, 1, 8, 64];
+
+// How many of the best pages are looked through part by part, and how much a page counts before
+// its best part.
+const LOOKED = 5, SCATTERED = 13;
 
 // Letters that begin words which sound as if they began with another.
 const ALIKE = { c: "k", e: "i", f: "p", g: "j", i: "e", j: "g", k: "c", n: "k", r: "w", s: "c" };
@@ -190,13 +195,14 @@ const sound = (word) =>
     .replace(/[mn]/g, "5")
     .replace(/(.)\1+/gu, "$1");
 
-// The word with the fewest slips; of several, one with a letter more, since letters are
-// left out most, and then the one that most pages have.
+// The word with the fewest slips; of several, one with a letter more or the same letters, since
+// letters are left out and exchanged most, and then the one that most pages have.
+const sorted = (word) => [...word].sort().join("");
 function least(list, typed, most, mayBe) {
   let best = null, key = [most + 1, 0, 0];
   for (const [word, uses] of list) {
     if (Math.abs(typed.length - word.length) > most || !mayBe(word)) continue;
-    const next = [slips(typed, word, most), -(word.length > typed.length), -uses - 1];
+    const next = [slips(typed, word, most), -(word.length > typed.length || sorted(word) === sorted(typed)), -uses - 1];
     const at = next.findIndex((part, at) => part !== key[at]);
     if (next[0] <= most && next[at] < key[at]) [best, key] = [word, next];
   }
@@ -462,13 +468,13 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
           most[page] = 0;
         }
       }
-      // The more words are asked for, the less it matters that one is missing.
       const total = terms.reduce((sum, term) => sum + term.weight, 0);
-      const others = total ** 2 * (terms.length - 1);
+      const others = APART[terms.length] * total ** 2;
       const pages = touched.filter(allowed);
       let best = 0;
       for (const page of pages) {
-        let score = scores[page] * (COVERED * covered[page] ** 2 + others);
+        let score = scores[page];
+        if (terms.length < APART.length) score *= COVERED * covered[page] ** 2 + others;
         if (isForeign(page)) score = Math.floor(score / 2);
         scores[page] = score;
         if (score > best) best = score;
@@ -562,7 +568,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
         text = description || sections.find((section) => section[1])?.[1] || text;
         found = look(text);
       }
-      return {
+      return [Math.max(best, 0), {
         url: new URL(".." + url, base).href,
         title,
         excerpt: excerpt(text, found, worth),
@@ -571,7 +577,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
         stage,
         language,
         score,
-      };
+      }];
     };
 
     // One or two whole sentences with the words that were looked for; of a long one, about
@@ -702,13 +708,20 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
       const hasAll = (page) => allowed(page) && quoted.every((pages) => pages.has(page));
       const finds = (may) => rank(known, 1, [], may, isForeign)[1];
       const isQuoted = !quoted.length || finds(hasAll) || !finds(allowed);
-      const [shown, total] = rank(known, limit, first, quoted.length && isQuoted ? hasAll : allowed, isForeign);
+      const [shown, total] = rank(known, Math.max(limit, LOOKED), first, quoted.length && isQuoted ? hasAll : allowed, isForeign);
       const looked = looking(terms);
-      const results = await Promise.all(shown.map(async ([page, score]) => {
+      const found = await Promise.all(shown.map(async ([page, score]) => {
         let file = starts.length - 1;
         while (starts[file] > page) file--;
         return show((await part(`pages-${file}`))[page - starts[file]], score, looked);
       }));
+      // Of the best pages, those with most of the words in one part come first.
+      const sum = terms.reduce((all, term) => all + term.rarity, 0);
+      const most = found[first.length]?.[1].score;
+      const worth = ([value, { score }]) => Math.floor(score / most * 65536) * (SCATTERED * sum + value);
+      const order = found.splice(first.length, Math.max(LOOKED - first.length, 0)).sort((a, b) => worth(b) - worth(a));
+      found.splice(first.length, 0, ...order);
+      const results = found.slice(0, limit).map(([, result]) => result);
       const meant = (word) => understood[typed.indexOf(word)]?.map(({ told }) => told).join(" ") ?? word;
       const isMeant = isQuoted && typed.every((word) => meant(word) === word);
       return { results, total, corrected: isMeant ? null : all.map((word) => meant(word).replace(/C+$/, "")).join(" ") };

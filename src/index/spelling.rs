@@ -129,7 +129,8 @@ impl Spelling {
             if slips > most {
                 continue;
             }
-            let key = (std::cmp::Reverse(slips), word_units.len() > typed.len(), uses);
+            let is_likely = word_units.len() > typed.len() || is_exchanged(typed, &word_units);
+            let key = (std::cmp::Reverse(slips), is_likely, uses);
             if best.is_none_or(|(than, _)| key > than) {
                 best = Some((key, word));
             }
@@ -219,6 +220,16 @@ fn slips(typed: &[u16], word: &[u16], most: usize) -> usize {
         last = std::mem::replace(&mut row, next);
     }
     row[word.len()]
+}
+
+/// Whether both words have the same letters: two of them were exchanged.
+fn is_exchanged(typed: &[u16], word: &[u16]) -> bool {
+    let sorted = |units: &[u16]| {
+        let mut units = units.to_vec();
+        units.sort_unstable();
+        units
+    };
+    typed.len() == word.len() && sorted(typed) == sorted(word)
 }
 
 #[cfg(test)]
