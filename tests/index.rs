@@ -469,6 +469,31 @@ fn a_little_of_everything_is_no_answer_to_a_story() {
 }
 
 #[test]
+fn a_rare_word_of_a_story_does_not_outweigh_what_it_is_about() {
+    let mut pages = vec![page("/both/", "Home", "A cat. A ramp.")];
+    let text = "A ramp at a landlord’s door in a wall.";
+    pages.extend((0..8).map(|number| page(&format!("/ramp-{number}/"), "Other", text)));
+    pages.extend((0..30).map(|number| page(&format!("/{number}/"), "Other", "Nothing.")));
+    let files = build(&pages, &spoken());
+    // How many times as much the rare word adds as the other one does.
+    let times = |query: &str| {
+        let hits = found(&files, query, 20).hits;
+        let hit = hits.into_iter().find(|hit| hit.url == "/both/").expect("it is found");
+        let points = |word: &str| {
+            let reason = hit.reasons.iter().find(|reason| reason.word == word);
+            reason.map_or(0.0, |reason| f64::from(u32::try_from(reason.points).unwrap_or(0)))
+        };
+        points("cat") / points("ramp")
+    };
+    let story = "a cat on the ramp at the landlord’s door by the wall";
+    let two = "cat ramp";
+    assert!(times(two) > 2.0, "{}", times(two));
+    assert!((times(story) - times(two).sqrt()).abs() < 0.1, "{}", times(story));
+    let queries = [story, two].map(str::to_owned);
+    compare(&files, &queries, &Options { limit: 5, ..Options::default() });
+}
+
+#[test]
 fn of_pages_that_answer_alike_one_part_with_all_of_it_comes_first() {
     let section = |heading: &str, text: &str| Section {
         heading: heading.to_owned(),

@@ -9,7 +9,8 @@
 //! `4 * covered² + apart * total²`, where `total` is the weight of all words, `covered` of those
 //! it has, and `apart` grows with their number ([`APART`]). A long page has a few words of any
 //! story, so of more words the sum alone counts. This stays below 2^53, where JavaScript counts
-//! exactly.
+//! exactly. A word of a story may be rare by chance: the cat that was asleep. There each weighs
+//! as much as the square root of its rarity ([`damped`]).
 //!
 //! Of the best pages those come before others that have most of the words in one part, in its
 //! heading above all ([`LOOKED`], [`SCATTERED`]).
@@ -134,6 +135,19 @@ pub struct Options {
     pub filters: BTreeMap<String, Vec<String>>,
     /// Whether words that are on no page stay as they are.
     pub as_typed: bool,
+}
+
+/// What a word weighs among many: the square root, so that ten times as rare counts three times as
+/// much. It stays as it is at 100, which is the rarity of a word of one page of many hundred.
+fn damped(weight: u64) -> u64 {
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a small number, and its root as JavaScript has it"
+    )]
+    let root = ((weight as f64).sqrt() * 10.0).floor() as u64;
+    root
 }
 
 /// Answers a query from the files of an index.
@@ -311,6 +325,9 @@ impl<'a> Index<'a> {
         if terms.iter().any(tells) {
             let framing = terms.iter_mut().filter(|term| term.is_framing);
             framing.for_each(|term| term.weight = term.rarity.min(FRAMING));
+        }
+        if terms.iter().filter(|term| !term.matches.is_empty()).count() >= APART.len() {
+            terms.iter_mut().for_each(|term| term.weight = damped(term.weight));
         }
         Self::add_phrases(&mut terms);
         let mut ranked = self.rank(&terms, options);

@@ -698,6 +698,10 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
       if (terms.some(({ frames, own }) => !frames && own)) {
         for (const term of terms) if (term.frames) term.weight = Math.min(term.rarity, 5);
       }
+      // A word of a story may be rare by chance.
+      if (terms.filter(({ matches }) => matches.length).length >= APART.length) {
+        for (const term of terms) term.weight = Math.floor(Math.sqrt(term.weight) * 10);
+      }
       addPhrases(terms);
       const known = terms.filter(({ matches }) => matches.length);
       // The pages that were chosen for exactly these words come first.
