@@ -88,7 +88,10 @@ pub(super) fn run(args: &BuildArgs) -> Result<ExitCode, Error> {
     let about_known = leave_out(&mut built.findings, known.as_deref(), Finding::is_promised)?;
     built.findings = join(built.findings);
     built.findings.append(&mut built.unsigned);
-    say(&built, site)?;
+    // Advice is for those who write, and who publishes hears how much there is.
+    let told: Vec<Finding> =
+        built.findings.iter().filter(|found| found.counts()).cloned().collect();
+    say(&told, &built.timings, site)?;
     if stops(&built, site.strict) {
         tell!("{}{about_known} Nothing was published.", count(&built.findings, site.strict));
         return Ok(ExitCode::from(1));
@@ -263,7 +266,8 @@ impl Ended {
             // What came was said when it came.
             Some(Said { findings, pages, left_out, size, soon, ledger: String::new() })
         });
-        let is_strict = site.strict && said.as_ref().is_some_and(|said| !said.findings.is_empty());
+        let is_strict = site.strict
+            && said.as_ref().is_some_and(|said| said.findings.iter().any(Finding::counts));
         Ok(Some(Self { cache, key, out, is_same: is_same && !is_strict, said }))
     }
 
