@@ -74,7 +74,7 @@ pub(super) fn run(args: &BuildArgs) -> Result<ExitCode, Error> {
     if let Some(last) = last.as_ref().filter(|last| last.is_same)
         && let Some(said) = &last.said
     {
-        print_findings(&said.findings, site.format)?;
+        print_findings(&told(&said.findings), site.format)?;
         tell_changes(&Changes::default());
         tell_published(said, &out, "");
         return Ok(ExitCode::SUCCESS);
@@ -88,10 +88,7 @@ pub(super) fn run(args: &BuildArgs) -> Result<ExitCode, Error> {
     let about_known = leave_out(&mut built.findings, known.as_deref(), Finding::is_promised)?;
     built.findings = join(built.findings);
     built.findings.append(&mut built.unsigned);
-    // Advice is for those who write, and who publishes hears how much there is.
-    let told: Vec<Finding> =
-        built.findings.iter().filter(|found| found.counts()).cloned().collect();
-    say(&told, &built.timings, site)?;
+    say(&told(&built.findings), &built.timings, site)?;
     if stops(&built, site.strict) {
         tell!("{}{about_known} Nothing was published.", count(&built.findings, site.strict));
         return Ok(ExitCode::from(1));
@@ -208,6 +205,11 @@ fn may_note(ledger: &Ledger, site: &SiteArgs, locked: bool) -> Result<(), Error>
              add --no-ledger to publish all the same"
         ))
     })
+}
+
+/// What who publishes is told. Advice is for those who write; how much there is, is said.
+fn told(findings: &[Finding]) -> Vec<Finding> {
+    findings.iter().filter(|found| found.counts()).cloned().collect()
 }
 
 fn tell_published(said: &Said<Finding>, out: &Path, known: &str) {
