@@ -15,5 +15,6 @@ pub mod files;
 pub mod found;
 pub mod page;
 pub mod picture;
+pub mod reads;
 pub mod record;
 pub mod sent;

@@ -126,6 +126,11 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Whether it is more than advice.
+    pub fn counts(&self) -> bool {
+        self.severity > Severity::Advice
+    }
+
     /// The name of its manual page: `plainsite explain CODE`.
     pub fn code(&self) -> &'static str {
         self.rule.code
@@ -194,7 +199,7 @@ impl Report {
         }
         let lines = source.lines();
         let before = self.findings.len();
-        let (mut more, mut severest, mut last) = (0, Severity::Warning, Span::default());
+        let (mut more, mut severest, mut last) = (0, Severity::Advice, Span::default());
         for diagnostic in diagnostics {
             let span = diagnostic.span;
             let Some(found) = self.policy.judge(locate(source, &lines, diagnostic)) else {
@@ -342,16 +347,24 @@ pub fn join(findings: Vec<Finding>) -> Vec<Finding> {
     findings.into_iter().filter_map(joined).collect()
 }
 
-/// How many there are, in words: `2 errors and 1 warning`.
+/// How many there are, in words: `2 errors, 1 warning and 3 pieces of advice`.
 pub fn count(findings: &[Finding]) -> String {
-    let is_error = |finding: &&Finding| finding.severity == Severity::Error;
-    let errors = findings.iter().filter(is_error).count();
-    let warnings = findings.len() - errors;
-    let in_words = [counted(errors, "error", "errors"), counted(warnings, "warning", "warnings")];
-    match (errors, warnings) {
-        (0, _) => in_words[1].clone(),
-        (_, 0) => in_words[0].clone(),
-        _ => in_words.join(" and "),
+    let words = [
+        (Severity::Error, "error", "errors"),
+        (Severity::Warning, "warning", "warnings"),
+        (Severity::Advice, "piece of advice", "pieces of advice"),
+    ];
+    let count = |severity| findings.iter().filter(|found| found.severity == severity).count();
+    let all: Vec<String> = words
+        .iter()
+        .filter_map(|(severity, one, many)| match count(*severity) {
+            0 => None,
+            count => Some(counted(count, one, many)),
+        })
+        .collect();
+    match all.is_empty() {
+        true => counted(0, "warning", "warnings"),
+        false => listed(&all, " and "),
     }
 }
 
@@ -447,10 +460,22 @@ fn json(out: &mut String, finding: &Finding) {
     let _ = writeln!(out, "{object}");
 }
 
+/// What SARIF calls it.
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Advice => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}
+
 fn github(out: &mut String, finding: &Finding) {
     let escape = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let property = |text: &str| escape(text).replace(':', "%3A").replace(',', "%2C");
-    let level = finding.severity;
+    let level = match finding.severity {
+        Severity::Advice => "notice",
+        severity => level(severity),
+    };
     let file = property(&finding.file);
     let Position { line, column } = finding.start;
     let said = match &finding.hint {
@@ -483,9 +508,9 @@ fn sarif(out: &mut String, findings: &[Finding]) {
                 "ruleId": finding.code(),
                 "kind": if is_unsure { "review" } else { "fail" },
                 "level": if is_unsure {
-                    "none".to_owned()
+                    "none"
                 } else {
-                    finding.severity.to_string()
+                    level(finding.severity)
                 },
                 "properties": { "tags": tags.unwrap_or_default() },
                 "message": { "text": text },

@@ -98,6 +98,8 @@ pub struct Found {
     pub errors: usize,
     /// How many warnings.
     pub warnings: usize,
+    /// How many pieces of advice.
+    pub advice: usize,
 }
 
 impl Found {
@@ -105,6 +107,7 @@ impl Found {
         match severity {
             Severity::Error => self.errors += 1,
             Severity::Warning => self.warnings += 1,
+            Severity::Advice => self.advice += 1,
         }
     }
 }

@@ -111,6 +111,33 @@ fn warnings_stop_only_a_strict_build() {
 }
 
 #[test]
+fn advice_is_for_those_who_write_and_stops_nothing() {
+    let home = "---\ntitle: Home\ndescription: All about it.\n---\nYour form must be completed.\n";
+    let root = site(&[("content/index.md", home)]);
+    let run = |arguments: &[&str]| plainsite(arguments, root.path());
+    let checked = run(&["check", "--strict", "--format", "plain"]);
+    let said = text(&checked.stdout);
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(said.contains(": advice: ") && said.contains("[hidden-actor]"), "{said}");
+    assert_eq!(status(&checked), 0);
+    assert!(text(&checked.stderr).contains("1 piece of advice. The site can be published."));
+    let built = run(&["build", "--strict", "--format", "plain"]);
+    assert_eq!((status(&built), text(&built.stdout).as_str()), (0, ""));
+    assert!(text(&built.stderr).contains("1 piece of advice."), "{}", text(&built.stderr));
+    // Again, from what is remembered.
+    assert_eq!(text(&run(&["build", "--strict"]).stdout), "");
+    for (level, shown) in [("warning", "warning"), ("advice", "advice"), ("error", "error")] {
+        let settings = format!("[rules]\nhidden-actor = \"{level}\"\n");
+        let root = site(&[("content/index.md", home), ("site.toml", &settings)]);
+        let said = text(&plainsite(&["check", "--format", "plain"], root.path()).stdout);
+        assert!(said.contains(&format!(": {shown}: ")), "{level}: {said}");
+    }
+    let sarif = text(&run(&["check", "--format", "sarif"]).stdout);
+    assert!(sarif.contains("\"level\": \"note\""), "{sarif}");
+    assert!(text(&run(&["check", "--format", "github"]).stdout).starts_with("::notice file="));
+}
+
+#[test]
 fn wrong_usage_is_2() {
     let root = site(&[HOME]);
     for arguments in [

@@ -73,7 +73,7 @@ fn no_rule_of_prose_stops_a_site() {
     let rules = plainsite::check::rules();
     for code in PROSE {
         let rule = rules.iter().find(|rule| rule.code == *code).expect("the rule is there");
-        assert_eq!(rule.severity, Severity::Warning, "{code}");
+        assert!(rule.severity < Severity::Error, "{code}");
     }
 }
 

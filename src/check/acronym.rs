@@ -15,8 +15,8 @@ pub(super) const CHECK: Check =
 /// capitals. Source: the GOV.UK style guide, on abbreviations, names some of them.
 #[rustfmt::skip] // a list of words
 const KNOWN: &[&str] = &[
-    "AM", "AND", "ATM", "BBC", "BC", "CCTV", "CD", "COVID", "CV", "DIY", "DNA", "DVD", "DVLA", "EU", "FAQ", "GB", "GCSE",
-    "GCSES", "GP", "HIV", "HM", "HTML", "ID", "II", "III", "IT", "ITV", "IV", "LED", "MMR", "MOT", "MP", "MPS",
+    "AIDS", "AM", "AND", "ATM", "BBC", "BC", "BST", "CCTV", "CD", "COVID", "CV", "DC", "DIY", "DNA", "DVD", "DVLA", "EU", "FAQ", "GB", "GCSE",
+    "GCSES", "GMT", "GP", "HIV", "HM", "HTML", "ID", "II", "III", "IT", "ITV", "IV", "LED", "MMR", "MOT", "MP", "MPS",
     "NHS", "NO", "NOT", "OK", "OR", "PC", "PDF", "PE", "PIN", "PM", "PS", "QQ", "QR", "SIM", "SMS", "SOS", "TV",
     "UK", "US", "USA", "USB", "UV", "VAT", "VE", "WC", "XL", "YES",
 ];
@@ -37,6 +37,8 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     }
     let prose = subject.prose;
     let data = &subject.world.site.data;
+    // Whose site it is stands at the top of each page.
+    let own = &subject.world.config.title;
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     for &word in &prose.odd {
         if let Some(number) = section(prose.word(word)).filter(|number| seen.insert(*number)) {
@@ -55,6 +57,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             || ["todo", "fixme"].iter().any(|waiting| letters.eq_ignore_ascii_case(waiting))
             || letters.bytes().all(|b| b == b'X')
             || data.abbreviations.contains_key(letters)
+            || own.split(|c: char| !c.is_alphanumeric()).any(|word| word == letters)
             || data.glossary.iter().any(|term| term.term == letters);
         if is_known || seen.contains(letters) {
             continue;
@@ -113,12 +116,18 @@ fn letters(word: &str) -> Option<&str> {
 /// Whether letters are no words, but are typed or stamped as they stand: `PO Box 7`, `text QUIT
 /// to 60777`.
 fn is_typed(prose: &Prose<'_>, word: usize) -> bool {
+    // The name of a form: `VA Form 26-1817`.
+    let is_form = || {
+        let number = prose.words.get(word + 2).map_or("", |_| prose.word(word + 2));
+        let next = prose.words.get(word + 1).map_or("", |_| prose.small(word + 1));
+        next == "form" && number.contains(|c: char| c.is_ascii_digit())
+    };
     let next = prose.words.get(word + 1).map_or("", |_| prose.small(word + 1));
     let is_sent = || {
         let before = word.checked_sub(1).map_or("", |before| prose.small(before));
         matches!(before, "text" | "texting" | "word" | "letters" | "type")
     };
-    prose.word(word) == "PO" && next == "box" || is_sent() || is_number(prose, word)
+    prose.word(word) == "PO" && next == "box" || is_form() || is_sent() || is_number(prose, word)
 }
 
 /// Whether letters are a number in the manner of the Romans: `Part VII`. Those below seven are
@@ -161,15 +170,34 @@ fn is_beside(prose: &Prose<'_>, first: usize, other: usize) -> bool {
     at(other).saturating_sub(at(first)) < 2
 }
 
-/// Where the words for the letters stand beside them first: `personal assistant (PA)` or `PA
-/// (personal assistant)`, or a sentence says them: `PA stands for personal assistant`.
+/// Where the words for the letters stand beside them first: `personal assistant (PA)`, `(the PA)`
+/// or `PA (personal assistant)`, `PA: personal assistant`, or a sentence says them: `PA stands for
+/// personal assistant`.
 fn written_out(prose: &Prose<'_>, letters: &str) -> Option<usize> {
+    const QUOTES: &[char] = &['“', '”', '"', '‘', '’', '\''];
     let mut places = prose.text.match_indices(letters);
     let found = places.find(|(at, _)| {
-        let before = &prose.text[..*at];
-        let after = &prose.text[at + letters.len()..];
+        let run = prose.runs.partition_point(|run| run.text.end <= *at);
+        let run = prose.runs.get(run).map_or(0..prose.text.len(), |run| run.text.clone());
+        let before = &prose.text[run.start.min(*at)..*at];
+        let after = &prose.text[at + letters.len()..run.end.max(at + letters.len())];
         let after = after.strip_prefix('s').unwrap_or(after);
-        let in_brackets = before.ends_with('(') && after.starts_with(')');
+        let is_inside = before.rsplit_once('(').is_some_and(|(words, lead)| {
+            let lead = lead.trim_end_matches(QUOTES).trim_end();
+            // Behind it the bracket ends, or says more of the letters; otherwise the words before
+            // it begin with them.
+            let rest = after.trim_start_matches(QUOTES);
+            let is_end = [")", ",", ";", " sometimes", " for short", " or "];
+            LEADS.contains(&lead)
+                && (is_end.iter().any(|end| rest.starts_with(end))
+                    || initials(words).iter().any(|all| all.contains(letters)))
+        });
+        // `POLST: Physician Orders …`, and the words first: `Continuing Healthcare – CHC`.
+        let is_behind_dash = DASHES.iter().any(|dash| {
+            after.strip_prefix(dash).is_some_and(|words| are_of(words, letters, false))
+                || before.strip_suffix(dash).is_some_and(|words| are_of(words, letters, true))
+        });
+        let in_brackets = is_inside || is_behind_dash;
         let has_brackets = after.starts_with(" (")
             && after[2..]
                 .split(')')
@@ -179,4 +207,69 @@ fn written_out(prose: &Prose<'_>, letters: &str) -> Option<usize> {
         in_brackets || has_brackets || is_said.iter().any(|said| after.starts_with(said))
     });
     found.map(|(at, _)| at)
+}
+
+/// What may stand in brackets before letters that the words before the brackets are.
+const LEADS: &[&str] = &[
+    "",
+    "the",
+    "a",
+    "an",
+    "or",
+    "called",
+    "also called",
+    "known as",
+    "also known as",
+    "known as the",
+    "also known as the",
+    "or the",
+    "we call it",
+    "we call this",
+    "short",
+    "in short",
+    "often called",
+    "sometimes called",
+    "usually called",
+    "shortened to",
+    "abbreviated to",
+    "referred to as",
+    "hereafter",
+];
+
+/// What may stand between letters and their words.
+const DASHES: &[&str] = &[": ", " - ", " – ", " — ", ", or ", ", also known as ", ", known as "];
+
+/// Whether the first letters of words, or their last, are letters that stand for them. One word may
+/// have given two: `continuing healthcare` is CHC.
+fn are_of(words: &str, letters: &str, from_end: bool) -> bool {
+    let are = |initials: &str| {
+        [letters.len(), letters.len() - 1].into_iter().any(|count| {
+            let part = match from_end {
+                true => initials.len().checked_sub(count).and_then(|from| initials.get(from..)),
+                false => initials.get(..count),
+            };
+            part.is_some_and(|part| {
+                let mut rest = letters.chars();
+                part.len() > 1
+                    && part.chars().next() == letters.chars().next()
+                    && part.chars().all(|c| rest.any(|other| other == c))
+            })
+        })
+    };
+    initials(words).iter().any(|initials| are(initials))
+}
+
+/// The first letters of words, in capitals: without the small words between them, and with those.
+fn initials(words: &str) -> [String; 2] {
+    const SMALL: &[&str] =
+        &["and", "of", "for", "the", "to", "in", "on", "a", "an", "or", "with", "by", "at"];
+    [true, false].map(|is_short| {
+        words
+            .split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'))
+            .filter(|word| !is_short || !SMALL.contains(word))
+            .filter_map(|word| word.chars().next())
+            .filter(|first| first.is_alphabetic())
+            .flat_map(char::to_uppercase)
+            .collect()
+    })
 }

@@ -36,8 +36,20 @@ const SMALL: &[&str] = &[
 ];
 
 /// What the names of benefits and laws end with: `Cold Weather Payment`.
-const NAMES_END: &[&str] =
-    &["Act", "Allowance", "Credit", "Discount", "Fund", "Grant", "Payment", "Scheme"];
+const NAMES_END: &[&str] = &[
+    "Act",
+    "Allowance",
+    "Benefit",
+    "Credit",
+    "Discount",
+    "Duty",
+    "Fund",
+    "Grant",
+    "Payment",
+    "Pension",
+    "Scheme",
+    "Tax",
+];
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     if page.kind.sheet().is_some() || !subject.is_english() {
@@ -126,7 +138,9 @@ fn capitals(heading: &Heading, prose: &str) -> Option<(String, String)> {
         return None;
     }
     let last = *words.last()?;
-    if NAMES_END.contains(&last) && (words.len() > 2 || matches!(last, "Allowance" | "Credit")) {
+    if NAMES_END.contains(&last)
+        && (words.len() > 2 || matches!(last, "Allowance" | "Credit" | "Duty" | "Pension" | "Tax"))
+    {
         return None;
     }
     let small = last.to_lowercase();

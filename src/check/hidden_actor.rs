@@ -11,7 +11,7 @@ use super::{
 use crate::parse::walk::Run;
 
 pub(super) const CHECK: Check =
-    Rule::warning("hidden-actor", Looks::Words, include_str!("hidden_actor.md")).on_text(run);
+    Rule::advice("hidden-actor", Looks::Words, include_str!("hidden_actor.md")).on_text(run);
 
 /// What is done, with the verb that says who does it.
 static VERBS: LazyLock<HashMap<&str, String>> = LazyLock::new(|| {

@@ -8,7 +8,7 @@ use crate::{
 };
 
 pub(super) const CHECK: Check =
-    Rule::warning("list-items", Looks::Words, include_str!("list_items.md")).on_text(run);
+    Rule::advice("list-items", Looks::Words, include_str!("list_items.md")).on_text(run);
 
 /// How an item begins, where that is certain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

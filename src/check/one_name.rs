@@ -6,13 +6,13 @@ use super::{Check, Looks, Marks, Rule, Subject, not_prose, prose::Prose};
 use crate::{
     model::Page,
     parse::plain,
+    rule::Severity,
     text::{hard_words::Phrases, nearest, wording::listed},
     world::World,
 };
 
-pub(super) const CHECK: Check =
-    Rule::warning("one-name", Looks::Words, include_str!("one_name.md"))
-        .on_text_and_data(on_page, on_site);
+pub(super) const CHECK: Check = Rule::advice("one-name", Looks::Words, include_str!("one_name.md"))
+    .on_text_and_data(on_page, on_site);
 
 /// A thing, and its names.
 #[derive(Debug)]
@@ -201,7 +201,7 @@ fn unknown_names(world: &World<'_>, marks: &mut Marks) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("write what is not to be said for it: `plastic card: {}`", kept.value),
         };
-        marks.push_in(source, kept.span, message).hint(hint);
+        marks.push_in(source, kept.span, message).hint(hint).severity(Severity::Warning);
     }
 }
 

@@ -140,7 +140,7 @@ fn rules(world: &World<'_>, marks: &mut Marks) {
             }
             Some(Rule { asked_by: Some(_), .. }) => {}
             Some(Rule { promise: Some(why), severity: Severity::Error, .. })
-                if matches!(level, Level::Off | Level::Warning) =>
+                if matches!(level, Level::Off | Level::Advice | Level::Warning) =>
             {
                 let message = format!("`{code}` cannot be switched off, since {why}");
                 let hint = "take the line out, and mend what was found";

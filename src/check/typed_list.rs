@@ -79,6 +79,10 @@ fn list(sentence: &str) -> Option<Range<usize>> {
         return None;
     }
     let low = sentence.to_ascii_lowercase();
+    // It leads into a list that has lines of its own.
+    if low.trim_end().ends_with([':', '–', '-']) || low.trim_end().ends_with("such as") {
+        return None;
+    }
     let colon = sentence.find(": ").map(|at| at + 2);
     let examples = ["such as ", "including ", "include ", "for example ", "e.g. "];
     let named = || {
@@ -96,7 +100,11 @@ fn list(sentence: &str) -> Option<Range<usize>> {
     let separator = if part.matches(';').count() + 1 >= AFTER_COLON { ';' } else { ',' };
     let things: Vec<&str> = things(part, separator);
     let has_etc = low.trim_end_matches('.').ends_with("etc");
-    let most = if start > 0 || has_etc { AFTER_COLON } else { ANYWHERE };
+    // A few examples in brackets stand beside what is said.
+    let open = sentence[..start].rfind('(');
+    let is_aside = open.is_some_and(|open| !sentence[open..start].contains(')'));
+    let is_lead = start > 0 && !is_aside;
+    let most = if is_lead || has_etc { AFTER_COLON } else { ANYWHERE };
     // A few short things are said in a breath: `critical, moderate and low`.
     let words: usize =
         things.iter().skip(skip_first(start)).map(|thing| thing.split_whitespace().count()).sum();
@@ -149,6 +157,14 @@ fn things(part: &str, separator: char) -> Vec<&str> {
             && at > 0
             && bytes[at - 1].is_ascii_digit()
             && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+        // `December 16, 2003`
+        let is_number = is_number
+            || c == ','
+                && at > 0
+                && bytes[at - 1].is_ascii_digit()
+                && part[at + 1..]
+                    .strip_prefix(' ')
+                    .is_some_and(|year| year.bytes().take_while(u8::is_ascii_digit).count() == 4);
         if c == separator && !is_number {
             all.push(part[start..at].trim());
             start = at + 1;

@@ -7,6 +7,7 @@ use super::{
     Check, Looks, Marks, Rule, Subject, hard_words,
     prose::{GAP, Prose},
 };
+use crate::rule::Severity;
 
 pub(super) const CHECK: Check =
     Rule::warning("vague-time", Looks::Words, include_str!("vague_time.md")).on_text(run);
@@ -38,7 +39,17 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         }
         let message = format!("“{}” does not say when", &prose.text[hit.place.clone()]);
         let hint = hard_words::written(prose, &hit.place, &word.forms[hit.form].1);
-        marks.push(prose.span(hit.place.clone()), message).hint(hint);
+        let mark = marks.push(prose.span(hit.place.clone()), message).hint(hint);
+        // What readers should do soon of their own is no promise: `treat it as soon as possible`.
+        let of_office = prose.said_at(hit.place.start).is_none_or(|said| {
+            let mut words = said.words.clone().map(|at| prose.small(at));
+            words.any(|word| {
+                matches!(word, "we" | "us" | "our" | "council" | "team" | "will" | "be")
+            })
+        });
+        if !of_office && !subject.is_letter() {
+            mark.severity(Severity::Advice);
+        }
     }
 }
 

@@ -74,7 +74,7 @@ pub(super) fn run(args: &BuildArgs) -> Result<ExitCode, Error> {
     if let Some(last) = last.as_ref().filter(|last| last.is_same)
         && let Some(said) = &last.said
     {
-        print_findings(&said.findings, site.format)?;
+        print_findings(&told(&said.findings), site.format)?;
         tell_changes(&Changes::default());
         tell_published(said, &out, "");
         return Ok(ExitCode::SUCCESS);
@@ -88,7 +88,7 @@ pub(super) fn run(args: &BuildArgs) -> Result<ExitCode, Error> {
     let about_known = leave_out(&mut built.findings, known.as_deref(), Finding::is_promised)?;
     built.findings = join(built.findings);
     built.findings.append(&mut built.unsigned);
-    say(&built, site)?;
+    say(&told(&built.findings), &built.timings, site)?;
     if stops(&built, site.strict) {
         tell!("{}{about_known} Nothing was published.", count(&built.findings, site.strict));
         return Ok(ExitCode::from(1));
@@ -207,6 +207,11 @@ fn may_note(ledger: &Ledger, site: &SiteArgs, locked: bool) -> Result<(), Error>
     })
 }
 
+/// What who publishes is told. Advice is for those who write; how much there is, is said.
+fn told(findings: &[Finding]) -> Vec<Finding> {
+    findings.iter().filter(|found| found.counts()).cloned().collect()
+}
+
 fn tell_published(said: &Said<Finding>, out: &Path, known: &str) {
     let Said { pages, left_out: drafts, size, findings, soon, ledger } = said;
     if !ledger.is_empty() {
@@ -263,7 +268,8 @@ impl Ended {
             // What came was said when it came.
             Some(Said { findings, pages, left_out, size, soon, ledger: String::new() })
         });
-        let is_strict = site.strict && said.as_ref().is_some_and(|said| !said.findings.is_empty());
+        let is_strict = site.strict
+            && said.as_ref().is_some_and(|said| said.findings.iter().any(Finding::counts));
         Ok(Some(Self { cache, key, out, is_same: is_same && !is_strict, said }))
     }
 

@@ -67,7 +67,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
     }
     let about_known = leave_out(&mut built.findings, known.as_deref(), Finding::is_promised)?;
     built.findings = join(built.findings);
-    say(&built, site)?;
+    say(&built.findings, &built.timings, site)?;
     if let Some(pages) = worth_mending(&built.findings) {
         tell!("{pages}");
     }

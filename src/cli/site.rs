@@ -3,6 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     sync::Mutex,
+    time::Duration,
 };
 
 use clap::Args;
@@ -15,7 +16,7 @@ use crate::{
     Built, Examined, Options,
     clock::Clock,
     config,
-    diagnostic::{Error, Format},
+    diagnostic::{Error, Finding, Format},
     examine_again,
     load::{self, Loaded, Shelf},
     make,
@@ -108,14 +109,18 @@ pub(super) fn day(text: &str) -> Result<Date, String> {
 
 /// Whether what was found keeps the site from being published.
 pub(super) fn stops(built: &Built, strict: bool) -> bool {
-    built.has_errors() || strict && !built.findings.is_empty()
+    built.has_errors() || strict && built.findings.iter().any(Finding::counts)
 }
 
 /// Prints what was found, and how long it took when that was asked for.
-pub(super) fn say(built: &Built, site: &SiteArgs) -> Result<(), Error> {
-    print_findings(&built.findings, site.format)?;
+pub(super) fn say(
+    findings: &[Finding],
+    timings: &[(&'static str, Duration)],
+    site: &SiteArgs,
+) -> Result<(), Error> {
+    print_findings(findings, site.format)?;
     if site.timings {
-        for (stage, time) in &built.timings {
+        for (stage, time) in timings {
             tell!("{:>8.1} ms  {stage}", time.as_secs_f64() * 1000.0);
         }
     }

@@ -375,15 +375,15 @@ async function paste(event) {
 }
 
 // What is found, as the page shows it without a script.
-function show({ says, found, seen, unsaved, fault, changed }) {
+function show({ says, found, reads, seen, unsaved, fault, changed }) {
   const section = document.querySelector("#found");
   section.querySelector("h2").textContent = says;
   section.querySelector("ol")?.remove();
   const list = found.length ? add(section, "ol") : undefined;
   found.forEach((one, number) => {
-    const item = add(list, "li", "", { class: one.error ? "error" : "warning" });
+    const item = add(list, "li", "", { class: one.severity });
     const first = add(item, "p");
-    add(first, "strong", one.error ? "Must be mended" : "Worth a look");
+    add(first, "strong", one.sort);
     first.append(one.line || one.field ? ", " : ", in the facts at the top: ");
     if (one.field) {
       const [id, label] = one.field;
@@ -424,6 +424,7 @@ function show({ says, found, seen, unsaved, fault, changed }) {
     }
     add(add(item, "p"), "a", `Why: ${one.code}`, { href: `/_plainsite/explain/${one.code}` });
   });
+  showReads(reads);
   document.querySelector("#unsaved").hidden = !unsaved;
   trouble(fault || (changed ? "Another program has changed this file. Saving shows both versions." : ""));
   const frame = document.querySelector("#seen");
@@ -432,6 +433,35 @@ function show({ says, found, seen, unsaved, fault, changed }) {
     frame.addEventListener("load", () => frame.contentWindow.scrollTo(0, top), { once: true });
     frame.contentWindow.location.replace(new URL(seen, desk));
   }
+}
+
+// How the words read, as the page shows it without a script. A line is a button that leads there.
+function showReads(reads) {
+  const fold = document.querySelector("#reads");
+  if (!fold) return;
+  fold.hidden = !reads;
+  if (!reads) return;
+  fold.querySelector("summary span").textContent = reads.says;
+  for (const old of fold.querySelectorAll("p + p, ol")) old.remove();
+  if (!reads.costly.length) return;
+  add(fold, "p", "These sentences cost a reader most:");
+  const list = add(fold, "ol");
+  for (const { line, cost, sentence } of reads.costly) {
+    const item = add(list, "li");
+    if (line) {
+      add(item, "button", `line ${line}`, { type: "button", class: "link" }).addEventListener("click", () => goToLine(line));
+      item.append(", ");
+    }
+    item.append(`${cost}: ${sentence}`);
+  }
+}
+
+function goToLine(line) {
+  const lines = words.value.split("\n");
+  const start = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
+  words.focus();
+  words.setSelectionRange(start, start + (lines[line - 1] ?? "").length);
+  scroll(line);
 }
 
 // Places are counted in letters, and the box counts some letters twice.

@@ -1,6 +1,8 @@
 //! What is found in words that somebody is typing: at which line of the box that they are in,
 //! and what can be put there with one press.
 
+use std::cmp::Reverse;
+
 use serde_json::{Value, json};
 
 use crate::{diagnostic::Finding, rule::Severity};
@@ -17,8 +19,8 @@ pub struct FieldName {
 /// A finding, as it is shown beside the words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// Whether the page cannot be published with it.
-    pub is_error: bool,
+    /// How much it matters: a page cannot be published with an error.
+    pub severity: Severity,
     /// The line in the box of words, from 1; none for what stands at the top of the page, which
     /// has fields of its own.
     pub line: Option<usize>,
@@ -72,7 +74,7 @@ pub fn found(
         let with = is_one_line.then(|| swap(&own[1], &finding.message, &hint)).flatten();
         let with = start.and(with);
         Found {
-            is_error: finding.severity == Severity::Error,
+            severity: finding.severity,
             line: start.map(|_| finding.start.line - before),
             field: match start {
                 Some(_) => None,
@@ -87,7 +89,7 @@ pub fn found(
         }
     };
     let mut all: Vec<Found> = findings.iter().map(one).collect();
-    all.sort_by_key(|found| (!found.is_error, found.at));
+    all.sort_by_key(|found| (Reverse(found.severity), found.at));
     all
 }
 
@@ -142,10 +144,20 @@ fn swap(words: &str, message: &str, hint: &str) -> Option<String> {
 }
 
 impl Found {
+    /// How much it matters, in words.
+    pub fn sort(&self) -> &'static str {
+        match self.severity {
+            Severity::Error => "Must be mended",
+            Severity::Warning => "Worth a look",
+            Severity::Advice => "Advice",
+        }
+    }
+
     /// As the script of the desk reads it.
     pub fn json(&self) -> Value {
         json!({
-            "error": self.is_error,
+            "severity": self.severity.to_string(),
+            "sort": self.sort(),
             "line": self.line,
             "field": self.field.as_ref().map(|field| json!([field.id, field.label])),
             "start": self.at.map(|(start, _)| start),

@@ -25,6 +25,8 @@ pub enum Level {
     Off,
     /// It is said as the rule says it.
     On,
+    /// It is said as a thought, which nothing counts.
+    Advice,
     /// It is said, and nothing is held back.
     Warning,
     /// It is said, and the site is not published.
@@ -32,11 +34,12 @@ pub enum Level {
 }
 
 impl Level {
-    /// The level with a name: `off`, `warning`, `error`; also what other tools call them.
+    /// The level with a name: `off`, `advice`, `warning`, `error`; also what other tools call them.
     pub fn named(name: &str) -> Option<Self> {
         Some(match name {
             "off" | "ignore" | "no" => Self::Off,
             "on" | "yes" => Self::On,
+            "advice" | "info" | "note" | "suggestion" => Self::Advice,
             "warning" | "warn" => Self::Warning,
             "error" => Self::Error,
             _ => return None,
@@ -164,6 +167,7 @@ impl Policy {
         };
         match self.settings.iter().rfind(said).map(|setting| setting.level) {
             Some(Level::Off) if !is_promised => return None,
+            Some(Level::Advice) if !is_promised => finding.severity = Severity::Advice,
             Some(Level::Warning) if !is_promised => finding.severity = Severity::Warning,
             Some(Level::Error) => finding.severity = Severity::Error,
             _ => {}

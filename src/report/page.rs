@@ -187,18 +187,24 @@ fn found(report: &SiteReport) -> String {
     let pages = &report.pages;
     let errors = pages.iter().filter(|page| page.found.errors > 0).count();
     let clean = pages.iter().filter(|page| page.found == super::Found::default()).count();
+    let is_advised = |page: &&PageReport| {
+        let super::Found { errors, warnings, advice } = page.found;
+        errors == 0 && warnings == 0 && advice > 0
+    };
+    let advised = pages.iter().filter(is_advised).count();
     let rows = [
         ("with errors", errors),
-        ("with warnings only", pages.len() - errors - clean),
+        ("with warnings and no errors", pages.len() - errors - advised - clean),
+        ("with advice only", advised),
         ("without findings", clean),
     ];
-    let super::Found { errors, warnings } = report.elsewhere;
-    let elsewhere = match (errors, warnings) {
-        (0, 0) => String::new(),
-        _ => format!(
-            "<p>In data files, settings and templates: {} and {}.</p>\n",
+    let elsewhere = match report.elsewhere {
+        found if found == super::Found::default() => String::new(),
+        super::Found { errors, warnings, advice } => format!(
+            "<p>In data files, settings and templates: {}, {} and {}.</p>\n",
             counted(errors, "error", "errors"),
-            counted(warnings, "warning", "warnings")
+            counted(warnings, "warning", "warnings"),
+            counted(advice, "piece of advice", "pieces of advice")
         ),
     };
     chart("Pages by what was found in them", "What", &rows)
@@ -314,6 +320,7 @@ fn all(report: &SiteReport) -> String {
         ("State", false),
         ("Errors", true),
         ("Warnings", true),
+        ("Advice", true),
         ("Words in a sentence", true),
         ("Familiar words in 100", true),
         ("Links in", true),
@@ -337,6 +344,7 @@ fn all(report: &SiteReport) -> String {
                 + &state
                 + &number(page.found.errors)
                 + &number(page.found.warnings)
+                + &number(page.found.advice)
                 + &number(reading.map(|now| format!("{:.1}", now.mean)).unwrap_or_default())
                 + &number(reading.map(|now| now.familiar.to_string()).unwrap_or_default())
                 + &number(page.links_in)

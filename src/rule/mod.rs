@@ -22,6 +22,9 @@ pub use read::*;
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
+    /// A thought that may make a page better; somebody may well leave it. `--strict` does not
+    /// count it.
+    Advice,
     /// Worth a look. Nothing is held back.
     Warning,
     /// The site is not published until it is mended.
@@ -31,6 +34,7 @@ pub enum Severity {
 impl fmt::Display for Severity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Advice => "advice",
             Self::Warning => "warning",
             Self::Error => "error",
         })
@@ -193,6 +197,12 @@ impl Rule {
         Self { severity: Severity::Warning, ..Self::error(code, looks, manual) }
     }
 
+    /// A rule whose findings are a thought: somebody who reads them may well leave the words as
+    /// they are.
+    pub const fn advice(code: &'static str, looks: Looks, manual: &'static str) -> Self {
+        Self { severity: Severity::Advice, ..Self::error(code, looks, manual) }
+    }
+
     /// A rule about finished HTML: good practice, unless the guidelines ask for it.
     pub const fn html(code: &'static str, manual: &'static str) -> Self {
         let guideline = Some(Guideline { level: Level::Practice, wcag: &[], act: &[] });
@@ -249,6 +259,10 @@ impl Rule {
         text += match self.severity {
             Severity::Error => "An error: the site is not published until it is mended.",
             Severity::Warning => "A warning: worth a look, and nothing is held back.",
+            Severity::Advice => {
+                "Advice: a thought that may make the words better, and that you may well leave. Only\n\
+                 `plainsite check` and the desk show it, and `--strict` does not count it."
+            }
         };
         if let Some(Guideline { level, wcag, act }) = self.guideline {
             text += &match level {
@@ -269,7 +283,7 @@ impl Rule {
             return text + &format!("\nIt is off until {line} asks for it.");
         }
         text += &match self.promise {
-            Some(why) if self.severity == Severity::Warning => format!(
+            Some(why) if self.severity < Severity::Error => format!(
                 "\n`{} = \"off\"` below `[rules]` in `site.toml` switches its warnings off. Its\n\
                  errors stay, since {why}.",
                 self.code

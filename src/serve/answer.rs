@@ -2,13 +2,14 @@
 //!
 //! Everything here is made from memory: no disk, no network, no clock.
 
+use std::cmp::Reverse;
+
 use super::{moved::Moved, overview, shown::Shown};
 use crate::{
     check,
     desk::page::DESK,
     diagnostic::Finding,
     output::Bytes,
-    rule::Severity,
     text::{
         address::{decoded, encoded_path, encoded_value},
         media::media_type,
@@ -380,8 +381,8 @@ fn problems(shown: &Shown, query: &str) -> String {
         source == Some(&*finding.file) || finding.seen_on.as_deref() == Some(address)
     };
     let mut all: Vec<&Finding> = shown.findings.iter().collect();
-    // Those of the page first, and of them the errors.
-    all.sort_by_key(|finding| (!is_here(finding), finding.severity != Severity::Error));
+    // Those of the page first, and of them the errors, then the warnings.
+    all.sort_by_key(|finding| (!is_here(finding), Reverse(finding.severity)));
     let json = |finding: &&Finding| {
         let [before, at, after] = finding.words();
         serde_json::json!({

@@ -34,6 +34,7 @@ use crate::{
             text, value,
         },
         picture::{self, add_picture},
+        reads::Reads,
         record::Sent,
         sent::{SentFile, SentForm, form, query},
     },
@@ -317,7 +318,7 @@ impl Asked<'_> {
             form = FormOf::Text;
         }
         let begins = if as_text || matches!(form, FormOf::Text) { 0 } else { parts.begins() };
-        let (found, seen) = self.tried(path, words, begins, &form);
+        let (found, reads, seen) = self.tried(path, words, begins, &form);
         let choices = self.choices();
         // What was asked for is here, whatever there is to say about it.
         let is_refused = self.body.is_some() && matches!(notice, Some(Notice::Not(_)));
@@ -331,6 +332,7 @@ impl Asked<'_> {
                 form: &form,
                 as_text,
                 found: &found,
+                reads: reads.map(|reads| (reads, words, begins)),
                 seen,
                 choices: &choices,
                 notice,
@@ -358,15 +360,15 @@ impl Asked<'_> {
         }
     }
 
-    /// What is found in words, and the address of the page that they make.
+    /// What is found in words, how they read, and the address of the page that they make.
     fn tried(
         &self,
         path: &str,
         words: &str,
         begins: usize,
         form: &FormOf,
-    ) -> (Vec<Found>, Option<String>) {
-        let Some(tried) = self.live.try_out(path, words) else { return (Vec::new(), None) };
+    ) -> (Vec<Found>, Option<Reads>, Option<String>) {
+        let Some(tried) = self.live.try_out(path, words) else { return (Vec::new(), None, None) };
         let parts = Parts::of(path, words);
         let places = FieldPlaces::of(form, path, &parts.facts);
         let field_at = |at: usize| places.at(at.checked_sub(parts.around.0.len())?);
@@ -376,7 +378,7 @@ impl Asked<'_> {
         let seen = tried.address.map(|address| {
             format!("{folder}{}?n={number}", crate::text::address::encoded_path(&address))
         });
-        (all, seen)
+        (all, tried.reads, seen)
     }
 
     /// A page with the words that were tried out last, or what it uses.
@@ -495,11 +497,12 @@ impl Asked<'_> {
         let (form, _) = self.form_of(&path);
         let is_text = as_text || matches!(form, FormOf::Text) || !form.fits(&path, &parts.facts);
         let begins = if is_text { 0 } else { parts.begins() };
-        let (all, seen) = self.tried(&path, &words, begins, &form);
+        let (all, reads, seen) = self.tried(&path, &words, begins, &form);
         let found: Vec<_> = all.iter().map(Found::json).collect();
         json(&json!({
             "says": says(&all),
             "found": found,
+            "reads": reads.map(|reads| reads.json(&words, begins)),
             "seen": seen,
             "unsaved": is_unsaved,
             "fault": kept.err(),

@@ -24,6 +24,7 @@ use super::{
 use crate::{
     Built, Opened, Options,
     clock::Clock,
+    desk::reads::{Reads, reads},
     diagnostic::{Error, Finding},
     kept::Key,
     load::{Again, Shelf},
@@ -121,6 +122,8 @@ struct Trial {
 pub(super) struct Tried {
     /// What is found in their file.
     pub(super) findings: Vec<Finding>,
+    /// How its page reads.
+    pub(super) reads: Option<Reads>,
     /// The address of its page, if it is one.
     pub(super) address: Option<String>,
     /// Whether only staff would see it.
@@ -199,9 +202,13 @@ impl Live {
                     findings
                 }
             };
-            let address = kept.as_ref()?.front.address_of(path);
+            let front = &kept.as_ref()?.front;
+            let address = front.address_of(path);
             let is_shown = address.is_some();
-            last = Some(Tried { findings, address, is_for_staff });
+            let mut pages = front.site().pages.iter().filter(|page| !page.made);
+            let page = pages.find(|page| &*page.source().path == path);
+            let reads = page.and_then(reads);
+            last = Some(Tried { findings, reads, address, is_for_staff });
             if is_shown || is_for_staff {
                 break;
             }

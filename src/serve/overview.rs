@@ -140,6 +140,7 @@ fn finding(out: &mut String, found: &Finding) {
         match severity {
             Severity::Error => "Error",
             Severity::Warning => "Warning",
+            Severity::Advice => "Advice",
         },
         escaped(file),
         start.line,

@@ -154,12 +154,14 @@ impl Shown {
         let is_known = moved == *self.moved;
         // Of a page that never was good there is no older form to show.
         let has_held = self.is_built && (held.all || !kept.is_empty());
+        // Advice is shown where somebody writes.
+        let told = built.findings.into_iter().filter(Finding::counts).collect();
         let next = Self {
             good,
             since: since.into(),
             last,
             front: newer,
-            findings: diagnostic::join(built.findings),
+            findings: diagnostic::join(told),
             failure: None,
             is_built: true,
             has_held,

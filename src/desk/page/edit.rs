@@ -13,6 +13,7 @@ use crate::{
     desk::{
         files::Sheet,
         found::{FieldName, Found},
+        reads::{Costly, Reads},
         record::{self, Value},
     },
     model::{
@@ -20,7 +21,8 @@ use crate::{
         schema::{COMMON, KindFields, of_data, of_kind},
     },
     parse::{self, asked::Asked},
-    text::{Source, Span, slug},
+    rule::Severity,
+    text::{Source, Span, slug, wording::listed},
 };
 
 /// A file in the parts in which it is worked on.
@@ -245,6 +247,8 @@ pub struct Editing<'a> {
     pub as_text: bool,
     /// What is found in it.
     pub found: &'a [Found],
+    /// How its words read, in the file, from the byte at which the box with the words begins.
+    pub reads: Option<(Reads, &'a str, usize)>,
     /// Where the page is, as it will be; none where there is none.
     pub seen: Option<String>,
     /// What fields can be filled with.
@@ -300,6 +304,9 @@ pub fn edit(editing: &Editing<'_>) -> String {
          <button formaction=\"look\" class=\"second\">Look, without saving</button></p>"
     );
     findings(&mut out, found);
+    if let Some((reads, file, begins)) = &editing.reads {
+        how_it_reads(&mut out, reads, file, *begins);
+    }
     out.push_str("</form>\n");
     more(&mut out, editing, &file);
     out.push_str("</div>\n");
@@ -464,7 +471,7 @@ fn findings(out: &mut String, found: &[Found]) {
         out.push_str("<ol>\n");
     }
     for (number, one) in found.iter().enumerate() {
-        let sort = if one.is_error { "Must be mended" } else { "Worth a look" };
+        let (class, sort) = (one.severity, one.sort());
         let place = match (one.line, &one.field) {
             (Some(line), _) => format!("line {line}"),
             (None, Some(FieldName { id, label })) => {
@@ -472,7 +479,6 @@ fn findings(out: &mut String, found: &[Found]) {
             }
             (None, None) => "in the facts at the top".to_owned(),
         };
-        let class = if one.is_error { "error" } else { "warning" };
         _ = writeln!(
             out,
             "<li class=\"{class}\"><p><strong>{sort}</strong>, {place}: {}</p>",
@@ -510,22 +516,53 @@ fn findings(out: &mut String, found: &[Found]) {
     out.push_str("</section>\n");
 }
 
+/// How the words read, folded: it is advice.
+fn how_it_reads(out: &mut String, reads: &Reads, file: &str, begins: usize) {
+    let Reads { says, costly } = reads;
+    _ = writeln!(
+        out,
+        "<details id=\"reads\" class=\"more\"><summary>How it reads: <span>{}</span></summary>",
+        text(says)
+    );
+    out.push_str("<p>A word is familiar when it is short or used each day. Numbers know nothing of what is said.</p>\n");
+    if !costly.is_empty() {
+        out.push_str("<p>These sentences cost a reader most:</p>\n<ol>\n");
+        for one in costly {
+            let Costly { cost, sentence, .. } = one;
+            let line =
+                one.line(file, begins).map_or_else(String::new, |line| format!("line {line}, "));
+            _ = writeln!(out, "<li>{line}{cost}: {}</li>", text(sentence));
+        }
+        out.push_str("</ol>\n");
+    }
+    out.push_str("</details>\n");
+}
+
 /// `2 things to look at`
 pub fn says(found: &[Found]) -> String {
-    let errors = found.iter().filter(|one| one.is_error).count();
-    let rest = found.len() - errors;
+    let count = |severity| found.iter().filter(|one| one.severity == severity).count();
     let thing = |count: usize, words: &str| match count {
-        1 => format!("1 thing {words}"),
-        count => format!("{count} things {words}"),
+        0 => None,
+        1 => Some(format!("1 thing {words}")),
+        count => Some(format!("{count} things {words}")),
     };
-    match (errors, rest) {
-        (0, 0) => "Nothing to mend".into(),
-        (0, rest) => thing(rest, "to look at"),
-        (errors, 0) => format!("{} before it can be published", thing(errors, "to mend")),
-        (errors, rest) => format!(
-            "{} before it can be published, and {rest} to look at",
-            thing(errors, "to mend")
-        ),
+    let first = match count(Severity::Error) {
+        0 => thing(count(Severity::Warning), "to look at"),
+        errors => thing(errors, "to mend before it can be published"),
+    };
+    let rest = match (count(Severity::Error), count(Severity::Warning)) {
+        (0, _) | (_, 0) => None,
+        (_, rest) => Some(format!("{rest} to look at")),
+    };
+    let advice = match count(Severity::Advice) {
+        0 => None,
+        1 => Some("1 piece of advice".to_owned()),
+        count => Some(format!("{count} pieces of advice")),
+    };
+    let all: Vec<String> = [first, rest, advice].into_iter().flatten().collect();
+    match all.is_empty() {
+        true => "Nothing to mend".into(),
+        false => listed(&all, " and "),
     }
 }
 
