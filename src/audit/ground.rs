@@ -7,9 +7,9 @@ use super::{
     inside::Inside,
     page::{
         Cell, Colour, Display, Drawn, Line, Move, Position, Range, SCHEMES, Scheme, Shown, Size,
-        Style, is_small,
+        Style,
     },
-    room::{self, Painted, Side, takes_room},
+    room::{self, PICTURES, Painted, Side, is_painted, takes_room},
     scripts,
 };
 
@@ -567,9 +567,6 @@ fn is_solid(element: Element<'_>) -> bool {
     style.background.iter().all(is_opaque) && style.opacity >= 1.0 && !style.has_effect
 }
 
-/// Elements that show pictures.
-const PICTURES: &[&str] = &["canvas", "embed", "iframe", "img", "object", "svg", "video"];
-
 /// Up to how many cells of a grid are compared with each other.
 const MOST_CELLS: usize = 64;
 
@@ -727,24 +724,6 @@ fn before(element: Element<'_>) -> Option<Element<'_>> {
 fn after(element: Element<'_>) -> Option<Element<'_>> {
     let all = std::iter::successors(element.next(), |one| one.next());
     all.take(FARTHEST).find(|one| takes_room(*one))
-}
-
-/// Whether it hides what is behind it, and is more than a sign.
-pub(super) fn is_painted(element: Element<'_>) -> bool {
-    if !element.is_visible() || element.style().opacity == 0.0 {
-        return false;
-    }
-    let style = element.style();
-    let size = |size: Size, attribute: &str| match (size, element.attr(attribute).map(Size::read)) {
-        (Size::Auto, Some(Size::Number(pixels))) => Size::Pixels(pixels),
-        (size, _) => size,
-    };
-    let is_filled = |colour: &Option<Colour>| colour.is_none_or(|colour| colour.alpha > 0.0);
-    let is_painted = element.is_any(PICTURES)
-        || style.has_picture()
-        || style.background.iter().any(is_filled)
-        || style.boxes.iter().any(Drawn::covers);
-    is_painted && !is_small(size(style.width, "width"), size(style.height, "height"))
 }
 
 #[cfg(test)]

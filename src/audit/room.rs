@@ -5,8 +5,9 @@ use std::cell::OnceCell;
 
 use super::{
     Element, Page, fit,
-    ground::is_painted,
-    page::{Display, Drawn, Float, Inner, Move, Overflow, Position, Size, Spacing},
+    page::{
+        Colour, Display, Drawn, Float, Inner, Move, Overflow, Position, Size, Spacing, is_small,
+    },
 };
 
 /// How many elements are looked at in the content beside a bar. One with more is taken to be full.
@@ -23,6 +24,28 @@ const MOST_BESIDE: usize = 64;
 
 /// How wide a bar at the side may be that is known to stand beside others, in pixels.
 const WIDEST_BAR: f32 = 480.0;
+
+/// Elements that show pictures.
+pub(super) const PICTURES: &[&str] =
+    &["canvas", "embed", "iframe", "img", "object", "svg", "video"];
+
+/// Whether it hides what is behind it, and is more than a sign.
+pub(super) fn is_painted(element: Element<'_>) -> bool {
+    if !element.is_visible() || element.style().opacity == 0.0 {
+        return false;
+    }
+    let style = element.style();
+    let size = |size: Size, attribute: &str| match (size, element.attr(attribute).map(Size::read)) {
+        (Size::Auto, Some(Size::Number(pixels))) => Size::Pixels(pixels),
+        (size, _) => size,
+    };
+    let is_filled = |colour: &Option<Colour>| colour.is_none_or(|colour| colour.alpha > 0.0);
+    let is_painted = element.is_any(PICTURES)
+        || style.has_picture()
+        || style.background.iter().any(is_filled)
+        || style.boxes.iter().any(Drawn::covers);
+    is_painted && !is_small(size(style.width, "width"), size(style.height, "height"))
+}
 
 /// What is painted on a page, looked for when it is first asked about.
 pub(super) struct Painted<'p> {
