@@ -190,7 +190,7 @@ impl Report {
 
     /// Adds what was found in `source`: the first [`MOST_FINDINGS`] in full, and how
     /// many more there are, so that one strange file cannot drown the rest. What a promise
-    /// rests on is told of in any case.
+    /// rests on is told of in any case, and so is the first of what each rule says.
     pub fn add(&mut self, source: &Source, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         let mut diagnostics = diagnostics.into_iter().peekable();
         // A list of records is one file, and most of them have nothing.
@@ -200,13 +200,16 @@ impl Report {
         let lines = source.lines();
         let before = self.findings.len();
         let (mut more, mut severest, mut last) = (0, Severity::Advice, Span::default());
+        let mut told = HashSet::new();
         for diagnostic in diagnostics {
             let span = diagnostic.span;
             let Some(found) = self.policy.judge(locate(source, &lines, diagnostic)) else {
                 continue;
             };
             severest = severest.max(found.severity);
-            if self.findings.len() - before >= MOST_FINDINGS && !found.is_promised() {
+            let is_first = told.insert((found.code(), found.outcome == Outcome::Failed));
+            let is_full = self.findings.len() - before >= MOST_FINDINGS;
+            if is_full && !is_first && !found.is_promised() {
                 more += 1;
                 continue;
             }

@@ -16,8 +16,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             continue;
         }
         if is_silent(button.name()) {
-            let message = "the button shows a sign from a font of pictures, and may have no name";
-            marks.ask(button, message).hint("write `aria-label=\"…\"` with what it does");
+            let message = "the button shows a sign from a font of pictures, and has no name";
+            marks.wordless(button, message).hint("write `aria-label=\"…\"` with what it does");
             continue;
         }
         if marks.passes(button.has_name()) {

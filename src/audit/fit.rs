@@ -3,7 +3,7 @@
 
 use super::{
     Element,
-    page::{Display, Overflow, Position, Size, Spacing},
+    page::{Display, Overflow, Position, Size, Spacing, Style},
 };
 
 /// How wide a letter is at the least, in sizes of the font, on the average of a text. Narrow
@@ -29,7 +29,7 @@ pub(super) fn is_too_low(frame: Element<'_>, height: Size, window: f32) -> Optio
         return None;
     }
     let line = line_height(frame)?;
-    let room = height + 2.0 * padding(style.padding.0, style.font_size)?;
+    let room = height + padding(style, [0, 2])?;
     let width =
         [style.width, style.most.0].into_iter().filter_map(|size| size.pixels(style.font_size));
     let width = width.fold(window, f32::min).max(1.0);
@@ -51,12 +51,17 @@ pub(super) fn is_too_narrow(frame: Element<'_>, window: f32) -> Option<bool> {
     if width <= HIDING || !style.is_unbroken || !is_plain(frame) {
         return None;
     }
-    let room = width + 2.0 * padding(style.padding.1, style.font_size)?;
+    let room = width + padding(style, [1, 3])?;
     Some(least_width(frame)? > room)
 }
 
-fn padding(size: Size, font: Option<f32>) -> Option<f32> {
-    if size == Size::Auto { Some(0.0) } else { size.pixels(font).map(|size| size.max(0.0)) }
+/// The room inside two of its sides.
+fn padding(style: &Style, sides: [usize; 2]) -> Option<f32> {
+    let sizes = sides.map(|side| match style.padding[side] {
+        Size::Auto => Some(0.0),
+        size => size.pixels(style.font_size).map(|size| size.max(0.0)),
+    });
+    Some(sizes[0]? + sizes[1]?)
 }
 
 /// Whether all in it stands in lines, one after the other.
@@ -99,7 +104,7 @@ fn least_width(frame: Element<'_>) -> Option<f32> {
 }
 
 /// How high its lines are at the least; none where it cannot be told.
-fn line_height(frame: Element<'_>) -> Option<f32> {
+pub(super) fn line_height(frame: Element<'_>) -> Option<f32> {
     let size = frame.style().font_size?;
     // Words may be larger than those around them, and what they say of lines may be another.
     let said = frame.and_around().find_map(|one| {

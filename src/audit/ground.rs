@@ -7,8 +7,9 @@ use super::{
     inside::Inside,
     page::{
         Cell, Colour, Display, Drawn, Line, Move, Position, Range, SCHEMES, Scheme, Shown, Size,
-        Style, is_small,
+        Style,
     },
+    room::{self, PICTURES, Painted, Side, is_painted, takes_room},
     scripts,
 };
 
@@ -53,7 +54,7 @@ pub(super) fn look(page: &Page<'_>, least: (f32, f32), marks: &mut Marks) {
                 );
                 // Words that nobody can see may not be meant to be seen.
                 let is_unseen = ratio < 1.005;
-                if is_unseen || scripts::paint(element) {
+                if is_unseen || looks_off(element) || scripts::paint(element) {
                     marks.ask(element, message).hint(
                         "look whether these words are to be seen, and in which colours a script \
                          shows them",
@@ -86,9 +87,21 @@ pub(super) fn look(page: &Page<'_>, least: (f32, f32), marks: &mut Marks) {
     }
 }
 
+/// Whether something is called `disabled` as scripts do it until a form is filled in: nobody can
+/// tell whether it can be used.
+fn looks_off(element: Element<'_>) -> bool {
+    let is_called = |one: &str| one.eq_ignore_ascii_case("disabled");
+    let control = element.closest(&["a", "button"]);
+    let class = control.and_then(|one| one.attr("class")).unwrap_or_default();
+    class.split_ascii_whitespace().any(is_called)
+}
+
 /// Whether the colours of an element are known, also where a stylesheet is missing: what is there
 /// says both of them.
 fn is_held(element: Element<'_>) -> bool {
+    if element.page().lacks_code_style() && element.closest(&["pre"]).is_some() {
+        return false;
+    }
     if element.page().missing_styles().is_empty() {
         return true;
     }
@@ -349,7 +362,9 @@ fn grounds(
             }
         }
         // What is lifted out of its place may lie over anything.
-        let is_lifted = style.position == Position::Fixed || is_moved(style) || is_pulled(around);
+        let is_lifted = style.position == Position::Fixed
+            || is_moved(style) && !layers.free.contains(&around)
+            || layers.pulled.contains_key(&around);
         if is_lifted && !is_covered(&pairs) {
             return None;
         }
@@ -418,6 +433,10 @@ fn lies_flat(element: Element<'_>) -> bool {
 struct Layers<'p> {
     /// By the element over which they lie.
     all: HashMap<Element<'p>, Frame<'p>>,
+    /// What is pulled over others, or others over it.
+    pulled: HashMap<Element<'p>, Pull>,
+    /// What is placed where nothing is painted, on what is behind all of the page.
+    free: HashSet<Element<'p>>,
     /// Whether there are none, so that the look of an element says what is behind it.
     is_flat: bool,
 }
@@ -433,28 +452,44 @@ struct Frame<'p> {
 
 impl<'p> Layers<'p> {
     fn of(page: &'p Page<'p>) -> Self {
-        let mut layers = Self { all: HashMap::new(), is_flat: true };
+        let mut layers = Self {
+            all: HashMap::new(),
+            pulled: HashMap::new(),
+            free: HashSet::new(),
+            is_flat: true,
+        };
+        let painted = Painted::on(page);
         let mut around = Inside::default();
-        // Those with something painted in them, and whether nothing is seen through it.
+        // Those with something painted in them, and whether nothing is seen through it: what is
+        // in a solid box has that behind it.
         let mut found: BTreeMap<Element<'p>, bool> = BTreeMap::new();
         let mut outer: HashMap<Element<'p>, Element<'p>> = HashMap::new();
         for element in page.elements() {
             let mut moved = around.nearest(element);
-            if is_layer(element) {
+            if let Some(pull) = pull(element, &painted) {
+                layers.pulled.insert(element, pull);
+                layers.is_flat = false;
+            }
+            if element.style().position == Position::Absolute
+                && !painted.is_in(element)
+                && room::is_on_top(element, &painted)
+            {
+                layers.free.insert(element);
+            }
+            if layers.is_layer(element) {
                 outer.extend(moved.map(|around| (element, around)));
                 around.push(element);
                 moved = Some(element);
-                layers.is_flat &= !is_pulled(element);
             }
             let Some(innermost) = moved.filter(|_| is_painted(element)) else { continue };
-            *found.entry(innermost).or_insert(true) &= is_solid(element);
+            *found.entry(innermost).or_insert(true) &= is_solid(element) || is_solid(innermost);
         }
         // What is painted in a layer is painted in those around it.
         while let Some((layer, is_solid)) = found.pop_last() {
             if let Some(outer) = outer.get(&layer) {
-                *found.entry(*outer).or_insert(true) &= is_solid;
+                *found.entry(*outer).or_insert(true) &= is_solid || self::is_solid(*outer);
             }
-            let within = frame(layer);
+            let within = layers.frame(layer);
             let on_path = layer.and_around();
             let mut path = on_path.take_while(|one| *one != within);
             let is_over = is_solid
@@ -466,7 +501,52 @@ impl<'p> Layers<'p> {
             frame.under.extend((!is_over).then_some(layer));
         }
         layers.is_flat &= layers.all.is_empty();
+        // Nor does anything else lie there.
+        let is_over = |around: Element<'p>, line: Element<'p>| {
+            let others = layers.all.get(&around).map(|frame| &frame.all);
+            others.is_some_and(|others| others.iter().any(|layer| !layer.contains(line)))
+        };
+        layers.free.retain(|line| !line.ancestors().any(|around| is_over(around, *line)));
         layers
+    }
+
+    /// Whether others may lie over it. What waits behind an edge, such as a link that comes
+    /// into sight with the focus, lies behind nothing.
+    fn is_layer(&self, element: Element<'p>) -> bool {
+        let style = element.style();
+        let is_beyond = |side: Size| match side {
+            Size::Percent(share) => share <= -100.0,
+            side => side.pixels(Some(16.0)).is_some_and(|size| size <= -20.0),
+        };
+        let is_out = matches!(style.position, Position::Absolute | Position::Fixed)
+            && ((is_beyond(style.inset[0]) && style.inset[2] == Size::Auto)
+                || (is_beyond(style.inset[3]) && style.inset[1] == Size::Auto))
+            && style.height == Size::Auto
+            && !element.is_any(PICTURES);
+        !is_out
+            && !style.moved.iter().any(|to| matches!(to, Move::Off))
+            && (is_stacked(element) || is_moved(style) || self.pulled.contains_key(&element))
+    }
+
+    /// The element over which it may lie.
+    fn frame(&self, layer: Element<'p>) -> Element<'p> {
+        let is_frame = |one: &Element<'p>| {
+            one.style().position != Position::Flow || one.style().moved != [Move::Nowhere; 3]
+        };
+        let found = match layer.style().position {
+            Position::Absolute => layer.ancestors().find(is_frame),
+            Position::Fixed => None,
+            // The margin of a first child is that of what it stands in, and so of a last one.
+            Position::Flow | Position::Relative
+                if self.pulled.get(&layer) == Some(&Pull::Along) =>
+            {
+                let is_edge = |one: &Element<'p>| before(*one).is_none() || after(*one).is_none();
+                let mut path = layer.and_around();
+                path.find(|one| !is_edge(one)).and_then(Element::parent)
+            }
+            Position::Flow | Position::Relative => layer.parent(),
+        };
+        found.unwrap_or_else(|| layer.page().root())
     }
 
     /// Whether some lie over the ground of `around` and behind the words of `element`,
@@ -485,27 +565,6 @@ fn is_solid(element: Element<'_>) -> bool {
     let style = element.style();
     let is_opaque = |colour: &Option<Colour>| colour.is_some_and(|colour| colour.alpha >= 0.999);
     style.background.iter().all(is_opaque) && style.opacity >= 1.0 && !style.has_effect
-}
-
-/// Elements that show pictures.
-const PICTURES: &[&str] = &["canvas", "embed", "iframe", "img", "object", "svg", "video"];
-
-/// Whether others may lie over it. What waits behind an edge, such as a link that comes
-/// into sight with the focus, lies behind nothing.
-fn is_layer(element: Element<'_>) -> bool {
-    let style = element.style();
-    let is_beyond = |side: Size| match side {
-        Size::Percent(share) => share <= -100.0,
-        side => side.pixels(Some(16.0)).is_some_and(|size| size <= -20.0),
-    };
-    let is_out = matches!(style.position, Position::Absolute | Position::Fixed)
-        && ((is_beyond(style.inset[0]) && style.inset[2] == Size::Auto)
-            || (is_beyond(style.inset[3]) && style.inset[1] == Size::Auto))
-        && style.height == Size::Auto
-        && !element.is_any(PICTURES);
-    !is_out
-        && !style.moved.iter().any(|to| matches!(to, Move::Off))
-        && (is_stacked(element) || is_moved(style) || is_pulled(element))
 }
 
 /// Up to how many cells of a grid are compared with each other.
@@ -600,9 +659,18 @@ fn is_moved(style: &Style) -> bool {
     by_position || style.moved.iter().any(|to| matches!(to, Move::Aside | Move::Off))
 }
 
+/// Where something is pulled over others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pull {
+    /// Over what stands above it or below it, which the margins of what it stands in may do too.
+    Along,
+    /// Over what stands beside it.
+    Aside,
+}
+
 /// Whether it is pulled over what stands before it or after it. What only closes a gap,
 /// or comes a small step nearer, lies over nothing.
-fn is_pulled(element: Element<'_>) -> bool {
+fn pull<'p>(element: Element<'p>, painted: &Painted<'p>) -> Option<Pull> {
     let margin = &element.style().margin;
     // Most have none that pulls.
     let may_pull = |size: &Size| match size {
@@ -613,7 +681,7 @@ fn is_pulled(element: Element<'_>) -> bool {
         }
     };
     if !margin.iter().any(may_pull) {
-        return false;
+        return None;
     }
     let gap = |one: Option<Element<'_>>, side: usize| {
         let margin = one.map(|one| one.style().margin[side].pixels(Some(16.0)).unwrap_or(0.0));
@@ -627,10 +695,20 @@ fn is_pulled(element: Element<'_>) -> bool {
         Size::Percent(share) => share <= -50.0,
         size => size.pixels(Some(16.0)).is_some_and(|by| by <= -100.0),
     };
-    is_over(margin[0], gap(before(element), 2))
-        || is_over(margin[2], gap(after(element), 0))
-        || is_aside(margin[1])
-        || is_aside(margin[3])
+    // Words that stand nearer to others lie on the same, where nothing is painted there.
+    let may_cover = |side: Side, size: Size| {
+        let pixels = size.pixels(element.style().font_size);
+        painted.is_in(element)
+            || pixels.is_none_or(|by| !room::is_bare(element, side, -by, painted))
+    };
+    if is_over(margin[0], gap(before(element), 2)) && may_cover(Side::Above, margin[0])
+        || is_over(margin[2], gap(after(element), 0)) && may_cover(Side::Below, margin[2])
+    {
+        return Some(Pull::Along);
+    }
+    let is_beside =
+        || is_aside(margin[1]) || is_aside(margin[3]) && !room::stands_in_gap(element, painted);
+    is_beside().then_some(Pull::Aside)
 }
 
 /// How far one that takes up room is looked for.
@@ -646,48 +724,6 @@ fn before(element: Element<'_>) -> Option<Element<'_>> {
 fn after(element: Element<'_>) -> Option<Element<'_>> {
     let all = std::iter::successors(element.next(), |one| one.next());
     all.take(FARTHEST).find(|one| takes_room(*one))
-}
-
-fn takes_room(element: Element<'_>) -> bool {
-    element.is_rendered()
-        && !matches!(element.style().position, Position::Absolute | Position::Fixed)
-}
-
-/// Whether it hides what is behind it, and is more than a sign.
-fn is_painted(element: Element<'_>) -> bool {
-    if !element.is_visible() || element.style().opacity == 0.0 {
-        return false;
-    }
-    let style = element.style();
-    let size = |size: Size, attribute: &str| match (size, element.attr(attribute).map(Size::read)) {
-        (Size::Auto, Some(Size::Number(pixels))) => Size::Pixels(pixels),
-        (size, _) => size,
-    };
-    let is_filled = |colour: &Option<Colour>| colour.is_none_or(|colour| colour.alpha > 0.0);
-    let is_painted = element.is_any(PICTURES)
-        || style.has_picture()
-        || style.background.iter().any(is_filled)
-        || style.boxes.iter().any(Drawn::covers);
-    is_painted && !is_small(size(style.width, "width"), size(style.height, "height"))
-}
-
-/// The element over which it may lie.
-fn frame(layer: Element<'_>) -> Element<'_> {
-    let is_frame = |one: &Element<'_>| {
-        one.style().position != Position::Flow || one.style().moved != [Move::Nowhere; 3]
-    };
-    let found = match layer.style().position {
-        Position::Absolute => layer.ancestors().find(is_frame),
-        Position::Fixed => None,
-        // The margin of a first child is that of what it stands in, and so of a last one.
-        Position::Flow | Position::Relative if is_pulled(layer) => {
-            let is_edge = |one: &Element<'_>| before(*one).is_none() || after(*one).is_none();
-            let mut path = layer.and_around();
-            path.find(|one| !is_edge(one)).and_then(Element::parent)
-        }
-        Position::Flow | Position::Relative => layer.parent(),
-    };
-    found.unwrap_or_else(|| layer.page().root())
 }
 
 #[cfg(test)]
@@ -883,5 +919,162 @@ mod tests {
         {
             assert_eq!(pulled("", margin), Some(Outcome::Failed), "{margin}");
         }
+    }
+
+    #[test]
+    fn words_pulled_over_words_alone_lie_on_what_they_stood_on() {
+        let pulled = |before: &str, style: &str| {
+            said(&format!(
+                "<body style='background: #fff'><div style='background: #eee'>{before}\
+                 <p style='color: #999; {style}'>Words</p></div>"
+            ))
+        };
+        let line = "<h1 style='line-height: 30px'>Title</h1>";
+        for (before, style) in [
+            (line, "margin-top: -27px"),
+            (line, "margin-top: calc(-1 * 27px)"),
+            (
+                "<div><h1 style='line-height: 30px'><a href=x>Title</a></h1></div>",
+                "margin-top: -27px",
+            ),
+            ("<div style='height: 40px'></div>", "margin-top: -2em"),
+        ] {
+            assert_eq!(pulled(before, style), Some(Outcome::Failed), "{before} {style}");
+        }
+        for (before, style) in [
+            // Out of the box, or as far as nobody knows.
+            ("", "margin-top: -27px"),
+            (line, "margin-top: -31px"),
+            (line, "margin-top: -5vw"),
+            ("<h1 style='line-height: 30px; float: left'>Title</h1>", "margin-top: -27px"),
+            ("<h1 style='line-height: 30px; display: none'>Title</h1>", "margin-top: -27px"),
+            ("<h1 style='line-height: 30px; margin-bottom: -9px'>Title</h1>", "margin-top: -27px"),
+            // Over what is painted.
+            (
+                "<h1 style='line-height: 30px; background: #222; color: #fff'>Title</h1>",
+                "margin-top: -27px",
+            ),
+            ("<h1 style='line-height: 30px'>Title <img src=a.png></h1>", "margin-top: -27px"),
+            // And with what is painted.
+            (line, "margin-top: -27px; background: rgb(0 0 0 / 1%)"),
+        ] {
+            assert_eq!(pulled(before, style), Some(Outcome::CantTell), "{before} {style}");
+        }
+        let items = "<div style='display: flex; background: #eee'><p style='height: 50px'></p>\
+                     <p style='color: #999; margin-top: -40px'>Words</p></div>";
+        assert_eq!(said(items), Some(Outcome::CantTell));
+    }
+
+    #[test]
+    fn a_bar_in_room_that_was_left_for_it_lies_on_what_is_around() {
+        let beside = |around: &str, content: &str, inner: &str, bar: &str, after: &str| {
+            said(&format!(
+                "<div style='background: #eee; {around}'><div style='float: left; width: 100%; \
+                 {content}'><p style='background: #fff; {inner}'>Hm</p></div><div style='float: left; \
+                 width: 230px; margin-left: -100%; color: #999; {bar}'>Words</div>{after}</div>"
+            ))
+        };
+        let clear = "<p style='clear: both'></p>";
+        let gap = "margin-left: 230px";
+        for (around, content, inner, bar, after) in [
+            ("", "", gap, "", clear),
+            ("", "", "margin: 0 0 0 20em", "", clear),
+            ("", "", "margin-left: 250px", "padding: 0 10px", clear),
+            ("overflow: hidden", "", gap, "", ""),
+            ("display: flow-root", "", gap, "", ""),
+            ("", "position: static", gap, "width: 10em", clear),
+        ] {
+            let case = format!("{around}|{content}|{inner}|{bar}|{after}");
+            assert_eq!(beside(around, content, inner, bar, after), Some(Outcome::Failed), "{case}");
+        }
+        for (around, content, inner, bar, after) in [
+            ("", "", "margin-left: 200px", "", clear),
+            ("", "", gap, "padding: 0 10px", clear),
+            ("", "", gap, "width: 20%", clear),
+            ("", "", gap, "margin-left: -90%", clear),
+            ("", "background: #222", gap, "", clear),
+            ("", "margin-left: -9px", gap, "", clear),
+            ("", "width: 90%", gap, "", clear),
+            ("", "", "margin-left: 230px; position: relative; left: -50px", "", clear),
+            ("", "", "margin-left: 230px; transform: translateX(-50px)", "", clear),
+            ("display: flex", "", gap, "", clear),
+            ("direction: ltr", "", gap, "", ""),
+            ("", "", gap, "", "<p style='background: #222'>Hm</p>"),
+        ] {
+            let case = format!("{around}|{content}|{inner}|{bar}|{after}");
+            assert_eq!(
+                beside(around, content, inner, bar, after),
+                Some(Outcome::CantTell),
+                "{case}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_placed_above_all_that_is_painted_lies_on_the_page() {
+        let placed = |style: &str, words: &str, after: &str| {
+            said(&format!(
+                "<body style='background: #092e20; color: #fff'><div><p style='position: absolute; \
+                 color: #487858; {style}'>{words}</p><h1 style='padding-top: 40px'>Title</h1></div>{after}"
+            ))
+        };
+        let box_ = "<div style='background: #fff; color: #000'>Hm</div>";
+        for (style, words) in [
+            ("top: 5px", "Words"),
+            (
+                "top: 0; padding: 4px",
+                "<a href=x style='color: inherit; padding: 0 4px'>Words</a> and others",
+            ),
+            ("top: -1px; left: 2em", "Words"),
+        ] {
+            assert_eq!(placed(style, words, box_), Some(Outcome::Failed), "{style} {words}");
+        }
+        let long = "Words and others ".repeat(9);
+        for (style, words, after) in [
+            ("top: 30px", "Words", box_),
+            ("", "Words", box_),
+            ("top: 10%", "Words", box_),
+            ("top: 5px; bottom: 0", "Words", box_),
+            ("top: 5px; width: 4em", "Words and others", box_),
+            ("top: 5px", "Words<br>and others", box_),
+            ("top: 5px", &long, box_),
+            ("top: 5px", "Words", "<div style='background: #fff; margin-top: -90px'>Hm</div>"),
+            (
+                "top: 5px",
+                "Words",
+                "<div style='background: #fff; position: absolute; inset: 0'>Hm</div>",
+            ),
+        ] {
+            assert_eq!(
+                placed(style, words, after),
+                Some(Outcome::CantTell),
+                "{style} {words} {after}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_lies_in_a_solid_bar_lets_nothing_through() {
+        let bar = |style: &str| {
+            said(&format!(
+                "<div style='position: relative; background: #eee'><div style='position: absolute; top: 0; {style}'>\
+                 <img src=a.png></div><p style='color: #999'>Words</p></div>"
+            ))
+        };
+        assert_eq!(bar("background: #222"), Some(Outcome::Failed));
+        assert_eq!(bar(""), Some(Outcome::CantTell));
+        assert_eq!(bar("background: rgb(0 0 0 / 50%)"), Some(Outcome::CantTell));
+    }
+
+    #[test]
+    fn content_of_any_depth_beside_a_bar_is_looked_at_no_further_than_needed() {
+        let deep = "<div style='margin-left: 9px'>".repeat(30_000);
+        let html = format!(
+            "<div style='background: #eee'><div style='float: left; width: 100%'>{deep}Hm{}</div>\
+             <div style='float: left; width: 230px; margin-left: -100%; color: #999'>Words</div>\
+             <p style='clear: both'></p></div>",
+            "</div>".repeat(30_000),
+        );
+        assert_eq!(said(&html), Some(Outcome::CantTell));
     }
 }

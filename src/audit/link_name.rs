@@ -19,8 +19,8 @@ fn run(page: &Page<'_>, marks: &mut Marks) {
             continue;
         }
         if is_silent(link.name()) {
-            let message = "the link shows a sign from a font of pictures, and may have no words";
-            marks.ask(link, message).hint("write `aria-label=\"…\"` with where it leads");
+            let message = "the link shows a sign from a font of pictures, and has no words";
+            marks.wordless(link, message).hint("write `aria-label=\"…\"` with where it leads");
             continue;
         }
         if marks.passes(link.has_name()) {

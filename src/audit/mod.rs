@@ -121,6 +121,7 @@ mod required_children;
 mod required_parent;
 mod role_allowed;
 mod role_valid;
+mod room;
 mod same_name;
 mod same_title;
 mod scripts;

@@ -43,13 +43,13 @@ fn is_left_to_browsers(kind: &str) -> bool {
 /// How wide or high it is, where styles say so in a fixed size.
 fn extent(element: Element<'_>, is_width: bool) -> Option<f32> {
     let style = element.style();
-    let (size, least, padding) = if is_width {
-        (style.width, style.least.0, style.padding.1)
+    let (size, least, sides) = if is_width {
+        (style.width, style.least.0, [1, 3])
     } else {
-        (style.height, style.least.1, style.padding.0)
+        (style.height, style.least.1, [0, 2])
     };
     let pixels = |size: Size| size.pixels(style.font_size);
     let own = pixels(size)?;
-    let padding = pixels(padding).unwrap_or(0.0);
-    Some((own + 2.0 * padding).max(pixels(least).unwrap_or(0.0)))
+    let padding: f32 = sides.iter().filter_map(|side| pixels(style.padding[*side])).sum();
+    Some((own + padding).max(pixels(least).unwrap_or(0.0)))
 }

@@ -14,6 +14,15 @@ pub(super) fn is_of_fonts(address: &str) -> bool {
     })
 }
 
+/// Whether a stylesheet at this address is one of highlight.js, which colours only the code in
+/// `<pre>` that its script has taken apart.
+pub(super) fn is_of_code(address: &str) -> bool {
+    let address = address.trim().to_ascii_lowercase();
+    let is_library =
+        ["highlight.js/", "highlightjs/", "hljs/"].iter().any(|one| address.contains(one));
+    is_library && address.contains("/styles/")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -28,6 +37,13 @@ mod tests {
         ] {
             assert!(is_of_fonts(address), "{address}");
         }
+        for address in [
+            "https://cdnjs.cloudflare.com/ajax/libs/highlight.js/11.9.0/styles/github.min.css",
+            "../vendor/@highlightjs/cdn-assets@11/styles/default.css",
+        ] {
+            assert!(is_of_code(address) && !is_of_fonts(address), "{address}");
+        }
+        assert!(!is_of_code("css/highlight.css") && !is_of_code("hljs/site.css"));
         for address in ["https://cdn.example/bootstrap.min.css", "style.css", "fonty.css", ""] {
             assert!(!is_of_fonts(address), "{address}");
         }

@@ -19,11 +19,11 @@ pub use self::{
     css::{Found, Sheet},
     name::From,
     style::{Drawn, Frame, SCHEMES, Style, is_small},
-    value::{Cell, Display, Line, Move, Overflow, Position, Scheme, Size, Spacing},
+    value::{Cell, Display, Float, Inner, Line, Move, Overflow, Position, Scheme, Size, Spacing},
 };
 use self::{
     css::Declaration,
-    missing::is_of_fonts,
+    missing::{is_of_code, is_of_fonts},
     style::Styles,
     value::{Property, Set},
 };
@@ -94,6 +94,8 @@ pub struct Page<'a> {
     is_given_up: bool,
     /// The addresses of stylesheets that are not there, and may colour words.
     missing: Vec<String>,
+    /// Whether one is missing that colours only the code in `<pre>`.
+    lacks_code: bool,
     /// Whether nothing is judged by the stylesheets that are there while one is missing.
     is_strict: bool,
     has_dark: bool,
@@ -143,8 +145,11 @@ impl<'a> Page<'a> {
         let mut missing = Vec::new();
         // How many there are before the last that is missing.
         let mut before_missing = 0;
+        let mut lacks_code = false;
         let mut is_missing = |address: &str, before: usize| {
-            if !is_of_fonts(address) {
+            if is_of_code(address) {
+                lacks_code = true;
+            } else if !is_of_fonts(address) {
                 missing.push(address.to_owned());
                 before_missing = before;
             }
@@ -232,6 +237,7 @@ impl<'a> Page<'a> {
             has_unknown_style,
             is_given_up,
             missing,
+            lacks_code,
             is_strict: false,
             has_dark,
             tree,
@@ -373,7 +379,7 @@ impl<'a> Page<'a> {
     /// Whether there is a stylesheet of which not all could be read, or one is missing and
     /// nothing shall be judged without it.
     pub fn has_unknown_style(&self) -> bool {
-        self.has_unknown_style || self.is_strict && !self.missing.is_empty()
+        self.has_unknown_style || self.is_strict && (self.lacks_code || !self.missing.is_empty())
     }
 
     /// What was not done to the end, because the page asks for far more than people write.
@@ -388,6 +394,11 @@ impl<'a> Page<'a> {
     /// The addresses of stylesheets that are not there and may colour words.
     pub fn missing_styles(&self) -> &[String] {
         &self.missing
+    }
+
+    /// Whether a stylesheet is not there that colours only the code in `<pre>`.
+    pub fn lacks_code_style(&self) -> bool {
+        self.lacks_code
     }
 
     /// The same page, of which nothing is judged by the stylesheets that are there while
@@ -586,7 +597,7 @@ fn is_out_of_view(style: &Style) -> bool {
         || style.is_clipped
         || style.moved.contains(&Move::Away)
         // As much room on the inside brings the words back.
-        || (is_far(style.margin[3]) && style.padding.1.pixels(font).is_none_or(|size| size < 999.0))
+        || (is_far(style.margin[3]) && style.padding[3].pixels(font).is_none_or(|size| size < 999.0))
         || (style.position != Position::Flow && style.inset.iter().any(|side| is_far(*side)))
         || (is_placed
             && is_cut

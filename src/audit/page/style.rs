@@ -11,8 +11,8 @@ use super::{
     media::{ALWAYS, HIGH, Mask, SCENES, ZOOMED},
     selector::Pseudo,
     value::{
-        Cell, Display, Move, Overflow, Paint, Pictures, Position, Property, Scheme, Set, Size,
-        Weight, read,
+        Cell, Display, Float, Inner, Move, Overflow, Paint, Pictures, Position, Property, Scheme,
+        Set, Size, Weight, read,
     },
 };
 use crate::html::tree::{Family, NONE, Node, Tree, value_of};
@@ -25,6 +25,12 @@ pub const SCHEMES: usize = 2;
 pub struct Style {
     /// How it is laid out.
     pub display: Display,
+    /// How what is in it is laid out.
+    pub inner: Inner,
+    /// To which side it floats.
+    pub float: Float,
+    /// Whether it goes below what floats at the left.
+    pub clears: bool,
     /// Whether `visibility` lets it be seen.
     pub visible: bool,
     /// Of its words, in light and in dark; none when it cannot be known.
@@ -71,8 +77,8 @@ pub struct Style {
     pub least: (Size, Size),
     /// The most of both, width first.
     pub most: (Size, Size),
-    /// Around its words: downwards, and in a line.
-    pub padding: (Size, Size),
+    /// The room inside its edges: top, right, bottom, left.
+    pub padding: [Size; 4],
     /// Top, right, bottom, left.
     pub inset: [Size; 4],
     /// The same around it.
@@ -150,6 +156,8 @@ pub struct Drawn {
     is_painted: bool,
     has_picture: bool,
     is_lifted: bool,
+    is_block: bool,
+    clears: bool,
     width: Size,
     height: Size,
 }
@@ -175,6 +183,11 @@ impl Drawn {
             && (self.is_painted || self.has_picture)
             && !is_small(self.width, self.height)
     }
+
+    /// Whether what floats before it at the left ends above it.
+    pub fn clears(&self) -> bool {
+        self.is_there && self.is_block && !self.is_hidden && !self.is_lifted && self.clears
+    }
 }
 
 /// Whether a box is no larger than a sign or a line.
@@ -187,6 +200,9 @@ impl Default for Style {
     fn default() -> Self {
         Self {
             display: Display::Inline,
+            inner: Inner::Flow,
+            float: Float::Not,
+            clears: false,
             visible: true,
             colour: [Some(Colour::BLACK); SCHEMES],
             background: [Some(Colour::CLEAR); SCHEMES],
@@ -209,7 +225,7 @@ impl Default for Style {
             height: Size::Auto,
             least: (Size::Auto, Size::Auto),
             most: (Size::Auto, Size::Auto),
-            padding: (Size::Auto, Size::Auto),
+            padding: [Size::Auto; 4],
             inset: [Size::Auto; 4],
             margin: [Size::Auto; 4],
             moved: [Move::Nowhere; 3],
@@ -678,7 +694,11 @@ impl Inherited {
                 style.moved[by] = *to;
             }
             Set::Clip(clipped) => style.is_clipped = *clipped,
-            Set::Display(display) => style.display = *display,
+            Set::Clear(clears) => style.clears = *clears,
+            Set::Display(display, inner) => {
+                (style.display, style.inner) = (*display, *inner);
+            }
+            Set::Float(float) => style.float = *float,
             Set::Effect(has) => style.has_effect |= *has,
             Set::FontFamily(family) => style.font_family = Some(Arc::clone(family)),
             Set::FontSize(size) => {
@@ -718,6 +738,7 @@ impl Inherited {
             Set::Position(position) => style.position = *position,
             Set::Inset(side, size) => style.inset[*side] = *size,
             Set::Margin(side, size) => style.margin[*side] = *size,
+            Set::Padding(side, size) => style.padding[*side] = *size,
             Set::Length(property, size) => match property {
                 Property::Width => style.width = *size,
                 Property::Height => style.height = *size,
@@ -725,8 +746,6 @@ impl Inherited {
                 Property::MinHeight => style.least.1 = *size,
                 Property::MaxWidth => style.most.0 = *size,
                 Property::MaxHeight => style.most.1 = *size,
-                Property::PaddingBlock => style.padding.0 = *size,
-                Property::PaddingInline => style.padding.1 = *size,
                 Property::TextIndent => style.text_indent = *size,
                 _ => {}
             },
@@ -781,7 +800,11 @@ impl Inherited {
                 drawn.is_there = content.is_some();
                 style.content[at].clone_from(content);
             }
-            Set::Display(display) => drawn.is_hidden = *display == Display::None,
+            Set::Clear(clears) => drawn.clears = *clears,
+            Set::Display(display, _) => {
+                drawn.is_hidden = *display == Display::None;
+                drawn.is_block = matches!(display, Display::Block | Display::Table);
+            }
             Set::Background(paint) => {
                 drawn.is_painted = match paint {
                     Paint::Is(colour) => colour.alpha > 0.0,

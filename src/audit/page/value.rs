@@ -15,6 +15,8 @@ pub(super) enum Property {
     /// Lines around it: all that is said of them, their style, or their width.
     Border(Edge),
     BoxShadow,
+    /// Whether it goes below what floats.
+    Clear,
     Clip,
     ClipPath,
     Colour,
@@ -22,6 +24,7 @@ pub(super) enum Property {
     Content,
     Display,
     Filter,
+    Float,
     Font,
     FontFamily,
     FontSize,
@@ -44,9 +47,8 @@ pub(super) enum Property {
     Overflow,
     OverflowX,
     OverflowY,
-    Padding,
-    PaddingBlock,
-    PaddingInline,
+    /// The room inside some sides, from the top round to the left.
+    Padding(&'static [usize]),
     Position,
     Raising,
     Rotate,
@@ -94,6 +96,7 @@ impl Property {
             "border-width" | "border-bottom-width" => Self::Border(Edge::Width),
             "bottom" => Self::Inset(&[2]),
             "box-shadow" => Self::BoxShadow,
+            "clear" => Self::Clear,
             "clip" => Self::Clip,
             "clip-path" => Self::ClipPath,
             "color" => Self::Colour,
@@ -104,6 +107,7 @@ impl Property {
             | "background-clip" | "text-fill-color" | "text-stroke" | "text-stroke-width" => {
                 Self::Filter
             }
+            "float" => Self::Float,
             "font" => Self::Font,
             "font-family" => Self::FontFamily,
             "font-size" => Self::FontSize,
@@ -140,17 +144,13 @@ impl Property {
             "overflow" => Self::Overflow,
             "overflow-x" => Self::OverflowX,
             "overflow-y" => Self::OverflowY,
-            "padding" => Self::Padding,
-            "padding-block"
-            | "padding-top"
-            | "padding-bottom"
-            | "padding-block-start"
-            | "padding-block-end" => Self::PaddingBlock,
-            "padding-inline"
-            | "padding-left"
-            | "padding-right"
-            | "padding-inline-start"
-            | "padding-inline-end" => Self::PaddingInline,
+            "padding" => Self::Padding(ALL),
+            "padding-block" => Self::Padding(&[0, 2]),
+            "padding-inline" => Self::Padding(&[3, 1]),
+            "padding-bottom" | "padding-block-end" => Self::Padding(&[2]),
+            "padding-left" | "padding-inline-start" => Self::Padding(&[3]),
+            "padding-right" | "padding-inline-end" => Self::Padding(&[1]),
+            "padding-top" | "padding-block-start" => Self::Padding(&[0]),
             "position" => Self::Position,
             "contain"
             | "container"
@@ -211,7 +211,7 @@ impl Size {
             return Self::Auto;
         }
         if let Some(sum) = text.strip_prefix("calc(").and_then(|rest| rest.strip_suffix(')')) {
-            return Self::sum(sum);
+            return Self::sum(sum, 0).unwrap_or(Self::Unknown);
         }
         let split = text
             .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+')))
@@ -235,22 +235,81 @@ impl Size {
         }
     }
 
-    /// `1.5rem + 1px`, where all parts can be known.
-    fn sum(text: &str) -> Self {
-        let mut total = 0.0;
-        let mut sign = 1.0;
-        for part in text.split_ascii_whitespace() {
-            match part {
-                "+" => sign = 1.0,
-                "-" => sign = -1.0,
-                part => match Self::read(part) {
-                    Self::Pixels(size) => total += sign * size,
-                    Self::Rem(times) => total += sign * times * 16.0,
-                    _ => return Self::Unknown,
-                },
+    /// `-1 * (1.5rem + 1px)`, where it is known: in pixels, or all in one unit.
+    fn sum(text: &str, depth: usize) -> Option<Self> {
+        let mut total: Option<Self> = None;
+        let (mut term, mut sign) = (Vec::new(), 1.0);
+        // One more sign ends the last term.
+        for part in apart(text, |c| c.is_ascii_whitespace()).into_iter().chain(["+"]) {
+            if !matches!(part, "+" | "-") {
+                term.push(part);
+                continue;
             }
+            let value = Self::product(&term.join(" "), depth)?.times(sign)?;
+            total = Some(total.map_or(Some(value), |total| total.plus(value))?);
+            term.clear();
+            sign = if part == "-" { -1.0 } else { 1.0 };
         }
-        Self::Pixels(total)
+        total
+    }
+
+    /// `-1 * 1.5rem`.
+    fn product(text: &str, depth: usize) -> Option<Self> {
+        let factor = |text: &str| {
+            let text = text.trim();
+            let inner = text.strip_prefix("calc").unwrap_or(text);
+            match inner.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+                Some(_) if depth > DEEPEST_SUM => None,
+                Some(inner) => Self::sum(inner, depth + 1),
+                None => Some(Self::read(text)),
+            }
+        };
+        if text.is_empty() {
+            return None;
+        }
+        let mut product = Self::Number(1.0);
+        for part in apart(text, |c| c == '*') {
+            let mut shares = apart(part, |c| c == '/').into_iter();
+            let mut value = factor(shares.next()?)?;
+            for share in shares {
+                let Self::Number(share) = factor(share)? else { return None };
+                value = value.times(share.recip())?;
+            }
+            product = match (product, value) {
+                (Self::Number(times), size) | (size, Self::Number(times)) => size.times(times)?,
+                _ => return None,
+            };
+        }
+        Some(product)
+    }
+
+    /// So many times as much; none of what is no length and no number.
+    fn times(self, times: f32) -> Option<Self> {
+        Some(match self {
+            Self::Pixels(size) => Self::Pixels(size * times),
+            Self::Em(size) => Self::Em(size * times),
+            Self::Rem(size) => Self::Rem(size * times),
+            Self::Percent(share) => Self::Percent(share * times),
+            Self::Number(number) => Self::Number(number * times),
+            Self::Auto | Self::Unknown => return None,
+        })
+        .filter(|_| times.is_finite())
+    }
+
+    /// Both together, where that does not depend on what is not known here.
+    fn plus(self, other: Self) -> Option<Self> {
+        let pixels = |size: Self| match size {
+            Self::Pixels(size) => Some(size),
+            Self::Rem(times) => Some(times * 16.0),
+            _ => None,
+        };
+        Some(match (self, other) {
+            (Self::Em(one), Self::Em(other)) => Self::Em(one + other),
+            (Self::Rem(one), Self::Rem(other)) => Self::Rem(one + other),
+            (Self::Percent(one), Self::Percent(other)) => Self::Percent(one + other),
+            (Self::Number(one), Self::Number(other)) => Self::Number(one + other),
+            (one, other) => Self::Pixels(pixels(one)? + pixels(other)?),
+        })
     }
 
     /// Reads a margin. What is not known and has no minus in it pulls nothing over
@@ -273,6 +332,9 @@ impl Size {
         }
     }
 }
+
+/// How deep sums may stand in sums.
+const DEEPEST_SUM: usize = 16;
 
 /// Which space a style sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -316,6 +378,30 @@ pub enum Display {
     None,
 }
 
+/// How what is in an element is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Inner {
+    /// In the flow around it.
+    #[default]
+    Flow,
+    /// In a flow of its own, which holds what floats in it.
+    Root,
+    /// As items of a flexible box or of a grid.
+    Items,
+}
+
+/// To which side an element floats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Float {
+    /// To none.
+    #[default]
+    Not,
+    /// To the left.
+    Left,
+    /// To the right.
+    Right,
+}
+
 /// What happens to what does not fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Overflow {
@@ -342,12 +428,15 @@ pub(super) enum Set {
     BackgroundFills(bool),
     /// Whether lines around it have a style, and a width.
     Border(Option<bool>, Option<bool>),
+    /// Whether it goes below what floats at the left.
+    Clear(bool),
     Clip(bool),
     Colour(Paint),
     ColourScheme(Scheme),
     Content(Option<Arc<str>>),
-    Display(Display),
+    Display(Display, Inner),
     Effect(bool),
+    Float(Float),
     FontFamily(Arc<str>),
     FontSize(Size),
     /// Whether letters are slanted.
@@ -370,6 +459,8 @@ pub(super) enum Set {
     Length(Property, Size),
     /// The room at one of the sides.
     Margin(usize, Size),
+    /// The room inside one of the sides.
+    Padding(usize, Size),
     Spacing(Spacing, Size),
     /// Whether dots say that there are more words than fit.
     Shortened(bool),
@@ -508,6 +599,7 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
                         && part.starts_with(|c: char| c.is_ascii_digit())
                 }),
         )),
+        Property::Clear => set(Set::Clear(matches!(word, "both" | "left" | "inline-start"))),
         Property::Clip => {
             let numbers: String = word.chars().filter(|c| c.is_ascii_digit()).collect();
             let is_nothing =
@@ -542,7 +634,14 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
                 "initial" | "unset" => Display::Inline,
                 _ => return,
             };
-            set(Set::Display(display));
+            let inner = match word.split_ascii_whitespace().next_back().unwrap_or_default() {
+                "flow-root" | "inline-block" => Inner::Root,
+                word if word.ends_with("flex") || word.ends_with("grid") => Inner::Items,
+                word if word.ends_with("box") => Inner::Items,
+                word if word.contains("table") => Inner::Root,
+                _ => Inner::Flow,
+            };
+            set(Set::Display(display, inner));
         }
         Property::Filter => {
             let is_none = matches!(
@@ -559,6 +658,11 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
             );
             set(Set::Effect(!is_none));
         }
+        Property::Float => set(Set::Float(match word {
+            "left" | "inline-start" => Float::Left,
+            "right" | "inline-end" => Float::Right,
+            _ => Float::Not,
+        })),
         Property::Font => font(word, set),
         Property::FontFamily if is_inherit => {}
         Property::FontFamily => set(Set::FontFamily(word.into())),
@@ -633,13 +737,8 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
         }
         Property::OverflowX => set(Set::Overflow(overflow(word), None)),
         Property::OverflowY => set(Set::Overflow(None, overflow(word))),
-        Property::Padding => {
-            let parts: Vec<Size> = word.split_ascii_whitespace().map(Size::read).collect();
-            if let Some(&first) = parts.first() {
-                set(Set::Length(Property::PaddingBlock, first));
-                let second = parts.get(1).copied().unwrap_or(first);
-                set(Set::Length(Property::PaddingInline, second));
-            }
+        Property::Padding(sides) => {
+            four(word, sides, &mut |side, text| set(Set::Padding(side, Size::read(text))));
         }
         Property::Position => {
             let position = match word {
@@ -670,8 +769,6 @@ pub(super) fn read(property: Property, value: &str, set: &mut dyn FnMut(Set)) {
         | Property::MaxWidth
         | Property::MinHeight
         | Property::MinWidth
-        | Property::PaddingBlock
-        | Property::PaddingInline
         | Property::TextIndent
         | Property::Width => set(Set::Length(property, Size::read(word))),
         Property::FontStyle => set(Set::FontStyle(word != "normal" && word != "initial")),
@@ -1175,7 +1272,7 @@ mod tests {
 
     #[test]
     fn values_are_read() {
-        assert_eq!(sets("DISPLAY", "none"), [Set::Display(Display::None)]);
+        assert_eq!(sets("DISPLAY", "none"), [Set::Display(Display::None, Inner::Flow)]);
         let transform =
             |angle, to| [Set::Raised, Set::Transform(angle), Set::Move(Property::Transform, to)];
         assert_eq!(sets("transform", "rotate(90deg)"), transform(Some(90.0), Move::Nowhere));
@@ -1196,6 +1293,19 @@ mod tests {
         let side = |at: usize, text: &str| sets("margin", text)[at].clone();
         assert_eq!(side(0, "calc(-1rem - 1px) 0"), Set::Margin(0, Size::Pixels(-17.0)));
         assert_eq!(side(2, "calc(-1rem - 1px) 0"), Set::Margin(2, Size::Pixels(-17.0)));
+        for (text, size) in [
+            ("calc(-1 * 0)", Size::Number(0.0)),
+            ("calc(-1*1.5rem)", Size::Rem(-1.5)),
+            ("calc(-.5 * (1rem + 4px) / 2)", Size::Pixels(-5.0)),
+            ("calc(2em - calc(1em * 3))", Size::Em(-1.0)),
+            ("calc(100% - 4px)", Size::Unknown),
+            ("calc(1px * 1px)", Size::Unknown),
+            ("calc(1px / 0)", Size::Unknown),
+            ("calc(1px +)", Size::Unknown),
+            ("calc()", Size::Unknown),
+        ] {
+            assert_eq!(Size::read(text), size, "{text}");
+        }
         assert_eq!(side(3, "1px 2px 3px"), Set::Margin(3, Size::Pixels(2.0)));
         assert_eq!(side(1, "0 min(-1px, 2vw)"), Set::Margin(1, Size::Unknown));
         assert_eq!(side(1, "0 max(1px, 2vw)"), Set::Margin(1, Size::Auto));
