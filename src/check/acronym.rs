@@ -127,7 +127,25 @@ fn is_typed(prose: &Prose<'_>, word: usize) -> bool {
         let before = word.checked_sub(1).map_or("", |before| prose.small(before));
         matches!(before, "text" | "texting" | "word" | "letters" | "type")
     };
-    prose.word(word) == "PO" && next == "box" || is_form() || is_sent() || is_number(prose, word)
+    // The number of a document: `guidance WG 1.1`.
+    let is_document = || {
+        let after = prose.words.get(word + 1).map_or("", |_| prose.word(word + 1));
+        prose.after(word) == " "
+            && after.starts_with(|c: char| c.is_ascii_digit())
+            && after.contains(['.', '/', '-'])
+    };
+    // The part of a town in an address: `5 SE, 2 Marsham Street`.
+    let is_quarter = || {
+        const QUARTERS: &[&str] = &["E", "EC", "N", "NE", "NW", "S", "SE", "SW", "W", "WC"];
+        let before = word.checked_sub(1).map_or("", |before| prose.word(before));
+        QUARTERS.contains(&prose.word(word)) && before.ends_with(|c: char| c.is_ascii_digit())
+    };
+    prose.word(word) == "PO" && next == "box"
+        || is_document()
+        || is_quarter()
+        || is_form()
+        || is_sent()
+        || is_number(prose, word)
 }
 
 /// Whether letters are a number in the manner of the Romans: `Part VII`. Those below seven are
@@ -158,7 +176,16 @@ fn is_shouted(prose: &Prose<'_>, run: std::ops::Range<usize>, word: usize) -> bo
     let before = word.checked_sub(1).filter(|before| run.contains(before));
     let after = Some(word + 1).filter(|after| run.contains(after));
     let is_in_name = |index: usize| prose.after(index) == " ";
-    before.is_some_and(|before| is_loud(before) && is_in_name(before))
+    // `SULPHATE of POTASH`: long words, and a small one between them.
+    let is_long = |index: usize| is_loud(index) && prose.word(index).len() > 3;
+    let over = |at: Option<usize>| {
+        at.filter(|at| run.contains(at) && matches!(prose.word(*at), w if w.len() > 3))
+            .is_some_and(is_long)
+    };
+    let is_in_row =
+        prose.word(word).len() > 3 && (over(word.checked_sub(2)) || over(Some(word + 2)));
+    is_in_row
+        || before.is_some_and(|before| is_loud(before) && is_in_name(before))
         || after.is_some_and(|after| is_loud(after) && is_in_name(word))
 }
 
@@ -176,6 +203,7 @@ fn is_beside(prose: &Prose<'_>, first: usize, other: usize) -> bool {
 fn written_out(prose: &Prose<'_>, letters: &str) -> Option<usize> {
     const QUOTES: &[char] = &['“', '”', '"', '‘', '’', '\''];
     let mut places = prose.text.match_indices(letters);
+    let first = prose.text.find(letters);
     let found = places.find(|(at, _)| {
         let run = prose.runs.partition_point(|run| run.text.end <= *at);
         let run = prose.runs.get(run).map_or(0..prose.text.len(), |run| run.text.clone());
@@ -206,7 +234,32 @@ fn written_out(prose: &Prose<'_>, letters: &str) -> Option<usize> {
         let is_said = [" stands for ", " is short for ", " means "];
         in_brackets || has_brackets || is_said.iter().any(|said| after.starts_with(said))
     });
-    found.map(|(at, _)| at)
+    found.map(|(at, _)| at).or_else(|| first.filter(|first| is_said_before(prose, *first, letters)))
+}
+
+/// Whether the words that letters stand for are on the page before them, each with a capital:
+/// `The Data Protection Officer can help. Write to the DPO.`
+fn is_said_before(prose: &Prose<'_>, first: usize, letters: &str) -> bool {
+    if letters.len() < 3 {
+        return false;
+    }
+    let end = prose.words.partition_point(|word| word.end <= first);
+    let mut row = String::new();
+    prose.words[..end].iter().enumerate().any(|(at, place)| {
+        let word = &prose.text[place.clone()];
+        let capital = word.chars().next().filter(|c| c.is_uppercase());
+        match capital {
+            Some(capital) if word.chars().any(char::is_lowercase) => row.push(capital),
+            None if matches!(word, "of" | "and" | "for" | "the") && !row.is_empty() => {}
+            _ => row.clear(),
+        }
+        let is_end = prose.after(at) != " ";
+        let is_said = row.ends_with(letters);
+        if is_end {
+            row.clear();
+        }
+        is_said
+    })
 }
 
 /// What may stand in brackets before letters that the words before the brackets are.

@@ -102,8 +102,9 @@ fn fault(heading: &Heading, title: &str) -> Option<(String, String)> {
         let message = format!("the heading “{said}” ends with {mark}");
         return Some((message, format!("write `{bare}`")));
     }
-    if words.len() > MOST_WORDS && text.chars().count() > MOST_LETTERS {
-        let message = format!("this heading has {} words, and {MOST_WORDS} is a lot", words.len());
+    let count = words.iter().filter(|word| word.contains(char::is_alphanumeric)).count();
+    if count > MOST_WORDS && text.chars().count() > MOST_LETTERS {
+        let message = format!("this heading has {count} words, and {MOST_WORDS} is a lot");
         return Some((message, "keep the words that people look for".into()));
     }
     if is_loud(text) {

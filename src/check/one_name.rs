@@ -28,7 +28,7 @@ struct Thing {
 }
 
 /// Names that may be somebody else's than the reader's, where they stand once.
-const SOMEBODY: &[&str] = &["client", "the individual", "claimant"];
+const SOMEBODY: &[&str] = &["applicant", "client", "the individual", "claimant"];
 
 /// A name, and where it stands.
 type Named = (usize, Vec<Range<usize>>);

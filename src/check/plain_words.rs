@@ -143,6 +143,9 @@ fn also_on(lines: &BTreeSet<usize>, first: usize) -> String {
 /// What a rate is counted for.
 const UNITS: &[&str] = &["hour", "day", "night", "week", "month", "year", "person"];
 
+/// What files hold, as the first part of a media type.
+const FILES: &[&str] = &["application", "audio", "font", "image", "text", "video"];
+
 /// What people say with a slash.
 const SAID: &[&str] = &["either/or", "yes/no"];
 
@@ -194,6 +197,8 @@ fn slashes(text: &str) -> Vec<(Range<usize>, String)> {
             || text[..start].ends_with(|c: char| c.is_ascii_digit() || c == '£')
             || left.starts_with(|c: char| c.is_ascii_digit());
         let is_rate = is_amount && parts.last().is_some_and(|last| UNITS.contains(last));
+        // What a file holds, as programs write it: `video/webm`.
+        let is_rate = is_rate || parts.len() == 2 && FILES.contains(&left);
         if parts.len() > 1 && !goes_on && !is_rate && !SAID.contains(&parts.join("/").as_str()) {
             let hint = match &parts[..] {
                 [one, other] => format!("write `{one} or {other}`, or `{one} and {other}`"),

@@ -30,10 +30,12 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let prose = subject.prose;
     let document = &subject.text.document;
     let is_record = |block: &&Block| matches!(block, Block::Record(_));
+    // An item of a list is a thing already, and a list in it would be read as one below it.
+    let is_item = |block: &&Block| matches!(block, Block::List { .. });
     let blocks: Vec<Span> = document
         .blocks
         .iter()
-        .filter(|block| !is_record(block))
+        .filter(|block| !is_record(block) && !is_item(block))
         .filter_map(|block| document.span_of(block))
         .collect();
     let own = prose.runs.iter().enumerate().filter(|(_, run)| not_prose::is_own(run));
