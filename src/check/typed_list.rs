@@ -85,7 +85,8 @@ fn list(sentence: &str) -> Option<Range<usize>> {
     if low.trim_end().ends_with([':', '–', '-']) || low.trim_end().ends_with("such as") {
         return None;
     }
-    let colon = sentence.find(": ").map(|at| at + 2);
+    // `Note:` and `Important:` lead into a sentence.
+    let colon = sentence.find(": ").filter(|at| sentence[..*at].contains(' ')).map(|at| at + 2);
     let examples = ["such as ", "including ", "include ", "for example ", "e.g. "];
     let named = || {
         let found = examples.iter().filter_map(|words| Some(low.find(words)? + words.len()));
@@ -152,7 +153,7 @@ fn skip_first(start: usize) -> usize {
 fn things(part: &str, separator: char) -> Vec<&str> {
     // A comma in a number is none.
     let mut all = Vec::new();
-    let mut start = 0;
+    let (mut start, mut depth) = (0, 0);
     let bytes = part.as_bytes();
     for (at, c) in part.char_indices() {
         let is_number = c == ','
@@ -167,7 +168,8 @@ fn things(part: &str, separator: char) -> Vec<&str> {
                 && part[at + 1..]
                     .strip_prefix(' ')
                     .is_some_and(|year| year.bytes().take_while(u8::is_ascii_digit).count() == 4);
-        if c == separator && !is_number {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        if c == separator && !is_number && depth < 1 {
             all.push(part[start..at].trim());
             start = at + 1;
         }

@@ -7,7 +7,6 @@ use super::{
     Check, Looks, Marks, Rule, Subject, hard_words,
     prose::{GAP, Prose},
 };
-use crate::rule::Severity;
 
 pub(super) const CHECK: Check =
     Rule::warning("vague-time", Looks::Words, include_str!("vague_time.md")).on_text(run);
@@ -37,21 +36,24 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         if last.1 {
             continue;
         }
-        let message = format!("“{}” does not say when", &prose.text[hit.place.clone()]);
-        let hint = hard_words::written(prose, &hit.place, &word.forms[hit.form].1);
-        let mark = marks.push(prose.span(hit.place.clone()), message).hint(hint);
         // What readers should do soon of their own is no promise: `treat it as soon as possible`.
         let of_office = prose.said_at(hit.place.start).is_none_or(|said| {
             let mut words = said.words.clone().map(|at| prose.small(at));
-            words.any(|word| {
-                matches!(word, "we" | "us" | "our" | "council" | "team" | "will" | "be")
-            })
+            words.any(|word| OFFICE.contains(&word))
         });
-        if !of_office && !subject.is_letter() {
-            mark.severity(Severity::Advice);
+        if !of_office && !subject.is_letter() && prose.text[hit.place.clone()].ends_with("possible")
+        {
+            continue;
         }
+        let message = format!("“{}” does not say when", &prose.text[hit.place.clone()]);
+        let hint = hard_words::written(prose, &hit.place, &word.forms[hit.form].1);
+        marks.push(prose.span(hit.place.clone()), message).hint(hint);
     }
 }
+
+/// Who writes, and what is done to a reader: where none of these stands, the sentence is about what
+/// readers do for themselves.
+const OFFICE: &[&str] = &["we", "us", "our", "council", "team", "staff", "will", "be", "is", "are"];
 
 /// What time is measured in.
 #[rustfmt::skip] // a list of words
