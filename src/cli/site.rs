@@ -30,7 +30,7 @@ pub(super) struct SiteArgs {
     /// The folder of the site
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub(super) root: PathBuf,
-    /// Treat warnings as errors
+    /// Treat warnings as errors; advice stays advice
     #[arg(long)]
     pub(super) strict: bool,
     /// Include pages and notes for staff

@@ -48,7 +48,7 @@ pub const ASKED: [(&str, &str); 5] = [
 /// The name of [`Rules::overdue_days`].
 pub const OVERDUE: &str = "overdue-days";
 
-const LEVELS: &str = "write `\"off\"`, `\"warning\"` or `\"error\"`";
+const LEVELS: &str = "write `\"off\"`, `\"advice\"`, `\"warning\"` or `\"error\"`";
 
 impl From<toml::Table> for Rules {
     fn from(table: toml::Table) -> Self {

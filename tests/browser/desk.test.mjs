@@ -289,6 +289,33 @@ test("what is wrong in a fact is said of its field, which is open, and a press l
   rmSync(at("help-at-home/wrong.md"));
 });
 
+test("advice stands behind what is to be mended, and how the words read is told with what costs most", async () => {
+  const long = "We will look at your application together with the supporting documentation that accompanies it and then communicate our determination to everybody concerned.";
+  save("help-at-home/reading.md", `${top("Reading")}Your form must be completed. We will pay you in due course.\n\n${long}\n`);
+  const plain = await edit(without, "help-at-home/reading.md");
+  const sorts = await plain.locator("#found li strong:first-child").allTextContents();
+  assert.ok(sorts.includes("Advice") && sorts.includes("Worth a look"), sorts.join());
+  assert.ok(sorts.indexOf("Advice") > sorts.lastIndexOf("Worth a look"), sorts.join());
+  assert.match(await plain.locator("#found-name").textContent(), /to look at and \d pieces? of advice/);
+  await plain.locator("#reads summary").click();
+  assert.match(await plain.locator("#reads").textContent(), /How it reads: \d+ words in a sentence.*line 3, 2\d words, \d hard words: We will look/s);
+  await plain.context().close();
+  const tab = await edit(wide, "help-at-home/reading.md");
+  await settled(tab);
+  await tab.locator("#words").press("Control+Home");
+  await tab.keyboard.type("Hello.");
+  await tab.waitForTimeout(800);
+  await tab.locator("#reads summary").press("Enter");
+  await tab.locator("#reads").getByRole("button", { name: "line 3" }).press("Enter");
+  assert.equal(await tab.evaluate(() => { const box = document.activeElement; return box.value.slice(box.selectionStart, box.selectionEnd); }), long);
+  await tab.evaluate(axeSource);
+  const { violations } = await tab.evaluate(() => axe.run());
+  assert.deepEqual(violations.map((one) => one.id), []);
+  assert.deepEqual(tab.faults, []);
+  await tab.context().close();
+  rmSync(at("help-at-home/reading.md"));
+});
+
 test("a new page is made with five answers, is a draft, and is found again", async () => {
   const tab = await open(without, "new");
   await tab.getByLabel(/What is it called/).fill("Money left over");
