@@ -16,9 +16,9 @@ pub(super) const CHECK: Check =
 #[rustfmt::skip] // a list of words
 const KNOWN: &[&str] = &[
     "AIDS", "AM", "AND", "ATM", "BBC", "BC", "BST", "CCTV", "CD", "COVID", "CV", "DC", "DIY", "DNA", "DVD", "DVLA", "EU", "FAQ", "GB", "GCSE",
-    "GCSES", "GMT", "GP", "HIV", "HM", "HTML", "ID", "II", "III", "IT", "ITV", "IV", "LED", "MMR", "MOT", "MP", "MPS",
-    "NHS", "NO", "NOT", "OK", "OR", "PC", "PDF", "PE", "PIN", "PM", "PS", "QQ", "QR", "SIM", "SMS", "SOS", "TV",
-    "UK", "US", "USA", "USB", "UV", "VAT", "VE", "WC", "XL", "YES",
+    "GCSES", "GIF", "GMT", "GP", "HIV", "HM", "HTML", "ID", "II", "III", "IT", "ITV", "IV", "JPEG", "JPG", "LED", "MMR", "MOT", "MP", "MPS",
+    "NHS", "NO", "NOT", "OK", "OR", "PC", "PDF", "PE", "PIN", "PM", "PNG", "PS", "QQ", "QR", "SIM", "SMS", "SOS", "TV",
+    "UK", "US", "USA", "USB", "UV", "VAT", "VE", "WC", "XL", "YES", "ZIP",
 ];
 
 /// Words that people put in capitals to be heard: `you MUST call`. Of words that are letters for
