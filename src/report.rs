@@ -40,7 +40,7 @@ pub struct SiteReport {
     pub languages: Vec<String>,
     /// Each page that somebody wrote, by address.
     pub pages: Vec<PageReport>,
-    /// The errors and the warnings that are of no one page: in data files, settings, templates.
+    /// What was found that is of no one page: in data files, settings, templates.
     pub elsewhere: Found,
     /// The pages that are not published.
     pub left_out: Vec<LeftOut>,

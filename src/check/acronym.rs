@@ -37,9 +37,8 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     }
     let prose = subject.prose;
     let data = &subject.world.site.data;
-    // Whose site it is stands at the top of each page.
-    let own = &subject.world.config.title;
     let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut rows = None;
     for &word in &prose.odd {
         if let Some(number) = section(prose.word(word)).filter(|number| seen.insert(*number)) {
             let place = prose.words[word].clone();
@@ -57,7 +56,6 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             || ["todo", "fixme"].iter().any(|waiting| letters.eq_ignore_ascii_case(waiting))
             || letters.bytes().all(|b| b == b'X')
             || data.abbreviations.contains_key(letters)
-            || own.split(|c: char| !c.is_alphanumeric()).any(|word| word == letters)
             || data.glossary.iter().any(|term| term.term == letters);
         if is_known || seen.contains(letters) {
             continue;
@@ -75,7 +73,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         }
         seen.insert(letters);
         let start = prose.words[word].start;
-        if let Some(at) = written_out(prose, letters) {
+        if let Some(at) = written_out(prose, letters, &mut rows) {
             // A heading and a title are read again with what is under them.
             let is_late = at > start + letters.len() && run.run == walk::Run::Paragraph;
             if is_late && !is_beside(prose, start, at) {
@@ -113,6 +111,24 @@ fn letters(word: &str) -> Option<&str> {
     fits.then_some(own)
 }
 
+/// What has a number that may begin with letters.
+const NUMBERED: &[&str] = &[
+    "circular",
+    "code",
+    "document",
+    "form",
+    "guidance",
+    "guide",
+    "leaflet",
+    "note",
+    "number",
+    "policy",
+    "reference",
+    "rule",
+    "section",
+    "standard",
+];
+
 /// Whether letters are no words, but are typed or stamped as they stand: `PO Box 7`, `text QUIT
 /// to 60777`.
 fn is_typed(prose: &Prose<'_>, word: usize) -> bool {
@@ -130,7 +146,9 @@ fn is_typed(prose: &Prose<'_>, word: usize) -> bool {
     // The number of a document: `guidance WG 1.1`.
     let is_document = || {
         let after = prose.words.get(word + 1).map_or("", |_| prose.word(word + 1));
-        prose.after(word) == " "
+        let before = word.checked_sub(1).map_or("", |before| prose.small(before));
+        NUMBERED.contains(&before)
+            && prose.after(word) == " "
             && after.starts_with(|c: char| c.is_ascii_digit())
             && after.contains(['.', '/', '-'])
     };
@@ -200,24 +218,29 @@ fn is_beside(prose: &Prose<'_>, first: usize, other: usize) -> bool {
 /// Where the words for the letters stand beside them first: `personal assistant (PA)`, `(the PA)`
 /// or `PA (personal assistant)`, `PA: personal assistant`, or a sentence says them: `PA stands for
 /// personal assistant`.
-fn written_out(prose: &Prose<'_>, letters: &str) -> Option<usize> {
+fn written_out(
+    prose: &Prose<'_>,
+    letters: &str,
+    rows: &mut Option<(String, Vec<usize>)>,
+) -> Option<usize> {
     const QUOTES: &[char] = &['“', '”', '"', '‘', '’', '\''];
     let mut places = prose.text.match_indices(letters);
     let first = prose.text.find(letters);
     let found = places.find(|(at, _)| {
         let run = prose.runs.partition_point(|run| run.text.end <= *at);
         let run = prose.runs.get(run).map_or(0..prose.text.len(), |run| run.text.clone());
+        // The words for letters stand near them, and a paragraph may be long.
+        let near = |text: &'_ str| text.len().min(NEAR);
         let before = &prose.text[run.start.min(*at)..*at];
+        let before = &before[before.ceil_char_boundary(before.len() - near(before))..];
         let after = &prose.text[at + letters.len()..run.end.max(at + letters.len())];
+        let after = &after[..after.floor_char_boundary(near(after))];
         let after = after.strip_prefix('s').unwrap_or(after);
         let is_inside = before.rsplit_once('(').is_some_and(|(words, lead)| {
             let lead = lead.trim_end_matches(QUOTES).trim_end();
-            // Behind it the bracket ends, or says more of the letters; otherwise the words before
-            // it begin with them.
-            let rest = after.trim_start_matches(QUOTES);
-            let is_end = [")", ",", ";", " sometimes", " for short", " or "];
+            // The brackets hold the letters alone, or the words before them begin with them.
             LEADS.contains(&lead)
-                && (is_end.iter().any(|end| rest.starts_with(end))
+                && (after.trim_start_matches(QUOTES).starts_with(')')
                     || initials(words).iter().any(|all| all.contains(letters)))
         });
         // `POLST: Physician Orders …`, and the words first: `Continuing Healthcare – CHC`.
@@ -234,33 +257,38 @@ fn written_out(prose: &Prose<'_>, letters: &str) -> Option<usize> {
         let is_said = [" stands for ", " is short for ", " means "];
         in_brackets || has_brackets || is_said.iter().any(|said| after.starts_with(said))
     });
-    found.map(|(at, _)| at).or_else(|| first.filter(|first| is_said_before(prose, *first, letters)))
+    // `The Data Protection Officer can help. Write to the DPO.`
+    let mut is_said = || {
+        let (rows, starts) = rows.get_or_insert_with(|| capitals(prose));
+        letters.len() > 2
+            && rows.find(letters).is_some_and(|at| first.is_some_and(|first| starts[at] < first))
+    };
+    found.map(|(at, _)| at).or_else(|| if is_said() { first } else { None })
 }
 
-/// Whether the words that letters stand for are on the page before them, each with a capital:
-/// `The Data Protection Officer can help. Write to the DPO.`
-fn is_said_before(prose: &Prose<'_>, first: usize, letters: &str) -> bool {
-    if letters.len() < 3 {
-        return false;
-    }
-    let end = prose.words.partition_point(|word| word.end <= first);
-    let mut row = String::new();
-    prose.words[..end].iter().enumerate().any(|(at, place)| {
+/// The first letters of words that each have a capital and stand in a row, with a line end behind
+/// each row, and where each of these words begins.
+fn capitals(prose: &Prose<'_>) -> (String, Vec<usize>) {
+    let (mut letters, mut starts) = (String::new(), Vec::new());
+    for (at, place) in prose.words.iter().enumerate() {
         let word = &prose.text[place.clone()];
-        let capital = word.chars().next().filter(|c| c.is_uppercase());
-        match capital {
-            Some(capital) if word.chars().any(char::is_lowercase) => row.push(capital),
-            None if matches!(word, "of" | "and" | "for" | "the") && !row.is_empty() => {}
-            _ => row.clear(),
+        let capital = word.chars().next().filter(char::is_ascii_uppercase);
+        let is_small = matches!(word, "of" | "and" | "for" | "the");
+        let is_name = capital.is_some() && word.chars().any(char::is_lowercase);
+        if let Some(capital) = capital.filter(|_| is_name) {
+            letters.push(capital);
+            starts.push(place.start);
         }
-        let is_end = prose.after(at) != " ";
-        let is_said = row.ends_with(letters);
-        if is_end {
-            row.clear();
+        if !is_name && !is_small || prose.after(at) != " " {
+            letters.push('\n');
+            starts.push(place.start);
         }
-        is_said
-    })
+    }
+    (letters, starts)
 }
+
+/// How near to letters their words are looked for, in bytes.
+const NEAR: usize = 160;
 
 /// What may stand in brackets before letters that the words before the brackets are.
 const LEADS: &[&str] = &[

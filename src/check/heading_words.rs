@@ -51,6 +51,10 @@ const NAMES_END: &[&str] = &[
     "Tax",
 ];
 
+/// Two words that are a name.
+const NAMES: &[&str] =
+    &["Council Tax", "Income Tax", "Inheritance Tax", "Stamp Duty", "State Pension"];
+
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     if page.kind.sheet().is_some() || !subject.is_english() {
         return;
@@ -139,9 +143,10 @@ fn capitals(heading: &Heading, prose: &str) -> Option<(String, String)> {
         return None;
     }
     let last = *words.last()?;
-    if NAMES_END.contains(&last)
-        && (words.len() > 2 || matches!(last, "Allowance" | "Credit" | "Duty" | "Pension" | "Tax"))
-    {
+    if NAMES_END.contains(&last) && (words.len() > 2 || matches!(last, "Allowance" | "Credit")) {
+        return None;
+    }
+    if NAMES.contains(&text) {
         return None;
     }
     let small = last.to_lowercase();

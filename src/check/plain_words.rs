@@ -143,8 +143,12 @@ fn also_on(lines: &BTreeSet<usize>, first: usize) -> String {
 /// What a rate is counted for.
 const UNITS: &[&str] = &["hour", "day", "night", "week", "month", "year", "person"];
 
-/// What files hold, as the first part of a media type.
+/// What files hold, as the two parts of a media type.
 const FILES: &[&str] = &["application", "audio", "font", "image", "text", "video"];
+const FORMATS: &[&str] = &[
+    "css", "csv", "gif", "html", "jpeg", "json", "mp4", "mpeg", "ogg", "pdf", "plain", "png",
+    "svg", "webm", "webp", "xml", "zip",
+];
 
 /// What people say with a slash.
 const SAID: &[&str] = &["either/or", "yes/no"];
@@ -198,8 +202,13 @@ fn slashes(text: &str) -> Vec<(Range<usize>, String)> {
             || left.starts_with(|c: char| c.is_ascii_digit());
         let is_rate = is_amount && parts.last().is_some_and(|last| UNITS.contains(last));
         // What a file holds, as programs write it: `video/webm`.
-        let is_rate = is_rate || parts.len() == 2 && FILES.contains(&left);
-        if parts.len() > 1 && !goes_on && !is_rate && !SAID.contains(&parts.join("/").as_str()) {
+        let is_file = parts.len() == 2 && FILES.contains(&left) && FORMATS.contains(&parts[1]);
+        if parts.len() > 1
+            && !goes_on
+            && !is_rate
+            && !is_file
+            && !SAID.contains(&parts.join("/").as_str())
+        {
             let hint = match &parts[..] {
                 [one, other] => format!("write `{one} or {other}`, or `{one} and {other}`"),
                 [most @ .., last] => format!("write `{} or {last}`", most.join(", ")),

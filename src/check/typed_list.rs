@@ -85,8 +85,8 @@ fn list(sentence: &str) -> Option<Range<usize>> {
     if low.trim_end().ends_with([':', '–', '-']) || low.trim_end().ends_with("such as") {
         return None;
     }
-    // `Note:` and `Important:` lead into a sentence.
-    let colon = sentence.find(": ").filter(|at| sentence[..*at].contains(' ')).map(|at| at + 2);
+    let mut colons = sentence.match_indices(": ").map(|(at, _)| at);
+    let colon = colons.find(|at| !is_note(&low[..*at])).map(|at| at + 2);
     let examples = ["such as ", "including ", "include ", "for example ", "e.g. "];
     let named = || {
         let found = examples.iter().filter_map(|words| Some(low.find(words)? + words.len()));
@@ -154,6 +154,7 @@ fn things(part: &str, separator: char) -> Vec<&str> {
     // A comma in a number is none.
     let mut all = Vec::new();
     let (mut start, mut depth) = (0, 0);
+    let is_balanced = part.matches('(').count() == part.matches(')').count();
     let bytes = part.as_bytes();
     for (at, c) in part.char_indices() {
         let is_number = c == ','
@@ -164,12 +165,16 @@ fn things(part: &str, separator: char) -> Vec<&str> {
         let is_number = is_number
             || c == ','
                 && at > 0
-                && bytes[at - 1].is_ascii_digit()
+                && is_day_of_month(&part[..at])
                 && part[at + 1..]
                     .strip_prefix(' ')
                     .is_some_and(|year| year.bytes().take_while(u8::is_ascii_digit).count() == 4);
-        depth += i32::from(c == '(') - i32::from(c == ')');
-        if c == separator && !is_number && depth < 1 {
+        depth = match c {
+            '(' if is_balanced => depth + 1,
+            ')' => usize::saturating_sub(depth, 1),
+            _ => depth,
+        };
+        if c == separator && !is_number && depth == 0 {
             all.push(part[start..at].trim());
             start = at + 1;
         }
@@ -181,6 +186,25 @@ fn things(part: &str, separator: char) -> Vec<&str> {
     }
     all.retain(|thing| !thing.is_empty());
     all
+}
+
+/// Whether words lead into a sentence and not into a list: `Note: …`.
+fn is_note(lead: &str) -> bool {
+    matches!(lead.trim(), "note" | "please note" | "important" | "remember" | "tip" | "warning")
+}
+
+/// Whether words end with a day of a month, as Americans write it: `December 16`.
+fn is_day_of_month(words: &str) -> bool {
+    #[rustfmt::skip] // a list of words
+    const MONTHS: &[&str] = &[
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
+    let mut back = words.rsplit(' ');
+    let is_day = back.next().is_some_and(|day| {
+        (1..3).contains(&day.len()) && day.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    let month = back.next().unwrap_or_default().to_ascii_lowercase();
+    is_day && MONTHS.iter().any(|short| month.starts_with(short))
 }
 
 /// Whether the things are names or numbers: an address, places, days.

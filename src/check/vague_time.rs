@@ -36,12 +36,8 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         if last.1 {
             continue;
         }
-        // What readers should do soon of their own is no promise: `treat it as soon as possible`.
-        let of_office = prose.said_at(hit.place.start).is_none_or(|said| {
-            let mut words = said.words.clone().map(|at| prose.small(at));
-            words.any(|word| OFFICE.contains(&word))
-        });
-        if !of_office && !subject.is_letter() && prose.text[hit.place.clone()].ends_with("possible")
+        if is_for_readers(subject, hit.place.start)
+            && prose.text[hit.place.clone()].ends_with("possible")
         {
             continue;
         }
@@ -51,9 +47,26 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     }
 }
 
-/// Who writes, and what is done to a reader: where none of these stands, the sentence is about what
-/// readers do for themselves.
-const OFFICE: &[&str] = &["we", "us", "our", "council", "team", "staff", "will", "be", "is", "are"];
+/// Whether a sentence of a page tells readers what to do soon for themselves: `treat it as soon as
+/// possible`. That is no promise, and nothing that is asked of them for the office.
+fn is_for_readers(subject: &Subject<'_>, at: usize) -> bool {
+    const OURS: &[&str] = &["we", "us", "our"];
+    #[rustfmt::skip] // a list of words
+    const DO: &[&str] = &[
+        "apply", "ask", "book", "cancel", "change", "check", "clean", "find", "get", "go", "leave", "look", "move", "rest", "see", "seek",
+        "speak", "start", "stop", "take", "talk", "treat", "try", "use", "visit", "wash",
+    ];
+    let prose = subject.prose;
+    let Some(said) = prose.said_at(at).filter(|_| !subject.is_letter()) else { return false };
+    let mut words = said.words.clone();
+    let first = prose.small(words.start);
+    let is_told = words.clone().any(|word| {
+        prose.small(word) == "you"
+            && words.contains(&(word + 1))
+            && matches!(prose.small(word + 1), "must" | "should" | "need")
+    });
+    (is_told || DO.contains(&first)) && !words.any(|word| OURS.contains(&prose.small(word)))
+}
 
 /// What time is measured in.
 #[rustfmt::skip] // a list of words

@@ -14,7 +14,7 @@ use super::{
     baseline::{BaselineArgs, leave_out},
     own, progress, schedule,
     site::{SiteArgs, say, stops},
-    speak::{count, left_out, megabytes, print_findings, tell},
+    speak::{count, left_out, megabytes, print_findings, tell, where_advice_is},
     terms::{kept, refuse_no_names, tell_changes, terms},
 };
 use crate::{
@@ -219,8 +219,9 @@ fn tell_published(said: &Said<Finding>, out: &Path, known: &str) {
     }
     let count =
         if findings.is_empty() { String::new() } else { format!(" {}", count(findings, false)) };
+    let advice = where_advice_is(findings);
     let (size, left_out) = (megabytes(*size), left_out(*drafts));
-    tell!("{pages} pages ({size}) are in {}.{count}{known}{left_out}{soon}", out.display());
+    tell!("{pages} pages ({size}) are in {}.{count}{advice}{known}{left_out}{soon}", out.display());
 }
 
 /// What a build said.

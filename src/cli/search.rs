@@ -16,7 +16,7 @@ use crate::{
     text::wording::counted,
 };
 
-/// Show what a reader would find, with scores
+/// Show what a reader would find, with scores; the first five stand by their best part
 #[derive(Debug, Args)]
 pub(super) struct SearchArgs {
     /// What the reader types

@@ -59,8 +59,24 @@ pub(super) fn print_findings(findings: &[Finding], format: Format) -> Result<(),
 /// `2 errors and 1 warning.`
 pub(super) fn count(findings: &[Finding], strict: bool) -> String {
     let has_errors = findings.iter().any(|finding| finding.severity == Severity::Error);
-    let also = if strict && !has_errors { ", which --strict counts as errors" } else { "" };
-    format!("{}{also}.", diagnostic::count(findings))
+    let (counted, advice): (Vec<Finding>, Vec<Finding>) =
+        findings.iter().cloned().partition(Finding::counts);
+    if !strict || has_errors || counted.is_empty() {
+        return format!("{}.", diagnostic::count(findings));
+    }
+    let also = match advice.len() {
+        0 => String::new(),
+        _ => format!(" There is more: {}.", diagnostic::count(&advice)),
+    };
+    format!("{}, which --strict counts as errors.{also}", diagnostic::count(&counted))
+}
+
+/// Where advice is to be read, for commands that do not show it.
+pub(super) fn where_advice_is(findings: &[Finding]) -> &'static str {
+    match findings.iter().all(Finding::counts) {
+        true => "",
+        false => " `plainsite check` shows the advice.",
+    }
 }
 
 /// How many files are named of those with most to mend.
@@ -70,7 +86,7 @@ const MOST_FILES: usize = 5;
 /// findings that somebody has to choose.
 pub(super) fn worth_mending(findings: &[Finding]) -> Option<String> {
     let mut files: BTreeMap<&str, usize> = BTreeMap::new();
-    for finding in findings {
+    for finding in findings.iter().filter(|finding| finding.counts()) {
         *files.entry(&finding.file).or_default() += 1;
     }
     if files.len() <= MOST_FILES {

@@ -383,7 +383,7 @@ function show({ says, found, reads, seen, unsaved, fault, changed }) {
   found.forEach((one, number) => {
     const item = add(list, "li", "", { class: one.severity });
     const first = add(item, "p");
-    add(first, "strong", one.sort);
+    add(first, "strong", one.label);
     first.append(one.line || one.field ? ", " : ", in the facts at the top: ");
     if (one.field) {
       const [id, label] = one.field;

@@ -145,7 +145,7 @@ fn swap(words: &str, message: &str, hint: &str) -> Option<String> {
 
 impl Found {
     /// How much it matters, in words.
-    pub fn sort(&self) -> &'static str {
+    pub fn label(&self) -> &'static str {
         match self.severity {
             Severity::Error => "Must be mended",
             Severity::Warning => "Worth a look",
@@ -157,7 +157,7 @@ impl Found {
     pub fn json(&self) -> Value {
         json!({
             "severity": self.severity.to_string(),
-            "sort": self.sort(),
+            "label": self.label(),
             "line": self.line,
             "field": self.field.as_ref().map(|field| json!([field.id, field.label])),
             "start": self.at.map(|(start, _)| start),

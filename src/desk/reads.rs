@@ -7,7 +7,6 @@ use crate::{
     model::Page,
     parse::{self, Inline, walk::Run, walk::each_in},
     text::{
-        Span,
         reading::Reading,
         wording::{counted, one_line},
     },
@@ -63,7 +62,11 @@ pub fn reads(page: &Page) -> Option<Reads> {
             0 => words,
             hard => format!("{words}, {}", counted(*hard, "hard word", "hard words")),
         };
-        Some(Costly { at: place_of(runs[*run], sentence)?, cost, sentence: one_line(sentence) })
+        Some(Costly {
+            at: place_of(runs[*run], &texts[*run], place.start)?,
+            cost,
+            sentence: one_line(sentence),
+        })
     });
     Some(Reads {
         says: format!(
@@ -75,17 +78,22 @@ pub fn reads(page: &Page) -> Option<Reads> {
     })
 }
 
-/// Where a sentence begins in the file: in the words of its paragraph that have its first ones.
-fn place_of(run: &[Inline], sentence: &str) -> Option<usize> {
-    let first: String = sentence.chars().take(12).collect();
-    let (mut start, mut found) = (None, None);
+/// The byte of the file at which letter `at` of the plain words of a paragraph stands; of words
+/// that are not typed as they stand, where the last ones before them begin.
+fn place_of(run: &[Inline], plain: &str, at: usize) -> Option<usize> {
+    let (mut from, mut found) = (0, None);
     each_in(run, &mut |inline| {
-        if let Inline::Text(text, Span { start: at, .. }) = inline {
-            start = start.or(Some(*at));
-            found = found.or_else(|| Some(at + text.find(&first)?));
+        if let Inline::Text(text, span) = inline
+            && let Some(start) = plain[from..].find(text.as_str()).map(|start| from + start)
+        {
+            if start <= at || found.is_none() {
+                let inside = at.saturating_sub(start).min(text.len());
+                found = Some((span.start + inside).min(span.end));
+            }
+            from = start + text.len();
         }
     });
-    found.or(start)
+    found
 }
 
 impl Costly {
@@ -103,5 +111,24 @@ impl Reads {
             json!({ "line": one.line(file, begins), "cost": one.cost, "sentence": one.sentence })
         });
         json!({ "says": self.says, "costly": costly.collect::<Vec<_>>() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{parse, text::Source};
+
+    use super::*;
+
+    #[test]
+    fn a_sentence_stands_where_it_was_typed() {
+        let words = "If you have a card, call.\nYou *may* stop.\nIf you have no card, wait.\n";
+        let document = parse::parse(Source::new("a.md", words), false, crate::Date::today());
+        let (_, run) = document.runs().remove(0);
+        let plain = parse::plain(run);
+        for sentence in ["If you have no card", "You", "may", "If you have a card"] {
+            let at = plain.find(sentence).expect("it is there");
+            assert_eq!(place_of(run, &plain, at), words.find(sentence), "{sentence}");
+        }
     }
 }

@@ -73,8 +73,11 @@ const SCATTERED: u64 = 13;
 /// How exactly scores are compared then.
 const PARTS: f64 = 65_536.0;
 
-/// Pages with less than this part of the best score are left out.
-const LEAST: u64 = 4;
+/// Pages with less than this part of the best score are left out: a quarter of it, or of three words
+/// and more, whose sum counts, half.
+fn least(words: usize) -> u64 {
+    if words < 3 { 4 } else { 2 }
+}
 
 /// How many files are looked through for words that begin with another.
 const MOST_FILES: usize = 3;
@@ -109,7 +112,8 @@ pub struct Hit {
     pub stage: String,
     /// Its language.
     pub language: String,
-    /// How well it answers, compared with the others.
+    /// How well it answers by its words, compared with the others. Among the first few a part that
+    /// says it all may come before a page with a little more.
     pub score: u64,
     /// What each word of the query adds to that.
     pub reasons: Vec<Reason>,
@@ -334,7 +338,8 @@ impl<'a> Index<'a> {
         let quoted = self.with_phrases(query, &shaping, &mut ranked);
         let chosen = self.put_best_first(&written, &terms, options, &mut ranked);
         let best = ranked.first().map_or(0, |(_, score)| *score);
-        let total = ranked.iter().take_while(|(_, score)| score * LEAST >= best).count();
+        let least = least(terms.iter().filter(|term| !term.matches.is_empty()).count());
+        let total = ranked.iter().take_while(|(_, score)| score * least >= best).count();
         let is_changed = !quoted || typed.iter().any(|word| *word != meant[word]);
         let corrected = is_changed.then(|| {
             let words =

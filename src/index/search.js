@@ -195,14 +195,18 @@ const sound = (word) =>
     .replace(/[mn]/g, "5")
     .replace(/(.)\1+/gu, "$1");
 
+const sorted = (word) => [...word].sort().join("");
+
 // The word with the fewest slips; of several, one with a letter more or the same letters, since
 // letters are left out and exchanged most, and then the one that most pages have.
-const sorted = (word) => [...word].sort().join("");
 function least(list, typed, most, mayBe) {
   let best = null, key = [most + 1, 0, 0];
   for (const [word, uses] of list) {
     if (Math.abs(typed.length - word.length) > most || !mayBe(word)) continue;
-    const next = [slips(typed, word, most), -(word.length > typed.length || sorted(word) === sorted(typed)), -uses - 1];
+    const slip = slips(typed, word, most);
+    if (slip > most) continue;
+    const isLikely = word.length > typed.length || (word.length === typed.length && sorted(word) === sorted(typed));
+    const next = [slip, -isLikely, -uses - 1];
     const at = next.findIndex((part, at) => part !== key[at]);
     if (next[0] <= most && next[at] < key[at]) [best, key] = [word, next];
   }
@@ -479,7 +483,9 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
         scores[page] = score;
         if (score > best) best = score;
       }
-      const worthy = pages.filter((page) => scores[page] * 4 >= best + first.length && !first.includes(page));
+      // Of three words and more, whose sum counts, half of the best is worth showing.
+      const share = terms.length < 3 ? 4 : 2;
+      const worthy = pages.filter((page) => scores[page] * share >= best + first.length && !first.includes(page));
       const least = Float64Array.from(worthy, (page) => scores[page]).sort()[Math.max(worthy.length - limit, 0)] ?? 0;
       const ranked = worthy
         .filter((page) => scores[page] >= least)

@@ -19,12 +19,12 @@ pub fn table(report: &SiteReport) -> String {
         "check again",
         "errors",
         "warnings",
-        "advice",
         "words in a sentence",
         "familiar words in 100",
         "links in",
         "links out",
         "orphan",
+        "advice",
     ]
     .map(str::to_owned)
     .to_vec();
@@ -44,12 +44,12 @@ pub fn table(report: &SiteReport) -> String {
             day(page.turn.day()),
             page.found.errors.to_string(),
             page.found.warnings.to_string(),
-            page.found.advice.to_string(),
             reading.map(|reading| format!("{:.1}", reading.mean)).unwrap_or_default(),
             reading.map(|reading| reading.familiar.to_string()).unwrap_or_default(),
             page.links_in.to_string(),
             page.links_out.to_string(),
             if page.is_orphan { "yes" } else { "" }.to_owned(),
+            page.found.advice.to_string(),
         ];
         row.extend(others().map(|language| {
             let version = page.versions.iter().find(|(known, _)| known == language);

@@ -304,9 +304,7 @@ pub fn edit(editing: &Editing<'_>) -> String {
          <button formaction=\"look\" class=\"second\">Look, without saving</button></p>"
     );
     findings(&mut out, found);
-    if let Some((reads, file, begins)) = &editing.reads {
-        how_it_reads(&mut out, reads, file, *begins);
-    }
+    how_it_reads(&mut out, editing.reads.as_ref());
     out.push_str("</form>\n");
     more(&mut out, editing, &file);
     out.push_str("</div>\n");
@@ -471,7 +469,7 @@ fn findings(out: &mut String, found: &[Found]) {
         out.push_str("<ol>\n");
     }
     for (number, one) in found.iter().enumerate() {
-        let (class, sort) = (one.severity, one.sort());
+        let (class, sort) = (one.severity, one.label());
         let place = match (one.line, &one.field) {
             (Some(line), _) => format!("line {line}"),
             (None, Some(FieldName { id, label })) => {
@@ -516,21 +514,24 @@ fn findings(out: &mut String, found: &[Found]) {
     out.push_str("</section>\n");
 }
 
-/// How the words read, folded: it is advice.
-fn how_it_reads(out: &mut String, reads: &Reads, file: &str, begins: usize) {
-    let Reads { says, costly } = reads;
+/// How the words read, folded: it is advice. Where there are none yet, the script fills it.
+fn how_it_reads(out: &mut String, reads: Option<&(Reads, &str, usize)>) {
+    let hidden = if reads.is_none() { " hidden" } else { "" };
+    let says = reads.map_or("", |(reads, ..)| reads.says.as_str());
     _ = writeln!(
         out,
-        "<details id=\"reads\" class=\"more\"><summary>How it reads: <span>{}</span></summary>",
+        "<details id=\"reads\" class=\"more\"{hidden}><summary>How it reads: <span>{}</span></summary>",
         text(says)
     );
     out.push_str("<p>A word is familiar when it is short or used each day. Numbers know nothing of what is said.</p>\n");
-    if !costly.is_empty() {
+    if let Some((Reads { costly, .. }, file, begins)) =
+        reads.filter(|(reads, ..)| !reads.costly.is_empty())
+    {
         out.push_str("<p>These sentences cost a reader most:</p>\n<ol>\n");
         for one in costly {
             let Costly { cost, sentence, .. } = one;
             let line =
-                one.line(file, begins).map_or_else(String::new, |line| format!("line {line}, "));
+                one.line(file, *begins).map_or_else(String::new, |line| format!("line {line}, "));
             _ = writeln!(out, "<li>{line}{cost}: {}</li>", text(sentence));
         }
         out.push_str("</ol>\n");
