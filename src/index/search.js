@@ -205,8 +205,7 @@ function least(list, typed, most, mayBe) {
     if (Math.abs(typed.length - word.length) > most || !mayBe(word)) continue;
     const slip = slips(typed, word, most);
     if (slip > most) continue;
-    const isLikely = word.length > typed.length || (word.length === typed.length && sorted(word) === sorted(typed));
-    const next = [slip, -isLikely, -uses - 1];
+    const next = [slip, -(word.length > typed.length || sorted(word) === sorted(typed)), -uses - 1];
     const at = next.findIndex((part, at) => part !== key[at]);
     if (next[0] <= most && next[at] < key[at]) [best, key] = [word, next];
   }
@@ -729,8 +728,8 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
       const sum = terms.reduce((all, term) => all + term.rarity, 0);
       const most = found[first.length]?.[1].score;
       const worth = ([value, { score }]) => Math.floor(score / most * 65536) * (SCATTERED * sum + value);
-      const order = found.splice(first.length, Math.max(LOOKED - first.length, 0)).sort((a, b) => worth(b) - worth(a));
-      found.splice(first.length, 0, ...order);
+      const best = found.splice(first.length, LOOKED - first.length).sort((a, b) => worth(b) - worth(a));
+      found.splice(first.length, 0, ...best);
       const results = found.slice(0, limit).map(([, result]) => result);
       const meant = (word) => understood[typed.indexOf(word)]?.map(({ told }) => told).join(" ") ?? word;
       const isMeant = isQuoted && typed.every((word) => meant(word) === word);
