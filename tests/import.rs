@@ -233,6 +233,41 @@ fn tables_that_cannot_be_used_write_nothing() {
 }
 
 #[test]
+fn two_meanings_of_one_value_are_refused_before_anything_is_written() {
+    let root = site();
+    let kept = root.path().join("content/_data/import.yaml");
+    let (status, _, last) = run(
+        root.path(),
+        GOOD,
+        &["--value", "Countywide=Whole county", "--value", "countywide=North Dale"],
+    );
+    assert_eq!(status, 2, "{last}");
+    assert!(
+        last.contains("--value says two things of “Countywide”: “Whole county” and “North Dale”"),
+        "{last}"
+    );
+    assert!(!kept.exists() && !root.path().join("content/directory/dale-wheels.yaml").exists());
+    // A file of somebody that says two is named, and what is said now settles it.
+    write(
+        root.path(),
+        "content/_data/import.yaml",
+        "values:\n  Countywide: Whole county\n  countywide: North Dale\n",
+    );
+    let (status, _, last) = run(root.path(), GOOD, &[]);
+    assert_eq!(status, 2, "{last}");
+    assert!(last.contains("content/_data/import.yaml says two things of “Countywide”"), "{last}");
+    // The same twice is one.
+    let same = ["--value", "Countywide=Whole county", "--value", "Countywide=Whole county"];
+    let (status, found, last) = run(root.path(), GOOD, &same);
+    assert_eq!(status, 0, "{found}{last}");
+    let text = fs::read_to_string(&kept).expect("the habits");
+    assert_eq!(text.matches("ountywide").count(), 1, "{text}");
+    let check = plainsite(&["check", "--today", TODAY, "--format", "plain"], root.path());
+    let said = String::from_utf8_lossy(&check.stdout).into_owned();
+    assert!(!said.contains("import.yaml"), "{said}");
+}
+
+#[test]
 fn a_file_that_is_there_is_left_unless_asked() {
     let root = site();
     let old = "name: Dale Wheels\nstaff note: |\n  Ask for Sam.\n  Not on Fridays.\ncost: free\nstatus: active\nextra:\n  colour: blue\n  \"UPRN\": 1\n";
