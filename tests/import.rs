@@ -210,6 +210,38 @@ fn a_record_without_what_it_needs_is_a_draft() {
 }
 
 #[test]
+fn a_record_says_when_it_is_checked_again_where_the_site_asks() {
+    let root = site();
+    write(root.path(), "site.toml", "title = \"Example\"\n\n[rules]\nreview-dates = true\n");
+    let (status, said, last) = run(root.path(), GOOD, &[]);
+    assert_eq!(status, 0, "{said}{last}");
+    let text = record(root.path(), "dale-wheels");
+    assert!(text.contains("checked: 20 November 2026\ncheck again: every 12 months\n"), "{text}");
+    assert!(
+        said.contains(
+            "nothing says when a service is checked again, so 1 record says every 12 months"
+        ),
+        "{said}"
+    );
+    let check = plainsite(&["check", "--today", TODAY, "--format", "plain"], root.path());
+    let found = String::from_utf8_lossy(&check.stdout).into_owned();
+    assert!(!found.contains("dale-wheels.yaml"), "{found}");
+    // What somebody says counts, and what an editor wrote stays.
+    write(
+        root.path(),
+        "content/directory/dale-wheels.yaml",
+        text.replace("every 12 months", "every 3 months"),
+    );
+    let (_, said, last) = run(root.path(), GOOD, &["--replace"]);
+    assert!(last.contains("1 file said the same already"), "{said}{last}");
+    let words = ["--replace", "--default", "check again=every 6 months"];
+    let (status, said, _) = run(root.path(), GOOD, &words);
+    assert_eq!(status, 0, "{said}");
+    assert!(!said.contains("checked again"), "{said}");
+    assert!(record(root.path(), "dale-wheels").contains("check again: every 6 months"));
+}
+
+#[test]
 fn tables_that_cannot_be_used_write_nothing() {
     let root = site();
     for (table, why) in [
