@@ -242,6 +242,28 @@ fn a_record_says_when_it_is_checked_again_where_the_site_asks() {
 }
 
 #[test]
+fn a_draft_of_a_spreadsheet_says_what_it_waits_for() {
+    let root = site();
+    let table = "Title,Summary,Telephone\nRowan House,Advice.,0205 820892\n";
+    let (_, said, _) = run(root.path(), table, &["--default", "cost=free"]);
+    assert!(said.contains("Telephone"), "{said}");
+    write(root.path(), "content/new.md", "---\ntitle: New\nstatus: draft\n---\n\nWords.\n");
+    let listed = plainsite(&["check", "--drafts", "--today", TODAY], root.path());
+    let said = String::from_utf8_lossy(&listed.stdout).into_owned();
+    assert_eq!(
+        said,
+        "content/directory/rowan-house.yaml: a draft, made from services.csv, row 2; it waits for \
+         “phone 1 number”, “who for”, “how to access”, “areas”, “category” and “checked”\n\
+         content/new.md: a draft\n"
+    );
+    let last = String::from_utf8_lossy(&listed.stderr).into_owned();
+    assert!(
+        last.contains("A draft is published once its line `status: draft` is taken out."),
+        "{last}"
+    );
+}
+
+#[test]
 fn tables_that_cannot_be_used_write_nothing() {
     let root = site();
     for (table, why) in [

@@ -39,6 +39,7 @@ mod columns;
 pub mod document;
 mod feed;
 pub mod habits;
+pub mod notes;
 mod open_referral;
 mod record;
 mod runners;
