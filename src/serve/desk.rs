@@ -23,7 +23,7 @@ use crate::{
         found::{Found, found, with_change},
         page::{
             DESK, Notice, POLICY,
-            edit::{Editing, FieldPlaces, FormOf, Parts, edit, is_record, says},
+            edit::{Editing, FieldPlaces, FieldsOfFile, FormOf, Parts, edit, is_record, says},
             edit_address,
             fields::Choices,
             framed,
@@ -371,8 +371,9 @@ impl Asked<'_> {
         let Some(tried) = self.live.try_out(path, words) else { return (Vec::new(), None, None) };
         let parts = Parts::of(path, words);
         let places = FieldPlaces::of(form, path, &parts.facts);
-        let field_at = |at: usize| places.at(at.checked_sub(parts.around.0.len())?);
-        let all = found(&tried.findings, words, begins.min(words.len()), &field_at);
+        let is_form = begins > 0 && !matches!(form, FormOf::Text);
+        let fields = FieldsOfFile { places, begins: parts.around.0.len(), is_form };
+        let all = found(&tried.findings, words, begins.min(words.len()), &fields);
         let folder = if tried.is_for_staff { "seen-staff" } else { "seen" };
         let number = TRIALS.fetch_add(1, Ordering::Relaxed);
         let seen = tried.address.map(|address| {
