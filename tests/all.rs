@@ -9,6 +9,7 @@ mod checks;
 mod cli;
 mod copies;
 mod dated;
+mod desk;
 mod documents;
 mod downloads;
 mod features;

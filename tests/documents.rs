@@ -291,3 +291,67 @@ proptest! {
         let _ = made(html.as_bytes(), "a.html");
     }
 }
+
+/// What the program says, and how it ends.
+fn plainsite(root: &std::path::Path, words: &[&str]) -> (i32, String, String) {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_plainsite"));
+    let output = command.args(words).current_dir(root).output().expect("the program starts");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.code().expect("it ended"), text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn a_document_that_comes_again_takes_the_place_of_the_first_when_asked() {
+    let root = tempfile::tempdir().expect("a folder");
+    let root = root.path();
+    std::fs::create_dir(root.join("content")).expect("a folder");
+    std::fs::write(root.join("content/index.md"), "---\ntitle: Home\n---\n\nHello.\n").expect("it");
+    let guide = |words: &str| {
+        let html = format!("<!doctype html><html><body><h1>Guide</h1><p>{words}");
+        std::fs::write(root.join("guide.html"), html).expect("a file");
+    };
+    guide("Old words.");
+    let (status, _, said) = plainsite(root, &["import", "guide.html"]);
+    assert_eq!(status, 0, "{said}");
+    let old = std::fs::read_to_string(root.join("content/guide.md")).expect("a page");
+    guide("New words.");
+    let (status, _, said) = plainsite(root, &["import", "guide.html"]);
+    assert_eq!(status, 1, "{said}");
+    for part in [
+        "content/guide.md is there already. Nothing was written.",
+        "Add --replace to put the new text in its place: its address stays, and the old text is kept",
+        "or --name guide-2 to make another page",
+    ] {
+        assert!(said.contains(part), "{part}\n{said}");
+    }
+    let (status, _, said) = plainsite(root, &["import", "guide.html", "--replace"]);
+    assert_eq!(status, 0, "{said}");
+    assert!(said.contains("“Earlier states” of `plainsite desk`"), "{said}");
+    let new = std::fs::read_to_string(root.join("content/guide.md")).expect("a page");
+    assert!(new.contains("New words."), "{new}");
+    let states = plainsite::desk::files::DeskFiles::new(root).states("content/guide.md");
+    assert_eq!(states.iter().map(|state| state.words.as_str()).collect::<Vec<_>>(), [old]);
+}
+
+#[test]
+fn a_letter_that_is_a_draft_is_named_as_one() {
+    let root = tempfile::tempdir().expect("a folder");
+    let root = root.path();
+    std::fs::create_dir(root.join("content")).expect("a folder");
+    std::fs::write(root.join("content/index.md"), "---\ntitle: Home\n---\n\nHello.\n").expect("it");
+    let letter = "<!doctype html><html><body><p>Dear Sir</p><h1>Ask for a review</h1>\
+        <p>My name is ______.</p><p>Yours</p>";
+    std::fs::write(root.join("review.html"), letter).expect("a file");
+    let (status, _, said) = plainsite(root, &["import", "review.html", "--letter"]);
+    assert_eq!(status, 0, "{said}");
+    let (status, list, said) = plainsite(root, &["letter", "--list"]);
+    assert_eq!(status, 0, "{said}");
+    assert_eq!(list, "ask-for-a-review (a draft)\n");
+    assert!(said.contains("1 letter, a draft."), "{said}");
+    let (status, _, said) = plainsite(root, &["letter", "ask-for-a-review", "--example"]);
+    assert_eq!(status, 2);
+    assert!(
+        said.contains("is a draft: it can be filled in once its line `status: draft` is taken out"),
+        "{said}"
+    );
+}

@@ -210,6 +210,60 @@ fn a_record_without_what_it_needs_is_a_draft() {
 }
 
 #[test]
+fn a_record_says_when_it_is_checked_again_where_the_site_asks() {
+    let root = site();
+    write(root.path(), "site.toml", "title = \"Example\"\n\n[rules]\nreview-dates = true\n");
+    let (status, said, last) = run(root.path(), GOOD, &[]);
+    assert_eq!(status, 0, "{said}{last}");
+    let text = record(root.path(), "dale-wheels");
+    assert!(text.contains("checked: 20 November 2026\ncheck again: every 12 months\n"), "{text}");
+    assert!(
+        said.contains(
+            "nothing says when a service is checked again, so 1 record says every 12 months"
+        ),
+        "{said}"
+    );
+    let check = plainsite(&["check", "--today", TODAY, "--format", "plain"], root.path());
+    let found = String::from_utf8_lossy(&check.stdout).into_owned();
+    assert!(!found.contains("dale-wheels.yaml"), "{found}");
+    // What somebody says counts, and what an editor wrote stays.
+    write(
+        root.path(),
+        "content/directory/dale-wheels.yaml",
+        text.replace("every 12 months", "every 3 months"),
+    );
+    let (_, said, last) = run(root.path(), GOOD, &["--replace"]);
+    assert!(last.contains("1 file said the same already"), "{said}{last}");
+    let words = ["--replace", "--default", "check again=every 6 months"];
+    let (status, said, _) = run(root.path(), GOOD, &words);
+    assert_eq!(status, 0, "{said}");
+    assert!(!said.contains("checked again"), "{said}");
+    assert!(record(root.path(), "dale-wheels").contains("check again: every 6 months"));
+}
+
+#[test]
+fn a_draft_of_a_spreadsheet_says_what_it_waits_for() {
+    let root = site();
+    let table = "Title,Summary,Telephone\nRowan House,Advice.,0205 820892\n";
+    let (_, said, _) = run(root.path(), table, &["--default", "cost=free"]);
+    assert!(said.contains("Telephone"), "{said}");
+    write(root.path(), "content/new.md", "---\ntitle: New\nstatus: draft\n---\n\nWords.\n");
+    let listed = plainsite(&["check", "--drafts", "--today", TODAY], root.path());
+    let said = String::from_utf8_lossy(&listed.stdout).into_owned();
+    assert_eq!(
+        said,
+        "content/directory/rowan-house.yaml: a draft, made from services.csv, row 2; it waits for \
+         “phone 1 number”, “who for”, “how to access”, “areas”, “category” and “checked”\n\
+         content/new.md: a draft\n"
+    );
+    let last = String::from_utf8_lossy(&listed.stderr).into_owned();
+    assert!(
+        last.contains("A draft is published once its line `status: draft` is taken out."),
+        "{last}"
+    );
+}
+
+#[test]
 fn tables_that_cannot_be_used_write_nothing() {
     let root = site();
     for (table, why) in [
@@ -230,6 +284,41 @@ fn tables_that_cannot_be_used_write_nothing() {
         assert_eq!(status, 2, "{said}{last}");
     }
     assert_eq!(plainsite(&["import", "nothing.csv"], root.path()).status.code(), Some(2));
+}
+
+#[test]
+fn two_meanings_of_one_value_are_refused_before_anything_is_written() {
+    let root = site();
+    let kept = root.path().join("content/_data/import.yaml");
+    let (status, _, last) = run(
+        root.path(),
+        GOOD,
+        &["--value", "Countywide=Whole county", "--value", "countywide=North Dale"],
+    );
+    assert_eq!(status, 2, "{last}");
+    assert!(
+        last.contains("--value says two things of “Countywide”: “Whole county” and “North Dale”"),
+        "{last}"
+    );
+    assert!(!kept.exists() && !root.path().join("content/directory/dale-wheels.yaml").exists());
+    // A file of somebody that says two is named, and what is said now settles it.
+    write(
+        root.path(),
+        "content/_data/import.yaml",
+        "values:\n  Countywide: Whole county\n  countywide: North Dale\n",
+    );
+    let (status, _, last) = run(root.path(), GOOD, &[]);
+    assert_eq!(status, 2, "{last}");
+    assert!(last.contains("content/_data/import.yaml says two things of “Countywide”"), "{last}");
+    // The same twice is one.
+    let same = ["--value", "Countywide=Whole county", "--value", "Countywide=Whole county"];
+    let (status, found, last) = run(root.path(), GOOD, &same);
+    assert_eq!(status, 0, "{found}{last}");
+    let text = fs::read_to_string(&kept).expect("the habits");
+    assert_eq!(text.matches("ountywide").count(), 1, "{text}");
+    let check = plainsite(&["check", "--today", TODAY, "--format", "plain"], root.path());
+    let said = String::from_utf8_lossy(&check.stdout).into_owned();
+    assert!(!said.contains("import.yaml"), "{said}");
 }
 
 #[test]

@@ -12,8 +12,9 @@ use super::{
 };
 use crate::{
     diagnostic::{Error, Finding, join},
-    model::LeftOut,
-    text::wording::counted,
+    import::notes::Notes,
+    model::{DRAFT, LeftOut},
+    text::wording::{counted, listed},
 };
 
 /// Check everything and publish nothing
@@ -32,6 +33,28 @@ pub(super) struct CheckArgs {
     drafts: bool,
 }
 
+/// What a draft that an import made is from, and what it waits for.
+fn waits_for(notes: &Notes) -> String {
+    let mut names: Vec<String> = Vec::new();
+    let mut others = 0;
+    for note in &notes.all {
+        let name = format!("“{}”", note.what);
+        match note.what.is_empty() {
+            true => others += 1,
+            false if names.contains(&name) => {}
+            false => names.push(name),
+        }
+    }
+    if others > 0 {
+        names.push(counted(others, "thing that stands at its top", "things that stand at its top"));
+    }
+    let waits = match names.is_empty() {
+        true => "somebody to read it".to_owned(),
+        false => listed(&names, " and "),
+    };
+    format!(", made from {}; it waits for {waits}", notes.from)
+}
+
 pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
     let site = &args.site;
     let known = args.baseline.known()?;
@@ -39,7 +62,13 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
         // Nothing has to be made for that.
         let (_, examined) = read(&site.root, site.options(false))?;
         for LeftOut { file, why, .. } in &examined.site.left_out {
-            result(&format!("{file}: {why}\n"))?;
+            let made = std::fs::read_to_string(site.root.join(file)).ok();
+            let made = made.and_then(|text| Notes::of(&text)).filter(|_| *why == DRAFT);
+            let made = made.as_ref().map(waits_for).unwrap_or_default();
+            result(&format!("{file}: {why}{made}\n"))?;
+        }
+        if examined.site.left_out.iter().any(|page| page.why == DRAFT) {
+            tell!("A draft is published once its line `status: draft` is taken out.");
         }
         if examined.site.left_out.is_empty() {
             tell!("No page is left out.");

@@ -21,7 +21,8 @@ use crate::{
     import::{
         self, Directory, Imported, LARGEST, LARGEST_FEED,
         document::{FileKind, LARGEST as LARGEST_DOCUMENT, kind_of},
-        habits, workbook,
+        habits::{self, SaidTwice},
+        workbook,
     },
     load,
     model::{Site, data::Habits, kind},
@@ -120,7 +121,20 @@ pub(super) fn run(args: &ImportArgs) -> Result<ExitCode, Error> {
         values: pairs(&args.value)?,
     };
     let is_said = said != Habits::default();
+    if let Some(SaidTwice { option, from, ways: [one, other] }) = habits::said_twice(&said) {
+        let message = format!(
+            "{option} says two things of “{from}”: “{one}” and “{other}”; say the one that is meant"
+        );
+        return Err(Error::Usage(message));
+    }
     let habits = habits::joined(&site.data.habits, said);
+    if let Some(SaidTwice { option, from, ways: [one, other] }) = habits::said_twice(&habits) {
+        let message = format!(
+            "{}_data/import.yaml says two things of “{from}”: “{one}” and “{other}”; take one of the lines out, or add {option} \"{from}={one}\"",
+            site.folder
+        );
+        return Err(Error::Usage(message));
+    }
     let (files, notes, is_feed) = match packed {
         Some((bytes, _)) => match sheet_of(&bytes, args, &habits) {
             Ok(taken) => taken,

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
     process::ExitCode,
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicBool, Ordering},
     },
     time::{Duration, Instant},
@@ -27,7 +27,9 @@ use crate::{
         merge::{self, Letter, Merge, ON_A_PAGE},
         people,
     },
-    model::Site,
+    memory::Memory,
+    model::{DRAFT, Site, Status},
+    open_drafts,
     rule::{self, Severity},
     text::{Date, Source, Span, nearest, wording::counted},
     write::Folder,
@@ -89,18 +91,35 @@ pub(super) fn run(args: &LetterArgs) -> Result<ExitCode, Error> {
     // Staff write letters, so the letters for staff are here as well.
     let (_, Examined { site, letters, report, .. }) = site::read(&args.root, for_staff(today))?;
     if args.list {
-        let mut names: Vec<&str> =
-            sent(&site, &letters).map(|letter| letter.name.as_str()).collect();
+        let mut names: Vec<(String, &str)> =
+            sent(&site, &letters).map(|letter| (letter.name.clone(), "")).collect();
+        let drafts = drafts(&args.root, &site, today)?;
+        names.extend(drafts.iter().map(|name| (name.clone(), " (a draft)")));
         names.sort_unstable();
-        names.iter().try_for_each(|name| result(&format!("{name}\n")))?;
+        names.iter().try_for_each(|(name, mark)| result(&format!("{name}{mark}\n")))?;
+        let of_drafts = match (names.len(), drafts.len()) {
+            (_, 0) => String::new(),
+            (1, 1) => ", a draft".to_owned(),
+            (_, 1) => ", 1 of them a draft".to_owned(),
+            (_, drafts) => format!(", {drafts} of them drafts"),
+        };
         tell!(
-            "{} letters. `plainsite letter NAME --example` prints a table to start from.",
-            names.len()
+            "{}{of_drafts}. `plainsite letter NAME --example` prints a table to start from.",
+            counted(names.len(), "letter", "letters")
         );
         return Ok(ExitCode::SUCCESS);
     }
     let name = args.name.as_deref().unwrap_or_default();
-    let (template, path) = find(&site, &letters, name)?;
+    let (template, path) = match find(&site, &letters, name) {
+        Ok(found) => found,
+        Err(_) if drafts(&args.root, &site, today)?.contains(&wanted(name)) => {
+            let message = format!(
+                "“{name}” is a draft: it can be filled in once its line `status: draft` is taken out"
+            );
+            return Err(Error::Usage(message));
+        }
+        Err(why) => return Err(why),
+    };
     let mut faults = report.findings();
     faults.retain(|found| found.severity == Severity::Error && *found.file == *path);
     if !faults.is_empty() {
@@ -154,14 +173,34 @@ pub(super) fn run(args: &LetterArgs) -> Result<ExitCode, Error> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// The letter that somebody means, however it was typed.
+fn wanted(name: &str) -> String {
+    let name = name.trim_matches('/').trim_end_matches(".md");
+    name.rsplit('/').next().unwrap_or_default().to_lowercase()
+}
+
+/// The names of the letters that are drafts.
+fn drafts(root: &Path, site: &Site, today: Date) -> Result<Vec<String>, Error> {
+    if site.left_out.iter().all(|page| page.why != DRAFT) {
+        return Ok(Vec::new());
+    }
+    // The site with drafts is another site: a link to one leads somewhere there.
+    let opened = open_drafts(root, for_staff(today), &Mutex::default(), &Memory::none())?;
+    let Examined { site, letters, .. } = &opened.examined;
+    let is_draft = |id: usize| {
+        site.pages[id].kind.letter().is_some() && site.pages[id].front.status == Status::Draft
+    };
+    let drafts = letters.iter().filter(|(id, _)| is_draft(**id));
+    Ok(drafts.map(|(_, (letter, _))| letter.name.clone()).collect())
+}
+
 /// The letter with a name, and its file.
 fn find<'a>(
     site: &Site,
     letters: &'a Letters,
     name: &str,
 ) -> Result<(&'a Template, String), Error> {
-    let wanted = name.trim_matches('/').trim_end_matches(".md");
-    let wanted = wanted.rsplit('/').next().unwrap_or_default().to_lowercase();
+    let wanted = wanted(name);
     let mut found = letters.iter().filter(|(_, (letter, _))| letter.name == wanted);
     if let Some((id, (letter, _))) = found.next() {
         if found.next().is_some() {

@@ -23,6 +23,7 @@ use crate::{
 pub const MOST_STATES: usize = 50;
 
 const STATES: &str = ".plainsite/desk/states";
+const DOCUMENT: &str = ".plainsite/desk/document";
 const UNSAVED: &str = ".plainsite/desk/unsaved";
 
 /// The endings of files that are words.
@@ -209,6 +210,45 @@ impl DeskFiles {
         }
         self.forget_unsaved(path);
         sheet(path, &new).map(Saved::Done)
+    }
+
+    /// Keeps a file of words as it is now as a state, before another program writes over it.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be kept.
+    pub fn keep(&self, path: &str) -> Result<(), Refusal> {
+        let Ok(disk) = self.place(path) else { return Ok(()) };
+        match self.bytes(&disk)? {
+            Some(bytes) => self.keep_state(path, &bytes),
+            None => Ok(()),
+        }
+    }
+
+    /// Keeps a document that somebody sent until they have chosen what becomes of it, and gives
+    /// back what it is called here. Only the last one is kept.
+    ///
+    /// # Errors
+    ///
+    /// Why not.
+    pub fn keep_document(&self, bytes: &[u8]) -> Result<String, Refusal> {
+        let folder = self.root.join(DOCUMENT);
+        let failed = |why: io::Error| format!("The document cannot be kept ({why}).");
+        self.ignore().map_err(failed)?;
+        _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).map_err(failed)?;
+        let name = version_of(bytes);
+        fs::write(folder.join(&name), bytes).map_err(failed)?;
+        Ok(name)
+    }
+
+    /// The document that was kept under a name.
+    pub fn document(&self, name: &str) -> Option<Vec<u8>> {
+        let is_ours = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if !is_ours {
+            return None;
+        }
+        fs::read(self.root.join(DOCUMENT).join(name)).ok()
     }
 
     /// Adds a picture or another file that pages use, under a name that nothing has yet, which

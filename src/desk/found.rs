@@ -41,13 +41,21 @@ pub struct Found {
     pub with: Option<String>,
 }
 
-/// What is shown beside words, which begin at byte `begins` of `file`. `field_at` knows the field
-/// in which a byte before them stands.
+/// The fields around words, as a form has them.
+pub trait FormFields {
+    /// The field in which a byte before the words stands.
+    fn at(&self, byte: usize) -> Option<FieldName>;
+
+    /// The field for a name, in the record in which a byte stands.
+    fn named(&self, name: &str, byte: usize) -> Option<FieldName>;
+}
+
+/// What is shown beside words, which begin at byte `begins` of `file`.
 pub fn found(
     findings: &[Finding],
     file: &str,
     begins: usize,
-    field_at: &dyn Fn(usize) -> Option<FieldName>,
+    fields: &dyn FormFields,
 ) -> Vec<Found> {
     let before = file[..begins].matches('\n').count();
     let words = &file[begins..];
@@ -73,17 +81,23 @@ pub fn found(
         let hint = finding.hint.clone().unwrap_or_default();
         let with = is_one_line.then(|| swap(&own[1], &finding.message, &hint)).flatten();
         let with = start.and(with);
+        let at_byte = byte(finding.start.line, finding.start.column).unwrap_or(0);
+        let (hint, meant) = in_form(&hint, &|name| fields.named(name, at_byte));
+        // What is missing stands nowhere: the line beside it would lead astray.
+        let own = if meant.is_some() && start.is_none() { Default::default() } else { own };
         Found {
             severity: finding.severity,
             line: start.map(|_| finding.start.line - before),
             field: match start {
                 Some(_) => None,
-                None => byte(finding.start.line, finding.start.column).and_then(field_at),
+                None => meant.or_else(|| {
+                    byte(finding.start.line, finding.start.column).and_then(|byte| fields.at(byte))
+                }),
             },
             at: start.zip(end),
             words: own,
             message: finding.said(),
-            hint: in_quotes(&hint),
+            hint,
             code: finding.code(),
             with,
         }
@@ -93,16 +107,66 @@ pub fn found(
     all
 }
 
-/// A hint for people who do not know marks of code: what to type stands in quotation marks.
-fn in_quotes(hint: &str) -> String {
+/// What leads to a line to be written, and what is said of a field in its place.
+const LEADS: [(&str, &str); 4] = [
+    ("add a line: ", "fill in the field "),
+    ("add a line such as ", "fill in the field "),
+    ("rite a line such as ", "fill in the field "),
+    ("write ", "fill in the field "),
+];
+
+/// A hint for people who fill in a form: a line that the file lacks is a field of theirs, where
+/// it has one. Gives the first field that is said to lack a line as well.
+pub fn in_form(
+    hint: &str,
+    named: &dyn Fn(&str) -> Option<FieldName>,
+) -> (String, Option<FieldName>) {
+    let parts: Vec<&str> = hint.split('`').collect();
     let mut out = String::new();
-    for (at, part) in hint.split('`').enumerate() {
-        if at > 0 {
-            out.push(if at % 2 == 1 { '“' } else { '”' });
+    let mut first: Option<(FieldName, String)> = None;
+    for (at, part) in parts.iter().enumerate() {
+        if at % 2 == 0 {
+            out.push_str(part);
+            continue;
         }
-        out.push_str(part);
+        let pair =
+            part.split_once(':').filter(|(_, value)| value.is_empty() || value.starts_with(' '));
+        let field = pair.and_then(|(name, value)| Some((named(name)?, name, value.trim())));
+        let lead = LEADS.iter().find(|(lead, _)| out.ends_with(lead));
+        // `write x` may say where, in words that mean lines of the file.
+        let after = parts.get(at + 1).copied().unwrap_or_default();
+        let is_whole = after.is_empty() || after.starts_with([',', ';', '.']);
+        let is_again = |name: &str| {
+            out.ends_with("or ") && first.as_ref().is_some_and(|(_, known)| known == name)
+        };
+        match (field, lead) {
+            (Some((field, name, value)), Some((lead, say)))
+                if is_whole || lead.contains("line") =>
+            {
+                out.truncate(out.len() - lead.len());
+                let is_capital = lead.starts_with("rite") && out.ends_with('W');
+                if lead.starts_with("rite") {
+                    out.pop();
+                }
+                out.push_str(if is_capital { "Fill in the field " } else { say });
+                out.push_str(&field.label);
+                let value = value.trim_matches('"');
+                if lead.ends_with("such as ") {
+                    out.push_str(&format!(", for example: {value}"));
+                } else if !value.is_empty() && value != "…" {
+                    out.push_str(&format!(": “{value}”"));
+                }
+                if lead.contains("line") {
+                    first.get_or_insert_with(|| (field, name.to_owned()));
+                }
+            }
+            (Some((_, name, value)), None) if is_again(name) => {
+                out.push_str(&format!("“{value}”"));
+            }
+            _ => out.push_str(&format!("“{part}”")),
+        }
     }
-    out
+    (out, first.map(|(field, _)| field))
 }
 
 /// What a hint says to write in the place of the words at fault, where it is meant for just
@@ -207,7 +271,6 @@ mod tests {
         let link = with("[R](recrods.md)", "did you mean /manage/records/?");
         assert_eq!(link.as_deref(), Some("[R](/manage/records/)"));
         assert_eq!(with("[R](records.md)", "did you mean /manage/records/?"), None);
-        assert_eq!(in_quotes("write `use`; or `say` it"), "write “use”; or “say” it");
         assert_eq!(
             with("5/12/2026", "write the month as a word: `5 December 2026`").as_deref(),
             Some("5 December 2026")
@@ -222,6 +285,40 @@ mod tests {
             ("x", "write `…`"),
         ] {
             assert_eq!(with(words, hint), None, "{words}: {hint}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_missing_is_a_field_of_the_form() {
+        let named = |name: &str| {
+            let is_known = ["title", "until", "checked", "cost"].contains(&name);
+            let label = format!("“{name}”");
+            is_known.then(|| FieldName { id: name.to_owned(), label })
+        };
+        for (hint, said, field) in [
+            ("add a line: `title: …`", "fill in the field “title”", Some("title")),
+            (
+                "read all of it, and add a line: `checked: 1 May 2026`",
+                "read all of it, and fill in the field “checked”: “1 May 2026”",
+                Some("checked"),
+            ),
+            (
+                "add a line: `until: 1 May 2026`, or `until: further notice`",
+                "fill in the field “until”: “1 May 2026”, or “further notice”",
+                Some("until"),
+            ),
+            (
+                "Write a line such as `cost: free`.",
+                "Fill in the field “cost”, for example: free.",
+                Some("cost"),
+            ),
+            ("add a line: `colour: red`", "add a line: “colour: red”", None),
+            ("write `use`; or `say` it", "write “use”; or “say” it", None),
+            ("write `title: A` in its place", "write “title: A” in its place", None),
+        ] {
+            let (words, first) = in_form(hint, &named);
+            assert_eq!(words, said);
+            assert_eq!(first.as_ref().map(|field| field.id.as_str()), field, "{hint}");
         }
     }
 

@@ -12,7 +12,7 @@ use crate::{
         Fields, Placed,
         asked::{Asked, Shape},
     },
-    text::{Source, Span},
+    text::{Date, Source, Span},
 };
 
 /// A value as a form shows it.
@@ -243,6 +243,7 @@ fn change(
             _ => {}
         }
         let Some(new) = sent_value(sent, &key, shape).filter(|new| *new != old) else { continue };
+        let new = with_days(new, asked);
         match entry {
             Some(at) if new == Value::None => changes.push(without(source, &entries, at, span)),
             Some(at) if is_in_brackets => {
@@ -414,10 +415,24 @@ fn sent_map(sent: &Sent, key: &str, inner: &[Asked]) -> Vec<(String, Value)> {
         let key = format!("{key}/{}", asked.name);
         // What is in a map of a form is sent in the shape that the form had for it.
         let mut shapes = asked.shapes.iter();
-        let value = shapes.find_map(|shape| sent_value(sent, &key, shape))?;
+        let value = with_days(shapes.find_map(|shape| sent_value(sent, &key, shape))?, asked);
         (value != Value::None).then(|| (asked.name.clone(), value))
     };
     inner.iter().filter_map(one).collect()
+}
+
+/// The names whose value may be a day, among other things.
+const MAYBE_DAYS: [&str; 2] = ["check again", "source date"];
+
+/// A day that somebody typed, as files have it. What is no day stays, and is found there.
+fn with_days(value: Value, asked: &Asked) -> Value {
+    let is_day = asked.shapes.contains(&Shape::Day) || MAYBE_DAYS.contains(&asked.name.as_str());
+    match value {
+        Value::Words(words) if is_day && Date::parse(&words).is_none() => {
+            Value::Words(Date::typed(&words).map_or(words, Date::in_english))
+        }
+        other => other,
+    }
 }
 
 /// `name: value`, with the lines that belong to it further in.

@@ -59,7 +59,7 @@ pub(super) fn apply(sheet: &mut Sheet, habits: &Habits) {
             }
             if habits.day_first
                 && days.get(at) == Some(&true)
-                && let Some(day) = day_first(&cell.text)
+                && let Some(day) = Date::day_first(&cell.text)
             {
                 cell.text = day.to_string();
             }
@@ -92,20 +92,6 @@ fn meant(text: &str, values: &[(String, String)]) -> Option<String> {
     Some(parts.collect::<Vec<_>>().join("; "))
 }
 
-/// A day in digits with the day first: `01/02/2026` is 1 February.
-fn day_first(text: &str) -> Option<Date> {
-    let parts: Vec<&str> = text.trim().split(['/', '-', '.']).map(str::trim).collect();
-    let [day, month, year] = parts[..] else { return None };
-    let year = if year.len() == 2 { format!("20{year}") } else { year.to_owned() };
-    let is_number =
-        |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
-    let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
-    if !is_number(day) || !is_number(month) || !is_year {
-        return None;
-    }
-    Date::from_numbers(day, month, &year)
-}
-
 /// The file in which habits are kept.
 pub fn written(habits: &Habits) -> String {
     let mut out = String::from(
@@ -132,13 +118,23 @@ pub fn written(habits: &Habits) -> String {
     out
 }
 
-/// Adds what was said now to what was said before; what is said now counts.
+/// Adds what was said now to what was said before; what is said now counts. What is said twice
+/// in the same words is said once.
 pub fn joined(before: &Habits, now: Habits) -> Habits {
     let join = |before: &[(String, String)], now: Vec<(String, String)>| {
         let old = before
             .iter()
             .filter(|(from, _)| !now.iter().any(|(new, _)| columns::is_same(new, from)));
-        old.cloned().chain(now.clone()).collect::<Vec<_>>()
+        let mut all: Vec<(String, String)> = Vec::new();
+        for pair in old.chain(&now) {
+            let is_known = |(from, to): &(String, String)| {
+                columns::is_same(from, &pair.0) && to.trim() == pair.1.trim()
+            };
+            if !all.iter().any(is_known) {
+                all.push(pair.clone());
+            }
+        }
+        all
     };
     Habits {
         sheet: if now.sheet.is_empty() { before.sheet.clone() } else { now.sheet },
@@ -147,6 +143,35 @@ pub fn joined(before: &Habits, now: Habits) -> Habits {
         defaults: join(&before.defaults, now.defaults),
         values: join(&before.values, now.values),
     }
+}
+
+/// What is said of one thing in two ways, so that nobody knows which is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaidTwice {
+    /// The option that says it: `--value`.
+    pub option: &'static str,
+    /// Of what it is said.
+    pub from: String,
+    /// The first way, and the second.
+    pub ways: [String; 2],
+}
+
+/// The first thing of which habits say two.
+pub fn said_twice(habits: &Habits) -> Option<SaidTwice> {
+    let all =
+        [("--map", &habits.map), ("--default", &habits.defaults), ("--value", &habits.values)];
+    all.into_iter().find_map(|(option, pairs)| {
+        let is_same = match option {
+            "--value" => columns::is_same,
+            _ => columns::is_same_column,
+        };
+        pairs.iter().enumerate().find_map(|(at, (from, to))| {
+            let (_, other) = pairs[at + 1..]
+                .iter()
+                .find(|(again, other)| is_same(again, from) && other.trim() != to.trim())?;
+            Some(SaidTwice { option, from: from.clone(), ways: [to.clone(), other.clone()] })
+        })
+    })
 }
 
 #[cfg(test)]
@@ -163,9 +188,9 @@ mod tests {
         );
         assert_eq!(meant("North Dale, South Dale", &values), None);
         assert_eq!(
-            day_first("01/02/2026").map(|day| day.to_string()).as_deref(),
+            Date::day_first("01/02/2026").map(|day| day.to_string()).as_deref(),
             Some("2026-02-01")
         );
-        assert_eq!(day_first("31/13/2026"), None);
+        assert_eq!(Date::day_first("31/13/2026"), None);
     }
 }

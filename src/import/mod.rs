@@ -18,7 +18,7 @@ use self::{
     cells::{CellFault, fault, like},
     columns::{Columns, Meaning},
     open_referral::{ID, Lender, Unknown},
-    record::{Fate, Known, Made},
+    record::{AGAIN, Fate, Known, Made},
     runners::Runners,
 };
 use crate::{
@@ -39,6 +39,7 @@ mod columns;
 pub mod document;
 mod feed;
 pub mod habits;
+pub mod notes;
 mod open_referral;
 mod record;
 mod runners;
@@ -571,6 +572,7 @@ fn gather(
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     let mut missing: BTreeMap<&'static str, usize> = BTreeMap::new();
     let mut added: BTreeMap<usize, (Span, usize)> = BTreeMap::new();
+    let mut again = 0;
     let mut used: BTreeSet<String> = BTreeSet::new();
     let mut told = Vec::new();
     for (row, made) in table.sheet.rows.iter().zip(made) {
@@ -603,6 +605,7 @@ fn gather(
                 done.drafts += usize::from(made.is_draft);
                 done.unread += made.unread;
                 made.missing.iter().for_each(|name| *missing.entry(name).or_default() += 1);
+                again += usize::from(made.says_again);
                 if let Some((at, span)) = made.whole_address {
                     added.entry(at).or_insert((span, 0)).1 += 1;
                 }
@@ -616,7 +619,7 @@ fn gather(
         Origin::Sheet(_) => grouped(told),
     };
     done.problems.extend(told);
-    say_of_columns(table, &missing, &added, done);
+    say_of_columns(table, &missing, &added, again, done);
     runners.write(table.into, &used, done);
 }
 
@@ -698,6 +701,7 @@ fn say_of_columns(
     table: &Table<'_>,
     missing: &BTreeMap<&'static str, usize>,
     added: &BTreeMap<usize, (Span, usize)>,
+    again: usize,
     done: &mut Imported,
 ) {
     let first = table.sheet.columns.first().map_or(Span::default(), |cell| cell.span);
@@ -729,6 +733,15 @@ fn say_of_columns(
         );
         let hint = "open some of them, and see whether they work";
         said.push(Diagnostic::warning(&rule::IMPORT, *span, message).hint(hint));
+    }
+    if again > 0 {
+        let message = format!(
+            "nothing says when a service is checked again, so {} {AGAIN}",
+            counted(again, "record says", "records say")
+        );
+        let hint =
+            "if another time is right, say it with `--default \"check again=every 6 months\"`";
+        said.push(Diagnostic::warning(&rule::IMPORT, first, message).hint(hint));
     }
     // What is about the whole table comes before what is about single rows.
     done.problems.splice(0..0, said);

@@ -45,6 +45,8 @@ pub(super) struct Made {
     pub(super) missing: Vec<&'static str>,
     /// The column and the place of an address to which `https://` was added.
     pub(super) whole_address: Option<(usize, Span)>,
+    /// Whether it says [`AGAIN`] because the site asks for it and nobody said anything.
+    pub(super) says_again: bool,
     /// Who runs it.
     pub(super) organisation: Option<String>,
 }
@@ -71,6 +73,9 @@ const NEEDED: &[(&str, &str, bool)] = &[
     ("category", "[money-advice]", false),
     ("checked", "21 November 2026", false),
 ];
+
+/// When a service is checked again where nobody says it: what most starters say.
+pub(super) const AGAIN: &str = "every 12 months";
 
 /// The names of a record that say how to reach it.
 const WAYS_TO_REACH: &[&str] = &["phones", "emails", "web", "places", "text", "organisation"];
@@ -715,6 +720,12 @@ impl Record<'_> {
             Some(_) => Ok(yaml(text, YamlPlace::Line)),
             None => Ok(yaml(&cells::date(text, months)?.in_english(), YamlPlace::Line)),
         });
+        // What is taken over from a source is not checked again by itself.
+        let is_asked = table.into.config.rules.review_dates && !self.has("source date");
+        if is_asked && !self.has("check again") && !self.refused.contains("check again") {
+            self.put("check again", AGAIN.to_owned());
+            self.made.says_again = true;
+        }
         for what in ["owner", "contact"] {
             self.one(what, |text| Ok(yaml(&table.contact(text)?, YamlPlace::Line)));
         }

@@ -826,7 +826,7 @@ fn snippet_front(document: &Document) -> Vec<Diagnostic> {
 }
 
 /// Why a page is not published that somebody is still writing.
-const DRAFT: &str = "a draft";
+pub const DRAFT: &str = "a draft";
 
 /// Why a page about a person is not published any more. What leads to it may stay: the
 /// rest of the site must not wait for an editor, or the person would stay on the web.

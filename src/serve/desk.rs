@@ -23,7 +23,7 @@ use crate::{
         found::{Found, found, with_change},
         page::{
             DESK, Notice, POLICY,
-            edit::{Editing, FieldPlaces, FormOf, Parts, edit, is_record, says},
+            edit::{Editing, FieldPlaces, FieldsOfFile, FormOf, Parts, edit, is_record, says},
             edit_address,
             fields::Choices,
             framed,
@@ -371,8 +371,9 @@ impl Asked<'_> {
         let Some(tried) = self.live.try_out(path, words) else { return (Vec::new(), None, None) };
         let parts = Parts::of(path, words);
         let places = FieldPlaces::of(form, path, &parts.facts);
-        let field_at = |at: usize| places.at(at.checked_sub(parts.around.0.len())?);
-        let all = found(&tried.findings, words, begins.min(words.len()), &field_at);
+        let is_form = begins > 0 && !matches!(form, FormOf::Text);
+        let fields = FieldsOfFile { places, begins: parts.around.0.len(), is_form };
+        let all = found(&tried.findings, words, begins.min(words.len()), &fields);
         let folder = if tried.is_for_staff { "seen-staff" } else { "seen" };
         let number = TRIALS.fetch_add(1, Ordering::Relaxed);
         let seen = tried.address.map(|address| {
@@ -778,21 +779,33 @@ impl Asked<'_> {
     /// Pages of a document.
     fn import(&self, sent: &SentForm) -> Answer {
         let again = |why: String| html(409, new::import(&self.folders(), Some(&Notice::Not(why))));
-        let Some(own) = sent.files.first().filter(|own| !own.bytes.is_empty()) else {
-            return again("No document was chosen.".into());
+        let files = self.files();
+        let words = |name: &str| sent.words.get(name).unwrap_or_default();
+        // Who was asked what to do with a page that is there need not send the document again.
+        let kept = files.document(words("kept")).map(|bytes| SentFile {
+            field: String::new(),
+            name: words("called").to_owned(),
+            bytes,
+        });
+        let own = sent.files.first().filter(|own| !own.bytes.is_empty()).or(kept.as_ref());
+        let Some(own) = own else {
+            let is_late = !words("kept").is_empty();
+            return again(match is_late {
+                true => "The document is not here any more: choose it again.".into(),
+                false => "No document was chosen.".into(),
+            });
         };
         let document = match document::read(&own.bytes, &own.name, &|_| None) {
             Ok(document) => document,
             Err(refusal) => return again(format!("{} {}.", own.name, refusal.words())),
         };
-        let folder = sent.words.get("folder").unwrap_or_default().trim_matches('/');
-        let files = self.files();
+        let folder = words("folder").trim_matches('/');
         let folder = match folder {
             "" => files.content().to_owned(),
             folder => format!("{}{folder}/", files.content()),
         };
-        let kind = sent.words.get("as").unwrap_or_default();
-        let name = slug(sent.words.get("name").unwrap_or_default());
+        let kind = words("as");
+        let name = slug(words("name"));
         let wanted = Wanted {
             file: &own.name,
             folder,
@@ -802,17 +815,59 @@ impl Asked<'_> {
             language: None,
         };
         let mut made = document::make(document, &wanted);
+        // Another page beside the one that is there is called something else.
+        let is_beside = words("then") == "beside";
+        let first = made.pages.first().map(|page| page.path.clone()).filter(|_| is_beside);
+        if let Some(first) = first {
+            let other = document::other_name(&first, &wanted.folder, |path| {
+                files.root().join(path).exists()
+            });
+            let wanted = Wanted { name: Some(other), folder: wanted.folder.clone(), ..wanted };
+            let read = document::read(&own.bytes, &own.name, &|_| None);
+            made = match read {
+                Ok(document) => document::make(document, &wanted),
+                Err(refusal) => return again(format!("{} {}.", own.name, refusal.words())),
+            };
+        }
         let refused = picture::refuse(&mut made.pictures);
         if let Some(page) = made.pages.iter().find(|page| files.place(&page.path).is_err()) {
             return again(format!("{} is no place for a page.", page.path));
         }
-        let pages = made.pages.iter().map(|page| (page.path.clone(), page.text.clone().into()));
-        let pictures =
-            made.pictures.iter().map(|(path, bytes)| (path.clone(), Bytes::Own(bytes.clone())));
-        let all: Files = pages.chain(pictures).collect();
-        if let Err(why) = write::add(&all, files.root()) {
-            return again(format!("{why}."));
+        let is_there = |path: &str| files.root().join(path).exists();
+        let there: Vec<&str> = made
+            .pages
+            .iter()
+            .map(|page| page.path.as_str())
+            .filter(|path| is_there(path))
+            .collect();
+        if let Some(first) = there.first() {
+            let other = document::other_name(first, &wanted.folder, is_there);
+            match words("then") {
+                "replace" => {}
+                _ => {
+                    let kept = match files.keep_document(&own.bytes) {
+                        Ok(kept) => kept,
+                        Err(why) => return again(why),
+                    };
+                    let choice = new::Again {
+                        there: &there,
+                        other: &other,
+                        sent: [
+                            ("kept", kept.as_str()),
+                            ("called", &own.name),
+                            ("folder", words("folder")),
+                            ("name", words("name")),
+                            ("as", kind),
+                        ],
+                    };
+                    return html(409, new::import_again(&choice));
+                }
+            }
         }
+        if let Err(why) = self.put(&made, !there.is_empty()) {
+            return again(why);
+        }
+        let replaced = there.len();
         let title = |text: &str| {
             let line = text.lines().find_map(|line| line.strip_prefix("title: "));
             line.unwrap_or_default().trim_matches('"').to_owned()
@@ -826,7 +881,31 @@ impl Asked<'_> {
             .map(|(_, loss)| (loss.message.clone(), loss.hint.to_owned()))
             .chain(refused.into_iter().map(|why| ("A picture".to_owned(), why)))
             .collect();
-        html(200, new::imported(&pages, &lost))
+        html(200, new::imported(&pages, &lost, replaced))
+    }
+
+    /// Writes the pages of a document: new ones, or in the place of those that are there, whose
+    /// words are kept as a state.
+    fn put(&self, made: &document::Made, is_again: bool) -> Result<(), Refusal> {
+        let files = self.files();
+        let pages = made.pages.iter().map(|page| (page.path.clone(), page.text.clone().into()));
+        let pictures =
+            made.pictures.iter().map(|(path, bytes)| (path.clone(), Bytes::Own(bytes.clone())));
+        if !is_again {
+            let all: Files = pages.chain(pictures).collect();
+            return write::add(&all, files.root()).map_err(|why| format!("{why}."));
+        }
+        if let Some(page) = made.pages.iter().find(|page| files.unsaved(&page.path).is_some()) {
+            return Err(format!(
+                "There are words in {} that are not saved. Save them, or forget them, first.",
+                page.path
+            ));
+        }
+        for page in &made.pages {
+            files.keep(&page.path)?;
+        }
+        let all: Files = pages.chain(pictures).collect();
+        write::change(&all, files.root()).map_err(|why| format!("{why}."))
     }
 
     /// What will be different once this is published.

@@ -78,6 +78,35 @@ impl Date {
         civil::Date::new(year.parse().ok()?, month, digits.parse().ok()?).ok().map(Self)
     }
 
+    /// A day as somebody in Britain types it into a form: as [`Date::parse`] reads it, in digits
+    /// with the day first, or with the day of the week, a comma, or the month first:
+    /// `5/12/2026`, `5.12.26`, `Saturday, December 5th 2026`.
+    pub fn typed(text: &str) -> Option<Self> {
+        let is_weekday = |word: &str| {
+            let start = word.get(..3).map(str::to_lowercase).unwrap_or_default();
+            ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].contains(&start.as_str())
+        };
+        let words: Vec<&str> = text
+            .split([' ', ',', '\u{a0}'])
+            .filter(|word| !word.is_empty() && *word != "of" && *word != "the")
+            .filter(|word| !is_weekday(word))
+            .collect();
+        let in_words = || match words[..] {
+            [one, two, year] => Self::parse(&format!("{one} {two} {year}"))
+                .or_else(|| Self::parse(&format!("{two} {one} {year}"))),
+            _ => None,
+        };
+        Self::parse(text).or_else(|| Self::day_first(text)).or_else(in_words)
+    }
+
+    /// A day in digits with the day first: `01/02/2026` is 1 February.
+    pub fn day_first(text: &str) -> Option<Self> {
+        let parts: Vec<&str> = text.trim().split(['/', '-', '.']).map(str::trim).collect();
+        let [day, month, year] = parts[..] else { return None };
+        let year = if year.len() == 2 { format!("20{year}") } else { year.to_owned() };
+        Self::from_numbers(day, month, &year)
+    }
+
     /// The day that three numbers name, the year in full: `1`, `02` and `2026`.
     pub fn from_numbers(day: &str, month: &str, year: &str) -> Option<Self> {
         let all = [(day, 1..=2), (month, 1..=2), (year, 4..=4)];

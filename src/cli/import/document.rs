@@ -8,7 +8,7 @@ use std::{
 use super::{super::speak::tell, ImportArgs, print_findings};
 use crate::{
     config,
-    desk::picture,
+    desk::{files::DeskFiles, picture},
     diagnostic::{Diagnostic, Error, Report},
     import::document::{self, LONG_PAGE, Made, Wanted, block::Document},
     output::{Bytes, Files},
@@ -54,7 +54,8 @@ pub(super) fn run(args: &ImportArgs, bytes: &[u8]) -> Result<ExitCode, Error> {
         paths.chain(made.pictures.keys().map(String::as_str)).filter(is_there).collect();
     if let Some(first) = there.first().filter(|_| !args.replace && !args.dry_run) {
         tell!(
-            "{first} is there already. Nothing was written. Add --replace to write over it, or --name to call the page something else."
+            "{first} is there already. Nothing was written. Add --replace to put the new text in its place: its address stays, and the old text is kept; or --name {} to make another page.",
+            document::other_name(first, &wanted.folder, |path| args.root.join(path).exists())
         );
         return Ok(ExitCode::from(1));
     }
@@ -91,12 +92,18 @@ fn keep_copies(root: &Path, paths: &[&str]) -> Result<(), Error> {
         let folder = to.parent().unwrap_or(root);
         std::fs::create_dir_all(folder).map_err(|why| Error::Write(folder.to_owned(), why))?;
         std::fs::copy(&from, &to).map_err(|why| Error::Write(to.clone(), why))?;
+        // Of a file of words the desk can bring each state back.
+        if let Err(why) = DeskFiles::new(root).keep(path) {
+            tell!("{why}");
+        }
     }
     match paths {
         [] => {}
-        [one] => tell!("{one} was there, and is kept as it was in {BEFORE}/{one}."),
+        [one] => tell!(
+            "{one} was there, and is kept as it was in {BEFORE}/{one}, and under “Earlier states” of `plainsite desk`."
+        ),
         [one, ..] => tell!(
-            "{one} and {} were there, and are kept as they were in {BEFORE}/.",
+            "{one} and {} were there, and are kept as they were in {BEFORE}/, and pages under “Earlier states” of `plainsite desk`.",
             counted(paths.len() - 1, "more file", "more files")
         ),
     }

@@ -12,10 +12,11 @@ use super::{
 use crate::{
     desk::{
         files::Sheet,
-        found::{FieldName, Found},
+        found::{FieldName, FormFields, Found, in_form},
         reads::{Costly, Reads},
         record::{self, Value},
     },
+    import::notes::{Note, Notes},
     model::{
         kind::{GUIDANCE, KindName},
         schema::{COMMON, KindFields, of_data, of_kind},
@@ -139,7 +140,13 @@ impl FormOf {
         match self {
             Self::Page(KindFields { own, common }, _) => {
                 let all: Vec<Asked> = own.iter().chain(common).cloned().collect();
-                record::edited(&source, whole, &all, sent, FACTS)
+                let mut new = record::edited(&source, whole, &all, sent, FACTS);
+                if sent.get(NOTES_OUT).is_some()
+                    && let Some(Notes { place, .. }) = Notes::of(&new)
+                {
+                    new.replace_range(place.start..place.end, "");
+                }
+                new
             }
             Self::Data(asked) => {
                 let mut out = facts.to_owned();
@@ -183,6 +190,27 @@ impl<'a> FieldPlaces<'a> {
         Self { form, source, records }
     }
 
+    /// The field for a name, in the record in which byte `at` of the facts stands.
+    pub fn named(&self, name: &str, at: usize) -> Option<FieldName> {
+        let is_it = |asked: &Asked| asked.name == name;
+        let (path, of) = match self.form {
+            FormOf::Page(KindFields { own, common }, _) => {
+                own.iter().chain(common).any(is_it).then(|| (FACTS.to_owned(), String::new()))?
+            }
+            FormOf::Data(asked) => {
+                let after = self.records.partition_point(|(_, place)| place.start <= at);
+                let (id, _) = self.records.get(after.checked_sub(1)?)?;
+                let path = format!("{FACTS}/{id}");
+                asked.iter().any(is_it).then(|| (path, format!(" of {id}")))?
+            }
+            FormOf::Text => return None,
+        };
+        let label = label_of(&[name.to_owned()]);
+        Some(FieldName {
+            id: id_of(&format!("{path}/{name}")), label: format!("“{label}”{of}")
+        })
+    }
+
     /// The field in which byte `at` of the facts stands.
     pub fn at(&self, at: usize) -> Option<FieldName> {
         let Self { form, source, records } = self;
@@ -208,6 +236,28 @@ impl<'a> FieldPlaces<'a> {
     }
 }
 
+/// Where a form and its file are the same: the facts begin at a byte of the file.
+#[derive(Debug)]
+pub struct FieldsOfFile<'a> {
+    /// Where its fields are.
+    pub places: FieldPlaces<'a>,
+    /// Where the facts begin.
+    pub begins: usize,
+    /// Whether the file is shown as a form, and not as text.
+    pub is_form: bool,
+}
+
+impl FormFields for FieldsOfFile<'_> {
+    fn at(&self, byte: usize) -> Option<FieldName> {
+        self.places.at(byte.checked_sub(self.begins)?)
+    }
+
+    fn named(&self, name: &str, byte: usize) -> Option<FieldName> {
+        let at = byte.saturating_sub(self.begins);
+        self.is_form.then(|| self.places.named(name, at)).flatten()
+    }
+}
+
 /// A record that a form adds to a data file, under an id made of its name.
 fn new_record(asked: &[Asked], sent: &record::Sent, facts: &str) -> String {
     let prefix = format!("{FACTS}/+");
@@ -227,6 +277,51 @@ fn new_record(asked: &[Asked], sent: &record::Sent, facts: &str) -> String {
         .lines()
         .map(|line| if line.is_empty() { String::new() } else { format!("  {line}") });
     format!("{before}{id}:\n{}\n", lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// The name of the field that takes the notes of an import out.
+const NOTES_OUT: &str = "take notes out";
+
+/// What an import wrote at the top of the file, above the fields.
+fn import_notes(out: &mut String, editing: &Editing<'_>) {
+    let Editing { sheet, parts, form, .. } = editing;
+    let Some(notes) = Notes::of(&parts.facts) else { return };
+    let places = FieldPlaces::of(form, &sheet.path, &parts.facts);
+    let heading = match notes.is_of_table() {
+        true => "What the spreadsheet had and no field took",
+        false => "What the document had and did not come along",
+    };
+    _ = writeln!(
+        out,
+        "<section class=\"notes\" aria-labelledby=\"notes-name\"><h2 id=\"notes-name\">{heading}</h2>\n\
+         <p>From {}. Put what is right into the fields. These lines stay in the file until you \
+         take them out; readers do not see them.</p>",
+        text(&notes.from)
+    );
+    if !notes.all.is_empty() {
+        out.push_str("<ul>\n");
+    }
+    for Note { what, had, said } in &notes.all {
+        let (said, _) = in_form(said, &|name| places.named(name, 0));
+        let had = if had.is_empty() { String::new() } else { format!(" {}", text(had)) };
+        let what = match what.is_empty() {
+            true => String::new(),
+            false => format!(
+                "<strong>{}:</strong>{had}<br>",
+                text(&label_of(std::slice::from_ref(what)))
+            ),
+        };
+        _ = writeln!(out, "<li>{what}{}</li>", text(&said));
+    }
+    if !notes.all.is_empty() {
+        out.push_str("</ul>\n");
+    }
+    _ = writeln!(
+        out,
+        "<p class=\"remove\"><input type=\"checkbox\" id=\"notes-out\" name=\"{NOTES_OUT}\" value=\"yes\"> \
+         <label for=\"notes-out\">All of this is done: take it out. To publish, choose “Not said” \
+         under Status as well</label></p></section>"
+    );
 }
 
 /// What begins the names of the fields for facts.
@@ -293,6 +388,9 @@ pub fn edit(editing: &Editing<'_>) -> String {
         }
         hidden(&mut out, "open", &parts.around.0);
         hidden(&mut out, "close", &parts.around.1);
+        if let FormOf::Page(..) = form {
+            import_notes(&mut out, editing);
+        }
         facts(&mut out, editing);
         if let Some(words) = &parts.words {
             words_box(&mut out, "The text", words);

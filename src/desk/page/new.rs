@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Notice, fields::Choices, framed, text};
+use super::{Notice, fields::Choices, framed, hidden, text};
 use crate::model::kind::{KINDS, KindName};
 
 /// What was answered so far.
@@ -125,8 +125,47 @@ pub fn import(folders: &[(String, String)], notice: Option<&Notice>) -> String {
     framed("From Word", notice, &out)
 }
 
-/// What came of a document: its pages, and what did not come along.
-pub fn imported(pages: &[(String, String)], lost: &[(String, String)]) -> String {
+/// A document whose page is there already.
+#[derive(Debug)]
+pub struct Again<'a> {
+    /// The pages that are there.
+    pub there: &'a [&'a str],
+    /// What another page of it would be called.
+    pub other: &'a str,
+    /// What was sent, to be sent again.
+    pub sent: [(&'a str, &'a str); 5],
+}
+
+/// The choice that somebody has whose document comes again.
+pub fn import_again(again: &Again<'_>) -> String {
+    let Again { there, other, sent } = again;
+    let first = there.first().copied().unwrap_or_default();
+    let more = match there.len() {
+        0 | 1 => String::new(),
+        all => format!(", and {} of its other pages", all - 1),
+    };
+    let mut out = String::from("<form method=\"post\" action=\"import\">\n");
+    sent.iter().for_each(|(name, value)| hidden(&mut out, name, value));
+    _ = writeln!(
+        out,
+        "<p>What shall become of the document?</p>\n\
+         <ul><li>The new text takes the place of the old. The address stays. The old text is kept \
+         among the earlier states of the page, and the page is a draft until you have read it.</li>\n\
+         <li>Or both are kept: the new one is a page of its own, called {0}.</li></ul>\n\
+         <p class=\"buttons\"><button name=\"then\" value=\"replace\">Put the new text in its place</button>\n\
+         <button class=\"second\" name=\"then\" value=\"beside\">Make another page, {0}</button></p>\n\
+         </form>\n\
+         <p><a href=\"{1}\">Look at the page that is there</a></p>",
+        text(other),
+        text(&super::edit_address(first))
+    );
+    let notice = Notice::Not(format!("{first} is there already{more}. Nothing was written."));
+    framed("From Word", Some(&notice), &out)
+}
+
+/// What came of a document: its pages, what did not come along, and how many pages were there
+/// before.
+pub fn imported(pages: &[(String, String)], lost: &[(String, String)], replaced: usize) -> String {
     let mut out = String::from("<h2>Pages</h2>\n<ul>\n");
     for (file, title) in pages {
         _ = writeln!(
@@ -147,9 +186,11 @@ pub fn imported(pages: &[(String, String)], lost: &[(String, String)]) -> String
         }
         out.push_str("</ul>\n");
     }
-    let notice = Notice::Done(
-        "The document was read. Its pages are drafts until you take “draft” out of their status."
-            .into(),
+    let mut words = String::from(
+        "The document was read. Its pages are drafts until you take “draft” out of their status.",
     );
-    framed("From Word", Some(&notice), &out)
+    if replaced > 0 {
+        words += " What was there before is among the earlier states of each page.";
+    }
+    framed("From Word", Some(&Notice::Done(words)), &out)
 }

@@ -9,7 +9,7 @@
 //! Three promises: what is lost is said where it stood; nothing outside the file is fetched;
 //! every page is a draft until somebody has looked at it.
 
-pub use self::pages::{LONG_PAGE, Made, MadePage, Pasted, Wanted, make, pasted, words};
+pub use self::pages::{LONG_PAGE, Made, MadePage, Pasted, Wanted, make, other_name, pasted, words};
 use self::{archive::Archive, block::Document, xml::Element};
 use crate::parse::sheet;
 

@@ -54,6 +54,23 @@ pub struct MadePage {
 /// an hour to read.
 pub const LONG_PAGE: usize = 3000;
 
+/// What a document can be called beside one that is there: `guide-2` beside
+/// `content/guide.md`. `first` is its first page, in `folder`.
+pub fn other_name(first: &str, folder: &str, is_there: impl Fn(&str) -> bool) -> String {
+    let inner = first.strip_prefix(folder).unwrap_or(first);
+    let stem = inner.split(['/', '.']).next().unwrap_or(inner);
+    let stem = match stem.rsplit_once('-') {
+        Some((start, number)) if number.parse::<u32>().is_ok() && !start.is_empty() => start,
+        _ => stem,
+    };
+    let all = (2..).map(|number| format!("{stem}-{number}"));
+    let is_free = |name: &String| {
+        let path = format!("{folder}{name}");
+        !is_there(&path) && !is_there(&format!("{path}.md"))
+    };
+    all.into_iter().find(is_free).unwrap_or_default()
+}
+
 /// A stretch of a document that becomes a page.
 struct Part<'d> {
     title: String,

@@ -1,0 +1,305 @@
+//! The desk from outside, as a browser without scripts uses it: what its forms show, and what
+//! they write. With scripts and the keyboard it is in `browser/desk.test.mjs`.
+
+use std::{
+    fs,
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::TcpStream,
+    path::Path,
+    process::{Child, ChildStderr, Command, Stdio},
+    time::Duration,
+};
+
+use tempfile::TempDir;
+
+/// A desk that ends with the test.
+struct Desk {
+    process: Child,
+    port: u16,
+    /// Its address with its key: `/_plainsite/desk/x/`.
+    base: String,
+    /// Kept open, so that the desk can always speak.
+    _said: BufReader<ChildStderr>,
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.process.kill().expect("it is running");
+        self.process.wait().expect("it ends");
+    }
+}
+
+/// What a form sends: names with words.
+type Sent<'a> = &'a [(&'a str, &'a str)];
+
+impl Desk {
+    fn start(root: &Path) -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_plainsite"))
+            .args(["desk", "--no-open", "--port", "0", "--root"])
+            .arg(root)
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut said = BufReader::new(process.stderr.take().expect("it is piped"));
+        let mut all = String::new();
+        let start = "http://127.0.0.1:";
+        let address = loop {
+            let read = said.read_line(&mut all).expect("it is text");
+            assert_ne!(read, 0, "it ended early: {all}");
+            let known = all.lines().filter(|line| line.contains("/_plainsite/desk/"));
+            let known = known.filter_map(|line| Some(line.split_once(start)?.1.to_owned())).next();
+            if let Some(address) = known {
+                break address;
+            }
+        };
+        let (port, path) = address.trim().split_once('/').expect("a path");
+        let path = path.split_whitespace().next().expect("a path");
+        let base = format!("/{path}");
+        Self { process, port: port.parse().expect("a number"), base, _said: said }
+    }
+
+    /// The status and the whole answer.
+    fn ask(&self, head: &str, body: &[u8]) -> (u16, String) {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("it listens");
+        stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a time");
+        let own = format!("127.0.0.1:{}", self.port);
+        let head = format!(
+            "{head}Host: {own}\r\nOrigin: http://{own}\r\nSec-Fetch-Site: same-origin\r\n\
+             Content-Length: {}\r\nConnection: close\r\n\r\n",
+            body.len()
+        );
+        stream.write_all(head.as_bytes()).expect("it reads");
+        stream.write_all(body).expect("it reads");
+        let mut text = Vec::new();
+        stream.read_to_end(&mut text).expect("an answer");
+        let text = String::from_utf8_lossy(&text).into_owned();
+        let status = text.split(' ').nth(1).expect("a status").parse().expect("a number");
+        (status, text)
+    }
+
+    fn get(&self, path: &str) -> String {
+        self.ask(&format!("GET {}{path} HTTP/1.1\r\n", self.base), b"").1
+    }
+
+    fn send(&self, path: &str, sent: Sent<'_>) -> (u16, String) {
+        let encoded =
+            |words: &str| -> String { words.bytes().map(|byte| format!("%{byte:02X}")).collect() };
+        let body: Vec<String> = sent
+            .iter()
+            .map(|(name, words)| format!("{}={}", encoded(name), encoded(words)))
+            .collect();
+        let head = format!(
+            "POST {}{path} HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\n",
+            self.base
+        );
+        self.ask(&head, body.join("&").as_bytes())
+    }
+
+    /// Sends a document, as a browser sends files.
+    fn send_document(&self, sent: Sent<'_>, name: &str, bytes: &[u8]) -> (u16, String) {
+        let mut body = Vec::new();
+        for (name, words) in sent {
+            body.extend_from_slice(
+                format!(
+                    "--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{words}\r\n"
+                )
+                .as_bytes(),
+            );
+        }
+        body.extend_from_slice(
+            format!("--x\r\nContent-Disposition: form-data; name=\"document\"; filename=\"{name}\"\r\nContent-Type: text/html\r\n\r\n").as_bytes(),
+        );
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n--x--\r\n");
+        let head = format!(
+            "POST {}import HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=x\r\n",
+            self.base
+        );
+        self.ask(&head, &body)
+    }
+}
+
+fn write(root: &Path, path: &str, text: &str) {
+    let path = root.join(path);
+    fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+    fs::write(path, text).expect("a file");
+}
+
+fn read(root: &Path, path: &str) -> String {
+    fs::read_to_string(root.join(path)).expect("a file")
+}
+
+fn site() -> TempDir {
+    let root = tempfile::tempdir().expect("a folder");
+    write(root.path(), "site.toml", "title = \"Example\"\n\n[rules]\nreview-dates = true\n");
+    write(
+        root.path(),
+        "content/index.md",
+        "---\ntitle: Home\nchecked: 1 November 2026\ncheck again: every 12 months\n---\n\nHello.\n",
+    );
+    write(
+        root.path(),
+        "content/directory/index.md",
+        "---\nkind: directory\ntitle: Find a service\nchecked: 1 November 2026\n\
+         check again: every 12 months\nkind of pages: service\ncategories:\n  \
+         - {id: advice, name: Advice}\n---\n",
+    );
+    root
+}
+
+/// What the fields of a page send without a change: those that are not shown.
+fn hidden(page: &str) -> Vec<(String, String)> {
+    let all = page.split("<input type=\"hidden\" ").skip(1);
+    let value = |part: &str, name: &str| {
+        let (_, rest) = part.split_once(&format!("{name}=\"")).expect("a value");
+        let words = rest.split('"').next().expect("its end");
+        words
+            .replace("&quot;", "\"")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&amp;", "&")
+    };
+    all.map(|part| (value(part, "name"), value(part, "value"))).collect()
+}
+
+/// Saves a file with other words in some fields.
+fn save(desk: &Desk, path: &str, changed: Sent<'_>) -> (u16, String) {
+    let page = desk.get(&format!("edit?file={path}"));
+    let hidden = hidden(&page);
+    let words = page.split_once("<textarea id=\"words\"").map(|(_, rest)| {
+        let (_, rest) = rest.split_once(">\n").expect("its start");
+        rest.split_once("</textarea>").expect("its end").0.to_owned()
+    });
+    // The first form is the one of the file; those below it begin with the file again.
+    let mut sent: Vec<(&str, &str)> = Vec::new();
+    for (name, value) in &hidden {
+        if !sent.iter().any(|(known, _)| known == name) {
+            sent.push((name, value));
+        }
+    }
+    sent.extend(words.as_deref().map(|words| ("words", words)));
+    sent.extend(changed);
+    desk.send("save", &sent)
+}
+
+const RECORD: &str = "\
+# From services.csv, row 2. Mend what is said here, then take “status: draft” out.
+# phone 1 number: 0205 820892
+# “0205 820892” is not a UK phone number: it has 10 digits; ring it, or look it up
+# cost:
+# “cost” is missing. Write a line such as `cost: free`.
+name: Rowan House
+on offer: Advice. # by phone
+status: draft
+";
+
+#[test]
+fn what_a_spreadsheet_had_and_no_field_took_stands_above_the_fields_and_stays() {
+    let root = site();
+    let path = "content/directory/rowan-house.yaml";
+    write(root.path(), path, RECORD);
+    let desk = Desk::start(root.path());
+    let page = desk.get(&format!("edit?file={path}"));
+    let (above, below) = page.split_once("What the spreadsheet had and no field took").expect("it");
+    assert!(!above.contains("<fieldset") && below.contains("id=\"facts-name\""), "{page}");
+    for words in ["services.csv, row 2", "0205 820892", "it has 10 digits"] {
+        assert!(below.contains(words), "{words}\n{page}");
+    }
+    // In the words of the form, and not in those of the file.
+    assert!(below.contains("Fill in the field “Cost”, for example: free"), "{page}");
+    assert!(!below.split("</section>").next().expect("it").contains("`cost"), "{page}");
+    let (status, answer) =
+        save(&desk, path, &[("facts/name", "Rowan Hall"), ("facts/cost", "free")]);
+    assert_eq!(status, 303, "{answer}");
+    assert_eq!(
+        read(root.path(), path),
+        RECORD.replace("Rowan House", "Rowan Hall") + "cost: free\n"
+    );
+    // Who is done takes them out with one press.
+    let done = [("facts/status", ""), ("take notes out", "yes")];
+    let (status, answer) = save(&desk, path, &done);
+    assert_eq!(status, 303, "{answer}");
+    assert_eq!(
+        read(root.path(), path),
+        "name: Rowan Hall\non offer: Advice. # by phone\ncost: free\n"
+    );
+    let page = desk.get(&format!("edit?file={path}"));
+    assert!(!page.contains("What the spreadsheet had"), "{page}");
+}
+
+#[test]
+fn what_to_write_is_said_in_the_names_of_the_fields() {
+    let root = site();
+    let path = "content/records.md";
+    write(root.path(), path, "---\ntitle: Records\n---\n\nKeep your bills.\n");
+    let desk = Desk::start(root.path());
+    let page = desk.get(&format!("edit?file={path}"));
+    assert!(page.contains("fill in the field “Check again”: “every 12 months”"), "{page}");
+    assert!(page.contains("<a href=\"#facts-check-again\">in “Check again”</a>"), "{page}");
+    assert!(page.contains("read all of it, and fill in the field “Checked”: “"), "{page}");
+    assert!(!page.contains("add a line"), "{page}");
+    // Where the file is text, so are the hints.
+    let page = desk.get(&format!("edit?file={path}&text=yes"));
+    assert!(page.contains("add a line: “check again: every 12 months”"), "{page}");
+}
+
+#[test]
+fn a_day_is_written_as_the_file_wants_it() {
+    let root = site();
+    let path = "content/records.md";
+    write(root.path(), path, "---\ntitle: Records\n---\n\nKeep your bills.\n");
+    let desk = Desk::start(root.path());
+    let days =
+        [("facts/checked", "5/11/2026"), ("facts/check again", "Saturday, December 5th 2026")];
+    let (status, answer) = save(&desk, path, &days);
+    assert_eq!(status, 303, "{answer}");
+    assert_eq!(
+        read(root.path(), path),
+        "---\ntitle: Records\nchecked: 5 November 2026\ncheck again: 5 December 2026\n---\n\nKeep your bills.\n"
+    );
+    // What is no day stays as it was typed, and is said of its field.
+    let (status, answer) = save(&desk, path, &[("facts/checked", "31/2/2026")]);
+    assert_eq!(status, 303, "{answer}");
+    assert!(read(root.path(), path).contains("checked: 31/2/2026\n"));
+    let page = desk.get(&format!("edit?file={path}"));
+    assert!(page.contains("<a href=\"#facts-checked\">in “Checked”</a>"), "{page}");
+    // What somebody else wrote is not read as a day that it may not be.
+    let (status, _) =
+        save(&desk, path, &[("facts/title", "Bills"), ("facts/checked", "31/2/2026")]);
+    assert_eq!(status, 303);
+    assert!(read(root.path(), path).contains("title: Bills\nchecked: 31/2/2026\n"));
+}
+
+const DOCUMENT: &str = "<!doctype html><html><title>Guide</title><body><h1>Guide</h1><p>New words.";
+
+#[test]
+fn a_document_that_comes_again_is_a_choice_of_two() {
+    let root = site();
+    let old = "---\ntitle: Guide\n---\n\nOld words.\n";
+    write(root.path(), "content/guide.md", old);
+    let desk = Desk::start(root.path());
+    let sent = [("folder", ""), ("name", ""), ("as", "page")];
+    let (status, page) = desk.send_document(&sent, "guide.html", DOCUMENT.as_bytes());
+    assert_eq!(status, 409, "{page}");
+    assert!(page.contains("content/guide.md is there already"), "{page}");
+    assert!(page.contains("value=\"replace\">Put the new text in its place</button>"), "{page}");
+    assert!(page.contains("value=\"beside\">Make another page, guide-2</button>"), "{page}");
+    assert_eq!(read(root.path(), "content/guide.md"), old);
+    // The document need not be chosen again.
+    let hidden = hidden(&page);
+    let mut sent: Vec<(&str, &str)> =
+        hidden.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    sent.push(("then", "beside"));
+    let (status, page) = desk.send("import", &sent);
+    assert_eq!(status, 200, "{page}");
+    assert!(read(root.path(), "content/guide-2.md").contains("New words."));
+    assert_eq!(read(root.path(), "content/guide.md"), old);
+    sent.pop();
+    sent.push(("then", "replace"));
+    let (status, page) = desk.send("import", &sent);
+    assert_eq!(status, 200, "{page}");
+    assert!(page.contains("earlier state"), "{page}");
+    assert!(read(root.path(), "content/guide.md").contains("New words."));
+    let states = desk.get("states?file=content/guide.md");
+    assert!(states.contains("Old words."), "{states}");
+}
