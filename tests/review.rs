@@ -258,11 +258,11 @@ fn the_report_says_how_each_page_is() {
     };
     assert_eq!(
         row("content/old.md"),
-        "'=Old,/old/,content/old.md,en,Money team,overdue,2025-11-01,2026-11-01,0,1,5.0,100,1,0,,older"
+        "'=Old,/old/,content/old.md,en,Money team,overdue,2025-11-01,2026-11-01,0,1,5.0,100,1,0,,0,older"
     );
-    assert!(row("content/alone.md").contains(",yes,none"), "{table}");
+    assert!(row("content/alone.md").contains(",yes,0,none"), "{table}");
     assert!(row("content/alone.md").contains(",no day,,,1,"), "{table}");
-    assert!(row("content/index.md").contains(",1,2,,none"), "{table}");
+    assert!(row("content/index.md").contains(",1,2,,0,none"), "{table}");
     assert!(row("content/draft.md").contains(",a draft,"), "{table}");
 
     let file = root.path().join("out/report.html");
