@@ -291,7 +291,7 @@ test("what is wrong in a fact is said of its field, which is open, and a press l
 
 test("advice stands behind what is to be mended, and how the words read is told with what costs most", async () => {
   const long = "We will look at your application together with the supporting documentation that accompanies it and then communicate our determination to everybody concerned.";
-  save("help-at-home/reading.md", `${top("Reading")}Your form must be completed. We will pay you in due course.\n\n${long}\n`);
+  save("help-at-home/reading.md", `${top("Reading")}We will pay you in due course.\n\n${long}\n\nYour form must be completed.\n`);
   const plain = await edit(without, "help-at-home/reading.md");
   const sorts = await plain.locator("#found li strong:first-child").allTextContents();
   assert.ok(sorts.includes("Advice") && sorts.includes("Worth a look"), sorts.join());

@@ -213,7 +213,7 @@ test("the first results need few requests, in two rounds after the engine", { sk
     await said(tab, "money left over");
     const asked = (await tab.evaluate(() => globalThis.before)).map((url) => url.split("/search/parts/")[1] ?? "");
     const parts = asked.filter((name) => /^[a-z]+-\d|^labels/.test(name));
-    assert.ok(parts.length > 1 && parts.length <= 6, `The first results needed ${parts.join(", ")}.`);
+    assert.ok(parts.length > 1 && parts.length <= 7, `The first results needed ${parts.join(", ")}.`);
     assert.ok(parts.every((name) => /^(words|pages)/.test(name)), `Not needed: ${parts.join(", ")}.`);
     const all = await tab.evaluate(() => performance.getEntriesByType("resource").map((entry) => entry.name));
     assert.equal(new Set(all).size, all.length, "Something was asked for twice.");
