@@ -298,7 +298,7 @@ test("advice stands behind what is to be mended, and how the words read is told 
   assert.ok(sorts.indexOf("Advice") > sorts.lastIndexOf("Worth a look"), sorts.join());
   assert.match(await plain.locator("#found-name").textContent(), /to look at and \d pieces? of advice/);
   await plain.locator("#reads summary").click();
-  assert.match(await plain.locator("#reads").textContent(), /How it reads: \d+ words in a sentence.*line 3, 2\d words, \d hard words: We will look/s);
+  assert.match(await plain.locator("#reads").textContent(), /How it reads: \d+ words in a sentence.*line 4, 2\d words, \d hard words: We will look/s);
   await plain.context().close();
   const tab = await edit(wide, "help-at-home/reading.md");
   await settled(tab);
@@ -306,7 +306,7 @@ test("advice stands behind what is to be mended, and how the words read is told 
   await tab.keyboard.type("Hello.");
   await tab.waitForTimeout(800);
   await tab.locator("#reads summary").press("Enter");
-  await tab.locator("#reads").getByRole("button", { name: "line 3" }).press("Enter");
+  await tab.locator("#reads").getByRole("button", { name: "line 4" }).press("Enter");
   assert.equal(await tab.evaluate(() => { const box = document.activeElement; return box.value.slice(box.selectionStart, box.selectionEnd); }), long);
   await tab.evaluate(axeSource);
   const { violations } = await tab.evaluate(() => axe.run());
