@@ -230,11 +230,10 @@ fn written_out(
         let run = prose.runs.partition_point(|run| run.text.end <= *at);
         let run = prose.runs.get(run).map_or(0..prose.text.len(), |run| run.text.clone());
         // The words for letters stand near them, and a paragraph may be long.
-        let near = |text: &'_ str| text.len().min(NEAR);
         let before = &prose.text[run.start.min(*at)..*at];
-        let before = &before[before.ceil_char_boundary(before.len() - near(before))..];
+        let before = before.char_indices().nth_back(NEAR).map_or(before, |(at, _)| &before[at..]);
         let after = &prose.text[at + letters.len()..run.end.max(at + letters.len())];
-        let after = &after[..after.floor_char_boundary(near(after))];
+        let after = after.char_indices().nth(NEAR).map_or(after, |(at, _)| &after[..at]);
         let after = after.strip_prefix('s').unwrap_or(after);
         let is_inside = before.rsplit_once('(').is_some_and(|(words, lead)| {
             let lead = lead.trim_end_matches(QUOTES).trim_end();
@@ -287,7 +286,7 @@ fn capitals(prose: &Prose<'_>) -> (String, Vec<usize>) {
     (letters, starts)
 }
 
-/// How near to letters their words are looked for, in bytes.
+/// How near to letters their words are looked for, in letters.
 const NEAR: usize = 160;
 
 /// What may stand in brackets before letters that the words before the brackets are.
