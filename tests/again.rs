@@ -242,7 +242,7 @@ fn difference(one: &Built, other: &Built) -> Option<String> {
 fn a_build_that_remembers_makes_the_same() {
     let number =
         |name: &str, or: u64| env::var(name).map_or(or, |text| text.parse().expect("a number"));
-    let edits = number("EDITS", 120);
+    let edits = number("EDITS", 40);
     let seed = number("SEED", 1);
     let folder = starters::of_all_kinds();
     let today = Date::parse("2026-11-28").expect("a day");

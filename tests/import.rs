@@ -498,7 +498,7 @@ fn a_long_table_is_read_whole() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     /// Any bytes are read or refused, and every file that comes of them can be read.
     #[test]
@@ -958,7 +958,7 @@ fn a_big_feed_is_read_whole() {
 const BIG: usize = 20_000;
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     /// Any JSON in the place of any value is read or refused, and every file that comes of it
     /// can be read.

@@ -8,7 +8,7 @@ use super::{
     Check, Looks, Marks, Rule, Subject, not_prose,
     prose::{GAP, Prose},
 };
-use crate::parse::walk::Run;
+use crate::{parse::walk::Run, text::date::is_day_or_month};
 
 pub(super) const CHECK: Check =
     Rule::advice("hidden-actor", Looks::Words, include_str!("hidden_actor.md")).on_text(run);
@@ -337,8 +337,7 @@ fn is_for_reader(prose: &Prose<'_>, start: usize, first: usize, participle: &str
 #[rustfmt::skip] // a list of words
 const NO_ACTOR: &[&str] = &[
     "post", "phone", "telephone", "email", "e-mail", "letter", "cheque", "bacs", "card", "cash", "text", "fax", "hand", "direct", "bank",
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december", "no", "means", "way", "month", "reference", "appointment", "standing",
+    "no", "means", "way", "month", "reference", "appointment", "standing",
     "default", "return",
 ];
 
@@ -363,6 +362,7 @@ fn has_actor(prose: &Prose<'_>, mut words: Range<usize>) -> bool {
         let is_day = |word: &str| matches!(word, "end" | "date" | "deadline" | "time" | "day");
         !(word.starts_with(|c: char| c.is_ascii_digit())
             || NO_ACTOR.contains(&word)
+            || is_day_or_month(word)
             || is_day(word)
             || word.len() > 5 && word.ends_with("ing"))
     })

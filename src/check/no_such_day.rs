@@ -2,28 +2,14 @@
 //! a date is not on.
 
 use super::{Check, Looks, Marks, Rule, Subject, prose::Prose};
-use crate::text::{Date, nearest};
+use crate::text::{
+    Date,
+    date::{MONTHS, WEEKDAYS},
+    nearest,
+};
 
 pub(super) const CHECK: Check =
     Rule::warning("no-such-day", Looks::Words, include_str!("no_such_day.md")).on_text(run);
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-const WEEKDAYS: [&str; 7] =
-    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 fn run(subject: &Subject<'_>, marks: &mut Marks) {
     if !subject.is_english() {
@@ -32,28 +18,27 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let prose = subject.prose;
     for at in 0..prose.words.len() {
         let Some(day) = day_of_month(prose.word(at)) else { continue };
-        if !follows(prose, at, &[""]) {
-            continue;
-        }
-        let named = prose.word(at + 1);
-        if !named.starts_with(|c: char| c.is_ascii_uppercase()) {
-            continue;
-        }
-        let year = follows(prose, at + 1, &["", ","]).then(|| prose.word(at + 2));
+        let Some(Place { named, first, last }) = place(prose, at) else { continue };
+        let name = prose.word(named);
+        let year = follows(prose, last, &["", ","]).then(|| prose.word(last + 1));
         let year = year.filter(|year| {
             year.len() == 4 && ["19", "20"].iter().any(|century| year.starts_with(century))
         });
-        let Some(month) = month(named) else {
-            if let (Some(_), Some(meant)) = (year, misspelt(named)) {
-                let place = prose.words[at + 1].clone();
-                let message = format!("“{named}” is not how the month is written");
+        // `In February 30 people came`.
+        if named < at && year.is_none() && prose.word(at).ends_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        let Some(month) = month(name) else {
+            if let (Some(_), Some(meant)) = (year, misspelt(name)) {
+                let place = prose.words[named].clone();
+                let message = format!("“{name}” is not how the month is written");
                 marks.push(prose.span(place), message).hint(format!("write `{meant}`"));
             }
             continue;
         };
         let most = most_days(month, year);
-        let end = if year.is_some() { at + 3 } else { at + 2 };
-        let place = prose.stretch(at..end);
+        let end = if year.is_some() { last + 2 } else { last + 1 };
+        let place = prose.stretch(first..end);
         if day == 0 || day > most {
             // `99 May Street` is an address.
             if year.is_none() && day > 31 {
@@ -73,7 +58,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             marks.push(prose.span(place), message).hint(hint);
             continue;
         }
-        let said = at.checked_sub(1).filter(|before| follows(prose, *before, &["", ","]));
+        let said = first.checked_sub(1).filter(|before| follows(prose, *before, &["", ","]));
         let said = said.and_then(|before| {
             let word = prose.word(before);
             Some((before, WEEKDAYS.iter().position(|day| day.eq_ignore_ascii_case(word))?))
@@ -85,12 +70,39 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         };
         if date.weekday() != said {
             let whole = prose.stretch(before..end);
-            let (is, rest) = (WEEKDAYS[date.weekday()], &prose.text[prose.stretch(at..end)]);
+            let (is, rest) = (WEEKDAYS[date.weekday()], &prose.text[prose.stretch(first..end)]);
             let message = format!("“{}” is a {is}", &prose.text[whole.clone()]);
             let hint = format!("write `{is} {rest}`, or the day that is meant");
             marks.push(prose.span(whole), message).hint(hint);
         }
     }
+}
+
+/// Where the words of a day and its month stand.
+struct Place {
+    named: usize,
+    first: usize,
+    last: usize,
+}
+
+/// Where the month of this day stands: `31 May`, `31st of May`, `May 31`.
+fn place(prose: &Prose<'_>, at: usize) -> Option<Place> {
+    let is_name = |at: usize| prose.word(at).starts_with(|c: char| c.is_ascii_uppercase());
+    if follows(prose, at, &[""]) {
+        let is_of = prose.word(at + 1) == "of" && follows(prose, at + 1, &[""]);
+        let named = if is_of { at + 2 } else { at + 1 };
+        if is_name(named) {
+            return Some(Place { named, first: at, last: named });
+        }
+    }
+    let before = at.checked_sub(1)?;
+    let word = prose.word(before);
+    let is_month = month(word).is_some() || misspelt(word).is_some();
+    (is_month && is_name(before) && follows(prose, before, &[""])).then_some(Place {
+        named: before,
+        first: before,
+        last: at,
+    })
 }
 
 /// Whether the next word follows with one of these marks and a space between.

@@ -8,7 +8,7 @@
 use std::{collections::HashSet, ops::Range};
 
 use super::{Check, Looks, Marks, Rule, Subject, not_prose, prose::Prose};
-use crate::text::wording::listed;
+use crate::text::{date::month_named, wording::listed};
 
 pub(super) const CHECK: Check =
     Rule::warning("number-forms", Looks::Words, include_str!("number_forms.md")).on_text(run);
@@ -155,11 +155,6 @@ struct Found {
     days: Vec<usize>,
 }
 
-#[rustfmt::skip] // a list of words
-const MONTHS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-];
-
 impl Found {
     /// Reads the word at a place of a run.
     fn read(&mut self, prose: &Prose<'_>, at: usize, run: Range<usize>) {
@@ -244,7 +239,7 @@ impl Found {
             self.in_figures.extend(digits.parse::<u32>());
         }
         self.has_labels |= rest.is_empty() && LABELS.contains(&before);
-        if MONTHS.contains(&next) && digits.len() < 3 {
+        if digits.len() < 3 && month_named(next).is_some() {
             match rest {
                 "" => self.days.push(at),
                 "st" | "nd" | "rd" | "th" => {

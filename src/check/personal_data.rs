@@ -11,7 +11,7 @@ use crate::{
     },
     parse::phone,
     rule::Severity,
-    text::Span,
+    text::{Span, date::is_day_or_month},
 };
 
 pub(super) const CHECK: Check =
@@ -36,8 +36,7 @@ const TITLES: &[&str] = &["Dr", "Miss", "Mr", "Mrs", "Ms", "Mx"];
 /// and names that are made up.
 #[rustfmt::skip] // a list of words
 const NO_SURNAMES: &[&str] = &[
-    "Justice", "Example", "Sample", "Surname", "Monday", "Tuesday", "Wednesday", "Thursday",
-    "Friday", "Saturday", "Sunday",
+    "Justice", "Example", "Sample", "Surname",
 ];
 
 /// First names with which addresses at work begin, in small letters, of those that mean nothing
@@ -115,7 +114,8 @@ fn names(prose: &Prose<'_>, marks: &mut Marks) {
         let is_surname = name.chars().count() > 1
             && name.starts_with(char::is_uppercase)
             && name.chars().any(char::is_lowercase)
-            && !NO_SURNAMES.contains(&name.trim_end_matches("’s"));
+            && !NO_SURNAMES.contains(&name.trim_end_matches("’s"))
+            && !is_day_or_month(name.trim_end_matches("’s"));
         let is_made_up = prose.run_of(index).is_some_and(|run| run.is_example);
         if is_surname && !is_made_up {
             let place = prose.words[index].start..prose.words[index + 1].end;

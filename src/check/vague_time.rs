@@ -7,6 +7,7 @@ use super::{
     Check, Looks, Marks, Rule, Subject, hard_words,
     prose::{GAP, Prose},
 };
+use crate::text::date::is_day_or_month;
 
 pub(super) const CHECK: Check =
     Rule::warning("vague-time", Looks::Words, include_str!("vague_time.md")).on_text(run);
@@ -78,8 +79,7 @@ const UNITS: &[&str] = &[
 /// Words that are a time.
 #[rustfmt::skip] // a list of words
 const TIMES: &[&str] = &[
-    "today", "tomorrow", "tonight", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
-    "march", "april", "june", "july", "august", "september", "october", "november", "december", "midday", "midnight", "christmas", "easter",
+    "today", "tomorrow", "tonight", "midday", "midnight", "christmas", "easter",
 ];
 
 /// Numbers in words, and what counts one.
@@ -118,6 +118,7 @@ fn says_when(prose: &Prose<'_>, words: Range<usize>) -> bool {
     words.clone().any(|at| {
         let word = prose.small(at);
         TIMES.contains(&word)
+            || is_day_or_month(word) && word != "may"
             || UNITS.contains(&word) && at > words.start && is_limit(at - 1)
             || at > words.start + 1 && UNITS.contains(&word) && is_limit(at - 2)
             || word.starts_with(|c: char| c.is_ascii_digit())

@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     diagnostic::Diagnostic,
-    model::table::{COLUMNS, NUMBERED, WEEKDAYS},
+    model::table::{COLUMNS, NUMBERED},
     parse::sheet::{Cell, Sheet},
     rule,
-    text::{nearest, shorten},
+    text::{date::WEEKDAYS, nearest, shorten},
 };
 
 /// The names of columns, after the one that messages use. Capitals, spaces and signs do

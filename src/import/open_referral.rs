@@ -22,9 +22,9 @@ use crate::{
     html::{Token, decode, tokens},
     model::{
         kind::PublicTerm,
-        table::{RECORD, WEEKDAYS, joined, list, safe},
+        table::{RECORD, joined, list, safe},
     },
-    text::{Date, slug},
+    text::{Date, date::WEEKDAYS, slug},
 };
 
 /// Under which name of `extra:` the id of a service of others is kept.

@@ -17,11 +17,15 @@ use crate::{
     model::{
         self, Page, Stage, Status,
         kind::Profile,
-        table::{BETWEEN, COLUMNS, NUMBERED, WEEKDAYS, is_same, split, unsafe_again},
+        table::{BETWEEN, COLUMNS, NUMBERED, is_same, split, unsafe_again},
     },
     parse::{Fields, hours::Hours, parse_all, sheet::Row},
     rule::{self, Severity},
-    text::{Date, Interval, Source, Span, date::is_source_date, shorten, slug},
+    text::{
+        Date, Interval, Source, Span,
+        date::{WEEKDAYS, is_source_date},
+        shorten, slug,
+    },
 };
 
 /// A row that was read.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Email, Organisation, Page, PhoneLine, Status, kind::Service};
 use crate::{
     parse::{Placed, hours::Hours},
-    text::{Date, slug},
+    text::{Date, date::WEEKDAYS, slug},
 };
 
 /// An entry that is exported.
@@ -25,10 +25,6 @@ pub struct Entry<'a> {
 
 /// What stands between the items of a list in one cell.
 pub const BETWEEN: &str = "; ";
-
-/// The weekdays, as columns.
-pub const WEEKDAYS: [&str; 7] =
-    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// Columns that stand alone, in order. Numbered ones stand where `phone`, `email` and
 /// `place` are.

@@ -26,6 +26,26 @@ pub struct Date(civil::Date);
 /// What to tell somebody whose date cannot be read.
 pub const HOW_TO_WRITE: &str = "write the day, the month and the year: 21 November 2026";
 
+/// The days of the week in English, from [`Date::weekday`] 0.
+pub const WEEKDAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/// The months in English, from January.
+#[rustfmt::skip] // a list of words
+pub const MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+];
+
+/// Whether a word is a day of the week or a month in English, in capitals or not. `may` is one.
+pub fn is_day_or_month(word: &str) -> bool {
+    WEEKDAYS.iter().any(|day| day.eq_ignore_ascii_case(word)) || month_named(word).is_some()
+}
+
+/// The place of a month in the year, from 0, that has this name in English, in capitals or not.
+pub fn month_named(name: &str) -> Option<usize> {
+    MONTHS.iter().position(|month| month.eq_ignore_ascii_case(name))
+}
+
 /// The longest interval that is counted, in days: a thousand years or so.
 const MOST_DAYS: u32 = 365_000;
 
@@ -195,10 +215,7 @@ impl Default for Months {
 
 /// The names of the months in English.
 pub(super) fn in_english() -> [String; 12] {
-    std::array::from_fn(|before| {
-        let day = Date(civil::date(2026, 1, 1)).plus(Interval::Months(before as u32));
-        day.0.strftime("%B").to_string()
-    })
+    MONTHS.map(str::to_owned)
 }
 
 impl FromIterator<(String, [String; 12])> for Months {

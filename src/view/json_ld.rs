@@ -9,12 +9,8 @@ use serde_json::{Map, Value, json};
 use super::Viewer;
 use crate::{
     model::{Page, kind::Service, spoken::SPOKEN_LANGUAGES},
-    text::json::put,
+    text::{date::WEEKDAYS, json::put},
 };
-
-/// The days of the week as schema.org names them.
-const DAYS: [&str; 7] =
-    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// An entry as JSON that can stand in a script element.
 pub(super) fn service(viewer: &Viewer<'_>, page: &Page, service: &Service) -> String {
@@ -94,7 +90,7 @@ fn hours(viewer: &Viewer<'_>, service: &Service) -> Value {
     };
     let time = |minutes: u16| format!("{:02}:{:02}", minutes / 60 % 24, minutes % 60);
     let slots = hours.slots.iter().map(|slot| {
-        let days: Vec<&str> = slot.days.iter().map(|day| DAYS[day]).collect();
+        let days: Vec<&str> = slot.days.iter().map(|day| WEEKDAYS[day]).collect();
         json!({
             "@type": "OpeningHoursSpecification",
             "dayOfWeek": days,
