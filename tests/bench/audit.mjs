@@ -5,7 +5,8 @@
 // Of each folder N pages are taken (30), the same ones each time. Both look at each page, and
 // what fails the one is looked for in what the other says of that page: by rule, and for
 // contrast by place, which is the two colours and the first words. `--places` prints what one
-// alone says. It takes axe-core and playwright-core from `tests/browser` (`npm ci` there) and
+// alone says. What axe leaves off until it is asked for stands in brackets and is in no sum.
+// It takes axe-core and playwright-core from `tests/browser` (`npm ci` there) and
 // Chromium (`CHROMIUM` names another than `/usr/bin/chromium`).
 
 import { spawnSync } from "node:child_process";
@@ -35,7 +36,7 @@ if (folders.length === 0) {
   process.exit(2);
 }
 
-/** Pages of at most 300 kB, spread evenly over the folder. */
+/** Pages of at most 300 kB that do not lead on at once, spread evenly over the folder. */
 function sample(folder) {
   const all = readdirSync(folder, { recursive: true })
     .filter((name) => /\.html?$/i.test(name))
@@ -43,6 +44,7 @@ function sample(folder) {
       const { size } = statSync(join(folder, name));
       return size > 1000 && size < 300_000;
     })
+    .filter((name) => !/http-equiv\s*=\s*["']?refresh/i.test(readFileSync(join(folder, name), "latin1")))
     .sort();
   const wanted = Math.min(Number(options.pages), all.length);
   return Array.from({ length: wanted }, (_, at) => all[Math.floor((at * all.length) / wanted)]);
@@ -79,9 +81,11 @@ async function ask(rules) {
     runOnly: { type: "rule", values: rules },
     resultTypes: ["violations", "incomplete"],
   });
+  const isOn = (id) => globalThis.axe._audit.rules.find((rule) => rule.id === id).enabled;
   const each = (results) =>
     results.map(({ id, tags, nodes }) => ({
       id,
+      isOn: isOn(id),
       isLaw: tags.some((tag) => /^wcag\d*a{1,2}$/.test(tag)),
       nodes: nodes.map(({ html, target, any }) => {
         const data = any.find((check) => check.id === "color-contrast")?.data;
@@ -118,9 +122,11 @@ for (const folder of folders.map((folder) => resolve(folder))) {
   const pages = sample(folder);
   const found = ours(folder, pages);
   root = folder;
-  const tab = await context.newPage();
   for (const page of pages) {
     let theirs;
+    const tab = await context.newPage();
+    // Closing the tab ends what waits for it.
+    const late = setTimeout(() => tab.close(), 120_000);
     try {
       await tab.goto(host + page.split("/").map(encodeURIComponent).join("/"), { waitUntil: "load", timeout: 20_000 });
       await tab.evaluate(axe);
@@ -128,19 +134,25 @@ for (const folder of folders.map((folder) => resolve(folder))) {
     } catch (error) {
       console.log(`${basename(folder)}/${page}: left out, ${String(error).split("\n")[0]}`);
       continue;
+    } finally {
+      clearTimeout(late);
+      await tab.close();
     }
     sum.pages += 1;
     const own = found.get(page);
     // The browser shows light colours.
     const failed = own.filter((one) => one.outcome === "failed" && !one.message.includes(" in dark colours"));
-    for (const { id, isLaw, nodes } of theirs.failed.filter(({ isLaw }) => isLaw)) {
-      const rule = byRule.get(id) ?? { theirs: 0, both: 0, asked: 0 };
+    for (const { id, isOn, nodes } of theirs.failed.filter(({ isLaw }) => isLaw)) {
+      const rule = byRule.get(id) ?? { theirs: 0, both: 0, asked: 0, isOn };
       byRule.set(id, rule);
       const says = (one) => alike[id].includes(one.code);
-      sum.theirs += 1;
-      rule.theirs += 1;
-      if (failed.some(says)) [sum.both, rule.both] = [sum.both + 1, rule.both + 1];
-      else if (own.some(says)) [sum.asked, rule.asked] = [sum.asked + 1, rule.asked + 1];
+      const count = (name) => {
+        rule[name] += 1;
+        if (isOn) sum[name] += 1;
+      };
+      count("theirs");
+      if (failed.some(says)) count("both");
+      else if (own.some(says)) count("asked");
       else if (options.places) console.log(`axe ${id}: ${folder}/${page}: ${nodes[0].html}`);
     }
     const law = new Set(theirs.failed.map(({ id }) => id));
@@ -187,7 +199,6 @@ for (const folder of folders.map((folder) => resolve(folder))) {
       if (options.places) console.log(`plainsite contrast: ${folder}/${page}: “${one.words}” ${one.colours}`);
     }
   }
-  await tab.close();
 }
 await browser.close();
 
@@ -199,6 +210,6 @@ Rules that fail here alone, page by page: ${sum.alone}.
 Places of low contrast that axe names: ${sum.contrast}. Named here too: ${sum.contrastBoth} (${share(sum.contrastBoth, sum.contrast)}), asked of the page: ${sum.contrastAsked}.
 Places of low contrast named here: ${sum.contrastOurs}. Here alone: ${sum.contrastAlone}.
 `);
-for (const [id, { theirs, both, asked }] of [...byRule].sort((a, b) => b[1].theirs - a[1].theirs)) {
-  console.log(`${id.padEnd(32)} ${String(theirs).padStart(4)} ${String(both).padStart(4)} ${String(asked).padStart(4)}`);
+for (const [id, { theirs, both, asked, isOn }] of [...byRule].sort((a, b) => b[1].theirs - a[1].theirs)) {
+  console.log(`${(isOn ? id : `(${id})`).padEnd(32)} ${String(theirs).padStart(4)} ${String(both).padStart(4)} ${String(asked).padStart(4)}`);
 }
