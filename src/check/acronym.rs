@@ -1,6 +1,6 @@
 //! `acronym`: letters that stand for words that are nowhere to be found.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Range};
 
 use super::{
     Check, Looks, Marks, Rule, Subject,
@@ -16,9 +16,16 @@ pub(super) const CHECK: Check =
 #[rustfmt::skip] // a list of words
 const KNOWN: &[&str] = &[
     "AIDS", "AM", "AND", "ATM", "BBC", "BC", "BST", "CCTV", "CD", "COVID", "CV", "DC", "DIY", "DNA", "DVD", "DVLA", "EU", "FAQ", "GB", "GCSE",
-    "GCSES", "GIF", "GMT", "GP", "HIV", "HM", "HTML", "ID", "II", "III", "IT", "ITV", "IV", "JPEG", "JPG", "LED", "MMR", "MOT", "MP", "MPS",
-    "NHS", "NO", "NOT", "OK", "OR", "PC", "PDF", "PE", "PIN", "PM", "PNG", "PS", "QQ", "QR", "SIM", "SMS", "SOS", "TV",
+    "GCSES", "GIF", "GMT", "GP", "HIV", "HM", "HTML", "ID", "II", "III", "IP", "IT", "ITV", "IV", "JPEG", "JPG", "LED", "MMR", "MOT", "MP", "MPS",
+    "NHS", "NO", "NOT", "OK", "OR", "PC", "PDF", "PE", "PIN", "PM", "PNG", "PS", "PV", "QQ", "QR", "SIM", "SMS", "SOS", "TV",
     "UK", "US", "USA", "USB", "UV", "VAT", "VE", "WC", "XL", "YES", "ZIP",
+];
+
+/// Names of companies, products and bodies that nobody knows by the words behind the letters.
+#[rustfmt::skip] // a list of names
+const NAMES: &[&str] = &[
+    "ASDA", "BUPA", "DHL", "DPD", "DUP", "HSBC", "IKEA", "JAWS", "NATO", "NEST", "NSPCC", "NVDA", "RNLI", "RSPB", "RSPCA", "SAGE", "SNP", "TSB", "UCAS",
+    "UKIP", "UNESCO", "UNICEF", "UPS", "YMCA",
 ];
 
 /// Words that people put in capitals to be heard: `you MUST call`. Of words that are letters for
@@ -52,6 +59,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         let Some(letters) = letters(prose.word(word)) else { continue };
         // `stray-marks` finds what waits to be written.
         let is_known = KNOWN.contains(&letters)
+            || NAMES.contains(&letters)
             || SHOUTED.contains(&letters)
             || ["todo", "fixme"].iter().any(|waiting| letters.eq_ignore_ascii_case(waiting))
             || letters.bytes().all(|b| b == b'X')
@@ -67,12 +75,17 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         if run.voice == Voice::Quoted
             || is_no_word
             || is_alone
+            || is_label(prose, word)
+            || is_former(prose, word)
             || is_shouted(prose, run.words.clone(), word)
         {
             continue;
         }
         seen.insert(letters);
         let start = prose.words[word].start;
+        if is_near(prose, word, letters) {
+            continue;
+        }
         if let Some(at) = written_out(prose, letters, &mut rows) {
             // A heading and a title are read again with what is under them.
             let is_late = at > start + letters.len() && run.run == walk::Run::Paragraph;
@@ -186,7 +199,7 @@ fn is_number(prose: &Prose<'_>, word: usize) -> bool {
 }
 
 /// Whether a word is one of several in capitals, which `capitals` looks at.
-fn is_shouted(prose: &Prose<'_>, run: std::ops::Range<usize>, word: usize) -> bool {
+fn is_shouted(prose: &Prose<'_>, run: Range<usize>, word: usize) -> bool {
     let is_loud = |index: usize| {
         let letters = prose.word(index);
         letters.len() > 1 && letters.bytes().all(|byte| byte.is_ascii_uppercase())
@@ -213,6 +226,15 @@ fn is_beside(prose: &Prose<'_>, first: usize, other: usize) -> bool {
     let number = |place| prose.said_at(place).map(|one| one.words.start);
     let at = |place| said.partition_point(|one| Some(one.words.start) < number(place));
     at(other).saturating_sub(at(first)) < 2
+}
+
+/// Whether letters are what a screen shows and somebody has to press: `For **EAP method**, select
+/// **PEAP**`. Written out, nobody would find them there.
+fn is_label(prose: &Prose<'_>, word: usize) -> bool {
+    const PRESSED: usize = 8;
+    const PRESS: &[&str] = &["select", "tap", "click", "press", "choose", "tick", "untick"];
+    let near = word.saturating_sub(PRESSED)..(word + PRESSED).min(prose.words.len());
+    prose.is_bold(word) && { near }.any(|at| PRESS.contains(&prose.small(at)))
 }
 
 /// Where the words for the letters stand beside them first: `personal assistant (PA)`, `(the PA)`
@@ -254,7 +276,12 @@ fn written_out(
                 .next()
                 .is_some_and(|inner| inner.split_whitespace().count() > 1);
         let is_said = [" stands for ", " is short for ", " means "];
-        in_brackets || has_brackets || is_said.iter().any(|said| after.starts_with(said))
+        // `human papillomavirus. This is known as “HPV” for short.`
+        let is_short_for = after.trim_start_matches(QUOTES).starts_with(" for short");
+        in_brackets
+            || has_brackets
+            || is_short_for
+            || is_said.iter().any(|said| after.starts_with(said))
     });
     // `The Data Protection Officer can help. Write to the DPO.`
     let mut is_said = || {
@@ -263,6 +290,38 @@ fn written_out(
             && rows.find(letters).is_some_and(|at| first.is_some_and(|first| starts[at] < first))
     };
     found.map(|(at, _)| at).or_else(|| if is_said() { first } else { None })
+}
+
+/// Whether letters are what something was called once, named so that people know it again:
+/// `DBS checks (formerly CRB checks)`.
+fn is_former(prose: &Prose<'_>, word: usize) -> bool {
+    const BEFORE: &[&str] = &["former", "formerly", "previously", "once"];
+    let start = prose.said_at(prose.words[word].start).map_or(word, |said| said.words.start);
+    (start.max(word.saturating_sub(8))..word).any(|at| BEFORE.contains(&prose.small(at)))
+}
+
+/// Whether the words for four letters or more stand near, without saying so: `STEM ambassadors
+/// work in science, technology, engineering and maths.`
+fn is_near(prose: &Prose<'_>, word: usize, letters: &str) -> bool {
+    const WORDS: usize = 40;
+    let own = prose.runs.partition_point(|run| run.words.end <= word);
+    // A heading is read again with what is under it.
+    let last = match prose.runs[own].run {
+        walk::Run::Heading => (own + 1).min(prose.runs.len() - 1),
+        _ => own,
+    };
+    let all = prose.runs[own.saturating_sub(1)].words.start..prose.runs[last].words.end;
+    let near = all.start.max(word.saturating_sub(WORDS))..all.end.min(word + WORDS);
+    let mut initials = String::new();
+    for at in near {
+        if !SMALL.contains(&prose.small(at)) && !prose.word(at).contains(letters) {
+            initials.extend(prose.word(at).chars().next().map(|first| first.to_ascii_uppercase()));
+        }
+        if !matches!(prose.after(at), " " | ", ") {
+            initials.push('\n');
+        }
+    }
+    letters.len() > 3 && initials.contains(letters)
 }
 
 /// The first letters of words that each have a capital and stand in a row, with a line end behind
@@ -317,7 +376,18 @@ const LEADS: &[&str] = &[
 ];
 
 /// What may stand between letters and their words.
-const DASHES: &[&str] = &[": ", " - ", " – ", " — ", ", or ", ", also known as ", ", known as "];
+const DASHES: &[&str] = &[
+    ": ",
+    " - ",
+    " – ",
+    " — ",
+    " or ",
+    " or the ",
+    " or a ",
+    ", or ",
+    ", also known as ",
+    ", known as ",
+];
 
 /// Whether the first letters of words, or their last, are letters that stand for them. One word may
 /// have given two: `continuing healthcare` is CHC.
@@ -339,10 +409,12 @@ fn are_of(words: &str, letters: &str, from_end: bool) -> bool {
     initials(words).iter().any(|initials| are(initials))
 }
 
+/// Words that give no letter.
+const SMALL: &[&str] =
+    &["and", "of", "for", "the", "to", "in", "on", "a", "an", "or", "with", "by", "at"];
+
 /// The first letters of words, in capitals: without the small words between them, and with those.
 fn initials(words: &str) -> [String; 2] {
-    const SMALL: &[&str] =
-        &["and", "of", "for", "the", "to", "in", "on", "a", "an", "or", "with", "by", "at"];
     [true, false].map(|is_short| {
         words
             .split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'))

@@ -51,6 +51,13 @@ const LAWS: &[&str] = &["Act", "Acts", "Regulations", "Code", "Measure", "Order"
 fn unnamed_laws(subject: &Subject<'_>, links: &[Span]) -> Vec<Range<usize>> {
     let prose = subject.prose;
     let mut found = Vec::new();
+    // A law with its year names it for the page: `the Data Protection Act 2018`.
+    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    if (1..prose.words.len())
+        .any(|at| LAWS.contains(&prose.word(at - 1)) && is_year(prose.word(at)))
+    {
+        return found;
+    }
     for paragraph in prose.said().chunk_by(|one, other| one.run == other.run) {
         let run = &prose.runs[paragraph[0].run];
         let span = prose.span(run.text.clone());

@@ -32,6 +32,9 @@ const STRONG: &[&str] = &[
     "obtained", "supplied", "issued", "identified", "conducted", "authorised", "awarded",
 ];
 
+/// What a till or a bank turns down, and no office.
+const CARDS: &[&str] = &["card", "cards", "purchase", "spend", "transaction", "transactions"];
+
 /// What is done with a few verbs that also mean other things.
 #[rustfmt::skip] // a list of words
 const THINGS: &[(&str, &[&str])] = &[
@@ -57,6 +60,9 @@ const MODALS: &[&str] =
 
 /// Before `to be done`, where that is a duty or a plan.
 const BEFORE_TO: &[&str] = &["needs", "need", "has", "have", "is", "are", "ought", "required"];
+
+/// So far it is looked for whom something is done to.
+const SAID: usize = 30;
 
 /// So many words behind what is done may still say who does it.
 const NEAR: usize = 10;
@@ -84,16 +90,41 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         for sentence in paragraph {
             for (place, verb) in passives(prose, sentence.words.clone()) {
                 if subject.not_prose().holds(&place)
+                    || !matters(prose, run.words.clone(), &place)
                     || is_said_before(prose, run.words.start, &place)
                 {
                     continue;
                 }
                 let message = format!("“{}” does not say who does it", &prose.text[place.clone()]);
-                let hint = format!("say who: `we {verb} …`, or the name of the team");
+                let hint =
+                    format!("say who: `we {verb} …`, `you {verb} …`, or the name of the team");
                 marks.push(prose.span(place), message).hint(hint);
             }
         }
     }
+}
+
+/// Whom it matters to who acts: people whom an office deals with.
+#[rustfmt::skip] // a list of words
+const PEOPLE: &[&str] = &[
+    "you", "your", "yours", "adult", "adults", "applicant", "applicants", "carer", "carers", "child", "children", "claimant", "claimants",
+    "client", "clients", "customer", "customers", "family", "families", "individual", "individuals", "parent", "parents", "patient", "patients",
+    "people", "person", "recipient", "recipients", "resident", "residents", "tenant", "tenants", "user", "users", "their", "employee", "employees", "need", "needs",
+];
+
+/// What rules, sums and votes do as well as offices: `seats are allocated after each count`.
+#[rustfmt::skip] // a list of words
+const BY_RULE: &[&str] = &[
+    "added", "allocated", "awarded", "calculated", "counted", "created", "defined", "determined", "drawn", "raised", "recorded", "reduced",
+    "updated", "used",
+];
+
+/// Whether it matters who acts: an office does it, or something of people’s is at stake near.
+fn matters(prose: &Prose<'_>, paragraph: Range<usize>, place: &Range<usize>) -> bool {
+    let last = prose.words.partition_point(|word| word.start < place.end) - 1;
+    let mut near = paragraph.start.max(last.saturating_sub(SAID))..paragraph.end.min(last + SAID);
+    !BY_RULE.contains(&prose.small(last))
+        || near.any(|at| PEOPLE.contains(&prose.small(at)) || PAPERS.contains(&prose.small(at)))
 }
 
 /// Whether a paragraph says who acts in it: a reader knows then who does the rest.
@@ -155,7 +186,11 @@ fn passives<'v>(prose: &Prose<'_>, words: Range<usize>) -> Vec<(Range<usize>, &'
         // `Your savings are not taken into account`; `it is made up of two parts`; `it needs to be
         // paid back`, which is the reader's to do.
         let is_not_counted = own == "count" && at > 0 && prose.small(at - 1) == "not";
+        let is_declined = participle == "declined"
+            && (words.start.max(first.saturating_sub(NEAR))..first)
+                .any(|word| CARDS.contains(&prose.small(word)));
         let is_other = is_not_counted
+            || is_declined
             || prose.has(at, &["made", "up"])
             || prose.has(at, &["paid", "back"]) && prose.small(first) == "to";
         if is_other
@@ -225,9 +260,11 @@ fn is_told(prose: &Prose<'_>, start: usize, first: usize) -> bool {
     // `until it is agreed`, `ask if it can be paid`: when, and not who.
     const WHEN: &[&str] = &["until", "when", "once", "after", "before", "whether", "while", "if"];
     let is_modal = MODALS.contains(&prose.small(first));
+    // `where your case has been rejected`; `where a fault is found` begins a rule.
+    let is_where = |at: usize| !is_modal && at > start && prose.small(at) == "where";
     let near = if is_modal { 2 } else { 5 };
     let mut clause = (start.max(first.saturating_sub(near))..first).rev();
-    if clause.any(|at| WHEN.contains(&prose.small(at))) {
+    if clause.any(|at| WHEN.contains(&prose.small(at)) || is_where(at)) {
         return true;
     }
     // `The plan says how your needs will be met`: it says by whom as well.
@@ -281,6 +318,13 @@ const BY_HAND: &[&str] = &[
     "removed", "returned", "served", "shared", "stopped", "supplied", "transferred", "used", "withdrawn",
 ];
 
+/// What readers are assured that nobody does: `your place will not be cancelled`.
+#[rustfmt::skip] // a list of words
+const ASSURED: &[&str] = &[
+    "added", "cancelled", "changed", "closed", "delayed", "disclosed", "recorded", "reduced", "removed", "shared", "stopped", "updated",
+    "withdrawn",
+];
+
 /// What offices have in hand: with one of these near it is they who do it.
 #[rustfmt::skip] // a list of words
 const PAPERS: &[&str] = &[
@@ -321,7 +365,7 @@ fn is_for_reader(prose: &Prose<'_>, start: usize, first: usize, participle: &str
                 participle,
                 "sent" | "offered" | "invited" | "paid" | "provided" | "transferred" | "returned"
             );
-            before(1) == "you" && (is_not || is_given)
+            before(1) == "you" && (is_not || is_given) || is_not && ASSURED.contains(&participle)
         }
         "is" | "are" | "was" | "were" => matches!(before(1), "nothing" | "nobody" | "none"),
         "to" => {

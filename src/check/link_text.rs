@@ -43,7 +43,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         if text.is_empty() {
             let hint = "write where it leads: `[how to keep records](records.md)`";
             marks.push(link.span, "this link has no words").hint(hint);
-        } else if VAGUE.contains(&bare.as_str()) {
+        } else if VAGUE.contains(&bare.as_str()) && !is_name(&bare, &link.destination) {
             let message = format!("the link text “{text}” does not say where it goes");
             let hint = "use the title of the page or the name of the service";
             marks.push(link.span, message).hint(hint);
@@ -54,4 +54,12 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             marks.push(link.span, message).hint(hint).severity(Severity::Warning);
         }
     }
+}
+
+/// Whether words are the name of the place that a link leads to: “Click” on `click.example`.
+fn is_name(words: &str, address: &str) -> bool {
+    let host = address.split_once("://").map_or("", |(_, rest)| rest);
+    let host = host.split(['/', '?', '#']).next().unwrap_or_default();
+    let main = host.trim_start_matches("www.").split('.').next().unwrap_or_default();
+    !main.is_empty() && words.replace(' ', "") == main
 }

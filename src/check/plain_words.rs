@@ -82,13 +82,18 @@ fn hits(
     for hit in hits {
         let word = &words[hit.word];
         // `vague-time` asks first whether a day is said.
-        if hit.is_right || word.kind == hard_words::VAGUE_TIME {
+        let choices = &word.forms[hit.form].1;
+        if hit.is_right
+            || word.kind == hard_words::VAGUE_TIME
+            || choices.iter().all(|choice| choice.starts_with("(say w"))
+                && prose.is_in_link(&hit.place)
+        {
             continue;
         }
         let new = || Found {
             places: Vec::new(),
             message: format!("“{}” {}", &prose.text[hit.place.clone()], what(&word.kind)),
-            hint: hard_words::written(prose, &hit.place, &word.forms[hit.form].1),
+            hint: hard_words::written(prose, &hit.place, choices),
         };
         all.entry(hit.word).or_insert_with(new).places.push(hit.place.clone());
     }

@@ -212,6 +212,25 @@ impl<'a> Prose<'a> {
         &self.text[self.words[index].clone()]
     }
 
+    /// Whether a place is in the words of a link: what they leave open, the page behind it says.
+    pub(super) fn is_in_link(&self, place: &Range<usize>) -> bool {
+        let next = self.links.partition_point(|link| link.end < place.end);
+        self.links.get(next).is_some_and(|link| link.start <= place.start)
+    }
+
+    /// Whether a word stands in a few words in bold.
+    pub(super) fn is_bold(&self, word: usize) -> bool {
+        const FEW: usize = 60;
+        let at = self.span(self.words[word].clone()).start;
+        let before = &self.source.text.as_bytes()[at.saturating_sub(FEW)..at];
+        let stars = before.windows(2).rposition(|two| two == b"**");
+        stars.is_some_and(|stars| {
+            let words = &before[stars + 2..];
+            // Behind the stars that end bold words stands a space or a mark.
+            !words.contains(&b'\n') && words.first().is_none_or(u8::is_ascii_alphanumeric)
+        })
+    }
+
     /// The letters between a word and the next.
     pub(super) fn after(&self, index: usize) -> &str {
         let end = self.words.get(index + 1).map_or(self.text.len(), |next| next.start);

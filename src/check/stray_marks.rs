@@ -341,6 +341,10 @@ impl Reader<'_, '_> {
         if self.subject.page.is_none_or(|page| page.kind.sheet().is_some())
             || !is_strong
             || is_sentence
+            // A price or a number is no heading.
+            || !words.contains(|c: char| c.is_alphabetic())
+            // The name of what follows, and not of a part of the page.
+            || matches!(words.to_lowercase().as_str(), "example" | "examples" | "for example")
             || words.chars().count() > LONGEST_HEADING
         {
             return;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Check, Looks, Marks, Rule, Subject, not_prose};
 use crate::{
     parse::{Block, walk::Run},
-    text::{Span, shorten},
+    text::{Span, date::MONTHS, shorten},
 };
 
 pub(super) const CHECK: Check =
@@ -154,7 +154,6 @@ fn things(part: &str, separator: char) -> Vec<&str> {
     // A comma in a number is none.
     let mut all = Vec::new();
     let (mut start, mut depth) = (0, 0);
-    let is_balanced = part.matches('(').count() == part.matches(')').count();
     let bytes = part.as_bytes();
     for (at, c) in part.char_indices() {
         let is_number = c == ','
@@ -170,7 +169,7 @@ fn things(part: &str, separator: char) -> Vec<&str> {
                     .strip_prefix(' ')
                     .is_some_and(|year| year.bytes().take_while(u8::is_ascii_digit).count() == 4);
         depth = match c {
-            '(' if is_balanced => depth + 1,
+            '(' => depth + 1,
             ')' => usize::saturating_sub(depth, 1),
             _ => depth,
         };
@@ -195,16 +194,12 @@ fn is_note(lead: &str) -> bool {
 
 /// Whether words end with a day of a month, as Americans write it: `December 16`.
 fn is_day_of_month(words: &str) -> bool {
-    #[rustfmt::skip] // a list of words
-    const MONTHS: &[&str] = &[
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
     let mut back = words.rsplit(' ');
     let is_day = back.next().is_some_and(|day| {
         (1..3).contains(&day.len()) && day.bytes().all(|byte| byte.is_ascii_digit())
     });
-    let month = back.next().unwrap_or_default().to_ascii_lowercase();
-    is_day && MONTHS.iter().any(|short| month.starts_with(short))
+    let month = back.next().and_then(|month| month.get(..3)).unwrap_or_default();
+    is_day && MONTHS.iter().any(|name| name[..3].eq_ignore_ascii_case(month))
 }
 
 /// Whether the things are names or numbers: an address, places, days.

@@ -37,9 +37,12 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         if last.1 {
             continue;
         }
-        if is_for_readers(subject, hit.place.start)
-            && prose.text[hit.place.clone()].ends_with("possible")
-        {
+        let phrase = prose.small_at(hit.place.clone());
+        let is_own = match phrase {
+            "in good time" | "in plenty of time" => !is_for_office(subject, hit.place.start),
+            _ => phrase.ends_with("possible") && is_for_readers(subject, hit.place.start),
+        };
+        if is_own {
             continue;
         }
         let message = format!("“{}” does not say when", &prose.text[hit.place.clone()]);
@@ -67,6 +70,27 @@ fn is_for_readers(subject: &Subject<'_>, at: usize) -> bool {
             && matches!(prose.small(word + 1), "must" | "should" | "need")
     });
     (is_told || DO.contains(&first)) && !words.any(|word| OURS.contains(&prose.small(word)))
+}
+
+/// So far it is looked for what a word belongs to.
+const SENTENCE: usize = 40;
+
+/// Whether somebody in an office waits for what a sentence asks for: `send it in good time`. Who
+/// comes or goes in good time needs no number of days.
+fn is_for_office(subject: &Subject<'_>, at: usize) -> bool {
+    #[rustfmt::skip] // a list of words
+    const WAITS: &[&str] = &[
+        "we", "us", "our", "apply", "application", "book", "cancel", "claim", "contact", "form", "give", "inform", "let", "notify", "order", "re-apply", "reapply",
+        "renew",
+        "reply", "request", "return", "send", "submit", "tell", "told", "council", "team", "office",
+    ];
+    let prose = subject.prose;
+    let here = prose.words.partition_point(|word| word.end <= at);
+    let near = |words: Range<usize>| {
+        words.start.max(here.saturating_sub(SENTENCE))..words.end.min(here + SENTENCE)
+    };
+    let said = prose.said_at(at).filter(|_| !subject.is_letter());
+    said.is_none_or(|said| near(said.words.clone()).any(|word| WAITS.contains(&prose.small(word))))
 }
 
 /// What time is measured in.
@@ -143,15 +167,15 @@ fn is_told_when(prose: &Prose<'_>, words: Range<usize>) -> bool {
 }
 
 /// Whether something is said that may happen of itself: `you may have another in the near
-/// future`. A risk has no day.
+/// future`, `it may ask you from time to time`. A risk has no day.
 fn is_risk(prose: &Prose<'_>, mut words: Range<usize>) -> bool {
     const HAPPENS: &[&str] = &["have", "get", "need", "become", "happen"];
     let end = words.end;
-    words.any(|at| {
-        matches!(prose.small(at), "may" | "might" | "could")
-            && at + 1 < end
-            && HAPPENS.contains(&prose.small(at + 1))
-    })
+    let is_may = |at: usize| matches!(prose.small(at), "may" | "might" | "could");
+    let first = words.clone().find(|at| is_may(*at));
+    let is_seldom = |at: usize| prose.has(at, &["from", "time", "to", "time"]);
+    first.is_some_and(|first| (first..end).any(is_seldom))
+        || words.any(|at| is_may(at) && at + 1 < end && HAPPENS.contains(&prose.small(at + 1)))
 }
 
 /// Whether readers choose the day themselves: `you can send it at a later date`.
@@ -164,6 +188,8 @@ fn is_chosen(prose: &Prose<'_>, mut words: Range<usize>) -> bool {
             || at < later && prose.small(at) == "you" && {
                 let next = prose.small(at + 1);
                 matches!(next, "can" | "may" | "could" | "want" | "wish" | "choose" | "decide")
+                    || prose.has(at + 1, &["will", "be", "able"])
+                    || prose.has(at + 1, &["will", "not", "be", "able"])
             }
     })
 }
