@@ -30,6 +30,22 @@ const save = (name, text) => {
 const top = (title) => `---\ntitle: ${title}\n# a remark that stays\ndescription: What it is about.\nowner: advice-team\n---\n\n`;
 save("help-at-home/records.md", `${top("Records")}Keep your receipts.\n`);
 save("help-at-home/other.md", `${top("Other words")}Keep your bills.\n`);
+const answers = `${top("Going out")}Going out is fun.
+
+\`\`\`buy
+# asked most
+- item: Gym membership
+  answer: yes
+  why: It helps you stay well.
+  words: [gym, fitness]
+- item: A bet
+  answer: never
+  why: You may lose it.
+\`\`\`
+`;
+save("can-i-buy/index.md", `${top("Can I buy…?").replace("title:", "kind: can I buy\ntitle:")}You can buy what you need.\n`);
+save("can-i-buy/fun.md", answers);
+save("_data/redirects.yaml", "# from leaflets\n/finance/: /help-at-home/\n");
 
 const desk = spawn(program, ["desk", "--no-open", "--port", "0", "--root", site], { stdio: ["ignore", "ignore", "pipe"] });
 after(() => desk.kill());
@@ -267,6 +283,86 @@ test("a contact is changed in a form, and everything else in its file stays", as
   await tab.context().close();
 });
 
+test("an answer to “Can I buy…?” is mended and another added, with the keyboard alone", async () => {
+  const tab = await edit(wide, "can-i-buy/fun.md");
+  await settled(tab);
+  const press = async (one) => {
+    await one.focus();
+    await tab.keyboard.press("Enter");
+  };
+  await tab.locator("#words").press("Control+End");
+  await tab.keyboard.type("Ask us.\n");
+  await press(tab.getByRole("button", { name: /2 answers as fields/ }));
+  await tab.getByRole("heading", { name: "2 answers in this page" }).waitFor();
+  await tab.getByText("Not saved yet", { exact: true }).waitFor();
+  // What is wrong leads to its field.
+  await press(tab.getByRole("link", { name: "in “Answer” of “A bet”" }).first());
+  await tab.waitForFunction(() => document.activeElement.id === "facts-1-answer");
+  await tab.keyboard.press("ArrowUp");
+  await tab.keyboard.press("ArrowUp");
+  await press(tab.locator("summary", { hasText: "Add an answer" }));
+  await tab.keyboard.press("Tab");
+  await tab.keyboard.type("A swim");
+  await tab.keyboard.press("Tab");
+  await tab.keyboard.type("ask");
+  await tab.keyboard.press("Tab");
+  await tab.keyboard.type("It keeps you fit.");
+  await tab.keyboard.press("Tab");
+  await tab.keyboard.press("Tab");
+  await tab.keyboard.type("pool\nbaths");
+  await tab.frameLocator("#seen").getByText("A swim").first().waitFor();
+  await tab.getByText("Nothing to mend").waitFor();
+  assert.equal(read("can-i-buy/fun.md"), answers, "nothing is saved by itself");
+  await tab.keyboard.press("Control+s");
+  await tab.getByText("Saved.").waitFor();
+  const now = answers.replace("never", "no").replace("lose it.\n", "lose it.\n- item: A swim\n  answer: ask first\n  why: It keeps you fit.\n  words: [pool, baths]\n");
+  assert.equal(read("can-i-buy/fun.md"), `${now}Ask us.\n`);
+  await tab.getByRole("heading", { name: "3 answers in this page" }).waitFor();
+  // One of many is found by its words.
+  await tab.getByLabel("Show only what has these words").fill("swim");
+  assert.ok(!(await tab.locator("summary", { hasText: "Gym membership" }).isVisible()));
+  assert.deepEqual(tab.faults, []);
+  await tab.context().close();
+  save("can-i-buy/fun.md", answers);
+});
+
+test("without scripts an answer is looked at, saved and taken out, and the text is one press away", async () => {
+  const tab = await edit(without, "can-i-buy/fun.md");
+  await tab.getByRole("button", { name: /2 answers as fields/ }).click();
+  await tab.locator("summary", { hasText: "A bet" }).click();
+  if (!(await tab.locator("#facts-1-answer").isVisible())) await tab.locator("summary", { hasText: "A bet" }).click();
+  await tab.locator("#facts-1-answer").selectOption("no");
+  await tab.getByRole("button", { name: "Look, without saving" }).click();
+  await tab.getByText("Not saved yet", { exact: true }).waitFor();
+  await tab.getByText("Nothing to mend").waitFor();
+  await tab.getByRole("button", { name: "Back to the text" }).click();
+  assert.match(await tab.locator("#words").inputValue(), /# asked most\n- item: Gym membership\n.*answer: no/s);
+  assert.equal(read("can-i-buy/fun.md"), answers);
+  await tab.getByRole("button", { name: /2 answers as fields/ }).click();
+  await tab.locator("summary", { hasText: "Gym membership" }).click();
+  await tab.locator("#facts-0-remove").check();
+  await tab.getByRole("button", { name: "Save", exact: true }).last().click();
+  await tab.getByText("Saved.").waitFor();
+  await tab.getByRole("heading", { name: "1 answer in this page" }).waitFor();
+  assert.match(read("can-i-buy/fun.md"), /```buy\n# asked most\n- item: A bet\n  answer: no\n/);
+  await tab.context().close();
+  save("can-i-buy/fun.md", answers);
+});
+
+test("without scripts an old address is changed and another added, and remarks stay", async () => {
+  const file = "_data/redirects.yaml";
+  const tab = await edit(without, file);
+  await tab.locator("summary", { hasText: "/finance/" }).click();
+  await tab.getByLabel("Leads to").first().fill("/help-at-home/records/");
+  await tab.locator("summary", { hasText: "Add an old address" }).click();
+  await tab.getByLabel("Old address").last().fill("/fin: old/");
+  await tab.getByLabel("Leads to").last().fill("/help-at-home/");
+  await tab.getByRole("button", { name: "Save", exact: true }).last().click();
+  await tab.getByText("Saved.").waitFor();
+  assert.equal(read(file), '# from leaflets\n/finance/: /help-at-home/records/\n"/fin: old/": /help-at-home/\n');
+  await tab.context().close();
+});
+
 test("what is wrong in a fact is said of its field, which is open, and a press leads there", async () => {
   const wrong = `${top("Wrong facts").replace("owner: advice-team", "owner: advice-team\nchecked: someday")}Keep your bills.\n`;
   save("help-at-home/wrong.md", wrong);
@@ -451,7 +547,7 @@ test("a page is begun in the other language of the site, as a draft", async () =
 });
 
 test("the pages of the desk pass what published pages pass", async () => {
-  const pages = ["", "new", "import", "changes", "states?file=content/help-at-home/records.md", "edit?file=content/help-at-home/records.md", "edit?file=content/_data/contacts.yaml", "edit?file=site.toml", "edit?file=content/nothing.md"];
+  const pages = ["", "new", "import", "changes", "states?file=content/help-at-home/records.md", "edit?file=content/help-at-home/records.md", "edit?file=content/_data/contacts.yaml", "edit?file=content/can-i-buy/fun.md", "edit?file=content/can-i-buy/fun.md&list=0", "edit?file=content/_data/redirects.yaml", "edit?file=site.toml", "edit?file=content/nothing.md"];
   const folder = join(root, "looked");
   mkdirSync(join(folder, "_plainsite/desk"), { recursive: true });
   for (const settings of [wide, narrow]) {
