@@ -466,3 +466,46 @@ fn a_record_without_a_name_of_its_own_gets_one() {
         "money-team:\n  name: Money team\nnight-team:\n  name: Night team\n"
     );
 }
+
+#[test]
+fn two_versions_are_joined_by_what_was_chosen_at_each_place() {
+    let root = site();
+    let path = "content/records.md";
+    let before = "---\ntitle: Records\n---\n\nOne.\n\nTwo.\n\nThree.\n";
+    let theirs = before.replace("One.", "One, they say.").replace("Three.", "Three, they say.");
+    write(root.path(), path, before);
+    let desk = Desk::start(root.path());
+    let page = desk.get(&format!("edit?file={path}"));
+    write(root.path(), path, &theirs);
+    let mine = [("words", "\nOne.\n\nTwo, I say.\n\nThree, I say.\n")];
+    let (status, page) = send_form(&desk, "save", &page, &mine);
+    assert_eq!(status, 409, "{page}");
+    // Where one alone changed something, that is chosen already.
+    for words in [
+        "value=\"theirs\" checked required> <label for=\"place-0-theirs\">Theirs",
+        "value=\"mine\" checked required> <label for=\"place-1-mine\">Yours",
+        "value=\"both\" required> <label for=\"place-2-both\">Both, yours first",
+    ] {
+        assert!(page.contains(words), "{words}\n{page}");
+    }
+    let join = |chosen: Sent<'_>| {
+        let hidden = hidden(page.split("</form>").next().expect("a form"));
+        let own = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        desk.send("join", &own.chain(chosen.iter().copied()).collect::<Vec<_>>())
+    };
+    let (status, again) = join(&[("place 0", "theirs"), ("place 1", "mine")]);
+    assert_eq!(status, 409);
+    assert!(again.contains("Choose what is kept at each place."), "{again}");
+    let (status, done) = join(&[("place 0", "theirs"), ("place 1", "mine"), ("place 2", "both")]);
+    assert_eq!(status, 303, "{done}");
+    assert_eq!(read(root.path(), path), theirs, "nothing is saved yet");
+    assert_eq!(save(&desk, path, &[]).0, 303);
+    assert_eq!(
+        read(root.path(), path),
+        theirs.replace("Two.", "Two, I say.").replace("Three, they", "Three, I say.\nThree, they")
+    );
+    // When it has changed once more, it is asked again.
+    let (status, again) = join(&[("place 0", "theirs"), ("place 1", "mine"), ("place 2", "both")]);
+    assert_eq!(status, 409);
+    assert!(again.contains("has changed once more"), "{again}");
+}

@@ -22,6 +22,7 @@ use crate::{
         files::{DeskFiles, Refusal, Saved, Sheet},
         found::{Found, found, with_change},
         items::Items,
+        join::{Keep, joined, parts},
         page::{
             DESK, Notice, POLICY,
             edit::{
@@ -34,7 +35,7 @@ use crate::{
             list::{Entry, list, nothing},
             new::{self, Answers},
             sentence,
-            states::{conflict, states},
+            states::{conflict, gone, states},
             text, value,
         },
         picture::{self, add_picture},
@@ -118,6 +119,7 @@ impl Asked<'_> {
         match self.own {
             "save" => self.save(&sent.words),
             "look" => self.look(&sent.words),
+            "join" => self.join(&sent.words),
             "try" => self.try_out(&sent.words),
             "forget" => self.forget(&sent.words),
             "restore" => self.restore(&sent.words),
@@ -271,7 +273,10 @@ impl Asked<'_> {
         };
         let files = self.files();
         let sheet = match files.read(&path) {
-            Ok(Some(sheet)) => sheet,
+            Ok(Some(sheet)) => {
+                files.begin(&sheet);
+                sheet
+            }
             Ok(None) => match files.unsaved(&path) {
                 // What somebody typed is there, also when the file is not.
                 Some(unsaved) => {
@@ -544,14 +549,58 @@ impl Asked<'_> {
             }
             Ok(Saved::Changed(theirs)) => {
                 _ = files.keep_unsaved(&path, &sheet.version, &words);
-                html(409, conflict(&sheet, Some(&theirs)))
+                self.conflict(&sheet, &theirs, sent, None)
             }
             Ok(Saved::Gone) => {
                 _ = files.keep_unsaved(&path, &sheet.version, &words);
-                html(409, conflict(&sheet, None))
+                html(409, gone(&sheet))
             }
             Err(why) => self.editing(&sheet, &words, &view, Some(Notice::Not(why)), true),
         }
+    }
+
+    /// Two versions, with a choice at each place that is another in each.
+    fn conflict(&self, mine: &Sheet, theirs: &Sheet, sent: &Sent, why: Option<&str>) -> Answer {
+        let begun = self.files().begun(&mine.version);
+        let places = parts(begun.as_deref(), &mine.words, &theirs.words);
+        let kept = |number| sent.get(&format!("place {number}")).and_then(Keep::named);
+        let notice = why.map(|why| Notice::Not(why.to_owned()));
+        html(409, conflict(mine, theirs, &places, kept, notice.as_ref()))
+    }
+
+    /// Makes one text of two, of what was chosen at each place, and shows it before it is saved.
+    fn join(&self, sent: &Sent) -> Answer {
+        let path = sent.get("file").unwrap_or_default();
+        let files = self.files();
+        let words = sent.get("words").unwrap_or_default().replace("\r\n", "\n");
+        let mine = self.sheet_of(sent, path, &words);
+        let theirs = match files.read(path) {
+            Ok(Some(theirs)) => theirs,
+            Ok(None) => return html(409, gone(&mine)),
+            Err(why) => return html(409, sentence("Not joined", &why)),
+        };
+        if sent.get("theirs") != Some(theirs.version.as_str()) {
+            let why = "The file has changed once more: here it is as it is now.";
+            return self.conflict(&mine, &theirs, &Sent::default(), Some(why));
+        }
+        let begun = files.begun(&mine.version);
+        let places = parts(begun.as_deref(), &mine.words, &theirs.words);
+        let kept = |number| sent.get(&format!("place {number}")).and_then(Keep::named);
+        let Some(joined) = joined(&places, kept) else {
+            let why = "Choose what is kept at each place.";
+            return self.conflict(&mine, &theirs, sent, Some(why));
+        };
+        let words = match joined == theirs.words {
+            true => {
+                files.forget_unsaved(path);
+                "It is as they have it."
+            }
+            false => match files.keep_unsaved(path, &theirs.version, &joined) {
+                Ok(()) => "The two are one now. Look at it, and save it.",
+                Err(why) => return self.conflict(&mine, &theirs, sent, Some(&why)),
+            },
+        };
+        Answer::elsewhere(303, format!("{}&done={}", edit_address(path), value(words)))
     }
 
     /// Shows words that are not saved, with a change made in them if one was asked for, or

@@ -216,9 +216,10 @@ test("what another program wrote meanwhile is shown beside it, and never written
   await tab.keyboard.press("Control+s");
   await tab.getByRole("heading", { name: "Two versions" }).waitFor();
   assert.ok(read("help-at-home/other.md").includes("Theirs."));
-  assert.match(await tab.getByLabel("Theirs", { exact: true }).inputValue(), /Theirs\./);
-  await tab.getByLabel(/^Yours/).fill(`${top("Other words")}Theirs. Mine.\n`);
-  await tab.getByRole("button", { name: "Save this" }).click();
+  await tab.getByText("Theirs.", { exact: true }).waitFor();
+  await tab.locator("summary", { hasText: "by hand" }).press("Enter");
+  await tab.getByLabel("Your text", { exact: true }).fill(`${top("Other words")}Theirs. Mine.\n`);
+  await tab.getByRole("button", { name: "Save this text" }).click();
   await tab.getByText("Saved.").waitFor();
   assert.ok(read("help-at-home/other.md").includes("Theirs. Mine."));
   // And when it was taken away meanwhile.
@@ -226,10 +227,42 @@ test("what another program wrote meanwhile is shown beside it, and never written
   await tab.locator("#words").fill("\nMine again.\n");
   await tab.keyboard.press("Control+s");
   await tab.getByText("was taken away").waitFor();
-  await tab.getByRole("button", { name: "Save this" }).click();
+  await tab.getByRole("button", { name: "Save this text" }).click();
   await tab.getByText("Saved.").waitFor();
   assert.ok(read("help-at-home/other.md").includes("Mine again."));
   await tab.context().close();
+});
+
+test("two versions are joined, place by place, with the keyboard alone and without scripts", async () => {
+  const name = "help-at-home/joined.md";
+  const before = `${top("Joined")}One.\n\nTwo.\n\nThree.\n\nFour.\n`;
+  const theirs = before.replace("Two.", "Two, they say.").replace("Four.", "Four, they say.");
+  for (const settings of [wide, without]) {
+    save(name, before);
+    const tab = await edit(settings, name);
+    if (settings === wide) await settled(tab);
+    await tab.locator("#words").fill("\nOne, I say.\n\nTwo.\n\nThree.\n\nFour, I say.\n");
+    save(name, theirs);
+    await tab.locator(".save button").first().press("Enter");
+    await tab.getByRole("heading", { name: "Two versions" }).waitFor();
+    const places = tab.locator("fieldset");
+    assert.deepEqual(await places.locator(".hint").allTextContents(), ["Only you changed this.", "Only they changed this.", "Both of you changed this."]);
+    // Where one alone changed something, that is kept. Where both did, somebody has to say.
+    const make = tab.getByRole("button", { name: "Make one of both" });
+    await make.press("Enter");
+    assert.equal(await tab.evaluate(() => document.activeElement.id), "place-2-mine");
+    await places.nth(2).getByLabel("Yours", { exact: true }).focus();
+    await tab.keyboard.press("ArrowDown");
+    await tab.keyboard.press("ArrowDown");
+    await make.press("Enter");
+    await tab.getByText("The two are one now.").waitFor();
+    assert.equal(read(name), theirs, "it is looked at before it is saved");
+    await tab.locator(".save button").first().press("Enter");
+    await tab.getByText("Saved.").waitFor();
+    assert.equal(read(name), before.replace("One.", "One, I say.").replace("Two.", "Two, they say.").replace("Four.", "Four, I say.\nFour, they say."));
+    await tab.context().close();
+  }
+  rmSync(at(name));
 });
 
 test("what was typed in a record is there when its file was taken away meanwhile", async () => {
@@ -241,7 +274,7 @@ test("what was typed in a record is there when its file was taken away meanwhile
   await tab.waitForTimeout(1500);
   await tab.getByRole("button", { name: "Save", exact: true }).last().click();
   await tab.getByText("was taken away").waitFor();
-  await tab.getByRole("button", { name: "Save this" }).click();
+  await tab.getByRole("button", { name: "Save this text" }).click();
   await tab.getByText("Saved.").waitFor();
   assert.match(read(name), /cost: £3 a session/);
   save(name, before);
