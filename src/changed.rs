@@ -4,7 +4,10 @@
 //! The words are those of the finished pages, so a contact that changed is seen on each page
 //! that shows it. What only leads on to another page has none.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use rayon::prelude::*;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
@@ -54,18 +57,34 @@ pub enum LineOf<'a> {
     New(&'a str),
 }
 
+/// Lines that others took the place of, by their numbers from 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Those that stood there.
+    pub old: Range<usize>,
+    /// Those that stand there now.
+    pub new: Range<usize>,
+}
+
+/// What is different between the lines of two versions of a text, in order.
+pub fn changes(old: &[&str], new: &[&str]) -> Vec<Change> {
+    let all = capture_diff_slices(Algorithm::Myers, old, new).into_iter();
+    let other = all.filter(|op| op.tag() != DiffTag::Equal);
+    other.map(|op| Change { old: op.old_range(), new: op.new_range() }).collect()
+}
+
 /// The lines of two versions of a text, in order.
 pub fn lines_of_both<'a>(old: &'a str, new: &'a str) -> Vec<LineOf<'a>> {
     let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
     let mut all = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
-        if op.tag() == DiffTag::Equal {
-            all.extend(new[op.new_range()].iter().map(|line| LineOf::Both(line)));
-            continue;
-        }
-        all.extend(old[op.old_range()].iter().map(|line| LineOf::Old(line)));
-        all.extend(new[op.new_range()].iter().map(|line| LineOf::New(line)));
+    let mut at = 0;
+    for change in changes(&old, &new) {
+        all.extend(old[at..change.old.start].iter().map(|line| LineOf::Both(line)));
+        at = change.old.end;
+        all.extend(old[change.old].iter().map(|line| LineOf::Old(line)));
+        all.extend(new[change.new].iter().map(|line| LineOf::New(line)));
     }
+    all.extend(old[at..].iter().map(|line| LineOf::Both(line)));
     all
 }
 

@@ -164,22 +164,25 @@ fn hidden(page: &str) -> Vec<(String, String)> {
 
 /// Saves a file with other words in some fields.
 fn save(desk: &Desk, path: &str, changed: Sent<'_>) -> (u16, String) {
-    let page = desk.get(&format!("edit?file={path}"));
-    let hidden = hidden(&page);
+    send_form(desk, "save", &desk.get(&format!("edit?file={path}")), changed)
+}
+
+/// Sends the form of a page with other words in some fields.
+fn send_form(desk: &Desk, to: &str, page: &str, changed: Sent<'_>) -> (u16, String) {
+    let hidden = hidden(page);
     let words = page.split_once("<textarea id=\"words\"").map(|(_, rest)| {
         let (_, rest) = rest.split_once(">\n").expect("its start");
         rest.split_once("</textarea>").expect("its end").0.to_owned()
     });
     // The first form is the one of the file; those below it begin with the file again.
-    let mut sent: Vec<(&str, &str)> = Vec::new();
+    let mut sent: Vec<(&str, &str)> = changed.to_vec();
     for (name, value) in &hidden {
         if !sent.iter().any(|(known, _)| known == name) {
             sent.push((name, value));
         }
     }
     sent.extend(words.as_deref().map(|words| ("words", words)));
-    sent.extend(changed);
-    desk.send("save", &sent)
+    desk.send(to, &sent)
 }
 
 const RECORD: &str = "\
@@ -302,4 +305,207 @@ fn a_document_that_comes_again_is_a_choice_of_two() {
     assert!(read(root.path(), "content/guide.md").contains("New words."));
     let states = desk.get("states?file=content/guide.md");
     assert!(states.contains("Old words."), "{states}");
+}
+
+const ANSWERS: &str = "---\ntitle: Going out\nchecked: 1 November 2026\ncheck again: every 12 months\n---\n\n\
+Going out is fun.\n\n```buy\n# Asked most\n- item: Gym membership\n  answer: yes # since May\n  \
+why: It helps you stay well.\n  words: [gym, fitness]\n  odd: kept\n- item: A bet\n  answer: \
+no\n  why: You may lose it.\n```\n\n## What to do next\n\nAsk us.\n";
+
+/// A site with answers to “Can I buy…?” on a page, and what shows them as fields.
+fn answers() -> (TempDir, &'static str, &'static str) {
+    let root = site();
+    let index = "---\ntitle: Can I buy…?\nkind: can I buy\n---\n\nYou can buy what you need.\n";
+    write(root.path(), "content/can-i-buy/index.md", index);
+    write(root.path(), "content/can-i-buy/fun.md", ANSWERS);
+    (root, "content/can-i-buy/fun.md", "edit?file=content/can-i-buy/fun.md&list=0")
+}
+
+#[test]
+fn answers_are_changed_added_and_taken_out_as_fields() {
+    let (root, path, fields) = answers();
+    let desk = Desk::start(root.path());
+    // A button of the text leads there, with what was typed so far.
+    let page = desk.get(&format!("edit?file={path}"));
+    let button = "name=\"to\" value=\"0\">2 answers as fields";
+    assert!(page.contains(button), "{page}");
+    let text = (
+        "words",
+        "Typed.\n\n```buy\n- item: A bus pass\n  answer: yes\n  why: You need it.\n```\n",
+    );
+    let (status, answer) = send_form(&desk, "look", &page, &[text, ("to", "0")]);
+    assert_eq!(status, 303, "{answer}");
+    assert!(answer.contains("Location: edit?file=content%2Fcan-i-buy%2Ffun.md&list=0"), "{answer}");
+    let page = desk.get(fields);
+    assert!(
+        page.contains(
+            "name=\"facts/0/item\" aria-describedby=\"facts-0-item-hint\" value=\"A bus pass\""
+        ),
+        "{page}"
+    );
+    assert!(page.contains("what people ask about, in a few words"), "{page}");
+    assert!(page.contains("<option value=\"ask first\">ask first</option>"), "{page}");
+    _ = desk.send("forget", &[("file", path)]);
+
+    let again = |changed: Sent<'_>| {
+        let (status, answer) = send_form(&desk, "save", &desk.get(fields), changed);
+        assert_eq!(status, 303, "{answer}");
+        assert!(answer.contains("&list=0&done=Saved"), "{answer}");
+        read(root.path(), path)
+    };
+    assert_eq!(again(&[]), ANSWERS);
+    let new = again(&[("facts/0/item", "Gym membership"), ("facts/0/answer", "ask first")]);
+    assert_eq!(new, ANSWERS.replace("yes # since May", "ask first # since May"));
+    let added = [
+        ("facts/2/item", "A swim"),
+        ("facts/2/answer", "yes"),
+        ("facts/2/why", "It is good: for you."),
+        ("facts/2/words", "pool\r\nbaths"),
+    ];
+    let more = "lose it.\n- item: A swim\n  answer: yes\n  why: \"It is good: for you.\"\n  \
+                words: [pool, baths]\n```";
+    let new = new.replace("lose it.\n```", more);
+    assert_eq!(again(&added), new);
+    let gone = again(&[("facts/1/remove", "yes")]);
+    assert_eq!(gone, new.replace("- item: A bet\n  answer: no\n  why: You may lose it.\n", ""));
+}
+
+#[test]
+fn what_is_wrong_in_an_answer_is_said_of_its_field() {
+    let (root, path, fields) = answers();
+    let wrong = ANSWERS
+        .replace("answer: no", "answer: never")
+        .replace("  why: It helps you stay well.\n", "");
+    write(root.path(), path, &wrong.replace("Ask us.", "Ask [us](nowhere.md)."));
+    let desk = Desk::start(root.path());
+    let page = desk.get(fields);
+    for words in [
+        "<a href=\"#facts-1-answer\">in “Answer” of “A bet”</a>",
+        "<a href=\"#facts-0-why\">in “Why” of “Gym membership”</a>",
+        "fill in the field “Why” of “Gym membership”",
+        "in the rest of the page</h2>",
+    ] {
+        assert!(page.contains(words), "{words}\n{page}");
+    }
+    assert!(!page.contains("<code>nowhere.md</code> is not there"), "{page}");
+    // The one with a fault is open.
+    assert!(page.contains("data-item open><summary>A bet"), "{page}");
+}
+
+#[test]
+fn a_list_of_answers_is_begun_and_ends_with_its_last_answer() {
+    let (root, _, _) = answers();
+    let path = "content/can-i-buy/travel.md";
+    let text = "---\ntitle: Travel\n---\n\nYou may need to travel.\n";
+    write(root.path(), path, text);
+    let desk = Desk::start(root.path());
+    let page = desk.get(&format!("edit?file={path}"));
+    assert!(page.contains("name=\"to\" value=\"+buy\""), "{page}");
+    let plain = desk.get("edit?file=content/index.md");
+    assert!(!plain.contains("+buy"), "{plain}");
+    let (status, answer) = send_form(&desk, "look", &page, &[("to", "+buy")]);
+    assert_eq!(status, 303, "{answer}");
+    let fields = format!("edit?file={path}&list=%2Bbuy");
+    // Who adds nothing changes nothing.
+    let page = desk.get(&fields);
+    assert_eq!(send_form(&desk, "save", &page, &[]).0, 303);
+    assert_eq!(read(root.path(), path), text);
+    let one =
+        [("facts/0/item", "A taxi"), ("facts/0/answer", "yes"), ("facts/0/why", "You need it.")];
+    assert_eq!(send_form(&desk, "save", &desk.get(&fields), &one).0, 303);
+    let list = "\n```buy\n- item: A taxi\n  answer: yes\n  why: You need it.\n```\n";
+    assert_eq!(read(root.path(), path), format!("{text}{list}"));
+    // The same address shows it again, and leads to no second list.
+    let page = desk.get(&fields);
+    assert!(page.contains("value=\"A taxi\""), "{page}");
+    assert_eq!(send_form(&desk, "save", &page, &[("facts/0/remove", "yes")]).0, 303);
+    assert_eq!(read(root.path(), path), text);
+}
+
+#[test]
+fn files_of_names_and_values_are_forms() {
+    let root = site();
+    let old = "# From leaflets\n/finance/: /nowhere/ # 2019\n";
+    write(root.path(), "content/_data/redirects.yaml", old);
+    write(
+        root.path(),
+        "content/_data/areas.yaml",
+        "- United Kingdom\n- name: England\n  within: Atlantis\n",
+    );
+    let desk = Desk::start(root.path());
+    let page = desk.get("edit?file=content/_data/redirects.yaml");
+    assert!(
+        page.contains("<a href=\"#facts-0-leads-to\">in “Leads to” of “/finance/”</a>"),
+        "{page}"
+    );
+    let new = [("facts/0/old address", "/finance/"), ("facts/0/leads to", "/directory/")];
+    let (status, answer) = save(&desk, "content/_data/redirects.yaml", &new);
+    assert_eq!(status, 303, "{answer}");
+    assert_eq!(
+        read(root.path(), "content/_data/redirects.yaml"),
+        old.replace("/nowhere/", "/directory/")
+    );
+    let page = desk.get("edit?file=content/_data/areas.yaml");
+    assert!(page.contains("<a href=\"#facts-1-within\">in “Within” of “England”</a>"), "{page}");
+    // A file that is written otherwise is text.
+    write(root.path(), "content/_data/areas.yaml", "[England, Wales]\n");
+    let page = desk.get("edit?file=content/_data/areas.yaml");
+    assert!(page.contains("The whole file, as text"), "{page}");
+}
+
+#[test]
+fn a_record_without_a_name_of_its_own_gets_one() {
+    let root = site();
+    let path = "content/_data/contacts.yaml";
+    write(root.path(), path, "money-team:\n  name: Money team\n");
+    let desk = Desk::start(root.path());
+    let (status, answer) = save(&desk, path, &[("facts/+/name", "Night team")]);
+    assert_eq!(status, 303, "{answer}");
+    assert_eq!(
+        read(root.path(), path),
+        "money-team:\n  name: Money team\nnight-team:\n  name: Night team\n"
+    );
+}
+
+#[test]
+fn two_versions_are_joined_by_what_was_chosen_at_each_place() {
+    let root = site();
+    let path = "content/records.md";
+    let before = "---\ntitle: Records\n---\n\nOne.\n\nTwo.\n\nThree.\n";
+    let theirs = before.replace("One.", "One, they say.").replace("Three.", "Three, they say.");
+    write(root.path(), path, before);
+    let desk = Desk::start(root.path());
+    let page = desk.get(&format!("edit?file={path}"));
+    write(root.path(), path, &theirs);
+    let mine = [("words", "\nOne.\n\nTwo, I say.\n\nThree, I say.\n")];
+    let (status, page) = send_form(&desk, "save", &page, &mine);
+    assert_eq!(status, 409, "{page}");
+    // Where one alone changed something, that is chosen already.
+    for words in [
+        "value=\"theirs\" checked required> <label for=\"place-0-theirs\">Theirs",
+        "value=\"mine\" checked required> <label for=\"place-1-mine\">Yours",
+        "value=\"both\" required> <label for=\"place-2-both\">Both, yours first",
+    ] {
+        assert!(page.contains(words), "{words}\n{page}");
+    }
+    let join = |chosen: Sent<'_>| {
+        let hidden = hidden(page.split("</form>").next().expect("a form"));
+        let own = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        desk.send("join", &own.chain(chosen.iter().copied()).collect::<Vec<_>>())
+    };
+    let (status, again) = join(&[("place 0", "theirs"), ("place 1", "mine")]);
+    assert_eq!(status, 409);
+    assert!(again.contains("Choose what is kept at each place."), "{again}");
+    let (status, done) = join(&[("place 0", "theirs"), ("place 1", "mine"), ("place 2", "both")]);
+    assert_eq!(status, 303, "{done}");
+    assert_eq!(read(root.path(), path), theirs, "nothing is saved yet");
+    assert_eq!(save(&desk, path, &[]).0, 303);
+    assert_eq!(
+        read(root.path(), path),
+        theirs.replace("Two.", "Two, I say.").replace("Three, they", "Three, I say.\nThree, they")
+    );
+    // When it has changed once more, it is asked again.
+    let (status, again) = join(&[("place 0", "theirs"), ("place 1", "mine"), ("place 2", "both")]);
+    assert_eq!(status, 409);
+    assert!(again.contains("has changed once more"), "{again}");
 }

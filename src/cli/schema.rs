@@ -1,5 +1,5 @@
-//! `plainsite schema`: what can be written at the top of each kind of page and in each data
-//! file, as JSON Schema for programs that help with typing.
+//! `plainsite schema`: what can be written at the top of each kind of page, in each data file
+//! and in the lists inside pages, as JSON Schema for programs that help with typing.
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -11,20 +11,22 @@ use crate::{
     model::{
         data,
         kind::KINDS,
-        schema::{COMMON, KindFields, json, of_data, of_kind},
+        schema::{COMMON, KindFields, LISTS, json, json_of_data, json_of_list, of_data, of_kind},
     },
     output::{Bytes, Files},
     text::{nearest, slug, wording::counted},
     write,
 };
 
-/// Print what can be written in a kind of page or a data file, as JSON Schema
+/// Print what can be written in a kind of page, a data file or a list in a page, as JSON Schema
 #[derive(Debug, Args)]
-#[command(after_help = "One kind of page, or one data file:\n  plainsite schema letter\n  \
-                        plainsite schema contacts.yaml\n\
-                        All of them, a file each:\n  plainsite schema --out .schemas")]
+#[command(
+    after_help = "One kind of page, one data file, or one list in a page:\n  plainsite schema letter\n  \
+                        plainsite schema contacts.yaml\n  plainsite schema buy\n\
+                        All of them, a file each:\n  plainsite schema --out .schemas"
+)]
 pub(super) struct SchemaArgs {
-    /// A kind of page, such as letter or easy-read, or a data file; left out: their names
+    /// A kind of page, such as letter or easy-read, a data file or a list; left out: their names
     #[arg(conflicts_with = "out")]
     name: Option<String>,
     /// A folder for all of them
@@ -58,7 +60,8 @@ pub(super) fn run(args: &SchemaArgs) -> Result<ExitCode, Error> {
             let hint = meant.map_or("plainsite schema lists them".to_owned(), |meant| {
                 format!("did you mean {meant}?")
             });
-            let message = format!("there is no kind of page and no data file “{name}”; {hint}");
+            let message =
+                format!("there is no kind of page, no data file and no list “{name}”; {hint}");
             return Err(Error::Usage(message));
         }
     }
@@ -76,12 +79,16 @@ fn all() -> Vec<(String, Box<dyn Fn() -> String>)> {
     });
     let files = data::FILES.iter().map(|&file| {
         let print = move || {
-            let fields = of_data(file).unwrap_or_default();
-            pretty(&json(file, "A record of this data file.", &[(&fields, "Data files")]))
+            let fields = of_data(file).expect("each of them is known");
+            pretty(&json_of_data(file, &fields))
         };
         (file.to_owned(), Box::new(print) as Box<dyn Fn() -> String>)
     });
-    kinds.chain(files).collect()
+    let lists = LISTS.iter().map(|&fence| {
+        let print = move || pretty(&json_of_list(fence));
+        (fence.name().to_owned(), Box::new(print) as Box<dyn Fn() -> String>)
+    });
+    kinds.chain(files).chain(lists).collect()
 }
 
 fn pretty(schema: &serde_json::Value) -> String {

@@ -41,7 +41,7 @@ if (filter) {
   filter.addEventListener("input", () => {
     const wanted = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
     for (const item of document.querySelectorAll("[data-item]")) {
-      const text = item.textContent.toLowerCase();
+      const text = (item.querySelector("summary") ?? item).textContent.toLowerCase();
       item.hidden = !wanted.every((word) => text.includes(word));
     }
     for (const [group, open] of wasOpen) {
@@ -384,7 +384,7 @@ function show({ says, found, reads, seen, unsaved, fault, changed }) {
     const item = add(list, "li", "", { class: one.severity });
     const first = add(item, "p");
     add(first, "strong", one.label);
-    first.append(one.line || one.field ? ", " : ", in the facts at the top: ");
+    first.append(one.line || one.field ? ", " : `, ${one.place}: `);
     if (one.field) {
       const [id, label] = one.field;
       const go = add(first, "a", `in ${label}`, { href: `#${id}` });
@@ -490,7 +490,7 @@ async function tryOut() {
 
 if (form) {
   // Buttons that only look are not needed when all is tried out by itself.
-  for (const button of form.querySelectorAll(".buttons [formaction]")) button.hidden = true;
+  for (const button of form.querySelectorAll(".save [formaction]:not([name])")) button.hidden = true;
   form.addEventListener("input", () => {
     document.querySelector("#unsaved").hidden = false;
     document.querySelector(".done")?.remove();

@@ -19,11 +19,15 @@ use crate::{
     write::{Edited, edit},
 };
 
+/// How many texts are kept that somebody began to work on.
+const MOST_BEGUN: usize = 200;
+
 /// How many earlier states of a file are kept.
 pub const MOST_STATES: usize = 50;
 
 const STATES: &str = ".plainsite/desk/states";
 const DOCUMENT: &str = ".plainsite/desk/document";
+const BEGUN: &str = ".plainsite/desk/begun";
 const UNSAVED: &str = ".plainsite/desk/unsaved";
 
 /// The endings of files that are words.
@@ -368,6 +372,30 @@ impl DeskFiles {
             true => Ok(()),
             false => fs::write(ignored, "# Made by plainsite. No part of the site.\n*\n"),
         }
+    }
+
+    /// Keeps the words that somebody begins with, so that it is known later who changed what. A
+    /// disk without room for them costs no more than that.
+    pub fn begin(&self, sheet: &Sheet) {
+        let folder = self.root.join(BEGUN);
+        let file = folder.join(&sheet.version);
+        if self.ignore().and_then(|()| fs::create_dir_all(&folder)).is_err() {
+            return;
+        }
+        _ = fs::write(&file, &sheet.words);
+        let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
+        let time =
+            |entry: fs::DirEntry| Some((entry.metadata().ok()?.modified().ok()?, entry.path()));
+        let mut all: Vec<_> = entries.filter_map(time).collect();
+        all.sort();
+        let too_many = all.len().saturating_sub(MOST_BEGUN);
+        all.iter().take(too_many).for_each(|(_, old)| _ = fs::remove_file(old));
+    }
+
+    /// The words of a version that somebody began with.
+    pub fn begun(&self, version: &str) -> Option<String> {
+        let is_ours = !version.is_empty() && version.bytes().all(|b| b.is_ascii_alphanumeric());
+        is_ours.then(|| fs::read_to_string(self.root.join(BEGUN).join(version)).ok()).flatten()
     }
 
     /// Keeps words that were typed and not saved yet, so that nothing is lost.

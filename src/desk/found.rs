@@ -26,6 +26,8 @@ pub struct Found {
     pub line: Option<usize>,
     /// The field in which it is; none where it is in the words, or in no field.
     pub field: Option<FieldName>,
+    /// Where it is when it is in no line and in no field.
+    pub place: &'static str,
     /// The first and one past the last letter, in letters from 0 from the start of the box;
     /// none as of the line.
     pub at: Option<(usize, usize)>,
@@ -48,6 +50,9 @@ pub trait FormFields {
 
     /// The field for a name, in the record in which a byte stands.
     fn named(&self, name: &str, byte: usize) -> Option<FieldName>;
+
+    /// Where they are, for what is in none of them.
+    fn place(&self) -> &'static str;
 }
 
 /// What is shown beside words, which begin at byte `begins` of `file`.
@@ -63,6 +68,9 @@ pub fn found(
         .chain(words.chars().enumerate().filter(|(_, c)| *c == '\n').map(|(at, _)| at + 1))
         .collect();
     let place = |line: usize, column: usize| {
+        if words.is_empty() {
+            return None;
+        }
         let line = line.checked_sub(before + 1)?;
         Some(starts.get(line)? + column - 1)
     };
@@ -94,6 +102,7 @@ pub fn found(
                     byte(finding.start.line, finding.start.column).and_then(|byte| fields.at(byte))
                 }),
             },
+            place: fields.place(),
             at: start.zip(end),
             words: own,
             message: finding.said(),
@@ -223,6 +232,7 @@ impl Found {
             "severity": self.severity.to_string(),
             "label": self.label(),
             "line": self.line,
+            "place": self.place,
             "field": self.field.as_ref().map(|field| json!([field.id, field.label])),
             "start": self.at.map(|(start, _)| start),
             "end": self.at.map(|(_, end)| end),

@@ -93,7 +93,7 @@ pub fn way_to(source: &Source, span: Span, asked: &[Asked], at: usize) -> Option
     way_in(&mut Fields::read(source, span), asked, at)
 }
 
-fn way_in(fields: &mut Fields<'_>, asked: &[Asked], at: usize) -> Option<Vec<String>> {
+pub(super) fn way_in(fields: &mut Fields<'_>, asked: &[Asked], at: usize) -> Option<Vec<String>> {
     let all = fields.every();
     let is_there = |(name, place): &&(Placed<String>, Span)| {
         name.span.start <= at && at <= place.end.max(name.span.end)
@@ -116,7 +116,7 @@ fn way_in(fields: &mut Fields<'_>, asked: &[Asked], at: usize) -> Option<Vec<Str
     Some(std::iter::once(name.value.clone()).chain(deeper.into_iter().flatten()).collect())
 }
 
-fn values(fields: &mut Fields<'_>, asked: &[Asked]) -> Vec<(String, Value)> {
+pub(super) fn values(fields: &mut Fields<'_>, asked: &[Asked]) -> Vec<(String, Value)> {
     let entries = fields.every();
     let value = |asked: &Asked| {
         let entry = entries.iter().find(|(name, _)| name.value == asked.name);
@@ -137,7 +137,7 @@ pub fn shape_of<'a>(asked: &'a Asked, value: &Value) -> &'a Shape {
     asked.shapes.iter().find(fits).unwrap_or(&asked.shapes[0])
 }
 
-fn value(fields: &Fields<'_>, span: Span, asked: &Asked) -> Value {
+pub(super) fn value(fields: &Fields<'_>, span: Span, asked: &Asked) -> Value {
     let all = fields.at(span);
     let typed = all[begins(all)..].trim().to_owned();
     if typed.is_empty() {
@@ -189,7 +189,16 @@ pub fn edited(source: &Source, span: Span, asked: &[Asked], sent: &Sent, prefix:
     let mut changes = Vec::new();
     let mut fields = Fields::read(source, span);
     change(source, span, &mut fields, asked, sent, prefix, &mut changes);
-    changes.sort_by_key(|(place, _): &(Span, String)| (place.start, place.end));
+    with_changes(source, span, changes)
+}
+
+/// The text in `span` with each change in its place.
+pub(super) fn with_changes(
+    source: &Source,
+    span: Span,
+    mut changes: Vec<(Span, String)>,
+) -> String {
+    changes.sort_by_key(|(place, _)| (place.start, place.end));
     let mut text = source.at(span).to_owned();
     for (place, with) in changes.into_iter().rev() {
         text.replace_range(place.start - span.start..place.end - span.start, &with);
@@ -199,7 +208,7 @@ pub fn edited(source: &Source, span: Span, asked: &[Asked], sent: &Sent, prefix:
 
 /// Gathers what changes in the map in `span`. Each value is written in its own place, in the
 /// way that its map is written: on lines, or between brackets.
-fn change(
+pub(super) fn change(
     source: &Source,
     span: Span,
     fields: &mut Fields<'_>,
@@ -287,7 +296,7 @@ fn change(
 }
 
 /// What changes in a list of maps; none when nothing is left of it.
-fn change_items(
+pub(super) fn change_items(
     source: &Source,
     place: Span,
     items: Vec<(Span, Fields<'_>)>,
@@ -307,7 +316,10 @@ fn change_items(
         let is_asked = sent.get(&format!("{key}/remove")).is_some();
         let is_emptied = sent_map(sent, &key, inner).is_empty() && holds_only(&mut part, inner);
         if !(is_asked || is_emptied) {
-            change(source, item, &mut part, inner, sent, &key, &mut changes);
+            match alone(&part, item, inner) {
+                Some(words) => changes.extend(more_than(&words, item, inner, sent, &key, source)),
+                None => change(source, item, &mut part, inner, sent, &key, &mut changes),
+            }
             continue;
         }
         left -= 1;
@@ -344,8 +356,38 @@ fn change_items(
     Some(changes)
 }
 
+/// The words of an item that says the first of its fields alone.
+pub(super) fn alone(fields: &Fields<'_>, item: Span, inner: &[Asked]) -> Option<String> {
+    let shapes = vec![Shape::Map(inner.to_vec()), Shape::Words];
+    match value(fields, item, &Asked { shapes, ..inner[0].clone() }) {
+        Value::Words(words) => Some(words),
+        _ => None,
+    }
+}
+
+/// What changes in an item that was words alone: other words, or names with values.
+fn more_than(
+    words: &str,
+    item: Span,
+    inner: &[Asked],
+    sent: &Sent,
+    key: &str,
+    source: &Source,
+) -> Option<(Span, String)> {
+    let new = sent_map(sent, key, inner);
+    let text = match &new[..] {
+        // Where no field showed the words, none is sent empty.
+        [] => return None,
+        [(name, Value::Words(new))] if *name == inner[0].name => {
+            (new != words).then(|| yaml(new, YamlPlace::Line))?
+        }
+        _ => item_lines(&new, column(source, item.start) - 2)[2..].to_owned(),
+    };
+    Some((item, text))
+}
+
 /// Whether a map holds something, and nothing that a form does not show.
-fn holds_only(part: &mut Fields<'_>, inner: &[Asked]) -> bool {
+pub(super) fn holds_only(part: &mut Fields<'_>, inner: &[Asked]) -> bool {
     let entries = part.every();
     let is_known = |name: &str| inner.iter().any(|asked| asked.name == name);
     let old = values(part, inner);
@@ -355,7 +397,7 @@ fn holds_only(part: &mut Fields<'_>, inner: &[Asked]) -> bool {
 }
 
 /// A value as a form sent it; none when it has no field for it.
-fn sent_value(sent: &Sent, key: &str, shape: &Shape) -> Option<Value> {
+pub(super) fn sent_value(sent: &Sent, key: &str, shape: &Shape) -> Option<Value> {
     match shape {
         Shape::Map(inner) => {
             if !sent.has_below(key) {
@@ -425,7 +467,7 @@ fn sent_map(sent: &Sent, key: &str, inner: &[Asked]) -> Vec<(String, Value)> {
 const MAYBE_DAYS: [&str; 2] = ["check again", "source date"];
 
 /// A day that somebody typed, as files have it. What is no day stays, and is found there.
-fn with_days(value: Value, asked: &Asked) -> Value {
+pub(super) fn with_days(value: Value, asked: &Asked) -> Value {
     let is_day = asked.shapes.contains(&Shape::Day) || MAYBE_DAYS.contains(&asked.name.as_str());
     match value {
         Value::Words(words) if is_day && Date::parse(&words).is_none() => {
@@ -436,7 +478,7 @@ fn with_days(value: Value, asked: &Asked) -> Value {
 }
 
 /// `name: value`, with the lines that belong to it further in.
-fn named(name: &str, value: &Value, indent: usize) -> String {
+pub(super) fn named(name: &str, value: &Value, indent: usize) -> String {
     let space = " ".repeat(indent);
     format!("{space}{}", named_here(name, value, indent))
 }
@@ -475,8 +517,12 @@ fn plain(value: &Value, indent: usize) -> String {
 }
 
 /// `- name: value` and the lines below it, for a dash that is so far in.
-fn item_lines(map: &[(String, Value)], dash: usize) -> String {
-    let all = held(map).map(|(name, value)| named_here(name, value, dash + 2));
+pub(super) fn item_lines(map: &[(String, Value)], dash: usize) -> String {
+    let one_line = |value: &Value| match value {
+        Value::List(_) => Value::Typed(in_brackets_of(value)),
+        other => other.clone(),
+    };
+    let all = held(map).map(|(name, value)| named_here(name, &one_line(value), dash + 2));
     let space = " ".repeat(dash + 2);
     format!("- {}", all.collect::<Vec<_>>().join(&format!("\n{space}")))
 }
@@ -486,7 +532,7 @@ fn held(map: &[(String, Value)]) -> impl Iterator<Item = &(String, Value)> {
 }
 
 /// A value between brackets.
-fn in_brackets_of(value: &Value) -> String {
+pub(super) fn in_brackets_of(value: &Value) -> String {
     let words = |words: &str| yaml(words, YamlPlace::Brackets);
     let list = |all: Vec<String>| format!("[{}]", all.join(", "));
     match value {
@@ -506,7 +552,7 @@ fn in_brackets(map: &[(String, Value)]) -> String {
 }
 
 /// A new value in the place of the one after a colon, in the way that one was written.
-fn replaced(source: &Source, old: Span, new: &Value, indent: usize) -> (Span, String) {
+pub(super) fn replaced(source: &Source, old: Span, new: &Value, indent: usize) -> (Span, String) {
     let place = trimmed(source, old);
     let typed = source.at(place);
     if typed.is_empty() {
@@ -558,7 +604,7 @@ fn after_colon(source: &Source, place: Span, new: &Value, indent: usize) -> Stri
 }
 
 /// What takes an entry out of a map.
-fn without(
+pub(super) fn without(
     source: &Source,
     entries: &[(crate::parse::Placed<String>, Span)],
     at: usize,
@@ -585,7 +631,7 @@ fn without(
 }
 
 /// A value without the space around it, and without remarks above its first line.
-fn trimmed(source: &Source, span: Span) -> Span {
+pub(super) fn trimmed(source: &Source, span: Span) -> Span {
     let text = source.at(span);
     let start = span.start + begins(text);
     let end = span.start + text.trim_end().len();

@@ -96,7 +96,7 @@ fn is_plain(text: &str, place: YamlPlace) -> bool {
     // Between brackets a colon may begin a value; in an address it does not.
     let is_name = place == YamlPlace::Brackets && text.contains(':') && !text.contains("://");
     let looks_like_more = is_name || text.ends_with([' ', ':']) || text.contains(": ");
-    text.starts_with(|c: char| c.is_alphanumeric() || c == '£')
+    text.starts_with(|c: char| c.is_alphanumeric() || c == '£' || c == '/')
         && !looks_like_more
         && text.chars().all(good)
         && text.len() < LONGEST

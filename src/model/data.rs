@@ -154,9 +154,13 @@ pub(super) fn is_known(name: &str) -> bool {
     FILES.contains(&name)
 }
 
-/// Reads a data file, of fields that tell what they were asked for.
+/// Reads a data file, or one thing of its list, of fields that tell what they were asked for.
 pub(super) fn learn(name: &str, fields: &mut Fields<'_>) {
-    read_into(name, fields, Span::default(), &mut Data::default());
+    match name {
+        "areas.yaml" => _ = areas::one(fields),
+        "vocabulary.yaml" => _ = vocabulary::one(Placed::default(), fields),
+        _ => _ = read_into(name, fields, Span::default(), &mut Data::default()),
+    }
 }
 
 /// Reads the names and values of a data file into `data`; gives what is wrong.

@@ -189,6 +189,21 @@ pub(super) fn read(record: &Record, source: &Source, found: &mut Found<'_>) -> R
     }
 }
 
+/// Reads one of the things that a fence has a list of, of fields that tell what they were asked
+/// for; nothing where it has no such list.
+pub(super) fn learn(fence: Fence, fields: &mut Fields<'_>) {
+    match fence {
+        Fence::Buy => _ = thing(fields),
+        Fence::Symbols => _ = symbol(fields),
+        Fence::Contact
+        | Fence::Entries
+        | Fence::Table
+        | Fence::Checklist
+        | Fence::Video
+        | Fence::Flow => {}
+    }
+}
+
 fn empty(is_empty: bool, record: &Record, example: &str, found: &mut Found<'_>) {
     if is_empty {
         let name = record.fence.name();
@@ -259,45 +274,54 @@ fn buy(record: &Record, source: &Source, found: &mut Found<'_>) -> RecordData {
     let mut list = found.fields(source, Span::new(record.body.start, record.body.start));
     let mut ids = BTreeSet::new();
     let items = list.each_in(record.body, |_, fields| {
-        let item = fields.needed("item", "Gym membership");
-        let answer = one_of(fields, "answer", Answer::ALL, Answer::name);
-        if answer.is_none() && !fields.has("answer") {
-            fields.needed("answer", "ask first");
+        let bought = thing(fields)?;
+        if !ids.insert(bought.id.clone()) {
+            let message = format!("“{}” is already in this list", bought.item.value);
+            fields.wrong(&rule::RECORD, bought.item.span, message, "keep one of them");
         }
-        let why = fields.needed("why", "It helps you stay well.");
-        let example = fields.said("example");
-        let words = fields.all_words_of("words");
-        let (item, answer, why) = (item?, answer?, why?);
-        let id = slug(&item.value);
-        if !ids.insert(id.clone()) {
-            let message = format!("“{}” is already in this list", item.value);
-            fields.wrong(&rule::RECORD, item.span, message, "keep one of them");
-        }
-        Some(Buy { item, id, answer, why, example, words })
+        Some(bought)
     });
     found.take(list);
     empty(items.is_empty(), record, "- item: Gym membership", found);
     RecordData::Buy(items)
 }
 
+/// Reads one thing that people ask to buy.
+fn thing(fields: &mut Fields<'_>) -> Option<Buy> {
+    let item = fields.needed("item", "Gym membership");
+    let answer = one_of(fields, "answer", Answer::ALL, Answer::name);
+    if answer.is_none() && !fields.has("answer") {
+        fields.needed("answer", "ask first");
+    }
+    let why = fields.needed("why", "It helps you stay well.");
+    let example = fields.said("example");
+    let words = fields.all_words_of("words");
+    let (item, answer, why) = (item?, answer?, why?);
+    let id = slug(&item.value);
+    Some(Buy { item, id, answer, why, example, words })
+}
+
 fn symbols(record: &Record, source: &Source, found: &mut Found<'_>) -> RecordData {
     let mut list = found.fields(source, Span::new(record.body.start, record.body.start));
-    let rows = list.each_in(record.body, |_, fields| {
-        let picture = fields.needed("picture", "pictures/coins.svg");
-        let decorative = fields.yes_no("decorative").unwrap_or(false);
-        let alt = fields.text("alt");
-        let words = fields.needed("words", "A direct payment is money from the council.");
-        let (picture, words) = (picture?, words?);
-        if alt.is_none() && !decorative {
-            let message = format!("nothing says what “{}” shows", picture.value);
-            let hint = "add `alt: Some coins`, or `decorative: yes` if the words say it all";
-            fields.wrong(&rule::IMAGE_ALT, picture.span, message, hint);
-        }
-        Some(Symbol { picture, alt: alt.map(|alt| alt.value).unwrap_or_default(), words })
-    });
+    let rows = list.each_in(record.body, |_, fields| symbol(fields));
     found.take(list);
     empty(rows.is_empty(), record, "- picture: pictures/coins.svg", found);
     RecordData::Symbols(rows)
+}
+
+/// Reads one easy-read row.
+fn symbol(fields: &mut Fields<'_>) -> Option<Symbol> {
+    let picture = fields.needed("picture", "pictures/coins.svg");
+    let decorative = fields.yes_no("decorative").unwrap_or(false);
+    let alt = fields.text("alt");
+    let words = fields.needed("words", "A direct payment is money from the council.");
+    let (picture, words) = (picture?, words?);
+    if alt.is_none() && !decorative {
+        let message = format!("nothing says what “{}” shows", picture.value);
+        let hint = "add `alt: Some coins`, or `decorative: yes` if the words say it all";
+        fields.wrong(&rule::IMAGE_ALT, picture.span, message, hint);
+    }
+    Some(Symbol { picture, alt: alt.map(|alt| alt.value).unwrap_or_default(), words })
 }
 
 /// Reads rows with commas between the cells, below what is to be drawn of them. The only

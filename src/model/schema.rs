@@ -1,10 +1,12 @@
-//! What can be written at the top of a page of each kind and in each data file, as the readers
-//! know it: for forms, and as a JSON Schema for editors of other programs.
+//! What can be written at the top of a page of each kind, in each data file and in the lists
+//! inside pages, as the readers know it: for forms, and as a JSON Schema for editors of other
+//! programs.
 
 use serde_json::{Value, json};
 
-use super::{data, front::Front, kind::KindName};
+use super::{data, front::Front, kind::KindName, record};
 use crate::parse::{
+    Fence,
     asked::{Asked, Shape},
     learn::asked_by,
 };
@@ -29,10 +31,72 @@ pub fn of_kind(kind: KindName) -> KindFields {
 /// The heading of the manual below which the names are that all pages have.
 pub const COMMON: &str = "The facts at the top";
 
-/// The names that a record of a data file can have; none where the file is no list of records,
-/// or is not known.
-pub fn of_data(file: &str) -> Option<Vec<Asked>> {
-    data::is_known(file).then(|| asked_by(|fields| data::learn(file, fields)))
+/// What can stand in a data file, by how it is written.
+#[derive(Debug)]
+pub enum DataFields {
+    /// A record under each id.
+    Records(Vec<Asked>),
+    /// A list of things. One that is words alone says its first field.
+    List(Vec<Asked>),
+    /// A name with a value for each thing, which are its first field and the others. A value
+    /// that is no names with values says the second field.
+    Names(Vec<Asked>),
+    /// Names with values, once.
+    Once(Vec<Asked>),
+}
+
+/// The heading of the manual below which data files are.
+pub const DATA: &str = "Data files";
+
+/// What can stand in a data file; none where it is not known.
+pub fn of_data(file: &str) -> Option<DataFields> {
+    let learned = || asked_by(|fields| data::learn(file, fields));
+    let one = |name: &str, shape, example: &str| Asked {
+        name: name.to_owned(),
+        shapes: vec![shape],
+        is_needed: true,
+        example: example.to_owned(),
+    };
+    let pair = |name, value| Some(DataFields::Names(vec![name, value]));
+    match file {
+        "areas.yaml" => Some(DataFields::List(learned())),
+        "redirects.yaml" => pair(
+            one("old address", Shape::Words, "/finance/returns/"),
+            one("leads to", Shape::Words, "/manage/records/"),
+        ),
+        "search-tests.yaml" => pair(
+            one("what people type", Shape::Words, "recipts how long to keep"),
+            one("must find", Shape::List, "manage/records.md"),
+        ),
+        "postcodes.yaml" => pair(
+            one("how they begin", Shape::Words, "LN1"),
+            one("where they lie", Shape::Words, "53.24, -0.56"),
+        ),
+        "bank-holidays.yaml" => pair(
+            one("day", Shape::Day, "5 June 2029"),
+            one("name", Shape::Words, "A day for the King"),
+        ),
+        "vocabulary.yaml" => {
+            let term = one("our word", Shape::Words, "day centre");
+            Some(DataFields::Names(std::iter::once(term).chain(learned()).collect()))
+        }
+        "contacts.yaml" | "organisations.yaml" | "facts.yaml" | "glossary.yaml"
+        | "letterhead.yaml" | "notices.yaml" => Some(DataFields::Records(learned())),
+        _ => data::is_known(file).then(|| DataFields::Once(learned())),
+    }
+}
+
+/// The fences that hold a list of things with several fields each.
+pub const LISTS: [Fence; 2] = [Fence::Buy, Fence::Symbols];
+
+/// The heading of the manual below which such a fence is.
+pub fn part_of_list(fence: Fence) -> &'static str {
+    if fence == Fence::Buy { "Answers to “Can I buy…?”" } else { "Pictures with words" }
+}
+
+/// What can be said of each thing in the list of a fence.
+pub fn of_list(fence: Fence) -> Vec<Asked> {
+    asked_by(|fields| record::learn(fence, fields))
 }
 
 /// The manual for editors, whose tables say what each name is for.
@@ -41,9 +105,13 @@ const MANUAL: &str = include_str!("../../content/README.md");
 /// What the manual says of a name, as Markdown, below the heading `part`; none where no table
 /// there has it.
 pub fn about(name: &str, part: &str) -> Option<&'static str> {
-    let heading = format!("## {part}");
-    let inside = MANUAL.lines().skip_while(|line| *line != heading).skip(1);
-    let mut rows = inside.take_while(|line| !line.starts_with("## "));
+    let is_own = |line: &&str| line.trim_start_matches('#').trim_start() == part;
+    let mut lines = MANUAL.lines().skip_while(|line| !(line.starts_with("##") && is_own(line)));
+    // A part ends where another of its rank begins, or of a higher one.
+    let rank = lines.next()?.split(' ').next()?;
+    let is_end =
+        |line: &&str| line.split_once(' ').is_some_and(|(marks, _)| marks == "##" || marks == rank);
+    let mut rows = lines.take_while(|line| !is_end(line));
     rows.find_map(|line| {
         let (names, about) = line.strip_prefix("| `")?.trim_end_matches(" |").split_once(" | ")?;
         // One row may be about several names, each in marks of code; one with more cells is
@@ -53,10 +121,41 @@ pub fn about(name: &str, part: &str) -> Option<&'static str> {
     })
 }
 
-/// A JSON Schema of a record with these names, in the dialect of 2020-12: lists of them, each
-/// with the heading of the manual below which they are explained.
+/// A JSON Schema of a record with these names: lists of them, each with the heading of the
+/// manual below which they are explained.
 pub fn json(title: &str, about_it: &str, parts: &[(&[Asked], &str)]) -> Value {
-    let mut schema = map_schema(parts);
+    headed(map_schema(parts), title, about_it)
+}
+
+/// The same of a data file.
+pub fn json_of_data(file: &str, fields: &DataFields) -> Value {
+    let of = |asked: &[Asked]| map_schema(&[(asked, DATA)]);
+    let own = match fields {
+        DataFields::Records(asked) => {
+            json!({ "type": "object", "additionalProperties": of(asked) })
+        }
+        DataFields::List(asked) => list_schema(of(asked), true),
+        DataFields::Names(asked) => {
+            let first = value_schema(&asked[1], DATA);
+            let value = match &asked[1..] {
+                [_] => first,
+                more => json!({ "anyOf": [first, of(more)] }),
+            };
+            json!({ "type": "object", "additionalProperties": value })
+        }
+        DataFields::Once(asked) => of(asked),
+    };
+    headed(own, file, "What stands in this data file.")
+}
+
+/// The same of the list in a fence.
+pub fn json_of_list(fence: Fence) -> Value {
+    let list = list_schema(map_schema(&[(&of_list(fence), part_of_list(fence))]), false);
+    headed(list, fence.name(), "What stands in a fence of this name.")
+}
+
+/// In the dialect of 2020-12.
+fn headed(mut schema: Value, title: &str, about_it: &str) -> Value {
     let own = schema.as_object_mut().expect("it was made as one");
     own.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
     own.insert("title".into(), title.into());
@@ -64,16 +163,24 @@ pub fn json(title: &str, about_it: &str, parts: &[(&[Asked], &str)]) -> Value {
     schema
 }
 
+fn list_schema(item: Value, or_words: bool) -> Value {
+    let item = if or_words { json!({ "anyOf": [{ "type": "string" }, item] }) } else { item };
+    json!({ "type": "array", "items": item })
+}
+
+fn value_schema(asked: &Asked, near: &str) -> Value {
+    match &asked.shapes[..] {
+        [shape] => shape_schema(shape, near),
+        shapes => {
+            let all: Vec<Value> = shapes.iter().map(|shape| shape_schema(shape, near)).collect();
+            json!({ "anyOf": all })
+        }
+    }
+}
+
 fn map_schema(parts: &[(&[Asked], &str)]) -> Value {
     let one = |(asked, near): (&Asked, &str)| {
-        let mut schema = match &asked.shapes[..] {
-            [shape] => shape_schema(shape, near),
-            shapes => {
-                let all: Vec<Value> =
-                    shapes.iter().map(|shape| shape_schema(shape, near)).collect();
-                json!({ "anyOf": all })
-            }
-        };
+        let mut schema = value_schema(asked, near);
         let own = schema.as_object_mut().expect("each is one");
         if let Some(about) = about(&asked.name, near) {
             own.insert("description".into(), about.into());
@@ -107,7 +214,7 @@ fn shape_schema(shape: &Shape, near: &str) -> Value {
             ],
         }),
         Shape::Map(inner) => map_schema(&[(inner, near)]),
-        Shape::Maps(inner) => json!({ "type": "array", "items": map_schema(&[(inner, near)]) }),
+        Shape::Maps(inner) => list_schema(map_schema(&[(inner, near)]), false),
         Shape::Data => json!({ "type": "object" }),
     }
 }

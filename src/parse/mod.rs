@@ -340,6 +340,13 @@ pub fn parts(source: &Source) -> (Span, Span) {
     front_matter::find(source, &mut Vec::new())
 }
 
+/// The records inside the text of a page, in order.
+pub fn records(source: &Source, today: Date) -> Vec<Record> {
+    let blocks = markdown::read(source, parts(source).1, true, today).blocks;
+    let record = |block| if let Block::Record(record) = block { Some(record) } else { None };
+    blocks.into_iter().filter_map(record).collect()
+}
+
 /// Takes a file apart. A name that ends in `.yaml` or `.yml` makes a record
 /// page: the whole file is front matter.
 ///

@@ -21,16 +21,21 @@ use crate::{
     desk::{
         files::{DeskFiles, Refusal, Saved, Sheet},
         found::{Found, found, with_change},
+        items::Items,
+        join::{Keep, joined, parts},
         page::{
             DESK, Notice, POLICY,
-            edit::{Editing, FieldPlaces, FieldsOfFile, FormOf, Parts, edit, is_record, says},
+            edit::{
+                Editing, FieldPlaces, FieldsOfFile, FormOf, Parts, View, edit, is_record, lists,
+                says,
+            },
             edit_address,
             fields::Choices,
             framed,
             list::{Entry, list, nothing},
             new::{self, Answers},
             sentence,
-            states::{conflict, states},
+            states::{conflict, gone, states},
             text, value,
         },
         picture::{self, add_picture},
@@ -38,17 +43,24 @@ use crate::{
         record::Sent,
         sent::{SentFile, SentForm, form, query},
     },
+    diagnostic::Finding,
     import::document::{self, Wanted},
     index, load,
-    model::{Page, kind::KINDS, spoken::SPOKEN_LANGUAGES},
+    model::{
+        Page,
+        kind::{CAN_I_BUY, EASY_READ, KINDS, KindEntry},
+        schema::LISTS,
+        spoken::SPOKEN_LANGUAGES,
+    },
     output::{Bytes, Files},
+    parse::Fence,
     rename,
     starters::{
         self,
         drawings::{self, drawings},
     },
     text::{
-        Date,
+        Date, Source,
         address::{folder_of, name_of, stem_of},
         date::moment,
         media::media_type,
@@ -60,6 +72,19 @@ use crate::{
 
 /// Tells one trial from the next, so that a frame loads its page again.
 static TRIALS: AtomicU64 = AtomicU64::new(0);
+
+/// What comes of words that are tried out.
+#[derive(Debug, Default)]
+struct Tried {
+    /// What is found in what is shown.
+    found: Vec<Found>,
+    /// How much is found in what is not.
+    elsewhere: usize,
+    /// How they read.
+    reads: Option<Reads>,
+    /// The address of the page that they make.
+    seen: Option<String>,
+}
 
 /// What is asked of the desk.
 #[derive(Debug)]
@@ -94,6 +119,7 @@ impl Asked<'_> {
         match self.own {
             "save" => self.save(&sent.words),
             "look" => self.look(&sent.words),
+            "join" => self.join(&sent.words),
             "try" => self.try_out(&sent.words),
             "forget" => self.forget(&sent.words),
             "restore" => self.restore(&sent.words),
@@ -247,7 +273,10 @@ impl Asked<'_> {
         };
         let files = self.files();
         let sheet = match files.read(&path) {
-            Ok(Some(sheet)) => sheet,
+            Ok(Some(sheet)) => {
+                files.begin(&sheet);
+                sheet
+            }
             Ok(None) => match files.unsaved(&path) {
                 // What somebody typed is there, also when the file is not.
                 Some(unsaved) => {
@@ -255,13 +284,13 @@ impl Asked<'_> {
                     let words = "This file was taken away, and you typed words that are not \
                                  saved: here they are.";
                     let notice = Some(Notice::Not(words.into()));
-                    return self.editing(&sheet, &unsaved.words, false, notice, true);
+                    return self.editing(&sheet, &unsaved.words, &View::Fields, notice, true);
                 }
                 None => return self.gone(&path),
             },
             Err(why) => return html(404, sentence("This cannot be edited here", &why)),
         };
-        let as_text = asked.get("text").is_some();
+        let view = View::of(asked);
         let unsaved = files.unsaved(&path).filter(|unsaved| unsaved.words != sheet.words);
         let notice = match (asked.get("done"), &unsaved) {
             (Some(words), _) => Some(Notice::Done(words.to_owned())),
@@ -278,11 +307,11 @@ impl Asked<'_> {
         match unsaved {
             Some(unsaved) => {
                 let sheet = Sheet { version: unsaved.version, ..sheet };
-                self.editing(&sheet, &unsaved.words, as_text, notice, true)
+                self.editing(&sheet, &unsaved.words, &view, notice, true)
             }
             None => {
                 let words = sheet.words.clone();
-                self.editing(&sheet, &words, as_text, notice, false)
+                self.editing(&sheet, &words, &view, notice, false)
             }
         }
     }
@@ -307,18 +336,17 @@ impl Asked<'_> {
         &self,
         sheet: &Sheet,
         words: &str,
-        as_text: bool,
+        view: &View,
         notice: Option<Notice>,
         is_unsaved: bool,
     ) -> Answer {
         let path = &sheet.path;
-        let parts = Parts::of(path, words);
-        let (mut form, title) = self.form_of(path);
-        if !form.fits(path, &parts.facts) {
-            form = FormOf::Text;
-        }
-        let begins = if as_text || matches!(form, FormOf::Text) { 0 } else { parts.begins() };
-        let (found, reads, seen) = self.tried(path, words, begins, &form);
+        let parts = Parts::of(path, words, view);
+        let (form, title) = self.form_for(path, &parts);
+        let is_text = *view == View::Text || matches!(form, FormOf::Text);
+        let begins = if is_text { 0 } else { parts.begins() };
+        let Tried { found, elsewhere, reads, seen } =
+            self.tried(path, words, begins, &form, &parts);
         let choices = self.choices();
         // What was asked for is here, whatever there is to say about it.
         let is_refused = self.body.is_some() && matches!(notice, Some(Notice::Not(_)));
@@ -330,8 +358,9 @@ impl Asked<'_> {
                 sheet,
                 parts: &parts,
                 form: &form,
-                as_text,
+                view,
                 found: &found,
+                elsewhere,
                 reads: reads.map(|reads| (reads, words, begins)),
                 seen,
                 choices: &choices,
@@ -339,8 +368,43 @@ impl Asked<'_> {
                 states: self.files().states(path).len(),
                 is_unsaved,
                 languages: self.other_languages(path),
+                new_lists: self.new_lists(path, words),
             }),
         )
+    }
+
+    /// The lists that a page may have and has not yet.
+    fn new_lists(&self, path: &str, words: &str) -> Vec<Fence> {
+        let known = self.live.of_everything(|front| {
+            let pages = &front.site().pages;
+            let page = pages.iter().find(|page| !page.made && &*page.source().path == path)?;
+            let is = |page: &Page, kind: &KindEntry| page.kind.entry.name == kind.name;
+            let mut all = Vec::new();
+            let above = page.relations.above.last().map(|&id| &pages[id]);
+            if [Some(page), above].into_iter().flatten().any(|page| is(page, &CAN_I_BUY)) {
+                all.push(Fence::Buy);
+            }
+            if is(page, &EASY_READ) {
+                all.push(Fence::Symbols);
+            }
+            Some(all)
+        });
+        let mut all = known.flatten().unwrap_or_default();
+        let own = lists(&Source::new(path, words));
+        all.retain(|fence| path.ends_with(".md") && own.iter().all(|(known, _)| known != fence));
+        all
+    }
+
+    /// The form of what is shown of a file, and what the file is called.
+    fn form_for(&self, path: &str, parts: &Parts) -> (FormOf, String) {
+        let (mut form, title) = self.form_of(path);
+        if let Some(fence) = parts.list {
+            form = FormOf::Items(Items::of_list(fence));
+        }
+        if !form.fits(path, &parts.facts) {
+            form = FormOf::Text;
+        }
+        (form, title)
     }
 
     /// The form of a file, and what it is called.
@@ -360,26 +424,50 @@ impl Asked<'_> {
         }
     }
 
-    /// What is found in words, how they read, and the address of the page that they make.
-    fn tried(
-        &self,
-        path: &str,
-        words: &str,
-        begins: usize,
-        form: &FormOf,
-    ) -> (Vec<Found>, Option<Reads>, Option<String>) {
-        let Some(tried) = self.live.try_out(path, words) else { return (Vec::new(), None, None) };
-        let parts = Parts::of(path, words);
+    /// What is found in words of which `parts` are shown.
+    fn tried(&self, path: &str, words: &str, begins: usize, form: &FormOf, parts: &Parts) -> Tried {
+        let Some(mut tried) = self.live.try_out(path, words) else { return Tried::default() };
+        let is_data = matches!(form, FormOf::Items(_)) && parts.list.is_none();
+        if is_data && self.is_saved(path, words) {
+            self.add_built(path, words, &mut tried.findings);
+        }
         let places = FieldPlaces::of(form, path, &parts.facts);
         let is_form = begins > 0 && !matches!(form, FormOf::Text);
         let fields = FieldsOfFile { places, begins: parts.around.0.len(), is_form };
-        let all = found(&tried.findings, words, begins.min(words.len()), &fields);
+        // Of a page of which a list is shown, what is in the list.
+        let (own, others): (Vec<_>, Vec<_>) = tried.findings.into_iter().partition(|finding| {
+            let before = parts.around.0.matches('\n').count();
+            let own = before..=before + parts.facts.matches('\n').count() + 1;
+            parts.list.is_none() || !is_form || own.contains(&finding.start.line)
+        });
+        let all = found(&own, words, begins.min(words.len()), &fields);
         let folder = if tried.is_for_staff { "seen-staff" } else { "seen" };
         let number = TRIALS.fetch_add(1, Ordering::Relaxed);
         let seen = tried.address.map(|address| {
             format!("{folder}{}?n={number}", crate::text::address::encoded_path(&address))
         });
-        (all, tried.reads, seen)
+        let reads = tried.reads.filter(|_| parts.list.is_none());
+        Tried { found: all, elsewhere: others.len(), reads, seen }
+    }
+
+    /// Whether a file has just these words.
+    fn is_saved(&self, path: &str, words: &str) -> bool {
+        matches!(self.files().read(path), Ok(Some(saved)) if saved.words == words)
+    }
+
+    /// What only the finished site tells of a file: a search that finds another page, an address
+    /// that leads nowhere.
+    fn add_built(&self, path: &str, words: &str, findings: &mut Vec<Finding>) {
+        let lines: Vec<&str> = words.lines().collect();
+        for found in &self.live.settled().findings {
+            // An older build may have seen other lines.
+            let line = found.start.line.checked_sub(1).and_then(|line| lines.get(line));
+            let is_there = line.is_some_and(|line| line.trim() == found.line_text.trim());
+            let is_same = |one: &Finding| (one.code(), one.start) == (found.code(), found.start);
+            if *found.file == *path && is_there && !findings.iter().any(is_same) {
+                findings.push(found.clone());
+            }
+        }
     }
 
     /// A page with the words that were tried out last, or what it uses.
@@ -409,21 +497,26 @@ impl Asked<'_> {
     fn whole(&self, sent: &Sent) -> (String, String) {
         let path = sent.get("file").unwrap_or_default().to_owned();
         let words = sent.get("words").map(|words| words.replace("\r\n", "\n"));
-        if sent.get("as text").is_some() {
+        let view = View::of(sent);
+        if view == View::Text {
             return (path, words.unwrap_or_default());
         }
         let around = |name| sent.get(name).unwrap_or_default().replace("\r\n", "\n");
         let facts = around("facts");
+        let list = sent.get("fence").and_then(Fence::named).filter(|one| LISTS.contains(one));
         let kind = sent.get("kind").and_then(|name| KINDS.iter().find(|kind| kind.name == name));
-        let form = match kind {
-            Some(kind) => FormOf::of(&path, Some(kind)),
-            None => self.form_of(&path).0,
+        let form = match (list, kind) {
+            (Some(fence), _) => FormOf::Items(Items::of_list(fence)),
+            (None, Some(kind)) => FormOf::of(&path, Some(kind)),
+            (None, None) => self.form_of(&path).0,
         };
-        let words = if is_record(&path) { None } else { Some(words.unwrap_or_default()) };
+        let is_bare = list.is_some() || is_record(&path);
+        let words = if is_bare { None } else { Some(words.unwrap_or_default()) };
         let parts = Parts {
             facts: form.edited(&path, &facts, sent),
             words,
             around: (around("open"), around("close")),
+            list,
         };
         let whole = parts.whole();
         (path, whole)
@@ -438,26 +531,80 @@ impl Asked<'_> {
         let (path, words) = self.whole(sent);
         let files = self.files();
         let sheet = self.sheet_of(sent, &path, &words);
-        let as_text = sent.get("as text").is_some();
+        let view = View::of(sent);
+        let (seen, is_new) = (self.live.shown().number, !self.is_saved(&path, &words));
         match files.save(&path, &sheet.version, &words) {
             Ok(Saved::Done(_)) => {
-                let as_text = if as_text { "&text=yes" } else { "" };
-                let to = format!("{}{as_text}&done={}", edit_address(&path), value("Saved."));
+                // What the next page says of a data file is of the site with this in it.
+                if is_new && path.contains("_data/") {
+                    self.live.next(seen);
+                }
+                let to = format!(
+                    "{}{}&done={}",
+                    edit_address(&path),
+                    view.in_address(),
+                    value("Saved.")
+                );
                 Answer::elsewhere(303, to)
             }
             Ok(Saved::Changed(theirs)) => {
                 _ = files.keep_unsaved(&path, &sheet.version, &words);
-                html(409, conflict(&sheet, Some(&theirs)))
+                self.conflict(&sheet, &theirs, sent, None)
             }
             Ok(Saved::Gone) => {
                 _ = files.keep_unsaved(&path, &sheet.version, &words);
-                html(409, conflict(&sheet, None))
+                html(409, gone(&sheet))
             }
-            Err(why) => self.editing(&sheet, &words, as_text, Some(Notice::Not(why)), true),
+            Err(why) => self.editing(&sheet, &words, &view, Some(Notice::Not(why)), true),
         }
     }
 
-    /// Shows words that are not saved, with a change made in them if one was asked for.
+    /// Two versions, with a choice at each place that is another in each.
+    fn conflict(&self, mine: &Sheet, theirs: &Sheet, sent: &Sent, why: Option<&str>) -> Answer {
+        let begun = self.files().begun(&mine.version);
+        let places = parts(begun.as_deref(), &mine.words, &theirs.words);
+        let kept = |number| sent.get(&format!("place {number}")).and_then(Keep::named);
+        let notice = why.map(|why| Notice::Not(why.to_owned()));
+        html(409, conflict(mine, theirs, &places, kept, notice.as_ref()))
+    }
+
+    /// Makes one text of two, of what was chosen at each place, and shows it before it is saved.
+    fn join(&self, sent: &Sent) -> Answer {
+        let path = sent.get("file").unwrap_or_default();
+        let files = self.files();
+        let words = sent.get("words").unwrap_or_default().replace("\r\n", "\n");
+        let mine = self.sheet_of(sent, path, &words);
+        let theirs = match files.read(path) {
+            Ok(Some(theirs)) => theirs,
+            Ok(None) => return html(409, gone(&mine)),
+            Err(why) => return html(409, sentence("Not joined", &why)),
+        };
+        if sent.get("theirs") != Some(theirs.version.as_str()) {
+            let why = "The file has changed once more: here it is as it is now.";
+            return self.conflict(&mine, &theirs, &Sent::default(), Some(why));
+        }
+        let begun = files.begun(&mine.version);
+        let places = parts(begun.as_deref(), &mine.words, &theirs.words);
+        let kept = |number| sent.get(&format!("place {number}")).and_then(Keep::named);
+        let Some(joined) = joined(&places, kept) else {
+            let why = "Choose what is kept at each place.";
+            return self.conflict(&mine, &theirs, sent, Some(why));
+        };
+        let words = match joined == theirs.words {
+            true => {
+                files.forget_unsaved(path);
+                "It is as they have it."
+            }
+            false => match files.keep_unsaved(path, &theirs.version, &joined) {
+                Ok(()) => "The two are one now. Look at it, and save it.",
+                Err(why) => return self.conflict(&mine, &theirs, sent, Some(&why)),
+            },
+        };
+        Answer::elsewhere(303, format!("{}&done={}", edit_address(path), value(words)))
+    }
+
+    /// Shows words that are not saved, with a change made in them if one was asked for, or
+    /// another part of their file.
     fn look(&self, sent: &Sent) -> Answer {
         let mut sent = sent.clone();
         let mut notice = None;
@@ -473,10 +620,23 @@ impl Asked<'_> {
         }
         let (path, words) = self.whole(&sent);
         let sheet = self.sheet_of(&sent, &path, &words);
-        if let Err(why) = self.files().keep_unsaved(&path, &sheet.version, &words) {
+        let files = self.files();
+        let is_saved = self.is_saved(&path, &words);
+        let kept = match is_saved {
+            true => Ok(files.forget_unsaved(&path)),
+            false => files.keep_unsaved(&path, &sheet.version, &words),
+        };
+        if let (Some(to), Ok(_)) = (sent.get("to"), &kept) {
+            let view = match to {
+                "" => View::Fields,
+                list => View::List(list.to_owned()),
+            };
+            return Answer::elsewhere(303, edit_address(&path) + &view.in_address());
+        }
+        if let Err(why) = kept {
             notice = Some(Notice::Not(why));
         }
-        self.editing(&sheet, &words, sent.get("as text").is_some(), notice, true)
+        self.editing(&sheet, &words, &View::of(&sent), notice, !is_saved)
     }
 
     /// The same for the script of the desk: what is found, and where the page is.
@@ -493,15 +653,16 @@ impl Asked<'_> {
                 Ok(())
             }
         };
-        let as_text = sent.get("as text").is_some();
-        let parts = Parts::of(&path, &words);
-        let (form, _) = self.form_of(&path);
-        let is_text = as_text || matches!(form, FormOf::Text) || !form.fits(&path, &parts.facts);
+        let view = View::of(sent);
+        let parts = Parts::of(&path, &words, &view);
+        let (form, _) = self.form_for(&path, &parts);
+        let is_text = view == View::Text || matches!(form, FormOf::Text);
         let begins = if is_text { 0 } else { parts.begins() };
-        let (all, reads, seen) = self.tried(&path, &words, begins, &form);
+        let Tried { found: all, elsewhere, reads, seen } =
+            self.tried(&path, &words, begins, &form, &parts);
         let found: Vec<_> = all.iter().map(Found::json).collect();
         json(&json!({
-            "says": says(&all),
+            "says": says(&all, elsewhere),
             "found": found,
             "reads": reads.map(|reads| reads.json(&words, begins)),
             "seen": seen,
@@ -619,7 +780,7 @@ impl Asked<'_> {
         }
         let new = format!("{}.{language}.md", path.trim_end_matches(".md"));
         let (form, _) = self.form_of(path);
-        let mut parts = Parts::of(path, &sheet.words);
+        let mut parts = Parts::of(path, &sheet.words, &View::Fields);
         let draft = Sent::from_iter([("facts/status".into(), "draft".into())]);
         parts.facts = form.edited(path, &parts.facts, &draft);
         match files.save(&new, "", &parts.whole()) {
@@ -711,7 +872,7 @@ impl Asked<'_> {
         let Some(sheet) = files.read(file)? else { return Ok(()) };
         let kind = KINDS.iter().copied().find(|kind| kind.name == answers.kind);
         let form = FormOf::of(file, kind);
-        let mut parts = Parts::of(file, &sheet.words);
+        let mut parts = Parts::of(file, &sheet.words, &View::Fields);
         let has_name = matches!(&form, FormOf::Page(fields, _)
             if fields.own.iter().any(|asked| asked.name == "name"));
         let title = if has_name { "facts/name" } else { "facts/title" };
@@ -770,9 +931,9 @@ impl Asked<'_> {
                     ),
                     Err(why) => Notice::Not(why),
                 };
-                self.editing(&sheet, &words, false, Some(notice), true)
+                self.editing(&sheet, &words, &View::Fields, Some(notice), true)
             }
-            Err(why) => self.editing(&sheet, &words, false, Some(Notice::Not(why)), true),
+            Err(why) => self.editing(&sheet, &words, &View::Fields, Some(Notice::Not(why)), true),
         }
     }
 

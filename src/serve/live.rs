@@ -448,6 +448,15 @@ impl Live {
         Arc::clone(&waited.unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// What is shown once a build is as new as the files, or after [`PULSE`].
+    pub(super) fn settled(&self) -> Arc<Shown> {
+        let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self
+            .changed
+            .wait_timeout_while(shown, PULSE, |shown| !(shown.is_built && shown.is_new()));
+        Arc::clone(&waited.unwrap_or_else(PoisonError::into_inner).0)
+    }
+
     /// What is shown once it is no longer `seen`, or after [`PULSE`].
     pub(super) fn next(&self, seen: u64) -> Arc<Shown> {
         let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);

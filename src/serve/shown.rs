@@ -69,6 +69,11 @@ pub(super) struct Made {
 }
 
 impl Shown {
+    /// Whether the last build is as new as the files.
+    pub(super) fn is_new(&self) -> bool {
+        self.front.is_none()
+    }
+
     /// What is shown before the first build of a run: pages as they are asked for.
     pub(super) fn opening(
         run: u128,

@@ -30,6 +30,22 @@ const save = (name, text) => {
 const top = (title) => `---\ntitle: ${title}\n# a remark that stays\ndescription: What it is about.\nowner: advice-team\n---\n\n`;
 save("help-at-home/records.md", `${top("Records")}Keep your receipts.\n`);
 save("help-at-home/other.md", `${top("Other words")}Keep your bills.\n`);
+const answers = `${top("Going out")}Going out is fun.
+
+\`\`\`buy
+# asked most
+- item: Gym membership
+  answer: yes
+  why: It helps you stay well.
+  words: [gym, fitness]
+- item: A bet
+  answer: never
+  why: You may lose it.
+\`\`\`
+`;
+save("can-i-buy/index.md", `${top("Can I buy…?").replace("title:", "kind: can I buy\ntitle:")}You can buy what you need.\n`);
+save("can-i-buy/fun.md", answers);
+save("_data/redirects.yaml", "# from leaflets\n/finance/: /help-at-home/\n");
 
 const desk = spawn(program, ["desk", "--no-open", "--port", "0", "--root", site], { stdio: ["ignore", "ignore", "pipe"] });
 after(() => desk.kill());
@@ -200,9 +216,10 @@ test("what another program wrote meanwhile is shown beside it, and never written
   await tab.keyboard.press("Control+s");
   await tab.getByRole("heading", { name: "Two versions" }).waitFor();
   assert.ok(read("help-at-home/other.md").includes("Theirs."));
-  assert.match(await tab.getByLabel("Theirs", { exact: true }).inputValue(), /Theirs\./);
-  await tab.getByLabel(/^Yours/).fill(`${top("Other words")}Theirs. Mine.\n`);
-  await tab.getByRole("button", { name: "Save this" }).click();
+  await tab.getByText("Theirs.", { exact: true }).waitFor();
+  await tab.locator("summary", { hasText: "by hand" }).press("Enter");
+  await tab.getByLabel("Your text", { exact: true }).fill(`${top("Other words")}Theirs. Mine.\n`);
+  await tab.getByRole("button", { name: "Save this text" }).click();
   await tab.getByText("Saved.").waitFor();
   assert.ok(read("help-at-home/other.md").includes("Theirs. Mine."));
   // And when it was taken away meanwhile.
@@ -210,10 +227,42 @@ test("what another program wrote meanwhile is shown beside it, and never written
   await tab.locator("#words").fill("\nMine again.\n");
   await tab.keyboard.press("Control+s");
   await tab.getByText("was taken away").waitFor();
-  await tab.getByRole("button", { name: "Save this" }).click();
+  await tab.getByRole("button", { name: "Save this text" }).click();
   await tab.getByText("Saved.").waitFor();
   assert.ok(read("help-at-home/other.md").includes("Mine again."));
   await tab.context().close();
+});
+
+test("two versions are joined, place by place, with the keyboard alone and without scripts", async () => {
+  const name = "help-at-home/joined.md";
+  const before = `${top("Joined")}One.\n\nTwo.\n\nThree.\n\nFour.\n`;
+  const theirs = before.replace("Two.", "Two, they say.").replace("Four.", "Four, they say.");
+  for (const settings of [wide, without]) {
+    save(name, before);
+    const tab = await edit(settings, name);
+    if (settings === wide) await settled(tab);
+    await tab.locator("#words").fill("\nOne, I say.\n\nTwo.\n\nThree.\n\nFour, I say.\n");
+    save(name, theirs);
+    await tab.locator(".save button").first().press("Enter");
+    await tab.getByRole("heading", { name: "Two versions" }).waitFor();
+    const places = tab.locator("fieldset");
+    assert.deepEqual(await places.locator(".hint").allTextContents(), ["Only you changed this.", "Only they changed this.", "Both of you changed this."]);
+    // Where one alone changed something, that is kept. Where both did, somebody has to say.
+    const make = tab.getByRole("button", { name: "Make one of both" });
+    await make.press("Enter");
+    assert.equal(await tab.evaluate(() => document.activeElement.id), "place-2-mine");
+    await places.nth(2).getByLabel("Yours", { exact: true }).focus();
+    await tab.keyboard.press("ArrowDown");
+    await tab.keyboard.press("ArrowDown");
+    await make.press("Enter");
+    await tab.getByText("The two are one now.").waitFor();
+    assert.equal(read(name), theirs, "it is looked at before it is saved");
+    await tab.locator(".save button").first().press("Enter");
+    await tab.getByText("Saved.").waitFor();
+    assert.equal(read(name), before.replace("One.", "One, I say.").replace("Two.", "Two, they say.").replace("Four.", "Four, I say.\nFour, they say."));
+    await tab.context().close();
+  }
+  rmSync(at(name));
 });
 
 test("what was typed in a record is there when its file was taken away meanwhile", async () => {
@@ -225,7 +274,7 @@ test("what was typed in a record is there when its file was taken away meanwhile
   await tab.waitForTimeout(1500);
   await tab.getByRole("button", { name: "Save", exact: true }).last().click();
   await tab.getByText("was taken away").waitFor();
-  await tab.getByRole("button", { name: "Save this" }).click();
+  await tab.getByRole("button", { name: "Save this text" }).click();
   await tab.getByText("Saved.").waitFor();
   assert.match(read(name), /cost: £3 a session/);
   save(name, before);
@@ -264,6 +313,86 @@ test("a contact is changed in a form, and everything else in its file stays", as
   await tab.getByRole("button", { name: "Save", exact: true }).last().click();
   await tab.getByText("Saved.").waitFor();
   assert.ok(read(file).endsWith("night-team:\n  name: Night team\n"), read(file));
+  await tab.context().close();
+});
+
+test("an answer to “Can I buy…?” is mended and another added, with the keyboard alone", async () => {
+  const tab = await edit(wide, "can-i-buy/fun.md");
+  await settled(tab);
+  const press = async (one) => {
+    await one.focus();
+    await tab.keyboard.press("Enter");
+  };
+  await tab.locator("#words").press("Control+End");
+  await tab.keyboard.type("Ask us.\n");
+  await press(tab.getByRole("button", { name: /2 answers as fields/ }));
+  await tab.getByRole("heading", { name: "2 answers in this page" }).waitFor();
+  await tab.getByText("Not saved yet", { exact: true }).waitFor();
+  // What is wrong leads to its field.
+  await press(tab.getByRole("link", { name: "in “Answer” of “A bet”" }).first());
+  await tab.waitForFunction(() => document.activeElement.id === "facts-1-answer");
+  await tab.keyboard.press("ArrowUp");
+  await tab.keyboard.press("ArrowUp");
+  await press(tab.locator("summary", { hasText: "Add an answer" }));
+  await tab.keyboard.press("Tab");
+  await tab.keyboard.type("A swim");
+  await tab.keyboard.press("Tab");
+  await tab.keyboard.type("ask");
+  await tab.keyboard.press("Tab");
+  await tab.keyboard.type("It keeps you fit.");
+  await tab.keyboard.press("Tab");
+  await tab.keyboard.press("Tab");
+  await tab.keyboard.type("pool\nbaths");
+  await tab.frameLocator("#seen").getByText("A swim").first().waitFor();
+  await tab.getByText("Nothing to mend").waitFor();
+  assert.equal(read("can-i-buy/fun.md"), answers, "nothing is saved by itself");
+  await tab.keyboard.press("Control+s");
+  await tab.getByText("Saved.").waitFor();
+  const now = answers.replace("never", "no").replace("lose it.\n", "lose it.\n- item: A swim\n  answer: ask first\n  why: It keeps you fit.\n  words: [pool, baths]\n");
+  assert.equal(read("can-i-buy/fun.md"), `${now}Ask us.\n`);
+  await tab.getByRole("heading", { name: "3 answers in this page" }).waitFor();
+  // One of many is found by its words.
+  await tab.getByLabel("Show only what has these words").fill("swim");
+  assert.ok(!(await tab.locator("summary", { hasText: "Gym membership" }).isVisible()));
+  assert.deepEqual(tab.faults, []);
+  await tab.context().close();
+  save("can-i-buy/fun.md", answers);
+});
+
+test("without scripts an answer is looked at, saved and taken out, and the text is one press away", async () => {
+  const tab = await edit(without, "can-i-buy/fun.md");
+  await tab.getByRole("button", { name: /2 answers as fields/ }).click();
+  await tab.locator("summary", { hasText: "A bet" }).click();
+  if (!(await tab.locator("#facts-1-answer").isVisible())) await tab.locator("summary", { hasText: "A bet" }).click();
+  await tab.locator("#facts-1-answer").selectOption("no");
+  await tab.getByRole("button", { name: "Look, without saving" }).click();
+  await tab.getByText("Not saved yet", { exact: true }).waitFor();
+  await tab.getByText("Nothing to mend").waitFor();
+  await tab.getByRole("button", { name: "Back to the text" }).click();
+  assert.match(await tab.locator("#words").inputValue(), /# asked most\n- item: Gym membership\n.*answer: no/s);
+  assert.equal(read("can-i-buy/fun.md"), answers);
+  await tab.getByRole("button", { name: /2 answers as fields/ }).click();
+  await tab.locator("summary", { hasText: "Gym membership" }).click();
+  await tab.locator("#facts-0-remove").check();
+  await tab.getByRole("button", { name: "Save", exact: true }).last().click();
+  await tab.getByText("Saved.").waitFor();
+  await tab.getByRole("heading", { name: "1 answer in this page" }).waitFor();
+  assert.match(read("can-i-buy/fun.md"), /```buy\n# asked most\n- item: A bet\n  answer: no\n/);
+  await tab.context().close();
+  save("can-i-buy/fun.md", answers);
+});
+
+test("without scripts an old address is changed and another added, and remarks stay", async () => {
+  const file = "_data/redirects.yaml";
+  const tab = await edit(without, file);
+  await tab.locator("summary", { hasText: "/finance/" }).click();
+  await tab.getByLabel("Leads to").first().fill("/help-at-home/records/");
+  await tab.locator("summary", { hasText: "Add an old address" }).click();
+  await tab.getByLabel("Old address").last().fill("/fin: old/");
+  await tab.getByLabel("Leads to").last().fill("/help-at-home/");
+  await tab.getByRole("button", { name: "Save", exact: true }).last().click();
+  await tab.getByText("Saved.").waitFor();
+  assert.equal(read(file), '# from leaflets\n/finance/: /help-at-home/records/\n"/fin: old/": /help-at-home/\n');
   await tab.context().close();
 });
 
@@ -451,7 +580,7 @@ test("a page is begun in the other language of the site, as a draft", async () =
 });
 
 test("the pages of the desk pass what published pages pass", async () => {
-  const pages = ["", "new", "import", "changes", "states?file=content/help-at-home/records.md", "edit?file=content/help-at-home/records.md", "edit?file=content/_data/contacts.yaml", "edit?file=site.toml", "edit?file=content/nothing.md"];
+  const pages = ["", "new", "import", "changes", "states?file=content/help-at-home/records.md", "edit?file=content/help-at-home/records.md", "edit?file=content/_data/contacts.yaml", "edit?file=content/can-i-buy/fun.md", "edit?file=content/can-i-buy/fun.md&list=0", "edit?file=content/_data/redirects.yaml", "edit?file=site.toml", "edit?file=content/nothing.md"];
   const folder = join(root, "looked");
   mkdirSync(join(folder, "_plainsite/desk"), { recursive: true });
   for (const settings of [wide, narrow]) {

@@ -13,18 +13,68 @@ use crate::{
     desk::{
         files::Sheet,
         found::{FieldName, FormFields, Found, in_form},
+        items::Items,
         reads::{Costly, Reads},
-        record::{self, Value},
+        record::{self, Sent, Value},
     },
     import::notes::{Note, Notes},
     model::{
         kind::{GUIDANCE, KindName},
-        schema::{COMMON, KindFields, of_data, of_kind},
+        schema::{COMMON, DATA, DataFields, KindFields, LISTS, of_data, of_kind},
     },
-    parse::{self, asked::Asked},
+    parse::{self, Fence, asked::Asked},
     rule::Severity,
-    text::{Source, Span, slug, wording::listed},
+    text::{
+        Date, Source, Span, slug,
+        wording::{counted, listed},
+    },
 };
+
+/// What is shown of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum View {
+    /// Its facts as fields, and its words.
+    Fields,
+    /// All of it as text.
+    Text,
+    /// A list in its words as fields: by its number, or by `+` and the name of its fence, which
+    /// is put at the end where there is none.
+    List(String),
+}
+
+impl View {
+    /// The one that is asked for.
+    pub fn of(asked: &Sent) -> Self {
+        match asked.get("list").filter(|list| !list.is_empty()) {
+            Some(list) => Self::List(list.to_owned()),
+            None if asked.get("text").or(asked.get("as text")).is_some() => Self::Text,
+            None => Self::Fields,
+        }
+    }
+
+    /// What asks for it, in an address.
+    pub fn in_address(&self) -> String {
+        match self {
+            Self::Fields => String::new(),
+            Self::Text => "&text=yes".to_owned(),
+            Self::List(list) => format!("&list={}", value(list)),
+        }
+    }
+}
+
+/// The lists in the words of a page that a form can show: the fence of each, and where what is
+/// in it stands.
+pub fn lists(source: &Source) -> Vec<(Fence, Span)> {
+    let all = parse::records(source, Date::today()).into_iter();
+    let list = all.filter(|record| LISTS.contains(&record.fence)).map(|record| {
+        // From behind the line that opens the fence up to the one that ends it.
+        let whole = source.at(record.span).trim_end();
+        let open = whole.find('\n').map_or(whole.len(), |at| at + 1);
+        let close = whole.rfind('\n').map_or(open, |at| open.max(at + 1));
+        (record.fence, Span::new(open, close).shifted(record.span.start))
+    });
+    list.collect()
+}
 
 /// A file in the parts in which it is worked on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,28 +83,67 @@ pub struct Parts {
     pub facts: String,
     /// The words below; none for a record.
     pub words: Option<String>,
-    /// What stands around the facts: the lines of `---`, as they were typed; or nothing.
+    /// What stands around the facts: the lines of `---`, as they were typed; or nothing. Around
+    /// a list it is the rest of the file.
     pub around: (String, String),
+    /// The fence of the list that the facts are.
+    pub list: Option<Fence>,
 }
 
 impl Parts {
     /// Takes a file apart, where its reader does.
-    pub fn of(path: &str, file: &str) -> Self {
+    pub fn of(path: &str, file: &str, view: &View) -> Self {
         if is_record(path) {
-            return Self { facts: file.to_owned(), words: None, around: Default::default() };
+            let facts = file.to_owned();
+            return Self { facts, words: None, around: Default::default(), list: None };
         }
-        let (front, body) = parse::parts(&Source::new(path, file));
+        let source = Source::new(path, file);
+        if let View::List(wanted) = view
+            && let Some(list) = Self::of_list(&source, wanted)
+        {
+            return list;
+        }
+        let (front, body) = parse::parts(&source);
         Self {
             facts: file[front.start..front.end].to_owned(),
             words: Some(file[body.start..].to_owned()),
             around: (file[..front.start].to_owned(), file[front.end..body.start].to_owned()),
+            list: None,
         }
+    }
+
+    fn of_list(source: &Source, wanted: &str) -> Option<Self> {
+        let file = &*source.text;
+        let all = lists(source);
+        let new = wanted.strip_prefix('+').and_then(Fence::named);
+        let found = match new {
+            Some(new) => all.into_iter().rfind(|(fence, _)| *fence == new),
+            None => all.into_iter().nth(wanted.parse().ok()?),
+        };
+        let (facts, around, list) = match (found, new) {
+            (Some((fence, place)), _) => {
+                let around = (file[..place.start].to_owned(), file[place.end..].to_owned());
+                (source.at(place).to_owned(), around, fence)
+            }
+            (None, Some(fence)) => {
+                let open = format!("{}\n\n```{}\n", file.trim_end(), fence.name());
+                (String::new(), (open, "```\n".to_owned()), fence)
+            }
+            (None, None) => return None,
+        };
+        Some(Self { facts, words: None, around, list: Some(list) })
     }
 
     /// Puts it together again.
     pub fn whole(&self) -> String {
-        let Self { facts, words, around: (open, close) } = self;
-        let Some(words) = words else { return facts.clone() };
+        let Self { facts, words, around: (open, close), list } = self;
+        if list.is_some() && facts.trim().is_empty() {
+            // A list of nothing takes its fence with it.
+            let before = open.trim_end_matches('\n').rsplit_once('\n').map_or("", |(all, _)| all);
+            let after = close.split_once('\n').map_or("", |(_, all)| all);
+            return format!("{}\n{after}", before.trim_end());
+        }
+        let Some(words) = words else { return format!("{open}{facts}{close}") };
         if open.trim().is_empty() && close.is_empty() {
             if facts.trim().is_empty() {
                 return format!("{open}{words}");
@@ -89,28 +178,20 @@ pub enum FormOf {
     Page(KindFields, KindName),
     /// Those of each record of a data file.
     Data(Vec<Asked>),
+    /// Those of each of the things in a row.
+    Items(Items),
     /// None: it is worked on as text.
     Text,
 }
-
-/// The data files whose names are ids, with a record each.
-const BY_ID: [&str; 6] = [
-    "contacts.yaml",
-    "organisations.yaml",
-    "facts.yaml",
-    "glossary.yaml",
-    "letterhead.yaml",
-    "notices.yaml",
-];
 
 impl FormOf {
     /// The form of a file, which is a page of this `kind`, if it is one.
     pub fn of(path: &str, kind: Option<KindName>) -> Self {
         let name = crate::text::address::name_of(path);
         if path.contains("_data/") {
-            return match BY_ID.contains(&name) {
-                true => of_data(name).map_or(Self::Text, Self::Data),
-                false => Self::Text,
+            return match of_data(name) {
+                Some(DataFields::Records(asked)) => Self::Data(asked),
+                _ => Items::of_data(name).map_or(Self::Text, Self::Items),
             };
         }
         if path.contains("_snippets/") || path == "site.toml" || kind.is_none() && is_record(path) {
@@ -122,10 +203,12 @@ impl FormOf {
 
     /// Whether its fields can hold what a file says: not where two records have one id.
     pub fn fits(&self, path: &str, facts: &str) -> bool {
-        if !matches!(self, Self::Data(_)) {
-            return true;
-        }
         let source = Source::new(path, facts);
+        match self {
+            Self::Items(items) => return items.fits(&source, Span::new(0, facts.len())),
+            Self::Page(..) | Self::Text => return true,
+            Self::Data(_) => {}
+        }
         let ids = record::ids(&source, Span::new(0, facts.len()));
         let mut names: Vec<&str> = ids.iter().map(|(id, _)| id.as_str()).collect();
         names.sort_unstable();
@@ -165,6 +248,7 @@ impl FormOf {
                 }
                 out + &new_record(asked, sent, facts)
             }
+            Self::Items(items) => items.edited(&source, whole, sent, FACTS),
             Self::Text => facts.to_owned(),
         }
     }
@@ -185,7 +269,7 @@ impl<'a> FieldPlaces<'a> {
         let source = Source::new(path, facts);
         let records = match form {
             FormOf::Data(_) => record::ids(&source, Span::new(0, facts.len())),
-            FormOf::Page(..) | FormOf::Text => Vec::new(),
+            FormOf::Page(..) | FormOf::Items(_) | FormOf::Text => Vec::new(),
         };
         Self { form, source, records }
     }
@@ -203,12 +287,28 @@ impl<'a> FieldPlaces<'a> {
                 let path = format!("{FACTS}/{id}");
                 asked.iter().any(is_it).then(|| (path, format!(" of {id}")))?
             }
+            FormOf::Items(items) => {
+                let number = items.number(&self.source, self.whole(), at)?;
+                let path = format!("{FACTS}/{number}");
+                items.asked.iter().any(is_it).then(|| (path, self.of_item(items, number)))?
+            }
             FormOf::Text => return None,
         };
         let label = label_of(&[name.to_owned()]);
         Some(FieldName {
             id: id_of(&format!("{path}/{name}")), label: format!("“{label}”{of}")
         })
+    }
+
+    fn whole(&self) -> Span {
+        Span::new(0, self.source.text.len())
+    }
+
+    /// ` of “Gym membership”`
+    fn of_item(&self, items: &Items, number: usize) -> String {
+        let all = items.read(&self.source, self.whole());
+        let title = all.get(number).and_then(|item| item.title());
+        title.map_or_else(|| format!(" of {}", number + 1), |title| format!(" of “{title}”"))
     }
 
     /// The field in which byte `at` of the facts stands.
@@ -224,6 +324,13 @@ impl<'a> FieldPlaces<'a> {
                 let after = records.partition_point(|(_, place)| place.start <= at);
                 let (id, place) = records.get(after.checked_sub(1)?)?;
                 (Some(id.as_str()), record::way_to(source, *place, asked, at)?)
+            }
+            FormOf::Items(items) => {
+                let (number, way) = items.way_to(source, self.whole(), at)?;
+                return Some(FieldName {
+                    id: id_of(&format!("{FACTS}/{number}/{}", way.join("/"))),
+                    label: format!("“{}”{}", label_of(&way), self.of_item(items, number)),
+                });
             }
             FormOf::Text => return None,
         };
@@ -256,6 +363,13 @@ impl FormFields for FieldsOfFile<'_> {
         let at = byte.saturating_sub(self.begins);
         self.is_form.then(|| self.places.named(name, at)).flatten()
     }
+
+    fn place(&self) -> &'static str {
+        match self.places.form {
+            FormOf::Data(_) | FormOf::Items(_) => "in this list",
+            FormOf::Page(..) | FormOf::Text => "in the facts at the top",
+        }
+    }
 }
 
 /// A record that a form adds to a data file, under an id made of its name.
@@ -264,12 +378,16 @@ fn new_record(asked: &[Asked], sent: &record::Sent, facts: &str) -> String {
     let empty = Source::new("", "");
     let record = record::edited(&empty, Span::default(), asked, sent, &prefix);
     let id = slug(sent.get("new id").unwrap_or_default());
+    // What was filled in is kept, whatever pages are to call it.
+    let names = || asked.iter().filter_map(|asked| sent.get(&format!("{prefix}/{}", asked.name)));
+    let id = if id.is_empty() { names().map(slug).find(|id| !id.is_empty()) } else { Some(id) };
+    let id = id.unwrap_or_else(|| "new".to_owned());
     let known = record::ids(&Source::new("", facts), Span::new(0, facts.len()));
     let is_taken = |id: &str| known.iter().any(|(known, _)| known == id);
     // Another of the same name is no change of the first.
     let id = (1..).map(|number| if number == 1 { id.clone() } else { format!("{id}-{number}") });
     let id = id.into_iter().find(|id| !is_taken(id)).unwrap_or_default();
-    if record.trim().is_empty() || id.is_empty() {
+    if record.trim().is_empty() {
         return String::new();
     }
     let before = if facts.is_empty() || facts.ends_with('\n') { "" } else { "\n" };
@@ -338,10 +456,12 @@ pub struct Editing<'a> {
     pub parts: &'a Parts,
     /// What can be filled in.
     pub form: &'a FormOf,
-    /// The file as text, whatever form it has.
-    pub as_text: bool,
+    /// What is shown of it.
+    pub view: &'a View,
     /// What is found in it.
     pub found: &'a [Found],
+    /// How many more are found in what is not shown.
+    pub elsewhere: usize,
     /// How its words read, in the file, from the byte at which the box with the words begins.
     pub reads: Option<(Reads, &'a str, usize)>,
     /// Where the page is, as it will be; none where there is none.
@@ -356,11 +476,13 @@ pub struct Editing<'a> {
     pub is_unsaved: bool,
     /// The languages in which it is not written yet: their tags and names.
     pub languages: Vec<(String, String)>,
+    /// The lists that it may begin.
+    pub new_lists: Vec<Fence>,
 }
 
 /// The page.
 pub fn edit(editing: &Editing<'_>) -> String {
-    let Editing { title, sheet, parts, form, as_text, found, notice, .. } = editing;
+    let Editing { title, sheet, parts, form, view, notice, .. } = editing;
     let file = value(&sheet.path);
     let mut out = String::new();
     let mut flow = String::new();
@@ -371,12 +493,16 @@ pub fn edit(editing: &Editing<'_>) -> String {
         text(&sheet.path)
     );
     out.push_str("<div class=\"sides\">\n<div class=\"writing\">\n");
+    let is_text = **view == View::Text || matches!(form, FormOf::Text);
+    if !is_text {
+        sieve(&mut out, editing);
+    }
     _ = writeln!(out, "<form id=\"edit\" method=\"post\" action=\"save\" autocomplete=\"off\">");
     hidden(&mut out, "file", &sheet.path);
     hidden(&mut out, "version", &sheet.version);
     // Enter in a field saves; no other button comes before this one.
     out.push_str("<button class=\"quiet\" tabindex=\"-1\" aria-hidden=\"true\">Save</button>\n");
-    if *as_text || matches!(form, FormOf::Text) {
+    if is_text {
         hidden(&mut out, "as text", "yes");
         words_box(&mut out, "The whole file, as text", &parts.whole());
     } else {
@@ -388,20 +514,31 @@ pub fn edit(editing: &Editing<'_>) -> String {
         }
         hidden(&mut out, "open", &parts.around.0);
         hidden(&mut out, "close", &parts.around.1);
+        if let (View::List(list), Some(fence)) = (view, parts.list) {
+            hidden(&mut out, "list", list);
+            hidden(&mut out, "fence", fence.name());
+        }
         if let FormOf::Page(..) = form {
             import_notes(&mut out, editing);
         }
         facts(&mut out, editing);
         if let Some(words) = &parts.words {
+            as_fields(&mut out, &Source::new(sheet.path.as_str(), parts.whole()));
             words_box(&mut out, "The text", words);
         }
     }
+    let back = match parts.list {
+        Some(_) => {
+            "\n<button formaction=\"look\" name=\"to\" value=\"\" class=\"second\">Back to the text</button>"
+        }
+        None => "",
+    };
     _ = writeln!(
         out,
         "<p class=\"buttons save\"><button>Save</button>\n\
-         <button formaction=\"look\" class=\"second\">Look, without saving</button></p>"
+         <button formaction=\"look\" class=\"second\">Look, without saving</button>{back}</p>"
     );
-    findings(&mut out, found);
+    findings(&mut out, editing);
     how_it_reads(&mut out, editing.reads.as_ref());
     out.push_str("</form>\n");
     more(&mut out, editing, &file);
@@ -422,6 +559,40 @@ pub fn edit(editing: &Editing<'_>) -> String {
     out.push_str("</div>\n");
     out.push_str(&flow);
     framed(title, notice.as_ref(), &out)
+}
+
+/// The box that finds one of many, for the script.
+fn sieve(out: &mut String, editing: &Editing<'_>) {
+    if let FormOf::Data(_) | FormOf::Items(_) = editing.form {
+        out.push_str(
+            "<p id=\"sieve\" hidden><label for=\"filter\">Show only what has these words</label>\n\
+             <input id=\"filter\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\"></p>\n",
+        );
+    }
+}
+
+/// What leads to each list in the words as fields.
+fn as_fields(out: &mut String, source: &Source) {
+    for (number, (fence, place)) in lists(source).into_iter().enumerate() {
+        let items = Items::of_list(fence);
+        if !items.fits(source, place) {
+            continue;
+        }
+        let all = items.read(source, place);
+        let first = all.first().and_then(|item| item.title()).unwrap_or_default();
+        let more = match all.len() {
+            0 | 1 => String::new(),
+            count => format!(", and {} more", count - 1),
+        };
+        let noun = items.noun;
+        _ = writeln!(
+            out,
+            "<p><button class=\"second\" formaction=\"look\" name=\"to\" value=\"{number}\">\
+             {} as fields<span class=\"quiet\">: {}{more}</span></button></p>",
+            counted(all.len(), noun, &format!("{noun}s")),
+            text(first)
+        );
+    }
 }
 
 fn words_box(out: &mut String, label: &str, words: &str) {
@@ -486,24 +657,14 @@ fn facts(out: &mut String, editing: &Editing<'_>) {
                     Value::Words(words) => Some(words.as_str()),
                     _ => None,
                 });
-                let prefix = format!("{FACTS}/{id}");
-                let is_wrong = wrong.contains(&beginning(&id));
-                _ = writeln!(
-                    out,
-                    "<details class=\"facts\" data-item{}><summary>{} <span class=\"note\">{}</span></summary>",
-                    if is_wrong { " open" } else { "" },
-                    text(&id),
-                    text(name.unwrap_or_default())
-                );
-                data_fields(out, asked, &values, &prefix, choices);
-                let remove = format!("remove-{}", text(&id).replace(' ', "-"));
-                _ = writeln!(
-                    out,
-                    "<p class=\"remove\"><input type=\"checkbox\" id=\"{remove}\" name=\"{0}\" value=\"yes\"> \
-                     <label for=\"{remove}\">Take {1} out</label></p></details>",
-                    text(&format!("{prefix}/remove")),
-                    text(&id)
-                );
+                let one = Folded {
+                    title: &id,
+                    note: name.unwrap_or_default(),
+                    prefix: format!("{FACTS}/{id}"),
+                    out: &format!("Take {id} out"),
+                    is_open: wrong.contains(&beginning(&id)),
+                };
+                folded(out, &one, asked, &values, DATA, choices);
             }
             out.push_str("<details class=\"facts\"><summary>Add another</summary>\n");
             out.push_str(
@@ -511,9 +672,43 @@ fn facts(out: &mut String, editing: &Editing<'_>) {
                  <p class=\"hint\" id=\"new-id-hint\">A short name that stays: <code>money-team</code></p>\
                  <input id=\"new-id\" name=\"new id\" aria-describedby=\"new-id-hint\" autocomplete=\"off\"></div>\n",
             );
-            let none: Vec<(String, Value)> =
-                asked.iter().map(|asked| (asked.name.clone(), Value::None)).collect();
-            data_fields(out, asked, &none, &format!("{FACTS}/+"), choices);
+            let none = nothing(asked);
+            data_fields(out, asked, &none, &format!("{FACTS}/+"), DATA, choices);
+            out.push_str("</details>\n");
+        }
+        FormOf::Items(items) => {
+            let Items { asked, noun, part, .. } = items;
+            let all = items.read(&source, whole);
+            if parts.list.is_some() {
+                let counted = counted(all.len(), noun, &format!("{noun}s"));
+                _ = writeln!(out, "<h2>{counted} in this page</h2>");
+            }
+            for (number, item) in all.iter().enumerate() {
+                let mut words = item.values.iter().filter_map(|(_, value)| match value {
+                    Value::Words(words) => Some(words.as_str()),
+                    Value::List(all) => all.first().map(String::as_str),
+                    _ => None,
+                });
+                let prefix = format!("{FACTS}/{number}");
+                let begins = id_of(&format!("{prefix}/"));
+                let is_own = |field: &FieldName| field.id.starts_with(&begins);
+                let one = Folded {
+                    title: words.next().unwrap_or("Without words"),
+                    note: words.next().unwrap_or_default(),
+                    prefix,
+                    out: &format!("Take this {noun} out"),
+                    is_open: found.iter().any(|one| one.field.as_ref().is_some_and(is_own)),
+                };
+                folded(out, &one, asked, &item.values, part, choices);
+            }
+            let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+            let open = if all.is_empty() { " open" } else { "" };
+            _ = writeln!(
+                out,
+                "<details class=\"facts\"{open}><summary>Add {article} {noun}</summary>"
+            );
+            let prefix = format!("{FACTS}/{}", all.len());
+            data_fields(out, asked, &nothing(asked), &prefix, part, choices);
             out.push_str("</details>\n");
         }
         FormOf::Text => {}
@@ -540,28 +735,71 @@ fn block(
     out.push_str("</details>\n");
 }
 
+/// One of many, folded.
+struct Folded<'a> {
+    title: &'a str,
+    note: &'a str,
+    prefix: String,
+    /// What the box says that takes it out.
+    out: &'a str,
+    is_open: bool,
+}
+
+fn folded(
+    out: &mut String,
+    one: &Folded<'_>,
+    asked: &[Asked],
+    values: &[(String, Value)],
+    part: &str,
+    choices: &Choices,
+) {
+    let open = if one.is_open { " open" } else { "" };
+    _ = writeln!(
+        out,
+        "<details class=\"facts\" data-item{open}><summary>{} <span class=\"note\">{}</span></summary>",
+        text(one.title),
+        text(one.note)
+    );
+    data_fields(out, asked, values, &one.prefix, part, choices);
+    let name = format!("{}/remove", one.prefix);
+    let id = id_of(&name);
+    _ = writeln!(
+        out,
+        "<p class=\"remove\"><input type=\"checkbox\" id=\"{id}\" name=\"{}\" value=\"yes\"> \
+         <label for=\"{id}\">{}</label></p></details>",
+        text(&name),
+        text(one.out)
+    );
+}
+
+fn nothing(asked: &[Asked]) -> Vec<(String, Value)> {
+    asked.iter().map(|asked| (asked.name.clone(), Value::None)).collect()
+}
+
 fn data_fields(
     out: &mut String,
     asked: &[Asked],
     values: &[(String, Value)],
     prefix: &str,
+    part: &str,
     choices: &Choices,
 ) {
     let all: Vec<FieldOf<'_>> = asked
         .iter()
         .zip(values)
-        .map(|(asked, (_, value))| FieldOf { asked, value, part: "Data files" })
+        .map(|(asked, (_, value))| FieldOf { asked, value, part })
         .collect();
     let first: Vec<&str> = asked.iter().take(5).map(|asked| asked.name.as_str()).collect();
     fields(out, &all, &first, prefix, choices);
 }
 
 /// What was found, with what can be put there.
-fn findings(out: &mut String, found: &[Found]) {
+fn findings(out: &mut String, editing: &Editing<'_>) {
+    let Editing { found, elsewhere, .. } = editing;
     _ = writeln!(
         out,
         "<section id=\"found\" aria-labelledby=\"found-name\"><h2 id=\"found-name\">{}</h2>",
-        says(found)
+        says(found, *elsewhere)
     );
     if !found.is_empty() {
         out.push_str("<ol>\n");
@@ -573,7 +811,7 @@ fn findings(out: &mut String, found: &[Found]) {
             (None, Some(FieldName { id, label })) => {
                 format!("<a href=\"#{id}\">in {}</a>", text(label))
             }
-            (None, None) => "in the facts at the top".to_owned(),
+            (None, None) => one.place.to_owned(),
         };
         _ = writeln!(
             out,
@@ -637,8 +875,8 @@ fn how_it_reads(out: &mut String, reads: Option<&(Reads, &str, usize)>) {
     out.push_str("</details>\n");
 }
 
-/// `2 things to look at`
-pub fn says(found: &[Found]) -> String {
+/// `2 things to look at`, and how many there are in what is not shown.
+pub fn says(found: &[Found], elsewhere: usize) -> String {
     let count = |severity| found.iter().filter(|one| one.severity == severity).count();
     let thing = |count: usize, words: &str| match count {
         0 => None,
@@ -659,9 +897,13 @@ pub fn says(found: &[Found]) -> String {
         count => Some(format!("{count} pieces of advice")),
     };
     let all: Vec<String> = [first, rest, advice].into_iter().flatten().collect();
-    match all.is_empty() {
+    let own = match all.is_empty() {
         true => "Nothing to mend".into(),
         false => listed(&all, " and "),
+    };
+    match elsewhere {
+        0 => own,
+        count => format!("{own} here, {count} in the rest of the page"),
     }
 }
 
@@ -679,7 +921,7 @@ fn more(out: &mut String, editing: &Editing<'_>, file: &str) {
 }
 
 fn ways(out: &mut String, editing: &Editing<'_>, file: &str) {
-    let Editing { sheet, form, as_text, states, .. } = editing;
+    let Editing { sheet, form, view, states, .. } = editing;
     if *states > 0 {
         let count = if *states == 1 {
             "1 earlier state".to_owned()
@@ -696,17 +938,28 @@ fn ways(out: &mut String, editing: &Editing<'_>, file: &str) {
         hidden(out, "file", &sheet.path);
         out.push_str("<button class=\"second\">Forget what is not saved</button></form></li>\n");
     }
-    match (as_text, form) {
+    match (view, form) {
         (_, FormOf::Text) => {}
-        (false, _) => {
+        (View::Fields | View::List(_), _) => {
             _ = writeln!(
                 out,
                 "<li><a href=\"edit?file={file}&amp;text=yes\">The whole file as text</a></li>"
             )
         }
-        (true, _) => {
+        (View::Text, _) => {
             _ = writeln!(out, "<li><a href=\"edit?file={file}\">The facts as fields</a></li>")
         }
+    }
+    for fence in &editing.new_lists {
+        let what = match fence {
+            Fence::Buy => "Begin a list of answers to “Can I buy…?”",
+            _ => "Begin a list of pictures with their words",
+        };
+        _ = writeln!(
+            out,
+            "<li><button form=\"edit\" formaction=\"look\" name=\"to\" value=\"+{}\" class=\"second\">{what}</button></li>",
+            fence.name()
+        );
     }
     if sheet.path.ends_with(".md") && matches!(form, FormOf::Page(..)) {
         _ = writeln!(
@@ -779,13 +1032,13 @@ mod tests {
             "---\ntitle: A\n\nB\n",
             "--- \ntitle: A\n---\n",
         ] {
-            let parts = Parts::of("content/a.md", file);
+            let parts = Parts::of("content/a.md", file, &View::Fields);
             assert_eq!(parts.whole(), file);
             assert_eq!(&file[parts.begins()..], parts.words.as_deref().unwrap_or_default());
         }
-        let record = Parts::of("content/a.yaml", "---\nname: A\n");
+        let record = Parts::of("content/a.yaml", "---\nname: A\n", &View::Fields);
         assert_eq!((record.whole().as_str(), record.words), ("---\nname: A\n", None));
-        let mut new = Parts::of("content/a.md", "# A\n");
+        let mut new = Parts::of("content/a.md", "# A\n", &View::Fields);
         new.facts = "title: B\n".into();
         assert_eq!(new.whole(), "---\ntitle: B\n---\n# A\n");
     }

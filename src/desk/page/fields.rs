@@ -20,8 +20,9 @@ pub struct Choices {
 const OF_CONTACTS: [&str; 5] = ["owner", "deputy", "contact", "to", "from"];
 
 /// The names whose value is more than a line, for most people.
-const LONG: [&str; 12] = [
+const LONG: [&str; 13] = [
     "description",
+    "why",
     "on offer",
     "cannot do",
     "who for",

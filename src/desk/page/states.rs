@@ -5,7 +5,11 @@ use std::fmt::Write as _;
 use super::{Notice, edit_address, framed, hidden, text};
 use crate::{
     changed::{LineOf, lines_of_both},
-    desk::files::{Sheet, State},
+    desk::{
+        files::{Sheet, State},
+        join::{By, Keep, Part},
+    },
+    text::shorten,
 };
 
 /// The earlier states of a file, the newest first, each with the words that it had.
@@ -46,58 +50,127 @@ pub fn states(
     framed("Earlier states", notice, &out)
 }
 
-/// Two versions: `mine`, that somebody wanted to save, and what somebody else saved meanwhile;
-/// none when they took the file away.
-pub fn conflict(mine: &Sheet, theirs: Option<&Sheet>) -> String {
-    let mut out = String::new();
-    let (version, words) = match theirs {
-        Some(theirs) => {
-            out.push_str(
-                "<p>Another program, or another window, has changed this file since you opened it. \
-                 Nothing was saved, and nothing is lost: here are both.</p>\n",
-            );
-            (theirs.version.as_str(), theirs.words.as_str())
-        }
-        None => {
-            out.push_str(
-                "<p>This file was taken away by another program, or in another window, since you \
-                 opened it. What you wrote is here.</p>\n",
-            );
-            ("", "")
-        }
-    };
-    if theirs.is_some() {
-        out.push_str(
-            "<h2>What is different</h2>\n<p>Struck out: what they have and you do not. \
-             Underlined: what you have and they do not.</p>\n",
-        );
-        difference(&mut out, words, &mine.words);
-    }
+/// What somebody wanted to save in a file that was taken away meanwhile.
+pub fn gone(mine: &Sheet) -> String {
+    let mut out = String::from(
+        "<p>This file was taken away by another program, or in another window, since you \
+         opened it. What you wrote is here.</p>\n",
+    );
+    by_hand(&mut out, mine, "");
+    framed("Two versions", None, &out)
+}
+
+/// The words that somebody wanted to save, to be changed as text and saved over a version.
+fn by_hand(out: &mut String, mine: &Sheet, version: &str) {
     _ = writeln!(out, "<form method=\"post\" action=\"save\">");
-    hidden(&mut out, "file", &mine.path);
-    hidden(&mut out, "version", version);
-    hidden(&mut out, "as text", "yes");
+    hidden(out, "file", &mine.path);
+    hidden(out, "version", version);
+    hidden(out, "as text", "yes");
     _ = writeln!(
         out,
-        "<div class=\"field words\"><label for=\"words\">Yours: put in what you want of theirs</label>\n\
+        "<div class=\"field words\"><label for=\"words\">Your text</label>\n\
          <textarea id=\"words\" name=\"words\" rows=\"24\">\n{}</textarea></div>\n\
-         <p class=\"buttons\"><button>Save this</button></p></form>",
+         <p class=\"buttons\"><button class=\"second\">Save this text</button></p></form>",
         text(&mine.words)
     );
-    if theirs.is_some() {
+}
+
+/// Two versions: `mine`, that somebody wanted to save, and what somebody else saved meanwhile,
+/// in parts of which each that is another in each is a choice. `kept` is what was chosen.
+pub fn conflict(
+    mine: &Sheet,
+    theirs: &Sheet,
+    parts: &[Part<'_>],
+    kept: impl Fn(usize) -> Option<Keep>,
+    notice: Option<&Notice>,
+) -> String {
+    let mut out = String::from(
+        "<p>Another program, or another window, has changed this file since you opened it. \
+         Nothing was saved, and nothing is lost. Choose what is kept at each place. You see the \
+         whole before it is saved.</p>\n",
+    );
+    _ = writeln!(out, "<form method=\"post\" action=\"join\">");
+    hidden(&mut out, "file", &mine.path);
+    hidden(&mut out, "version", &mine.version);
+    hidden(&mut out, "theirs", &theirs.version);
+    hidden(&mut out, "words", &mine.words);
+    let mut above = "";
+    let mut number = 0;
+    for part in parts {
+        match part {
+            Part::Same(lines) => {
+                above = lines.iter().rfind(|line| !line.trim().is_empty()).unwrap_or(&above);
+            }
+            Part::Other { mine, theirs, by } => {
+                place(&mut out, number, above, (mine, theirs, *by), kept(number));
+                number += 1;
+            }
+        }
+    }
+    if number == 0 {
+        out.push_str("<p>Both say the same.</p>\n");
+    }
+    out.push_str(
+        "<p class=\"buttons\"><button>Make one of both</button></p></form>\n\
+         <details class=\"more\"><summary>Your text, to change by hand</summary>\n",
+    );
+    by_hand(&mut out, mine, &theirs.version);
+    out.push_str("</details>\n<form method=\"post\" action=\"forget\">");
+    hidden(&mut out, "file", &mine.path);
+    out.push_str(
+        "<p class=\"buttons\"><button class=\"second\">Take theirs, and forget mine</button></p></form>\n",
+    );
+    framed("Two versions", notice, &out)
+}
+
+/// A place that is another in each version, as a choice.
+fn place(
+    out: &mut String,
+    number: usize,
+    above: &str,
+    (mine, theirs, by): (&[&str], &[&str], By),
+    kept: Option<Keep>,
+) {
+    let after = match above {
+        "" => String::new(),
+        above => format!(", after “{}”", text(&shorten(above))),
+    };
+    let (who, own, other, suggested) = match by {
+        By::Me => ("Only you changed this.", "Yours", "As it was", Some(Keep::Mine)),
+        By::Them => ("Only they changed this.", "As it was", "Theirs", Some(Keep::Theirs)),
+        By::Both => ("Both of you changed this.", "Yours", "Theirs", None),
+    };
+    _ = writeln!(
+        out,
+        "<fieldset class=\"item\"><legend>Place {}{after}</legend><p class=\"hint\">{who}</p>",
+        number + 1
+    );
+    let all = [
+        (Keep::Mine, own, mine),
+        (Keep::Theirs, other, theirs),
+        (Keep::Both, "Both, yours first", &[]),
+    ];
+    for (keep, label, lines) in all {
+        if keep == Keep::Both && (by != By::Both || mine.is_empty() || theirs.is_empty()) {
+            continue;
+        }
+        let checked = if kept.or(suggested) == Some(keep) { " checked" } else { "" };
+        let id = format!("place-{number}-{}", keep.name());
         _ = writeln!(
             out,
-            "<div class=\"field words\"><label for=\"theirs\">Theirs</label>\n\
-             <textarea id=\"theirs\" rows=\"24\" readonly>\n{}</textarea></div>\n\
-             <form method=\"post\" action=\"forget\">",
-            text(words)
+            "<p class=\"choice\"><input type=\"radio\" id=\"{id}\" name=\"place {number}\" value=\"{}\"{checked} required> \
+             <label for=\"{id}\">{label}</label></p>",
+            keep.name()
         );
-        hidden(&mut out, "file", &mine.path);
-        out.push_str(
-            "<p class=\"buttons\"><button class=\"second\">Take theirs, and forget mine</button></p></form>\n",
-        );
+        if keep == Keep::Both {
+            continue;
+        }
+        match lines.iter().all(|line| line.trim().is_empty()) {
+            true => out.push_str("<p class=\"note\">Nothing stands here.</p>\n"),
+            false => _ = writeln!(out, "<pre>{}</pre>", text(&lines.join("\n"))),
+        }
     }
-    framed("Two versions", None, &out)
+    out.push_str("</fieldset>\n");
 }
 
 /// What is different between two versions, line by line, with a line around it.

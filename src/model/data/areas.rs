@@ -26,10 +26,9 @@ pub(super) fn read(fields: &mut Fields<'_>, all: Span) -> Vec<Area> {
         let area = match item {
             None => name.map(|name| Area { name, within: None }),
             Some(mut item) => {
-                let name = item.needed("name", "Exampleton");
-                let within = item.text("within");
+                let area = one(&mut item);
                 fields.absorb(item);
-                name.map(|name| Area { name, within })
+                area
             }
         };
         let Some(area) = area else { continue };
@@ -70,6 +69,13 @@ pub(super) fn read(fields: &mut Fields<'_>, all: Span) -> Vec<Area> {
         way.into_iter().for_each(|place| is_done[place] = true);
     }
     areas
+}
+
+/// Reads a place that is written as names with values.
+pub(super) fn one(item: &mut Fields<'_>) -> Option<Area> {
+    let name = item.needed("name", "Exampleton");
+    let within = item.text("within");
+    name.map(|name| Area { name, within })
 }
 
 /// Says that places are within each other, and takes the first of them out of the others.

@@ -42,12 +42,17 @@ pub(super) fn read(all: &mut Fields<'_>) -> Vec<Preferred> {
             continue;
         }
         let mut fields = all.part(value);
-        let words = fields.list("words");
-        let (best, test) = (fields.text("best"), fields.text("test"));
+        terms.push(one(term, &mut fields));
         all.absorb(fields);
-        terms.push(Preferred { term, words, best, test });
     }
     terms
+}
+
+/// Reads a term whose value is names with values.
+pub(super) fn one(term: Placed<String>, fields: &mut Fields<'_>) -> Preferred {
+    let words = fields.list("words");
+    let (best, test) = (fields.text("best"), fields.text("test"));
+    Preferred { term, words, best, test }
 }
 
 /// Reads every search test.

@@ -1,0 +1,437 @@
+//! Things in a row, each with the same fields: the answers of “Can I buy…?”, places, old
+//! addresses. They are read for a form and put back where they stand, as in [`super::record`].
+
+use super::record::{
+    Sent, Value, alone, change, change_items, holds_only, in_brackets_of, item_lines, named,
+    replaced, sent_value, trimmed, value, values, way_in, with_changes, with_days, without,
+};
+use crate::{
+    import::yaml::{YamlPlace, yaml},
+    model::schema::{DATA, DataFields, of_data, of_list, part_of_list},
+    parse::{
+        Fence, Fields, Placed,
+        asked::{Asked, Shape},
+    },
+    text::{Source, Span},
+};
+
+/// What each of the things says, and how they are written.
+#[derive(Debug)]
+pub struct Items {
+    /// The fields of each.
+    pub asked: Vec<Asked>,
+    /// Whether the first field of each is a name before a colon, and the others its value.
+    pub is_named: bool,
+    /// What one of them is called: `answer`.
+    pub noun: &'static str,
+    /// The heading of the manual below which they are explained.
+    pub part: &'static str,
+}
+
+/// One of them.
+#[derive(Debug)]
+pub struct Item {
+    /// Where it stands.
+    pub place: Span,
+    /// Its fields.
+    pub values: Vec<(String, Value)>,
+}
+
+impl Item {
+    /// What it is called: the first words that it says.
+    pub fn title(&self) -> Option<&str> {
+        self.values.iter().find_map(|(_, value)| match value {
+            Value::Words(words) => Some(words.as_str()),
+            _ => None,
+        })
+    }
+}
+
+impl Items {
+    /// Those of a data file; none where it is no row of things.
+    pub fn of_data(file: &str) -> Option<Self> {
+        let noun = match file {
+            "areas.yaml" => "place",
+            "redirects.yaml" => "old address",
+            "search-tests.yaml" => "search",
+            "postcodes.yaml" => "postcode",
+            "bank-holidays.yaml" => "bank holiday",
+            _ => "word",
+        };
+        let (asked, is_named) = match of_data(file)? {
+            DataFields::List(asked) => (asked, false),
+            DataFields::Names(asked) => (asked, true),
+            DataFields::Records(_) | DataFields::Once(_) => return None,
+        };
+        Some(Self { asked, is_named, noun, part: DATA })
+    }
+
+    /// Those of a fence in the text of a page.
+    pub fn of_list(fence: Fence) -> Self {
+        let noun = if fence == Fence::Buy { "answer" } else { "row" };
+        Self { asked: of_list(fence), is_named: false, noun, part: part_of_list(fence) }
+    }
+
+    /// Whether the text in `span` is such a row, on lines of its own.
+    pub fn fits(&self, source: &Source, span: Span) -> bool {
+        let text = source.at(trimmed(source, span));
+        let is_list = text.starts_with("- ") || text.starts_with("-\n");
+        text.is_empty() || is_list != self.is_named && !text.starts_with(['[', '{'])
+    }
+
+    /// Reads them.
+    pub fn read(&self, source: &Source, span: Span) -> Vec<Item> {
+        let item = |(place, values)| Item { place, values };
+        if self.is_named {
+            let mut fields = Fields::read(source, span);
+            let all = fields.every().into_iter();
+            let one = |(name, value): (Placed<String>, Span)| {
+                let place = Span::new(name.span.start, value.end);
+                (place, self.of_value(name.value, self.value(&fields, value)))
+            };
+            return all.map(one).map(item).collect();
+        }
+        let place = trimmed(source, span);
+        let items = nothing(source, place).maps_in(place).into_iter();
+        let one = |(place, fields): (Span, Fields<'_>)| match alone(&fields, place, &self.asked) {
+            Some(words) => (place, self.of_value(words, Value::None)),
+            None => (place, values(&mut nothing(source, place).part(place), &self.asked)),
+        };
+        items.map(one).map(item).collect()
+    }
+
+    /// What stands behind a name: names with values, or what the second field can be.
+    fn value(&self, fields: &Fields<'_>, place: Span) -> Value {
+        let rest = &self.asked[1..];
+        let mut shapes = rest[0].shapes.clone();
+        if rest.len() > 1 {
+            shapes.push(Shape::Map(rest.to_vec()));
+        }
+        value(fields, place, &Asked { shapes, ..rest[0].clone() })
+    }
+
+    /// The fields of a thing by its name, and what stands behind it.
+    fn of_value(&self, name: String, value: Value) -> Vec<(String, Value)> {
+        let mut value = Some(value);
+        let mut all = vec![(self.asked[0].name.clone(), Value::Words(name))];
+        if let Some(Value::Map(inner)) = &mut value {
+            all.append(inner);
+            return all;
+        }
+        let rest = self.asked[1..].iter();
+        all.extend(rest.map(|asked| (asked.name.clone(), value.take().unwrap_or(Value::None))));
+        all
+    }
+
+    /// The number of the thing in which byte `at` of the text stands, and the names that lead
+    /// to the field there.
+    pub fn way_to(&self, source: &Source, span: Span, at: usize) -> Option<(usize, Vec<String>)> {
+        let number = self.number(source, span, at)?;
+        let first = || vec![self.asked[0].name.clone()];
+        if !self.is_named {
+            let place = trimmed(source, span);
+            let (item, mut fields) = nothing(source, place).maps_in(place).swap_remove(number);
+            if alone(&fields, item, &self.asked).is_some() {
+                return Some((number, first()));
+            }
+            return Some((number, way_in(&mut fields, &self.asked, at)?));
+        }
+        let mut fields = Fields::read(source, span);
+        let (name, value) = fields.every().swap_remove(number);
+        if at < name.span.end {
+            return Some((number, first()));
+        }
+        let way = match self.value(&fields, value) {
+            Value::Map(_) => way_in(&mut fields.part(value), &self.asked[1..], at)?,
+            _ => vec![self.asked[1].name.clone()],
+        };
+        Some((number, way))
+    }
+
+    /// The number of the thing in which byte `at` of the text stands.
+    pub fn number(&self, source: &Source, span: Span, at: usize) -> Option<usize> {
+        let all = self.read(source, span);
+        all.partition_point(|item| item.place.start <= at).checked_sub(1)
+    }
+
+    /// The text in `span` with what a form sent put in. The names of its fields begin with
+    /// `prefix`: `facts/0/item`.
+    pub fn edited(&self, source: &Source, span: Span, sent: &Sent, prefix: &str) -> String {
+        let changes = if self.is_named {
+            self.changed_names(source, span, sent, prefix)
+        } else {
+            self.changed_list(source, span, sent, prefix)
+        };
+        with_changes(source, span, changes)
+    }
+
+    fn changed_list(
+        &self,
+        source: &Source,
+        span: Span,
+        sent: &Sent,
+        prefix: &str,
+    ) -> Vec<(Span, String)> {
+        let place = trimmed(source, span);
+        if source.at(place).is_empty() {
+            let new = sent_value(sent, prefix, &Shape::Maps(self.asked.clone()));
+            let Some(Value::Maps(all)) = new else { return Vec::new() };
+            let lines: String = all.iter().map(|item| item_lines(item, 0) + "\n").collect();
+            return vec![at_end(source, span, &lines)];
+        }
+        let items = nothing(source, place).maps_in(place);
+        let all = change_items(source, place, items, &self.asked, sent, prefix);
+        all.unwrap_or_else(|| vec![(Span::new(place.start, span.end), String::new())])
+    }
+
+    fn changed_names(
+        &self,
+        source: &Source,
+        span: Span,
+        sent: &Sent,
+        prefix: &str,
+    ) -> Vec<(Span, String)> {
+        let mut changes = Vec::new();
+        let mut fields = Fields::read(source, span);
+        let entries = fields.every();
+        let rest = &self.asked[1..];
+        for (at, (name, place)) in entries.iter().enumerate() {
+            let key = format!("{prefix}/{at}");
+            let Some(new) = self.sent(sent, &key) else { continue };
+            let old = self.value(&fields, *place);
+            let is_emptied = new.0.is_empty() && new.1 == Value::None && {
+                !matches!(old, Value::Map(_)) || holds_only(&mut fields.part(*place), rest)
+            };
+            if is_emptied && !matches!(old, Value::Typed(_))
+                || sent.get(&format!("{key}/remove")).is_some()
+            {
+                changes.push(without(source, &entries, at, span));
+                continue;
+            }
+            // A name cannot be nothing: who means to take it out says so.
+            if new.0 != name.value && !new.0.is_empty() {
+                changes.push((name.span, written_name(&new.0)));
+            }
+            match (&old, new.1) {
+                (Value::Typed(_), _) => {}
+                (Value::Map(_), _) => {
+                    let place = trimmed(source, *place);
+                    let mut part = fields.part(place);
+                    change(source, place, &mut part, rest, sent, &key, &mut changes);
+                }
+                (_, new) if new == old => {}
+                (_, new) => {
+                    let is_list = source.at(trimmed(source, *place)).starts_with(['[', '-']);
+                    let is_list = is_list && matches!(new, Value::List(_));
+                    let new = if is_list { new } else { short(new) };
+                    changes.push(replaced(source, *place, &new, 0));
+                }
+            }
+        }
+        let key = format!("{prefix}/{}", entries.len());
+        let new = self.sent(sent, &key).filter(|(name, value)| {
+            sent.get(&format!("{key}/remove")).is_none()
+                && !(name.is_empty() && *value == Value::None)
+        });
+        if let Some((name, value)) = new {
+            let line = named(&written_name(&name), &short(value), 0);
+            changes.push(at_end(source, span, &format!("{line}\n")));
+        }
+        changes
+    }
+
+    /// The name and the value of a thing as a form sent them; none when it has no fields of it.
+    fn sent(&self, sent: &Sent, key: &str) -> Option<(String, Value)> {
+        let name = sent.get(&format!("{key}/{}", self.asked[0].name))?.trim().to_owned();
+        let name = match with_days(Value::Words(name), &self.asked[0]) {
+            Value::Words(name) => name,
+            _ => String::new(),
+        };
+        let rest = &self.asked[1..];
+        let value = |asked: &Asked| {
+            let key = format!("{key}/{}", asked.name);
+            let value = asked.shapes.iter().find_map(|shape| sent_value(sent, &key, shape));
+            (asked.name.clone(), value.unwrap_or(Value::None))
+        };
+        let mut all: Vec<(String, Value)> = rest.iter().map(value).collect();
+        let is_first = all[1..].iter().all(|(_, value)| *value == Value::None);
+        Some((name, if is_first { all.swap_remove(0).1 } else { Value::Map(all) }))
+    }
+}
+
+/// Lines below all that is there.
+fn at_end(source: &Source, span: Span, lines: &str) -> (Span, String) {
+    let text = source.at(span);
+    if text.trim().is_empty() {
+        return (span, lines.to_owned());
+    }
+    let begins = if text.ends_with('\n') { "" } else { "\n" };
+    (Span::new(span.end, span.end), format!("{begins}{lines}"))
+}
+
+/// A value with its lists of words in one line.
+fn short(value: Value) -> Value {
+    match value {
+        Value::List(mut all) if all.len() == 1 => Value::Words(all.swap_remove(0)),
+        Value::List(_) => Value::Typed(in_brackets_of(&value)),
+        Value::Map(all) => {
+            Value::Map(all.into_iter().map(|(name, value)| (name, short(value))).collect())
+        }
+        other => other,
+    }
+}
+
+/// A reader of a list that stands in no names.
+fn nothing(source: &Source, place: Span) -> Fields<'_> {
+    Fields::read(source, Span::new(place.start, place.start))
+}
+
+/// A name as it stands before its colon: plain where that is read back, and in quotes else.
+fn written_name(name: &str) -> String {
+    let is_read = |written: &String| {
+        let source = Source::new("", format!("{written}: x"));
+        let mut all = Fields::read(&source, Span::new(0, source.text.len()));
+        let all = all.every();
+        all.len() == 1 && all[0].0.value == name
+    };
+    let begins = name.starts_with(|c: char| c.is_alphanumeric() || c == '/');
+    let plain = Some(name.to_owned()).filter(|_| begins);
+    let quoted = ['"', '\''].map(|mark| format!("{mark}{name}{mark}"));
+    let written = plain.into_iter().chain(quoted).find(is_read);
+    // With marks of both sorts in it, some are said otherwise.
+    written.unwrap_or_else(|| yaml(&name.replace(['"', '\\'], "’"), YamlPlace::Line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a form sends when nobody changes a thing.
+    fn sent_back(items: &Items, source: &Source, span: Span) -> Vec<(String, String)> {
+        let mut all = Vec::new();
+        for (number, item) in items.read(source, span).into_iter().enumerate() {
+            for (name, value) in item.values {
+                let words = match value {
+                    Value::Words(words) => words,
+                    Value::List(all) => all.join("\r\n"),
+                    Value::None => String::new(),
+                    other => panic!("{name} of {number} is {other:?}"),
+                };
+                all.push((format!("f/{number}/{name}"), words));
+            }
+        }
+        let number = items.read(source, span).len();
+        all.extend(
+            items.asked.iter().map(|asked| (format!("f/{number}/{}", asked.name), String::new())),
+        );
+        all
+    }
+
+    fn edited(items: &Items, text: &str, changed: &[(&str, &str)]) -> String {
+        let source = Source::new("", text);
+        let span = Span::new(0, text.len());
+        let mut sent: Sent = sent_back(items, &source, span).into_iter().collect();
+        for (name, words) in changed {
+            sent.put(&format!("f/{name}"), (*words).to_owned());
+        }
+        items.edited(&source, span, &sent, "f")
+    }
+
+    const FILES: [(&str, &str); 5] = [
+        ("areas.yaml", include_str!("../../content/_data/areas.yaml")),
+        ("redirects.yaml", include_str!("../../content/_data/redirects.yaml")),
+        ("search-tests.yaml", include_str!("../../content/_data/search-tests.yaml")),
+        ("postcodes.yaml", include_str!("../../content/_data/postcodes.yaml")),
+        ("vocabulary.yaml", include_str!("../../content/_data/vocabulary.yaml")),
+    ];
+
+    #[test]
+    fn what_nobody_changed_stays_to_the_byte() {
+        for (file, text) in FILES {
+            let items = Items::of_data(file).expect("it is a row of things");
+            let source = Source::new("", text);
+            let whole = Span::new(0, text.len());
+            assert!(items.fits(&source, whole), "{file}");
+            assert!(items.read(&source, whole).len() > 20, "{file}");
+            assert_eq!(edited(&items, text, &[]), text, "{file}");
+        }
+    }
+
+    #[test]
+    fn names_and_values_are_changed_added_and_taken_out() {
+        let text = "# Old leaflets\n/finance/: /money/ # 2019\n\n\"/a: b/\": /c/\n";
+        let items = Items::of_data("redirects.yaml").expect("it is known");
+        let change = |changed: &[(&str, &str)]| edited(&items, text, changed);
+        assert_eq!(change(&[("0/leads to", "/pay/")]), text.replace("/money/", "/pay/"));
+        assert_eq!(change(&[("0/old address", "/fin/")]), text.replace("/finance/", "/fin/"));
+        assert_eq!(change(&[("1/old address", "/b/")]), text.replace("\"/a: b/\"", "/b/"));
+        let more = change(&[("2/old address", "/d/"), ("2/leads to", "/e/")]);
+        assert_eq!(more, format!("{text}/d/: /e/\n"));
+        assert_eq!(change(&[("0/remove", "yes")]), "# Old leaflets\n\n\"/a: b/\": /c/\n");
+        let emptied = change(&[("1/old address", ""), ("1/leads to", "")]);
+        assert_eq!(emptied, "# Old leaflets\n/finance/: /money/ # 2019\n\n");
+        // What is half filled in is kept, and a check says what is missing.
+        assert_eq!(change(&[("2/old address", "/d/")]), format!("{text}/d/:\n"));
+        assert_eq!(change(&[("1/old address", "")]), text);
+        assert_eq!(edited(&items, "# none yet", &[("0/old address", "/d/")]), "# none yet\n/d/:\n");
+
+        let items = Items::of_data("search-tests.yaml").expect("it is known");
+        let text = "recipts: a.md\npay: [a.md, b.md]\n";
+        let change = |changed: &[(&str, &str)]| edited(&items, text, changed);
+        assert_eq!(
+            change(&[("0/must find", "a.md\nc.md")]),
+            text.replacen("a.md", "[a.md, c.md]", 1)
+        );
+        assert_eq!(change(&[("1/must find", "b.md")]), text.replace("[a.md, b.md]", "[b.md]"));
+        let more = change(&[("2/what people type", "can \"i\": pay"), ("2/must find", "a.md")]);
+        assert_eq!(more, format!("{text}'can \"i\": pay': a.md\n"));
+
+        let items = Items::of_data("vocabulary.yaml").expect("it is known");
+        let text = "day centre: [day care]\npay:\n  words: [wages]\n  best: pay.md # first\n";
+        let change = |changed: &[(&str, &str)]| edited(&items, text, changed);
+        let words = change(&[("0/words", "day care\nday club")]);
+        assert_eq!(words, text.replace("[day care]", "[day care, day club]"));
+        let best = change(&[("0/words", "day care\nclub"), ("0/best", "day.md")]);
+        let now = "day centre:\n  words: [day care, club]\n  best: day.md\npay:";
+        assert_eq!(best, text.replace("day centre: [day care]\npay:", now));
+        assert_eq!(change(&[("1/best", "wage.md")]), text.replace("pay.md", "wage.md"));
+    }
+
+    #[test]
+    fn places_are_changed_added_and_taken_out() {
+        let text = "# Places\n- United Kingdom # all of it\n- name: England\n  within: United Kingdom\n  odd: kept\n";
+        let items = Items::of_data("areas.yaml").expect("it is known");
+        let change = |changed: &[(&str, &str)]| edited(&items, text, changed);
+        let more = change(&[("2/name", "Exampleton"), ("2/within", "England")]);
+        assert_eq!(more, format!("{text}- name: Exampleton\n  within: England\n"));
+        assert_eq!(change(&[("1/name", "Wales")]), text.replace("England", "Wales"));
+        assert_eq!(
+            change(&[("0/within", "Europe")]),
+            text.replace("United Kingdom # all of it", "name: United Kingdom\n  within: Europe")
+        );
+        assert_eq!(
+            change(&[("0/remove", "yes")]),
+            text.replace("- United Kingdom # all of it\n", "")
+        );
+        let none = edited(&items, "# Places\n", &[("0/name", "England")]);
+        assert_eq!(none, "# Places\n- name: England\n");
+    }
+
+    #[test]
+    fn a_byte_leads_to_its_field() {
+        let items = Items::of_data("areas.yaml").expect("it is known");
+        let text = "- United Kingdom\n- name: England\n  within: Atlantis\n";
+        let source = Source::new("", text);
+        let way = |at: &str| {
+            let at = text.find(at).expect("it is there");
+            items.way_to(&source, Span::new(0, text.len()), at)
+        };
+        assert_eq!(way("Kingdom"), Some((0, vec!["name".to_owned()])));
+        assert_eq!(way("Atlantis"), Some((1, vec!["within".to_owned()])));
+        let items = Items::of_data("redirects.yaml").expect("it is known");
+        let source = Source::new("", "/a/: /b/\n/c/: /d/\n");
+        let way = |at| items.way_to(&source, Span::new(0, 18), at);
+        assert_eq!(way(10), Some((1, vec!["old address".to_owned()])));
+        assert_eq!(way(15), Some((1, vec!["leads to".to_owned()])));
+    }
+}
