@@ -555,7 +555,19 @@ fn families(site: &mut Site) {
                     };
                     let all =
                         by_stage.get(&(stage, page.language.as_str())).cloned().unwrap_or_default();
-                    children = all.into_iter().filter(|&other| other != id).collect();
+                    // What a section among them or the directory lists is found there.
+                    let is_elsewhere = |child: &PageId| {
+                        let above = &site.pages[*child].relations.above;
+                        let is_below = |one: &PageId| *one != id && all.contains(one);
+                        let is_own = above.last() == Some(&id);
+                        above.iter().any(is_below)
+                            || site.pages[*child].kind.service().is_some() && !is_own
+                    };
+                    children = all
+                        .iter()
+                        .copied()
+                        .filter(|other| *other != id && !is_elsewhere(other))
+                        .collect();
                     children.sort_by_cached_key(|child| (own_folder(child), order(child)));
                 }
                 lists.push((id, children, false));

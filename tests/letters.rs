@@ -10,7 +10,7 @@ use plainsite::{
     diagnostic::Finding,
     examine,
     letter::{
-        Format, Letters, SCRIPT, Size, Template, Told, Writer, answer,
+        Format, Letters, SCRIPT, Size, Style, Template, Told, Writer, answer,
         compare::{self, Lost},
         fill, merge, people, sms,
     },
@@ -282,6 +282,58 @@ fn the_manual_pages_hold() {
     for bad in bad {
         assert_ne!(problems(&bad).1, [], "{bad}");
     }
+}
+
+#[test]
+fn there_is_room_to_sign_between_the_closing_words_and_the_name() {
+    let letter = |words: &str, kind: &str| {
+        let top =
+            "fields:\n  - {name: full name, label: Your name, type: text, example: Sam Example}\n";
+        let (template, _) =
+            message(kind, top, &format!("Dear Sir or Madam\n\nHelp me.\n\n{words}"));
+        template.expect("a letter")
+    };
+    let signed = |template: &Template| -> Vec<String> {
+        let (answers, mut said) = (template.examples(), Vec::new());
+        let lines = fill(template, &answers);
+        for (line, next) in lines.iter().zip(lines.iter().skip(1)) {
+            if line.style == Style::Close {
+                said.extend([&line.pieces[0].text, &next.pieces[0].text].map(ToString::to_string));
+            }
+        }
+        said
+    };
+    let name = "((full name))";
+    for (words, expected) in [
+        (format!("Yours faithfully\n\n{name}"), &["Yours faithfully", "Sam Example"][..]),
+        // A name on the next line is below the closing words, as it was typed.
+        (format!("Yours faithfully\n{name}"), &["Yours faithfully", "Sam Example"]),
+        (format!("Yr eiddoch yn gywir\n\n{name}"), &["Yr eiddoch yn gywir", "Sam Example"]),
+        (format!("Thank you for the help that you gave me.\n\n{name}"), &[]),
+        ("Yours faithfully".to_owned(), &[]),
+    ] {
+        assert_eq!(signed(&letter(&words, "letter")), expected, "{words}");
+    }
+    assert!(signed(&letter(&format!("Yours faithfully\n\n{name}"), "email")).is_empty());
+
+    let template = letter(&format!("Yours faithfully\n\n{name}"), "letter");
+    let answers = template.examples();
+    let lines = fill(&template, &answers);
+    let part = |format, size, name: &str| {
+        let bytes = Writer::new(&template, format, size).write(&lines);
+        let part = archive(&bytes).into_iter().find(|(own, _)| own == name).expect("a part");
+        String::from_utf8(part.1).expect("text")
+    };
+    // Three lines of 12 and of 18 points, and the next paragraph on the same page.
+    for (size, word, points) in [(Size::Normal, 720, 36), (Size::Large, 1080, 54)] {
+        let styles = part(Format::Docx, size, "word/styles.xml");
+        assert!(styles.contains(&format!("<w:keepNext/><w:spacing w:after=\"{word}\"/>")));
+        let styles = part(Format::Odt, size, "styles.xml");
+        let room = format!("fo:margin-bottom=\"{points}pt\" fo:keep-with-next=\"always\"");
+        assert!(styles.contains(&room), "{styles}");
+    }
+    let body = part(Format::Docx, Size::Normal, "word/document.xml");
+    assert!(body.contains("<w:pStyle w:val=\"Closing\"/></w:pPr><w:r>"), "{body}");
 }
 
 #[test]

@@ -85,15 +85,143 @@ fn the_page_of_a_stage_lists_all_of_its_pages_and_no_others() {
         ("content/money/two.md", &of("Page two", "decide")),
         ("content/money/three.md", &of("Page three", "manage")),
         ("content/money/four.md", "---\ntitle: Page four\n---\n\nWords.\n"),
+        // What another page among them lists is found there.
+        (
+            "content/buy/index.md",
+            "---\ntitle: Page five\nkind: section\nstage: decide\n---\n\nWords.\n",
+        ),
+        ("content/buy/six.md", &of("Page six", "decide")),
     ]);
     let html = page(&built, "decide/index.html");
     let (_, list) =
         html.split_once("class=\"links").or(html.split_once("class=links")).expect("a list");
-    let listed: Vec<&str> = ["one", "two", "three", "four"]
+    let listed: Vec<&str> = ["one", "two", "three", "four", "five", "six"]
         .into_iter()
         .filter(|name| list.contains(&format!("Page {name}</a>")))
         .collect();
-    assert_eq!(listed, ["one", "two"], "{list}");
+    assert_eq!(listed, ["one", "two", "five"], "{list}");
+}
+
+#[test]
+fn a_box_to_look_through_a_list_is_there_from_eight_entries() {
+    let with = |entries: usize| {
+        let items = "- {item: Thing, answer: no, why: It is not for this.}\n".repeat(entries);
+        let buy = format!("---\ntitle: Travel\n---\n\n```buy\n{items}```\n");
+        let service = "name: NAME\non offer: Help.\ncategory: money\n";
+        let services: Vec<(String, String)> = (0..entries)
+            .map(|at| {
+                let name = format!("Service {at}");
+                (format!("content/directory/{at}.yaml"), service.replace("NAME", &name))
+            })
+            .collect();
+        let mut files = vec![
+            HOME,
+            (
+                "content/directory/index.md",
+                "---\ntitle: Directory\nkind: directory\nkind of pages: service\ncategories: [{id: money, name: Money}, {id: care, name: Care}]\n---\n",
+            ),
+            ("content/directory/care.yaml", "name: Other\non offer: Care.\ncategory: care\n"),
+            ("content/buy/index.md", "---\ntitle: Can I buy…?\nkind: can I buy\n---\n\nWords.\n"),
+            ("content/buy/travel.md", &buy),
+        ];
+        files.extend(services.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+        built(&files)
+    };
+    for (entries, is_there) in [(7, false), (8, true)] {
+        let built = with(entries);
+        for (path, mark, script) in [
+            ("buy/index.html", "id=\"buy-form\"", "buy-page"),
+            ("directory/category/money/index.html", "id=\"filter\"", "directory-page"),
+        ] {
+            let html = page(&built, path);
+            assert_eq!(html.contains(mark), is_there, "{path}, {entries}: {html}");
+            assert_eq!(html.contains(script), is_there, "{path}, {entries}: {html}");
+        }
+        let html = page(&built, "buy/index.html");
+        let state = if is_there { "id=\"items-1\">" } else { "id=\"items-1\" open>" };
+        assert!(html.contains(state), "what is short is open: {html}");
+        let html = page(&built, "directory/category/care/index.html");
+        assert!(!html.contains("id=\"filter\""), "one entry: {html}");
+        let html = page(&built, "directory/index.html");
+        assert!(html.contains("id=\"filter\""), "eight services or more: {html}");
+    }
+}
+
+#[test]
+fn a_long_list_of_a_place_begins_with_its_kinds() {
+    let service = "on offer: Help.\nareas: [Town]\ncategory: ";
+    let services: Vec<(String, String)> = (0..21)
+        .map(|at| {
+            let kind = if at % 2 == 0 { "money" } else { "care" };
+            let text = format!("name: Service {at}\n{service}{kind}\n");
+            (format!("content/directory/{at}.yaml"), text)
+        })
+        .collect();
+    let mut files = vec![
+        HOME,
+        ("content/_data/areas.yaml", "- Town\n"),
+        (
+            "content/directory/index.md",
+            "---\ntitle: Directory\nkind: directory\nkind of pages: service\ncategories: [{id: money, name: Money}, {id: care, name: Care}]\n---\n",
+        ),
+    ];
+    files.extend(services.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let told = |built: &Built| {
+        let html = page(built, "directory/area/town/index.html");
+        let at = |words: &str| html.find(words).unwrap_or_else(|| panic!("{words}: {html}"));
+        (at("Only one kind of help") < at("Service 0</a>"), html.contains("The whole list"))
+    };
+    assert_eq!(told(&built(&files)), (true, true));
+    files.pop();
+    assert_eq!(told(&built(&files)), (false, false), "twenty are looked through");
+}
+
+#[test]
+fn the_letters_of_a_long_glossary_lead_to_their_first_words() {
+    let terms: String =
+        ["Assessment", "Advocate", "Budget", "Carer", "Direct payment", "Eligible", "Funding"]
+            .map(|term| format!("{term}:\n  means: A word.\n"))
+            .concat();
+    let built = built(&[
+        HOME,
+        ("content/glossary.md", "---\ntitle: Words\nkind: glossary\n---\n"),
+        ("content/_data/glossary.yaml", &terms),
+    ]);
+    let html = page(&built, "glossary/index.html");
+    for letter in ["a", "b", "f"] {
+        assert!(html.contains(&format!("href=\"#letter-{letter}\"")), "{html}");
+        assert_eq!(html.matches(&format!("id=\"letter-{letter}\"")).count(), 1, "{html}");
+    }
+}
+
+#[test]
+fn a_warning_of_an_outcome_is_in_the_box_of_warnings() {
+    let flow = "kind: flow\ntitle: Can I wait?\nwarning: Stop if you smell gas.\nquestions:\n  - id: worse\n    ask: Is it worse?\n    answers:\n      - {answer: \"Yes\", go to: call}\n      - {answer: \"No\", go to: wait}\noutcomes:\n  - id: call\n    title: Call us today\n    text: Tell us.\n    warning: If it gets worse, call 999.\n    contact: team\n    today: yes\n  - id: wait\n    title: Call us when you can\n    text: Tell us.\n    contact: team\n";
+    let built = built(&[HOME, TEAM, ("content/wait.yaml", flow)]);
+    for path in ["wait/index.html", "wait/print/index.html"] {
+        let html = page(&built, path);
+        assert!(html.contains("Warning</p><p>Stop if you smell gas"), "{path}: {html}");
+    }
+    let label =
+        "<div class=\"box box-warning\"><p class=\"box-label\">Warning</p><p>If it gets worse";
+    for path in ["wait/call/index.html", "wait/print/index.html", "wait/index.html"] {
+        let html = page(&built, path);
+        assert_eq!(html.matches(label).count(), 1, "{path}: {html}");
+    }
+    assert!(!page(&built, "wait/wait/index.html").contains("box-warning"));
+}
+
+#[test]
+fn a_short_address_is_shown_as_people_say_it() {
+    let built = built(&[
+        SETTINGS,
+        HOME,
+        TEAM,
+        ("content/records.md", "---\ntitle: Records\nshort: records\n---\n\nKeep them.\n"),
+    ]);
+    let html = page(&built, "records/index.html");
+    let said = "<span class=\"url\"><span>guide.example/</span><span>go/</span><span>records</span></span></dd>";
+    assert!(html.contains(said), "{html}");
 }
 
 #[test]

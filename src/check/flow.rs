@@ -53,6 +53,14 @@ fn one(subject: &Subject<'_>, flow: &Flow, marks: &mut Marks) {
             }
             Some(_) => {}
         }
+        for said in std::iter::once(&outcome.text).chain(&outcome.points) {
+            let small = said.value.to_lowercase();
+            if small.contains("warning:") || small.contains("[!warning]") {
+                let message = "this warning would stand among other words, and not in a box";
+                let hint = "take it out here, and write it below the outcome as `warning:`";
+                marks.push(said.span, message).hint(hint);
+            }
+        }
         if outcome.text.is_empty() && outcome.points.is_empty() && outcome.next.is_none() {
             let message = format!("the outcome “{}” does not say what to do", outcome.id.value);
             let hint = "add `text:` with a sentence or two, or `next:` with a link";

@@ -11,8 +11,8 @@ pub(super) const CHECK: Check =
         .on_written(run);
 
 /// How long a side is, and how long a letter may be, in points: A4 with margins of
-/// 2 cm at the top and at the bottom.
-const SIDE: f64 = (29.7 - 4.0) / 2.54 * 72.0;
+/// 1.5 cm at the top and at the bottom.
+const SIDE: f64 = (29.7 - 3.0) / 2.54 * 72.0;
 
 /// The width of the lines, in points.
 const WIDTH: f64 = (21.0 - 4.0) / 2.54 * 72.0;
@@ -57,6 +57,8 @@ fn height(line: &Line<'_>) -> f64 {
         Style::Foot => (12.0, 4.0),
         Style::Sender | Style::Address => (12.0, 8.0),
         Style::Text | Style::Subject | Style::Row | Style::Break => (12.0, 6.0),
+        // Three lines below it are for the signature.
+        Style::Close => (12.0, 36.0),
     };
     let is_bold = matches!(line.style, Style::H1 | Style::H2 | Style::H3);
     let indent = if matches!(line.style, Style::Bullet | Style::Number) { 21.0 } else { 0.0 };

@@ -14,14 +14,14 @@ use super::{
 use crate::{
     letter::{
         condition,
-        parts::{self, PARTS},
+        parts::{self, ENDS, PARTS, begins, is_one_of},
     },
     model::{
         Page, RecordData, Text,
         kind::{self, FieldType, Form, Letter},
         value::Value,
     },
-    parse::{Block, Fence, Heading, Inline, Link, phone, plain, values, walk},
+    parse::{Block, Fence, Heading, Inline, Link, phone, values, walk},
     rule::Severity,
     text::{Span, date::is_day_or_month},
 };
@@ -130,36 +130,6 @@ fn help(subject: &Subject<'_>, letter: &Letter, body: &Body<'_>, top: Span, mark
 /// What a greeting begins with.
 const GREETINGS: &[&str] = &["dear", "annwyl", "hello", "hi ", "good morning", "good afternoon"];
 
-/// What the end of a letter begins with.
-const ENDS: &[&str] = &[
-    "yours",
-    "kind regards",
-    "regards",
-    "warm",
-    "best",
-    "with thanks",
-    "many thanks",
-    "thank you",
-    "yn gywir",
-    "yr eiddoch",
-    "cofion",
-    "gyda diolch",
-];
-
-/// The most words in the first line of a greeting or of an end. A sentence has more, or a
-/// full stop.
-const LONGEST_END: usize = 5;
-
-/// Whether a paragraph is the greeting, or the end, and no sentence.
-fn is_one_of(inlines: &[Inline], openings: &[&str]) -> bool {
-    let is_end = |inline: &Inline| matches!(inline, Inline::SoftBreak | Inline::Break);
-    let first = inlines.split(is_end).next().map(plain).unwrap_or_default();
-    let line = first.trim();
-    openings.iter().any(|opening| begins(line, opening))
-        && !line.ends_with(['.', '!', '?'])
-        && line.split_whitespace().count() <= LONGEST_END
-}
-
 /// The greeting and the end, and whether they go together.
 fn greeting(subject: &Subject<'_>, top: Span, form: Form, marks: &mut Marks) {
     let prose = subject.prose;
@@ -202,10 +172,6 @@ fn greeting(subject: &Subject<'_>, top: Span, form: Form, marks: &mut Marks) {
             format!("“Yours sincerely” does not go with “{}”, which is no name", said.trim());
         marks.push(place, message).hint("write `Yours faithfully`");
     }
-}
-
-fn begins(text: &str, opening: &str) -> bool {
-    text.trim_start().get(..opening.len()).is_some_and(|start| start.eq_ignore_ascii_case(opening))
 }
 
 /// Titles that a name follows.

@@ -2,12 +2,13 @@
 //!
 //! One pass over each page makes its addresses relative, so that a site works
 //! at any path, makes links of the phone numbers and email addresses in its words,
-//! so that whatever field they come from they can be tapped, and takes down where what stands
-//! on the page was written, and which files it leads to.
+//! so that whatever field they come from they can be tapped, lets addresses of pages turn
+//! to the next line only at their slashes, and takes down where what stands on the page was
+//! written, and which files it leads to.
 //!
 //! The only file that names lol_html, which goes over HTML once, without a tree.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, ops::Range, rc::Rc};
 
 use super::{Polished, SourcePlace};
 use crate::{
@@ -153,6 +154,8 @@ struct Notes {
     noscript: usize,
     /// How many elements are open whose words stay as they are.
     as_is: usize,
+    /// How many of them are links.
+    links: usize,
     /// The words of the piece of text that is being read, which may come in parts.
     words: String,
     /// The words before it on the same line.
@@ -216,8 +219,10 @@ fn read_words(chunk: &mut TextChunk<'_>, notes: &mut Notes) {
         }
         return;
     }
-    let is_plain = |text: &str| !text.contains(|c: char| c.is_ascii_digit() || c == '@');
-    let is_as_is = notes.as_is > 0 && notes.tel == 0 || chunk.text_type() != TextType::Data;
+    let is_plain =
+        |text: &str| !text.contains(|c: char| c.is_ascii_digit() || matches!(c, '@' | '/'));
+    let is_as_is =
+        notes.as_is > notes.links && notes.tel == 0 || chunk.text_type() != TextType::Data;
     if is_as_is || notes.words.is_empty() && is_plain(chunk.as_str()) {
         notes.push(chunk.as_str());
         return;
@@ -229,15 +234,53 @@ fn read_words(chunk: &mut TextChunk<'_>, notes: &mut Notes) {
         return;
     }
     let words = std::mem::take(&mut notes.words);
-    let html = with_links(&words, notes);
-    notes.push(&words);
+    let mut html = String::with_capacity(words.len() + 64);
+    let mut done = 0;
+    for place in addresses(&words) {
+        with_links(&words[done..place.start], notes, &mut html);
+        done = place.end;
+        html.push_str("<span class=\"url\">");
+        let whole = &words[place];
+        let host = whole.find("://").map_or(0, |at| at + 3);
+        let (host, path) = whole.split_at(host + whole[host..].find('/').map_or(0, |at| at + 1));
+        for part in std::iter::once(host).chain(path.split_inclusive('/')) {
+            html.extend(["<span>", part, "</span>"]);
+            notes.written += 1;
+        }
+        html.push_str("</span>");
+        notes.written += 1;
+    }
+    with_links(&words[done..], notes, &mut html);
     chunk.replace(&html, ContentType::Html);
 }
 
-fn with_links(words: &str, notes: &mut Notes) -> String {
-    let mut html = String::with_capacity(words.len() + 64);
+/// Where addresses of pages stand in words: `county.example/letters`. Each has a slash in it:
+/// a name alone has nowhere to turn.
+fn addresses(words: &str) -> impl Iterator<Item = Range<usize>> {
+    let ends = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '“' | '”' | '"' | '<' | '>');
+    let mut at = 0;
+    words.split_inclusive(ends).filter_map(move |word| {
+        let start = at;
+        at += word.len();
+        let word = word
+            .trim_end_matches(|c: char| ends(c) || matches!(c, '.' | ',' | ';' | ':' | '!' | '?'));
+        let bare = word.strip_prefix("https://").or_else(|| word.strip_prefix("http://"));
+        let (host, path) = bare.unwrap_or(word).split_once('/')?;
+        let (name, end) = host.rsplit_once('.')?;
+        let is_host = !name.is_empty()
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.'))
+            && end.len() > 1
+            && end.bytes().all(|b| b.is_ascii_alphabetic());
+        (is_host && !path.is_empty()).then(|| start..start + word.len())
+    })
+}
+
+/// Writes words with links of what is in them, and keeps them for what follows.
+fn with_links(words: &str, notes: &mut Notes, html: &mut String) {
     let mut done = 0;
-    for found in reach::find(words, &notes.before) {
+    let found =
+        if notes.links > notes.tel { Vec::new() } else { reach::find(words, &notes.before) };
+    for found in found {
         html.push_str(&words[done..found.place.start]);
         done = found.place.end;
         let has_prefix = found.number > found.place.start;
@@ -253,7 +296,7 @@ fn with_links(words: &str, notes: &mut Notes) -> String {
             html.push_str("class=\"phone\" ");
         }
         html.push_str("href=\"");
-        escape(&mut html, &found.link);
+        escape(html, &found.link);
         html.push_str("\">");
         notes.written += 1;
         if has_prefix {
@@ -269,7 +312,7 @@ fn with_links(words: &str, notes: &mut Notes) -> String {
         html.push_str("</a>");
     }
     html.push_str(&words[done..]);
-    html
+    notes.push(words);
 }
 
 fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>>) {
@@ -353,6 +396,15 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
         // The name comes from the page, so it is a name.
         let _ = element.set_attribute(key, value);
     }
+    if name == "a" && !has_mark && element.end_tag_handlers().is_some() {
+        notes.links += 1;
+        let shared = Rc::clone(shared);
+        let _ = element.on_end_tag(end_tag!(move |_| {
+            let mut notes = shared.borrow_mut();
+            notes.links = notes.links.saturating_sub(1);
+            Ok(())
+        }));
+    }
     let is_tel = name == "a"
         && element.get_attribute("href").is_some_and(|href| href.starts_with("tel:"))
         && element
@@ -423,6 +475,36 @@ mod tests {
         let (out, _) = pass(html, &way("/old/"));
         assert!(out.contains("content=\"0; url=../new/\""), "{out}");
         assert!(out.contains("href=\"../a/?x=1&amp;y=2\""), "{out}");
+    }
+
+    #[test]
+    fn addresses_turn_at_their_slashes_alone() {
+        let told = |html: &str| pass(html, &way("/")).0;
+        let made = "<span class=\"url\"><span>county.example/</span><span>go/</span><span>day-care</span></span>";
+        for (html, expected) in [
+            ("<p>See county.example/go/day-care.</p>", format!("<p>See {made}.</p>")),
+            ("<a href=x>county.example/go/day-care</a>", format!("<a href=x>{made}</a>")),
+            (
+                "<p>https://county.example/go/day-care</p>",
+                format!("<p>{}</p>", made.replace("<span>county", "<span>https://county")),
+            ),
+        ] {
+            assert_eq!(told(html), expected);
+        }
+        for html in [
+            "<p>and/or, 24/7, county.example, e.g./no, 1.5/2 and county.example/</p>",
+            "<p data-x>w/c 3.5/x</p><pre>county.example/go</pre>",
+            "<p><a href=x>Page 1 of 0306 999 0100</a></p>",
+        ] {
+            assert_eq!(told(html), html);
+        }
+        let both = told("<p>county.example/go or 0306 999 0100</p>");
+        assert!(
+            both.ends_with(
+                "or <a class=\"phone\" href=\"tel:+443069990100\">0306 999 0100</a></p>"
+            ),
+            "{both}"
+        );
     }
 
     #[test]

@@ -53,6 +53,7 @@ pub static MARKS: LazyLock<Marks> = LazyLock::new(|| {
         (Style::Number, "<w:p><w:pPr><w:pStyle w:val=\"ListNumber\"/><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"{list}\"/></w:numPr></w:pPr>{text}</w:p>"),
         (Style::Sender, "<w:p><w:pPr><w:pStyle w:val=\"Sender\"/></w:pPr>{text}</w:p>"),
         (Style::Address, "<w:p><w:pPr><w:pStyle w:val=\"Address\"/></w:pPr>{text}</w:p>"),
+        (Style::Close, "<w:p><w:pPr><w:pStyle w:val=\"Closing\"/></w:pPr>{text}</w:p>"),
         (Style::Foot, "<w:p><w:pPr><w:pStyle w:val=\"Foot\"/></w:pPr>{text}</w:p>"),
         (Style::Break, "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"),
         (Style::Row, "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w=\"2268\" w:type=\"dxa\"/></w:tcPr><w:p>{picture}</w:p></w:tc><w:tc><w:tcPr><w:tcW w:w=\"7370\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr><w:p>{text}</w:p></w:tc></w:tr>"),

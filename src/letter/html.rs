@@ -30,6 +30,7 @@ pub static MARKS: LazyLock<Marks> = LazyLock::new(|| Marks {
         (Style::H3, "<h3>{text}</h3>\n"),
         (Style::Sender, "<p class=\"sender\">{text}</p>\n"),
         (Style::Address, "<p class=\"address\">{text}</p>\n"),
+        (Style::Close, "<p class=\"close\">{text}</p>\n"),
         (Style::Foot, "<p class=\"ending\">{text}</p>\n"),
         (Style::Break, "<hr>\n"),
         (Style::Row, "<li>{picture}<p>{text}</p></li>\n"),
@@ -57,8 +58,27 @@ pub static SHEET: LazyLock<Marks> = LazyLock::new(|| {
         (Style::H3, "<h5 id=\"{id}\">{text}</h5>\n"),
     ]);
     marks.picture = PICTURE;
+    // Printed, a blank is a line to write on, without its brackets.
+    marks.blanks = [
+        ("other", blank!("blank")),
+        (FieldType::LongText.name(), blank!("blank long")),
+        (FieldType::Address.name(), blank!("blank long")),
+    ]
+    .into();
     marks
 });
+
+/// A blank on a page.
+macro_rules! blank {
+    ($class:literal) => {
+        concat!(
+            "<span class=\"",
+            $class,
+            "\" data-unsearched=\"blank\"><span>[</span>{text}<span>]</span></span>"
+        )
+    };
+}
+use blank;
 
 /// How the letter filled in with its examples is shown on its page.
 static EXAMPLE: LazyLock<Marks> = LazyLock::new(|| {

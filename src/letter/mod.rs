@@ -220,6 +220,9 @@ pub enum Style {
     Bullet,
     /// An item of a numbered list.
     Number,
+    /// The words before the name of whoever signs: `Yours sincerely`. There is room below them
+    /// to sign by hand.
+    Close,
     /// A picture with words beside it.
     Row,
     /// What every letter ends with.
@@ -286,16 +289,18 @@ pub enum Size {
 
 impl Size {
     /// The size of words and of headings, by the names that parts have for them:
-    /// in half points for Word, in points for the others.
-    pub fn of(self, easy: bool, format: Format) -> [(&'static str, String); 4] {
+    /// in half points for Word, in points for the others. And the room for a signature, three
+    /// lines: in twentieths of a point for Word.
+    pub fn of(self, easy: bool, format: Format) -> [(&'static str, String); 5] {
         let points: [usize; 4] = match self {
             Self::Normal if !easy => [12, 16, 13, 12],
             Self::Normal => [16, 20, 18, 16],
             Self::Large => [18, 22, 20, 18],
         };
-        let [text, h1, h2, h3] =
-            points.map(|size| (size * if format == Format::Docx { 2 } else { 1 }).to_string());
-        [("text", text), ("h1", h1), ("h2", h2), ("h3", h3)]
+        let (each, room) = if format == Format::Docx { (2, 20) } else { (1, 1) };
+        let sign = (points[0] * 3 * room).to_string();
+        let [text, h1, h2, h3] = points.map(|size| (size * each).to_string());
+        [("text", text), ("h1", h1), ("h2", h2), ("h3", h3), ("sign", sign)]
     }
 }
 
@@ -550,7 +555,7 @@ pub struct Told<'a> {
     #[serde(flatten)]
     pub template: &'a Template,
     /// How the page shows it.
-    pub sheet: &'static Marks,
+    pub sheet: Marks,
     /// Its language as documents name it: `en-GB`.
     pub country: String,
     /// The names of the months, by language.
@@ -566,7 +571,7 @@ pub struct Told<'a> {
 #[derive(Debug, Serialize)]
 pub struct ToldFormat {
     /// How it is written.
-    pub marks: &'static Marks,
+    pub marks: Marks,
     /// What is round the letter.
     pub parts: Vec<Part>,
     /// The folder of its pictures.
@@ -580,8 +585,13 @@ pub struct ToldFormat {
 impl<'a> Told<'a> {
     /// All of it.
     pub fn new(template: &'a Template) -> Self {
+        // Where there are no pictures, nobody needs to know how one is written.
+        let needed = |marks: &Marks| Marks {
+            picture: if template.pictures.is_empty() { "" } else { marks.picture },
+            ..marks.clone()
+        };
         let told = |format: Format| ToldFormat {
-            marks: format.marks(),
+            marks: needed(format.marks()),
             parts: format.parts(template),
             folder: format.pictures(),
             mime: format.mime(),
@@ -592,6 +602,6 @@ impl<'a> Told<'a> {
         let sms = (template.form == Form::Text).then(sms::Told::new);
         let months = &template.months;
         let country = country(&template.language);
-        Self { template, sheet: &html::SHEET, country, months, sms, formats }
+        Self { template, sheet: needed(&html::SHEET), country, months, sms, formats }
     }
 }

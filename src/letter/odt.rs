@@ -39,6 +39,7 @@ pub static MARKS: LazyLock<Marks> = LazyLock::new(|| {
         (Style::Number, "<text:list-item><text:p text:style-name=\"List_20_Number\">{text}</text:p></text:list-item>"),
         (Style::Sender, "<text:p text:style-name=\"Sender\">{text}</text:p>"),
         (Style::Address, "<text:p text:style-name=\"Address\">{text}</text:p>"),
+        (Style::Close, "<text:p text:style-name=\"Closing\">{text}</text:p>"),
         (Style::Foot, "<text:p text:style-name=\"Foot\">{text}</text:p>"),
         (Style::Break, "<text:p text:style-name=\"Break\"/>"),
         (Style::Row, "<table:table-row table:style-name=\"Rows.1\"><table:table-cell><text:p text:style-name=\"Text_20_body\">{picture}</text:p></table:table-cell><table:table-cell table:style-name=\"Cell\"><text:p text:style-name=\"Text_20_body\">{text}</text:p></table:table-cell></table:table-row>"),

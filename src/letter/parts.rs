@@ -1,6 +1,6 @@
 //! The parts of a letter, and how the headings that begin them are worded.
 
-use crate::parse::Heading;
+use crate::parse::{Heading, Inline, plain};
 
 /// A part that some letters must have.
 #[derive(Debug, Clone, Copy)]
@@ -100,4 +100,39 @@ pub fn of(heading: &Heading) -> Option<&str> {
         return Some(own);
     }
     PARTS.iter().find(|part| is(heading, part.name, part.wordings)).map(|part| part.name)
+}
+
+/// What the end of a letter begins with.
+pub const ENDS: &[&str] = &[
+    "yours",
+    "kind regards",
+    "regards",
+    "warm",
+    "best",
+    "with thanks",
+    "many thanks",
+    "thank you",
+    "yn gywir",
+    "yr eiddoch",
+    "cofion",
+    "gyda diolch",
+];
+
+/// The most words in the first line of a greeting or of an end. A sentence has more, or a
+/// full stop.
+const LONGEST_END: usize = 5;
+
+/// Whether a paragraph is the greeting, or the end, and no sentence.
+pub fn is_one_of(inlines: &[Inline], openings: &[&str]) -> bool {
+    let is_end = |inline: &Inline| matches!(inline, Inline::SoftBreak | Inline::Break);
+    let first = inlines.split(is_end).next().map(plain).unwrap_or_default();
+    let line = first.trim();
+    openings.iter().any(|opening| begins(line, opening))
+        && !line.ends_with(['.', '!', '?'])
+        && line.split_whitespace().count() <= LONGEST_END
+}
+
+/// Whether words begin with these, in whatever letters.
+pub fn begins(text: &str, opening: &str) -> bool {
+    text.trim_start().get(..opening.len()).is_some_and(|start| start.eq_ignore_ascii_case(opening))
 }

@@ -128,7 +128,8 @@ fn in_one_language(
         config,
         page,
         letter,
-        form: page.kind.form(),
+        form,
+        has_frame,
         names: Vec::new(),
         words,
         blocks: Vec::new(),
@@ -181,6 +182,13 @@ fn in_one_language(
         draft.text(&page.text);
     }
     draft.foot(staff && has_frame);
+    // Where nobody's name follows, nobody signs.
+    for at in 0..draft.blocks.len() {
+        let is_signed = draft.blocks.get(at + 1).is_some_and(|next| next.style == Style::Text);
+        if draft.blocks[at].style == Style::Close && !is_signed {
+            draft.blocks[at].style = Style::Text;
+        }
+    }
     // A letter is written on any day, and says what holds on its own.
     for turn in &page.text.document.turns {
         let hint =
@@ -361,6 +369,8 @@ struct Draft<'a> {
     page: &'a Page,
     letter: &'a kind::Letter,
     form: Form,
+    /// Whether it is a letter on paper, and no worksheet.
+    has_frame: bool,
     /// The plain names of the fields, in order.
     names: Vec<String>,
     words: &'a Language,
@@ -453,8 +463,7 @@ impl<'a> Draft<'a> {
             return String::new();
         }
         let address = format!("{}{}", self.config.base, url.trim_start_matches('/'));
-        let address = address.strip_prefix("https://").unwrap_or(&address);
-        address.trim_end_matches('/').to_owned()
+        address::bare(&address).to_owned()
     }
 
     fn text(&mut self, text: &'a Text) {
@@ -481,8 +490,19 @@ impl<'a> Draft<'a> {
                     }
                     return;
                 }
-                let runs = self.runs(text, inlines, true);
-                return self.blocks.push(block(Style::Text, runs));
+                let mut name = &inlines[..];
+                if self.has_frame && parts::is_one_of(inlines, parts::ENDS) {
+                    let is_end = |part: &Inline| matches!(part, Inline::SoftBreak | Inline::Break);
+                    let end = inlines.iter().position(is_end).unwrap_or(inlines.len());
+                    let runs = self.runs(text, &inlines[..end], true);
+                    self.blocks.push(block(Style::Close, runs));
+                    name = inlines.get(end + 1..).unwrap_or_default();
+                }
+                if !name.is_empty() {
+                    let runs = self.runs(text, name, true);
+                    self.blocks.push(block(Style::Text, runs));
+                }
+                return;
             }
             parse::Block::Heading(index) => {
                 let heading = &text.document.headings[*index];

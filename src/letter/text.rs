@@ -21,6 +21,7 @@ pub static MARKS: LazyLock<Marks> = LazyLock::new(|| Marks {
         (Style::H3, "{text}\n\n"),
         (Style::Sender, "{text}\n\n"),
         (Style::Address, "{text}\n\n"),
+        (Style::Close, "{text}\n\n"),
         (Style::Foot, "{text}\n\n"),
         (Style::Break, "* * *\n\n"),
         (Style::Row, "{text}\n\n"),

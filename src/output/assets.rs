@@ -105,7 +105,7 @@ pub(super) fn is_asset(path: &str) -> bool {
 }
 
 /// A style sheet without its comments, and without the space that only people need: around
-/// braces and semicolons, and after commas. Strings and escapes are left alone.
+/// braces and semicolons, and after commas and colons. Strings and escapes are left alone.
 fn packed(css: &str) -> String {
     let mut out = String::with_capacity(css.len());
     let (mut is_apart, mut is_cut) = (false, false);
@@ -131,7 +131,10 @@ fn packed(css: &str) -> String {
         };
         let is_in_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
         let is_tight = |c: char| matches!(c, '{' | '}' | ';');
-        if is_apart && !is_tight(c) && before.is_none_or(|c| !is_tight(c) && c != ',') {
+        if is_apart
+            && !is_tight(c)
+            && before.is_none_or(|c| !is_tight(c) && !matches!(c, ',' | ':'))
+        {
             out.push(' ');
         } else if is_cut && is_in_word(c) && out.ends_with(is_in_word) {
             out.push_str("/**/");
@@ -170,12 +173,12 @@ mod tests {
     #[test]
     fn a_style_sheet_is_packed_and_says_the_same() {
         for (css, wanted) in [
-            ("a , b {\n  color: red;\n  margin: 0 1px;\n}\n", "a ,b{color: red;margin: 0 1px}\n"),
-            ("@media (a: b) { a :hover { c: d } }", "@media (a: b){a :hover{c: d}}\n"),
+            ("a , b {\n  color: red;\n  margin: 0 1px;\n}\n", "a ,b{color:red;margin:0 1px}\n"),
+            ("@media (a: b) { a :hover { c: d } }", "@media (a:b){a :hover{c:d}}\n"),
             ("a{b:\"x ; } /* y */\";c:'\\' ,'}", "a{b:\"x ; } /* y */\";c:'\\' ,'}\n"),
-            ("/* a */ b/* c */d { e: calc(1px + 2px) }", "b/**/d{e: calc(1px + 2px)}\n"),
+            ("/* a */ b/* c */d { e: calc(1px + 2px) }", "b/**/d{e:calc(1px + 2px)}\n"),
             ("a/* b */.c /* d */ e{}", "a.c e{}\n"),
-            (".a\\ { b: c }.a\\;  d{e:f;}", ".a\\ {b: c}.a\\; d{e:f}\n"),
+            (".a\\ { b: c }.a\\;  d{e:f;}", ".a\\ {b:c}.a\\; d{e:f}\n"),
             ("a{--b: ;}c::after{content:\"é\"}", "a{--b:}c::after{content:\"é\"}\n"),
             ("a{b:\"open\n}", "a{b:\"open\n}\n"),
             ("/* open", "\n"),

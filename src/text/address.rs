@@ -222,6 +222,12 @@ pub fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
+/// An address as people say it: without what every address begins with, and the last slash.
+pub fn bare(address: &str) -> &str {
+    let start = ["https://", "http://"].iter().find_map(|start| address.strip_prefix(start));
+    start.unwrap_or(address).trim_end_matches('/')
+}
+
 /// The last part of a path or an address: `c` of `/b/c/`.
 pub fn name_of(path: &str) -> &str {
     path.trim_end_matches('/').rsplit('/').next().unwrap_or_default()

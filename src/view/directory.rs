@@ -1,6 +1,6 @@
 //! Makes what templates see of the directory: its entries and its lists.
 
-use super::{Viewer, fields::*, json_ld, lists};
+use super::{Viewer, fields::*, json_ld, lists, own::is_long};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     },
     text::{
         Date,
-        address::{encoded_value, name_of},
+        address::{bare, encoded_value, name_of},
         slug,
         wording::listed,
     },
@@ -162,14 +162,16 @@ fn contact(site: &Site, page: &Page, service: &Service) -> ContactView {
     }
 }
 
+/// The most services of a list that people look through, where they can choose a part of it.
+const SEEN: usize = 20;
+
 /// The longest address with a path that anybody reads out.
 const LONGEST_SAID: usize = 40;
 
 /// An address as people say it: without what every address begins with, and only the
 /// host where the rest is long.
 fn said(address: &str) -> String {
-    let bare = address.trim_start_matches("https://").trim_start_matches("http://");
-    let bare = bare.trim_start_matches("www.").trim_end_matches('/');
+    let bare = bare(address).trim_start_matches("www.");
     let host = bare.split(['/', '?', '#']).next().unwrap_or_default();
     if bare.len() > LONGEST_SAID { host } else { bare }.to_owned()
 }
@@ -227,11 +229,6 @@ pub(super) fn view(viewer: &Viewer<'_>, page: &Page) -> DirectoryView {
         home: root.url.to_string(),
         a_to_z: root.url.join("a-z").to_string(),
         print: root.url.join("print").to_string(),
-        // With nothing in the list there is nothing to look through.
-        data: match site.services.all.is_empty() {
-            true => String::new(),
-            false => format!("{}entries.js", root.url),
-        },
         near: near(viewer, page),
         ..DirectoryView::default()
     };
@@ -256,6 +253,7 @@ pub(super) fn view(viewer: &Viewer<'_>, page: &Page) -> DirectoryView {
                 link.current = link.url == page.url.as_str();
             }
             view.narrower = narrower(site, root, directory, category, area);
+            view.is_folded = list.part == 0 && view.count > SEEN && view.narrower.len() > 1;
             let by_letter = category.is_none() && area.is_none();
             let shown = all.iter().skip(list.part * IN_A_LIST).take(IN_A_LIST);
             for entry in shown.map(|&id| &site.pages[id]) {
@@ -299,6 +297,9 @@ pub(super) fn view(viewer: &Viewer<'_>, page: &Page) -> DirectoryView {
             view.categories = counts(site, root, directory, None);
             view.areas = area_counts(site, root, None);
         }
+    }
+    if is_long(view.count) {
+        view.data = format!("{}entries.js", root.url);
     }
     view
 }

@@ -255,6 +255,9 @@ pub struct OwnView {
     pub flow: Option<FlowView>,
     /// Where people choose a booklet.
     pub booklets: Option<BookletsView>,
+    /// Whether what there is to buy, or to put into a booklet, is so much that a box to look
+    /// through it stands above.
+    pub is_long: bool,
     /// Every short link, for staff.
     pub short_links: Vec<ShortLinkView>,
     /// Every change, the newest first.
@@ -264,7 +267,7 @@ pub struct OwnView {
     /// The pages of a section by topic; letters, where some are sent to those who publish the
     /// site and some by them, by that.
     pub groups: Vec<GroupView>,
-    /// All pages: groups by first letter.
+    /// Groups by first letter: all pages, or only the letters of the terms of a glossary.
     pub letters: Vec<GroupView>,
     /// The folder of the search index.
     pub search_index: &'static str,
@@ -533,6 +536,8 @@ pub struct BuyView {
 pub struct TermView {
     /// The word.
     pub term: String,
+    /// Its first letter, where it is the first of them; or empty.
+    pub first: String,
     /// Its abbreviation, or empty.
     pub short: String,
     /// What links to it name.

@@ -51,6 +51,7 @@ pub(super) fn flow(
         title: page.title.clone(),
         url: page.url.to_string(),
         before: viewer.fill(&flow.before, page),
+        warning: viewer.fill(&flow.warning, page),
         device,
         left,
         step,
@@ -100,6 +101,7 @@ pub(super) fn flow_inside(
         title: page.title.clone(),
         url: page.url.to_string(),
         before: viewer.fill(&flow.before, page),
+        warning: viewer.fill(&flow.warning, page),
         device: true,
         questions: flow.questions.iter().map(question).collect(),
         outcomes: flow.outcomes.iter().map(outcome).collect(),
@@ -214,6 +216,7 @@ impl FlowLook<'_> {
                 .map(str::to_owned)
                 .collect(),
             points: outcome.points.iter().map(|point| fill(point)).collect(),
+            warning: fill(&outcome.warning),
             next,
             contact: contact
                 .map(|(id, contact)| lists::contact(self.viewer, self.page, id, contact)),

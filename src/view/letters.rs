@@ -47,9 +47,15 @@ pub(super) fn view(
     let pictures = picture_addresses(viewer.site, page, template);
     let blank = template.blank();
     let examples = template.examples();
+    // What is said of a type of answer that the letter does not ask for is never said.
+    let is_asked = |name: &str| {
+        let kind = FieldType::named(&name.replace('_', " "));
+        kind.is_none_or(|kind| template.fields.iter().any(|field| field.kind == kind))
+    };
     let says = words
         .iter()
-        .filter_map(|(name, words)| Some((name.strip_prefix("letter_say_")?, words.as_str())));
+        .filter_map(|(name, words)| Some((name.strip_prefix("letter_say_")?, words.as_str())))
+        .filter(|(name, _)| is_asked(name));
     let to = find(&letter.to);
     let address = to.as_ref().and_then(|to| to.emails.first()).map(|email| email.address.as_str());
     let script = Script {

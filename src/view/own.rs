@@ -1,7 +1,7 @@
 //! Makes what templates see of one kind of page alone, beside what all show: what its template
 //! needs to know of its own front matter and of other pages.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
@@ -47,6 +47,11 @@ static FILLS: &[(KindName, Fill)] = &[
     }),
     (&kind::CAN_I_BUY, |viewer, id, _, view| {
         view.own.buy = buy_groups(viewer, &viewer.site.pages[id]);
+        let items = view.own.buy.iter().map(|group| group.items.len()).sum();
+        view.own.is_long = is_long(items);
+        if view.own.is_long {
+            view.scripts.extend(viewer.script("buy-page"));
+        }
     }),
     (&kind::FLOW, flow),
     (&kind::FLOW_STEP, |viewer, id, words, view| {
@@ -62,7 +67,9 @@ static FILLS: &[(KindName, Fill)] = &[
     }),
     (&kind::BOOKLET_MAKER, |viewer, id, _, view| {
         let language = &viewer.site.pages[id].language;
-        view.own.booklets = Some(guided::booklets(viewer, language));
+        let booklets = guided::booklets(viewer, language);
+        view.own.is_long = is_long(booklets.groups.iter().map(|group| group.pages.len()).sum());
+        view.own.booklets = Some(booklets);
     }),
     (&kind::SHORT_LINKS, |viewer, _, _, view| {
         view.own.short_links = guided::short_links(viewer);
@@ -73,6 +80,10 @@ static FILLS: &[(KindName, Fill)] = &[
     }),
     (&kind::GLOSSARY, |viewer, id, _, view| {
         view.own.glossary = glossary(viewer.site, &viewer.site.pages[id].language);
+        let first = view.own.glossary.iter().filter(|term| !term.first.is_empty());
+        let letter =
+            |term: &TermView| GroupView { name: term.first.clone(), ..GroupView::default() };
+        view.own.letters = first.map(letter).collect();
     }),
     (&kind::SEARCH, |viewer, _, _, view| {
         view.own.search_index = "/search/";
@@ -99,6 +110,14 @@ static FILLS: &[(KindName, Fill)] = &[
         view.body = whole_guide(viewer, &viewer.site.pages[id], words);
     }),
 ];
+
+/// The entries from which a list has a box to look through it: fewer are read sooner.
+const LONG: usize = 8;
+
+/// Whether a list of so many entries has a box to look through it.
+pub(super) const fn is_long(entries: usize) -> bool {
+    entries >= LONG
+}
 
 /// What only this kind of page has.
 pub(super) fn fill<'a>(
@@ -191,10 +210,10 @@ fn directory_lists<'a>(viewer: &'a Viewer<'a>, id: PageId, _: &'a Words, view: &
     if page.kind.is(&kind::DIRECTORY_LIST) {
         view.context = directory::title(viewer.site, page);
     }
-    if !directory.near.is_empty() {
-        view.scripts.extend(viewer.script("look-up-page"));
-    }
     if !directory.data.is_empty() {
+        if !directory.near.is_empty() {
+            view.scripts.extend(viewer.script("look-up-page"));
+        }
         directory::open_now(viewer, page, view);
         view.scripts.extend(viewer.script("directory-page"));
     }
@@ -236,7 +255,10 @@ fn flow_step<'a>(
 
 fn glossary(site: &Site, language: &str) -> Vec<TermView> {
     let listed = site.data_in(language).glossary.iter().filter(|term| term.listed);
+    let mut letters = BTreeSet::new();
+    let mut first = |term: &str| Some(first_letter(term)).filter(|own| letters.insert(own.clone()));
     let terms = listed.map(|term| TermView {
+        first: first(&term.term).unwrap_or_default(),
         term: term.term.clone(),
         short: term.short.as_ref().map_or_else(String::new, |short| short.value.clone()),
         id: term.id.clone(),
@@ -324,10 +346,7 @@ fn topic_groups(site: &Site, page: &Page, words: &Words) -> Vec<GroupView> {
         let topic = child.front.topic.as_ref().map_or("", |topic| topic.value.as_str());
         let link = lists::link(child);
         if topic.is_empty() && !child.url.as_str().starts_with(page.url.as_str()) {
-            // Who offers help in one place or another is for the directory to say.
-            if child.kind.service().is_none() {
-                elsewhere.push(link);
-            }
+            elsewhere.push(link);
             continue;
         }
         match groups.iter_mut().find(|group| group.name.to_lowercase() == topic.to_lowercase()) {

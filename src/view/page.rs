@@ -6,7 +6,10 @@ use super::{Viewer, fields::*, guided, html::Writer, lists, own, statement};
 use crate::{
     audit::summary::Summary,
     model::{Page, PageId, RecordData, Site, Stage, Status, front::Change, kind},
-    text::{address::encoded_value, wording::one_line},
+    text::{
+        address::{bare, encoded_value},
+        wording::one_line,
+    },
 };
 
 /// The view of a page. A statement says what the audit `found`.
@@ -51,7 +54,7 @@ pub(super) fn view<'a>(
         address: viewer.address(page.url.as_str()),
         short: Some(page.short.as_str())
             .filter(|short| !short.is_empty())
-            .map_or_else(String::new, |short| viewer.address(short)),
+            .map_or_else(String::new, |short| bare(&viewer.address(short)).to_owned()),
         language: &page.language,
         direction: site.languages.of(&page.language).direction(),
         home: viewer.home(&page.language),

@@ -6,11 +6,13 @@ import { focused, open, press, says } from "./tools.mjs";
 
 const page = "booklet/";
 const chosen = (tab) => tab.locator("#booklet-list > li > span").allInnerTexts();
+const unfold = (tab) => tab.locator("#booklet-paper summary").evaluateAll((all) => all.forEach((one) => one.click()));
 const hash = (tab) => new URL(tab.url()).hash;
 
 test("pages are chosen, moved and taken out, and the address has the choice", async () => {
   const { tab, close } = await open(page);
   assert.equal(await tab.locator("#booklet-chosen").isVisible(), false);
+  await unfold(tab);
   await tab.getByLabel("Two").check();
   await says(tab, "“Two” is in. Pages in your booklet: 1");
   await tab.getByLabel("What is “it”?").check();
@@ -56,10 +58,12 @@ test("an address opens the same choice, and says what is gone", async () => {
 test("the list can be narrowed", async () => {
   const { tab, close } = await open(page);
   await tab.getByLabel("Find pages for your booklet").fill("line NIGHT");
-  assert.deepEqual(await tab.locator("#booklet-paper section li:visible label").allInnerTexts(), ["Night Line"]);
-  assert.equal(await tab.locator("#booklet-paper section:visible").count(), 1);
+  assert.deepEqual(await tab.locator("#booklet-paper details li:visible label").allInnerTexts(), ["Night Line"]);
+  assert.equal(await tab.locator("#booklet-paper details:visible").count(), 1);
   await tab.getByLabel("Find pages for your booklet").fill("");
-  assert.equal(await tab.locator("#booklet-paper section li:visible").count(), 9);
+  assert.equal(await tab.locator("#booklet-paper details:visible").count(), 2);
+  assert.equal(await tab.locator("#booklet-paper details li:visible").count(), 0, "folded as before");
+  await unfold(tab);
   assert.equal(await tab.getByRole("link", { name: "Read Night Line" }).getAttribute("href"), "../directory/night-line/");
   await close();
 });
@@ -130,6 +134,7 @@ test("from a folder the tool says what it needs, and the links stay links", asyn
   const { tab, close } = await open(page, { fromDisk: true });
   assert.equal(await tab.getByText("This copy of the site cannot make a booklet").isVisible(), true);
   assert.equal(await tab.getByRole("checkbox").count(), 0);
+  await unfold(tab);
   assert.equal(await tab.getByRole("link", { name: "Night Line" }).isVisible(), true);
   await close();
 });

@@ -34,7 +34,7 @@ function template(name) {
     .replaceAll("{{ page.calendar }}", JSON.stringify(calendar).replaceAll('"', "&quot;"))
     .replace(/\{% for phone[\s\S]*?loop.first %\}([\s\S]*?)\{% endif %\}\{% endfor %\}/g, "$1")
     .replace(/\{% if page.contact.hours %\}(.*?)\{% endif %\}/g, "$1")
-    .replace(/\{% if not page.directory.near %\}.*?\{% endif %\}/g, "")
+    .replace(/\{% if not page.(directory.near|is_long) %\}.*?\{% endif %\}/g, "")
     .replace(/\{%.*?%\}/g, "")
     .replace(/\{\{ words\.(\w+) \| replace\(from="\{words\}".*?\}\}/g, (_, key) => words[key].replace("{words}", "EX"))
     .replace(/\{\{ words\.(\w+) \}\}/g, (_, key) => {
@@ -149,10 +149,10 @@ export function make(folder) {
   const answers = { yes: "Yes", no: "No", ask: "Ask first" };
   const item = (href, name, answer, why, more) => `<li data-words="${more}"><a href="${href}">${name}</a> <span class="answer answer-${answer}"><span aria-hidden="true">?</span> ${answers[answer]}</span><p>${why}</p></li>`;
   put("can-i-buy/", "Can I buy…?", ["buy-page"], `<p>You can buy things that meet the needs in your support plan.</p>
-  ${template("buy-form")}<h2>Choose what it is about</h2><ul class="jump"><li><a href="#items-1">Travel</a></li><li><a href="#items-2">Staff</a></li><li><a href="#items-3">Clubs</a></li></ul>
-  <section id="items-1"><h2>Travel</h2><ul class="asks">${item("travel/#taxi", "A taxi", "ask", "It may help you to get to a group.", "cab lift minibus")}${item("travel/#fuel", "Fuel for a car", "no", "You have benefits for that.", "petrol diesel")}</ul><p><a class="solo" href="travel/">More about: Travel</a></p></section>
-  <section id="items-2"><h2>Staff</h2><ul class="asks">${item("staff/#wages", "A PA’s wages", "yes", "A PA gives the support in your plan.", "pay salary")}</ul></section>
-  <section id="items-3"><h2>Clubs</h2><ul class="asks">${item("clubs/#cafe", "A café club", "yes", "Company meets a need.", "coffee")}${item("clubs/#gym", "A gym", "ask", "We look at your plan.", "fitness")}</ul></section>`);
+  ${template("buy-form")}<p id="buy-groups">${words.find_it_under}:</p>
+  <details class="more" id="items-1"><summary><h2>Travel</h2> <span class="count">(2)</span></summary><ul class="asks">${item("travel/#taxi", "A taxi", "ask", "It may help you to get to a group.", "cab lift minibus")}${item("travel/#fuel", "Fuel for a car", "no", "You have benefits for that.", "petrol diesel")}</ul><p><a class="solo" href="travel/">More about: Travel</a></p></details>
+  <details class="more" id="items-2"><summary><h2>Staff</h2> <span class="count">(1)</span></summary><ul class="asks">${item("staff/#wages", "A PA’s wages", "yes", "A PA gives the support in your plan.", "pay salary")}</ul></details>
+  <details class="more" id="items-3"><summary><h2>Clubs</h2> <span class="count">(2)</span></summary><ul class="asks">${item("clubs/#cafe", "A café club", "yes", "Company meets a need.", "coffee")}${item("clubs/#gym", "A gym", "ask", "We look at your plan.", "fitness")}</ul></details>`);
 
   // A flow of choices: every question is a page without scripts, and all are one with them.
   const says = { change: words.flow_change, step: words.flow_step };
@@ -206,7 +206,7 @@ export function make(folder) {
   put("decide/three/", "Three", [], `<h2 id="part">A part</h2>`);
   write("pic.svg", `<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10"/></svg>`);
   const links = [["one", "What is “it”?"], ["two", "Two"], ["three", "Three"], ["gone", "A page that is gone"]].map(([id, name]) => `<li><a href="../decide/${id}/">${name}</a></li>`).join("");
-  put("booklet/", "Make a booklet", ["booklet-page"], `<div id="booklet-tool"></div>${template("booklet-form")}<div id="booklet-paper"><h2>Ready-made booklets</h2><ul><li><a href="starting/">Starting</a></li></ul><section><h2>Decide</h2><ul>${links}</ul></section><section><h2>Services</h2><ul>${fixed.map((one) => `<li><a href="../directory/${one.u}">${one.n}</a></li>`).join("")}</ul></section></div>`);
+  put("booklet/", "Make a booklet", ["booklet-page"], `<div id="booklet-tool"></div>${template("booklet-form")}<div id="booklet-paper"><h2>Ready-made booklets</h2><ul><li><a href="starting/">Starting</a></li></ul><details class="more"><summary><h2>Decide</h2></summary><ul>${links}</ul></details><details class="more"><summary><h2>Services</h2></summary><ul>${fixed.map((one) => `<li><a href="../directory/${one.u}">${one.n}</a></li>`).join("")}</ul></details></div>`);
   write("index.html", "<!doctype html><html lang=en><title>Home</title><link rel=icon href=data:,><h1>Home</h1></html>");
   write("404.html", "<!doctype html><html lang=en><title>Not here</title><h1>Not here</h1></html>");
 }

@@ -423,3 +423,31 @@ test("without scripts there is a letter with labelled blanks, files, and lines t
   assert.match(await tab.locator(".sheet").innerText(), /Their first name/);
   await context.close();
 });
+
+test("printed, what is not filled in is a line to write on, and there is room to sign", async () => {
+  const { tab, close } = await open(own);
+  await label(tab, "Your phone number").fill("0306 999 0100");
+  await tab.emulateMedia({ media: "print" });
+  const found = await sheet(tab).evaluate((sheet) => {
+    const box = (e) => e.getBoundingClientRect();
+    const blanks = [...sheet.querySelectorAll(".blank")];
+    const close = sheet.querySelector(".close");
+    const letters = document.createRange();
+    letters.selectNodeContents(close);
+    return {
+      words: sheet.innerText,
+      blank: blanks.map((blank) => blank.innerText).join(),
+      low: blanks.map((blank) => [Math.round(box(blank).width), Math.round(box(blank).height), getComputedStyle(blank).borderBottomStyle]),
+      long: blanks.filter((blank) => blank.matches(".long")).length,
+      room: (box(close.nextElementSibling).top - box(letters).bottom) / parseFloat(getComputedStyle(sheet).lineHeight),
+      breaks: getComputedStyle(close).breakAfter,
+    };
+  });
+  assert.doesNotMatch(found.blank, /[[\]]/, "no brackets");
+  assert.match(found.words, /0306 999 0100/);
+  assert.ok(found.low.length >= 5 && found.long >= 4, "the long answers and the address");
+  for (const [width, height, line] of found.low) assert.ok(width > 200 && height > 30 && line === "solid", `${width} by ${height}`);
+  assert.ok(found.room >= 2.7 && found.room < 4.2, `${found.room} lines`);
+  assert.equal(found.breaks, "avoid");
+  await close();
+});

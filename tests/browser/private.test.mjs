@@ -98,7 +98,7 @@ test("the search page: words, what was ticked, more results, a result, and the w
 });
 
 test("the filter of the directory, with what was chosen", async () => {
-  const list = having('data-category="payroll"');
+  const list = having('data-category="advice"');
   const log = await watched(async (tab, go) => {
     for (const [path, word] of [["directory/", "zqadvice"], [list, "zqlist"]]) {
       await go(path);
@@ -174,6 +174,7 @@ test("answers to questions, a postcode, a letter and a booklet", async () => {
     await go("booklet/");
     await tab.locator("#booklet-q").fill("zqbooklet");
     await tab.locator("#booklet-q").fill("");
+    await tab.locator("#booklet-paper summary").first().click();
     await tab.locator("#booklet-paper .choice").first().click();
     await at(tab, "#keep=");
     await tab.locator('[data-do="make"]').first().click();

@@ -115,7 +115,7 @@ test("a booklet of many pages has each id once, and no link that leads nowhere",
   const [page] = having('id="booklet-tool"');
   if (!page) return t.skip("there is no such page");
   const { tab, close } = await go(page);
-  const keys = await tab.locator("#booklet-paper section li > a").evaluateAll((all) => all.map((one) => one.href.replace(new URL("../", location.href).href, "").replace(/\/$/, "")));
+  const keys = await tab.locator("#booklet-paper details li > a").evaluateAll((all) => all.map((one) => one.href.replace(new URL("../", location.href).href, "").replace(/\/$/, "")));
   const some = keys.filter((_, at) => at % Math.ceil(keys.length / 25) === 0);
   await tab.evaluate((some) => (location.hash = `#keep=${some}`), some);
   await tab.waitForFunction((n) => document.querySelectorAll("#booklet-list > li").length === n, some.length);

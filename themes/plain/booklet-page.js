@@ -39,7 +39,7 @@
     tell(isIn ? 'in' : 'out', {title: pages[key].title, n: keys.length});
   };
   // Each link becomes a box to tick, with the link beside it.
-  document.querySelectorAll('#booklet-paper section li > a').forEach((link) => {
+  document.querySelectorAll('#booklet-paper details li > a').forEach((link) => {
     const title = link.textContent,
       key = keyOf(link.href),
       label = choice({type: 'checkbox'}, title),
@@ -53,6 +53,7 @@
     const hit = finder(narrow.value);
     let n = 0;
     Object.values(pages).forEach(({link, title}) => (n += !(link.parentElement.hidden = !hit(fold(title)))));
+    document.querySelectorAll('#booklet-paper details').forEach((group) => (group.open = !!narrow.value.trim()));
     tell('found', {n});
   };
   list.onclick = ({target}) => {

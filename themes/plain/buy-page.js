@@ -17,8 +17,8 @@
       answer: answer.className.split('answer-')[1],
     };
   });
-  const groups = [...document.querySelectorAll('section')].filter((part) => part.querySelector('.asks'));
-  const jump = document.querySelector('.jump');
+  const groups = [...document.querySelectorAll('details')].filter((part) => part.querySelector('.asks'));
+  const about = find('buy-groups');
   let waiting;
 
   const show = (wait) => {
@@ -31,8 +31,11 @@
       item.hidden = !fits;
       n += fits;
     });
-    groups.forEach((group) => (group.hidden = !group.querySelector('.asks > li:not([hidden])')));
-    if (jump) jump.hidden = jump.previousElementSibling.hidden = !isPlain;
+    groups.forEach((group) => {
+      group.hidden = !group.querySelector('.asks > li:not([hidden])');
+      group.open = !isPlain;
+    });
+    about.hidden = !isPlain;
     none.hidden = n > 0;
     // While somebody types, the number and the address wait.
     clearTimeout(waiting);

@@ -61,7 +61,7 @@
     let trail = begun ? `from=${from}&` : '', rows = [], answer, key;
     for (at = begun ? from : start; (key = given.get(at), answer = key && questions[at]?.answers[+key]); at = answer.to) {
       const asked = make('dt', {}, ...linked(questions[at].ask));
-      const link = make('a', {href: '#' + trail}, say.change, make('span', {className: 'off'}, ': ', asked.textContent));
+      const link = make('a', {className: 'off-paper', href: '#' + trail}, say.change, make('span', {className: 'off'}, ': ', asked.textContent));
       rows.push(make('div', {}, asked, make('dd', {}, ...linked(answer.text), ' ', link)));
       trail += `${at}=${+key}&`;
     }

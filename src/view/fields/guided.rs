@@ -14,6 +14,8 @@ pub struct FlowView {
     pub url: String,
     /// What stands above the first question, or empty.
     pub before: String,
+    /// What could do harm to somebody who stops to answer, or empty.
+    pub warning: String,
     /// Whether the reader’s device works it out.
     pub device: bool,
     /// The question of this page.
@@ -98,6 +100,8 @@ pub struct OutcomeView {
     pub text: Vec<String>,
     /// Short points.
     pub points: Vec<String>,
+    /// What could do harm, or empty.
+    pub warning: String,
     /// What to do next.
     pub next: Option<LinkView>,
     /// Who to ask.

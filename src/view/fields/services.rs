@@ -88,6 +88,8 @@ pub struct DirectoryView {
     pub count: usize,
     /// Areas in which this category has entries, or categories in this area.
     pub narrower: Vec<CountView>,
+    /// Whether those come first, and the list is folded below them.
+    pub is_folded: bool,
     /// The pages that the list takes, each named by its first and last entry; empty
     /// when it takes one.
     pub parts: Vec<LinkView>,

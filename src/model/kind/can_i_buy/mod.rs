@@ -10,5 +10,4 @@ pub static CAN_I_BUY: KindEntry = KindEntry::written(
 )
 .shown_by("can-i-buy.html")
 .index()
-.in_menu()
-.script("buy-page");
+.in_menu();

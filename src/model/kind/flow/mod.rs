@@ -46,6 +46,8 @@ pub static FLOW_PRINT: KindEntry =
 pub struct Flow {
     /// What stands above the first question.
     pub before: Placed<String>,
+    /// What could do harm to somebody who stops to answer, for a box above it; or empty.
+    pub warning: Placed<String>,
     /// The questions; the first is asked first.
     pub questions: Vec<Question>,
     /// How it can end.
@@ -137,6 +139,8 @@ pub struct Outcome {
     pub text: Placed<String>,
     /// Short points, one a line.
     pub points: Vec<Placed<String>>,
+    /// What could do harm, for a box of its own; or empty.
+    pub warning: Placed<String>,
     /// What to do next: the words and the link.
     pub next: Option<(Placed<String>, Placed<String>)>,
     /// Who to ask: an id of a contact.
@@ -177,7 +181,7 @@ impl Own for Flow {
     }
 
     fn words(&self) -> Vec<(Run, &Placed<String>)> {
-        let mut words = vec![(Run::Paragraph, &self.before)];
+        let mut words = vec![(Run::Paragraph, &self.warning), (Run::Paragraph, &self.before)];
         for question in &self.questions {
             words.extend([(Run::Heading, &question.ask), (Run::Paragraph, &question.help)]);
             words.extend(question.turns.iter().filter_map(|turn| match &turn.rule {
@@ -187,7 +191,8 @@ impl Own for Flow {
         }
         for outcome in &self.outcomes {
             words.extend([(Run::Heading, &outcome.title), (Run::Paragraph, &outcome.text)]);
-            words.extend(outcome.points.iter().map(|point| (Run::Paragraph, point)));
+            let more = outcome.points.iter().chain(std::iter::once(&outcome.warning));
+            words.extend(more.map(|said| (Run::Paragraph, said)));
             words.extend(outcome.next.iter().map(|(text, _)| (Run::Paragraph, text)));
         }
         words
@@ -219,6 +224,7 @@ impl Flow {
     /// Reads a flow: a file of its own, or a fence in a page.
     pub(in crate::model) fn read(fields: &mut Fields<'_>) -> Self {
         let before = fields.said("before");
+        let warning = fields.said("warning");
         let questions = fields.each_of("questions", |_, item| {
             let id = item.needed("id", "adult");
             let ask = item.needed("ask", "Are you 18 or over?");
@@ -233,6 +239,7 @@ impl Flow {
             let title = item.needed("title", "You can ask for a direct payment");
             let text = item.said("text");
             let points = item.list("points");
+            let warning = item.said("warning");
             let next = item.map("next").and_then(|mut next| {
                 let link = next.needed("link", "ask-for-a-direct-payment.md");
                 let text = next.said("text");
@@ -245,9 +252,19 @@ impl Flow {
             for Placed { value, span } in item.list("call") {
                 call.extend(number(item, &value, span));
             }
-            Some(Outcome { id: id?, title: title?, text, points, next, contact, call, urgency })
+            Some(Outcome {
+                id: id?,
+                title: title?,
+                text,
+                points,
+                warning,
+                next,
+                contact,
+                call,
+                urgency,
+            })
         });
-        let flow = Self { before, questions, outcomes };
+        let flow = Self { before, warning, questions, outcomes };
         for (name, is_empty, example) in [
             ("questions", flow.questions.is_empty(), "- id: adult"),
             ("outcomes", flow.outcomes.is_empty(), "- id: yes"),
