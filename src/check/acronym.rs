@@ -216,8 +216,20 @@ fn is_shouted(prose: &Prose<'_>, run: Range<usize>, word: usize) -> bool {
     let is_in_row =
         prose.word(word).len() > 3 && (over(word.checked_sub(2)) || over(Some(word + 2)));
     is_in_row
+        || is_loud_sentence(prose, word)
         || before.is_some_and(|before| is_loud(before) && is_in_name(before))
         || after.is_some_and(|after| is_loud(after) && is_in_name(word))
+}
+
+/// Whether a word stands in a short sentence that has no small letter: `1 TO 2 DAYS`.
+fn is_loud_sentence(prose: &Prose<'_>, word: usize) -> bool {
+    const SHORT: usize = 30;
+    let said = prose.said_at(prose.words[word].start);
+    said.filter(|said| (2..SHORT).contains(&said.words.len())).is_some_and(|said| {
+        let has_letters = |at: &usize| prose.word(*at).contains(char::is_alphabetic);
+        said.words.clone().filter(has_letters).count() > 1
+            && said.words.clone().all(|at| !prose.word(at).contains(char::is_lowercase))
+    })
 }
 
 /// Whether two places are in the same sentence or in the next, which is soon enough.

@@ -101,7 +101,9 @@ fn fault(heading: &Heading, title: &str) -> Option<(String, String)> {
         return Some((message, "say what a reader finds here: `What you need to apply`".into()));
     }
     let is_cut = text.ends_with("etc.") || text.ends_with("...");
-    if bare.len() < text.len() && !is_cut && !bare.is_empty() {
+    // `See a GP if:` is said on with each item of the list under it.
+    let is_open = low.ends_with(" if:");
+    if bare.len() < text.len() && !is_cut && !is_open && !bare.is_empty() {
         let mark = if text.ends_with('.') { "a full stop" } else { "a mark" };
         let message = format!("the heading “{said}” ends with {mark}");
         return Some((message, format!("write `{bare}`")));

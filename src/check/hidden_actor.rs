@@ -354,7 +354,8 @@ fn is_for_reader(prose: &Prose<'_>, start: usize, first: usize, participle: &str
     match prose.small(first) {
         "can" | "could" | "cannot" if !DECIDED.contains(&participle) => true,
         "may" | "might" | "can" | "could" | "must" | "should" => {
-            matches!(before(1), "you" | "he" | "she" | "they" | "he/she") || participle == "allowed"
+            matches!(before(1), "you" | "he" | "she" | "they" | "he/she")
+                || matches!(participle, "allowed" | "offered")
         }
         // What does not happen to a reader nobody does, and what is sent to one comes from the
         // office that the page is about.

@@ -107,11 +107,15 @@ fn is_other(text: &str, place: &Range<usize>) -> bool {
     // Explained: the names stand side by side on purpose.
     let aside = after.starts_with(" (") || text[..place.start].ends_with('(');
     let before = text[..place.start].trim_end();
+    // One of several: `the main applicant`.
+    const SOME: &[&str] = &["another", "each", "joint", "lead", "main", "no", "other", "two"];
+    let last = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     const NAMING: &[&str] =
         &["called", "called a", "called an", "called the", "known as", "known as a", "or"];
     aside
         || is_named
         || is_joined
+        || SOME.contains(&last.to_lowercase().as_str())
         || OTHERS.contains(&next.to_lowercase().as_str())
         || NAMING.iter().any(|words| {
             let rest = before.strip_suffix(words);

@@ -79,7 +79,7 @@ impl Reader<'_, '_> {
                     if let Some(Block::Rule) = blocks.get(number + 1) {
                         self.ruled(*span);
                     }
-                    if is_top && number + 1 < blocks.len() {
+                    if is_top && blocks.get(number + 1).is_some_and(|next| !self.is_contact(next)) {
                         self.bold(inlines, *span);
                     }
                     if is_top {
@@ -331,6 +331,27 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Whether a block says how to reach somebody, whose name stands in bold above it.
+    fn is_contact(&self, block: &Block) -> bool {
+        const WAYS: &[&str] = &[
+            "call",
+            "email",
+            "fax",
+            "freephone",
+            "minicom",
+            "phone",
+            "tel",
+            "telephone",
+            "text",
+            "textphone",
+            "website",
+        ];
+        let Block::Paragraph(_, span) = block else { return false };
+        let text = self.subject.text.document.source.at(*span).trim_start_matches(['*', '_']);
+        let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        WAYS.contains(&first.to_lowercase().as_str())
+    }
+
     /// A line in bold that stands for a heading.
     fn bold(&mut self, inlines: &[Inline], span: Span) {
         let ([Inline::Strong(words)] | [Inline::Emphasis(words)]) = inlines else { return };
@@ -350,7 +371,10 @@ impl Reader<'_, '_> {
             return;
         }
         let message = format!("“{}” is in bold where a heading is meant", shorten(&words));
-        let hint = format!("write `## {words}`");
+        let headings = &self.subject.text.document.headings;
+        let above = headings.partition_point(|heading| heading.span.start < span.start);
+        let level = above.checked_sub(1).map_or(1, |above| headings[above].level);
+        let hint = format!("write `{} {words}`", "#".repeat((usize::from(level) + 1).min(6)));
         self.marks.push(span, message).hint(hint).severity(Severity::Warning);
     }
 

@@ -92,7 +92,11 @@ fn list(sentence: &str) -> Option<Range<usize>> {
         let found = examples.iter().filter_map(|words| Some(low.find(words)? + words.len()));
         found.min()
     };
-    let start = colon.or_else(named).unwrap_or(0);
+    // `If you have an illness such as asthma, speak to a doctor, nurse or pharmacist`: who is meant,
+    // and what to do.
+    let is_condition =
+        ["if ", "when ", "where ", "unless "].iter().any(|when| low.starts_with(when));
+    let start = colon.or_else(|| if is_condition { None } else { named() }).unwrap_or(0);
     let named = ["but are not limited to ", "but is not limited to ", "but not limited to "];
     let more = named.iter().find(|words| low[start..].starts_with(**words));
     let start = start + more.map_or(0, |words| words.len());
