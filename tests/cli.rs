@@ -446,3 +446,27 @@ fn a_page_in_other_words_is_asked_for_a_note() {
     let few = old.replace("payslips", "contracts");
     assert!(!said(&page(&note("We listed all papers."), &few)).contains("[unnoted-change]"));
 }
+
+#[test]
+fn a_schema_says_how_a_file_or_a_list_is_written() {
+    let root = site(&[]);
+    let schema = |name: &str| -> serde_json::Value {
+        let said = plainsite(&["schema", name], root.path());
+        assert_eq!(status(&said), 0, "{}", text(&said.stderr));
+        serde_json::from_slice(&said.stdout).expect("it is JSON")
+    };
+    let contact = schema("contacts.yaml");
+    assert_eq!(contact["additionalProperties"]["properties"]["hours"]["type"][0], "string");
+    let area = schema("areas.yaml");
+    assert_eq!(area["items"]["anyOf"][0]["type"], "string");
+    assert!(area["items"]["anyOf"][1]["properties"]["within"].is_object(), "{area}");
+    let redirect = schema("redirects.yaml");
+    assert_eq!(redirect["additionalProperties"]["type"][0], "string");
+    let word = schema("vocabulary.yaml");
+    assert!(word["additionalProperties"]["anyOf"][1]["properties"]["best"].is_object(), "{word}");
+    let answers = schema("buy");
+    let answer = &answers["items"]["properties"]["answer"];
+    assert_eq!(answer["enum"], serde_json::json!(["yes", "no", "ask first"]));
+    let names = plainsite(&["schema"], root.path());
+    assert!(text(&names.stdout).lines().any(|name| name == "symbols"));
+}

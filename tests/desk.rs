@@ -360,7 +360,7 @@ fn answers_are_changed_added_and_taken_out_as_fields() {
         ("facts/2/item", "A swim"),
         ("facts/2/answer", "yes"),
         ("facts/2/why", "It is good: for you."),
-        ("facts/2/words", "pool\r\nbaths"),
+        ("facts/2/words", "pool, baths"),
     ];
     let more = "lose it.\n- item: A swim\n  answer: yes\n  why: \"It is good: for you.\"\n  \
                 words: [pool, baths]\n```";
@@ -375,6 +375,7 @@ fn what_is_wrong_in_an_answer_is_said_of_its_field() {
     let (root, path, fields) = answers();
     let wrong = ANSWERS
         .replace("answer: no", "answer: never")
+        .replace("You may", "You utilise it. You may")
         .replace("  why: It helps you stay well.\n", "");
     write(root.path(), path, &wrong.replace("Ask us.", "Ask [us](nowhere.md)."));
     let desk = Desk::start(root.path());
@@ -384,10 +385,18 @@ fn what_is_wrong_in_an_answer_is_said_of_its_field() {
         "<a href=\"#facts-0-why\">in “Why” of “Gym membership”</a>",
         "fill in the field “Why” of “Gym membership”",
         "in the rest of the page</h2>",
+        // What is missing hides nothing else.
+        "“utilise” has a plainer word",
     ] {
         assert!(page.contains(words), "{words}\n{page}");
     }
     assert!(!page.contains("<code>nowhere.md</code> is not there"), "{page}");
+    // What to write is put into its field with one press.
+    let (before, _) = page.split_once("\">Use “use”").expect("a button");
+    let change = before.rsplit('"').next().expect("what it sends");
+    let (status, now) = send_form(&desk, "look", &page, &[("use", change)]);
+    assert_eq!(status, 200, "{now}");
+    assert!(now.contains("You use it. You may lose it."), "{now}");
     // The one with a fault is open.
     assert!(page.contains("data-item open><summary>A bet"), "{page}");
 }
@@ -438,6 +447,7 @@ fn files_of_names_and_values_are_forms() {
         page.contains("<a href=\"#facts-0-leads-to\">in “Leads to” of “/finance/”</a>"),
         "{page}"
     );
+    assert!(page.contains("<option value=\"/directory/\">Find a service</option>"), "{page}");
     let new = [("facts/0/old address", "/finance/"), ("facts/0/leads to", "/directory/")];
     let (status, answer) = save(&desk, "content/_data/redirects.yaml", &new);
     assert_eq!(status, 303, "{answer}");
@@ -447,6 +457,9 @@ fn files_of_names_and_values_are_forms() {
     );
     let page = desk.get("edit?file=content/_data/areas.yaml");
     assert!(page.contains("<a href=\"#facts-1-within\">in “Within” of “England”</a>"), "{page}");
+    // What is there is offered.
+    assert!(page.contains("value=\"Atlantis\" list=\"places\""), "{page}");
+    assert!(page.contains("<option value=\"United Kingdom\"></option>"), "{page}");
     // A file that is written otherwise is text.
     write(root.path(), "content/_data/areas.yaml", "[England, Wales]\n");
     let page = desk.get("edit?file=content/_data/areas.yaml");

@@ -414,13 +414,17 @@ function show({ says, found, reads, seen, unsaved, fault, changed }) {
       line.append(after);
     }
     if (one.hint) add(item, "p", `What to do: ${one.hint}`);
-    if (one.with !== null) {
-      const button = add(add(item, "p"), "button", `Use “${one.with}”`, { type: "button", class: "second" });
+    if (one.change !== null) {
+      // What is in a field is put in by the program.
+      const attributes = one.line ? { type: "button" } : { formaction: "look", name: "use", value: one.change };
+      const button = add(add(item, "p"), "button", `Use “${one.with}”`, { class: "second", ...attributes });
       add(button, "span", ` in place of “${at}”, ${number + 1}`, { class: "quiet" });
-      button.addEventListener("click", () => {
-        insert(one.with, ...range(one));
-        say("Put in.");
-      });
+      if (one.line) {
+        button.addEventListener("click", () => {
+          insert(one.with, ...range(one));
+          say("Put in.");
+        });
+      }
     }
     add(add(item, "p"), "a", `Why: ${one.code}`, { href: `/_plainsite/explain/${one.code}` });
   });

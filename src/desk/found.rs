@@ -31,6 +31,8 @@ pub struct Found {
     /// The first and one past the last letter, in letters from 0 from the start of the box;
     /// none as of the line.
     pub at: Option<(usize, usize)>,
+    /// The same from the start of the file.
+    pub in_file: Option<(usize, usize)>,
     /// The line, in three parts: before the words at fault, they, and after them.
     pub words: [String; 3],
     /// What is wrong.
@@ -78,7 +80,8 @@ pub fn found(
         std::iter::once(0).chain(file.match_indices('\n').map(|(at, _)| at + 1)).collect();
     let byte = |line: usize, column: usize| {
         let start = *lines.get(line.checked_sub(1)?)?;
-        let (in_line, _) = file[start..].char_indices().nth(column.checked_sub(1)?)?;
+        let mut places = file[start..].char_indices().map(|(at, _)| at);
+        let in_line = places.nth(column.checked_sub(1)?).unwrap_or(file.len() - start);
         Some(start + in_line)
     };
     let one = |finding: &Finding| {
@@ -88,8 +91,11 @@ pub fn found(
         let is_one_line = finding.start.line == finding.end.line;
         let hint = finding.hint.clone().unwrap_or_default();
         let with = is_one_line.then(|| swap(&own[1], &finding.message, &hint)).flatten();
-        let with = start.and(with);
-        let at_byte = byte(finding.start.line, finding.start.column).unwrap_or(0);
+        let first = byte(finding.start.line, finding.start.column);
+        let last = byte(finding.end.line, finding.end.column);
+        let letters = |byte: usize| file[..byte].chars().count();
+        let in_file = first.zip(last).map(|(first, last)| (letters(first), letters(last)));
+        let at_byte = first.unwrap_or(0);
         let (hint, meant) = in_form(&hint, &|name| fields.named(name, at_byte));
         // What is missing stands nowhere: the line beside it would lead astray.
         let own = if meant.is_some() && start.is_none() { Default::default() } else { own };
@@ -98,12 +104,11 @@ pub fn found(
             line: start.map(|_| finding.start.line - before),
             field: match start {
                 Some(_) => None,
-                None => meant.or_else(|| {
-                    byte(finding.start.line, finding.start.column).and_then(|byte| fields.at(byte))
-                }),
+                None => meant.or_else(|| first.and_then(|byte| fields.at(byte))),
             },
             place: fields.place(),
             at: start.zip(end),
+            in_file,
             words: own,
             message: finding.said(),
             hint,
@@ -241,13 +246,21 @@ impl Found {
             "hint": self.hint,
             "code": self.code,
             "with": self.with,
+            "change": self.change(),
         })
     }
 
-    /// The change that a button without a script asks for: `12-18=use`.
+    /// The change that a button without a script asks for: `12-18=use`; of a field it is in
+    /// the file, `@12-18=use`.
     pub fn change(&self) -> Option<String> {
-        let (start, end) = self.at?;
-        Some(format!("{start}-{end}={}", self.with.as_ref()?))
+        let with = self.with.as_ref()?;
+        match (self.at, self.in_file) {
+            (Some((start, end)), _) => Some(format!("{start}-{end}={with}")),
+            (None, Some((start, end))) if self.field.is_some() => {
+                Some(format!("@{start}-{end}={with}"))
+            }
+            _ => None,
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::record::{
     Sent, Value, alone, change, change_items, holds_only, in_brackets_of, item_lines, named,
-    replaced, sent_value, trimmed, value, values, way_in, with_changes, with_days, without,
+    parted, replaced, sent_value, trimmed, value, values, way_in, with_changes, with_days, without,
 };
 use crate::{
     import::yaml::{YamlPlace, yaml},
@@ -197,8 +197,8 @@ impl Items {
         let rest = &self.asked[1..];
         for (at, (name, place)) in entries.iter().enumerate() {
             let key = format!("{prefix}/{at}");
-            let Some(new) = self.sent(sent, &key) else { continue };
             let old = self.value(&fields, *place);
+            let Some(new) = self.sent(sent, &key, &old) else { continue };
             let is_emptied = new.0.is_empty() && new.1 == Value::None && {
                 !matches!(old, Value::Map(_)) || holds_only(&mut fields.part(*place), rest)
             };
@@ -229,7 +229,7 @@ impl Items {
             }
         }
         let key = format!("{prefix}/{}", entries.len());
-        let new = self.sent(sent, &key).filter(|(name, value)| {
+        let new = self.sent(sent, &key, &Value::None).filter(|(name, value)| {
             sent.get(&format!("{key}/remove")).is_none()
                 && !(name.is_empty() && *value == Value::None)
         });
@@ -241,7 +241,7 @@ impl Items {
     }
 
     /// The name and the value of a thing as a form sent them; none when it has no fields of it.
-    fn sent(&self, sent: &Sent, key: &str) -> Option<(String, Value)> {
+    fn sent(&self, sent: &Sent, key: &str, old: &Value) -> Option<(String, Value)> {
         let name = sent.get(&format!("{key}/{}", self.asked[0].name))?.trim().to_owned();
         let name = match with_days(Value::Words(name), &self.asked[0]) {
             Value::Words(name) => name,
@@ -251,7 +251,7 @@ impl Items {
         let value = |asked: &Asked| {
             let key = format!("{key}/{}", asked.name);
             let value = asked.shapes.iter().find_map(|shape| sent_value(sent, &key, shape));
-            (asked.name.clone(), value.unwrap_or(Value::None))
+            (asked.name.clone(), parted(value.unwrap_or(Value::None), old, asked))
         };
         let mut all: Vec<(String, Value)> = rest.iter().map(value).collect();
         let is_first = all[1..].iter().all(|(_, value)| *value == Value::None);
@@ -394,6 +394,10 @@ mod tests {
         let best = change(&[("0/words", "day care\nclub"), ("0/best", "day.md")]);
         let now = "day centre:\n  words: [day care, club]\n  best: day.md\npay:";
         assert_eq!(best, text.replace("day centre: [day care]\npay:", now));
+        let commas = change(&[("1/words", "wages, payslip\r\npay day")]);
+        assert_eq!(commas, text.replace("[wages]", "[wages, payslip, pay day]"));
+        let own = "pay: [\"a, b\"]\n";
+        assert_eq!(edited(&items, own, &[]), own);
         assert_eq!(change(&[("1/best", "wage.md")]), text.replace("pay.md", "wage.md"));
     }
 

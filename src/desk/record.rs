@@ -252,7 +252,7 @@ pub(super) fn change(
             _ => {}
         }
         let Some(new) = sent_value(sent, &key, shape).filter(|new| *new != old) else { continue };
-        let new = with_days(new, asked);
+        let new = parted(with_days(new, asked), &old, asked);
         match entry {
             Some(at) if new == Value::None => changes.push(without(source, &entries, at, span)),
             Some(at) if is_in_brackets => {
@@ -458,6 +458,7 @@ fn sent_map(sent: &Sent, key: &str, inner: &[Asked]) -> Vec<(String, Value)> {
         // What is in a map of a form is sent in the shape that the form had for it.
         let mut shapes = asked.shapes.iter();
         let value = with_days(shapes.find_map(|shape| sent_value(sent, &key, shape))?, asked);
+        let value = parted(value, &Value::None, asked);
         (value != Value::None).then(|| (asked.name.clone(), value))
     };
     inner.iter().filter_map(one).collect()
@@ -475,6 +476,24 @@ pub(super) fn with_days(value: Value, asked: &Asked) -> Value {
         }
         other => other,
     }
+}
+
+/// The names of lists in whose items no comma stands.
+const WITHOUT_COMMAS: [&str; 2] = ["words", "also called"];
+
+/// Words that somebody typed with commas between them, where each is one of a list. What stood
+/// there before stays as it was.
+pub(super) fn parted(new: Value, old: &Value, asked: &Asked) -> Value {
+    let Value::List(all) = new else { return new };
+    if !WITHOUT_COMMAS.contains(&asked.name.as_str()) {
+        return Value::List(all);
+    }
+    let known = if let Value::List(known) = old { known.as_slice() } else { &[] };
+    let parts = |item: String| match known.contains(&item) {
+        true => vec![item],
+        false => item.split(',').map(|part| part.trim().to_owned()).collect(),
+    };
+    Value::List(all.into_iter().flat_map(parts).filter(|item| !item.is_empty()).collect())
 }
 
 /// `name: value`, with the lines that belong to it further in.

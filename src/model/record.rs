@@ -296,8 +296,9 @@ fn thing(fields: &mut Fields<'_>) -> Option<Buy> {
     let why = fields.needed("why", "It helps you stay well.");
     let example = fields.said("example");
     let words = fields.all_words_of("words");
-    let (item, answer, why) = (item?, answer?, why?);
-    let id = slug(&item.value);
+    // What is missing is said; the rest is checked all the same.
+    let (item, answer) = (item?, answer.unwrap_or(Answer::AskFirst));
+    let (id, why) = (slug(&item.value), why.unwrap_or_default());
     Some(Buy { item, id, answer, why, example, words })
 }
 

@@ -30,7 +30,7 @@ use crate::{
                 says,
             },
             edit_address,
-            fields::Choices,
+            fields::{ADDRESSES, Choices, FILES, PLACES},
             framed,
             list::{Entry, list, nothing},
             new::{self, Answers},
@@ -608,25 +608,29 @@ impl Asked<'_> {
     fn look(&self, sent: &Sent) -> Answer {
         let mut sent = sent.clone();
         let mut notice = None;
-        if let Some(change) = sent.get("use") {
+        let change = sent.get("use").unwrap_or_default().to_owned();
+        let in_file = change.strip_prefix('@');
+        if in_file.is_none() && !change.is_empty() {
             let words = sent.get("words").unwrap_or_default().replace("\r\n", "\n");
-            match with_change(&words, change) {
-                Some(new) => {
-                    sent.put("words", new);
-                    notice = Some(Notice::Done("Put in. It is not saved yet.".into()));
-                }
-                None => notice = Some(Notice::Not("The words have changed meanwhile.".into())),
-            }
+            let (words, said) = put_in(words, &change);
+            sent.put("words", words);
+            notice = said;
         }
-        let (path, words) = self.whole(&sent);
+        let (path, mut words) = self.whole(&sent);
+        if let Some(change) = in_file {
+            (words, notice) = put_in(words, change);
+        }
         let sheet = self.sheet_of(&sent, &path, &words);
         let files = self.files();
         let is_saved = self.is_saved(&path, &words);
         let kept = match is_saved {
-            true => Ok(files.forget_unsaved(&path)),
+            true => {
+                files.forget_unsaved(&path);
+                Ok(())
+            }
             false => files.keep_unsaved(&path, &sheet.version, &words),
         };
-        if let (Some(to), Ok(_)) = (sent.get("to"), &kept) {
+        if let (Some(to), Ok(())) = (sent.get("to"), &kept) {
             let view = match to {
                 "" => View::Fields,
                 list => View::List(list.to_owned()),
@@ -1156,13 +1160,28 @@ impl Asked<'_> {
         json(&parts.unwrap_or_default())
     }
 
-    /// The contacts that a field can name.
+    /// What fields can be filled with.
     fn choices(&self) -> Choices {
-        let contacts = self.live.of_everything(|front| {
-            let all = front.site().data.contacts.iter();
-            all.map(|(id, contact)| (id.clone(), contact.name.clone())).collect()
+        let content = self.files().content();
+        let choices = self.live.of_everything(|front| {
+            let site = front.site();
+            let pages = || site.pages.iter().filter(|page| !page.made);
+            let file = |page: &Page| page.source().path.strip_prefix(content).map(str::to_owned);
+            let files = pages().filter_map(|page| Some((file(page)?, page.title.clone())));
+            let addresses = pages().map(|page| (page.url.to_string(), page.title.clone()));
+            let areas = site.data.areas.iter();
+            let places = areas.map(|area| (area.name.value.clone(), String::new()));
+            let contacts = site.data.contacts.iter();
+            Choices {
+                contacts: contacts.map(|(id, one)| (id.clone(), one.name.clone())).collect(),
+                listed: vec![
+                    (FILES, files.collect()),
+                    (ADDRESSES, addresses.collect()),
+                    (PLACES, places.collect()),
+                ],
+            }
         });
-        Choices { contacts: contacts.unwrap_or_default() }
+        choices.unwrap_or_default()
     }
 
     /// The folders of the site, each with the title of its page.
@@ -1182,6 +1201,14 @@ impl Asked<'_> {
             all
         });
         folders.unwrap_or_default()
+    }
+}
+
+/// Words with a change made in them, and what is said of it.
+fn put_in(words: String, change: &str) -> (String, Option<Notice>) {
+    match with_change(&words, change) {
+        Some(new) => (new, Some(Notice::Done("Put in. It is not saved yet.".into()))),
+        None => (words, Some(Notice::Not("The words have changed meanwhile.".into()))),
     }
 }
 

@@ -368,7 +368,7 @@ test("without scripts an answer is looked at, saved and taken out, and the text 
   await tab.getByRole("button", { name: "Look, without saving" }).click();
   await tab.getByText("Not saved yet", { exact: true }).waitFor();
   await tab.getByText("Nothing to mend").waitFor();
-  await tab.getByRole("button", { name: "Back to the text" }).click();
+  await tab.getByRole("button", { name: "To the text" }).click();
   assert.match(await tab.locator("#words").inputValue(), /# asked most\n- item: Gym membership\n.*answer: no/s);
   assert.equal(read("can-i-buy/fun.md"), answers);
   await tab.getByRole("button", { name: /2 answers as fields/ }).click();

@@ -6,7 +6,7 @@ use std::{collections::HashSet, fmt::Write as _};
 use super::{
     Notice,
     drawing::drawing,
-    fields::{Choices, FieldOf, fields, id_of, label_of},
+    fields::{Choices, FieldOf, fields, id_of, label_of, listed as listed_choices},
     framed, hidden, text, value,
 };
 use crate::{
@@ -521,15 +521,17 @@ pub fn edit(editing: &Editing<'_>) -> String {
         if let FormOf::Page(..) = form {
             import_notes(&mut out, editing);
         }
+        if parts.words.is_some() {
+            as_fields(&mut out, &Source::new(sheet.path.as_str(), parts.whole()));
+        }
         facts(&mut out, editing);
         if let Some(words) = &parts.words {
-            as_fields(&mut out, &Source::new(sheet.path.as_str(), parts.whole()));
             words_box(&mut out, "The text", words);
         }
     }
     let back = match parts.list {
         Some(_) => {
-            "\n<button formaction=\"look\" name=\"to\" value=\"\" class=\"second\">Back to the text</button>"
+            "\n<button formaction=\"look\" name=\"to\" value=\"\" class=\"second\">To the text</button>"
         }
         None => "",
     };
@@ -538,6 +540,7 @@ pub fn edit(editing: &Editing<'_>) -> String {
         "<p class=\"buttons save\"><button>Save</button>\n\
          <button formaction=\"look\" class=\"second\">Look, without saving</button>{back}</p>"
     );
+    listed_choices(&mut out, editing.choices);
     findings(&mut out, editing);
     how_it_reads(&mut out, editing.reads.as_ref());
     out.push_str("</form>\n");

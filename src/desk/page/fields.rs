@@ -14,6 +14,33 @@ use crate::{
 pub struct Choices {
     /// The contacts: their ids and names.
     pub contacts: Vec<(String, String)>,
+    /// What a box of words may be filled with, by the names in [`LISTED`]: each with what it is.
+    pub listed: Vec<(&'static str, Vec<(String, String)>)>,
+}
+
+/// The pages of the site by their files.
+pub const FILES: &str = "files";
+/// The same by their addresses.
+pub const ADDRESSES: &str = "addresses";
+/// The places of the site.
+pub const PLACES: &str = "places";
+
+/// The names whose boxes offer what is there, without asking for it.
+const LISTED: [(&str, &str); 4] =
+    [("best", FILES), ("test", FILES), ("leads to", ADDRESSES), ("within", PLACES)];
+
+/// The lists that boxes in `out` offer.
+pub fn listed(out: &mut String, choices: &Choices) {
+    for (name, all) in &choices.listed {
+        if !out.contains(&format!(" list=\"{name}\"")) {
+            continue;
+        }
+        _ = writeln!(out, "<datalist id=\"{name}\">");
+        for (value, label) in all {
+            _ = writeln!(out, "<option value=\"{}\">{}</option>", text(value), text(label));
+        }
+        out.push_str("</datalist>\n");
+    }
 }
 
 /// The names whose value is the id of a contact.
@@ -165,7 +192,15 @@ fn one(out: &mut String, field: &FieldOf<'_>, prefix: &str, choices: &Choices) {
             let rows = (own.lines().count() + own.len() / 70 + 1).clamp(2, 10);
             _ = writeln!(out, "<textarea {start} rows=\"{rows}\">\n{}</textarea>", text(&own));
         }
-        _ => _ = writeln!(out, "<input {start} value=\"{}\" autocomplete=\"off\">", text(&own)),
+        _ => {
+            let list = LISTED.iter().find(|(name, _)| *name == asked.name);
+            let list = list.map_or_else(String::new, |(_, list)| format!(" list=\"{list}\""));
+            _ = writeln!(
+                out,
+                "<input {start} value=\"{}\"{list} autocomplete=\"off\">",
+                text(&own)
+            );
+        }
     }
     out.push_str("</div>\n");
 }
@@ -277,15 +312,14 @@ fn hint(asked: &Asked, part: &str, id: &str) -> String {
     let about = Some(part).filter(|part| !part.is_empty());
     let about = about.and_then(|part| schema::about(&asked.name, part));
     let mut words = about.map(plain).unwrap_or_default();
-    let is_list = asked.shapes.contains(&Shape::List);
-    if is_list {
+    if words.is_empty() && !asked.example.is_empty() {
+        words = format!("For example: {}", text(asked.example.trim_matches('"')));
+    }
+    if asked.shapes.contains(&Shape::List) {
         if !words.is_empty() {
             words.push_str(". ");
         }
         words.push_str("One on each line");
-    }
-    if words.is_empty() && !asked.example.is_empty() {
-        words = format!("For example: {}", text(asked.example.trim_matches('"')));
     }
     if words.is_empty() {
         return String::new();

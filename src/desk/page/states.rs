@@ -99,7 +99,10 @@ pub fn conflict(
     for part in parts {
         match part {
             Part::Same(lines) => {
-                above = lines.iter().rfind(|line| !line.trim().is_empty()).unwrap_or(&above);
+                above = lines
+                    .iter()
+                    .rfind(|line| line.contains(char::is_alphanumeric))
+                    .unwrap_or(&above);
             }
             Part::Other { mine, theirs, by } => {
                 place(&mut out, number, above, (mine, theirs, *by), kept(number));
