@@ -108,6 +108,8 @@ fn is_other(text: &str, place: &Range<usize>) -> bool {
     let aside = after.starts_with(" (") || text[..place.start].ends_with('(');
     let before = text[..place.start].trim_end();
     // One of several: `the main applicant`.
+    let name = text[place.clone()].to_lowercase();
+    let is_somebody = SOMEBODY.iter().any(|somebody| name.starts_with(somebody));
     const SOME: &[&str] = &["another", "each", "joint", "lead", "main", "no", "other", "two"];
     let last = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     const NAMING: &[&str] =
@@ -115,7 +117,7 @@ fn is_other(text: &str, place: &Range<usize>) -> bool {
     aside
         || is_named
         || is_joined
-        || SOME.contains(&last.to_lowercase().as_str())
+        || is_somebody && SOME.contains(&last.to_lowercase().as_str())
         || OTHERS.contains(&next.to_lowercase().as_str())
         || NAMING.iter().any(|words| {
             let rest = before.strip_suffix(words);
