@@ -391,6 +391,7 @@ fn what_is_wrong_in_an_answer_is_said_of_its_field() {
         assert!(page.contains(words), "{words}\n{page}");
     }
     assert!(!page.contains("<code>nowhere.md</code> is not there"), "{page}");
+    assert!(page.contains("href=\"#found\">4 things found</a>"), "{page}");
     // What to write is put into its field with one press.
     let (before, _) = page.split_once("\">Use “use”").expect("a button");
     let change = before.rsplit('"').next().expect("what it sends");
@@ -521,4 +522,27 @@ fn two_versions_are_joined_by_what_was_chosen_at_each_place() {
     let (status, again) = join(&[("place 0", "theirs"), ("place 1", "mine"), ("place 2", "both")]);
     assert_eq!(status, 409);
     assert!(again.contains("has changed once more"), "{again}");
+}
+
+#[test]
+fn pictures_with_words_are_fields_too() {
+    let root = site();
+    let path = "content/pay.md";
+    let text = "---\ntitle: Pay\nkind: easy read\n---\n\n```symbols\n- picture: pictures/coins.svg\n  \
+                decorative: yes\n  words: Money.\n```\n\nAsk us.\n";
+    write(root.path(), path, text);
+    let desk = Desk::start(root.path());
+    let page = desk.get(&format!("edit?file={path}"));
+    assert!(page.contains("value=\"0\">1 row as fields"), "{page}");
+    assert!(!page.contains("+symbols"), "{page}");
+    let page = desk.get(&format!("edit?file={path}&list=0"));
+    assert!(page.contains("the words beside it"), "{page}");
+    let new = [("facts/0/decorative", ""), ("facts/0/alt", "Some coins")];
+    assert_eq!(send_form(&desk, "save", &page, &new).0, 303);
+    let now = text.replace("decorative: yes\n  words: Money.", "words: Money.\n  alt: Some coins");
+    assert_eq!(read(root.path(), path), now);
+    // A page without a list of them may begin one.
+    write(root.path(), path, "---\ntitle: Pay\nkind: easy read\n---\n\nAsk us.\n");
+    let page = desk.get(&format!("edit?file={path}"));
+    assert!(page.contains("value=\"+symbols\""), "{page}");
 }

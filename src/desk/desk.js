@@ -378,6 +378,10 @@ async function paste(event) {
 function show({ says, found, reads, seen, unsaved, fault, changed }) {
   const section = document.querySelector("#found");
   section.querySelector("h2").textContent = says;
+  // Who types far above what is found sees that there is something.
+  const many = document.querySelector("#how-many");
+  many.hidden = !found.length;
+  many.textContent = found.length === 1 ? "1 thing found" : `${found.length} things found`;
   section.querySelector("ol")?.remove();
   const list = found.length ? add(section, "ol") : undefined;
   found.forEach((one, number) => {

@@ -291,7 +291,7 @@ fn thing(fields: &mut Fields<'_>) -> Option<Buy> {
     let item = fields.needed("item", "Gym membership");
     let answer = one_of(fields, "answer", Answer::ALL, Answer::name);
     if answer.is_none() && !fields.has("answer") {
-        fields.needed("answer", "ask first");
+        fields.needed("answer", "yes, no or ask first");
     }
     let why = fields.needed("why", "It helps you stay well.");
     let example = fields.said("example");

@@ -538,7 +538,10 @@ pub fn edit(editing: &Editing<'_>) -> String {
     _ = writeln!(
         out,
         "<p class=\"buttons save\"><button>Save</button>\n\
-         <button formaction=\"look\" class=\"second\">Look, without saving</button>{back}</p>"
+         <button formaction=\"look\" class=\"second\">Look, without saving</button>{back}\n\
+         <a id=\"how-many\" href=\"#found\"{}>{}</a></p>",
+        if editing.found.is_empty() { " hidden" } else { "" },
+        counted(editing.found.len(), "thing found", "things found")
     );
     listed_choices(&mut out, editing.choices);
     findings(&mut out, editing);
