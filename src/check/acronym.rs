@@ -16,16 +16,16 @@ pub(super) const CHECK: Check =
 #[rustfmt::skip] // a list of words
 const KNOWN: &[&str] = &[
     "AIDS", "AM", "AND", "ATM", "BBC", "BC", "BST", "CCTV", "CD", "COVID", "CV", "DC", "DIY", "DNA", "DVD", "DVLA", "EU", "FAQ", "GB", "GCSE",
-    "GCSES", "GIF", "GMT", "GP", "HIV", "HM", "HTML", "ID", "II", "III", "IP", "IT", "ITV", "IV", "JPEG", "JPG", "LED", "MMR", "MOT", "MP", "MPS",
-    "NHS", "NO", "NOT", "OK", "OR", "PC", "PDF", "PE", "PIN", "PM", "PNG", "PS", "PV", "QQ", "QR", "SIM", "SMS", "SOS", "TV",
+    "GCSES", "GIF", "GMT", "GP", "HIV", "HM", "HTML", "ID", "II", "III", "IT", "ITV", "IV", "JPEG", "JPG", "LED", "MMR", "MOT", "MP", "MPS",
+    "NHS", "NO", "NOT", "OK", "OR", "PC", "PDF", "PE", "PIN", "PM", "PNG", "PS", "QQ", "QR", "SIM", "SMS", "SOS", "TV",
     "UK", "US", "USA", "USB", "UV", "VAT", "VE", "WC", "XL", "YES", "ZIP",
 ];
 
 /// Names of companies, products and bodies that nobody knows by the words behind the letters.
 #[rustfmt::skip] // a list of names
 const NAMES: &[&str] = &[
-    "ASDA", "BUPA", "DHL", "DPD", "DUP", "HSBC", "IKEA", "JAWS", "NATO", "NEST", "NSPCC", "NVDA", "RNLI", "RSPB", "RSPCA", "SAGE", "SNP", "TSB", "UCAS",
-    "UKIP", "UNESCO", "UNICEF", "UPS", "YMCA",
+    "ASDA", "BUPA", "DHL", "DPD", "DUP", "HSBC", "IKEA", "JAWS", "NATO", "NEST", "NSPCC", "NVDA", "RNLI", "RSPB", "RSPCA", "SNP", "TSB", "UCAS",
+    "UKIP", "UNESCO", "UNICEF", "YMCA",
 ];
 
 /// Words that people put in capitals to be heard: `you MUST call`. Of words that are letters for
@@ -243,10 +243,15 @@ fn is_beside(prose: &Prose<'_>, first: usize, other: usize) -> bool {
 /// Whether letters are what a screen shows and somebody has to press: `For **EAP method**, select
 /// **PEAP**`. Written out, nobody would find them there.
 fn is_label(prose: &Prose<'_>, word: usize) -> bool {
-    const PRESSED: usize = 8;
-    const PRESS: &[&str] = &["select", "tap", "click", "press", "choose", "tick", "untick"];
-    let near = word.saturating_sub(PRESSED)..(word + PRESSED).min(prose.words.len());
-    prose.is_bold(word) && { near }.any(|at| PRESS.contains(&prose.small(at)))
+    const NEAR: usize = 12;
+    const PRESS: &[&str] = &["select", "tap", "click", "press", "tick", "untick"];
+    if !prose.is_bold(word) {
+        return false;
+    }
+    let Some(said) = prose.said_at(prose.words[word].start) else { return false };
+    let words = said.words.start.max(word.saturating_sub(NEAR))..said.words.end.min(word + NEAR);
+    let is_next = |at: usize| at + 1 < words.end && prose.is_bold(at + 1);
+    words.clone().any(|at| PRESS.contains(&prose.small(at)) && !prose.is_bold(at) && is_next(at))
 }
 
 /// Where the words for the letters stand beside them first: `personal assistant (PA)`, `(the PA)`
@@ -304,12 +309,18 @@ fn written_out(
     found.map(|(at, _)| at).or_else(|| if is_said() { first } else { None })
 }
 
-/// Whether letters are what something was called once, named so that people know it again:
-/// `DBS checks (formerly CRB checks)`.
+/// Whether letters are what something was called before, named so that people know it again:
+/// `DBS checks (formerly CRB checks)`, `previously known as the CRB`.
 fn is_former(prose: &Prose<'_>, word: usize) -> bool {
-    const BEFORE: &[&str] = &["former", "formerly", "previously", "once"];
+    const KNOWN: &[&str] = &["called", "known", "named"];
     let start = prose.said_at(prose.words[word].start).map_or(word, |said| said.words.start);
-    (start.max(word.saturating_sub(8))..word).any(|at| BEFORE.contains(&prose.small(at)))
+    let is_known =
+        |at: usize| (at + 1..word.min(at + 4)).any(|at| KNOWN.contains(&prose.small(at)));
+    (start.max(word.saturating_sub(8))..word).any(|at| match prose.small(at) {
+        "former" | "formerly" => at + 2 >= word,
+        "previously" | "once" => is_known(at),
+        _ => false,
+    })
 }
 
 /// Whether the words for four letters or more stand near, without saying so: `STEM ambassadors
@@ -324,16 +335,24 @@ fn is_near(prose: &Prose<'_>, word: usize, letters: &str) -> bool {
     };
     let all = prose.runs[own.saturating_sub(1)].words.start..prose.runs[last].words.end;
     let near = all.start.max(word.saturating_sub(WORDS))..all.end.min(word + WORDS);
-    let mut initials = String::new();
+    if letters.len() < 4 {
+        return false;
+    }
+    // The first letters of things between commas: words in a row can begin so by chance.
+    let (mut initials, mut commas) = (String::new(), Vec::new());
     for at in near {
+        let first = prose.word(at).chars().next().map_or('-', |first| first.to_ascii_uppercase());
         if !SMALL.contains(&prose.small(at)) && !prose.word(at).contains(letters) {
-            initials.extend(prose.word(at).chars().next().map(|first| first.to_ascii_uppercase()));
+            initials.push(if first.is_ascii() { first } else { '-' });
+            commas.push(prose.after(at) == ", ");
         }
         if !matches!(prose.after(at), " " | ", ") {
-            initials.push('\n');
+            initials.push('-');
+            commas.push(false);
         }
     }
-    letters.len() > 3 && initials.contains(letters)
+    let found = initials.find(letters);
+    found.is_some_and(|at| commas[at..at + letters.len() - 1].contains(&true))
 }
 
 /// The first letters of words that each have a capital and stand in a row, with a line end behind

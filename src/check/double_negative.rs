@@ -21,7 +21,7 @@ const NOT_UN: &[(&str, &str)] = &[
 /// Verbs that say no: after another no, a plain yes.
 #[rustfmt::skip] // a list of words
 const NO_VERBS: &[&str] = &[
-    "excluded", "disregarded", "ignored", "prevented", "precluded", "denied", "withheld", "neglected", "prohibited",
+    "excluded", "disregarded", "ignored", "prevented", "precluded", "denied", "withheld", "overlooked", "neglected", "prohibited",
     "disqualified", "discouraged", "avoided", "barred", "refused", "disadvantaged", "unbanded", "unallocated", "omitted", "forgotten",
 ];
 

@@ -1,7 +1,7 @@
 //! `duty-source`: parts of guidance for staff that say what must be done and not who says so,
 //! and sentences anywhere that speak of a duty in law of the office and do not name the law.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use super::{
     Check, Looks, Marks, Rule, Subject,
@@ -51,25 +51,37 @@ const LAWS: &[&str] = &["Act", "Acts", "Regulations", "Code", "Measure", "Order"
 fn unnamed_laws(subject: &Subject<'_>, links: &[Span]) -> Vec<Range<usize>> {
     let prose = subject.prose;
     let mut found = Vec::new();
-    // A law with its year names it for the page: `the Data Protection Act 2018`.
-    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
-    if (1..prose.words.len())
-        .any(|at| LAWS.contains(&prose.word(at - 1)) && is_year(prose.word(at)))
-    {
-        return found;
-    }
+    let (sections, laws) = laws(prose);
     for paragraph in prose.said().chunk_by(|one, other| one.run == other.run) {
         let run = &prose.runs[paragraph[0].run];
         let span = prose.span(run.text.clone());
         let next = links.partition_point(|link| link.start < span.start);
         let has_link = links.get(next).is_some_and(|link| link.start < span.end);
-        let is_named = has_link || run.words.clone().any(|at| LAWS.contains(&prose.word(at)));
+        let is_named = has_link
+            || laws.contains(&sections[paragraph[0].run])
+            || run.words.clone().any(|at| LAWS.contains(&prose.word(at)));
         if run.run != Run::Paragraph || run.voice == Voice::Quoted || run.is_example || is_named {
             continue;
         }
         found.extend(paragraph.iter().filter_map(|one| in_law(prose, one.words.clone())));
     }
     found
+}
+
+/// In which part of a page each run stands, and which parts name a law with its year: `the Data
+/// Protection Act 2018`.
+fn laws(prose: &Prose<'_>) -> (Vec<usize>, BTreeSet<usize>) {
+    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let (mut sections, mut laws, mut section) = (Vec::new(), BTreeSet::new(), 0);
+    for run in &prose.runs {
+        section += usize::from(run.run == Run::Heading);
+        sections.push(section);
+        let mut ends = run.words.start..run.words.end.saturating_sub(1);
+        if ends.any(|at| LAWS.contains(&prose.word(at)) && is_year(prose.word(at + 1))) {
+            laws.insert(section);
+        }
+    }
+    (sections, laws)
 }
 
 /// Where a sentence says that an office has a duty in law.

@@ -61,8 +61,11 @@ const MODALS: &[&str] =
 /// Before `to be done`, where that is a duty or a plan.
 const BEFORE_TO: &[&str] = &["needs", "need", "has", "have", "is", "are", "ought", "required"];
 
+/// So far back somebody may have been named who does the same.
+const PARAGRAPH: usize = 120;
+
 /// So far it is looked for whom something is done to.
-const SAID: usize = 30;
+const FAR: usize = 30;
 
 /// So many words behind what is done may still say who does it.
 const NEAR: usize = 10;
@@ -88,7 +91,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             continue;
         }
         for sentence in paragraph {
-            for (place, verb) in passives(prose, sentence.words.clone()) {
+            for Passive { place, verb, is_readers } in passives(prose, sentence.words.clone()) {
                 if subject.not_prose().holds(&place)
                     || !matters(prose, run.words.clone(), &place)
                     || is_said_before(prose, run.words.start, &place)
@@ -96,8 +99,12 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
                     continue;
                 }
                 let message = format!("“{}” does not say who does it", &prose.text[place.clone()]);
-                let hint =
-                    format!("say who: `we {verb} …`, `you {verb} …`, or the name of the team");
+                let hint = match is_readers {
+                    true => {
+                        format!("say who: `you {verb} …`, `we {verb} …`, or the name of the team")
+                    }
+                    false => format!("say who: `we {verb} …`, or the name of the team"),
+                };
                 marks.push(prose.span(place), message).hint(hint);
             }
         }
@@ -115,15 +122,16 @@ const PEOPLE: &[&str] = &[
 /// What rules, sums and votes do as well as offices: `seats are allocated after each count`.
 #[rustfmt::skip] // a list of words
 const BY_RULE: &[&str] = &[
-    "added", "allocated", "awarded", "calculated", "counted", "created", "defined", "determined", "drawn", "raised", "recorded", "reduced",
-    "updated", "used",
+    "added", "allocated", "awarded", "calculated", "counted", "created", "defined", "determined", "raised", "recorded", "reduced", "updated",
 ];
 
 /// Whether it matters who acts: an office does it, or something of people’s is at stake near.
 fn matters(prose: &Prose<'_>, paragraph: Range<usize>, place: &Range<usize>) -> bool {
     let last = prose.words.partition_point(|word| word.start < place.end) - 1;
-    let mut near = paragraph.start.max(last.saturating_sub(SAID))..paragraph.end.min(last + SAID);
+    let mut near = paragraph.start.max(last.saturating_sub(FAR))..paragraph.end.min(last + FAR);
+    let first = prose.words.partition_point(|word| word.end <= place.start);
     !BY_RULE.contains(&prose.small(last))
+        || MODALS.contains(&prose.small(first))
         || near.any(|at| PEOPLE.contains(&prose.small(at)) || PAPERS.contains(&prose.small(at)))
 }
 
@@ -146,11 +154,20 @@ fn is_said_before(prose: &Prose<'_>, start: usize, place: &Range<usize>) -> bool
             && at > start + 1
             && DOES.contains(&prose.small(at - 1))
     };
-    stem.len() > 3 && (start..last).any(is_verb)
+    stem.len() > 3 && (start.max(last.saturating_sub(PARAGRAPH))..last).any(is_verb)
 }
 
-/// What is done in a sentence by nobody: where, and the verb.
-fn passives<'v>(prose: &Prose<'_>, words: Range<usize>) -> Vec<(Range<usize>, &'v str)> {
+/// What is done by nobody.
+struct Passive<'v> {
+    place: Range<usize>,
+    /// What somebody does there.
+    verb: &'v str,
+    /// Whether it is asked for, and readers may be meant: `must be sent`.
+    is_readers: bool,
+}
+
+/// What is done in a sentence by nobody.
+fn passives<'v>(prose: &Prose<'_>, words: Range<usize>) -> Vec<Passive<'v>> {
     let mut found = Vec::new();
     for at in words.clone() {
         let participle = prose.small(at);
@@ -187,6 +204,9 @@ fn passives<'v>(prose: &Prose<'_>, words: Range<usize>) -> Vec<(Range<usize>, &'
         // paid back`, which is the reader's to do.
         let is_not_counted = own == "count" && at > 0 && prose.small(at - 1) == "not";
         let is_declined = participle == "declined"
+            && !(words.start..first).any(|word| {
+                matches!(prose.small(word), "application" | "applications" | "request")
+            })
             && (words.start.max(first.saturating_sub(NEAR))..first)
                 .any(|word| CARDS.contains(&prose.small(word)));
         let is_other = is_not_counted
@@ -204,7 +224,12 @@ fn passives<'v>(prose: &Prose<'_>, words: Range<usize>) -> Vec<(Range<usize>, &'
             continue;
         }
         let end = if own == "carry out" { at + 1 } else { at };
-        found.push((prose.words[first].start..prose.words[end].end, own));
+        found.push(Passive {
+            place: prose.words[first].start..prose.words[end].end,
+            verb: own,
+            is_readers: matches!(prose.small(first), "must" | "should" | "to")
+                && !DECIDED.contains(&participle),
+        });
     }
     found
 }
@@ -325,13 +350,19 @@ const ASSURED: &[&str] = &[
     "withdrawn",
 ];
 
+/// Whether what will not be done is not done for some time only: `will not be stopped until June`.
+fn is_for_now(prose: &Prose<'_>, first: usize) -> bool {
+    const NOW: &[&str] = &["before", "immediately", "straight", "unless", "until", "without"];
+    (first..prose.words.len().min(first + NEAR)).any(|at| NOW.contains(&prose.small(at)))
+}
+
 /// What offices have in hand: with one of these near it is they who do it.
 #[rustfmt::skip] // a list of words
 const PAPERS: &[&str] = &[
     "account", "accounts", "agreement", "application", "applications", "assessment", "badge", "badges", "balance", "benefit", "benefits",
-    "budget", "card", "care", "case", "cases", "charge", "charges", "claim", "claims", "complaint", "complaints", "concern", "concerns",
+    "budget", "budgets", "card", "care", "case", "cases", "charge", "charges", "claim", "claims", "complaint", "complaints", "concern", "concerns",
     "contact", "contacts", "contribution", "contributions", "data", "decision", "details", "document", "documents", "equipment", "evidence",
-    "fee", "fees", "file", "files", "form", "forms", "funding", "funds", "information", "invoice", "issue", "issues", "letter", "matter",
+    "fee", "fees", "file", "files", "form", "forms", "funding", "funds", "grant", "grants", "hours", "information", "invoice", "issue", "issues", "letter", "matter",
     "money", "monies", "overpayment", "package", "payment", "payments", "plan", "record", "records", "referral", "referrals", "report",
     "request", "requests", "returns", "service", "services", "sum", "sums", "support", "template",
 ];
@@ -366,7 +397,8 @@ fn is_for_reader(prose: &Prose<'_>, start: usize, first: usize, participle: &str
                 participle,
                 "sent" | "offered" | "invited" | "paid" | "provided" | "transferred" | "returned"
             );
-            before(1) == "you" && (is_not || is_given) || is_not && ASSURED.contains(&participle)
+            before(1) == "you" && (is_not || is_given)
+                || is_not && ASSURED.contains(&participle) && !is_for_now(prose, first)
         }
         "is" | "are" | "was" | "were" => matches!(before(1), "nothing" | "nobody" | "none"),
         "to" => {

@@ -43,7 +43,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         if text.is_empty() {
             let hint = "write where it leads: `[how to keep records](records.md)`";
             marks.push(link.span, "this link has no words").hint(hint);
-        } else if VAGUE.contains(&bare.as_str()) && !is_name(&bare, &link.destination) {
+        } else if VAGUE.contains(&bare.as_str()) && !is_name(text, &link.destination) {
             let message = format!("the link text “{text}” does not say where it goes");
             let hint = "use the title of the page or the name of the service";
             marks.push(link.span, message).hint(hint);
@@ -56,10 +56,15 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     }
 }
 
-/// Whether words are the name of the place that a link leads to: “Click” on `click.example`.
+/// Whether words are the name of the site whose front page a link leads to: “Click” on
+/// `click.example`. What says no more on its own is no name however the host is called.
 fn is_name(words: &str, address: &str) -> bool {
+    const NEVER: &[&str] = &["Here", "Link", "More", "Read more", "This"];
     let host = address.split_once("://").map_or("", |(_, rest)| rest);
-    let host = host.split(['/', '?', '#']).next().unwrap_or_default();
+    let (host, path) = host.split_once('/').unwrap_or((host, ""));
     let main = host.trim_start_matches("www.").split('.').next().unwrap_or_default();
-    !main.is_empty() && words.replace(' ', "") == main
+    path.is_empty()
+        && words.starts_with(char::is_uppercase)
+        && !NEVER.contains(&words)
+        && words.replace(' ', "").eq_ignore_ascii_case(main)
 }

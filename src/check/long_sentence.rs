@@ -63,31 +63,31 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     }
 }
 
-/// How many words are more than the first of a long name or an address: `St Mary’s Church Hall,
-/// Mill Lane` is read as one thing.
+/// How many words are more than the first of a long name or an address: `St Mary’s Church Hall, 5
+/// Mill Lane` is read as one thing. Names with commas between them are several.
 fn in_names(prose: &Prose<'_>, words: Range<usize>) -> usize {
-    let is_name = |at: usize| {
-        let word = prose.word(at);
-        !word.starts_with(char::is_lowercase) && word != "I"
+    let is_number = |at: usize| prose.word(at).contains(|c: char| c.is_ascii_digit());
+    let is_name =
+        |at: usize| !prose.word(at).starts_with(char::is_lowercase) && prose.word(at) != "I";
+    let is_small = |at: usize| matches!(prose.word(at), "and" | "of" | "the" | "for" | "in");
+    let row = |start: usize, between: &[&str]| {
+        let mut end = start;
+        while end < words.end
+            && (is_name(end) || end > start && is_small(end))
+            && (end == start || between.contains(&prose.after(end - 1)))
+        {
+            end += 1;
+        }
+        (start..end).rev().find(|at| is_name(*at)).map_or(start..start, |last| start..last + 1)
     };
     let (mut more, mut at) = (0, words.start + 1);
     while at < words.end {
-        let small = |at: usize| matches!(prose.word(at), "and" | "of" | "the" | "for" | "in");
-        let is_joined = |at: usize| matches!(prose.after(at), " " | ", ");
-        let (mut end, mut names, mut last) = (at, 0, at);
-        while end < words.end && (is_name(end) || names > 0 && small(end)) {
-            if is_name(end) {
-                (names, last) = (names + 1, end);
-            }
-            end += 1;
-            if !is_joined(end - 1) {
-                break;
-            }
+        let all = row(at, &[" ", ", "]);
+        let name = if all.clone().any(is_number) { all } else { row(at, &[" "]) };
+        if name.len() >= NAME {
+            more += name.len() - 1;
         }
-        if names >= NAME {
-            more += last - at;
-        }
-        at = end.max(at + 1);
+        at = name.end.max(at + 1);
     }
     more
 }

@@ -24,8 +24,8 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         let year = year.filter(|year| {
             year.len() == 4 && ["19", "20"].iter().any(|century| year.starts_with(century))
         });
-        // `In February 30 people came`.
-        if named < at && year.is_none() && prose.word(at).ends_with(|c: char| c.is_ascii_digit()) {
+        // `In February 30 people came`, `by June 5, 2000 people`.
+        if named < at && is_count(prose, named, last, year.is_some()) {
             continue;
         }
         let Some(month) = month(name) else {
@@ -97,12 +97,29 @@ fn place(prose: &Prose<'_>, at: usize) -> Option<Place> {
     }
     let before = at.checked_sub(1)?;
     let word = prose.word(before);
-    let is_month = month(word).is_some() || misspelt(word).is_some();
+    let is_wanted = before > 0 && matches!(prose.small(before - 1), "by" | "on" | "until");
+    let is_month = month(word).is_some() || is_wanted && misspelt(word).is_some();
     (is_month && is_name(before) && follows(prose, before, &[""])).then_some(Place {
         named: before,
         first: before,
         last: at,
     })
+}
+
+/// Whether a number behind a month counts something, as in `In February 30 people came`, and is no
+/// day of it: a day has a year, an ordinal, or words before it that want one.
+fn is_count(prose: &Prose<'_>, named: usize, last: usize, has_year: bool) -> bool {
+    const WANT: &[&str] = &["before", "by", "from", "on", "since", "till", "until"];
+    let end = if has_year { last + 1 } else { last };
+    let before = named.checked_sub(1).map_or("", |before| prose.small(before));
+    let is_followed = prose.after(end) == " " && end + 1 < prose.words.len();
+    match has_year {
+        true => prose.word(end).ends_with("00") && is_followed || before == "in",
+        false => {
+            let is_ordinal = prose.word(last).ends_with(|c: char| c.is_ascii_alphabetic());
+            !is_ordinal && (!WANT.contains(&before) || is_followed)
+        }
+    }
 }
 
 /// Whether the next word follows with one of these marks and a space between.

@@ -11,7 +11,7 @@ use crate::{
     },
     parse::phone,
     rule::Severity,
-    text::{Span, date::is_day_or_month},
+    text::{Span, date::WEEKDAYS},
 };
 
 pub(super) const CHECK: Check =
@@ -115,7 +115,7 @@ fn names(prose: &Prose<'_>, marks: &mut Marks) {
             && name.starts_with(char::is_uppercase)
             && name.chars().any(char::is_lowercase)
             && !NO_SURNAMES.contains(&name.trim_end_matches("’s"))
-            && !is_day_or_month(name.trim_end_matches("’s"));
+            && !WEEKDAYS.contains(&name.trim_end_matches("’s"));
         let is_made_up = prose.run_of(index).is_some_and(|run| run.is_example);
         if is_surname && !is_made_up {
             let place = prose.words[index].start..prose.words[index + 1].end;

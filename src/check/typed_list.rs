@@ -57,7 +57,12 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         let all = prose.said();
         let first = all.partition_point(|one| one.run < number);
         for sentence in all[first..].iter().take_while(|one| one.run == number) {
-            let own = prose.stretch(sentence.words.clone());
+            let mut own = prose.stretch(sentence.words.clone());
+            // `… (then sing!)` ends behind the bracket.
+            let rest = &prose.text[own.end..run.text.end.max(own.end)];
+            if rest.trim_start_matches(['.', '!', '?']).starts_with(')') {
+                own.end += rest.find(')').map_or(0, |at| at + 1);
+            }
             if let Some(place) = list(&prose.text[own.clone()]) {
                 tell(subject, own.start, place, marks);
             }
@@ -155,6 +160,7 @@ fn skip_first(start: usize) -> usize {
 
 /// The things between commas; the last two with `and` or `or` between them are two.
 fn things(part: &str, separator: char) -> Vec<&str> {
+    let is_balanced = part.matches('(').count() == part.matches(')').count();
     // A comma in a number is none.
     let mut all = Vec::new();
     let (mut start, mut depth) = (0, 0);
@@ -173,7 +179,7 @@ fn things(part: &str, separator: char) -> Vec<&str> {
                     .strip_prefix(' ')
                     .is_some_and(|year| year.bytes().take_while(u8::is_ascii_digit).count() == 4);
         depth = match c {
-            '(' => depth + 1,
+            '(' if is_balanced => depth + 1,
             ')' => usize::saturating_sub(depth, 1),
             _ => depth,
         };

@@ -19,6 +19,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let prose = subject.prose;
     let words = subject.world.site.data.hard_words().words();
     let mut last = (usize::MAX, false);
+    let mut for_readers = None;
     for hit in subject.hard_words() {
         let word = &words[hit.word];
         if hit.is_right || word.kind != hard_words::VAGUE_TIME {
@@ -33,14 +34,19 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
                 || is_risk(prose, words.clone())
                 || is_chosen(prose, words.clone());
             last = (words.start, is_left);
+            for_readers = None;
         }
         if last.1 {
             continue;
         }
         let phrase = prose.small_at(hit.place.clone());
         let is_own = match phrase {
-            "in good time" | "in plenty of time" => !is_for_office(subject, hit.place.start),
-            _ => phrase.ends_with("possible") && is_for_readers(subject, hit.place.start),
+            "in good time" | "in plenty of time" => is_on_the_way(prose, &hit.place),
+            "from time to time" => is_seldom(prose, &hit.place),
+            _ => {
+                phrase.ends_with("possible")
+                    && *for_readers.get_or_insert_with(|| is_for_readers(subject, hit.place.start))
+            }
         };
         if is_own {
             continue;
@@ -72,25 +78,29 @@ fn is_for_readers(subject: &Subject<'_>, at: usize) -> bool {
     (is_told || DO.contains(&first)) && !words.any(|word| OURS.contains(&prose.small(word)))
 }
 
-/// So far it is looked for what a word belongs to.
-const SENTENCE: usize = 40;
+/// Whether somebody comes or goes in good time, which needs no number of days: `get there in
+/// plenty of time`. What is asked for or promised does: `your card will arrive in good time`.
+fn is_on_the_way(prose: &Prose<'_>, place: &Range<usize>) -> bool {
+    const GO: &[&str] = &["arrive", "be", "come", "get", "go", "leave", "travel"];
+    const ASKED: &[&str] = &["will", "should", "must", "shall", "to"];
+    let here = prose.words.partition_point(|word| word.end <= place.start);
+    let near = here.saturating_sub(3)..here;
+    let is_there = prose.has(here.saturating_sub(1), &["there"]);
+    is_there
+        || near.into_iter().any(|at| {
+            let is_asked = at > 0 && ASKED.contains(&prose.small(at - 1));
+            GO.contains(&prose.small(at)) && !is_asked
+        })
+}
 
-/// Whether somebody in an office waits for what a sentence asks for: `send it in good time`. Who
-/// comes or goes in good time needs no number of days.
-fn is_for_office(subject: &Subject<'_>, at: usize) -> bool {
-    #[rustfmt::skip] // a list of words
-    const WAITS: &[&str] = &[
-        "we", "us", "our", "apply", "application", "book", "cancel", "claim", "contact", "form", "give", "inform", "let", "notify", "order", "re-apply", "reapply",
-        "renew",
-        "reply", "request", "return", "send", "submit", "tell", "told", "council", "team", "office",
-    ];
-    let prose = subject.prose;
-    let here = prose.words.partition_point(|word| word.end <= at);
-    let near = |words: Range<usize>| {
-        words.start.max(here.saturating_sub(SENTENCE))..words.end.min(here + SENTENCE)
-    };
-    let said = prose.said_at(at).filter(|_| !subject.is_letter());
-    said.is_none_or(|said| near(said.words.clone()).any(|word| WAITS.contains(&prose.small(word))))
+/// Whether somebody may only ask or need something now and again: `we may ask you from time to
+/// time`. Nobody can say how often.
+fn is_seldom(prose: &Prose<'_>, place: &Range<usize>) -> bool {
+    const ASK: &[&str] = &["ask", "hear", "need", "see", "want"];
+    let here = prose.words.partition_point(|word| word.end <= place.start);
+    (here.saturating_sub(5)..here).any(|at| {
+        prose.word(at) == "may" && ASK.contains(&prose.small(at + 1)) && prose.after(at) == " "
+    })
 }
 
 /// What time is measured in.
@@ -167,15 +177,15 @@ fn is_told_when(prose: &Prose<'_>, words: Range<usize>) -> bool {
 }
 
 /// Whether something is said that may happen of itself: `you may have another in the near
-/// future`, `it may ask you from time to time`. A risk has no day.
+/// future`. A risk has no day.
 fn is_risk(prose: &Prose<'_>, mut words: Range<usize>) -> bool {
     const HAPPENS: &[&str] = &["have", "get", "need", "become", "happen"];
     let end = words.end;
-    let is_may = |at: usize| matches!(prose.small(at), "may" | "might" | "could");
-    let first = words.clone().find(|at| is_may(*at));
-    let is_seldom = |at: usize| prose.has(at, &["from", "time", "to", "time"]);
-    first.is_some_and(|first| (first..end).any(is_seldom))
-        || words.any(|at| is_may(at) && at + 1 < end && HAPPENS.contains(&prose.small(at + 1)))
+    words.any(|at| {
+        matches!(prose.small(at), "may" | "might" | "could")
+            && at + 1 < end
+            && HAPPENS.contains(&prose.small(at + 1))
+    })
 }
 
 /// Whether readers choose the day themselves: `you can send it at a later date`.
@@ -188,7 +198,6 @@ fn is_chosen(prose: &Prose<'_>, mut words: Range<usize>) -> bool {
             || at < later && prose.small(at) == "you" && {
                 let next = prose.small(at + 1);
                 matches!(next, "can" | "may" | "could" | "want" | "wish" | "choose" | "decide")
-                    || prose.has(at + 1, &["will", "be", "able"])
                     || prose.has(at + 1, &["will", "not", "be", "able"])
             }
     })
