@@ -408,10 +408,14 @@ mod tests {
         let change = |changed: &[(&str, &str)]| edited(&items, text, changed);
         let more = change(&[("2/name", "Exampleton"), ("2/within", "England")]);
         assert_eq!(more, format!("{text}- name: Exampleton\n  within: England\n"));
+        assert_eq!(change(&[("0/name", "The UK")]), text.replacen("United Kingdom", "The UK", 1));
         assert_eq!(change(&[("1/name", "Wales")]), text.replace("England", "Wales"));
         assert_eq!(
             change(&[("0/within", "Europe")]),
-            text.replace("United Kingdom # all of it", "name: United Kingdom\n  within: Europe")
+            text.replace(
+                "United Kingdom # all of it",
+                "name: United Kingdom # all of it\n  within: Europe"
+            )
         );
         assert_eq!(
             change(&[("0/remove", "yes")]),

@@ -383,7 +383,12 @@ fn more_than(
         }
         _ => item_lines(&new, column(source, item.start) - 2)[2..].to_owned(),
     };
-    Some((item, text))
+    // A remark behind the words stays behind the first line.
+    let typed = source.at(item);
+    let remark = typed.find(" #").filter(|_| !typed.starts_with(['"', '\'']));
+    let remark = remark.map_or("", |at| &typed[at..]);
+    let (first, rest) = text.split_at(text.find('\n').unwrap_or(text.len()));
+    Some((item, format!("{first}{remark}{rest}")))
 }
 
 /// Whether a map holds something, and nothing that a form does not show.
