@@ -421,6 +421,9 @@ mod tests {
         let data = |file| Items::of_data(file).expect("it is known");
         let unchanged = "/f/: \"\"\n/g/:\n\"\": \"\"\n";
         assert_eq!(edited(&data("redirects.yaml"), unchanged, &[]), unchanged);
+        let emptied = [("0/leads to", ""), ("1/leads to", "")];
+        let text = "/f/:\u{a0}/x/\n/g/: /x/ # r\n";
+        assert_eq!(edited(&data("redirects.yaml"), text, &emptied), "/f/:\n/g/: # r\n");
         let unchanged = "pay:\n  words: [ a,b , \"\" , c]\nday: [ x,  y ]\n";
         assert_eq!(edited(&data("vocabulary.yaml"), unchanged, &[]), unchanged);
         let symbols = Items::of_list(Fence::Symbols);

@@ -697,22 +697,22 @@ pub(super) fn replaced(source: &Source, old: Span, new: &Value, indent: usize) -
     if typed.is_empty() {
         return (Span::new(place.start, place.start), after_colon(source, place, new, indent));
     }
-    // Lines of their own begin below the name.
     let line = line_start(source, place.start);
-    let is_below = line > old.start;
     let text = match new {
         Value::Words(_) => plain(new, indent),
         Value::List(_) if typed.starts_with('[') => in_brackets_of(new),
         Value::Map(_) if typed.starts_with('{') => in_brackets_of(new),
         Value::Maps(_) if typed.starts_with('[') => in_brackets_of(new),
-        Value::List(all) if is_below && typed.starts_with('-') => {
+        Value::List(all) if line > old.start && typed.starts_with('-') => {
             let lines = Span::new(line, place.end);
             return (lines, list_lines(source, lines, all));
         }
+        Value::Typed(typed) => typed.clone(),
+        // Lines of their own begin behind the colon, and behind remarks there.
         _ => {
-            let start = if is_below { old.start } else { place.start - 1 };
+            let above = source.at(Span::new(old.start, place.start)).trim_end();
             let text = with_remark(plain(new, indent), remark(source, place));
-            return (Span::new(start, place.end), text);
+            return (Span::new(old.start, place.end), format!("{above}{text}"));
         }
     };
     (place, with_remark(text, remark(source, place)))
@@ -810,11 +810,16 @@ fn line_start(source: &Source, at: usize) -> usize {
 
 /// Where the line begins on which the dash of an item stands, which is so far in.
 fn dash_line(source: &Source, item: usize, column: usize) -> usize {
-    let mut line = line_start(source, item);
-    while line > 0 && !source.text[line..].get(column..).is_some_and(|rest| rest.starts_with('-')) {
-        line = line_start(source, line - 1);
+    let own = line_start(source, item);
+    let mut line = own;
+    loop {
+        let words = source.text[line..].lines().next().unwrap_or_default();
+        match line.checked_sub(1) {
+            _ if words.get(column..).is_some_and(|rest| rest.starts_with('-')) => return line,
+            Some(before) => line = line_start(source, before),
+            None => return own,
+        }
     }
-    line
 }
 
 fn next_line(source: &Source, at: usize) -> usize {
