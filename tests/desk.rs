@@ -546,3 +546,102 @@ fn pictures_with_words_are_fields_too() {
     let page = desk.get(&format!("edit?file={path}"));
     assert!(page.contains("value=\"+symbols\""), "{page}");
 }
+
+#[test]
+fn a_list_is_shown_wherever_its_page_ends() {
+    let (root, path, fields) = answers();
+    let top = "---\ntitle: Fun\n---\n\n";
+    write(root.path(), path, &format!("{top}```buy\n```\n\n{}\n", "é".repeat(40)));
+    let desk = Desk::start(root.path());
+    assert!(desk.get(fields).contains("0 answers in this page"));
+    let empty = format!("{top}Words{}\n", "\u{a0}".repeat(20));
+    write(root.path(), path, &empty);
+    let page = desk.get(&format!("edit?file={path}&list=%2Bbuy"));
+    assert!(page.contains("0 answers in this page"), "{page}");
+    assert_eq!(send_form(&desk, "save", &page, &[]).0, 303);
+    assert_eq!(read(root.path(), path), empty);
+}
+
+#[test]
+fn a_list_that_would_be_code_is_refused_and_nothing_is_lost() {
+    let (root, path, _) = answers();
+    let text = "---\ntitle: Fun\n---\n\nWords.\n\n```\ncode without end\n";
+    write(root.path(), path, text);
+    let desk = Desk::start(root.path());
+    let page = desk.get(&format!("edit?file={path}&list=%2Bbuy"));
+    let taxi = [("facts/0/item", "A taxi"), ("facts/0/answer", "yes")];
+    for to in ["save", "look"] {
+        let (status, answer) = send_form(&desk, to, &page, &taxi);
+        assert_eq!(status, 409, "{answer}");
+        assert!(answer.contains("Nothing was saved"), "{answer}");
+        assert!(answer.contains("item: A taxi"), "{answer}");
+        assert_eq!(read(root.path(), path), text);
+    }
+}
+
+#[test]
+fn what_was_not_chosen_of_two_versions_is_an_earlier_state() {
+    let root = site();
+    let path = "content/records.md";
+    let top = "---\ntitle: Records\n---\n\n";
+    let desk_of = |words: &str| {
+        write(root.path(), path, &format!("{top}Before.\n"));
+        let desk = Desk::start(root.path());
+        let page = desk.get(&format!("edit?file={path}"));
+        write(root.path(), path, &format!("{top}Theirs.\n"));
+        let (status, page) = send_form(&desk, "save", &page, &[("words", words)]);
+        assert_eq!(status, 409, "{page}");
+        (desk, page)
+    };
+    let (desk, page) = desk_of("\nMine, joined.\n");
+    let hidden = hidden(page.split("</form>").next().expect("a form"));
+    let mut sent: Vec<(&str, &str)> =
+        hidden.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    sent.push(("place 0", "theirs"));
+    assert_eq!(desk.send("join", &sent).0, 303);
+    let states = desk.get(&format!("states?file={path}"));
+    assert!(states.contains("Mine, joined."), "{states}");
+    drop(desk);
+    let (desk, _) = desk_of("\nMine, forgotten.\n");
+    assert_eq!(desk.send("forget", &[("file", path)]).0, 303);
+    let states = desk.get(&format!("states?file={path}"));
+    assert!(states.contains("Mine, forgotten."), "{states}");
+}
+
+#[test]
+fn each_version_is_named_with_its_lines() {
+    let root = site();
+    let path = "content/records.md";
+    let before = "---\ntitle: Records\n---\nOne.\n---\n\n\nTwo.\n";
+    write(root.path(), path, before);
+    let desk = Desk::start(root.path());
+    let page = desk.get(&format!("edit?file={path}"));
+    let theirs = before.replace("One.", "1.").replace("---\n\n\n", "---\n");
+    write(root.path(), path, &theirs);
+    let words = "One, I say.\n---\n\nTwo.\n";
+    let (status, page) = send_form(&desk, "save", &page, &[("words", words)]);
+    assert_eq!(status, 409, "{page}");
+    for words in [
+        "Place 1, after “title: Records”</legend>",
+        "Place 2, after “One, I say.”</legend>",
+        "name=\"place 0\" aria-describedby=\"place-0-mine-lines\" value=\"mine\" required>",
+        "<pre id=\"place-0-theirs-lines\">1.</pre>",
+        "1 empty line",
+        "Nothing stands here.",
+    ] {
+        assert!(page.contains(words), "{words}\n{page}");
+    }
+}
+
+#[test]
+fn many_faults_in_a_file_take_no_longer_than_few() {
+    let root = site();
+    let lines: String = (0..800).map(|n| format!("/old-{n}/: /nowhere-{n}/\n")).collect();
+    write(root.path(), "content/_data/redirects.yaml", &lines);
+    let desk = Desk::start(root.path());
+    let began = std::time::Instant::now();
+    let page = desk.get("edit?file=content/_data/redirects.yaml");
+    assert!(page.contains("in “Leads to” of “/old-499/”</a>"), "{page}");
+    let took = began.elapsed();
+    assert!(took < Duration::from_secs(15), "{took:?}");
+}

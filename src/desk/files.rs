@@ -229,6 +229,16 @@ impl DeskFiles {
         }
     }
 
+    /// Keeps words that somebody typed and does not save as a state.
+    ///
+    /// # Errors
+    ///
+    /// Why they cannot be kept.
+    pub fn keep_words(&self, path: &str, words: &str) -> Result<(), Refusal> {
+        self.place(path)?;
+        self.keep_state(path, &as_written(words, None))
+    }
+
     /// Keeps a document that somebody sent until they have chosen what becomes of it, and gives
     /// back what it is called here. Only the last one is kept.
     ///

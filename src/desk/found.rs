@@ -64,8 +64,8 @@ pub fn found(
     begins: usize,
     fields: &dyn FormFields,
 ) -> Vec<Found> {
-    let before = file[..begins].matches('\n').count();
-    let words = &file[begins..];
+    let (above, words) = file.split_at_checked(begins).unwrap_or((file, ""));
+    let before = above.matches('\n').count();
     let starts: Vec<usize> = std::iter::once(0)
         .chain(words.chars().enumerate().filter(|(_, c)| *c == '\n').map(|(at, _)| at + 1))
         .collect();
@@ -76,13 +76,16 @@ pub fn found(
         let line = line.checked_sub(before + 1)?;
         Some(starts.get(line)? + column - 1)
     };
-    let lines: Vec<usize> =
-        std::iter::once(0).chain(file.match_indices('\n').map(|(at, _)| at + 1)).collect();
-    let byte = |line: usize, column: usize| {
-        let start = *lines.get(line.checked_sub(1)?)?;
-        let mut places = file[start..].char_indices().map(|(at, _)| at);
-        let in_line = places.nth(column.checked_sub(1)?).unwrap_or(file.len() - start);
-        Some(start + in_line)
+    // Where each line begins, in bytes and in letters.
+    let letters = file.char_indices().zip(1..).filter(|((_, c), _)| *c == '\n');
+    let lines: Vec<(usize, usize)> =
+        std::iter::once((0, 0)).chain(letters.map(|((at, _), count)| (at + 1, count))).collect();
+    let place_in_file = |line: usize, column: usize| {
+        let (start, letters) = *lines.get(line.checked_sub(1)?)?;
+        let before = file[start..].char_indices().take(column.checked_sub(1)?);
+        let (count, end) =
+            before.fold((0, start), |(count, _), (at, c)| (count + 1, start + at + c.len_utf8()));
+        Some((end, letters + count))
     };
     let one = |finding: &Finding| {
         let start = place(finding.start.line, finding.start.column);
@@ -91,10 +94,10 @@ pub fn found(
         let is_one_line = finding.start.line == finding.end.line;
         let hint = finding.hint.clone().unwrap_or_default();
         let with = is_one_line.then(|| swap(&own[1], &finding.message, &hint)).flatten();
-        let first = byte(finding.start.line, finding.start.column);
-        let last = byte(finding.end.line, finding.end.column);
-        let letters = |byte: usize| file[..byte].chars().count();
-        let in_file = first.zip(last).map(|(first, last)| (letters(first), letters(last)));
+        let first = place_in_file(finding.start.line, finding.start.column);
+        let last = place_in_file(finding.end.line, finding.end.column);
+        let in_file = first.zip(last).map(|((_, first), (_, last))| (first, last));
+        let first = first.map(|(byte, _)| byte);
         let at_byte = first.unwrap_or(0);
         let (hint, meant) = in_form(&hint, &|name| fields.named(name, at_byte));
         // What is missing stands nowhere: the line beside it would lead astray.

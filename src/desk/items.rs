@@ -2,8 +2,9 @@
 //! addresses. They are read for a form and put back where they stand, as in [`super::record`].
 
 use super::record::{
-    Sent, Value, alone, change, change_items, holds_only, in_brackets_of, item_lines, named,
-    parted, replaced, sent_value, trimmed, value, values, way_in, with_changes, with_days, without,
+    Sent, Value, alone, are_as_shown, change, change_items, holds_only, in_brackets_of, item_lines,
+    items, named, parted, replaced, sent_value, trimmed, value, way_in, with_changes, with_days,
+    without,
 };
 use crate::{
     import::yaml::{YamlPlace, yaml},
@@ -72,11 +73,14 @@ impl Items {
         Self { asked: of_list(fence), is_named: false, noun, part: part_of_list(fence) }
     }
 
-    /// Whether the text in `span` is such a row, on lines of its own.
+    /// Whether the text in `span` is such a row, on lines of its own, and each of it is read.
     pub fn fits(&self, source: &Source, span: Span) -> bool {
-        let text = source.at(trimmed(source, span));
+        let place = trimmed(source, span);
+        let text = source.at(place);
         let is_list = text.starts_with("- ") || text.starts_with("-\n");
-        text.is_empty() || is_list != self.is_named && !text.starts_with(['[', '{'])
+        let is_row = is_list != self.is_named && !text.starts_with(['[', '{']);
+        let is_read = || is_row && items(&nothing(source, place), place, &self.asked).is_some();
+        text.is_empty() || if self.is_named { is_row } else { is_read() }
     }
 
     /// Reads them.
@@ -92,12 +96,8 @@ impl Items {
             return all.map(one).map(item).collect();
         }
         let place = trimmed(source, span);
-        let items = nothing(source, place).maps_in(place).into_iter();
-        let one = |(place, fields): (Span, Fields<'_>)| match alone(&fields, place, &self.asked) {
-            Some(words) => (place, self.of_value(words, Value::None)),
-            None => (place, values(&mut nothing(source, place).part(place), &self.asked)),
-        };
-        items.map(one).map(item).collect()
+        let items = items(&nothing(source, place), place, &self.asked);
+        items.into_iter().flatten().map(item).collect()
     }
 
     /// What stands behind a name: names with values, or what the second field can be.
@@ -123,35 +123,23 @@ impl Items {
         all
     }
 
-    /// The number of the thing in which byte `at` of the text stands, and the names that lead
-    /// to the field there.
-    pub fn way_to(&self, source: &Source, span: Span, at: usize) -> Option<(usize, Vec<String>)> {
-        let number = self.number(source, span, at)?;
+    /// The names that lead to the field in which byte `at` of the text stands, in the thing
+    /// in `place`.
+    pub fn way_to(&self, source: &Source, place: Span, at: usize) -> Option<Vec<String>> {
         let first = || vec![self.asked[0].name.clone()];
+        let mut fields = Fields::read(source, place);
         if !self.is_named {
-            let place = trimmed(source, span);
-            let (item, mut fields) = nothing(source, place).maps_in(place).swap_remove(number);
-            if alone(&fields, item, &self.asked).is_some() {
-                return Some((number, first()));
-            }
-            return Some((number, way_in(&mut fields, &self.asked, at)?));
+            let is_alone = alone(&fields, place, &self.asked).is_some();
+            return if is_alone { Some(first()) } else { way_in(&mut fields, &self.asked, at) };
         }
-        let mut fields = Fields::read(source, span);
-        let (name, value) = fields.every().swap_remove(number);
+        let (name, value) = fields.every().into_iter().next()?;
         if at < name.span.end {
-            return Some((number, first()));
+            return Some(first());
         }
-        let way = match self.value(&fields, value) {
+        Some(match self.value(&fields, value) {
             Value::Map(_) => way_in(&mut fields.part(value), &self.asked[1..], at)?,
             _ => vec![self.asked[1].name.clone()],
-        };
-        Some((number, way))
-    }
-
-    /// The number of the thing in which byte `at` of the text stands.
-    pub fn number(&self, source: &Source, span: Span, at: usize) -> Option<usize> {
-        let all = self.read(source, span);
-        all.partition_point(|item| item.place.start <= at).checked_sub(1)
+        })
     }
 
     /// The text in `span` with what a form sent put in. The names of its fields begin with
@@ -179,9 +167,7 @@ impl Items {
             let lines: String = all.iter().map(|item| item_lines(item, 0) + "\n").collect();
             return vec![at_end(source, span, &lines)];
         }
-        let items = nothing(source, place).maps_in(place);
-        let all = change_items(source, place, items, &self.asked, sent, prefix);
-        all.unwrap_or_else(|| vec![(Span::new(place.start, span.end), String::new())])
+        change_items(source, place, &nothing(source, place), &self.asked, sent, prefix).0
     }
 
     fn changed_names(
@@ -197,19 +183,24 @@ impl Items {
         let rest = &self.asked[1..];
         for (at, (name, place)) in entries.iter().enumerate() {
             let key = format!("{prefix}/{at}");
+            let is_asked = sent.get(&format!("{key}/remove")).is_some();
             let old = self.value(&fields, *place);
+            let shown = self.of_value(name.value.clone(), old.clone());
+            let is_same_name = are_as_shown(sent, &key, &self.asked[..1], &shown);
+            let is_same_value = are_as_shown(sent, &key, rest, &shown[1..]);
             let Some(new) = self.sent(sent, &key, &old) else { continue };
+            if is_same_name && is_same_value && !is_asked {
+                continue;
+            }
             let is_emptied = new.0.is_empty() && new.1 == Value::None && {
                 !matches!(old, Value::Map(_)) || holds_only(&mut fields.part(*place), rest)
             };
-            if is_emptied && !matches!(old, Value::Typed(_))
-                || sent.get(&format!("{key}/remove")).is_some()
-            {
+            if is_asked || is_emptied && !matches!(old, Value::Typed(_)) {
                 changes.push(without(source, &entries, at, span));
                 continue;
             }
             // A name cannot be nothing: who means to take it out says so.
-            if new.0 != name.value && !new.0.is_empty() {
+            if !is_same_name && !new.0.is_empty() {
                 changes.push((name.span, written_name(&new.0)));
             }
             match (&old, new.1) {
@@ -219,7 +210,7 @@ impl Items {
                     let mut part = fields.part(place);
                     change(source, place, &mut part, rest, sent, &key, &mut changes);
                 }
-                (_, new) if new == old => {}
+                _ if is_same_value => {}
                 (_, new) => {
                     let is_list = source.at(trimmed(source, *place)).starts_with(['[', '-']);
                     let is_list = is_list && matches!(new, Value::List(_));
@@ -314,7 +305,7 @@ mod tests {
                 let words = match value {
                     Value::Words(words) => words,
                     Value::List(all) => all.join("\r\n"),
-                    Value::None => String::new(),
+                    Value::None | Value::Typed(_) => String::new(),
                     other => panic!("{name} of {number} is {other:?}"),
                 };
                 all.push((format!("f/{number}/{name}"), words));
@@ -408,10 +399,14 @@ mod tests {
         let change = |changed: &[(&str, &str)]| edited(&items, text, changed);
         let more = change(&[("2/name", "Exampleton"), ("2/within", "England")]);
         assert_eq!(more, format!("{text}- name: Exampleton\n  within: England\n"));
+        assert_eq!(change(&[("0/name", "The UK")]), text.replacen("United Kingdom", "The UK", 1));
         assert_eq!(change(&[("1/name", "Wales")]), text.replace("England", "Wales"));
         assert_eq!(
             change(&[("0/within", "Europe")]),
-            text.replace("United Kingdom # all of it", "name: United Kingdom\n  within: Europe")
+            text.replace(
+                "United Kingdom # all of it",
+                "name: United Kingdom # all of it\n  within: Europe"
+            )
         );
         assert_eq!(
             change(&[("0/remove", "yes")]),
@@ -422,20 +417,76 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_there_in_another_way_stays_too() {
+        let data = |file| Items::of_data(file).expect("it is known");
+        let unchanged = "/f/: \"\"\n/g/:\n\"\": \"\"\n";
+        assert_eq!(edited(&data("redirects.yaml"), unchanged, &[]), unchanged);
+        let emptied = [("0/leads to", ""), ("1/leads to", "")];
+        let text = "/f/:\u{a0}/x/\n/g/: /x/ # r\n";
+        assert_eq!(edited(&data("redirects.yaml"), text, &emptied), "/f/:\n/g/: # r\n");
+        let unchanged = "pay:\n  words: [ a,b , \"\" , c]\nday: [ x,  y ]\n";
+        assert_eq!(edited(&data("vocabulary.yaml"), unchanged, &[]), unchanged);
+        let symbols = Items::of_list(Fence::Symbols);
+        let text = "- picture: a.svg\n  decorative: true\n  words: \" A \u{a0}\"\n\
+                    - picture: b.svg\n  decorative: on # r\n  words: |2\n      deep\n    less\n";
+        let yes = [("0/decorative", "yes"), ("1/decorative", "yes")];
+        assert_eq!(edited(&symbols, text, &yes), text);
+        let no = [("0/decorative", "yes"), ("1/decorative", "no")];
+        assert_eq!(edited(&symbols, text, &no), text.replace("on # r", "no # r"));
+    }
+
+    #[test]
+    fn remarks_stay_whatever_else_is_changed() {
+        let data = |file| Items::of_data(file).expect("it is known");
+        let text = "# Places\n- England # the big one\n# Below: the small ones\n- name: Wales\n  \
+                    within: England\n\n# Islands, ask us\n- Jersey\n# end\n";
+        let wales = "- name: Wales\n  within: England\n";
+        let change = |changed: &[(&str, &str)]| edited(&data("areas.yaml"), text, changed);
+        assert_eq!(change(&[("0/name", "UK")]), text.replacen("England", "UK", 1));
+        assert_eq!(change(&[("1/remove", "yes")]), text.replace(wales, ""));
+        let none = change(&[("0/remove", "yes"), ("1/remove", "yes"), ("2/remove", "yes")]);
+        assert_eq!(none, "# Places\n# Below: the small ones\n\n# Islands, ask us\n# end\n");
+        let text = "-\n  name: Wales\n- name: Jersey\n";
+        let gone = edited(&data("areas.yaml"), text, &[("0/remove", "yes")]);
+        assert_eq!(gone, "- name: Jersey\n");
+
+        let buy = "- item: B\n  answer: yes\n# about C\n- item: C\n  answer: no\n";
+        let gone = edited(&Items::of_list(Fence::Buy), buy, &[("0/remove", "yes")]);
+        assert_eq!(gone, "# about C\n- item: C\n  answer: no\n");
+
+        let text = "pay: [a.md, b.md] # keep [b]\nhours:\n  - a.md\n  # second best\n  \
+                    - b.md # r\nring: c.md # one\nbad: [x.md, *y]\n";
+        let change = |changed: &[(&str, &str)]| edited(&data("search-tests.yaml"), text, changed);
+        assert_eq!(change(&[("0/must find", "a.md")]), text.replacen(", b.md", "", 1));
+        assert_eq!(change(&[("1/must find", "a.md\nc.md")]), text.replace("- b.md", "- c.md"));
+        assert_eq!(change(&[("1/must find", "b.md")]), text.replace("  - a.md\n", ""));
+        let more = change(&[("2/must find", "c.md\nd.md")]);
+        assert_eq!(more, text.replace("c.md", "[c.md, d.md]"));
+        assert_eq!(change(&[("3/must find", "z.md")]), text, "what cannot be read is not touched");
+
+        let text = "day centre: [day care] # r\n";
+        let change = |changed: &[(&str, &str)]| edited(&data("vocabulary.yaml"), text, changed);
+        let best = change(&[("0/best", "day.md")]);
+        assert_eq!(best, "day centre: # r\n  words: day care\n  best: day.md\n");
+    }
+
+    #[test]
     fn a_byte_leads_to_its_field() {
         let items = Items::of_data("areas.yaml").expect("it is known");
         let text = "- United Kingdom\n- name: England\n  within: Atlantis\n";
         let source = Source::new("", text);
         let way = |at: &str| {
             let at = text.find(at).expect("it is there");
-            items.way_to(&source, Span::new(0, text.len()), at)
+            let all = items.read(&source, Span::new(0, text.len()));
+            let item = all.iter().rfind(|item| item.place.start <= at).expect("it is there");
+            items.way_to(&source, item.place, at)
         };
-        assert_eq!(way("Kingdom"), Some((0, vec!["name".to_owned()])));
-        assert_eq!(way("Atlantis"), Some((1, vec!["within".to_owned()])));
+        assert_eq!(way("Kingdom"), Some(vec!["name".to_owned()]));
+        assert_eq!(way("Atlantis"), Some(vec!["within".to_owned()]));
         let items = Items::of_data("redirects.yaml").expect("it is known");
         let source = Source::new("", "/a/: /b/\n/c/: /d/\n");
-        let way = |at| items.way_to(&source, Span::new(0, 18), at);
-        assert_eq!(way(10), Some((1, vec!["old address".to_owned()])));
-        assert_eq!(way(15), Some((1, vec!["leads to".to_owned()])));
+        let way = |at| items.way_to(&source, Span::new(9, 17), at);
+        assert_eq!(way(10), Some(vec!["old address".to_owned()]));
+        assert_eq!(way(15), Some(vec!["leads to".to_owned()]));
     }
 }

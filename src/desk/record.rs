@@ -7,11 +7,13 @@
 use std::collections::BTreeMap;
 
 use crate::{
+    changed::changes,
     import::yaml::{YamlPlace, lines, yaml},
     parse::{
         Fields, Placed,
         asked::{Asked, Shape},
     },
+    rule::Severity,
     text::{Date, Source, Span},
 };
 
@@ -105,8 +107,12 @@ pub(super) fn way_in(fields: &mut Fields<'_>, asked: &[Asked], at: usize) -> Opt
         (Value::Map(_), Shape::Map(inner)) => way_in(&mut fields.part(*place), inner, at),
         (Value::Maps(_), Shape::Maps(inner)) => {
             let items = fields.part(*place).maps_in(*place);
-            items.into_iter().enumerate().find_map(|(number, (_, mut part))| {
-                let mut way = way_in(&mut part, inner, at)?;
+            items.into_iter().enumerate().find_map(|(number, (item, mut part))| {
+                let is_there = item.start <= at && at <= item.end;
+                let mut way = match is_there && alone(&part, item, inner).is_some() {
+                    true => vec![inner[0].name.clone()],
+                    false => way_in(&mut part, inner, at)?,
+                };
                 way.insert(0, number.to_string());
                 Some(way)
             })
@@ -132,6 +138,7 @@ pub fn shape_of<'a>(asked: &'a Asked, value: &Value) -> &'a Shape {
         Value::Map(_) => matches!(shape, Shape::Map(_)),
         Value::Maps(_) => matches!(shape, Shape::Maps(_)),
         Value::List(_) => matches!(shape, Shape::List),
+        Value::Words(_) => !matches!(shape, Shape::Map(_) | Shape::Maps(_)),
         _ => true,
     };
     asked.shapes.iter().find(fits).unwrap_or(&asked.shapes[0])
@@ -158,17 +165,17 @@ pub(super) fn value(fields: &Fields<'_>, span: Span, asked: &Asked) -> Value {
     for shape in &asked.shapes {
         match shape {
             Shape::Maps(inner) if is_maps => {
-                let all = fields.part(span).maps_in(span);
-                return Value::Maps(
-                    all.into_iter().map(|(_, mut part)| values(&mut part, inner)).collect(),
-                );
+                if let Some(all) = items(fields, span, inner) {
+                    return Value::Maps(all.into_iter().map(|(_, values)| values).collect());
+                }
             }
             Shape::Map(inner) if is_map => {
                 return Value::Map(values(&mut fields.part(span), inner));
             }
             Shape::List if !is_map && !is_maps => {
-                let all = fields.part(span).list_in(span);
-                return Value::List(all.into_iter().map(|item| item.value).collect());
+                if let Some((_, all)) = list(fields, span) {
+                    return Value::List(all);
+                }
             }
             Shape::Data | Shape::Map(_) | Shape::Maps(_) | Shape::List => {}
             _ if !is_map && !typed.starts_with(['[', '-']) => {
@@ -181,6 +188,91 @@ pub(super) fn value(fields: &Fields<'_>, span: Span, asked: &Asked) -> Value {
         }
     }
     Value::Typed(typed)
+}
+
+/// The items of a list of words and their words; none where one of them is not read, or where a
+/// remark stands between brackets.
+fn list(fields: &Fields<'_>, span: Span) -> Option<(Vec<Span>, Vec<String>)> {
+    let mut reader = fields.part(Span::new(span.start, span.start));
+    let places = reader.items(span);
+    let all: Vec<String> = reader.list_in(span).into_iter().map(|item| item.value).collect();
+    (all.len() == places.len() && is_read(reader, span)).then_some((places, all))
+}
+
+/// The items of a list of names with values, each with where it stands; none where one of them
+/// is neither that nor words, which are its first value.
+pub(super) fn items(fields: &Fields<'_>, span: Span, inner: &[Asked]) -> Option<Vec<Item>> {
+    let mut reader = fields.part(Span::new(span.start, span.start));
+    let one = |(place, part)| Some((place, item(part, place, inner)?));
+    let all = reader.maps_in(span).into_iter().map(one).collect::<Option<_>>()?;
+    is_read(reader, span).then_some(all)
+}
+
+/// Where an item of a list stands, and its values.
+pub(super) type Item = (Span, Vec<(String, Value)>);
+
+fn item(mut part: Fields<'_>, place: Span, inner: &[Asked]) -> Option<Vec<(String, Value)>> {
+    let Some(words) = alone(&part, place, inner) else {
+        let is_map = !part.every().is_empty();
+        return is_map.then(|| values(&mut part, inner));
+    };
+    let mut words = Some(Value::Words(words));
+    let value = |asked: &Asked| (asked.name.clone(), words.take().unwrap_or(Value::None));
+    Some(inner.iter().map(value).collect())
+}
+
+/// Whether a reader found nothing wrong in a list, which it alone has read.
+fn is_read(reader: Fields<'_>, span: Span) -> bool {
+    let typed = reader.at(span).trim();
+    let has_remark = typed.starts_with('[')
+        && typed.lines().rev().skip(1).any(|line| format!(" {line}").contains(" #"));
+    !has_remark && reader.finish().iter().all(|found| found.severity != Severity::Error)
+}
+
+/// The words of a value as its field shows them.
+pub fn shown(value: &Value, shape: &Shape) -> String {
+    match value {
+        Value::Words(words) if *shape == Shape::YesNo => match words.to_lowercase().as_str() {
+            "true" | "on" | "y" | "yes" => "yes".to_owned(),
+            "false" | "off" | "n" | "no" => "no".to_owned(),
+            _ => words.clone(),
+        },
+        Value::Words(words) => words.clone(),
+        Value::List(all) => all.join("\n"),
+        _ => String::new(),
+    }
+}
+
+/// Whether a form sent a value back as it showed it, or not at all.
+pub(super) fn is_as_shown(sent: &Sent, key: &str, asked: &Asked, old: &Value) -> bool {
+    let shape = shape_of(asked, old);
+    match (shape, old) {
+        (_, Value::Typed(_)) => true,
+        (Shape::Map(inner), Value::Map(own)) => are_as_shown(sent, key, inner, own),
+        (Shape::Maps(inner), Value::Maps(own)) => {
+            own.iter().enumerate().all(|(number, own)| {
+                let key = format!("{key}/{number}");
+                sent.get(&format!("{key}/remove")).is_none() && are_as_shown(sent, &key, inner, own)
+            }) && sent_map(sent, &format!("{key}/{}", own.len()), inner).is_empty()
+        }
+        (Shape::Map(_) | Shape::Maps(_), _) => {
+            sent_value(sent, key, shape).is_none_or(|new| new == Value::None)
+        }
+        _ => sent
+            .get(key)
+            .is_none_or(|words| of_field(words, shape) == of_field(&shown(old, shape), shape)),
+    }
+}
+
+/// The same of names with values.
+pub(super) fn are_as_shown(
+    sent: &Sent,
+    key: &str,
+    asked: &[Asked],
+    old: &[(String, Value)],
+) -> bool {
+    let mut pairs = asked.iter().zip(old);
+    pairs.all(|(asked, (name, old))| is_as_shown(sent, &format!("{key}/{name}"), asked, old))
 }
 
 /// The text in `span` with what a form sent put in. The names of its fields begin with
@@ -225,13 +317,13 @@ pub(super) fn change(
         let key = format!("{prefix}/{}", asked.name);
         let entry = entries.iter().position(|(name, _)| name.value == asked.name);
         let old = entry.map_or(Value::None, |at| value(fields, entries[at].1, asked));
-        if matches!(old, Value::Typed(_)) {
+        if is_as_shown(sent, &key, asked, &old) {
             continue;
         }
         let shape = shape_of(asked, &old);
         let place = entry.map(|at| trimmed(source, entries[at].1));
         match (place, shape, &old) {
-            (Some(place), Shape::Map(inner), Value::Map(_)) if sent.has_below(&key) => {
+            (Some(place), Shape::Map(inner), Value::Map(_)) => {
                 let mut part = fields.part(place);
                 // Who empties every field of it means to take it out, if that is all it holds.
                 if sent_map(sent, &key, inner).is_empty() && holds_only(&mut part, inner) {
@@ -241,17 +333,16 @@ pub(super) fn change(
                 }
                 continue;
             }
-            (Some(place), Shape::Maps(inner), Value::Maps(_)) if sent.has_below(&key) => {
-                let items = fields.part(place).maps_in(place);
-                match change_items(source, place, items, inner, sent, &key) {
-                    Some(more) => changes.extend(more),
-                    None => changes.push(without(source, &entries, entry.unwrap_or(0), span)),
+            (Some(place), Shape::Maps(inner), Value::Maps(_)) => {
+                match change_items(source, place, fields, inner, sent, &key) {
+                    (more, false) => changes.extend(more),
+                    (_, true) => changes.push(without(source, &entries, entry.unwrap_or(0), span)),
                 }
                 continue;
             }
             _ => {}
         }
-        let Some(new) = sent_value(sent, &key, shape).filter(|new| *new != old) else { continue };
+        let Some(new) = sent_value(sent, &key, shape) else { continue };
         let new = parted(with_days(new, asked), &old, asked);
         match entry {
             Some(at) if new == Value::None => changes.push(without(source, &entries, at, span)),
@@ -295,65 +386,68 @@ pub(super) fn change(
     changes.push((Span::new(end, end), format!("{begins}{added}")));
 }
 
-/// What changes in a list of maps; none when nothing is left of it.
+/// What changes in a list of maps, and whether nothing is left of it.
 pub(super) fn change_items(
     source: &Source,
     place: Span,
-    items: Vec<(Span, Fields<'_>)>,
+    fields: &Fields<'_>,
     inner: &[Asked],
     sent: &Sent,
     key: &str,
-) -> Option<Vec<(Span, String)>> {
+) -> (Vec<(Span, String)>, bool) {
     let mut changes = Vec::new();
+    let Some(items) = items(fields, place, inner) else { return (changes, false) };
     let is_in_brackets = source.at(place).starts_with('[');
-    let spans: Vec<Span> = items.iter().map(|(item, _)| *item).collect();
-    let mut left = spans.len();
-    for (number, (item, mut part)) in items.into_iter().enumerate() {
-        let key = format!("{key}/{number}");
-        if !sent.has_below(&key) {
+    let mut left = items.len();
+    for (number, (item, old)) in items.iter().enumerate() {
+        let (item, key) = (*item, format!("{key}/{number}"));
+        let is_asked = sent.get(&format!("{key}/remove")).is_some();
+        if !is_asked && are_as_shown(sent, &key, inner, old) {
             continue;
         }
-        let is_asked = sent.get(&format!("{key}/remove")).is_some();
-        let is_emptied = sent_map(sent, &key, inner).is_empty() && holds_only(&mut part, inner);
+        let mut part = fields.part(item);
+        let is_alone = alone(&part, item, inner).is_some();
+        let new = sent_map(sent, &key, inner);
+        let is_emptied = new.is_empty() && (is_alone || holds_only(&mut part, inner));
         if !(is_asked || is_emptied) {
-            match alone(&part, item, inner) {
-                Some(words) => changes.extend(more_than(&words, item, inner, sent, &key, source)),
-                None => change(source, item, &mut part, inner, sent, &key, &mut changes),
+            match is_alone {
+                true => changes.push(more_than(source, item, &new, inner, is_in_brackets)),
+                false => change(source, item, &mut part, inner, sent, &key, &mut changes),
             }
             continue;
         }
         left -= 1;
+        let (next, before) = (items.get(number + 1), number.checked_sub(1));
         changes.push((
-            match (is_in_brackets, spans.get(number + 1), number.checked_sub(1)) {
+            match (is_in_brackets, next, before) {
                 (false, ..) => {
-                    Span::new(line_start(source, item.start), next_line(source, item.end))
+                    let start = dash_line(source, item.start, column(source, place.start));
+                    Span::new(start, next_line(source, item.end))
                 }
-                (true, Some(next), _) => Span::new(item.start, next.start),
-                (true, None, Some(before)) => Span::new(spans[before].end, item.end),
+                (true, Some((next, _)), _) => Span::new(item.start, next.start),
+                (true, None, Some(before)) => Span::new(items[before].0.end, item.end),
                 (true, None, None) => item,
             },
             String::new(),
         ));
     }
-    let new = sent_map(sent, &format!("{key}/{}", spans.len()), inner);
-    if left == 0 && new.is_empty() {
-        return None;
+    let new = sent_map(sent, &format!("{key}/{}", items.len()), inner);
+    if new.is_empty() {
+        return (changes, left == 0);
     }
-    if !new.is_empty() {
-        changes.push(match (is_in_brackets, spans.last()) {
-            (true, Some(last)) => {
-                let comma = if left == 0 { "" } else { ", " };
-                (Span::new(last.end, last.end), format!("{comma}{}", in_brackets(&new)))
-            }
-            (true, None) => (Span::new(place.start + 1, place.start + 1), in_brackets(&new)),
-            (false, _) => {
-                let dash = column(source, place.start);
-                let text = format!("\n{}{}", " ".repeat(dash), item_lines(&new, dash));
-                (Span::new(place.end, place.end), text)
-            }
-        });
-    }
-    Some(changes)
+    changes.push(match (is_in_brackets, items.last()) {
+        (true, Some((last, _))) => {
+            let comma = if left == 0 { "" } else { ", " };
+            (Span::new(last.end, last.end), format!("{comma}{}", in_brackets(&new)))
+        }
+        (true, None) => (Span::new(place.start + 1, place.start + 1), in_brackets(&new)),
+        (false, _) => {
+            let dash = column(source, place.start);
+            let text = format!("\n{}{}", " ".repeat(dash), item_lines(&new, dash));
+            (Span::new(place.end, place.end), text)
+        }
+    });
+    (changes, false)
 }
 
 /// The words of an item that says the first of its fields alone.
@@ -367,23 +461,43 @@ pub(super) fn alone(fields: &Fields<'_>, item: Span, inner: &[Asked]) -> Option<
 
 /// What changes in an item that was words alone: other words, or names with values.
 fn more_than(
-    words: &str,
-    item: Span,
-    inner: &[Asked],
-    sent: &Sent,
-    key: &str,
     source: &Source,
-) -> Option<(Span, String)> {
-    let new = sent_map(sent, key, inner);
-    let text = match &new[..] {
-        // Where no field showed the words, none is sent empty.
-        [] => return None,
-        [(name, Value::Words(new))] if *name == inner[0].name => {
-            (new != words).then(|| yaml(new, YamlPlace::Line))?
-        }
-        _ => item_lines(&new, column(source, item.start) - 2)[2..].to_owned(),
+    item: Span,
+    new: &[(String, Value)],
+    inner: &[Asked],
+    is_in_brackets: bool,
+) -> (Span, String) {
+    let place = if is_in_brackets { YamlPlace::Brackets } else { YamlPlace::Line };
+    let text = match new {
+        [(name, Value::Words(new))] if *name == inner[0].name => yaml(new, place),
+        new if is_in_brackets => in_brackets(new),
+        new => lines_of(new, column(source, item.start)),
     };
-    Some((item, text))
+    (item, with_remark(text, remark(source, item)))
+}
+
+/// The remark behind a value: ` # by phone`.
+fn remark(source: &Source, place: Span) -> &str {
+    let typed = source.at(place);
+    let from = match typed.chars().next() {
+        Some('[') => {
+            let items = Fields::read(source, Span::new(place.start, place.start)).items(place);
+            let last = items.last().map_or(0, |last| last.end - place.start);
+            last + typed[last..].find(']').map_or(0, |at| at + 1)
+        }
+        Some(quote @ ('"' | '\'')) => typed[1..].find(quote).map_or(typed.len(), |at| at + 2),
+        _ => 0,
+    };
+    let line = if typed.starts_with(['|', '>']) { typed.lines().next() } else { None };
+    let typed = line.unwrap_or(typed);
+    let found = typed[from..].find(" #").map(|at| &typed[from + at..]);
+    found.filter(|remark| !remark.contains('\n')).unwrap_or_default()
+}
+
+/// A value with a remark behind its first line.
+fn with_remark(text: String, remark: &str) -> String {
+    let (first, rest) = text.split_at(text.find('\n').unwrap_or(text.len()));
+    format!("{first}{remark}{rest}")
 }
 
 /// Whether a map holds something, and nothing that a form does not show.
@@ -436,19 +550,21 @@ pub(super) fn sent_value(sent: &Sent, key: &str, shape: &Shape) -> Option<Value>
             let items: Vec<Vec<(String, Value)>> = items.collect();
             Some(if items.is_empty() { Value::None } else { Value::Maps(items) })
         }
-        Shape::List => {
-            let text = sent.get(key)?.replace('\r', "");
-            let items = text.lines().map(str::trim).filter(|line| !line.is_empty());
-            let items: Vec<String> = items.map(str::to_owned).collect();
-            Some(if items.is_empty() { Value::None } else { Value::List(items) })
-        }
         Shape::Data => None,
-        _ => {
-            let text = sent.get(key)?.replace("\r\n", "\n");
-            let text = text.trim();
-            Some(if text.is_empty() { Value::None } else { Value::Words(text.to_owned()) })
-        }
+        _ => Some(of_field(sent.get(key)?, shape)),
     }
+}
+
+/// The value that the words of a field are.
+fn of_field(words: &str, shape: &Shape) -> Value {
+    let words = words.replace("\r\n", "\n");
+    if *shape == Shape::List {
+        let items = words.lines().map(str::trim).filter(|line| !line.is_empty());
+        let items: Vec<String> = items.map(str::to_owned).collect();
+        return if items.is_empty() { Value::None } else { Value::List(items) };
+    }
+    let words = words.trim();
+    if words.is_empty() { Value::None } else { Value::Words(words.to_owned()) }
 }
 
 /// The names with values that a form sent for a map, without those that are empty.
@@ -537,13 +653,17 @@ fn plain(value: &Value, indent: usize) -> String {
 
 /// `- name: value` and the lines below it, for a dash that is so far in.
 pub(super) fn item_lines(map: &[(String, Value)], dash: usize) -> String {
+    format!("- {}", lines_of(map, dash + 2))
+}
+
+/// `name: value` and the lines below it, for a first one that is so far in.
+fn lines_of(map: &[(String, Value)], indent: usize) -> String {
     let one_line = |value: &Value| match value {
         Value::List(_) => Value::Typed(in_brackets_of(value)),
         other => other.clone(),
     };
-    let all = held(map).map(|(name, value)| named_here(name, &one_line(value), dash + 2));
-    let space = " ".repeat(dash + 2);
-    format!("- {}", all.collect::<Vec<_>>().join(&format!("\n{space}")))
+    let all = held(map).map(|(name, value)| named_here(name, &one_line(value), indent));
+    all.collect::<Vec<_>>().join(&format!("\n{}", " ".repeat(indent)))
 }
 
 fn held(map: &[(String, Value)]) -> impl Iterator<Item = &(String, Value)> {
@@ -577,41 +697,57 @@ pub(super) fn replaced(source: &Source, old: Span, new: &Value, indent: usize) -
     if typed.is_empty() {
         return (Span::new(place.start, place.start), after_colon(source, place, new, indent));
     }
-    let in_one_line = |words: &str| yaml(words, YamlPlace::Brackets);
+    let line = line_start(source, place.start);
     let text = match new {
-        Value::Words(_) => {
-            let text = plain(new, indent);
-            // A remark behind the value stays there.
-            let is_one_line = !typed.contains('\n') && !text.contains('\n');
-            let after_quotes = match typed.chars().next() {
-                Some(quote @ ('"' | '\'')) => {
-                    typed[1..].find(quote).map_or(typed.len(), |at| at + 2)
-                }
-                _ => 0,
-            };
-            let remark = typed[after_quotes..].find(" #").map(|at| after_quotes + at);
-            let remark = remark.filter(|_| is_one_line);
-            let remark = remark.map_or("", |at| &typed[at..]);
-            format!("{text}{remark}")
+        Value::Words(_) => plain(new, indent),
+        Value::List(_) if typed.starts_with('[') => in_brackets_of(new),
+        Value::Map(_) if typed.starts_with('{') => in_brackets_of(new),
+        Value::Maps(_) if typed.starts_with('[') => in_brackets_of(new),
+        Value::List(all) if line > old.start && typed.starts_with('-') => {
+            let lines = Span::new(line, place.end);
+            return (lines, list_lines(source, lines, all));
         }
-        Value::List(all) if typed.starts_with('[') => {
-            let all: Vec<String> = all.iter().map(|item| in_one_line(item)).collect();
-            format!("[{}]", all.join(", "))
-        }
-        Value::Map(all) if typed.starts_with('{') => in_brackets(all),
-        Value::Maps(all) if typed.starts_with('[') => {
-            let all: Vec<String> = all.iter().map(|inner| in_brackets(inner)).collect();
-            format!("[{}]", all.join(", "))
-        }
-        // Lines of their own begin below the name.
+        Value::Typed(typed) => typed.clone(),
+        // Lines of their own begin behind the colon, and behind remarks there.
         _ => {
-            let line = line_start(source, place.start);
-            let is_below = line > old.start;
-            let start = if is_below { old.start } else { place.start - 1 };
-            return (Span::new(start, place.end), plain(new, indent));
+            let above = source.at(Span::new(old.start, place.start)).trim_end();
+            let text = with_remark(plain(new, indent), remark(source, place));
+            return (Span::new(old.start, place.end), format!("{above}{text}"));
         }
     };
-    (place, text)
+    (place, with_remark(text, remark(source, place)))
+}
+
+/// A list on lines of its own, in whole lines, with other words in it. What stays keeps its
+/// lines.
+fn list_lines(source: &Source, lines: Span, new: &[String]) -> String {
+    let nothing = Fields::read(source, Span::new(lines.start, lines.start));
+    let Some((items, old)) = list(&nothing, lines) else { return source.at(lines).to_owned() };
+    let old: Vec<&str> = old.iter().map(String::as_str).collect();
+    let words: Vec<&str> = new.iter().map(String::as_str).collect();
+    let dash = column(source, trimmed(source, lines).start);
+    let end = |item: &Span| next_line(source, item.end).min(lines.end);
+    let mut all = Vec::new();
+    for change in changes(&old, &words) {
+        let (were, are) = (&items[change.old.clone()], &words[change.new]);
+        let written = |words: &str| yaml(words, YamlPlace::Line);
+        for (item, words) in were.iter().zip(are) {
+            all.push((*item, with_remark(written(words), remark(source, *item))));
+        }
+        for gone in were.iter().skip(are.len()) {
+            let start = dash_line(source, gone.start, dash);
+            all.push((Span::new(start, end(gone)), String::new()));
+        }
+        let added = are.iter().skip(were.len());
+        let added: String =
+            added.map(|words| format!("{}- {}\n", " ".repeat(dash), written(words))).collect();
+        let at = change.old.end.checked_sub(1).map_or(lines.start, |last| end(&items[last]));
+        let begins = if at == lines.end { "\n" } else { "" };
+        if !added.is_empty() {
+            all.push((Span::new(at, at), format!("{begins}{added}")));
+        }
+    }
+    with_changes(source, lines, all).trim_end_matches('\n').to_owned()
 }
 
 fn after_colon(source: &Source, place: Span, new: &Value, indent: usize) -> String {
@@ -670,6 +806,20 @@ fn begins(text: &str) -> usize {
 
 fn line_start(source: &Source, at: usize) -> usize {
     source.text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+/// Where the line begins on which the dash of an item stands, which is so far in.
+fn dash_line(source: &Source, item: usize, column: usize) -> usize {
+    let own = line_start(source, item);
+    let mut line = own;
+    loop {
+        let words = source.text[line..].lines().next().unwrap_or_default();
+        match line.checked_sub(1) {
+            _ if words.get(column..).is_some_and(|rest| rest.starts_with('-')) => return line,
+            Some(before) => line = line_start(source, before),
+            None => return own,
+        }
+    }
 }
 
 fn next_line(source: &Source, at: usize) -> usize {
@@ -731,6 +881,63 @@ on offer: >
     }
 
     #[test]
+    fn what_stands_there_in_another_way_stays_too() {
+        let text = "name: \" A \u{a0}\"\nareas: [ a,b , \"\" , c]\non offer: |2\n    Deep.\n  Less.\n\
+                    phones:\n  - label: \"\"\n  - {number: 0306 999 0100} # r\nages: {from: }\n";
+        let sent = [
+            ("name", "A"),
+            ("areas", "a\r\nb\r\n\r\nc"),
+            ("on offer", "  Deep.\r\nLess."),
+            ("phones/0/label", ""),
+            ("phones/0/number", ""),
+            ("phones/1/number", "0306 999 0100"),
+            ("phones/2/number", ""),
+            ("ages/from", ""),
+            ("ages/to", ""),
+        ];
+        assert_eq!(form(text, &kind::SERVICE, &sent), text);
+    }
+
+    #[test]
+    fn words_alone_among_names_are_shown_and_kept() {
+        let start = "phones:\n  - label: Office\n    number: 0306 999 0100\n";
+        let more = |text: &str, label: &str, number: &str| {
+            let sent = [
+                ("phones/0/label", "Office"),
+                ("phones/0/number", "0306 999 0100"),
+                ("phones/1/label", label),
+                ("phones/1/number", number),
+            ];
+            form(text, &kind::SERVICE, &sent)
+        };
+        let (old, new) = ("0306 999 0101", "label: Home\n    number: 0306 999 0101");
+        let text = format!("{start}  - 0306 999 0101\n");
+        let source = Source::new("", text.as_str());
+        let asked = schema::of_kind(&kind::SERVICE).own;
+        let all = read(&source, Span::new(0, text.len()), &asked);
+        let shown = format!("{:?}", all.iter().find(|(name, _)| name == "phones"));
+        assert!(shown.contains("(\"label\", Words(\"0306 999 0101\"))"), "{shown}");
+        assert_eq!(more(&text, old, ""), text);
+        assert_eq!(more(&text, "", ""), start, "who empties it takes it out");
+        assert_eq!(more(&text, "Home", old), text.replace(old, new));
+        let text = format!("{start}  -\n   0306 999 0101\n");
+        let is_in_line = new.replace("    ", "   ");
+        assert_eq!(more(&text, "Home", old), text.replace(old, &is_in_line));
+        let text = "phones: [{label: Office, number: 0306 999 0100},\n 0306 999 0101]\n".to_owned();
+        let new = "{label: Home, number: 0306 999 0101}";
+        assert_eq!(more(&text, "Home", old), text.replace(old, new));
+        assert_eq!(more(&text, "a, b", ""), text.replace(old, "\"a, b\""));
+        // What is neither words nor names is not touched.
+        for odd in ["  - *y\n", "  - [a, b]\n", "  – 0306 999 0101\n"] {
+            let text = format!("{start}{odd}");
+            assert_eq!(more(&text, "Home", old), text);
+        }
+        for odd in ["areas: [a, *b]\n", "areas: [a, b\n", "areas: [a, # r\n b]\n"] {
+            assert_eq!(form(odd, &kind::SERVICE, &[("areas", "c")]), odd);
+        }
+    }
+
+    #[test]
     fn each_change_is_in_its_own_place() {
         let change = |sent: &[(&str, &str)]| form(SERVICE, &kind::SERVICE, sent);
         let line = |text: &str, line: &str| assert!(text.lines().any(|own| own == line), "{text}");
@@ -748,6 +955,15 @@ on offer: >
         line(&more, "  - label: Night");
         line(&more, "    number: 0306 999 0103");
         line(&change(&[("ages/from", "18"), ("ages/to", "65")]), "ages: {from: 18, to: 65}");
+        let areas = "areas:\n  - A # a\n  # below\n  - B\n  - C # c\n";
+        let listed = |words: &str| form(areas, &kind::SERVICE, &[("areas", words)]);
+        assert_eq!(listed("A\nD\nC"), areas.replace("B", "D"));
+        assert_eq!(listed("B\nC"), areas.replace("  - A # a\n", ""));
+        assert_eq!(listed("A\nB"), areas.replace("  - C # c\n", ""));
+        let more = areas.replace("  - A", "  - Z\n  - A").replace("# c\n", "# c\n  - D\n");
+        assert_eq!(listed("Z\nA\nB\nC\nD"), more);
+        let one = form("areas: A # a\n", &kind::SERVICE, &[("areas", "A\nB")]);
+        assert_eq!(one, "areas: # a\n  - A\n  - B\n");
         let odd = "name: A # one # two\nages: {to: 65, odd: x, from: 18} # why\nphones: [{label: A, number: 0306 999 0100, odd: x}]\n";
         let change_odd = |sent: &[(&str, &str)]| form(odd, &kind::SERVICE, sent);
         assert_eq!(change_odd(&[("name", "B")]), odd.replace("name: A", "name: B"));

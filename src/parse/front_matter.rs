@@ -1159,7 +1159,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The places of the items of a list.
-    pub(super) fn items(&mut self, span: Span) -> Vec<Span> {
+    pub fn items(&mut self, span: Span) -> Vec<Span> {
         let span = trim(self.source, span);
         let text = self.source.at(span);
         if text.is_empty() {
@@ -1181,7 +1181,12 @@ impl<'a> Fields<'a> {
                 continue;
             }
             let is_item = trimmed == "-" || trimmed.starts_with("- ");
-            if column_of(self.source, at) == base && is_item {
+            let column = column_of(self.source, at);
+            // A remark no further in than the dashes belongs to no item.
+            if trimmed.starts_with('#') && column <= base {
+                continue;
+            }
+            if column == base && is_item {
                 items.push(Span::new((at + 2).min(line.end), line.end));
             } else if trimmed.starts_with(['–', '—', '•']) {
                 self.dash(at, trimmed);

@@ -344,7 +344,7 @@ impl Asked<'_> {
         let parts = Parts::of(path, words, view);
         let (form, title) = self.form_for(path, &parts);
         let is_text = *view == View::Text || matches!(form, FormOf::Text);
-        let begins = if is_text { 0 } else { parts.begins() };
+        let begins = if is_text { 0 } else { parts.begins(words) };
         let Tried { found, elsewhere, reads, seen } =
             self.tried(path, words, begins, &form, &parts);
         let choices = self.choices();
@@ -440,7 +440,7 @@ impl Asked<'_> {
             let own = before..=before + parts.facts.matches('\n').count() + 1;
             parts.list.is_none() || !is_form || own.contains(&finding.start.line)
         });
-        let all = found(&own, words, begins.min(words.len()), &fields);
+        let all = found(&own, words, begins, &fields);
         let folder = if tried.is_for_staff { "seen-staff" } else { "seen" };
         let number = TRIALS.fetch_add(1, Ordering::Relaxed);
         let seen = tried.address.map(|address| {
@@ -493,13 +493,14 @@ impl Asked<'_> {
         }
     }
 
-    /// The words of a file as a form sent them.
-    fn whole(&self, sent: &Sent) -> (String, String) {
+    /// The path and the words of a file as a form sent them, and whether a list that the form
+    /// has would be no list in them.
+    fn whole(&self, sent: &Sent) -> (String, String, bool) {
         let path = sent.get("file").unwrap_or_default().to_owned();
         let words = sent.get("words").map(|words| words.replace("\r\n", "\n"));
         let view = View::of(sent);
         if view == View::Text {
-            return (path, words.unwrap_or_default());
+            return (path, words.unwrap_or_default(), false);
         }
         let around = |name| sent.get(name).unwrap_or_default().replace("\r\n", "\n");
         let facts = around("facts");
@@ -519,7 +520,18 @@ impl Asked<'_> {
             list,
         };
         let whole = parts.whole();
-        (path, whole)
+        let is_lost = list.is_some() && !parts.is_list_in(&path, &whole, &view);
+        (path, whole, is_lost)
+    }
+
+    /// Shows a file as text, with a list in it that would be no list.
+    fn not_a_list(&self, sheet: &Sheet) -> Answer {
+        let why = "Nothing was saved: where this list stands, it would not be read as one. The \
+                   words above it may end in code that is never closed, and in the list no line \
+                   may begin with ```. Here is all of it as text.";
+        let notice = Some(Notice::Not(why.to_owned()));
+        _ = self.files().keep_unsaved(&sheet.path, &sheet.version, &sheet.words);
+        self.editing(sheet, &sheet.words, &View::Text, notice, true)
     }
 
     fn sheet_of(&self, sent: &Sent, path: &str, words: &str) -> Sheet {
@@ -528,9 +540,12 @@ impl Asked<'_> {
     }
 
     fn save(&self, sent: &Sent) -> Answer {
-        let (path, words) = self.whole(sent);
+        let (path, words, is_lost) = self.whole(sent);
         let files = self.files();
         let sheet = self.sheet_of(sent, &path, &words);
+        if is_lost {
+            return self.not_a_list(&sheet);
+        }
         let view = View::of(sent);
         let (seen, is_new) = (self.live.shown().number, !self.is_saved(&path, &words));
         match files.save(&path, &sheet.version, &words) {
@@ -590,6 +605,9 @@ impl Asked<'_> {
             let why = "Choose what is kept at each place.";
             return self.conflict(&mine, &theirs, sent, Some(why));
         };
+        if let Err(why) = files.keep_words(path, &mine.words) {
+            return self.conflict(&mine, &theirs, sent, Some(&why));
+        }
         let words = match joined == theirs.words {
             true => {
                 files.forget_unsaved(path);
@@ -616,11 +634,14 @@ impl Asked<'_> {
             sent.put("words", words);
             notice = said;
         }
-        let (path, mut words) = self.whole(&sent);
+        let (path, mut words, is_lost) = self.whole(&sent);
         if let Some(change) = in_file {
             (words, notice) = put_in(words, change);
         }
         let sheet = self.sheet_of(&sent, &path, &words);
+        if is_lost {
+            return self.not_a_list(&sheet);
+        }
         let files = self.files();
         let is_saved = self.is_saved(&path, &words);
         let kept = match is_saved {
@@ -645,7 +666,7 @@ impl Asked<'_> {
 
     /// The same for the script of the desk: what is found, and where the page is.
     fn try_out(&self, sent: &Sent) -> Answer {
-        let (path, words) = self.whole(sent);
+        let (path, words, _) = self.whole(sent);
         let files = self.files();
         let version = sent.get("version").unwrap_or_default();
         let saved = files.read(&path).ok().flatten();
@@ -661,7 +682,7 @@ impl Asked<'_> {
         let parts = Parts::of(&path, &words, &view);
         let (form, _) = self.form_for(&path, &parts);
         let is_text = view == View::Text || matches!(form, FormOf::Text);
-        let begins = if is_text { 0 } else { parts.begins() };
+        let begins = if is_text { 0 } else { parts.begins(&words) };
         let Tried { found: all, elsewhere, reads, seen } =
             self.tried(&path, &words, begins, &form, &parts);
         let found: Vec<_> = all.iter().map(Found::json).collect();
@@ -678,8 +699,15 @@ impl Asked<'_> {
 
     fn forget(&self, sent: &Sent) -> Answer {
         let path = sent.get("file").unwrap_or_default();
-        self.files().forget_unsaved(path);
-        Answer::elsewhere(303, format!("{}&done={}", edit_address(path), value("Forgotten.")))
+        let files = self.files();
+        if let Some(unsaved) = files.unsaved(path)
+            && let Err(why) = files.keep_words(path, &unsaved.words)
+        {
+            return html(409, sentence("Not forgotten", &why));
+        }
+        files.forget_unsaved(path);
+        let words = "Forgotten. It is kept with the earlier states.";
+        Answer::elsewhere(303, format!("{}&done={}", edit_address(path), value(words)))
     }
 
     fn states(&self, asked: &Sent, notice: Option<&Notice>) -> Answer {

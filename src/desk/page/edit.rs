@@ -13,7 +13,7 @@ use crate::{
     desk::{
         files::Sheet,
         found::{FieldName, FormFields, Found, in_form},
-        items::Items,
+        items::{Item, Items},
         reads::{Costly, Reads},
         record::{self, Sent, Value},
     },
@@ -66,12 +66,13 @@ impl View {
 /// in it stands.
 pub fn lists(source: &Source) -> Vec<(Fence, Span)> {
     let all = parse::records(source, Date::today()).into_iter();
-    let list = all.filter(|record| LISTS.contains(&record.fence)).map(|record| {
-        // From behind the line that opens the fence up to the one that ends it.
+    let list = all.filter(|record| LISTS.contains(&record.fence)).filter_map(|record| {
+        // From behind the line that opens the fence up to the one that ends it, if one does.
         let whole = source.at(record.span).trim_end();
-        let open = whole.find('\n').map_or(whole.len(), |at| at + 1);
-        let close = whole.rfind('\n').map_or(open, |at| open.max(at + 1));
-        (record.fence, Span::new(open, close).shifted(record.span.start))
+        let open = whole.find('\n')? + 1;
+        let close = open.max(whole.rfind('\n')? + 1);
+        let ends = whole[close..].trim_start().starts_with(['`', '~']);
+        ends.then(|| (record.fence, Span::new(open, close).shifted(record.span.start)))
     });
     list.collect()
 }
@@ -84,7 +85,7 @@ pub struct Parts {
     /// The words below; none for a record.
     pub words: Option<String>,
     /// What stands around the facts: the lines of `---`, as they were typed; or nothing. Around
-    /// a list it is the rest of the file.
+    /// a list it is the rest of the file, and below one that is new there is nothing.
     pub around: (String, String),
     /// The fence of the list that the facts are.
     pub list: Option<Fence>,
@@ -125,10 +126,7 @@ impl Parts {
                 let around = (file[..place.start].to_owned(), file[place.end..].to_owned());
                 (source.at(place).to_owned(), around, fence)
             }
-            (None, Some(fence)) => {
-                let open = format!("{}\n\n```{}\n", file.trim_end(), fence.name());
-                (String::new(), (open, "```\n".to_owned()), fence)
-            }
+            (None, Some(fence)) => (String::new(), (file.to_owned(), String::new()), fence),
             (None, None) => return None,
         };
         Some(Self { facts, words: None, around, list: Some(list) })
@@ -137,11 +135,26 @@ impl Parts {
     /// Puts it together again.
     pub fn whole(&self) -> String {
         let Self { facts, words, around: (open, close), list } = self;
-        if list.is_some() && facts.trim().is_empty() {
+        if let Some(list) = list {
+            let end = if facts.is_empty() || facts.ends_with('\n') { "" } else { "\n" };
+            let (is_new, is_empty) = (close.is_empty(), facts.trim().is_empty());
+            if is_new && is_empty {
+                return open.clone();
+            }
+            if is_new {
+                let gap = gap_below(open);
+                return format!("{open}{gap}```{}\n{facts}{end}```\n", list.name());
+            }
+            if !is_empty {
+                return format!("{open}{facts}{end}{close}");
+            }
             // A list of nothing takes its fence with it.
             let before = open.trim_end_matches('\n').rsplit_once('\n').map_or("", |(all, _)| all);
             let after = close.split_once('\n').map_or("", |(_, all)| all);
-            return format!("{}\n{after}", before.trim_end());
+            let before = format!("{}\n", before.trim_end_matches('\n'));
+            let is_apart = after.lines().next().is_none_or(|line| line.trim().is_empty());
+            let gap = if is_apart { "" } else { "\n" };
+            return format!("{before}{gap}{after}");
         }
         let Some(words) = words else { return format!("{open}{facts}{close}") };
         if open.trim().is_empty() && close.is_empty() {
@@ -159,9 +172,27 @@ impl Parts {
         format!("{open}{facts}{end}{close}{gap}{words}")
     }
 
-    /// Where the words begin in the whole.
-    pub fn begins(&self) -> usize {
-        self.whole().len() - self.words.as_ref().map_or(0, String::len)
+    /// Where the words begin in the file of which these are the parts; at its end where no box
+    /// has them.
+    pub fn begins(&self, file: &str) -> usize {
+        file.len() - self.words.as_ref().map_or(0, String::len)
+    }
+
+    /// Whether the list that these are the parts of is one in the whole of them.
+    pub fn is_list_in(&self, path: &str, whole: &str, view: &View) -> bool {
+        let again = Self::of(path, whole, view);
+        self.facts.trim().is_empty()
+            || (again.list, again.facts.trim_end()) == (self.list, self.facts.trim_end())
+    }
+}
+
+/// What makes a line below some words a part of its own.
+fn gap_below(words: &str) -> &'static str {
+    match words {
+        "" => "",
+        words if words.ends_with("\n\n") => "",
+        words if words.ends_with('\n') => "\n",
+        _ => "\n\n",
     }
 }
 
@@ -259,88 +290,82 @@ impl FormOf {
 pub struct FieldPlaces<'a> {
     form: &'a FormOf,
     source: Source,
-    /// The records of a data file and their ids, in order.
-    records: Vec<(String, Span)>,
+    /// The records of a data file or the things in a row, in order: what the names of their
+    /// fields have, what they are called, and where they stand.
+    records: Vec<(String, String, Span)>,
 }
 
 impl<'a> FieldPlaces<'a> {
     /// For these facts of a file.
     pub fn of(form: &'a FormOf, path: &str, facts: &str) -> Self {
         let source = Source::new(path, facts);
+        let whole = Span::new(0, facts.len());
         let records = match form {
-            FormOf::Data(_) => record::ids(&source, Span::new(0, facts.len())),
-            FormOf::Page(..) | FormOf::Items(_) | FormOf::Text => Vec::new(),
+            FormOf::Data(_) => {
+                let all = record::ids(&source, whole).into_iter();
+                all.map(|(id, place)| (id.clone(), id, place)).collect()
+            }
+            FormOf::Items(items) => {
+                let all = items.read(&source, whole).into_iter().enumerate();
+                let one = |(number, item): (usize, Item)| {
+                    let title = item.title().map(|title| format!("“{title}”"));
+                    let title = title.unwrap_or_else(|| (number + 1).to_string());
+                    (number.to_string(), title, item.place)
+                };
+                all.map(one).collect()
+            }
+            FormOf::Page(..) | FormOf::Text => Vec::new(),
         };
         Self { form, source, records }
+    }
+
+    /// The record or the thing in which byte `at` of the facts stands.
+    fn record(&self, at: usize) -> Option<&(String, String, Span)> {
+        let after = self.records.partition_point(|(.., place)| place.start <= at);
+        self.records.get(after.checked_sub(1)?)
     }
 
     /// The field for a name, in the record in which byte `at` of the facts stands.
     pub fn named(&self, name: &str, at: usize) -> Option<FieldName> {
         let is_it = |asked: &Asked| asked.name == name;
-        let (path, of) = match self.form {
-            FormOf::Page(KindFields { own, common }, _) => {
-                own.iter().chain(common).any(is_it).then(|| (FACTS.to_owned(), String::new()))?
-            }
-            FormOf::Data(asked) => {
-                let after = self.records.partition_point(|(_, place)| place.start <= at);
-                let (id, _) = self.records.get(after.checked_sub(1)?)?;
-                let path = format!("{FACTS}/{id}");
-                asked.iter().any(is_it).then(|| (path, format!(" of {id}")))?
-            }
-            FormOf::Items(items) => {
-                let number = items.number(&self.source, self.whole(), at)?;
-                let path = format!("{FACTS}/{number}");
-                items.asked.iter().any(is_it).then(|| (path, self.of_item(items, number)))?
-            }
-            FormOf::Text => return None,
+        let is_known = match self.form {
+            FormOf::Page(KindFields { own, common }, _) => own.iter().chain(common).any(is_it),
+            FormOf::Data(asked) => asked.iter().any(is_it),
+            FormOf::Items(items) => items.asked.iter().any(is_it),
+            FormOf::Text => false,
         };
-        let label = label_of(&[name.to_owned()]);
-        Some(FieldName {
-            id: id_of(&format!("{path}/{name}")), label: format!("“{label}”{of}")
-        })
-    }
-
-    fn whole(&self) -> Span {
-        Span::new(0, self.source.text.len())
-    }
-
-    /// ` of “Gym membership”`
-    fn of_item(&self, items: &Items, number: usize) -> String {
-        let all = items.read(&self.source, self.whole());
-        let title = all.get(number).and_then(|item| item.title());
-        title.map_or_else(|| format!(" of {}", number + 1), |title| format!(" of “{title}”"))
+        let record = match self.form {
+            FormOf::Page(..) => None,
+            _ => Some(self.record(at)?),
+        };
+        is_known.then(|| field(record, &[name.to_owned()]))
     }
 
     /// The field in which byte `at` of the facts stands.
     pub fn at(&self, at: usize) -> Option<FieldName> {
-        let Self { form, source, records } = self;
-        let (record, way) = match form {
-            FormOf::Page(KindFields { own, common }, _) => {
-                let whole = Span::new(0, source.text.len());
-                let way = record::way_to(source, whole, own, at);
-                (None, way.or_else(|| record::way_to(source, whole, common, at))?)
-            }
-            FormOf::Data(asked) => {
-                let after = records.partition_point(|(_, place)| place.start <= at);
-                let (id, place) = records.get(after.checked_sub(1)?)?;
-                (Some(id.as_str()), record::way_to(source, *place, asked, at)?)
-            }
-            FormOf::Items(items) => {
-                let (number, way) = items.way_to(source, self.whole(), at)?;
-                return Some(FieldName {
-                    id: id_of(&format!("{FACTS}/{number}/{}", way.join("/"))),
-                    label: format!("“{}”{}", label_of(&way), self.of_item(items, number)),
-                });
-            }
-            FormOf::Text => return None,
+        let source = &self.source;
+        if let FormOf::Page(KindFields { own, common }, _) = self.form {
+            let whole = Span::new(0, source.text.len());
+            let way = record::way_to(source, whole, own, at);
+            let way = way.or_else(|| record::way_to(source, whole, common, at))?;
+            return Some(field(None, &way));
+        }
+        let record = self.record(at)?;
+        let way = match self.form {
+            FormOf::Data(asked) => record::way_to(source, record.2, asked, at)?,
+            FormOf::Items(items) => items.way_to(source, record.2, at)?,
+            FormOf::Page(..) | FormOf::Text => return None,
         };
-        let name = [FACTS].into_iter().chain(record);
-        let name: Vec<&str> = name.chain(way.iter().map(String::as_str)).collect();
-        let of = record.map(|id| format!(" of {id}")).unwrap_or_default();
-        Some(FieldName {
-            id: id_of(&name.join("/")), label: format!("“{}”{of}", label_of(&way))
-        })
+        Some(field(Some(record), &way))
     }
+}
+
+/// The field to which a way leads, in a record.
+fn field(record: Option<&(String, String, Span)>, way: &[String]) -> FieldName {
+    let of = record.map(|(_, title, _)| format!(" of {title}")).unwrap_or_default();
+    let names = [FACTS].into_iter().chain(record.map(|(name, ..)| name.as_str()));
+    let names: Vec<&str> = names.chain(way.iter().map(String::as_str)).collect();
+    FieldName { id: id_of(&names.join("/")), label: format!("“{}”{of}", label_of(way)) }
 }
 
 /// Where a form and its file are the same: the facts begin at a byte of the file.
@@ -685,6 +710,12 @@ fn facts(out: &mut String, editing: &Editing<'_>) {
         FormOf::Items(items) => {
             let Items { asked, noun, part, .. } = items;
             let all = items.read(&source, whole);
+            let start = format!("{FACTS}-");
+            let wrong = found.iter().filter_map(|one| {
+                let (number, _) = one.field.as_ref()?.id.strip_prefix(&start)?.split_once('-')?;
+                number.parse::<usize>().ok()
+            });
+            let wrong: HashSet<usize> = wrong.collect();
             if parts.list.is_some() {
                 let counted = counted(all.len(), noun, &format!("{noun}s"));
                 _ = writeln!(out, "<h2>{counted} in this page</h2>");
@@ -695,15 +726,12 @@ fn facts(out: &mut String, editing: &Editing<'_>) {
                     Value::List(all) => all.first().map(String::as_str),
                     _ => None,
                 });
-                let prefix = format!("{FACTS}/{number}");
-                let begins = id_of(&format!("{prefix}/"));
-                let is_own = |field: &FieldName| field.id.starts_with(&begins);
                 let one = Folded {
                     title: words.next().unwrap_or("Without words"),
                     note: words.next().unwrap_or_default(),
-                    prefix,
+                    prefix: format!("{FACTS}/{number}"),
                     out: &format!("Take this {noun} out"),
-                    is_open: found.iter().any(|one| one.field.as_ref().is_some_and(is_own)),
+                    is_open: wrong.contains(&number),
                 };
                 folded(out, &one, asked, &item.values, part, choices);
             }
@@ -1040,13 +1068,41 @@ mod tests {
         ] {
             let parts = Parts::of("content/a.md", file, &View::Fields);
             assert_eq!(parts.whole(), file);
-            assert_eq!(&file[parts.begins()..], parts.words.as_deref().unwrap_or_default());
+            assert_eq!(&file[parts.begins(file)..], parts.words.as_deref().unwrap_or_default());
         }
         let record = Parts::of("content/a.yaml", "---\nname: A\n", &View::Fields);
         assert_eq!((record.whole().as_str(), record.words), ("---\nname: A\n", None));
         let mut new = Parts::of("content/a.md", "# A\n", &View::Fields);
         new.facts = "title: B\n".into();
         assert_eq!(new.whole(), "---\ntitle: B\n---\n# A\n");
+    }
+
+    #[test]
+    fn a_list_goes_without_the_words_around_it() {
+        let list = "```buy\n- item: A\n```\n";
+        for (file, without) in [
+            (format!("Words.\n\n{list}---\n"), "Words.\n\n---\n"),
+            (format!("Words.\n{list}Next line."), "Words.\n\nNext line."),
+            (format!("Words.\n\n{list}\nNext."), "Words.\n\nNext."),
+            (format!("Words.  \n\n{list}"), "Words.  \n"),
+        ] {
+            let mut parts = Parts::of("content/a.md", &file, &View::List("0".into()));
+            assert_eq!(parts.whole(), file);
+            parts.facts.clear();
+            assert_eq!(parts.whole(), without);
+        }
+        for file in ["Words.  \n\n\n\n", "Words.\u{a0}\u{a0}\n", "Words.", ""] {
+            let mut parts = Parts::of("content/a.md", file, &View::List("+buy".into()));
+            assert_eq!(parts.whole(), file, "nothing was added");
+            parts.facts = "- item: A\n".into();
+            let new = parts.whole();
+            assert!(new.starts_with(file) && new.ends_with(list), "{new}");
+            let again = Parts::of("content/a.md", &new, &View::List("+buy".into()));
+            assert_eq!((again.facts, again.list), (parts.facts, Some(Fence::Buy)), "{new}");
+        }
+        // What no line ends is no list to be worked on.
+        let open = Source::new("", "```buy\n- item: A\n- item: B\n");
+        assert_eq!(lists(&open), []);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::text;
 use crate::{
-    desk::record::{Value, shape_of},
+    desk::record::{Value, shape_of, shown},
     model::schema,
     parse::asked::{Asked, Shape},
 };
@@ -155,11 +155,7 @@ fn one(out: &mut String, field: &FieldOf<'_>, prefix: &str, choices: &Choices) {
     let about = hint(asked, part, &id);
     let described =
         if about.is_empty() { String::new() } else { format!(" aria-describedby=\"{id}-hint\"") };
-    let own = match value {
-        Value::Words(words) => words.clone(),
-        Value::List(all) => all.join("\n"),
-        _ => String::new(),
-    };
+    let own = shown(value, shape);
     _ = writeln!(out, "<div class=\"field\"><label for=\"{id}\">{label}</label>{about}");
     let start = format!("id=\"{id}\" name=\"{}\"{described}", text(&name));
     match shape {
@@ -168,13 +164,8 @@ fn one(out: &mut String, field: &FieldOf<'_>, prefix: &str, choices: &Choices) {
             select(out, &start, all.map(|one| (one.clone(), one)), &own);
         }
         Shape::YesNo => {
-            let own = match own.to_lowercase().as_str() {
-                "true" | "on" | "y" | "yes" => "yes",
-                "false" | "off" | "n" | "no" => "no",
-                _ => "",
-            };
             let all = ["yes", "no"].map(|one| (one.to_owned(), one.to_owned()));
-            select(out, &start, all.into_iter(), own);
+            select(out, &start, all.into_iter(), &own);
         }
         Shape::List => {
             let rows = (own.lines().count() + 1).clamp(2, 8);
@@ -223,7 +214,7 @@ fn select(out: &mut String, start: &str, all: impl Iterator<Item = (String, Stri
         _ = write!(out, "<option value=\"{}\"{selected}>{}</option>", text(value), text(&words));
     }
     if !is_known {
-        _ = write!(out, "<option selected>{}</option>", text(own));
+        _ = write!(out, "<option value=\"{0}\" selected>{0}</option>", text(own));
     }
     out.push_str("</select>\n");
 }

@@ -9,7 +9,7 @@ use crate::{
         files::{Sheet, State},
         join::{By, Keep, Part},
     },
-    text::shorten,
+    text::{shorten, wording::counted},
 };
 
 /// The earlier states of a file, the newest first, each with the words that it had.
@@ -98,14 +98,10 @@ pub fn conflict(
     let mut number = 0;
     for part in parts {
         match part {
-            Part::Same(lines) => {
-                above = lines
-                    .iter()
-                    .rfind(|line| line.contains(char::is_alphanumeric))
-                    .unwrap_or(&above);
-            }
+            Part::Same(lines) => above = last_words(lines).unwrap_or(above),
             Part::Other { mine, theirs, by } => {
                 place(&mut out, number, above, (mine, theirs, *by), kept(number));
+                above = last_words(mine).or_else(|| last_words(theirs)).unwrap_or(above);
                 number += 1;
             }
         }
@@ -124,6 +120,11 @@ pub fn conflict(
         "<p class=\"buttons\"><button class=\"second\">Take theirs, and forget mine</button></p></form>\n",
     );
     framed("Two versions", notice, &out)
+}
+
+/// The last line that has words, and is no line of marks such as `---`.
+fn last_words<'a>(lines: &[&'a str]) -> Option<&'a str> {
+    lines.iter().rfind(|line| line.contains(char::is_alphanumeric)).copied()
 }
 
 /// A place that is another in each version, as a choice.
@@ -159,19 +160,28 @@ fn place(
         }
         let checked = if kept.or(suggested) == Some(keep) { " checked" } else { "" };
         let id = format!("place-{number}-{}", keep.name());
+        let described = match keep {
+            Keep::Both => String::new(),
+            _ => format!(" aria-describedby=\"{id}-lines\""),
+        };
         _ = writeln!(
             out,
-            "<p class=\"choice\"><input type=\"radio\" id=\"{id}\" name=\"place {number}\" value=\"{}\"{checked} required> \
+            "<p class=\"choice\"><input type=\"radio\" id=\"{id}\" name=\"place {number}\"{described} value=\"{}\"{checked} required> \
              <label for=\"{id}\">{label}</label></p>",
             keep.name()
         );
         if keep == Keep::Both {
             continue;
         }
-        match lines.iter().all(|line| line.trim().is_empty()) {
-            true => out.push_str("<p class=\"note\">Nothing stands here.</p>\n"),
-            false => _ = writeln!(out, "<pre>{}</pre>", text(&lines.join("\n"))),
-        }
+        let is_empty = lines.iter().all(|line| line.trim().is_empty());
+        let words = match lines.len() {
+            0 => "Nothing stands here.".to_owned(),
+            count => counted(count, "empty line", "empty lines"),
+        };
+        _ = match is_empty {
+            true => writeln!(out, "<p class=\"note\" id=\"{id}-lines\">{words}</p>"),
+            false => writeln!(out, "<pre id=\"{id}-lines\">{}</pre>", text(&lines.join("\n"))),
+        };
     }
     out.push_str("</fieldset>\n");
 }
