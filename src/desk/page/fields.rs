@@ -14,7 +14,7 @@ use crate::{
 pub struct Choices {
     /// The contacts: their ids and names.
     pub contacts: Vec<(String, String)>,
-    /// What a box of words may be filled with, by the names in [`LISTED`]: each with what it is.
+    /// What a box of words may be filled with, by their names: each with what it is.
     pub listed: Vec<(&'static str, Vec<(String, String)>)>,
 }
 
