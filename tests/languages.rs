@@ -315,10 +315,8 @@ fn a_translation_has_the_short_link_of_its_page_below_its_own_folder() {
     );
     // A name that only the translation has stays where it was.
     assert!(page("go/yma/index.html").contains("cy/here/"));
-    assert!(
-        page("cy/records/index.html").contains("https://guide.example/cy/go/records"),
-        "it says its own"
-    );
+    let said = page("cy/records/index.html").replace("<span>", "").replace("</span>", "");
+    assert!(said.contains(">guide.example/cy/go/records"), "it says its own");
     assert!(built.files.contains_key("cy/go/records/code.svg"));
     assert!(built.findings.is_empty(), "{:?}", built.findings);
 }

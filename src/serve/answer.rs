@@ -358,7 +358,10 @@ fn as_on_paper(css: &str) -> String {
 
 /// The style as it looks in a contrast theme of Windows: white on black, links yellow.
 fn with_few_colours(css: &str) -> String {
-    css.replace("@media (forced-colors: active)", "@media all") + include_str!("contrast.css")
+    // As a theme writes it, and as it is when it was made small.
+    let all = |css: &str, said: &str| css.replace(said, "@media all");
+    let css = all(css, "@media (forced-colors: active)");
+    all(&css, "@media (forced-colors:active)") + include_str!("contrast.css")
 }
 
 /// The manual page of a rule.
