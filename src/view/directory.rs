@@ -1,6 +1,6 @@
 //! Makes what templates see of the directory: its entries and its lists.
 
-use super::{Viewer, fields::*, json_ld, lists, own::is_long};
+use super::{Viewer, fields::*, json_ld, lists};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
@@ -298,7 +298,7 @@ pub(super) fn view(viewer: &Viewer<'_>, page: &Page) -> DirectoryView {
             view.areas = area_counts(site, root, None);
         }
     }
-    if is_long(view.count) {
+    if lists::is_long(view.count) {
         view.data = format!("{}entries.js", root.url);
     }
     view

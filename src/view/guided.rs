@@ -137,7 +137,11 @@ const BLANK: &str = "____________";
 
 /// What staff send when they send a page: at most six lines.
 pub(super) fn send(viewer: &Viewer<'_>, own: &Page, page: &PageView<'_>) -> Option<SendView> {
-    let address = if page.short.is_empty() { &page.address } else { &page.short };
+    // With `https://`, or no program for mail makes a link of it.
+    let address = match own.short.as_str() {
+        "" => page.address.clone(),
+        short => viewer.address(short),
+    };
     // The answer of a flow is in no list, and it is what people send.
     let is_answer = page.own.flow.as_ref().is_some_and(|flow| flow.outcome.is_some());
     if address.is_empty() || page.hidden && !page.staff && !is_answer {
@@ -161,7 +165,7 @@ pub(super) fn send(viewer: &Viewer<'_>, own: &Page, page: &PageView<'_>) -> Opti
     let mail = format!("mailto:?subject={}&body={body}", encoded_value(&lines[0]));
     let follow_up = if viewer.staff {
         let note = word("send_follow_up").replace("{title}", &lines[0]);
-        note.replace("{address}", address).replace("{today}", BLANK).replace("{day}", BLANK)
+        note.replace("{address}", &address).replace("{today}", BLANK).replace("{day}", BLANK)
     } else {
         String::new()
     };

@@ -7,6 +7,14 @@ use crate::{
     text::Language,
 };
 
+/// The entries from which a list has a box to look through it: fewer are read sooner.
+const LONG: usize = 8;
+
+/// Whether a list of so many entries has a box to look through it.
+pub(super) const fn is_long(entries: usize) -> bool {
+    entries >= LONG
+}
+
 /// A link to a page.
 pub(super) fn link(page: &Page) -> LinkView {
     let description = page.relations.summary.clone();

@@ -48,7 +48,7 @@ static FILLS: &[(KindName, Fill)] = &[
     (&kind::CAN_I_BUY, |viewer, id, _, view| {
         view.own.buy = buy_groups(viewer, &viewer.site.pages[id]);
         let items = view.own.buy.iter().map(|group| group.items.len()).sum();
-        view.own.is_long = is_long(items);
+        view.own.is_long = lists::is_long(items);
         if view.own.is_long {
             view.scripts.extend(viewer.script("buy-page"));
         }
@@ -68,7 +68,8 @@ static FILLS: &[(KindName, Fill)] = &[
     (&kind::BOOKLET_MAKER, |viewer, id, _, view| {
         let language = &viewer.site.pages[id].language;
         let booklets = guided::booklets(viewer, language);
-        view.own.is_long = is_long(booklets.groups.iter().map(|group| group.pages.len()).sum());
+        view.own.is_long =
+            lists::is_long(booklets.groups.iter().map(|group| group.pages.len()).sum());
         view.own.booklets = Some(booklets);
     }),
     (&kind::SHORT_LINKS, |viewer, _, _, view| {
@@ -110,14 +111,6 @@ static FILLS: &[(KindName, Fill)] = &[
         view.body = whole_guide(viewer, &viewer.site.pages[id], words);
     }),
 ];
-
-/// The entries from which a list has a box to look through it: fewer are read sooner.
-const LONG: usize = 8;
-
-/// Whether a list of so many entries has a box to look through it.
-pub(super) const fn is_long(entries: usize) -> bool {
-    entries >= LONG
-}
 
 /// What only this kind of page has.
 pub(super) fn fill<'a>(
