@@ -327,6 +327,9 @@ fn is_former(prose: &Prose<'_>, word: usize) -> bool {
 /// work in science, technology, engineering and maths.`
 fn is_near(prose: &Prose<'_>, word: usize, letters: &str) -> bool {
     const WORDS: usize = 40;
+    if letters.len() < 4 {
+        return false;
+    }
     let own = prose.runs.partition_point(|run| run.words.end <= word);
     // A heading is read again with what is under it.
     let last = match prose.runs[own].run {
@@ -335,9 +338,6 @@ fn is_near(prose: &Prose<'_>, word: usize, letters: &str) -> bool {
     };
     let all = prose.runs[own.saturating_sub(1)].words.start..prose.runs[last].words.end;
     let near = all.start.max(word.saturating_sub(WORDS))..all.end.min(word + WORDS);
-    if letters.len() < 4 {
-        return false;
-    }
     // The first letters of things between commas: words in a row can begin so by chance.
     let (mut initials, mut commas) = (String::new(), Vec::new());
     for at in near {

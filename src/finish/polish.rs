@@ -315,6 +315,23 @@ fn with_links(words: &str, notes: &mut Notes, html: &mut String) {
     notes.push(words);
 }
 
+/// Counts an element as open until its end.
+fn count_until_end(
+    element: &mut Element<'_, '_>,
+    notes: &mut Notes,
+    shared: &Rc<RefCell<Notes>>,
+    open: fn(&mut Notes) -> &mut usize,
+) {
+    *open(notes) += 1;
+    let shared = Rc::clone(shared);
+    let _ = element.on_end_tag(end_tag!(move |_| {
+        let mut notes = shared.borrow_mut();
+        let open = open(&mut notes);
+        *open = open.saturating_sub(1);
+        Ok(())
+    }));
+}
+
 fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>>) {
     let name = element.tag_name();
     let mut notes = shared.borrow_mut();
@@ -397,13 +414,7 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
         let _ = element.set_attribute(key, value);
     }
     if name == "a" && !has_mark && element.end_tag_handlers().is_some() {
-        notes.links += 1;
-        let shared = Rc::clone(shared);
-        let _ = element.on_end_tag(end_tag!(move |_| {
-            let mut notes = shared.borrow_mut();
-            notes.links = notes.links.saturating_sub(1);
-            Ok(())
-        }));
+        count_until_end(element, &mut notes, shared, |notes| &mut notes.links);
     }
     let is_tel = name == "a"
         && element.get_attribute("href").is_some_and(|href| href.starts_with("tel:"))
@@ -411,13 +422,7 @@ fn look(element: &mut Element<'_, '_>, way: &Way<'_>, shared: &Rc<RefCell<Notes>
             .get_attribute("class")
             .is_none_or(|class| class.split(' ').all(|name| name != "phone"));
     if is_tel && element.end_tag_handlers().is_some() {
-        notes.tel += 1;
-        let shared = Rc::clone(shared);
-        let _ = element.on_end_tag(end_tag!(move |_| {
-            let mut notes = shared.borrow_mut();
-            notes.tel = notes.tel.saturating_sub(1);
-            Ok(())
-        }));
+        count_until_end(element, &mut notes, shared, |notes| &mut notes.tel);
     }
     if name == "noscript" && element.end_tag_handlers().is_some() {
         notes.noscript += 1;
