@@ -30,6 +30,8 @@ pub struct HardWord {
     pub explained: bool,
     /// The forms of which the first choice fits whatever the sentence is.
     pub anywhere: Vec<String>,
+    /// Whether it is hard only beside other hard words, or in a long sentence.
+    pub is_mild: bool,
 }
 
 /// What stands right before or right after a word, over a space or a hyphen, in small letters,

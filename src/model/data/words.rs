@@ -58,6 +58,7 @@ fn entry(fields: &mut Fields<'_>) -> HardWord {
         capitals: fields.all_words_of("capitals"),
         explained: fields.yes_no("explained").unwrap_or(false),
         anywhere: fields.all_words_of("anywhere"),
+        is_mild: fields.words_of("level") == "mild",
     }
 }
 
