@@ -16,9 +16,9 @@ pub(super) const CHECK: Check =
 #[rustfmt::skip] // a list of words
 const KNOWN: &[&str] = &[
     "AIDS", "AM", "AND", "ATM", "BBC", "BC", "BST", "CCTV", "CD", "COVID", "CV", "DC", "DIY", "DNA", "DVD", "DVLA", "EU", "FAQ", "GB", "GCSE",
-    "GCSES", "GIF", "GMT", "GP", "HIV", "HM", "HTML", "ID", "II", "III", "IT", "ITV", "IV", "JPEG", "JPG", "LED", "MMR", "MOT", "MP", "MPS",
-    "NHS", "NO", "NOT", "OK", "OR", "PC", "PDF", "PE", "PIN", "PM", "PNG", "PS", "QQ", "QR", "SIM", "SMS", "SOS", "TV",
-    "UK", "US", "USA", "USB", "UV", "VAT", "VE", "WC", "XL", "YES", "ZIP",
+    "GCSES", "GIF", "GMT", "GP", "GPS", "HIV", "HM", "HTML", "ID", "II", "III", "IT", "ITV", "IV", "JPEG", "JPG", "LED", "MMR", "MOT", "MP", "MPS",
+    "NHS", "NO", "NOT", "OK", "OR", "PC", "PDF", "PE", "PIN", "PM", "PNG", "PS", "QQ", "QR", "RSVP", "SIM", "SMS", "SOS", "TTY", "TV",
+    "UK", "UN", "URL", "US", "USA", "USB", "UV", "VAT", "VE", "WC", "XL", "YES", "ZIP",
 ];
 
 /// Names of companies, products and bodies that nobody knows by the words behind the letters.
@@ -83,7 +83,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         }
         seen.insert(letters);
         let start = prose.words[word].start;
-        if is_near(prose, word, letters) {
+        if is_near(prose, word, letters) || is_in_names(prose, word) {
             continue;
         }
         if let Some(at) = written_out(prose, letters, &mut rows) {
@@ -123,6 +123,12 @@ fn letters(word: &str) -> Option<&str> {
     let fits = (2..=6).contains(&own.len()) && own.bytes().all(|byte| byte.is_ascii_uppercase());
     fits.then_some(own)
 }
+
+/// The times of places, which stand behind an hour.
+const ZONES: &[&str] = &[
+    "ACST", "AEDT", "AEST", "AKT", "AWST", "CDT", "CEST", "CET", "CST", "CT", "EDT", "EST", "ET",
+    "HST", "IST", "MDT", "MST", "MT", "NZDT", "NZST", "PDT", "PST", "PT", "UTC",
+];
 
 /// What has a number that may begin with letters.
 const NUMBERED: &[&str] = &[
@@ -165,15 +171,27 @@ fn is_typed(prose: &Prose<'_>, word: usize) -> bool {
             && after.starts_with(|c: char| c.is_ascii_digit())
             && after.contains(['.', '/', '-'])
     };
-    // The part of a town in an address: `5 SE, 2 Marsham Street`.
+    // The part of a town in an address: `5 SE, 2 Marsham Street`, `12 Vermont Avenue NW`.
     let is_quarter = || {
         const QUARTERS: &[&str] = &["E", "EC", "N", "NE", "NW", "S", "SE", "SW", "W", "WC"];
         let before = word.checked_sub(1).map_or("", |before| prose.word(before));
-        QUARTERS.contains(&prose.word(word)) && before.ends_with(|c: char| c.is_ascii_digit())
+        QUARTERS.contains(&prose.word(word))
+            && (before.ends_with(|c: char| c.is_ascii_digit())
+                || before.starts_with(char::is_uppercase) && before.contains(char::is_lowercase))
+    };
+    // The time of a place: `8 p.m. ET`.
+    let is_time = || {
+        let before = word.checked_sub(1).map_or("", |before| prose.small(before));
+        let is_clock = matches!(before, "am" | "pm" | "a.m" | "p.m" | "m" | "noon" | "midnight")
+            || before.ends_with("am")
+            || before.ends_with("pm")
+            || before.ends_with(|c: char| c.is_ascii_digit());
+        ZONES.contains(&prose.word(word)) && is_clock
     };
     prose.word(word) == "PO" && next == "box"
         || is_document()
         || is_quarter()
+        || is_time()
         || is_form()
         || is_sent()
         || is_number(prose, word)
@@ -252,6 +270,31 @@ fn is_label(prose: &Prose<'_>, word: usize) -> bool {
     let words = said.words.start.max(word.saturating_sub(NEAR))..said.words.end.min(word + NEAR);
     let is_next = |at: usize| at + 1 < words.end && prose.is_bold(at + 1);
     words.clone().any(|at| PRESS.contains(&prose.small(at)) && !prose.is_bold(at) && is_next(at))
+}
+
+/// What offices call their own things by letters: the `DP Agreement`.
+#[rustfmt::skip] // a list of words
+const OF_OFFICES: &[&str] = &[
+    "agreement", "application", "assessment", "assessor", "board", "committee", "department", "eligibility", "form", "framework", "group",
+    "guidance", "hub", "lead", "manager", "monitoring", "officer", "officers", "panel", "payment", "payments", "plan", "policy", "procedure",
+    "process", "programme", "project", "referral", "return", "returns", "scheme", "section", "service", "services", "strategy", "team", "teams",
+    "unit", "worker",
+];
+
+/// Whether letters are only ever a part of names on the page, so that their words would name
+/// nothing: the `GI Bill`, `GC Sign in`.
+fn is_in_names(prose: &Prose<'_>, word: usize) -> bool {
+    let letters = prose.word(word);
+    let mut own = prose.odd.iter().filter(|at| prose.word(**at) == letters);
+    own.all(|&at| {
+        let Some(next) = prose.words.get(at + 1).map(|_| prose.word(at + 1)) else { return false };
+        let in_heading = prose
+            .run_of(at)
+            .is_some_and(|run| run.run == walk::Run::Heading && at == run.words.start);
+        let is_name = next.starts_with(|c: char| c.is_ascii_uppercase())
+            && next.chars().nth(1).is_some_and(char::is_lowercase);
+        prose.after(at) == " " && is_name && !OF_OFFICES.contains(&prose.small(at + 1))
+    })
 }
 
 /// Where the words for the letters stand beside them first: `personal assistant (PA)`, `(the PA)`

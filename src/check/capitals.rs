@@ -1,7 +1,12 @@
 //! `capitals`: words in capitals, which are hard to read and sound like
 //! shouting.
 
-use super::{Check, Looks, Marks, Rule, Subject, prose::Voice};
+use std::ops::Range;
+
+use super::{
+    Check, Looks, Marks, Rule, Subject,
+    prose::{Prose, Voice},
+};
 use crate::text::shorten;
 
 pub(super) const CHECK: Check =
@@ -39,7 +44,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
                 let word = prose.word(at);
                 PRESSED.contains(&word) || word.len() >= LONG && !abbreviations.contains_key(word)
             });
-        let is_shouting = next - start >= SHOUTING && is_long;
+        let is_shouting = next - start >= SHOUTING && is_long && !is_address(prose, start..next);
         let is_note = prose.text[..prose.stretch(start..next).start].ends_with('[');
         if run.voice != Voice::Quoted && !is_note && (is_shouting || is_pressed) {
             let place = prose.stretch(start..next);
@@ -49,6 +54,21 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             marks.push(prose.span(place), message).hint(hint);
         }
     }
+}
+
+/// Whether words are a part of an address as it is written on a letter: `900 E FAYETTE ST`, with
+/// a number right before them or right behind them.
+fn is_address(prose: &Prose<'_>, words: Range<usize>) -> bool {
+    let is_number = |at: usize| {
+        let has = |wanted: fn(char) -> bool| prose.word(at).contains(wanted);
+        has(|c| c.is_ascii_digit()) && !has(char::is_lowercase)
+    };
+    let is_next = |at: usize| prose.after(at).chars().all(|c| matches!(c, ' ' | ',' | '\n'));
+    let before = words.start.checked_sub(1).filter(|at| is_next(*at)).is_some_and(is_number);
+    let after = words.end < prose.words.len()
+        && words.end.checked_sub(1).is_some_and(is_next)
+        && is_number(words.end);
+    before || after
 }
 
 fn is_loud(word: &str) -> bool {

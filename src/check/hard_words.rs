@@ -78,6 +78,14 @@ fn pass_alone(subject: &Subject<'_>, all: &mut [Found]) {
     }
 }
 
+/// Whether a hard word is told of in a part of the text.
+pub(super) fn are_in(subject: &Subject<'_>, part: &Range<usize>) -> bool {
+    let all = subject.hard_words();
+    let first = all.partition_point(|found| found.place.start < part.start);
+    let mut own = all[first..].iter().take_while(|found| found.place.start < part.end);
+    own.any(|found| !found.is_right)
+}
+
 /// Whether the words of a run are looked at: what the page says to its readers, who may be staff.
 pub(super) fn is_read(subject: &Subject<'_>, run: &Stretch) -> bool {
     let is_for_staff = subject.page.is_some_and(Page::for_staff);

@@ -99,7 +99,8 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
                     continue;
                 }
                 let message = format!("“{}” does not say who does it", &prose.text[place.clone()]);
-                let hint = match is_readers {
+                // Nobody asks himself: `we ask you to report`.
+                let hint = match is_readers && !verb.contains(" you ") {
                     true => {
                         format!("say who: `you {verb} …`, `we {verb} …`, or the name of the team")
                     }

@@ -73,12 +73,14 @@ fn asks_for_verb(lead: &str) -> bool {
         return false; // `Have these by you, if you can:`
     }
     BEFORE_VERB.contains(&last.as_str())
-        && words.next().is_some_and(|word| {
-            last != "to"
-                || matches!(
-                    word,
-                    "need" | "needs" | "have" | "has" | "want" | "how" | "able" | "us" | "you"
-                )
+        && words.next().is_some_and(|word| match last.as_str() {
+            "to" => matches!(
+                word,
+                "need" | "needs" | "have" | "has" | "want" | "how" | "able" | "us" | "you"
+            ),
+            // `as long as they are not:` goes on with what they might be.
+            "not" => BEFORE_VERB.contains(&word) || matches!(word, "do" | "does" | "did"),
+            _ => true,
         })
 }
 

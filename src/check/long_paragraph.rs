@@ -1,6 +1,6 @@
 //! `long-paragraph`: paragraphs that are a wall, and many of them with nothing between.
 
-use super::{Check, Looks, Marks, Rule, Subject, prose::Voice};
+use super::{Check, Looks, Marks, Rule, Subject, hard_words, prose::Voice};
 use crate::{
     parse::{Block, plain},
     text::Span,
@@ -14,6 +14,9 @@ pub(super) const CHECK: Check =
 /// over.
 const WALL: usize = 350;
 
+/// Up to this part more is left alone where no word is hard.
+const ALIKE: usize = 16;
+
 /// The fewest paragraphs of a wall; fewer are long ones.
 const PARAGRAPHS: usize = 4;
 
@@ -25,6 +28,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         if run.run != crate::parse::walk::Run::Paragraph
             || run.voice == Voice::Quoted
             || count <= most
+            || count <= most + most / ALIKE && !hard_words::are_in(subject, &run.text)
         {
             continue;
         }

@@ -3,6 +3,8 @@
 //!
 //! The addresses in directory entries are found while the file is read.
 
+use std::net::Ipv4Addr;
+
 use super::{Check, Marks, Subject, rule};
 use crate::{
     link::{as_browsers_read, is_drive, scheme},
@@ -62,12 +64,24 @@ fn address(span: Span, destination: &str, target: &Target, marks: &mut Marks) {
     } else if is_without_scheme(destination, target) {
         let message = format!("“{destination}” is taken for a file of this site");
         marks.push(span, message).hint(format!("write `https://{destination}`"));
-    } else if let Some(rest) = without(destination, "http://") {
+    } else if let Some(rest) = without(destination, "http://").filter(|rest| !is_at_home(rest)) {
         let message =
             format!("“{destination}” is not private: others can see what people read there");
         let hint = format!("see if `https://{rest}` works, and write that");
         marks.push(span, message).hint(hint).severity(Severity::Warning);
     }
+}
+
+/// Whether an address leads to a machine in the same house, such as `192.168.1.1` to a router: it
+/// has no certificate, and nobody between could read along.
+fn is_at_home(rest: &str) -> bool {
+    let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    let is_inside = |address: Ipv4Addr| {
+        address.is_private() || address.is_loopback() || address.is_link_local()
+    };
+    host.parse().is_ok_and(is_inside)
+        || host == "localhost"
+        || [".local", ".lan", ".home", ".internal"].iter().any(|end| host.ends_with(end))
 }
 
 /// What is wrong with an address that does not open for everyone, and what to write.
