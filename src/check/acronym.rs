@@ -15,10 +15,10 @@ pub(super) const CHECK: Check =
 /// capitals. Source: the GOV.UK style guide, on abbreviations, names some of them.
 #[rustfmt::skip] // a list of words
 const KNOWN: &[&str] = &[
-    "AIDS", "AM", "AND", "ATM", "BBC", "BC", "BST", "CCTV", "CD", "COVID", "CV", "DC", "DIY", "DNA", "DVD", "DVLA", "EU", "FAQ", "GB", "GCSE",
-    "GCSES", "GIF", "GMT", "GP", "GPS", "HIV", "HM", "HTML", "ID", "II", "III", "IT", "ITV", "IV", "JPEG", "JPG", "LED", "MMR", "MOT", "MP", "MPS",
-    "NHS", "NO", "NOT", "OK", "OR", "PC", "PDF", "PE", "PIN", "PM", "PNG", "PS", "QQ", "QR", "RSVP", "SIM", "SMS", "SOS", "TTY", "TV",
-    "UK", "UN", "URL", "US", "USA", "USB", "UV", "VAT", "VE", "WC", "XL", "YES", "ZIP",
+    "AI", "AIDS", "AM", "AND", "API", "APIS", "ATM", "BBC", "BC", "BST", "CCTV", "CD", "COVID", "CSS", "CSV", "CV", "DC", "DIY", "DNA", "DVD", "DVLA", "EU", "FAQ", "GB", "GCSE",
+    "GCSES", "GIF", "GMT", "GP", "GPS", "HIV", "HM", "HQ", "HTML", "HTTP", "HTTPS", "ID", "II", "III", "IT", "ITV", "IV", "JPEG", "JPG", "LED", "MMR", "MOT", "MP", "MPS",
+    "NHS", "NO", "NOT", "OK", "OR", "PC", "PDF", "PE", "PHP", "PIN", "PM", "PNG", "PS", "QQ", "QR", "RSVP", "SIM", "SMS", "SOS", "TTY", "TV",
+    "UK", "UN", "URL", "US", "USA", "USB", "UV", "VAT", "VE", "WC", "XL", "XML", "YES", "ZIP",
 ];
 
 /// Names of companies, products and bodies that nobody knows by the words behind the letters.
@@ -179,6 +179,13 @@ fn is_typed(prose: &Prose<'_>, word: usize) -> bool {
             && (before.ends_with(|c: char| c.is_ascii_digit())
                 || before.starts_with(char::is_uppercase) && before.contains(char::is_lowercase))
     };
+    // How well something does: `level AA`.
+    let is_grade = || {
+        let before = word.checked_sub(1).map_or("", |before| prose.small(before));
+        matches!(prose.word(word), "AA" | "AAA")
+            && (matches!(before, "level" | "grade" | "rating" | "standard" | "of")
+                || before.ends_with(|c: char| c.is_ascii_digit()))
+    };
     // The time of a place: `8 p.m. ET`.
     let is_time = || {
         let before = word.checked_sub(1).map_or("", |before| prose.small(before));
@@ -192,6 +199,7 @@ fn is_typed(prose: &Prose<'_>, word: usize) -> bool {
         || is_document()
         || is_quarter()
         || is_time()
+        || is_grade()
         || is_form()
         || is_sent()
         || is_number(prose, word)
@@ -343,11 +351,17 @@ fn written_out(
             || is_short_for
             || is_said.iter().any(|said| after.starts_with(said))
     });
-    // `The Data Protection Officer can help. Write to the DPO.`
+    // `The Data Protection Officer can help. Write to the DPO.` Of two letters both words of a name
+    // are meant, and no other: `New Jersey`, `NJ`.
     let mut is_said = || {
         let (rows, starts) = rows.get_or_insert_with(|| capitals(prose));
-        letters.len() > 2
-            && rows.find(letters).is_some_and(|at| first.is_some_and(|first| starts[at] < first))
+        let mut found = rows.match_indices(letters).map(|(at, _)| at).filter(|at| {
+            let is_end = |side: Option<u8>| side.is_none_or(|byte| byte == b'\n');
+            let before = at.checked_sub(1).map(|at| rows.as_bytes()[at]);
+            letters.len() > 2
+                || is_end(before) && is_end(rows.as_bytes().get(at + letters.len()).copied())
+        });
+        found.next().is_some_and(|at| first.is_some_and(|first| starts[at] < first))
     };
     found.map(|(at, _)| at).or_else(|| if is_said() { first } else { None })
 }

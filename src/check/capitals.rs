@@ -21,6 +21,17 @@ const PRESSED: &[&str] = &[
     "NOT", "MUST", "ONLY", "ALL", "NEVER", "ALWAYS", "URGENT", "IMPORTANT", "BEFORE", "NO", "DO", "IMMEDIATELY",
 ];
 
+/// Common words of four letters and more, which are no abbreviations.
+#[rustfmt::skip] // a list of words
+const COMMON: &[&str] = &[
+    "ABOUT", "AFTER", "ALSO", "ANSWER", "AWAY", "BACK", "BANK", "BEEN", "BEFORE", "BILL", "BILLS", "BOOK", "BOTH", "BRING", "CALL", "CANNOT", "CARD", "CARE", "CASH", "CHANGE", "CHECK",
+    "CLOSE", "CLOSED", "COPY", "COST", "COSTS", "DATE", "DAYS", "DONT", "DOOR", "EACH", "EVERY", "FACTS", "FORM", "FORMS", "FREE", "FROM", "FULL", "GIVE",
+    "GUIDE", "HAVE", "HELP", "HERE", "HOME", "HOURS", "HOUSE", "INTO", "KEEP", "KNOW", "LAST", "LATE", "LETTER", "LIST", "LIVE", "MAKE", "MONEY", "MONTH", "MORE",
+    "MUST", "NAME", "NEED", "NEVER", "NEXT", "NOTE", "NOTES", "OFFICE", "ONLY", "OPEN", "OTHER", "OVER", "PAGE", "PAID", "PAPER", "PART", "PEOPLE", "PHONE", "PLEASE", "POST", "READ",
+    "RETURN", "RING", "RULES", "SAFE", "SEND", "SHOULD", "SIGN", "STOP", "TAKE", "TALK", "TELL", "THAT", "THERE", "THESE", "THEY", "THIS", "TIME", "TODAY", "UNLESS", "UNTIL", "USE",
+    "VISIT", "WANT", "WEEK", "WEEKS", "WHAT", "WHEN", "WHERE", "WILL", "WITH", "WORK", "WRITE", "YEAR", "YOUR",
+];
+
 /// So long a word is no abbreviation.
 const LONG: usize = 6;
 
@@ -38,7 +49,11 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         let start = before.rev().take_while(|&at| is_loud(prose.word(at))).last().unwrap_or(word);
         let after = word + 1..run.words.end;
         next = after.take_while(|&at| is_loud(prose.word(at))).last().unwrap_or(word) + 1;
-        let is_long = (start..next).any(|at| prose.word(at).chars().count() > 3);
+        // `MOJ HQ` and `HMPPS HQ` are abbreviations in a row: none is a word that is said.
+        let is_long = (start..next).any(|at| {
+            let word = prose.word(at);
+            word.chars().count() >= LONG || PRESSED.contains(&word) || COMMON.contains(&word)
+        });
         let is_pressed = is_letter
             && (start..next).any(|at| {
                 let word = prose.word(at);

@@ -177,7 +177,15 @@ fn has_many_capitals(words: &[&str]) -> bool {
 }
 
 fn as_a_sentence(words: &[&str]) -> String {
-    let mut out = words.join(" ").to_lowercase();
+    // Of a heading that has small letters, words in capitals are abbreviations: `MOJ`.
+    let has_small = words.iter().any(|word| word.contains(char::is_lowercase));
+    let is_short_for =
+        |word: &str| has_small && word.chars().count() > 1 && !word.contains(char::is_lowercase);
+    let small = |word: &&str| match is_short_for(word) {
+        true => (*word).to_owned(),
+        false => word.to_lowercase(),
+    };
+    let mut out = words.iter().map(small).collect::<Vec<_>>().join(" ");
     if let Some(first) = out.chars().next() {
         out.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
     }

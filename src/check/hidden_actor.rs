@@ -29,7 +29,7 @@ static VERBS: LazyLock<HashMap<&str, String>> = LazyLock::new(|| {
 const STRONG: &[&str] = &[
     "undertaken", "declined", "refused", "rejected", "agreed", "decided", "approved", "suspended", "terminated", "withdrawn", "utilised",
     "allocated", "prioritised", "informed", "monitored", "investigated", "assessed", "invoiced", "levied", "felt", "actioned", "reviewed",
-    "obtained", "supplied", "issued", "identified", "conducted", "authorised", "awarded",
+    "obtained", "supplied", "issued", "conducted", "authorised", "awarded",
 ];
 
 /// What a till or a bank turns down, and no office.
@@ -84,6 +84,8 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     }
     let prose = subject.prose;
     let said = prose.said();
+    // Of a page that never says “we” nobody knows whose the act is.
+    let is_ours = prose.words.iter().any(|word| WE.contains(&prose.small_at(word.clone())));
     for paragraph in said.chunk_by(|one, other| one.run == other.run) {
         let run = &prose.runs[paragraph[0].run];
         if run.run != Run::Paragraph || !not_prose::is_own(run) || says_we(prose, run.words.clone())
@@ -103,6 +105,9 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
                 let hint = match is_readers && !verb.contains(" you ") {
                     true => {
                         format!("say who: `you {verb} …`, `we {verb} …`, or the name of the team")
+                    }
+                    false if !is_ours => {
+                        format!("say who does it by name, or `we {verb} …` if you do")
                     }
                     false => format!("say who: `we {verb} …`, or the name of the team"),
                 };
@@ -136,10 +141,12 @@ fn matters(prose: &Prose<'_>, paragraph: Range<usize>, place: &Range<usize>) -> 
         || near.any(|at| PEOPLE.contains(&prose.small(at)) || PAPERS.contains(&prose.small(at)))
 }
 
+/// How an office speaks of itself.
+const WE: &[&str] = &["we", "we’ll", "we'll", "we’ve", "we've", "we’re", "we're", "us"];
+
 /// Whether a paragraph says who acts in it: a reader knows then who does the rest.
 fn says_we(prose: &Prose<'_>, mut words: Range<usize>) -> bool {
-    const WE: &[&str] = &["we", "we’ll", "we'll", "we’ve", "we've", "we’re", "we're", "us", "i"];
-    words.any(|at| WE.contains(&prose.small(at)))
+    words.any(|at| WE.contains(&prose.small(at)) || prose.small(at) == "i")
 }
 
 /// Whether the same verb stands before in the paragraph with somebody who does it: `the team
@@ -210,8 +217,16 @@ fn passives<'v>(prose: &Prose<'_>, words: Range<usize>) -> Vec<Passive<'v>> {
             })
             && (words.start.max(first.saturating_sub(NEAR))..first)
                 .any(|word| CARDS.contains(&prose.small(word)));
+        let modal = prose.small(first);
+        // `If they cannot agree, it cannot be made`: whoever wanted to make it.
+        let is_open = participle == "made" && matches!(modal, "can" | "cannot" | "could" | "to");
+        // `Your request was refused`: the reader tells of it.
+        let is_past =
+            matches!(modal, "was" | "were") && matches!(participle, "refused" | "rejected");
         let is_other = is_not_counted
             || is_declined
+            || is_open
+            || is_past
             || prose.has(at, &["made", "up"])
             || prose.has(at, &["paid", "back"]) && prose.small(first) == "to";
         if is_other
@@ -301,7 +316,12 @@ fn is_told(prose: &Prose<'_>, start: usize, first: usize) -> bool {
         return true;
     }
     const ASKING: &[&str] = &["what", "who", "how", "if", "when", "where", "why", "whether"];
-    ASKING.contains(&prose.small(start)) && first - start < 4 && prose.small(before) != "it"
+    // `if you think that it needs to be reviewed`: the reader wants it.
+    const WANTED: &[&str] = &["ask", "think", "believe", "want"];
+    let is_wanted = prose.small(first) == "to"
+        && (start.max(first.saturating_sub(8))..first).any(|at| WANTED.contains(&prose.small(at)));
+    is_wanted
+        || ASKING.contains(&prose.small(start)) && first - start < 4 && prose.small(before) != "it"
         || matches!(prose.small(before), "there" | "what" | "how")
 }
 

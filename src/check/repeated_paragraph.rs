@@ -18,6 +18,9 @@ pub(super) const CHECK: Check =
 /// Shorter ones are written again sooner than they are put into a file.
 const FEWEST_WORDS: usize = 20;
 
+/// On one page a step may stand in two lists: shorter ones are left alone there.
+const FEWEST_ON_PAGE: usize = 40;
+
 /// A paragraph that was met first.
 struct First<'w> {
     source: &'w Source,
@@ -38,6 +41,7 @@ fn run(world: &World<'_>, marks: &mut Marks) {
                 return;
             }
             match known.get(&key) {
+                Some(&at) if std::ptr::eq(all[at].source, source) && count < FEWEST_ON_PAGE => {}
                 Some(&at) => all[at].again.push((source, span)),
                 None => {
                     known.insert(key, all.len());

@@ -15,10 +15,10 @@ pub(super) const CHECK: Check =
 const AFTER_COLON: usize = 4;
 
 /// So many things anywhere in a sentence are one.
-const ANYWHERE: usize = 6;
+const ANYWHERE: usize = 7;
 
 /// More are one however short they are.
-const MANY: usize = 7;
+const MANY: usize = 8;
 
 /// The longest that a thing of a list is, in words. Longer ones are parts of a sentence.
 const LONGEST: usize = 9;
@@ -116,7 +116,11 @@ fn list(sentence: &str) -> Option<Range<usize>> {
     let open = sentence[..start].rfind('(');
     let is_aside = open.is_some_and(|open| !sentence[open..start].contains(')'));
     let is_lead = start > 0 && !is_aside;
-    let most = if is_lead || has_etc { AFTER_COLON } else { ANYWHERE };
+    let most = match is_lead || has_etc {
+        true => AFTER_COLON,
+        false if are_things(&things) => ANYWHERE - 1,
+        false => ANYWHERE,
+    };
     // A few short things are said in a breath: `critical, moderate and low`.
     let words: usize =
         things.iter().skip(skip_first(start)).map(|thing| thing.split_whitespace().count()).sum();
@@ -151,6 +155,15 @@ fn list(sentence: &str) -> Option<Range<usize>> {
         )
     };
     (is_list && !things.iter().skip(skip).any(is_clause)).then(|| start..start + part.len())
+}
+
+/// Whether nearly all begin as things do, so that they are no parts of a sentence: `a bill, a photo,
+/// your bank card`.
+fn are_things(all: &[&str]) -> bool {
+    const BEFORE: &[&str] = &["a", "an", "the", "your", "our", "their", "any", "proof", "some"];
+    let is_thing = |thing: &&&str| BEFORE.contains(&thing.split(' ').next().unwrap_or_default());
+    let others = all.get(1..).unwrap_or_default();
+    others.iter().filter(is_thing).count() + 1 >= others.len()
 }
 
 /// The first thing carries the beginning of the sentence where nothing leads in.

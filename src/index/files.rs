@@ -18,7 +18,7 @@ use crate::text::{script::shrunk, unseen::seen};
 /// before compression. Smaller files cost fewer bytes a query, but there are
 /// more of them, and a longer list of where they begin.
 const WORDS_SIZE: usize = 1_700;
-const PAGES_SIZE: usize = 1_400;
+const PAGES_SIZE: usize = 1_200;
 const SPELLING_SIZE: usize = 6_000;
 
 /// How much of a title and of a description is kept, in characters.
@@ -336,8 +336,7 @@ fn blocks(index: &Index<'_>, size: usize) -> (Vec<Vec<u8>>, String) {
     let mut pages: u32 = 0;
     for page in shown {
         let is_full = files.last().is_none_or(|file| file.len() + page.len() / 2 > size);
-        // A large page goes with the one before it rather than alone.
-        if is_full && pages != 1 {
+        if is_full {
             if pages > 0 {
                 numbers::push(&mut counts, pages);
             }
