@@ -337,7 +337,11 @@ fn written_out(
             after.strip_prefix(dash).is_some_and(|words| are_of(words, letters, false))
                 || before.strip_suffix(dash).is_some_and(|words| are_of(words, letters, true))
         });
-        let in_brackets = is_inside || is_behind_dash;
+        // Beside a name that readers know stands another, for those who know that one: `your
+        // CalFresh benefits (sometimes called SNAP or food stamps)`.
+        let is_alias =
+            before.rsplit_once('(').is_some_and(|(_, lead)| ALIASES.contains(&lead.trim_end()));
+        let in_brackets = is_inside || is_behind_dash || is_alias;
         let has_brackets = after.starts_with(" (")
             && after[2..]
                 .split(')')
@@ -413,21 +417,31 @@ fn is_near(prose: &Prose<'_>, word: usize, letters: &str) -> bool {
 }
 
 /// The first letters of words that each have a capital and stand in a row, with a line end behind
-/// each row, and where each of these words begins.
+/// each row, and where each of these words begins. A row with small words between stands twice:
+/// `Freedom of Information` gives FI and FOI.
 fn capitals(prose: &Prose<'_>) -> (String, Vec<usize>) {
     let (mut letters, mut starts) = (String::new(), Vec::new());
+    let mut row: Vec<(char, usize, bool)> = Vec::new();
     for (at, place) in prose.words.iter().enumerate() {
         let word = &prose.text[place.clone()];
-        let capital = word.chars().next().filter(char::is_ascii_uppercase);
         let is_small = matches!(word, "of" | "and" | "for" | "the");
-        let is_name = capital.is_some() && word.chars().any(char::is_lowercase);
-        if let Some(capital) = capital.filter(|_| is_name) {
-            letters.push(capital);
-            starts.push(place.start);
+        let first = word.chars().next().filter(char::is_ascii_alphabetic);
+        let is_name = first.is_some_and(|first| first.is_ascii_uppercase())
+            && word.chars().any(char::is_lowercase);
+        if let Some(first) = first.filter(|_| is_name || is_small && !row.is_empty()) {
+            row.push((first.to_ascii_uppercase(), place.start, is_small));
         }
         if !is_name && !is_small || prose.after(at) != " " {
-            letters.push('\n');
-            starts.push(place.start);
+            let names = row.iter().filter(|(.., is_small)| !is_small);
+            let has_small = row.iter().any(|(.., is_small)| *is_small);
+            let both = row.iter().take(if has_small { row.len() } else { 0 });
+            for all in [names.collect::<Vec<_>>(), both.collect()] {
+                letters.extend(all.iter().map(|(letter, ..)| letter));
+                starts.extend(all.iter().map(|(_, start, _)| start));
+                letters.push('\n');
+                starts.push(place.start);
+            }
+            row.clear();
         }
     }
     (letters, starts)
@@ -462,6 +476,9 @@ const LEADS: &[&str] = &[
     "referred to as",
     "hereafter",
 ];
+
+/// How another name begins in brackets.
+const ALIASES: &[&str] = &["sometimes called", "also called", "often called", "also known as"];
 
 /// What may stand between letters and their words.
 const DASHES: &[&str] = &[

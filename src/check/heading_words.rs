@@ -35,11 +35,13 @@ const SMALL: &[&str] = &[
     "Or", "Our", "Out", "Should", "That", "The", "Their", "This", "To", "What", "When", "Where", "Who", "Will", "With", "You", "Your",
 ];
 
-/// What the names of benefits and laws end with: `Cold Weather Payment`.
+/// What the names of benefits, laws and bodies end with: `Cold Weather Payment`.
 const NAMES_END: &[&str] = &[
     "Act",
     "Allowance",
     "Benefit",
+    "Commission",
+    "Court",
     "Credit",
     "Discount",
     "Duty",
@@ -49,6 +51,8 @@ const NAMES_END: &[&str] = &[
     "Pension",
     "Scheme",
     "Tax",
+    "Team",
+    "Tribunal",
 ];
 
 /// Two words that are a name.
@@ -141,7 +145,9 @@ fn capitals(heading: &Heading, prose: &str) -> Option<(String, String)> {
         let mut letters = word.chars();
         letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase)
     };
-    if words.len() < 2 || !words.iter().all(is_big) || prose.matches(text).count() > 1 {
+    // With an article it is said in a sentence without: `at the Preliminary Meeting`.
+    let name = text.strip_prefix("The ").unwrap_or(text);
+    if words.len() < 2 || !words.iter().all(is_big) || prose.matches(name).count() > 1 {
         return None;
     }
     let last = *words.last()?;
