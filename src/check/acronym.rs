@@ -17,7 +17,7 @@ pub(super) const CHECK: Check =
 const KNOWN: &[&str] = &[
     "AI", "AIDS", "AM", "AND", "API", "APIS", "ATM", "BBC", "BC", "BST", "CCTV", "CD", "COVID", "CSS", "CSV", "CV", "DC", "DIY", "DNA", "DVD", "DVLA", "EU", "FAQ", "GB", "GCSE",
     "GCSES", "GIF", "GMT", "GP", "GPS", "HIV", "HM", "HQ", "HTML", "HTTP", "HTTPS", "ID", "II", "III", "IT", "ITV", "IV", "JPEG", "JPG", "LED", "MMR", "MOT", "MP", "MPS",
-    "NHS", "NO", "NOT", "OK", "OR", "PC", "PDF", "PE", "PHP", "PIN", "PM", "PNG", "PS", "QQ", "QR", "RSVP", "SIM", "SMS", "SOS", "TTY", "TV",
+    "NHS", "NO", "NOT", "OK", "OR", "OS", "PC", "PDF", "PE", "PHP", "PIN", "PM", "PNG", "PS", "QQ", "QR", "RSVP", "SIM", "SMS", "SOS", "TTY", "TV",
     "UK", "UN", "URL", "US", "USA", "USB", "UV", "VAT", "VE", "WC", "XL", "XML", "YES", "ZIP",
 ];
 
@@ -83,7 +83,10 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         }
         seen.insert(letters);
         let start = prose.words[word].start;
-        if is_near(prose, word, letters) || is_in_names(prose, word) {
+        if is_near(prose, word, letters)
+            || is_in_names(prose, word)
+            || has_own_site(subject, letters)
+        {
             continue;
         }
         if let Some(at) = written_out(prose, letters, &mut rows) {
@@ -279,6 +282,25 @@ fn is_label(prose: &Prose<'_>, word: usize) -> bool {
     let is_next = |at: usize| at + 1 < words.end && prose.is_bold(at + 1);
     words.clone().any(|at| PRESS.contains(&prose.small(at)) && !prose.is_bold(at) && is_next(at))
 }
+
+/// Whether a link of the page leads to the site of those whose letters they are, in other words than
+/// the letters: whoever wants to know who they are finds them there.
+fn has_own_site(subject: &Subject<'_>, letters: &str) -> bool {
+    let (prose, links) = (subject.prose, &subject.text.document.links);
+    let own = prose.links.iter().zip(&prose.link_numbers);
+    own.take(MOST_LINKS).any(|(place, number)| {
+        let Some(link) = links.get(*number) else { return false };
+        let rest = link.destination.rsplit("//").next().unwrap_or_default();
+        let host = rest.rsplit('@').next().unwrap_or_default();
+        let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default();
+        host.contains('.')
+            && host.split('.').any(|label| label.eq_ignore_ascii_case(letters))
+            && prose.text.get(place.clone()).is_none_or(|said| said.trim() != letters)
+    })
+}
+
+/// So many links of a page are looked at.
+const MOST_LINKS: usize = 200;
 
 /// What offices call their own things by letters: the `DP Agreement`.
 #[rustfmt::skip] // a list of words

@@ -53,12 +53,11 @@ pub(super) fn of(subject: &Subject<'_>) -> Vec<Found> {
     all
 }
 
-/// Lets the mild words be right that stand in a sentence without any other hard word, and in none
-/// that is too long: one such word makes nothing hard, and two make a sentence of an office.
+/// Lets the mild words be right that stand in a sentence without any other hard word: one such word
+/// makes nothing hard, and two make a sentence of an office.
 fn pass_alone(subject: &Subject<'_>, all: &mut [Found]) {
     let (prose, words) = (subject.prose, subject.world.site.data.hard_words().words());
     let is_mild = |found: &Found| words[found.word].is_mild;
-    let longest = subject.limits().sentence;
     let alone: Vec<usize> = (0..all.len())
         .filter(|at| is_mild(&all[*at]) && !all[*at].is_right)
         .filter(|at| {
@@ -70,7 +69,7 @@ fn pass_alone(subject: &Subject<'_>, all: &mut [Found]) {
             let before = all[..*at].iter().rev().take_while(in_it);
             let after = all[at + 1..].iter().take_while(in_it);
             let mut others = before.chain(after).filter(|other| !other.is_right);
-            said.words.len() <= longest && others.all(|other| other.word == own.word)
+            others.all(|other| other.word == own.word)
         })
         .collect();
     for at in alone {

@@ -11,7 +11,7 @@ pub(super) const CHECK: Check =
 const MOST_LETTERS: usize = 65;
 
 /// That is about so many words; a question in short words may have more.
-const MOST_WORDS: usize = 12;
+const MOST_WORDS: usize = 15;
 
 /// For so many headings the text is searched for their words.
 const MOST_LOOKED: usize = 100;
@@ -26,6 +26,38 @@ const EMPTY: &[&str] = &[
     "executive summary", "aims", "objectives", "aims and objectives", "definitions", "your responsibilities",
     "roles and responsibilities", "eligibility criteria", "the assessment", "other issues", "issues", "conclusion", "principles", "key principles", "actions",
     "next steps and actions", "actions and next steps",
+];
+
+/// Words that are said on with what follows them.
+const OPEN: &[&str] = &[
+    "and",
+    "are",
+    "as",
+    "by",
+    "can",
+    "for",
+    "from",
+    "have",
+    "if",
+    "include",
+    "includes",
+    "including",
+    "is",
+    "must",
+    "need",
+    "of",
+    "on",
+    "or",
+    "should",
+    "that",
+    "the",
+    "to",
+    "when",
+    "where",
+    "who",
+    "will",
+    "with",
+    "you",
 ];
 
 /// Words that have a capital inside a heading only where all words have one.
@@ -73,7 +105,7 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         {
             continue;
         }
-        let found = fault(heading, &title).or_else(|| {
+        let found = fault(heading, &title, prose).or_else(|| {
             looked += 1;
             (looked <= MOST_LOOKED).then(|| capitals(heading, prose)).flatten()
         });
@@ -84,7 +116,7 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
 }
 
 /// What is wrong with a heading, and what to write.
-fn fault(heading: &Heading, title: &str) -> Option<(String, String)> {
+fn fault(heading: &Heading, title: &str, prose: &str) -> Option<(String, String)> {
     let text = heading.text.trim();
     let said = shorten(text);
     let low = text.to_lowercase();
@@ -110,7 +142,13 @@ fn fault(heading: &Heading, title: &str) -> Option<(String, String)> {
     if bare.len() < text.len() && !is_cut && !is_open && !bare.is_empty() {
         let mark = if text.ends_with('.') { "a full stop" } else { "a mark" };
         let message = format!("the heading “{said}” ends with {mark}");
-        return Some((message, format!("write `{bare}`")));
+        let last = bare.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        // `Symptoms include:` is no heading without what follows.
+        let hint = match text.ends_with(':') && (OPEN.contains(&last.as_str()) || words.len() > 6) {
+            true => "make it a line of text above the list, or say what the list is".to_owned(),
+            false => format!("write `{bare}`"),
+        };
+        return Some((message, hint));
     }
     let count = words.iter().filter(|word| word.contains(char::is_alphanumeric)).count();
     if count > MOST_WORDS && text.chars().count() > MOST_LETTERS {
@@ -121,7 +159,8 @@ fn fault(heading: &Heading, title: &str) -> Option<(String, String)> {
         let message = format!("the heading “{said}” is in capitals");
         return Some((message, format!("write `{}`", as_a_sentence(&words))));
     }
-    if words.iter().skip(1).any(|word| SMALL.contains(word)) && has_many_capitals(&words) {
+    let is_small = |word: &&str| SMALL.contains(word);
+    if words.iter().skip(1).any(is_small) && has_many_capitals(&words) && !is_name(&words, prose) {
         let message = format!("the heading “{said}” has a capital at each word");
         let hint = format!("write `{}`, with capitals for names only", as_a_sentence(&words));
         return Some((message, hint));
@@ -173,6 +212,17 @@ fn is_loud(text: &str) -> bool {
     let words = || text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     let is_loud = |word: &str| word.chars().all(char::is_uppercase);
     words().count() < 3 && words().all(is_loud) && words().any(|word| word.chars().count() > 4)
+}
+
+/// Whether words with a capital each that stand in a row are written so elsewhere on the page as
+/// well, so that they are a name: `Right To Know`.
+fn is_name(words: &[&str], prose: &str) -> bool {
+    let is_big = |word: &&str| word.starts_with(char::is_uppercase);
+    let mut rows = words[1..].split(|word| !is_big(word)).filter(|row| row.len() > 1);
+    rows.any(|row| {
+        let name = row.join(" ");
+        prose.matches(name.trim_end_matches(|c: char| !c.is_alphanumeric())).count() > 1
+    })
 }
 
 /// Whether most of the words have one, so that they are no names in a heading.

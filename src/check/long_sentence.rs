@@ -50,7 +50,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             continue;
         }
         let words = behind_label(prose, sentence.words.clone());
-        let count = words.len() - in_numbers(prose, words);
+        let count = words.len() - in_numbers(prose, words.clone()) - in_titles(subject, words);
         if count <= longest {
             continue;
         }
@@ -61,7 +61,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             && is_little
             && (count <= longest + longest / ALIKE
                 || !hard_words::are_in(subject, &prose.stretch(sentence.words.clone())));
-        if is_plain || is_little && count - in_names(prose, sentence.words.clone()) <= longest {
+        if is_plain || count - in_names(prose, sentence.words.clone()) <= longest {
             continue;
         }
         let severity = if is_little { Severity::Advice } else { Severity::Warning };
@@ -73,6 +73,13 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         let place = prose.span(prose.stretch(sentence.words.clone()));
         marks.push(place, message).hint(hint).severity(severity);
     }
+}
+
+/// How many words are more than the first of a title or a quotation in a sentence, which is read as
+/// one thing.
+fn in_titles(subject: &Subject<'_>, words: Range<usize>) -> usize {
+    let is_in = |at: &usize| subject.not_prose().holds(&subject.prose.words[*at]);
+    words.clone().skip(1).filter(|at| is_in(at) && is_in(&(at - 1))).count()
 }
 
 /// The words of a sentence behind a bold label that names what it is about: `**Where to go:** …`.

@@ -30,7 +30,7 @@ pub struct HardWord {
     pub explained: bool,
     /// The forms of which the first choice fits whatever the sentence is.
     pub anywhere: Vec<String>,
-    /// Whether it is hard only beside other hard words, or in a long sentence.
+    /// Whether it is hard only in a sentence with another hard word.
     pub is_mild: bool,
 }
 
