@@ -318,9 +318,6 @@ fn is_in_names(prose: &Prose<'_>, word: usize) -> bool {
     let mut own = prose.odd.iter().filter(|at| prose.word(**at) == letters);
     own.all(|&at| {
         let Some(next) = prose.words.get(at + 1).map(|_| prose.word(at + 1)) else { return false };
-        let in_heading = prose
-            .run_of(at)
-            .is_some_and(|run| run.run == walk::Run::Heading && at == run.words.start);
         let is_name = next.starts_with(|c: char| c.is_ascii_uppercase())
             && next.chars().nth(1).is_some_and(char::is_lowercase);
         prose.after(at) == " " && is_name && !OF_OFFICES.contains(&prose.small(at + 1))
