@@ -1,6 +1,9 @@
 //! `acronym`: letters that stand for words that are nowhere to be found.
 
-use std::{collections::BTreeSet, ops::Range};
+use std::{
+    collections::{BTreeSet, HashSet},
+    ops::Range,
+};
 
 use super::{
     Check, Looks, Marks, Rule, Subject,
@@ -17,7 +20,7 @@ pub(super) const CHECK: Check =
 const KNOWN: &[&str] = &[
     "AI", "AIDS", "AM", "AND", "API", "APIS", "ATM", "BBC", "BC", "BST", "CCTV", "CD", "COVID", "CSS", "CSV", "CV", "DC", "DIY", "DNA", "DVD", "DVLA", "EU", "FAQ", "GB", "GCSE",
     "GCSES", "GIF", "GMT", "GP", "GPS", "HIV", "HM", "HQ", "HTML", "HTTP", "HTTPS", "ID", "II", "III", "IT", "ITV", "IV", "JPEG", "JPG", "LED", "MMR", "MOT", "MP", "MPS",
-    "NHS", "NO", "NOT", "OK", "OR", "OS", "PC", "PDF", "PE", "PHP", "PIN", "PM", "PNG", "PS", "QQ", "QR", "RSVP", "SIM", "SMS", "SOS", "TTY", "TV",
+    "NHS", "NO", "NOT", "OK", "OR", "OS", "PC", "PDF", "PE", "PIN", "PM", "PNG", "PS", "QQ", "QR", "RSVP", "SIM", "SMS", "SOS", "TTY", "TV",
     "UK", "UN", "URL", "US", "USA", "USB", "UV", "VAT", "VE", "WC", "XL", "XML", "YES", "ZIP",
 ];
 
@@ -38,6 +41,9 @@ const SHOUTED: &[&str] = &[
     "THEN", "THIS", "TO", "TWO", "UNDER", "UNLESS", "UNTIL", "URGENT", "VERY", "WAS", "WE", "WILL", "WITH", "YOU", "YOUR",
 ];
 
+/// So many of a page are looked for in all of its text.
+const MOST: usize = 500;
+
 fn run(subject: &Subject<'_>, marks: &mut Marks) {
     if !subject.is_english() {
         return;
@@ -45,8 +51,11 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let prose = subject.prose;
     let data = &subject.world.site.data;
     let mut seen: BTreeSet<&str> = BTreeSet::new();
-    let mut rows = None;
+    let (mut rows, mut outside) = (None, None);
     for &word in &prose.odd {
+        if seen.len() >= MOST {
+            break;
+        }
         if let Some(number) = section(prose.word(word)).filter(|number| seen.insert(*number)) {
             let place = prose.words[word].clone();
             if prose.run_of(word).is_some_and(|run| run.voice != Voice::Quoted) {
@@ -84,7 +93,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         seen.insert(letters);
         let start = prose.words[word].start;
         if is_near(prose, word, letters)
-            || is_in_names(prose, word)
+            || !outside.get_or_insert_with(|| outside_names(prose)).contains(letters)
             || has_own_site(subject, letters)
         {
             continue;
@@ -133,6 +142,13 @@ const ZONES: &[&str] = &[
     "HST", "IST", "MDT", "MST", "MT", "NZDT", "NZST", "PDT", "PST", "PT", "UTC",
 ];
 
+/// What a street is called, behind which a part of a town may stand.
+#[rustfmt::skip] // a list of words
+const STREETS: &[&str] = &[
+    "ave", "avenue", "blvd", "boulevard", "circle", "court", "crescent", "ct", "dr", "drive", "freeway", "highway", "hwy", "lane", "ln", "parkway",
+    "pkwy", "pl", "place", "plaza", "rd", "road", "square", "st", "street", "terrace", "way",
+];
+
 /// What has a number that may begin with letters.
 const NUMBERED: &[&str] = &[
     "circular",
@@ -178,24 +194,28 @@ fn is_typed(prose: &Prose<'_>, word: usize) -> bool {
     let is_quarter = || {
         const QUARTERS: &[&str] = &["E", "EC", "N", "NE", "NW", "S", "SE", "SW", "W", "WC"];
         let before = word.checked_sub(1).map_or("", |before| prose.word(before));
+        // `Your SW will call` has no street.
         QUARTERS.contains(&prose.word(word))
             && (before.ends_with(|c: char| c.is_ascii_digit())
-                || before.starts_with(char::is_uppercase) && before.contains(char::is_lowercase))
+                || before.starts_with(char::is_uppercase)
+                    && STREETS.contains(&before.to_ascii_lowercase().trim_end_matches('.')))
     };
-    // How well something does: `level AA`.
+    // How well something does: `level AA`. The `rate of AA` is an allowance.
     let is_grade = || {
         let before = word.checked_sub(1).map_or("", |before| prose.small(before));
         matches!(prose.word(word), "AA" | "AAA")
-            && (matches!(before, "level" | "grade" | "rating" | "standard" | "of")
+            && (matches!(before, "level" | "grade" | "rating" | "standard")
                 || before.ends_with(|c: char| c.is_ascii_digit()))
     };
-    // The time of a place: `8 p.m. ET`.
+    // The time of a place: `8 p.m. ET`, `8:30 ET`. `6 PT sessions` are no time.
     let is_time = || {
         let before = word.checked_sub(1).map_or("", |before| prose.small(before));
         let is_clock = matches!(before, "am" | "pm" | "a.m" | "p.m" | "m" | "noon" | "midnight")
-            || before.ends_with("am")
-            || before.ends_with("pm")
-            || before.ends_with(|c: char| c.is_ascii_digit());
+            || before.starts_with(|c: char| c.is_ascii_digit())
+                && (before.ends_with("am")
+                    || before.ends_with("pm")
+                    || before.ends_with(|c: char| c.is_ascii_digit())
+                        && !(prose.after(word) == " " && next.starts_with(char::is_lowercase)));
         ZONES.contains(&prose.word(word)) && is_clock
     };
     prose.word(word) == "PO" && next == "box"
@@ -288,6 +308,8 @@ fn is_label(prose: &Prose<'_>, word: usize) -> bool {
 fn has_own_site(subject: &Subject<'_>, letters: &str) -> bool {
     let (prose, links) = (subject.prose, &subject.text.document.links);
     let own = prose.links.iter().zip(&prose.link_numbers);
+    // `co.uk` and `.org` are nobody’s.
+    let is_end = |label: &str| label.len() == 2 || matches!(label, "gov" | "org" | "com" | "net");
     own.take(MOST_LINKS).any(|(place, number)| {
         let Some(link) = links.get(*number) else { return false };
         let rest = link.destination.rsplit("//").next().unwrap_or_default();
@@ -295,6 +317,7 @@ fn has_own_site(subject: &Subject<'_>, letters: &str) -> bool {
         let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default();
         host.contains('.')
             && host.split('.').any(|label| label.eq_ignore_ascii_case(letters))
+            && !host.rsplit('.').take(2).any(|end| is_end(end) && end.eq_ignore_ascii_case(letters))
             && prose.text.get(place.clone()).is_none_or(|said| said.trim() != letters)
     })
 }
@@ -305,23 +328,26 @@ const MOST_LINKS: usize = 200;
 /// What offices call their own things by letters: the `DP Agreement`.
 #[rustfmt::skip] // a list of words
 const OF_OFFICES: &[&str] = &[
-    "agreement", "application", "assessment", "assessor", "board", "committee", "department", "eligibility", "form", "framework", "group",
-    "guidance", "hub", "lead", "manager", "monitoring", "officer", "officers", "panel", "payment", "payments", "plan", "policy", "procedure",
-    "process", "programme", "project", "referral", "return", "returns", "scheme", "section", "service", "services", "strategy", "team", "teams",
-    "unit", "worker",
+    "advocate", "agreement", "allowance", "allowances", "appeal", "application", "assessment", "assessor", "authorisation", "board",
+    "budget", "budgets", "care", "charge", "charges", "checklist", "co-ordinator", "committee", "contribution", "contributions",
+    "coordinator", "decision", "decisions", "department", "eligibility", "form", "framework", "funding", "grant", "grants", "group",
+    "guidance", "hearing", "helpline", "hub", "lead", "manager", "meeting", "meetings", "monitoring", "nurse", "officer", "officers",
+    "package", "panel", "pathway", "payment", "payments", "plan", "plans", "policy", "procedure", "process", "programme", "project",
+    "provider", "providers", "rate", "record", "records", "referral", "return", "returns", "review", "reviews", "scheme", "section",
+    "service", "services", "statement", "strategy", "support", "team", "teams", "tool", "unit", "worker",
 ];
 
-/// Whether letters are only ever a part of names on the page, so that their words would name
-/// nothing: the `GI Bill`, `GC Sign in`.
-fn is_in_names(prose: &Prose<'_>, word: usize) -> bool {
-    let letters = prose.word(word);
-    let mut own = prose.odd.iter().filter(|at| prose.word(**at) == letters);
-    own.all(|&at| {
+/// The letters that stand on the page outside of names as well. Of letters that are only ever a part
+/// of a name, the words would name nothing: the `GI Bill`, `GC Sign in`.
+fn outside_names<'p>(prose: &'p Prose<'_>) -> HashSet<&'p str> {
+    let is_in_name = |at: usize| {
         let Some(next) = prose.words.get(at + 1).map(|_| prose.word(at + 1)) else { return false };
         let is_name = next.starts_with(|c: char| c.is_ascii_uppercase())
             && next.chars().nth(1).is_some_and(char::is_lowercase);
         prose.after(at) == " " && is_name && !OF_OFFICES.contains(&prose.small(at + 1))
-    })
+    };
+    let outside = prose.odd.iter().filter(|at| !is_in_name(**at));
+    outside.filter_map(|at| letters(prose.word(*at))).collect()
 }
 
 /// Where the words for the letters stand beside them first: `personal assistant (PA)`, `(the PA)`
@@ -451,6 +477,8 @@ fn capitals(prose: &Prose<'_>) -> (String, Vec<usize>) {
             row.push((first.to_ascii_uppercase(), place.start, is_small));
         }
         if !is_name && !is_small || prose.after(at) != " " {
+            // `Parents and carers` is no name.
+            while row.pop_if(|(.., is_small)| *is_small).is_some() {}
             let names = row.iter().filter(|(.., is_small)| !is_small);
             let has_small = row.iter().any(|(.., is_small)| *is_small);
             let both = row.iter().take(if has_small { row.len() } else { 0 });

@@ -32,6 +32,13 @@ const COMMON: &[&str] = &[
     "VISIT", "WANT", "WEEK", "WEEKS", "WHAT", "WHEN", "WHERE", "WILL", "WITH", "WORK", "WRITE", "YEAR", "YOUR",
 ];
 
+/// Words that speak to somebody, and stand in no address.
+#[rustfmt::skip] // a list of words
+const SPOKEN: &[&str] = &[
+    "ARE", "CALL", "CLOSE", "CLOSED", "FROM", "HAVE", "IS", "NEED", "NOW", "OUR", "PAY", "PLEASE", "RETURN", "SEND", "TO", "US", "WE", "WILL", "WITHIN", "YOU",
+    "YOUR",
+];
+
 /// So long a word is no abbreviation.
 const LONG: usize = 6;
 
@@ -72,13 +79,20 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
 }
 
 /// Whether words are a part of an address as it is written on a letter: `900 E FAYETTE ST`, with
-/// a number right before them or right behind them.
+/// a number right before them or right behind them. `PAY US WITHIN 14 days` is none.
 fn is_address(prose: &Prose<'_>, words: Range<usize>) -> bool {
     let is_number = |at: usize| {
         let has = |wanted: fn(char) -> bool| prose.word(at).contains(wanted);
         has(|c| c.is_ascii_digit()) && !has(char::is_lowercase)
     };
     let is_next = |at: usize| prose.after(at).chars().all(|c| matches!(c, ' ' | ',' | '\n'));
+    let is_spoken = |at: usize| {
+        let word = prose.word(at);
+        SPOKEN.contains(&word) || PRESSED.contains(&word)
+    };
+    if words.clone().any(is_spoken) {
+        return false;
+    }
     let before = words.start.checked_sub(1).filter(|at| is_next(*at)).is_some_and(is_number);
     let after = words.end < prose.words.len()
         && words.end.checked_sub(1).is_some_and(is_next)

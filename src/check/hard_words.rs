@@ -57,23 +57,21 @@ pub(super) fn of(subject: &Subject<'_>) -> Vec<Found> {
 /// makes nothing hard, and two make a sentence of an office.
 fn pass_alone(subject: &Subject<'_>, all: &mut [Found]) {
     let (prose, words) = (subject.prose, subject.world.site.data.hard_words().words());
-    let is_mild = |found: &Found| words[found.word].is_mild;
-    let alone: Vec<usize> = (0..all.len())
-        .filter(|at| is_mild(&all[*at]) && !all[*at].is_right)
-        .filter(|at| {
-            let own = &all[*at];
-            let Some(said) = prose.said_at(own.place.start) else { return true };
-            let sentence = prose.stretch(said.words.clone());
-            let in_it = |other: &&Found| sentence.contains(&other.place.start);
-            // They stand in order.
-            let before = all[..*at].iter().rev().take_while(in_it);
-            let after = all[at + 1..].iter().take_while(in_it);
-            let mut others = before.chain(after).filter(|other| !other.is_right);
-            others.all(|other| other.word == own.word)
-        })
-        .collect();
-    for at in alone {
-        all[at].is_right = true;
+    let mut from = 0;
+    while let Some(first) = all.get(from) {
+        let said = prose.said_at(first.place.start);
+        let end = said.map(|said| prose.stretch(said.words.clone()).end);
+        // They stand in order.
+        let rest = &mut all[from..];
+        let is_in = |found: &&Found| end.is_some_and(|end| found.place.start < end);
+        let count = rest.iter().take_while(is_in).count().max(1);
+        let mut told = rest[..count].iter().filter(|found| !found.is_right).map(|found| found.word);
+        let is_alone =
+            told.next().is_some_and(|word| words[word].is_mild && told.all(|other| other == word));
+        if is_alone {
+            rest[..count].iter_mut().for_each(|found| found.is_right = true);
+        }
+        from += count;
     }
 }
 

@@ -97,26 +97,24 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     }
     let title = page.title.to_lowercase();
     let prose = &subject.prose.text;
-    let mut looked = 0;
-    for heading in &subject.text.document.headings {
+    for (number, heading) in subject.text.document.headings.iter().enumerate() {
         // A line of `=` or `-` under a sentence: `stray-marks` says so.
         if heading.text.ends_with('.')
             && subject.text.document.source.at(heading.span).contains('\n')
         {
             continue;
         }
-        let found = fault(heading, &title, prose).or_else(|| {
-            looked += 1;
-            (looked <= MOST_LOOKED).then(|| capitals(heading, prose)).flatten()
-        });
+        let searched = (number < MOST_LOOKED).then_some(prose.as_str());
+        let found = fault(heading, &title, searched)
+            .or_else(|| searched.and_then(|prose| capitals(heading, prose)));
         if let Some((message, hint)) = found {
             marks.push(heading.span, message).hint(hint);
         }
     }
 }
 
-/// What is wrong with a heading, and what to write.
-fn fault(heading: &Heading, title: &str, prose: &str) -> Option<(String, String)> {
+/// What is wrong with a heading, and what to write. The text is searched for names, if it is there.
+fn fault(heading: &Heading, title: &str, prose: Option<&str>) -> Option<(String, String)> {
     let text = heading.text.trim();
     let said = shorten(text);
     let low = text.to_lowercase();
@@ -160,7 +158,10 @@ fn fault(heading: &Heading, title: &str, prose: &str) -> Option<(String, String)
         return Some((message, format!("write `{}`", as_a_sentence(&words))));
     }
     let is_small = |word: &&str| SMALL.contains(word);
-    if words.iter().skip(1).any(is_small) && has_many_capitals(&words) && !is_name(&words, prose) {
+    if words.iter().skip(1).any(is_small)
+        && has_many_capitals(&words)
+        && !prose.is_some_and(|prose| is_name(&words, prose))
+    {
         let message = format!("the heading “{said}” has a capital at each word");
         let hint = format!("write `{}`, with capitals for names only", as_a_sentence(&words));
         return Some((message, hint));
@@ -214,14 +215,16 @@ fn is_loud(text: &str) -> bool {
     words().count() < 3 && words().all(is_loud) && words().any(|word| word.chars().count() > 4)
 }
 
-/// Whether words with a capital each that stand in a row are written so elsewhere on the page as
-/// well, so that they are a name: `Right To Know`.
+/// Whether the small words that have a capital stand in rows that are written so elsewhere on the
+/// page as well, so that they are names: `Right To Know`.
 fn is_name(words: &[&str], prose: &str) -> bool {
     let is_big = |word: &&str| word.starts_with(char::is_uppercase);
-    let mut rows = words[1..].split(|word| !is_big(word)).filter(|row| row.len() > 1);
-    rows.any(|row| {
+    let has_small = |row: &&[&str]| row.iter().any(|word| SMALL.contains(word));
+    let mut rows = words[1..].split(|word| !is_big(word)).filter(has_small);
+    rows.all(|row| {
         let name = row.join(" ");
-        prose.matches(name.trim_end_matches(|c: char| !c.is_alphanumeric())).count() > 1
+        row.len() > 1
+            && prose.matches(name.trim_end_matches(|c: char| !c.is_alphanumeric())).count() > 1
     })
 }
 

@@ -93,7 +93,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             continue;
         }
         for sentence in paragraph {
-            for Passive { place, verb, is_readers } in passives(prose, sentence.words.clone()) {
+            for Passive { place, verb, is_readers } in passives(subject, sentence.words.clone()) {
                 if subject.not_prose().holds(&place)
                     || !matters(prose, run.words.clone(), &place)
                     || is_said_before(prose, run.words.start, &place)
@@ -175,7 +175,8 @@ struct Passive<'v> {
 }
 
 /// What is done in a sentence by nobody.
-fn passives<'v>(prose: &Prose<'_>, words: Range<usize>) -> Vec<Passive<'v>> {
+fn passives<'v>(subject: &Subject<'_>, words: Range<usize>) -> Vec<Passive<'v>> {
+    let prose = subject.prose;
     let mut found = Vec::new();
     for at in words.clone() {
         let participle = prose.small(at);
@@ -220,13 +221,12 @@ fn passives<'v>(prose: &Prose<'_>, words: Range<usize>) -> Vec<Passive<'v>> {
         let modal = prose.small(first);
         // `If they cannot agree, it cannot be made`: whoever wanted to make it.
         let is_open = participle == "made" && matches!(modal, "can" | "cannot" | "could" | "to");
-        // `Your request was refused`: the reader tells of it.
+        // `Your request was refused`: the reader tells of it, unless a letter does.
         let is_past =
             matches!(modal, "was" | "were") && matches!(participle, "refused" | "rejected");
         let is_other = is_not_counted
             || is_declined
-            || is_open
-            || is_past
+            || !subject.is_letter() && (is_open || is_past)
             || prose.has(at, &["made", "up"])
             || prose.has(at, &["paid", "back"]) && prose.small(first) == "to";
         if is_other
@@ -319,7 +319,10 @@ fn is_told(prose: &Prose<'_>, start: usize, first: usize) -> bool {
     // `if you think that it needs to be reviewed`: the reader wants it.
     const WANTED: &[&str] = &["ask", "think", "believe", "want"];
     let is_wanted = prose.small(first) == "to"
-        && (start.max(first.saturating_sub(8))..first).any(|at| WANTED.contains(&prose.small(at)));
+        && (start.max(first.saturating_sub(8))..first)
+            .rev()
+            .take_while(has_comma)
+            .any(|at| WANTED.contains(&prose.small(at)));
     is_wanted
         || ASKING.contains(&prose.small(start)) && first - start < 4 && prose.small(before) != "it"
         || matches!(prose.small(before), "there" | "what" | "how")
