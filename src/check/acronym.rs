@@ -19,7 +19,7 @@ pub(super) const CHECK: Check =
 #[rustfmt::skip] // a list of words
 const KNOWN: &[&str] = &[
     "AI", "AIDS", "AM", "AND", "API", "APIS", "ATM", "BBC", "BC", "BST", "CCTV", "CD", "COVID", "CSS", "CSV", "CV", "DC", "DIY", "DNA", "DVD", "DVLA", "EU", "FAQ", "GB", "GCSE",
-    "GCSES", "GIF", "GMT", "GP", "GPS", "HIV", "HM", "HQ", "HTML", "HTTP", "HTTPS", "ID", "II", "III", "IT", "ITV", "IV", "JPEG", "JPG", "LED", "MMR", "MOT", "MP", "MPS",
+    "GCSES", "GIF", "GMT", "GP", "GPS", "HIV", "HM", "HQ", "HTML", "HTTP", "HTTPS", "ID", "II", "III", "IP", "IT", "ITV", "IV", "JPEG", "JPG", "LED", "MMR", "MOT", "MP", "MPS",
     "NHS", "NO", "NOT", "OK", "OR", "OS", "PC", "PDF", "PE", "PIN", "PM", "PNG", "PS", "QQ", "QR", "RSVP", "SIM", "SMS", "SOS", "TTY", "TV",
     "UK", "UN", "URL", "US", "USA", "USB", "UV", "VAT", "VE", "WC", "XL", "XML", "YES", "ZIP",
 ];
@@ -207,6 +207,12 @@ fn is_typed(prose: &Prose<'_>, word: usize) -> bool {
             && (matches!(before, "level" | "grade" | "rating" | "standard")
                 || before.ends_with(|c: char| c.is_ascii_digit()))
     };
+    // Where a court's decision is found: `[2021] EWCA Civ 1847`.
+    let is_citation = || {
+        let before = word.checked_sub(1).map_or("", |before| prose.word(before));
+        let is_year = before.len() == 4 && before.bytes().all(|byte| byte.is_ascii_digit());
+        is_year && word > 0 && prose.after(word - 1).starts_with(']')
+    };
     // The time of a place: `8 p.m. ET`, `8:30 ET`. `6 PT sessions` are no time.
     let is_time = || {
         let before = word.checked_sub(1).map_or("", |before| prose.small(before));
@@ -221,6 +227,7 @@ fn is_typed(prose: &Prose<'_>, word: usize) -> bool {
     prose.word(word) == "PO" && next == "box"
         || is_document()
         || is_quarter()
+        || is_citation()
         || is_time()
         || is_grade()
         || is_form()

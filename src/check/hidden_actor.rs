@@ -445,6 +445,9 @@ const NO_ACTOR: &[&str] = &[
 /// Whether what follows says who does it: `by the panel`, `by law`.
 fn has_actor(prose: &Prose<'_>, mut words: Range<usize>) -> bool {
     words.any(|at| {
+        if prose.small(at) == "by" && prose.after(at).starts_with(':') {
+            return true; // A list says by whom.
+        }
         if prose.small(at) != "by" || !prose.after(at).contains([' ', GAP]) {
             return false;
         }

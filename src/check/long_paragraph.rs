@@ -1,6 +1,6 @@
 //! `long-paragraph`: paragraphs that are a wall, and many of them with nothing between.
 
-use super::{Check, Looks, Marks, Rule, Subject, hard_words, prose::Voice};
+use super::{Check, Looks, Marks, Rule, Subject, prose::Voice};
 use crate::{
     parse::{Block, plain},
     text::Span,
@@ -14,8 +14,8 @@ pub(super) const CHECK: Check =
 /// over.
 const WALL: usize = 350;
 
-/// Up to this part more is left alone where no word is hard.
-const ALIKE: usize = 16;
+/// Up to this part more is no wall.
+const ALIKE: usize = 10;
 
 /// The fewest paragraphs of a wall; fewer are long ones.
 const PARAGRAPHS: usize = 4;
@@ -27,8 +27,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         let count = run.words.len();
         if run.run != crate::parse::walk::Run::Paragraph
             || run.voice == Voice::Quoted
-            || count <= most
-            || count <= most + most / ALIKE && !hard_words::are_in(subject, &run.text)
+            || count <= most + most / ALIKE
         {
             continue;
         }
