@@ -187,6 +187,21 @@ fn entries_answer_three_questions_in_order() {
 }
 
 #[test]
+fn facts_of_an_entry_begin_with_a_large_letter() {
+    let mut facts = 0;
+    for (path, html) in pages(real()) {
+        for list in html.split("<dl class=\"facts\">").skip(1) {
+            let list = list.split("</dl>").next().expect("a list");
+            for fact in list.split("<dd>").skip(1) {
+                assert!(!fact.starts_with(char::is_lowercase), "{path}: {fact}");
+                facts += 1;
+            }
+        }
+    }
+    assert!(facts > 200, "{facts} facts");
+}
+
+#[test]
 fn all_exports_have_the_same_services() {
     let built = real();
     let json: serde_json::Value =
