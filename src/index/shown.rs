@@ -11,6 +11,7 @@ use super::{
     read::{Counted, GAP},
     terms::{Family, Numbers},
 };
+use crate::text::wording::is_unended;
 
 /// How many bytes of text are kept for a page, and how many more for each of
 /// its sections; of a long page at least this part; and never more than so many.
@@ -117,7 +118,7 @@ fn join(page: &Page, counted: &Counted, chosen: &[usize]) -> Vec<String> {
             // A line of a list ends without a full stop.
             if is_next
                 && whole[last..sentence.bytes.start].contains('\n')
-                && text.ends_with(char::is_alphanumeric)
+                && is_unended(text)
             {
                 text.push('.');
             }
