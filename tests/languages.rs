@@ -37,7 +37,7 @@ const POLISH: &[(&str, &str)] = &[
     ("untranslated", "\"Tej strony nie ma jeszcze po polsku.\""),
     ("letterhead_reference", "\"Nasz numer\""),
     ("letterhead_end", "\"Koniec listu\""),
-    ("frame_only_if", "\"Tylko jeśli\""),
+    ("frame_only_if", "\"Jeśli\""),
     ("frame_date", "\"Data listu\""),
 ];
 

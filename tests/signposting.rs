@@ -1153,6 +1153,18 @@ fn each_duty_in_the_table_of_teams_leads_to_one_contact() {
 }
 
 #[test]
+fn a_page_of_many_contacts_shows_their_names_to_choose_from() {
+    let html = file(real(), "contact/index.html");
+    let (_, below) = html.split_once("</table>").expect("the table");
+    let (_, teams) = below.split_once("id=\"direct-payments\"").expect("their part");
+    assert!(teams.contains("<summary>Payroll support</summary>"), "{teams}");
+    for fold in below.split("<details class=\"more\">").take(9) {
+        assert!(fold.matches("class=\"contact\"").count() < 2, "{fold}");
+        assert!(!fold.contains("class=\"contact-name\""), "said twice: {fold}");
+    }
+}
+
+#[test]
 fn every_page_is_asked_for_its_stage() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let settings = plainsite::config::read(root).expect("settings");

@@ -569,6 +569,8 @@ pub struct GroupView {
 pub struct RecordView {
     /// `records/contact.html`
     pub contact: Option<ContactView>,
+    /// Whether that is one of many on a page of contacts, which shows their names to choose from.
+    pub is_folded: bool,
     /// `records/entries.html`
     pub entries: Vec<EntryView>,
     /// `records/service.html`, in booklets
