@@ -10,6 +10,7 @@ use crate::{
         opening,
         services::{IN_A_LIST, ON_PAPER, Reach, parts},
     },
+    parse::postcode,
     text::{
         Date,
         address::{bare, encoded_value, name_of},
@@ -130,7 +131,7 @@ pub(super) fn service_view(viewer: &Viewer<'_>, page: &Page, service: &Service) 
             .places
             .iter()
             .map(|place| PlaceView {
-                address: place.address.value.clone(),
+                address: postcode::kept_together(&place.address.value),
                 access: words.sentence(&place.access.value),
             })
             .collect(),

@@ -106,6 +106,8 @@ pub struct LinkView {
     pub called: String,
     /// Whether it is the page that is being shown.
     pub current: bool,
+    /// The tag of its language, at the foot of a page in another; or empty.
+    pub language: String,
 }
 
 /// A page in another form.
