@@ -137,7 +137,7 @@ fn a_third_language_is_a_file_of_the_theme() {
     has(&card, &["PL Checked 1 listopada 2026"]);
 
     let page = file(&built, "pl/letters/ask/index.html");
-    has(page, &["Koniec listu", "Nasz numer", "Data listu", "Tylko jeśli", "Pomożemy"]);
+    has(page, &["Koniec listu", "Nasz numer", "Data listu", "Jeśli", "Pomożemy"]);
     has(file(&built, "pl/letters/ask/print/index.html"), &["<h1>Prośba – do druku</h1>"]);
     let template: Template = compare::published(page).expect("a letter");
     let field = template.field("day").map(|at| &template.fields[at]).expect("a field");

@@ -116,10 +116,7 @@ fn join(page: &Page, counted: &Counted, chosen: &[usize]) -> Vec<String> {
             let is_next = before == at.checked_sub(1);
             let last = at.checked_sub(1).map_or(0, |last| counted.sentences[last].bytes.end);
             // A line of a list ends without a full stop.
-            if is_next
-                && whole[last..sentence.bytes.start].contains('\n')
-                && is_unended(text)
-            {
+            if is_next && whole[last..sentence.bytes.start].contains('\n') && is_unended(text) {
                 text.push('.');
             }
             text.push_str(if is_next { " " } else { LEFT_OUT });

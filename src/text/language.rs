@@ -197,12 +197,10 @@ mod tests {
     #[test]
     fn a_sentence_begins_large_and_a_name_stays_as_it_is() {
         let begun = |tag, words| Language::new(tag, Said::default()).sentence(words);
-        assert_eq!(["free", "iPhone app", "£4", ""].map(|words| begun("en", words)), [
-            "Free",
-            "iPhone app",
-            "£4",
-            ""
-        ]);
+        assert_eq!(
+            ["free", "iPhone app", "£4", ""].map(|words| begun("en", words)),
+            ["Free", "iPhone app", "£4", ""]
+        );
         assert_eq!(begun("cy", "ffôn, e-bost"), "Ffôn, e-bost");
         assert_eq!(begun("tr", "internet"), "İnternet");
         assert_eq!(begun("nl-NL", "ijsbaan"), "IJsbaan");
