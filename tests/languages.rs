@@ -37,7 +37,7 @@ const POLISH: &[(&str, &str)] = &[
     ("untranslated", "\"Tej strony nie ma jeszcze po polsku.\""),
     ("letterhead_reference", "\"Nasz numer\""),
     ("letterhead_end", "\"Koniec listu\""),
-    ("frame_only_if", "\"Tylko jeśli\""),
+    ("frame_only_if", "\"Jeśli\""),
     ("frame_date", "\"Data listu\""),
 ];
 
@@ -137,7 +137,7 @@ fn a_third_language_is_a_file_of_the_theme() {
     has(&card, &["PL Checked 1 listopada 2026"]);
 
     let page = file(&built, "pl/letters/ask/index.html");
-    has(page, &["Koniec listu", "Nasz numer", "Data listu", "Tylko jeśli", "Pomożemy"]);
+    has(page, &["Koniec listu", "Nasz numer", "Data listu", "Jeśli", "Pomożemy"]);
     has(file(&built, "pl/letters/ask/print/index.html"), &["<h1>Prośba – do druku</h1>"]);
     let template: Template = compare::published(page).expect("a letter");
     let field = template.field("day").map(|at| &template.fields[at]).expect("a field");

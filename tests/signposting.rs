@@ -187,6 +187,21 @@ fn entries_answer_three_questions_in_order() {
 }
 
 #[test]
+fn facts_of_an_entry_begin_with_a_large_letter() {
+    let mut facts = 0;
+    for (path, html) in pages(real()) {
+        for list in html.split("<dl class=\"facts\">").skip(1) {
+            let list = list.split("</dl>").next().expect("a list");
+            for fact in list.split("<dd>").skip(1) {
+                assert!(!fact.starts_with(char::is_lowercase), "{path}: {fact}");
+                facts += 1;
+            }
+        }
+    }
+    assert!(facts > 200, "{facts} facts");
+}
+
+#[test]
 fn all_exports_have_the_same_services() {
     let built = real();
     let json: serde_json::Value =
@@ -1134,6 +1149,18 @@ fn each_duty_in_the_table_of_teams_leads_to_one_contact() {
         let [number] = numbers[..] else { panic!("one number, not {}: {row}", numbers.len()) };
         let number = number.split('"').next().unwrap_or_default();
         assert!(known.contains(&format!("0{number}")), "{number} is nobody’s: {row}");
+    }
+}
+
+#[test]
+fn a_page_of_many_contacts_shows_their_names_to_choose_from() {
+    let html = file(real(), "contact/index.html");
+    let (_, below) = html.split_once("</table>").expect("the table");
+    let (_, teams) = below.split_once("id=\"direct-payments\"").expect("their part");
+    assert!(teams.contains("<summary>Payroll support</summary>"), "{teams}");
+    for fold in below.split("<details class=\"more\">").take(9) {
+        assert!(fold.matches("class=\"contact\"").count() < 2, "{fold}");
+        assert!(!fold.contains("class=\"contact-name\""), "said twice: {fold}");
     }
 }
 

@@ -243,7 +243,7 @@ fn read_words(chunk: &mut TextChunk<'_>, notes: &mut Notes) {
         let whole = &words[place];
         let host = whole.find("://").map_or(0, |at| at + 3);
         let (host, path) = whole.split_at(host + whole[host..].find('/').map_or(0, |at| at + 1));
-        for part in std::iter::once(host).chain(path.split_inclusive('/')) {
+        for part in host.split_inclusive('.').chain(path.split_inclusive('/')) {
             html.extend(["<span>", part, "</span>"]);
             notes.written += 1;
         }
@@ -483,9 +483,9 @@ mod tests {
     }
 
     #[test]
-    fn addresses_turn_at_their_slashes_alone() {
+    fn addresses_turn_at_their_slashes_and_the_dots_of_their_host_alone() {
         let told = |html: &str| pass(html, &way("/")).0;
-        let made = "<span class=\"url\"><span>county.example/</span><span>go/</span><span>day-care</span></span>";
+        let made = "<span class=\"url\"><span>county.</span><span>example/</span><span>go/</span><span>day-care</span></span>";
         for (html, expected) in [
             ("<p>See county.example/go/day-care.</p>", format!("<p>See {made}.</p>")),
             ("<a href=x>county.example/go/day-care</a>", format!("<a href=x>{made}</a>")),

@@ -5,10 +5,14 @@
 //! `data-plainsite-ignore` (or `data-unsearched`, which our own theme uses; for
 //! `data-unsearched="blank"`, what is to be filled in, stands “[…]”), and those that are `hidden` or `aria-hidden`. A term (`<dt>`) that links can name
 //! stands above its words as a heading does.
+//!
+//! What stands apart on the page stands apart in the words: a dash between cells, a colon
+//! behind a term, a comma where a line ends, unless what was before has an end of its own.
 
 use serde::{Deserialize, Serialize};
 
 use super::tree::{Family, NONE, Node, Tree, value_of};
+use crate::text::wording::is_unended;
 
 /// What search needs to know of a page.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,11 +53,11 @@ const AROUND: &[&str] = &["aside", "footer", "header"];
 pub(crate) const INLINE: &[&str] = &[
     "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
     "ins", "kbd", "label", "mark", "picture", "q", "s", "samp", "small", "source", "span",
-    "strong", "sub", "sup", "time", "tt", "u", "var",
+    "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 ];
 
 /// Elements whose words belong to the same line as those before them.
-const IN_LINE: &[&str] = &["br", "dd", "img", "td", "th", "wbr"];
+const IN_LINE: &[&str] = &["br", "dd", "img", "td", "th"];
 
 /// Stands for what is to be filled in.
 const BLANK: &str = "[…]";
@@ -73,6 +77,7 @@ pub(crate) fn of_tree(tree: &Tree<'_>) -> Outline {
         outline: Outline { sections: vec![Section::default()], ..Outline::default() },
         title: String::new(),
         into: Into::Text,
+        mark: "",
         main: has_main(tree).then_some(0),
         open: Vec::new(),
     };
@@ -128,8 +133,18 @@ enum End {
     /// The words after it are no longer those of a heading.
     Heading,
     Main,
-    /// It ends a word or a line.
-    Words(char),
+    /// It ends a word or a line, and sets what follows on that line apart with a mark.
+    Words(char, &'static str),
+}
+
+/// What stands between the words of an element and those behind it on the same line.
+fn mark_behind(tag: &str) -> &'static str {
+    match tag {
+        "br" => ",",
+        "dd" | "td" | "th" => " –",
+        "dt" => ":",
+        _ => "",
+    }
 }
 
 struct Reader<'t, 'a> {
@@ -137,6 +152,8 @@ struct Reader<'t, 'a> {
     outline: Outline,
     title: String,
     into: Into,
+    /// What the next words of this line are set apart with, or empty.
+    mark: &'static str,
     /// How many `<main>` are open, where words count only in one.
     main: Option<usize>,
     /// Where the elements that are open end.
@@ -207,7 +224,8 @@ impl<'a> Reader<'_, 'a> {
                 let with = if is_in(IN_LINE, tag) { ' ' } else { '\n' };
                 self.end_words(with);
                 // What a term means stands beside it.
-                self.open.push((node.end, End::Words(if tag == "dt" { ' ' } else { with })));
+                let behind = if tag == "dt" { ' ' } else { with };
+                self.open.push((node.end, End::Words(behind, mark_behind(tag))));
             }
             _ => {}
         }
@@ -219,7 +237,10 @@ impl<'a> Reader<'_, 'a> {
             match what {
                 End::Heading => self.into = Into::Text,
                 End::Main => self.main = self.main.map(|open| open.saturating_sub(1)),
-                End::Words(with) => self.end_words(with),
+                End::Words(with, mark) => {
+                    self.end_words(with);
+                    self.mark = if mark.is_empty() { self.mark } else { mark };
+                }
             }
         }
     }
@@ -237,13 +258,27 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn read(&mut self, text: &str) {
-        if let Some(out) = self.out() {
-            push_words(out, text);
+        let Some(first) = text.trim_start().chars().next() else {
+            return self.out().into_iter().for_each(|out| push_words(out, text));
+        };
+        let mark = std::mem::take(&mut self.mark);
+        // A sentence may go on in the next line.
+        let goes_on = mark == "," && first.is_lowercase();
+        let is_text = self.into == Into::Text;
+        let Some(out) = self.out() else { return };
+        if !mark.is_empty() && is_text && !goes_on && out.ends_with(' ') && is_unended(out) {
+            out.truncate(out.len() - 1);
+            out.push_str(mark);
+            out.push(' ');
         }
+        push_words(out, text);
     }
 
     fn end_words(&mut self, with: char) {
         let with = if self.into == Into::Text { with } else { ' ' };
+        if with == '\n' {
+            self.mark = "";
+        }
         if let Some(out) = self.out() {
             end_words(out, with);
         }
@@ -344,7 +379,18 @@ mod tests {
     #[test]
     fn a_term_stands_before_what_it_means() {
         let html = "<dl><div><dt>Phone</dt><dd>999</dd></div><dt>Web<dd>none<dt id=a>Open<dd>now";
-        assert_eq!(parts(html), ["||Phone 999\nWeb none", "a|Open|now"]);
+        assert_eq!(parts(html), ["||Phone: 999\nWeb: none", "a|Open|now"]);
+    }
+
+    #[test]
+    fn what_stands_apart_on_the_page_stands_apart_in_the_words() {
+        let html = "<table><tr><th>Ask<th>Phone<tr><td>Who pays?<td>Money team<td> <b>0306</b></table>\
+                    <dl><dt>Where:<dd>1 High Street<br>LN9 9AH<br>Getting in: step-free<dd>The hall.\
+                    <dd>(a lift)<dd>Parking</dl><p>Write to us<br>by post.<p>a@<wbr>b.example";
+        let apart = "Ask – Phone\nWho pays? Money team – 0306\n\
+                     Where: 1 High Street, LN9 9AH, Getting in: step-free – The hall. (a lift) – Parking\n\
+                     Write to us by post.\na@b.example";
+        assert_eq!(parts(html), [format!("||{apart}")]);
     }
 
     #[test]

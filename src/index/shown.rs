@@ -11,6 +11,7 @@ use super::{
     read::{Counted, GAP},
     terms::{Family, Numbers},
 };
+use crate::text::wording::is_unended;
 
 /// How many bytes of text are kept for a page, and how many more for each of
 /// its sections; of a long page at least this part; and never more than so many.
@@ -115,10 +116,7 @@ fn join(page: &Page, counted: &Counted, chosen: &[usize]) -> Vec<String> {
             let is_next = before == at.checked_sub(1);
             let last = at.checked_sub(1).map_or(0, |last| counted.sentences[last].bytes.end);
             // A line of a list ends without a full stop.
-            if is_next
-                && whole[last..sentence.bytes.start].contains('\n')
-                && text.ends_with(char::is_alphanumeric)
-            {
+            if is_next && whole[last..sentence.bytes.start].contains('\n') && is_unended(text) {
                 text.push('.');
             }
             text.push_str(if is_next { " " } else { LEFT_OUT });

@@ -222,7 +222,8 @@ impl<'a> Filler<'a> {
                 }
             }
             None => {
-                let text = format!("{} {choice}: {}", self.template.only_if, about.label);
+                let end = if about.label.ends_with(char::is_alphanumeric) { "." } else { "" };
+                let text = format!("{}{end} {} {choice}:", about.label, self.template.only_if);
                 self.push(text.into(), false, false, Mark::Tick(field));
                 self.runs(runs, strong, em);
             }

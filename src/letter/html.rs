@@ -19,7 +19,7 @@ pub static MARKS: LazyLock<Marks> = LazyLock::new(|| Marks {
     // What somebody typed in another script does not turn the sentence round.
     answer: "<bdi>{text}</bdi>",
     blanks: [("other", "<span class=\"blank\" data-unsearched=\"blank\">[{text}]</span>")].into(),
-    tick: "<span class=\"when\">☐ [{text}]</span> ",
+    tick: "<span class=\"when\">☐ {text}</span> ",
     picture: "<img src=\"data:image/{format};base64,{data}\" alt=\"{alt}\" width=\"160\" height=\"{height}\">",
     width: 160,
     lines: [

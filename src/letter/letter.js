@@ -203,8 +203,9 @@ const letter = (template) => {
             const {field, is, runs: inner} = run.when;
             const {choices, label} = fields[field];
             if (answers[field] === undefined) {
+              const end = /[\p{Alphabetic}\p{N}]$/u.test(label) ? '.' : '';
               if (choices)
-                push({text: `${template.only_if} ${choices[is]}: ${label}`, tick: field});
+                push({text: `${label}${end} ${template.only_if} ${choices[is]}:`, tick: field});
             } else if (choices ? answers[field] !== choices[is] : !answers[field]) return;
             runs(inner, strong, em);
           }

@@ -92,7 +92,7 @@ pub struct Template {
     /// Whether it is in easy read: pictures and larger words.
     pub easy: bool,
     /// What stands before words that are there only after one answer:
-    /// `Only if`.
+    /// `If`, before the answer with which some words stand.
     pub only_if: String,
     /// The blanks, in the order in which people are asked.
     pub fields: Vec<Field>,

@@ -27,7 +27,7 @@ pub static MARKS: LazyLock<Marks> = LazyLock::new(|| {
     answer: "{text}",
     blanks: [("other", "<text:span text:style-name=\"Placeholder\"><text:text-input text:description=\"{label}\">[{text}]</text:text-input></text:span>")].into(),
     choice: "",
-    tick: "☐ <text:span text:style-name=\"Emphasis\">[{text}]</text:span><text:s/>",
+    tick: "☐ <text:span text:style-name=\"Emphasis\">{text}</text:span><text:s/>",
     picture: "<draw:frame draw:name=\"Picture {id}\" text:anchor-type=\"as-char\" svg:width=\"32mm\" svg:height=\"{height}mm\"><draw:image xlink:href=\"Pictures/{number}.{format}\" xlink:type=\"simple\" xlink:show=\"embed\" xlink:actuate=\"onLoad\"/><svg:desc>{alt}</svg:desc></draw:frame>",
     width: 32,
     lines: [

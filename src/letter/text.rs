@@ -12,6 +12,7 @@ pub static MARKS: LazyLock<Marks> = LazyLock::new(|| Marks {
     runs: ["{text}"; 4],
     answer: "{text}",
     blanks: [("other", "[{text}]")].into(),
+    // Brackets, because nothing is slanted here: these are no words of the letter.
     tick: "☐ [{text}] ",
     lines: [
         (Style::Text, "{text}\n\n"),

@@ -155,9 +155,30 @@ pub fn is_postcode(outward: &str, inward: &str) -> bool {
         || (outward, inward) == ("GIR", "0AA")
 }
 
+/// An address whose postcode, at its end, does not turn between its halves.
+pub fn kept_together(address: &str) -> String {
+    match address.rsplit_once(' ') {
+        Some((before, inward))
+            if is_postcode(before.rsplit(' ').next().unwrap_or_default(), inward) =>
+        {
+            format!("{before}\u{a0}{inward}")
+        }
+        _ => address.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_postcode_does_not_turn() {
+        assert_eq!(kept_together("1 High Street, LN1 9AA"), "1 High Street, LN1\u{a0}9AA");
+        assert_eq!(kept_together("LN1 9AA"), "LN1\u{a0}9AA");
+        for address in ["", "1 High Street", "Rowan House"] {
+            assert_eq!(kept_together(address), address);
+        }
+    }
 
     #[test]
     fn slips_do_not_matter() {

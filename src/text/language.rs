@@ -11,6 +11,7 @@ pub use super::date::ENGLISH;
 use super::{
     date::{self, Date, Months},
     speech::Speeches,
+    wording::capital,
 };
 
 /// Names that the file of a language gives lists to, and how many words each has.
@@ -82,6 +83,21 @@ impl Language {
         self.word(NAME)
     }
 
+    /// Words as a sentence begins: with a large letter, unless their first word has one of its
+    /// own, as the name “iPhone” has.
+    pub fn sentence(&self, words: &str) -> String {
+        let first = words.split_whitespace().next().unwrap_or_default();
+        if first.chars().skip(1).any(char::is_uppercase) {
+            return words.to_owned();
+        }
+        let own = LARGE.iter().filter(|(tag, ..)| *tag == primary(&self.tag));
+        let mut own = own.map(|(_, small, large)| Some((*large, words.strip_prefix(small)?)));
+        match own.next().flatten() {
+            Some((large, rest)) => format!("{large}{rest}"),
+            None => capital(words),
+        }
+    }
+
     /// `ltr` or `rtl`.
     pub fn direction(&self) -> &'static str {
         if RIGHT_TO_LEFT.contains(&primary(&self.tag)) { "rtl" } else { "ltr" }
@@ -92,6 +108,10 @@ impl Language {
 /// so whether or not anybody has translated the theme. Source: CLDR, script metadata.
 const RIGHT_TO_LEFT: [&str; 14] =
     ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"];
+
+/// First letters that are not made large as in other languages. Source: Unicode,
+/// SpecialCasing, for the Turkic ones.
+const LARGE: [(&str, &str, &str); 3] = [("az", "i", "İ"), ("nl", "ij", "IJ"), ("tr", "i", "İ")];
 
 /// What all languages of a site say, and how dates are read in them.
 #[derive(Debug, Clone)]
@@ -172,6 +192,18 @@ mod tests {
     fn said(pairs: &[(&str, &str)]) -> Said {
         let words = pairs.iter().map(|(name, words)| ((*name).to_owned(), (*words).to_owned()));
         Said { words: words.collect(), ..Said::default() }
+    }
+
+    #[test]
+    fn a_sentence_begins_large_and_a_name_stays_as_it_is() {
+        let begun = |tag, words| Language::new(tag, Said::default()).sentence(words);
+        assert_eq!(
+            ["free", "iPhone app", "£4", ""].map(|words| begun("en", words)),
+            ["Free", "iPhone app", "£4", ""]
+        );
+        assert_eq!(begun("cy", "ffôn, e-bost"), "Ffôn, e-bost");
+        assert_eq!(begun("tr", "internet"), "İnternet");
+        assert_eq!(begun("nl-NL", "ijsbaan"), "IJsbaan");
     }
 
     #[test]

@@ -22,6 +22,18 @@ pub fn capital(words: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// Whether words end without a mark, so that others would run on from them: not behind a full
+/// stop, also one in quotation marks or brackets, and not behind nothing.
+pub fn is_unended(words: &str) -> bool {
+    // What is to be filled in ends nothing.
+    if words.trim_end().ends_with("[…]") {
+        return true;
+    }
+    let closing = |c: char| c.is_whitespace() || matches!(c, ')' | ']' | '”' | '’' | '"' | '»');
+    let last = words.trim_end_matches(closing).chars().next_back();
+    last.is_some_and(|last| last.is_alphanumeric() || matches!(last, '%' | '°' | '+'))
+}
+
 /// Words with one space between them.
 pub fn one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -39,5 +51,7 @@ mod tests {
         assert_eq!(lists, ["", "a", "a or b", "a, b or c"]);
         assert_eq!(["", "élan vital"].map(capital), ["", "Élan vital"]);
         assert_eq!(one_line(" a \n b"), "a b");
+        assert!(["a", "a ", "(a)", "“a”", "5%", "a: […]"].into_iter().all(is_unended));
+        assert!(!["", " ", "a.", "“a?” ", "(a.)", "a:", "a –"].into_iter().any(is_unended));
     }
 }

@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     model::{
         District, Page, PageId, Site,
-        kind::{self, Closed, Directory, Profile, Service, Way},
+        kind::{self, Closed, Directory, Profile, Service},
         opening,
         services::{IN_A_LIST, ON_PAPER, Reach, parts},
     },
+    parse::postcode,
     text::{
         Date,
         address::{bare, encoded_value, name_of},
@@ -80,6 +81,7 @@ pub(super) fn service_view(viewer: &Viewer<'_>, page: &Page, service: &Service) 
     let age = |age: Option<i64>| age.map_or_else(String::new, |age| age.to_string());
     let ages = words.word(ages).replace("{from}", &age(service.from_age));
     let ages = ages.replace("{to}", &age(service.to_age));
+    let ways: Vec<&str> = service.ways.iter().map(|way| way.words(words)).collect();
     let organisation = service.organisation.as_ref().map(|id| id.value.as_str());
     let known = organisation.and_then(|id| site.data.organisations.get(id));
     let report =
@@ -104,8 +106,8 @@ pub(super) fn service_view(viewer: &Viewer<'_>, page: &Page, service: &Service) 
         on_offer: fill(&service.on_offer),
         cannot_do: fill(&service.cannot_do),
         who_for: fill(&service.who_for),
-        ages,
-        cost: fill(&service.cost),
+        ages: words.sentence(&ages),
+        cost: words.sentence(&fill(&service.cost)),
         how_to_access: fill(&service.how_to_access),
         contact: contact(site, page, service),
         hours_note: fill(&service.hours_note),
@@ -129,12 +131,12 @@ pub(super) fn service_view(viewer: &Viewer<'_>, page: &Page, service: &Service) 
             .places
             .iter()
             .map(|place| PlaceView {
-                address: place.address.value.clone(),
-                access: place.access.value.clone(),
+                address: postcode::kept_together(&place.address.value),
+                access: words.sentence(&place.access.value),
             })
             .collect(),
-        ways: service.ways.iter().map(|way| way_word(viewer, page, *way)).collect(),
-        languages: service.languages.clone(),
+        ways: words.sentence(&ways.join(", ")),
+        languages: words.sentence(&service.languages.join(", ")),
         areas: areas.collect(),
         categories: categories.collect(),
         staff_note: if viewer.staff { service.staff_note.value.clone() } else { String::new() },
@@ -174,11 +176,6 @@ fn said(address: &str) -> String {
     let bare = bare(address).trim_start_matches("www.");
     let host = bare.split(['/', '?', '#']).next().unwrap_or_default();
     if bare.len() > LONGEST_SAID { host } else { bare }.to_owned()
-}
-
-fn way_word(viewer: &Viewer<'_>, page: &Page, way: Way) -> String {
-    let key = format!("way_{}", way.name().replace(' ', "_"));
-    viewer.words(&page.language).get(&key).map_or(way.name(), String::as_str).to_owned()
 }
 
 /// Days on which it is closed, without those that have passed: `Closed on bank holidays. The

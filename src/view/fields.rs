@@ -106,6 +106,8 @@ pub struct LinkView {
     pub called: String,
     /// Whether it is the page that is being shown.
     pub current: bool,
+    /// The tag of its language, at the foot of a page in another; or empty.
+    pub language: String,
 }
 
 /// A page in another form.
@@ -569,6 +571,8 @@ pub struct GroupView {
 pub struct RecordView {
     /// `records/contact.html`
     pub contact: Option<ContactView>,
+    /// Whether that is one of many on a page of contacts, which shows their names to choose from.
+    pub is_folded: bool,
     /// `records/entries.html`
     pub entries: Vec<EntryView>,
     /// `records/service.html`, in booklets

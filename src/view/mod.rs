@@ -249,7 +249,11 @@ impl<'a> Viewer<'a> {
 
     /// The links at the foot of pages in a language.
     fn feet(&self, language: &str) -> Vec<LinkView> {
-        let own = self.config.footer.iter().filter_map(|url| self.site.at(url)).map(lists::link);
+        let link = |page: &Page| {
+            let other = Some(&page.language).filter(|other| *other != language).cloned();
+            LinkView { language: other.unwrap_or_default(), ..lists::link(page) }
+        };
+        let own = self.config.footer.iter().filter_map(|url| self.site.at(url)).map(link);
         let own: Vec<LinkView> = own.collect();
         if !own.is_empty() {
             return own;
@@ -264,7 +268,7 @@ impl<'a> Viewer<'a> {
             &kind::A_TO_Z,
         ];
         let ids = roles.iter().filter_map(|&role| self.site.of_kind(role, language));
-        ids.map(|id| lists::link(&self.site.pages[id])).collect()
+        ids.map(|id| link(&self.site.pages[id])).collect()
     }
 
     fn navigation(&self, page: &Page) -> Vec<LinkView> {

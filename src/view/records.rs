@@ -2,9 +2,12 @@
 
 use super::{Viewer, fields::*, flows, lists};
 use crate::{
-    model::{Page, RecordData, Site, Target, Text, record::Entries},
+    model::{Page, RecordData, Site, Target, Text, kind, record::Entries},
     parse::Placed,
 };
+
+/// How many contacts a page of contacts shows whole. Of more, readers choose one.
+const MOST_OPEN: usize = 3;
 
 /// A record, for its template; none where there is nothing to show, and for a table, which
 /// needs no template.
@@ -21,6 +24,9 @@ pub(super) fn view(
             let contact = id.as_ref().and_then(|id| site.data.contacts.get_key_value(&id.value));
             let (id, contact) = contact?;
             view.contact = Some(lists::contact(viewer, page, id, contact));
+            let is_contact = |data: &&RecordData| matches!(data, RecordData::Contact(Some(_)));
+            view.is_folded = page.kind.is(&kind::CONTACT)
+                && text.records.values().filter(is_contact).count() > MOST_OPEN;
             "records/contact.html"
         }
         RecordData::Entries(entries) => {

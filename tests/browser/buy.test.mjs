@@ -6,6 +6,7 @@ import { focused, open, press, says, status } from "./tools.mjs";
 
 const page = "can-i-buy/";
 const shown = (tab) => tab.locator(".asks > li:visible > a").allInnerTexts();
+const again = (tab) => tab.getByRole("button", { name: "Start again" }).isVisible();
 const groups = (tab) => tab.locator("details:visible:has(.asks) h2").allInnerTexts();
 const type = (tab, words) => tab.getByRole("searchbox", { name: "What would you like to buy?" }).fill(words);
 
@@ -15,6 +16,7 @@ test("all groups are there before anything is asked, folded, and open to a finge
   assert.deepEqual(await shown(tab), []);
   assert.equal(await status(tab, "buy-status"), "");
   assert.equal(await tab.locator("#buy-groups").isVisible(), true);
+  assert.equal(await again(tab), false, "nothing is there to clear");
   await tab.locator("summary").first().press("Enter");
   assert.deepEqual(await shown(tab), ["A taxi", "Fuel for a car"]);
   assert.deepEqual(asked, []);
@@ -37,9 +39,11 @@ test("words find names, reasons and other words, and empty groups go", async () 
     assert.deepEqual(await groups(tab), in_, words);
   }
   assert.equal(await tab.getByText("We have nothing about that yet").isVisible(), true);
+  assert.equal(await again(tab), true);
   assert.equal(await tab.locator("#buy-groups").isVisible(), false);
   await press(tab, "Start again");
   await says(tab, "Every item is shown");
+  assert.equal(await again(tab), false, "nothing is left to clear");
   assert.deepEqual(await groups(tab), ["Travel", "Staff", "Clubs"]);
   assert.deepEqual(await shown(tab), [], "folded as before");
   assert.equal(await tab.getByText("We have nothing about that yet").isVisible(), false);

@@ -36,6 +36,8 @@
       group.open = !isPlain;
     });
     about.hidden = !isPlain;
+    // Starting again is offered once there is something to clear.
+    form.lastElementChild.hidden = isPlain;
     none.hidden = n > 0;
     // While somebody types, the number and the address wait.
     clearTimeout(waiting);

@@ -40,7 +40,10 @@ pub(super) fn write(site: &Site, directory: &Page) -> String {
     }
     let mut languages: Vec<&str> = spoken.keys().copied().collect();
     languages.sort_by_key(|name| (std::cmp::Reverse(spoken[name]), *name));
+    let words = site.languages.of(&directory.language);
     let ways: Vec<&str> = Way::ALL.iter().map(|way| way.name()).collect();
+    let shown_ways = Way::ALL.iter().map(|way| (way.name(), words.sentence(way.words(words))));
+    let shown_ways: Vec<(&str, String)> = shown_ways.collect();
     let places = |all: &[&str]| -> BTreeMap<String, usize> {
         all.iter().enumerate().map(|(at, name)| ((*name).to_owned(), at)).collect()
     };
@@ -56,7 +59,7 @@ pub(super) fn write(site: &Site, directory: &Page) -> String {
         "areas": areas,
         // For each place, the wider one that it is a part of.
         "within": within,
-        "ways": ways,
+        "ways": shown_ways,
         "languages": languages,
         // Where postcodes lie by their beginnings.
         "near": near,

@@ -50,10 +50,10 @@ pub struct ServiceView {
     pub card: String,
     /// Where it is.
     pub places: Vec<PlaceView>,
-    /// Phone, online, in person …
-    pub ways: Vec<String>,
-    /// Languages spoken.
-    pub languages: Vec<String>,
+    /// `Phone, online, in person`, or empty.
+    pub ways: String,
+    /// Languages spoken: `English, Welsh`; or empty.
+    pub languages: String,
     /// The places it covers.
     pub areas: Vec<LinkView>,
     /// What sort of service it is.

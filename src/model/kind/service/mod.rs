@@ -19,7 +19,7 @@ use crate::{
         walk::Run,
     },
     rule,
-    text::{Date, Span, did_you_mean},
+    text::{Date, Span, did_you_mean, language::Language},
 };
 
 /// An entry of the directory.
@@ -147,6 +147,14 @@ names! {
         HomeVisit = "home visit",
         /// By letter.
         Post = "post",
+    }
+}
+
+impl Way {
+    /// What readers call it: `at your home`.
+    pub fn words(self, language: &Language) -> &str {
+        let words = language.word(&format!("way_{}", self.name().replace(' ', "_")));
+        if words.is_empty() { self.name() } else { words }
     }
 }
 
