@@ -211,6 +211,9 @@ fn strange_pages_are_read_in_time() {
         "will be been being be suspended by by ",
         "DP (DP) PA ",
         "see above below overleaf ",
+        "submit a form and ",
+        "“12 34 56 78” ",
+        "**Where to:** “12 The Hall Of It” ",
     ];
     let start = std::time::Instant::now();
     let texts: Vec<String> = units.iter().map(|unit| unit.repeat(200_000 / unit.len())).collect();

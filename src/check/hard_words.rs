@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     model::{Page, data::Term},
-    text::fitted::fitted,
+    text::{fitted::fitted, hard_words::HardWord},
 };
 
 /// The kind of the words that leave the time open.
@@ -42,8 +42,8 @@ pub(super) fn of(subject: &Subject<'_>) -> Vec<Found> {
                 explained.insert(hit.word);
             }
             // Staff know the words of their work.
-            let is_known = subject.page.is_some_and(Page::for_staff)
-                && matches!(list.words()[hit.word].kind.as_str(), "jargon" | "money" | "legal");
+            let is_known =
+                subject.page.is_some_and(Page::for_staff) && is_of_work(&list.words()[hit.word]);
             let is_right = hit.is_right || is_known || explained.contains(&hit.word);
             let place = on_page(&hit.place);
             all.push(Found { place, word: hit.word, form: hit.form, is_right });
@@ -53,10 +53,18 @@ pub(super) fn of(subject: &Subject<'_>) -> Vec<Found> {
     all
 }
 
+/// Whether a word is of the work of an office: who works there knows it.
+fn is_of_work(word: &HardWord) -> bool {
+    matches!(word.kind.as_str(), "jargon" | "money" | "legal")
+}
+
 /// Lets the mild words be right that stand in a sentence without any other hard word: one such word
-/// makes nothing hard, and two make a sentence of an office.
+/// makes little hard, and two make a sentence of an office. A letter has no other page to ask, and
+/// what it decides may hang on one word: those of the work are told of there.
 fn pass_alone(subject: &Subject<'_>, all: &mut [Found]) {
     let (prose, words) = (subject.prose, subject.world.site.data.hard_words().words());
+    let is_letter = subject.is_letter();
+    let passes = |word: &HardWord| word.is_mild && !(is_letter && is_of_work(word));
     let mut from = 0;
     while let Some(first) = all.get(from) {
         let said = prose.said_at(first.place.start);
@@ -67,7 +75,7 @@ fn pass_alone(subject: &Subject<'_>, all: &mut [Found]) {
         let count = rest.iter().take_while(is_in).count().max(1);
         let mut told = rest[..count].iter().filter(|found| !found.is_right).map(|found| found.word);
         let is_alone =
-            told.next().is_some_and(|word| words[word].is_mild && told.all(|other| other == word));
+            told.next().is_some_and(|word| passes(&words[word]) && told.all(|other| other == word));
         if is_alone {
             rest[..count].iter_mut().for_each(|found| found.is_right = true);
         }

@@ -50,7 +50,8 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             continue;
         }
         let words = behind_label(prose, sentence.words.clone());
-        let count = words.len() - in_numbers(prose, words.clone()) - in_titles(subject, words);
+        let is_joined = |at: &usize| is_in_number(prose, *at) || is_in_title(subject, *at);
+        let count = words.len() - words.clone().skip(1).filter(is_joined).count();
         if count <= longest {
             continue;
         }
@@ -61,7 +62,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             && is_little
             && (count <= longest + longest / ALIKE
                 || !hard_words::are_in(subject, &prose.stretch(sentence.words.clone())));
-        if is_plain || count - in_names(prose, sentence.words.clone()) <= longest {
+        if is_plain || count - in_names(prose, words, is_joined) <= longest {
             continue;
         }
         let severity = if is_little { Severity::Advice } else { Severity::Warning };
@@ -75,11 +76,16 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     }
 }
 
-/// How many words are more than the first of a title or a quotation in a sentence, which is read as
-/// one thing.
-fn in_titles(subject: &Subject<'_>, words: Range<usize>) -> usize {
-    let is_in = |at: &usize| subject.not_prose().holds(&subject.prose.words[*at]);
-    words.clone().skip(1).filter(|at| is_in(at) && is_in(&(at - 1))).count()
+/// Whether a word goes on with a title or a quotation, which is read as one thing.
+fn is_in_title(subject: &Subject<'_>, word: usize) -> bool {
+    let is_in = |at: usize| subject.not_prose().holds(&subject.prose.words[at]);
+    is_in(word) && is_in(word - 1)
+}
+
+/// Whether a word goes on with a number that is written in groups: `0300 123 5025`.
+fn is_in_number(prose: &Prose<'_>, word: usize) -> bool {
+    let is_digits = |at: usize| prose.word(at).bytes().all(|byte| byte.is_ascii_digit());
+    is_digits(word) && is_digits(word - 1) && prose.after(word - 1) == " "
 }
 
 /// The words of a sentence behind a bold label that names what it is about: `**Where to go:** …`.
@@ -92,8 +98,9 @@ fn behind_label(prose: &Prose<'_>, words: Range<usize>) -> Range<usize> {
 }
 
 /// How many words are more than the first of a long name or an address: `St Mary’s Church Hall, 5
-/// Mill Lane` is read as one thing. Names with commas between them are several.
-fn in_names(prose: &Prose<'_>, words: Range<usize>) -> usize {
+/// Mill Lane` is read as one thing. Names with commas between them are several. Words that are
+/// joined to the one before are counted already.
+fn in_names(prose: &Prose<'_>, words: Range<usize>, is_joined: impl Fn(&usize) -> bool) -> usize {
     let is_number = |at: usize| prose.word(at).contains(|c: char| c.is_ascii_digit());
     let is_name =
         |at: usize| !prose.word(at).starts_with(char::is_lowercase) && prose.word(at) != "I";
@@ -113,17 +120,9 @@ fn in_names(prose: &Prose<'_>, words: Range<usize>) -> usize {
         let all = row(at, &[" ", ", "]);
         let name = if all.clone().any(is_number) { all } else { row(at, &[" "]) };
         if name.len() >= NAME {
-            more += name.len() - 1;
+            more += name.clone().skip(1).filter(|at| !is_joined(at)).count();
         }
         at = name.end.max(at + 1);
     }
     more
-}
-
-/// How many words are more than the first of a number that is written in groups: `0300 123 5025`
-/// is read as one.
-fn in_numbers(prose: &Prose<'_>, words: Range<usize>) -> usize {
-    let is_digits = |at: usize| prose.word(at).bytes().all(|byte| byte.is_ascii_digit());
-    let is_group = |at: &usize| is_digits(*at) && is_digits(at - 1) && prose.after(at - 1) == " ";
-    words.skip(1).filter(is_group).count()
 }

@@ -90,9 +90,11 @@ fn hits(
         {
             continue;
         }
+        // Nobody stumbles over a mild word.
+        let kind = if word.is_mild { "office words" } else { &word.kind };
         let new = || Found {
             places: Vec::new(),
-            message: format!("“{}” {}", &prose.text[hit.place.clone()], what(&word.kind)),
+            message: format!("“{}” {}", &prose.text[hit.place.clone()], what(kind)),
             hint: hard_words::written(prose, &hit.place, choices),
         };
         all.entry(hit.word).or_insert_with(new).places.push(hit.place.clone());
