@@ -108,6 +108,7 @@ fn quoted(finding: &Finding) -> String {
 struct Entry {
     find: String,
     instead: BTreeMap<String, Vec<String>>,
+    level: String,
     finds: String,
     leaves: String,
 }
@@ -125,6 +126,10 @@ fn each_word_is_found_in_its_sentence_and_left_where_it_is_right() {
     }
     let mut wrong = Vec::new();
     for (entry, words) in entries.iter().zip(words.chunks(2)) {
+        let level = entry.level.as_str();
+        if !matches!(level, "warning" | "advice" | "mild") {
+            wrong.push(format!("{}: “{level}” is no level", entry.find));
+        }
         let has = |words: &[String]| words.iter().any(|word| entry.instead.contains_key(word));
         if !has(&words[0]) {
             wrong.push(format!("{}: not found in “{}”: {:?}", entry.find, entry.finds, words[0]));

@@ -408,16 +408,16 @@ fn written_out(
             || is_said.iter().any(|said| after.starts_with(said))
     });
     // `The Data Protection Officer can help. Write to the DPO.` Of two letters both words of a name
-    // are meant, and no other: `New Jersey`, `NJ`.
+    // are meant, and no other, and that twice: `New Jersey`, `NJ`, but not somebody called Susan Wells.
     let mut is_said = || {
         let (rows, starts) = rows.get_or_insert_with(|| capitals(prose));
-        let mut found = rows.match_indices(letters).map(|(at, _)| at).filter(|at| {
-            let is_end = |side: Option<u8>| side.is_none_or(|byte| byte == b'\n');
-            let before = at.checked_sub(1).map(|at| rows.as_bytes()[at]);
-            letters.len() > 2
-                || is_end(before) && is_end(rows.as_bytes().get(at + letters.len()).copied())
-        });
-        found.next().is_some_and(|at| first.is_some_and(|first| starts[at] < first))
+        let (row, least) = match letters.len() {
+            2 => (format!("\n{letters}\n"), 2),
+            _ => (letters.to_owned(), 1),
+        };
+        let mut found = rows.match_indices(&row).map(|(at, _)| at + row.find(letters).unwrap_or(0));
+        let at = found.next().filter(|_| found.count() + 1 >= least);
+        at.is_some_and(|at| first.is_some_and(|first| starts[at] < first))
     };
     found.map(|(at, _)| at).or_else(|| if is_said() { first } else { None })
 }

@@ -26,6 +26,8 @@ pub(super) struct Found {
     pub(super) form: usize,
     /// Whether it is right there: for what stands beside it, or because its meaning was said.
     pub(super) is_right: bool,
+    /// Whether it is right only because nothing else in its sentence is hard.
+    pub(super) is_alone: bool,
 }
 
 /// All of a page, in order.
@@ -46,7 +48,7 @@ pub(super) fn of(subject: &Subject<'_>) -> Vec<Found> {
                 subject.page.is_some_and(Page::for_staff) && is_of_work(&list.words()[hit.word]);
             let is_right = hit.is_right || is_known || explained.contains(&hit.word);
             let place = on_page(&hit.place);
-            all.push(Found { place, word: hit.word, form: hit.form, is_right });
+            all.push(Found { place, word: hit.word, form: hit.form, is_right, is_alone: false });
         }
     }
     pass_alone(subject, &mut all);
@@ -77,7 +79,10 @@ fn pass_alone(subject: &Subject<'_>, all: &mut [Found]) {
         let is_alone =
             told.next().is_some_and(|word| passes(&words[word]) && told.all(|other| other == word));
         if is_alone {
-            rest[..count].iter_mut().for_each(|found| found.is_right = true);
+            for found in &mut rest[..count] {
+                found.is_alone = !found.is_right;
+                found.is_right = true;
+            }
         }
         from += count;
     }

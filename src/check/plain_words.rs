@@ -22,7 +22,7 @@ const MOST_LINES: usize = 5;
 /// What is found of one word on a page.
 #[derive(Debug)]
 struct Found {
-    /// Where, in the order of the page.
+    /// Where: first the place that is told of.
     places: Vec<Range<usize>>,
     message: String,
     hint: String,
@@ -79,8 +79,12 @@ fn hits(
     let prose = subject.prose;
     let words = subject.world.site.data.hard_words().words();
     let hits = subject.hard_words();
+    let mut alone: BTreeMap<usize, Vec<Range<usize>>> = BTreeMap::new();
     for hit in hits {
         let word = &words[hit.word];
+        if hit.is_alone {
+            alone.entry(hit.word).or_default().push(hit.place.clone());
+        }
         // `vague-time` asks first whether a day is said.
         let choices = &word.forms[hit.form].1;
         if hit.is_right
@@ -98,6 +102,12 @@ fn hits(
             hint: hard_words::written(prose, &hit.place, choices),
         };
         all.entry(hit.word).or_insert_with(new).places.push(hit.place.clone());
+    }
+    // Who writes another word in one place writes it in all of them.
+    for (word, places) in alone {
+        if let Some(found) = all.get_mut(&word) {
+            found.places.extend(places);
+        }
     }
     for run in prose.runs.iter().filter(|run| hard_words::is_read(subject, run)) {
         let (text, at) = (&prose.text[run.text.clone()], run.text.start);
