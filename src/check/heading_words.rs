@@ -10,7 +10,7 @@ pub(super) const CHECK: Check =
 /// The most letters. Source: GOV.UK content design guidance asks for titles of up to 65.
 const MOST_LETTERS: usize = 65;
 
-/// That is about so many words; a question in short words may have more.
+/// Short words may be so many in that: of headings with 13, editors leave nearly all.
 const MOST_WORDS: usize = 15;
 
 /// For so many headings the text is searched for their words.

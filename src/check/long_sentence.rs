@@ -12,8 +12,11 @@ pub(super) const CHECK: Check =
     Rule::warning("long-sentence", Looks::Words, include_str!("long_sentence.md")).on_text(run);
 
 /// So many more words than there should be are told of as advice in a letter, where 25 is the limit
-/// that GOV.UK content design guidance has for any text. On a page it is this part more: with 26
-/// to 30 words editors change about three sentences of five, with more nearly all.
+/// that GOV.UK content design guidance has for any text.
+const LITTLE_IN_LETTER: usize = 5;
+
+/// This part more is told of as advice on a page: with 26 to 30 words editors change about three
+/// sentences of five, with more nearly all.
 const LITTLE: usize = 5;
 
 /// Up to this part more makes no sentence of a page harder. Nor do a few more, unless a word in it
@@ -56,7 +59,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             continue;
         }
         // A few more are worth a thought, and many more a change.
-        let little = if subject.is_letter() { LITTLE } else { longest / LITTLE };
+        let little = if subject.is_letter() { LITTLE_IN_LETTER } else { longest / LITTLE };
         let is_little = count <= longest + little;
         let is_plain = !subject.is_letter()
             && is_little

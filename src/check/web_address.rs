@@ -79,9 +79,7 @@ fn is_at_home(rest: &str) -> bool {
     let is_inside = |address: Ipv4Addr| {
         address.is_private() || address.is_loopback() || address.is_link_local()
     };
-    host.parse().is_ok_and(is_inside)
-        || host == "localhost"
-        || [".local", ".lan", ".home", ".internal"].iter().any(|end| host.ends_with(end))
+    host.parse().is_ok_and(is_inside) || host.eq_ignore_ascii_case("localhost")
 }
 
 /// What is wrong with an address that does not open for everyone, and what to write.
