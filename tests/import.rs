@@ -270,6 +270,7 @@ fn tables_that_cannot_be_used_write_nothing() {
         ("name,Telephone,Phone 1\nA,,\n", "“Telephone” and “Phone 1” both mean “phone 1 number”"),
         ("Library name,Phone\nA,\n", "there is no column with the names of the services"),
         ("name,cost\n\"A,free\nB,free\n", "the quote that begins here is never closed"),
+        ("-,\n,North Dale\n", "there is no column with the names of the services"),
         ("name,cost\n", "there are no services in this table"),
         ("", "there are no services in this table"),
     ] {

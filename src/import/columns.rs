@@ -11,7 +11,7 @@ use crate::{
     model::table::{COLUMNS, NUMBERED},
     parse::sheet::{Cell, Sheet},
     rule,
-    text::{date::WEEKDAYS, nearest, shorten},
+    text::{Span, date::WEEKDAYS, nearest, shorten},
 };
 
 /// The names of columns, after the one that messages use. Capitals, spaces and signs do
@@ -190,9 +190,12 @@ impl Columns {
     }
 
     fn missing_name(&self, sheet: &Sheet, problems: &mut Vec<Diagnostic>) {
-        let Some(first) = sheet.columns.first().filter(|_| self.at("name", 1).is_none()) else {
+        // What lacks names may lack all columns: those that are left out are gone by now.
+        let is_empty = sheet.columns.is_empty() && sheet.rows.is_empty();
+        if is_empty || self.at("name", 1).is_some() {
             return;
-        };
+        }
+        let place = sheet.columns.first().map_or(Span::default(), |first| first.span);
         let extra = || self.extra.iter().map(|(_, name)| name.as_str());
         let mut short = extra().filter(|name| name.len() < 60);
         let like = extra().find(|name| plain(name).ends_with("name"));
@@ -204,7 +207,7 @@ impl Columns {
             None => "call the column with the names of the services `name`".into(),
         };
         let message = "there is no column with the names of the services";
-        problems.push(Diagnostic::error(&rule::IMPORT, first.span, message).hint(hint));
+        problems.push(Diagnostic::error(&rule::IMPORT, place, message).hint(hint));
     }
 }
 
