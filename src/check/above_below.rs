@@ -1,10 +1,13 @@
 //! `above-below`: words that point to another place of the page. Whoever hears the page, or
 //! reads it on a phone, does not know where that is. In letters `letter-pointer` looks.
 
-use std::ops::Range;
+use std::{cell::LazyCell, ops::Range};
 
 use super::{Check, Looks, Marks, Rule, Subject, not_prose, prose::Prose};
-use crate::parse::walk::Run;
+use crate::{
+    parse::{Block, Document, walk::Run},
+    text::Span,
+};
 
 pub(super) const CHECK: Check =
     Rule::warning("above-below", Looks::Words, include_str!("above_below.md")).on_text(run);
@@ -31,6 +34,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         return;
     }
     let prose = subject.prose;
+    let lists = LazyCell::new(|| before_lists(&subject.text.document));
     for sentence in prose.said() {
         let run = &prose.runs[sentence.run];
         if !not_prose::is_own(run) || run.run == Run::Heading {
@@ -39,7 +43,12 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         for at in sentence.words.clone() {
             let Some(words) = pointer(prose, at, sentence.words.clone()) else { continue };
             let place = prose.stretch(words);
-            if subject.not_prose().holds(&place) || leads_in(prose, &place, run.text.end) {
+            let is_below = prose.small_at(place.clone()).ends_with("below");
+            let leads_in = || {
+                prose.text[..run.text.end].trim_end().ends_with(':')
+                    || is_in(&lists, prose.span(place.clone()))
+            };
+            if subject.not_prose().holds(&place) || is_below && leads_in() {
                 continue;
             }
             let message =
@@ -104,7 +113,19 @@ fn pointer(prose: &Prose<'_>, at: usize, words: Range<usize>) -> Option<Range<us
     }
 }
 
-/// Whether the words lead in what follows them at once: a list, a table, a picture.
-fn leads_in(prose: &Prose<'_>, place: &Range<usize>, end: usize) -> bool {
-    prose.small_at(place.clone()).ends_with("below") && prose.text[..end].trim_end().ends_with(':')
+/// The paragraphs that a list, a table or a record follows at once.
+fn before_lists(document: &Document) -> Vec<Span> {
+    let leading = document.blocks.windows(2).filter_map(|pair| match pair {
+        [Block::Paragraph(_, span), Block::List { .. } | Block::Table(_) | Block::Record(_)] => {
+            Some(*span)
+        }
+        _ => None,
+    });
+    leading.collect()
+}
+
+/// Whether a place is in one of these, which are in order.
+fn is_in(all: &[Span], place: Span) -> bool {
+    let next = all.partition_point(|one| one.end <= place.start);
+    all.get(next).is_some_and(|one| one.start <= place.start)
 }

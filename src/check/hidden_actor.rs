@@ -84,8 +84,6 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     }
     let prose = subject.prose;
     let said = prose.said();
-    // Of a page that never says “we” nobody knows whose the act is.
-    let is_ours = prose.words.iter().any(|word| WE.contains(&prose.small_at(word.clone())));
     for paragraph in said.chunk_by(|one, other| one.run == other.run) {
         let run = &prose.runs[paragraph[0].run];
         if run.run != Run::Paragraph || !not_prose::is_own(run) || says_we(prose, run.words.clone())
@@ -101,15 +99,14 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
                     continue;
                 }
                 let message = format!("“{}” does not say who does it", &prose.text[place.clone()]);
-                // Nobody asks himself: `we ask you to report`.
-                let hint = match is_readers && !verb.contains(" you ") {
-                    true => {
-                        format!("say who: `you {verb} …`, `we {verb} …`, or the name of the team")
-                    }
-                    false if !is_ours => {
-                        format!("say who does it by name, or `we {verb} …` if you do")
-                    }
-                    false => format!("say who: `we {verb} …`, or the name of the team"),
+                // A letter is from those who act; on a page it may be a court or a bank. And nobody
+                // asks himself: `we ask you to report`.
+                let hint = if subject.is_letter() {
+                    format!("say who: `we {verb} …`, or the name of the team")
+                } else if is_readers && !verb.contains(" you ") {
+                    format!("say who: `you {verb} …`, `we {verb} …`, or somebody else by name")
+                } else {
+                    format!("say who does it by name, or `we {verb} …` if you do")
                 };
                 marks.push(prose.span(place), message).hint(hint);
             }

@@ -11,8 +11,11 @@ use crate::{
 pub(super) const CHECK: Check =
     Rule::warning("typed-list", Looks::Words, include_str!("typed_list.md")).on_text(run);
 
-/// So many things behind a colon, or named as examples, are a list.
+/// So many things behind a colon are a list.
 const AFTER_COLON: usize = 4;
+
+/// So many things named as examples are one: four are still said in a breath.
+const AS_EXAMPLES: usize = 5;
 
 /// So many things anywhere in a sentence are one.
 const ANYWHERE: usize = 7;
@@ -117,6 +120,7 @@ fn list(sentence: &str) -> Option<Range<usize>> {
     let is_aside = open.is_some_and(|open| !sentence[open..start].contains(')'));
     let is_lead = start > 0 && !is_aside;
     let most = match is_lead || has_etc {
+        true if colon.is_none() && !has_etc => AS_EXAMPLES,
         true => AFTER_COLON,
         false if are_things(&things) => ANYWHERE - 1,
         false => ANYWHERE,
