@@ -34,7 +34,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         return;
     }
     let prose = subject.prose;
-    let lists = LazyCell::new(|| before_lists(&subject.text.document));
+    let near = LazyCell::new(|| Neighbours::of(&subject.text.document));
     for sentence in prose.said() {
         let run = &prose.runs[sentence.run];
         if !not_prose::is_own(run) || run.run == Run::Heading {
@@ -43,12 +43,16 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         for at in sentence.words.clone() {
             let Some(words) = pointer(prose, at, sentence.words.clone()) else { continue };
             let place = prose.stretch(words);
-            let is_below = prose.small_at(place.clone()).ends_with("below");
-            let leads_in = || {
+            let said = prose.small_at(place.clone());
+            let at = prose.span(place.clone());
+            let is_beside = if said.ends_with("below") {
                 prose.text[..run.text.end].trim_end().ends_with(':')
-                    || is_in(&lists, prose.span(place.clone()))
+                    || is_in(&near.before, at)
+                    || PARTS.contains(&said) && is_in(&near.before_part, at)
+            } else {
+                said.ends_with("above") && is_in(&near.behind, at)
             };
-            if subject.not_prose().holds(&place) || is_below && leads_in() {
+            if subject.not_prose().holds(&place) || is_beside {
                 continue;
             }
             let message =
@@ -113,15 +117,37 @@ fn pointer(prose: &Prose<'_>, at: usize, words: Range<usize>) -> Option<Range<us
     }
 }
 
-/// The paragraphs that a list, a table or a record follows at once.
-fn before_lists(document: &Document) -> Vec<Span> {
-    let leading = document.blocks.windows(2).filter_map(|pair| match pair {
-        [Block::Paragraph(_, span), Block::List { .. } | Block::Table(_) | Block::Record(_)] => {
-            Some(*span)
+/// What the next part of a page is where a heading follows at once. A number or a table may have
+/// been taken out.
+const PARTS: &[&str] = &["listed below", "steps below"];
+
+/// Paragraphs beside what they point to: nobody has to look for it.
+#[derive(Debug, Default)]
+struct Neighbours {
+    /// Those that a list, a table or a record follows at once.
+    before: Vec<Span>,
+    /// Those that a heading follows at once.
+    before_part: Vec<Span>,
+    /// Those that stand right behind a list, a table or a record.
+    behind: Vec<Span>,
+}
+
+impl Neighbours {
+    fn of(document: &Document) -> Self {
+        let is_thing = |block: &Block| {
+            matches!(block, Block::List { .. } | Block::Table(_) | Block::Record(_))
+        };
+        let mut all = Self::default();
+        for pair in document.blocks.windows(2) {
+            match pair {
+                [Block::Paragraph(_, span), next] if is_thing(next) => all.before.push(*span),
+                [Block::Paragraph(_, span), Block::Heading(_)] => all.before_part.push(*span),
+                [thing, Block::Paragraph(_, span)] if is_thing(thing) => all.behind.push(*span),
+                _ => {}
+            }
         }
-        _ => None,
-    });
-    leading.collect()
+        all
+    }
 }
 
 /// Whether a place is in one of these, which are in order.

@@ -51,7 +51,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let prose = subject.prose;
     let data = &subject.world.site.data;
     let mut seen: BTreeSet<&str> = BTreeSet::new();
-    let (mut rows, mut outside) = (None, None);
+    let (mut rows, mut outside, mut names) = (None, None, None);
     for &word in &prose.odd {
         if seen.len() >= MOST {
             break;
@@ -94,6 +94,8 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         let start = prose.words[word].start;
         if is_near(prose, word, letters)
             || !outside.get_or_insert_with(|| outside_names(prose)).contains(letters)
+            || letters.len() >= NAME
+                && names.get_or_insert_with(|| names_in_capitals(prose)).contains(letters)
             || has_own_site(subject, letters)
         {
             continue;
@@ -225,6 +227,7 @@ fn is_typed(prose: &Prose<'_>, word: usize) -> bool {
         ZONES.contains(&prose.word(word)) && is_clock
     };
     prose.word(word) == "PO" && next == "box"
+        || is_region(prose, word)
         || is_document()
         || is_quarter()
         || is_citation()
@@ -233,6 +236,27 @@ fn is_typed(prose: &Prose<'_>, word: usize) -> bool {
         || is_form()
         || is_sent()
         || is_number(prose, word)
+}
+
+/// The parts of Australia, which stand before a postcode without a comma.
+const STATES: &[&str] = &["ACT", "NSW", "NT", "QLD", "SA", "TAS", "VIC", "WA"];
+
+/// Whether letters are a part of a country in an address: `Springfield, IL 62701`, `Perth WA 6000`,
+/// `Ottawa, ON K1A 0A9`.
+fn is_region(prose: &Prose<'_>, word: usize) -> bool {
+    let Some(before) = word.checked_sub(1) else { return false };
+    let is_behind_town = prose.word(before).starts_with(char::is_uppercase)
+        && match prose.after(before) {
+            ", " => prose.word(word).len() == 2 || STATES.contains(&prose.word(word)),
+            between => between == " " && STATES.contains(&prose.word(word)),
+        };
+    let next = prose.words.get(word + 1).map_or("", |_| prose.word(word + 1));
+    let is_digits = |code: &str| code.bytes().all(|byte| byte.is_ascii_digit());
+    let is_code = match next.as_bytes() {
+        [a, b, c] => a.is_ascii_uppercase() && b.is_ascii_digit() && c.is_ascii_uppercase(),
+        _ => (4..=5).contains(&next.len()) && is_digits(next),
+    };
+    is_behind_town && is_code && matches!(prose.after(word), " " | "  ")
 }
 
 /// Whether letters are a number in the manner of the Romans: `Part VII`. Those below seven are
@@ -357,6 +381,22 @@ fn outside_names<'p>(prose: &'p Prose<'_>) -> HashSet<&'p str> {
     outside.filter_map(|at| letters(prose.word(*at))).collect()
 }
 
+/// So long a name is told from letters. Who, Pip and Cab are words of their own.
+const NAME: usize = 4;
+
+/// The words that stand with one capital, as they are in capitals: what stands on the page as Zoom
+/// and as ZOOM is a name.
+fn names_in_capitals(prose: &Prose<'_>) -> HashSet<String> {
+    let words = (0..prose.words.len()).map(|at| prose.word(at));
+    let is_name = |word: &&str| {
+        let mut letters = word.chars();
+        (NAME..=6).contains(&word.len())
+            && letters.next().is_some_and(|first| first.is_ascii_uppercase())
+            && letters.all(|letter| letter.is_ascii_lowercase())
+    };
+    words.filter(is_name).map(str::to_ascii_uppercase).collect()
+}
+
 /// Where the words for the letters stand beside them first: `personal assistant (PA)`, `(the PA)`
 /// or `PA (personal assistant)`, `PA: personal assistant`, or a sentence says them: `PA stands for
 /// personal assistant`.
@@ -466,6 +506,16 @@ fn is_near(prose: &Prose<'_>, word: usize, letters: &str) -> bool {
     }
     let found = initials.find(letters);
     found.is_some_and(|at| commas[at..at + letters.len() - 1].contains(&true))
+        || capitals_say(prose, word, letters)
+}
+
+/// Whether the words with a capital before letters in their sentence say what they are for: `say
+/// what the Situation was, what your Task was, the Action and the Result (STAR)`.
+fn capitals_say(prose: &Prose<'_>, word: usize, letters: &str) -> bool {
+    let start = prose.said_at(prose.words[word].start).map_or(word, |said| said.words.start);
+    let capitals = (start..word).filter_map(|at| prose.word(at).chars().next());
+    let all: String = capitals.filter(char::is_ascii_uppercase).collect();
+    all.contains(letters)
 }
 
 /// The first letters of words that each have a capital and stand in a row, with a line end behind

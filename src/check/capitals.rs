@@ -28,6 +28,9 @@ const SPOKEN: &[&str] = &[
     "YOUR",
 ];
 
+/// Shorter words are small ones, such as stand in sentences.
+const NAMED: usize = 4;
+
 /// So long a word is no abbreviation.
 const LONG: usize = 6;
 
@@ -60,7 +63,15 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             let place = prose.stretch(start..next);
             let words = &prose.text[place.clone()];
             let message = format!("“{}” is in capitals", shorten(words));
-            let hint = format!("write `{}`", as_a_sentence(words));
+            let sentence = as_a_sentence(words);
+            let has_small = (start..next).any(|at| {
+                let word = prose.word(at);
+                word.len() < NAMED || SPOKEN.contains(&word) || PRESSED.contains(&word)
+            });
+            let hint = match is_letter || has_small {
+                true => format!("write `{sentence}`"),
+                false => format!("write `{sentence}`, or `{}` if it is a name", as_a_name(words)),
+            };
             marks.push(prose.span(place), message).hint(hint);
         }
     }
@@ -104,4 +115,15 @@ fn as_a_sentence(words: &str) -> String {
     let mut letters = words.chars();
     let first = letters.next().map(String::from).unwrap_or_default();
     first + &letters.as_str().to_lowercase()
+}
+
+fn as_a_name(words: &str) -> String {
+    let mut name = String::with_capacity(words.len());
+    for letter in words.chars() {
+        match name.ends_with(char::is_alphabetic) {
+            true => name.extend(letter.to_lowercase()),
+            false => name.push(letter),
+        }
+    }
+    name
 }

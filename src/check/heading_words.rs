@@ -136,7 +136,9 @@ fn fault(heading: &Heading, title: &str, prose: Option<&str>) -> Option<(String,
         let message = format!("“{said}” is the title of the page again");
         return Some((message, "say what is only in this part".into()));
     }
-    if EMPTY.contains(&plain) {
+    // On a page about rights and responsibilities, `Your responsibilities` is one half.
+    let is_half = || plain.strip_prefix("your ").is_some_and(|rest| title.contains(rest));
+    if EMPTY.contains(&plain) && !is_half() {
         let message = format!("“{said}” could stand over anything");
         return Some((message, "say what a reader finds here: `What you need to apply`".into()));
     }

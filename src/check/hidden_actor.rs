@@ -5,10 +5,10 @@
 use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
 use super::{
-    Check, Looks, Marks, Rule, Subject, not_prose,
+    Check, Looks, Marks, Rule, Subject, hard_words, not_prose,
     prose::{GAP, Prose},
 };
-use crate::{parse::walk::Run, text::date::is_day_or_month};
+use crate::{model::Page, parse::walk::Run, text::date::is_day_or_month};
 
 pub(super) const CHECK: Check =
     Rule::advice("hidden-actor", Looks::Words, include_str!("hidden_actor.md")).on_text(run);
@@ -93,6 +93,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         for sentence in paragraph {
             for Passive { place, verb, is_readers } in passives(subject, sentence.words.clone()) {
                 if subject.not_prose().holds(&place)
+                    || is_fact(subject, sentence.words.clone(), &place)
                     || !matters(prose, run.words.clone(), &place)
                     || is_said_before(prose, run.words.start, &place)
                 {
@@ -112,6 +113,26 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             }
         }
     }
+}
+
+/// Whether a page says what is so, and not what will, may or must be done: `seats are allocated each
+/// May`. An easy sentence with that is let pass; one with another hard word hides who acts as well.
+fn is_fact(subject: &Subject<'_>, sentence: Range<usize>, place: &Range<usize>) -> bool {
+    let prose = subject.prose;
+    let first = prose.words.partition_point(|word| word.end <= place.start);
+    let is_staff = subject.page.is_some_and(Page::for_staff);
+    let is_now = matches!(prose.small(first), "is" | "are" | "was" | "were");
+    // `It was felt that …` is somebody’s judgement, and no fact.
+    let last = prose.words.partition_point(|word| word.start < place.end) - 1;
+    let is_judged = matches!(prose.small(last), "deemed" | "felt" | "found");
+    let rest = |part: Range<usize>| hard_words::are_in(subject, &part);
+    let sentence = prose.stretch(sentence);
+    !subject.is_letter()
+        && !is_staff
+        && is_now
+        && !is_judged
+        && !rest(sentence.start..place.start)
+        && !rest(place.end..sentence.end)
 }
 
 /// Whom it matters to who acts: people whom an office deals with.
@@ -219,12 +240,12 @@ fn passives<'v>(subject: &Subject<'_>, words: Range<usize>) -> Vec<Passive<'v>> 
         // `If they cannot agree, it cannot be made`: whoever wanted to make it.
         let is_open = participle == "made" && matches!(modal, "can" | "cannot" | "could" | "to");
         // `Your request was refused`: the reader tells of it, unless a letter does.
-        let is_past =
-            matches!(modal, "was" | "were") && matches!(participle, "refused" | "rejected");
+        let is_past = !MODALS.contains(&modal) && matches!(participle, "refused" | "rejected");
         let is_other = is_not_counted
             || is_declined
             || !subject.is_letter() && (is_open || is_past)
             || prose.has(at, &["made", "up"])
+            || prose.has(at, &["presented", "with"])
             || prose.has(at, &["paid", "back"]) && prose.small(first) == "to";
         if is_other
             || is_told(prose, words.start, first)

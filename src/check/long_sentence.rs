@@ -55,17 +55,15 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         let words = behind_label(prose, sentence.words.clone());
         let is_joined = |at: &usize| is_in_number(prose, *at) || is_in_title(subject, *at);
         let count = words.len() - words.clone().skip(1).filter(is_joined).count();
-        if count <= longest {
-            continue;
-        }
+        let read = count - in_names(prose, words, is_joined);
         // A few more are worth a thought, and many more a change.
         let little = if subject.is_letter() { LITTLE_IN_LETTER } else { longest / LITTLE };
-        let is_little = count <= longest + little;
+        let is_little = read <= longest + little;
         let is_plain = !subject.is_letter()
             && is_little
-            && (count <= longest + longest / ALIKE
+            && (read <= longest + longest / ALIKE
                 || !hard_words::are_in(subject, &prose.stretch(sentence.words.clone())));
-        if is_plain || count - in_names(prose, words, is_joined) <= longest {
+        if read <= longest || is_plain {
             continue;
         }
         let severity = if is_little { Severity::Advice } else { Severity::Warning };

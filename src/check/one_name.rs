@@ -87,13 +87,23 @@ fn names_on(
         let low = prose.small_at(run.text.clone());
         for (place, phrase) in THINGS.finder.find(low) {
             let own = run.text.start + place.start..run.text.start + place.end;
-            if is_other(&prose.text, &own) || subject.not_prose().holds(&own) {
+            // `the Department of Housing`, and `the Department` after that, is another office.
+            let is_named = DEPARTMENTS.contains(&&low[place]) && has_department(&prose.text);
+            if is_named || is_other(&prose.text, &own) || subject.not_prose().holds(&own) {
                 continue;
             }
             all.entry(THINGS.phrases[phrase]).or_default().push(own);
         }
     }
     all
+}
+
+/// What a page calls a department.
+const DEPARTMENTS: &[&str] = &["the department", "this department"];
+
+/// Whether a department of government has its name on the page.
+fn has_department(text: &str) -> bool {
+    ["Department of ", "Department for "].iter().any(|name| text.contains(name))
 }
 
 /// Whether the words are a part of a longer name.
@@ -157,11 +167,15 @@ fn on_page(subject: &Subject<'_>, marks: &mut Marks) {
             let glossary = &subject.world.site.data.glossary;
             glossary.iter().any(|term| term.term.eq_ignore_ascii_case(known[name]))
         };
-        // The term of the glossary stays, else `you`, else what is said most, else what is said
-        // first.
+        // The term of the glossary stays, else `you`, else of two spellings the first of the list,
+        // else what is said most, else what is said first.
+        let letters = |name: &str| name.replace([' ', '-'], "");
+        let are_spellings = known.iter().all(|name| letters(name) == letters(known[0]));
         names.sort_by_key(|(name, places)| {
             let is_you = known[*name] == "you";
-            (!is_term(*name), !is_you, std::cmp::Reverse(places.len()), places[0].start)
+            let spelling = if are_spellings { *name } else { 0 };
+            let most = std::cmp::Reverse(places.len());
+            (!is_term(*name), !is_you, spelling, most, places[0].start)
         });
         let Some(((main, _), others)) = names.split_first() else { continue };
         for (name, places) in others {
