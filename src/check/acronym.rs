@@ -384,17 +384,20 @@ fn outside_names<'p>(prose: &'p Prose<'_>) -> HashSet<&'p str> {
 /// So long a name is told from letters. Who, Pip and Cab are words of their own.
 const NAME: usize = 4;
 
-/// The words that stand with one capital, as they are in capitals: what stands on the page as Zoom
-/// and as ZOOM is a name.
+/// The words that stand with one capital inside a sentence, as they are in capitals: what stands on
+/// the page as `by Zoom` and as ZOOM is a name. `Send us a form` is no name, and SEND is short.
 fn names_in_capitals(prose: &Prose<'_>) -> HashSet<String> {
-    let words = (0..prose.words.len()).map(|at| prose.word(at));
+    let is_inside = |at: &usize| {
+        prose.word(at - 1).starts_with(char::is_lowercase) && prose.after(at - 1) == " "
+    };
     let is_name = |word: &&str| {
         let mut letters = word.chars();
         (NAME..=6).contains(&word.len())
             && letters.next().is_some_and(|first| first.is_ascii_uppercase())
             && letters.all(|letter| letter.is_ascii_lowercase())
     };
-    words.filter(is_name).map(str::to_ascii_uppercase).collect()
+    let inside = (1..prose.words.len()).filter(is_inside).map(|at| prose.word(at));
+    inside.filter(is_name).map(str::to_ascii_uppercase).collect()
 }
 
 /// Where the words for the letters stand beside them first: `personal assistant (PA)`, `(the PA)`
