@@ -52,7 +52,9 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             } else {
                 said.ends_with("above") && is_in(&near.behind, at)
             };
-            if subject.not_prose().holds(&place) || is_beside {
+            let is_here = || said.ends_with("below") && is_in(&near.in_list, at);
+            let is_led = || links_here(subject, &prose.stretch(sentence.words.clone()));
+            if subject.not_prose().holds(&place) || is_beside || is_here() || is_led() {
                 continue;
             }
             let message =
@@ -130,6 +132,8 @@ struct Neighbours {
     before_part: Vec<Span>,
     /// Those that stand right behind a list, a table or a record.
     behind: Vec<Span>,
+    /// Items of a list that another follows.
+    in_list: Vec<Span>,
 }
 
 impl Neighbours {
@@ -138,6 +142,12 @@ impl Neighbours {
             matches!(block, Block::List { .. } | Block::Table(_) | Block::Record(_))
         };
         let mut all = Self::default();
+        let lists = document.blocks.iter().filter_map(|block| match block {
+            Block::List { items, .. } => items.split_last().map(|(_, before)| before),
+            _ => None,
+        });
+        let before = lists.flatten().flat_map(|item| &item.blocks);
+        all.in_list = before.filter_map(|block| document.span_of(block)).collect();
         for pair in document.blocks.windows(2) {
             match pair {
                 [Block::Paragraph(_, span), next] if is_thing(next) => all.before.push(*span),
@@ -148,6 +158,15 @@ impl Neighbours {
         }
         all
     }
+}
+
+/// Whether a sentence leads with a link to a heading of the page, whatever else it says of the way.
+fn links_here(subject: &Subject<'_>, sentence: &Range<usize>) -> bool {
+    let (prose, links) = (subject.prose, &subject.text.document.links);
+    let first = prose.links.partition_point(|link| link.end <= sentence.start);
+    let own = prose.links[first..].iter().zip(&prose.link_numbers[first..]);
+    let mut own = own.take_while(|(link, _)| link.start < sentence.end);
+    own.any(|(_, number)| links.get(*number).is_some_and(|link| link.destination.starts_with('#')))
 }
 
 /// Whether a place is in one of these, which are in order.

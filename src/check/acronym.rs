@@ -27,7 +27,7 @@ const KNOWN: &[&str] = &[
 /// Names of companies, products and bodies that nobody knows by the words behind the letters.
 #[rustfmt::skip] // a list of names
 const NAMES: &[&str] = &[
-    "ASDA", "BUPA", "DHL", "DPD", "DUP", "HSBC", "IKEA", "JAWS", "NATO", "NEST", "NSPCC", "NVDA", "RNLI", "RSPB", "RSPCA", "SNP", "TSB", "UCAS",
+    "ASDA", "BUPA", "DHL", "DPD", "DUP", "HSBC", "IKEA", "ISBN", "JAWS", "NATO", "NEST", "NSPCC", "NVDA", "RNLI", "RSPB", "RSPCA", "SNP", "TSB", "UCAS",
     "UKIP", "UNESCO", "UNICEF", "YMCA",
 ];
 
@@ -192,6 +192,15 @@ fn is_typed(prose: &Prose<'_>, word: usize) -> bool {
             && after.starts_with(|c: char| c.is_ascii_digit())
             && after.contains(['.', '/', '-'])
     };
+    // The number of a house, a room or a form: `DP 3-L08`.
+    let is_code = || {
+        let after = prose.words.get(word + 1).map_or("", |_| prose.word(word + 1));
+        prose.after(word) == " "
+            && after.contains('-')
+            && after.starts_with(|c: char| c.is_ascii_digit())
+            && after.ends_with(|c: char| c.is_ascii_digit())
+            && after.contains(|c: char| c.is_ascii_uppercase())
+    };
     // The part of a town in an address: `5 SE, 2 Marsham Street`, `12 Vermont Avenue NW`.
     let is_quarter = || {
         const QUARTERS: &[&str] = &["E", "EC", "N", "NE", "NW", "S", "SE", "SW", "W", "WC"];
@@ -229,6 +238,7 @@ fn is_typed(prose: &Prose<'_>, word: usize) -> bool {
     prose.word(word) == "PO" && next == "box"
         || is_region(prose, word)
         || is_document()
+        || is_code()
         || is_quarter()
         || is_citation()
         || is_time()

@@ -1,8 +1,14 @@
 //! `heading-words`: headings that do not work as headings. `heading-order` looks at their
 //! levels, and for two that are the same; `capitals` at three words in capitals and more.
 
+use std::collections::BTreeSet;
+
 use super::{Check, Looks, Marks, Rule, Subject};
-use crate::{model::Page, parse::Heading, text::shorten};
+use crate::{
+    model::Page,
+    parse::{Block, Heading},
+    text::shorten,
+};
 
 pub(super) const CHECK: Check =
     Rule::warning("heading-words", Looks::Words, include_str!("heading_words.md")).on_written(run);
@@ -26,38 +32,6 @@ const EMPTY: &[&str] = &[
     "executive summary", "aims", "objectives", "aims and objectives", "definitions", "your responsibilities",
     "roles and responsibilities", "eligibility criteria", "the assessment", "other issues", "issues", "conclusion", "principles", "key principles", "actions",
     "next steps and actions", "actions and next steps",
-];
-
-/// Words that are said on with what follows them.
-const OPEN: &[&str] = &[
-    "and",
-    "are",
-    "as",
-    "by",
-    "can",
-    "for",
-    "from",
-    "have",
-    "if",
-    "include",
-    "includes",
-    "including",
-    "is",
-    "must",
-    "need",
-    "of",
-    "on",
-    "or",
-    "should",
-    "that",
-    "the",
-    "to",
-    "when",
-    "where",
-    "who",
-    "will",
-    "with",
-    "you",
 ];
 
 /// Words that have a capital inside a heading only where all words have one.
@@ -103,6 +77,13 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     }
     let title = page.title.to_lowercase();
     let prose = &subject.prose.text;
+    let pairs = subject.text.document.blocks.windows(2);
+    let leading: BTreeSet<usize> = pairs
+        .filter_map(|pair| match pair {
+            [Block::Heading(number), Block::List { .. }] => Some(*number),
+            _ => None,
+        })
+        .collect();
     for (number, heading) in subject.text.document.headings.iter().enumerate() {
         // A line of `=` or `-` under a sentence: `stray-marks` says so.
         if heading.text.ends_with('.')
@@ -111,7 +92,7 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
             continue;
         }
         let searched = (number < MOST_LOOKED).then_some(prose.as_str());
-        let found = fault(heading, &title, searched)
+        let found = fault(heading, &title, leading.contains(&number), searched)
             .or_else(|| searched.and_then(|prose| capitals(heading, prose)));
         if let Some((message, hint)) = found {
             marks.push(heading.span, message).hint(hint);
@@ -119,8 +100,14 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     }
 }
 
-/// What is wrong with a heading, and what to write. The text is searched for names, if it is there.
-fn fault(heading: &Heading, title: &str, prose: Option<&str>) -> Option<(String, String)> {
+/// What is wrong with a heading, which may stand right above a list, and what to write. The text is
+/// searched for names, if it is there.
+fn fault(
+    heading: &Heading,
+    title: &str,
+    is_above_list: bool,
+    prose: Option<&str>,
+) -> Option<(String, String)> {
     let text = heading.text.trim();
     let said = shorten(text);
     let low = text.to_lowercase();
@@ -148,9 +135,8 @@ fn fault(heading: &Heading, title: &str, prose: Option<&str>) -> Option<(String,
     if bare.len() < text.len() && !is_cut && !is_open && !bare.is_empty() {
         let mark = if text.ends_with('.') { "a full stop" } else { "a mark" };
         let message = format!("the heading “{said}” ends with {mark}");
-        let last = bare.rsplit(' ').next().unwrap_or_default().to_lowercase();
         // `Symptoms include:` is no heading without what follows.
-        let hint = match text.ends_with(':') && (OPEN.contains(&last.as_str()) || words.len() > 6) {
+        let hint = match text.ends_with(':') && is_above_list {
             true => "make it a line of text above the list, or say what the list is".to_owned(),
             false => format!("write `{bare}`"),
         };

@@ -182,7 +182,7 @@ fn on_page(subject: &Subject<'_>, marks: &mut Marks) {
             // Whoever says “the client” once to readers that are “you” may mean somebody else.
             let is_once = known[*main] == "you"
                 && places.len() == 1
-                && SOMEBODY.contains(&known[*name])
+                && known[*name] != "service user"
                 && !subject.is_letter();
             if is_term(*name) || is_once {
                 continue;
