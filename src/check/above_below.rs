@@ -53,8 +53,10 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
                 said.ends_with("above") && is_in(&near.behind, at)
             };
             let is_here = || said.ends_with("below") && is_in(&near.in_list, at);
-            let is_led = || links_here(subject, &prose.stretch(sentence.words.clone()));
-            if subject.not_prose().holds(&place) || is_beside || is_here() || is_led() {
+            let is_led = || !said.starts_with("over") && links_here(subject, &place);
+            let is_there =
+                (is_beside || is_here()) && !NUMBERS.iter().any(|word| said.starts_with(word));
+            if subject.not_prose().holds(&place) || is_there || is_led() {
                 continue;
             }
             let message =
@@ -123,6 +125,9 @@ fn pointer(prose: &Prose<'_>, at: usize, words: Range<usize>) -> Option<Range<us
 /// been taken out.
 const PARTS: &[&str] = &["listed below", "steps below"];
 
+/// What a list beside it may not hold.
+const NUMBERS: &[&str] = &["number", "address", "email", "contact"];
+
 /// Paragraphs beside what they point to: nobody has to look for it.
 #[derive(Debug, Default)]
 struct Neighbours {
@@ -160,14 +165,25 @@ impl Neighbours {
     }
 }
 
-/// Whether a sentence leads with a link to a heading of the page, whatever else it says of the way.
-fn links_here(subject: &Subject<'_>, sentence: &Range<usize>) -> bool {
+/// Whether a link to a heading of the page stands right beside the words: `the [list](#list) below`.
+fn links_here(subject: &Subject<'_>, place: &Range<usize>) -> bool {
     let (prose, links) = (subject.prose, &subject.text.document.links);
-    let first = prose.links.partition_point(|link| link.end <= sentence.start);
-    let own = prose.links[first..].iter().zip(&prose.link_numbers[first..]);
-    let mut own = own.take_while(|(link, _)| link.start < sentence.end);
-    own.any(|(_, number)| links.get(*number).is_some_and(|link| link.destination.starts_with('#')))
+    let is_near = |between: Option<&str>| {
+        between.is_some_and(|between| {
+            !between.contains('\n') && between.split_whitespace().count() <= NEAR
+        })
+    };
+    let next = prose.links.partition_point(|link| link.end <= place.start);
+    let before =
+        next.checked_sub(1).filter(|at| is_near(prose.text.get(prose.links[*at].end..place.start)));
+    let after = prose.links.get(next).filter(|link| is_near(prose.text.get(place.end..link.start)));
+    let beside = before.into_iter().chain(after.map(|_| next));
+    let mut own = beside.filter_map(|at| links.get(*prose.link_numbers.get(at)?));
+    own.any(|link| link.destination.starts_with('#'))
 }
+
+/// So many words may stand between a link and what points the same way.
+const NEAR: usize = 1;
 
 /// Whether a place is in one of these, which are in order.
 fn is_in(all: &[Span], place: Span) -> bool {

@@ -27,8 +27,8 @@ const KNOWN: &[&str] = &[
 /// Names of companies, products and bodies that nobody knows by the words behind the letters.
 #[rustfmt::skip] // a list of names
 const NAMES: &[&str] = &[
-    "ASDA", "BUPA", "DHL", "DPD", "DUP", "HSBC", "IKEA", "ISBN", "JAWS", "NATO", "NEST", "NSPCC", "NVDA", "RNLI", "RSPB", "RSPCA", "SNP", "TSB", "UCAS",
-    "UKIP", "UNESCO", "UNICEF", "YMCA",
+    "ASDA", "BUPA", "DHL", "DPD", "DUP", "HSBC", "IKEA", "ISBN", "JAWS", "NATO", "NEST", "NSPCC", "NVDA", "RNLI", "RSPB", "RSPCA", "SKYPE", "SNP", "TSB",
+    "UCAS", "UKIP", "UNESCO", "UNICEF", "YMCA", "ZOOM",
 ];
 
 /// Words that people put in capitals to be heard: `you MUST call`. Of words that are letters for
@@ -51,7 +51,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let prose = subject.prose;
     let data = &subject.world.site.data;
     let mut seen: BTreeSet<&str> = BTreeSet::new();
-    let (mut rows, mut outside, mut names) = (None, None, None);
+    let (mut rows, mut outside) = (None, None);
     for &word in &prose.odd {
         if seen.len() >= MOST {
             break;
@@ -94,8 +94,6 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         let start = prose.words[word].start;
         if is_near(prose, word, letters)
             || !outside.get_or_insert_with(|| outside_names(prose)).contains(letters)
-            || letters.len() >= NAME
-                && names.get_or_insert_with(|| names_in_capitals(prose)).contains(letters)
             || has_own_site(subject, letters)
         {
             continue;
@@ -192,15 +190,6 @@ fn is_typed(prose: &Prose<'_>, word: usize) -> bool {
             && after.starts_with(|c: char| c.is_ascii_digit())
             && after.contains(['.', '/', '-'])
     };
-    // The number of a house, a room or a form: `DP 3-L08`.
-    let is_code = || {
-        let after = prose.words.get(word + 1).map_or("", |_| prose.word(word + 1));
-        prose.after(word) == " "
-            && after.contains('-')
-            && after.starts_with(|c: char| c.is_ascii_digit())
-            && after.ends_with(|c: char| c.is_ascii_digit())
-            && after.contains(|c: char| c.is_ascii_uppercase())
-    };
     // The part of a town in an address: `5 SE, 2 Marsham Street`, `12 Vermont Avenue NW`.
     let is_quarter = || {
         const QUARTERS: &[&str] = &["E", "EC", "N", "NE", "NW", "S", "SE", "SW", "W", "WC"];
@@ -238,7 +227,6 @@ fn is_typed(prose: &Prose<'_>, word: usize) -> bool {
     prose.word(word) == "PO" && next == "box"
         || is_region(prose, word)
         || is_document()
-        || is_code()
         || is_quarter()
         || is_citation()
         || is_time()
@@ -254,19 +242,22 @@ const STATES: &[&str] = &["ACT", "NSW", "NT", "QLD", "SA", "TAS", "VIC", "WA"];
 /// Whether letters are a part of a country in an address: `Springfield, IL 62701`, `Perth WA 6000`,
 /// `Ottawa, ON K1A 0A9`.
 fn is_region(prose: &Prose<'_>, word: usize) -> bool {
+    let word_at = |at: usize| prose.words.get(at).map_or("", |_| prose.word(at));
+    let is_digits = |code: &str| !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit());
     let Some(before) = word.checked_sub(1) else { return false };
-    let is_behind_town = prose.word(before).starts_with(char::is_uppercase)
-        && match prose.after(before) {
-            ", " => prose.word(word).len() == 2 || STATES.contains(&prose.word(word)),
-            between => between == " " && STATES.contains(&prose.word(word)),
-        };
-    let next = prose.words.get(word + 1).map_or("", |_| prose.word(word + 1));
-    let is_digits = |code: &str| code.bytes().all(|byte| byte.is_ascii_digit());
-    let is_code = match next.as_bytes() {
-        [a, b, c] => a.is_ascii_uppercase() && b.is_ascii_digit() && c.is_ascii_uppercase(),
-        _ => (4..=5).contains(&next.len()) && is_digits(next),
+    let (letters, next) = (prose.word(word), word_at(word + 1));
+    // `OT 01632 960000` has a number to ring.
+    let is_longer = || prose.after(word + 1) == " " && is_digits(word_at(word + 2));
+    let is_code = match (next.as_bytes(), prose.after(before)) {
+        ([a, b, c], ", " | " ") => {
+            a.is_ascii_uppercase() && b.is_ascii_digit() && c.is_ascii_uppercase()
+        }
+        ([_, _, _, _, _], ", ") => is_digits(next) && letters.len() == 2,
+        ([_, _, _, _], ", " | " ") => is_digits(next) && STATES.contains(&letters),
+        _ => false,
     };
-    is_behind_town && is_code && matches!(prose.after(word), " " | "  ")
+    let is_behind_town = prose.word(before).starts_with(char::is_uppercase);
+    is_behind_town && is_code && prose.after(word).trim().is_empty() && !is_longer()
 }
 
 /// Whether letters are a number in the manner of the Romans: `Part VII`. Those below seven are
@@ -391,25 +382,6 @@ fn outside_names<'p>(prose: &'p Prose<'_>) -> HashSet<&'p str> {
     outside.filter_map(|at| letters(prose.word(*at))).collect()
 }
 
-/// So long a name is told from letters. Who, Pip and Cab are words of their own.
-const NAME: usize = 4;
-
-/// The words that stand with one capital inside a sentence, as they are in capitals: what stands on
-/// the page as `by Zoom` and as ZOOM is a name. `Send us a form` is no name, and SEND is short.
-fn names_in_capitals(prose: &Prose<'_>) -> HashSet<String> {
-    let is_inside = |at: &usize| {
-        prose.word(at - 1).starts_with(char::is_lowercase) && prose.after(at - 1) == " "
-    };
-    let is_name = |word: &&str| {
-        let mut letters = word.chars();
-        (NAME..=6).contains(&word.len())
-            && letters.next().is_some_and(|first| first.is_ascii_uppercase())
-            && letters.all(|letter| letter.is_ascii_lowercase())
-    };
-    let inside = (1..prose.words.len()).filter(is_inside).map(|at| prose.word(at));
-    inside.filter(is_name).map(str::to_ascii_uppercase).collect()
-}
-
 /// Where the words for the letters stand beside them first: `personal assistant (PA)`, `(the PA)`
 /// or `PA (personal assistant)`, `PA: personal assistant`, or a sentence says them: `PA stands for
 /// personal assistant`.
@@ -523,10 +495,13 @@ fn is_near(prose: &Prose<'_>, word: usize, letters: &str) -> bool {
 }
 
 /// Whether the words with a capital before letters in their sentence say what they are for: `say
-/// what the Situation was, what your Task was, the Action and the Result (STAR)`.
+/// what the Situation was, what your Task was, the Action and the Result (STAR)`. Names have no
+/// `the` before them.
 fn capitals_say(prose: &Prose<'_>, word: usize, letters: &str) -> bool {
+    const BEFORE: &[&str] = &["a", "an", "its", "our", "the", "their", "your"];
     let start = prose.said_at(prose.words[word].start).map_or(word, |said| said.words.start);
-    let capitals = (start..word).filter_map(|at| prose.word(at).chars().next());
+    let things = (start + 1..word).filter(|at| BEFORE.contains(&prose.small(at - 1)));
+    let capitals = things.filter_map(|at| prose.word(at).chars().next());
     let all: String = capitals.filter(char::is_ascii_uppercase).collect();
     all.contains(letters)
 }

@@ -28,8 +28,8 @@ const SPOKEN: &[&str] = &[
     "YOUR",
 ];
 
-/// Shorter words are small ones, such as stand in sentences.
-const NAMED: usize = 4;
+/// Small words, with which it is a sentence and not a name.
+const SMALL: &[&str] = &["A", "AN", "AND", "AT", "BY", "FOR", "IF", "IN", "OF", "ON", "OR", "THE"];
 
 /// So long a word is no abbreviation.
 const LONG: usize = 6;
@@ -66,7 +66,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             let sentence = as_a_sentence(words);
             let has_small = (start..next).any(|at| {
                 let word = prose.word(at);
-                word.len() < NAMED || SPOKEN.contains(&word) || PRESSED.contains(&word)
+                SMALL.contains(&word) || SPOKEN.contains(&word) || PRESSED.contains(&word)
             });
             let hint = match is_letter || has_small {
                 true => format!("write `{sentence}`"),
@@ -117,13 +117,17 @@ fn as_a_sentence(words: &str) -> String {
     first + &letters.as_str().to_lowercase()
 }
 
+/// With a capital for each word: `St John’s Ward`, `O’Neill House`.
 fn as_a_name(words: &str) -> String {
-    let mut name = String::with_capacity(words.len());
-    for letter in words.chars() {
-        match name.ends_with(char::is_alphabetic) {
-            true => name.extend(letter.to_lowercase()),
-            false => name.push(letter),
+    let name = |word: &str| match word.split_once(['’', '\'']) {
+        Some((one, rest)) if one.chars().count() == 1 && rest.chars().count() > 1 => {
+            let sign = &word[one.len()..word.len() - rest.len()];
+            format!("{one}{sign}{}", as_a_sentence(rest))
         }
-    }
-    name
+        _ => as_a_sentence(word),
+    };
+    words
+        .split_inclusive(|c: char| !c.is_alphabetic() && !matches!(c, '’' | '\''))
+        .map(name)
+        .collect()
 }

@@ -34,6 +34,38 @@ const EMPTY: &[&str] = &[
     "next steps and actions", "actions and next steps",
 ];
 
+/// Words that are said on with what follows them.
+const OPEN: &[&str] = &[
+    "and",
+    "are",
+    "as",
+    "by",
+    "can",
+    "for",
+    "from",
+    "have",
+    "if",
+    "include",
+    "includes",
+    "including",
+    "is",
+    "must",
+    "need",
+    "of",
+    "on",
+    "or",
+    "should",
+    "that",
+    "the",
+    "to",
+    "when",
+    "where",
+    "who",
+    "will",
+    "with",
+    "you",
+];
+
 /// Words that have a capital inside a heading only where all words have one.
 #[rustfmt::skip] // a list of words
 const SMALL: &[&str] = &[
@@ -136,7 +168,9 @@ fn fault(
         let mark = if text.ends_with('.') { "a full stop" } else { "a mark" };
         let message = format!("the heading “{said}” ends with {mark}");
         // `Symptoms include:` is no heading without what follows.
-        let hint = match text.ends_with(':') && is_above_list {
+        let last = bare.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        let is_lead = is_above_list || OPEN.contains(&last.as_str());
+        let hint = match text.ends_with(':') && is_lead {
             true => "make it a line of text above the list, or say what the list is".to_owned(),
             false => format!("write `{bare}`"),
         };

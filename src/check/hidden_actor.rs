@@ -102,10 +102,10 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
                 let message = format!("“{}” does not say who does it", &prose.text[place.clone()]);
                 // A letter is from those who act; on a page it may be a court or a bank. And nobody
                 // asks himself: `we ask you to report`.
-                let hint = if subject.is_letter() {
-                    format!("say who: `we {verb} …`, or the name of the team")
-                } else if is_readers && !verb.contains(" you ") {
+                let hint = if is_readers && !verb.contains(" you ") {
                     format!("say who: `you {verb} …`, `we {verb} …`, or somebody else by name")
+                } else if subject.is_letter() {
+                    format!("say who: `we {verb} …`, or the name of the team")
                 } else {
                     format!("say who does it by name, or `we {verb} …` if you do")
                 };
@@ -120,11 +120,15 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
 fn is_fact(subject: &Subject<'_>, sentence: Range<usize>, place: &Range<usize>) -> bool {
     let prose = subject.prose;
     let first = prose.words.partition_point(|word| word.end <= place.start);
-    let is_staff = subject.page.is_some_and(Page::for_staff);
-    let is_now = matches!(prose.small(first), "is" | "are" | "was" | "were");
-    // `It was felt that …` is somebody’s judgement, and no fact.
     let last = prose.words.partition_point(|word| word.start < place.end) - 1;
-    let is_judged = matches!(prose.small(last), "deemed" | "felt" | "found");
+    let is_staff = subject.page.is_some_and(Page::for_staff);
+    let is_now = matches!(prose.small(first), "is" | "are")
+        && !(first..last).any(|at| prose.small(at) == "being");
+    // `It is agreed that …` is somebody’s judgement, and `your claim is suspended` a decision.
+    let participle = prose.small(last);
+    let is_yours = || (sentence.start..first).any(|at| matches!(prose.small(at), "your" | "you"));
+    let is_judged = matches!(participle, "agreed" | "decided" | "deemed" | "felt" | "found")
+        || DECIDED.contains(&participle) && is_yours();
     let rest = |part: Range<usize>| hard_words::are_in(subject, &part);
     let sentence = prose.stretch(sentence);
     !subject.is_letter()
@@ -240,7 +244,9 @@ fn passives<'v>(subject: &Subject<'_>, words: Range<usize>) -> Vec<Passive<'v>> 
         // `If they cannot agree, it cannot be made`: whoever wanted to make it.
         let is_open = participle == "made" && matches!(modal, "can" | "cannot" | "could" | "to");
         // `Your request was refused`: the reader tells of it, unless a letter does.
-        let is_past = !MODALS.contains(&modal) && matches!(participle, "refused" | "rejected");
+        let is_past = matches!(modal, "was" | "were" | "has" | "have" | "had")
+            && matches!(participle, "refused" | "rejected")
+            && !subject.page.is_some_and(Page::for_staff);
         let is_other = is_not_counted
             || is_declined
             || !subject.is_letter() && (is_open || is_past)

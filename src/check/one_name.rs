@@ -27,7 +27,7 @@ struct Thing {
     loose: Vec<usize>,
 }
 
-/// Names that may be somebody else's than the reader's, where they stand once.
+/// Names that may be one of several people's: `the other applicant`.
 const SOMEBODY: &[&str] = &["applicant", "client", "the individual", "claimant"];
 
 /// A name, and where it stands.
@@ -83,12 +83,15 @@ fn names_on(
     subject: &Subject<'_>,
 ) -> BTreeMap<(usize, usize), Vec<Range<usize>>> {
     let mut all: BTreeMap<(usize, usize), Vec<Range<usize>>> = BTreeMap::new();
+    let names = ["Department of ", "Department for "];
+    let department = names.iter().filter_map(|name| prose.text.find(name)).min();
     for run in prose.runs.iter().filter(|run| not_prose::is_own(run)) {
         let low = prose.small_at(run.text.clone());
         for (place, phrase) in THINGS.finder.find(low) {
             let own = run.text.start + place.start..run.text.start + place.end;
             // `the Department of Housing`, and `the Department` after that, is another office.
-            let is_named = DEPARTMENTS.contains(&&low[place]) && has_department(&prose.text);
+            let is_named = prose.text[own.clone()].ends_with(" Department")
+                && department.is_some_and(|named| named < own.start);
             if is_named || is_other(&prose.text, &own) || subject.not_prose().holds(&own) {
                 continue;
             }
@@ -96,14 +99,6 @@ fn names_on(
         }
     }
     all
-}
-
-/// What a page calls a department.
-const DEPARTMENTS: &[&str] = &["the department", "this department"];
-
-/// Whether a department of government has its name on the page.
-fn has_department(text: &str) -> bool {
-    ["Department of ", "Department for "].iter().any(|name| text.contains(name))
 }
 
 /// Whether the words are a part of a longer name.
@@ -181,6 +176,7 @@ fn on_page(subject: &Subject<'_>, marks: &mut Marks) {
         for (name, places) in others {
             // Whoever says “the client” once to readers that are “you” may mean somebody else.
             let is_once = known[*main] == "you"
+                && others.len() == 1
                 && places.len() == 1
                 && known[*name] != "service user"
                 && !subject.is_letter();

@@ -120,7 +120,7 @@ fn list(sentence: &str) -> Option<Range<usize>> {
     let is_aside = open.is_some_and(|open| !sentence[open..start].contains(')'));
     let is_lead = start > 0 && !is_aside;
     let most = match is_lead || has_etc {
-        true if colon.is_none() && !has_etc => AS_EXAMPLES,
+        true if colon.is_none() && !has_etc && are_short(&things) => AS_EXAMPLES,
         true => AFTER_COLON,
         false if are_things(&things) => ANYWHERE - 1,
         false => ANYWHERE,
@@ -159,6 +159,12 @@ fn list(sentence: &str) -> Option<Range<usize>> {
         )
     };
     (is_list && !things.iter().skip(skip).any(is_clause)).then(|| start..start + part.len())
+}
+
+/// Whether things have two or three words each, as said in a breath.
+fn are_short(things: &[&str]) -> bool {
+    let words: usize = things.iter().map(|thing| thing.split_whitespace().count()).sum();
+    words <= things.len() * 3
 }
 
 /// Whether nearly all begin as things do, so that they are no parts of a sentence: `a bill, a photo,
