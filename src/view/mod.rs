@@ -252,9 +252,11 @@ impl<'a> Viewer<'a> {
         let link = |page: &Page| {
             let mut link = lists::link(page);
             if page.language != language {
-                let name = self.site.languages.of(&page.language).name();
-                link.title = format!("{} ({name})", link.title);
                 link.language.clone_from(&page.language);
+                let languages = &self.site.languages;
+                let said = languages.of(language).word(&format!("in_{}", page.language));
+                let name = languages.of(&page.language).name();
+                link.in_language = if said.is_empty() { name } else { said }.to_owned();
             }
             link
         };
