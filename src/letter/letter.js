@@ -336,8 +336,9 @@ const letter = (template) => {
         subject: words(template.subject || ''),
         id: words(block.id || ''),
       };
-      const kept = lines[at + 1]?.style === 'close' && marks.kept[style];
-      out += put(kept || marks.lines[style], values);
+      const next = lines[at + 1]?.style;
+      const isKept = next === 'close' || (next === 'text' && lines[at - 1]?.style === 'close');
+      out += put((isKept && marks.kept[style]) || marks.lines[style], values);
     });
     return out + round(open, 1);
   };

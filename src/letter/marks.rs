@@ -40,8 +40,8 @@ pub struct Marks {
     pub width: usize,
     /// Each line. `{text} {picture} {list} {number} {subject} {id}`
     pub lines: BTreeMap<Style, &'static str>,
-    /// The line before [`Style::Close`], where it is written otherwise: whoever signs on the
-    /// second page signs below something that the letter says.
+    /// The lines round [`Style::Close`], where they stay with what follows: whoever signs on
+    /// the second page signs below something that the letter says, and their address is there.
     pub kept: BTreeMap<Style, &'static str>,
     /// What stands before and after lines of a style that follow each other.
     pub round: BTreeMap<Style, [&'static str; 2]>,
@@ -65,7 +65,12 @@ impl Marks {
                 lists += usize::from(line.style == Style::Number);
                 open = Some(line.style);
             }
-            let is_kept = lines.get(at + 1).is_some_and(|next| next.style == Style::Close);
+            let style = |at: usize| lines.get(at).map(|line| line.style);
+            let is_signed = at > 0 && style(at - 1) == Some(Style::Close);
+            let is_kept = match style(at + 1) {
+                Some(Style::Close) => true,
+                next => is_signed && next == Some(Style::Text),
+            };
             let kept = self.kept.get(&line.style).filter(|_| is_kept);
             let pattern = kept.or(self.lines.get(&line.style)).copied().unwrap_or("{text}");
             put(pattern, &mut out, |name, out| match name {
