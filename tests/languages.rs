@@ -158,7 +158,7 @@ fn a_link_at_the_foot_says_that_it_leads_to_another_language() {
     has(
         &foot(&here, "pl/index.html"),
         &[
-            "hreflang=\"en\"><span lang=\"en\">Only in English</span> (PL in English)</a>",
+            "hreflang=\"en\"><span lang=\"en\">Only in English</span> (PL in\u{a0}English)</a>",
             "<a href=\"money/\">Pieniądze</a>",
         ],
     );
