@@ -148,6 +148,31 @@ fn a_third_language_is_a_file_of_the_theme() {
 }
 
 #[test]
+fn a_link_at_the_foot_says_that_it_leads_to_another_language() {
+    let foot = |built: &Built, path: &str| {
+        let (_, foot) = file(built, path).split_once("<footer").expect("a foot");
+        foot.to_owned()
+    };
+    let settings = format!("{SETTINGS}footer = [\"/only/\", \"/pl/money/\"]\n");
+    let here = built(&polish(&[]), &settings);
+    has(
+        &foot(&here, "pl/index.html"),
+        &[
+            "hreflang=\"en\"><span lang=\"en\">Only in English</span> (PL in\u{a0}English)</a>",
+            "<a href=\"money/\">Pieniądze</a>",
+        ],
+    );
+    // Of a language for which there is no such word, its own name is said.
+    has(
+        &foot(&here, "index.html"),
+        &[
+            "<a href=\"only/\">Only in English</a>",
+            "hreflang=\"pl\"><span lang=\"pl\">Pieniądze</span> (Polski)</a>",
+        ],
+    );
+}
+
+#[test]
 fn each_language_has_its_own_list_search_and_page_for_what_is_not_there() {
     let built = built(&polish(&[]), SETTINGS);
     let list = file(&built, "pl/a-z/index.html");

@@ -337,6 +337,46 @@ fn there_is_room_to_sign_between_the_closing_words_and_the_name() {
 }
 
 #[test]
+fn nobody_signs_alone_on_the_second_page() {
+    let top = "fields:\n  - {name: full name, label: Your name, type: text, example: Sam Example}\n  \
+               - {name: address, label: Your address, type: address, example: \"1 Sample Street, Exampleton\"}\n";
+    let kept = |words: &str| {
+        let words = format!("Dear Sir or Madam\n\n{words}");
+        let template = message("letter", top, &words).0.expect("a letter");
+        let answers = template.examples();
+        let lines = fill(&template, &answers);
+        let part = |format, name: &str| {
+            let bytes = Writer::new(&template, format, Size::Normal).write(&lines);
+            let part = archive(&bytes).into_iter().find(|(own, _)| own == name).expect("a part");
+            String::from_utf8(part.1).expect("text")
+        };
+        let docx = part(Format::Docx, "word/document.xml");
+        let odt = part(Format::Odt, "content.xml");
+        let said = |body: &str, paragraphs: &str, mark: &str| -> Vec<String> {
+            let all = body.split(paragraphs).filter(|one| one.contains(mark));
+            all.map(|one| one.replace('>', "<").split('<').step_by(2).collect::<String>())
+                .map(|words| words.trim().to_owned())
+                .collect()
+        };
+        let docx = said(&docx, "</w:p>", "<w:keepNext/>");
+        let odt = said(&odt, "</text:p>", "text:style-name=\"Kept");
+        (docx, odt)
+    };
+    let both = |words: &[&str]| {
+        let words: Vec<String> = words.iter().map(ToString::to_string).collect();
+        (words.clone(), words)
+    };
+    let end = "Yours faithfully\n\n((full name))";
+    assert_eq!(kept(&format!("First.\n\nLast.\n\n{end}")), both(&["Last."]));
+    assert_eq!(kept(&format!("Two things:\n\n- One.\n- Two.\n\n{end}")), both(&["Two."]));
+    // The address below the name stays with it.
+    let words = format!("First.\n\nLast.\n\n{end}\n\n((address))");
+    assert_eq!(kept(&words), both(&["Last.", "Sam Example"]));
+    // Where nobody signs, nothing is held.
+    assert_eq!(kept("First.\n\nLast.\n\nThank you for that."), both(&[]));
+}
+
+#[test]
 fn every_letter_has_a_table_to_start_from() {
     let own = letters(Path::new(".")).letters;
     assert!(own.len() >= 15, "{} letters", own.len());

@@ -675,7 +675,7 @@ fn a_number_or_an_address_is_a_link_wherever_it_is_written() {
         "{end}"
     );
     assert!(
-        end.contains("<a href=\"mailto:team@county.example\">team@county.example</a>"),
+        end.contains("<a href=\"mailto:team@county.example\"><span class=\"url\"><span>team@</span><span>county.</span><span>example</span></span></a>"),
         "{end}"
     );
     assert!(
@@ -914,7 +914,7 @@ fn a_list_of_a_place_shows_only_the_first_of_many_for_everyone() {
     let town = file(&built, "directory/area/town/index.html");
     assert!(town.contains("<p>121 services</p>"));
     assert_eq!(town.matches("<p>Help with forms.</p>").count(), 51);
-    assert!(town.contains("<a class=\"solo\" href=\"../country/\">All services for people in Country</a> <span class=\"count\">(120)</span>"), "{town}");
+    assert!(town.contains("<a class=\"solo\" href=\"../country/\">All services for people in Country</a>&nbsp;<span class=\"count\">(120)</span>"), "{town}");
 }
 
 #[test]

@@ -2,8 +2,8 @@
 //!
 //! One pass over each page makes its addresses relative, so that a site works
 //! at any path, makes links of the phone numbers and email addresses in its words,
-//! so that whatever field they come from they can be tapped, lets addresses of pages turn
-//! to the next line only at their slashes, and takes down where what stands on the page was
+//! so that whatever field they come from they can be tapped, lets addresses turn to the next
+//! line only at their signs, and takes down where what stands on the page was
 //! written, and which files it leads to.
 //!
 //! The only file that names lol_html, which goes over HTML once, without a tree.
@@ -239,16 +239,11 @@ fn read_words(chunk: &mut TextChunk<'_>, notes: &mut Notes) {
     for place in addresses(&words) {
         with_links(&words[done..place.start], notes, &mut html);
         done = place.end;
-        html.push_str("<span class=\"url\">");
         let whole = &words[place];
         let host = whole.find("://").map_or(0, |at| at + 3);
         let (host, path) = whole.split_at(host + whole[host..].find('/').map_or(0, |at| at + 1));
-        for part in host.split_inclusive('.').chain(path.split_inclusive('/')) {
-            html.extend(["<span>", part, "</span>"]);
-            notes.written += 1;
-        }
-        html.push_str("</span>");
-        notes.written += 1;
+        let parts = host.split_inclusive('.').chain(path.split_inclusive('/'));
+        push_address(parts, &mut notes.written, &mut html);
     }
     with_links(&words[done..], notes, &mut html);
     chunk.replace(&html, ContentType::Html);
@@ -273,6 +268,17 @@ fn addresses(words: &str) -> impl Iterator<Item = Range<usize>> {
             && end.bytes().all(|b| b.is_ascii_alphabetic());
         (is_host && !path.is_empty()).then(|| start..start + word.len())
     })
+}
+
+/// Writes an address that turns to the next line only between its parts.
+fn push_address<'a>(parts: impl Iterator<Item = &'a str>, written: &mut u32, html: &mut String) {
+    html.push_str("<span class=\"url\">");
+    for part in parts {
+        html.extend(["<span>", part, "</span>"]);
+        *written += 1;
+    }
+    html.push_str("</span>");
+    *written += 1;
 }
 
 /// Writes words with links of what is in them, and keeps them for what follows.
@@ -306,8 +312,13 @@ fn with_links(words: &str, notes: &mut Notes, html: &mut String) {
             html.push_str(&words[found.number..done]);
             html.push_str("</span>");
             notes.written += 1;
-        } else {
+        } else if found.is_phone {
             html.push_str(&words[found.place]);
+        } else {
+            let whole = &words[found.place];
+            let (name, host) = whole.split_at(whole.find('@').map_or(0, |at| at + 1));
+            let parts = std::iter::once(name).chain(host.split_inclusive('.'));
+            push_address(parts, &mut notes.written, html);
         }
         html.push_str("</a>");
     }

@@ -59,10 +59,16 @@ pub static MARKS: LazyLock<Marks> = LazyLock::new(|| {
         (Style::Row, "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w=\"2268\" w:type=\"dxa\"/></w:tcPr><w:p>{picture}</w:p></w:tc><w:tc><w:tcPr><w:tcW w:w=\"7370\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr><w:p>{text}</w:p></w:tc></w:tr>"),
     ]
     .into(),
+    kept: [
+        (Style::Text, "<w:p><w:pPr><w:keepNext/></w:pPr>{text}</w:p>"),
+        (Style::Bullet, "<w:p><w:pPr><w:pStyle w:val=\"ListBullet\"/><w:keepNext/></w:pPr>{text}</w:p>"),
+        (Style::Row, "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w=\"2268\" w:type=\"dxa\"/></w:tcPr><w:p><w:pPr><w:keepNext/></w:pPr>{picture}</w:p></w:tc><w:tc><w:tcPr><w:tcW w:w=\"7370\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr><w:p><w:pPr><w:keepNext/></w:pPr>{text}</w:p></w:tc></w:tr>"),
+    ]
+    .into(),
     // A document cannot end with a table, and two tables that touch are one.
     round: [(Style::Row, [
         "<w:tbl><w:tblPr><w:tblW w:w=\"9638\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid><w:gridCol w:w=\"2268\"/><w:gridCol w:w=\"7370\"/></w:tblGrid>",
-        "</w:tbl><w:p/>",
+        "</w:tbl><w:p><w:pPr><w:keepNext/></w:pPr></w:p>",
     ])]
     .into(),
 }

@@ -320,7 +320,7 @@ const letter = (template) => {
           })
         : '';
     };
-    for (const {style, pieces, number, block} of lines) {
+    lines.forEach(({style, pieces, number, block}, at) => {
       other = block.language && (block.language.includes('-') ? block.language : `${block.language}-GB`);
       own = other ? below.fields : fields;
       if (open !== style) {
@@ -336,8 +336,10 @@ const letter = (template) => {
         subject: words(template.subject || ''),
         id: words(block.id || ''),
       };
-      out += put(marks.lines[style], values);
-    }
+      const next = lines[at + 1]?.style;
+      const isKept = next === 'close' || (next === 'text' && lines[at - 1]?.style === 'close');
+      out += put((isKept && marks.kept[style]) || marks.lines[style], values);
+    });
     return out + round(open, 1);
   };
 

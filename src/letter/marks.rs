@@ -40,6 +40,9 @@ pub struct Marks {
     pub width: usize,
     /// Each line. `{text} {picture} {list} {number} {subject} {id}`
     pub lines: BTreeMap<Style, &'static str>,
+    /// The lines round [`Style::Close`], where they stay with what follows: whoever signs on
+    /// the second page signs below something that the letter says, and their address is there.
+    pub kept: BTreeMap<Style, &'static str>,
     /// What stands before and after lines of a style that follow each other.
     pub round: BTreeMap<Style, [&'static str; 2]>,
 }
@@ -52,7 +55,7 @@ impl Marks {
             Writer { marks: self, pictures: &template.pictures, template, other: "", id: 0 };
         let mut open = None;
         let mut lists = 0;
-        for line in lines {
+        for (at, line) in lines.iter().enumerate() {
             writer.template = template.of_block(line.block);
             writer.other = &line.block.language;
             if open != Some(line.style) {
@@ -62,7 +65,14 @@ impl Marks {
                 lists += usize::from(line.style == Style::Number);
                 open = Some(line.style);
             }
-            let pattern = self.lines.get(&line.style).copied().unwrap_or("{text}");
+            let style = |at: usize| lines.get(at).map(|line| line.style);
+            let is_signed = at > 0 && style(at - 1) == Some(Style::Close);
+            let is_kept = match style(at + 1) {
+                Some(Style::Close) => true,
+                next => is_signed && next == Some(Style::Text),
+            };
+            let kept = self.kept.get(&line.style).filter(|_| is_kept);
+            let pattern = kept.or(self.lines.get(&line.style)).copied().unwrap_or("{text}");
             put(pattern, &mut out, |name, out| match name {
                 "text" => line.pieces.iter().for_each(|piece| writer.piece(piece, out)),
                 "picture" => writer.picture(line.block.picture, out),

@@ -45,6 +45,11 @@ pub static MARKS: LazyLock<Marks> = LazyLock::new(|| {
         (Style::Row, "<table:table-row table:style-name=\"Rows.1\"><table:table-cell><text:p text:style-name=\"Text_20_body\">{picture}</text:p></table:table-cell><table:table-cell table:style-name=\"Cell\"><text:p text:style-name=\"Text_20_body\">{text}</text:p></table:table-cell></table:table-row>"),
     ]
     .into(),
+    kept: [
+        (Style::Text, "<text:p text:style-name=\"Kept\">{text}</text:p>"),
+        (Style::Bullet, "<text:list-item><text:p text:style-name=\"Kept_20_Bullet\">{text}</text:p></text:list-item>"),
+    ]
+    .into(),
     round: [
         (Style::Bullet, ["<text:list text:style-name=\"Bullets\">", "</text:list>"]),
         (Style::Number, ["<text:list text:style-name=\"Numbers\">", "</text:list>"]),

@@ -108,6 +108,8 @@ pub struct LinkView {
     pub current: bool,
     /// The tag of its language, at the foot of a page in another; or empty.
     pub language: String,
+    /// What is said of that language there: `in Welsh`.
+    pub in_language: String,
 }
 
 /// A page in another form.

@@ -28,6 +28,9 @@ use crate::{
 /// are a little less sharp.
 const SIZES: &str = "(min-width: 45em) 42.5em, 100vw";
 
+/// The most characters of words in a cell that stay on one line: “100,000 miles”.
+const BRIEF: usize = 13;
+
 /// Writes the words of one page.
 pub(super) struct Writer<'a> {
     pub(super) viewer: &'a Viewer<'a>,
@@ -396,7 +399,7 @@ impl<'a> Writer<'a> {
         self.out.html.push_str("<thead><tr>");
         let number = |column: usize| table.numbers.get(column).copied().unwrap_or(false);
         for (column, cell) in table.head.iter().enumerate() {
-            let class = if number(column) { " class=\"number\"" } else { "" };
+            let class = self.class(cell, number(column));
             // An empty corner names nothing.
             let (tag, scope) = if is_blank(cell) { ("td", "") } else { ("th", " scope=\"col\"") };
             let _ = write!(self.out.html, "<{tag}{scope}{class}>");
@@ -408,7 +411,7 @@ impl<'a> Writer<'a> {
         for row in &table.rows {
             self.out.html.push_str("<tr>");
             for (column, cell) in row.iter().take(table.head.len()).enumerate() {
-                let class = if number(column) { " class=\"number\"" } else { "" };
+                let class = self.class(cell, number(column));
                 if column == 0 && table.row_heads {
                     let _ = write!(self.out.html, "<th scope=\"row\"{class}>");
                     self.inlines(cell);
@@ -426,6 +429,19 @@ impl<'a> Writer<'a> {
         }
         self.out.html.push_str("</tbody></table></div>\n");
         self.download(table);
+    }
+
+    /// The classes of a cell. A few short words, such as “A week” or “Three years”, stay on one
+    /// line where there is room to take.
+    fn class(&self, cell: &[Inline], is_number: bool) -> &'static str {
+        let words = self.viewer.fill(&plain(cell), self.page);
+        let is_brief = words.contains(' ') && words.chars().count() <= BRIEF;
+        match (is_number, is_brief) {
+            (true, true) => " class=\"number brief\"",
+            (true, false) => " class=\"number\"",
+            (false, true) => " class=\"brief\"",
+            (false, false) => "",
+        }
     }
 
     /// A bar for each row of a table. Those who hear the page hear the table, which says the

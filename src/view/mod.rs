@@ -250,8 +250,15 @@ impl<'a> Viewer<'a> {
     /// The links at the foot of pages in a language.
     fn feet(&self, language: &str) -> Vec<LinkView> {
         let link = |page: &Page| {
-            let other = Some(&page.language).filter(|other| *other != language).cloned();
-            LinkView { language: other.unwrap_or_default(), ..lists::link(page) }
+            let mut link = lists::link(page);
+            if page.language != language {
+                link.language.clone_from(&page.language);
+                let languages = &self.site.languages;
+                let said = languages.of(language).word(&format!("in_{}", page.language));
+                let name = languages.of(&page.language).name();
+                link.in_language = if said.is_empty() { name } else { said }.to_owned();
+            }
+            link
         };
         let own = self.config.footer.iter().filter_map(|url| self.site.at(url)).map(link);
         let own: Vec<LinkView> = own.collect();

@@ -194,7 +194,10 @@ test("what is missing is said at the top, at its question, and the letter can be
 
 test("the letter can be copied, cleared, and cleared by mistake", async () => {
   const { tab, close } = await open(letter, { permissions: ["clipboard-read", "clipboard-write"] });
+  const clear = tab.locator('[data-do="clear"]');
+  assert.equal(await clear.isVisible(), false, "nothing is there to clear");
   await fillIn(tab);
+  assert.equal(await clear.isVisible(), true);
   await tab.locator(".actions summary").click();
   await press(tab, "Copy");
   await tab.getByRole("status").filter({ hasText: "copied" }).waitFor();
@@ -206,6 +209,16 @@ test("the letter can be copied, cleared, and cleared by mistake", async () => {
   await press(tab, "Put my answers back");
   assert.equal(await label(tab, "Their first name").inputValue(), typed["first name"]);
   assert.match(await sheet(tab).innerText(), /Dear \(\(first name\)\)/);
+  await press(tab, "Clear");
+  await label(tab, "Their first name").fill("S");
+  await label(tab, "Their first name").fill("");
+  assert.equal(await clear.isVisible(), false, "nothing is left to clear");
+  await close();
+});
+
+test("answers that come with the address can be cleared", async () => {
+  const { tab, close } = await open(`${letter}#first name=Sam`);
+  assert.equal(await tab.locator('[data-do="clear"]').isVisible(), true);
   await close();
 });
 

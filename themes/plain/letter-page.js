@@ -36,8 +36,17 @@
   const now = new Date();
   const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) / 864e5;
   const dated = fields.findIndex((field) => field.today);
+  const clearing = tool.querySelector('[data-do=clear]');
   let touched,
     undo;
+
+  const first = (at) => (at === dated ? inWords(today) : '');
+  const empty = () => fields.forEach((_, at) => enter(at, first(at)));
+  // Where there is nothing to clear, nothing offers it. What has the focus stays.
+  const offer = () => {
+    const isEmpty = fields.every((_, at) => typed(at) === first(at));
+    clearing.hidden = isEmpty && !undo && document.activeElement !== clearing;
+  };
 
   // For a day that its month does not have: the month, and how many days it has.
   const days = (at) => {
@@ -104,6 +113,7 @@
   // Only what has changed is put in, so that a slow phone keeps up.
   const show = (all) => {
     const {answers} = look();
+    offer();
     if (template.sms) measure(answers);
     all = all || lines(answers);
     const next = document.createElement('template');
@@ -209,11 +219,11 @@
     if (anyway) status.focus();
   };
 
-  const empty = () => fields.forEach((_, at) => enter(at, at === dated ? inWords(today) : ''));
   // What was cleared, for a while.
   const keep = (values) => {
     undo = values;
-    tool.querySelector('[data-do=clear]').textContent = say(undo ? 'undo' : 'clear');
+    clearing.textContent = say(undo ? 'undo' : 'clear');
+    offer();
   };
   const clear = () => {
     const isBack = undo;
