@@ -30,6 +30,9 @@ struct Thing {
 /// Names that may be one of several people's: `the other applicant`.
 const SOMEBODY: &[&str] = &["applicant", "client", "the individual", "claimant"];
 
+/// So many names for people, each once beside “you”, are somebody else's.
+const FEW: usize = 2;
+
 /// A name, and where it stands.
 type Named = (usize, Vec<Range<usize>>);
 
@@ -173,14 +176,17 @@ fn on_page(subject: &Subject<'_>, marks: &mut Marks) {
             (!is_term(*name), !is_you, spelling, most, places[0].start)
         });
         let Some(((main, _), others)) = names.split_first() else { continue };
+        // Whoever says “the client” once to readers that are “you” may mean somebody else.
+        let is_once = |(name, places): &Named| places.len() == 1 && known[*name] != "service user";
+        let are_somebody = known[*main] == "you"
+            && others.len() <= FEW
+            && others.iter().all(is_once)
+            && !subject.is_letter();
+        if are_somebody {
+            continue;
+        }
         for (name, places) in others {
-            // Whoever says “the client” once to readers that are “you” may mean somebody else.
-            let is_once = known[*main] == "you"
-                && others.len() == 1
-                && places.len() == 1
-                && known[*name] != "service user"
-                && !subject.is_letter();
-            if is_term(*name) || is_once {
+            if is_term(*name) {
                 continue;
             }
             let place = places[0].clone();
