@@ -220,7 +220,7 @@ fn a_short_address_is_shown_as_people_say_it() {
         ("content/records.md", "---\ntitle: Records\nshort: records\n---\n\nKeep them.\n"),
     ]);
     let html = page(&built, "records/index.html");
-    let said = "<span class=\"url\"><span>guide.</span><span>example/</span><span>go/</span><span>records</span></span></dd>";
+    let said = "<span class=\"url\"><span>guide</span><span>.example/</span><span>go/</span><span>records</span></span></dd>";
     assert!(html.contains(said), "{html}");
 }
 

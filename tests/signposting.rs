@@ -675,7 +675,7 @@ fn a_number_or_an_address_is_a_link_wherever_it_is_written() {
         "{end}"
     );
     assert!(
-        end.contains("<a href=\"mailto:team@county.example\"><span class=\"url\"><span>team@</span><span>county.</span><span>example</span></span></a>"),
+        end.contains("<a href=\"mailto:team@county.example\"><span class=\"url\"><span>team@</span><span>county.example</span></span></a>"),
         "{end}"
     );
     assert!(

@@ -242,7 +242,7 @@ fn read_words(chunk: &mut TextChunk<'_>, notes: &mut Notes) {
         let whole = &words[place];
         let host = whole.find("://").map_or(0, |at| at + 3);
         let (host, path) = whole.split_at(host + whole[host..].find('/').map_or(0, |at| at + 1));
-        let parts = host.split_inclusive('.').chain(path.split_inclusive('/'));
+        let parts = before_dots(host).chain(path.split_inclusive('/'));
         push_address(parts, &mut notes.written, &mut html);
     }
     with_links(&words[done..], notes, &mut html);
@@ -268,6 +268,14 @@ fn addresses(words: &str) -> impl Iterator<Item = Range<usize>> {
             && end.bytes().all(|b| b.is_ascii_alphabetic());
         (is_host && !path.is_empty()).then(|| start..start + word.len())
     })
+}
+
+/// The parts of the name of a host, each but the first with its dot before it. A screen reader may
+/// pause between parts, and says a dot only when letters follow it.
+fn before_dots(host: &str) -> impl Iterator<Item = &str> {
+    let dots = host.match_indices('.').map(|(at, _)| at);
+    let ends = dots.clone().chain([host.len()]);
+    std::iter::once(0).chain(dots).zip(ends).map(|(start, end)| &host[start..end])
 }
 
 /// Writes an address that turns to the next line only between its parts.
@@ -317,8 +325,7 @@ fn with_links(words: &str, notes: &mut Notes, html: &mut String) {
         } else {
             let whole = &words[found.place];
             let (name, host) = whole.split_at(whole.find('@').map_or(0, |at| at + 1));
-            let parts = std::iter::once(name).chain(host.split_inclusive('.'));
-            push_address(parts, &mut notes.written, html);
+            push_address([name, host].into_iter(), &mut notes.written, html);
         }
         html.push_str("</a>");
     }
@@ -496,7 +503,7 @@ mod tests {
     #[test]
     fn addresses_turn_at_their_slashes_and_the_dots_of_their_host_alone() {
         let told = |html: &str| pass(html, &way("/")).0;
-        let made = "<span class=\"url\"><span>county.</span><span>example/</span><span>go/</span><span>day-care</span></span>";
+        let made = "<span class=\"url\"><span>county</span><span>.example/</span><span>go/</span><span>day-care</span></span>";
         for (html, expected) in [
             ("<p>See county.example/go/day-care.</p>", format!("<p>See {made}.</p>")),
             ("<a href=x>county.example/go/day-care</a>", format!("<a href=x>{made}</a>")),
