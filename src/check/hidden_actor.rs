@@ -115,6 +115,9 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     }
 }
 
+/// So many words before what is done to it, a thing may be called yours: `your claim for help is`.
+const OWNED: usize = 5;
+
 /// Whether a page says what is so, and not what will, may or must be done: `seats are allocated each
 /// May`. An easy sentence with that is let pass; one with another hard word hides who acts as well.
 fn is_fact(subject: &Subject<'_>, sentence: Range<usize>, place: &Range<usize>) -> bool {
@@ -124,19 +127,21 @@ fn is_fact(subject: &Subject<'_>, sentence: Range<usize>, place: &Range<usize>) 
     let is_staff = subject.page.is_some_and(Page::for_staff);
     let is_now = matches!(prose.small(first), "is" | "are")
         && !(first..last).any(|at| prose.small(at) == "being");
-    // `It is agreed that …` is somebody’s judgement, and `your claim is suspended` a decision.
+    // `It is agreed that …` is somebody’s judgement, and `your claim is refused` a decision, as what
+    // is handed out is not.
     let participle = prose.small(last);
-    let is_yours = || (sentence.start..first).any(|at| matches!(prose.small(at), "your" | "you"));
+    let near = sentence.start.max(first.saturating_sub(OWNED))..first;
+    let is_yours = || near.clone().any(|at| prose.small(at) == "your");
     let is_judged = matches!(participle, "agreed" | "decided" | "deemed" | "felt" | "found")
-        || DECIDED.contains(&participle) && is_yours();
-    let rest = |part: Range<usize>| hard_words::are_in(subject, &part);
+        || !matches!(participle, "issued" | "supplied") && is_yours();
+    let is_hard = |part: Range<usize>| hard_words::are_in(subject, &part);
     let sentence = prose.stretch(sentence);
     !subject.is_letter()
         && !is_staff
         && is_now
         && !is_judged
-        && !rest(sentence.start..place.start)
-        && !rest(place.end..sentence.end)
+        && !is_hard(sentence.start..place.start)
+        && !is_hard(place.end..sentence.end)
 }
 
 /// Whom it matters to who acts: people whom an office deals with.

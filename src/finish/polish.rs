@@ -270,8 +270,9 @@ fn addresses(words: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// The parts of the name of a host, each but the first with its dot before it. A screen reader may
-/// pause between parts, and says a dot only when letters follow it.
+/// The parts of the name of a host, each but the first with its dot before it. Browsers put a space
+/// between parts into the name of a link: `county .example` is heard with its dot, and `county.
+/// example` as the end of a sentence.
 fn before_dots(host: &str) -> impl Iterator<Item = &str> {
     let dots = host.match_indices('.').map(|(at, _)| at);
     let ends = dots.clone().chain([host.len()]);
