@@ -28,6 +28,7 @@ mod merge;
 mod outside;
 mod pictures;
 mod publish;
+mod random;
 mod review;
 mod rules;
 mod scripts;

@@ -38,7 +38,7 @@ fn rules_are_in_order_and_told_apart() {
 }
 
 proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::random::inputs(64))]
 
     /// However strange the words, a check says something or nothing, and goes on.
     #[test]

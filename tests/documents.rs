@@ -253,7 +253,7 @@ const PIECES: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(crate::random::inputs(400))]
     #[test]
     fn any_document_gives_a_page_or_a_sentence(
         pieces in prop::collection::vec(prop::sample::select(PIECES), 0..60),

@@ -220,7 +220,7 @@ fn a_folder_without_pages_is_named() {
 }
 
 proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(256))]
+    #![proptest_config(crate::random::inputs(256))]
 
     /// However broken the HTML, reading ends and says something or nothing.
     #[test]

@@ -499,7 +499,7 @@ fn a_long_table_is_read_whole() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(crate::random::inputs(24))]
 
     /// Any bytes are read or refused, and every file that comes of them can be read.
     #[test]
@@ -645,7 +645,7 @@ impl Quoted for Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
+    #![proptest_config(crate::random::inputs(12))]
 
     #[test]
     fn made_up_records_come_back(records in prop::collection::vec(made_up(), 8)) {
@@ -910,6 +910,17 @@ fn strange_services_are_kept_for_people_to_mend() {
 }
 
 #[test]
+fn a_feed_without_a_single_name_makes_no_record() {
+    let root = site();
+    let feed = r#"[{"id": "1", "description": "Lifts."}, {"id": "2", "name": null}]"#;
+    let (status, said, last) = run_feed(root.path(), feed, &[]);
+    assert_eq!(status, 1, "{said}{last}");
+    let why = "services.json:1:2: error: “name”: there is no name, so no record was made";
+    assert!(said.contains(why), "{said}");
+    assert_eq!(fs::read_dir(root.path().join("content/directory")).expect("a folder").count(), 1);
+}
+
+#[test]
 fn a_folder_of_pages_is_one_feed() {
     let root = site();
     for page in 1..4 {
@@ -959,7 +970,7 @@ fn a_big_feed_is_read_whole() {
 const BIG: usize = 20_000;
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(crate::random::inputs(24))]
 
     /// Any JSON in the place of any value is read or refused, and every file that comes of it
     /// can be read.

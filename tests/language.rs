@@ -316,7 +316,7 @@ fn a_paragraph_of_two_million_letters_is_cut_as_any_other() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(crate::random::inputs(512))]
 
     #[test]
     fn any_text_is_cut_into_whole_sentences(text in "\\PC{0,200}") {

@@ -763,7 +763,7 @@ fn words() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(crate::random::inputs(96))]
 
     /// Any text is a letter, any words are answers, and every document opens.
     #[test]

@@ -100,6 +100,8 @@ fn every_script_of_ours_is_shrunk_whole() {
 }
 
 proptest! {
+    #![proptest_config(crate::random::inputs(256))]
+
     #[test]
     fn no_text_is_too_strange(parts in proptest::collection::vec(select(vec![
         "a", "1", ".", "/", "\\", "'", "\"", "`", "${", "{", "}", "(", ")", "[", "]", "\n", "\r",

@@ -139,7 +139,6 @@ pub(super) fn record(table: &Table<'_>, number: usize) -> Result<Made, Diagnosti
 
 /// Why a row makes no record at all.
 fn nameless(table: &Table<'_>, row: &Row, name: &str, id: &str) -> Option<Diagnostic> {
-    let at = table.columns.at("name", 1)?;
     let (message, hint) = if name.is_empty() {
         ("there is no name, so no record was made", "write the name of the service")
     } else if has_odd(name) {
@@ -166,11 +165,12 @@ fn nameless(table: &Table<'_>, row: &Row, name: &str, id: &str) -> Option<Diagno
     } else {
         return None;
     };
-    let about = table.cell_name(row, at);
-    Some(
-        Diagnostic::error(&rule::IMPORT, row.cells[at].span, format!("{about}: {message}"))
-            .hint(hint),
-    )
+    // A feed of which no service has a name has no cells of that name.
+    let (about, span) = match table.columns.at("name", 1) {
+        Some(at) => (table.cell_name(row, at), row.cells[at].span),
+        None => ("“name”".to_owned(), row.span),
+    };
+    Some(Diagnostic::error(&rule::IMPORT, span, format!("{about}: {message}")).hint(hint))
 }
 
 /// The longest name of a service, in bytes.
