@@ -391,8 +391,8 @@ fn rules_of(kind: &str) -> &'static [&'static str] {
     }
 }
 
-/// Whether a finding of a rule stands at a place of a text, or names its words: a word, a pair of
-/// forms and two names are told of once on a page.
+/// Whether a finding of a rule stands at a place of a text, or names its words or its line: a word,
+/// a pair of forms, two names and a habit of headings are told of once on a page.
 fn is_told(finding: &Finding, rules: &[&str], text: &str, place: &Place) -> bool {
     // Four lines stand above the text.
     let position = |at: usize| {
@@ -412,6 +412,12 @@ fn is_told(finding: &Finding, rules: &[&str], text: &str, place: &Place) -> bool
     let is_named = || match finding.code() {
         "plain-words" => quote.contains(&quoted(finding)),
         "number-forms" | "one-name" => names().iter().any(|name| has_words(&quote, name)),
+        "heading-words" => {
+            let hint = finding.hint.as_deref().unwrap_or_default();
+            let named = hint.rsplit_once(" on line").map_or("", |(_, lines)| lines);
+            let mut lines = named.split(|c: char| !c.is_ascii_digit());
+            lines.any(|line| line.parse() == Ok(start.0))
+        }
         _ => false,
     };
     rules.contains(&finding.code()) && (own.0 < end && start < own.1 || is_named())

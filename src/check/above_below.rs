@@ -61,8 +61,16 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             }
             let message =
                 format!("“{}” says a direction and not a place", &prose.text[place.clone()]);
-            let hint = "write the words again, or link to their heading: \
-                        `[what to keep](#what-to-keep)`";
+            let first = prose.small(sentence.words.start);
+            let of_page = OF_PAGE.iter().find(|noun| said.strip_suffix(" below") == Some(noun));
+            let hint = if let Some(noun) = of_page.filter(|_| is_first(&subject.text.document, at))
+            {
+                &format!("write `{noun} on this page`")
+            } else if said.ends_with("below") && FILLED_IN.contains(&first) {
+                "leave the direction out"
+            } else {
+                "write the words again, or link to their heading: `[what to keep](#what-to-keep)`"
+            };
             marks.push(prose.span(place), message).hint(hint);
         }
     }
@@ -121,9 +129,21 @@ fn pointer(prose: &Prose<'_>, at: usize, words: Range<usize>) -> Option<Range<us
     }
 }
 
+/// What the beginning of a page says of all of it.
+const OF_PAGE: &[&str] = &["guidance", "information"];
+
+/// Whether a place is in the paragraph that a page begins with.
+fn is_first(document: &Document, place: Span) -> bool {
+    let first = document.blocks.first();
+    matches!(first, Some(Block::Paragraph(_, span)) if span.start <= place.start && place.end <= span.end)
+}
+
+/// How a sentence begins that stands above what is filled in.
+const FILLED_IN: &[&str] = &["choose", "enter", "pick", "select", "tick", "type"];
+
 /// What the next part of a page is where a heading follows at once. A number or a table may have
 /// been taken out.
-const PARTS: &[&str] = &["listed below", "steps below"];
+const PARTS: &[&str] = &["described below", "explained below", "listed below", "steps below"];
 
 /// What a list beside it may not hold.
 const NUMBERS: &[&str] = &["number", "address", "email", "contact"];

@@ -27,18 +27,18 @@ const KNOWN: &[&str] = &[
 /// Names of companies, products and bodies that nobody knows by the words behind the letters.
 #[rustfmt::skip] // a list of names
 const NAMES: &[&str] = &[
-    "ASDA", "BUPA", "DHL", "DPD", "DUP", "HSBC", "IKEA", "ISBN", "JAWS", "NATO", "NEST", "NSPCC", "NVDA", "RNLI", "RSPB", "RSPCA", "SKYPE", "SNP", "TSB",
-    "UCAS", "UKIP", "UNESCO", "UNICEF", "YMCA", "ZOOM",
+    "ASDA", "BUPA", "DHL", "DPD", "DUP", "HSBC", "IKEA", "ISBN", "JAWS", "LLC", "NATO", "NEST", "NSPCC", "NVDA", "NYC", "RNLI", "RSPB", "RSPCA", "SKYPE", "SNP", "TSB",
+    "UCAS", "UKIP", "UNESCO", "UNICEF", "USPS", "YMCA", "ZOOM",
 ];
 
 /// Words that people put in capitals to be heard: `you MUST call`. Of words that are letters for
 /// something as well, such as SEND, none is here.
 #[rustfmt::skip] // a list of words
 const SHOUTED: &[&str] = &[
-    "AFTER", "ALL", "ALSO", "ALWAYS", "ANY", "ARE", "ASK", "BE", "BEFORE", "BOTH", "BUT", "BY", "CALL", "CANNOT", "DO", "DOES", "EACH", "ENDS",
-    "EVERY", "FINAL", "FIRST", "FOR", "FREE", "FROM", "FULL", "HAS", "HAVE", "IF", "IN", "IS", "LAST", "MAY", "MORE", "MUST", "NEVER", "NEW",
-    "NEXT", "NONE", "NOTE", "NOW", "OF", "ON", "ONCE", "ONLY", "OUR", "OUT", "OWN", "PLEASE", "SAME", "SHALL", "SHOULD", "STOP", "THAT", "THE",
-    "THEN", "THIS", "TO", "TWO", "UNDER", "UNLESS", "UNTIL", "URGENT", "VERY", "WAS", "WE", "WILL", "WITH", "YOU", "YOUR",
+    "AFTER", "ALL", "ALSO", "ALWAYS", "ANY", "ARE", "ASK", "BE", "BEFORE", "BOTH", "BUT", "BY", "CALL", "CANNOT", "DAY", "DAYS", "DO", "DOES", "EACH", "ENDS",
+    "EVERY", "FINAL", "FIRST", "FOR", "FREE", "FROM", "FULL", "HAS", "HAVE", "HOUR", "HOURS", "IF", "IN", "IS", "LAST", "MAY", "MONTH", "MONTHS", "MORE", "MUST", "NEVER", "NEW",
+    "NEXT", "NONE", "NOTE", "NOW", "OF", "ON", "ONCE", "ONLY", "OUR", "OUT", "OWN", "PLEASE", "SAME", "SHALL", "SHOULD", "STEP", "STOP", "THAT", "THE",
+    "THEN", "THIS", "TO", "TWO", "UNDER", "UNLESS", "UNTIL", "URGENT", "VERY", "WAS", "WE", "WEEK", "WEEKS", "WILL", "WITH", "YEAR", "YEARS", "YOU", "YOUR",
 ];
 
 /// So many of a page are looked for in all of its text.
@@ -52,6 +52,7 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let data = &subject.world.site.data;
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let (mut rows, mut outside) = (None, None);
+    let mut unknown: Vec<usize> = Vec::new();
     for &word in &prose.odd {
         if seen.len() >= MOST {
             break;
@@ -108,12 +109,45 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             }
             continue;
         }
-        let message =
-            format!("“{letters}” is not in the glossary, and nothing here says what it means");
-        let hint =
-            format!("write it out, or add it to glossary.yaml with a line `short: {letters}`");
-        marks.push(prose.span(start..start + letters.len()), message).hint(hint);
+        unknown.push(word);
     }
+    // Several in a row, as in `(TANF, SSI or SNAP)`, are one thing to mend.
+    for row in unknown.chunk_by(|one, next| are_in_a_row(prose, *one, *next)) {
+        tell(prose, row, marks);
+    }
+}
+
+/// Whether nothing stands between two words but what parts the things of a row.
+fn are_in_a_row(prose: &Prose<'_>, one: usize, next: usize) -> bool {
+    let same_run = prose.run_of(one).is_some_and(|run| run.words.contains(&next));
+    let (end, start) = (prose.words[one].end, prose.words[next].start);
+    let between = prose.text.get(end..start).unwrap_or_default().trim();
+    same_run && matches!(between, "," | "/" | "&" | ", and" | ", or" | "and" | "or")
+}
+
+/// Tells of letters that nothing explains, of which there are several in a row or one alone.
+fn tell(prose: &Prose<'_>, row: &[usize], marks: &mut Marks) {
+    let all: Vec<&str> = row.iter().filter_map(|word| letters(prose.word(*word))).collect();
+    let (Some(first), Some(last)) = (row.first(), row.last()) else { return };
+    let (start, end) = (prose.words[*first].start, prose.words[*last].start);
+    let end = end + all.last().map_or(0, |letters| letters.len());
+    let (message, hint) = match &all[..] {
+        [one] => (
+            format!("“{one}” is not in the glossary, and nothing here says what it means"),
+            format!("write it out, or add it to glossary.yaml with a line `short: {one}`"),
+        ),
+        [some @ .., last] => (
+            format!(
+                "“{}” and “{last}” are not in the glossary, and nothing here says what they mean",
+                some.join("”, “")
+            ),
+            format!(
+                "write them out, or add each to glossary.yaml with a line such as `short: {last}`"
+            ),
+        ),
+        [] => return,
+    };
+    marks.push(prose.span(start..end), message).hint(hint);
 }
 
 /// The number in `s.42` and `s117`, which lawyers write for a section of a law.
@@ -302,14 +336,18 @@ fn is_shouted(prose: &Prose<'_>, run: Range<usize>, word: usize) -> bool {
         || after.is_some_and(|after| is_loud(after) && is_in_name(word))
 }
 
-/// Whether a word stands in a short sentence that has no small letter: `1 TO 2 DAYS`.
+/// Whether a word stands in a short sentence, heading or cell that has no small letter: `1 TO 2
+/// DAYS`.
 fn is_loud_sentence(prose: &Prose<'_>, word: usize) -> bool {
     const SHORT: usize = 30;
-    let said = prose.said_at(prose.words[word].start);
-    said.filter(|said| (2..SHORT).contains(&said.words.len())).is_some_and(|said| {
+    let said = prose.said_at(prose.words[word].start).map(|said| said.words.clone());
+    // `STEP 2. SEND IT` is two sentences of one heading.
+    let run = prose.run_of(word).filter(|run| run.run != walk::Run::Paragraph);
+    let all = [said, run.map(|run| run.words.clone())];
+    all.into_iter().flatten().filter(|words| (2..SHORT).contains(&words.len())).any(|words| {
         let has_letters = |at: &usize| prose.word(*at).contains(char::is_alphabetic);
-        said.words.clone().filter(has_letters).count() > 1
-            && said.words.clone().all(|at| !prose.word(at).contains(char::is_lowercase))
+        words.clone().filter(has_letters).count() > 1
+            && words.clone().all(|at| !prose.word(at).contains(char::is_lowercase))
     })
 }
 
@@ -335,14 +373,14 @@ fn is_label(prose: &Prose<'_>, word: usize) -> bool {
     words.clone().any(|at| PRESS.contains(&prose.small(at)) && !prose.is_bold(at) && is_next(at))
 }
 
-/// Whether a link of the page leads to the site of those whose letters they are, in other words than
-/// the letters: whoever wants to know who they are finds them there.
+/// Whether a link of the page leads to the site of those whose letters they are: whoever wants to
+/// know who they are finds them there.
 fn has_own_site(subject: &Subject<'_>, letters: &str) -> bool {
     let (prose, links) = (subject.prose, &subject.text.document.links);
-    let own = prose.links.iter().zip(&prose.link_numbers);
+    let own = prose.link_numbers.iter();
     // `co.uk` and `.org` are nobody’s.
     let is_end = |label: &str| label.len() == 2 || matches!(label, "gov" | "org" | "com" | "net");
-    own.take(MOST_LINKS).any(|(place, number)| {
+    own.take(MOST_LINKS).any(|number| {
         let Some(link) = links.get(*number) else { return false };
         let rest = link.destination.rsplit("//").next().unwrap_or_default();
         let host = rest.rsplit('@').next().unwrap_or_default();
@@ -350,7 +388,6 @@ fn has_own_site(subject: &Subject<'_>, letters: &str) -> bool {
         host.contains('.')
             && host.split('.').any(|label| label.eq_ignore_ascii_case(letters))
             && !host.rsplit('.').take(2).any(|end| is_end(end) && end.eq_ignore_ascii_case(letters))
-            && prose.text.get(place.clone()).is_none_or(|said| said.trim() != letters)
     })
 }
 

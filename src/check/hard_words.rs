@@ -46,13 +46,32 @@ pub(super) fn of(subject: &Subject<'_>) -> Vec<Found> {
             // Staff know the words of their work.
             let is_known =
                 subject.page.is_some_and(Page::for_staff) && is_of_work(&list.words()[hit.word]);
-            let is_right = hit.is_right || is_known || explained.contains(&hit.word);
             let place = on_page(&hit.place);
+            let is_right = hit.is_right
+                || is_known
+                || explained.contains(&hit.word)
+                || list.words()[hit.word].kind == "threat" && is_only_named(prose, &place);
             all.push(Found { place, word: hit.word, form: hit.form, is_right, is_alone: false });
         }
     }
     pass_alone(subject, &mut all);
     all
+}
+
+/// Whether something not done is only named, and nothing comes of it in its sentence: `Failure to
+/// pay the rent` among the reasons for which somebody may be put out.
+fn is_only_named(prose: &Prose<'_>, place: &Range<usize>) -> bool {
+    #[rustfmt::skip] // a list of words
+    const COMES: &[&str] = &[
+        "are", "be", "can", "cannot", "constitutes", "could", "delays", "ends", "is", "lead", "leads", "leaves", "makes", "may", "mean", "means", "might",
+        "must", "result", "results", "shall", "stops", "was", "will", "would",
+    ];
+    let low = prose.small_at(place.clone());
+    if !low.starts_with("failure") && !low.starts_with("non-") {
+        return false;
+    }
+    let said = prose.said_at(place.start);
+    said.is_some_and(|said| !said.words.clone().any(|word| COMES.contains(&prose.small(word))))
 }
 
 /// Whether a word is of the work of an office: who works there knows it.

@@ -1,9 +1,12 @@
 //! `heading-words`: headings that do not work as headings. `heading-order` looks at their
 //! levels, and for two that are the same; `capitals` at three words in capitals and more.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Check, Looks, Marks, Rule, Subject};
+use super::{
+    Check, Looks, Marks, Rule, Subject,
+    once::{self, Place},
+};
 use crate::{
     model::Page,
     parse::{Block, Heading},
@@ -11,7 +14,9 @@ use crate::{
 };
 
 pub(super) const CHECK: Check =
-    Rule::warning("heading-words", Looks::Words, include_str!("heading_words.md")).on_written(run);
+    Rule::warning(CODE, Looks::Words, include_str!("heading_words.md")).on_written(run);
+
+const CODE: &str = "heading-words";
 
 /// The most letters. Source: GOV.UK content design guidance asks for titles of up to 65.
 const MOST_LETTERS: usize = 65;
@@ -103,11 +108,21 @@ const NAMES: &[&str] = &[
     "State Pension",
 ];
 
+/// What is wrong with a heading.
+enum Fault {
+    /// How it is written, which several of a page may have, after its words: `ends with a mark`;
+    /// whether it is no heading at all; and what to write.
+    Habit(&'static str, bool, String),
+    /// What it says or does not say, and what to do.
+    Words(String, String),
+}
+
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     if page.kind.sheet().is_some() || !subject.is_english() {
         return;
     }
     let title = page.title.to_lowercase();
+    let mut habits: BTreeMap<(&str, bool), Vec<Place>> = BTreeMap::new();
     let prose = &subject.prose.text;
     let pairs = subject.text.document.blocks.windows(2);
     let leading: BTreeSet<usize> = pairs
@@ -126,10 +141,25 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         let searched = (number < MOST_LOOKED).then_some(prose.as_str());
         let found = fault(heading, &title, leading.contains(&number), searched)
             .or_else(|| searched.and_then(|prose| capitals(heading, prose)));
-        if let Some((message, hint)) = found {
-            marks.push(heading.span, message).hint(hint);
+        match found {
+            Some(Fault::Habit(what, is_lead, hint)) => {
+                let said = shorten(heading.text.trim());
+                let message = format!("the heading “{said}” {what}");
+                habits.entry((what, is_lead)).or_default().push(Place {
+                    span: heading.span,
+                    message,
+                    hint,
+                });
+            }
+            Some(Fault::Words(message, hint)) => _ = marks.push(heading.span, message).hint(hint),
+            None => {}
         }
     }
+    let more = |count: usize, lines: &str| match count {
+        1 => format!("one more heading is like it, {lines}"),
+        _ => format!("{count} more are like it, {lines}"),
+    };
+    once::tell(&subject.text.document, CODE, habits.into_values(), more, marks);
 }
 
 /// What is wrong with a heading, which may stand right above a list, and what to write. The text is
@@ -139,7 +169,7 @@ fn fault(
     title: &str,
     is_above_list: bool,
     prose: Option<&str>,
-) -> Option<(String, String)> {
+) -> Option<Fault> {
     let text = heading.text.trim();
     let said = shorten(text);
     let low = text.to_lowercase();
@@ -153,69 +183,84 @@ fn fault(
     }
     if heading.level > 1 && low == title {
         let message = format!("“{said}” is the title of the page again");
-        return Some((message, "say what is only in this part".into()));
+        return Some(Fault::Words(message, "say what is only in this part".into()));
     }
     // On a page about rights and responsibilities, `Your responsibilities` is one half.
     let is_half = || plain.strip_prefix("your ").is_some_and(|rest| title.contains(rest));
     if EMPTY.contains(&plain) && !is_half() {
         let message = format!("“{said}” could stand over anything");
-        return Some((message, "say what a reader finds here: `What you need to apply`".into()));
+        let hint = match plain.starts_with("eligib") {
+            true => "say what a reader finds here: `Who can get it`",
+            false => "say what a reader finds here, in the words that people look for",
+        };
+        return Some(Fault::Words(message, hint.into()));
     }
     let is_cut = text.ends_with("etc.") || text.ends_with("...");
     // `See a GP if:` is said on with each item of the list under it.
     let is_open = low.ends_with(" if:");
     if bare.len() < text.len() && !is_cut && !is_open && !bare.is_empty() {
-        let mark = if text.ends_with('.') { "a full stop" } else { "a mark" };
-        let message = format!("the heading “{said}” ends with {mark}");
+        let ends = if text.ends_with('.') { "ends with a full stop" } else { "ends with a mark" };
         // `Symptoms include:` is no heading without what follows.
         let last = bare.rsplit(' ').next().unwrap_or_default().to_lowercase();
-        let is_lead = is_above_list || OPEN.contains(&last.as_str());
-        let hint = match text.ends_with(':') && is_lead {
-            true => "make it a line of text above the list, or say what the list is".to_owned(),
-            false => format!("write `{bare}`"),
+        let is_open = OPEN.contains(&last.as_str());
+        let hint = match text.ends_with(':') {
+            true if is_open => {
+                "make it a line of text above the list, or say what the list is".to_owned()
+            }
+            true if is_above_list => {
+                format!("write `{bare}`, or make it a line of text above the list")
+            }
+            _ => format!("write `{bare}`"),
         };
-        return Some((message, hint));
+        return Some(Fault::Habit(ends, is_open, hint));
     }
     let count = words.iter().filter(|word| word.contains(char::is_alphanumeric)).count();
     if count > MOST_WORDS && text.chars().count() > MOST_LETTERS {
         let message = format!("this heading has {count} words, and {MOST_WORDS} is a lot");
-        return Some((message, "keep the words that people look for".into()));
+        return Some(Fault::Words(message, "keep the words that people look for".into()));
     }
     if is_loud(text) {
-        let message = format!("the heading “{said}” is in capitals");
-        return Some((message, format!("write `{}`", as_a_sentence(&words))));
+        return Some(Fault::Habit(
+            "is in capitals",
+            false,
+            format!("write `{}`", as_a_sentence(&words)),
+        ));
     }
     let is_small = |word: &&str| SMALL.contains(word);
-    if words.iter().skip(1).any(is_small)
+    // Of a heading in capitals `capitals` says so.
+    if text.contains(char::is_lowercase)
+        && words.iter().skip(1).any(is_small)
         && has_many_capitals(&words)
         && !prose.is_some_and(|prose| is_name(&words, prose))
     {
-        let message = format!("the heading “{said}” has a capital at each word");
-        let hint = format!("write `{}`, with capitals for names only", as_a_sentence(&words));
-        return Some((message, hint));
+        return Some(big_words(&words));
     }
     // A name may have it: Marks & Spencer.
     let is_capital =
         |word: Option<&&str>| word.is_some_and(|word| word.starts_with(char::is_uppercase));
     let mut signs = words.iter().enumerate().filter(|(_, word)| **word == "&");
     if signs.any(|(at, _)| !is_capital(words.get(at + 1))) {
-        let message = format!("the heading “{said}” has a sign for a word");
-        return Some((message, format!("write `{}`", text.replace(" & ", " and "))));
+        let hint = format!("write `{}`", text.replace(" & ", " and "));
+        return Some(Fault::Habit("has a sign for a word", false, hint));
     }
     None
 }
 
 /// Whether each word of a short heading has a capital, and is small where the page says it.
-fn capitals(heading: &Heading, prose: &str) -> Option<(String, String)> {
+fn capitals(heading: &Heading, prose: &str) -> Option<Fault> {
     let text = heading.text.trim();
     let words: Vec<&str> = text.split(' ').collect();
     let is_big = |word: &&str| {
         let mut letters = word.chars();
         letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase)
     };
-    // With an article it is said in a sentence without: `at the Preliminary Meeting`.
+    // With an article it is said in a sentence without: `at the Preliminary Meeting`. One word may
+    // stand beside the name: `Sample Closing Disclosure`.
     let name = text.strip_prefix("The ").unwrap_or(text);
-    if words.len() < 2 || !words.iter().all(is_big) || prose.matches(name).count() > 1 {
+    let is_said = |name: &str| prose.matches(name).count() > 1;
+    let is_name_in = words.len() > 2
+        && [&words[1..], &words[..words.len() - 1]].iter().any(|part| is_said(&part.join(" ")));
+    if words.len() < 2 || !words.iter().all(is_big) || is_said(name) || is_name_in {
         return None;
     }
     let last = *words.last()?;
@@ -230,10 +275,12 @@ fn capitals(heading: &Heading, prose: &str) -> Option<(String, String)> {
         let is_end = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
         is_end(prose[..at].chars().next_back()) && is_end(prose[at + small.len()..].chars().next())
     };
-    prose.match_indices(small.as_str()).any(|(at, _)| is_whole(at)).then(|| {
-        let message = format!("the heading “{}” has a capital at each word", shorten(text));
-        (message, format!("write `{}`, with capitals for names only", as_a_sentence(&words)))
-    })
+    prose.match_indices(small.as_str()).any(|(at, _)| is_whole(at)).then(|| big_words(&words))
+}
+
+fn big_words(words: &[&str]) -> Fault {
+    let hint = format!("write `{}`, with capitals for names only", as_a_sentence(words));
+    Fault::Habit("has a capital at each word", false, hint)
 }
 
 /// Whether one or two words are in capitals, and no abbreviation. `capitals` looks at more.

@@ -123,7 +123,9 @@ fn list(lead: &str, items: &[Item], marks: &mut Marks) {
         .filter_map(|item| match item.blocks.first() {
             Some(Block::Paragraph(inlines, span)) => {
                 let text = plain(inlines);
-                Some((start(&text), *span, text))
+                // What leads to a list of its own has its own shape.
+                let leads_on = text.trim_end().ends_with(':') && item.blocks.len() > 1;
+                (!leads_on).then(|| (start(&text), *span, text))
             }
             _ => None,
         })

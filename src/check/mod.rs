@@ -74,6 +74,7 @@ mod no_such_day;
 mod not_prose;
 mod number_forms;
 mod numeric_date;
+mod once;
 mod one_name;
 mod outside_link;
 mod overdue;

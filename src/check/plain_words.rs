@@ -3,26 +3,22 @@
 //!
 //! A word is told of once on a page, where it stands first, with how often and where else.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    ops::Range,
-};
+use std::{collections::BTreeMap, ops::Range};
 
-use super::{Check, Looks, Marks, Rule, Subject, hard_words};
-use crate::{model::data::words::OWN, parse::allow::allowances};
+use super::{
+    Check, Looks, Marks, Rule, Subject, hard_words,
+    once::{self, Place},
+};
+use crate::{model::data::words::OWN, text::shorten};
 
 pub(super) const CHECK: Check =
     Rule::warning(CODE, Looks::Words, include_str!("plain_words.md")).on_text(run);
 
 const CODE: &str = "plain-words";
 
-/// The most further lines that are named.
-const MOST_LINES: usize = 5;
-
-/// What is found of one word on a page.
+/// What is found of one word on a page: where, first the place that is told of.
 #[derive(Debug)]
-struct Found {
-    /// Where: first the place that is told of.
+struct Hits {
     places: Vec<Range<usize>>,
     message: String,
     hint: String,
@@ -35,46 +31,27 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let prose = subject.prose;
     let (mut all, mut pairs) = (BTreeMap::new(), BTreeMap::new());
     hits(subject, &mut all, &mut pairs);
-    let mut found: Vec<Found> = all.into_values().chain(pairs.into_values()).collect();
-    if found.is_empty() {
-        return;
-    }
+    let mut found: Vec<Hits> = all.into_values().chain(pairs.into_values()).collect();
     found.sort_by_key(|found| found.places[0].start);
-    let lines = subject.text.document.source.lines();
-    let line = |place: &Range<usize>| lines.position(prose.span(place.clone()).start).line;
-    let allowed = allowances(&subject.text.document);
-    let allowed: Vec<_> =
-        allowed.iter().filter(|one| one.codes.iter().any(|(code, _)| code == CODE)).collect();
-    for Found { places, message, hint } in found {
-        let is_allowed = |place: &&Range<usize>| {
-            !allowed.is_empty() && allowed.iter().any(|one| one.lines.contains(&line(place)))
-        };
-        // What a comment allows is told of at each place, or the comment would seem to be idle.
-        let (known, told): (Vec<_>, Vec<_>) = places.iter().partition(is_allowed);
-        for place in known {
-            marks.push(prose.span(place.clone()), message.as_str()).hint(hint.as_str());
-        }
-        if let Some((first, others)) = told.split_first() {
-            let lines: BTreeSet<usize> = others.iter().map(|place| line(place)).collect();
-            let hint = match others.len() {
-                0 => hint,
-                others => {
-                    let times =
-                        if others == 1 { "twice".into() } else { format!("{} times", others + 1) };
-                    format!("{hint}; it stands here {times}, {}", also_on(&lines, line(first)))
-                }
-            };
-            marks.push(prose.span((*first).clone()), message).hint(hint);
-        }
-    }
+    let found = found.into_iter().map(|Hits { places, message, hint }| {
+        let place =
+            |place| Place { span: prose.span(place), message: message.clone(), hint: hint.clone() };
+        places.into_iter().map(place).collect()
+    });
+    let more = |count: usize, lines: &str| {
+        let times = if count == 1 { "twice".into() } else { format!("{} times", count + 1) };
+        let also = if lines == "on this line" { "all" } else { "also" };
+        format!("it stands here {times}, {also} {lines}")
+    };
+    once::tell(&subject.text.document, CODE, found, more, marks);
 }
 
 /// Looks for the words of the list, into `all` by their number there, and for pairs with a
 /// slash, by their letters.
 fn hits(
     subject: &Subject<'_>,
-    all: &mut BTreeMap<usize, Found>,
-    pairs: &mut BTreeMap<String, Found>,
+    all: &mut BTreeMap<usize, Hits>,
+    pairs: &mut BTreeMap<String, Hits>,
 ) {
     let prose = subject.prose;
     let words = subject.world.site.data.hard_words().words();
@@ -96,7 +73,7 @@ fn hits(
         }
         // Nobody stumbles over a mild word.
         let kind = if word.is_mild { "office words" } else { &word.kind };
-        let new = || Found {
+        let new = || Hits {
             places: Vec::new(),
             message: format!("“{}” {}", &prose.text[hit.place.clone()], what(kind)),
             hint: hard_words::written(prose, &hit.place, choices),
@@ -119,9 +96,9 @@ fn hits(
             let is_told = last.is_some_and(|hit| hit.place.end > place.start);
             if !is_told && !hard_words::is_left(subject, &place) {
                 let words = &prose.text[place.clone()];
-                let new = || Found {
+                let new = || Hits {
                     places: Vec::new(),
-                    message: format!("“{words}” {}", what("slash")),
+                    message: format!("“{}” {}", shorten(words), what("slash")),
                     hint,
                 };
                 let found = pairs.entry(words.to_lowercase()).or_insert_with(new);
@@ -144,19 +121,6 @@ fn what(kind: &str) -> &'static str {
     }
 }
 
-/// `also on lines 4, 7 and 9`, without the line that is told of.
-fn also_on(lines: &BTreeSet<usize>, first: usize) -> String {
-    let others: Vec<String> =
-        lines.iter().filter(|line| **line != first).map(ToString::to_string).collect();
-    let named = &others[..others.len().min(MOST_LINES)];
-    match named {
-        [] => "all on this line".to_owned(),
-        [one] => format!("also on line {one}"),
-        _ if others.len() > MOST_LINES => format!("also on lines {} and more", named.join(", ")),
-        [all @ .., last] => format!("also on lines {} and {last}", all.join(", ")),
-    }
-}
-
 /// What a rate is counted for.
 const UNITS: &[&str] = &["hour", "day", "night", "week", "month", "year", "person"];
 
@@ -170,6 +134,44 @@ const FORMATS: &[&str] = &[
 /// What people say with a slash.
 const SAID: &[&str] = &["either/or", "yes/no"];
 
+/// What to write for a row of things.
+const AS_LIST: &str = "make a list of it, or write commas and `or`";
+
+/// The longest thing in a row with slashes, in letters.
+const LONGEST_IN_ROW: usize = 60;
+
+/// Rows of three things and more, of which some have several words, with slashes and spaces
+/// between them: `from your GP / social landlord / vicar`. From the last word of the first to the
+/// first of the last.
+fn chains(text: &str) -> Vec<Range<usize>> {
+    const SLASH: &str = " / ";
+    let slashes: Vec<usize> = text.match_indices(SLASH).map(|(at, _)| at).collect();
+    let between =
+        |pair: [usize; 2]| &text[pair[0] + SLASH.len()..pair[1].max(pair[0] + SLASH.len())];
+    let goes_on = |pair: [usize; 2]| {
+        let thing = between(pair);
+        thing.len() < LONGEST_IN_ROW && !thing.contains(['.', ';', ':', '?', '!', '\n'])
+    };
+    let rows = slashes.chunk_by(|one, next| goes_on([*one, *next]));
+    let rows = rows.filter(|row| {
+        let has_several = |pair: &[usize]| between([pair[0], pair[1]]).contains(' ');
+        row.windows(2).any(has_several)
+    });
+    let is_end = |c: char| !c.is_alphanumeric() && !matches!(c, '-' | '’' | '\'' | '+');
+    let row = |row: &[usize]| {
+        let (first, last) = (*row.first()?, *row.last()? + SLASH.len());
+        let mut before = text[..first].char_indices().rev();
+        let start = before.find(|(_, c)| is_end(*c)).map_or(0, |(at, c)| at + c.len_utf8());
+        let end = text[last..].find(is_end).map_or(text.len(), |at| last + at);
+        let has_small =
+            |words: &str| words.split(' ').any(|word| word.starts_with(char::is_lowercase));
+        // A way through a menu has capitals: `Settings / Privacy and location / Off`.
+        let is_menu = !row.windows(2).any(|pair| has_small(between([pair[0], pair[1]])));
+        (!is_menu).then_some(start..end)
+    };
+    rows.filter_map(row).collect()
+}
+
 /// Words of small letters with a slash between them, and those with an end in brackets,
 /// `form(s)`: each with what to write.
 fn slashes(text: &str) -> Vec<(Range<usize>, String)> {
@@ -177,8 +179,12 @@ fn slashes(text: &str) -> Vec<(Range<usize>, String)> {
     let is_word = |word: &str| {
         word.len() > 2 && word.chars().all(|c| c.is_lowercase() || matches!(c, '-' | '’' | '\''))
     };
-    let mut all = Vec::new();
+    let chains = chains(text);
+    let mut all: Vec<_> = chains.iter().map(|place| (place.clone(), AS_LIST.to_owned())).collect();
     for (at, sign) in text.match_indices(['/', '(']) {
+        if sign == "/" && chains.iter().any(|place| place.contains(&at)) {
+            continue;
+        }
         let before = text[..at].trim_end_matches(|c| sign == "/" && c == ' ');
         let start = before.char_indices().rev().take_while(|(_, c)| is_letter(*c)).last();
         let Some((start, _)) = start else { continue };
@@ -196,7 +202,7 @@ fn slashes(text: &str) -> Vec<(Range<usize>, String)> {
             }
             continue;
         }
-        if all.last().is_some_and(|(place, _): &(Range<usize>, String)| place.end > at) {
+        if all.iter().any(|(place, _)| place.contains(&at)) {
             continue; // A further slash of the same words.
         }
         // `by post/telephone/online`: one word after the other.
@@ -253,8 +259,13 @@ mod tests {
         );
         assert_eq!(pairs("Send the bill(s) with it."), ["bill(s)"]);
         assert_eq!(pairs("Tell us by post/phone/online."), ["post/phone/online"]);
+        assert_eq!(
+            pairs("Bring a letter from a GP / social landlord / vicar / care home and wait/rest."),
+            ["GP / social landlord / vicar / care", "wait/rest"]
+        );
         for fine in [
             "The Arts/Science block is open 24/7.",
+            "Choose Settings / Privacy Options / Off.",
             "Go to gov.uk/blue-badge or /manage/records/ now.",
             "You can have 30 overnights/year.",
             "Drive at 20 km/h. It is either/or (see below).",
@@ -262,14 +273,5 @@ mod tests {
         ] {
             assert_eq!(pairs(fine), [""; 0], "{fine}");
         }
-    }
-
-    #[test]
-    fn further_lines_are_named_up_to_five() {
-        let lines = |all: &[usize]| also_on(&all.iter().copied().collect(), 3);
-        assert_eq!(lines(&[3]), "all on this line");
-        assert_eq!(lines(&[3, 5]), "also on line 5");
-        assert_eq!(lines(&[5, 9, 7]), "also on lines 5, 7 and 9");
-        assert_eq!(lines(&[4, 5, 6, 7, 8, 9]), "also on lines 4, 5, 6, 7, 8 and more");
     }
 }

@@ -1,19 +1,23 @@
 //! `repeated-paragraph`: the same paragraph on several pages, where one will be changed and the
 //! other forgotten.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::{Check, Looks, Marks, Rule};
+use super::{
+    Check, Looks, Marks, Rule,
+    once::{self, Place},
+};
 use crate::{
     model::Page,
-    parse::{Block, plain},
+    parse::{Block, Document, plain},
     text::{Source, Span, shorten},
     world::World,
 };
 
 pub(super) const CHECK: Check =
-    Rule::warning("repeated-paragraph", Looks::Words, include_str!("repeated_paragraph.md"))
-        .on_world(run);
+    Rule::warning(CODE, Looks::Words, include_str!("repeated_paragraph.md")).on_world(run);
+
+const CODE: &str = "repeated-paragraph";
 
 /// Shorter ones are written again sooner than they are put into a file.
 const FEWEST_WORDS: usize = 20;
@@ -23,7 +27,7 @@ const FEWEST_ON_PAGE: usize = 40;
 
 /// A paragraph that was met first.
 struct First<'w> {
-    source: &'w Source,
+    document: &'w Document,
     span: Span,
     words: String,
     /// Where it was met again: a file, a line, the paragraph.
@@ -34,24 +38,28 @@ fn run(world: &World<'_>, marks: &mut Marks) {
     let mut known: HashMap<String, usize> = HashMap::new();
     let mut all: Vec<First<'_>> = Vec::new();
     for page in world.site.pages.iter().filter(|page| !page.made) {
-        let source = &page.text.document.source;
-        each_paragraph(&page.text.document.blocks, &mut |words, span| {
+        let document: &Document = &page.text.document;
+        let source = &document.source;
+        each_paragraph(&document.blocks, &mut |words, span| {
             let (key, count) = key(page, words);
             if count < FEWEST_WORDS {
                 return;
             }
             match known.get(&key) {
-                Some(&at) if std::ptr::eq(all[at].source, source) && count < FEWEST_ON_PAGE => {}
+                Some(&at) if std::ptr::eq(all[at].document, document) && count < FEWEST_ON_PAGE => {
+                }
                 Some(&at) => all[at].again.push((source, span)),
                 None => {
                     known.insert(key, all.len());
                     let (words, again) = (shorten(words), Vec::new());
-                    all.push(First { source, span, words, again });
+                    all.push(First { document, span, words, again });
                 }
             }
         });
     }
-    for First { source, span, words, again } in all {
+    // Two pages that have several in common are one thing to decide.
+    let mut pairs: BTreeMap<(&str, &str), (&Document, Vec<Place>)> = BTreeMap::new();
+    for First { document, span, words, again } in all {
         let Some(((other, place), rest)) = again.split_first() else { continue };
         let line = other.position(place.start).line;
         let more = match rest.len() {
@@ -61,7 +69,16 @@ fn run(world: &World<'_>, marks: &mut Marks) {
         let message = format!("“{words}” stands again in {}, line {line}{more}", other.path);
         let hint = "put it into a file of its own, `_snippets/name.md`, and write `((name))` in \
                     each place";
-        marks.push_in(source, span, message).hint(hint);
+        let pair = (&*document.source.path, &*other.path);
+        let (_, places) = pairs.entry(pair).or_insert_with(|| (document, Vec::new()));
+        places.push(Place { span, message, hint: hint.to_owned() });
+    }
+    let more = |count: usize, lines: &str| match count {
+        1 => format!("one more paragraph is there too, {lines}"),
+        _ => format!("{count} more are there too, {lines}"),
+    };
+    for (document, places) in pairs.into_values() {
+        once::tell(document, CODE, [places], more, marks);
     }
 }
 

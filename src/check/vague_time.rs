@@ -75,7 +75,15 @@ fn is_for_readers(subject: &Subject<'_>, at: usize) -> bool {
             && words.contains(&(word + 1))
             && matches!(prose.small(word + 1), "must" | "should" | "need")
     });
-    (is_told || DO.contains(&first)) && !words.any(|word| OURS.contains(&prose.small(word)))
+    // `small towns are encouraged to apply as soon as possible`
+    let is_invited = words.clone().any(|word| {
+        matches!(prose.small(word), "encouraged" | "advised" | "invited")
+            && words.contains(&(word + 2))
+            && prose.small(word + 1) == "to"
+            && DO.contains(&prose.small(word + 2))
+    });
+    (is_told || is_invited || DO.contains(&first))
+        && !words.any(|word| OURS.contains(&prose.small(word)))
 }
 
 /// Whether somebody comes or goes in good time, which needs no number of days: `get there in
