@@ -10,7 +10,7 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { browser, narrow, wide } from "./site.mjs";
+import { address, browser, narrow, wide } from "./site.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const program = resolve(process.env.PLAINSITE ?? join(here, "../../target/release/plainsite"));
@@ -176,13 +176,14 @@ test("without scripts a page is looked at, mended and saved with forms", async (
 test("without scripts the site leads from the desk to where each page is written", async () => {
   const tab = await open(without);
   await tab.getByRole("link", { name: "The site", exact: true }).click();
-  assert.equal(tab.url(), `${own}site/`);
+  assert.equal((await address(tab)).href, `${own}site/`);
   await tab.goto(`${own}site/help-at-home/records/`);
   await tab.locator("main a[href], nav a[href*='a-z']").last().click();
-  assert.ok(tab.url().startsWith(`${own}site/`), tab.url());
+  const { href } = await address(tab);
+  assert.ok(href.startsWith(`${own}site/`), href);
   await tab.goBack();
   await tab.getByRole("link", { name: "Edit this page" }).click();
-  assert.equal(tab.url(), `${own}edit?file=content%2Fhelp-at-home%2Frecords.md`);
+  assert.equal((await address(tab)).href, `${own}edit?file=content%2Fhelp-at-home%2Frecords.md`);
   // Another browser, which never had the desk open, is told where it is.
   const other = await (await (await browser()).newContext(without)).newPage();
   await other.goto(`${origin}/help-at-home/records/`);
@@ -414,7 +415,7 @@ test("what is wrong in a fact is said of its field, which is open, and a press l
   const plain = await edit(without, "help-at-home/wrong.md");
   const place = plain.locator("#found").getByRole("link", { name: "in “Checked”" }).first();
   await place.click();
-  assert.equal(new URL(plain.url()).hash, "#facts-checked");
+  assert.equal((await address(plain)).hash, "#facts-checked");
   assert.ok(await plain.getByLabel("Checked", { exact: true }).isVisible());
   await plain.context().close();
   const tab = await edit(wide, "help-at-home/wrong.md");

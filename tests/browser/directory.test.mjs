@@ -3,9 +3,9 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { faultsOf, focused, open, press, says, status, tooSmall } from "./tools.mjs";
+import { address } from "./site.mjs";
 
-// Asked of the page: what the browser tells of its address comes a little later.
-const hash = (tab) => tab.evaluate(() => location.hash);
+const hash = async (tab) => (await address(tab)).hash;
 const index = "directory/";
 const names = (tab) => tab.locator("#filter-results > li > a").allTextContents();
 const type = (tab, words) => tab.getByRole("searchbox", { name: "What do you need?" }).fill(words);

@@ -8,7 +8,7 @@ import { spawn } from "node:child_process";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { browser, narrow, wide } from "./site.mjs";
+import { address, browser, narrow, wide } from "./site.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const program = resolve(process.env.PLAINSITE ?? join(here, "../../target/release/plainsite"));
@@ -180,7 +180,7 @@ test("an open page that is renamed says where it went, and the line that keeps i
   assert.equal(await tab.evaluate(() => document.documentElement.scrollWidth), narrow.viewport.width);
   await note.getByRole("link").click();
   await tab.getByText("Words that move.").waitFor();
-  assert.equal(new URL(tab.url()).pathname, "/money/");
+  assert.equal((await address(tab)).pathname, "/money/");
   save("money.md", `---\ntitle: Records\nalso at: /records/\n---\n\nWords that move.\n`);
   await says(tab, "Nothing to mend");
   // The old address leads on at once, which ends the way to it.

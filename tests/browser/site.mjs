@@ -165,6 +165,9 @@ export const site = await served();
 export const narrow = { viewport: { width: 320, height: 640 } };
 export const wide = { viewport: { width: 1280, height: 900 } };
 
+/** Where a page is, as it says itself: what the browser tells of it comes a little later. */
+export const address = async (tab) => new URL(await tab.evaluate(() => location.href));
+
 const together = Number(process.env.TOGETHER ?? 4);
 
 /**

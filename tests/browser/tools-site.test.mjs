@@ -3,7 +3,7 @@
 
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import { narrow, pages, site } from "./site.mjs";
+import { address, narrow, pages, site } from "./site.mjs";
 import { faultsOf, open, press, says, status, tooSmall } from "./tools.mjs";
 
 const having = (mark, not) => pages.filter(({ html }) => html.includes(mark) && !(not && html.includes(not)));
@@ -34,7 +34,7 @@ test("every list of the directory starts from what it is a list of", async () =>
     const { tab, close } = await go(page);
     await tab.locator("#filter-q").fill("a");
     await tab.waitForFunction(() => location.hash);
-    assert.match(new URL(tab.url()).hash, /^#q=a&(kind|area)=/, page.path);
+    assert.match((await address(tab)).hash, /^#q=a&(kind|area)=/, page.path);
     await close();
   }
 });
