@@ -896,7 +896,7 @@ fn left_to_fill_in(typed: &str) -> Option<Range<usize>> {
 /// The mark of a comment that a program for writing leaves when its text is copied: `[JS1]`.
 fn comment(typed: &str) -> Option<Range<usize>> {
     typed.match_indices('[').find_map(|(at, _)| {
-        let end = typed[at..].find(']')?;
+        let end = near(&typed[at..]).find(']')?;
         let inner = &typed[at + 1..at + end];
         let name = inner.strip_prefix("Comment ").unwrap_or(inner);
         let letters = name.bytes().take_while(u8::is_ascii_uppercase).count();
