@@ -177,7 +177,7 @@ fn the_faults_of_an_old_letter_are_found() {
     };
     expect("letter-contact", "“mentioned above” points at a phone number");
     expect("letter-parts", "no phone number");
-    expect("letter-parts", "“Sincerely” has a small letter");
+    expect("letter-parts", "“Sincerely” should have a small letter");
     expect("numeric-date", "31.12.20");
     expect("numeric-date", "31.01.21");
     expect("letter-deadline", "31.01.21");

@@ -134,7 +134,7 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     for (number, heading) in subject.text.document.headings.iter().enumerate() {
         // A line of `=` or `-` under a sentence: `stray-marks` says so.
         if heading.text.ends_with('.')
-            && subject.text.document.source.at(heading.span).contains('\n')
+            && subject.text.document.source.at(heading.span).trim_end().contains('\n')
         {
             continue;
         }
@@ -317,11 +317,25 @@ fn as_a_sentence(words: &[&str]) -> String {
     let has_small = words.iter().any(|word| word.contains(char::is_lowercase));
     let is_short_for =
         |word: &str| has_small && word.chars().count() > 1 && !word.contains(char::is_lowercase);
-    let small = |word: &&str| match is_short_for(word) {
-        true => (*word).to_owned(),
+    let small = |word: &str| match is_short_for(word) {
+        true => word.to_owned(),
         false => word.to_lowercase(),
     };
-    let mut out = words.iter().map(small).collect::<Vec<_>>().join(" ");
+    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+    let is_law =
+        |pair: &[&str]| matches!(pair[0], "Act" | "Regulations" | "Order") && is_year(pair[1]);
+    // `The Care Act 2014 and you`: the name goes back to its first small word.
+    let law = words.windows(2).position(is_law).map(|end| {
+        let is_name = |word: &&&str| {
+            word.starts_with(char::is_uppercase) && !matches!(**word, "The" | "What" | "How")
+        };
+        end - words[..end].iter().rev().take_while(is_name).count()..=end
+    });
+    let each = words.iter().enumerate().map(|(at, word)| match &law {
+        Some(name) if name.contains(&at) => (*word).to_owned(),
+        _ => small(word),
+    });
+    let mut out = each.collect::<Vec<_>>().join(" ");
     if let Some(first) = out.chars().next() {
         out.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
     }

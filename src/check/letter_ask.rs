@@ -7,8 +7,19 @@ pub(super) const CHECK: Check =
     Rule::warning("letter-ask", Looks::Letters, include_str!("letter_ask.md")).on_written(run);
 
 /// What begins an ask, in small letters.
-const ASKS: &[&str] =
-    &["please ", "you must ", "you need to ", "we need you to ", "i need you to "];
+const ASKS: &[&str] = &[
+    "please ",
+    "you must ",
+    "you need to ",
+    "you will need to ",
+    "you should ",
+    "we need you to ",
+    "i need you to ",
+    "could you ",
+    "can you ",
+    "would you ",
+    "will you ",
+];
 
 /// What people are asked to do about the letter itself, which is no other task.
 #[rustfmt::skip] // a list of words
@@ -31,7 +42,8 @@ const MOST_IN_ONE: usize = 2;
 #[rustfmt::skip] // a list of words
 const TASKS: &[&str] = &[
     "complete", "sign", "return", "send", "attach", "enclose", "obtain", "get", "provide", "fill", "bring", "pay", "submit", "copy", "post",
-    "include", "date", "confirm", "forward", "keep", "collect", "ask", "call", "contact", "tick", "write",
+    "include", "date", "confirm", "forward", "keep", "collect", "ask", "call", "contact", "tick", "write", "check", "ring", "phone", "email", "find",
+    "close", "open", "cancel", "tell", "take", "make", "print", "read", "upload", "scan",
 ];
 
 /// How many things the words of an ask ask for.
@@ -53,23 +65,23 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     for sentence in letters::sentences(subject) {
         let count = sentence.small.matches("please").count();
         please.extend(std::iter::repeat_n(sentence.place.clone(), count));
-        if sentence.is_when || OTHER_PARTS.contains(&sentence.part) {
+        if sentence.is_when {
             continue;
         }
         let Some(ask) = ASKS.iter().find_map(|ask| sentence.small.strip_prefix(ask)) else {
             continue;
         };
-        let before = ["also ", "remember to ", "make sure to ", "make sure that you "];
+        let before = ["also ", "please ", "remember to ", "make sure to ", "make sure that you "];
         let ask = before.iter().find_map(|words| ask.strip_prefix(words)).unwrap_or(ask);
-        let verb: String = ask.chars().take_while(|c| c.is_alphabetic()).collect();
-        if ABOUT_IT.contains(&verb.as_str()) {
-            continue;
-        }
         let asks = asks_in(ask);
         if asks > MOST_IN_ONE {
             let message = format!("“{}” asks for {asks} things at once", shorten(sentence.text));
             let hint = "give each thing to do a line of its own, in a list";
             marks.push(subject.prose.span(sentence.place.clone()), message).hint(hint);
+        }
+        let verb: String = ask.chars().take_while(|c| c.is_alphabetic()).collect();
+        if OTHER_PARTS.contains(&sentence.part) || ABOUT_IT.contains(&verb.as_str()) {
+            continue;
         }
         match &first {
             None => first = Some((verb, shorten(sentence.text))),

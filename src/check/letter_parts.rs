@@ -159,7 +159,7 @@ fn greeting(subject: &Subject<'_>, top: Span, form: Form, marks: &mut Marks) {
     let place = prose.span(end.clone());
     if let Some(word) = ["Sincerely", "Faithfully"].into_iter().find(|word| closing.contains(word))
     {
-        let message = format!("“{word}” has a small letter at its start");
+        let message = format!("“{word}” should have a small letter at its start");
         let hint = format!("write `Yours {}`", word.to_lowercase());
         marks.push(place, message).hint(hint).severity(Severity::Warning);
     }

@@ -35,11 +35,35 @@ const THREATS: &[&str] = &[
     "evict",
     "prosecut",
     "you will lose",
+    "debt collector",
+    "to the police",
+    "final warning",
+    "in breach of",
+    "leaves us no choice",
+    "leave us no choice",
+    "no choice but to",
+    "no option but to",
+];
+
+/// What the reader is told to do or leave, in small letters: what follows from it is a threat where
+/// it is one of [`FOLLOWS`].
+#[rustfmt::skip] // a list of words
+const CONDITIONS: &[&str] = &[
+    "unless you", "unless we", "if you do not", "if you don't", "if we do not hear", "if we don't hear", "if we do not get", "if we do not receive",
+    "if we have not", "or we will", "failure to",
+];
+
+/// What may follow from that.
+#[rustfmt::skip] // a list of words
+const FOLLOWS: &[&str] = &[
+    "stop", "end", "ends", "cancel", "close", "withdraw", "suspend", "refuse", "lose", "take", "assume", "charge", "pay the full", "full cost", "reduce",
+    "cut", "refer", "report", "stopped", "cancelled", "closed", "withdrawn", "suspended", "refused", "reduced", "taken",
 ];
 
 /// What is offered to the reader.
 const HELP: &[&str] = &[
-    "need help",
+    "if you need help",
+    "you need any help",
     "help you",
     "we can help",
     "more time",
@@ -61,7 +85,8 @@ const HELP: &[&str] = &[
 const BLAME: &[&str] = &[
     "you have failed", "you failed to", "you have not complied", "your failure", "you have neglected", "you are reminded", "misspent", "misspend",
     "misuse", "it has come to our attention", "brought to our attention", "despite our previous", "despite previous letters",
-    "you have ignored", "do not pay your contribution", "without further notice", "no excuse", "will not be tolerated",
+    "you have ignored", "ignored our", "did not bother", "your own fault", "at fault", "did not co-operate", "did not cooperate", "you neglected",
+    "you are refusing", "you refused to", "late again", "you have repeatedly", "do not pay your contribution", "without further notice", "no excuse", "will not be tolerated",
 ];
 
 /// Why a reader wants it, or knows of it: then it is no threat.
@@ -69,7 +94,7 @@ const BLAME: &[&str] = &[
 const ASKED_FOR: &[&str] = &[
     "because you asked", "as you asked", "as you wanted", "at your request", "when you asked", "because you told us", "as we agreed",
     "as agreed", "because you moved", "because you no longer need", "if you ask", "if you want us to", "will not be", "may not be stopped",
-    "will never", "we will not", "so that you can",
+    "will never", "we will not", "we do not", "never take", "so that you can",
 ];
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
@@ -84,9 +109,14 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         let place = || subject.prose.span(sentence.place.clone());
         let offers = HELP.iter().any(|help| small.contains(help));
         is_helped |= offers;
-        let threat = THREATS.iter().find(|threat| small.contains(*threat));
-        let Some(threat) = threat.filter(|_| !ASKED_FOR.iter().any(|why| small.contains(why)))
-        else {
+        let is_asked_for = ASKED_FOR.iter().any(|why| small.contains(why));
+        let condition = CONDITIONS.iter().find(|condition| small.contains(*condition));
+        let follows = condition.filter(|_| {
+            small.split(|c: char| !c.is_alphabetic()).any(|word| FOLLOWS.contains(&word))
+                || small.contains("full cost")
+        });
+        let threat = THREATS.iter().find(|threat| small.contains(*threat)).or(follows);
+        let Some(threat) = threat.filter(|_| !is_asked_for) else {
             if let Some(blame) = BLAME.iter().find(|blame| small.contains(*blame)) {
                 let message = format!("“{blame}” blames the person who reads it");
                 let hint =
@@ -96,8 +126,7 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
             continue;
         };
         // Help before it is what makes it a fact; a condition on the reader stays a threat.
-        let is_condition = small.contains("failure to") || small.contains("if you do not");
-        if !is_helped || is_condition && !offers {
+        if !is_helped || condition.is_some() && !offers {
             let message = match is_helped {
                 false => format!("“{threat}” comes before any help"),
                 true => format!("“{threat}” is a threat, and help elsewhere does not undo that"),
