@@ -122,7 +122,9 @@ fn pointer(prose: &Prose<'_>, at: usize, words: Range<usize>) -> Option<Range<us
             }
             let is_pointed =
                 POINTED.contains(&before(1)) || before(1) == "to" && before(2) == "referred";
-            is_pointed.then(|| at - 1..at + 1)
+            // `set out above`
+            let first = if before(1) == "out" && before(2) == "set" { at - 2 } else { at - 1 };
+            is_pointed.then(|| first..at + 1)
         }
         "overpage" => Some(at..at + 1),
         _ => None,

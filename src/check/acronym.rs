@@ -158,8 +158,16 @@ fn section(word: &str) -> Option<&str> {
     is_number.then_some(number)
 }
 
+/// Those that are written with a small letter.
+const MIXED: &[&str] = &["CoP", "DfE", "DoLS", "LeDeR", "MoJ", "SaLT"];
+
 /// Two to six letters in capitals, without the s of several or of someone.
 fn letters(word: &str) -> Option<&str> {
+    if let Some(mixed) = MIXED.iter().find(|mixed| {
+        word.strip_prefix(**mixed).is_some_and(|rest| matches!(rest, "" | "s" | "’s" | "'s"))
+    }) {
+        return Some(&word[..mixed.len()]);
+    }
     let bytes = word.as_bytes();
     if bytes.len() < 2 || !bytes[0].is_ascii_uppercase() || !bytes[1].is_ascii_uppercase() {
         return None;

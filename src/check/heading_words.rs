@@ -195,7 +195,10 @@ fn fault(
         };
         return Some(Fault::Words(message, hint.into()));
     }
-    let is_cut = text.ends_with("etc.") || text.ends_with("...");
+    let is_short = |word: &str| word.trim_end_matches('.').contains('.'); // `in the U.S.`
+    let is_cut = text.ends_with("etc.")
+        || text.ends_with("...")
+        || text.rsplit(' ').next().is_some_and(is_short);
     // `See a GP if:` is said on with each item of the list under it.
     let is_open = low.ends_with(" if:");
     if bare.len() < text.len() && !is_cut && !is_open && !bare.is_empty() {

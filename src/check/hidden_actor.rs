@@ -212,7 +212,14 @@ fn passives<'v>(subject: &Subject<'_>, words: Range<usize>) -> Vec<Passive<'v>> 
         } else if prose.has(at, &["taken", "into", "account"]) {
             "count"
         } else if participle == "taken" {
-            "do"
+            let is_legal =
+                |word| matches!(prose.small(word), "action" | "steps") && word > words.start;
+            match (words.start..at).any(is_legal) {
+                true => "take",
+                false => "do",
+            }
+        } else if prose.has(at, &["paid", "back"]) {
+            "pay back"
         } else {
             let Some(verb) = VERBS.get(participle) else { continue };
             verb.as_str()
@@ -252,7 +259,11 @@ fn passives<'v>(subject: &Subject<'_>, words: Range<usize>) -> Vec<Passive<'v>> 
         let is_past = matches!(modal, "was" | "were" | "has" | "have" | "had")
             && matches!(participle, "refused" | "rejected")
             && !subject.page.is_some_and(Page::for_staff);
+        // `The criteria must be met` is about whoever asks.
+        let is_rule = participle == "met"
+            && (words.start..first).any(|word| RULES.contains(&prose.small(word)));
         let is_other = is_not_counted
+            || is_rule
             || is_declined
             || !subject.is_letter() && (is_open || is_past)
             || prose.has(at, &["made", "up"])
@@ -273,7 +284,9 @@ fn passives<'v>(subject: &Subject<'_>, words: Range<usize>) -> Vec<Passive<'v>> 
             place: prose.words[first].start..prose.words[end].end,
             verb: own,
             is_readers: matches!(prose.small(first), "must" | "should" | "to")
-                && !DECIDED.contains(&participle),
+                && (!DECIDED.contains(&participle)
+                    || participle == "provided"
+                        && (words.start..first).any(|word| SHOWN.contains(&prose.small(word)))),
         });
     }
     found
@@ -388,6 +401,13 @@ const DECIDED: &[&str] = &[
     "met", "awarded", "guaranteed", "lodged", "sought", "provided", "considered", "accepted", "approved", "granted", "agreed", "authorised",
     "reviewed", "waived", "stopped", "suspended", "withdrawn", "made", "offered", "investigated",
 ];
+
+/// What readers have to meet.
+const RULES: &[&str] = &["conditions", "criteria", "requirements", "rules", "tests"];
+
+/// What readers have to show.
+#[rustfmt::skip] // a list of words
+const SHOWN: &[&str] = &["details", "documents", "evidence", "income", "information", "invoices", "proof", "receipts", "records", "statements"];
 
 /// What people do with things of their own, such as lids, bins and batteries, too.
 #[rustfmt::skip] // a list of words

@@ -4,7 +4,8 @@ use super::{Check, Looks, Marks, Rule, Subject, letters};
 use crate::{
     letter::answer,
     model::{Page, kind::FieldType},
-    text::{Date, date::Months},
+    rule::Severity,
+    text::{Date, Span, date::Months},
 };
 
 pub(super) const CHECK: Check =
@@ -42,6 +43,9 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     let months = subject.world.site.languages.months();
     let prose = subject.prose;
     let asks = |small: &str| ASKS.iter().any(|ask| small.contains(ask));
+    if letter.from.is_some() && subject.is_english() {
+        late(subject, page, marks);
+    }
     for sentence in letters::sentences(subject).into_iter().filter(|sentence| asks(&sentence.small))
     {
         let words: Vec<&str> = sentence.text.split_whitespace().collect();
@@ -63,6 +67,44 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
                 marks.push(prose.span(sentence.place.clone()), message).hint(hint);
             }
         }
+    }
+}
+
+/// So many words may stand before the day by which people must act. Source: our own, from letters
+/// that people read on a phone, whose first screens hold about as many.
+const FEW_BEFORE: usize = 150;
+
+/// What to do by when stands where it is seen without scrolling far.
+fn late(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
+    let prose = subject.prose;
+    let months = subject.world.site.languages.months();
+    let is_date = |name: &str| page.field(name).is_some_and(|field| field.kind == FieldType::Date);
+    let mut before = 0;
+    for sentence in letters::sentences(subject) {
+        let place = prose.span(sentence.place.clone());
+        let is_here = |span: Span| place.start <= span.start && span.end <= place.end;
+        let has_field = || prose.values.iter().any(|used| is_here(used.span) && is_date(used.name));
+        let has_day = || {
+            let words: Vec<&str> = sentence.text.split_whitespace().collect();
+            words.windows(3).any(|three| {
+                let text = three.join(" ");
+                day(text.trim_matches(|c: char| !c.is_alphanumeric()), months).is_some()
+            })
+        };
+        let is_limit = sentence.small.contains(" by ") || sentence.small.contains("later than");
+        // `We will call you by 3 May` and `If we hear nothing by 3 May` ask for nothing.
+        let is_ours = ["we will", "we'll", "we hear", "we do not"];
+        let is_asked = ASKS.iter().any(|ask| sentence.small.contains(ask))
+            && !is_ours.iter().any(|ours| sentence.small.contains(ours));
+        if is_limit && is_asked && (has_field() || has_day()) {
+            if before > FEW_BEFORE {
+                let message = format!("the day to act by stands here, behind {before} words");
+                let hint = "say in the first lines what to do, and by when";
+                marks.push(place, message).hint(hint).severity(Severity::Warning);
+            }
+            return;
+        }
+        before += sentence.text.split_whitespace().count();
     }
 }
 

@@ -23,7 +23,7 @@ use crate::{
     },
     parse::{Block, Fence, Heading, Inline, Link, phone, values, walk},
     rule::Severity,
-    text::{Span, date::is_day_or_month},
+    text::{Span, date::is_day_or_month, nearest},
 };
 
 pub(super) const CHECK: Check =
@@ -61,6 +61,9 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
             time(subject, page, marks);
         }
     }
+    if letter.from.is_some() && form != Form::Text && subject.is_english() {
+        decision_late(subject, marks);
+    }
     help(subject, letter, &body, top, marks);
     if let Some(from) = &letter.from
         && scene_has_contact(subject, page)
@@ -69,6 +72,36 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         let message =
             format!("this {} gives no phone number, so people cannot ask about it", form.name());
         marks.push(from.span, message).hint("write `Call us on ((contact phone)).`");
+    }
+}
+
+/// How a letter says what was decided, in small letters.
+#[rustfmt::skip] // a list of words
+const DECIDES: &[&str] = &[
+    "we have decided", "we decided", "our decision is", "the decision is", "we have agreed", "we cannot agree", "we have approved", "we have refused",
+    "we have turned down", "we will not pay", "have been unsuccessful", "were unsuccessful", "has been refused", "has been approved", "has been rejected",
+    "has been turned down", "been successful", "not been successful", "has been declined",
+];
+
+/// So many words may stand before it: two short paragraphs. Source: our own, from letters that
+/// people read on a phone, whose first screen holds about as many.
+const FEW_BEFORE: usize = 80;
+
+/// A decision stands where it is seen first.
+fn decision_late(subject: &Subject<'_>, marks: &mut Marks) {
+    let mut before = 0;
+    for sentence in letters::sentences(subject) {
+        let small = sentence.small.replace("what we decided", "");
+        if DECIDES.iter().any(|words| small.contains(words)) {
+            if before > FEW_BEFORE {
+                let message = format!("what was decided stands here, behind {before} words");
+                let hint = "say it first: `We have decided to …`, then why";
+                let place = subject.prose.span(sentence.place.clone());
+                marks.push(place, message).hint(hint).severity(Severity::Warning);
+            }
+            return;
+        }
+        before += sentence.text.split_whitespace().count();
     }
 }
 
@@ -157,6 +190,20 @@ fn greeting(subject: &Subject<'_>, top: Span, form: Form, marks: &mut Marks) {
     let (said, _) = source.line_at(prose.span(dear).start);
     let closing = &prose.text[end.clone()];
     let place = prose.span(end.clone());
+    let mut words = closing.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let (yours, how) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let how = how.to_lowercase();
+    let slip = nearest(&how, ["sincerely", "faithfully"]);
+    let slip = slip.filter(|right| yours.eq_ignore_ascii_case("yours") && how != **right);
+    if let Some(right) = slip {
+        let message = format!("“{how}” is not how it is spelled");
+        let hint = format!("write `Yours {right}`");
+        marks.push(place, message).hint(hint).severity(Severity::Warning);
+    } else if yours == "yours" {
+        let message = "“yours” should have a capital at the end of a letter";
+        let hint = format!("write `Yours {how}`");
+        marks.push(place, message).hint(hint).severity(Severity::Warning);
+    }
     if let Some(word) = ["Sincerely", "Faithfully"].into_iter().find(|word| closing.contains(word))
     {
         let message = format!("“{word}” should have a small letter at its start");
@@ -415,7 +462,15 @@ impl<'a> Body<'a> {
     }
 }
 
+/// What stands where something is still to be written, in small letters.
+#[rustfmt::skip] // a list of words
+const NOTHING: &[&str] = &[
+    "n/a", "n.a", "na", "none", "nil", "tbc", "tba", "tbd", "to be confirmed", "to be added", "to be decided", "to follow", "as above", "see above",
+    "not applicable",
+];
+
 /// Whether there is anything to read.
 fn has_words(words: &str) -> bool {
-    words.contains(char::is_alphanumeric)
+    let bare = words.trim().trim_end_matches('.').to_lowercase();
+    words.contains(char::is_alphanumeric) && !NOTHING.contains(&bare.as_str())
 }

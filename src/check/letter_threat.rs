@@ -37,13 +37,12 @@ const THREATS: &[&str] = &[
     "you will lose",
     "debt collector",
     "to the police",
-    "final warning",
-    "in breach of",
-    "leaves us no choice",
-    "leave us no choice",
-    "no choice but to",
-    "no option but to",
 ];
+
+/// What leaves the reader no way out, whatever stands elsewhere.
+#[rustfmt::skip] // a list of words
+const FINAL: &[&str] =
+    &["final warning", "in breach of", "leaves us no choice", "leave us no choice", "no choice but to", "no option but to"];
 
 /// What the reader is told to do or leave, in small letters: what follows from it is a threat where
 /// it is one of [`FOLLOWS`].
@@ -94,7 +93,7 @@ const BLAME: &[&str] = &[
 const ASKED_FOR: &[&str] = &[
     "because you asked", "as you asked", "as you wanted", "at your request", "when you asked", "because you told us", "as we agreed",
     "as agreed", "because you moved", "because you no longer need", "if you ask", "if you want us to", "will not be", "may not be stopped",
-    "will never", "we will not", "we do not", "never take", "so that you can",
+    "will never", "we will not", "we do not take", "never take", "so that you can",
 ];
 
 fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
@@ -115,7 +114,8 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
             small.split(|c: char| !c.is_alphabetic()).any(|word| FOLLOWS.contains(&word))
                 || small.contains("full cost")
         });
-        let threat = THREATS.iter().find(|threat| small.contains(*threat)).or(follows);
+        let last = FINAL.iter().find(|threat| small.contains(*threat));
+        let threat = THREATS.iter().find(|threat| small.contains(*threat)).or(follows).or(last);
         let Some(threat) = threat.filter(|_| !is_asked_for) else {
             if let Some(blame) = BLAME.iter().find(|blame| small.contains(*blame)) {
                 let message = format!("“{blame}” blames the person who reads it");
@@ -126,7 +126,7 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
             continue;
         };
         // Help before it is what makes it a fact; a condition on the reader stays a threat.
-        if !is_helped || condition.is_some() && !offers {
+        if !is_helped || last.is_some() || condition.is_some() && !offers {
             let message = match is_helped {
                 false => format!("“{threat}” comes before any help"),
                 true => format!("“{threat}” is a threat, and help elsewhere does not undo that"),

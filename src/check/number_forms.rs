@@ -223,6 +223,7 @@ impl Found {
             self.in_figures.extend(digits.parse::<u32>().ok().filter(|_| !is_sum));
             self.codes.push(Number { place: both(), other: format!("{sum}{digits} {unit}") });
         } else if rest.is_empty() && next == "pounds" && !is_sum {
+            let digits = with_commas(digits);
             self.in_pounds.push(Number { place: both(), other: format!("£{digits}") });
         } else if rest.is_empty() && matches!(next, "per" | "percent") {
             if next == "percent" {

@@ -75,7 +75,7 @@ fn hits(
         let kind = if word.is_mild { "office words" } else { &word.kind };
         let new = || Hits {
             places: Vec::new(),
-            message: format!("“{}” {}", &prose.text[hit.place.clone()], what(kind)),
+            message: said(&prose.text[hit.place.clone()], kind),
             hint: hard_words::written(prose, &hit.place, choices),
         };
         all.entry(hit.word).or_insert_with(new).places.push(hit.place.clone());
@@ -105,6 +105,15 @@ fn hits(
                 found.places.push(place);
             }
         }
+    }
+}
+
+/// What is wrong with words of a kind: `“service users” are words that few readers know`.
+fn said(words: &str, kind: &str) -> String {
+    let what = what(kind);
+    match what.strip_prefix("is a word").filter(|_| words.contains(' ')) {
+        Some(rest) => format!("“{words}” are words{}", rest.replacen(" it is", " they are", 1)),
+        None => format!("“{words}” {what}"),
     }
 }
 

@@ -34,12 +34,12 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let document = &subject.text.document;
     let is_record = |block: &&Block| matches!(block, Block::Record(_));
     // An item of a list is a thing already, and a list in it would be read as one below it.
-    let is_item = |block: &&Block| matches!(block, Block::List { .. });
-    let blocks: Vec<Span> = document
+    let is_item = |block: &&Block| matches!(block, Block::List { items, .. } if items.len() > 1);
+    let blocks: Vec<(Span, bool)> = document
         .blocks
         .iter()
         .filter(|block| !is_record(block) && !is_item(block))
-        .filter_map(|block| document.span_of(block))
+        .filter_map(|block| Some((document.span_of(block)?, matches!(block, Block::List { .. }))))
         .collect();
     let own = prose.runs.iter().enumerate().filter(|(_, run)| not_prose::is_own(run));
     for (number, run) in own {
@@ -48,11 +48,17 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
         }
         // Records and the lines at the top have no room for lists.
         let place = prose.span(run.text.clone()).start;
-        let next = blocks.partition_point(|block| block.end <= place);
-        if blocks.get(next).is_none_or(|block| block.start > place) {
+        let next = blocks.partition_point(|(block, _)| block.end <= place);
+        let Some((_, is_item)) = blocks.get(next).filter(|(block, _)| block.start <= place) else {
+            continue;
+        };
+        let text = &prose.text[run.text.clone()];
+        if *is_item {
+            if in_order(text, FURTHER).is_some() {
+                tell(subject, run.text.start, 0..text.trim_end().len(), marks);
+            }
             continue;
         }
-        let text = &prose.text[run.text.clone()];
         if let Some(place) = numbered(text) {
             tell(subject, run.text.start, place, marks);
             continue;
@@ -250,12 +256,28 @@ fn is_address(things: &[&str]) -> bool {
 #[rustfmt::skip] // one kind a line
 const SIGNS: &[[&str; 3]] = &[
     ["1) ", "2) ", "3) "], ["(1) ", "(2) ", "(3) "], ["a) ", "b) ", "c) "], ["(a) ", "(b) ", "(c) "], ["(i) ", "(ii) ", "(iii) "],
-    ["i) ", "ii) ", "iii) "], ["1. ", "2. ", "3. "],
+    ["i) ", "ii) ", "iii) "], ["1. ", "2. ", "3. "], ["Step 1", "Step 2", "Step 3"],
 ];
+
+/// The numbers of further things in an item of a list that stands alone, whose first number began
+/// the list: `1. Fill it in. 2. Sign it. 3. Post it.`
+const FURTHER: &[[&str; 2]] = &[["2. ", "3. "], ["2) ", "3) "]];
 
 /// A list whose things are numbered, or have bullets, inside a line.
 fn numbered(text: &str) -> Option<Range<usize>> {
-    SIGNS.iter().find_map(|signs| {
+    dashes(text).or_else(|| in_order(text, SIGNS))
+}
+
+/// Things that each have a dash before them, behind a colon: `Bring: - a bill - a photo`.
+fn dashes(text: &str) -> Option<Range<usize>> {
+    let at = [": - ", ": – "].iter().find_map(|lead| text.find(lead))? + 2;
+    let sign = &text[at..at + text[at..].find(' ')?];
+    (text[at..].matches(&format!(" {sign} ")).count() > 1).then(|| at..text.trim_end().len())
+}
+
+/// From the first of some signs to the end, where all of one row stand in order.
+fn in_order<const N: usize>(text: &str, rows: &[[&str; N]]) -> Option<Range<usize>> {
+    rows.iter().find_map(|signs| {
         let (mut at, mut first) = (0, None);
         for sign in signs {
             let found = at

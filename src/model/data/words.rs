@@ -115,6 +115,7 @@ pub(super) fn read(all: &mut Fields<'_>) -> (HardWords, Vec<Placed<String>>) {
         if is_one && !is_known && !word.forms.is_empty() {
             word.forms.push((several, choices));
         }
+        add_other_forms(&name.value.to_lowercase(), &mut word, &words);
         own.push(word);
     }
     // What a site says of a word goes before what the program says of it.
@@ -126,6 +127,36 @@ pub(super) fn read(all: &mut Fields<'_>) -> (HardWords, Vec<Placed<String>>) {
     words.extend(own);
     words.retain(|word| !word.forms.is_empty());
     (HardWords::new(words), names)
+}
+
+/// The endings of a verb, which go on a word without its last `e`.
+const ENDINGS: &[&str] = &["ed", "es", "ing"];
+
+/// Adds the other forms of a word: those that the program knows of it, `signposting you to`, and
+/// those of a verb. What a site writes instead stands there in a form that only people know.
+fn add_other_forms(name: &str, word: &mut HardWord, known: &[HardWord]) {
+    let is_plain = |choice: &&String| !choice.starts_with('(');
+    let choice = word.forms.first().and_then(|(_, choices)| choices.iter().find(is_plain));
+    let Some(choice) = choice.cloned().filter(|_| !name.contains(' ') && name.len() > 3) else {
+        return;
+    };
+    let stem = name.strip_suffix('e').unwrap_or(name);
+    let is_form = |form: &str| {
+        let rest = form.strip_prefix(stem).map(|rest| rest.split(' ').next().unwrap_or_default());
+        rest.is_some_and(|rest| ENDINGS.contains(&rest) || matches!(rest, "s" | "d" | "e"))
+    };
+    let mut all: Vec<String> = known
+        .iter()
+        .filter(|word| word.forms.iter().any(|(form, _)| form == name))
+        .flat_map(|word| word.forms.iter().map(|(form, _)| form.clone()))
+        .filter(|form| is_form(form))
+        .collect();
+    all.extend(["ed", "ing"].map(|end| format!("{stem}{end}")));
+    for form in all {
+        if !word.forms.iter().any(|(own, _)| *own == form) {
+            word.forms.push((form, vec![format!("(write a form of `{choice}`)")]));
+        }
+    }
 }
 
 /// What is wrong with a word of a site, and what to write.
