@@ -137,20 +137,24 @@ const ENDINGS: &[&str] = &["ed", "es", "ing"];
 fn add_other_forms(name: &str, word: &mut HardWord, known: &[HardWord]) {
     let is_plain = |choice: &&String| !choice.starts_with('(');
     let choice = word.forms.first().and_then(|(_, choices)| choices.iter().find(is_plain));
-    let Some(choice) = choice.cloned().filter(|_| !name.contains(' ') && name.len() > 3) else {
+    let Some(choice) = choice.cloned() else { return };
+    let of_it = known.iter().filter(|word| word.forms.iter().any(|(form, _)| form == name));
+    let of_it: Vec<&String> = of_it.flat_map(|word| &word.forms).map(|(form, _)| form).collect();
+    for form in &of_it {
+        let Some(owns) = form.strip_prefix(name) else { continue };
+        if matches!(owns, "'s" | "’s" | "s'" | "s’") {
+            word.forms.push(((*form).clone(), vec![format!("{choice}{owns}")]));
+        }
+    }
+    if name.contains(' ') || name.len() < 4 {
         return;
-    };
+    }
     let stem = name.strip_suffix('e').unwrap_or(name);
     let is_form = |form: &str| {
         let rest = form.strip_prefix(stem).map(|rest| rest.split(' ').next().unwrap_or_default());
         rest.is_some_and(|rest| ENDINGS.contains(&rest) || matches!(rest, "s" | "d" | "e"))
     };
-    let mut all: Vec<String> = known
-        .iter()
-        .filter(|word| word.forms.iter().any(|(form, _)| form == name))
-        .flat_map(|word| word.forms.iter().map(|(form, _)| form.clone()))
-        .filter(|form| is_form(form))
-        .collect();
+    let mut all: Vec<String> = of_it.into_iter().filter(|form| is_form(form)).cloned().collect();
     all.extend(["ed", "ing"].map(|end| format!("{stem}{end}")));
     for form in all {
         if !word.forms.iter().any(|(own, _)| *own == form) {
