@@ -525,7 +525,8 @@ fn families(site: &mut Site) {
     let mut below: BTreeMap<PageId, Vec<PageId>> = BTreeMap::new();
     let mut by_stage: BTreeMap<(Stage, &str), Vec<PageId>> = BTreeMap::new();
     for (id, page) in site.pages.iter().enumerate() {
-        if page.made || page.front.status != Status::Published {
+        // Of what nobody wrote, lists of other pages stand where written ones would.
+        if page.made && !page.kind.entry.is_index || page.front.status != Status::Published {
             continue;
         }
         if let Some(&parent) = page.relations.above.last() {

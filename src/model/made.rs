@@ -7,7 +7,8 @@
 //! the pages they are made of and from the theme, where their names begin with `made_`.
 //!
 //! The A to Z, the search page and what is shown when a page is not there are made for each
-//! language in which somebody has written a page.
+//! language in which somebody has written a page, and a section of letters for each that has
+//! letters below one of the main language.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +16,7 @@ use super::{
     Audience, Data, Front, Kind, Page, Relations, Text, Url,
     kind::{
         self, A_TO_Z, BOOKLET, BOOKLET_MAKER, DIRECTORY, GUIDANCE, HOME, NOT_FOUND, SEARCH,
-        SHORT_LINKS, Written, make::make,
+        SECTION, SHORT_LINKS, Written, make::make,
     },
 };
 use crate::{
@@ -106,6 +107,21 @@ fn in_language(
         let url = top.join("short-links");
         let page = once("short-links", url, "made_short_links", &SHORT_LINKS);
         made.push(Page { audience: Audience::Staff, ..page });
+    }
+    // Letters that somebody translated have a section as in the main language.
+    let is_above = |section: &Page, page: &Page| {
+        let folder = page.key.rsplit_once('/').map_or("", |(folder, _)| folder);
+        page.language == tag && page.kind.letter().is_some() && folder == section.key
+    };
+    let is_main_section =
+        |page: &&Page| page.kind.is(&SECTION) && page.language == config.language();
+    for section in written.iter().filter(is_main_section) {
+        let has_own = written.iter().any(|page| page.language == tag && page.key == section.key);
+        if !has_own && written.iter().any(|page| is_above(section, page)) {
+            let mut page = once(&section.key, top.join(&section.key), "made_letters", &SECTION);
+            page.front.order = section.front.order;
+            made.push(page);
+        }
     }
     made
 }
