@@ -345,3 +345,84 @@ fn a_translation_has_the_short_link_of_its_page_below_its_own_folder() {
     assert!(built.files.contains_key("cy/go/records/code.svg"));
     assert!(built.findings.is_empty(), "{:?}", built.findings);
 }
+
+/// Pages in English and Welsh, and who looks after them.
+fn two_languages(own: &[(&'static str, &'static str)]) -> Built {
+    let settings = "title = \"Guide\"\nbase = \"https://guide.example/\"\n\
+                    languages = [\"en\", \"cy\"]\ncontact = \"team\"\n";
+    let welsh_home = "---\ntitle: Canllaw\nkind: home\nowner: team\n---\n\nHelo.\n";
+    let mut files = vec![("site.toml", settings), HOME, ("content/index.cy.md", welsh_home)];
+    files.extend(own);
+    crate::small_site::built(&files)
+}
+
+#[test]
+fn letters_in_another_language_have_a_section_of_their_own() {
+    let section = "---\ntitle: Letters you can fill in\nkind: section\n---\n\nChoose a letter.\n";
+    let letter = "---\ntitle: Ask for a review\nkind: letter\nto: team\n---\nDear team\n\n# Review\n\nPlease review it.\n\nYours faithfully\n";
+    let welsh = "---\ntitle: Gofyn am adolygiad\nkind: letter\nto: team\n---\nAnnwyl Dîm\n\n# Adolygiad\n\nAdolygwch ef.\n\nYr eiddoch yn gywir\n";
+    let team = "team:\n  name: Team\n  phones: [{number: 0306 999 0110}]\n";
+    let built = two_languages(&[
+        ("content/_data/contacts.yaml", team),
+        ("content/letters/index.md", section),
+        ("content/letters/review.md", letter),
+        ("content/letters/review.cy.md", welsh),
+    ]);
+    let list = file(&built, "cy/letters/index.html");
+    has(&list, &["<h1>Llythyrau</h1>", "<a href=\"review/\">Gofyn am adolygiad</a>"]);
+    // It is the same page as the English one, stands in the menu and above its letters.
+    has(&list, &["href=\"../../letters/\" lang=\"en\" hreflang=\"en\""]);
+    has(file(&built, "cy/index.html"), &["<ul><li><a href=\"letters/\">Llythyrau</a></li></ul>"]);
+    let letter = file(&built, "cy/letters/review/index.html");
+    has(&letter, &["<li><a href=\"../\">Llythyrau</a></li></ol></nav>"]);
+    // Nothing of the sort where there is no letter, and a page of an editor stays.
+    let own = "---\ntitle: Ein llythyrau\nkind: section\n---\n\nDewiswch.\n";
+    let built = two_languages(&[
+        ("content/_data/contacts.yaml", team),
+        ("content/letters/index.md", section),
+        ("content/letters/index.cy.md", own),
+        ("content/letters/review.cy.md", welsh),
+        ("content/money/index.md", section),
+        ("content/money/costs.cy.md", "---\ntitle: Costau\n---\n\nHelo.\n"),
+    ]);
+    has(file(&built, "cy/letters/index.html"), &["<h1>Ein llythyrau</h1>"]);
+    assert!(!built.files.contains_key("cy/money/index.html"));
+}
+
+#[test]
+fn each_value_of_a_record_in_another_language_is_marked() {
+    let team = "team:\n  name: {en: Money team, cy: Tîm arian}\n  what for: Money.\n  \
+                phones: [{number: 0306 999 0110}]\n  hours: Monday to Friday\n  \
+                address: |\n    1 High Street\n    Exampleton\n  page: /records/\nold:\n  name: Old team\n  hours: Saturday\n  page: /records/\n";
+    let built = two_languages(&[
+        ("content/_data/contacts.yaml", team),
+        ("content/records.md", "---\ntitle: Records\nowner: old\n---\n\nHello.\n"),
+        ("content/records.cy.md", "---\ntitle: Cofnodion\nowner: old\n---\n\nHelo.\n"),
+        ("content/other.cy.md", "---\ntitle: Arall\nowner: old\ncontact: old\n---\n\nHelo.\n"),
+    ]);
+    let home = file(&built, "cy/index.html");
+    has(
+        &home,
+        &[
+            "<p class=\"contact-name\">Tîm arian</p>",
+            "<p class=\"meta\" lang=\"en\">Money.</p>",
+            "<dd lang=\"en\">Monday to Friday</dd>",
+            "<dd class=\"lines\" lang=\"en\">1 High Street",
+            "<dd><a class=\"solo\" href=\"records/\">Tîm arian</a></dd>",
+        ],
+    );
+    // The page is called as its home page is, not as in the settings.
+    has(&home, &["<p class=\"site\"><a href=\"./\">Canllaw</a></p>"]);
+    has(file(&built, "cy/search/index.html"), &[", <span lang=\"en\">Monday to Friday</span>"]);
+    let other = file(&built, "cy/other/index.html");
+    has(
+        &other,
+        &[
+            "<p class=\"contact-name\" lang=\"en\">Old team</p>",
+            "<dd><a class=\"solo\" href=\"../records/\"><span lang=\"en\">Old team</span></a></dd>",
+            "Rhagor am: <span lang=\"en\">Old team</span>",
+        ],
+    );
+    let english = file(&built, "records/index.html");
+    assert!(!english.contains("lang=\"en\">Old"), "{english}");
+}

@@ -465,3 +465,45 @@ fn codes_for_the_case_system_are_as_they_were_typed_and_for_staff_alone() {
     let holds = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains("DPREV");
     assert!(!public.files.values().any(|bytes| holds(bytes.as_slice())));
 }
+
+#[test]
+fn all_that_is_in_easy_read_has_its_frame() {
+    let picture = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"/>";
+    let rows = "```symbols\n- picture: /easy/coin.svg\n  alt: A coin\n  words: It is money.\n```\n";
+    let easy = format!(
+        "---\ntitle: \"Easy read: money\"\nkind: easy read\neasy read of: ../records.md\n---\n\n{rows}"
+    );
+    let letter = format!(
+        "---\ntitle: Ask us\nkind: letter\nto: team\n---\nDear team\n\n# Please help me\n\n{rows}\nYours faithfully\n"
+    );
+    let section = "---\ntitle: Easy read\nkind: section\n---\n\nChoose one.\n";
+    let built = built(&[
+        SETTINGS,
+        HOME,
+        TEAM,
+        ("content/records.md", "---\ntitle: Records\n---\n\nKeep them.\n"),
+        ("content/easy/coin.svg", picture),
+        ("content/easy/index.md", section),
+        ("content/easy/money.md", &easy),
+        ("content/letters/index.md", "---\ntitle: Letters\nkind: section\n---\n\nChoose one.\n"),
+        ("content/letters/ask.md", &letter),
+    ]);
+    let frame = |path: &str| {
+        let html = page(&built, path);
+        let class = html.split("<body").nth(1).and_then(|rest| rest.split('>').next());
+        let class = class.unwrap_or_default().to_owned();
+        let short = !html.contains("<nav class=\"menu\"") && !html.contains("class=\"tools\"");
+        (class, short)
+    };
+    assert_eq!(frame("easy/money/index.html"), (" class=\"easy\"".to_owned(), true));
+    assert_eq!(frame("easy/index.html"), (" class=\"easy\"".to_owned(), true));
+    assert_eq!(frame("letters/ask/index.html"), (" class=\"letter easy\"".to_owned(), true));
+    assert_eq!(frame("letters/index.html"), (String::new(), false));
+    // A list of pages in easy read has a picture beside each.
+    let list = page(&built, "easy/index.html");
+    assert!(list.contains("<ul class=\"symbols\"><li><img src="), "{list}");
+    assert!(
+        list.contains("<p><a class=\"solo\" href=\"money/\">Easy read: money</a></p>"),
+        "{list}"
+    );
+}

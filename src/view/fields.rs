@@ -106,7 +106,7 @@ pub struct LinkView {
     pub called: String,
     /// Whether it is the page that is being shown.
     pub current: bool,
-    /// The tag of its language, at the foot of a page in another; or empty.
+    /// The tag of its language, where its title stands on a page in another; or empty.
     pub language: String,
     /// What is said of that language there: `in Welsh`.
     pub in_language: String,
@@ -192,6 +192,8 @@ pub struct PageView<'a> {
     pub listens: bool,
     /// An email about this page to whoever looks after it, or empty.
     pub feedback: String,
+    /// Whether it is in easy read, and so in a frame without a menu and in larger words.
+    pub easy: bool,
     /// The easy-read version of this page.
     pub easy_read: Option<LinkView>,
     /// The same page in other forms: as files, in large print, as sound, in sign language.
@@ -271,6 +273,8 @@ pub struct OwnView {
     /// The pages of a section by topic; letters, where some are sent to those who publish the
     /// site and some by them, by that.
     pub groups: Vec<GroupView>,
+    /// The pages of a section of which all are in easy read and have a picture.
+    pub easy_pages: Vec<EasyPageView>,
     /// Groups by first letter: all pages, or only the letters of the terms of a glossary.
     pub letters: Vec<GroupView>,
     /// The folder of the search index.
@@ -379,20 +383,27 @@ pub struct GuideView {
 pub struct ContactView {
     /// Its id in `contacts.yaml`.
     pub id: String,
-    /// The language of its words, where it is not that of the page, or empty.
+    /// The language of its name and of what else it says, where it is not that of the page, or
+    /// empty.
     pub language: String,
     /// What it is called.
     pub name: String,
     /// What it can help with, or empty.
     pub what_for: String,
+    /// The language of that, where it is not that of the page, or empty.
+    pub what_for_language: String,
     /// Phone numbers.
     pub phones: Vec<PhoneView>,
     /// Email addresses.
     pub emails: Vec<EmailView>,
     /// The lines of the postal address.
     pub address: Vec<String>,
+    /// The language of those, where it is not that of the page, or empty.
+    pub address_language: String,
     /// Opening hours in words, or empty.
     pub hours: String,
+    /// The language of those words, where it is not that of the page, or empty.
+    pub hours_language: String,
     /// A number for text messages.
     pub text: Option<PhoneView>,
     /// Whether Relay UK reaches it: 18001 before the first phone number.
@@ -608,6 +619,15 @@ pub struct SymbolView {
     pub height: usize,
     /// The words beside it.
     pub words: String,
+}
+
+/// A page in easy read, in a list of them.
+#[derive(Debug, Clone, Serialize)]
+pub struct EasyPageView {
+    /// Its address.
+    pub url: String,
+    /// Its first picture, with its title.
+    pub symbol: SymbolView,
 }
 
 /// A film.

@@ -139,16 +139,23 @@ pub(super) fn contact(
     let language = &page.language;
     let contact = viewer.site.data_in(language).contacts.get(id).unwrap_or(contact);
     let more = contact.page.as_ref().and_then(|url| viewer.site.at(&url.value));
-    let more = more.filter(|more| more.key != page.key);
+    let more = more.filter(|more| more.key != page.key).map(|more| {
+        let others = more.relations.translations.iter().map(|&id| &viewer.site.pages[id]);
+        let mut same = others.filter(|other| other.language == *language);
+        same.next().unwrap_or(more)
+    });
     ContactView {
         id: id.to_owned(),
         language: other_language(viewer, language, &contact.language),
         name: contact.name.clone(),
         what_for: contact.what_for.clone(),
+        what_for_language: other_language(viewer, language, &contact.what_for_language),
         phones: contact.phones.iter().map(phone).collect(),
         emails: contact.emails.iter().map(email).collect(),
         address: contact.address.clone(),
+        address_language: other_language(viewer, language, &contact.address_language),
         hours: contact.hours.clone(),
+        hours_language: other_language(viewer, language, &contact.hours_language),
         text: contact.text.as_ref().map(phone),
         relay: contact.relay && !contact.phones.is_empty(),
         bsl: contact.bsl.clone(),

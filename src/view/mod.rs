@@ -143,8 +143,11 @@ impl<'a> Viewer<'a> {
     fn speak(&self, tag: &str) -> Spoken {
         let (site, config) = (self.site, self.config);
         let url_of = |kind| site.of_kind(kind, tag).map(|id| site.pages[id].url.to_string());
+        // In another language than the settings are in, the home page says what it is called.
+        let home = site.of_kind(&kind::HOME, tag).map(|id| &site.pages[id]);
+        let own = home.filter(|home| home.language == tag && tag != config.language());
         let shown = SiteView {
-            title: config.title.clone(),
+            title: own.map_or(&config.title, |home| &home.title).clone(),
             publisher: config.publisher.clone(),
             logo: site.logo(config).map(|file| file.url.clone()),
             style: self.assets.style.clone(),

@@ -10,7 +10,7 @@ use super::{
     fields::*,
     flows, guided,
     html::{Writer, part_id, section},
-    letters, lists,
+    letters, lists, records,
 };
 use crate::{
     model::{
@@ -96,6 +96,11 @@ static FILLS: &[(KindName, Fill)] = &[
         view.own.groups = letter_groups(viewer.site, page, words);
         if view.own.groups.is_empty() {
             view.own.groups = topic_groups(viewer.site, page, words);
+        }
+        if view.easy && view.own.groups.is_empty() {
+            let children = page.relations.children.iter().map(|&id| &viewer.site.pages[id]);
+            let pages = children.map(|child| records::easy_page(viewer, child));
+            view.own.easy_pages = pages.collect::<Option<Vec<_>>>().unwrap_or_default();
         }
     }),
     (&kind::A_TO_Z, |viewer, id, words, view| {

@@ -12,6 +12,18 @@ use crate::{
     },
 };
 
+/// Whether a page is in easy read: one of that kind, a letter with pictures beside its words, or
+/// a section of nothing else.
+fn is_easy(site: &Site, page: &Page) -> bool {
+    let is_row = |data: &RecordData| matches!(data, RecordData::Symbols(_));
+    if page.kind.is(&kind::EASY_READ) || page.text.records.values().any(is_row) {
+        return true;
+    }
+    let children = &page.relations.children;
+    let is_easy = |&id: &PageId| site.pages[id].kind.is(&kind::EASY_READ);
+    page.kind.is(&kind::SECTION) && !children.is_empty() && children.iter().all(is_easy)
+}
+
 /// The view of a page. A statement says what the audit `found`.
 pub(super) fn view<'a>(
     viewer: &'a Viewer<'a>,
@@ -33,7 +45,12 @@ pub(super) fn view<'a>(
     let owner = front.owner.as_ref().and_then(|id| site.data.contacts.get_key_value(&id.value));
     let owner = owner.map(|(id, contact)| {
         let view = lists::contact(viewer, page, id, contact);
-        LinkView { title: view.name, url: view.page, ..LinkView::default() }
+        LinkView {
+            title: view.name,
+            url: view.page,
+            language: view.language,
+            ..LinkView::default()
+        }
     });
     let contact = site
         .contact_of(page, viewer.config)
@@ -90,6 +107,7 @@ pub(super) fn view<'a>(
             .map(|change| change_view(viewer, page, change, &page.language))
             .collect(),
         contact,
+        easy: is_easy(site, page),
         easy_read: relations.easy_read.map(link_to),
         forms: lists::forms(viewer, page),
         full_version: relations.full_version.map(link_to),

@@ -2,7 +2,10 @@
 
 use super::{Viewer, fields::*, flows, lists};
 use crate::{
-    model::{Page, RecordData, Site, Target, Text, kind, record::Entries},
+    model::{
+        Page, RecordData, Site, Target, Text, kind,
+        record::{Entries, Symbol},
+    },
     parse::Placed,
 };
 
@@ -54,24 +57,7 @@ pub(super) fn view(
             "records/checklist.html"
         }
         RecordData::Symbols(rows) => {
-            view.symbols = rows
-                .iter()
-                .map(|row| {
-                    let shown = match text.named.get(&row.picture.span.start) {
-                        Some((_, Target::File(at))) => lists::picture(viewer, *at),
-                        _ => lists::Shown::plain(&row.picture.value),
-                    };
-                    let (width, height) = shown.size.unwrap_or((0, 0));
-                    SymbolView {
-                        picture: shown.url,
-                        lighter: shown.lighter,
-                        alt: row.alt.clone(),
-                        width,
-                        height,
-                        words: viewer.fill(&row.words.value, page),
-                    }
-                })
-                .collect();
+            view.symbols = rows.iter().map(|row| symbol(viewer, page, text, row)).collect();
             "records/symbols.html"
         }
         RecordData::Video { title, link, transcript } => {
@@ -91,6 +77,35 @@ pub(super) fn view(
         RecordData::Table(_) => return None,
     };
     Some(Record { template, language: page.language.clone(), view })
+}
+
+/// A row of a page in easy read.
+fn symbol(viewer: &Viewer<'_>, page: &Page, text: &Text, row: &Symbol) -> SymbolView {
+    let shown = match text.named.get(&row.picture.span.start) {
+        Some((_, Target::File(at))) => lists::picture(viewer, *at),
+        _ => lists::Shown::plain(&row.picture.value),
+    };
+    let (width, height) = shown.size.unwrap_or((0, 0));
+    SymbolView {
+        picture: shown.url,
+        lighter: shown.lighter,
+        alt: row.alt.clone(),
+        width,
+        height,
+        words: viewer.fill(&row.words.value, page),
+    }
+}
+
+/// A page in easy read as a list of such pages shows it: its title beside its first picture,
+/// which says nothing that the title does not say.
+pub(super) fn easy_page(viewer: &Viewer<'_>, page: &Page) -> Option<EasyPageView> {
+    let row = page.text.records.values().find_map(|data| match data {
+        RecordData::Symbols(rows) => rows.first(),
+        _ => None,
+    })?;
+    let first = symbol(viewer, page, &page.text, row);
+    let symbol = SymbolView { words: page.title.clone(), alt: String::new(), ..first };
+    Some(EasyPageView { url: page.url.to_string(), symbol })
 }
 
 /// Where a link in a record leads, as it is written on a page.

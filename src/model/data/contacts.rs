@@ -15,20 +15,27 @@ pub struct Contact {
     pub span: Span,
     /// What it is called: `Direct payments money team`.
     pub name: String,
-    /// The language of its words, where it is not the one that was asked for.
+    /// The language of its name and of what else it says, where it is not the one that was
+    /// asked for.
     pub language: Option<String>,
     /// What it can help with.
     pub what_for: String,
+    /// The language of that, where it is not the one that was asked for.
+    pub what_for_language: Option<String>,
     /// Phone numbers, the most useful first.
     pub phones: Vec<PhoneLine>,
     /// Email addresses, the most useful first.
     pub emails: Vec<Email>,
     /// The lines of its postal address.
     pub address: Vec<String>,
+    /// The language of those, where it is not the one that was asked for.
+    pub address_language: Option<String>,
     /// Where that stands.
     pub address_span: Span,
     /// When it can be reached, in words.
     pub hours: String,
+    /// The language of those words, where it is not the one that was asked for.
+    pub hours_language: Option<String>,
     /// A number for text messages.
     pub text: Option<PhoneLine>,
     /// Whether Relay UK reaches it.
@@ -73,9 +80,12 @@ pub(super) fn read(all: &mut Fields<'_>) -> BTreeMap<String, Contact> {
         if let Some(name) = fields.needed("name", "Direct payments money team") {
             contact.name = name.value;
         }
+        contact.what_for_language = fields.other_language("what for");
         contact.what_for = fields.words_of("what for");
+        contact.hours_language = fields.other_language("hours");
         contact.hours = fields.words_of("hours");
         contact.bsl = web(fields, "bsl");
+        contact.address_language = fields.other_language("address");
         if let Some(Placed { value, span }) = fields.text("address") {
             let lines = value.lines().map(str::trim).filter(|line| !line.is_empty());
             contact.address = lines.map(str::to_owned).collect();
