@@ -348,7 +348,7 @@ fn a_translation_has_the_short_link_of_its_page_below_its_own_folder() {
 
 /// Pages in English and Welsh, and who looks after them.
 fn two_languages(own: &[(&'static str, &'static str)]) -> Built {
-    let settings = "title = \"Guide\"\nbase = \"https://guide.example/\"\n\
+    let settings = "title = \"Guide\"\npublisher = \"County\"\nbase = \"https://guide.example/\"\n\
                     languages = [\"en\", \"cy\"]\ncontact = \"team\"\n";
     let welsh_home = "---\ntitle: Canllaw\nkind: home\nowner: team\n---\n\nHelo.\n";
     let mut files = vec![("site.toml", settings), HOME, ("content/index.cy.md", welsh_home)];
@@ -412,7 +412,8 @@ fn each_value_of_a_record_in_another_language_is_marked() {
         ],
     );
     // The page is called as its home page is, not as in the settings.
-    has(&home, &["<p class=\"site\"><a href=\"./\">Canllaw</a></p>"]);
+    has(home, &["<a href=\"./\">Canllaw</a></p>"]);
+    has(home, &["<p class=\"publisher\"><span lang=\"en\">County</span></p>"]);
     has(file(&built, "cy/search/index.html"), &[", <span lang=\"en\">Monday to Friday</span>"]);
     let other = file(&built, "cy/other/index.html");
     has(

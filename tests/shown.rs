@@ -507,3 +507,26 @@ fn all_that_is_in_easy_read_has_its_frame() {
         "{list}"
     );
 }
+
+#[test]
+fn the_way_to_a_page_says_what_the_menu_says() {
+    let section = "---\ntitle: Decide if a direct payment is right for you\nmenu: Decide\nkind: section\n---\n\nRead on.\n";
+    let built = built(&[
+        SETTINGS,
+        HOME,
+        TEAM,
+        ("content/decide/index.md", section),
+        ("content/decide/who.md", "---\ntitle: Who can have one\n---\n\nYou.\n"),
+    ]);
+    let html = page(&built, "decide/who/index.html");
+    assert!(html.contains("<li><a href=\"../\">Decide</a></li></ol></nav>"), "{html}");
+}
+
+#[test]
+fn an_example_of_several_lines_stands_on_one() {
+    let letter = "---\ntitle: My plan\nkind: worksheet\nfields:\n  - name: risks\n    label: What could go wrong\n    type: long text\n  - name: helpers\n    label: Who helps\n    type: long text\nexample:\n  risks: |\n    I could fall.\n    Who knows?\n    My card.\n  helpers: |\n    my sister\n    Alex next door\n---\n# Plan\n\n((risks))\n\n((helpers))\n";
+    let built = built(&[SETTINGS, HOME, TEAM, ("content/plan.md", letter)]);
+    let html = page(&built, "plan/index.html");
+    assert!(html.contains(">I could fall. Who knows? My card.</span>"), "{html}");
+    assert!(html.contains(">my sister, Alex next door</span>"), "{html}");
+}

@@ -715,7 +715,7 @@ fn a_letter_keeps_its_numbers_as_they_are() {
 
 const AREAS: (&str, &str) = (
     "content/_data/areas.yaml",
-    "- Country\n- name: County\n  within: Country\n- {name: Town, within: County}\n- {name: Dale, within: County}\n- Elsewhere\n",
+    "- {name: Country, in a sentence: the country}\n- name: County\n  within: Country\n- {name: Town, within: County}\n- {name: Dale, within: County}\n- Elsewhere\n",
 );
 
 /// A site with services in a town, in its county and in the country.
@@ -758,7 +758,7 @@ fn who_chooses_a_town_gets_what_is_for_all_of_its_county_and_country() {
     };
     let first = |path: &str, most: usize| told(path).into_iter().take(most).collect::<Vec<_>>();
     let county = "Also for everyone in County";
-    let country = "Also for everyone in Country";
+    let country = "Also for everyone in the country";
     assert_eq!(
         first("directory/area/town/index.html", 7),
         ["4 services", "Both Pay", "Town Advice", county, "County Pay", country, "Country Line"]
@@ -787,6 +787,9 @@ fn who_chooses_a_town_gets_what_is_for_all_of_its_county_and_country() {
     let data = file(&built, "directory/entries.js");
     assert!(data.contains("\"areas\":[\"Country\",\"County\",\"Town\",\"Dale\"]"), "{data}");
     assert!(data.contains("\"within\":[null,0,1,1]"), "{data}");
+    assert!(data.contains("\"said\":[\"the country\",\"County\",\"Town\",\"Dale\"]"), "{data}");
+    let title = "<h1>Services in the country</h1>";
+    assert!(file(&built, "directory/area/country/index.html").contains(title));
 }
 
 /// What the filter of the directory looks through.
@@ -914,7 +917,7 @@ fn a_list_of_a_place_shows_only_the_first_of_many_for_everyone() {
     let town = file(&built, "directory/area/town/index.html");
     assert!(town.contains("<p>121 services</p>"));
     assert_eq!(town.matches("<p>Help with forms.</p>").count(), 51);
-    assert!(town.contains("<a class=\"solo\" href=\"../country/\">All services for people in Country</a>&nbsp;<span class=\"count\">(120)</span>"), "{town}");
+    assert!(town.contains("<a class=\"solo\" href=\"../country/\">All services for people in the country</a>&nbsp;<span class=\"count\">(120)</span>"), "{town}");
 }
 
 #[test]

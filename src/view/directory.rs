@@ -343,7 +343,9 @@ fn wider(
         let page = page.or_else(|| site.at(&list_address(root, category, None)));
         let count = services.reached(category, name);
         let all = page.filter(|_| !is_all).map(|page| CountView { link: lists::link(page), count });
-        groups.push(WiderView { name: name.clone(), entries, all });
+        let known = site.data_in(&root.language).areas.iter();
+        let said = known.filter(|area| area.name.value == *name).map(|area| area.said()).next();
+        groups.push(WiderView { name: said.unwrap_or(name).to_owned(), entries, all });
     }
     groups
 }

@@ -77,6 +77,8 @@ pub struct SiteView {
     pub title: String,
     /// Who publishes it.
     pub publisher: String,
+    /// The language of that name, where it is not that of the page, or empty.
+    pub publisher_language: String,
     /// The address of the picture that it is known by, if it has one.
     pub logo: Option<String>,
     /// The address of the style sheet.

@@ -487,7 +487,7 @@ impl<'a> Writer<'a> {
         let url = self.downloads.get(&table.span.start).filter(|_| is_own);
         let Some((url, words)) = url.zip(self.words.get("table_csv")) else { return };
         let caption = self.viewer.fill(&plain(&table.caption), self.page);
-        self.out.html.push_str("<p class=\"meta jump\" data-unsearched><a href=\"");
+        self.out.html.push_str("<p class=\"meta jump off-paper\" data-unsearched><a href=\"");
         escape(&mut self.out.html, url);
         self.out.html.push_str("\">");
         escape(&mut self.out.html, words);

@@ -31,6 +31,18 @@ struct Script<'a> {
     to: Option<&'a str>,
 }
 
+/// Several lines on one: after a sentence nothing stands between, else a comma.
+fn on_one_line(lines: &str) -> String {
+    let mut out = String::new();
+    for line in lines.lines() {
+        let between = if out.ends_with(['.', '?', '!']) { " " } else { ", " };
+        let between = if out.is_empty() { "" } else { between };
+        out.push_str(between);
+        out.push_str(line);
+    }
+    out
+}
+
 /// What the page of a letter shows.
 pub(super) fn view(
     viewer: &Viewer<'_>,
@@ -124,7 +136,7 @@ fn field(template: &Template, at: usize) -> FieldView {
         input,
         help: field.help.clone(),
         example: match answer::read(template, field, &field.example) {
-            Ok(example) => example.replace('\n', ", "),
+            Ok(example) => on_one_line(&example),
             Err(_) => field.example.clone(),
         },
         choices: field.choices.clone(),

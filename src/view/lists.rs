@@ -128,6 +128,12 @@ pub(super) fn forms(viewer: &Viewer<'_>, page: &Page) -> Vec<FormView> {
     page.front.forms.iter().filter_map(form).collect()
 }
 
+/// A link to a page as menus and the way to a page call it.
+pub(super) fn short_link(page: &Page) -> LinkView {
+    let title = page.front.menu.as_ref().map_or(&page.title, |menu| &menu.value);
+    LinkView { title: title.clone(), ..link(page) }
+}
+
 /// A contact, in the words of the page where it has them. Where that page is the one that says
 /// more about it, nothing leads there.
 pub(super) fn contact(

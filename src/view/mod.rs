@@ -149,6 +149,10 @@ impl<'a> Viewer<'a> {
         let shown = SiteView {
             title: own.map_or(&config.title, |home| &home.title).clone(),
             publisher: config.publisher.clone(),
+            publisher_language: Some(config.language())
+                .filter(|main| *main != tag)
+                .unwrap_or_default()
+                .to_owned(),
             logo: site.logo(config).map(|file| file.url.clone()),
             style: self.assets.style.clone(),
             icon: self.assets.icon.clone(),
@@ -243,11 +247,8 @@ impl<'a> Viewer<'a> {
             (page.kind.entry.is_in_menu || page.front.menu.is_some())
                 && page.front.status == Status::Published
         };
-        let in_menu = |page: &Page| {
-            let title = page.front.menu.as_ref().map_or(&page.title, |menu| &menu.value);
-            LinkView { title: title.clone(), ..lists::link(page) }
-        };
-        children.map(|&id| &self.site.pages[id]).filter(is_section).map(in_menu).collect()
+        let sections = children.map(|&id| &self.site.pages[id]).filter(is_section);
+        sections.map(lists::short_link).collect()
     }
 
     /// The links at the foot of pages in a language.

@@ -77,7 +77,7 @@ pub(super) fn view<'a>(
         home: viewer.home(&page.language),
         navigation: viewer.navigation(page),
         footer: viewer.footer(page),
-        breadcrumb: relations.above.iter().map(|&id| link_to(id)).collect(),
+        breadcrumb: relations.above.iter().map(|&id| lists::short_link(&site.pages[id])).collect(),
         // Elsewhere than in its section it says nothing that a reader can use.
         stage: front.stage.filter(|_| is_in_stage(site, page)).map(|stage| StageView {
             name: stage.name(),

@@ -11,7 +11,7 @@
     [, , , fault, , , chosen, status, none, results, more, sample] = tool.querySelectorAll('[id]'),
     base = new URL(tool.dataset.entries, location.href);
   const help = find('filter-open'), about = help.textContent;
-  let data, areas, within, districts, from, loading, shown, waiting, hit, given;
+  let data, said, within, districts, from, loading, shown, waiting, hit, given;
 
   // What can be asked, and whether an entry fits it.
   const tests = new Map([
@@ -36,7 +36,7 @@
     (loading = new Promise((done) => {
       self.entries = (all) => {
         data = all.list;
-        ({areas, within = []} = all);
+        ({said, within = []} = all);
         districts = (all.near || [])
           .map(([name, at]) => ({name, at, code: postcode(name)}))
           .sort((one, other) => other.code.length - one.code.length);
@@ -96,7 +96,7 @@
       .slice(0, shown)
       .flatMap(([at, entry]) => {
         const isFirst = at > last && (!from || at === Infinity);
-        const words = from ? none : put(also, {area: areas[order[at + chosen.length - 1]]});
+        const words = from ? none : put(also, {area: said[order[at + chosen.length - 1]]});
         last = at;
         return [...(isFirst ? [make('li', {className: 'also'}, make('h2', {}, words))] : []), row(entry, at)];
       });

@@ -15,6 +15,15 @@ pub struct Area {
     pub name: Placed<String>,
     /// The wider place that it is a part of.
     pub within: Option<Placed<String>>,
+    /// What it is called within a sentence, where that is not its name: `the county`.
+    pub in_a_sentence: String,
+}
+
+impl Area {
+    /// What it is called within a sentence.
+    pub fn said(&self) -> &str {
+        Some(self.in_a_sentence.as_str()).filter(|own| !own.is_empty()).unwrap_or(&self.name.value)
+    }
 }
 
 /// Reads every place: `- Exampleton`, or its `name` and what it is `within`. What comes
@@ -24,7 +33,7 @@ pub(super) fn read(fields: &mut Fields<'_>, all: Span) -> Vec<Area> {
     let mut places: HashMap<String, usize> = HashMap::new();
     for (name, item) in fields.named_in(all) {
         let area = match item {
-            None => name.map(|name| Area { name, within: None }),
+            None => name.map(|name| Area { name, within: None, in_a_sentence: String::new() }),
             Some(mut item) => {
                 let area = one(&mut item);
                 fields.absorb(item);
@@ -75,7 +84,8 @@ pub(super) fn read(fields: &mut Fields<'_>, all: Span) -> Vec<Area> {
 pub(super) fn one(item: &mut Fields<'_>) -> Option<Area> {
     let name = item.needed("name", "Exampleton");
     let within = item.text("within");
-    name.map(|name| Area { name, within })
+    let in_a_sentence = item.words_of("in a sentence");
+    name.map(|name| Area { name, within, in_a_sentence })
 }
 
 /// Says that places are within each other, and takes the first of them out of the others.

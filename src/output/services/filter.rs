@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use serde_json::{Value, json};
 
 use crate::model::{
-    Page, Site,
+    Area, Page, Site,
     kind::{self, Service, Way},
     opening, reach,
 };
@@ -22,8 +22,11 @@ pub(super) fn write(site: &Site, directory: &Page) -> String {
         .map(|known| (known.id.value.as_str(), known.name.as_str()))
         .filter(|(id, _)| shown(id))
         .collect();
-    let areas = site.data.areas.iter().map(|area| area.name.value.as_str());
-    let areas: Vec<&str> = areas.filter(|area| services.reached(None, area) > 0).collect();
+    let known = site.data_in(&directory.language).areas.iter();
+    let is_reached = |area: &&Area| services.reached(None, &area.name.value) > 0;
+    let known: Vec<&Area> = known.filter(is_reached).collect();
+    let areas: Vec<&str> = known.iter().map(|area| area.name.value.as_str()).collect();
+    let said: Vec<&str> = known.iter().map(|area| area.said()).collect();
     let within: Vec<Option<usize>> = areas
         .iter()
         .map(|area| {
@@ -57,6 +60,8 @@ pub(super) fn write(site: &Site, directory: &Page) -> String {
     let data = json!({
         "categories": categories,
         "areas": areas,
+        // What each is called within a sentence.
+        "said": said,
         // For each place, the wider one that it is a part of.
         "within": within,
         "ways": shown_ways,

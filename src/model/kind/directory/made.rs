@@ -57,10 +57,11 @@ pub(super) fn pages(directory: &Directory, page: &Page, written: &Written<'_>) -
             }
         }
     }
-    for area in data.areas.iter().map(|area| area.name.value.as_str()) {
+    for known in &data.areas {
+        let area = known.name.value.as_str();
         if services.reached(None, area) > 0 {
             let url = page.url.join("area").join(&slug(area));
-            let title = words.word("made_services_in").replace("{area}", area);
+            let title = words.word("made_services_in").replace("{area}", known.said());
             list(url, title, "", (None, Some(area)));
         }
     }
