@@ -124,7 +124,7 @@ export function make(folder) {
     { u: "westford-cover/", n: "Westford Cover", o: "Insurance for employers.", c: [3], a: [2], w: [2], l: [0, 2], x: "employers liability" },
   ];
   const near = [["EX1", [50.72, -3.53]], ["EX10", [50.7, -3.24]], ["EX10 8", [50.69, -3.24]]];
-  const entries = (list, more) => `entries(${JSON.stringify({ categories, areas, ways, languages, list, ...more })})\n`;
+  const entries = (list, more) => `entries(${JSON.stringify({ categories, areas, said: areas, ways, languages, list, ...more })})\n`;
   // An address that is only the name is left out, as a number is that is only dialled.
   const told = fixed.map(({ u, ...one }) => (u === "night-line/" ? one : { u, ...one }));
   write("directory/entries.js", entries(told, { near }));
@@ -138,7 +138,7 @@ export function make(folder) {
   put("many/", "Find a service", ["look-up-page", "open-now", "directory-page"], index);
   // Every place is a part of the county, and a number in what is offered is a link.
   const offer = ["Ring ", ["0306 999 0700", "tel:+443069990700"], " first."];
-  write("wider/entries.js", entries([...fixed, { ...fixed[1], u: "x/", n: "Zed", o: offer, a: [1, 0] }], { within: [null, 0, 0, 0] }));
+  write("wider/entries.js", entries([...fixed, { ...fixed[1], u: "x/", n: "Zed", o: offer, a: [1, 0] }], { within: [null, 0, 0, 0], said: ["the county", "Exampleton", "Westford", "Dale"] }));
   put("wider/", "Find a service", ["look-up-page", "open-now", "directory-page"], index);
   put("broken/", "Find a service", ["look-up-page", "open-now", "directory-page"], index);
   put("directory/category/payroll/", "Payroll", ["look-up-page", "open-now", "directory-page"], `<div id="filter" data-entries="../../entries.js" data-category="payroll"></div>${template("filter-form")}<div id="list"><p>1 service</p><ul class="links">${entry({ ...fixed[1], u: "../../sians-payroll/" })}</ul></div>`);
