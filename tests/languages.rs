@@ -369,12 +369,12 @@ fn letters_in_another_language_have_a_section_of_their_own() {
         ("content/letters/review.cy.md", welsh),
     ]);
     let list = file(&built, "cy/letters/index.html");
-    has(&list, &["<h1>Llythyrau</h1>", "<a href=\"review/\">Gofyn am adolygiad</a>"]);
+    has(list, &["<h1>Llythyrau</h1>", "<a href=\"review/\">Gofyn am adolygiad</a>"]);
     // It is the same page as the English one, stands in the menu and above its letters.
-    has(&list, &["href=\"../../letters/\" lang=\"en\" hreflang=\"en\""]);
+    has(list, &["href=\"../../letters/\" lang=\"en\" hreflang=\"en\""]);
     has(file(&built, "cy/index.html"), &["<ul><li><a href=\"letters/\">Llythyrau</a></li></ul>"]);
     let letter = file(&built, "cy/letters/review/index.html");
-    has(&letter, &["<li><a href=\"../\">Llythyrau</a></li></ol></nav>"]);
+    has(letter, &["<li><a href=\"../\">Llythyrau</a></li></ol></nav>"]);
     // Nothing of the sort where there is no letter, and a page of an editor stays.
     let own = "---\ntitle: Ein llythyrau\nkind: section\n---\n\nDewiswch.\n";
     let built = two_languages(&[
@@ -402,7 +402,7 @@ fn each_value_of_a_record_in_another_language_is_marked() {
     ]);
     let home = file(&built, "cy/index.html");
     has(
-        &home,
+        home,
         &[
             "<p class=\"contact-name\">Tîm arian</p>",
             "<p class=\"meta\" lang=\"en\">Money.</p>",
@@ -417,7 +417,7 @@ fn each_value_of_a_record_in_another_language_is_marked() {
     has(file(&built, "cy/search/index.html"), &[", <span lang=\"en\">Monday to Friday</span>"]);
     let other = file(&built, "cy/other/index.html");
     has(
-        &other,
+        other,
         &[
             "<p class=\"contact-name\" lang=\"en\">Old team</p>",
             "<dd><a class=\"solo\" href=\"../records/\"><span lang=\"en\">Old team</span></a></dd>",
