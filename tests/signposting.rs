@@ -436,6 +436,23 @@ fn every_question_and_outcome_has_a_page_that_leads_on() {
                 ends += 1;
                 assert!(html.contains("class=\"contact\""), "{path} says nobody to ask");
             }
+            let cards: Vec<&str> = html.split("class=\"contact\"").collect();
+            let names = cards[1..].iter().map(|card| card.split("</p>").next());
+            let own = html.split("<template").next().unwrap_or_default();
+            let shown = own.matches("class=\"contact\"").count();
+            let names: BTreeSet<_> = names.take(shown).collect();
+            assert_eq!(names.len(), shown, "{path} says twice whom to ask");
+            // One question leads there, or each that does is named with its answers.
+            if !is_start {
+                let leading = html.split("id=\"flow-answers\"").nth(1).unwrap_or_default();
+                let leading = leading.split("</section>").next().unwrap_or_default();
+                let questions = leading.matches("<dt>").count();
+                let answers = leading.matches("<dd>").count();
+                assert!(questions > 0 && answers >= questions, "{path}: {leading}");
+                let is_one = html.contains(">Back to the question before</a>");
+                let many = html.contains(">Answers that lead here</h2>") && questions > 1;
+                assert!(is_one != many, "{path}: {leading}");
+            }
             let h1 = html.split("<h1>").nth(1).unwrap_or_default().split("</h1>").next();
             if path != format!("{flow}/index.html") {
                 assert!(paper.contains(h1.unwrap_or_default()), "{path} is not on paper");

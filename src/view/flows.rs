@@ -35,10 +35,6 @@ pub(super) fn flow(
     let question = shown.and_then(|id| flow.question(id));
     let outcome = here.and_then(|id| flow.outcome(id));
     let way = here.map(|id| flow.only_way(id)).unwrap_or_default();
-    let trail = match here.filter(|_| way.is_empty() && outcome.is_none()) {
-        Some(id) => format!("{FROM}={id}&"),
-        None => trail_of(&way),
-    };
     let data = if here.is_none() { for_script(&look.data()) } else { String::new() };
     let left = question.map_or(0, |question| flow.most_left(&question.id.value));
     let is_first = here.is_none() || here == first;
@@ -68,10 +64,11 @@ pub(super) fn flow(
                 trail: trail_of(&way[..at]),
             })
             .collect(),
+        leading: here.map(|id| look.leading(id)).unwrap_or_default(),
         print: page.url.join("print").to_string(),
         questions: all(&flow.questions, &|question| look.question(question), here),
         outcomes: all(&flow.outcomes, &|outcome| look.outcome(outcome), here),
-        trail,
+        trail: question.map(|question| look.trail(&question.id.value)).unwrap_or_default(),
         data,
     }
 }
@@ -141,6 +138,28 @@ impl FlowLook<'_> {
             (false, true) => self.page.url.to_string(),
             (false, false) => self.page.url.join(id).to_string(),
         }
+    }
+
+    /// What leads to a question, as a link to the page of the flow names it after `#`.
+    fn trail(&self, id: &str) -> String {
+        let is_first = self.flow.questions.first().is_some_and(|first| first.id.value == id);
+        let way = self.flow.only_way(id);
+        if way.is_empty() && !is_first { format!("{FROM}={id}&") } else { trail_of(&way) }
+    }
+
+    /// The questions with an answer that leads to a question or outcome.
+    fn leading(&self, id: &str) -> Vec<LeadView> {
+        let of = |question: &Question| {
+            let turns = question.turns.iter().filter(|turn| turn.to.value == id);
+            LeadView {
+                ask: self.viewer.fill(&question.ask, self.page),
+                answers: turns.map(|turn| self.rule(&turn.rule)).collect(),
+                url: self.url(&question.id.value),
+                trail: self.trail(&question.id.value),
+            }
+        };
+        let all = self.flow.questions.iter().map(of);
+        all.filter(|leading| !leading.answers.is_empty()).collect()
     }
 
     fn question(&self, question: &Question) -> QuestionView {

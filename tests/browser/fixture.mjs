@@ -162,14 +162,16 @@ export function make(folder) {
     able: { ask: "Can you look after money?", left: 1, answers: [{ text: "Yes, by myself", to: "can" }, { text: "Yes, with help", to: "can" }] },
   };
   const ends = { can: "You can ask for a direct payment", young: "You can ask from 18", "not-yet": "Ask us to agree your needs" };
+  const card = (name) => `<div class="contact"><p class="contact-name">${name}</p></div>`;
   const flowFoot = (again) => `<section id="flow-answers" hidden><h2>${words.flow_your_answers}</h2><dl></dl></section><ul class="links short"><li${again ? "" : ' id="flow-again" hidden'}><a href="${again}" data-trail="">${words.flow_again}</a></li></ul><p class="meta" id="flow-private" data-private="${words.flow_private}">${words.flow_not_private}</p>`;
   const node = (path, id, trail, more = "") => {
     const one = choices[id], to = path.endsWith(`${id}/`) ? "../" : "";
     const links = one && one.answers.map((answer, at) => `<li><a href="${to}${answer.to}/index.html" data-trail="${trail}${id}=${at}">${answer.text}</a></li>`).join("");
-    const asked = one ? `<div class="flow" id="flow-here"><p class="meta"></p><h2>${one.ask}</h2><ul class="choices">${links}</ul></div>` : `<h2>${ends[id]}</h2><p>Tell us that you want one.</p>`;
+    const back = to ? "" : `<p id="flow-back" hidden><a href="./">${words.flow_to_before}</a></p>`;
+    const asked = one ? `${back}<div class="flow" id="flow-here"><p class="meta"></p><h2>${one.ask}</h2><ul class="choices">${links}</ul></div>` : `<h2>${ends[id]}</h2><p>Tell us that you want one.</p>`;
     put(path, "Can I have a direct payment?", ["look-up-page", "flow-page"], `${asked}${flowFoot(to)}${more}`);
   };
-  const endings = Object.entries(ends).map(([id, title]) => `<section id="outcome-${id}" class="outcome"><h2>${title}</h2><p>Tell us that you want one.</p></section>`).join("");
+  const endings = Object.entries(ends).map(([id, title]) => `<section id="outcome-${id}" class="outcome"><h2>${title}</h2><p>Tell us that you want one.</p>${card(id === "young" ? "Children’s team" : "Adult Care")}</section>`).join("");
   node("decide/can-i/", "adult", "", `<template id="flow-ends">${endings}</template><script type="application/json" id="flow-data">${JSON.stringify({ start: "adult", questions: choices, outcomes: Object.keys(ends), say: says })}</script>`);
   for (const [id, trail] of [["needs", "adult=0&"], ["able", "from=able&"], ["can", ""], ["young", "adult=1&"], ["not-yet", ""]]) node(`decide/can-i/${id}/`, id, trail);
 
@@ -185,7 +187,7 @@ export function make(folder) {
       seen: { ask: "When did the doctor see you?", type: "date", answers: [{ before: "2026-04-01", to: "few" }, { to: "can" }] },
     },
   };
-  const outcome = (id, title) => `<section id="outcome-${id}"><h2 id="title-${id}">${title}</h2>${toHere(`title-${id}`, title)}<p><span id="about-${id}">"More"</span> about it. <a href="#to-ask">Who to contact</a></p></section>`;
+  const outcome = (id, title) => `<section id="outcome-${id}"><h2 id="title-${id}">${title}</h2>${toHere(`title-${id}`, title)}<p><span id="about-${id}">"More"</span> about it. <a href="#to-ask">Who to contact</a></p>${id === "can" ? card("Adult Care") : ""}</section>`;
   put("decide/device/", "Check what you can have", ["look-up-page", "flow-page"], `<p>A few questions.</p><div id="flow-tool"></div><div id="flow-paper"><h2>Questions</h2><ol>${Object.values(device.questions).map(({ ask }) => `<li>${ask}</li>`).join("")}</ol><h2>Answers</h2>${outcome("can", "You can ask for a direct payment")}${outcome("young", "You can ask from 18")}${outcome("children", "Ask the children’s team")}${outcome("elsewhere", "Ask your own council")}${outcome("few", "There may be other help")}</div>${template("flow-form")}<script type="application/json" id="flow-data">${JSON.stringify(device).replaceAll("<", "\\u003c")}</script>`);
 
   // Checklists that count, and one that does not.

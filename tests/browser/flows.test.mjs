@@ -79,6 +79,67 @@ test("what is sent of an answer is its words and its page, with no word of what 
   await close();
 });
 
+test("each question and each answer leads back to the question before, with the answers before it", async () => {
+  const { tab, close } = await open(start);
+  const back = tab.getByRole("link", { name: "Back to the question before" });
+  assert.equal(await back.isVisible(), false);
+  await answer(tab, "Yes");
+  await asks(tab, "Have we agreed your needs?");
+  await answer(tab, "Yes");
+  await answer(tab, "Yes, with help");
+  await asks(tab, "You can ask for a direct payment");
+  for (const [question, hash] of [["Can you look after money?", "#adult=0&needs=0&"], ["Have we agreed your needs?", "#adult=0&"], ["Are you 18 or over?", ""]]) {
+    await back.click();
+    await asks(tab, question);
+    assert.equal((await address(tab)).hash, hash);
+  }
+  assert.equal(await back.isVisible(), false);
+  await close();
+});
+
+test("whom to ask stands once: beside a question, in an answer that says so, beside another", async () => {
+  const cards = (tab) => tab.locator(".contact:visible").allInnerTexts();
+  const whole = async (tab, all) => {
+    assert.deepEqual(await cards(tab), all);
+    assert.equal(await tab.locator("[id=to-ask]:visible").count(), 1);
+  };
+  {
+    const { tab, close } = await open(start);
+    await whole(tab, ["Adult Care"]);
+    await answer(tab, "No");
+    await asks(tab, "You can ask from 18");
+    await whole(tab, ["Children’s team", "Adult Care"]);
+    await tab.goBack();
+    await asks(tab, "Are you 18 or over?");
+    await answer(tab, "Yes");
+    await answer(tab, "No");
+    await asks(tab, "Ask us to agree your needs");
+    await whole(tab, ["Adult Care"]);
+    await tab.getByRole("link", { name: "Start again" }).click();
+    await asks(tab, "Are you 18 or over?");
+    await whole(tab, ["Adult Care"]);
+    assert.equal(await tab.locator(".side #to-ask").count(), 1);
+    await close();
+  }
+  const { tab, close } = await open(device);
+  await whole(tab, ["Adult Care"]);
+  await date(tab, 5, 6, 1970);
+  await tab.getByLabel("Meals").check();
+  await press(tab, "Continue");
+  await tab.getByLabel("Number").fill("3");
+  await press(tab, "Continue");
+  await tab.getByLabel("Postcode").fill("EX2 4AA");
+  await press(tab, "Continue");
+  await tab.getByLabel("No <b>").check();
+  await press(tab, "Continue");
+  await whole(tab, ["Adult Care"]);
+  assert.equal(await tab.locator("#flow-outcome #to-ask").count(), 1);
+  await press(tab, "Start again");
+  await whole(tab, ["Adult Care"]);
+  assert.equal(await tab.locator(".side #to-ask").count(), 1);
+  await close();
+});
+
 test("from the page of one question the next answer is given on the page of the flow", async () => {
   for (const [path, first, then, known] of [
     ["needs/", "Yes", "Can you look after money?", 2],

@@ -77,14 +77,19 @@ test("every flow that runs on the device leads to an outcome, question by questi
   }
 });
 
-test("every flow of pages carries its answers to the end", async () => {
-  for (const page of having('id="flow-answers"').filter((page) => having('data-node="').includes(page) && json(page, "flow-data").questions[json(page, "flow-data").start].url === "./")) {
+test("every flow of choices has whom to ask once on each question and answer, and leads back", async () => {
+  for (const page of having('id="flow-ends"')) {
     const { tab, close } = await go(page);
-    let steps = 0;
-    while (steps < 30 && (await tab.locator(".choices a").count())) {
-      await Promise.all([tab.waitForEvent("load"), tab.locator(".choices a").first().click()]);
-      steps += 1;
-      assert.equal(await tab.locator("#flow-answers dl > div").count(), steps, tab.url());
+    const cards = () => tab.locator(".contact:visible").evaluateAll((all) => all.map((one) => one.innerHTML));
+    for (let steps = 0; steps < 30; steps += 1) {
+      const all = await cards();
+      assert.equal(new Set(all).size, all.length, tab.url());
+      assert.equal(await tab.locator("[id=to-ask]").count(), 1, tab.url());
+      assert.equal(await tab.locator("#flow-answers:visible dl > div").count(), steps, tab.url());
+      assert.equal(await tab.locator("#flow-back").isVisible(), steps > 0, tab.url());
+      if (!(await tab.locator("#flow-here .choices a").count())) break;
+      await tab.locator("#flow-here .choices a").first().click();
+      await tab.waitForFunction((rows) => document.querySelectorAll("#flow-answers dl > div").length === rows, steps + 1);
     }
     await sound(tab);
     await close();

@@ -51,22 +51,35 @@
     mail.href = end ? `mailto:?subject=${encodeURIComponent(lines[0])}&body=${encodeURIComponent(lines.join('\r\n'))}` : flow.mail;
   };
 
+  // Whom to ask stands beside the questions. An answer that says so itself has it once.
+  const beside = find('to-ask'),
+    side = beside?.parentElement;
+  const ask = (shown) => {
+    const card = [...shown.querySelectorAll('.contact')].find((card) => card.isEqualNode(beside?.lastElementChild));
+    if (card) {
+      beside.remove();
+      card.id = beside.id;
+    } else side?.prepend(beside);
+  };
+
   // One answer after another, on this page, as the address says after `#`. What does not fit
   // is dropped.
   const follow = () => {
     const given = new URLSearchParams(location.hash.slice(1)),
       from = given.get('from'),
       begun = Object.hasOwn(questions, from),
+      back = find('flow-back'),
       part = find('flow-answers');
-    let trail = begun ? `from=${from}&` : '', rows = [], answer, key;
+    let trail = begun ? `from=${from}&` : '', rows = [], before, answer, key;
     for (at = begun ? from : start; (key = given.get(at), answer = key && questions[at]?.answers[+key]); at = answer.to) {
       const asked = make('dt', {}, ...linked(questions[at].ask));
-      const link = make('a', {className: 'off-paper', href: '#' + trail}, say.change, make('span', {className: 'off'}, ': ', asked.textContent));
+      const link = make('a', {className: 'off-paper', href: (before = '#' + trail)}, say.change, make('span', {className: 'off'}, ': ', asked.textContent));
       rows.push(make('div', {}, asked, make('dd', {}, ...linked(answer.text), ' ', link)));
       trail += `${at}=${+key}&`;
     }
     const question = questions[at], n = rows.length + 1;
-    part.hidden = !rows[0];
+    part.hidden = back.hidden = !rows[0];
+    if (before) back.firstChild.href = before;
     find('flow-again').hidden = !rows[0] && !begun;
     part.lastElementChild.replaceChildren(...rows);
     const end = !question && find('flow-ends').content.querySelector(`#outcome-${at}`);
@@ -80,6 +93,7 @@
             make('li', {}, make('a', {href: `#${trail}${at}=${index}`}, ...linked(text))))),
         ].filter((part) => part.textContent)
       : copyOf(end).childNodes));
+    ask(here);
     return here.querySelector('h2');
   };
   if (!device) {
@@ -148,8 +162,9 @@
     outcome.replaceChildren();
     const end = !question && find(`outcome-${at}`);
     offer(end);
+    if (end) outcome.append(copyOf(end));
+    ask(outcome);
     if (end) {
-      outcome.append(copyOf(end));
       const heading = outcome.querySelector('h2');
       heading.tabIndex = -1;
       return heading;

@@ -31,14 +31,16 @@ pub struct FlowView {
     pub outcome: Option<OutcomeView>,
     /// The answers that lead here, when there is one way to get here.
     pub way: Vec<AnsweredView>,
+    /// The questions that lead here, each with those of its answers that do.
+    pub leading: Vec<LeadView>,
     /// Everything on one page.
     pub print: String,
     /// All questions, but not on the page of one of them or of an outcome.
     pub questions: Vec<QuestionView>,
     /// All outcomes, likewise.
     pub outcomes: Vec<OutcomeView>,
-    /// The answers that lead here, or this place itself, as a link to the page of the flow names
-    /// them after `#`: `adult=0&`.
+    /// The answers that lead to this question, or the question itself, as a link to the page of
+    /// the flow names them after `#`: `adult=0&`.
     pub trail: String,
     /// What the script needs to know, as JSON for a script element. Only on the page of the flow.
     pub data: Html,
@@ -74,6 +76,19 @@ pub struct AnswerView {
     pub ends: bool,
     /// Its page, or empty.
     pub url: String,
+}
+
+/// A question that leads somewhere.
+#[derive(Debug, Clone, Serialize)]
+pub struct LeadView {
+    /// The question.
+    pub ask: String,
+    /// Those of its answers that lead there.
+    pub answers: Vec<String>,
+    /// Its page.
+    pub url: String,
+    /// What leads to it, as a link to the page of the flow names it after `#`.
+    pub trail: String,
 }
 
 /// A question that was answered.
