@@ -156,6 +156,8 @@ pub struct KindEntry {
     pub is_in_menu: bool,
     /// Whether it can be a part of a booklet: it is words, not a tool.
     pub fits_a_booklet: bool,
+    /// Whether it is words to read from top to bottom, which can be read aloud.
+    pub is_prose: bool,
     /// Whether readers are to find it in lists and in the site map.
     pub is_listed: bool,
     /// Whether readers are to find it in the search.
@@ -184,6 +186,7 @@ impl KindEntry {
             is_index: false,
             is_in_menu: false,
             fits_a_booklet: false,
+            is_prose: false,
             is_listed: true,
             is_searched: true,
             script: "",
@@ -241,6 +244,10 @@ impl KindEntry {
 
     const fn fits_a_booklet(self) -> Self {
         Self { fits_a_booklet: true, ..self }
+    }
+
+    const fn prose(self) -> Self {
+        Self { is_prose: true, ..self }
     }
 
     const fn unlisted(self) -> Self {

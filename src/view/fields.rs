@@ -250,6 +250,8 @@ pub struct OwnView {
     pub start_here: Vec<LinkView>,
     /// A letter or a worksheet; none when it cannot be filled in.
     pub letter: Option<LetterView>,
+    /// Whether it is a letter that staff send, or the same to print and write on.
+    pub from_staff: bool,
     /// A directory entry.
     pub service: Option<ServiceView>,
     /// A page of the directory.

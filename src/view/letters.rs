@@ -102,14 +102,18 @@ pub(super) fn view(
     })
 }
 
+/// The letter that a page to print and write on is made of.
+pub(super) fn printed<'a>(
+    viewer: &'a Viewer<'a>,
+    page: &Page,
+) -> Option<(&'a Page, &'a Template)> {
+    let letter = viewer.site.at(page.url.as_str().strip_suffix("print/")?)?;
+    let (template, _) = viewer.letters.get(viewer.site.by_url.get(&letter.url)?)?;
+    Some((letter, template))
+}
+
 /// A letter with lines to write on, for its page to print.
-pub(super) fn ruled(viewer: &Viewer<'_>, page: &Page) -> String {
-    let parent = page.url.as_str().strip_suffix("print/").unwrap_or_default();
-    let Some(letter) = viewer.site.at(parent) else { return String::new() };
-    let id = viewer.site.by_url.get(&letter.url);
-    let Some((template, _)) = id.and_then(|id| viewer.letters.get(id)) else {
-        return String::new();
-    };
+pub(super) fn ruled(viewer: &Viewer<'_>, letter: &Page, template: &Template) -> String {
     let pictures = picture_addresses(viewer.site, letter, template);
     sheet(template, &fill(template, &template.blank()), Shown::Ruled, &pictures)
 }

@@ -37,7 +37,11 @@ static FILLS: &[(KindName, Fill)] = &[
     (&kind::EMAIL, letter),
     (&kind::WORKSHEET, letter),
     (&kind::LETTER_PRINT, |viewer, id, _, view| {
-        view.body = letters::ruled(viewer, &viewer.site.pages[id]).into();
+        let Some((letter, template)) = letters::printed(viewer, &viewer.site.pages[id]) else {
+            return;
+        };
+        view.body = letters::ruled(viewer, letter, template).into();
+        view.own.from_staff = template.staff;
     }),
     (&kind::SERVICE, directory::entry),
     (&kind::DIRECTORY, directory_lists),
@@ -199,6 +203,7 @@ fn home<'a>(viewer: &'a Viewer<'a>, id: PageId, _: &'a Words, view: &mut PageVie
 fn letter<'a>(viewer: &'a Viewer<'a>, id: PageId, words: &'a Words, view: &mut PageView<'a>) {
     let Some(letter) = viewer.site.pages[id].kind.sheet() else { return };
     view.own.letter = letters::view(viewer, id, letter, words);
+    view.own.from_staff = view.own.letter.as_ref().is_some_and(|letter| letter.staff);
     view.scripts = vec![viewer.assets.letter_script.clone()];
 }
 

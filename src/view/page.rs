@@ -139,8 +139,9 @@ pub(super) fn view<'a>(
     let answer = view.own.flow.as_ref().and_then(|flow| flow.outcome.as_ref());
     let there = answer.and_then(|outcome| outcome.contact.as_ref()).map(|contact| &contact.id);
     view.asks_there = there.is_some() && there == view.contact.as_ref().map(|contact| &contact.id);
-    let is_text = [&kind::GUIDANCE, &kind::GUIDE, &kind::EASY_READ, &kind::FAQ];
-    let voice = viewer.script("listen").filter(|_| is_text.iter().any(|kind| page.kind.is(kind)));
+    // A section with headings of its own is more than the list that it is there for.
+    let is_told = page.kind.is(&kind::SECTION) && !view.contents.is_empty();
+    let voice = viewer.script("listen").filter(|_| page.kind.entry.is_prose || is_told);
     view.listens = voice.is_some();
     view.scripts.extend(voice);
     view.feedback = feedback(viewer, page, &view);

@@ -40,7 +40,7 @@
   };
   const all = () =>
     [...main.querySelectorAll(blocks)]
-      .filter((block) => block.closest('.head,.body') && !block.closest('nav,.stage,.versions,.by,template,form,.listen,.to-here,[hidden],.off') && block.getClientRects().length)
+      .filter((block) => block.closest('.head,.body,.easy .help') && !block.closest('nav,.stage,.versions,.by,template,form,.listen,.to-here,[hidden],.off') && block.getClientRects().length)
       .flatMap(read);
 
   const show = (sentence) => {

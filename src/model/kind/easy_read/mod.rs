@@ -9,6 +9,7 @@ pub static EASY_READ: KindEntry =
         .names("`easy read of`: the full page")
         .shown_by("easy-read.html")
         .fits_a_booklet()
+        .prose()
         .read(|fields| Box::new(EasyRead::read(fields)));
 
 /// The front matter of an easy-read page.

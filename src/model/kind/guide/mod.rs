@@ -14,6 +14,7 @@ pub static GUIDE: KindEntry = KindEntry::written(
 .index()
 .in_menu()
 .fits_a_booklet()
+.prose()
 .read(|_| Box::new(Guide));
 
 /// A guide on one page.

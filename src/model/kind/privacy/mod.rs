@@ -8,4 +8,5 @@ pub static PRIVACY: KindEntry = KindEntry::written(
     "What is known about people, and who sees it.",
     include_str!("starter.md"),
 )
-.fits_a_booklet();
+.fits_a_booklet()
+.prose();

@@ -19,6 +19,7 @@ pub static STEP_BY_STEP: KindEntry = KindEntry::written(
 )
 .names("see Step by step")
 .shown_by("step-by-step.html")
+.prose()
 .read(|fields| Box::new(StepByStep::read(fields)));
 
 /// The front matter of a step by step.

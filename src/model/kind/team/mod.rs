@@ -6,4 +6,5 @@ use super::KindEntry;
 pub static TEAM: KindEntry =
     KindEntry::written("team", "What a team does.", include_str!("starter.md"))
         .names("needs its seven headings")
-        .fits_a_booklet();
+        .fits_a_booklet()
+        .prose();
