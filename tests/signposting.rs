@@ -719,15 +719,25 @@ fn a_number_or_an_address_is_a_link_wherever_it_is_written() {
 }
 
 #[test]
-fn a_letter_keeps_its_numbers_as_they_are() {
+fn a_number_in_a_letter_is_a_link_on_its_page_and_words_in_the_letter() {
     let built = real();
-    let letter = file(built, "letters/ask-for-records/index.html");
-    let sheets: Vec<&str> = letter.split("class=\"sheet\"").skip(1).collect();
-    assert!(sheets.len() > 1 && !letter.contains("data-as-is"));
-    for sheet in sheets {
-        let sheet = sheet.split("</div>").next().unwrap_or_default();
-        assert!(!sheet.contains("tel:"), "{sheet}");
+    let sheets = |path| {
+        let html = file(built, path);
+        assert!(!html.contains("data-as-is"), "{path}");
+        let sheets: Vec<&str> = html.split("class=\"sheet\"").skip(1).collect();
+        let sheets = sheets.iter().filter_map(|sheet| sheet.split("</div>").next());
+        sheets.collect::<Vec<_>>()
+    };
+    let shown = sheets("letters/ask-for-records/index.html");
+    assert_eq!(shown.len(), 2);
+    for sheet in shown {
+        assert!(sheet.contains("<a class=\"phone\" href=\"tel:+44"), "{sheet}");
     }
+    let printed = sheets("letters/ask-for-records/print/index.html");
+    assert!(printed.len() == 1 && !printed[0].contains("tel:"), "{printed:?}");
+    let letter = file(built, "letters/ask-for-records/index.html");
+    let script = letter.split("id=\"letter-data\"").nth(1).unwrap_or_default();
+    assert!(script.contains("0306 999") && !script.contains("tel:"), "{script}");
 }
 
 const AREAS: (&str, &str) = (

@@ -588,6 +588,9 @@ pub struct GroupView {
 pub struct RecordView {
     /// `records/contact.html`
     pub contact: Option<ContactView>,
+    /// Whether only what most people reach for first is shown of it: on all pages but those of
+    /// contacts.
+    pub is_short: bool,
     /// Whether that is one of many on a page of contacts, which shows their names to choose from.
     pub is_folded: bool,
     /// `records/entries.html`

@@ -177,7 +177,7 @@ fn feedback(viewer: &Viewer<'_>, page: &Page, view: &PageView<'_>) -> String {
     let Some(to) = asked.map(|email| email.address.as_str()).or(owner) else {
         return String::new();
     };
-    if view.hidden && !view.staff {
+    if page.front.status != Status::Published {
         return String::new();
     }
     let body = if view.address.is_empty() { &view.title } else { &view.address };
