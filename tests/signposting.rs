@@ -719,6 +719,56 @@ fn a_number_or_an_address_is_a_link_wherever_it_is_written() {
 }
 
 #[test]
+fn a_letter_that_staff_send_says_so_and_no_other_does() {
+    let built = real();
+    let strip = |path| {
+        let html = file(built, path);
+        let (_, strip) = html.split_once("<aside class=\"staff")?;
+        strip.split_once("</aside>").map(|(strip, _)| strip)
+    };
+    for (path, like, is_letter) in [
+        ("letters/our-decision/index.html", "a letter like this", true),
+        ("letters/our-decision/print/index.html", "a letter like this", true),
+        ("letters/text-visit-tomorrow/index.html", "a text like this", false),
+        ("letters/email-missing-receipt/index.html", "an email like this", false),
+    ] {
+        let strip = strip(path).unwrap_or_else(|| panic!("{path} does not say so"));
+        assert!(strip.contains("For staff to fill in.") && strip.contains(like), "{strip}");
+        // The paper of a letter is the letter alone.
+        assert_eq!(strip.contains("off-paper"), is_letter, "{path}");
+    }
+    assert_eq!(strip("letters/ask-for-a-direct-payment/index.html"), None);
+    assert_eq!(strip("worksheets/keeping-safe/index.html"), None);
+}
+
+#[test]
+fn a_page_can_be_heard_where_it_is_prose_and_written_about_wherever_it_is() {
+    let built = real();
+    for page in ["complaints", "employ/step-by-step", "contact", "carers", "cy/complaints"] {
+        let html = file(built, &format!("{page}/index.html"));
+        assert!(html.contains("id=\"listen-form\""), "{page}");
+    }
+    for page in ["manage", "search", "directory", "letters/our-decision", "is-this-urgent"] {
+        let html = file(built, &format!("{page}/index.html"));
+        assert!(!html.contains("id=\"listen-form\""), "{page}");
+    }
+    for path in ["404.html", "cy/404.html", "is-this-urgent/today/index.html"] {
+        assert!(file(built, path).contains("class=\"feedback\""), "{path}");
+    }
+}
+
+#[test]
+fn what_is_folded_of_a_contact_is_named_and_open_on_pages_of_contacts() {
+    let built = real();
+    let home = file(built, "index.html");
+    let named = "get in touch: text message, Relay UK, BSL, email, post</summary>";
+    assert!(home.contains(named));
+    for path in ["contact/index.html", "cy/contact/index.html"] {
+        assert!(!file(built, path).contains("<details class=\"others\">"), "{path}");
+    }
+}
+
+#[test]
 fn a_number_in_a_letter_is_a_link_on_its_page_and_words_in_the_letter() {
     let built = real();
     let sheets = |path| {
@@ -737,6 +787,7 @@ fn a_number_in_a_letter_is_a_link_on_its_page_and_words_in_the_letter() {
     assert!(printed.len() == 1 && !printed[0].contains("tel:"), "{printed:?}");
     let letter = file(built, "letters/ask-for-records/index.html");
     let script = letter.split("id=\"letter-data\"").nth(1).unwrap_or_default();
+    let script = script.split("</script>").next().unwrap_or_default();
     assert!(script.contains("0306 999") && !script.contains("tel:"), "{script}");
 }
 

@@ -103,10 +103,7 @@ pub(super) fn view(
 }
 
 /// The letter that a page to print and write on is made of.
-pub(super) fn printed<'a>(
-    viewer: &'a Viewer<'a>,
-    page: &Page,
-) -> Option<(&'a Page, &'a Template)> {
+pub(super) fn printed<'a>(viewer: &'a Viewer<'a>, page: &Page) -> Option<(&'a Page, &'a Template)> {
     let letter = viewer.site.at(page.url.as_str().strip_suffix("print/")?)?;
     let (template, _) = viewer.letters.get(viewer.site.by_url.get(&letter.url)?)?;
     Some((letter, template))

@@ -29,8 +29,8 @@ pub(super) fn view(
             view.contact = Some(lists::contact(viewer, page, id, contact));
             let is_contact = |data: &&RecordData| matches!(data, RecordData::Contact(Some(_)));
             view.is_short = !page.kind.is(&kind::CONTACT);
-            view.is_folded = !view.is_short
-                && text.records.values().filter(is_contact).count() > MOST_OPEN;
+            view.is_folded =
+                !view.is_short && text.records.values().filter(is_contact).count() > MOST_OPEN;
             "records/contact.html"
         }
         RecordData::Entries(entries) => {
