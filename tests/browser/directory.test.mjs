@@ -129,6 +129,28 @@ test("filters narrow together, stand in the address, and come back after going a
   await close();
 });
 
+test("no choice that is offered ends in nothing", async () => {
+  const { tab, close } = await open(index);
+  await tab.getByRole("searchbox").focus();
+  await tick(tab, "Kind of help", "Payroll");
+  await says(tab, "1 service");
+  const boxes = tab.locator("#filter input[type=checkbox]");
+  const states = await boxes.evaluateAll((all) => all.map((one) => [one.name, one.disabled, one.checked]));
+  assert.ok(states.some(([, isOff]) => isOff), "what would find nothing is off");
+  assert.ok(!states.some(([name, isOff]) => name === "kind" && isOff), "another kind widens");
+  for (const [at, [name, isOff, isChecked]] of states.entries()) {
+    if (isOff || isChecked) continue;
+    // Some are folded.
+    await boxes.nth(at).evaluate((one) => one.click());
+    assert.ok((await names(tab)).length, await boxes.nth(at).evaluate((one) => one.value));
+    await boxes.nth(at).evaluate((one) => one.click());
+  }
+  await press(tab, "Start again");
+  await says(tab, "The list is below");
+  assert.equal(await tab.locator("#filter input:disabled").count(), 0);
+  await close();
+});
+
 test("an address that somebody changes by hand is followed, and a heading asks for nothing", async () => {
   const { tab, close } = await open(`${index}#list`);
   assert.equal(await tab.evaluate(() => typeof self.entries), "undefined");
@@ -237,9 +259,10 @@ test("on the page of a category or a place, it is chosen at first", async () => 
   await type(place.tab, "pay");
   await says(place.tab, "1 service");
   assert.equal(await box(place.tab, "Exampleton").isChecked(), true);
-  await tick(place.tab, "Language", "BSL");
-  await says(place.tab, "0 services");
+  await tick(place.tab, "How they help", "phone");
+  await place.tab.waitForFunction(() => /way=phone/.test(location.hash));
   await place.tab.goBack();
+  await place.tab.waitForFunction(() => !/way=/.test(location.hash));
   await says(place.tab, "1 service");
   assert.equal(await box(place.tab, "Exampleton").isChecked(), true, "going back keeps what was chosen at first");
   await place.close();

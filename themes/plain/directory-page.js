@@ -142,6 +142,12 @@
       parts = all.filter(isOn),
       isPlain = all.every((part) => isOn(part) === part.defaultChecked),
       found = isPlain ? [] : fit(parts);
+    // No choice ends in nothing. Beside one of its own sort each finds what that one does.
+    all.forEach((part) => {
+      if (isTyped(part)) return;
+      const isAlone = parts.every(({name}) => name !== part.name);
+      part.disabled = !!found[0] && isAlone && part !== document.activeElement && !found.some(tests.get(part));
+    });
     find('list').hidden = !isPlain;
     chosen.hidden = isPlain;
     none.hidden = isPlain || found.length;
