@@ -31,6 +31,7 @@ test("words find names, reasons and other words, and empty groups go", async () 
     ["cafe", ["A café club"], ["Clubs"]],
     ["pas wages", ["A PA’s wages"], ["Staff"]],
     ["plan", ["A PA’s wages", "A gym"], ["Staff", "Clubs"]],
+    ["planning", ["A PA’s wages", "A gym"], ["Staff", "Clubs"]],
     ["ask", [], []],
     ["zzz", [], []],
   ]) {

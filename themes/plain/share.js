@@ -16,10 +16,10 @@ const put = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]
 // No accents, no capitals, no signs: “Siân’s co-op” is “ sians co op”.
 const fold = (text) =>
   (' ' + text).normalize('NFD').toLowerCase().replace(/[\p{M}'’]/gu, '').replace(/[^\p{L}\p{N}]+/gu, ' ');
-// What the forms of a word begin with: “lunches” and “lunch”.
+// What the forms of a word begin with: “lunches” and “lunch”, “swimming” and “swim”.
 const stem = (word) => {
-  for (const [end, least] of [[/(ing|ed)$/, 5], [/(ies|([cs]h|ss|x|z)es|s|y)$/, 4]]) {
-    const short = word.replace(end, (_, all, kept = '') => kept);
+  for (const [end, least] of [[/([bdgmnprt]?)\1(?:ing|ed)$/, 5], [/(?:ies|([cs]h|ss|x|z)es|s|y)$/, 4]]) {
+    const short = word.replace(end, '$1');
     if (short !== word && short.length >= least) return short;
   }
   return word;
