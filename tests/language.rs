@@ -149,7 +149,7 @@ fn a_site_adds_changes_and_removes_words() {
     assert_eq!(
         said_with_words(text, words),
         [
-            "content/index.md:4: “service users” are words that this site does not use; write `person`",
+            "content/index.md:4: “service users” is a phrase that this site does not use; write `person`",
             "content/index.md:4: “hub” is a word that this site does not use; say which building",
             "content/index.md:4: “notify” is a word that this site does not use; write `ring`",
             "content/index.md:4: “customer” is a word that this site does not use; write `person`, or: write `you` for “a customer”",

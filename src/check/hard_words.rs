@@ -63,7 +63,7 @@ pub(super) fn of(subject: &Subject<'_>) -> Vec<Found> {
 fn is_only_named(prose: &Prose<'_>, place: &Range<usize>) -> bool {
     #[rustfmt::skip] // a list of words
     const COMES: &[&str] = &[
-        "are", "be", "can", "cannot", "constitutes", "could", "delays", "ends", "is", "lead", "leads", "leaves", "makes", "may", "mean", "means", "might",
+        "are", "be", "can", "cannot", "carries", "constitutes", "costs", "could", "delays", "ends", "is", "lead", "leads", "leaves", "makes", "may", "mean", "means", "might",
         "must", "result", "results", "shall", "stops", "was", "will", "would",
     ];
     let low = prose.small_at(place.clone());

@@ -139,8 +139,9 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
             continue;
         }
         let searched = (number < MOST_LOOKED).then_some(prose.as_str());
-        let found = fault(heading, &title, leading.contains(&number), searched)
-            .or_else(|| searched.and_then(|prose| capitals(heading, prose)));
+        let found = fault(heading, &title, leading.contains(&number), searched).or_else(|| {
+            searched.and_then(|prose| capitals(heading, prose, &subject.text.document.headings))
+        });
         match found {
             Some(Fault::Habit(what, is_lead, hint)) => {
                 let said = shorten(heading.text.trim());
@@ -195,7 +196,15 @@ fn fault(
         };
         return Some(Fault::Words(message, hint.into()));
     }
-    let is_short = |word: &str| word.trim_end_matches('.').contains('.'); // `in the U.S.`
+    // `in the U.S.`
+    let is_short = |word: &str| {
+        let letters = word.strip_suffix('.').map(|word| word.split('.'));
+        letters.is_some_and(|mut letters| {
+            word.matches('.').count() > 1
+                && letters
+                    .all(|one| one.chars().count() == 1 && one.chars().all(char::is_alphabetic))
+        })
+    };
     let is_cut = text.ends_with("etc.")
         || text.ends_with("...")
         || text.rsplit(' ').next().is_some_and(is_short);
@@ -250,7 +259,7 @@ fn fault(
 }
 
 /// Whether each word of a short heading has a capital, and is small where the page says it.
-fn capitals(heading: &Heading, prose: &str) -> Option<Fault> {
+fn capitals(heading: &Heading, prose: &str, all: &[Heading]) -> Option<Fault> {
     let text = heading.text.trim();
     let words: Vec<&str> = text.split(' ').collect();
     let is_big = |word: &&str| {
@@ -261,8 +270,15 @@ fn capitals(heading: &Heading, prose: &str) -> Option<Fault> {
     // stand beside the name: `Sample Closing Disclosure`.
     let name = text.strip_prefix("The ").unwrap_or(text);
     let is_said = |name: &str| prose.matches(name).count() > 1;
+    // Headings that share it prove nothing.
+    let is_said_below = |name: &str| {
+        let in_headings: usize = all.iter().map(|one| one.text.matches(name).count()).sum();
+        prose.matches(name).count() > in_headings
+    };
     let is_name_in = words.len() > 2
-        && [&words[1..], &words[..words.len() - 1]].iter().any(|part| is_said(&part.join(" ")));
+        && [&words[1..], &words[..words.len() - 1]]
+            .iter()
+            .any(|part| is_said_below(&part.join(" ")));
     if words.len() < 2 || !words.iter().all(is_big) || is_said(name) || is_name_in {
         return None;
     }
@@ -329,9 +345,7 @@ fn as_a_sentence(words: &[&str]) -> String {
         |pair: &[&str]| matches!(pair[0], "Act" | "Regulations" | "Order") && is_year(pair[1]);
     // `The Care Act 2014 and you`: the name goes back to its first small word.
     let law = words.windows(2).position(is_law).map(|end| {
-        let is_name = |word: &&&str| {
-            word.starts_with(char::is_uppercase) && !matches!(**word, "The" | "What" | "How")
-        };
+        let is_name = |word: &&&str| word.starts_with(char::is_uppercase) && !SMALL.contains(*word);
         end - words[..end].iter().rev().take_while(is_name).count()..=end
     });
     let each = words.iter().enumerate().map(|(at, word)| match &law {

@@ -260,8 +260,8 @@ fn passives<'v>(subject: &Subject<'_>, words: Range<usize>) -> Vec<Passive<'v>> 
             && matches!(participle, "refused" | "rejected")
             && !subject.page.is_some_and(Page::for_staff);
         // `The criteria must be met` is about whoever asks.
-        let is_rule = participle == "met"
-            && (words.start..first).any(|word| RULES.contains(&prose.small(word)));
+        let is_rule =
+            participle == "met" && first > words.start && RULES.contains(&prose.small(first - 1));
         let is_other = is_not_counted
             || is_rule
             || is_declined

@@ -1,6 +1,6 @@
 //! `letter-deadline`: days to reply by that are gone before anybody reads the letter.
 
-use super::{Check, Looks, Marks, Rule, Subject, letters};
+use super::{Check, Looks, Marks, Rule, Subject, letters, prose::GAP};
 use crate::{
     letter::answer,
     model::{Page, kind::FieldType},
@@ -70,6 +70,11 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
     }
 }
 
+/// How a sentence begins that asks for something.
+const ACTS: &[&str] = &[
+    "answer", "call", "pay", "reply", "return", "ring", "send", "sign", "submit", "tell", "write",
+];
+
 /// So many words may stand before the day by which people must act. Source: our own, from letters
 /// that people read on a phone, whose first screens hold about as many.
 const FEW_BEFORE: usize = 150;
@@ -84,19 +89,21 @@ fn late(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         let place = prose.span(sentence.place.clone());
         let is_here = |span: Span| place.start <= span.start && span.end <= place.end;
         let has_field = || prose.values.iter().any(|used| is_here(used.span) && is_date(used.name));
-        let has_day = || {
-            let words: Vec<&str> = sentence.text.split_whitespace().collect();
-            words.windows(3).any(|three| {
-                let text = three.join(" ");
-                day(text.trim_matches(|c: char| !c.is_alphanumeric()), months).is_some()
-            })
-        };
-        let is_limit = sentence.small.contains(" by ") || sentence.small.contains("later than");
-        // `We will call you by 3 May` and `If we hear nothing by 3 May` ask for nothing.
-        let is_ours = ["we will", "we'll", "we hear", "we do not"];
-        let is_asked = ASKS.iter().any(|ask| sentence.small.contains(ask))
-            && !is_ours.iter().any(|ours| sentence.small.contains(ours));
-        if is_limit && is_asked && (has_field() || has_day()) {
+        let words: Vec<&str> = sentence.text.split_whitespace().collect();
+        let is_limit = words.iter().enumerate().any(|(at, word)| {
+            let is_before = matches!(word.to_lowercase().as_str(), "by" | "before" | "than");
+            let rest = &words[at + 1..];
+            let said = rest[..rest.len().min(3)].join(" ");
+            let said = said.trim_matches(|c: char| !c.is_alphanumeric() && c != GAP);
+            is_before && (day(said, months).is_some() || said.starts_with(GAP) && has_field())
+        });
+        // `We will call you by 3 May` asks for nothing.
+        let begins = sentence.small.split(' ').next().unwrap_or_default();
+        let is_asked = ["please ", "you must ", "you need to ", "you have to "]
+            .iter()
+            .any(|ask| sentence.small.contains(ask))
+            || ACTS.contains(&begins);
+        if is_limit && is_asked {
             if before > FEW_BEFORE {
                 let message = format!("the day to act by stands here, behind {before} words");
                 let hint = "say in the first lines what to do, and by when";

@@ -78,10 +78,13 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
 /// How a letter says what was decided, in small letters.
 #[rustfmt::skip] // a list of words
 const DECIDES: &[&str] = &[
-    "we have decided", "we decided", "our decision is", "the decision is", "we have agreed", "we cannot agree", "we have approved", "we have refused",
+    "we have decided", "our decision is", "the decision is", "we have agreed", "we cannot agree", "we have approved", "we have refused",
     "we have turned down", "we will not pay", "have been unsuccessful", "were unsuccessful", "has been refused", "has been approved", "has been rejected",
     "has been turned down", "been successful", "not been successful", "has been declined",
 ];
+
+/// Before one of these words nothing is told yet.
+const OPEN: &[&str] = &["if", "when", "why", "how", "once", "what", "whether", "until", "unless"];
 
 /// So many words may stand before it: two short paragraphs. Source: our own, from letters that
 /// people read on a phone, whose first screen holds about as many.
@@ -91,8 +94,12 @@ const FEW_BEFORE: usize = 80;
 fn decision_late(subject: &Subject<'_>, marks: &mut Marks) {
     let mut before = 0;
     for sentence in letters::sentences(subject) {
-        let small = sentence.small.replace("what we decided", "");
-        if DECIDES.iter().any(|words| small.contains(words)) {
+        // `If you think our decision is wrong` and `when we have decided` tell of none.
+        let is_told = |words: &str| {
+            let before = sentence.small.split_once(words).map(|(before, _)| before);
+            before.is_some_and(|before| !before.split(' ').any(|word| OPEN.contains(&word)))
+        };
+        if DECIDES.iter().any(|words| is_told(words)) {
             if before > FEW_BEFORE {
                 let message = format!("what was decided stands here, behind {before} words");
                 let hint = "say it first: `We have decided to …`, then why";
@@ -199,7 +206,7 @@ fn greeting(subject: &Subject<'_>, top: Span, form: Form, marks: &mut Marks) {
         let message = format!("“{how}” is not how it is spelled");
         let hint = format!("write `Yours {right}`");
         marks.push(place, message).hint(hint).severity(Severity::Warning);
-    } else if yours == "yours" {
+    } else if yours == "yours" && matches!(how.as_str(), "sincerely" | "faithfully" | "truly") {
         let message = "“yours” should have a capital at the end of a letter";
         let hint = format!("write `Yours {how}`");
         marks.push(place, message).hint(hint).severity(Severity::Warning);

@@ -36,13 +36,15 @@ const THREATS: &[&str] = &[
     "prosecut",
     "you will lose",
     "debt collector",
-    "to the police",
+    "we may refer",
+    "we may report",
+    "we will report",
 ];
 
 /// What leaves the reader no way out, whatever stands elsewhere.
 #[rustfmt::skip] // a list of words
 const FINAL: &[&str] =
-    &["final warning", "in breach of", "leaves us no choice", "leave us no choice", "no choice but to", "no option but to"];
+    &["final warning", "you are in breach of", "leaves us no choice", "leave us no choice", "no choice but to", "no option but to"];
 
 /// What the reader is told to do or leave, in small letters: what follows from it is a threat where
 /// it is one of [`FOLLOWS`].
@@ -55,8 +57,10 @@ const CONDITIONS: &[&str] = &[
 /// What may follow from that.
 #[rustfmt::skip] // a list of words
 const FOLLOWS: &[&str] = &[
-    "stop", "end", "ends", "cancel", "close", "withdraw", "suspend", "refuse", "lose", "take", "assume", "charge", "pay the full", "full cost", "reduce",
-    "cut", "refer", "report", "stopped", "cancelled", "closed", "withdrawn", "suspended", "refused", "reduced", "taken",
+    "will stop", "may stop", "will end", "may end", "we will cancel", "we will close", "we will withdraw", "we will suspend", "we will refuse",
+    "we will reduce", "we will charge", "we will take you", "we will take back", "we will take it back", "will lose", "may lose", "will assume",
+    "have to pay", "be stopped", "be ended", "be cancelled", "be closed", "be withdrawn", "be suspended", "be refused", "be reduced", "be charged",
+    "be taken back", "be taken away", "be turned down",
 ];
 
 /// What is offered to the reader.
@@ -110,10 +114,7 @@ fn run(subject: &Subject<'_>, page: &Page, marks: &mut Marks) {
         is_helped |= offers;
         let is_asked_for = ASKED_FOR.iter().any(|why| small.contains(why));
         let condition = CONDITIONS.iter().find(|condition| small.contains(*condition));
-        let follows = condition.filter(|_| {
-            small.split(|c: char| !c.is_alphabetic()).any(|word| FOLLOWS.contains(&word))
-                || small.contains("full cost")
-        });
+        let follows = condition.filter(|_| FOLLOWS.iter().any(|end| small.contains(end)));
         let last = FINAL.iter().find(|threat| small.contains(*threat));
         let threat = THREATS.iter().find(|threat| small.contains(*threat)).or(follows).or(last);
         let Some(threat) = threat.filter(|_| !is_asked_for) else {

@@ -312,7 +312,11 @@ fn first_of(prose: &Prose<'_>, at: usize) -> usize {
     said.map_or(0, |said| prose.words[said.words.start].start)
 }
 
+/// `1,200` for `1200`; what has pence stays.
 fn with_commas(digits: &str) -> String {
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return digits.to_owned();
+    }
     let mut out = String::new();
     for (at, digit) in digits.char_indices() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {

@@ -94,7 +94,8 @@ fn hits(
             let before = hits.partition_point(|hit| hit.place.start < place.end);
             let last = before.checked_sub(1).map(|last| &hits[last]);
             let is_told = last.is_some_and(|hit| hit.place.end > place.start);
-            if !is_told && !hard_words::is_left(subject, &place) {
+            // A row is one thing to mend, whatever words are in it.
+            if (!is_told || hint == AS_LIST) && !hard_words::is_left(subject, &place) {
                 let words = &prose.text[place.clone()];
                 let new = || Hits {
                     places: Vec::new(),
@@ -108,11 +109,11 @@ fn hits(
     }
 }
 
-/// What is wrong with words of a kind: `“service users” are words that few readers know`.
+/// What is wrong with words of a kind: `“service users” is a phrase that few readers know`.
 fn said(words: &str, kind: &str) -> String {
     let what = what(kind);
     match what.strip_prefix("is a word").filter(|_| words.contains(' ')) {
-        Some(rest) => format!("“{words}” are words{}", rest.replacen(" it is", " they are", 1)),
+        Some(rest) => format!("“{words}” is a phrase{rest}"),
         None => format!("“{words}” {what}"),
     }
 }
@@ -170,12 +171,13 @@ fn chains(text: &str) -> Vec<Range<usize>> {
     let row = |row: &[usize]| {
         let (first, last) = (*row.first()?, *row.last()? + SLASH.len());
         let mut before = text[..first].char_indices().rev();
-        let start = before.find(|(_, c)| is_end(*c)).map_or(0, |(at, c)| at + c.len_utf8());
+        let is_space = |(_, c): &(usize, char)| c.is_whitespace();
+        let start = before.find(is_space).map_or(0, |(at, c)| at + c.len_utf8());
         let end = text[last..].find(is_end).map_or(text.len(), |at| last + at);
-        let has_small =
-            |words: &str| words.split(' ').any(|word| word.starts_with(char::is_lowercase));
         // A way through a menu has capitals: `Settings / Privacy and location / Off`.
-        let is_menu = !row.windows(2).any(|pair| has_small(between([pair[0], pair[1]])));
+        let begins_small =
+            |pair: &[usize]| between([pair[0], pair[1]]).starts_with(char::is_lowercase);
+        let is_menu = !row.windows(2).any(begins_small);
         (!is_menu).then_some(start..end)
     };
     rows.filter_map(row).collect()
@@ -189,9 +191,14 @@ fn slashes(text: &str) -> Vec<(Range<usize>, String)> {
         word.len() > 2 && word.chars().all(|c| c.is_lowercase() || matches!(c, '-' | '’' | '\''))
     };
     let chains = chains(text);
-    let mut all: Vec<_> = chains.iter().map(|place| (place.clone(), AS_LIST.to_owned())).collect();
+    // Both stand in order.
+    let is_in_row = |at: usize| {
+        let next = chains.partition_point(|place| place.end <= at);
+        chains.get(next).is_some_and(|place| place.start <= at)
+    };
+    let mut all: Vec<(Range<usize>, String)> = Vec::new();
     for (at, sign) in text.match_indices(['/', '(']) {
-        if sign == "/" && chains.iter().any(|place| place.contains(&at)) {
+        if sign == "/" && is_in_row(at) {
             continue;
         }
         let before = text[..at].trim_end_matches(|c| sign == "/" && c == ' ');
@@ -211,7 +218,7 @@ fn slashes(text: &str) -> Vec<(Range<usize>, String)> {
             }
             continue;
         }
-        if all.iter().any(|(place, _)| place.contains(&at)) {
+        if all.last().is_some_and(|(place, _)| place.end > at) {
             continue; // A further slash of the same words.
         }
         // `by post/telephone/online`: one word after the other.
@@ -249,6 +256,7 @@ fn slashes(text: &str) -> Vec<(Range<usize>, String)> {
             all.push((start..end, hint));
         }
     }
+    all.extend(chains.into_iter().map(|place| (place, AS_LIST.to_owned())));
     all
 }
 
@@ -270,11 +278,11 @@ mod tests {
         assert_eq!(pairs("Tell us by post/phone/online."), ["post/phone/online"]);
         assert_eq!(
             pairs("Bring a letter from a GP / social landlord / vicar / care home and wait/rest."),
-            ["GP / social landlord / vicar / care", "wait/rest"]
+            ["wait/rest", "GP / social landlord / vicar / care"]
         );
         for fine in [
             "The Arts/Science block is open 24/7.",
-            "Choose Settings / Privacy Options / Off.",
+            "Choose Settings / Privacy and location / Off.",
             "Go to gov.uk/blue-badge or /manage/records/ now.",
             "You can have 30 overnights/year.",
             "Drive at 20 km/h. It is either/or (see below).",

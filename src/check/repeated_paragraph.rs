@@ -34,6 +34,9 @@ struct First<'w> {
     again: Vec<(&'w Source, Span)>,
 }
 
+/// The paragraphs of a page by where they stand again.
+type Own<'w> = BTreeMap<(&'w str, usize), Vec<Place>>;
+
 fn run(world: &World<'_>, marks: &mut Marks) {
     let mut known: HashMap<String, usize> = HashMap::new();
     let mut all: Vec<First<'_>> = Vec::new();
@@ -58,7 +61,7 @@ fn run(world: &World<'_>, marks: &mut Marks) {
         });
     }
     // Two pages that have several in common are one thing to decide.
-    let mut pairs: BTreeMap<(&str, &str), (&Document, Vec<Place>)> = BTreeMap::new();
+    let mut pages: BTreeMap<&str, (&Document, Own<'_>)> = BTreeMap::new();
     for First { document, span, words, again } in all {
         let Some(((other, place), rest)) = again.split_first() else { continue };
         let line = other.position(place.start).line;
@@ -69,16 +72,18 @@ fn run(world: &World<'_>, marks: &mut Marks) {
         let message = format!("“{words}” stands again in {}, line {line}{more}", other.path);
         let hint = "put it into a file of its own, `_snippets/name.md`, and write `((name))` in \
                     each place";
-        let pair = (&*document.source.path, &*other.path);
-        let (_, places) = pairs.entry(pair).or_insert_with(|| (document, Vec::new()));
-        places.push(Place { span, message, hint: hint.to_owned() });
+        let place = Place { span, message, hint: hint.to_owned() };
+        let (_, own) = pages.entry(&document.source.path).or_insert_with(|| (document, Own::new()));
+        // What stands in several pages is told of by itself: each of them has to be named.
+        let other = if rest.is_empty() { (&*other.path, 0) } else { (&*other.path, span.start) };
+        own.entry(other).or_default().push(place);
     }
     let more = |count: usize, lines: &str| match count {
-        1 => format!("one more paragraph is there too, {lines}"),
-        _ => format!("{count} more are there too, {lines}"),
+        1 => format!("so does one more paragraph of this page, {lines}"),
+        _ => format!("so do {count} more paragraphs of this page, {lines}"),
     };
-    for (document, places) in pairs.into_values() {
-        once::tell(document, CODE, [places], more, marks);
+    for (document, own) in pages.into_values() {
+        once::tell(document, CODE, own.into_values(), more, marks);
     }
 }
 

@@ -34,12 +34,16 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
     let document = &subject.text.document;
     let is_record = |block: &&Block| matches!(block, Block::Record(_));
     // An item of a list is a thing already, and a list in it would be read as one below it.
-    let is_item = |block: &&Block| matches!(block, Block::List { items, .. } if items.len() > 1);
+    // One with a number and nothing after it may hold the others in its line.
+    let is_item = |block: &&Block| matches!(block, Block::List { items, start, .. } if items.len() > 1 || start.is_none());
     let blocks: Vec<(Span, bool)> = document
         .blocks
         .iter()
         .filter(|block| !is_record(block) && !is_item(block))
-        .filter_map(|block| Some((document.span_of(block)?, matches!(block, Block::List { .. }))))
+        .filter_map(|block| {
+            let is_list = matches!(block, Block::List { .. });
+            Some((document.span_of(block)?, is_list))
+        })
         .collect();
     let own = prose.runs.iter().enumerate().filter(|(_, run)| not_prose::is_own(run));
     for (number, run) in own {
@@ -256,7 +260,7 @@ fn is_address(things: &[&str]) -> bool {
 #[rustfmt::skip] // one kind a line
 const SIGNS: &[[&str; 3]] = &[
     ["1) ", "2) ", "3) "], ["(1) ", "(2) ", "(3) "], ["a) ", "b) ", "c) "], ["(a) ", "(b) ", "(c) "], ["(i) ", "(ii) ", "(iii) "],
-    ["i) ", "ii) ", "iii) "], ["1. ", "2. ", "3. "], ["Step 1", "Step 2", "Step 3"],
+    ["i) ", "ii) ", "iii) "], ["1. ", "2. ", "3. "], ["Step 1:", "Step 2:", "Step 3:"],
 ];
 
 /// The numbers of further things in an item of a list that stands alone, whose first number began

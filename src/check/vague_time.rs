@@ -82,6 +82,7 @@ fn is_for_readers(subject: &Subject<'_>, at: usize) -> bool {
             && prose.small(word + 1) == "to"
             && DO.contains(&prose.small(word + 2))
     });
+    let is_invited = is_invited && !words.clone().any(|word| prose.small(word) == "will");
     (is_told || is_invited || DO.contains(&first))
         && !words.any(|word| OURS.contains(&prose.small(word)))
 }

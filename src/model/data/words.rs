@@ -133,7 +133,7 @@ pub(super) fn read(all: &mut Fields<'_>) -> (HardWords, Vec<Placed<String>>) {
 const ENDINGS: &[&str] = &["ed", "es", "ing"];
 
 /// Adds the other forms of a word: those that the program knows of it, `signposting you to`, and
-/// those of a verb. What a site writes instead stands there in a form that only people know.
+/// where it knows any, the regular ones of a verb. What a site writes instead stands there in a form that only people know.
 fn add_other_forms(name: &str, word: &mut HardWord, known: &[HardWord]) {
     let is_plain = |choice: &&String| !choice.starts_with('(');
     let choice = word.forms.first().and_then(|(_, choices)| choices.iter().find(is_plain));
@@ -155,7 +155,10 @@ fn add_other_forms(name: &str, word: &mut HardWord, known: &[HardWord]) {
         rest.is_some_and(|rest| ENDINGS.contains(&rest) || matches!(rest, "s" | "d" | "e"))
     };
     let mut all: Vec<String> = of_it.into_iter().filter(|form| is_form(form)).cloned().collect();
-    all.extend(["ed", "ing"].map(|end| format!("{stem}{end}")));
+    // Of a word that the program knows no form of nobody knows whether it is a verb: `building`.
+    if !all.is_empty() {
+        all.extend(["ed", "ing"].map(|end| format!("{stem}{end}")));
+    }
     for form in all {
         if !word.forms.iter().any(|(own, _)| *own == form) {
             word.forms.push((form, vec![format!("(write a form of `{choice}`)")]));
