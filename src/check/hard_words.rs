@@ -58,6 +58,9 @@ pub(super) fn of(subject: &Subject<'_>) -> Vec<Found> {
     all
 }
 
+/// So many words before and behind it are looked through for what comes of something not done.
+const NEAR: usize = 40;
+
 /// Whether something not done is only named, and nothing comes of it in its sentence: `Failure to
 /// pay the rent` among the reasons for which somebody may be put out.
 fn is_only_named(prose: &Prose<'_>, place: &Range<usize>) -> bool {
@@ -70,8 +73,10 @@ fn is_only_named(prose: &Prose<'_>, place: &Range<usize>) -> bool {
     if !low.starts_with("failure") && !low.starts_with("non-") {
         return false;
     }
-    let said = prose.said_at(place.start);
-    said.is_some_and(|said| !said.words.clone().any(|word| COMES.contains(&prose.small(word))))
+    let Some(said) = prose.said_at(place.start) else { return false };
+    let here = prose.words.partition_point(|word| word.end <= place.start);
+    let near = said.words.start.max(here.saturating_sub(NEAR))..said.words.end.min(here + NEAR);
+    !near.into_iter().any(|word| COMES.contains(&prose.small(word)))
 }
 
 /// Whether a word is of the work of an office: who works there knows it.

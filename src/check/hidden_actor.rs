@@ -214,7 +214,7 @@ fn passives<'v>(subject: &Subject<'_>, words: Range<usize>) -> Vec<Passive<'v>> 
         } else if participle == "taken" {
             let is_legal =
                 |word| matches!(prose.small(word), "action" | "steps") && word > words.start;
-            match (words.start..at).any(is_legal) {
+            match (words.start.max(at.saturating_sub(FAR))..at).any(is_legal) {
                 true => "take",
                 false => "do",
             }
@@ -286,7 +286,8 @@ fn passives<'v>(subject: &Subject<'_>, words: Range<usize>) -> Vec<Passive<'v>> 
             is_readers: matches!(prose.small(first), "must" | "should" | "to")
                 && (!DECIDED.contains(&participle)
                     || participle == "provided"
-                        && (words.start..first).any(|word| SHOWN.contains(&prose.small(word)))),
+                        && (words.start.max(first.saturating_sub(FAR))..first)
+                            .any(|word| SHOWN.contains(&prose.small(word)))),
         });
     }
     found

@@ -75,8 +75,8 @@ const ACTS: &[&str] = &[
     "answer", "call", "pay", "reply", "return", "ring", "send", "sign", "submit", "tell", "write",
 ];
 
-/// So many words may stand before the day by which people must act. Source: our own, from letters
-/// that people read on a phone, whose first screens hold about as many.
+/// So many words may stand before the day by which people must act: half a page of a letter.
+/// Source: our own.
 const FEW_BEFORE: usize = 150;
 
 /// What to do by when stands where it is seen without scrolling far.

@@ -86,8 +86,7 @@ const DECIDES: &[&str] = &[
 /// Before one of these words nothing is told yet.
 const OPEN: &[&str] = &["if", "when", "why", "how", "once", "what", "whether", "until", "unless"];
 
-/// So many words may stand before it: two short paragraphs. Source: our own, from letters that
-/// people read on a phone, whose first screen holds about as many.
+/// So many words may stand before it: a greeting and two short paragraphs. Source: our own.
 const FEW_BEFORE: usize = 80;
 
 /// A decision stands where it is seen first.

@@ -109,19 +109,21 @@ fn in_language(
         made.push(Page { audience: Audience::Staff, ..page });
     }
     // Letters that somebody translated have a section as in the main language.
-    let is_above = |section: &Page, page: &Page| {
-        let folder = page.key.rsplit_once('/').map_or("", |(folder, _)| folder);
-        page.language == tag && page.kind.letter().is_some() && folder == section.key
+    let here = written.iter().filter(|page| page.language == tag);
+    let keys: BTreeSet<&str> = here.clone().map(|page| page.key.as_str()).collect();
+    let letters = here.filter(|page| page.kind.letter().is_some());
+    let folders: BTreeSet<&str> =
+        letters.map(|page| page.key.rsplit_once('/').map_or("", |(folder, _)| folder)).collect();
+    let lacks_own = |section: &&Page| {
+        section.kind.is(&SECTION)
+            && section.language == config.language()
+            && folders.contains(section.key.as_str())
+            && !keys.contains(section.key.as_str())
     };
-    let is_main_section =
-        |page: &&Page| page.kind.is(&SECTION) && page.language == config.language();
-    for section in written.iter().filter(is_main_section) {
-        let has_own = written.iter().any(|page| page.language == tag && page.key == section.key);
-        if !has_own && written.iter().any(|page| is_above(section, page)) {
-            let mut page = once(&section.key, top.join(&section.key), "made_letters", &SECTION);
-            page.front.order = section.front.order;
-            made.push(page);
-        }
+    for section in written.iter().filter(lacks_own) {
+        let mut page = once(&section.key, top.join(&section.key), "made_letters", &SECTION);
+        page.front.order = section.front.order;
+        made.push(page);
     }
     made
 }
