@@ -44,13 +44,11 @@ if (edit?.pathname === "/_plainsite/desk/edit") {
 // What somebody opened or closed stays so from page to page.
 const key = "plainsite-preview";
 says.addEventListener("click", () => sessionStorage.setItem(key, !fold.open));
-fold.addEventListener("toggle", room);
 
-// The end of the page can be scrolled to above the strip.
-function room() {
+// The end of the page can be scrolled to above the strip, however high it is by now.
+new ResizeObserver(() => {
   document.body.style.paddingBlockEnd = `${bar.offsetHeight}px`;
-}
-addEventListener("resize", room);
+}).observe(bar, { box: "border-box" });
 
 function item(list, { severity, file, line, message, hint, code, words: [before, at, after] }) {
   const item = add(list, "li");
@@ -67,7 +65,6 @@ function item(list, { severity, file, line, message, hint, code, words: [before,
     if (more.childElementCount > 1) return;
     const answer = await fetch(`/_plainsite/explain/${code}`);
     add(more, "pre", await answer.text());
-    room();
   }, { once: true });
 }
 
@@ -110,7 +107,6 @@ function show({ says: sentence, old, failed, findings, count, here, source, addr
   const more = add(add(inside, "p"), "a", rest > 0 ? `See all problems: ${rest} more` : "See all problems and pages");
   more.href = "/_plainsite/";
   fold.open = (sessionStorage.getItem(key) ?? String(failed || here > 0)) === "true";
-  room();
 }
 
 async function look(number) {
