@@ -15,10 +15,9 @@ use super::{shown::LEFT_OUT, words::Words};
 /// The marks around a word that was looked for.
 const MARKS: [char; 2] = ['\u{1}', '\u{2}'];
 
-/// How many words an excerpt has, how many of them are weighed together, and
-/// how many stand before the first that was looked for.
+/// How many words an excerpt has, and how many of a long sentence stand before the rarest that
+/// was looked for.
 const WORDS: usize = 32;
-const WEIGHED: usize = 24;
 const BEFORE: usize = 6;
 
 /// A word of a text: where it is, and the number of the term it belongs to.
@@ -72,28 +71,50 @@ impl Looking<'_> {
     }
 
     /// One or two whole sentences with the words that were looked for; of a long one, about
-    /// thirty words around them.
-    pub(super) fn excerpt(&self, text: &str, seen: &[Seen]) -> String {
+    /// thirty words around them. A row of a table or a fact counts half, and stands alone; the
+    /// description of the page takes its place where that says as much.
+    pub(super) fn excerpt(&self, text: &str, seen: &[Seen], description: &str) -> String {
         let sentences = sentences(text, seen);
-        let mut best: Option<(u64, usize)> = None;
+        let ends = |at: usize| {
+            let Range { start, end } = sentences[at];
+            let from = if at == 0 { 0 } else { begin(text, seen, start) };
+            (from, begin(text, seen, end))
+        };
+        let is_whole: Vec<bool> = (0..sentences.len())
+            .map(|at| {
+                let (from, to) = ends(at);
+                is_whole(trimmed(&text[from..to]))
+            })
+            .collect();
+        let mut best: Option<((u64, bool), usize)> = None;
         for (at, words) in sentences.iter().enumerate() {
-            let worth = self.worth(&seen[words.clone()]);
-            if best.is_none_or(|(most, _)| worth > most) {
-                best = Some((worth, at));
+            let worth = self.worth(&seen[words.clone()]) * (1 + u64::from(is_whole[at]));
+            if best.is_none_or(|(most, _)| (worth, is_whole[at]) > most) {
+                best = Some(((worth, is_whole[at]), at));
             }
         }
-        let Some((worth, at)) = best else { return text.to_owned() };
+        let of_page = self.at(description);
+        let says_less = |&((worth, is_whole), _): &((u64, bool), usize)| {
+            !is_whole && worth <= 2 * self.worth(&of_page) && !description.is_empty()
+        };
+        let Some((_, at)) = best.filter(|best| !says_less(best)) else {
+            return match description {
+                "" => text.to_owned(),
+                _ => self.excerpt(description, &of_page, ""),
+            };
+        };
         let first = sentences[at].clone();
         if first.len() > WORDS {
             return self.part(text, seen, first);
         }
         // Beside it the one that adds most, and where none adds anything the next.
+        let worth = self.worth(&seen[first.clone()]);
         let mut beside: Option<(u64, usize)> = None;
         for (other, words) in sentences.iter().enumerate().filter(|(other, _)| *other != at) {
             let both: Vec<Seen> = [&seen[first.clone()], &seen[words.clone()]].concat();
             let more = self.worth(&both) - worth;
             let is_near = more > 0 || other == at + 1;
-            let fits = first.len() + words.len() <= WORDS;
+            let fits = first.len() + words.len() <= WORDS && is_whole[at] && is_whole[other];
             if is_near && fits && beside.is_none_or(|(most, _)| more > most) {
                 beside = Some((more, other));
             }
@@ -101,29 +122,26 @@ impl Looking<'_> {
         let mut shown = vec![at];
         shown.extend(beside.map(|(_, other)| other));
         shown.sort_unstable();
-        let is_whole = |at: &[usize]| {
+        let is_next = |at: &[usize]| {
             let gap = |at: usize| &text[seen[at - 1].end..seen[at].start];
             at[1] == at[0] + 1 && !gap(sentences[at[1]].start).contains(LEFT_OUT)
         };
-        let between = if shown.len() < 2 || is_whole(&shown) { " " } else { LEFT_OUT };
+        let between = if shown.len() < 2 || is_next(&shown) { " " } else { LEFT_OUT };
         let shown = shown.into_iter().map(|at| {
-            let start = sentences[at].start;
-            let from = if at == 0 { 0 } else { begin(text, seen, start) };
-            let next = seen.get(sentences[at].end);
-            let to = next.map_or(text.len(), |_| begin(text, seen, sentences[at].end));
+            let (from, to) = ends(at);
             let marked = marked(text, &seen[sentences[at].clone()], from, to);
             trimmed(&marked).to_owned()
         });
         shown.collect::<Vec<_>>().join(between)
     }
 
-    /// About thirty words of a sentence.
+    /// About thirty words of a sentence, around the rarest that was looked for.
     fn part(&self, text: &str, seen: &[Seen], words: Range<usize>) -> String {
-        let (mut from, mut best) = (words.start, 0);
-        for at in words.clone().filter(|&at| seen[at].term.is_some()) {
-            let worth = self.worth(&seen[at..words.end.min(at + WEIGHED)]);
-            if worth > best {
-                (best, from) = (worth, at);
+        let (mut from, mut rarest) = (words.start, 0);
+        for at in words.clone() {
+            let worth = self.worth(&seen[at..=at]);
+            if worth > rarest {
+                (rarest, from) = (worth, at);
             }
         }
         let from = if from - words.start < BEFORE + 4 { words.start } else { from - BEFORE };
@@ -159,6 +177,18 @@ fn sentences(text: &str, seen: &[Seen]) -> Vec<Range<usize>> {
         sentences.push(from..seen.len());
     }
     sentences
+}
+
+/// Whether words are a sentence with an end: no row of a table, no fact behind its name, and
+/// nothing that is to be filled in.
+pub(super) fn is_whole(words: &str) -> bool {
+    let open = words.trim_end_matches(['"', '”', '’', ')', ']']);
+    let name = |word: &str| word.len() > 1 && word.ends_with(':');
+    let first: Vec<&str> = words.splitn(5, ' ').collect();
+    open.ends_with(['.', '!', '?'])
+        && !words.contains(" – ")
+        && !words.contains("[…]")
+        && !first.iter().take(first.len() - 1).take(3).any(|&word| name(word))
 }
 
 /// Text without the mark that some was left out before or behind it.

@@ -576,7 +576,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
       return [Math.max(best, 0), {
         url: new URL(".." + url, base).href,
         title,
-        excerpt: excerpt(text, found, worth),
+        excerpt: excerpt(text, found, description, look, worth),
         section: id ? { id, heading } : null,
         kind,
         stage,
@@ -586,8 +586,9 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
     };
 
     // One or two whole sentences with the words that were looked for; of a long one, about
-    // thirty words around them.
-    const excerpt = (text, found, worth) => {
+    // thirty words around them. A row of a table or a fact counts half, and stands alone; the
+    // description of the page takes its place where that says as much.
+    const excerpt = (text, found, description, look, worth) => {
       // A sentence ends with its mark before a space and no small letter, and where some were
       // left out.
       const sentences = [];
@@ -604,6 +605,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
         const before = at ? found[at - 1].end : 0, space = text.slice(before, found[at].start).lastIndexOf(" ");
         return space < 0 ? found[at].start : before + space + 1;
       };
+      const trimmed = (text) => text.trim().replace(/^… | …$/g, "");
       const marked = (from, to, start, end) => {
         let shown = "", at = start;
         for (const word of found.slice(from, to)) {
@@ -611,20 +613,26 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
           shown += text.slice(at, word.start) + "\u0001" + text.slice(word.start, word.end) + "\u0002";
           at = word.end;
         }
-        return (shown + text.slice(at, end)).trim().replace(/^… | …$/g, "");
+        return trimmed(shown + text.slice(at, end));
       };
-      let best = -1, most = -1;
-      const values = sentences.map(([from, to]) => worth(found.slice(from, to)));
-      values.forEach((value, at) => {
-        if (value > most) [most, best] = [value, at];
+      const ends = (at) => [at ? begin(sentences[at][0]) : 0, begin(sentences[at][1])];
+      // A sentence with an end: no row of a table, no fact behind its name, nothing to fill in.
+      const whole = sentences.map((_, at) => {
+        const words = trimmed(text.slice(...ends(at)));
+        return /[.!?]["”’)\]]*$/.test(words) && !/ – |\[…\]|^[^ ]+( [^ ]+){0,2}: /.test(words);
       });
+      const values = sentences.map(([from, to], at) => 2 * worth(found.slice(from, to)) * (1 + whole[at]) + whole[at]);
+      const most = Math.max(0, ...values), best = values.indexOf(most);
+      if (description && !whole[best] && most <= 4 * worth(look(description))) {
+        return excerpt(description, look(description), "", look, worth);
+      }
       if (best < 0) return text;
-      const [start, end] = sentences[best];
+      const [start, end] = sentences[best], own = worth(found.slice(start, end));
       if (end - start > 32) {
-        let from = start, worthiest = 0;
+        let from = start, rarest = 0;
         for (let at = start; at < end; at++) {
-          const value = found[at].term < 0 ? 0 : worth(found.slice(at, Math.min(end, at + 24)));
-          if (value > worthiest) [worthiest, from] = [value, at];
+          const value = worth([found[at]]);
+          if (value > rarest) [rarest, from] = [value, at];
         }
         from = from - start < 10 ? start : from - 6;
         const to = Math.min(end, from + 32);
@@ -634,11 +642,11 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
       // Beside it the one that adds most, and where none adds anything the next.
       let other = -1, more = -1;
       sentences.forEach(([from, to], at) => {
-        if (at === best || end - start + to - from > 32) return;
-        const adds = worth([...found.slice(start, end), ...found.slice(from, to)]) - most;
+        if (at === best || end - start + to - from > 32 || !whole[best] || !whole[at]) return;
+        const adds = worth([...found.slice(start, end), ...found.slice(from, to)]) - own;
         if ((adds || at === best + 1) && adds > more) [other, more] = [at, adds];
       });
-      const shown = (at) => marked(...sentences[at], at ? begin(sentences[at][0]) : 0, begin(sentences[at][1]));
+      const shown = (at) => marked(...sentences[at], ...ends(at));
       if (other < 0) return shown(best);
       const first = Math.min(best, other), second = Math.max(best, other), next = sentences[second][0];
       const apart = second > first + 1 || / … /.test(text.slice(found[next - 1].end, found[next].start));

@@ -8,6 +8,7 @@ use std::{cmp::Reverse, collections::BinaryHeap};
 
 use super::{
     Page,
+    excerpt::is_whole,
     read::{Counted, GAP},
     terms::{Family, Numbers},
 };
@@ -79,7 +80,11 @@ impl Worth {
         let words = |at: usize| &counted.text[counted.sentences[at].words.clone()];
         let worth = |by_family: &[u64], at: usize| {
             let sum: u64 = words(at).iter().map(|&word| by_family[family(word)]).sum();
-            sum * 1000 / (counted.sentences[at].bytes.len() + EACH) as u64
+            let sentence = &counted.sentences[at];
+            let whole = 1 + u64::from(is_whole(
+                &page.sections[sentence.section].text[sentence.bytes.clone()],
+            ));
+            sum * whole * 1000 / (sentence.bytes.len() + EACH) as u64
         };
         let all = 0..counted.sentences.len();
         // What a sentence is worth only falls, so that the best of those that
@@ -115,11 +120,9 @@ fn join(page: &Page, counted: &Counted, chosen: &[usize]) -> Vec<String> {
         if !text.is_empty() {
             let is_next = before == at.checked_sub(1);
             let last = at.checked_sub(1).map_or(0, |last| counted.sentences[last].bytes.end);
-            // A line of a list ends without a full stop.
-            if is_next && whole[last..sentence.bytes.start].contains('\n') && is_unended(text) {
-                text.push('.');
-            }
-            text.push_str(if is_next { " " } else { LEFT_OUT });
+            // A line of a list ends without a full stop, and nothing runs on from it.
+            let is_line = whole[last..sentence.bytes.start].contains('\n') && is_unended(text);
+            text.push_str(if is_next && !is_line { " " } else { LEFT_OUT });
         }
         text.push_str(&whole[sentence.bytes.clone()]);
         before = Some(at);

@@ -424,5 +424,5 @@ const letter = (template) => {
     );
   };
 
-  return {read, rules, fill, length, write, save, inWords, plainName, escape, put};
+  return {read, rules, fill, length, write, save, inWords, plainName, escape};
 };

@@ -11,6 +11,8 @@
     [, , , fault, , , chosen, status, none, results, more, sample] = tool.querySelectorAll('[id]'),
     base = new URL(tool.dataset.entries, location.href);
   const help = find('filter-open'), about = help.textContent;
+  // On a phone what was found is not far below.
+  form.querySelector('details').open = innerWidth > 700;
   let data, said, within, districts, from, loading, shown, waiting, hit, given;
 
   // What can be asked, and whether an entry fits it.

@@ -3,13 +3,11 @@
 // nothing is kept. `letter` stands above this in the file.
 
 (() => {
-  const find = (id) => document.getElementById(id);
   const template = JSON.parse(find('letter-data').textContent);
   const {fields, formats, says} = template;
-  const {read, rules, fill, length, write, save, inWords, plainName, escape, put} =
-    letter(template);
+  const {read, rules, fill, length, write, save, inWords, plainName, escape} = letter(template);
   const sheet = find('letter-sheet');
-  const say = (name, values = {}) => put(says[name] || '', values);
+  const say = (name, values) => put(says[name] || '', values);
 
   // The form comes before the letter; beside it where there is room.
   const made = find('the-letter');
@@ -20,14 +18,12 @@
   const ask = tool.querySelector('form'),
     problems = find('letter-problems'),
     status = find('letter-status');
+  const tell = (...what) => (status.textContent = say(...what));
   const boxes = fields.map((_, at) => tool.querySelector(`[data-field="${at}"]`));
   const inputs = boxes.map((box) => [...box.querySelectorAll('input,textarea')]);
 
-  const typed = (at) => {
-    const [first] = inputs[at];
-    if (first.type !== 'radio') return first.value;
-    return inputs[at].find((input) => input.checked)?.value || '';
-  };
+  const typed = (at) =>
+    inputs[at].find((input) => input.type !== 'radio' || input.checked)?.value || '';
   const enter = (at, value) =>
     inputs[at].forEach((input) => {
       if (input.type === 'radio') input.checked = input.value === value;
@@ -81,12 +77,13 @@
         answer || (isDone && !fields[at].required ? '' : undefined),
       ),
     );
-  // The pictures are those of the page: nothing is fetched again.
-  const pictures = {};
+  // Pictures and the links of phone numbers are those of the page: nothing is fetched again.
+  const there = {};
   const images = sheet.querySelectorAll('img');
   template.blocks
     .filter((block) => block.picture !== undefined)
-    .forEach(({picture}, at) => (pictures[picture + 1] = images[at].src));
+    .forEach(({picture}, at) => (there[picture + 1] = images[at].src));
+  sheet.querySelectorAll('a.phone').forEach((link) => (there[link.textContent] = link.outerHTML));
   // A message of plain text, as it is sent. Its subject stands apart.
   const isSubject = ({style}) => style === 'subject';
   const message = (lines) => write(formats.txt.marks, lines).replace(/\n+$/, '');
@@ -108,7 +105,8 @@
     if (parts > 1) words.unshift(say('parts', {parts}));
     find('letter-length').textContent = say('length', {n: characters, one});
     const aloud = find('letter-parts');
-    if (aloud.textContent !== words.join(' ')) aloud.textContent = words.join(' ');
+    const now = words.join(' ');
+    if (aloud.textContent !== now) aloud.textContent = now;
   };
   // Only what has changed is put in, so that a slow phone keeps up.
   const show = (all) => {
@@ -116,12 +114,12 @@
     offer();
     if (template.sms) measure(answers);
     all = all || lines(answers);
-    const next = document.createElement('template');
-    next.innerHTML = write(template.sheet, all).replace(
-      /(<img src=")(\d+)/g,
-      (_, start, number) => start + pictures[number],
-    );
-    const {children} = next.content;
+    const {children} = make('template', {
+      innerHTML: write(template.sheet, all).replace(
+        /(<img src=")(\d+)|\d{3}( ?\d)*/g,
+        (all, start, number) => (start ? start + there[number] : there[all] || all),
+      ),
+    }).content;
     while (sheet.children[children.length]) sheet.lastChild.remove();
     [...children].forEach((line, at) => {
       const old = sheet.children[at];
@@ -130,18 +128,18 @@
     });
   };
 
-  const mark = (at, words) => {
-    const error = find(`field-${at}-error`);
-    error.textContent = words;
-    error.hidden = !words;
-    boxes[at].classList.toggle('wrong', !!words);
-    const [first] = inputs[at];
-    (first.type === 'radio' ? boxes[at] : first).setAttribute('aria-invalid', !!words);
-  };
-  const complain = (faults) => {
-    fields.forEach((_, at) => mark(at, ''));
-    faults.forEach(([at, words]) => mark(at, words));
-    problems.hidden = !faults.length;
+  const complain = (faults, isQuiet) => {
+    const wrong = new Map(faults);
+    boxes.forEach((box, at) => {
+      const isWrong = wrong.has(at);
+      const error = find(`field-${at}-error`);
+      error.textContent = wrong.get(at);
+      error.hidden = !isWrong;
+      box.classList.toggle('wrong', isWrong);
+      const [first] = inputs[at];
+      (first.type === 'radio' ? box : first).setAttribute('aria-invalid', isWrong);
+    });
+    problems.hidden = isQuiet || !faults.length;
     problems.querySelector('ul').innerHTML = faults
       .map(([at, words]) => `<li><a href="#field-${at}">${escape(words)}</a></li>`)
       .join('');
@@ -152,14 +150,12 @@
   const copy = (answers, what) => {
     show(answers);
     const about = sheet.querySelector('.subject');
-    if (what === 'subject') getSelection().selectAllChildren(about);
-    else if (about) {
-      const last = sheet.lastElementChild;
-      getSelection().setBaseAndExtent(sheet.children[1], 0, last, last.childNodes.length);
-    } else getSelection().selectAllChildren(sheet);
+    const isSubject = what === 'subject';
+    getSelection().selectAllChildren(isSubject ? about : sheet);
+    if (about && !isSubject) getSelection().setBaseAndExtent(about, 1, sheet, sheet.childNodes.length);
     const fill = (event) => {
       const {txt, html} = formats;
-      const plain = what === 'subject' ? subject : body;
+      const plain = isSubject ? subject : body;
       event.clipboardData.setData(
         'text/plain',
         html ? write(txt.marks, answers) : plain(answers),
@@ -168,54 +164,52 @@
       event.preventDefault();
     };
     addEventListener('copy', fill, {once: true});
-    status.textContent = say(
-      !document.execCommand('copy') ? 'by_hand' : what === 'subject' ? 'subject' : 'copied',
-    );
+    tell(!document.execCommand('copy') ? 'by_hand' : isSubject ? 'subject' : 'copied');
   };
   // An address of `mailto:` goes to a program on this device. Windows hands on addresses of
   // up to 2,083 characters (INTERNET_MAX_URL_LENGTH), and some programs cut what is longer.
   const mail = (answers) => {
-    const link = document.createElement('a');
     const [about, text] = [subject, body].map((part) =>
       encodeURIComponent(part(answers).replace(/\n/g, '\r\n')),
     );
-    link.href = `mailto:${template.to || ''}?subject=${about}&body=${text}`;
+    const link = make('a', {href: `mailto:${template.to || ''}?subject=${about}&body=${text}`});
     show(answers);
-    if (link.href.length > 2000) return (status.textContent = say('long'));
+    if (link.href.length > 2000) return tell('long');
     // The page stays, so nobody is asked whether to leave it.
     const had = touched;
     touched = false;
     setTimeout(() => (touched = had), 1000);
     link.click();
-    status.textContent = say('opened');
+    tell('opened');
   };
-  const give = (format, answers) => {
+  const give = (answers, format) => {
     const large = find('letter-large')?.checked;
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([save(format, answers, large)], {type: formats[format].mime}));
-    link.download = `${template.name}${large ? '-large-print' : ''}.${format}`;
+    const link = make('a', {
+      href: URL.createObjectURL(new Blob([save(format, answers, large)], {type: formats[format].mime})),
+      download: `${template.name}${large ? '-large-print' : ''}.${format}`,
+    });
     link.click();
-    status.textContent = say('saved', {file: link.download});
+    tell('saved', {file: link.download});
   };
 
+  const ways = {
+    copy,
+    subject: copy,
+    mail,
+    print: (answers) => {
+      show(answers);
+      onafterprint = () => show();
+      print();
+    },
+  };
   let wanted;
   const hand = (what) => {
     const {answers, faults} = look();
     const anyway = what === 'anyway';
-    if (anyway) what = wanted;
+    if (!anyway) wanted = what;
     complain(faults);
-    if (faults.length && !anyway) {
-      wanted = what;
-      return goTo(problems);
-    }
-    const done = lines(answers, true);
-    if (what === 'copy' || what === 'subject') copy(done, what);
-    else if (what === 'mail') mail(done);
-    else if (what === 'print') {
-      show(done);
-      onafterprint = () => show();
-      print();
-    } else give(what, done);
+    if (faults.length && !anyway) return goTo(problems);
+    (ways[wanted] || give)(lines(answers, true), wanted);
     if (anyway) status.focus();
   };
 
@@ -234,7 +228,7 @@
       keep(fields.map((_, at) => typed(at)));
       empty();
     }
-    status.textContent = say(isBack ? 'back' : 'cleared');
+    tell(isBack ? 'back' : 'cleared');
     touched = isBack;
     // On a device that others use, what was cleared must not come back.
     setTimeout(keep, 3e4);
@@ -247,11 +241,11 @@
     if (undo) keep();
     show();
   });
-  // What was reported goes as soon as it is right; new faults wait until they are asked for.
-  ask.addEventListener('change', () => {
-    if (problems.hidden) return;
-    const {faults} = look();
-    complain(faults.filter(([at]) => boxes[at].classList.contains('wrong')));
+  // What is wrong is said where it is left; of other answers it waits until they are asked for.
+  // What was reported goes as soon as it is right.
+  ask.addEventListener('change', ({target}) => {
+    const isTold = ([at]) => boxes[at].contains(target) || boxes[at].matches('.wrong');
+    complain(look().faults.filter(isTold), problems.hidden);
   });
   addEventListener('click', (event) => {
     const {dataset: {do: what}, hash} = event.target;
