@@ -762,8 +762,8 @@ impl<'a> Index<'a> {
         let texts = sections.iter().filter_map(|section| section.get(1));
         let other = std::iter::once(&description).chain(texts).find(|text| !text.is_empty());
         let excerpt = match other.filter(|_| says_nothing) {
-            Some(other) => looking.excerpt(other, &looking.at(other), &description),
-            None => looking.excerpt(text, &found, &description),
+            Some(other) => looking.excerpt(other, &description),
+            None => looking.excerpt(text, &description),
         };
         let section = (!id.is_empty()).then(|| (id.clone(), heading.to_owned()));
         let reasons = terms.iter().map(|term| term.reason(page)).collect();

@@ -3,10 +3,7 @@
 //! `search.js` does the same in `looking()`, `show()` and `excerpt()`.
 //! `unicode-normalization` knows which characters are accents.
 
-use std::{
-    collections::{HashMap, HashSet},
-    ops::Range,
-};
+use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::char::is_combining_mark;
 
@@ -71,112 +68,96 @@ impl Looking<'_> {
     }
 
     /// One or two whole sentences with the words that were looked for; of a long one, about
-    /// thirty words around them. A row of a table or a fact counts half, and stands alone; the
-    /// description of the page takes its place where that says as much.
-    pub(super) fn excerpt(&self, text: &str, seen: &[Seen], description: &str) -> String {
-        let sentences = sentences(text, seen);
-        let ends = |at: usize| {
-            let Range { start, end } = sentences[at];
-            let from = if at == 0 { 0 } else { begin(text, seen, start) };
-            (from, begin(text, seen, end))
+    /// thirty words around the rarest. A row of a table or a fact counts half, and stands alone;
+    /// the description of the page takes its place where that says as much.
+    pub(super) fn excerpt(&self, text: &str, description: &str) -> String {
+        let sentences = self.sentences(text);
+        let value = |one: &Sentence<'_>| {
+            2 * self.worth(&one.seen) * (1 + u64::from(one.is_whole)) + u64::from(one.is_whole)
         };
-        let is_whole: Vec<bool> = (0..sentences.len())
-            .map(|at| {
-                let (from, to) = ends(at);
-                is_whole(trimmed(&text[from..to]))
-            })
-            .collect();
-        let mut best: Option<((u64, bool), usize)> = None;
-        for (at, words) in sentences.iter().enumerate() {
-            let worth = self.worth(&seen[words.clone()]) * (1 + u64::from(is_whole[at]));
-            if best.is_none_or(|(most, _)| (worth, is_whole[at]) > most) {
-                best = Some(((worth, is_whole[at]), at));
-            }
+        let most = sentences.iter().map(value).max().unwrap_or_default();
+        let best = sentences.iter().position(|one| value(one) == most);
+        let is_whole = best.is_some_and(|best| sentences[best].is_whole);
+        if !description.is_empty() && !is_whole && most <= 4 * self.worth(&self.at(description)) {
+            return self.excerpt(description, "");
         }
-        let of_page = self.at(description);
-        let says_less = |&((worth, is_whole), _): &((u64, bool), usize)| {
-            !is_whole && worth <= 2 * self.worth(&of_page) && !description.is_empty()
-        };
-        let Some((_, at)) = best.filter(|best| !says_less(best)) else {
-            return match description {
-                "" => text.to_owned(),
-                _ => self.excerpt(description, &of_page, ""),
-            };
-        };
-        let first = sentences[at].clone();
-        if first.len() > WORDS {
-            return self.part(text, seen, first);
+        let Some(best) = best else { return text.to_owned() };
+        let first = &sentences[best];
+        if first.seen.len() > WORDS {
+            return self.part(first);
         }
         // Beside it the one that adds most, and where none adds anything the next.
-        let worth = self.worth(&seen[first.clone()]);
         let mut beside: Option<(u64, usize)> = None;
-        for (other, words) in sentences.iter().enumerate().filter(|(other, _)| *other != at) {
-            let both: Vec<Seen> = [&seen[first.clone()], &seen[words.clone()]].concat();
-            let more = self.worth(&both) - worth;
-            let is_near = more > 0 || other == at + 1;
-            let fits = first.len() + words.len() <= WORDS && is_whole[at] && is_whole[other];
+        for (at, one) in sentences.iter().enumerate().filter(|(at, _)| *at != best) {
+            let more = self.worth(&[&first.seen[..], &one.seen].concat()) - self.worth(&first.seen);
+            let is_near = more > 0 || at == best + 1;
+            let fits = is_whole && one.is_whole && first.seen.len() + one.seen.len() <= WORDS;
             if is_near && fits && beside.is_none_or(|(most, _)| more > most) {
-                beside = Some((more, other));
+                beside = Some((more, at));
             }
         }
-        let mut shown = vec![at];
-        shown.extend(beside.map(|(_, other)| other));
-        shown.sort_unstable();
-        let is_next = |at: &[usize]| {
-            let gap = |at: usize| &text[seen[at - 1].end..seen[at].start];
-            at[1] == at[0] + 1 && !gap(sentences[at[1]].start).contains(LEFT_OUT)
-        };
-        let between = if shown.len() < 2 || is_next(&shown) { " " } else { LEFT_OUT };
-        let shown = shown.into_iter().map(|at| {
-            let (from, to) = ends(at);
-            let marked = marked(text, &seen[sentences[at].clone()], from, to);
-            trimmed(&marked).to_owned()
-        });
-        shown.collect::<Vec<_>>().join(between)
+        let Some((_, beside)) = beside else { return first.marked() };
+        let (one, two) = (best.min(beside), best.max(beside));
+        let is_next = sentences[two].goes_on && two == one + 1;
+        let between = if is_next { " " } else { LEFT_OUT };
+        format!("{}{between}{}", sentences[one].marked(), sentences[two].marked())
+    }
+
+    /// The sentences of a text. One ends with a full stop, a question or an exclamation mark
+    /// before a space and no small letter, and where some were left out.
+    fn sentences<'t>(&self, text: &'t str) -> Vec<Sentence<'t>> {
+        let mut sentences = Vec::new();
+        for run in text.split(LEFT_OUT) {
+            let (bytes, mut from) = (run.as_bytes(), 0);
+            while from < run.len() {
+                let ends = |at: &usize| {
+                    matches!(bytes[*at], b'.' | b'!' | b'?')
+                        && bytes.get(at + 1) == Some(&b' ')
+                        && !bytes.get(at + 2).is_some_and(u8::is_ascii_lowercase)
+                };
+                let end = (from + 1..run.len()).find(ends).map_or(run.len(), |mark| mark + 2);
+                let words = run[from..end].trim();
+                let (seen, is_whole) = (self.at(words), is_whole(words));
+                sentences.push(Sentence { words, seen, is_whole, goes_on: from > 0 });
+                from = end;
+            }
+        }
+        sentences
     }
 
     /// About thirty words of a sentence, around the rarest that was looked for.
-    fn part(&self, text: &str, seen: &[Seen], words: Range<usize>) -> String {
-        let (mut from, mut rarest) = (words.start, 0);
-        for at in words.clone() {
-            let worth = self.worth(&seen[at..=at]);
+    fn part(&self, sentence: &Sentence<'_>) -> String {
+        let Sentence { words, seen, .. } = sentence;
+        let (mut from, mut rarest) = (0, 0);
+        for (at, word) in seen.iter().enumerate() {
+            let worth = self.worth(&[*word]);
             if worth > rarest {
                 (rarest, from) = (worth, at);
             }
         }
-        let from = if from - words.start < BEFORE + 4 { words.start } else { from - BEFORE };
-        let to = words.end.min(from + WORDS);
-        let before = if from > words.start { "… " } else { "" };
-        let end = if to < words.end { seen[to - 1].end } else { begin(text, seen, to) };
-        let shown = marked(text, &seen[from..to], seen[from].start, end);
-        let after = if to < words.end { " …" } else { "" };
-        format!("{before}{}{after}", trimmed(&shown))
+        let from = if from < BEFORE + 4 { 0 } else { from - BEFORE };
+        let shown = &seen[from..seen.len().min(from + WORDS)];
+        let goes_on = from + WORDS < seen.len();
+        let start = if from > 0 { seen[from].start } else { 0 };
+        let end = if goes_on { seen[from + WORDS - 1].end } else { words.len() };
+        let (before, after) = (if from > 0 { "… " } else { "" }, if goes_on { " …" } else { "" });
+        format!("{before}{}{after}", marked(words, shown, start, end))
     }
 }
 
-/// The words of each sentence, by their numbers. A sentence ends with a full stop, a question
-/// or an exclamation mark before a space and no small letter, and where some were left out.
-fn sentences(text: &str, seen: &[Seen]) -> Vec<Range<usize>> {
-    let mut sentences = Vec::new();
-    let mut from = 0;
-    for at in 1..seen.len() {
-        let gap = &text[seen[at - 1].end..seen[at].start];
-        // As sentences are parted when pages are read.
-        let ends = gap.contains(LEFT_OUT)
-            || gap.split_once(' ').is_some_and(|(mark, _)| {
-                let next = seen[at - 1].end + mark.len() + 1;
-                mark.ends_with(['.', '!', '?'])
-                    && !text[next..].starts_with(|c: char| c.is_ascii_lowercase())
-            });
-        if ends {
-            sentences.push(from..at);
-            from = at;
-        }
+/// A sentence of a text.
+struct Sentence<'t> {
+    words: &'t str,
+    seen: Vec<Seen>,
+    is_whole: bool,
+    /// Whether it stands right behind the one before.
+    goes_on: bool,
+}
+
+impl Sentence<'_> {
+    fn marked(&self) -> String {
+        marked(self.words, &self.seen, 0, self.words.len())
     }
-    if from < seen.len() {
-        sentences.push(from..seen.len());
-    }
-    sentences
 }
 
 /// Whether words are a sentence with an end: no row of a table, no fact behind its name, and
@@ -189,20 +170,6 @@ pub(super) fn is_whole(words: &str) -> bool {
         && !words.contains(" – ")
         && !words.contains("[…]")
         && !first.iter().take(first.len() - 1).take(3).any(|&word| name(word))
-}
-
-/// Text without the mark that some was left out before or behind it.
-fn trimmed(text: &str) -> &str {
-    let text = text.trim();
-    let text = text.strip_prefix("… ").unwrap_or(text);
-    text.strip_suffix(" …").unwrap_or(text)
-}
-
-/// Where what belongs to a word begins: “£” stands before it.
-fn begin(text: &str, seen: &[Seen], at: usize) -> usize {
-    let Some(word) = seen.get(at) else { return text.len() };
-    let before = at.checked_sub(1).map_or(0, |before| seen[before].end);
-    text[before..word.start].rfind(' ').map_or(word.start, |space| before + space + 1)
 }
 
 /// A part of a text with marks round the words that were looked for.

@@ -560,23 +560,21 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
     };
 
     // A result: the part of the page that has most of the words.
-    const show = ([url, title, description, kind, stage, language, sections], score, { look, worth }) => {
-      let best = -1, id = "", heading = "", text = "", found = [];
+    const show = ([url, title, description, kind, stage, language, sections], score, looked) => {
+      const { look, worth } = looked;
+      let best = -1, id = "", heading = "", text = "", said = 0;
       sections.forEach(([name = "", kept = "", anchor, others = ""], at) => {
         anchor = anchor || slug(name);
         const above = [...look(at || anchor ? name : title), ...look(others)], below = look(kept);
         const value = worth(above) + worth([...above, ...below]);
         // A part that says as much as the title is what was asked for.
-        if (value > best || (value === best && value && !id)) [best, id, heading, text, found] = [value, anchor, name, kept, below];
+        if (value > best || (value === best && value && !id)) [best, id, heading, text, said] = [value, anchor, name, kept, worth(below)];
       });
-      if (!text || (!id && !worth(found))) {
-        text = description || sections.find((section) => section[1])?.[1] || text;
-        found = look(text);
-      }
+      if (!text || (!id && !said)) text = description || sections.find((section) => section[1])?.[1] || text;
       return [Math.max(best, 0), {
         url: new URL(".." + url, base).href,
         title,
-        excerpt: excerpt(text, found, description, look, worth),
+        excerpt: excerpt(text, description, looked),
         section: id ? { id, heading } : null,
         kind,
         stage,
@@ -586,71 +584,55 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
     };
 
     // One or two whole sentences with the words that were looked for; of a long one, about
-    // thirty words around them. A row of a table or a fact counts half, and stands alone; the
-    // description of the page takes its place where that says as much.
-    const excerpt = (text, found, description, look, worth) => {
-      // A sentence ends with its mark before a space and no small letter, and where some were
-      // left out.
-      const sentences = [];
-      let from = 0;
-      found.forEach((word, at) => {
-        if (!at || !/^[^ ]*[.!?] (?![a-z])| … ./.test(text.slice(found[at - 1].end, word.start + 1))) return;
-        sentences.push([from, at]);
-        from = at;
-      });
-      if (from < found.length) sentences.push([from, found.length]);
-      // “£” stands before its word.
-      const begin = (at) => {
-        if (at >= found.length) return text.length;
-        const before = at ? found[at - 1].end : 0, space = text.slice(before, found[at].start).lastIndexOf(" ");
-        return space < 0 ? found[at].start : before + space + 1;
-      };
-      const trimmed = (text) => text.trim().replace(/^… | …$/g, "");
-      const marked = (from, to, start, end) => {
-        let shown = "", at = start;
-        for (const word of found.slice(from, to)) {
+    // thirty words around the rarest. A row of a table or a fact counts half, and stands alone;
+    // the description of the page takes its place where that says as much.
+    const excerpt = (text, description, looked) => {
+      const { look, worth } = looked;
+      const sentences = text.split(" … ").flatMap((run) =>
+        (run.match(/[^]+?([.!?] (?![a-z])|$)/g) ?? []).map((part, at) => {
+          const words = part.trim(), found = look(words);
+          // With an end: no row of a table, no fact behind its name, nothing to fill in.
+          const whole = /[.!?]["”’)\]]*$/.test(words) && !/ – |\[…\]|^[^ ]+( [^ ]+){0,2}: /.test(words);
+          return { words, found, whole, goesOn: at > 0, value: 2 * worth(found) * (1 + whole) + whole };
+        })
+      );
+      const most = Math.max(0, ...sentences.map(({ value }) => value));
+      const best = sentences.find(({ value }) => value === most);
+      if (description && !best?.whole && most <= 4 * worth(look(description))) return excerpt(description, "", looked);
+      if (!best) return text;
+      const marked = ({ words, found }, at = 0, end = words.length) => {
+        let shown = "";
+        for (const word of found) {
           if (word.term < 0) continue;
-          shown += text.slice(at, word.start) + "\u0001" + text.slice(word.start, word.end) + "\u0002";
+          shown += words.slice(at, word.start) + "\u0001" + words.slice(word.start, word.end) + "\u0002";
           at = word.end;
         }
-        return trimmed(shown + text.slice(at, end));
+        return shown + words.slice(at, end);
       };
-      const ends = (at) => [at ? begin(sentences[at][0]) : 0, begin(sentences[at][1])];
-      // A sentence with an end: no row of a table, no fact behind its name, nothing to fill in.
-      const whole = sentences.map((_, at) => {
-        const words = trimmed(text.slice(...ends(at)));
-        return /[.!?]["”’)\]]*$/.test(words) && !/ – |\[…\]|^[^ ]+( [^ ]+){0,2}: /.test(words);
-      });
-      const values = sentences.map(([from, to], at) => 2 * worth(found.slice(from, to)) * (1 + whole[at]) + whole[at]);
-      const most = Math.max(0, ...values), best = values.indexOf(most);
-      if (description && !whole[best] && most <= 4 * worth(look(description))) {
-        return excerpt(description, look(description), "", look, worth);
-      }
-      if (best < 0) return text;
-      const [start, end] = sentences[best], own = worth(found.slice(start, end));
-      if (end - start > 32) {
-        let from = start, rarest = 0;
-        for (let at = start; at < end; at++) {
-          const value = worth([found[at]]);
+      const { words, found, whole } = best;
+      if (found.length > 32) {
+        let from = 0, rarest = 0;
+        found.forEach((word, at) => {
+          const value = worth([word]);
           if (value > rarest) [rarest, from] = [value, at];
-        }
-        from = from - start < 10 ? start : from - 6;
-        const to = Math.min(end, from + 32);
-        const shown = marked(from, to, found[from].start, to < end ? found[to - 1].end : begin(to));
-        return (from > start ? "… " : "") + shown + (to < end ? " …" : "");
+        });
+        from = from < 10 ? 0 : from - 6;
+        const shown = found.slice(from, from + 32), goesOn = from + 32 < found.length;
+        return (from ? "… " : "") +
+          marked({ words, found: shown }, from && shown[0].start, goesOn ? shown[31].end : words.length) +
+          (goesOn ? " …" : "");
       }
       // Beside it the one that adds most, and where none adds anything the next.
-      let other = -1, more = -1;
-      sentences.forEach(([from, to], at) => {
-        if (at === best || end - start + to - from > 32 || !whole[best] || !whole[at]) return;
-        const adds = worth([...found.slice(start, end), ...found.slice(from, to)]) - own;
-        if ((adds || at === best + 1) && adds > more) [other, more] = [at, adds];
+      let other, more = -1;
+      sentences.forEach((one, at) => {
+        if (one === best || !whole || !one.whole || found.length + one.found.length > 32) return;
+        const adds = worth([...found, ...one.found]) - worth(found);
+        if ((adds || sentences[at - 1] === best) && adds > more) [other, more] = [one, adds];
       });
-      const shown = (at) => marked(...sentences[at], ...ends(at));
-      if (other < 0) return shown(best);
-      const first = Math.min(best, other), second = Math.max(best, other), next = sentences[second][0];
-      const apart = second > first + 1 || / … /.test(text.slice(found[next - 1].end, found[next].start));
-      return shown(first) + (apart ? " … " : " ") + shown(second);
+      const [first, second] = sentences.filter((one) => one === best || one === other);
+      if (!second) return marked(first);
+      const isNext = second.goesOn && sentences[sentences.indexOf(second) - 1] === first;
+      return marked(first) + (isNext ? " " : " … ") + marked(second);
     };
 
     // Which pages a query may find, and which are in another language.
