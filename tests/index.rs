@@ -400,6 +400,27 @@ fn people_find_things_in_their_own_words() {
     assert_eq!(answer.hits[0].excerpt, "You may \u{1}pay\u{2} your \u{1}daughter\u{2} to help.");
 }
 
+/// A row or a fact is no sentence: it stands alone, and only where no sentence says as much.
+#[test]
+fn results_show_whole_sentences() {
+    let facts = "Open: 9am to 5pm – Closed on bank holidays.\nBring your card.\nCost: free\n\
+        The lunch club meets in the hall. You need not book.\nA swim – Ask first";
+    let mut page = page("/club/", "Riverside", facts);
+    page.description = "A day centre with lunch.".to_owned();
+    let files = build(&[page], &vocabulary());
+    for (query, excerpt) in [
+        ("club", "The lunch *club* meets in the hall. You need not book."),
+        ("lunch", "The *lunch* club meets in the hall. You need not book."),
+        ("card hall", "Bring your *card*. … The lunch club meets in the *hall*."),
+        ("swim", "A *swim* – Ask first"),
+        ("day closed", "A *day* centre with lunch."),
+        ("riverside", "A day centre with lunch."),
+    ] {
+        let shown = found(&files, query, 1).hits[0].excerpt.replace(['\u{1}', '\u{2}'], "*");
+        assert_eq!(shown, excerpt, "{query}");
+    }
+}
+
 #[test]
 fn words_that_stand_together_on_a_page_count_together_wherever_they_are_asked() {
     let about = |url: &str, words: [&str; 2]| Page {
