@@ -92,6 +92,11 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             continue;
         }
         seen.insert(letters);
+        // `SELTS`, where the page says what a SELT is.
+        let one = letters.strip_suffix('S').filter(|one| one.len() > 2).unwrap_or(letters);
+        if one != letters && (seen.contains(one) || written_out(prose, one, &mut rows).is_some()) {
+            continue;
+        }
         let start = prose.words[word].start;
         if is_near(prose, word, letters)
             || !outside.get_or_insert_with(|| outside_names(prose)).contains(letters)
@@ -209,6 +214,9 @@ const NUMBERED: &[&str] = &[
     "standard",
 ];
 
+/// How the names of companies end.
+const COMPANY: &[&str] = &["CIC", "Co", "Inc", "LLC", "LLP", "Limited", "Ltd", "PLC", "plc"];
+
 /// Whether letters are no words, but are typed or stamped as they stand: `PO Box 7`, `text QUIT
 /// to 60777`.
 fn is_typed(prose: &Prose<'_>, word: usize) -> bool {
@@ -231,6 +239,26 @@ fn is_typed(prose: &Prose<'_>, word: usize) -> bool {
             && prose.after(word) == " "
             && after.starts_with(|c: char| c.is_ascii_digit())
             && after.contains(['.', '/', '-'])
+    };
+    // The number of a form behind its name: `a certificate (DD 214)`.
+    let is_behind_name = || {
+        let is_number = !next.is_empty() && next.bytes().all(|byte| byte.is_ascii_digit());
+        is_number
+            && prose.after(word) == " "
+            && prose.after(word + 1).starts_with(')')
+            && prose.text[..prose.words[word].start].ends_with('(')
+    };
+    // A part of the name of a company: `PSI Services (UK) Ltd`.
+    let is_company = || {
+        const WORDS: usize = 5;
+        let all = word + 1..prose.words.len().min(word + WORDS);
+        let is_in_name = |at: &usize| {
+            let word = prose.word(*at);
+            !prose.after(at - 1).contains(['.', ',', ';', ':', '\n'])
+                && (word.starts_with(char::is_uppercase) || word == "plc")
+        };
+        let mut name = all.take_while(is_in_name).map(|at| prose.word(at));
+        name.any(|word| COMPANY.contains(&word))
     };
     // The part of a town in an address: `5 SE, 2 Marsham Street`, `12 Vermont Avenue NW`.
     let is_quarter = || {
@@ -269,6 +297,8 @@ fn is_typed(prose: &Prose<'_>, word: usize) -> bool {
     prose.word(word) == "PO" && next == "box"
         || is_region(prose, word)
         || is_document()
+        || is_behind_name()
+        || is_company()
         || is_quarter()
         || is_citation()
         || is_time()
@@ -277,6 +307,13 @@ fn is_typed(prose: &Prose<'_>, word: usize) -> bool {
         || is_sent()
         || is_number(prose, word)
 }
+
+/// The parts of the USA, which some write before a ZIP code without a comma.
+#[rustfmt::skip] // a list of names
+const US_STATES: &[&str] = &[
+    "AK", "AL", "AR", "AZ", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "HI", "IA", "ID", "IL", "IN", "KS", "KY", "LA", "MA", "MD", "ME", "MI", "MN", "MO",
+    "MS", "MT", "NC", "ND", "NE", "NH", "NJ", "NM", "NV", "NY", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VA", "VT", "WA", "WI", "WV", "WY",
+];
 
 /// The parts of Australia, which stand before a postcode without a comma.
 const STATES: &[&str] = &["ACT", "NSW", "NT", "QLD", "SA", "TAS", "VIC", "WA"];
@@ -295,6 +332,7 @@ fn is_region(prose: &Prose<'_>, word: usize) -> bool {
             a.is_ascii_uppercase() && b.is_ascii_digit() && c.is_ascii_uppercase()
         }
         ([_, _, _, _, _], ", ") => is_digits(next) && letters.len() == 2,
+        ([_, _, _, _, _], " ") => is_digits(next) && US_STATES.contains(&letters),
         ([_, _, _, _], ", " | " ") => is_digits(next) && STATES.contains(&letters),
         _ => false,
     };
@@ -495,12 +533,12 @@ fn written_out(
 /// Whether letters are what something was called before, named so that people know it again:
 /// `DBS checks (formerly CRB checks)`, `previously known as the CRB`.
 fn is_former(prose: &Prose<'_>, word: usize) -> bool {
-    const KNOWN: &[&str] = &["called", "known", "named"];
+    const KNOWN: &[&str] = &["called", "known", "named", "referred"];
     let start = prose.said_at(prose.words[word].start).map_or(word, |said| said.words.start);
     let is_known =
         |at: usize| (at + 1..word.min(at + 4)).any(|at| KNOWN.contains(&prose.small(at)));
     (start.max(word.saturating_sub(8))..word).any(|at| match prose.small(at) {
-        "former" | "formerly" => at + 2 >= word,
+        "former" | "formerly" => at + 2 >= word || is_known(at),
         "previously" | "once" => is_known(at),
         _ => false,
     })

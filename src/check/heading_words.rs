@@ -78,24 +78,12 @@ const SMALL: &[&str] = &[
     "Or", "Our", "Out", "Should", "That", "The", "Their", "This", "To", "What", "When", "Where", "Who", "Will", "With", "You", "Your",
 ];
 
-/// What the names of benefits, laws and bodies end with: `Cold Weather Payment`.
+/// What the names of benefits, laws, bodies and places end with: `Cold Weather Payment`.
+#[rustfmt::skip] // a list of words
 const NAMES_END: &[&str] = &[
-    "Act",
-    "Allowance",
-    "Benefit",
-    "Commission",
-    "Court",
-    "Credit",
-    "Discount",
-    "Duty",
-    "Fund",
-    "Grant",
-    "Payment",
-    "Pension",
-    "Scheme",
-    "Tax",
-    "Team",
-    "Tribunal",
+    "Act", "Agency", "Allowance", "Association", "Authority", "Bank", "Benefit", "College", "Commission", "Council", "County", "Court", "Credit",
+    "Discount", "District", "Duty", "Forest", "Foundation", "Fund", "Grant", "Institute", "Museum", "Park", "Payment", "Pension", "Scheme", "Society",
+    "Tax", "Team", "Tribunal", "Trust", "University",
 ];
 
 /// Two words that are a name.
@@ -208,8 +196,11 @@ fn fault(
     let is_cut = text.ends_with("etc.")
         || text.ends_with("...")
         || text.rsplit(' ').next().is_some_and(is_short);
-    // `See a GP if:` is said on with each item of the list under it.
-    let is_open = low.ends_with(" if:");
+    // `See a GP if:` and `Call 111 if your child:` are said on with each item of the list under it.
+    let is_open = low.ends_with(" if:")
+        || is_above_list
+            && text.ends_with(':')
+            && words.iter().rev().take(4).any(|word| matches!(*word, "if" | "when"));
     if bare.len() < text.len() && !is_cut && !is_open && !bare.is_empty() {
         let ends = if text.ends_with('.') { "ends with a full stop" } else { "ends with a mark" };
         // `Symptoms include:` is no heading without what follows.

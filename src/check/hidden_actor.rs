@@ -192,6 +192,13 @@ fn is_said_before(prose: &Prose<'_>, start: usize, place: &Range<usize>) -> bool
     stem.len() > 3 && (start.max(last.saturating_sub(PARAGRAPH))..last).any(is_verb)
 }
 
+/// What is counted where somebody's money is worked out.
+#[rustfmt::skip] // a list of words
+const MONEY: &[&str] = &[
+    "allowance", "assets", "benefit", "benefits", "capital", "costs", "earnings", "expenses", "home", "house", "income", "money", "payment", "payments",
+    "pension", "pensions", "property", "rent", "savings", "wages",
+];
+
 /// What is done by nobody.
 struct Passive<'v> {
     place: Range<usize>,
@@ -210,7 +217,11 @@ fn passives<'v>(subject: &Subject<'_>, words: Range<usize>) -> Vec<Passive<'v>> 
         let own = if participle == "carried" && prose.has(at, &["carried", "out"]) {
             "carry out"
         } else if prose.has(at, &["taken", "into", "account"]) {
-            "count"
+            let is_money = |word: usize| MONEY.contains(&prose.small(word));
+            match (words.start.max(at.saturating_sub(FAR))..at).any(is_money) {
+                true => "count",
+                false => "think about",
+            }
         } else if participle == "taken" {
             let is_legal =
                 |word| matches!(prose.small(word), "action" | "steps") && word > words.start;
@@ -236,7 +247,9 @@ fn passives<'v>(subject: &Subject<'_>, words: Range<usize>) -> Vec<Passive<'v>> 
         if participle == "found" && !(at + 1 < words.end && prose.small(at + 1) == "that") {
             continue;
         }
-        let things = THINGS.iter().find(|(verb, _)| *verb == participle && own != "count");
+        let things = THINGS.iter().find(|(verb, _)| {
+            *verb == participle && !matches!(own, "count" | "think about")
+        });
         if let Some((_, things)) = things {
             let before = words.start.max(first.saturating_sub(6))..first;
             if !before.into_iter().any(|word| things.contains(&prose.small(word))) {
@@ -245,7 +258,7 @@ fn passives<'v>(subject: &Subject<'_>, words: Range<usize>) -> Vec<Passive<'v>> 
         }
         // `Your savings are not taken into account`; `it is made up of two parts`; `it needs to be
         // paid back`, which is the reader's to do.
-        let is_not_counted = own == "count" && at > 0 && prose.small(at - 1) == "not";
+        let is_not_counted = matches!(own, "count" | "think about") && at > 0 && prose.small(at - 1) == "not";
         let is_declined = participle == "declined"
             && !(words.start..first).any(|word| {
                 matches!(prose.small(word), "application" | "applications" | "request")
