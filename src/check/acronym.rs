@@ -67,6 +67,13 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             continue;
         }
         let Some(letters) = letters(prose.word(word)) else { continue };
+        // `SELTS`, where it is said what a SELT is.
+        let is_said = |one: &&str| {
+            one.len() > 2
+                && (data.abbreviations.contains_key(*one)
+                    || written_out(prose, one, &mut rows).is_some())
+        };
+        let letters = letters.strip_suffix('S').filter(is_said).unwrap_or(letters);
         // `stray-marks` finds what waits to be written.
         let is_known = KNOWN.contains(&letters)
             || NAMES.contains(&letters)
@@ -92,11 +99,6 @@ fn run(subject: &Subject<'_>, marks: &mut Marks) {
             continue;
         }
         seen.insert(letters);
-        // `SELTS`, where the page says what a SELT is.
-        let one = letters.strip_suffix('S').filter(|one| one.len() > 2).unwrap_or(letters);
-        if one != letters && (seen.contains(one) || written_out(prose, one, &mut rows).is_some()) {
-            continue;
-        }
         let start = prose.words[word].start;
         if is_near(prose, word, letters)
             || !outside.get_or_insert_with(|| outside_names(prose)).contains(letters)
@@ -215,7 +217,11 @@ const NUMBERED: &[&str] = &[
 ];
 
 /// How the names of companies end.
-const COMPANY: &[&str] = &["CIC", "Co", "Inc", "LLC", "LLP", "Limited", "Ltd", "PLC", "plc"];
+const COMPANY: &[&str] = &["CIC", "CIO", "Inc", "LLC", "LLP", "Limited", "Ltd", "PLC", "plc"];
+
+/// What has a name and a number.
+const PAPERS: &[&str] =
+    &["certificate", "document", "form", "leaflet", "letter", "notice", "statement"];
 
 /// Whether letters are no words, but are typed or stamped as they stand: `PO Box 7`, `text QUIT
 /// to 60777`.
@@ -242,23 +248,33 @@ fn is_typed(prose: &Prose<'_>, word: usize) -> bool {
     };
     // The number of a form behind its name: `a certificate (DD 214)`.
     let is_behind_name = || {
-        let is_number = !next.is_empty() && next.bytes().all(|byte| byte.is_ascii_digit());
+        const NEAR: usize = 12;
+        let is_number = (1..4).contains(&next.len()) && next.bytes().all(|b| b.is_ascii_digit());
         is_number
             && prose.after(word) == " "
             && prose.after(word + 1).starts_with(')')
             && prose.text[..prose.words[word].start].ends_with('(')
+            && (word.saturating_sub(NEAR)..word).any(|at| PAPERS.contains(&prose.small(at)))
     };
-    // A part of the name of a company: `PSI Services (UK) Ltd`.
+    // A part of the name of a company: `PSI Services (UK) Ltd`, `Anna Smith CIC`.
     let is_company = || {
         const WORDS: usize = 5;
-        let all = word + 1..prose.words.len().min(word + WORDS);
+        let is_big =
+            |at: usize| at < prose.words.len() && prose.word(at).starts_with(char::is_uppercase);
+        let is_last = |at: usize| !is_big(at + 1) || prose.after(at) != " ";
+        if COMPANY.contains(&prose.word(word)) {
+            return word > 0 && is_big(word - 1) && prose.after(word - 1) == " ";
+        }
         let is_in_name = |at: &usize| {
-            let word = prose.word(*at);
-            !prose.after(at - 1).contains(['.', ',', ';', ':', '\n'])
-                && (word.starts_with(char::is_uppercase) || word == "plc")
+            let is_land = matches!(prose.word(*at), "UK" | "GB" | "Ireland" | "Wales" | "Scotland");
+            match prose.after(at - 1) {
+                " " | ") " => is_big(*at) || prose.word(*at) == "plc",
+                " (" => is_land,
+                _ => false,
+            }
         };
-        let mut name = all.take_while(is_in_name).map(|at| prose.word(at));
-        name.any(|word| COMPANY.contains(&word))
+        let mut name = (word + 1..prose.words.len().min(word + WORDS)).take_while(is_in_name);
+        name.any(|at| COMPANY.contains(&prose.word(at)) && is_last(at))
     };
     // The part of a town in an address: `5 SE, 2 Marsham Street`, `12 Vermont Avenue NW`.
     let is_quarter = || {
@@ -533,12 +549,18 @@ fn written_out(
 /// Whether letters are what something was called before, named so that people know it again:
 /// `DBS checks (formerly CRB checks)`, `previously known as the CRB`.
 fn is_former(prose: &Prose<'_>, word: usize) -> bool {
-    const KNOWN: &[&str] = &["called", "known", "named", "referred"];
+    const KNOWN: &[&str] = &["called", "known", "named"];
     let start = prose.said_at(prose.words[word].start).map_or(word, |said| said.words.start);
-    let is_known =
-        |at: usize| (at + 1..word.min(at + 4)).any(|at| KNOWN.contains(&prose.small(at)));
+    // Right before the letters: `once called`, `previously known as the`, `referred to as`.
+    let is_known = |at: usize| {
+        (at + 1..word.min(at + 4)).any(|at| {
+            KNOWN.contains(&prose.small(at)) && at + 4 > word
+                || prose.has(at, &["referred", "to", "as"]) && at + 5 > word
+        })
+    };
     (start.max(word.saturating_sub(8))..word).any(|at| match prose.small(at) {
-        "former" | "formerly" => at + 2 >= word || is_known(at),
+        "former" => at + 2 >= word,
+        "formerly" => at + 2 >= word || is_known(at),
         "previously" | "once" => is_known(at),
         _ => false,
     })

@@ -81,9 +81,14 @@ const SMALL: &[&str] = &[
 /// What the names of benefits, laws, bodies and places end with: `Cold Weather Payment`.
 #[rustfmt::skip] // a list of words
 const NAMES_END: &[&str] = &[
-    "Act", "Agency", "Allowance", "Association", "Authority", "Bank", "Benefit", "College", "Commission", "Council", "County", "Court", "Credit",
-    "Discount", "District", "Duty", "Forest", "Foundation", "Fund", "Grant", "Institute", "Museum", "Park", "Payment", "Pension", "Scheme", "Society",
-    "Tax", "Team", "Tribunal", "Trust", "University",
+    "Act", "Agency", "Allowance", "Authority", "Benefit", "Commission", "Council", "County", "Court", "Credit", "Discount", "District", "Duty", "Foundation",
+    "Fund", "Grant", "Institute", "Payment", "Pension", "Scheme", "Society", "Tax", "Team", "Tribunal", "Trust", "University",
+];
+
+/// Whom a condition is about: `if your child:`.
+const SAID_OF: &[&str] = &[
+    "a", "an", "anyone", "he", "it", "my", "our", "she", "someone", "the", "they", "we", "you",
+    "your",
 ];
 
 /// Two words that are a name.
@@ -200,7 +205,10 @@ fn fault(
     let is_open = low.ends_with(" if:")
         || is_above_list
             && text.ends_with(':')
-            && words.iter().rev().take(4).any(|word| matches!(*word, "if" | "when"));
+            && words.windows(2).rev().take(4).any(|pair| {
+                let [first, then] = [pair[0], pair[1]].map(str::to_lowercase);
+                matches!(&*first, "if" | "when") && SAID_OF.contains(&then.trim_end_matches(':'))
+            });
     if bare.len() < text.len() && !is_cut && !is_open && !bare.is_empty() {
         let ends = if text.ends_with('.') { "ends with a full stop" } else { "ends with a mark" };
         // `Symptoms include:` is no heading without what follows.

@@ -195,8 +195,8 @@ fn is_said_before(prose: &Prose<'_>, start: usize, place: &Range<usize>) -> bool
 /// What is counted where somebody's money is worked out.
 #[rustfmt::skip] // a list of words
 const MONEY: &[&str] = &[
-    "allowance", "assets", "benefit", "benefits", "capital", "costs", "earnings", "expenses", "home", "house", "income", "money", "payment", "payments",
-    "pension", "pensions", "property", "rent", "savings", "wages",
+    "allowance", "assets", "benefit", "benefits", "capital", "costs", "earnings", "expenses", "income", "money", "payment", "payments", "pension", "pensions",
+    "rent", "savings", "wages",
 ];
 
 /// What is done by nobody.
@@ -247,9 +247,9 @@ fn passives<'v>(subject: &Subject<'_>, words: Range<usize>) -> Vec<Passive<'v>> 
         if participle == "found" && !(at + 1 < words.end && prose.small(at + 1) == "that") {
             continue;
         }
-        let things = THINGS.iter().find(|(verb, _)| {
-            *verb == participle && !matches!(own, "count" | "think about")
-        });
+        let things = THINGS
+            .iter()
+            .find(|(verb, _)| *verb == participle && !matches!(own, "count" | "think about"));
         if let Some((_, things)) = things {
             let before = words.start.max(first.saturating_sub(6))..first;
             if !before.into_iter().any(|word| things.contains(&prose.small(word))) {
@@ -258,7 +258,8 @@ fn passives<'v>(subject: &Subject<'_>, words: Range<usize>) -> Vec<Passive<'v>> 
         }
         // `Your savings are not taken into account`; `it is made up of two parts`; `it needs to be
         // paid back`, which is the reader's to do.
-        let is_not_counted = matches!(own, "count" | "think about") && at > 0 && prose.small(at - 1) == "not";
+        let is_not_counted =
+            matches!(own, "count" | "think about") && at > 0 && prose.small(at - 1) == "not";
         let is_declined = participle == "declined"
             && !(words.start..first).any(|word| {
                 matches!(prose.small(word), "application" | "applications" | "request")

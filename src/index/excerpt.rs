@@ -7,14 +7,18 @@ use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::{shown::LEFT_OUT, words::Words};
+use super::words::Words;
 
 /// The marks around a word that was looked for.
 const MARKS: [char; 2] = ['\u{1}', '\u{2}'];
 
-/// How many words an excerpt has, and how many of a long sentence stand before the rarest that
-/// was looked for.
+/// What stands between sentences that were not neighbours.
+pub(super) const LEFT_OUT: &str = " … ";
+
+/// How many words an excerpt has, how many of a long sentence are weighed together, and how many
+/// stand before the first that was looked for.
 const WORDS: usize = 32;
+const WEIGHED: usize = 24;
 const BEFORE: usize = 6;
 
 /// A word of a text: where it is, and the number of the term it belongs to.
@@ -67,9 +71,9 @@ impl Looking<'_> {
         worth
     }
 
-    /// One or two whole sentences with the words that were looked for; of a long one, about
-    /// thirty words around the rarest. A row of a table or a fact counts half, and stands alone;
-    /// the description of the page takes its place where that says as much.
+    /// The sentence with most of what was looked for, and one beside it; of a long one, about
+    /// thirty words around them. A row of a table or a fact counts half, and stands alone; the
+    /// description of the page takes its place where that says as much.
     pub(super) fn excerpt(&self, text: &str, description: &str) -> String {
         let sentences = self.sentences(text);
         let value = |one: &Sentence<'_>| {
@@ -78,29 +82,32 @@ impl Looking<'_> {
         let most = sentences.iter().map(value).max().unwrap_or_default();
         let best = sentences.iter().position(|one| value(one) == most);
         let is_whole = best.is_some_and(|best| sentences[best].is_whole);
-        if !description.is_empty() && !is_whole && most <= 4 * self.worth(&self.at(description)) {
+        if !description.is_empty() && !is_whole && most <= 2 * self.worth(&self.at(description)) {
             return self.excerpt(description, "");
         }
-        let Some(best) = best else { return text.to_owned() };
-        let first = &sentences[best];
-        if first.seen.len() > WORDS {
-            return self.part(first);
+        let Some(at) = best else { return text.to_owned() };
+        let best = &sentences[at];
+        if best.seen.len() > WORDS {
+            return self.part(best);
         }
-        // Beside it the one that adds most, and where none adds anything the next.
-        let mut beside: Option<(u64, usize)> = None;
-        for (at, one) in sentences.iter().enumerate().filter(|(at, _)| *at != best) {
-            let more = self.worth(&[&first.seen[..], &one.seen].concat()) - self.worth(&first.seen);
-            let is_near = more > 0 || at == best + 1;
-            let fits = is_whole && one.is_whole && first.seen.len() + one.seen.len() <= WORDS;
-            if is_near && fits && beside.is_none_or(|(most, _)| more > most) {
-                beside = Some((more, at));
+        // The one behind it, or the one before where that adds more.
+        let beside = |one: &Sentence<'_>| {
+            let fits = is_whole && one.is_whole && best.seen.len() + one.seen.len() <= WORDS;
+            fits.then(|| self.worth(&[&best.seen[..], &one.seen].concat()))
+        };
+        let before = at.checked_sub(1).map(|at| &sentences[at]).filter(|_| best.goes_on);
+        let behind = sentences.get(at + 1).filter(|behind| behind.goes_on);
+        let more = behind.and_then(beside);
+        let less = before.and_then(beside);
+        match (before, behind) {
+            (Some(before), _) if less > more.max(Some(self.worth(&best.seen))) => {
+                format!("{} {}", before.marked(), best.marked())
             }
+            (_, Some(behind)) if more.is_some() => {
+                format!("{} {}", best.marked(), behind.marked())
+            }
+            _ => best.marked(),
         }
-        let Some((_, beside)) = beside else { return first.marked() };
-        let (one, two) = (best.min(beside), best.max(beside));
-        let is_next = sentences[two].goes_on && two == one + 1;
-        let between = if is_next { " " } else { LEFT_OUT };
-        format!("{}{between}{}", sentences[one].marked(), sentences[two].marked())
     }
 
     /// The sentences of a text. One ends with a full stop, a question or an exclamation mark
@@ -125,14 +132,14 @@ impl Looking<'_> {
         sentences
     }
 
-    /// About thirty words of a sentence, around the rarest that was looked for.
+    /// About thirty words of a sentence, around those that were looked for.
     fn part(&self, sentence: &Sentence<'_>) -> String {
         let Sentence { words, seen, .. } = sentence;
-        let (mut from, mut rarest) = (0, 0);
-        for (at, word) in seen.iter().enumerate() {
-            let worth = self.worth(&[*word]);
-            if worth > rarest {
-                (rarest, from) = (worth, at);
+        let (mut from, mut best) = (0, 0);
+        for at in (0..seen.len()).filter(|&at| seen[at].term.is_some()) {
+            let worth = self.worth(&seen[at..seen.len().min(at + WEIGHED)]);
+            if worth > best {
+                (best, from) = (worth, at);
             }
         }
         let from = if from < BEFORE + 4 { 0 } else { from - BEFORE };

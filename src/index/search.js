@@ -583,9 +583,9 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
       }];
     };
 
-    // One or two whole sentences with the words that were looked for; of a long one, about
-    // thirty words around the rarest. A row of a table or a fact counts half, and stands alone;
-    // the description of the page takes its place where that says as much.
+    // The sentence with most of what was looked for, and one beside it; of a long one, about
+    // thirty words around them. A row of a table or a fact counts half, and stands alone; the
+    // description of the page takes its place where that says as much.
     const excerpt = (text, description, looked) => {
       const { look, worth } = looked;
       const sentences = text.split(" … ").flatMap((run) =>
@@ -598,7 +598,7 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
       );
       const most = Math.max(0, ...sentences.map(({ value }) => value));
       const best = sentences.find(({ value }) => value === most);
-      if (description && !best?.whole && most <= 4 * worth(look(description))) return excerpt(description, "", looked);
+      if (description && !best?.whole && most <= 2 * worth(look(description))) return excerpt(description, "", looked);
       if (!best) return text;
       const marked = ({ words, found }, at = 0, end = words.length) => {
         let shown = "";
@@ -611,10 +611,10 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
       };
       const { words, found, whole } = best;
       if (found.length > 32) {
-        let from = 0, rarest = 0;
-        found.forEach((word, at) => {
-          const value = worth([word]);
-          if (value > rarest) [rarest, from] = [value, at];
+        let from = 0, worthiest = 0;
+        found.forEach(({ term }, at) => {
+          const value = term < 0 ? 0 : worth(found.slice(at, at + 24));
+          if (value > worthiest) [worthiest, from] = [value, at];
         });
         from = from < 10 ? 0 : from - 6;
         const shown = found.slice(from, from + 32), goesOn = from + 32 < found.length;
@@ -622,17 +622,14 @@ export async function open(baseUrl, { fetch = globalThis.fetch } = {}) {
           marked({ words, found: shown }, from && shown[0].start, goesOn ? shown[31].end : words.length) +
           (goesOn ? " …" : "");
       }
-      // Beside it the one that adds most, and where none adds anything the next.
-      let other, more = -1;
-      sentences.forEach((one, at) => {
-        if (one === best || !whole || !one.whole || found.length + one.found.length > 32) return;
-        const adds = worth([...found, ...one.found]) - worth(found);
-        if ((adds || sentences[at - 1] === best) && adds > more) [other, more] = [one, adds];
-      });
-      const [first, second] = sentences.filter((one) => one === best || one === other);
-      if (!second) return marked(first);
-      const isNext = second.goesOn && sentences[sentences.indexOf(second) - 1] === first;
-      return marked(first) + (isNext ? " " : " … ") + marked(second);
+      // The one behind it, or the one before where that adds more.
+      const at = sentences.indexOf(best);
+      const beside = (one, goesOn) =>
+        whole && goesOn && one?.whole && found.length + one.found.length <= 32 ? worth([...found, ...one.found]) : -1;
+      const [before, behind] = [sentences[at - 1], sentences[at + 1]];
+      const more = beside(behind, behind?.goesOn), less = beside(before, best.goesOn);
+      if (less > Math.max(more, worth(found))) return marked(before) + " " + marked(best);
+      return marked(best) + (more < 0 ? "" : " " + marked(behind));
     };
 
     // Which pages a query may find, and which are in another language.

@@ -4,12 +4,12 @@
 //! is never shown. So only some sentences are kept: those with the words that
 //! the page can be found by, each word once.
 
-use std::{cmp::Reverse, collections::BinaryHeap};
+use std::{cmp::Reverse, collections::BinaryHeap, ops::Range};
 
 use super::{
     Page,
-    excerpt::is_whole,
-    read::{Counted, GAP},
+    excerpt::{LEFT_OUT, is_whole},
+    read::{Counted, GAP, Sentence},
     terms::{Family, Numbers},
 };
 use crate::text::wording::is_unended;
@@ -21,11 +21,13 @@ const SECTION: usize = 40;
 const PART: usize = 8;
 pub(super) const MOST_SHOWN: usize = 6_000;
 
+/// So many bytes a line has at most that is kept for each thing of the list below it, and so many
+/// things are looked back over for it.
+const LEAD: usize = 80;
+const LISTED: usize = 20;
+
 /// What a sentence costs besides its length.
 const EACH: usize = 40;
-
-/// What stands between sentences that were not neighbours.
-pub(super) const LEFT_OUT: &str = " … ";
 
 /// A word that is in the title is worth so many times less in a sentence.
 const IN_TITLE: u64 = 4;
@@ -116,16 +118,41 @@ fn join(page: &Page, counted: &Counted, chosen: &[usize]) -> Vec<String> {
     for &at in chosen {
         let sentence = &counted.sentences[at];
         let text = &mut kept[sentence.section];
-        let whole = &page.sections[sentence.section].text;
+        let words =
+            |sentence: &Sentence| &page.sections[sentence.section].text[sentence.bytes.clone()];
+        let lead = lead(page, counted, at).map(words);
         if !text.is_empty() {
-            let is_next = before == at.checked_sub(1);
+            let is_next = before == at.checked_sub(1) && lead.is_none();
             let last = at.checked_sub(1).map_or(0, |last| counted.sentences[last].bytes.end);
-            // A line of a list ends without a full stop, and nothing runs on from it.
+            let whole = &page.sections[sentence.section].text;
+            // Nothing runs on from a line without an end; a long sentence was cut.
             let is_line = whole[last..sentence.bytes.start].contains('\n') && is_unended(text);
-            text.push_str(if is_next && !is_line { " " } else { LEFT_OUT });
+            let is_next = is_next && !is_line;
+            text.push_str(if is_next { " " } else { LEFT_OUT });
         }
-        text.push_str(&whole[sentence.bytes.clone()]);
+        text.extend(lead.into_iter().flat_map(|lead| [lead, " "]));
+        text.push_str(words(sentence));
+        text.extend(lead.filter(|_| is_unended(text)).map(|_| '.'));
         before = Some(at);
     }
     kept
+}
+
+/// The line that the things of a list go on, if a sentence is one of them: without it `you have
+/// asbestosis` may say the opposite.
+fn lead<'c>(page: &Page, counted: &'c Counted, at: usize) -> Option<&'c Sentence> {
+    let section = &page.sections[counted.sentences[at].section].text;
+    let is_line = |sentence: &Sentence| {
+        let Range { start, end } = sentence.bytes;
+        let is_first = start == 0 || section[..start].ends_with('\n');
+        is_first && matches!(section.as_bytes().get(end), None | Some(b'\n'))
+    };
+    let own = counted.sentences[..at].iter().rev().take(LISTED);
+    let mut above = own.take_while(|one| one.section == counted.sentences[at].section);
+    if !is_line(&counted.sentences[at]) {
+        return None;
+    }
+    let lead = above.find(|one| !is_line(one) || !is_unended(&section[one.bytes.clone()]))?;
+    let said = &section[lead.bytes.clone()];
+    (said.ends_with(':') && said.len() <= LEAD).then_some(lead)
 }

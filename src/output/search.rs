@@ -203,11 +203,7 @@ fn found(done: &Done<'_>, finished: &Finished, outline: &Outline) -> Option<inde
     let mut found = index::Page {
         url: page.url.to_string(),
         title: page.title.clone(),
-        description: page
-            .front
-            .description
-            .as_ref()
-            .map_or_else(String::new, |text| text.value.clone()),
+        description: done.world.site.fill(description(page), page, &done.world.config),
         language: page.language.clone(),
         kind: if items.is_empty() { page.kind.entry } else { &kind::CAN_I_BUY }.name.to_owned(),
         stage: page.front.stage.map_or_else(String::new, |stage| stage.name().to_owned()),
@@ -216,6 +212,13 @@ fn found(done: &Done<'_>, finished: &Finished, outline: &Outline) -> Option<inde
     };
     sections.for_each(|section| found.add(section));
     Some(found)
+}
+
+/// What a page is for; of a service, what it offers.
+fn description(page: &Page) -> &str {
+    let own = page.front.description.as_ref();
+    let offer = || page.kind.service().map(|service| &service.on_offer);
+    own.or_else(offer).map_or("", |text| &text.value)
 }
 
 /// Other words that people use for what is on a page.

@@ -77,13 +77,14 @@
         answer || (isDone && !fields[at].required ? '' : undefined),
       ),
     );
-  // Pictures and the links of phone numbers are those of the page: nothing is fetched again.
-  const there = {};
+  // The pictures are those of the page: nothing is fetched again.
+  const pictures = {};
   const images = sheet.querySelectorAll('img');
   template.blocks
     .filter((block) => block.picture !== undefined)
-    .forEach(({picture}, at) => (there[picture + 1] = images[at].src));
-  sheet.querySelectorAll('a.phone').forEach((link) => (there[link.textContent] = link.outerHTML));
+    .forEach(({picture}, at) => (pictures[picture + 1] = images[at].src));
+  // So are its links to phones.
+  const withLinks = phonesOf(sheet);
   // A message of plain text, as it is sent. Its subject stands apart.
   const isSubject = ({style}) => style === 'subject';
   const message = (lines) => write(formats.txt.marks, lines).replace(/\n+$/, '');
@@ -115,9 +116,9 @@
     if (template.sms) measure(answers);
     all = all || lines(answers);
     const {children} = make('template', {
-      innerHTML: write(template.sheet, all).replace(
-        /(<img src=")(\d+)|\d{3}( ?\d)*/g,
-        (all, start, number) => (start ? start + there[number] : there[all] || all),
+      innerHTML: withLinks(write(template.sheet, all)).replace(
+        /(<img src=")(\d+)/g,
+        (_, start, number) => start + pictures[number],
       ),
     }).content;
     while (sheet.children[children.length]) sheet.lastChild.remove();
@@ -128,7 +129,7 @@
     });
   };
 
-  const complain = (faults, isQuiet) => {
+  const complain = (faults) => {
     const wrong = new Map(faults);
     boxes.forEach((box, at) => {
       const isWrong = wrong.has(at);
@@ -139,7 +140,7 @@
       const [first] = inputs[at];
       (first.type === 'radio' ? box : first).setAttribute('aria-invalid', isWrong);
     });
-    problems.hidden = isQuiet || !faults.length;
+    problems.hidden = !faults.length;
     problems.querySelector('ul').innerHTML = faults
       .map(([at, words]) => `<li><a href="#field-${at}">${escape(words)}</a></li>`)
       .join('');
@@ -152,7 +153,7 @@
     const about = sheet.querySelector('.subject');
     const isSubject = what === 'subject';
     getSelection().selectAllChildren(isSubject ? about : sheet);
-    if (about && !isSubject) getSelection().setBaseAndExtent(about, 1, sheet, sheet.childNodes.length);
+    if (about && !isSubject) getSelection().setBaseAndExtent(about.nextSibling, 0, sheet, sheet.childNodes.length);
     const fill = (event) => {
       const {txt, html} = formats;
       const plain = isSubject ? subject : body;
@@ -241,11 +242,9 @@
     if (undo) keep();
     show();
   });
-  // What is wrong is said where it is left; of other answers it waits until they are asked for.
-  // What was reported goes as soon as it is right.
-  ask.addEventListener('change', ({target}) => {
-    const isTold = ([at]) => boxes[at].contains(target) || boxes[at].matches('.wrong');
-    complain(look().faults.filter(isTold), problems.hidden);
+  // What was reported goes as soon as it is right; new faults wait until they are asked for.
+  ask.addEventListener('change', () => {
+    if (!problems.hidden) complain(look().faults.filter(([at]) => boxes[at].matches('.wrong')));
   });
   addEventListener('click', (event) => {
     const {dataset: {do: what}, hash} = event.target;
