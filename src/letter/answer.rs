@@ -190,8 +190,9 @@ pub fn date(text: &str, months: &Months) -> Option<Date> {
     if let Some(day) = Date::read(&text, months) {
         return Some(day);
     }
-    let mut parts: Vec<&str> =
-        text.split([' ', ',', '.', '/', '-']).filter(|part| !part.is_empty()).collect();
+    // `the 4th of January 2027`
+    let said = |part: &&str| !matches!(*part, "" | "of" | "the");
+    let mut parts: Vec<&str> = text.split([' ', ',', '.', '/', '-']).filter(said).collect();
     // `Monday 1 October 2026`
     if parts.len() == 4 && parts[0].chars().all(char::is_alphabetic) {
         parts.remove(0);
@@ -363,6 +364,7 @@ mod tests {
             "1-10-2026",
             "2026-10-01",
             "Thursday, 1 October 2026",
+            "the 1st of October 2026",
             "1 Hydref 2026",
             " 1  OCTOBER\u{a0}2026 ",
         ];

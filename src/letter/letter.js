@@ -36,7 +36,7 @@ const letter = (template) => {
     let found = /^([1-9]\d{3})-(\d\d)-(\d\d)(t|$)/.exec(text);
     if (found) return dayOf(+found[1], +found[2], +found[3]);
     if (text.includes('+')) return;
-    const parts = text.split(/[ ,./-]/).filter(Boolean);
+    const parts = text.split(/[ ,./-]/).filter((part) => !/^(of|the)?$/.test(part));
     if (parts.length === 4 && /^\p{L}+$/u.test(parts[0])) parts.shift();
     if (parts.length !== 3 || !/^[1-9]\d{3}$/.test(parts[2])) return;
     const [day, month] = parts;

@@ -35,6 +35,9 @@ const CALL: &[&str] = &[
 /// Words between a short number and whom to call on it.
 const ON: &[&str] = &["on", "ar"];
 
+/// Words before whom to call.
+const WHOM: &[&str] = &["a", "our", "the", "your"];
+
 /// Words between two numbers.
 const OR: &[&str] = &["or", "and", "then", "neu", "a", "ac", "yna"];
 
@@ -188,7 +191,15 @@ fn is_called(text: &str, before: &str, start: usize, done: usize) -> bool {
         return words.take(8).any(|word| is(CALL, &word) || word == "contact");
     }
     let joined = done > 0 && text[done..start].trim() == last;
-    is(OR, &last) && (joined || words.next().is_some_and(|word| phone::is_short(&word)))
+    if !is(OR, &last) {
+        return false;
+    }
+    // `Call 999 or 111`; `call the nurse or 111`.
+    let before: Vec<String> = words.take(4).collect();
+    let is_whom = |pair: &[String]| is(WHOM, &pair[0]) && is(CALL, &pair[1]);
+    joined
+        || before.first().is_some_and(|word| phone::is_short(word))
+        || before.windows(2).skip(1).any(is_whom)
 }
 
 /// JSON that can stand in a script element, whatever it says.
@@ -296,6 +307,8 @@ mod tests {
         }
         assert_eq!(found("0306 999 0100/07700 900123 or 0306 999 0101").len(), 3);
         assert_eq!(found("Call 999 or 111").len(), 2);
+        assert_eq!(found("Call the nurse or 111").len(), 1);
+        assert_eq!(found("Call us in a year or 111 days").len(), 0);
         assert_eq!(find("999", "Please call ").len(), 1);
     }
 

@@ -257,6 +257,9 @@ impl FlowLook<'_> {
             });
             if device {
                 told["type"] = json!(question.kind.name());
+                if !question.unit.is_empty() {
+                    told["unit"] = json!(*question.unit);
+                }
             } else {
                 told["left"] = json!(self.flow.most_left(&question.id.value));
             }

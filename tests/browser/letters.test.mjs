@@ -333,6 +333,23 @@ test("a text message says how long it is while people answer, and what makes it 
   await close();
 });
 
+test("the phone numbers of a letter are links while people answer, and what they type is none", async () => {
+  const links = (tab) =>
+    sheet(tab).locator("[href^='tel']").evaluateAll((all) => all.map((link) => [link.textContent, link.href]));
+  const plain = await open("letters/change-of-amount/", { javaScriptEnabled: false });
+  const served = await links(plain.tab);
+  await plain.close();
+  assert.ok(served.length > 0);
+  const { tab, close } = await open("letters/change-of-amount/");
+  assert.deepEqual(await links(tab), served);
+  const [number] = served[0];
+  const box = tab.locator(".letter-tool input[type=text], .letter-tool textarea").first();
+  await box.fill(`X${number}, £1,111 and 9990`);
+  assert.deepEqual(await links(tab), served);
+  assert.doesNotMatch(await sheet(tab).innerText(), /href|phone"/);
+  await close();
+});
+
 test("an email and its subject are copied apart, and opened in the program of the device", async () => {
   const { tab, close } = await open(email, { permissions: ["clipboard-read", "clipboard-write"] });
   // Nothing is opened here: where it would lead is kept.

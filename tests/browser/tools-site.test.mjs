@@ -77,6 +77,20 @@ test("every flow that runs on the device leads to an outcome, question by questi
   }
 });
 
+test("of a number of weeks, weeks are taken and pounds are not", async () => {
+  const { tab, close } = await go(pages.find(({ path }) => path === "/manage/money-left-over-check/"));
+  const box = tab.getByLabel("Number (weeks)");
+  for (const typed of ["£250", "250 £", "some weeks", ""]) {
+    await box.fill(typed);
+    await press(tab, "Continue");
+    assert.match(await tab.locator("#flow-error").innerText(), /Write a number of weeks/, typed);
+  }
+  await box.fill("2.5 weeks");
+  await press(tab, "Continue");
+  await tab.getByRole("heading", { name: "You have about the right amount" }).waitFor();
+  await close();
+});
+
 test("every flow of choices has whom to ask once on each question and answer, and leads back", async () => {
   for (const page of having('id="flow-ends"')) {
     const { tab, close } = await go(page);

@@ -12,8 +12,8 @@
     base = new URL(tool.dataset.entries, location.href);
   const help = find('filter-open'), about = help.textContent;
   // On a phone what was found is not far below.
-  const fold = form.querySelector('details');
-  fold.open = innerWidth > 700;
+  const choices = form.querySelector('details');
+  choices.open = innerWidth > 700;
   let data, said, within, districts, from, loading, shown, waiting, hit, given;
 
   // What can be asked, and whether an entry fits it.
@@ -139,7 +139,7 @@
     // Nobody is interrupted.
     const isWrong = !!near.value.trim() && !from && near !== document.activeElement;
     fault.textContent = isWrong ? fault.dataset.wrong : '';
-    if (isWrong) fold.open = true;
+    if (isWrong) choices.open = true;
     near.setAttribute('aria-invalid', isWrong);
     shown = most;
     const all = [...tests.keys()],

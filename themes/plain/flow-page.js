@@ -127,7 +127,10 @@
     choice: several,
     several,
     number: ([text]) => {
-      const number = /^\d+(\.\d+)?$/.exec(text.replace(/[\s£]|,(?=\d{3}\b)/g, ''));
+      // Of weeks, “8 weeks” is a number, and “£250” is none.
+      const {unit} = questions[at],
+        bare = unit ? text.replace(/[\s\p{L}]+$/u, '') : text.replace(/£/g, '');
+      const number = /^\d+(\.\d+)?$/.exec(bare.replace(/\s|,(?=\d{3}\b)/g, ''));
       return ({atLeast = 0, moreThan = -1}) => number && number[0] >= atLeast && number[0] > moreThan;
     },
     date: (given) => {
@@ -178,6 +181,7 @@
         : question.answers.map(({text, none}, value) =>
             choice({type: question.type === 'choice' ? 'radio' : 'checkbox', name: 'flow', value, none}, make('span', {}, ...linked(text))))),
     );
+    if (question.unit) fields.querySelector('span').textContent += ` (${question.unit})`;
     inputs().forEach((input, index) => {
       if (typed) input.value = given[index] || '';
       else input.checked = given.includes(input.value);
@@ -197,7 +201,8 @@
       values[at] = given;
       return go(step + 1);
     }
-    mark(form.dataset[questions[at].type]);
+    const {type, unit} = questions[at];
+    mark(unit ? put(form.dataset.unit, {unit}) : form.dataset[type]);
     inputs()[0].focus();
   };
   // “None of these” and the others cannot both be true.

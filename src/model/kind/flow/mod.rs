@@ -94,6 +94,8 @@ pub struct Question {
     pub help: Placed<String>,
     /// How it is answered.
     pub kind: QuestionType,
+    /// What a number counts, or empty: `weeks`. Without it, it may be an amount of money.
+    pub unit: Placed<String>,
     /// Where the answers lead. The first that holds counts.
     pub turns: Vec<Turn>,
 }
@@ -184,6 +186,7 @@ impl Own for Flow {
         let mut words = vec![(Run::Paragraph, &self.warning), (Run::Paragraph, &self.before)];
         for question in &self.questions {
             words.extend([(Run::Heading, &question.ask), (Run::Paragraph, &question.help)]);
+            words.push((Run::Paragraph, &question.unit));
             words.extend(question.turns.iter().filter_map(|turn| match &turn.rule {
                 Rule::Answer(text) | Rule::None(text) => Some((Run::Paragraph, text)),
                 _ => None,
@@ -231,8 +234,12 @@ impl Flow {
             let help = item.said("help");
             let kind = one_of(item, "type", QuestionType::ALL, QuestionType::name);
             let kind = kind.unwrap_or_default();
+            let unit = match kind {
+                QuestionType::Number => item.said("unit"),
+                _ => Placed::default(),
+            };
             let turns = turns(item, kind);
-            Some(Question { id: id?, ask: ask?, help, kind, turns })
+            Some(Question { id: id?, ask: ask?, help, kind, unit, turns })
         });
         let outcomes = fields.each_of("outcomes", |_, item| {
             let id = item.needed("id", "yes");
@@ -472,6 +479,7 @@ mod tests {
             ask: Placed::default(),
             help: Placed::default(),
             kind: QuestionType::Choice,
+            unit: Placed::default(),
             turns: to.iter().map(turn).collect(),
         };
         Flow { questions: all.iter().map(question).collect(), ..Flow::default() }
