@@ -203,7 +203,7 @@ fn found(done: &Done<'_>, finished: &Finished, outline: &Outline) -> Option<inde
     let mut found = index::Page {
         url: page.url.to_string(),
         title: page.title.clone(),
-        description: done.world.site.fill(description(page), page, &done.world.config),
+        description: done.world.site.fill(description(page), page, done.world.config),
         language: page.language.clone(),
         kind: if items.is_empty() { page.kind.entry } else { &kind::CAN_I_BUY }.name.to_owned(),
         stage: page.front.stage.map_or_else(String::new, |stage| stage.name().to_owned()),
