@@ -177,6 +177,39 @@ fn a_long_list_of_a_place_begins_with_its_kinds() {
 }
 
 #[test]
+fn what_a_town_has_itself_comes_before_all_that_is_for_its_county() {
+    let services: Vec<(String, String)> = (0..24)
+        .map(|at| {
+            let (place, kind) = if at < 2 { ("Town", "money") } else { ("County", "care") };
+            let text = format!(
+                "name: Service {at}\non offer: Help.\nareas: [{place}]\ncategory: {kind}\n"
+            );
+            (format!("content/directory/{at}.yaml"), text)
+        })
+        .collect();
+    let mut files = vec![
+        HOME,
+        ("content/_data/areas.yaml", "- County\n- {name: Town, within: County}\n"),
+        (
+            "content/directory/index.md",
+            "---\ntitle: Directory\nkind: directory\nkind of pages: service\ncategories: [{id: money, name: Money}, {id: care, name: Care}]\n---\n",
+        ),
+    ];
+    files.extend(services.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let built = build(&files);
+    let html = page(&built, "directory/area/town/index.html");
+    let at = |words: &str| html.find(words).unwrap_or_else(|| panic!("{words}: {html}"));
+    let places = [
+        at("Service 0</a>"),
+        at("Only one kind of help"),
+        at("For everyone in a wider area&nbsp;<span class=\"count\">(22)</span>"),
+        at("Service 9</a>"),
+    ];
+    assert!(places.is_sorted(), "{places:?}: {html}");
+    assert_eq!(html.matches("Service 0</a>").count(), 1);
+}
+
+#[test]
 fn the_letters_of_a_long_glossary_lead_to_their_first_words() {
     let terms: String =
         ["Assessment", "Advocate", "Budget", "Carer", "Direct payment", "Eligible", "Funding"]

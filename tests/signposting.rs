@@ -835,8 +835,8 @@ fn who_chooses_a_town_gets_what_is_for_all_of_its_county_and_country() {
             .collect()
     };
     let first = |path: &str, most: usize| told(path).into_iter().take(most).collect::<Vec<_>>();
-    let county = "Also for everyone in County";
-    let country = "Also for everyone in the country";
+    let county = "For everyone in County";
+    let country = "For everyone in the country";
     assert_eq!(
         first("directory/area/town/index.html", 7),
         ["4 services", "Both Pay", "Town Advice", county, "County Pay", country, "Country Line"]

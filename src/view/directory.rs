@@ -251,6 +251,9 @@ pub(super) fn view(viewer: &Viewer<'_>, page: &Page) -> DirectoryView {
             }
             view.narrower = narrower(site, root, directory, category, area);
             view.is_folded = list.part == 0 && view.count > SEEN && view.narrower.len() > 1;
+            if view.is_folded && area.is_some() && all.len() <= SEEN {
+                view.own = all.len();
+            }
             let by_letter = category.is_none() && area.is_none();
             let shown = all.iter().skip(list.part * IN_A_LIST).take(IN_A_LIST);
             for entry in shown.map(|&id| &site.pages[id]) {

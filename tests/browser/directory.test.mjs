@@ -273,13 +273,13 @@ test("who chooses a place gets what is for the wider place too, under a line of 
   const { tab, close } = await open("wider/?area=Exampleton");
   await says(tab, "4 services");
   assert.deepEqual(await tab.locator("#filter-results > li > :first-child").allTextContents(), [
-    "Siân’s Payroll Co-op", "Zed", "Also for everyone in the county", "Rowan House Advice", "Night Line",
+    "Siân’s Payroll Co-op", "Zed", "For everyone in the county", "Rowan House Advice", "Night Line",
   ]);
   assert.equal(await tab.locator("#filter-results > li").nth(1).locator("p a").first().getAttribute("href"), "tel:+443069990700");
   await tab.goto(`${tab.url().split("?")[0]}?area=Exampleton&area=Westford&kind=insurance&kind=carers`);
   await says(tab, "2 services");
   assert.deepEqual(await tab.locator("#filter-results > li > :first-child").allTextContents(), [
-    "Westford Cover", "Also for everyone in the county", "Night Line",
+    "Westford Cover", "For everyone in the county", "Night Line",
   ]);
   await tab.goto(`${tab.url().split("?")[0]}?area=Whole+county`);
   await says(tab, "3 services");

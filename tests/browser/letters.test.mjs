@@ -335,7 +335,7 @@ test("a text message says how long it is while people answer, and what makes it 
 
 test("the phone numbers of a letter are links while people answer, and what they type is none", async () => {
   const links = (tab) =>
-    sheet(tab).locator("[href^='tel']").evaluateAll((all) => all.map((link) => [link.textContent, link.href]));
+    sheet(tab).locator("[href^='tel'], [href^='mailto']").evaluateAll((all) => all.map((link) => [link.textContent, link.href]));
   const plain = await open("letters/change-of-amount/", { javaScriptEnabled: false });
   const served = await links(plain.tab);
   await plain.close();

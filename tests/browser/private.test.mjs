@@ -107,12 +107,13 @@ test("the filter of the directory, with what was chosen", async () => {
       await says("0 services");
       await at(tab, `#q=${word}`);
       await tab.locator("#filter-q").fill("");
+      await tab.locator("#filter .narrow > summary").click();
       await tab.locator("#filter-near").fill("PE21 6ZQ");
       await at(tab, "near=PE21");
-      await tab.locator("#filter summary").first().click();
+      await tab.locator("#filter .selects summary").first().click();
       await tab.locator('#filter [name="kind"]').first().check();
       await at(tab, "kind=");
-      await tab.locator("#filter summary").nth(1).click();
+      await tab.locator("#filter .selects summary").nth(1).click();
       await tab.locator('#filter [name="area"]').first().check();
       await at(tab, "area=");
       await tab.reload();

@@ -83,8 +83,8 @@
   template.blocks
     .filter((block) => block.picture !== undefined)
     .forEach(({picture}, at) => (pictures[picture + 1] = images[at].src));
-  // So are its links to phones.
-  const withLinks = phonesOf(sheet);
+  // So are its links to phones and mail.
+  const withLinks = linksOf(sheet);
   // A message of plain text, as it is sent. Its subject stands apart.
   const isSubject = ({style}) => style === 'subject';
   const message = (lines) => write(formats.txt.marks, lines).replace(/\n+$/, '');

@@ -12,12 +12,12 @@ const choice = (values, text) => make('label', {className: 'choice'}, make('inpu
 // Words as a page gives them to its script, with links in them: see `pieces` in src/model/reach.rs.
 const linked = (words = '') =>
   [].concat(words).map((part) => (typeof part === 'string' ? part : make('a', {className: part[1][0] === 't' ? 'phone' : '', href: part[1]}, part[0])));
-// The links to phones that a part of the page has, for HTML that a script puts there. What stands
-// in a tag, or in a longer word or number, is none.
-const phonesOf = (part) => {
-  const links = new Map([...part.querySelectorAll('[href^=tel]')].map((link) => [link.textContent, link.outerHTML]));
-  const numbers = [...links.keys()].sort().reverse().map((number) => number.replace(/\W/g, '\\$&'));
-  const all = RegExp(`<[^>]*>|(${numbers.join('|')})(?!,?\\w)|[£\\w,]+`, 'g');
+// The links to phones and mail that a part of the page has, for HTML that a script puts there. What
+// stands in a tag, or in a longer word or number, is none.
+const linksOf = (part) => {
+  const links = new Map([...part.querySelectorAll('[href^=tel], [href^=mailto]')].map((link) => [link.textContent, link.outerHTML]));
+  const words = [...links.keys()].sort().reverse().map((text) => text.replace(/\W/g, '\\$&'));
+  const all = RegExp(`<[^>]*>|(${words.join('|')})(?!,?\\w)|[£\\w,]+`, 'g');
   return (html) => html.replace(all, (text) => links.get(text) || text);
 };
 const put = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);

@@ -90,6 +90,8 @@ pub struct DirectoryView {
     pub narrower: Vec<CountView>,
     /// Whether those come first, and the list is folded below them.
     pub is_folded: bool,
+    /// How many of those come first nevertheless, since they are only for the place of the list.
+    pub own: usize,
     /// The pages that the list takes, each named by its first and last entry; empty
     /// when it takes one.
     pub parts: Vec<LinkView>,
