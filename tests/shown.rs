@@ -196,7 +196,7 @@ fn what_a_town_has_itself_comes_before_all_that_is_for_its_county() {
         ),
     ];
     files.extend(services.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-    let built = build(&files);
+    let built = built(&files);
     let html = page(&built, "directory/area/town/index.html");
     let at = |words: &str| html.find(words).unwrap_or_else(|| panic!("{words}: {html}"));
     let places = [
