@@ -77,7 +77,8 @@
 //! what is empty at its end. No id means that it is the heading in small letters,
 //! with `-` for all that is no letter or digit of ASCII. The text is the
 //! sentences with the words that the page can be found by, up to 6,000 bytes a
-//! page, with ` … ` where some were left out; the rest is found, and not shown.
+//! page, with ` … ` where some were left out and behind a line without an end. A thing of a list
+//! has the line that leads to it before it. The rest is found, and not shown.
 //!
 //! **`spelling`** is `[words, uses, forms]`: the words with spaces between them; a
 //! digit for each, which is larger the more pages have it; and for each, with
